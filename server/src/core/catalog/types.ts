@@ -1,0 +1,141 @@
+/** A value as deployKF reads it from YAML. Numbers keep no notation: `1.10` is 1.1. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+
+/** The facts of one release. Generated data: see `server/tools/catalog.ts`. */
+export interface Catalog {
+  readonly release: string;
+  /** Upstream's `default_values.yaml` as a value: every value path with its type and default, in upstream's order. */
+  readonly defaults: { readonly [key: string]: Value };
+  readonly components: readonly Component[];
+  readonly images: readonly CatalogImage[];
+  readonly charts: readonly Chart[];
+  readonly hiddenImages: readonly HiddenImage[];
+  readonly pluginImages: readonly PluginImage[];
+  /** Whether `deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets` exists (0.1.3 and later). */
+  readonly pullSecretPolicy: boolean;
+  /** `true` for a catalog made at run time from a fork's own defaults: it knows no tag rules of its own. */
+  readonly derived?: boolean;
+}
+
+export interface Component {
+  /** The value path, such as `kubeflow_tools.pipelines`. */
+  readonly path: string;
+  /** A name for people, such as `Istio`. */
+  readonly title: string;
+  /** The value path of the switch. */
+  readonly enabledPath: string;
+  /** deployKF fails to generate when such a component is switched off. */
+  readonly required: boolean;
+  /** The value path of the namespace; `undefined` when the namespace is fixed. */
+  readonly namespacePath?: string;
+  readonly namespace: string;
+  /** ArgoCD's sync wave: smaller starts earlier. The pull-secret policy exists from Kyverno's own wave on. */
+  readonly syncWave: number;
+  readonly kind: 'helm' | 'kustomize';
+}
+
+/** An image value. `path` is the map's, the string's or the list's value path. */
+export interface CatalogImage {
+  readonly path: string;
+  readonly form: 'map' | 'string' | 'list';
+  /** The component's value path. */
+  readonly component: string;
+  /** 1-based line in upstream's `default_values.yaml`; `undefined` when derived at run time. */
+  readonly line?: number;
+  /** What the image runs as, such as `Deployment dex`. */
+  readonly usedFor: string;
+  /** The namespaces of its Pods: literal names, `{value.path}`, or `{profiles}` for every profile namespace. */
+  readonly namespaces: readonly string[];
+  readonly repository: RepositoryRule;
+  readonly tag: TagRule;
+  readonly pullPolicy: 'honoured' | 'ignored' | 'absent';
+  /** From this version of the chart at `path` on, the pull policy is honoured; only with `pullPolicy: 'ignored'`. */
+  readonly pullPolicySince?: { readonly path: string; readonly version: string };
+  /** Where the facts come from, such as `deployKF@v0.1.5:generator/…:34`. */
+  readonly evidence: readonly string[];
+}
+
+/** What the templates do with `repository` (form `map`). Forms `string` and `list` use `always`. */
+export interface RepositoryRule {
+  /** `always`: written as it is, so null becomes the text `nil`. `whenSet`: left out when null, "", 0 or false. */
+  readonly read: 'always' | 'whenSet';
+  /** The repository that is left when nothing is written (the chart's or kustomization's own). */
+  readonly fallback?: string;
+  /** The chart needs a `/` in the repository, or it appends a second tag (Istio). */
+  readonly needsSlash?: boolean;
+}
+
+/** What the templates do with the tag, or with the whole string of the forms `string` and `list`. */
+export interface TagRule {
+  /**
+   * `always`: written as it is: null becomes the text `nil`, "" leaves an illegal reference.
+   * `whenSet`: when null, "", 0 or false, the fallback is used.
+   * `joined`: like `whenSet`, but a value that is no string is printed as Go does, such as `%!s(float64=1.2)`.
+   * `verbatim`: copied into a form or ConfigMap; null and "" mean no image.
+   */
+  readonly read: 'always' | 'whenSet' | 'joined' | 'verbatim';
+  /**
+   * The tag that chart or kustomization put in. `{path}` is the effective value there, `{path|text}` the text when that
+   * value is null or empty; `-{path}` vanishes as a whole when the value is empty. `undefined`: there is none.
+   */
+  readonly fallback?: string;
+  /** The fallback of each known version of the chart at `path`; another version has an unknown fallback. */
+  readonly fallbackByVersion?: { readonly path: string; readonly tags: { readonly [version: string]: string } };
+  /** The fallback exists only in the template: deployKF publishes no such tag. */
+  readonly fallbackUnpublished?: boolean;
+  /** A defect: when this tag is set, the tag at that path is rendered in its place. */
+  readonly renderedFrom?: string;
+  /** Form `string`: what null and "" lead to. */
+  readonly whenNull?: Unset;
+  readonly whenEmpty?: Unset;
+}
+
+/** `nil`: the text `nil` is the image. `broken`: an empty image. `none`: nothing is rendered. Else the reference used instead. */
+export type Unset = 'nil' | 'broken' | 'none' | { readonly reference: string };
+
+export interface Chart {
+  /** The value path of the map with `name`, `version` and `repository`. */
+  readonly path: string;
+  readonly component: string;
+}
+
+/** An image that is deployed but that no value can change. */
+export interface HiddenImage {
+  /** Canonical or as deployed, with its tag. */
+  readonly reference: string;
+  readonly component: string;
+  /** `runtime`: pulled when a user uses the feature. `example`: only with an example. `opt-in`, `not-run`: practically never. */
+  readonly deployed: 'runtime' | 'example' | 'opt-in' | 'not-run';
+  /** Where it stands, in our words: a ConfigMap, a flag, a template. */
+  readonly where: string;
+  readonly evidence: readonly string[];
+}
+
+/** An image of the ArgoCD plugin's installation; no value reaches it. */
+export interface PluginImage {
+  readonly reference: string;
+  readonly variant: 'kustomize' | 'helm';
+  readonly where: string;
+  readonly evidence: readonly string[];
+}
+
+/** What is known to be gone: an image repository or a Helm repository. `server/catalog/retired.json`. */
+export interface Retired {
+  readonly kind: 'image' | 'chart';
+  /** Canonical repository, a prefix of one ending in `/*`, or a Helm repository URL. */
+  readonly source: string;
+  readonly status: 'removed' | 'unavailable' | 'moved' | 'ending';
+  /** ISO date, or year and month when the day is not known. */
+  readonly since: string;
+  /** The repository or URL that holds the same; `undefined` when there is none. `{name}` is the part behind a prefix. */
+  readonly replacement?: string;
+  /** Fixed names where source and replacement differ, by the part behind the prefix. */
+  readonly names?: { readonly [name: string]: string };
+  /** Whether the replacement is known to hold the same tags. */
+  readonly sameTag: boolean;
+  /** Tags that are not affected. */
+  readonly exceptTags?: readonly string[];
+  /** What the replacement lacks, in our words, such as `without updates`. */
+  readonly note?: string;
+  readonly url: string;
+}
