@@ -1,5 +1,6 @@
-/** A value as deployKF reads it from YAML. Numbers keep no notation: `1.10` is 1.1. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+import type { Value } from '../yaml/value.ts';
+
+export type { Value };
 
 /** The facts of one release. Generated data: see `server/tools/catalog.ts`. */
 export interface Catalog {

@@ -1,0 +1,132 @@
+import { findPair, keysOf, resolved } from '../yaml/lookup.ts';
+import { parsePath, type Path, type YamlMap, type YamlNode, type YamlPair } from '../yaml/nodes.ts';
+import { valueOf, type Value } from '../yaml/value.ts';
+import type { Layer } from './layer.ts';
+
+/** What one layer says at a value path. */
+export interface Contribution {
+  readonly layer: Layer;
+  /** The node as written; aliases are not resolved. */
+  readonly written: YamlNode;
+  /** The node that counts: `written`, seen through aliases. */
+  readonly node: YamlNode;
+  /** `undefined` for the root and list items. */
+  readonly pair: YamlPair | undefined;
+  /** The text stands at another place (alias or merge key), so no edit may touch it. */
+  readonly inherited: boolean;
+}
+
+/**
+ * What is left at a value path after the merge. deployKF folds its layers from the last one down (coll.Merge of gomplate
+ * 3.11): a map takes in what it lacks from the layers before it, anything else replaces them. So a null or scalar counts
+ * only as the last word at its path, and one below a map hides nothing.
+ */
+export interface EffectiveValue {
+  /** The strongest layer's say. For a map it is only one of several. */
+  readonly winner: Contribution;
+  /** The layers that make up the value, strongest first: all that hold a map, or the winner alone. */
+  readonly parts: readonly Contribution[];
+  /** Every layer that says something at the path, strongest first, also those that have no effect. */
+  readonly all: readonly Contribution[];
+}
+
+/** The merge of a stack's layers, computed path by path when asked. */
+export class Effective {
+  /** From the weakest (the defaults) to the strongest. */
+  readonly layers: readonly Layer[];
+  readonly #memo = new Map<string, EffectiveValue | undefined>();
+  readonly #root: EffectiveValue | undefined;
+
+  constructor(layers: readonly Layer[]) {
+    this.layers = layers;
+    const roots = layers.toReversed().flatMap(rootContribution);
+    this.#root = fold(roots);
+  }
+
+  /** The value at a path, also written `a.b.c`; `undefined` when no layer has it. */
+  at(path: Path | string): EffectiveValue | undefined {
+    return typeof path === 'string' ? this.#at(path, () => parsePath(path)) : this.#at(path.join('\0'), () => path);
+  }
+
+  /** The value at a path; `undefined` when no layer has it, which is not the same as null. */
+  value(path: Path | string): Value | undefined {
+    const found = this.at(path);
+    return found && this.#valueOf(found);
+  }
+
+  /** The keys of the map at a path, the defaults' order first; empty when there is no map. */
+  keys(path: Path | string): readonly string[] {
+    const found = this.at(path);
+    return found === undefined ? [] : keysOfParts(found);
+  }
+
+  #at(key: string, path: () => Path): EffectiveValue | undefined {
+    if (this.#memo.has(key)) return this.#memo.get(key);
+    const steps = path();
+    let current = this.#root;
+    for (const step of steps) current = current && below(current, step);
+    this.#memo.set(key, current);
+    return current;
+  }
+
+  #valueOf(found: EffectiveValue): Value {
+    const { node, layer } = found.winner;
+    if (node.kind !== 'map') return valueOf(node, layer.anchors);
+    const entries = keysOfParts(found).map((key): [string, Value] => {
+      const child = below(found, key);
+      return [key, child === undefined ? null : this.#valueOf(child)];
+    });
+    return Object.fromEntries(entries);
+  }
+}
+
+function rootContribution(layer: Layer): readonly Contribution[] {
+  if (layer.root === undefined) return [];
+  return [{ layer, written: layer.root, node: layer.root, pair: undefined, inherited: false }];
+}
+
+/** `all`: strongest first. */
+function fold(all: readonly Contribution[]): EffectiveValue | undefined {
+  const winner = all[0];
+  if (winner === undefined) return undefined;
+  const parts = winner.node.kind === 'map' ? all.filter(part => part.node.kind === 'map') : [winner];
+  return { winner, parts, all };
+}
+
+function below(parent: EffectiveValue, step: string | number): EffectiveValue | undefined {
+  return fold(parent.parts.flatMap(part => stepInto(part, step)));
+}
+
+function stepInto({ layer, written, node, inherited }: Contribution, step: string | number): readonly Contribution[] {
+  const isElsewhere = inherited || written.kind === 'alias';
+  if (node.kind === 'map' && typeof step === 'string') {
+    const found = findPair(node, step, layer.anchors);
+    return found === undefined ? [] : contribute(layer, found.pair.value, found.pair, isElsewhere || found.inherited);
+  }
+  if (node.kind === 'seq' && typeof step === 'number') {
+    const item = node.items[step];
+    return item === undefined ? [] : contribute(layer, item, undefined, isElsewhere);
+  }
+  return [];
+}
+
+function contribute(
+  layer: Layer,
+  written: YamlNode,
+  pair: YamlPair | undefined,
+  inherited: boolean,
+): readonly Contribution[] {
+  const node = resolved(written, layer.anchors);
+  // An unknown or cyclic alias stops deployKF; to us it says nothing.
+  return node === undefined ? [] : [{ layer, written, node, pair, inherited }];
+}
+
+function keysOfParts(found: EffectiveValue): readonly string[] {
+  const maps = found.parts.toReversed().map(part => ({ map: part.node, layer: part.layer }));
+  const keys = maps.flatMap(({ map, layer }) => (isMap(map) ? keysOf(map, layer.anchors) : []));
+  return [...new Set(keys)];
+}
+
+function isMap(node: YamlNode): node is YamlMap {
+  return node.kind === 'map';
+}

@@ -1,0 +1,55 @@
+import { readPlainScalar } from './scalar.ts';
+import type { ScalarStyle } from './nodes.ts';
+import { isRecord, type Value } from './value.ts';
+
+const safeShape = /^[A-Za-z0-9_./][A-Za-z0-9_./@+:-]*$/;
+/** Texts to deployKF, but truth values to YAML 1.1 readers. */
+const oldBooleans = /^(?:y|n|yes|no|on|off)$/i;
+
+/** Whether a plain scalar of this text is read back as this text, in block and in flow context. */
+export function isPlainSafe(text: string): boolean {
+  return (
+    safeShape.test(text) && !text.endsWith(':') && !oldBooleans.test(text) && readPlainScalar(text).type === 'string'
+  );
+}
+
+/** The text as a YAML scalar; quotes are kept when the old style has them, else set only where needed. */
+export function formatText(text: string, style: ScalarStyle = 'plain'): string {
+  if (style === 'single' && !/[\n\r\t]/.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  if (style !== 'double' && isPlainSafe(text)) return text;
+  return JSON.stringify(text);
+}
+
+/** The value on one line, in flow style where it has parts. */
+export function formatFlow(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(formatFlow).join(', ')}]`;
+  if (isRecord(value))
+    return `{${Object.entries(value)
+      .map(([key, below]) => `${formatText(key)}: ${formatFlow(below)}`)
+      .join(', ')}}`;
+  if (typeof value === 'string') return formatText(value);
+  return value === null ? '~' : String(value);
+}
+
+/** The lines of `key: value` in block style; the first has no indentation, the others are relative to it. */
+export function formatPair(key: string, value: Value, step: number): readonly string[] {
+  const name = formatText(key);
+  const lines = formatBlock(value, step);
+  if (lines === undefined) return [`${name}: ${formatFlow(value)}`];
+  return [`${name}:`, ...lines.map(line => ' '.repeat(step) + line)];
+}
+
+/** The value's block lines without indentation; `undefined` when it fits behind its key. */
+function formatBlock(value: Value, step: number): readonly string[] | undefined {
+  if (Array.isArray(value) && value.length > 0) return value.flatMap(item => formatItem(item, step));
+  if (isRecord(value) && Object.keys(value).length > 0) {
+    return Object.entries(value).flatMap(([key, below]) => formatPair(key, below, step));
+  }
+  return undefined;
+}
+
+/** The lines of `- value`. */
+export function formatItem(value: Value, step: number): readonly string[] {
+  const lines = formatBlock(value, step) ?? [formatFlow(value)];
+  return lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
+}

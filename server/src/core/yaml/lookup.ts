@@ -1,0 +1,139 @@
+import { touches } from '../text/span.ts';
+import { keyText, type Path, type YamlMap, type YamlNode, type YamlPair, type YamlScalar } from './nodes.ts';
+import type { ParsedYaml } from './parse.ts';
+
+/** The anchors of a document, which aliases refer to. */
+export type Anchors = ReadonlyMap<string, YamlNode>;
+
+/** The document that deployKF uses: the first that is not null. `undefined` when all are empty. */
+export function firstDocument(parsed: ParsedYaml): YamlNode | undefined {
+  return parsed.documents.map(document => document.root).find(root => root !== undefined && !isNull(root));
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.type === 'null';
+}
+
+/** Every anchored node by its name. A name used again stands for its last node, an inexactness that only odd files show. */
+export function anchorsOf(root: YamlNode | undefined): Anchors {
+  const anchors = new Map<string, YamlNode>();
+  visit(root, node => {
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
+  });
+  return anchors;
+}
+
+/** Calls `see` for the node and everything below it, in text order, without following aliases. */
+export function visit(node: YamlNode | undefined, see: (node: YamlNode, path: Path) => void, path: Path = []): void {
+  if (node === undefined) return;
+  see(node, path);
+  if (node.kind === 'map') for (const pair of node.pairs) visit(pair.value, see, [...path, keyText(pair.key)]);
+  if (node.kind === 'seq') node.items.forEach((item, index) => visit(item, see, [...path, index]));
+}
+
+/** The node that an alias stands for, or the node itself; `undefined` for an unknown alias and for a cycle. */
+export function resolved(node: YamlNode, anchors: Anchors): YamlNode | undefined {
+  let current: YamlNode | undefined = node;
+  for (let depth = 0; current?.kind === 'alias'; depth++) {
+    if (depth > 16) return undefined;
+    current = anchors.get(current.name);
+  }
+  return current;
+}
+
+/** A pair found under a key; `inherited` when it comes from a merge key (`<<`) or an alias and so belongs elsewhere. */
+export interface FoundPair {
+  readonly pair: YamlPair;
+  readonly inherited: boolean;
+}
+
+/** The pair under a key: the map's own last one, else the first that its merge keys bring in. */
+export function findPair(map: YamlMap, key: string, anchors: Anchors, depth = 0): FoundPair | undefined {
+  const own = map.pairs.findLast(pair => keyText(pair.key) === key && !isMergeKey(pair.key));
+  if (own !== undefined) return { pair: own, inherited: false };
+  if (depth > 16) return undefined;
+  for (const source of mergeSources(map, anchors)) {
+    const found = findPair(source, key, anchors, depth + 1);
+    if (found !== undefined) return { pair: found.pair, inherited: true };
+  }
+  return undefined;
+}
+
+/** All keys of a map, those of its merge keys last. */
+export function keysOf(map: YamlMap, anchors: Anchors, depth = 0): readonly string[] {
+  const own = map.pairs.filter(pair => !isMergeKey(pair.key)).map(pair => keyText(pair.key));
+  if (depth > 16 || own.length === map.pairs.length) return [...new Set(own)];
+  return [...new Set([...own, ...mergeSources(map, anchors).flatMap(source => keysOf(source, anchors, depth + 1))])];
+}
+
+export function isMergeKey(key: YamlScalar): boolean {
+  return key.source === '<<' && key.style === 'plain';
+}
+
+function mergeSources(map: YamlMap, anchors: Anchors): readonly YamlMap[] {
+  return map.pairs
+    .filter(pair => isMergeKey(pair.key))
+    .flatMap(pair => {
+      const value = resolved(pair.value, anchors);
+      const sources = value?.kind === 'seq' ? value.items.map(item => resolved(item, anchors)) : [value];
+      return sources.filter(source => source?.kind === 'map');
+    });
+}
+
+/** What stands at a path of one document. */
+export interface Found {
+  readonly node: YamlNode;
+  /** The pair whose value the node is; `undefined` for the root and list items. */
+  readonly pair: YamlPair | undefined;
+  /** The text belongs to another place (alias or merge key), so no edit may touch it. */
+  readonly inherited: boolean;
+}
+
+/** The node at a path, through aliases and merge keys; `undefined` when the document does not have it. */
+export function findPath(root: YamlNode | undefined, path: Path, anchors: Anchors): Found | undefined {
+  let found: Found | undefined = root === undefined ? undefined : { node: root, pair: undefined, inherited: false };
+  for (const step of path) {
+    if (found === undefined) return undefined;
+    found = findStep(found, step, anchors);
+  }
+  return found;
+}
+
+function findStep(from: Found, step: string | number, anchors: Anchors): Found | undefined {
+  const node = resolved(from.node, anchors);
+  const inherited = from.inherited || from.node.kind === 'alias';
+  if (node?.kind === 'map' && typeof step === 'string') {
+    const found = findPair(node, step, anchors);
+    return found && { node: found.pair.value, pair: found.pair, inherited: inherited || found.inherited };
+  }
+  if (node?.kind === 'seq' && typeof step === 'number') {
+    const item = node.items[step];
+    return item && { node: item, pair: undefined, inherited };
+  }
+  return undefined;
+}
+
+/** Where a cursor stands: on a key or in a value. */
+export interface Place {
+  readonly path: Path;
+  readonly on: 'key' | 'value';
+  readonly node: YamlNode;
+}
+
+/** The innermost key or value that a UTF-16 offset touches; `undefined` between nodes. */
+export function placeAt(root: YamlNode | undefined, offset: number, path: Path = []): Place | undefined {
+  if (root === undefined) return undefined;
+  if (root.kind === 'map') {
+    for (const pair of root.pairs) {
+      const below = [...path, keyText(pair.key)];
+      if (touches(pair.key.span, offset)) return { path: below, on: 'key', node: pair.key };
+      if (touches(pair.value.span, offset)) return placeAt(pair.value, offset, below);
+    }
+    return undefined;
+  }
+  if (root.kind === 'seq') {
+    const index = root.items.findIndex(item => touches(item.span, offset));
+    return index < 0 ? undefined : placeAt(root.items[index], offset, [...path, index]);
+  }
+  return touches(root.span, offset) ? { path, on: 'value', node: root } : undefined;
+}

@@ -1,0 +1,102 @@
+import type { TextEdit } from '../text/edit.ts';
+import type { SourceText } from '../text/sourceText.ts';
+import { keyText, type Path, type YamlMap, type YamlNode, type YamlPair, type YamlSeq } from './nodes.ts';
+
+/**
+ * Removes the pair at a path, and with it every map above that would be left empty: an empty section would be null, and
+ * null makes deployKF lose the defaults. `undefined` when the pair is not there as written text, or cannot be cut out.
+ */
+export function removePath(source: SourceText, root: YamlMap, path: Path): TextEdit | undefined {
+  const chain = chainTo(root, path);
+  if (chain === undefined) return undefined;
+  let index = chain.length - 1;
+  while (index > 0 && isOnlyPair(chain[index])) index--;
+  const link = chain[index];
+  return link && removePair(source, link.map, link.pair);
+}
+
+interface Link {
+  readonly map: YamlMap;
+  readonly pair: YamlPair;
+}
+
+function isOnlyPair(link: Link | undefined): boolean {
+  return link?.map.pairs.length === 1;
+}
+
+function chainTo(root: YamlMap, path: Path): readonly Link[] | undefined {
+  const chain: Link[] = [];
+  let node: YamlNode | undefined = root;
+  for (const step of path) {
+    if (node?.kind !== 'map') return undefined;
+    const map: YamlMap = node;
+    const pair = map.pairs.findLast(candidate => keyText(candidate.key) === step);
+    if (pair === undefined) return undefined;
+    chain.push({ map, pair });
+    node = pair.value;
+  }
+  return chain;
+}
+
+/** Cuts one pair out of its map; `undefined` when it is the only one on the line of a list's dash. */
+export function removePair(source: SourceText, map: YamlMap, pair: YamlPair): TextEdit | undefined {
+  const index = map.pairs.indexOf(pair);
+  const next = map.pairs[index + 1];
+  if (map.flow)
+    return removeFlow(map.span, {
+      at: pair.key.span.start,
+      end: pair.value.span.end,
+      next: next?.key.span.start,
+      previousEnd: map.pairs[index - 1]?.value.span.end,
+    });
+  const line = source.positionAt(pair.key.span.start).line;
+  const isOwnLine = source.text.slice(source.lineStart(line), pair.key.span.start).trim() === '';
+  if (!isOwnLine) return next && { span: { start: pair.key.span.start, end: next.key.span.start }, newText: '' };
+  return removeLines(source, pair.key.span.start, pair.value);
+}
+
+/** Cuts one item out of a list, dash and line included. */
+export function removeItem(source: SourceText, list: YamlSeq, index: number): TextEdit | undefined {
+  const item = list.items[index];
+  if (item === undefined) return undefined;
+  const next = list.items[index + 1];
+  if (list.flow)
+    return removeFlow(list.span, {
+      at: item.span.start,
+      end: item.span.end,
+      next: next?.span.start,
+      previousEnd: list.items[index - 1]?.span.end,
+    });
+  const line = source.positionAt(item.span.start).line;
+  const before = source.text.slice(source.lineStart(line), item.span.start).trim();
+  // The last item leaves a list without items, which would be null.
+  return before === '-' && list.items.length > 1 ? removeLines(source, item.span.start, item) : undefined;
+}
+
+interface FlowPart {
+  readonly at: number;
+  readonly end: number;
+  readonly next: number | undefined;
+  readonly previousEnd: number | undefined;
+}
+
+function removeFlow(
+  outer: { readonly start: number; readonly end: number },
+  { at, end, next, previousEnd }: FlowPart,
+): TextEdit {
+  if (next !== undefined) return { span: { start: at, end: next }, newText: '' };
+  if (previousEnd !== undefined) return { span: { start: previousEnd, end }, newText: '' };
+  return { span: { start: outer.start + 1, end: outer.end - 1 }, newText: '' };
+}
+
+function removeLines(source: SourceText, from: number, value: YamlNode): TextEdit {
+  const first = source.positionAt(from).line;
+  const text = source.text.slice(from, value.span.end).trimEnd();
+  const last = source.positionAt(from + text.length).line;
+  const start = source.lineStart(first);
+  const end = source.lineStart(last + 1);
+  // The last line of a text without a final line end: take the line end before it instead.
+  if (last + 1 >= source.lineCount && start > 0)
+    return { span: { start: source.lineEnd(first - 1), end: source.text.length }, newText: '' };
+  return { span: { start, end }, newText: '' };
+}

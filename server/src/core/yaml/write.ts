@@ -1,0 +1,216 @@
+import type { TextEdit } from '../text/edit.ts';
+import type { SourceText } from '../text/sourceText.ts';
+import { formatFlow, formatItem, formatPair, formatText } from './format.ts';
+import { findPair, type Anchors } from './lookup.ts';
+import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
+import type { Value } from './value.ts';
+
+/** The text that edits are made for. A layer embedded in another file has the outer file's text and spans. */
+export interface WriteTarget {
+  readonly source: SourceText;
+  /** `undefined` when there are no values yet. */
+  readonly root: YamlMap | undefined;
+  readonly anchors: Anchors;
+}
+
+export interface Assignment {
+  /** Keys only: items of lists are edited by `replaceScalar` and `appendItem`. */
+  readonly path: readonly string[];
+  readonly value: Value;
+}
+
+export interface Written {
+  readonly edits: readonly TextEdit[];
+  /** The paths that cannot be set without touching text that belongs elsewhere, such as below an alias or a text. */
+  readonly refused: readonly Path[];
+}
+
+type Tree = Map<string, Tree | { readonly leaf: Value }>;
+
+/**
+ * The smallest edits that give every path its value: existing scalars are replaced in their own style, missing keys are
+ * added behind the last key of the nearest map that exists, flow maps stay flow maps.
+ */
+export function setValues(target: WriteTarget, assignments: readonly Assignment[]): Written {
+  const tree: Tree = new Map();
+  for (const { path, value } of assignments) plant(tree, path, value);
+  if (target.root === undefined) return { edits: appendAtEnd(target, tree), refused: [] };
+  const edits: TextEdit[] = [];
+  const refused: Path[] = [];
+  writeMap({ target, step: indentStep(target.root, target.source), edits, refused }, target.root, tree, []);
+  return { edits, refused };
+}
+
+function plant(tree: Tree, path: readonly string[], value: Value): void {
+  const [key, ...rest] = path;
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    tree.set(key, { leaf: value });
+    return;
+  }
+  const below = tree.get(key);
+  const next: Tree = below instanceof Map ? below : new Map();
+  tree.set(key, next);
+  plant(next, rest, value);
+}
+
+interface Writer {
+  readonly target: WriteTarget;
+  readonly step: number;
+  readonly edits: TextEdit[];
+  readonly refused: Path[];
+}
+
+function writeMap(writer: Writer, map: YamlMap, tree: Tree, at: Path): void {
+  const missing: Tree = new Map();
+  for (const [key, below] of tree) {
+    const found = findPair(map, key, writer.target.anchors);
+    // A merge key's pair is not ours to change, but the map's own pair beats it.
+    if (found === undefined || found.inherited) {
+      if (found?.inherited === true && below instanceof Map) writer.refused.push([...at, key]);
+      else missing.set(key, below);
+    } else if (below instanceof Map) writeBelow(writer, { map, pair: found.pair }, below, [...at, key]);
+    else writeLeaf(writer, found.pair, below.leaf, [...at, key]);
+  }
+  if (missing.size > 0) writer.edits.push(insertPairs(writer, map, missing));
+}
+
+function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): void {
+  const { value: node } = pair;
+  const edit =
+    node.kind === 'scalar' || node.kind === 'alias' ? replaceValue(pair, value, writer.target.source) : undefined;
+  if (edit === undefined) writer.refused.push(path);
+  else writer.edits.push(edit);
+}
+
+function writeBelow(writer: Writer, place: { map: YamlMap; pair: YamlPair }, tree: Tree, path: Path): void {
+  const { value } = place.pair;
+  if (value.kind === 'map') writeMap(writer, value, tree, path);
+  else if (value.kind === 'scalar' && value.type === 'null' && !place.map.flow)
+    writer.edits.push(fillNull(writer, place.pair, value, tree));
+  else writer.refused.push(path);
+}
+
+/** Gives a key without a value, or with `~`, the tree as its value. */
+function fillNull(writer: Writer, pair: YamlPair, value: YamlScalar, tree: Tree): TextEdit {
+  const { source } = writer.target;
+  if (value.style !== 'empty') return { span: value.span, newText: formatFlow(valueOfTree(tree)) };
+  const start = source.positionAt(pair.key.span.start);
+  const at = source.lineEnd(start.line);
+  const lines = treeLines(tree, writer.step).map(line => ' '.repeat(start.character + writer.step) + line);
+  return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
+}
+
+function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit {
+  const last = map.pairs.at(-1);
+  if (map.flow || last === undefined)
+    return insertFlow(
+      map,
+      [...tree].map(([key, below]) => `${formatText(key)}: ${formatFlow(valueOfBranch(below))}`),
+    );
+  const { source } = writer.target;
+  const indent = ' '.repeat(source.positionAt(last.key.span.start).character);
+  return insertLines(
+    source,
+    last.value,
+    treeLines(tree, writer.step).map(line => indent + line),
+  );
+}
+
+function insertFlow(map: YamlMap | YamlSeq, parts: readonly string[]): TextEdit {
+  const last = map.kind === 'map' ? map.pairs.at(-1)?.value : map.items.at(-1);
+  const at = last === undefined ? map.span.start + 1 : last.span.end;
+  return { span: { start: at, end: at }, newText: (last === undefined ? '' : ', ') + parts.join(', ') };
+}
+
+/** Whole lines behind the last line of a node. */
+function insertLines(source: SourceText, behind: YamlNode, lines: readonly string[]): TextEdit {
+  const last = deepestLast(behind);
+  const end = contentEnd(source, last);
+  if (last.kind === 'scalar' && last.keepsLineEnds === true) {
+    const isLineStart = source.positionAt(end).character === 0;
+    return {
+      span: { start: end, end },
+      newText: (isLineStart ? '' : source.eol) + lines.join(source.eol) + source.eol,
+    };
+  }
+  const at = source.lineEnd(source.positionAt(end).line);
+  return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
+}
+
+function deepestLast(node: YamlNode): YamlNode {
+  const last = node.kind === 'map' ? node.pairs.at(-1)?.value : node.kind === 'seq' ? node.items.at(-1) : undefined;
+  const isBlock = (node.kind === 'map' || node.kind === 'seq') && !node.flow;
+  return isBlock && last !== undefined ? deepestLast(last) : node;
+}
+
+/** Where the node's own text ends: a block scalar's span runs on to the next line. */
+function contentEnd(source: SourceText, node: YamlNode): number {
+  if (node.kind !== 'scalar' || node.keepsLineEnds === true || (node.style !== 'literal' && node.style !== 'folded'))
+    return node.span.end;
+  return node.span.start + source.text.slice(node.span.start, node.span.end).trimEnd().length;
+}
+
+function appendAtEnd({ source }: WriteTarget, tree: Tree): readonly TextEdit[] {
+  const end = source.text.length;
+  const needsBreak = end > 0 && source.positionAt(end).character > 0;
+  const lines = treeLines(tree, 2).join(source.eol);
+  return [{ span: { start: end, end }, newText: (needsBreak ? source.eol : '') + lines + source.eol }];
+}
+
+function treeLines(tree: Tree, step: number): readonly string[] {
+  return [...tree].flatMap(([key, below]) => formatPair(key, valueOfBranch(below), step));
+}
+
+function valueOfTree(tree: Tree): Value {
+  return Object.fromEntries([...tree].map(([key, below]) => [key, valueOfBranch(below)]));
+}
+
+function valueOfBranch(branch: Tree | { readonly leaf: Value }): Value {
+  return branch instanceof Map ? valueOfTree(branch) : branch.leaf;
+}
+
+/** How many spaces a level is indented by: that of the first nested map, else 2. */
+function indentStep(root: YamlMap, source: SourceText): number {
+  for (const { key, value } of root.pairs) {
+    const first = value.kind === 'map' && !value.flow ? value.pairs[0] : undefined;
+    if (first === undefined) continue;
+    const step = source.positionAt(first.key.span.start).character - source.positionAt(key.span.start).character;
+    if (step > 0) return step;
+  }
+  return 2;
+}
+
+/** Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such small edit. */
+export function replaceValue(pair: YamlPair, value: Value, source: SourceText): TextEdit | undefined {
+  const node = pair.value;
+  if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
+  const text =
+    typeof value === 'string' ? formatText(value, node.kind === 'scalar' ? node.style : 'plain') : formatFlow(value);
+  const isEmpty = node.span.start === node.span.end;
+  if (isEmpty && source.text[node.span.start - 1] !== ':') return undefined;
+  return { span: node.span, newText: isEmpty ? ` ${text}` : text };
+}
+
+/** Replaces a scalar that is no value of a pair, such as a list item, in its own style. */
+export function replaceScalar(node: YamlScalar, text: string): TextEdit | undefined {
+  if (node.style === 'literal' || node.style === 'folded' || node.style === 'empty') return undefined;
+  return { span: node.span, newText: formatText(text, node.style) };
+}
+
+/** Adds items behind the last one of a list. */
+export function appendItems(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
+  const last = list.items.at(-1);
+  if (list.flow || last === undefined) return insertFlow(list, items.map(formatFlow));
+  const indent = ' '.repeat(source.positionAt(list.span.start).character);
+  return insertLines(
+    source,
+    last,
+    items.flatMap(item => formatItem(item, 2)).map(line => indent + line),
+  );
+}
+
+/** Gives a key another name, in its own style. */
+export function renameKey(key: YamlScalar, name: string): TextEdit {
+  return { span: key.span, newText: formatText(name, key.style) };
+}
