@@ -30,7 +30,10 @@ export interface Component {
   /** The value path of the namespace; `undefined` when the namespace is fixed. */
   readonly namespacePath?: string;
   readonly namespace: string;
-  /** ArgoCD's sync wave: smaller starts earlier. The pull-secret policy exists from Kyverno's own wave on. */
+  /**
+   * ArgoCD's sync wave: smaller starts earlier. The pull-secret policy exists from Kyverno's own wave on. Always 0 before
+   * 0.1.2, which set none.
+   */
   readonly syncWave: number;
   readonly kind: 'helm' | 'kustomize';
 }
@@ -45,10 +48,15 @@ export interface CatalogImage {
   readonly line?: number;
   /** What the image runs as, such as `Deployment dex`. */
   readonly usedFor: string;
-  /** The namespaces of its Pods: literal names, `{value.path}`, or `{profiles}` for every profile namespace. */
+  /**
+   * The namespaces of its Pods: literal names, `{value.path}`, or `{profiles}` for every profile namespace. Empty when
+   * they are not known beforehand.
+   */
   readonly namespaces: readonly string[];
   readonly repository: RepositoryRule;
   readonly tag: TagRule;
+  /** Another template that uses the same value by rules of its own; the namespaces above include its own. */
+  readonly secondPlace?: SecondPlace;
   readonly pullPolicy: 'honoured' | 'ignored' | 'absent';
   /** From this version of the chart at `path` on, the pull policy is honoured; only with `pullPolicy: 'ignored'`. */
   readonly pullPolicySince?: { readonly path: string; readonly version: string };
@@ -56,11 +64,23 @@ export interface CatalogImage {
   readonly evidence: readonly string[];
 }
 
+export interface SecondPlace {
+  readonly usedFor: string;
+  readonly namespaces: readonly string[];
+  readonly repository: RepositoryRule;
+  readonly tag: TagRule;
+  readonly evidence: readonly string[];
+}
+
 /** What the templates do with `repository` (form `map`). Forms `string` and `list` use `always`. */
 export interface RepositoryRule {
-  /** `always`: written as it is, so null becomes the text `nil`. `whenSet`: left out when null, "", 0 or false. */
-  readonly read: 'always' | 'whenSet';
-  /** The repository that is left when nothing is written (the chart's or kustomization's own). */
+  /**
+   * `always`: written as it is, so null becomes the text `nil` and "" leaves an illegal reference.
+   * `unlessEmpty`: as `always`, but "" keeps the fallback (kustomize).
+   * `joined`: printed as Go does, so null becomes `%!s(<nil>)`.
+   */
+  readonly read: 'always' | 'unlessEmpty' | 'joined';
+  /** The repository that "" keeps: kustomize's own name of the image. */
   readonly fallback?: string;
   /** The chart needs a `/` in the repository, or it appends a second tag (Istio). */
   readonly needsSlash?: boolean;
@@ -77,14 +97,20 @@ export interface TagRule {
   readonly read: 'always' | 'whenSet' | 'joined' | 'verbatim';
   /**
    * The tag that chart or kustomization put in. `{path}` is the effective value there, `{path|text}` the text when that
-   * value is null or empty; `-{path}` vanishes as a whole when the value is empty. `undefined`: there is none.
+   * value is null, "", 0 or false; `-{path}` vanishes as a whole in that case. When nothing is left of it,
+   * `fallbackByVersion` follows. Neither: the fallback is not known.
    */
   readonly fallback?: string;
+  /**
+   * The fallback is known only while the value at that path is one exact version, such as `1.12.10`: a chart is found by
+   * a range, too. A leading `v` of the value is dropped.
+   */
+  readonly exactVersionAt?: string;
   /** The fallback of each known version of the chart at `path`; another version has an unknown fallback. */
   readonly fallbackByVersion?: { readonly path: string; readonly tags: { readonly [version: string]: string } };
-  /** The fallback exists only in the template: deployKF publishes no such tag. */
+  /** The fallback exists only in the template: no such tag is published in the release's default repository. */
   readonly fallbackUnpublished?: boolean;
-  /** A defect: when this tag is set, the tag at that path is rendered in its place. */
+  /** A defect: when this tag is set, the tag at that path is rendered in its place (`nil` when that is null). */
   readonly renderedFrom?: string;
   /** Form `string`: what null and "" lead to. */
   readonly whenNull?: Unset;
@@ -130,7 +156,7 @@ export interface Retired {
   readonly since: string;
   /** The repository or URL that holds the same; `undefined` when there is none. `{name}` is the part behind a prefix. */
   readonly replacement?: string;
-  /** Fixed names where source and replacement differ, by the part behind the prefix. */
+  /** The only names that the replacement is known to hold, by the part behind the prefix; without it, all of them. */
   readonly names?: { readonly [name: string]: string };
   /** Whether the replacement is known to hold the same tags. */
   readonly sameTag: boolean;
