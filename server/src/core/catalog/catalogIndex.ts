@@ -1,0 +1,138 @@
+import type { Anchors } from '../yaml/lookup.ts';
+import { parsePath, printPath, type Path, type YamlMap } from '../yaml/nodes.ts';
+import { isRecord, nodeOf, type Value } from '../yaml/value.ts';
+import type { Catalog, CatalogImage, Chart, Component } from './types.ts';
+
+export type ValueType = 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null';
+
+/** The defaults in the form of a layer of the stack; its nodes have no place in any text. */
+export interface DefaultsLayer {
+  readonly kind: 'defaults';
+  readonly label: string;
+  readonly file: undefined;
+  readonly root: YamlMap;
+  readonly anchors: Anchors;
+}
+
+/** A catalog with its ways of look-up. Made once for each catalog; immutable. Paths may be written `a.b[0].c`. */
+export class CatalogIndex {
+  readonly catalog: Catalog;
+  readonly #images: ReadonlyMap<string, CatalogImage>;
+  readonly #components: ReadonlyMap<string, Component>;
+  readonly #charts: ReadonlyMap<string, Chart>;
+  readonly #imagesOf: ReadonlyMap<string, readonly CatalogImage[]>;
+  #defaultsLayer: DefaultsLayer | undefined;
+
+  constructor(catalog: Catalog) {
+    this.catalog = catalog;
+    this.#images = new Map(catalog.images.map(image => [image.path, image]));
+    this.#components = new Map(catalog.components.map(component => [component.path, component]));
+    this.#charts = new Map(catalog.charts.map(chart => [chart.path, chart]));
+    this.#imagesOf = new Map(
+      catalog.components.map(({ path }) => [path, catalog.images.filter(image => image.component === path)]),
+    );
+  }
+
+  get release(): string {
+    return this.catalog.release;
+  }
+
+  get defaultsLayer(): DefaultsLayer {
+    return (this.#defaultsLayer ??= makeDefaultsLayer(this.catalog));
+  }
+
+  /** The image value at exactly this path (of its map, string or list). */
+  imageAt(path: Path | string): CatalogImage | undefined {
+    return this.#images.get(printed(path));
+  }
+
+  /** The image value that the path is or lies in, such as `….images.dex.tag` or `….options[0]`. */
+  imageAround(path: Path | string): CatalogImage | undefined {
+    return longest(path, prefix => this.#images.get(prefix));
+  }
+
+  /** The component at exactly this path. */
+  componentAt(path: Path | string): Component | undefined {
+    return this.#components.get(printed(path));
+  }
+
+  /** The component that the path is or lies in; `undefined` outside of all components. */
+  componentOf(path: Path | string): Component | undefined {
+    return longest(path, prefix => this.#components.get(prefix));
+  }
+
+  /** The chart whose `name`, `version` and `repository` stand at this path. */
+  chartAt(path: Path | string): Chart | undefined {
+    return this.#charts.get(printed(path));
+  }
+
+  /** The image values of a component, in upstream's order. */
+  imagesOf(component: Component): readonly CatalogImage[] {
+    return this.#imagesOf.get(component.path) ?? [];
+  }
+
+  /** The component whose `images` map this path is; `undefined` for any other path. */
+  imagesMapOf(path: Path | string): Component | undefined {
+    const steps = stepsOf(path);
+    return steps.at(-1) === 'images' ? this.componentAt(steps.slice(0, -1)) : undefined;
+  }
+
+  /** The default at a path; `undefined` when the release does not have the path. */
+  defaultAt(path: Path | string): Value | undefined {
+    let current: Value | undefined = this.catalog.defaults;
+    for (const step of stepsOf(path)) current = childOf(current, step);
+    return current;
+  }
+
+  /** The type of the default at a path; `undefined` when the release does not have the path. */
+  defaultType(path: Path | string): ValueType | undefined {
+    const value = this.defaultAt(path);
+    return value === undefined ? undefined : typeOf(value);
+  }
+
+  /** Whether the release leaves open what stands at and below the path: an empty map, or a list, is its default there. */
+  isFreeForm(path: Path | string): boolean {
+    let current: Value | undefined = this.catalog.defaults;
+    for (const step of [...stepsOf(path), undefined]) {
+      if (Array.isArray(current) || (isRecord(current) && Object.keys(current).length === 0)) return true;
+      if (step !== undefined) current = childOf(current, step);
+    }
+    return false;
+  }
+}
+
+export function typeOf(value: Value): ValueType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  if (isRecord(value)) return 'map';
+  if (typeof value === 'string') return 'string';
+  return typeof value === 'number' ? 'number' : 'boolean';
+}
+
+function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
+  const node = nodeOf(defaults);
+  const root: YamlMap = node.kind === 'map' ? node : { kind: 'map', span: node.span, pairs: [], flow: false };
+  return { kind: 'defaults', label: `defaults of ${release}`, file: undefined, root, anchors: new Map() };
+}
+
+function childOf(value: Value | undefined, step: string | number): Value | undefined {
+  if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined;
+  return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+function longest<T>(path: Path | string, find: (prefix: string) => T | undefined): T | undefined {
+  const steps = stepsOf(path);
+  for (let length = steps.length; length > 0; length--) {
+    const found = find(printPath(steps.slice(0, length)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function stepsOf(path: Path | string): Path {
+  return typeof path === 'string' ? parsePath(path) : path;
+}
+
+function printed(path: Path | string): string {
+  return typeof path === 'string' ? path : printPath(path);
+}

@@ -1,0 +1,43 @@
+import type { Retired } from './types.ts';
+
+export interface RetiredFinding {
+  readonly entry: Retired;
+  /** The repository or URL that takes its place; `undefined` when none is known. */
+  readonly replacement: string | undefined;
+}
+
+/**
+ * What is known about an image repository that is gone, by its canonical name such as `docker.io/bitnami/kubectl`; the
+ * most exact entry counts. A tag that the entry excepts gives `undefined`; an unknown tag is `undefined` and excepted by
+ * none. A reference without tag is `latest`.
+ */
+export function retiredImage(
+  retired: readonly Retired[],
+  repository: string,
+  tag: string | undefined,
+): RetiredFinding | undefined {
+  const entry = retired
+    .filter(item => item.kind === 'image' && nameBehind(item.source, repository) !== undefined)
+    .toSorted((left, right) => right.source.length - left.source.length)[0];
+  if (entry === undefined || (tag !== undefined && entry.exceptTags?.includes(tag) === true)) return undefined;
+  return { entry, replacement: replacementOf(entry, nameBehind(entry.source, repository) ?? '') };
+}
+
+/** What is known about a Helm repository that is gone or ending, by its URL with or without a slash at the end. */
+export function retiredChart(retired: readonly Retired[], url: string): RetiredFinding | undefined {
+  const wanted = url.toLowerCase().replace(/\/+$/, '');
+  const entry = retired.find(item => item.kind === 'chart' && item.source.toLowerCase() === wanted);
+  return entry && { entry, replacement: entry.replacement };
+}
+
+/** The part of a repository behind the prefix `…/*`, "" for a repository that is named in full. */
+function nameBehind(source: string, repository: string): string | undefined {
+  if (source === repository) return '';
+  const prefix = source.endsWith('/*') ? source.slice(0, -1) : undefined;
+  return prefix !== undefined && repository.startsWith(prefix) ? repository.slice(prefix.length) : undefined;
+}
+
+function replacementOf(entry: Retired, name: string): string | undefined {
+  const renamed = entry.names === undefined ? name : Object.hasOwn(entry.names, name) ? entry.names[name] : undefined;
+  return renamed === undefined ? undefined : entry.replacement?.replace('{name}', renamed);
+}

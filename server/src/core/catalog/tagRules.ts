@@ -1,0 +1,167 @@
+import type { Value } from '../yaml/value.ts';
+import { isUnset, printAsGo, printWithPercentS } from './print.ts';
+import type { CatalogImage, RepositoryRule, TagRule, Unset } from './types.ts';
+
+/** The effective value at a value path; `undefined` when no layer has it. */
+export type Lookup = (path: string) => Value | undefined;
+
+/** A value that a resolved text was made of. */
+export interface Part {
+  readonly path: string;
+  readonly value: Value;
+}
+
+/**
+ * Why nothing can be said: `absent`, there is no value at the path; `no-rule`, what the template does without a value is
+ * not known; `chart-version`, the tag is that of a chart version that the catalog does not know (see `parts`).
+ */
+export type UnknownReason = 'absent' | 'no-rule' | 'chart-version';
+
+export type ResolvedTag =
+  | {
+      readonly kind: 'known';
+      readonly tag: string;
+      /** `value`: the tag value itself. `rule`: what chart, template or kustomization put in for it. */
+      readonly from: 'value' | 'rule';
+      readonly parts: readonly Part[];
+      /** No such tag is published in the release's default repository. */
+      readonly unpublished?: true;
+    }
+  /** What is really rendered in place of a usable tag: `nil`, nothing at all, `%!s(float64=1.2)`. */
+  | { readonly kind: 'literal'; readonly text: string; readonly parts: readonly Part[] }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly parts: readonly Part[] };
+
+export type ResolvedText =
+  | { readonly kind: 'known'; readonly text: string; readonly from: 'value' | 'rule' }
+  /** What is really rendered in place of a usable text: `nil`, nothing at all, `%!s(<nil>)`. */
+  | { readonly kind: 'literal'; readonly text: string }
+  /** Nothing is rendered: there is no image at this place. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason };
+
+/** The tag of an image of form `map`, as it is really pulled. For a second place, pass that place's rule as `tag`. */
+export function resolveTag({ path, tag: rule }: Pick<CatalogImage, 'path' | 'tag'>, effective: Lookup): ResolvedTag {
+  const part = partAt(`${path}.tag`, effective);
+  if (part === undefined) return { kind: 'unknown', reason: 'absent', parts: [] };
+  const usesFallback = rule.read !== 'always' && isUnset(part.value);
+  if (usesFallback) return resolveFallback(rule, effective);
+  if (rule.renderedFrom !== undefined) return resolveInstead(rule, rule.renderedFrom, part, effective);
+  return fromValue(part, rule);
+}
+
+/** The repository of an image of form `map`. */
+export function resolveRepository(rule: RepositoryRule, value: Value | undefined): ResolvedText {
+  if (value === undefined) return { kind: 'unknown', reason: 'absent' };
+  if (typeof value === 'string' && value !== '') return { kind: 'known', text: value, from: 'value' };
+  if (value === '' && rule.read === 'unlessEmpty') {
+    return rule.fallback === undefined
+      ? { kind: 'unknown', reason: 'no-rule' }
+      : { kind: 'known', text: rule.fallback, from: 'rule' };
+  }
+  return { kind: 'literal', text: rule.read === 'joined' ? printWithPercentS(value) : printAsGo(value) };
+}
+
+/** The reference that a value of form `string`, or one item of form `list`, stands for. */
+export function resolveReference(rule: TagRule, value: Value | undefined): ResolvedText {
+  if (value === undefined) return { kind: 'unknown', reason: 'absent' };
+  if (value === null || (rule.read !== 'always' && value !== '' && isUnset(value))) return unsetText(rule.whenNull);
+  if (value === '') return unsetText(rule.whenEmpty);
+  return typeof value === 'string'
+    ? { kind: 'known', text: value, from: 'value' }
+    : { kind: 'literal', text: printAsGo(value) };
+}
+
+function unsetText(unset: Unset | undefined): ResolvedText {
+  if (unset === undefined) return { kind: 'unknown', reason: 'no-rule' };
+  if (unset === 'none') return { kind: 'none' };
+  if (unset === 'nil' || unset === 'broken') return { kind: 'literal', text: unset === 'nil' ? 'nil' : '' };
+  return { kind: 'known', text: unset.reference, from: 'rule' };
+}
+
+function fromValue(part: Part, rule: TagRule): ResolvedTag {
+  const { value } = part;
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const isUsable = rule.read === 'joined' ? typeof value === 'string' : isScalar && value !== '';
+  const text = rule.read === 'joined' ? printWithPercentS(value) : printAsGo(value);
+  return isUsable
+    ? { kind: 'known', tag: text, from: 'value', parts: [part] }
+    : { kind: 'literal', text, parts: [part] };
+}
+
+/** The tag is only a switch: what is rendered stands at another path. kustomize keeps its own tag for an empty one. */
+function resolveInstead(rule: TagRule, path: string, part: Part, effective: Lookup): ResolvedTag {
+  const other = partAt(path, effective);
+  if (other === undefined) return { kind: 'unknown', reason: 'absent', parts: [part] };
+  const resolved = other.value === '' ? resolveFallback(rule, effective) : fromValue(other, rule);
+  return { ...resolved, parts: [part, other] };
+}
+
+function resolveFallback(rule: TagRule, effective: Lookup): ResolvedTag {
+  const pinned = rule.exactVersionAt === undefined ? undefined : partAt(rule.exactVersionAt, effective);
+  if (rule.exactVersionAt !== undefined && !isExactVersion(pinned?.value)) {
+    return { kind: 'unknown', reason: 'chart-version', parts: pinned === undefined ? [] : [pinned] };
+  }
+  const filled = rule.fallback === undefined ? undefined : fillTemplate(rule.fallback, rule, effective);
+  if (filled === undefined || filled.text === '') return resolveByVersion(rule, filled, effective);
+  const { text, parts, isUsable } = filled;
+  if (!isUsable) return { kind: 'literal', text, parts };
+  const unpublished = rule.fallbackUnpublished === true ? { unpublished: true as const } : {};
+  return { kind: 'known', tag: text, from: 'rule', parts, ...unpublished };
+}
+
+function resolveByVersion(rule: TagRule, filled: Filled | undefined, effective: Lookup): ResolvedTag {
+  const table = rule.fallbackByVersion;
+  const before = filled?.parts ?? [];
+  if (table === undefined) {
+    return filled === undefined
+      ? { kind: 'unknown', reason: 'no-rule', parts: [] }
+      : { kind: 'literal', text: '', parts: before };
+  }
+  const part = partAt(table.path, effective);
+  const version = part === undefined ? '' : printAsGo(part.value);
+  const parts = part === undefined ? before : [...before, part];
+  const tag = Object.hasOwn(table.tags, version) ? table.tags[version] : undefined;
+  return tag === undefined
+    ? { kind: 'unknown', reason: 'chart-version', parts }
+    : { kind: 'known', tag, from: 'rule', parts };
+}
+
+interface Filled {
+  readonly text: string;
+  readonly parts: readonly Part[];
+  /** No value was printed as a Go format error. */
+  readonly isUsable: boolean;
+}
+
+/** Fills `{path}`, `{path|text}` and `-{path}`; see `TagRule.fallback`. */
+function fillTemplate(template: string, rule: TagRule, effective: Lookup): Filled {
+  const parts: Part[] = [];
+  const text = template.replace(
+    /(-?)\{([^{}|]+)(?:\|([^{}]*))?\}/g,
+    (_, dash: string, path: string, otherwise: string | undefined) => {
+      const part = partAt(path, effective) ?? { path, value: null };
+      parts.push(part);
+      const vanishes = isUnset(part.value) && (dash !== '' || rule.read !== 'joined' || otherwise !== undefined);
+      if (vanishes) return otherwise === undefined ? '' : dash + otherwise;
+      return dash + printPart(part, rule);
+    },
+  );
+  const isUsable = rule.read !== 'joined' || parts.every(part => typeof part.value === 'string' || isUnset(part.value));
+  return { text, parts, isUsable: isUsable && !text.includes('%!s(') };
+}
+
+function printPart({ path, value }: Part, rule: TagRule): string {
+  if (rule.read === 'joined') return printWithPercentS(value);
+  const text = printAsGo(value);
+  return path === rule.exactVersionAt ? text.replace(/^v/, '') : text;
+}
+
+/** A version that names one chart and no range, such as `1.12.10` or `v1.13.0-beta.0`. */
+function isExactVersion(value: Value | undefined): boolean {
+  return typeof value === 'string' && /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(value);
+}
+
+function partAt(path: string, effective: Lookup): Part | undefined {
+  const value = effective(path);
+  return value === undefined ? undefined : { path, value };
+}
