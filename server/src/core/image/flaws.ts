@@ -1,0 +1,157 @@
+import { MAX_PATH_LENGTH, isHost, isIdentifier, isPathComponent } from './grammar.ts';
+import { isRegistryPart } from './reference.ts';
+import { splitImage } from './splitImage.ts';
+
+export type RepositoryFlawKind =
+  | 'empty'
+  | 'whitespace'
+  | 'scheme'
+  | 'slash'
+  | 'registry'
+  | 'port'
+  | 'uppercase'
+  | 'component'
+  | 'tag'
+  | 'digest'
+  | 'tooLong'
+  | 'identifier'
+  | 'format';
+
+/** One thing that is wrong with a repository; the span is half-open, in UTF-16 code units of the text. */
+export interface RepositoryFlaw {
+  readonly kind: RepositoryFlawKind;
+  /** What is wrong and what to do, without full stop. */
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The flaws that can be named, in the order of the text. A legal repository has none, but for a port out of range. */
+export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
+  if (text.trim() === '') {
+    return [{ kind: 'empty', message: 'the repository is empty: write registry/path', start: 0, end: text.length }];
+  }
+  if (isIdentifier(text)) {
+    const message = '64 hexadecimal digits are an image id, not a repository';
+    return [{ kind: 'identifier', message, start: 0, end: text.length }];
+  }
+  const scheme = /^\s*([a-z][a-z0-9+.-]*:\/\/)/i.exec(text);
+  const bodyStart = scheme === null ? text.length - text.trimStart().length : scheme[0].length;
+  const body: Part = { text: text.slice(bodyStart).trimEnd(), start: bodyStart };
+  const image = splitImage(body.text);
+  const name: Part = { text: image.repository, start: bodyStart };
+  const flaws = [
+    ...whitespaceFlaws(text),
+    ...(scheme?.[1] === undefined ? [] : [schemeFlaw(scheme[1], bodyStart)]),
+    ...nameFlaws(name),
+    ...suffixFlaws(body, image.tagStart, image.digestStart),
+  ];
+  return flaws.sort((left, right) => left.start - right.start || left.end - right.end);
+}
+
+function whitespaceFlaws(text: string): readonly RepositoryFlaw[] {
+  const flaws: RepositoryFlaw[] = [];
+  for (const match of text.matchAll(/\s+/g)) {
+    const message = 'white space is not allowed in an image reference: remove it';
+    flaws.push({ kind: 'whitespace', message, start: match.index, end: match.index + match[0].length });
+  }
+  return flaws;
+}
+
+function schemeFlaw(scheme: string, end: number): RepositoryFlaw {
+  const message = `an image reference has no "${scheme}": remove it`;
+  return { kind: 'scheme', message, start: end - scheme.length, end };
+}
+
+function nameFlaws(name: Part): readonly RepositoryFlaw[] {
+  const parts = splitParts(name);
+  const [first, ...others] = parts;
+  if (first === undefined) return [];
+  const hasRegistry = others.length > 0 && isRegistryPart(first.text);
+  const path = hasRegistry ? others : parts;
+  const length = path.reduce((sum, part) => sum + part.text.length, path.length - 1);
+  const flaws = [
+    ...(hasRegistry ? registryFlaws(first) : []),
+    ...slashFlaws(name),
+    ...path.filter(part => part.text !== '').flatMap(part => componentFlaws(part)),
+  ];
+  if (length <= MAX_PATH_LENGTH) return flaws;
+  const start = path[0]?.start ?? name.start;
+  const message = `the path has ${length} characters, at most ${MAX_PATH_LENGTH} are allowed: shorten it`;
+  return [...flaws, { kind: 'tooLong', message, start, end: start + length }];
+}
+
+function splitParts(name: Part): readonly Part[] {
+  const parts: Part[] = [];
+  let start = name.start;
+  for (const text of name.text.split('/')) {
+    parts.push({ text, start });
+    start += text.length + 1;
+  }
+  return parts;
+}
+
+function slashFlaws(name: Part): readonly RepositoryFlaw[] {
+  const flaws: RepositoryFlaw[] = [];
+  for (const match of name.text.matchAll(/\/+/g)) {
+    const end = match.index + match[0].length;
+    const atEdge = match.index === 0 ? 'start' : end === name.text.length ? 'end' : undefined;
+    if (atEdge === undefined && match[0].length === 1) continue;
+    const message =
+      atEdge === undefined ? `"${match[0]}" leaves an empty part: write one "/"` : `remove the "/" at the ${atEdge}`;
+    flaws.push({ kind: 'slash', message, start: name.start + match.index, end: name.start + end });
+  }
+  return flaws;
+}
+
+function registryFlaws(part: Part): readonly RepositoryFlaw[] {
+  const colon = /:[^\]]*$/.exec(part.text)?.index ?? part.text.length;
+  const host = part.text.slice(0, colon);
+  const port = part.text.slice(colon + 1);
+  const flaws: RepositoryFlaw[] = [];
+  if (!isHost(host) && !/\s/.test(host)) {
+    const message = `"${host}" is no legal registry host: use letters, digits, "-" and "."`;
+    flaws.push({ kind: 'registry', message, start: part.start, end: part.start + host.length });
+  }
+  if (colon < part.text.length && !isPort(port)) {
+    const message = `"${port}" is no port: use a number from 1 to 65535`;
+    flaws.push({ kind: 'port', message, start: part.start + colon, end: part.start + part.text.length });
+  }
+  return flaws;
+}
+
+function isPort(text: string): boolean {
+  const port = /^[0-9]+$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65535;
+}
+
+function componentFlaws(part: Part): readonly RepositoryFlaw[] {
+  const { text, start } = part;
+  if (isPathComponent(text) || /\s/.test(text)) return [];
+  const end = start + text.length;
+  const lower = text.toLowerCase();
+  if (lower !== text && isPathComponent(lower)) {
+    return [{ kind: 'uppercase', message: `"${text}" has upper-case letters: write "${lower}"`, start, end }];
+  }
+  const rule = 'use lower-case letters and digits, with ".", "_", "__" or "-" only between them';
+  return [{ kind: 'component', message: `"${text}" is no legal part of a path: ${rule}`, start, end }];
+}
+
+function suffixFlaws(body: Part, tag: number | undefined, digest: number | undefined): readonly RepositoryFlaw[] {
+  const flaws: RepositoryFlaw[] = [];
+  const tagEnd = digest === undefined ? body.text.length : digest - 1;
+  if (tag !== undefined) {
+    const message = `the tag "${body.text.slice(tag, tagEnd)}" does not belong in the repository: move it to the tag`;
+    flaws.push({ kind: 'tag', message, start: body.start + tag - 1, end: body.start + tagEnd });
+  }
+  if (digest !== undefined) {
+    const message = 'a digest does not belong in the repository: remove it';
+    flaws.push({ kind: 'digest', message, start: body.start + tagEnd, end: body.start + body.text.length });
+  }
+  return flaws;
+}

@@ -1,0 +1,44 @@
+import { normalizeReference, printRepository } from './reference.ts';
+import { repositoryFlaws } from './flaws.ts';
+import type { RepositoryFlaw } from './flaws.ts';
+import { splitImage } from './splitImage.ts';
+
+/** The canonical `registry/path` of a repository. `undefined`: illegal, or it holds a tag or a digest. */
+export function canonicalRepository(text: string): string | undefined {
+  const { reference } = normalizeReference(text);
+  if (reference === undefined || reference.tag !== undefined || reference.digest !== undefined) return undefined;
+  return printRepository(reference);
+}
+
+/** The registry that a repository or reference is pulled from, port included. `undefined`: no legal reference. */
+export function registryOf(text: string): string | undefined {
+  return normalizeReference(text).reference?.registry;
+}
+
+/** Whether a repository as written carries a tag or digest, even an empty or illegal one. */
+export function hasTagOrDigest(text: string): boolean {
+  const image = splitImage(text);
+  return image.tag !== undefined || image.digest !== undefined;
+}
+
+/** All that makes a text no legal repository, in the order of the text; empty for a good one. */
+export function repositoryProblems(text: string): readonly RepositoryFlaw[] {
+  const flaws = repositoryFlaws(text);
+  if (flaws.length > 0 || canonicalRepository(text) !== undefined) return flaws;
+  return [{ kind: 'format', message: `"${text}" is no legal image repository`, start: 0, end: text.length }];
+}
+
+/**
+ * The legal repository that was surely meant: without white space around it, scheme and surplus slashes, the path in
+ * lower case. `undefined`: nothing to repair, or not repairable so; tags and digests are never cut.
+ */
+export function repairedRepository(text: string): string | undefined {
+  const bare = text
+    .trim()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/^\/+|\/+$/g, '')
+    .replace(/\/{2,}/g, '/');
+  const slash = bare.indexOf('/');
+  const repaired = slash < 0 ? bare.toLowerCase() : bare.slice(0, slash) + bare.slice(slash).toLowerCase();
+  return repaired !== text && repositoryProblems(repaired).length === 0 ? repaired : undefined;
+}

@@ -1,0 +1,33 @@
+/** The parts of a `repository:tag@digest` text as written, legal or not. Offsets are UTF-16 code units into that text. */
+export interface SplitImage {
+  /** From 0 to `repositoryEnd`. */
+  readonly repository: string;
+  readonly repositoryEnd: number;
+  /** `undefined`: no colon; "" when nothing follows it. */
+  readonly tag?: string;
+  /** Where the tag begins, right behind its colon. */
+  readonly tagStart?: number;
+  /** `undefined`: no `@`; "" when nothing follows it. */
+  readonly digest?: string;
+  /** Where the digest begins, right behind its `@`. */
+  readonly digestStart?: number;
+}
+
+/** Splits without judging, so an edit can touch one part alone. `host:5000/a` has no tag, `host:5000` has. */
+export function splitImage(text: string): SplitImage {
+  const at = text.indexOf('@');
+  const head = at < 0 ? text : text.slice(0, at);
+  const colon = head.lastIndexOf(':');
+  const tagged = colon > head.lastIndexOf('/') && !insideBrackets(head, colon);
+  const repositoryEnd = tagged ? colon : head.length;
+  return {
+    repository: text.slice(0, repositoryEnd),
+    repositoryEnd,
+    ...(tagged ? { tag: head.slice(colon + 1), tagStart: colon + 1 } : {}),
+    ...(at < 0 ? {} : { digest: text.slice(at + 1), digestStart: at + 1 }),
+  };
+}
+
+function insideBrackets(text: string, offset: number): boolean {
+  return text.startsWith('[') && text.indexOf(']') > offset;
+}

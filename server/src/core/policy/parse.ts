@@ -1,0 +1,232 @@
+import { canonicalRepository, repositoryProblems } from '../image/repository.ts';
+import { isDomain } from '../image/grammar.ts';
+import { isRegistryPart } from '../image/reference.ts';
+import { canonicalPrefix } from './match.ts';
+import { mirrorRule } from './mirrorRule.ts';
+import { PLACEHOLDERS, isPlaceholder, placeholdersOf, splitRepository, targetProblem } from './target.ts';
+import type { MirrorRule, RegistryPolicy } from './types.ts';
+
+/** Steps from the value of `registry:` to the place; empty for that value itself. */
+export type PolicyPath = readonly (string | number)[];
+
+export interface PolicyMistake {
+  readonly path: PolicyPath;
+  readonly message: string;
+  /** For an unknown key: the keys that are known there. */
+  readonly known?: readonly string[];
+}
+
+export interface ParsedPolicy {
+  /** What is usable. `undefined`: nothing is, or no policy is written. */
+  readonly policy?: RegistryPolicy;
+  readonly problems: readonly PolicyMistake[];
+}
+
+type Fields = { readonly [key: string]: unknown };
+type Report = (path: PolicyPath, message: string, known?: readonly string[]) => undefined;
+
+const POLICY_KEYS = ['rules', 'private', 'pushTo', 'charts'];
+const RULE_KEYS = ['source', 'target', 'path', 'library', 'separator', 'images'];
+const PATHS: readonly (readonly [written: string, path: MirrorRule['path']])[] = [
+  ['keep', 'keep'],
+  ['last', 'last'],
+  ['flat', 'flat'],
+  ['flatten', 'flat'],
+];
+
+/** Reads the plain value of a `registry:` section or setting. A mistake costs its own part only. */
+export function parsePolicy(value: unknown): ParsedPolicy {
+  const problems: PolicyMistake[] = [];
+  const report: Report = (path, message, known) => {
+    problems.push({ path, message, ...(known === undefined ? {} : { known }) });
+    return undefined;
+  };
+  if (value === undefined || value === null) return { problems };
+  const fields = readFields(value, [], report);
+  if (fields === undefined) return { problems };
+  reportUnknown(fields, POLICY_KEYS, [], report);
+  const rules = readRules(fields['rules'], report);
+  const listed = readPrivate(fields['private'], report);
+  const pushTo = readPushTo(fields['pushTo'], report);
+  const charts = readCharts(fields['charts'], report);
+  if (rules.length === 0 && listed.length === 0 && charts === undefined) return { problems };
+  const policy: RegistryPolicy = {
+    rules,
+    private: listed,
+    ...(pushTo === undefined ? {} : { pushTo }),
+    ...(charts === undefined ? {} : { charts }),
+  };
+  return { policy, problems };
+}
+
+function readRules(value: unknown, report: Report): readonly MirrorRule[] {
+  const rules = new Map<string, MirrorRule>();
+  for (const [index, item] of readList(value, ['rules'], report).entries()) {
+    const rule = readRule(item, ['rules', index], report);
+    if (rule === undefined) continue;
+    const key = canonicalPrefix(rule.source);
+    if (rules.has(key)) report(['rules', index, 'source'], `"${rule.source}" has a rule already: remove one of them`);
+    else rules.set(key, rule);
+  }
+  return [...rules.values()];
+}
+
+function readRule(value: unknown, path: PolicyPath, report: Report): MirrorRule | undefined {
+  const fields = readFields(value, path, report);
+  if (fields === undefined) return undefined;
+  reportUnknown(fields, RULE_KEYS, path, report);
+  const source = readSource(fields['source'], path, report);
+  const target = readTarget(fields['target'], path, report);
+  const kept = readChoice(fields['path'], PATHS, { path: [...path, 'path'], report });
+  const library = readChoice(fields['library'], LIBRARY, { path: [...path, 'library'], report });
+  const separator = readSeparator(fields['separator'], [...path, 'separator'], report);
+  const images = readImages(fields['images'], [...path, 'images'], report);
+  if (source === undefined || target === undefined) return undefined;
+  return mirrorRule(source, target, {
+    ...(kept === undefined ? {} : { path: kept }),
+    ...(library === undefined ? {} : { library }),
+    ...(separator === undefined ? {} : { separator }),
+    images,
+  });
+}
+
+const LIBRARY: readonly (readonly [written: string, library: MirrorRule['library']])[] = [
+  ['keep', 'keep'],
+  ['strip', 'strip'],
+];
+
+function readSource(value: unknown, rule: PolicyPath, report: Report): string | undefined {
+  const path = [...rule, 'source'];
+  if (value === undefined) return report(rule, 'the rule has no source: add a registry, a prefix or "*"');
+  const source = readText(value, path, report);
+  if (source === undefined || source === '*') return source;
+  const problem = prefixProblem(source);
+  return problem === undefined ? source : report(path, problem);
+}
+
+/** `undefined` is no target, `null` the accepted one. */
+function readTarget(value: unknown, rule: PolicyPath, report: Report): string | null | undefined {
+  const path = [...rule, 'target'];
+  if (value === null) return null;
+  if (value === undefined) return report(rule, 'the rule has no target: add one, or null to accept as public');
+  const target = readText(value, path, report);
+  const problem = target === undefined ? undefined : templateMistake(target);
+  return problem === undefined ? target : report(path, problem);
+}
+
+function templateMistake(target: string): string | undefined {
+  const names = placeholdersOf(target);
+  const unknown = names.find(name => !isPlaceholder(name));
+  if (unknown !== undefined) {
+    const list = PLACEHOLDERS.map(name => `{${name}}`).join(', ');
+    return `"{${unknown}}" is no placeholder: use ${list}`;
+  }
+  if (names.includes('namespace') && !names.some(name => ['path', 'name', 'flat'].includes(name))) {
+    return 'a target with {namespace} needs {name}, or all images of a namespace are one';
+  }
+  // Filled in with plain values only the mistakes of the template itself are left.
+  const sample = target
+    .replaceAll('{registry}', 'example.com')
+    .replaceAll('{path}', 'a/b')
+    .replace(/\{(?:namespace|name|flat)\}/g, 'a');
+  return targetProblem(names.every(name => name === 'registry') ? `${sample}/a` : sample);
+}
+
+function readPrivate(value: unknown, report: Report): readonly string[] {
+  return readList(value, ['private'], report).flatMap((item, index) => {
+    const prefix = readText(item, ['private', index], report);
+    const problem = prefix === undefined ? undefined : prefixProblem(prefix);
+    if (problem !== undefined) report(['private', index], problem);
+    return prefix === undefined || problem !== undefined ? [] : [prefix];
+  });
+}
+
+/** What is wrong with a registry or repository prefix, sub-domain wildcards allowed. */
+function prefixProblem(prefix: string): string | undefined {
+  if (prefix.startsWith('*.')) {
+    const host = prefix.slice(2);
+    return isDomain(host) && !host.includes(':') ? undefined : `"${prefix}" is no wildcard: write "*.example.com"`;
+  }
+  const { registry } = splitRepository(`${prefix}/`);
+  const [flaw] = repositoryProblems(`${prefix}/a`);
+  if (prefix.endsWith('/')) return `"${prefix}" ends in "/": remove it`;
+  if (flaw !== undefined) return flaw.message;
+  if (isRegistryPart(registry)) return undefined;
+  return `"${prefix}" names no registry: write "${canonicalRepository(prefix) ?? `docker.io/${prefix}`}"`;
+}
+
+function readPushTo(value: unknown, report: Report): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const host = readText(value, ['pushTo'], report);
+  const problem = host === undefined ? undefined : prefixProblem(host);
+  return problem === undefined ? host : report(['pushTo'], problem);
+}
+
+function readCharts(value: unknown, report: Report): RegistryPolicy['charts'] {
+  if (value === undefined || value === null) return undefined;
+  const fields = readFields(value, ['charts'], report);
+  if (fields === undefined) return undefined;
+  const charts: (readonly [string, string | null])[] = [];
+  for (const [source, item] of Object.entries(fields)) {
+    const target = item === null ? null : readText(item, ['charts', source], report);
+    if (target !== undefined) charts.push([source, target]);
+  }
+  return charts.length === 0 ? undefined : Object.fromEntries(charts);
+}
+
+function readImages(value: unknown, path: PolicyPath, report: Report): MirrorRule['images'] {
+  if (value === undefined || value === null) return {};
+  const images: (readonly [string, string])[] = [];
+  for (const [source, item] of Object.entries(readFields(value, path, report) ?? {})) {
+    const [flaw] = repositoryProblems(source);
+    const target = readText(item, [...path, source], report);
+    const problem = flaw?.message ?? (target === undefined ? undefined : targetProblem(target));
+    if (problem !== undefined) report([...path, source], problem);
+    else if (target !== undefined) images.push([source, target]);
+  }
+  return Object.fromEntries(images);
+}
+
+function readSeparator(value: unknown, path: PolicyPath, report: Report): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^(?:[._]|__|-+)$/.test(value)) return value;
+  return report(path, 'the separator must be ".", "_", "__" or dashes');
+}
+
+function readChoice<T>(
+  value: unknown,
+  choices: readonly (readonly [written: string, meaning: T])[],
+  place: { readonly path: PolicyPath; readonly report: Report },
+): T | undefined {
+  if (value === undefined) return undefined;
+  const choice = choices.find(([written]) => written === value);
+  if (choice !== undefined) return choice[1];
+  const offered = choices.map(([written]) => written).filter(written => written !== 'flatten');
+  return place.report(place.path, `must be one of ${offered.join(', ')}`);
+}
+
+function readList(value: unknown, path: PolicyPath, report: Report): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  report(path, 'must be a list');
+  return [];
+}
+
+function readFields(value: unknown, path: PolicyPath, report: Report): Fields | undefined {
+  return isFields(value) ? value : report(path, 'must be a map');
+}
+
+function readText(value: unknown, path: PolicyPath, report: Report): string | undefined {
+  if (typeof value !== 'string') return report(path, 'must be a text');
+  return value.trim() === '' ? report(path, 'must not be empty') : value;
+}
+
+function reportUnknown(fields: Fields, known: readonly string[], path: PolicyPath, report: Report): void {
+  for (const key of Object.keys(fields)) {
+    if (!known.includes(key)) report([...path, key], `unknown key "${key}"`, known);
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
