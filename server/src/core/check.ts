@@ -1,0 +1,110 @@
+import type { StackView } from './policy/view.ts';
+import { rules } from './rules/index.ts';
+import type { Finding, Report, Rule } from './rules/types.ts';
+import type { Settings } from './settings.ts';
+import type { Snapshot } from './snapshot.ts';
+import { isIgnored } from './ignore.ts';
+
+/** A finding and the stacks that it holds for; empty for findings about the file alone. */
+export interface StackFinding extends Finding {
+  readonly stacks: readonly string[];
+}
+
+/** Called when a rule throws, which only a bug does; the other rules go on. */
+export type OnRuleError = (rule: Rule, error: unknown) => void;
+
+/** Everything that is to say about one file, in the order of its text. */
+export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError = rethrow): readonly StackFinding[] {
+  const project = snapshot.folderOf(uri)?.project;
+  if (project?.file.uri === uri) return settle(project.findings.map(alone), snapshot.settingsOf(uri));
+  const file = snapshot.file(uri);
+  const plans = snapshot.plansOf(uri);
+  if (file === undefined || plans.length === 0) return [];
+  const own = rules.flatMap(rule =>
+    rule.scope === 'file'
+      ? complete(
+          rule,
+          guarded(rule, () => rule.check(file), onError),
+        ).map(alone)
+      : [],
+  );
+  const views = snapshot.viewsOf(uri);
+  const shared = mergeStacks(
+    views.map(view => ({
+      view,
+      findings: snapshot.findingsOf(view, () => stackFindings(view, onError)).filter(finding => finding.uri === uri),
+    })),
+  );
+  return settle([...own, ...shared], snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
+}
+
+function stackFindings(view: StackView, onError: OnRuleError): readonly Finding[] {
+  return rules.flatMap(rule =>
+    rule.scope === 'stack'
+      ? complete(
+          rule,
+          guarded(rule, () => rule.check(view), onError),
+        )
+      : [],
+  );
+}
+
+function guarded(rule: Rule, check: () => readonly Report[], onError: OnRuleError): readonly Report[] {
+  try {
+    return check();
+  } catch (error) {
+    onError(rule, error);
+    return [];
+  }
+}
+
+function rethrow(_rule: Rule, error: unknown): never {
+  throw error;
+}
+
+function complete(rule: Rule, reports: readonly Report[]): readonly Finding[] {
+  return reports.map(report => ({
+    ...report,
+    code: rule.code,
+    severity: report.severity ?? rule.severity,
+    fixes: report.fixes ?? [],
+  }));
+}
+
+function alone(finding: Finding): StackFinding {
+  return { ...finding, stacks: [] };
+}
+
+/** The same finding of several stacks once. Where not all stacks of the file agree, the message says which it is. */
+function mergeStacks(
+  parts: readonly { readonly view: StackView; readonly findings: readonly Finding[] }[],
+): readonly StackFinding[] {
+  const merged = new Map<string, StackFinding>();
+  for (const { view, findings } of parts) {
+    for (const finding of findings) {
+      const key = [finding.code, finding.span.start, finding.span.end, finding.message].join('\0');
+      const known = merged.get(key);
+      const stacks = [...(known?.stacks ?? []), ...(view.stack.name === '' ? [] : [view.stack.name])];
+      merged.set(key, { ...(known ?? finding), stacks });
+    }
+  }
+  return [...merged.values()].map(finding => {
+    const isPartial = parts.length > 1 && finding.stacks.length < parts.length;
+    return isPartial ? { ...finding, message: `${finding.message} (${stackNames(finding.stacks)})` } : finding;
+  });
+}
+
+function stackNames(names: readonly string[]): string {
+  return `${names.length === 1 ? 'stack' : 'stacks'} ${names.join(', ')}`;
+}
+
+/** The severities that the user chose, and the order of the text. */
+function settle(findings: readonly StackFinding[], { severities }: Settings): readonly StackFinding[] {
+  return findings
+    .flatMap(finding => {
+      const severity = severities[finding.code];
+      if (severity === 'off') return [];
+      return [severity === undefined ? finding : { ...finding, severity }];
+    })
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || a.code.localeCompare(b.code));
+}

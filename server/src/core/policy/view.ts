@@ -1,0 +1,76 @@
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import type { Component, Retired } from '../catalog/types.ts';
+import { Effective } from '../stack/effective.ts';
+import type { Layer } from '../stack/layer.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { Span } from '../text/span.ts';
+import { findPath } from '../yaml/lookup.ts';
+import { parsePath, type Path } from '../yaml/nodes.ts';
+import { isTruthy } from './enabled.ts';
+import { imageEntries, type ImageEntry } from './images.ts';
+import type { RegistryPolicy } from './types.ts';
+
+export interface ViewOptions {
+  readonly catalog: CatalogIndex;
+  /** `undefined`: no registry policy, so nobody complains about public images. */
+  readonly policy: RegistryPolicy | undefined;
+  readonly retired: readonly Retired[];
+}
+
+/** A key that exists in a layer, near to a path that may not. */
+export interface NearestKey {
+  readonly layer: Layer;
+  readonly uri: string;
+  readonly span: Span;
+  /** How many steps of the path exist; 0 when it is only the first key of the layer. */
+  readonly depth: number;
+}
+
+/** Everything that rules and features ask about one stack. Immutable; computed when first asked. */
+export class StackView {
+  readonly stack: Stack;
+  readonly catalog: CatalogIndex;
+  readonly policy: RegistryPolicy | undefined;
+  readonly retired: readonly Retired[];
+  readonly effective: Effective;
+  #images: readonly ImageEntry[] | undefined;
+
+  constructor(stack: Stack, { catalog, policy, retired }: ViewOptions) {
+    this.stack = stack;
+    this.catalog = catalog;
+    this.policy = policy;
+    this.retired = retired;
+    this.effective = new Effective([catalog.defaultsLayer, ...stack.layers]);
+  }
+
+  /** Every image value of the release, the items of lists one by one, in the catalog's order. */
+  get images(): readonly ImageEntry[] {
+    return (this.#images ??= imageEntries(this));
+  }
+
+  /** The layer that a new override belongs in: the strongest that has a file. `undefined` when there is none. */
+  get ownLayer(): Layer | undefined {
+    return this.stack.layers.findLast(layer => layer.file !== undefined);
+  }
+
+  /** Whether the component is generated, by the generator's own idea of truth. */
+  isEnabled(component: Component): boolean {
+    const value = this.effective.value(component.enabledPath);
+    return value === undefined || isTruthy(value);
+  }
+
+  /** The deepest key on the way to a path in the own layer; `undefined` when the stack has no key at all. */
+  nearestKey(path: Path | string): NearestKey | undefined {
+    const layer = this.ownLayer;
+    if (layer?.file === undefined || layer.root === undefined) return undefined;
+    const steps = typeof path === 'string' ? parsePath(path) : path;
+    for (let depth = steps.length; depth > 0; depth--) {
+      const found = findPath(layer.root, steps.slice(0, depth), layer.anchors);
+      if (found?.pair !== undefined && !found.inherited) {
+        return { layer, uri: layer.file.uri, span: found.pair.key.span, depth };
+      }
+    }
+    const first = layer.root.pairs[0];
+    return first && { layer, uri: layer.file.uri, span: first.key.span, depth: 0 };
+  }
+}

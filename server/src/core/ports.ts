@@ -1,0 +1,12 @@
+import type { CatalogIndex } from './catalog/catalogIndex.ts';
+import type { Retired } from './catalog/types.ts';
+
+/** The catalogs that this build ships, and those made at run time. */
+export interface CatalogSource {
+  /** From the oldest to the newest. */
+  readonly releases: readonly string[];
+  readonly newest: string;
+  readonly retired: readonly Retired[];
+  /** `undefined` for a release that no catalog knows. */
+  of(release: string): CatalogIndex | undefined;
+}

@@ -1,0 +1,43 @@
+import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
+import type { Layer } from '../stack/layer.ts';
+import { removePath } from '../yaml/remove.ts';
+import { setValues, type Assignment } from '../yaml/write.ts';
+import type { Change } from './types.ts';
+
+/**
+ * The text edits that make all changes at once: values set in one layer are written together, so that two of them can
+ * share a new section. A change that would overlap an earlier one is left out, and so is one that has no safe edit.
+ */
+export function editsOf(changes: readonly Change[]): readonly FileEdit[] {
+  const byFile = new Map<string, readonly TextEdit[]>();
+  const add = (uri: string, edits: readonly TextEdit[]): void => {
+    const merged = sortEdits([...(byFile.get(uri) ?? []), ...edits]);
+    if (merged !== undefined && edits.length > 0) byFile.set(uri, merged);
+  };
+  for (const change of changes) {
+    if (change.kind === 'edit') add(change.uri, change.edits);
+    if (change.kind === 'remove') add(change.layer.file?.uri ?? '', removal(change.layer, change.path));
+  }
+  for (const [layer, assignments] of assignmentsByLayer(changes)) {
+    if (layer.file === undefined) continue;
+    const target = { source: layer.file.source, root: layer.root, anchors: layer.anchors };
+    add(layer.file.uri, setValues(target, assignments).edits);
+  }
+  return [...byFile].map(([uri, edits]) => ({ uri, edits }));
+}
+
+function removal(layer: Layer, path: readonly string[]): readonly TextEdit[] {
+  const edit = layer.file && layer.root && removePath(layer.file.source, layer.root, path);
+  return edit === undefined ? [] : [edit];
+}
+
+function assignmentsByLayer(changes: readonly Change[]): ReadonlyMap<Layer, readonly Assignment[]> {
+  const byLayer = new Map<Layer, Assignment[]>();
+  for (const change of changes) {
+    if (change.kind !== 'set') continue;
+    const assignments = byLayer.get(change.layer) ?? [];
+    assignments.push({ path: change.path, value: change.value });
+    byLayer.set(change.layer, assignments);
+  }
+  return byLayer;
+}

@@ -1,0 +1,5 @@
+import { imageTagType } from './imageTagType.ts';
+import type { Rule } from './types.ts';
+
+/** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
+export const rules: readonly Rule[] = [imageTagType];

@@ -1,0 +1,44 @@
+import type { Contribution, EffectiveValue } from '../stack/effective.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Span } from '../text/span.ts';
+import type { Report } from './types.ts';
+
+/** A place in a file that a finding can be shown at. */
+export interface Place {
+  readonly uri: string;
+  readonly span: Span;
+}
+
+/** Where the value was written by the user; `undefined` for a default and for text that belongs elsewhere (alias, merge key). */
+export function writtenAt(value: EffectiveValue | undefined): Place | undefined {
+  return value === undefined ? undefined : placeOf(value.winner);
+}
+
+/** The place of one layer's say: the value, or the key when nothing is written behind it. */
+export function placeOf({ layer, written, pair, inherited }: Contribution): Place | undefined {
+  if (layer.file === undefined || inherited) return undefined;
+  const isEmpty = written.span.start === written.span.end;
+  return { uri: layer.file.uri, span: isEmpty && pair !== undefined ? pair.key.span : written.span };
+}
+
+/** Like `placeOf`, but the key of a pair, for findings about a whole map. */
+export function keyPlaceOf({ layer, written, pair, inherited }: Contribution): Place | undefined {
+  if (layer.file === undefined || inherited) return undefined;
+  return { uri: layer.file.uri, span: pair?.key.span ?? written.span };
+}
+
+/** The strongest say of a user's layer at a path, and its place; `undefined` when only the defaults speak. */
+export function userSay(value: EffectiveValue | undefined): Contribution | undefined {
+  return value?.all.find(part => part.layer.file !== undefined);
+}
+
+/** Where to report what is missing at a path: the nearest key that exists in the stack's strongest file. */
+export function nearestPlace(view: StackView, path: string): Place | undefined {
+  const nearest = view.nearestKey(path);
+  return nearest && { uri: nearest.uri, span: nearest.span };
+}
+
+/** The report at a place, or none where there is no place. */
+export function reportAt(place: Place | undefined, report: Omit<Report, 'uri' | 'span'>): readonly Report[] {
+  return place === undefined ? [] : [{ ...report, ...place }];
+}

@@ -1,0 +1,88 @@
+import type { Span } from '../text/span.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { Layer } from '../stack/layer.ts';
+import type { StackView } from '../policy/view.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Value } from '../yaml/value.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** What a fix changes. Changes of several fixes can be made at once: see `editsOf`. */
+export type Change =
+  /** Gives a value path its value in one layer, by the smallest edit. */
+  | { readonly kind: 'set'; readonly layer: Layer; readonly path: readonly string[]; readonly value: Value }
+  /** Takes a key out of one layer, and the maps above that would be left empty. */
+  | { readonly kind: 'remove'; readonly layer: Layer; readonly path: readonly string[] }
+  | { readonly kind: 'edit'; readonly uri: string; readonly edits: readonly TextEdit[] };
+
+export interface Fix {
+  /** What happens, in the imperative: `Rewrite to harbor.example.com/istio/pilot`. */
+  readonly title: string;
+  /** `all`: the one right answer, also applied by `source.fixAll.deploykf` and `deploykf-values fix`. `choice`: one of several, or with a price. */
+  readonly applies: 'all' | 'choice';
+  /** Computed only when the fix is asked for; empty when it turns out that no safe edit exists. */
+  readonly changes: () => readonly Change[];
+}
+
+/** What a rule reports. The span lies in the file at `uri`. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly span: Span;
+  readonly fixes: readonly Fix[];
+  /** Other places that explain it. */
+  readonly related?: readonly RelatedPlace[];
+  readonly tag?: 'unnecessary' | 'deprecated';
+  /** The value path that it is about, for baselines and JSON. */
+  readonly path?: string;
+}
+
+export interface RelatedPlace {
+  readonly uri: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** A finding as a rule makes it: the rest is the rule's own. */
+export type Report = Omit<Finding, 'code' | 'severity' | 'fixes'> & {
+  readonly fixes?: readonly Fix[];
+  /** Only where one code has cases of different weight. */
+  readonly severity?: Severity;
+};
+
+/** The rule's page under `docs/rules/`. */
+export interface RuleDoc {
+  /** What it reports, in one sentence without a full stop. */
+  readonly summary: string;
+  /** Why it matters and how deployKF behaves, in Markdown. */
+  readonly why: string;
+  /** YAML that it reports. */
+  readonly bad: string;
+  /** The same after the fix, or as it should be. */
+  readonly good: string;
+  /** What the quick fixes do; `undefined` when there is none. */
+  readonly fix?: string;
+}
+
+interface RuleBase {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly doc: RuleDoc;
+}
+
+/** Looks at one file alone. */
+export interface FileRule extends RuleBase {
+  readonly scope: 'file';
+  readonly check: (file: ValuesFile) => readonly Report[];
+}
+
+/** Looks at the effective values of a stack. */
+export interface StackRule extends RuleBase {
+  readonly scope: 'stack';
+  readonly check: (view: StackView) => readonly Report[];
+}
+
+export type Rule = FileRule | StackRule;

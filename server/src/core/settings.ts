@@ -1,0 +1,226 @@
+import { nearestName } from './catalog/nearestName.ts';
+import { parsePolicy } from './policy/parse.ts';
+import type { RegistryPolicy } from './policy/types.ts';
+import type { Finding, Severity } from './rules/types.ts';
+import type { ValuesFile } from './stack/valuesFile.ts';
+import type { Span } from './text/span.ts';
+import { findPath } from './yaml/lookup.ts';
+import { keyText, printPath, type Path } from './yaml/nodes.ts';
+import { isRecord, valueOf, type Value } from './yaml/value.ts';
+
+export const projectFileName = '.deploykf-values.yaml';
+
+/** A stack as the project file defines it. */
+export interface StackDefinition {
+  readonly name: string;
+  readonly release: string | undefined;
+  /** Paths relative to the project file's folder, the weakest first. */
+  readonly values: readonly string[];
+  /** Where the name stands in the project file. */
+  readonly span: Span;
+}
+
+/** What the user decided, from the project file and the editor's settings. */
+export interface Settings {
+  readonly release: string | undefined;
+  readonly policy: RegistryPolicy | undefined;
+  readonly stacks: readonly StackDefinition[];
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+}
+
+export const noSettings: Settings = { release: undefined, policy: undefined, stacks: [], severities: {} };
+
+/** The same decisions, those of `over` where it has any. */
+export function combineSettings(under: Settings, over: Settings): Settings {
+  return {
+    release: over.release ?? under.release,
+    policy: over.policy ?? under.policy,
+    stacks: over.stacks.length > 0 ? over.stacks : under.stacks,
+    severities: { ...under.severities, ...over.severities },
+  };
+}
+
+interface SettingsProblem {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** What the reader checks names against. */
+export interface KnownNames {
+  readonly releases: readonly string[];
+  readonly codes: readonly string[];
+}
+
+/** Reads plain settings, as JSON or YAML gives them. Everything wrong becomes a problem, the rest is used. */
+export function readSettings(
+  value: Value,
+  names: KnownNames,
+): { settings: Settings; problems: readonly SettingsProblem[] } {
+  if (value === null) return { settings: noSettings, problems: [] };
+  if (!isRecord(value))
+    return {
+      settings: noSettings,
+      problems: [{ path: [], message: 'must be a map with the keys release, registry, stacks and rules' }],
+    };
+  const problems: SettingsProblem[] = unknownKeys(value, ['release', 'registry', 'stacks', 'rules'], []);
+  const registry = value['registry'] ?? null;
+  const policy = registry === null ? { policy: undefined, problems: [] } : parsePolicy(registry);
+  problems.push(...policy.problems.map(({ path, message }) => ({ path: ['registry', ...path], message })));
+  return {
+    settings: {
+      release: readRelease(value['release'] ?? null, ['release'], problems),
+      policy: policy.policy,
+      stacks: readStacks(value['stacks'] ?? null, problems),
+      severities: readSeverities(value['rules'] ?? null, names, problems),
+    },
+    problems,
+  };
+}
+
+function unknownKeys(value: { readonly [key: string]: Value }, known: readonly string[], at: Path): SettingsProblem[] {
+  return Object.keys(value)
+    .filter(key => !known.includes(key))
+    .map(key => {
+      const near = nearestName(key, known);
+      return {
+        path: [...at, key],
+        message: `unknown key "${key}"${near === undefined ? `, known are ${known.join(', ')}` : `, did you mean "${near}"?`}`,
+      };
+    });
+}
+
+function readRelease(value: Value, path: Path, problems: SettingsProblem[]): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return value.replace(/^v/, '');
+  problems.push({ path, message: 'must be a release such as "0.1.5", in quotes where YAML would read a number' });
+  return undefined;
+}
+
+const severities = ['error', 'warning', 'info', 'hint', 'off'] as const;
+
+function readSeverities(value: Value, names: KnownNames, problems: SettingsProblem[]): Settings['severities'] {
+  if (value === null) return {};
+  if (!isRecord(value)) {
+    problems.push({ path: ['rules'], message: 'must be a map from rule to error, warning, info, hint or off' });
+    return {};
+  }
+  problems.push(
+    ...unknownKeys(value, names.codes, ['rules']).map(({ path, message }) => ({
+      path,
+      message: message.replace('unknown key', 'unknown rule').replace(/, known are .*/, ''),
+    })),
+  );
+  const entries = Object.entries(value).flatMap(([code, setting]): [string, Severity | 'off'][] => {
+    const severity = severities.find(known => known === setting);
+    if (severity === undefined)
+      problems.push({ path: ['rules', code], message: 'must be error, warning, info, hint or off' });
+    return severity === undefined ? [] : [[code, severity]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readStacks(value: Value, problems: SettingsProblem[]): readonly StackDefinition[] {
+  if (value === null) return [];
+  if (!Array.isArray(value)) {
+    problems.push({ path: ['stacks'], message: 'must be a list of stacks, each with a name and values' });
+    return [];
+  }
+  const definitions = value.flatMap((item: Value, index) => readStack(item, index, problems));
+  return definitions.filter((definition, index) => {
+    const isRepeated = definitions.findIndex(other => other.name === definition.name) < index;
+    if (isRepeated)
+      problems.push({
+        path: ['stacks', index, 'name'],
+        message: `another stack is named "${definition.name}" already`,
+      });
+    return !isRepeated;
+  });
+}
+
+function readStack(item: Value, index: number, problems: SettingsProblem[]): readonly StackDefinition[] {
+  const at: Path = ['stacks', index];
+  if (!isRecord(item)) {
+    problems.push({ path: at, message: 'must be a map with name, release and values' });
+    return [];
+  }
+  problems.push(...unknownKeys(item, ['name', 'release', 'values'], at));
+  const { name, values } = item;
+  if (typeof name !== 'string' || name === '')
+    problems.push({ path: [...at, 'name'], message: 'a stack needs a name' });
+  const files = Array.isArray(values) ? values.filter(file => typeof file === 'string') : [];
+  if (!Array.isArray(values) || files.length !== values.length || files.length === 0) {
+    problems.push({ path: [...at, 'values'], message: 'must list the values files, the weakest first' });
+  }
+  if (typeof name !== 'string' || name === '') return [];
+  return [
+    {
+      name,
+      release: readRelease(item['release'] ?? null, [...at, 'release'], problems),
+      values: files,
+      span: { start: 0, end: 0 },
+    },
+  ];
+}
+
+/** A project file as read. */
+export interface Project {
+  readonly file: ValuesFile;
+  readonly settings: Settings;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads `.deploykf-values.yaml`. Where it is illegal, findings say so and the settings of `previous`, the last good
+ * reading, stay in force.
+ */
+export function readProject(file: ValuesFile, names: KnownNames, previous?: Project): Project {
+  const broken = file.yaml.problems.map(problem => projectFinding(file, problem.message, problem.span));
+  if (broken.length > 0) return { file, settings: previous?.settings ?? noSettings, findings: broken };
+  const { settings, problems } = readSettings(valueOf(file.root, file.anchors), names);
+  const findings = problems.map(({ path, message }) =>
+    projectFinding(file, problemText(path, message), spanOf(file, path)),
+  );
+  const kept = problems.some(problem => problem.path[0] === 'registry')
+    ? (previous?.settings.policy ?? settings.policy)
+    : settings.policy;
+  const stacks = settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) }));
+  return { file, settings: { ...settings, policy: kept, stacks }, findings };
+}
+
+function problemText(path: Path, message: string): string {
+  return path.length === 0 || message.startsWith('unknown') ? capital(message) : `"${printPath(path)}" ${message}`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function stackSpan(file: ValuesFile, name: string): Span {
+  const list = findPath(file.root, ['stacks'], file.anchors)?.node;
+  const index =
+    list?.kind === 'seq'
+      ? list.items.findIndex(
+          item =>
+            findPath(item, ['name'], file.anchors)?.node.kind === 'scalar' &&
+            valueOf(findPath(item, ['name'], file.anchors)?.node, file.anchors) === name,
+        )
+      : -1;
+  return spanOf(file, ['stacks', index, 'name']);
+}
+
+/** Where the problem is shown: the key at the path, or the nearest above it that exists. */
+function spanOf(file: ValuesFile, path: Path): Span {
+  for (let depth = path.length; depth > 0; depth--) {
+    const found = findPath(file.root, path.slice(0, depth), file.anchors);
+    if (found?.pair !== undefined)
+      return keyText(found.pair.key) === path.at(-1) && found.node.kind === 'scalar' && found.node.style !== 'empty'
+        ? found.node.span
+        : found.pair.key.span;
+    if (found !== undefined) return found.node.span;
+  }
+  return { start: 0, end: file.source.lineEnd(0) };
+}
+
+function projectFinding(file: ValuesFile, message: string, span: Span): Finding {
+  return { code: 'project-file-invalid', severity: 'error', message, uri: file.uri, span, fixes: [] };
+}

@@ -1,0 +1,18 @@
+import type { Span } from '../text/span.ts';
+import type { Layer } from './layer.ts';
+
+/** One deployment: a release and its layers. */
+export interface Stack {
+  /** Unique in a workspace and stable while its definition stays. */
+  readonly id: string;
+  /** How findings and the status item name it. */
+  readonly name: string;
+  /** How it was found. `alone`: one values file over the defaults. `given`: from the command line. */
+  readonly kind: 'alone' | 'project' | 'application' | 'command' | 'given';
+  /** As written, also when no catalog has it. */
+  readonly release: string;
+  /** The user's layers, from the weakest to the strongest; the defaults are not among them. */
+  readonly layers: readonly Layer[];
+  /** Where the stack is defined; `undefined` for kinds `alone` and `given`. */
+  readonly definedAt?: { readonly uri: string; readonly span: Span };
+}

@@ -1,0 +1,46 @@
+/** The folder that a URI lies in, with its closing slash. */
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
+
+/** The URI of a path relative to a folder's URI; absolute paths stay on the folder's host. */
+export function joinUri(folder: string, path: string): string {
+  const encoded = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  const base = folder.endsWith('/') ? folder : `${folder}/`;
+  return normalizeUri(encoded.startsWith('/') ? base.replace(/^([^:]+:\/\/[^/]*).*$/, '$1') + encoded : base + encoded);
+}
+
+/** Editors and Node write the same place in different ways, such as `file:///c%3A/` and `file:///C:/`. */
+export function normalizeUri(uri: string): string {
+  const match = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)(\/.*)?$/i.exec(uri);
+  if (match === null) return uri;
+  const steps: string[] = [];
+  for (const step of (match[2] ?? '/').split('/').slice(1)) {
+    if (step === '..') steps.pop();
+    else if (step !== '.') steps.push(encodeURIComponent(decodeStep(step)));
+  }
+  const path = `/${steps.join('/')}`.replace(
+    /^\/([A-Za-z])%3A(?=\/|$)/,
+    (_, drive: string) => `/${drive.toLowerCase()}%3A`,
+  );
+  return (match[1] ?? '') + path;
+}
+
+function decodeStep(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
+export function isInside(folder: string, uri: string): boolean {
+  return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** The path of a file as people write it: relative to the folder when it lies inside, else its name. */
+export function labelOf(folder: string | undefined, uri: string): string {
+  const base = folder === undefined ? folderOf(uri) : folder.endsWith('/') ? folder : `${folder}/`;
+  const path = uri.startsWith(base) ? uri.slice(base.length) : uri.slice(uri.lastIndexOf('/') + 1);
+  return path.split('/').map(decodeStep).join('/');
+}
