@@ -21,8 +21,12 @@ export function reviewRelease(before: Catalog, after: Catalog): readonly string[
     const [old, now] = [valueAt(before.defaults, path), valueAt(after.defaults, path)];
     return sameValue(old, now) ? [] : [`${path}: ${print(old)} is now ${print(now)}`];
   });
+  const constants = after.images
+    .filter(image => image.tag.fallback !== undefined && !image.tag.fallback.includes('{'))
+    .map(image => `still upstream's own tag? ${image.tag.fallback ?? ''} of ${image.path}`);
   const hidden = after.hiddenImages.map(image => `still hidden? ${image.reference} (${image.where})`);
-  return [...changed, ...hidden, ...after.pluginImages.map(image => `still installed? ${image.reference}`)];
+  const plugin = after.pluginImages.map(image => `still installed? ${image.reference} (${image.variant})`);
+  return [...changed, ...constants, ...hidden, ...plugin];
 }
 
 function sameValue(left: Value | undefined, right: Value | undefined): boolean {
