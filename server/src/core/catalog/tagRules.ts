@@ -105,8 +105,8 @@ function resolveFallback(rule: TagRule, effective: Lookup): ResolvedTag {
   if (filled === undefined || filled.text === '') return resolveByVersion(rule, filled, effective);
   const { text, parts, isUsable } = filled;
   if (!isUsable) return { kind: 'literal', text, parts };
-  const unpublished = rule.fallbackUnpublished === true ? { unpublished: true as const } : {};
-  return { kind: 'known', tag: text, from: 'rule', parts, ...unpublished };
+  const known: ResolvedTag = { kind: 'known', tag: text, from: 'rule', parts };
+  return rule.fallbackUnpublished === true ? { ...known, unpublished: true } : known;
 }
 
 function resolveByVersion(rule: TagRule, filled: Filled | undefined, effective: Lookup): ResolvedTag {
