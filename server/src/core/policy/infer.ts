@@ -155,8 +155,9 @@ function commonTarget(
   }
   const [prefix] = prefixes;
   if (prefixes.size !== 1 || prefix === undefined || prefix === '') return undefined;
-  // A shared host alone is no private place.
-  return isSharedRegistry(prefix) ? undefined : prefix;
+  const [place, origin] = [splitRepository(`${prefix}/`), splitRepository(`${source ?? ''}/`)];
+  // The same path on a shared host is another public image, no private place.
+  return isSharedRegistry(place.registry) && place.path === origin.path ? undefined : prefix;
 }
 
 function keptPath(pair: Pair, base: string, options: Options): string {

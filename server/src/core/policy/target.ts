@@ -98,10 +98,10 @@ function segmentPattern(segment: string, names: (Placeholder | 'rest')[]): strin
     const name = match[1] ?? '';
     if (!isPlaceholder(name)) continue;
     names.push(name);
-    source += escape(segment.slice(end, match.index)) + `(${valuePattern(name)})`;
+    source += escapeLiteral(segment.slice(end, match.index)) + `(${valuePattern(name)})`;
     end = match.index + match[0].length;
   }
-  return source + escape(segment.slice(end));
+  return source + escapeLiteral(segment.slice(end));
 }
 
 function valuePattern(name: Placeholder): string {
@@ -138,6 +138,6 @@ function withoutLibrary(image: CanonicalImage): string {
   return image.registry === DOCKER_HUB && isOfficial(image.path) ? image.path.slice('library/'.length) : image.path;
 }
 
-function escape(text: string): string {
+function escapeLiteral(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
