@@ -1,0 +1,120 @@
+import { checkFile, type StackFinding } from '../check.ts';
+import { editsOf } from '../rules/changes.ts';
+import type { Change, Fix } from '../rules/types.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { FileEdit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import { rewriteActions } from './rewriteActions.ts';
+
+export type ActionKind = 'quickfix' | 'refactor.rewrite' | 'source' | 'source.fixAll.deploykf';
+
+export interface CodeAction {
+  readonly title: string;
+  readonly kind: ActionKind;
+  /** The one that an editor may apply without asking. */
+  readonly isPreferred: boolean;
+  /** The finding that it takes away. */
+  readonly finding?: StackFinding;
+  /** Finds the same action again in the same text. */
+  readonly id: string;
+  /** Computed when asked; empty when no safe edit exists. */
+  readonly edits: () => readonly FileEdit[];
+}
+
+/**
+ * What can be done at a place of a file: the fixes of its findings, the same fix for the whole file, the wider rewrites.
+ * `only`: LSP's kinds that the editor asks for; `undefined` means all but `source.fixAll`, which editors ask for by name.
+ */
+export function codeActions(snapshot: Snapshot, uri: string, span: Span, only?: readonly string[]): readonly CodeAction[] {
+  if (snapshot.plansOf(uri).length === 0) return [];
+  const wants = (kind: ActionKind): boolean => isWanted(kind, only);
+  const findings = checkFile(snapshot, uri);
+  return [
+    ...(wants('quickfix') ? quickFixes(findings, span) : []),
+    ...wider(snapshot, uri, span).filter(action => wants(action.kind)),
+    ...(only !== undefined && wants('source.fixAll.deploykf') ? fixAll(findings, uri) : []),
+  ];
+}
+
+/** The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since. */
+export function resolveCodeAction(snapshot: Snapshot, uri: string, id: string): CodeAction | undefined {
+  const [kind = '', start = '0', end = '0'] = id.split(':');
+  const span = { start: Number(start), end: Number(end) };
+  return codeActions(snapshot, uri, span, [kind]).find(action => action.id === id);
+}
+
+function isWanted(kind: ActionKind, only: readonly string[] | undefined): boolean {
+  if (only === undefined) return kind !== 'source.fixAll.deploykf';
+  return only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+function quickFixes(findings: readonly StackFinding[], span: Span): readonly CodeAction[] {
+  const here = findings.filter(finding => finding.span.start <= span.end && finding.span.end >= span.start);
+  const single = here.flatMap(finding => finding.fixes.map((fix, index) => quickFix(finding, fix, index)));
+  const codes = [...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code))];
+  return [...single, ...codes.flatMap(code => sameInFile(findings, code, span))];
+}
+
+function quickFix(finding: StackFinding, fix: Fix, index: number): CodeAction {
+  const { start, end } = finding.span;
+  return {
+    title: fix.title,
+    kind: 'quickfix',
+    isPreferred: isForAll(fix) && finding.fixes.filter(isForAll).length === 1,
+    finding,
+    id: ['quickfix', start, end, finding.code, index, finding.path ?? ''].join(':'),
+    edits: () => editsOf(fix.changes()),
+  };
+}
+
+function isForAll(fix: Fix): boolean {
+  return fix.applies === 'all';
+}
+
+/** One action that fixes every finding of a rule in the file; only where there are several. */
+function sameInFile(findings: readonly StackFinding[], code: string, span: Span): readonly CodeAction[] {
+  const own = findings.filter(finding => finding.code === code && finding.fixes.some(isForAll));
+  if (own.length < 2) return [];
+  return [
+    {
+      title: `Fix all ${own.length} findings of ${code} in this file`,
+      kind: 'quickfix',
+      isPreferred: false,
+      id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
+      edits: () => editsOf(changesForAll(own)),
+    },
+  ];
+}
+
+function changesForAll(findings: readonly StackFinding[]): readonly Change[] {
+  return findings.flatMap(finding => finding.fixes.find(isForAll)?.changes() ?? []);
+}
+
+/** On save only the file itself is changed. */
+function fixAll(findings: readonly StackFinding[], uri: string): readonly CodeAction[] {
+  const fixable = findings.filter(finding => finding.fixes.some(isForAll));
+  if (fixable.length === 0) return [];
+  return [
+    {
+      title: 'Fix all deployKF findings in this file',
+      kind: 'source.fixAll.deploykf',
+      isPreferred: true,
+      id: 'source.fixAll.deploykf:0:0',
+      edits: () => editsOf(changesForAll(fixable)).filter(edit => edit.uri === uri),
+    },
+  ];
+}
+
+function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction[] {
+  const actions = snapshot.viewsOf(uri).flatMap(view => rewriteActions(view, uri, span));
+  const titles = new Set<string>();
+  return actions
+    .filter(({ title }) => !titles.has(title) && titles.add(title))
+    .map(({ title, kind, changes }) => ({
+      title,
+      kind,
+      isPreferred: false,
+      id: [kind, span.start, span.end, title].join(':'),
+      edits: () => editsOf(changes()),
+    }));
+}

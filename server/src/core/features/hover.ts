@@ -1,0 +1,79 @@
+import type { ImageEntry } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Span } from '../text/span.ts';
+import { placeAt, type Place } from '../yaml/lookup.ts';
+import { printPath, type Path } from '../yaml/nodes.ts';
+import { imageHover } from './imageHover.ts';
+import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';
+import { pullSecretHover } from './pullSecretHover.ts';
+
+export interface Hover {
+  readonly markdown: string;
+  readonly span: Span;
+}
+
+/** What is to say about the key or value at a UTF-16 offset; `undefined` where there is nothing. */
+export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
+  const file = snapshot.file(uri);
+  const place = file && valuePlace(file, offset);
+  if (place === undefined) return undefined;
+  const texts = snapshot.viewsOf(uri).map(view => ({ view, text: textAt(view, place.path) }));
+  const said = texts.filter(({ text }) => text !== undefined && text !== '');
+  const markdown = [...new Set(said.map(({ text }) => text))].join('\n\n---\n\n');
+  return markdown === '' ? undefined : { markdown, span: place.node.span };
+}
+
+function valuePlace(file: ValuesFile, offset: number): Place | undefined {
+  return placeAt(file.root, offset);
+}
+
+function textAt(view: StackView, path: Path): string | undefined {
+  const secrets = pullSecretHover(view, path);
+  if (secrets !== undefined) return lines(secrets);
+  const image = view.catalog.imageAround(path);
+  if (image !== undefined) {
+    const printed = printPath(path);
+    const own = view.images.filter(entry => entry.image === image);
+    const exact = own.find(entry => entry.form !== 'item' || printed.startsWith(entry.path));
+    return exact === undefined ? listHover(view, own) : imageHover(view, exact);
+  }
+  const component = view.catalog.imagesMapOf(path) ?? view.catalog.componentAt(path);
+  if (component !== undefined) return componentHover(view, component.path);
+  return valueHover(view, path);
+}
+
+function listHover(view: StackView, entries: readonly ImageEntry[]): string | undefined {
+  const first = entries[0];
+  if (first === undefined) return undefined;
+  return lines([`**${plain(first.image.path)}** · deployKF ${view.stack.release}`, ...entries.map(entry => code(entry.rendered ?? '?'))]);
+}
+
+function componentHover(view: StackView, path: string): string | undefined {
+  const component = view.catalog.componentAt(path);
+  if (component === undefined) return undefined;
+  const own = view.images.filter(entry => entry.component === component);
+  const retired = own.filter(entry => entry.retired !== undefined).length;
+  return lines([
+    `**${plain(component.title)}** · deployKF ${view.stack.release}${view.isEnabled(component) ? '' : ' · not deployed'}`,
+    own.length === 0 ? 'No images of its own' : `${own.length} images${view.policy === undefined ? '' : `, ${own.filter(entry => entry.state === 'private').length} of them private`}`,
+    retired === 0 ? undefined : `⚠ ${retired} of them are no longer available where they are pulled from`,
+  ]);
+}
+
+/** A value that only other parts of deployKF know: what it is in the end, and who says what. */
+function valueHover(view: StackView, path: Path): string | undefined {
+  const value = view.effective.at(path);
+  if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1))) return undefined;
+  return lines([
+    `${code(printPath(path))} · deployKF ${view.stack.release}`,
+    ...value.all.map((part, index) => `${index === 0 ? '**' : ''}${valueText(part.node, view, path, index)}${index === 0 ? '**' : ''} ${sourceLink(part)}`),
+  ]);
+}
+
+function valueText(node: EffectiveValue['winner']['node'], view: StackView, path: Path, index: number): string {
+  if (node.kind === 'scalar') return shortValue(node.value);
+  return index === 0 ? shortValue(view.effective.value(path) ?? null) : `a ${node.kind === 'seq' ? 'list' : 'map'}`;
+}
