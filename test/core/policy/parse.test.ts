@@ -100,6 +100,7 @@ describe('parsePolicy', () => {
       { target: 'r.corp/{namespace}' },
       'rules.0.target: a target with {namespace} needs {name}, or all images of a namespace are one',
     ],
+    [{ target: '{registry}/{path}' }, 'rules.0.target: the target must name your own registry, not {registry} alone'],
     [{ path: 'lats' }, 'rules.0.path: must be one of keep, last, flat'],
     [{ library: true }, 'rules.0.library: must be one of keep, strip'],
     [{ separator: '/' }, 'rules.0.separator: the separator must be ".", "_", "__" or dashes'],

@@ -149,7 +149,7 @@ function commonTarget(
 ): string | undefined {
   const prefixes = new Set<string | undefined>();
   for (const pair of pairs) {
-    const base = source === undefined ? pair.registry : source;
+    const base = source ?? pair.registry;
     const suffix = `${infix(pair)}/${keptPath(pair, base, options)}`;
     prefixes.add(pair.actual.endsWith(suffix) ? pair.actual.slice(0, -suffix.length) : undefined);
   }

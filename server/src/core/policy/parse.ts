@@ -22,8 +22,8 @@ export interface ParsedPolicy {
   readonly problems: readonly PolicyMistake[];
 }
 
-type Fields = { readonly [key: string]: unknown };
-type Report = (path: PolicyPath, message: string, known?: readonly string[]) => undefined;
+type Fields = Readonly<Record<string, unknown>>;
+type Report = (path: PolicyPath, message: string, known?: readonly string[]) => void;
 
 const POLICY_KEYS = ['rules', 'private', 'pushTo', 'charts'];
 const RULE_KEYS = ['source', 'target', 'path', 'library', 'separator', 'images'];
@@ -34,21 +34,25 @@ const PATHS: readonly (readonly [written: string, path: MirrorRule['path']])[] =
   ['flatten', 'flat'],
 ];
 
+const LIBRARY: readonly (readonly [written: string, library: MirrorRule['library']])[] = [
+  ['keep', 'keep'],
+  ['strip', 'strip'],
+];
+
 /** Reads the plain value of a `registry:` section or setting. A mistake costs its own part only. */
 export function parsePolicy(value: unknown): ParsedPolicy {
   const problems: PolicyMistake[] = [];
   const report: Report = (path, message, known) => {
     problems.push({ path, message, ...(known === undefined ? {} : { known }) });
-    return undefined;
   };
   if (value === undefined || value === null) return { problems };
   const fields = readFields(value, [], report);
   if (fields === undefined) return { problems };
   reportUnknown(fields, POLICY_KEYS, [], report);
-  const rules = readRules(fields['rules'], report);
-  const listed = readPrivate(fields['private'], report);
-  const pushTo = readPushTo(fields['pushTo'], report);
-  const charts = readCharts(fields['charts'], report);
+  const rules = readRules(fields.rules, report);
+  const listed = readPrivate(fields.private, report);
+  const pushTo = readPushTo(fields.pushTo, report);
+  const charts = readCharts(fields.charts, report);
   if (rules.length === 0 && listed.length === 0 && charts === undefined) return { problems };
   const policy: RegistryPolicy = {
     rules,
@@ -75,12 +79,12 @@ function readRule(value: unknown, path: PolicyPath, report: Report): MirrorRule 
   const fields = readFields(value, path, report);
   if (fields === undefined) return undefined;
   reportUnknown(fields, RULE_KEYS, path, report);
-  const source = readSource(fields['source'], path, report);
-  const target = readTarget(fields['target'], path, report);
-  const kept = readChoice(fields['path'], PATHS, { path: [...path, 'path'], report });
-  const library = readChoice(fields['library'], LIBRARY, { path: [...path, 'library'], report });
-  const separator = readSeparator(fields['separator'], [...path, 'separator'], report);
-  const images = readImages(fields['images'], [...path, 'images'], report);
+  const source = readSource(fields.source, path, report);
+  const target = readTarget(fields.target, path, report);
+  const kept = readChoice(fields.path, PATHS, { path: [...path, 'path'], report });
+  const library = readChoice(fields.library, LIBRARY, { path: [...path, 'library'], report });
+  const separator = readSeparator(fields.separator, [...path, 'separator'], report);
+  const images = readImages(fields.images, [...path, 'images'], report);
   if (source === undefined || target === undefined) return undefined;
   return mirrorRule(source, target, {
     ...(kept === undefined ? {} : { path: kept }),
@@ -90,28 +94,33 @@ function readRule(value: unknown, path: PolicyPath, report: Report): MirrorRule 
   });
 }
 
-const LIBRARY: readonly (readonly [written: string, library: MirrorRule['library']])[] = [
-  ['keep', 'keep'],
-  ['strip', 'strip'],
-];
-
 function readSource(value: unknown, rule: PolicyPath, report: Report): string | undefined {
   const path = [...rule, 'source'];
-  if (value === undefined) return report(rule, 'the rule has no source: add a registry, a prefix or "*"');
+  if (value === undefined) {
+    report(rule, 'the rule has no source: add a registry, a prefix or "*"');
+    return undefined;
+  }
   const source = readText(value, path, report);
   if (source === undefined || source === '*') return source;
   const problem = prefixProblem(source);
-  return problem === undefined ? source : report(path, problem);
+  if (problem === undefined) return source;
+  report(path, problem);
+  return undefined;
 }
 
 /** `undefined` is no target, `null` the accepted one. */
 function readTarget(value: unknown, rule: PolicyPath, report: Report): string | null | undefined {
   const path = [...rule, 'target'];
   if (value === null) return null;
-  if (value === undefined) return report(rule, 'the rule has no target: add one, or null to accept as public');
+  if (value === undefined) {
+    report(rule, 'the rule has no target: add one, or null to accept as public');
+    return undefined;
+  }
   const target = readText(value, path, report);
   const problem = target === undefined ? undefined : templateMistake(target);
-  return problem === undefined ? target : report(path, problem);
+  if (problem === undefined) return target;
+  report(path, problem);
+  return undefined;
 }
 
 function templateMistake(target: string): string | undefined {
@@ -124,6 +133,7 @@ function templateMistake(target: string): string | undefined {
   if (names.includes('namespace') && !names.some(name => ['path', 'name', 'flat'].includes(name))) {
     return 'a target with {namespace} needs {name}, or all images of a namespace are one';
   }
+  if (/^\{registry\}(?:\/|$)/.test(target)) return 'the target must name your own registry, not {registry} alone';
   // Filled in with plain values only the mistakes of the template itself are left.
   const sample = target
     .replaceAll('{registry}', 'example.com')
@@ -159,7 +169,9 @@ function readPushTo(value: unknown, report: Report): string | undefined {
   if (value === undefined || value === null) return undefined;
   const host = readText(value, ['pushTo'], report);
   const problem = host === undefined ? undefined : prefixProblem(host);
-  return problem === undefined ? host : report(['pushTo'], problem);
+  if (problem === undefined) return host;
+  report(['pushTo'], problem);
+  return undefined;
 }
 
 function readCharts(value: unknown, report: Report): RegistryPolicy['charts'] {
@@ -190,7 +202,8 @@ function readImages(value: unknown, path: PolicyPath, report: Report): MirrorRul
 function readSeparator(value: unknown, path: PolicyPath, report: Report): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && /^(?:[._]|__|-+)$/.test(value)) return value;
-  return report(path, 'the separator must be ".", "_", "__" or dashes');
+  report(path, 'the separator must be ".", "_", "__" or dashes');
+  return undefined;
 }
 
 function readChoice<T>(
@@ -202,7 +215,8 @@ function readChoice<T>(
   const choice = choices.find(([written]) => written === value);
   if (choice !== undefined) return choice[1];
   const offered = choices.map(([written]) => written).filter(written => written !== 'flatten');
-  return place.report(place.path, `must be one of ${offered.join(', ')}`);
+  place.report(place.path, `must be one of ${offered.join(', ')}`);
+  return undefined;
 }
 
 function readList(value: unknown, path: PolicyPath, report: Report): readonly unknown[] {
@@ -213,12 +227,15 @@ function readList(value: unknown, path: PolicyPath, report: Report): readonly un
 }
 
 function readFields(value: unknown, path: PolicyPath, report: Report): Fields | undefined {
-  return isFields(value) ? value : report(path, 'must be a map');
+  if (isFields(value)) return value;
+  report(path, 'must be a map');
+  return undefined;
 }
 
 function readText(value: unknown, path: PolicyPath, report: Report): string | undefined {
-  if (typeof value !== 'string') return report(path, 'must be a text');
-  return value.trim() === '' ? report(path, 'must not be empty') : value;
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  report(path, typeof value === 'string' ? 'must not be empty' : 'must be a text');
+  return undefined;
 }
 
 function reportUnknown(fields: Fields, known: readonly string[], path: PolicyPath, report: Report): void {
