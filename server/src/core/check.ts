@@ -1,8 +1,10 @@
 import type { StackView } from './policy/view.ts';
 import { rules } from './rules/index.ts';
+import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
 import type { Finding, Report, Rule } from './rules/types.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { ValuesFile } from './stack/valuesFile.ts';
 import { isIgnored } from './ignore.ts';
 
 /** A finding and the stacks that it holds for; empty for findings about the file alone. */
@@ -16,7 +18,10 @@ export type OnRuleError = (rule: Rule, error: unknown) => void;
 /** Everything that is to say about one file, in the order of its text. */
 export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError = rethrow): readonly StackFinding[] {
   const project = snapshot.folderOf(uri)?.project;
-  if (project?.file.uri === uri) return settle(project.findings.map(alone), snapshot.settingsOf(uri));
+  if (project?.file.uri === uri) {
+    const findings = [...project.findings, ...unknownReleases(snapshot, project.file)];
+    return settle(findings.map(alone), snapshot.settingsOf(uri)).filter(finding => !isIgnored(project.file, finding));
+  }
   const file = snapshot.file(uri);
   const plans = snapshot.plansOf(uri);
   if (file === undefined || plans.length === 0) return [];
@@ -35,7 +40,17 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
       findings: snapshot.findingsOf(view, () => stackFindings(view, onError)).filter(finding => finding.uri === uri),
     })),
   );
-  return settle([...own, ...shared], snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
+  const unknown = unknownReleases(snapshot, file).map(alone);
+  return settle([...own, ...unknown, ...shared], snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
+}
+
+/** One finding a stack without a catalog, where it is defined, else in each of its files. */
+function unknownReleases(snapshot: Snapshot, file: ValuesFile): readonly Finding[] {
+  const reports = snapshot.plans
+    .filter(({ definedAt, uris }) => (definedAt === undefined ? uris.includes(file.uri) : definedAt.uri === file.uri))
+    .filter(plan => plan.release !== undefined && snapshot.view(plan) === undefined)
+    .map(plan => reportUnknownRelease(file, plan, snapshot.state.catalogs.releases));
+  return complete(releaseUnknown, reports);
 }
 
 function stackFindings(view: StackView, onError: OnRuleError): readonly Finding[] {

@@ -64,6 +64,8 @@ export interface RuleDoc {
   readonly good: string;
   /** What the quick fixes do; `undefined` when there is none. */
   readonly fix?: string;
+  /** The `registry:` section of the project file that the examples need; `undefined` when they need none. */
+  readonly registry?: Value;
 }
 
 interface RuleBase {
@@ -85,4 +87,9 @@ export interface StackRule extends RuleBase {
   readonly check: (view: StackView) => readonly Report[];
 }
 
-export type Rule = FileRule | StackRule;
+/** Looks at the project file, or at what stacks it makes. It has no check: the reader or `checkFile` reports it. */
+export interface ProjectRule extends RuleBase {
+  readonly scope: 'project';
+}
+
+export type Rule = FileRule | StackRule | ProjectRule;

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { checkFile } from '../../../server/src/core/check.ts';
+import { readProject, type Settings } from '../../../server/src/core/settings.ts';
+import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { check } from '../../support/fixture.ts';
+import { catalogs } from '../../support/views.ts';
+
+const values = '# of prod\nkubeflow_tools: {}\n';
+
+function found(project: string, name: string): readonly string[] {
+  const names = { releases: catalogs.releases, codes: ['release-unknown'] };
+  const read = readProject(new ValuesFile('file:///ws/.deploykf-values.yaml', project), names);
+  const settings: Settings = read.settings;
+  const file = new ValuesFile('file:///ws/values.yaml', values);
+  const snapshot = Snapshot.of({
+    catalogs,
+    folders: [{ uri: 'file:///ws/', settings, project: read }],
+    files: new Map([[file.uri, file]]),
+  });
+  const uri = `file:///ws/${name}`;
+  const text = name === 'values.yaml' ? values : project;
+  return checkFile(snapshot, uri).map(
+    ({ code, message, span }) => `${text.slice(span.start, span.end)} > ${code}: ${message}`,
+  );
+}
+
+const known = 'known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
+
+describe('release-unknown', () => {
+  it('lists the known releases at the first key of a file without a definition', () =>
+    check(
+      `
+      # prod
+      kubeflow_tools: {}
+    ~ ^^^^^^^^^^^^^^ release-unknown: deployKF "0.2.0" is not known, this file is not checked: known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5
+      `,
+      { release: '0.2.0' },
+    ));
+
+  it('stands where the project file defines the stack, not in its files', () => {
+    const project = 'stacks:\n- { name: prod, release: "9", values: [values.yaml] }\n';
+    assert.deepEqual(found(project, '.deploykf-values.yaml'), [
+      `prod > release-unknown: deployKF "9" is not known, stack prod is not checked: ${known}`,
+    ]);
+    assert.deepEqual(found(project, 'values.yaml'), []);
+  });
+
+  it('stands in the file when the release is that of the whole project', () => {
+    assert.deepEqual(found('release: 0.1.50\n', 'values.yaml'), [
+      `kubeflow_tools > release-unknown: deployKF "0.1.50" is not known, this file is not checked: ${known}`,
+    ]);
+  });
+
+  it('is silent for a known release, also with a "v", and where it is switched off', () => {
+    assert.deepEqual(found('release: v0.1.4\n', 'values.yaml'), []);
+    assert.deepEqual(found('release: 9.9.9\nrules: { release-unknown: off }\n', 'values.yaml'), []);
+  });
+
+  it('can be ignored by a comment', () =>
+    check('# deploykf-values-ignore release-unknown a fork of ours\nkubeflow_tools: {}\n', { release: '9.9' }));
+});
