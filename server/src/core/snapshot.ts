@@ -1,32 +1,19 @@
-import type { Layer } from './stack/layer.ts';
-import { fileLayer } from './stack/layer.ts';
-import { alonePlan, type StackPlan } from './stack/plan.ts';
-import { isInside, joinUri, labelOf } from './stack/uri.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
+import { fileLayer, type Layer } from './stack/layer.ts';
+import type { StackPlan } from './stack/plan.ts';
+import { labelOf } from './stack/uri.ts';
+import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
 import { StackView } from './policy/view.ts';
-import type { CatalogSource } from './ports.ts';
+import { definitionOf, folderOfUri, planAll, type Plans } from './plans.ts';
 import type { Finding } from './rules/types.ts';
-import { noSettings, type Project, type Settings } from './settings.ts';
+import { noSettings, type Settings } from './settings.ts';
+import type { Folder, SnapshotState } from './snapshotState.ts';
 
-/** A workspace folder and what was decided for it. */
-export interface Folder {
-  readonly uri: string;
-  /** The project file's settings over the editor's. */
-  readonly settings: Settings;
-  readonly project: Project | undefined;
-}
+export type { Folder, SnapshotState };
 
-export interface SnapshotState {
-  readonly catalogs: CatalogSource;
-  readonly folders: readonly Folder[];
-  readonly files: ReadonlyMap<string, ValuesFile>;
-  /** Stacks that the command line gave, instead of those found. */
-  readonly given?: readonly StackPlan[];
-}
-
-interface Plans {
-  readonly list: readonly StackPlan[];
-  readonly byFile: ReadonlyMap<string, readonly StackPlan[]>;
+/** A file of the snapshot, or the values hosted in it, and an offset in that text. */
+export interface FileOffset {
+  readonly file: ValuesFile;
+  readonly offset: number;
 }
 
 /**
@@ -50,16 +37,41 @@ export class Snapshot {
     return new Snapshot(state, planAll(state), new Map());
   }
 
+  /** A file by its URI, or the values hosted in one by theirs. */
   file(uri: string): ValuesFile | undefined {
-    return this.state.files.get(uri);
+    const outer = this.state.files.get(hostUri(uri));
+    return outer === undefined || outer.uri === uri ? outer : this.hostedIn(outer.uri).find(file => file.uri === uri);
+  }
+
+  /** The values that stand as strings in a file, in the order of the text. */
+  hostedIn(uri: string): readonly ValuesFile[] {
+    const outer = this.state.files.get(uri);
+    return outer === undefined
+      ? []
+      : outer.applications.flatMap(({ document, values }) => (values && outer.hosted(document, values)) ?? []);
+  }
+
+  /** The innermost text that an offset of a real file lies in, and the offset there. */
+  textAt(uri: string, offset: number): FileOffset | undefined {
+    const file = this.state.files.get(uri);
+    if (file === undefined) return undefined;
+    for (const hosted of this.hostedIn(uri)) {
+      const inner = hosted.host?.embedding.toInner(offset);
+      if (inner !== undefined) return { file: hosted, offset: inner };
+    }
+    return { file, offset };
   }
 
   get plans(): readonly StackPlan[] {
     return this.#plans.list;
   }
 
+  /** The stacks that have the file, or the hosted values, as a layer. */
   plansOf(uri: string): readonly StackPlan[] {
-    return this.#plans.byFile.get(uri) ?? [];
+    const plans = this.#plans.byFile.get(hostUri(uri)) ?? [];
+    return uri.includes('#')
+      ? plans.filter(plan => this.view(plan)?.stack.layers.some(layer => layer.file?.uri === uri))
+      : plans;
   }
 
   /** The view of a stack; `undefined` when its release has no catalog. */
@@ -98,8 +110,7 @@ export class Snapshot {
     if (file === undefined) files.delete(uri);
     else files.set(uri, file);
     const state = { ...this.state, files };
-    if (file === undefined || before === undefined || file.isValues !== before.isValues)
-      return Snapshot.of(state).#keeping(this, uri);
+    if (definitionOf(before) !== definitionOf(file)) return Snapshot.of(state).#keeping(this, uri);
     const views = new Map(this.#views);
     for (const plan of this.plansOf(uri)) views.delete(plan.id);
     const next = new Snapshot(state, this.#plans, views);
@@ -111,72 +122,47 @@ export class Snapshot {
     return Snapshot.of({ ...this.state, folders });
   }
 
+  withCommands(commands: readonly StackPlan[]): Snapshot {
+    return Snapshot.of({ ...this.state, commands });
+  }
+
   /** Takes over the views whose plan is the same and that do not hold the changed file. */
   #keeping(previous: Snapshot, changed: string): this {
     this.#findings = previous.#findings;
     for (const plan of this.plans) {
-      const before = previous.plans.find(candidate => candidate.id === plan.id);
+      const before = previous.#plans.byId.get(plan.id);
+      const view = previous.#views.get(plan.id);
       const isSame =
         before !== undefined && before.release === plan.release && before.uris.join('\n') === plan.uris.join('\n');
-      const view = previous.#views.get(plan.id);
       if (isSame && view !== undefined && !plan.uris.includes(changed)) this.#views.set(plan.id, view);
     }
     return this;
   }
 }
 
-function folderOfUri(folders: readonly Folder[], uri: string): Folder | undefined {
-  return folders.filter(folder => isInside(folder.uri, uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
-}
-
-function planAll(state: SnapshotState): Plans {
-  const found = state.given ?? state.folders.flatMap(projectPlans);
-  const byFile = new Map<string, StackPlan[]>();
-  for (const plan of found) for (const uri of new Set(plan.uris)) byFile.set(uri, [...(byFile.get(uri) ?? []), plan]);
-  const alone: StackPlan[] = [];
-  if (state.given === undefined) {
-    for (const [uri, file] of state.files) {
-      if (byFile.has(uri) || !file.isValues) continue;
-      const folder = folderOfUri(state.folders, uri);
-      const plan = alonePlan(uri, folder?.uri, folder?.settings.release);
-      alone.push(plan);
-      byFile.set(uri, [plan]);
-    }
-  }
-  return { list: [...found, ...alone], byFile };
-}
-
-/** The stacks that a folder's settings define. */
-export function projectPlans({ uri, settings, project }: Folder): readonly StackPlan[] {
-  return settings.stacks.map(({ name, release, values, span }) => ({
-    id: `project:${uri}#${name}`,
-    name,
-    kind: 'project',
-    release: release ?? settings.release,
-    uris: values.map(path => joinUri(uri, path)),
-    folder: uri,
-    ...(project === undefined ? {} : { definedAt: { uri: project.file.uri, span } }),
-  }));
-}
-
 function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined {
   const release = plan.release ?? state.catalogs.newest;
   const catalog = state.catalogs.of(release);
   if (catalog === undefined) return undefined;
-  const layers: readonly Layer[] = plan.uris.flatMap(uri => {
-    const file = state.files.get(uri);
-    return file === undefined ? [] : [fileLayer(file, labelOf(plan.folder, uri))];
-  });
   const settings = settingsOfPlan(state, plan);
   const stack = {
     id: plan.id,
     name: plan.name,
     kind: plan.kind,
     release,
-    layers,
+    layers: layersOf(state, plan),
     ...(plan.definedAt === undefined ? {} : { definedAt: plan.definedAt }),
   };
   return new StackView(stack, { catalog, policy: settings.policy, retired: state.catalogs.retired });
+}
+
+function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
+  const layers = plan.layers ?? plan.uris.map(uri => ({ uri, within: undefined }));
+  return layers.flatMap(({ uri, within }) => {
+    const outer = state.files.get(uri);
+    const file = within === undefined ? outer : outer?.hosted(within.document, within.path);
+    return file === undefined ? [] : [fileLayer(file, labelOf(plan.folder, uri))];
+  });
 }
 
 function settingsOfPlan(state: SnapshotState, plan: StackPlan): Settings {

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import type { Path } from '../yaml/nodes.ts';
 import type { Stack } from './stack.ts';
 
 /** A stack before its files are read. */
@@ -8,11 +9,21 @@ export interface StackPlan {
   readonly kind: Stack['kind'];
   /** `undefined`: nothing tells it, the newest known release is taken. */
   readonly release: string | undefined;
-  /** The values files, the weakest first. */
+  /** The files that hold its layers, the weakest first. */
   readonly uris: readonly string[];
+  /** The layers, the weakest first; `undefined`: each file of `uris` is one. */
+  readonly layers?: readonly LayerPlan[];
   /** The folder that paths in messages are relative to, and whose settings count. */
   readonly folder: string | undefined;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
+}
+
+/** One layer before its file is read. */
+export interface LayerPlan {
+  /** The file. */
+  readonly uri: string;
+  /** Where the values stand as a string in the file; `undefined` when the file is the layer. */
+  readonly within?: { readonly document: number; readonly path: Path };
 }
 
 /** A values file that belongs to no stack is one of its own. */

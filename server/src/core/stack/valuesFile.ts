@@ -1,7 +1,10 @@
-import { SourceText } from '../text/sourceText.ts';
-import { anchorsOf, firstDocument, type Anchors } from '../yaml/lookup.ts';
-import type { YamlMap, YamlNode } from '../yaml/nodes.ts';
+import { SourceText, type Position } from '../text/sourceText.ts';
+import type { Span } from '../text/span.ts';
+import { Embedding } from '../yaml/embedded.ts';
+import { anchorsOf, findPath, firstDocument, type Anchors } from '../yaml/lookup.ts';
+import type { Path, YamlMap, YamlNode } from '../yaml/nodes.ts';
 import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import { readApplications, type Application } from './application.ts';
 
 /** The top-level keys that only deployKF's values have. `argocd` and `kubernetes` are too common to tell. */
 const tellingKeys = new Set([
@@ -12,21 +15,52 @@ const tellingKeys = new Set([
   'kubeflow_tools',
 ]);
 
+/** The file that a hosted values file is a string of. */
+export interface Host {
+  readonly file: ValuesFile;
+  readonly embedding: Embedding;
+}
+
+export interface FileOptions {
+  readonly version?: number;
+  /** The text before this one, whose parts need not be parsed again. It is not kept. */
+  readonly previous?: ValuesFile;
+  readonly previousYaml?: ParsedYaml;
+  readonly host?: Host;
+}
+
+/** A place as an editor shows it: in the real file, also for hosted values. */
+export interface Location {
+  readonly uri: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
 /** One version of a text, parsed when first asked. Immutable: a new text makes a new `ValuesFile`. */
 export class ValuesFile {
+  /** For hosted values, that of the outer file, `#` and where they stand in it. */
   readonly uri: string;
   /** The editor's version of the text; `undefined` for a file on disk. */
   readonly version: number | undefined;
   readonly source: SourceText;
-  readonly #previous: ParsedYaml | undefined;
+  /** Where the text stands when it is a string of another file, such as an ArgoCD Application. */
+  readonly host: Host | undefined;
+  #previousYaml: ParsedYaml | undefined;
+  readonly #previousHosted: ReadonlyMap<string, ParsedYaml>;
+  readonly #hosted = new Map<string, ValuesFile>();
   #yaml: ParsedYaml | undefined;
   #anchors: Anchors | undefined;
+  #applications: readonly Application[] | undefined;
 
-  constructor(uri: string, text: string, options: { readonly version?: number; readonly previous?: ValuesFile } = {}) {
+  constructor(uri: string, text: string, { version, previous, previousYaml, host }: FileOptions = {}) {
     this.uri = uri;
-    this.version = options.version;
+    this.version = version;
     this.source = new SourceText(text);
-    this.#previous = options.previous?.yaml;
+    this.host = host;
+    this.#previousYaml = previousYaml ?? previous?.yaml;
+    this.#previousHosted = new Map(
+      previous === undefined ? [] : [...previous.#hosted].map(([key, file]) => [key, file.yaml]),
+    );
   }
 
   get text(): string {
@@ -34,7 +68,11 @@ export class ValuesFile {
   }
 
   get yaml(): ParsedYaml {
-    return (this.#yaml ??= parseYaml(this.text, this.#previous));
+    if (this.#yaml === undefined) {
+      this.#yaml = parseYaml(this.text, this.#previousYaml);
+      this.#previousYaml = undefined;
+    }
+    return this.#yaml;
   }
 
   /** The root that deployKF uses: that of the first document that is not null. */
@@ -58,4 +96,42 @@ export class ValuesFile {
       /deploykf_|kubeflow_/.test(this.text) && (this.map?.pairs.some(pair => tellingKeys.has(pair.key.source)) ?? false)
     );
   }
+
+  /** The ArgoCD Applications in the file that run the deployKF plugin. */
+  get applications(): readonly Application[] {
+    return (this.#applications ??= readApplications(this));
+  }
+
+  /** The values in a string of this file; `undefined` when no readable string stands there. */
+  hosted(document: number, path: Path): ValuesFile | undefined {
+    const key = `${document}/${path.join('/')}`;
+    const known = this.#hosted.get(key);
+    if (known !== undefined) return known;
+    const node = findPath(this.yaml.documents[document]?.root, path, new Map())?.node;
+    const embedding = node?.kind === 'scalar' ? Embedding.of(this.source, node) : undefined;
+    if (embedding === undefined) return undefined;
+    const previousYaml = this.#previousHosted.get(key);
+    const file = new ValuesFile(hostedUri(this.uri, key), embedding.source.text, {
+      host: { file: this, embedding },
+      ...(previousYaml === undefined ? {} : { previousYaml }),
+    });
+    this.#hosted.set(key, file);
+    return file;
+  }
+
+  /** A span of this text as a place in the real file. */
+  locate(span: Span): Location {
+    if (this.host !== undefined) return this.host.file.locate(this.host.embedding.toOuter(span));
+    return { uri: this.uri, start: this.source.positionAt(span.start), end: this.source.positionAt(span.end) };
+  }
+}
+
+export function hostedUri(uri: string, key: string): string {
+  return `${uri}#${key}`;
+}
+
+/** The URI of the real file. */
+export function hostUri(uri: string): string {
+  const at = uri.indexOf('#');
+  return at < 0 ? uri : uri.slice(0, at);
 }

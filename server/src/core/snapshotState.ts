@@ -1,0 +1,22 @@
+import type { CatalogSource } from './ports.ts';
+import type { Project, Settings } from './settings.ts';
+import type { StackPlan } from './stack/plan.ts';
+import type { ValuesFile } from './stack/valuesFile.ts';
+
+/** A workspace folder and what was decided for it. */
+export interface Folder {
+  readonly uri: string;
+  /** The project file's settings over the editor's. */
+  readonly settings: Settings;
+  readonly project: Project | undefined;
+}
+
+export interface SnapshotState {
+  readonly catalogs: CatalogSource;
+  readonly folders: readonly Folder[];
+  readonly files: ReadonlyMap<string, ValuesFile>;
+  /** Stacks that the user gave, such as on the command line, instead of those found. */
+  readonly given?: readonly StackPlan[];
+  /** Stacks found in command lines of scripts. */
+  readonly commands?: readonly StackPlan[];
+}

@@ -1,0 +1,115 @@
+import { findPath } from '../yaml/lookup.ts';
+import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
+import type { Span } from '../text/span.ts';
+import type { ParsedYaml } from '../yaml/parse.ts';
+
+/** A text in the file and where it stands. */
+export interface Located {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** What an ArgoCD `Application` says to the deployKF plugin. */
+export interface Application {
+  /** Its `metadata.name`, or `application` without one. */
+  readonly name: string;
+  /** The index of its document in the file. */
+  readonly document: number;
+  /** The place to report at: the plugin's name. */
+  readonly span: Span;
+  readonly repository: string | undefined;
+  /** The folder in the repository that the values files are relative to. */
+  readonly folder: string | undefined;
+  readonly release: Located | undefined;
+  readonly sourcePath: Located | undefined;
+  readonly valuesFiles: readonly Located[];
+  /** The path of the `values` string in its document; `undefined` when there is none. */
+  readonly values: Path | undefined;
+}
+
+/**
+ * The Applications of a file that run the deployKF plugin, in `spec.source` or one of `spec.sources`. A file that does not
+ * name the plugin is not parsed.
+ */
+export function readApplications(file: { readonly text: string; readonly yaml: ParsedYaml }): readonly Application[] {
+  if (!/\bApplication\b/.test(file.text) || !/\bdeploykf\b/.test(file.text)) return [];
+  return file.yaml.documents.flatMap(({ root }, document) => {
+    const reader = new Reader(root);
+    if (reader.text(['kind'])?.text !== 'Application') return [];
+    const sources: Path[] = [
+      ['spec', 'source'],
+      ...reader.indexes(['spec', 'sources']).map(index => ['spec', 'sources', index]),
+    ];
+    return sources.flatMap(source => readSource(reader, source, document) ?? []);
+  });
+}
+
+function readSource(reader: Reader, source: Path, document: number): Application | undefined {
+  const plugin: Path = [...source, 'plugin'];
+  const name = reader.text([...plugin, 'name']);
+  if (name?.text !== 'deploykf') return undefined;
+  const parameters: Path = [...plugin, 'parameters'];
+  const named = (wanted: string): Path | undefined => {
+    const index = reader
+      .indexes(parameters)
+      .findLast(item => reader.text([...parameters, item, 'name'])?.text === wanted);
+    return index === undefined ? undefined : [...parameters, index];
+  };
+  const files = named('values_files');
+  const values = named('values');
+  const at = (parameter: Path | undefined): Located | undefined =>
+    parameter === undefined ? undefined : reader.text([...parameter, 'string']);
+  return {
+    name: reader.text(['metadata', 'name'])?.text ?? 'application',
+    document,
+    span: name.span,
+    repository: reader.text([...source, 'repoURL'])?.text,
+    folder: reader.text([...source, 'path'])?.text,
+    release: at(named('source_version')),
+    sourcePath: at(named('source_path')),
+    valuesFiles: files === undefined ? [] : pluginOrder(reader.texts([...files, 'array'])),
+    values:
+      values === undefined || reader.text([...values, 'string']) === undefined ? undefined : [...values, 'string'],
+  };
+}
+
+/** The plugin gets the files in the lexical order of their numbers: the 11th comes before the third. */
+export function pluginOrder<T>(files: readonly T[]): readonly T[] {
+  return files
+    .map((file, index) => ({ file, key: String(index) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ file }) => file);
+}
+
+class Reader {
+  readonly #root: YamlNode | undefined;
+
+  constructor(root: YamlNode | undefined) {
+    this.#root = root;
+  }
+
+  text(path: Path): Located | undefined {
+    const node = this.#node(path);
+    return node?.kind === 'scalar' && node.type !== 'null' ? located(node) : undefined;
+  }
+
+  texts(path: Path): readonly Located[] {
+    const node = this.#node(path);
+    return node?.kind === 'seq'
+      ? node.items.flatMap(item => (item.kind === 'scalar' && item.type !== 'null' ? [located(item)] : []))
+      : [];
+  }
+
+  indexes(path: Path): readonly number[] {
+    const node = this.#node(path);
+    return node?.kind === 'seq' ? node.items.map((_, index) => index) : [];
+  }
+
+  #node(path: Path): YamlNode | undefined {
+    return findPath(this.#root, path, new Map())?.node;
+  }
+}
+
+function located(node: YamlScalar): Located {
+  return { text: node.source, span: node.span };
+}
