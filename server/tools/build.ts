@@ -1,0 +1,83 @@
+// npm run build [-- --watch]: bundles everything that is shipped into dist/.
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, context, type BuildOptions } from 'esbuild';
+
+/** One shipped bundle: its entry point, its file, and where it runs. */
+export interface Bundle {
+  readonly entry: string;
+  readonly outfile: string;
+  readonly platform: 'node' | 'browser';
+  /** A command of the shell: gets a `#!` line and the executable bit. */
+  readonly isCommand?: boolean;
+}
+
+export const bundles: readonly Bundle[] = [
+  { entry: 'client/src/extension.ts', outfile: 'dist/client.cjs', platform: 'node' },
+  { entry: 'client/src/extension.web.ts', outfile: 'dist/client.web.js', platform: 'browser' },
+  { entry: 'server/src/lsp/main.node.ts', outfile: 'dist/server.cjs', platform: 'node', isCommand: true },
+  { entry: 'server/src/lsp/main.browser.ts', outfile: 'dist/server.web.js', platform: 'browser' },
+  { entry: 'server/src/cli/main.ts', outfile: 'dist/cli.cjs', platform: 'node', isCommand: true },
+];
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Builds every bundle whose entry point exists and names the others. */
+export async function buildAll(): Promise<void> {
+  await mkdir(join(root, 'dist'), { recursive: true });
+  await Promise.all(presentBundles().map(buildBundle));
+}
+
+async function buildBundle(bundle: Bundle): Promise<void> {
+  await build(esbuildOptions(bundle));
+  const file = join(root, bundle.outfile);
+  if (bundle.isCommand === true) await chmod(file, 0o755);
+  const { size } = await stat(file);
+  console.log(`${bundle.outfile.padEnd(20)} ${(size / 1024).toFixed(0).padStart(6)} KiB`);
+}
+
+async function watchAll(): Promise<void> {
+  for (const bundle of presentBundles()) {
+    const watcher = await context({ ...esbuildOptions(bundle), logLevel: 'info' });
+    await watcher.watch();
+  }
+}
+
+function presentBundles(): readonly Bundle[] {
+  return bundles.map(withPlaceholder).filter(({ entry, outfile }) => {
+    const isPresent = existsSync(join(root, entry));
+    if (!isPresent) console.log(`${outfile} skipped: ${entry} does not exist yet`);
+    return isPresent;
+  });
+}
+
+/** Until the language server is there, the e2e harness is proven with a stand-in of the same file name. */
+function withPlaceholder(bundle: Bundle): Bundle {
+  const placeholder = bundle.entry.replace('server/src/lsp/', 'test/e2e/placeholder/');
+  if (existsSync(join(root, bundle.entry)) || !existsSync(join(root, placeholder))) return bundle;
+  return { ...bundle, entry: placeholder };
+}
+
+function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    platform,
+    bundle: true,
+    format: outfile === 'dist/server.web.js' ? 'iife' : 'cjs',
+    target: platform === 'node' ? 'node20' : 'es2022',
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    external: ['vscode'],
+    logLevel: 'warning',
+    ...(isCommand === true && { banner: { js: '#!/usr/bin/env node' } }),
+  };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await (process.argv.includes('--watch') ? watchAll() : buildAll());
+}

@@ -1,0 +1,48 @@
+// npm run package: builds and writes dist/deploykf-values.vsix, and refuses one that is too large or holds another set of files.
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { buildAll } from './build.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const largest = 1024 * 1024;
+
+/** Where `npm run package` leaves the packaged extension. */
+export const vsixFile = join(root, 'dist/deploykf-values.vsix');
+
+/** The files that a `.vsix` made now would hold, sorted. */
+export async function listPackagedFiles(): Promise<readonly string[]> {
+  return (await listFiles({ cwd: root, packageManager: PackageManager.None })).sort();
+}
+
+async function packageExtension(): Promise<void> {
+  await buildAll();
+  await createVSIX({
+    cwd: root,
+    packagePath: vsixFile,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  const { size } = await stat(vsixFile);
+  if (size > largest) throw new Error(`${vsixFile} has ${size} bytes, at most ${largest} are allowed`);
+  await compareWithGoldenList();
+}
+
+async function compareWithGoldenList(): Promise<void> {
+  const golden = (await readFile(join(root, 'test/support/packagedFiles.txt'), 'utf8')).split('\n').filter(Boolean);
+  const packaged = await listPackagedFiles();
+  const surplus = packaged.filter(file => !golden.includes(file));
+  const missing = golden.filter(file => !packaged.includes(file));
+  if (surplus.length + missing.length === 0) return;
+  throw new Error(
+    `The package differs from test/support/packagedFiles.txt: surplus ${list(surplus)}, missing ${list(missing)}`,
+  );
+}
+
+function list(files: readonly string[]): string {
+  return files.length === 0 ? 'none' : files.join(', ');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await packageExtension();

@@ -1,0 +1,123 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { screenshotFolder } from './paths.ts';
+
+/** A place in a file as the user counts: from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** VS Code as a user sees it: everything here goes through the keyboard, the mouse and the screen. */
+export class Editor {
+  readonly page: Page;
+  readonly #workspace: string;
+
+  constructor(page: Page, workspace: string) {
+    this.page = page;
+    this.#workspace = workspace;
+  }
+
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Opens a file of the workspace by "Go to File". */
+  async openFile(path: string): Promise<void> {
+    await this.#pick('Control+P', join(this.#workspace, path));
+    await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1) ?? path}"]`).waitFor();
+    await this.page.locator('.monaco-editor[data-uri] .view-line').first().waitFor();
+  }
+
+  /** Puts the cursor at a place of the open file. */
+  async goTo({ line, column }: Place): Promise<void> {
+    await this.#pick('Control+G', `:${line}:${column}`);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command of the palette by its whole title. */
+  async runCommand(title: string): Promise<void> {
+    await this.#pick('F1', `>${title}`);
+  }
+
+  /** Waits until the status bar counts these problems, as "Errors: 1, Warnings: 2" or "No Problems". */
+  async waitForDiagnostics(counts: string): Promise<void> {
+    await this.page.locator(`#status\\.problems[aria-label="${counts}"]`).waitFor();
+  }
+
+  /** What the Problems panel says about each finding on the screen: severity, message, place counted from 1, source. */
+  async readProblems(): Promise<readonly string[]> {
+    await this.page.keyboard.press('Control+Shift+M');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await rows.first().waitFor();
+    const labels = await rows.evaluateAll(all => all.map(row => row.getAttribute('aria-label') ?? ''));
+    await this.page.keyboard.press('Control+Shift+M');
+    return labels.filter(label => !/^\d+ problems in file /.test(label));
+  }
+
+  /** The parts of the hover at a place as they are rendered: the findings, then what each provider says. It stays open. */
+  async hoverAt(place: Place): Promise<readonly string[]> {
+    await this.goTo(place);
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
+    await hover.locator('.hover-contents').first().waitFor();
+    const parts = await hover.locator('.hover-row:not(.status-bar)').allInnerTexts();
+    return parts.map(part => part.trim());
+  }
+
+  /** The titles that the lightbulb offers at a place. It stays open. */
+  async openLightbulb(place: Place): Promise<readonly string[]> {
+    await this.goTo(place);
+    await this.page.keyboard.press('Control+.');
+    const rows = this.#actionRows();
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  async closeLightbulb(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Picks an action of the lightbulb at a place by its whole title and waits until the file has changed. */
+  async applyQuickFix(place: Place, title: string): Promise<void> {
+    await this.openLightbulb(place);
+    const row = this.#actionRows().getByText(title, { exact: true });
+    await row.hover({ force: true }); // VS Code blocks clicks until the mouse has moved
+    await row.click();
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.tab.active.dirty').waitFor();
+  }
+
+  /** Saves the open file and waits until it is on the disk. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** The text of a file of the workspace as it is on the disk. */
+  readText(path: string): Promise<string> {
+    return readFile(join(this.#workspace, path), 'utf8');
+  }
+
+  /** Stores what is on the screen as `test/e2e/out/NAME.png`. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshotFolder, { recursive: true });
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  }
+
+  #actionRows(): Locator {
+    return this.page.locator('.action-widget .monaco-list-row.action');
+  }
+
+  async #pick(key: string, text: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+}

@@ -1,0 +1,29 @@
+import { languages, Uri, window, workspace, type Diagnostic, type TextDocument } from 'vscode';
+
+/** Opens a file of the workspace in an editor. */
+export async function openFile(path: string): Promise<TextDocument> {
+  const folder = workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('No workspace folder is open');
+  const document = await workspace.openTextDocument(Uri.joinPath(folder.uri, path));
+  await window.showTextDocument(document);
+  return document;
+}
+
+/** Waits until a file has diagnostics and returns them as `line:column code: message`, counted from 0. */
+export function waitForDiagnostics(uri: Uri): Promise<readonly string[]> {
+  return new Promise(resolve => {
+    const check = (): void => {
+      const diagnostics = languages.getDiagnostics(uri);
+      if (diagnostics.length === 0) return;
+      listener.dispose();
+      resolve(diagnostics.map(print));
+    };
+    const listener = languages.onDidChangeDiagnostics(check);
+    check();
+  });
+}
+
+function print({ range, code, message }: Diagnostic): string {
+  const id = typeof code === 'object' ? code.value : (code ?? '');
+  return `${range.start.line}:${range.start.character} ${id}: ${message}`;
+}

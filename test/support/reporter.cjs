@@ -1,0 +1,17 @@
+// Mocha's spec reporter that also writes the totals to dist/test-results/<suite>.json, to be summed by server/tools/test.ts.
+const { mkdirSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { default: Mocha } = require('mocha');
+
+module.exports = class TotalsReporter extends Mocha.reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.once('end', () => {
+      const { passes, failures, pending, duration } = this.stats;
+      const folder = join(__dirname, '../../dist/test-results');
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `${process.env.DEPLOYKF_SUITE ?? 'core'}.json`);
+      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, duration }) + '\n');
+    });
+  }
+};
