@@ -1,0 +1,38 @@
+/**
+ * Whether a name matches a pattern as Kyverno 1.10 matches namespaces: IGLOU-EU/go-wildcard v1.0.3. `*` stands for any
+ * number of characters, also none, and `?` for exactly one; everything else for itself. There are no classes and no
+ * escapes, case counts, and the whole name must match, so an empty pattern matches only an empty name.
+ */
+export function matchesWildcard(pattern: string, name: string): boolean {
+  const wanted = [...pattern];
+  const given = [...name];
+  let at = 0;
+  let star: { readonly wanted: number; given: number } | undefined;
+  let index = 0;
+  while (index < given.length) {
+    if (wanted[at] === '*') {
+      star = { wanted: at, given: index };
+      at++;
+    } else if (at < wanted.length && (wanted[at] === '?' || wanted[at] === given[index])) {
+      at++;
+      index++;
+    } else if (star !== undefined) {
+      star.given++;
+      at = star.wanted + 1;
+      index = star.given;
+    } else {
+      return false;
+    }
+  }
+  return wanted.slice(at).every(step => step === '*');
+}
+
+/** The names that a pattern matches, in their order. */
+export function matchedNames(pattern: string, names: readonly string[]): readonly string[] {
+  return names.filter(name => matchesWildcard(pattern, name));
+}
+
+/** Whether the text is more than a plain name. */
+export function hasWildcard(pattern: string): boolean {
+  return /[*?]/.test(pattern);
+}
