@@ -8,6 +8,7 @@ import type { Finding } from './rules/types.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, SnapshotState } from './snapshotState.ts';
 
+export { projectPlans } from './plans.ts';
 export type { Folder, SnapshotState };
 
 /** A file of the snapshot, or the values hosted in it, and an offset in that text. */
