@@ -1,0 +1,112 @@
+import { isUnset, printAsGo } from '../catalog/print.ts';
+import { isTemplated } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
+import type { Value } from '../yaml/value.ts';
+import { kyvernoNamespace } from './namespaces.ts';
+
+/** The value path of the block. */
+export const pullSecretsPath = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets';
+
+/** The release that brought the policy: deployKF's changelog, and `pullSecretPolicy` of the catalogs. */
+export const firstPolicyRelease = '0.1.3';
+
+export const credentialKeys = ['existingSecret', 'existingSecretNamespace'] as const;
+
+/** One item of `registryCredentials` or `excludeNamespaces`. */
+export interface BlockItem {
+  readonly index: number;
+  readonly at: EffectiveValue;
+  readonly value: Value;
+}
+
+/** An entry of `registryCredentials` that is a map. */
+export interface Credential extends BlockItem {
+  readonly name: EffectiveValue | undefined;
+  readonly namespace: EffectiveValue | undefined;
+  /** The name that the template writes; `undefined` when none is set or it is no scalar. */
+  readonly secretName: string | undefined;
+  /** The namespace that the Secret is cloned from: Kyverno's own when none is set. */
+  readonly secretNamespace: string;
+  /** Whether a namespace is set. */
+  readonly hasNamespace: boolean;
+}
+
+/** The block as effective. Whatever has another type than expected is left out of the lists. */
+export interface PullSecretsBlock {
+  readonly at: EffectiveValue | undefined;
+  readonly enabled: EffectiveValue | undefined;
+  readonly excludeNamespaces: EffectiveValue | undefined;
+  readonly registryCredentials: EffectiveValue | undefined;
+  readonly patterns: readonly BlockItem[];
+  readonly entries: readonly BlockItem[];
+  /** The entries that are maps. */
+  readonly credentials: readonly Credential[];
+  /** Another tool fills in a part of it, so that its meaning is not known. */
+  readonly templated: boolean;
+}
+
+export function pullSecretsBlock(view: StackView): PullSecretsBlock {
+  const at = (key: string): EffectiveValue | undefined => view.effective.at(`${pullSecretsPath}.${key}`);
+  const whole = view.effective.at(pullSecretsPath);
+  const [enabled, excludeNamespaces, registryCredentials] = [
+    at('enabled'),
+    at('excludeNamespaces'),
+    at('registryCredentials'),
+  ];
+  const patterns = itemsOf(view, 'excludeNamespaces', excludeNamespaces);
+  const entries = itemsOf(view, 'registryCredentials', registryCredentials);
+  const credentials = entries.flatMap(entry => credentialOf(view, entry));
+  const parts = [
+    ...[whole, enabled, excludeNamespaces, registryCredentials],
+    ...[...patterns, ...entries].map(item => item.at),
+    ...credentials.flatMap(({ name, namespace }) => [name, namespace]),
+  ];
+  return {
+    ...{ at: whole, enabled, excludeNamespaces, registryCredentials, patterns, entries, credentials },
+    templated: parts.some(isTemplated),
+  };
+}
+
+/** Whether a layer of the user says anything about the block. */
+export function isConfigured({ at }: PullSecretsBlock): boolean {
+  return at?.all.some(part => part.layer.file !== undefined) ?? false;
+}
+
+/** Whether credentials are configured, of whatever type: the user's sign that a registry needs them. */
+export function hasCredentials(view: StackView): boolean {
+  const value = view.effective.value(`${pullSecretsPath}.registryCredentials`);
+  return value !== undefined && !isUnset(value);
+}
+
+function itemsOf(view: StackView, key: string, list: EffectiveValue | undefined): readonly BlockItem[] {
+  if (list?.winner.node.kind !== 'seq') return [];
+  return list.winner.node.items.flatMap((_, index) => {
+    const path = `${pullSecretsPath}.${key}[${index}]`;
+    const at = view.effective.at(path);
+    return at === undefined ? [] : [{ index, at, value: view.effective.value(path) ?? null }];
+  });
+}
+
+function credentialOf(view: StackView, item: BlockItem): readonly Credential[] {
+  if (item.at.winner.node.kind !== 'map') return [];
+  const path = `${pullSecretsPath}.registryCredentials[${item.index}]`;
+  const name = view.effective.value(`${path}.existingSecret`);
+  const namespace = view.effective.value(`${path}.existingSecretNamespace`);
+  const hasNamespace = namespace !== undefined && !isUnset(namespace);
+  return [
+    {
+      ...item,
+      name: view.effective.at(`${path}.existingSecret`),
+      namespace: view.effective.at(`${path}.existingSecretNamespace`),
+      secretName: name === undefined ? undefined : quoted(name),
+      secretNamespace: (hasNamespace ? quoted(namespace) : undefined) ?? kyvernoNamespace(view),
+      hasNamespace,
+    },
+  ];
+}
+
+/** Sprig's `quote`, which writes nothing for null. */
+function quoted(value: Value): string | undefined {
+  return value === null || typeof value === 'object' || value === '' ? undefined : printAsGo(value);
+}

@@ -1,0 +1,176 @@
+import { isUnset, printAsGo } from '../catalog/print.ts';
+import { isTruthy } from '../policy/enabled.ts';
+import type { StackView } from '../policy/view.ts';
+import { typeOf } from '../catalog/catalogIndex.ts';
+import type { Value } from '../yaml/value.ts';
+import { firstPolicyRelease, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';
+import { ignoredNamespaces, kyvernoNamespace, kyvernoPath, podNamespaces, type PodNamespace } from './namespaces.ts';
+import { toBool } from './truth.ts';
+import { matchesWildcard } from './wildcard.ts';
+
+/**
+ * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` hits it, it is Kyverno's `own`, Kyverno's own
+ * configuration has it `ignored`, or there is no policy (`off`).
+ */
+export type Verdict = 'receives' | 'excluded' | 'own' | 'ignored' | 'off';
+
+export interface NamespaceReach extends PodNamespace {
+  readonly receives: boolean;
+  readonly verdict: Verdict;
+  /** The pattern that excludes it, or the reason in words; `undefined` when it receives. */
+  readonly by: string | undefined;
+}
+
+/** A Secret that is copied into every receiving namespace as `cloned--image-pull-secret-<index>`. */
+export interface Clone {
+  readonly index: number;
+  /** `undefined`: the entry names none, which Kyverno refuses. */
+  readonly existingSecret: string | undefined;
+  readonly existingSecretNamespace: string;
+}
+
+/** What the policy does with the effective values of a stack. */
+export interface PullSecretsExplanation {
+  readonly release: string;
+  readonly rendered: boolean;
+  /** Why it is not rendered; `undefined` when it is. */
+  readonly reason: string | undefined;
+  /** deployKF or Helm stops with an error. */
+  readonly fails: boolean;
+  /** The patterns of the exclude list as rendered, Kyverno's namespace last; empty when nothing is rendered. */
+  readonly excluded: readonly string[];
+  readonly namespaces: readonly NamespaceReach[];
+  /** Empty when nothing is rendered. */
+  readonly clones: readonly Clone[];
+  /** A part of the block is filled in by another tool: the rest is what deployKF would do with the text as it stands. */
+  readonly templated: boolean;
+}
+
+/**
+ * Reads the template of the release: `ClusterPolicy-image-pull-secrets.yaml` of the kyverno manifests renders nothing
+ * unless `enabled` and `registryCredentials` are set (line 1), excludes `uniq(excludeNamespaces + own namespace)` (line 2)
+ * and makes one clone for each credential (line 19).
+ */
+export function explainPullSecrets(view: StackView): PullSecretsExplanation {
+  const block = pullSecretsBlock(view);
+  const obstacle = obstacleOf(view, block);
+  const own = kyvernoNamespace(view);
+  const excluded = obstacle === undefined ? excludeList(block, own) : [];
+  return {
+    release: view.catalog.release,
+    rendered: obstacle === undefined,
+    reason: obstacle?.reason,
+    fails: obstacle?.fails ?? false,
+    excluded,
+    namespaces: podNamespaces(view).map(namespace => ({
+      ...namespace,
+      ...reachOf(namespace.name, { own, excluded, reason: obstacle?.reason }),
+    })),
+    clones: obstacle === undefined ? clonesOf(block) : [],
+    templated: block.templated,
+  };
+}
+
+interface Obstacle {
+  readonly reason: string;
+  readonly fails: boolean;
+}
+
+function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefined {
+  if (!view.catalog.catalog.pullSecretPolicy) {
+    return off(`deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`);
+  }
+  const kyverno = view.effective.value(`${kyvernoPath}.enabled`);
+  if (kyverno !== undefined && !isTruthy(kyverno)) {
+    return off(`"${kyvernoPath}.enabled" is ${show(kyverno)}, so Kyverno and its policies are not generated`);
+  }
+  return brokenSection(view) ?? switchedOff(view) ?? wrongList(view) ?? wrongEntry(block);
+}
+
+function brokenSection(view: StackView): Obstacle | undefined {
+  const steps = pullSecretsPath.split('.');
+  for (let depth = 1; depth <= steps.length; depth++) {
+    const value = view.effective.at(steps.slice(0, depth));
+    if (value !== undefined && value.winner.node.kind === 'map') continue;
+    const shown = show(view.effective.value(steps.slice(0, depth)) ?? null);
+    return fails(`"${steps.slice(0, depth).join('.')}" is ${shown}, not a map: deployKF stops with an error`);
+  }
+  return undefined;
+}
+
+function switchedOff(view: StackView): Obstacle | undefined {
+  const enabled = valueAt(view, 'enabled');
+  if (!toBool(enabled)) {
+    const note = enabled === false ? '' : ', which counts as false';
+    return off(`"enabled" is ${show(enabled)}${note}`);
+  }
+  return isUnset(valueAt(view, 'registryCredentials'))
+    ? off('"registryCredentials" is empty, so nothing is rendered')
+    : undefined;
+}
+
+function wrongList(view: StackView): Obstacle | undefined {
+  for (const key of ['excludeNamespaces', 'registryCredentials']) {
+    const value = valueAt(view, key);
+    if (!Array.isArray(value)) return fails(`"${key}" is ${show(value)}, not a list: Helm stops with an error`);
+  }
+  return undefined;
+}
+
+function wrongEntry({ entries }: PullSecretsBlock): Obstacle | undefined {
+  const wrong = entries.find(entry => entry.at.winner.node.kind !== 'map');
+  return wrong === undefined
+    ? undefined
+    : fails(`"registryCredentials[${wrong.index}]" is ${show(wrong.value)}, not a map: Helm stops with an error`);
+}
+
+function off(reason: string): Obstacle {
+  return { reason, fails: false };
+}
+
+function fails(reason: string): Obstacle {
+  return { reason, fails: true };
+}
+
+function valueAt(view: StackView, key: string): Value {
+  return view.effective.value(`${pullSecretsPath}.${key}`) ?? null;
+}
+
+/** A value in words: `null`, `the text "argocd"`, `the number 2`. */
+export function show(value: Value): string {
+  const type = typeOf(value);
+  if (type === 'null' || type === 'boolean') return String(value);
+  if (type === 'list' || type === 'map') return `a ${type}`;
+  return type === 'string' ? `the text ${JSON.stringify(value)}` : `the number ${printAsGo(value)}`;
+}
+
+function excludeList({ patterns }: PullSecretsBlock, own: string): readonly string[] {
+  return [...new Set([...patterns.map(({ value }) => (typeof value === 'string' ? value : printAsGo(value))), own])];
+}
+
+function clonesOf({ credentials }: PullSecretsBlock): readonly Clone[] {
+  return credentials.map(({ index, secretName, secretNamespace }) => ({
+    index,
+    existingSecret: secretName,
+    existingSecretNamespace: secretNamespace,
+  }));
+}
+
+interface Circumstances {
+  readonly own: string;
+  readonly excluded: readonly string[];
+  /** Why there is no policy; `undefined` when there is one. */
+  readonly reason: string | undefined;
+}
+
+function reachOf(
+  name: string,
+  { own, excluded, reason }: Circumstances,
+): Pick<NamespaceReach, 'receives' | 'verdict' | 'by'> {
+  if (reason !== undefined) return { receives: false, verdict: 'off', by: reason };
+  if (name === own) return { receives: false, verdict: 'own', by: "Kyverno's own namespace, always excluded" };
+  const pattern = excluded.find(candidate => matchesWildcard(candidate, name));
+  if (pattern !== undefined) return { receives: false, verdict: 'excluded', by: pattern };
+  if (ignoredNamespaces.includes(name)) return { receives: false, verdict: 'ignored', by: 'ignored by Kyverno itself' };
+  return { receives: true, verdict: 'receives', by: undefined };
+}
