@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { findCommands } from '../../../server/src/core/stack/command.ts';
+
+describe('deploykf generate in scripts', () => {
+  const cases: readonly (readonly [title: string, text: string, expected: readonly object[]])[] = [
+    [
+      'continued lines',
+      'deploykf generate \\\n    --source-version 0.1.5 \\\n    --values ./sample-values.yaml \\\n    --values ./custom.yaml \\\n    --output-dir ./OUT\n',
+      [{ release: '0.1.5', sourcePath: undefined, values: ['./sample-values.yaml', './custom.yaml'] }],
+    ],
+    [
+      'commas and -f',
+      'deploykf generate -V v0.1.4 -f a.yaml,b.yaml --values=c.yaml',
+      [{ release: '0.1.4', sourcePath: undefined, values: ['a.yaml', 'b.yaml', 'c.yaml'] }],
+    ],
+    [
+      'quotes',
+      `deploykf generate --values "my values.yaml" --values 'b.yaml'`,
+      [{ release: undefined, sourcePath: undefined, values: ['my values.yaml', 'b.yaml'] }],
+    ],
+    [
+      'a Makefile line',
+      '\t@deploykf generate --source-path ../generator --values a.yaml && echo ok',
+      [{ release: undefined, sourcePath: '../generator', values: ['a.yaml'] }],
+    ],
+    [
+      'a CI file',
+      '      - run: deploykf generate --values a.yaml # staging\n',
+      [{ release: undefined, sourcePath: undefined, values: ['a.yaml'] }],
+    ],
+    [
+      'two commands',
+      'deploykf generate -f a.yaml; deploykf generate -f b.yaml',
+      [
+        { release: undefined, sourcePath: undefined, values: ['a.yaml'] },
+        { release: undefined, sourcePath: undefined, values: ['b.yaml'] },
+      ],
+    ],
+    [
+      'variables of the shell',
+      'deploykf generate --source-version "$V" --values $FILE --values base.yaml',
+      [{ release: undefined, sourcePath: undefined, values: ['base.yaml'] }],
+    ],
+    ['a comment', '# deploykf generate --values a.yaml\n', []],
+    ['another command', 'deploykf version; helm generate --values a.yaml', []],
+    [
+      'a continued line inside a comment of the command',
+      'deploykf generate \\\n  --values a.yaml \\\n',
+      [{ release: undefined, sourcePath: undefined, values: ['a.yaml'] }],
+    ],
+  ];
+  for (const [title, text, expected] of cases) {
+    it(title, () =>
+      assert.deepEqual(
+        findCommands(text).map(({ release, sourcePath, values }) => ({ release, sourcePath, values })),
+        expected,
+      ),
+    );
+  }
+});
