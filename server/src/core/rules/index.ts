@@ -1,7 +1,21 @@
+import { imageNotOverridden } from './imageNotOverridden.ts';
+import { imagePublic } from './imagePublic.ts';
 import { imageTagType } from './imageTagType.ts';
 import { projectFileInvalid } from './projectFileInvalid.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
+import { yamlDuplicateKey } from './yamlDuplicateKey.ts';
+import { yamlExtraDocument } from './yamlExtraDocument.ts';
+import { yamlSyntax } from './yamlSyntax.ts';
 import type { Rule } from './types.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
-export const rules: readonly Rule[] = [imageTagType, projectFileInvalid, releaseUnknown];
+export const rules: readonly Rule[] = [
+  imageNotOverridden,
+  imagePublic,
+  imageTagType,
+  projectFileInvalid,
+  releaseUnknown,
+  yamlDuplicateKey,
+  yamlExtraDocument,
+  yamlSyntax,
+];

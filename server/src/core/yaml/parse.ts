@@ -129,5 +129,5 @@ function toProblem(error: YAMLParseError, text: string): YamlProblem {
 
 /** The parser's messages as ours: one line, no full stop. */
 function plainMessage(message: string): string {
-  return (message.split('\n')[0] ?? message).replace(/\.$/, '');
+  return (message.split('\n')[0] ?? message).replace(/\.$/, '').replace(/(["'])quote$/, '$1');
 }

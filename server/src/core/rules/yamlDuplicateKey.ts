@@ -1,0 +1,88 @@
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { isMergeKey, visit } from '../yaml/lookup.ts';
+import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../yaml/nodes.ts';
+import { removePair } from '../yaml/remove.ts';
+import type { FileRule, Fix, Report } from './types.ts';
+
+/** The same key twice in one map. */
+export const yamlDuplicateKey: FileRule = {
+  scope: 'file',
+  code: 'yaml-duplicate-key',
+  severity: 'error',
+  doc: {
+    summary: 'The same key twice in one map',
+    why: [
+      'deployKF reads values with a strict YAML reader: one repeated key, anywhere in the file, and it stops with `mapping key',
+      'already defined`. That holds for a second `<<` as well: write one, with a list of aliases. A key that only a merge key',
+      'brings in is no repetition.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n    enabled: false\n',
+    good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
+    fix: 'Removes one of the two: without asking where both say the same, else the one that you choose.',
+  },
+  check: file => {
+    const reports: Report[] = [];
+    visit(file.root, (node, path) => {
+      if (node.kind === 'map') reports.push(...checkMap(file, node, path));
+    });
+    return reports;
+  },
+};
+
+function checkMap(file: ValuesFile, map: YamlMap, path: Path): readonly Report[] {
+  const first = new Map<string, YamlPair>();
+  return map.pairs.flatMap(pair => {
+    const key = keyText(pair.key);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, pair);
+    return before === undefined ? [] : [report(file, { map, before, pair, path: [...path, key] })];
+  });
+}
+
+interface Repeated {
+  readonly map: YamlMap;
+  readonly before: YamlPair;
+  readonly pair: YamlPair;
+  readonly path: Path;
+}
+
+function report(file: ValuesFile, repeated: Repeated): Report {
+  const { before, pair, path } = repeated;
+  const line = file.source.positionAt(before.key.span.start).line + 1;
+  const advice = isMergeKey(pair.key) ? 'write one with a list' : 'remove one of them';
+  return {
+    message: `"${keyText(pair.key)}" stands on line ${line} already, deployKF refuses the whole file: ${advice}`,
+    uri: file.uri,
+    span: pair.key.span,
+    path: printPath(path),
+    related: [{ uri: file.uri, span: before.key.span, message: 'The first one' }],
+    fixes: fixesOf(file, repeated),
+  };
+}
+
+/** Whole sections are for a person to bring together. */
+function fixesOf(file: ValuesFile, { map, before, pair }: Repeated): readonly Fix[] {
+  if (before.value.kind !== 'scalar' || pair.value.kind !== 'scalar') return [];
+  const key = keyText(pair.key);
+  const isSame = before.value.source === pair.value.source && before.value.type === pair.value.type;
+  if (isSame) return [removal(file, { map, pair, title: `Remove the second "${key}"`, applies: 'all' })];
+  return [
+    removal(file, { map, pair: before, title: `Keep "${key}: ${pair.value.source}"`, applies: 'choice' }),
+    removal(file, { map, pair, title: `Keep "${key}: ${before.value.source}"`, applies: 'choice' }),
+  ];
+}
+
+interface Removal {
+  readonly map: YamlMap;
+  readonly pair: YamlPair;
+  readonly title: string;
+  readonly applies: Fix['applies'];
+}
+
+function removal(file: ValuesFile, { map, pair, title, applies }: Removal): Fix {
+  const changes: Fix['changes'] = () => {
+    const edit = removePair(file.source, map, pair);
+    return edit === undefined ? [] : [{ kind: 'edit', uri: file.uri, edits: [edit] }];
+  };
+  return { title, applies, changes };
+}

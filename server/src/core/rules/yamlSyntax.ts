@@ -1,0 +1,68 @@
+import type { Span } from '../text/span.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { visit } from '../yaml/lookup.ts';
+import type { YamlAlias, YamlNode } from '../yaml/nodes.ts';
+import { reportAt } from './place.ts';
+import type { FileRule, Report } from './types.ts';
+
+/** What the YAML parser says, and a file that is YAML but cannot be merged. */
+export const yamlSyntax: FileRule = {
+  scope: 'file',
+  code: 'yaml-syntax',
+  severity: 'error',
+  doc: {
+    summary: 'A file that is no YAML, or no map of values',
+    why: [
+      'deployKF stops at a values file that it cannot read: nothing is generated, not even from the other files. The same',
+      'happens with an alias without its anchor (`unknown anchor`) and with a file that is a list or a text (`can only merge',
+      'maps`). An empty file is fine.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  pipelines:\n    enabled: [true\n',
+    good: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
+  },
+  check: file => {
+    const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri: file.uri, span }));
+    return problems.length > 0 ? problems : [...checkRoot(file), ...checkAliases(file)];
+  },
+};
+
+function checkRoot(file: ValuesFile): readonly Report[] {
+  const { root } = file;
+  if (root === undefined || root.kind === 'map') return [];
+  const kind = root.kind === 'seq' ? 'a list' : root.kind === 'alias' ? 'an alias' : 'a text';
+  const message = `deployKF stops here: values must be a map such as "kubeflow_tools:", this is ${kind}`;
+  return reportAt({ uri: file.uri, span: firstLine(file, root) }, { message });
+}
+
+function firstLine(file: ValuesFile, { span }: YamlNode): Span {
+  const { line } = file.source.positionAt(span.start);
+  return { start: span.start, end: Math.min(span.end, file.source.lineEnd(line)) };
+}
+
+function checkAliases(file: ValuesFile): readonly Report[] {
+  if (!file.text.includes('*')) return [];
+  return unknownAliases(file).map(alias => ({
+    message: `No anchor "&${alias.name}" stands before this alias, deployKF stops here: correct the name`,
+    uri: file.uri,
+    span: alias.span,
+  }));
+}
+
+function unknownAliases(file: ValuesFile): readonly YamlAlias[] {
+  const anchors = anchorStarts(file.text);
+  const unknown: YamlAlias[] = [];
+  visit(file.root, node => {
+    if (node.kind === 'alias' && (anchors.get(node.name) ?? Infinity) > node.span.start) unknown.push(node);
+  });
+  return unknown;
+}
+
+/** Where each name first looks like an anchor: too often (in comments, in texts) does no harm, and keys have anchors, too. */
+function anchorStarts(text: string): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  for (const match of text.matchAll(/&([^\s,[\]{}]+)/g)) {
+    const name = match[1] ?? '';
+    if (!starts.has(name)) starts.set(name, match.index);
+  }
+  return starts;
+}
