@@ -1,0 +1,136 @@
+import type { StackView } from '../policy/view.ts';
+import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
+import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { hasWildcard, matchesWildcard } from '../pullSecrets/wildcard.ts';
+import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
+import { code, plain } from './markdown.ts';
+
+/**
+ * What a key of `imagePullSecrets` does in this stack, as lines of Markdown: the namespaces that a pattern hits, those
+ * that receive the secrets, what an entry clones. `undefined` outside of the block.
+ */
+export function pullSecretHover(view: StackView, path: Path | string): readonly string[] | undefined {
+  const steps = typeof path === 'string' ? parsePath(path) : path;
+  const root = parsePath(pullSecretsPath);
+  if (!root.every((step, index) => steps[index] === step)) return undefined;
+  const explanation = explainPullSecrets(view);
+  const said = textFor(view, explanation, steps.slice(root.length));
+  if (said === undefined) return undefined;
+  const note = explanation.templated ? ['A part of the block is filled in by another tool: not known here'] : [];
+  const stack = view.stack.name === '' ? '' : ` · stack ${code(view.stack.name)}`;
+  const heading = `**${plain(printPath(steps.slice(root.length - 1)))}** · deployKF ${view.stack.release}${stack}`;
+  return [heading, ...said, ...note];
+}
+
+function textFor(
+  view: StackView,
+  explanation: PullSecretsExplanation,
+  [key, index]: Path,
+): readonly string[] | undefined {
+  if (key === undefined) return wholeBlock(explanation);
+  if (key === 'enabled') return [stateLine(explanation), ...receivers(explanation)];
+  if (key === 'excludeNamespaces') {
+    return typeof index === 'number' ? onePattern(view, explanation, index) : allPatterns(explanation);
+  }
+  if (key !== 'registryCredentials') return undefined;
+  return typeof index === 'number' ? oneCredential(view, explanation, index) : allCredentials(view, explanation);
+}
+
+function wholeBlock(explanation: PullSecretsExplanation): readonly string[] {
+  return [
+    'Copies pull secrets into namespaces and adds them to every Pod that is created there',
+    stateLine(explanation),
+    ...receivers(explanation),
+    ...explanation.clones.map(
+      clone =>
+        `${code(cloneName(clone.index))} is a copy of ${code(`${clone.existingSecretNamespace}/${clone.existingSecret ?? '?'}`)}`,
+    ),
+  ];
+}
+
+function stateLine({ rendered, fails, reason }: PullSecretsExplanation): string {
+  if (rendered) return 'The policy is deployed';
+  return `${fails ? '⚠ ' : ''}No policy: ${plain(reason ?? '')}`;
+}
+
+function receivers({ rendered, namespaces }: PullSecretsExplanation): readonly string[] {
+  if (!rendered) return [];
+  const existing = namespaces.filter(namespace => namespace.exists);
+  const receiving = existing.filter(namespace => namespace.receives).map(namespace => namespace.name);
+  const others = existing
+    .filter(namespace => !namespace.receives)
+    .map(({ name, verdict, by }) => `${code(name)} (${verdict === 'excluded' ? code(by ?? '') : plain(by ?? '')})`);
+  return [
+    receiving.length === 0 ? 'No deployKF namespace receives the secrets' : `Received by ${names(receiving)}`,
+    `Not by ${others.join(', ')}`,
+  ];
+}
+
+function allPatterns(explanation: PullSecretsExplanation): readonly string[] {
+  const { excluded } = explanation;
+  return [
+    `Namespaces that get no secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
+    ...excluded.map((pattern, index) => {
+      const own = index === excluded.length - 1 ? ' (always excluded)' : '';
+      return `${code(pattern)}${own} hits ${hits(explanation, pattern)}`;
+    }),
+    ...(explanation.rendered ? [] : [stateLine(explanation)]),
+  ];
+}
+
+function onePattern(
+  view: StackView,
+  explanation: PullSecretsExplanation,
+  index: number,
+): readonly string[] | undefined {
+  const item = pullSecretsBlock(view).patterns[index];
+  if (item === undefined) return undefined;
+  const { value } = item;
+  if (typeof value !== 'string') return [`${plain(show(value))} is no pattern, Kyverno refuses it`];
+  const kind = hasWildcard(value) ? 'Hits' : 'Excludes';
+  return [`${kind} ${hits(explanation, value)}`, ...(explanation.rendered ? [] : [stateLine(explanation)])];
+}
+
+function hits({ namespaces }: PullSecretsExplanation, pattern: string): string {
+  const found = namespaces.filter(namespace => matchesWildcard(pattern, namespace.name));
+  if (found.length === 0) return 'no namespace of deployKF';
+  return found.map(({ name, exists }) => `${code(name)}${exists ? '' : ' (not deployed)'}`).join(', ');
+}
+
+function allCredentials(view: StackView, explanation: PullSecretsExplanation): readonly string[] {
+  const { credentials } = pullSecretsBlock(view);
+  return [
+    'Secrets of type `kubernetes.io/dockerconfigjson` that the policy copies; every Pod gets all of them',
+    ...credentials.map(credential => cloneLine(credential)),
+    ...(explanation.rendered ? [] : [stateLine(explanation)]),
+  ];
+}
+
+function oneCredential(
+  view: StackView,
+  explanation: PullSecretsExplanation,
+  index: number,
+): readonly string[] | undefined {
+  const block = pullSecretsBlock(view);
+  const credential = block.credentials.find(candidate => candidate.index === index);
+  if (credential === undefined) {
+    const entry = block.entries[index];
+    return entry && [`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`];
+  }
+  const from = credential.hasNamespace ? [] : [`No namespace is set, so ${code(credential.secretNamespace)} is used`];
+  const state = explanation.rendered ? receivers(explanation) : [stateLine(explanation)];
+  return [cloneLine(credential), ...from, ...state];
+}
+
+function cloneLine({ index, secretName, secretNamespace }: Credential): string {
+  if (secretName === undefined) return `Entry ${index} names no Secret: Kyverno refuses the policy`;
+  return `Secret ${code(`${secretNamespace}/${secretName}`)} is copied as ${code(cloneName(index))}`;
+}
+
+function cloneName(index: number): string {
+  return `cloned--image-pull-secret-${index}`;
+}
+
+function names(list: readonly string[]): string {
+  return list.map(code).join(', ');
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { pullSecretHover } from '../../../server/src/core/features/pullSecretHover.ts';
+import { pullSecretsPath } from '../../../server/src/core/pullSecrets/block.ts';
+import { viewOf } from '../../support/views.ts';
+
+function hoverOf(block: string, path: string, release = '0.1.5'): readonly string[] | undefined {
+  const text = `deploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${block}}}}\n`;
+  return pullSecretHover(viewOf([text], { release }), `${pullSecretsPath}${path}`);
+}
+
+const on = '{enabled: true, excludeNamespaces: [argocd, "team-?"], registryCredentials: [{existingSecret: reg}]}';
+
+describe('pullSecretHover', () => {
+  it('says what the whole block does', () =>
+    assert.deepEqual(hoverOf(on, ''), [
+      '**imagePullSecrets** · deployKF 0.1.5',
+      'Copies pull secrets into namespaces and adds them to every Pod that is created there',
+      'The policy is deployed',
+      'Received by `cert-manager`, `istio-system`, `deploykf-auth`, `deploykf-dashboard`, `deploykf-istio-gateway`, `kubeflow`, `team-1-prod`',
+      "Not by `argocd` (`argocd`), `kube-system` (ignored by Kyverno itself), `kube-public` (ignored by Kyverno itself), `kube-node-lease` (ignored by Kyverno itself), `kyverno` (Kyverno's own namespace, always excluded), `team-1` (`team-?`)",
+      '`cloned--image-pull-secret-0` is a copy of `kyverno/reg`',
+    ]));
+
+  it('says what a pattern hits', () =>
+    assert.deepEqual(hoverOf(on, '.excludeNamespaces[1]'), [
+      '**imagePullSecrets.excludeNamespaces\\[1\\]** · deployKF 0.1.5',
+      'Hits `team-1`',
+    ]));
+
+  it('marks namespaces that are not deployed', () =>
+    assert.equal(
+      hoverOf('{excludeNamespaces: ["*-mysql"]}', '.excludeNamespaces[0]')?.[1],
+      'Hits `deploykf-mysql` (not deployed)',
+    ));
+
+  it('says what every pattern hits', () =>
+    assert.deepEqual(hoverOf(on, '.excludeNamespaces'), [
+      '**imagePullSecrets.excludeNamespaces** · deployKF 0.1.5',
+      'Namespaces that get no secrets: `*` is any number of characters, `?` exactly one. A list here replaces the default list',
+      '`argocd` hits `argocd`',
+      '`team-?` hits `team-1`',
+      '`kyverno` (always excluded) hits `kyverno`',
+    ]));
+
+  it('says what an entry copies, on each of its keys', () => {
+    const off = on.replace('true', '2');
+    assert.deepEqual(hoverOf(off, '.registryCredentials[0].existingSecret')?.slice(1), [
+      'Secret `kyverno/reg` is copied as `cloned--image-pull-secret-0`',
+      'No namespace is set, so `kyverno` is used',
+      'No policy: "enabled" is the number 2, which counts as false',
+    ]);
+    assert.deepEqual(
+      hoverOf(off, '.registryCredentials[0]')?.slice(1),
+      hoverOf(off, '.registryCredentials[0].existingSecretNamespace')?.slice(1),
+    );
+  });
+
+  it('warns of what makes deployKF fail', () =>
+    assert.deepEqual(hoverOf('{enabled: true, registryCredentials: [reg]}', '.registryCredentials[0]'), [
+      '**imagePullSecrets.registryCredentials\\[0\\]** · deployKF 0.1.5',
+      'the text "reg" is no entry: a map with `existingSecret` is needed',
+    ]));
+
+  it('says that a template cannot be known', () =>
+    assert.equal(
+      hoverOf('{enabled: "${ON}"}', '.enabled')?.at(-1),
+      'A part of the block is filled in by another tool: not known here',
+    ));
+
+  it('says that an old release has no policy', () =>
+    assert.deepEqual(hoverOf(on, '.enabled', '0.1.2'), [
+      '**imagePullSecrets.enabled** · deployKF 0.1.2',
+      'No policy: deployKF 0.1.2 has no pull\\-secret policy, it came with 0.1.3',
+    ]));
+
+  it('has nothing to say elsewhere', () => {
+    const view = viewOf([]);
+    assert.equal(pullSecretHover(view, 'deploykf_dependencies.kyverno.clusterPolicies'), undefined);
+    assert.equal(pullSecretHover(view, `${pullSecretsPath}.unknown`), undefined);
+    assert.equal(pullSecretHover(view, `${pullSecretsPath}.excludeNamespaces[7]`), undefined);
+    assert.equal(pullSecretHover(view, []), undefined);
+  });
+});
