@@ -23,25 +23,46 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
     return settle(findings.map(alone), snapshot.settingsOf(uri)).filter(finding => !isIgnored(project.file, finding));
   }
   const file = snapshot.file(uri);
-  const plans = snapshot.plansOf(uri);
-  if (file === undefined || plans.length === 0) return [];
-  const own = rules.flatMap(rule =>
+  if (file === undefined || snapshot.plansOf(uri).length === 0) return [];
+  const texts = [...(isLayer(snapshot, uri) ? [file] : []), ...snapshot.hostedIn(uri)];
+  const findings = [
+    ...texts.flatMap(text => checkText(snapshot, text, onError)),
+    ...unknownReleases(snapshot, file).map(alone),
+  ];
+  return settle(findings, snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
+}
+
+/** Whether the file itself is a layer of a stack, and not only what holds one. */
+function isLayer(snapshot: Snapshot, uri: string): boolean {
+  return snapshot
+    .plansOf(uri)
+    .some(({ layers }) => layers?.some(layer => layer.uri === uri && layer.within === undefined) ?? true);
+}
+
+/** The findings of one layer's text, at their places in the real file. */
+function checkText(snapshot: Snapshot, text: ValuesFile, onError: OnRuleError): readonly StackFinding[] {
+  const own = fileFindings(text, onError).map(alone);
+  const shared = snapshot.viewsOf(text.uri).map(view => ({
+    view,
+    findings: snapshot.findingsOf(view, () => stackFindings(view, onError)).filter(finding => finding.uri === text.uri),
+  }));
+  return [...own, ...mergeStacks(shared)].map(finding => inHost(finding, text));
+}
+
+function inHost(finding: StackFinding, { host }: ValuesFile): StackFinding {
+  if (host === undefined) return finding;
+  return { ...finding, uri: host.file.uri, span: host.embedding.toOuter(finding.span) };
+}
+
+function fileFindings(file: ValuesFile, onError: OnRuleError): readonly Finding[] {
+  return rules.flatMap(rule =>
     rule.scope === 'file'
       ? complete(
           rule,
           guarded(rule, () => rule.check(file), onError),
-        ).map(alone)
+        )
       : [],
   );
-  const views = snapshot.viewsOf(uri);
-  const shared = mergeStacks(
-    views.map(view => ({
-      view,
-      findings: snapshot.findingsOf(view, () => stackFindings(view, onError)).filter(finding => finding.uri === uri),
-    })),
-  );
-  const unknown = unknownReleases(snapshot, file).map(alone);
-  return settle([...own, ...unknown, ...shared], snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
 }
 
 /** One finding a stack without a catalog, where it is defined, else in each of its files. */

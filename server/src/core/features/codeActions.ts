@@ -1,5 +1,5 @@
 import { checkFile, type StackFinding } from '../check.ts';
-import { editsOf } from '../rules/changes.ts';
+import { editsFor } from '../edits.ts';
 import type { Change, Fix } from '../rules/types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
@@ -25,14 +25,19 @@ export interface CodeAction {
  * What can be done at a place of a file: the fixes of its findings, the same fix for the whole file, the wider rewrites.
  * `only`: LSP's kinds that the editor asks for; `undefined` means all but `source.fixAll`, which editors ask for by name.
  */
-export function codeActions(snapshot: Snapshot, uri: string, span: Span, only?: readonly string[]): readonly CodeAction[] {
+export function codeActions(
+  snapshot: Snapshot,
+  uri: string,
+  span: Span,
+  only?: readonly string[],
+): readonly CodeAction[] {
   if (snapshot.plansOf(uri).length === 0) return [];
   const wants = (kind: ActionKind): boolean => isWanted(kind, only);
   const findings = checkFile(snapshot, uri);
   return [
-    ...(wants('quickfix') ? quickFixes(findings, span) : []),
+    ...(wants('quickfix') ? quickFixes(snapshot, findings, span) : []),
     ...wider(snapshot, uri, span).filter(action => wants(action.kind)),
-    ...(only !== undefined && wants('source.fixAll.deploykf') ? fixAll(findings, uri) : []),
+    ...(only !== undefined && wants('source.fixAll.deploykf') ? fixAll(snapshot, findings, uri) : []),
   ];
 }
 
@@ -48,14 +53,20 @@ function isWanted(kind: ActionKind, only: readonly string[] | undefined): boolea
   return only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-function quickFixes(findings: readonly StackFinding[], span: Span): readonly CodeAction[] {
+function quickFixes(snapshot: Snapshot, findings: readonly StackFinding[], span: Span): readonly CodeAction[] {
   const here = findings.filter(finding => finding.span.start <= span.end && finding.span.end >= span.start);
-  const single = here.flatMap(finding => finding.fixes.map((fix, index) => quickFix(finding, fix, index)));
+  const single = here.flatMap(finding =>
+    finding.fixes.map((fix, index) => quickFix(snapshot, finding, { fix, index })),
+  );
   const codes = [...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code))];
-  return [...single, ...codes.flatMap(code => sameInFile(findings, code, span))];
+  return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, { code, span }))];
 }
 
-function quickFix(finding: StackFinding, fix: Fix, index: number): CodeAction {
+function quickFix(
+  snapshot: Snapshot,
+  finding: StackFinding,
+  { fix, index }: { readonly fix: Fix; readonly index: number },
+): CodeAction {
   const { start, end } = finding.span;
   return {
     title: fix.title,
@@ -63,7 +74,7 @@ function quickFix(finding: StackFinding, fix: Fix, index: number): CodeAction {
     isPreferred: isForAll(fix) && finding.fixes.filter(isForAll).length === 1,
     finding,
     id: ['quickfix', start, end, finding.code, index, finding.path ?? ''].join(':'),
-    edits: () => editsOf(fix.changes()),
+    edits: () => editsFor(snapshot, fix.changes()),
   };
 }
 
@@ -72,7 +83,11 @@ function isForAll(fix: Fix): boolean {
 }
 
 /** One action that fixes every finding of a rule in the file; only where there are several. */
-function sameInFile(findings: readonly StackFinding[], code: string, span: Span): readonly CodeAction[] {
+function sameInFile(
+  snapshot: Snapshot,
+  findings: readonly StackFinding[],
+  { code, span }: { readonly code: string; readonly span: Span },
+): readonly CodeAction[] {
   const own = findings.filter(finding => finding.code === code && finding.fixes.some(isForAll));
   if (own.length < 2) return [];
   return [
@@ -81,7 +96,7 @@ function sameInFile(findings: readonly StackFinding[], code: string, span: Span)
       kind: 'quickfix',
       isPreferred: false,
       id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
-      edits: () => editsOf(changesForAll(own)),
+      edits: () => editsFor(snapshot, changesForAll(own)),
     },
   ];
 }
@@ -91,7 +106,7 @@ function changesForAll(findings: readonly StackFinding[]): readonly Change[] {
 }
 
 /** On save only the file itself is changed. */
-function fixAll(findings: readonly StackFinding[], uri: string): readonly CodeAction[] {
+function fixAll(snapshot: Snapshot, findings: readonly StackFinding[], uri: string): readonly CodeAction[] {
   const fixable = findings.filter(finding => finding.fixes.some(isForAll));
   if (fixable.length === 0) return [];
   return [
@@ -100,13 +115,16 @@ function fixAll(findings: readonly StackFinding[], uri: string): readonly CodeAc
       kind: 'source.fixAll.deploykf',
       isPreferred: true,
       id: 'source.fixAll.deploykf:0:0',
-      edits: () => editsOf(changesForAll(fixable)).filter(edit => edit.uri === uri),
+      edits: () => editsFor(snapshot, changesForAll(fixable)).filter(edit => edit.uri === uri),
     },
   ];
 }
 
 function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction[] {
-  const actions = snapshot.viewsOf(uri).flatMap(view => rewriteActions(view, uri, span));
+  const at = snapshot.textAt(uri, span.start);
+  if (at === undefined) return [];
+  const inner = { start: at.offset, end: at.offset + span.end - span.start };
+  const actions = snapshot.viewsOf(at.file.uri).flatMap(view => rewriteActions(view, at.file.uri, inner));
   const titles = new Set<string>();
   return actions
     .filter(({ title }) => !titles.has(title) && titles.add(title))
@@ -115,6 +133,6 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       kind,
       isPreferred: false,
       id: [kind, span.start, span.end, title].join(':'),
-      edits: () => editsOf(changes()),
+      edits: () => editsFor(snapshot, changes()),
     }));
 }

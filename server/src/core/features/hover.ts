@@ -17,13 +17,14 @@ export interface Hover {
 
 /** What is to say about the key or value at a UTF-16 offset; `undefined` where there is nothing. */
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
-  const file = snapshot.file(uri);
-  const place = file && valuePlace(file, offset);
-  if (place === undefined) return undefined;
-  const texts = snapshot.viewsOf(uri).map(view => ({ view, text: textAt(view, place.path) }));
-  const said = texts.filter(({ text }) => text !== undefined && text !== '');
-  const markdown = [...new Set(said.map(({ text }) => text))].join('\n\n---\n\n');
-  return markdown === '' ? undefined : { markdown, span: place.node.span };
+  const at = snapshot.textAt(uri, offset);
+  const place = at && valuePlace(at.file, at.offset);
+  if (at === undefined || place === undefined) return undefined;
+  const texts = snapshot.viewsOf(at.file.uri).map(view => textAt(view, place.path));
+  const said = texts.filter(text => text !== undefined && text !== '');
+  const markdown = [...new Set(said)].join('\n\n---\n\n');
+  const span = at.file.host?.embedding.toOuter(place.node.span) ?? place.node.span;
+  return markdown === '' ? undefined : { markdown, span };
 }
 
 function valuePlace(file: ValuesFile, offset: number): Place | undefined {
@@ -48,7 +49,10 @@ function textAt(view: StackView, path: Path): string | undefined {
 function listHover(view: StackView, entries: readonly ImageEntry[]): string | undefined {
   const first = entries[0];
   if (first === undefined) return undefined;
-  return lines([`**${plain(first.image.path)}** · deployKF ${view.stack.release}`, ...entries.map(entry => code(entry.rendered ?? '?'))]);
+  return lines([
+    `**${plain(first.image.path)}** · deployKF ${view.stack.release}`,
+    ...entries.map(entry => code(entry.rendered ?? '?')),
+  ]);
 }
 
 function componentHover(view: StackView, path: string): string | undefined {
@@ -58,7 +62,9 @@ function componentHover(view: StackView, path: string): string | undefined {
   const retired = own.filter(entry => entry.retired !== undefined).length;
   return lines([
     `**${plain(component.title)}** · deployKF ${view.stack.release}${view.isEnabled(component) ? '' : ' · not deployed'}`,
-    own.length === 0 ? 'No images of its own' : `${own.length} images${view.policy === undefined ? '' : `, ${own.filter(entry => entry.state === 'private').length} of them private`}`,
+    own.length === 0
+      ? 'No images of its own'
+      : `${own.length} images${view.policy === undefined ? '' : `, ${own.filter(entry => entry.state === 'private').length} of them private`}`,
     retired === 0 ? undefined : `⚠ ${retired} of them are no longer available where they are pulled from`,
   ]);
 }
@@ -66,10 +72,14 @@ function componentHover(view: StackView, path: string): string | undefined {
 /** A value that only other parts of deployKF know: what it is in the end, and who says what. */
 function valueHover(view: StackView, path: Path): string | undefined {
   const value = view.effective.at(path);
-  if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1))) return undefined;
+  if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1)))
+    return undefined;
   return lines([
     `${code(printPath(path))} · deployKF ${view.stack.release}`,
-    ...value.all.map((part, index) => `${index === 0 ? '**' : ''}${valueText(part.node, view, path, index)}${index === 0 ? '**' : ''} ${sourceLink(part)}`),
+    ...value.all.map(
+      (part, index) =>
+        `${index === 0 ? '**' : ''}${valueText(part.node, view, path, index)}${index === 0 ? '**' : ''} ${sourceLink(part)}`,
+    ),
   ]);
 }
 

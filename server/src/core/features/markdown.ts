@@ -17,8 +17,8 @@ export function plain(text: string): string {
 /** A link to where a layer says it, such as `[prod.yaml:12](…)`; `default` for the release's defaults. */
 export function sourceLink({ layer, written, pair }: Contribution): string {
   if (layer.file === undefined) return 'default';
-  const { line } = layer.file.source.positionAt(pair?.key.span.start ?? written.span.start);
-  return `[${plain(layer.label)}:${line + 1}](${layer.file.uri}#L${line + 1})`;
+  const { uri, start } = layer.file.locate(pair?.key.span ?? written.span);
+  return `[${plain(layer.label)}:${start.line + 1}](${uri}#L${start.line + 1})`;
 }
 
 /** A value on one line, cut to what a hover can hold. */
