@@ -1,8 +1,13 @@
 import { imageNotOverridden } from './imageNotOverridden.ts';
 import { imagePublic } from './imagePublic.ts';
+import { imageReferenceInvalid } from './imageReferenceInvalid.ts';
 import { imageTagType } from './imageTagType.ts';
 import { projectFileInvalid } from './projectFileInvalid.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
+import { valueListReplaced } from './valueListReplaced.ts';
+import { valueNullSection } from './valueNullSection.ts';
+import { valueType } from './valueType.ts';
+import { valueUnknown } from './valueUnknown.ts';
 import { yamlDuplicateKey } from './yamlDuplicateKey.ts';
 import { yamlExtraDocument } from './yamlExtraDocument.ts';
 import { yamlSyntax } from './yamlSyntax.ts';
@@ -12,9 +17,14 @@ import type { Rule } from './types.ts';
 export const rules: readonly Rule[] = [
   imageNotOverridden,
   imagePublic,
+  imageReferenceInvalid,
   imageTagType,
   projectFileInvalid,
   releaseUnknown,
+  valueListReplaced,
+  valueNullSection,
+  valueType,
+  valueUnknown,
   yamlDuplicateKey,
   yamlExtraDocument,
   yamlSyntax,

@@ -187,9 +187,17 @@ export function replaceValue(pair: YamlPair, value: Value, source: SourceText): 
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
   const text =
     typeof value === 'string' ? formatText(value, node.kind === 'scalar' ? node.style : 'plain') : formatFlow(value);
-  const isEmpty = node.span.start === node.span.end;
-  if (isEmpty && source.text[node.span.start - 1] !== ':') return undefined;
-  return { span: node.span, newText: isEmpty ? ` ${text}` : text };
+  if (node.span.start < node.span.end) return { span: node.span, newText: text };
+  const at = behindColon(pair, source.text);
+  return at === undefined ? undefined : { span: { start: at, end: at }, newText: ` ${text}` };
+}
+
+/** Where a missing value goes; `undefined` where no colon or an anchor or tag stands behind the key. */
+function behindColon({ key, value }: YamlPair, text: string): number | undefined {
+  const colon = /^[ \t]*:/.exec(text.slice(key.span.end, key.span.end + 64))?.[0].length;
+  return colon === undefined || value.anchor !== undefined || value.tag !== undefined
+    ? undefined
+    : key.span.end + colon;
 }
 
 /** Replaces a scalar that is no value of a pair, such as a list item, in its own style. */

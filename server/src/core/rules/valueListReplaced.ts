@@ -1,0 +1,59 @@
+import type { StackView } from '../policy/view.ts';
+import { valueOf, type Value } from '../yaml/value.ts';
+import type { Report, StackRule } from './types.ts';
+import { visitKeys, type WrittenKey } from './written.ts';
+
+/** A list that replaces a default list whose entries matter. */
+export const valueListReplaced: StackRule = {
+  scope: 'stack',
+  code: 'value-list-replaced',
+  severity: 'hint',
+  doc: {
+    summary: 'A list that replaces the entries of the default list',
+    why: [
+      'deployKF merges sections key by key, but a list replaces the one before it as a whole. Entries of the default list that',
+      'are not repeated are gone. Often that is what is wanted, so this is only a hint.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  notebooks:\n    spawnerFormDefaults:\n      image:\n        options:\n          - registry.example.com/jupyter:v1\n',
+    good: 'kubeflow_tools:\n  notebooks:\n    spawnerFormDefaults:\n      image:\n        value: registry.example.com/jupyter:v1\n',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const reports: Report[] = [];
+  visitKeys(view, key => {
+    const expected = view.catalog.defaultAt(key.path);
+    if (expected === undefined) return 'stop';
+    if (Array.isArray(expected) && view.effective.at(key.path)?.winner.written === key.pair.value)
+      reports.push(...listReport(key, expected));
+    return 'below';
+  });
+  return reports;
+}
+
+/** The pull-secret rules say more about the list of excluded namespaces. */
+function listReport(key: WrittenKey, expected: readonly Value[]): readonly Report[] {
+  const { value } = key.pair;
+  if (value.kind !== 'seq' || key.printed.endsWith('imagePullSecrets.excludeNamespaces')) return [];
+  const own = new Set(value.items.map(item => nameOf(valueOf(item, key.layer.anchors))));
+  const lost = expected.map(nameOf).filter(name => !own.has(name));
+  if (lost.length === 0) return [];
+  const shown = lost.slice(0, 3).join(', ') + (lost.length > 3 ? ', …' : '');
+  return [
+    {
+      message: `This list replaces the default one: ${lost.length} of its ${expected.length} entries are gone (${shown})`,
+      uri: key.uri,
+      span: key.pair.key.span,
+      path: key.printed,
+    },
+  ];
+}
+
+/** What tells an entry from the others: its text without registry and tag for images, its name for maps. */
+function nameOf(value: Value): string {
+  if (typeof value === 'string') return value.slice(value.lastIndexOf('/') + 1).replace(/[:@].*$/, '');
+  if (value !== null && typeof value === 'object' && 'name' in value && typeof value.name === 'string')
+    return value.name;
+  return JSON.stringify(value);
+}

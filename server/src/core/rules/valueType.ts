@@ -1,0 +1,139 @@
+import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
+import { isTruthy } from '../policy/enabled.ts';
+import type { StackView } from '../policy/view.ts';
+import { toBool } from '../pullSecrets/truth.ts';
+import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
+import { replaceValue } from '../yaml/write.ts';
+import type { Fix, Report, StackRule } from './types.ts';
+import { visitKeys, type WrittenKey } from './written.ts';
+
+/** A value of another type than the release's default. */
+export const valueType: StackRule = {
+  scope: 'stack',
+  code: 'value-type',
+  severity: 'warning',
+  doc: {
+    summary: 'A value of another type than the release expects',
+    why: [
+      'A text or list in place of a section makes generation fail, and a section in place of a text is printed as Go prints',
+      'maps. A switch takes `true` and `false` only: `no`, `off` and `"false"` are texts to deployKF, and where it decides what',
+      'to generate every text but the empty one counts as true.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  katib:\n    enabled: no\n',
+    good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
+    fix: 'Writes the truth value that the word means.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const reports: Report[] = [];
+  visitKeys(view, key => {
+    const { catalog } = view;
+    if (
+      catalog.imageAround(key.path) !== undefined ||
+      key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')
+    )
+      return 'stop';
+    const value = catalog.defaultAt(key.path);
+    if (value === undefined || catalog.isFreeForm(key.path)) {
+      if (value !== undefined) reports.push(...listReport(view, key));
+      return 'stop';
+    }
+    reports.push(...reportType(view, key, typeOf(value)));
+    return 'below';
+  });
+  return reports;
+}
+
+/** An open section takes any map, text or list but `valuesOverrides` and the like say which; only lists are sure. */
+function listReport({ catalog }: StackView, key: WrittenKey): readonly Report[] {
+  const node = key.pair.value;
+  if (catalog.defaultType(key.path) !== 'list' || node.kind === 'seq' || isLeftAlone(key)) return [];
+  return [{ ...placeOf(key), message: `"${key.printed}" must be a list, not ${described(node)}` }];
+}
+
+function reportType(view: StackView, key: WrittenKey, expected: ValueType): readonly Report[] {
+  const node = key.pair.value;
+  if (isLeftAlone(key) || expected === 'null') return [];
+  if (expected === 'map')
+    return node.kind === 'map'
+      ? []
+      : [{ ...placeOf(key), message: `"${key.printed}" is a section, not ${described(node)}: generation fails` }];
+  if (node.kind !== 'scalar')
+    return [{ ...placeOf(key), message: `"${key.printed}" must be ${article(expected)}, not ${described(node)}` }];
+  return expected === 'boolean' && !isSwitch(node) ? [switchReport(view, key, node)] : [];
+}
+
+/** A value that all places read as what it says: where a component is switched, and where a template asks `conv.ToBool`. */
+function isSwitch({ value, source }: YamlScalar): boolean {
+  return typeof value === 'boolean' || (toBool(value) === meantBy(source) && isTruthy(value) === meantBy(source));
+}
+
+function switchReport({ catalog }: StackView, key: WrittenKey, node: YamlScalar): Report {
+  const isComponent = catalog.componentAt(key.path.slice(0, -1)) !== undefined && key.path.at(-1) === 'enabled';
+  const wanted = meantBy(node.source);
+  const reading =
+    node.type === 'string' ? `"${node.source}" is a text to deployKF` : `${node.source} is a number to deployKF`;
+  const effect = isComponent
+    ? isTruthy(node.value)
+      ? ', which counts as true here'
+      : ''
+    : ', which counts as false here';
+  const todo = wanted === undefined ? 'write true or false' : `write ${wanted}`;
+  return {
+    ...placeOf(key),
+    message: `${reading}${toBool(node.value) ? '' : effect}: ${todo}`,
+    fixes: wanted === undefined ? [] : [writeSwitch(key, wanted)],
+  };
+}
+
+function writeSwitch(key: WrittenKey, wanted: boolean): Fix {
+  return {
+    title: `Write ${wanted}`,
+    applies: 'choice',
+    changes: () => {
+      const { layer, pair } = key;
+      // Quotes go: a quoted truth value is the text that this is about.
+      const plain = { ...pair, value: { ...pair.value, style: 'plain' as const } };
+      const edit =
+        layer.file && pair.value.kind === 'scalar' ? replaceValue(plain, wanted, layer.file.source) : undefined;
+      return edit === undefined ? [] : [{ kind: 'edit', uri: key.uri, edits: [edit] }];
+    },
+  };
+}
+
+function meantBy(word: string): boolean | undefined {
+  if (/^(?:true|yes|on|y|1|enabled)$/i.test(word)) return true;
+  return /^(?:false|no|off|n|0|disabled)$/i.test(word) ? false : undefined;
+}
+
+/** Aliases, nulls (which have a rule of their own) and what another tool fills in. */
+function isLeftAlone({ layer, pair: { value } }: WrittenKey): boolean {
+  if (value.kind === 'alias') return true;
+  if (value.kind === 'map') return value.flow && layer.file?.text.startsWith('{{', value.span.start) === true;
+  return value.kind === 'scalar' && (value.type === 'null' || /\{\{|\$\{/.test(value.source));
+}
+
+function placeOf(key: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
+  const { key: name, value } = key.pair;
+  const isShort = value.kind === 'scalar' && value.style !== 'literal' && value.style !== 'folded';
+  return { uri: key.uri, span: isShort ? value.span : name.span, path: key.printed };
+}
+
+function described(node: YamlNode): string {
+  if (node.kind === 'seq') return 'a list';
+  return node.kind === 'map' ? 'a section' : `"${node.kind === 'scalar' ? node.source.slice(0, 40) : ''}"`;
+}
+
+function article(type: ValueType): string {
+  const names = {
+    boolean: 'true or false',
+    number: 'a number',
+    string: 'a text',
+    list: 'a list',
+    map: 'a section',
+    null: 'a value',
+  };
+  return names[type];
+}

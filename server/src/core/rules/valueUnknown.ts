@@ -1,0 +1,124 @@
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import { nearestName } from '../catalog/nearestName.ts';
+import type { StackView } from '../policy/view.ts';
+import { visit } from '../yaml/lookup.ts';
+import { printPath } from '../yaml/nodes.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
+import { renameKey } from '../yaml/write.ts';
+import type { Fix, Report, StackRule } from './types.ts';
+import { visitKeys, type WrittenKey } from './written.ts';
+
+/** A value path that the release does not have. */
+export const valueUnknown: StackRule = {
+  scope: 'stack',
+  code: 'value-unknown',
+  severity: 'warning',
+  doc: {
+    summary: 'A value path that the release does not have',
+    why: [
+      'deployKF merges unknown keys and never reads them: a misspelt key, or one that stands a level too high or too low,',
+      'changes nothing and nobody says so. Sections that the release leaves open (`valuesOverrides`, `extraManifests`,',
+      'annotations and the like) take any key. Top-level keys that start with `x-` or `_`, and those that only hold anchors,',
+      'are yours.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  istio:\n    chartz:\n      istioDaemon:\n        version: 1.17.8\n',
+    good: 'deploykf_dependencies:\n  istio:\n    charts:\n      istioDaemon:\n        version: 1.17.8\n',
+    fix: 'Renames the key to the nearest one that the release has and the section does not.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const reports: Report[] = [];
+  visitKeys(view, key => {
+    const verdict = judge(view, key);
+    if (verdict === 'unknown') reports.push(report(view, key));
+    return verdict === 'known' ? 'below' : 'stop';
+  });
+  return reports;
+}
+
+/** `elsewhere`: another rule speaks about it, or nobody should. */
+function judge({ catalog }: StackView, key: WrittenKey): 'known' | 'unknown' | 'elsewhere' {
+  const parent = key.path.slice(0, -1);
+  if (parent.length > 0 && (catalog.isFreeForm(parent) || catalog.defaultType(parent) === 'null')) return 'elsewhere';
+  if (
+    catalog.imageAround(parent) !== undefined ||
+    catalog.imagesMapOf(parent) !== undefined ||
+    isPullSecretBlock(parent)
+  )
+    return 'elsewhere';
+  if (catalog.defaultAt(key.path) !== undefined) return 'known';
+  if (parent.length === 0 && (/^(?:x-|_|\.)/.test(key.printed) || holdsAnchor(key))) return 'elsewhere';
+  return 'unknown';
+}
+
+/** The rules for pull secrets know these keys better. */
+function isPullSecretBlock(path: readonly string[]): boolean {
+  return printPath(path).startsWith('deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets');
+}
+
+function holdsAnchor({ pair }: WrittenKey): boolean {
+  let found = false;
+  visit(pair.value, node => {
+    found ||= node.anchor !== undefined;
+  });
+  return found;
+}
+
+function report(view: StackView, key: WrittenKey): Report {
+  const name = key.path.at(-1) ?? '';
+  const parent = key.path.slice(0, -1);
+  const siblings = keysAt(view.catalog, parent);
+  const near = nearestName(name, siblings);
+  const elsewhere = near === undefined ? findElsewhere(view.catalog, key.path) : undefined;
+  const hint =
+    near === undefined
+      ? elsewhere === undefined
+        ? ''
+        : `, did you mean "${elsewhere}"?`
+      : `, did you mean "${near}"?`;
+  const where = parent.length === 0 ? 'at the top level' : `in "${printPath(parent)}"`;
+  return {
+    message: `deployKF ${view.stack.release} has no value "${name}" ${where}${hint}`,
+    uri: key.uri,
+    span: key.pair.key.span,
+    path: key.printed,
+    fixes: near === undefined ? [] : rename(key, near),
+  };
+}
+
+function rename(key: WrittenKey, name: string): readonly Fix[] {
+  const change = { kind: 'edit' as const, uri: key.uri, edits: [renameKey(key.pair.key, name)] };
+  return [{ title: `Rename to ${name}`, applies: 'choice', changes: () => [change] }];
+}
+
+function keysAt(catalog: CatalogIndex, path: readonly string[]): readonly string[] {
+  const value = path.length === 0 ? catalog.catalog.defaults : catalog.defaultAt(path);
+  return isRecord(value) ? Object.keys(value) : [];
+}
+
+/**
+ * The only place near the path where the release has such a key with the same kind of keys below: a level lower, or a
+ * level or two higher. `undefined` when there is none or more than one.
+ */
+function findElsewhere(catalog: CatalogIndex, path: readonly string[]): string | undefined {
+  const name = path.at(-1) ?? '';
+  const parent = path.slice(0, -1);
+  const lower = keysAt(catalog, parent).map(key => [...parent, key, name]);
+  const deeper = keysAt(catalog, parent).flatMap(key =>
+    keysAt(catalog, [...parent, key]).map(child => [...parent, key, child, name]),
+  );
+  const higher = [1, 2].filter(levels => levels <= parent.length).map(levels => [...parent.slice(0, -levels), name]);
+  for (const candidates of [lower, higher, deeper]) {
+    const known = candidates.filter(candidate => hasDefault(catalog, candidate));
+    if (known.length === 1 && known[0] !== undefined) return printPath(known[0]);
+    if (known.length > 1) return undefined;
+  }
+  return undefined;
+}
+
+function hasDefault(catalog: CatalogIndex, path: readonly string[]): boolean {
+  const value: Value | undefined = catalog.defaultAt(path);
+  return value !== undefined;
+}

@@ -1,0 +1,32 @@
+import { check } from '../../support/fixture.ts';
+
+const codes = ['value-list-replaced'];
+
+describe('value-list-replaced', () => {
+  it('counts the entries of the default list that are gone', () =>
+    check(
+      `
+      kubeflow_tools:
+        notebooks:
+          spawnerFormDefaults:
+            imageGroupOne:
+              options:
+            ~ ^^^^^^^ value-list-replaced: This list replaces the default one: 1 of its 1 entries are gone (codeserver-python)
+                - registry.example.com/jupyter:v1
+      `,
+      { codes },
+    ));
+
+  it('stays silent when every entry is still there, and for empty default lists', () =>
+    check(
+      `
+      kubeflow_tools:
+        notebooks:
+          spawnerFormDefaults:
+            imageGroupOne:
+              options: [registry.example.com/kubeflownotebookswg/codeserver-python:v1.8.0]
+      deploykf_dependencies: { istio: { extraManifests: ["kind: Secret"] } }
+      `,
+      { codes },
+    ));
+});

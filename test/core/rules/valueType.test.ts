@@ -1,0 +1,76 @@
+import { check, fix } from '../../support/fixture.ts';
+
+const codes = ['value-type'];
+
+describe('value-type', () => {
+  it('says what a word means to deployKF', () =>
+    check(
+      `
+      kubeflow_tools:
+        katib:
+          enabled: no
+                 ~ ^^ value-type: "no" is a text to deployKF, which counts as true here: write false
+        pipelines:
+          enabled: "true"
+        notebooks:
+          spawnerFormDefaults:
+            hideTag: on
+                   ~ ^^ value-type: "on" is a text to deployKF, which counts as false here: write true
+      `,
+      { codes },
+    ));
+
+  it('reports sections and lists that are something else', () =>
+    check(
+      `
+      kubeflow_tools: [katib]
+    ~ ^^^^^^^^^^^^^^ value-type: "kubeflow_tools" is a section, not a list: generation fails
+      deploykf_core:
+        deploykf_auth: on
+                     ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not "on": generation fails
+        deploykf_istio_gateway:
+          gateway: { hostname: { a: 1 } }
+                   ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a text, not a section
+          extraManifests: |
+        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not ""
+      "
+            kind: Secret
+      `,
+      { codes },
+    ));
+
+  it('leaves nulls, aliases, open sections and templates alone', () =>
+    check(
+      `
+      kubeflow_tools:
+        katib: { enabled: &on true }
+        volumes: { enabled: *on }
+        pipelines: { enabled: {{ .Values.pipelines }} }
+        notebooks:
+          enabled: "\${NOTEBOOKS}"
+        tensorboards:
+      deploykf_dependencies:
+        istio:
+          valuesOverrides: |
+            {{< tmpl.Exec "x" >}}
+      `,
+      { codes },
+    ));
+
+  it('writes the truth value that the word means', () =>
+    fix(
+      `
+      kubeflow_tools:
+        katib:
+          enabled: "no" # not yet
+        volumes: { enabled: on }
+      `,
+      `
+      kubeflow_tools:
+        katib:
+          enabled: false # not yet
+        volumes: { enabled: true }
+      `,
+      { codes, title: /Write/ },
+    ));
+});
