@@ -32,8 +32,7 @@ describe('value-type', () => {
           gateway: { hostname: { a: 1 } }
                    ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a text, not a section
           extraManifests: |
-        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not ""
-      "
+        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not a text
             kind: Secret
       `,
       { codes },

@@ -123,7 +123,10 @@ function placeOf(key: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
 
 function described(node: YamlNode): string {
   if (node.kind === 'seq') return 'a list';
-  return node.kind === 'map' ? 'a section' : `"${node.kind === 'scalar' ? node.source.slice(0, 40) : ''}"`;
+  if (node.kind === 'map') return 'a section';
+  return node.kind === 'scalar' && node.source.length <= 40 && !node.source.includes('\n')
+    ? `"${node.source}"`
+    : 'a text';
 }
 
 function article(type: ValueType): string {
