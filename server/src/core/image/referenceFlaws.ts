@@ -1,0 +1,68 @@
+import { describeReferenceError, describeTagProblem } from './describeReferenceError.ts';
+import { repositoryFlaws } from './flaws.ts';
+import { digestProblem, isTag } from './grammar.ts';
+import { normalizeReference } from './reference.ts';
+import { repairedRepository } from './repository.ts';
+import { splitImage, type SplitImage } from './splitImage.ts';
+
+/** What is wrong with a part of a text; the span is half-open, in UTF-16 code units of the text. */
+export interface TextFlaw {
+  /** Without full stop. */
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What makes a whole reference illegal, in the order of the text; empty for a legal one. */
+export function referenceFlaws(text: string): readonly TextFlaw[] {
+  const flaws = repositoryFlaws(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest');
+  if (flaws.length > 0) return flaws;
+  const suffix = suffixFlaws(splitImage(text));
+  if (suffix.length > 0) return suffix;
+  const { error } = normalizeReference(text);
+  return error === undefined ? [] : [{ message: describeReferenceError(error, text), start: 0, end: text.length }];
+}
+
+/** What makes the text of a tag value illegal. deployKF puts it behind a `:`, so `tag@digest` is legal. */
+export function tagFlaws(text: string): readonly TextFlaw[] {
+  return suffixFlaws(splitTag(text));
+}
+
+function splitTag(text: string): SplitImage {
+  const at = text.indexOf('@');
+  const tag = at < 0 ? text : text.slice(0, at);
+  const base = { repository: '', repositoryEnd: 0, tag, tagStart: 0 };
+  return at < 0 ? base : { ...base, digest: text.slice(at + 1), digestStart: at + 1 };
+}
+
+function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage): readonly TextFlaw[] {
+  const flaws: TextFlaw[] = [];
+  if (tag !== undefined && !isTag(tag)) {
+    flaws.push({ message: describeTagProblem(tag), start: markedFrom(tag, tagStart), end: tagStart + tag.length });
+  }
+  const problem = digest === undefined ? undefined : digestProblem(digest);
+  if (digest !== undefined && problem !== undefined) {
+    const message = describeReferenceError(problem, `x@${digest}`);
+    flaws.push({ message, start: markedFrom(digest, digestStart), end: digestStart + digest.length });
+  }
+  return flaws;
+}
+
+/** An empty part is shown by the sign before it. */
+function markedFrom(part: string, start: number): number {
+  return part === '' ? Math.max(0, start - 1) : start;
+}
+
+/** The legal reference that was surely meant; `undefined`: nothing to repair, or not repairable so. */
+export function repairedReference(text: string): string | undefined {
+  const bare = text.trim();
+  const { repository, repositoryEnd } = splitImage(bare);
+  const repaired = (repairedRepository(repository) ?? repository) + bare.slice(repositoryEnd);
+  return repaired !== text && referenceFlaws(repaired).length === 0 ? repaired : undefined;
+}
+
+/** The legal tag that was surely meant: without white space around it and without the `:` before it. */
+export function repairedTag(text: string): string | undefined {
+  const repaired = text.trim().replace(/^:+/, '');
+  return repaired !== text && tagFlaws(repaired).length === 0 ? repaired : undefined;
+}
