@@ -1,0 +1,76 @@
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import type { InitializationOptions } from '../protocol.ts';
+
+/** What the client of this session can do, asked once. */
+export interface ClientFeatures {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly diagnosticVersion: boolean;
+  readonly diagnosticRelated: boolean;
+  readonly diagnosticLink: boolean;
+  readonly diagnosticData: boolean;
+  readonly diagnosticTags: boolean;
+  readonly documentChanges: boolean;
+  readonly createsFiles: boolean;
+  readonly appliesEdits: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly resolvesEdits: boolean;
+  readonly markdownHover: boolean;
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly relativePatterns: boolean;
+  readonly workspaceFolders: boolean;
+  readonly own: InitializationOptions;
+}
+
+export function clientFeatures({ capabilities, initializationOptions }: InitializeParams): ClientFeatures {
+  const { workspace } = capabilities;
+  return {
+    ...diagnosticFeatures(capabilities),
+    ...editFeatures(capabilities),
+    markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
+    configuration: workspace?.configuration ?? false,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
+    own: ownOptions(initializationOptions),
+  };
+}
+
+function diagnosticFeatures({ workspace, textDocument }: ClientCapabilities) {
+  const push = textDocument?.publishDiagnostics;
+  const pull = textDocument?.diagnostic;
+  return {
+    pullsDiagnostics: pull !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
+    diagnosticVersion: push?.versionSupport ?? false,
+    diagnosticRelated: push?.relatedInformation ?? pull?.relatedInformation ?? false,
+    diagnosticLink: push?.codeDescriptionSupport ?? pull?.codeDescriptionSupport ?? false,
+    diagnosticData: push?.dataSupport ?? pull?.dataSupport ?? false,
+    diagnosticTags: (push?.tagSupport ?? pull?.tagSupport) !== undefined,
+  };
+}
+
+function editFeatures({ workspace, textDocument }: ClientCapabilities) {
+  const action = textDocument?.codeAction;
+  return {
+    documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
+    appliesEdits: workspace?.applyEdit ?? false,
+    codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
+    resolvesEdits: (action?.dataSupport ?? false) && (action?.resolveSupport?.properties.includes('edit') ?? false),
+  };
+}
+
+function ownOptions(options: unknown): InitializationOptions {
+  if (typeof options !== 'object' || options === null) return {};
+  const { readsFiles, showsStatus, commands, rulePages } = options as Record<keyof InitializationOptions, unknown>;
+  return {
+    readsFiles: readsFiles === true,
+    showsStatus: showsStatus === true,
+    commands: Array.isArray(commands) ? commands.filter(command => typeof command === 'string') : [],
+    ...(typeof rulePages === 'string' && { rulePages }),
+  };
+}

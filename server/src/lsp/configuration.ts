@@ -1,0 +1,67 @@
+import { DidChangeConfigurationNotification, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
+import { isRecord } from '../core/yaml/value.ts';
+import type { KnownNames, Settings } from '../core/settings.ts';
+import type { ClientFeatures } from './clientFeatures.ts';
+import { readEditorSettings, section } from './editorSettings.ts';
+import { describeError, type Log } from './log.ts';
+
+interface ConfigurationOptions {
+  readonly connection: Connection;
+  readonly client: ClientFeatures;
+  readonly names: KnownNames;
+  readonly log: Log;
+}
+
+/** The editor's settings: asked for where the client answers, else those that it sent last. */
+export class Configuration {
+  readonly #options: ConfigurationOptions;
+  readonly #told = new Set<string>();
+  #sent: unknown;
+
+  constructor(options: ConfigurationOptions) {
+    this.#options = options;
+  }
+
+  /** The settings for a folder. Never rejects: without an answer there are none. */
+  async of(folder: string): Promise<Settings> {
+    const { settings, problems } = readEditorSettings(await this.#ask(folder), this.#options.names);
+    for (const problem of problems) this.#tell(problem);
+    return settings;
+  }
+
+  /** Takes what `workspace/didChangeConfiguration` carries. */
+  replace(sent: unknown): void {
+    this.#sent = isRecord(sent) ? sent[section] : undefined;
+  }
+
+  /** Asks for a notification when our section changes. */
+  listen(): void {
+    const { connection, client, log } = this.#options;
+    if (!client.configuration || !client.registersConfiguration) return;
+    connection.client
+      .register(DidChangeConfigurationNotification.type, { section })
+      .catch((error: unknown) => log.warn(`Changes of settings are not noticed: ${describeError(error)}`));
+  }
+
+  async #ask(folder: string): Promise<unknown> {
+    const { connection, client, log } = this.#options;
+    if (!client.configuration) return this.#sent;
+    try {
+      return await connection.workspace.getConfiguration({ scopeUri: folder, section });
+    } catch (error) {
+      log.warn(`The settings of "${folder}" are not known: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Each problem once in a session, where the user sees it. */
+  #tell(problem: string): void {
+    const { connection, log } = this.#options;
+    if (this.#told.has(problem)) return;
+    this.#told.add(problem);
+    connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: problem })
+      .catch((error: unknown) => log.warn(`${problem} (${describeError(error)})`));
+  }
+}

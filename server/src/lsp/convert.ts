@@ -1,0 +1,48 @@
+import type { Location, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { FileEdit } from '../core/text/edit.ts';
+import type { SourceText } from '../core/text/sourceText.ts';
+import type { Span } from '../core/text/span.ts';
+import type { ClientFeatures } from './clientFeatures.ts';
+import type { World } from './world.ts';
+
+export function toRange(source: SourceText, span: Span): Range {
+  return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
+}
+
+export function toSpan(source: SourceText, range: { readonly start: Position; readonly end: Position }): Span {
+  const start = source.offsetAt(range.start);
+  return { start, end: Math.max(start, source.offsetAt(range.end)) };
+}
+
+/** The URI as the client writes it, for a file that it has open. */
+export function clientUri(world: World, uri: string): string {
+  return world.document(uri)?.uri ?? uri;
+}
+
+/** A place in a known file; the start of the file when it is not known. */
+export function toLocation(world: World, { uri, span }: { readonly uri: string; readonly span: Span }): Location {
+  const source = world.file(uri)?.source;
+  const start = { line: 0, character: 0 };
+  return { uri: clientUri(world, uri), range: source === undefined ? { start, end: start } : toRange(source, span) };
+}
+
+/** Edits of known files, with the versions that they were made for, so that a client never applies them to another text. */
+export function toWorkspaceEdit(world: World, client: ClientFeatures, edits: readonly FileEdit[]): WorkspaceEdit {
+  const documents = edits.flatMap(edit => toDocumentEdit(world, edit) ?? []);
+  if (client.documentChanges) return { documentChanges: documents };
+  return { changes: Object.fromEntries(documents.map(({ textDocument, edits }) => [textDocument.uri, edits])) };
+}
+
+interface PlainDocumentEdit extends TextDocumentEdit {
+  edits: TextEdit[];
+}
+
+function toDocumentEdit(world: World, { uri, edits }: FileEdit): PlainDocumentEdit | undefined {
+  const source = world.file(uri)?.source;
+  if (source === undefined) return undefined;
+  const open = world.document(uri);
+  return {
+    textDocument: { uri: open?.uri ?? uri, version: open?.version ?? null },
+    edits: edits.map(({ span, newText }) => ({ range: toRange(source, span), newText })),
+  };
+}

@@ -1,0 +1,103 @@
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
+import { checkFile, type OnRuleError, type StackFinding } from '../core/check.ts';
+import type { RelatedPlace, Severity } from '../core/rules/types.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { SourceText } from '../core/text/sourceText.ts';
+import type { ClientFeatures } from './clientFeatures.ts';
+import { toLocation, toRange } from './convert.ts';
+import { describeError, type Log } from './log.ts';
+import type { World } from './world.ts';
+
+/** The diagnostics of one text, and an id that is the same as long as they are. */
+export interface FileDiagnostics {
+  readonly items: readonly Diagnostic[];
+  readonly resultId: string;
+}
+
+/** What the findings of the current snapshot are for the client. Computed once for each file and snapshot. */
+export class Diagnostics {
+  readonly #world: World;
+  readonly #client: ClientFeatures;
+  readonly #log: Log;
+  readonly #known = new WeakMap<Snapshot, Map<string, FileDiagnostics>>();
+  readonly #reportedRules = new Set<string>();
+
+  constructor(world: World, client: ClientFeatures, log: Log) {
+    this.#world = world;
+    this.#client = client;
+    this.#log = log;
+  }
+
+  /** The diagnostics of a file by its normalized URI; none for a file that is no deployKF values file. */
+  of(uri: string): FileDiagnostics {
+    const { snapshot } = this.#world;
+    const known = this.#known.get(snapshot) ?? new Map<string, FileDiagnostics>();
+    this.#known.set(snapshot, known);
+    const found = known.get(uri) ?? this.#compute(snapshot, uri);
+    known.set(uri, found);
+    return found;
+  }
+
+  #compute(snapshot: Snapshot, uri: string): FileDiagnostics {
+    const source = this.#world.file(uri)?.source;
+    const findings = source === undefined ? [] : checkFile(snapshot, uri, this.#onRuleError);
+    const items = source === undefined ? [] : findings.map(finding => this.toDiagnostic(finding, source));
+    return { items, resultId: digest(JSON.stringify(items)) };
+  }
+
+  toDiagnostic(finding: StackFinding, source: SourceText): Diagnostic {
+    const { rulePages } = this.#client.own;
+    const { code, related } = finding;
+    return {
+      range: toRange(source, finding.span),
+      severity: severities[finding.severity],
+      source: 'deployKF',
+      code,
+      message: finding.message,
+      ...(rulePages !== undefined &&
+        this.#client.diagnosticLink && { codeDescription: { href: `${rulePages}${code}.md` } }),
+      ...(finding.tag !== undefined && this.#client.diagnosticTags && { tags: [tags[finding.tag]] }),
+      ...(related !== undefined &&
+        this.#client.diagnosticRelated && { relatedInformation: related.map(place => this.#toRelated(place)) }),
+      ...(this.#client.diagnosticData && { data: { id: findingId(finding) } }),
+    };
+  }
+
+  #toRelated(place: RelatedPlace) {
+    return { location: toLocation(this.#world, place), message: place.message };
+  }
+
+  /** A rule that throws does so at every keystroke; the log says it once. */
+  readonly #onRuleError: OnRuleError = ({ code }, error) => {
+    if (this.#reportedRules.has(code)) return;
+    this.#reportedRules.add(code);
+    this.#log.error(`Rule ${code} failed, the others go on: ${describeError(error)}`);
+  };
+}
+
+/** The same for the same finding as long as nothing before it in the file changes. */
+function findingId({ code, span, path }: StackFinding): string {
+  return [code, span.start, span.end, path ?? ''].join(':');
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+/** 53 bits of hash (cyrb53): enough to tell two answers for one file apart. */
+function digest(text: string): string {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return `${(2097151 & low).toString(36)}${(high >>> 0).toString(36)}`;
+}

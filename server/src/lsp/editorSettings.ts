@@ -1,0 +1,35 @@
+import { printPath } from '../core/yaml/nodes.ts';
+import { isRecord, type Value } from '../core/yaml/value.ts';
+import { readSettings, type KnownNames, type Settings } from '../core/settings.ts';
+
+/** The section of an editor's settings that is ours. */
+export const section = 'deploykf';
+
+/** The keys of the project file that are also settings of the editor. */
+const keys = ['release', 'registry', 'stacks', 'rules'];
+
+/** Reads our section of an editor's settings. Everything wrong becomes a problem, the rest is used. */
+export function readEditorSettings(
+  json: unknown,
+  names: KnownNames,
+): { readonly settings: Settings; readonly problems: readonly string[] } {
+  const given = isRecord(json) ? json : {};
+  const own = Object.fromEntries(keys.map(key => [key, isUnset(given[key]) ? null : asValue(given[key])]));
+  const { settings, problems } = readSettings(own, names);
+  return {
+    settings,
+    problems: problems.map(({ path, message }) => `Setting "${section}.${printPath(path)}": ${message}`),
+  };
+}
+
+/** Editors have no way to leave a setting out, so an empty one counts as none. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === '' || (isRecord(value) && Object.keys(value).length === 0);
+}
+
+function asValue(json: unknown): Value {
+  if (json === null || typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') return json;
+  if (Array.isArray(json)) return json.map(asValue);
+  if (!isRecord(json)) return null;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)]));
+}

@@ -1,0 +1,94 @@
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type Connection,
+  type RequestType,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import type { ClientFeatures } from './clientFeatures.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import { describeError, type Log } from './log.ts';
+import type { World } from './world.ts';
+
+/** What handlers work with. */
+export interface Session {
+  readonly connection: Connection;
+  readonly client: ClientFeatures;
+  readonly world: World;
+  readonly diagnostics: Diagnostics;
+  readonly log: Log;
+}
+
+/** One request that the server answers. */
+export interface Handler {
+  readonly method: string;
+  /** What it adds to the server's capabilities; `undefined`: the client has no use for the handler. */
+  readonly capabilities: (client: ClientFeatures) => ServerCapabilities | undefined;
+  readonly attach: (session: Session) => void;
+}
+
+type Answer<R, E> = R | ResponseError<E>;
+type Work<P, R, E> = (session: Session, params: P) => Answer<R, E> | Promise<Answer<R, E>>;
+
+/** A handler whose work is guarded. Without `capabilities` it is for a request of our own, which needs none. */
+export function defineHandler<P, R, E>(
+  type: RequestType<P, R, E>,
+  work: Work<P, R, E>,
+  capabilities: Handler['capabilities'] = () => ({}),
+): Handler {
+  const { method } = type;
+  return {
+    method,
+    capabilities,
+    attach: session => {
+      session.connection.onRequest(method, (params: P, token: CancellationToken) =>
+        guarded(method, { session, token }, () => work(session, params)),
+      );
+    },
+  };
+}
+
+interface Guard {
+  readonly session: Pick<Session, 'world' | 'log'>;
+  readonly token: CancellationToken;
+}
+
+/** In milliseconds; a request that takes longer is worth a line in the log. */
+const slowRequest = 250;
+
+/** Waits for files that are being read, does the work, and turns cancellation and errors into what LSP has for them. */
+export async function guarded<R, E>(
+  method: string,
+  { session: { world, log }, token }: Guard,
+  work: () => Answer<R, E> | Promise<Answer<R, E>>,
+): Promise<Answer<R, E>> {
+  await world.settled();
+  if (token.isCancellationRequested) return cancelled(method);
+  const start = performance.now();
+  try {
+    const result = await work();
+    const took = performance.now() - start;
+    if (took > slowRequest) log.info(`${method} took ${took.toFixed(0)} ms`);
+    return token.isCancellationRequested ? cancelled(method) : result;
+  } catch (error) {
+    log.error(`${method} failed: ${describeError(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${reason}`);
+  }
+}
+
+/** The same for notifications, which have no answer: an error is logged. */
+export function guardedNotification<P>(method: string, log: Log, work: (params: P) => void): (params: P) => void {
+  return params => {
+    try {
+      work(params);
+    } catch (error) {
+      log.error(`${method} failed: ${describeError(error)}`);
+    }
+  };
+}
+
+function cancelled<E>(method: string): ResponseError<E> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
+}

@@ -1,0 +1,57 @@
+import { CodeActionRequest, type CodeAction, type Diagnostic } from 'vscode-languageserver';
+import { codeActions, type CodeAction as CoreAction } from '../../core/features/codeActions.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
+import { toSpan, toWorkspaceEdit } from '../convert.ts';
+import { defineHandler, type Session } from '../handler.ts';
+
+/** What a code action carries from the list to its resolving. */
+export interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly id: string;
+}
+
+export const codeActionHandler = defineHandler(
+  CodeActionRequest.type,
+  (session, { textDocument, range, context }) => {
+    const document = session.world.document(textDocument.uri);
+    if (document === undefined) return null;
+    const { file, version } = document;
+    const found = codeActions(session.world.snapshot, file.uri, toSpan(file.source, range), context.only);
+    return found.map(action => {
+      const data: ActionData = { uri: textDocument.uri, version, id: action.id };
+      const shown = toCodeAction(session, action, { file, shown: context.diagnostics });
+      return session.client.resolvesEdits ? { ...shown, data } : withEdit(session, shown, action);
+    });
+  },
+  client =>
+    client.codeActionLiterals
+      ? {
+          codeActionProvider: {
+            codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
+            resolveProvider: client.resolvesEdits,
+          },
+        }
+      : undefined,
+);
+
+interface Place {
+  readonly file: ValuesFile;
+  /** The diagnostics that the client showed at the place. */
+  readonly shown: readonly Diagnostic[];
+}
+
+function toCodeAction(session: Session, action: CoreAction, { file, shown }: Place): CodeAction {
+  const { title, kind, isPreferred, finding } = action;
+  const own = finding && session.diagnostics.toDiagnostic(finding, file.source);
+  const diagnostic = own && (shown.find(candidate => isSame(candidate, own)) ?? own);
+  return { title, kind, ...(isPreferred && { isPreferred }), ...(diagnostic && { diagnostics: [diagnostic] }) };
+}
+
+function isSame(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && a.message === b.message && JSON.stringify(a.range) === JSON.stringify(b.range);
+}
+
+export function withEdit({ world, client }: Session, shown: CodeAction, action: CoreAction): CodeAction {
+  return { ...shown, edit: toWorkspaceEdit(world, client, action.edits()) };
+}

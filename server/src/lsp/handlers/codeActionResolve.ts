@@ -1,0 +1,18 @@
+import { CodeActionResolveRequest, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { resolveCodeAction } from '../../core/features/codeActions.ts';
+import { defineHandler } from '../handler.ts';
+import { withEdit, type ActionData } from './codeAction.ts';
+
+export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.type, (session, shown) => {
+  const data = isActionData(shown.data) ? shown.data : undefined;
+  const document = data && session.world.document(data.uri);
+  const isCurrent = data !== undefined && document?.version === data.version;
+  const action = isCurrent ? resolveCodeAction(session.world.snapshot, document.file.uri, data.id) : undefined;
+  if (action === undefined)
+    return new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since, ask for the action again');
+  return withEdit(session, shown, action);
+});
+
+function isActionData(data: unknown): data is ActionData {
+  return typeof data === 'object' && data !== null && 'uri' in data && 'version' in data && 'id' in data;
+}

@@ -1,0 +1,16 @@
+import { HoverRequest, MarkupKind } from 'vscode-languageserver';
+import { hover } from '../../core/features/hover.ts';
+import { toRange } from '../convert.ts';
+import { defineHandler } from '../handler.ts';
+
+export const hoverHandler = defineHandler(
+  HoverRequest.type,
+  ({ world, client }, { textDocument, position }) => {
+    const file = world.document(textDocument.uri)?.file;
+    const found = file && hover(world.snapshot, file.uri, file.source.offsetAt(position));
+    if (file === undefined || found === undefined) return null;
+    const kind = client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText;
+    return { contents: { kind, value: found.markdown }, range: toRange(file.source, found.span) };
+  },
+  () => ({ hoverProvider: true }),
+);

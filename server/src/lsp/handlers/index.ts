@@ -1,0 +1,15 @@
+import type { Handler } from '../handler.ts';
+import { codeActionHandler } from './codeAction.ts';
+import { codeActionResolveHandler } from './codeActionResolve.ts';
+import { documentDiagnosticHandler } from './documentDiagnostic.ts';
+import { hoverHandler } from './hover.ts';
+import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
+
+/** Every request that the server answers. To add one: its file, its line here, its test. */
+export const handlers: readonly Handler[] = [
+  codeActionHandler,
+  codeActionResolveHandler,
+  documentDiagnosticHandler,
+  hoverHandler,
+  workspaceDiagnosticHandler,
+];

@@ -1,0 +1,33 @@
+import {
+  DocumentDiagnosticReportKind,
+  WorkspaceDiagnosticRequest,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import { normalizeUri } from '../../core/stack/uri.ts';
+import { defineHandler, type Session } from '../handler.ts';
+
+/** Project files and the files of project stacks, open or not. */
+export const workspaceDiagnosticHandler = defineHandler(
+  WorkspaceDiagnosticRequest.type,
+  (session, { previousResultIds }) => {
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), { uri, value }]));
+    const current = session.world.watched.filter(uri => session.world.file(uri) !== undefined);
+    // A file that left its stack is told once more, so that the client forgets what it showed.
+    const uris = new Set([...current, ...previous.keys()]);
+    return { items: [...uris].map(uri => report(session, uri, previous.get(uri))) };
+  },
+  client => (client.pullsDiagnostics ? {} : undefined),
+);
+
+function report(
+  { world, diagnostics }: Session,
+  key: string,
+  previous: { readonly uri: string; readonly value: string } | undefined,
+): WorkspaceDocumentDiagnosticReport {
+  const open = world.document(key);
+  const uri = open?.uri ?? previous?.uri ?? key;
+  const version = open?.version ?? null;
+  const { items, resultId } = diagnostics.of(key);
+  if (resultId === previous?.value) return { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId };
+  return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...items] };
+}

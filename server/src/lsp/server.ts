@@ -1,0 +1,116 @@
+import {
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import type { CatalogSource } from '../core/ports.ts';
+import { rules } from '../core/rules/index.ts';
+import type { Files } from '../host/files.ts';
+import { clientFeatures, type ClientFeatures } from './clientFeatures.ts';
+import { clientFiles, combineFiles } from './clientFiles.ts';
+import { Configuration } from './configuration.ts';
+import { Diagnostics } from './diagnostics.ts';
+import type { Session } from './handler.ts';
+import { handlers } from './handlers/index.ts';
+import { describeError, type Log } from './log.ts';
+import { pushDiagnostics } from './pushDiagnostics.ts';
+import { sendStatus } from './status.ts';
+import { listenToFolders, syncDocuments } from './sync.ts';
+import { watchFiles } from './watchers.ts';
+import { World } from './world.ts';
+
+export interface ServerOptions {
+  readonly version: string;
+  readonly catalogs: CatalogSource;
+  /** The files of this machine; `undefined` where there are none to read, as in a browser. */
+  readonly files: Files | undefined;
+}
+
+/** Puts the server together and lets it listen. The connection decides where the messages go. */
+export function startServer(connection: Connection, options: ServerOptions): void {
+  connection.onInitialize(params => initialize(connection, params, options));
+  connection.listen();
+}
+
+function initialize(connection: Connection, params: InitializeParams, options: ServerOptions): InitializeResult {
+  const client = clientFeatures(params);
+  const log: Log = connection.console;
+  const names = { releases: options.catalogs.releases, codes: rules.map(rule => rule.code) };
+  const configuration = new Configuration({ connection, client, names, log });
+  const files = combineFiles(options.files, client.own.readsFiles === true ? clientFiles(connection) : undefined);
+  const world = new World({
+    catalogs: options.catalogs,
+    names,
+    files,
+    log,
+    editorSettings: uri => configuration.of(uri),
+  });
+  const session = { connection, client, world, log, diagnostics: new Diagnostics(world, client, log) };
+  listenToWorld(session);
+  listenToClient(session, { configuration, roots: rootsOf(params) });
+  return {
+    serverInfo: { name: 'deploykf-values-language-server', version: options.version },
+    capabilities: attachHandlers(session),
+  };
+}
+
+function listenToWorld(session: Session): void {
+  const { client } = session;
+  watchFiles(session);
+  if (!client.pullsDiagnostics) pushDiagnostics(session);
+  else if (client.refreshesDiagnostics) refreshDiagnostics(session);
+  if (client.own.showsStatus === true) sendStatus(session);
+}
+
+interface FromClient {
+  readonly configuration: Configuration;
+  readonly roots: readonly string[];
+}
+
+function listenToClient(session: Session, { configuration, roots }: FromClient): void {
+  const { connection, world } = session;
+  syncDocuments(session);
+  connection.onDidChangeConfiguration(({ settings }) => {
+    configuration.replace(settings);
+    world.settingsChanged();
+  });
+  connection.onInitialized(() => {
+    listenToFolders(session);
+    configuration.listen();
+    world.setRoots(roots);
+  });
+}
+
+/** Where the client asks for diagnostics, it has to be told when more than the text that it changed itself is new. */
+function refreshDiagnostics({ connection, world, log }: Session): void {
+  world.onDidChange(changed => {
+    if (changed !== 'all') return;
+    connection.languages.diagnostics
+      .refresh()
+      .catch((error: unknown) => log.warn(`Diagnostics were not refreshed: ${describeError(error)}`));
+  });
+}
+
+function attachHandlers(session: Session): ServerCapabilities {
+  const offered = handlers.flatMap(handler => {
+    const capabilities = handler.capabilities(session.client);
+    if (capabilities !== undefined) handler.attach(session);
+    return capabilities ?? [];
+  });
+  return offered.reduce((all, capabilities) => ({ ...all, ...capabilities }), baseCapabilities(session.client));
+}
+
+function baseCapabilities({ workspaceFolders }: ClientFeatures): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    ...(workspaceFolders && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+  };
+}
+
+function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders !== undefined && workspaceFolders !== null) return workspaceFolders.map(folder => folder.uri);
+  return rootUri === null ? [] : [rootUri];
+}

@@ -1,0 +1,37 @@
+import { guardedNotification, type Session } from './handler.ts';
+
+/** Keeps the world in step with what the client tells about documents and files. */
+export function syncDocuments({ connection, world, log }: Session): void {
+  connection.onDidOpenTextDocument(
+    guardedNotification('textDocument/didOpen', log, ({ textDocument }) => world.open(textDocument)),
+  );
+  connection.onDidChangeTextDocument(
+    guardedNotification('textDocument/didChange', log, ({ textDocument: { uri, version }, contentChanges }) =>
+      world.change(uri, version, contentChanges),
+    ),
+  );
+  connection.onDidCloseTextDocument(
+    guardedNotification('textDocument/didClose', log, ({ textDocument }) => world.close(textDocument.uri)),
+  );
+  connection.onDidSaveTextDocument(
+    guardedNotification('textDocument/didSave', log, ({ textDocument }) => world.filesChanged([textDocument.uri])),
+  );
+  connection.onDidChangeWatchedFiles(
+    guardedNotification('workspace/didChangeWatchedFiles', log, ({ changes }) =>
+      world.filesChanged(changes.map(change => change.uri)),
+    ),
+  );
+}
+
+/** The same for workspace folders. Works only after `initialized`. */
+export function listenToFolders({ connection, client, world, log }: Session): void {
+  if (!client.workspaceFolders) return;
+  connection.workspace.onDidChangeWorkspaceFolders(
+    guardedNotification('workspace/didChangeWorkspaceFolders', log, ({ added, removed }) =>
+      world.changeRoots(
+        added.map(folder => folder.uri),
+        removed.map(folder => folder.uri),
+      ),
+    ),
+  );
+}

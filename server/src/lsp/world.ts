@@ -1,0 +1,310 @@
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { combineSettings, projectFileName, readProject, type KnownNames, type Project } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
+import type { CatalogSource } from '../core/ports.ts';
+import { projectPlans, Snapshot, type Folder } from '../core/snapshot.ts';
+import { folderOf, isInside, joinUri, normalizeUri } from '../core/stack/uri.ts';
+import { ValuesFile } from '../core/stack/valuesFile.ts';
+import { describeUnread, type Files } from '../host/files.ts';
+import { describeError, type Log } from './log.ts';
+import { applyChanges } from './textSync.ts';
+
+/** A file that an editor has open: its text is the one that counts. */
+export interface OpenDocument {
+  /** As the client writes it. Everything else goes by `file.uri`, which is normalized. */
+  readonly uri: string;
+  readonly version: number;
+  readonly file: ValuesFile;
+}
+
+export interface WorldOptions {
+  readonly catalogs: CatalogSource;
+  readonly names: KnownNames;
+  readonly files: Files;
+  /** The editor's settings for a folder. */
+  readonly editorSettings: (folder: string) => Promise<Settings>;
+  readonly log: Log;
+}
+
+/** The files whose findings may differ from before; `all` when nobody can say. */
+export type Changed = 'all' | readonly string[];
+
+interface FolderState {
+  readonly editor: Settings;
+  readonly project: Project | undefined;
+}
+
+/** What has to be read again. */
+interface Stale {
+  readonly settings?: boolean;
+  /** Folders whose project file may have changed. */
+  readonly projects?: readonly string[];
+  readonly files?: readonly string[];
+}
+
+/**
+ * The one place that changes. It holds the current snapshot and replaces it when a document, a file, a folder or a
+ * setting changes. URIs are normalized on the way in.
+ */
+export class World {
+  readonly #options: WorldOptions;
+  readonly #documents = new Map<string, OpenDocument>();
+  /** Files of stacks that are not open, as last read; `undefined` when there was no text. */
+  readonly #stored = new Map<string, ValuesFile | undefined>();
+  readonly #folders = new Map<string, FolderState>();
+  readonly #listeners: ((changed: Changed) => void)[] = [];
+  readonly #told = new Map<string, string>();
+  #roots: readonly string[] = [];
+  #snapshot: Snapshot;
+  #loading: Promise<void> = Promise.resolve();
+  #loads = 0;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.#snapshot = Snapshot.of({ catalogs: options.catalogs, folders: [], files: new Map() });
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get documents(): Iterable<OpenDocument> {
+    return this.#documents.values();
+  }
+
+  /** Project files and files of stacks that the editor should watch. */
+  get watched(): readonly string[] {
+    const projects = [...this.#folders.keys()].map(projectUri);
+    return [...new Set([...projects, ...this.#stackUris()])].sort();
+  }
+
+  document(uri: string): OpenDocument | undefined {
+    return this.#documents.get(normalizeUri(uri));
+  }
+
+  /** The text behind a normalized URI: a values file, a project file, or any open file. */
+  file(uri: string): ValuesFile | undefined {
+    const project = this.#folders.get(trimSlash(folderOf(uri)))?.project?.file;
+    return this.#snapshot.file(uri) ?? (project?.uri === uri ? project : this.#documents.get(uri)?.file);
+  }
+
+  /** Listeners are called after each change, in the order of their registration. */
+  onDidChange(listener: (changed: Changed) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Whether nothing is being read at the moment. */
+  get isSettled(): boolean {
+    return this.#loads === 0;
+  }
+
+  /** Resolves when everything that was being read at the time of the call is in the snapshot. */
+  settled(): Promise<void> {
+    return this.#loading;
+  }
+
+  open({ uri, version, text }: { readonly uri: string; readonly version: number; readonly text: string }): void {
+    const key = normalizeUri(uri);
+    this.#setDocument({ uri, version, file: new ValuesFile(key, text, { version, ...previousOf(this.file(key)) }) });
+    if (!this.#folderUris().every(folder => this.#folders.has(folder))) this.#reload({});
+  }
+
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const before = this.document(uri);
+    if (before === undefined) return this.#options.log.warn(`"${uri}" changed although it is not open`);
+    const text = applyChanges(before.file.source, changes);
+    const file = new ValuesFile(before.file.uri, text, { version, ...previousOf(before.file) });
+    this.#setDocument({ uri: before.uri, version, file });
+  }
+
+  close(uri: string): void {
+    const key = normalizeUri(uri);
+    this.#documents.delete(key);
+    const folder = this.#folderOfProjectFile(key);
+    if (folder !== undefined) return this.#reload({ projects: [folder] });
+    if (this.#stackUris().includes(key)) return this.#reload({ files: [key] });
+    this.#show(this.#snapshot.withFile(key, undefined), [key]);
+    if (this.#folders.size > this.#folderUris().length) this.#reload({});
+  }
+
+  /** Sets the workspace folders. Files that lie in none of them take their own folder for one. */
+  setRoots(uris: readonly string[]): void {
+    this.#roots = uris.map(uri => trimSlash(normalizeUri(uri)));
+    this.#reload({});
+  }
+
+  changeRoots(added: readonly string[], removed: readonly string[]): void {
+    const gone = removed.map(uri => trimSlash(normalizeUri(uri)));
+    this.setRoots([...this.#roots.filter(root => !gone.includes(root)), ...added]);
+  }
+
+  /** To be called when files changed on disk; those that nothing here uses are passed over. */
+  filesChanged(uris: readonly string[]): void {
+    const closed = uris.map(normalizeUri).filter(uri => !this.#documents.has(uri));
+    const projects = closed.flatMap(uri => this.#folderOfProjectFile(uri) ?? []);
+    const files = closed.filter(uri => this.#stored.has(uri));
+    if (projects.length + files.length > 0) this.#reload({ projects, files });
+  }
+
+  settingsChanged(): void {
+    this.#reload({ settings: true });
+  }
+
+  #setDocument(document: OpenDocument): void {
+    const { uri } = document.file;
+    this.#documents.set(uri, document);
+    const folder = this.#folderOfProjectFile(uri);
+    const state = folder === undefined ? undefined : this.#folders.get(folder);
+    if (folder === undefined) this.#show(this.#snapshot.withFile(uri, document.file), [uri]);
+    else if (state !== undefined) this.#setProject(folder, state, document.file);
+  }
+
+  #setProject(folder: string, state: FolderState, file: ValuesFile): void {
+    this.#folders.set(folder, { ...state, project: readProject(file, this.#options.names, state.project) });
+    this.#show(this.#snapshot.withFolders(this.#folderList()), 'all');
+    const closed = this.#stackUris().filter(uri => !this.#documents.has(uri));
+    if (!closed.every(uri => this.#stored.has(uri)) || this.#hasUnused(closed)) this.#reload({ projects: [folder] });
+  }
+
+  #hasUnused(needed: readonly string[]): boolean {
+    return [...this.#stored.keys()].some(uri => !this.#documents.has(uri) && !needed.includes(uri));
+  }
+
+  #show(snapshot: Snapshot, changed: Changed): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener(changed);
+  }
+
+  /** One reading after the other, so that an older one never replaces a newer one. */
+  #reload(stale: Stale): void {
+    this.#loads++;
+    this.#loading = this.#loading
+      .then(() => this.#load(stale))
+      .catch((error: unknown) => this.#options.log.error(`Reading the workspace failed: ${describeError(error)}`))
+      .then(() => {
+        this.#loads--;
+        this.#show(this.#snapshot, []);
+      });
+  }
+
+  async #load({ settings = false, projects = [], files = [] }: Stale): Promise<void> {
+    const folders = this.#folderUris();
+    const isSame = !settings && projects.length === 0 && hasKeys(this.#folders, folders);
+    await Promise.all(folders.map(uri => this.#loadFolder(uri, { settings, project: projects.includes(uri) })));
+    for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
+    const read = await this.#loadStored(files);
+    if (isSame) {
+      const next = read.reduce((snapshot, uri) => snapshot.withFile(uri, this.#fileFor(uri)), this.#snapshot);
+      if (read.length > 0) this.#show(next, 'all');
+    } else {
+      const known = [...this.#stored.keys(), ...this.#documents.keys()].filter(
+        uri => this.#folderOfProjectFile(uri) === undefined,
+      );
+      const all = new Map(known.flatMap(uri => [[uri, this.#fileFor(uri)] as const]).filter(hasFile));
+      this.#show(Snapshot.of({ catalogs: this.#options.catalogs, folders: this.#folderList(), files: all }), 'all');
+    }
+  }
+
+  async #loadFolder(uri: string, stale: { readonly settings: boolean; readonly project: boolean }): Promise<void> {
+    const known = this.#folders.get(uri);
+    if (known !== undefined && !stale.settings && !stale.project) return;
+    const isOpen = this.#documents.has(projectUri(uri));
+    const [editor, read] = await Promise.all([
+      known === undefined || stale.settings ? this.#options.editorSettings(uri) : known.editor,
+      !isOpen && (known === undefined || stale.project) ? this.#readProjectFile(uri) : known?.project,
+    ]);
+    // An editor may have opened or changed the project file in the meantime.
+    const open = this.#documents.get(projectUri(uri))?.file;
+    const project = open === undefined ? read : readProject(open, this.#options.names, this.#folders.get(uri)?.project);
+    this.#folders.set(uri, { editor, project });
+  }
+
+  async #readProjectFile(folder: string): Promise<Project | undefined> {
+    const uri = projectUri(folder);
+    const before = this.#folders.get(folder)?.project;
+    const result = await this.#options.files.read(uri);
+    this.#tell(uri, result.kind === 'text' || result.kind === 'missing' ? undefined : describeUnread(uri, result));
+    if (result.kind === 'text') return readProject(new ValuesFile(uri, result.text), this.#options.names, before);
+    return result.kind === 'missing' ? undefined : before;
+  }
+
+  /** Reads the files of stacks that are not open, unless their text is known. Returns those that it read. */
+  async #loadStored(stale: readonly string[]): Promise<readonly string[]> {
+    const needed = this.#stackUris();
+    for (const uri of this.#stored.keys()) if (!needed.includes(uri)) this.#stored.delete(uri);
+    const missing = needed.filter(uri => !this.#documents.has(uri) && (!this.#stored.has(uri) || stale.includes(uri)));
+    await Promise.all(missing.map(uri => this.#readStored(uri)));
+    return missing;
+  }
+
+  async #readStored(uri: string): Promise<void> {
+    const result = await this.#options.files.read(uri);
+    this.#tell(uri, result.kind === 'text' ? undefined : describeUnread(uri, result));
+    const before = this.#stored.get(uri);
+    if (result.kind !== 'text') this.#stored.set(uri, undefined);
+    else if (before?.text !== result.text) this.#stored.set(uri, new ValuesFile(uri, result.text));
+  }
+
+  /** Logs what is wrong with a file once, and again when it changes. */
+  #tell(uri: string, message: string | undefined): void {
+    if (message !== undefined && this.#told.get(uri) !== message) this.#options.log.warn(message);
+    if (message === undefined) this.#told.delete(uri);
+    else this.#told.set(uri, message);
+  }
+
+  #fileFor(uri: string): ValuesFile | undefined {
+    return this.#documents.get(uri)?.file ?? this.#stored.get(uri);
+  }
+
+  #folderUris(): readonly string[] {
+    const loose = [...this.#documents.keys()]
+      .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
+      .map(uri => trimSlash(folderOf(uri)));
+    return [...new Set([...this.#roots, ...loose])];
+  }
+
+  #folderList(): readonly Folder[] {
+    return [...this.#folders].map(([uri, { editor, project }]) => ({
+      uri,
+      settings: project === undefined ? editor : combineSettings(editor, project.settings),
+      project,
+    }));
+  }
+
+  #stackUris(): readonly string[] {
+    return [
+      ...new Set(
+        this.#folderList()
+          .flatMap(projectPlans)
+          .flatMap(plan => plan.uris),
+      ),
+    ];
+  }
+
+  #folderOfProjectFile(uri: string): string | undefined {
+    if (!uri.endsWith(`/${projectFileName}`)) return undefined;
+    const folder = trimSlash(folderOf(uri));
+    return this.#folderUris().includes(folder) ? folder : undefined;
+  }
+}
+
+/** A text that is no values file is not parsed, so there is nothing to start from. */
+function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesFile } {
+  return file?.isValues === true ? { previous: file } : {};
+}
+
+function projectUri(folder: string): string {
+  return joinUri(folder, projectFileName);
+}
+
+function trimSlash(uri: string): string {
+  return uri.endsWith('/') ? uri.slice(0, -1) : uri;
+}
+
+function hasKeys(map: ReadonlyMap<string, unknown>, keys: readonly string[]): boolean {
+  return map.size === keys.length && keys.every(key => map.has(key));
+}
+
+function hasFile(entry: readonly [string, ValuesFile | undefined]): entry is readonly [string, ValuesFile] {
+  return entry[1] !== undefined;
+}

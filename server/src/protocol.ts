@@ -1,0 +1,98 @@
+/** What the client can do beyond LSP; it sends this as `initializationOptions`. Everything is optional. */
+export interface InitializationOptions {
+  /** It answers `deploykf/readFile`. */
+  readonly readsFiles?: boolean;
+  /** It wants `deploykf/fileStatus`. */
+  readonly showsStatus?: boolean;
+  /** Its own commands that a code action may run. */
+  readonly commands?: readonly string[];
+  /** What the address of a rule's page starts with; `CODE.md` follows. */
+  readonly rulePages?: string;
+}
+
+/** Server to client: the text of a file that the server cannot reach, such as one of a virtual workspace. */
+export const readFileRequest = 'deploykf/readFile';
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** A larger file is not sent. */
+  readonly maxBytes: number;
+}
+
+export type ReadFileResult =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'tooLarge'; readonly bytes: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Server to client, a notification: what an open file is; sent when it changes. */
+export const fileStatusNotification = 'deploykf/fileStatus';
+
+export interface FileStatus {
+  /** As the client wrote it. */
+  readonly uri: string;
+  /** Whether it is a deployKF values file. */
+  readonly isValues: boolean;
+  /** The releases and names of its stacks; a stack of one file has the name ''. */
+  readonly stacks: readonly { readonly name: string; readonly release: string }[];
+  readonly hasPolicy: boolean;
+}
+
+/** Client to server: the page of a rule as Markdown; `null` when there is no such rule. */
+export const rulePageRequest = 'deploykf/rulePage';
+
+export interface RulePageParams {
+  readonly code: string;
+}
+
+/** Client to server: makes every change of one kind in a file; the edit comes back through `workspace/applyEdit`. */
+export const rewriteRequest = 'deploykf/rewrite';
+
+export interface RewriteParams {
+  readonly uri: string;
+  /** `component`: that of the place of the cursor. */
+  readonly what: 'file' | 'component' | 'missing' | 'fixAll';
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+export interface RewriteResult {
+  /** What was done, or why nothing was. */
+  readonly message: string;
+  readonly isApplied: boolean;
+}
+
+/** Client to server: what is wrong with the name of a private registry, and how images could be laid out in it. */
+export const registryLayoutsRequest = 'deploykf/registryLayouts';
+
+export interface RegistryLayoutsParams {
+  readonly registry: string;
+}
+
+export interface RegistryLayoutsResult {
+  /** Why it cannot be used; `undefined`: it can. */
+  readonly problem?: string;
+  /** Empty when there is a problem. */
+  readonly layouts: readonly RegistryLayoutChoice[];
+}
+
+export interface RegistryLayoutChoice {
+  readonly id: string;
+  readonly label: string;
+  /** One image before and after. */
+  readonly example: string;
+  readonly isSuggested: boolean;
+}
+
+/** Client to server: writes the registry policy into the project file and adds the missing overrides to the file's stacks. */
+export const adoptRegistryRequest = 'deploykf/adoptRegistry';
+
+export interface AdoptRegistryParams {
+  readonly uri: string;
+  readonly registry: string;
+  readonly layout: string;
+}
+
+export interface AdoptRegistryResult extends RewriteResult {
+  /** The project file that was written, to be saved and shown. */
+  readonly projectFile?: string;
+}
