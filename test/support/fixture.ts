@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkFile, type StackFinding } from '../../server/src/core/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
-import { editsOf } from '../../server/src/core/rules/changes.ts';
+import { editsFor } from '../../server/src/core/edits.ts';
 import type { Fix } from '../../server/src/core/rules/types.ts';
 import { noSettings, type Settings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
@@ -17,6 +17,10 @@ export interface FixtureOptions {
   readonly release?: string;
   /** The `registry:` section of a project file. */
   readonly registry?: Value;
+  /** Find the stacks as a workspace does, instead of taking the files as the layers of one. */
+  readonly discover?: boolean;
+  /** Names of files that were looked for and are not there. */
+  readonly missing?: readonly string[];
   /** Only findings of these codes count; without it, all do. */
   readonly codes?: readonly string[];
 }
@@ -132,7 +136,7 @@ function parse(fixture: string): readonly FixtureFile[] {
   }));
 }
 
-function snapshotOf(files: readonly FixtureFile[], { release, registry }: FixtureOptions): Snapshot {
+function snapshotOf(files: readonly FixtureFile[], { release, registry, discover, missing = [] }: FixtureOptions): Snapshot {
   const policy = registry === undefined ? undefined : parsePolicy(registry).policy;
   const settings: Settings = { ...noSettings, policy };
   const uris = files.map(file => root + file.name);
@@ -141,7 +145,8 @@ function snapshotOf(files: readonly FixtureFile[], { release, registry }: Fixtur
     catalogs,
     folders: [{ uri: root, settings, project: undefined }],
     files: new Map(files.map(file => [root + file.name, new ValuesFile(root + file.name, file.text)])),
-    given: [plan],
+    missing: new Set(missing.map(name => root + name)),
+    ...(discover === true ? {} : { given: [plan] }),
   });
 }
 
@@ -162,7 +167,7 @@ function applyFixes(
   const changes = findings.flatMap(finding =>
     finding.fixes.filter(candidate => isChosen(candidate, options)).flatMap(candidate => candidate.changes()),
   );
-  const edits = editsOf(changes);
+  const edits = editsFor(snapshot, changes);
   return files.map(file => {
     const own = edits.find(edit => edit.uri === root + file.name)?.edits ?? [];
     const text = applyEdits(file.text, own);

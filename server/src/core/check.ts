@@ -1,4 +1,5 @@
 import type { StackView } from './policy/view.ts';
+import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
 import type { Finding, Report, Rule } from './rules/types.ts';
@@ -19,15 +20,20 @@ export type OnRuleError = (rule: Rule, error: unknown) => void;
 export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError = rethrow): readonly StackFinding[] {
   const project = snapshot.folderOf(uri)?.project;
   if (project?.file.uri === uri) {
-    const findings = [...project.findings, ...unknownReleases(snapshot, project.file)];
+    const findings = [
+      ...project.findings,
+      ...unknownReleases(snapshot, project.file),
+      ...sourceFindings(snapshot, project.file, onError),
+    ];
     return settle(findings.map(alone), snapshot.settingsOf(uri)).filter(finding => !isIgnored(project.file, finding));
   }
   const file = snapshot.file(uri);
-  if (file === undefined || snapshot.plansOf(uri).length === 0) return [];
+  if (file === undefined || !snapshot.isConcerned(uri)) return [];
   const texts = [...(isLayer(snapshot, uri) ? [file] : []), ...snapshot.hostedIn(uri)];
   const findings = [
     ...texts.flatMap(text => checkText(snapshot, text, onError)),
     ...unknownReleases(snapshot, file).map(alone),
+    ...sourceFindings(snapshot, file, onError).map(alone),
   ];
   return settle(findings, snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
 }
@@ -52,6 +58,20 @@ function checkText(snapshot: Snapshot, text: ValuesFile, onError: OnRuleError): 
 function inHost(finding: StackFinding, { host }: ValuesFile): StackFinding {
   if (host === undefined) return finding;
   return { ...finding, uri: host.file.uri, span: host.embedding.toOuter(finding.span) };
+}
+
+function sourceFindings(snapshot: Snapshot, file: ValuesFile, onError: OnRuleError): readonly Finding[] {
+  const sources = sourcesIn(snapshot.state, file);
+  return rules.flatMap(rule =>
+    rule.scope === 'source'
+      ? sources.flatMap(source =>
+          complete(
+            rule,
+            guarded(rule, () => rule.check(source), onError),
+          ),
+        )
+      : [],
+  );
 }
 
 function fileFindings(file: ValuesFile, onError: OnRuleError): readonly Finding[] {

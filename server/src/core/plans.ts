@@ -1,7 +1,10 @@
-import type { Application } from './stack/application.ts';
+import { pluginOrder, type Application } from './stack/application.ts';
 import { alonePlan, type LayerPlan, type StackPlan } from './stack/plan.ts';
 import { folderOf, isInside, joinUri } from './stack/uri.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
+import type { StackSource } from './rules/types.ts';
+import { encloses } from './text/span.ts';
+import { findPath } from './yaml/lookup.ts';
 import type { Folder, SnapshotState } from './snapshotState.ts';
 
 /** The stacks of a workspace and the files that hold their layers. */
@@ -70,7 +73,7 @@ function applicationPlans(state: SnapshotState): readonly StackPlan[] {
 
 function applicationPlan(state: SnapshotState, file: ValuesFile, application: Application, index: number): StackPlan {
   const folder = folderOfUri(state.folders, file.uri);
-  const files: readonly LayerPlan[] = application.valuesFiles.map(({ text }) => ({
+  const files: readonly LayerPlan[] = pluginOrder(application.valuesFiles).map(({ text }) => ({
     uri: findValuesFile(state, file.uri, application, text),
   }));
   const { document, values } = application;
@@ -120,4 +123,35 @@ export function definitionOf(file: ValuesFile | undefined): string {
     ],
   );
   return JSON.stringify([file.isValues, applications]);
+}
+
+/** How a file defines its stacks: for the rules that look at the definitions themselves. */
+export function sourcesIn(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
+  const isMissing = (uri: string): boolean => state.missing?.has(uri) ?? false;
+  const applications = file.applications.map((application): StackSource => ({
+    uri: file.uri,
+    name: application.name,
+    span: application.span,
+    application,
+    files: application.valuesFiles.map(({ text, span }) => ({
+      text,
+      span,
+      isMissing: isMissing(findValuesFile(state, file.uri, application, text)),
+    })),
+  }));
+  const folder = state.folders.find(candidate => candidate.project?.file.uri === file.uri);
+  return folder === undefined ? applications : [...applications, ...projectSources(folder, file, isMissing)];
+}
+
+function projectSources(folder: Folder, file: ValuesFile, isMissing: (uri: string) => boolean): readonly StackSource[] {
+  return folder.settings.stacks.map(({ name, values, span }) => {
+    const list = findPath(file.root, ['stacks'], file.anchors)?.node;
+    const own = list?.kind === 'seq' ? list.items.findIndex(item => encloses(item.span, span)) : -1;
+    const files = values.map((text, index) => ({
+      text,
+      span: findPath(file.root, ['stacks', own, 'values', index], file.anchors)?.node.span ?? span,
+      isMissing: isMissing(joinUri(folder.uri, text)),
+    }));
+    return { uri: file.uri, name, span, files };
+  });
 }

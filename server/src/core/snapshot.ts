@@ -67,6 +67,11 @@ export class Snapshot {
     return this.#plans.list;
   }
 
+  /** Whether the file is a layer of a stack, holds one, or defines one; about any other file we say nothing. */
+  isConcerned(uri: string): boolean {
+    return this.plansOf(uri).length > 0 || (this.state.files.get(uri)?.applications.length ?? 0) > 0;
+  }
+
   /** The stacks that have the file, or the hosted values, as a layer. */
   plansOf(uri: string): readonly StackPlan[] {
     const plans = this.#plans.byFile.get(hostUri(uri)) ?? [];

@@ -15,6 +15,8 @@ export interface SnapshotState {
   readonly catalogs: CatalogSource;
   readonly folders: readonly Folder[];
   readonly files: ReadonlyMap<string, ValuesFile>;
+  /** Files of stacks that the host looked for and that are not there; `undefined`: it did not look. */
+  readonly missing?: ReadonlySet<string>;
   /** Stacks that the user gave, such as on the command line, instead of those found. */
   readonly given?: readonly StackPlan[];
   /** Stacks found in command lines of scripts. */

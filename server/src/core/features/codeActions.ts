@@ -31,7 +31,7 @@ export function codeActions(
   span: Span,
   only?: readonly string[],
 ): readonly CodeAction[] {
-  if (snapshot.plansOf(uri).length === 0) return [];
+  if (!snapshot.isConcerned(uri)) return [];
   const wants = (kind: ActionKind): boolean => isWanted(kind, only);
   const findings = checkFile(snapshot, uri);
   return [

@@ -1,9 +1,15 @@
 import { imageNotOverridden } from './imageNotOverridden.ts';
 import { imagePublic } from './imagePublic.ts';
 import { imageReferenceInvalid } from './imageReferenceInvalid.ts';
+import { imageTagMissing } from './imageTagMissing.ts';
+import { imageTagMutable } from './imageTagMutable.ts';
 import { imageTagType } from './imageTagType.ts';
+import { imageTagUnpinned } from './imageTagUnpinned.ts';
 import { projectFileInvalid } from './projectFileInvalid.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
+import { stackFileMissing } from './stackFileMissing.ts';
+import { stackOrder } from './stackOrder.ts';
+import { stackSource } from './stackSource.ts';
 import { valueListReplaced } from './valueListReplaced.ts';
 import { valueNullSection } from './valueNullSection.ts';
 import { valueType } from './valueType.ts';
@@ -18,9 +24,15 @@ export const rules: readonly Rule[] = [
   imageNotOverridden,
   imagePublic,
   imageReferenceInvalid,
+  imageTagMissing,
+  imageTagMutable,
   imageTagType,
+  imageTagUnpinned,
   projectFileInvalid,
   releaseUnknown,
+  stackFileMissing,
+  stackOrder,
+  stackSource,
   valueListReplaced,
   valueNullSection,
   valueType,

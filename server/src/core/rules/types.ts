@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { Application } from '../stack/application.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { StackView } from '../policy/view.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -87,9 +88,35 @@ export interface StackRule extends RuleBase {
   readonly check: (view: StackView) => readonly Report[];
 }
 
+/** A stack as a file defines it: an ArgoCD Application, or an entry of a project file. */
+export interface StackSource {
+  /** The file that defines it. */
+  readonly uri: string;
+  readonly name: string;
+  /** Where its name stands. */
+  readonly span: Span;
+  /** `undefined` for a project file. */
+  readonly application?: Application;
+  /** The values files it names, as written and in their written order. */
+  readonly files: readonly NamedFile[];
+}
+
+export interface NamedFile {
+  readonly text: string;
+  readonly span: Span;
+  /** It was looked for and is not there. */
+  readonly isMissing: boolean;
+}
+
+/** Looks at how a file defines a stack. */
+export interface SourceRule extends RuleBase {
+  readonly scope: 'source';
+  readonly check: (source: StackSource) => readonly Report[];
+}
+
 /** Looks at the project file, or at what stacks it makes. It has no check: the reader or `checkFile` reports it. */
 export interface ProjectRule extends RuleBase {
   readonly scope: 'project';
 }
 
-export type Rule = FileRule | StackRule | ProjectRule;
+export type Rule = FileRule | StackRule | SourceRule | ProjectRule;

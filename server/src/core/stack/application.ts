@@ -22,17 +22,17 @@ export interface Application {
   readonly folder: string | undefined;
   readonly release: Located | undefined;
   readonly sourcePath: Located | undefined;
+  /** As written; the plugin reads them in `pluginOrder`. */
   readonly valuesFiles: readonly Located[];
   /** The path of the `values` string in its document; `undefined` when there is none. */
   readonly values: Path | undefined;
 }
 
 /**
- * The Applications of a file that run the deployKF plugin, in `spec.source` or one of `spec.sources`. A file that does not
- * name the plugin is not parsed.
+ * The Applications of a file that run the deployKF plugin, in `spec.source` or one of `spec.sources`. Ask `mayHoldApplications`
+ * first, which does not parse.
  */
-export function readApplications(file: { readonly text: string; readonly yaml: ParsedYaml }): readonly Application[] {
-  if (!/\bApplication\b/.test(file.text) || !/\bdeploykf\b/.test(file.text)) return [];
+export function readApplications(file: ParsedFile): readonly Application[] {
   return file.yaml.documents.flatMap(({ root }, document) => {
     const reader = new Reader(root);
     if (reader.text(['kind'])?.text !== 'Application') return [];
@@ -42,6 +42,16 @@ export function readApplications(file: { readonly text: string; readonly yaml: P
     ];
     return sources.flatMap(source => readSource(reader, source, document) ?? []);
   });
+}
+
+/** Whether the text can define such an Application at all. */
+export function mayHoldApplications(text: string): boolean {
+  return /^kind:[ \t]*["']?Application\b/m.test(text) && /\bdeploykf\b/.test(text);
+}
+
+interface ParsedFile {
+  readonly text: string;
+  readonly yaml: ParsedYaml;
 }
 
 function readSource(reader: Reader, source: Path, document: number): Application | undefined {
@@ -67,7 +77,7 @@ function readSource(reader: Reader, source: Path, document: number): Application
     folder: reader.text([...source, 'path'])?.text,
     release: at(named('source_version')),
     sourcePath: at(named('source_path')),
-    valuesFiles: files === undefined ? [] : pluginOrder(reader.texts([...files, 'array'])),
+    valuesFiles: files === undefined ? [] : reader.texts([...files, 'array']),
     values:
       values === undefined || reader.text([...values, 'string']) === undefined ? undefined : [...values, 'string'],
   };

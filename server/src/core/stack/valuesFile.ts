@@ -4,7 +4,8 @@ import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, findPath, firstDocument, type Anchors } from '../yaml/lookup.ts';
 import type { Path, YamlMap, YamlNode } from '../yaml/nodes.ts';
 import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
-import { readApplications, type Application } from './application.ts';
+import { maskTemplateLines } from '../yaml/templates.ts';
+import { mayHoldApplications, readApplications, type Application } from './application.ts';
 
 /** The top-level keys that only deployKF's values have. `argocd` and `kubernetes` are too common to tell. */
 const tellingKeys = new Set([
@@ -49,6 +50,7 @@ export class ValuesFile {
   readonly #previousHosted: ReadonlyMap<string, ParsedYaml>;
   readonly #hosted = new Map<string, ValuesFile>();
   #yaml: ParsedYaml | undefined;
+  #masked: ParsedYaml | undefined;
   #anchors: Anchors | undefined;
   #applications: readonly Application[] | undefined;
 
@@ -99,7 +101,16 @@ export class ValuesFile {
 
   /** The ArgoCD Applications in the file that run the deployKF plugin. */
   get applications(): readonly Application[] {
-    return (this.#applications ??= readApplications(this));
+    this.#applications ??= mayHoldApplications(this.text)
+      ? readApplications({ text: this.text, yaml: this.#hostYaml })
+      : [];
+    return this.#applications;
+  }
+
+  /** The text as the host of values: Applications are often templates themselves. */
+  get #hostYaml(): ParsedYaml {
+    const masked = maskTemplateLines(this.text);
+    return masked === this.text ? this.yaml : (this.#masked ??= parseYaml(masked));
   }
 
   /** The values in a string of this file; `undefined` when no readable string stands there. */
@@ -107,7 +118,7 @@ export class ValuesFile {
     const key = `${document}/${path.join('/')}`;
     const known = this.#hosted.get(key);
     if (known !== undefined) return known;
-    const node = findPath(this.yaml.documents[document]?.root, path, new Map())?.node;
+    const node = findPath(this.#hostYaml.documents[document]?.root, path, new Map())?.node;
     const embedding = node?.kind === 'scalar' ? Embedding.of(this.source, node) : undefined;
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);

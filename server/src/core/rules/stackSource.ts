@@ -1,0 +1,58 @@
+import type { SourceRule } from './types.ts';
+
+/** An Application that names no source of the generator, or two. */
+export const stackSource: SourceRule = {
+  scope: 'source',
+  code: 'stack-source',
+  severity: 'error',
+  doc: {
+    summary: 'An Application with neither or both of source_version and source_path',
+    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both it stops.',
+    bad: exampleOf([]),
+    good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
+  },
+  check: ({ uri, application }) => {
+    if (application === undefined) return [];
+    const { release, sourcePath, span } = application;
+    if (release !== undefined && sourcePath !== undefined) {
+      return [
+        {
+          message: 'Both source_version and source_path are set, and the plugin takes one: remove the other',
+          uri,
+          span: sourcePath.span,
+        },
+      ];
+    }
+    if (release !== undefined || sourcePath !== undefined) return [];
+    return [
+      {
+        message: 'Neither source_version nor source_path is set: the plugin does not know which deployKF to generate',
+        uri,
+        span,
+      },
+    ];
+  },
+};
+
+function exampleOf(parameters: readonly string[]): string {
+  const head = [
+    'apiVersion: argoproj.io/v1alpha1',
+    'kind: Application',
+    'metadata:',
+    '  name: deploykf',
+    'spec:',
+    '  source:',
+    '    repoURL: https://example.com/ops.git',
+  ];
+  return [
+    ...head,
+    '    plugin:',
+    '      name: deploykf',
+    '      parameters:',
+    ...parameters,
+    '        - name: values',
+    '          string: |',
+    '            kubeflow_tools: {}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,211 @@
+import { check, fix } from '../support/fixture.ts';
+
+const discover = true;
+
+describe('an ArgoCD Application', () => {
+  it('is checked inside its values string, at the places of its own file', () =>
+    check(
+      `
+      apiVersion: argoproj.io/v1alpha1
+      kind: Application
+      metadata:
+        name: prod
+      spec:
+        source:
+          repoURL: https://example.com/ops.git
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: "0.1.5"
+              - name: values
+                string: |
+                  deploykf_core:
+                    deploykf_auth:
+                      images:
+                        dex:
+                          tag: 2.40
+                             ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+      `,
+      { discover, codes: ['image-tag-type', 'stack-source'] },
+    ));
+
+  it('is fixed inside its values string', () =>
+    fix(
+      `
+      kind: Application
+      spec:
+        sources:
+          - plugin:
+              name: deploykf
+              parameters:
+                - { name: source_version, string: "0.1.5" }
+                - name: values
+                  string: |-
+                      deploykf_core:
+                        deploykf_auth:
+                          images: { dex: { tag: 2.40, repository: ghcr.io/dexidp/dex } }
+        destination: {}
+      `,
+      `
+      kind: Application
+      spec:
+        sources:
+          - plugin:
+              name: deploykf
+              parameters:
+                - { name: source_version, string: "0.1.5" }
+                - name: values
+                  string: |-
+                      deploykf_core:
+                        deploykf_auth:
+                          images: { dex: { tag: "2.40", repository: r.example.com/ghcr.io/dexidp/dex } }
+        destination: {}
+      `,
+      {
+        discover,
+        codes: ['image-tag-type', 'image-public'],
+        registry: { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] },
+      },
+    ));
+
+  it('gets missing overrides in its values string', () =>
+    fix(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: 0.1.5
+              - name: values
+                string: "kubeflow_tools:\\n  katib:\\n    enabled: true\\n"
+      `,
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: 0.1.5
+              - name: values
+                string: "kubeflow_tools:\\n  katib:\\n    enabled: true\\n    images:\\n      katibController:\\n        repository: r.example.com/katib/katib-controller\\n      katibDbManager:\\n        repository: r.example.com/katib/katib-db-manager\\n      katibUi:\\n        repository: r.example.com/katib/katib-ui\\n"
+      `,
+      {
+        discover,
+        codes: ['image-not-overridden'],
+        registry: { rules: [{ source: 'docker.io/kubeflowkatib', target: 'r.example.com/katib' }] },
+      },
+    ));
+
+  it('with its files makes a stack, the string on top', () =>
+    check(
+      `
+      ~ file: base.yaml
+      deploykf_core: { deploykf_auth: { images: { dex: { tag: 1.10 } , oauth2Proxy: { tag: 7.10 } } } }
+                                                                                         ~ ^^^^ image-tag-type: YAML reads this tag as the number 7.1, deployKF pulls "oauth2-proxy:7.1": quote it
+      ~ file: app.yaml
+      kind: Application
+      metadata: { name: prod }
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.4" }
+              - { name: values_files, array: [./base.yaml, gone.yaml] }
+                                                         ~ ^^^^^^^^^ stack-file-missing: Values file "gone.yaml" of stack prod is not there: correct the path or create the file
+              - name: values
+                string: |
+                  deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }
+      `,
+      { discover, missing: ['gone.yaml'], codes: ['image-tag-type', 'stack-file-missing'] },
+    ));
+
+  it('must name one source of the generator', () =>
+    check(
+      `
+      kind: Application
+      spec: { source: { plugin: { name: deploykf, parameters: [] } } }
+                                      ~ ^^^^^^^^ stack-source: Neither source_version nor source_path is set: the plugin does not know which deployKF to generate
+      ---
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - { name: source_path, string: "./generator" }
+                                           ~ ^^^^^^^^^^^^^ stack-source: Both source_version and source_path are set, and the plugin takes one: remove the other
+      ---
+      kind: Application
+      spec: { source: { plugin: { name: other } } }
+      `,
+      { discover },
+    ));
+
+  it('is told where more than ten files change their order', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - { name: values_files, array: [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10] }
+                                                                                    ~ ^^^ stack-order: The plugin takes this 11th file before "a2", the third: use at most ten files, or merge some
+      `,
+      { discover, codes: ['stack-order'] },
+    ));
+
+  it('says inside the string where it is no YAML', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: |
+                  deploykf_core:
+                    deploykf_auth: [
+                  kubeflow_tools: {}
+    ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
+      `,
+      { discover, codes: ['yaml-syntax'] },
+    ));
+
+  it('keeps working between template lines', () =>
+    check(
+      `
+      {{- if .Values.deploykf }}
+      apiVersion: argoproj.io/v1alpha1
+      kind: Application
+      metadata:
+        name: \${NAME}
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: "0.1.5"
+              - name: values
+                string: |
+                  deploykf_core: { deploykf_auth: { images: { dex: { tag: 1.10 } } } }
+                                                                        ~ ^^^^ image-tag-type: YAML reads this tag as the number 1.1, deployKF pulls "dex:1.1": quote it
+      {{- end }}
+      `,
+      { discover, codes: ['image-tag-type', 'yaml-syntax'] },
+    ));
+});
