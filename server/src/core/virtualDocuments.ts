@@ -1,0 +1,55 @@
+import type { Snapshot } from './snapshot.ts';
+import type { StackView } from './policy/view.ts';
+import { ValuesFile } from './stack/valuesFile.ts';
+import { formatPair } from './yaml/format.ts';
+import { findPath } from './yaml/lookup.ts';
+import type { Path } from './yaml/nodes.ts';
+import { isRecord, type Value } from './yaml/value.ts';
+import type { Span } from './text/span.ts';
+
+/** Read-only documents that stand in no file. */
+export const virtualScheme = 'deploykf-values';
+
+/** The release's defaults, as our catalog has them: without upstream's comments. */
+export function defaultsUri(release: string): string {
+  return `${virtualScheme}:/defaults/${encodeURIComponent(release)}/default_values.yaml`;
+}
+
+/** The values that are left after the merge of a stack's layers. */
+export function effectiveUri(stackId: string, name: string): string {
+  return `${virtualScheme}:/effective/${encodeURIComponent(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
+}
+
+/** The text of a virtual document; `undefined` for a URI that is none, or whose release or stack is gone. */
+export function virtualText(snapshot: Snapshot, uri: string): string | undefined {
+  const match = /^deploykf-values:\/(defaults|effective)\/([^/]+)\//.exec(uri);
+  const name = match?.[2] === undefined ? '' : decodeURIComponent(match[2]);
+  if (match?.[1] === 'defaults') {
+    const catalog = snapshot.state.catalogs.of(name)?.catalog;
+    return catalog && printValues(catalog.defaults, []);
+  }
+  const plan = snapshot.plans.find(candidate => candidate.id === name);
+  const view = plan && snapshot.view(plan);
+  return view && effectiveText(view);
+}
+
+function effectiveText(view: StackView): string {
+  const layers = view.effective.layers.map(layer => layer.label).join(', ');
+  const title = view.stack.name === '' ? '' : `Stack ${view.stack.name}: `;
+  return printValues(view.effective.value([]) ?? {}, [`${title}what is left of ${layers} after the merge`]);
+}
+
+/** Where a value path stands in the document of the defaults. */
+export function spanInDefaults(snapshot: Snapshot, release: string, path: Path): Span | undefined {
+  const text = virtualText(snapshot, defaultsUri(release));
+  const file = text === undefined ? undefined : new ValuesFile('', text);
+  return file && findPath(file.root, path, new Map())?.pair?.key.span;
+}
+
+function printValues(values: Value, comments: readonly string[]): string {
+  const head = comments.map(comment => `# ${comment}\n`).join('');
+  const sections = isRecord(values)
+    ? Object.entries(values).map(([key, below]) => formatPair(key, below, 2).join('\n'))
+    : [];
+  return `${head}${sections.join('\n\n')}\n`;
+}

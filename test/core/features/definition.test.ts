@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { definition, references, type Target } from '../../../server/src/core/features/definition.ts';
+import { renameFiles } from '../../../server/src/core/features/renameFile.ts';
+import { virtualText, defaultsUri, effectiveUri } from '../../../server/src/core/virtualDocuments.ts';
+import { readProject } from '../../../server/src/core/settings.ts';
+import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { applyEdits } from '../../../server/src/core/text/edit.ts';
+import { catalogs } from '../../support/views.ts';
+
+const root = 'file:///ws/';
+const texts: Readonly<Record<string, string>> = {
+  'base.yaml': 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: v1\n',
+  'values/prod.yaml': 'deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }\n',
+  'app.yaml': [
+    'kind: Application',
+    'metadata: { name: app }',
+    'spec:',
+    '  source:',
+    '    plugin:',
+    '      name: deploykf',
+    '      parameters:',
+    '        - { name: source_version, string: "0.1.5" }',
+    '        - { name: values_files, array: ["./base.yaml", values/prod.yaml] }',
+    '        - name: values',
+    '          string: |',
+    '            deploykf_core:',
+    '              deploykf_auth: { images: { dex: { tag: v3 } } }',
+    '',
+  ].join('\n'),
+};
+const project = new ValuesFile(
+  `${root}.deploykf-values.yaml`,
+  'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [base.yaml, "values/prod.yaml"]\n',
+);
+
+function snapshot(): Snapshot {
+  const read = readProject(project, { releases: catalogs.releases, codes: [] });
+  return Snapshot.of({
+    catalogs,
+    folders: [{ uri: root, settings: read.settings, project: read }],
+    files: new Map(Object.entries(texts).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+  });
+}
+
+function at(name: string, text: string): readonly [Snapshot, string, number] {
+  return [snapshot(), root + name, (texts[name] ?? '').indexOf(text)];
+}
+
+function print(targets: readonly Target[]): readonly string[] {
+  return targets.map(({ uri, start }) => `${uri.replace(root, '')}:${start.line + 1}:${start.character + 1}`);
+}
+
+describe('go to definition', () => {
+  it('leads to the layer that wins, in every stack of the file', () =>
+    assert.deepEqual(print(definition(...at('base.yaml', 'tag'))), ['app.yaml:13:49', 'values/prod.yaml:1:52']));
+  it('leads from the winner to what it overrides', () =>
+    assert.deepEqual(print(definition(...at('app.yaml', 'tag: v3'))), ['values/prod.yaml:1:52']));
+  it('leads from the only layer to the default', () =>
+    assert.deepEqual(print(definition(...at('base.yaml', 'images'))).length, 2));
+});
+
+describe('find references', () => {
+  it('lists every layer and the default', () =>
+    assert.deepEqual(
+      print(references(...at('base.yaml', 'tag'))).map(place => place.replace(/:\d+:\d+$/, '')),
+      ['app.yaml', 'values/prod.yaml', 'base.yaml', defaultsUri('0.1.5')],
+    ));
+});
+
+describe('virtual documents', () => {
+  it('show the defaults as values of the release', () => {
+    const file = new ValuesFile('', virtualText(snapshot(), defaultsUri('0.1.5')) ?? '');
+    assert.deepEqual(file.yaml.problems, []);
+    assert.equal(file.isValues, true);
+  });
+  it('show what is left after the merge', () => {
+    const plan = snapshot().plans.find(candidate => candidate.name === 'app');
+    const text = virtualText(snapshot(), effectiveUri(plan?.id ?? '', 'app'));
+    assert.match(
+      text ?? '',
+      /^# Stack app: what is left of defaults of 0\.1\.5, base\.yaml, values\/prod\.yaml, app\.yaml after the merge\n/,
+    );
+    assert.match(text ?? '', /\n {6}dex:\n {8}repository: ghcr\.io\/dexidp\/dex\n {8}tag: v3\n/);
+  });
+  it('are gone with their stack', () => assert.equal(virtualText(snapshot(), effectiveUri('no', 'no')), undefined));
+});
+
+describe('renaming a values file', () => {
+  it('renames it in every stack that names it', () => {
+    const edits = renameFiles(snapshot(), [
+      { from: `${root}values`, to: `${root}envs` },
+      { from: `${root}base.yaml`, to: `${root}common.yaml` },
+    ]);
+    const renamed = edits.map(({ uri, edits: own }) =>
+      applyEdits(uri === project.uri ? project.text : (texts['app.yaml'] ?? ''), own)
+        ?.match(/.*common.*/)?.[0]
+        .trim(),
+    );
+    assert.deepEqual(renamed, [
+      'values: [common.yaml, "envs/prod.yaml"]',
+      '- { name: values_files, array: ["./common.yaml", envs/prod.yaml] }',
+    ]);
+  });
+  it('changes nothing for other files', () =>
+    assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}x.yaml`, to: `${root}y.yaml` }]), []));
+});
