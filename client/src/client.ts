@@ -8,6 +8,5 @@ export const clientName = 'deployKF Values';
 export function clientOptions(): LanguageClientOptions {
   return {
     documentSelector: [{ language: 'yaml' }],
-    synchronize: { configurationSection: clientId },
   };
 }

@@ -51,9 +51,9 @@ export class Editor {
     await this.page.keyboard.press('Control+Shift+M');
     const rows = this.page.locator('.markers-panel .monaco-list-row');
     await rows.first().waitFor();
-    const labels = await rows.evaluateAll(all => all.map(row => row.getAttribute('aria-label') ?? ''));
+    const labels = await Promise.all((await rows.all()).map(row => row.getAttribute('aria-label')));
     await this.page.keyboard.press('Control+Shift+M');
-    return labels.filter(label => !/^\d+ problems in file /.test(label));
+    return labels.map(label => label ?? '').filter(label => !/^\d+ problems in file /.test(label));
   }
 
   /** The parts of the hover at a place as they are rendered: the findings, then what each provider says. It stays open. */
