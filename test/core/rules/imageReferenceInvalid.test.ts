@@ -83,15 +83,12 @@ describe('image-reference-invalid', () => {
             kubectl: { repository: "" }
                                  ~ ^^ image-reference-invalid: ":1.26.15-debian-12-r4" will be pulled: an empty text hides the default repository, remove the line or write one
       kubeflow_tools:
-        katib: { images: { katibUi: { repository: "" }, katibController: { repository: null } } }
-                                                                                     ~ ^^^^ image-reference-invalid: "nil:v0.15.0" will be pulled: null hides the default repository, remove the line or write one
+        katib: { enabled: true, images: { katibUi: { repository: "" }, katibController: { repository: null } } }
+                                                                                                    ~ ^^^^ image-reference-invalid: "nil:v0.15.0" will be pulled: null hides the default repository, remove the line or write one
         pipelines:
+          enabled: true
           images: { kfpFrontend: { repository: "" } }
                                              ~ ^^ image-reference-invalid: ":2.1.0-deploykf.0" will be pulled: an empty text hides the default repository, remove the line or write one
-          cache: { image: "" }
-                        ~ ^^ image-reference-invalid: No image is left to pull: an empty text hides the default, remove the line or write one
-          kfpV2: { driverImage: ~, launcherImage: "" }
-                              ~ ^ image-reference-invalid: "nil" will be pulled: null hides the default, remove the line or write one
       `,
       { codes },
     ));

@@ -1,13 +1,12 @@
-import { resolveReference, resolveRepository, type ResolvedText } from '../catalog/tagRules.ts';
+import { resolveRepository } from '../catalog/tagRules.ts';
 import { repositoryProblems, repairedRepository } from '../image/repository.ts';
 import { referenceFlaws, repairedReference, repairedTag, tagFlaws, type TextFlaw } from '../image/referenceFlaws.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
-import { parsePath } from '../yaml/nodes.ts';
 import { partSpan } from '../yaml/scalarPart.ts';
-import { replaceScalar } from '../yaml/write.ts';
-import { placeOf, reportAt, writtenAt } from './place.ts';
-import type { Change, Fix, Report, StackRule } from './types.ts';
+import { reportAt, writtenAt } from './place.ts';
+import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import type { Fix, Report, StackRule } from './types.ts';
 
 /** A repository, a tag or a whole image that is no legal reference. */
 export const imageReferenceInvalid: StackRule = {
@@ -32,30 +31,16 @@ export const imageReferenceInvalid: StackRule = {
 function checkEntry(entry: ImageEntry): readonly Report[] {
   if (entry.form === 'map') return [...checkRepository(entry), ...checkTag(entry)];
   const text = textOf(entry.at);
-  if (text === undefined || text === '')
-    return checkUnset(entry, entry.at, [resolveReference(entry.image.tag, text ?? null)]);
-  return report(entry, entry.at, {
-    flaws: referenceFlaws(text),
-    repaired: repairedReference(text),
-    path: entry.path,
-  });
+  if (text === undefined) return [];
+  return report(entry.at, { flaws: referenceFlaws(text), repaired: repairedReference(text), path: entry.path });
 }
 
 function checkRepository(entry: ImageEntry): readonly Report[] {
   const value = entry.keys.repository;
   const text = textOf(value);
-  if (text === undefined || text === '') {
-    const rules = [
-      entry.image.repository,
-      ...(entry.image.secondPlace === undefined ? [] : [entry.image.secondPlace.repository]),
-    ];
-    return checkUnset(
-      entry,
-      value,
-      rules.map(rule => resolveRepository(rule, text ?? null)),
-    );
-  }
-  return report(entry, value, {
+  if (value === undefined) return [];
+  if (text === undefined) return entry.enabled ? checkUnset(entry, value) : [];
+  return report(value, {
     // A tag or digest in a repository is image-repository-has-tag.
     flaws: repositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest'),
     repaired: repairedRepository(text),
@@ -65,43 +50,37 @@ function checkRepository(entry: ImageEntry): readonly Report[] {
 
 function checkTag(entry: ImageEntry): readonly Report[] {
   const text = textOf(entry.keys.tag);
-  if (text === undefined || text === '') return [];
-  return report(entry, entry.keys.tag, {
-    flaws: tagFlaws(text),
-    repaired: repairedTag(text),
-    path: `${entry.path}.tag`,
-  });
+  if (text === undefined) return [];
+  const path = `${entry.path}.tag`;
+  return report(entry.keys.tag, { flaws: tagFlaws(text), repaired: repairedTag(text), path });
 }
 
-/** The text of a value; `undefined` for anything else, such as null. */
+/** The text of a value; `undefined` for anything else. What null and "" lead to is another matter. */
 function textOf(value: EffectiveValue | undefined): string | undefined {
   const node = value?.winner.node;
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+  return node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '' ? node.value : undefined;
 }
 
-/** Null and "" where the templates put nothing good in their place. */
-function checkUnset(
-  entry: ImageEntry,
-  value: EffectiveValue | undefined,
-  outcomes: readonly ResolvedText[],
-): readonly Report[] {
-  const node = value?.winner.node;
-  const isUnset = node?.kind === 'scalar' && (node.type === 'null' || node.value === '');
-  const outcome = outcomes.find(candidate => candidate.kind === 'literal');
-  if (value === undefined || !isUnset || outcome === undefined) return [];
-  const isMap = entry.form === 'map';
-  const tag = isMap && entry.resolved.kind === 'known' ? `:${entry.resolved.tag}` : '';
-  const rendered = `${outcome.text}${tag}`;
-  const says = rendered === '' ? 'No image is left to pull' : `"${rendered}" will be pulled`;
-  const hides = `${node.type === 'null' ? 'null' : 'an empty text'} hides the default${isMap ? ' repository' : ''}`;
-  const path = isMap ? `${entry.path}.repository` : entry.path;
-  const fixes = entry.form === 'item' ? [] : [removal(value.winner, path)];
-  return reportAt(writtenAt(value), { message: `${says}: ${hides}, remove the line or write one`, path, fixes });
+/** A repository that is null or "" where the templates put nothing good in its place. */
+function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue): readonly Report[] {
+  const { node } = value.winner;
+  if (node.kind !== 'scalar' || (node.type !== 'null' && node.value !== '')) return [];
+  const rules = [image.repository, ...(image.secondPlace === undefined ? [] : [image.secondPlace.repository])];
+  const outcome = rules
+    .map(rule => resolveRepository(rule, node.value))
+    .find(candidate => candidate.kind === 'literal');
+  if (outcome === undefined) return [];
+  const rendered = outcome.text + (resolved.kind === 'known' ? `:${resolved.tag}` : '');
+  const hides = `${node.type === 'null' ? 'null' : 'an empty text'} hides the default repository`;
+  const message = `"${rendered}" will be pulled: ${hides}, remove the line or write one`;
+  const at = `${path}.repository`;
+  return reportAt(writtenAt(value), { message, path: at, fixes: removal(value.winner, at) });
 }
 
-function removal({ layer }: Contribution, path: string): Fix {
-  const changes = (): readonly Change[] => [{ kind: 'remove', layer, path: parsePath(path).map(String) }];
-  return { title: 'Remove the line', applies: 'choice', changes };
+function removal({ layer }: Contribution, text: string): readonly Fix[] {
+  const path = textPath(text);
+  if (isShared(layer, path)) return [];
+  return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
 }
 
 interface Flawed {
@@ -110,11 +89,11 @@ interface Flawed {
   readonly path: string;
 }
 
-function report(entry: ImageEntry, value: EffectiveValue | undefined, flawed: Flawed): readonly Report[] {
-  const place = value && placeOf(value.winner);
+function report(value: EffectiveValue | undefined, flawed: Flawed): readonly Report[] {
+  const place = value && writtenAt(value);
   if (value === undefined || place === undefined) return [];
   const { layer, written } = value.winner;
-  const fixes = flawed.repaired === undefined ? [] : [repair(entry, value.winner, flawed.repaired, flawed.path)];
+  const fixes = flawed.repaired === undefined ? [] : repair(value.winner, flawed.repaired);
   return flawed.flaws.map(({ message, start, end }) => {
     const span = written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
     return { message: sentence(message), uri: place.uri, span, path: flawed.path, fixes };
@@ -125,15 +104,7 @@ function sentence(message: string): string {
   return message.slice(0, 1).toUpperCase() + message.slice(1);
 }
 
-function repair(entry: ImageEntry, { layer, written }: Contribution, text: string, path: string): Fix {
-  const title = `Write ${text}`;
-  if (entry.form !== 'item')
-    return {
-      title,
-      applies: 'all',
-      changes: () => [{ kind: 'set', layer, path: parsePath(path).map(String), value: text }],
-    };
-  const edit = written.kind === 'scalar' ? replaceScalar(written, text) : undefined;
-  const uri = layer.file?.uri ?? '';
-  return { title, applies: 'all', changes: () => (edit === undefined ? [] : [{ kind: 'edit', uri, edits: [edit] }]) };
+function repair(part: Contribution, text: string): readonly Fix[] {
+  const change = rewriteWritten(part, text);
+  return change === undefined ? [] : [{ title: `Write ${text}`, applies: 'all', changes: () => [change] }];
 }
