@@ -1,6 +1,7 @@
 import { imageNotOverridden } from './imageNotOverridden.ts';
 import { imagePublic } from './imagePublic.ts';
 import { imageReferenceInvalid } from './imageReferenceInvalid.ts';
+import { imageRepositoryHasTag } from './imageRepositoryHasTag.ts';
 import { imageTagMissing } from './imageTagMissing.ts';
 import { imageTagMutable } from './imageTagMutable.ts';
 import { imageTagType } from './imageTagType.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   imageNotOverridden,
   imagePublic,
   imageReferenceInvalid,
+  imageRepositoryHasTag,
   imageTagMissing,
   imageTagMutable,
   imageTagType,
