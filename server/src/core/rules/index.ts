@@ -6,6 +6,7 @@ import { imageTagMissing } from './imageTagMissing.ts';
 import { imageTagMutable } from './imageTagMutable.ts';
 import { imageTagType } from './imageTagType.ts';
 import { imageTagUnpinned } from './imageTagUnpinned.ts';
+import { imageUnknown } from './imageUnknown.ts';
 import { projectFileInvalid } from './projectFileInvalid.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
 import { stackFileMissing } from './stackFileMissing.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   imageTagMutable,
   imageTagType,
   imageTagUnpinned,
+  imageUnknown,
   projectFileInvalid,
   releaseUnknown,
   stackFileMissing,
