@@ -8,6 +8,7 @@ import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
 import { isTruthy } from './enabled.ts';
 import { imageEntries, type ImageEntry } from './images.ts';
+import { writtenKeys, type WrittenKey } from './written.ts';
 import type { RegistryPolicy } from './types.ts';
 
 export interface ViewOptions {
@@ -34,6 +35,7 @@ export class StackView {
   readonly retired: readonly Retired[];
   readonly effective: Effective;
   #images: readonly ImageEntry[] | undefined;
+  #written: readonly WrittenKey[] | undefined;
 
   constructor(stack: Stack, { catalog, policy, retired }: ViewOptions) {
     this.stack = stack;
@@ -46,6 +48,11 @@ export class StackView {
   /** Every image value of the release, the items of lists one by one, in the catalog's order. */
   get images(): readonly ImageEntry[] {
     return (this.#images ??= imageEntries(this));
+  }
+
+  /** Every key that the user's layers hold, the weakest layer first. */
+  get written(): readonly WrittenKey[] {
+    return (this.#written ??= writtenKeys(this.catalog, this.stack.layers));
   }
 
   /** The layer that a new override belongs in: the strongest that has a file. `undefined` when there is none. */

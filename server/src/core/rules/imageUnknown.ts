@@ -2,11 +2,11 @@ import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { nearestName } from '../catalog/nearestName.ts';
 import type { Component } from '../catalog/types.ts';
 import type { StackView } from '../policy/view.ts';
+import type { WrittenKey } from '../policy/written.ts';
 import { keyText, type YamlNode } from '../yaml/nodes.ts';
 import { isRecord } from '../yaml/value.ts';
 import { renameKey } from '../yaml/write.ts';
 import type { Fix, Report, StackRule } from './types.ts';
-import { visitKeys, type WrittenKey } from './written.ts';
 
 /** An image that the release does not have, or a key of an image that it does not read. */
 export const imageUnknown: StackRule = {
@@ -29,21 +29,16 @@ export const imageUnknown: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   const { catalog } = view;
-  const reports: Report[] = [];
-  visitKeys(view, key => {
-    if (/\{\{|\$\{/.test(key.printed) || isTemplate(key)) return 'stop';
-    const parent = key.path.slice(0, -1);
-    const component = catalog.imagesMapOf(parent);
-    if (component !== undefined) {
-      if (catalog.imageAt(key.path) !== undefined) return 'below';
-      reports.push(reportImage(catalog, component, key));
-      return 'stop';
+  return view.written.flatMap(key => {
+    if (/\{\{|\$\{/.test(key.printed) || isTemplate(key)) return [];
+    if (key.image === undefined) {
+      const component = key.isOpen ? undefined : catalog.imagesMapOf(key.path.slice(0, -1));
+      return component === undefined ? [] : [reportImage(catalog, component, key)];
     }
-    const isOfImage = catalog.imageAt(parent)?.form === 'map';
-    if (isOfImage && !keysOfImage(catalog, parent).includes(nameOf(key))) reports.push(reportKey(catalog, key));
-    return isOfImage ? 'stop' : 'below';
+    const parent = key.path.slice(0, -1);
+    const isOfImage = key.image.form === 'map' && catalog.imageAt(parent) === key.image;
+    return isOfImage && !keysOfImage(catalog, parent).includes(nameOf(key)) ? [reportKey(catalog, key)] : [];
   });
-  return reports;
 }
 
 /** `images: {{ … }}`, which YAML reads as a map in a map. */

@@ -1,7 +1,7 @@
 import type { StackView } from '../policy/view.ts';
+import type { WrittenKey } from '../policy/written.ts';
 import { valueOf, type Value } from '../yaml/value.ts';
 import type { Report, StackRule } from './types.ts';
-import { visitKeys, type WrittenKey } from './written.ts';
 
 /** A list that replaces a default list whose entries matter. */
 export const valueListReplaced: StackRule = {
@@ -21,15 +21,11 @@ export const valueListReplaced: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  const reports: Report[] = [];
-  visitKeys(view, key => {
-    const expected = view.catalog.defaultAt(key.path);
-    if (expected === undefined) return 'stop';
-    if (Array.isArray(expected) && view.effective.at(key.path)?.winner.written === key.pair.value)
-      reports.push(...listReport(key, expected));
-    return 'below';
+  return view.written.flatMap(key => {
+    const { expected, pair, path } = key;
+    if (!Array.isArray(expected) || expected.length === 0) return [];
+    return view.effective.at(path)?.winner.written === pair.value ? listReport(key, expected) : [];
   });
-  return reports;
 }
 
 /** The pull-secret rules say more about the list of excluded namespaces. */

@@ -1,8 +1,8 @@
-import { typeOf } from '../catalog/catalogIndex.ts';
 import type { StackView } from '../policy/view.ts';
+import type { WrittenKey } from '../policy/written.ts';
+import { isRecord } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
 import type { Fix, Report, StackRule } from './types.ts';
-import { visitKeys, type WrittenKey } from './written.ts';
 
 /** A section that is null: deployKF then has none of its defaults. */
 export const valueNullSection: StackRule = {
@@ -24,17 +24,12 @@ export const valueNullSection: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  const reports: Report[] = [];
-  visitKeys(view, key => {
-    const { value } = key.pair;
-    const expected = view.catalog.defaultAt(key.path);
-    if (expected === undefined || typeOf(expected) !== 'map') return 'stop';
-    const isNull = value.kind === 'scalar' && value.type === 'null';
-    const isLast = view.effective.at(key.path)?.winner.written === value;
-    if (isNull && isLast && !view.catalog.isFreeForm(key.path)) reports.push(report(key));
-    return 'below';
-  });
-  return reports;
+  return view.written.filter(key => isLostSection(view, key)).map(report);
+}
+
+function isLostSection(view: StackView, { pair: { value }, expected, isOpen, path }: WrittenKey): boolean {
+  if (isOpen || !isRecord(expected) || value.kind !== 'scalar' || value.type !== 'null') return false;
+  return view.effective.at(path)?.winner.written === value;
 }
 
 function report(key: WrittenKey): Report {

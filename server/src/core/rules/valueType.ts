@@ -1,11 +1,12 @@
 import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
 import { isTruthy } from '../policy/enabled.ts';
 import type { StackView } from '../policy/view.ts';
+import type { WrittenKey } from '../policy/written.ts';
 import { toBool } from '../pullSecrets/truth.ts';
 import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
+import type { Value } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
 import type { Fix, Report, StackRule } from './types.ts';
-import { visitKeys, type WrittenKey } from './written.ts';
 
 /** A value of another type than the release's default. */
 export const valueType: StackRule = {
@@ -27,35 +28,23 @@ export const valueType: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  const reports: Report[] = [];
-  visitKeys(view, key => {
-    const { catalog } = view;
-    if (
-      catalog.imageAround(key.path) !== undefined ||
-      key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')
-    )
-      return 'stop';
-    const value = catalog.defaultAt(key.path);
-    if (value === undefined || catalog.isFreeForm(key.path)) {
-      if (value !== undefined) reports.push(...listReport(view, key));
-      return 'stop';
-    }
-    reports.push(...reportType(view, key, typeOf(value)));
-    return 'below';
+  return view.written.flatMap(key => {
+    if (key.expected === undefined || key.image !== undefined || isLeftAlone(key)) return [];
+    if (key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')) return [];
+    return key.isOpen ? listReport(key, key.expected) : reportType(view, key, typeOf(key.expected));
   });
-  return reports;
 }
 
-/** An open section takes any map, text or list but `valuesOverrides` and the like say which; only lists are sure. */
-function listReport({ catalog }: StackView, key: WrittenKey): readonly Report[] {
+/** An open section takes a map or a text, and which of them only its templates know; only lists are sure. */
+function listReport(key: WrittenKey, expected: Value): readonly Report[] {
   const node = key.pair.value;
-  if (catalog.defaultType(key.path) !== 'list' || node.kind === 'seq' || isLeftAlone(key)) return [];
+  if (!Array.isArray(expected) || node.kind === 'seq') return [];
   return [{ ...placeOf(key), message: `"${key.printed}" must be a list, not ${described(node)}` }];
 }
 
 function reportType(view: StackView, key: WrittenKey, expected: ValueType): readonly Report[] {
   const node = key.pair.value;
-  if (isLeftAlone(key) || expected === 'null') return [];
+  if (expected === 'null') return [];
   if (expected === 'map')
     return node.kind === 'map'
       ? []

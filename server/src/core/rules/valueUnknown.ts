@@ -1,12 +1,12 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { nearestName } from '../catalog/nearestName.ts';
 import type { StackView } from '../policy/view.ts';
+import type { WrittenKey } from '../policy/written.ts';
 import { visit } from '../yaml/lookup.ts';
 import { printPath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import { renameKey } from '../yaml/write.ts';
 import type { Fix, Report, StackRule } from './types.ts';
-import { visitKeys, type WrittenKey } from './written.ts';
 
 /** A value path that the release does not have. */
 export const valueUnknown: StackRule = {
@@ -29,34 +29,19 @@ export const valueUnknown: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  const reports: Report[] = [];
-  visitKeys(view, key => {
-    const verdict = judge(view, key);
-    if (verdict === 'unknown') reports.push(report(view, key));
-    return verdict === 'known' ? 'below' : 'stop';
-  });
-  return reports;
+  return view.written.filter(key => isUnknown(view, key)).map(key => report(view, key));
 }
 
-/** `elsewhere`: another rule speaks about it, or nobody should. */
-function judge({ catalog }: StackView, key: WrittenKey): 'known' | 'unknown' | 'elsewhere' {
+/** Keys of images and pull secrets have rules that know them better. */
+function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
+  if (key.expected !== undefined || key.isOpen || key.image !== undefined || !isRecord(key.section)) return false;
   const parent = key.path.slice(0, -1);
-  if (parent.length > 0 && (catalog.isFreeForm(parent) || catalog.defaultType(parent) === 'null')) return 'elsewhere';
-  if (
-    catalog.imageAround(parent) !== undefined ||
-    catalog.imagesMapOf(parent) !== undefined ||
-    isPullSecretBlock(parent)
-  )
-    return 'elsewhere';
-  if (catalog.defaultAt(key.path) !== undefined) return 'known';
-  if (parent.length === 0 && (/^(?:x-|_|\.)/.test(key.printed) || holdsAnchor(key))) return 'elsewhere';
-  return 'unknown';
+  if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;
+  if (key.printed.startsWith(pullSecretBlock)) return false;
+  return parent.length > 0 || !(/^(?:x-|_|\.)/.test(key.printed) || holdsAnchor(key));
 }
 
-/** The rules for pull secrets know these keys better. */
-function isPullSecretBlock(path: readonly string[]): boolean {
-  return printPath(path).startsWith('deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets');
-}
+const pullSecretBlock = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets.';
 
 function holdsAnchor({ pair }: WrittenKey): boolean {
   let found = false;

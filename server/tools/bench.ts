@@ -1,0 +1,162 @@
+// npm run bench: prints figures side by side with a fresh `yaml` parse and with yaml-language-server on the same file.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
+import { Catalogs } from '../src/host/catalogs.ts';
+import { checkFile } from '../src/core/check.ts';
+import { noSettings } from '../src/core/settings.ts';
+import { Snapshot } from '../src/core/snapshot.ts';
+import { ValuesFile } from '../src/core/stack/valuesFile.ts';
+import { defaultsUri, virtualText } from '../src/core/virtualDocuments.ts';
+import { parseYaml } from '../src/core/yaml/parse.ts';
+import { measureServer, type ServerFigures } from './bench/measureServer.ts';
+import { measureWorkspace } from './bench/measureWorkspace.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const catalogs = new Catalogs();
+const edits = Number(process.argv[2] ?? 60);
+const folder = mkdtempSync(join(tmpdir(), 'deploykf-values-bench-'));
+
+try {
+  const text = benchText();
+  const file = join(folder, 'default_values.yaml');
+  writeFileSync(file, text);
+  console.log(
+    `${text.split('\n').length - 1} lines of values of deployKF ${catalogs.newest}, ${edits} edits, Node ${process.version}\n`,
+  );
+  printRows('core', coreRows(text));
+  printServers(await serverRows(file, text));
+  printRows('shell', shellRows(file));
+  printRows('workspace of 1,000 files in 200 stacks', measureWorkspace());
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Upstream's file where it lies beside the repository, else our rendering of the same values. */
+function benchText(): string {
+  const upstream = join(root, `../shared/deploykf/${catalogs.newest}/default_values.yaml`);
+  if (existsSync(upstream)) return readFileSync(upstream, 'utf8');
+  const snapshot = Snapshot.of({ catalogs, folders: [], files: new Map() });
+  return virtualText(snapshot, defaultsUri(catalogs.newest)) ?? '';
+}
+
+type Row = readonly [what: string, figure: string];
+
+function coreRows(text: string): readonly Row[] {
+  const uri = 'file:///bench/default_values.yaml';
+  const snapshot = Snapshot.of({
+    catalogs,
+    folders: [{ uri: 'file:///bench/', settings: noSettings, project: undefined }],
+    files: new Map([[uri, new ValuesFile(uri, text)]]),
+  });
+  const at = text.indexOf('\n', text.length / 2);
+  let current = snapshot;
+  const keystroke = (): void => {
+    const before = current.file(uri);
+    const next = `${before?.text.slice(0, at)} #${before?.text.slice(at)}`;
+    current = current.withFile(uri, new ValuesFile(uri, next, before === undefined ? {} : { previous: before }));
+    checkFile(current, uri);
+  };
+  return [
+    ['a fresh parse with yaml', ms(timeOf(() => parseAllDocuments(text)))],
+    ['a fresh parse of ours', ms(timeOf(() => parseYaml(text)))],
+    ['a keystroke: parse and all rules', ms(timeOf(keystroke))],
+  ];
+}
+
+function timeOf(act: () => void, rounds = 40): number {
+  const times = Array.from({ length: rounds }, () => {
+    const start = performance.now();
+    act();
+    return performance.now() - start;
+  });
+  return times.slice(rounds / 2).toSorted((a, b) => a - b)[Math.floor(rounds / 4)] ?? 0;
+}
+
+async function serverRows(file: string, text: string): Promise<ReadonlyMap<string, ServerFigures>> {
+  const ours = join(root, 'dist/server.cjs');
+  if (!existsSync(ours)) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  const common = { folder, file, text, edits };
+  const figures = new Map<string, ServerFigures>();
+  figures.set(
+    'deploykf-values',
+    await measureServer({
+      ...common,
+      name: 'deploykf-values',
+      command: [process.execPath, ours, '--stdio'],
+      settings: {},
+    }),
+  );
+  const yamlServer = installYamlServer();
+  if (yamlServer !== undefined) {
+    const settings = { yaml: { validate: true, hover: true, schemaStore: { enable: false } } };
+    figures.set(
+      'yaml-language-server',
+      await measureServer({
+        ...common,
+        name: 'yaml-language-server',
+        command: [process.execPath, yamlServer, '--stdio'],
+        settings,
+      }),
+    );
+  }
+  return figures;
+}
+
+/** The server of Red Hat's YAML extension in a cache of the bench; `undefined`, with a line that says so, when it cannot be had. */
+function installYamlServer(): string | undefined {
+  const cache = join(root, '.cache/bench');
+  const entry = join(cache, 'node_modules/yaml-language-server/bin/yaml-language-server');
+  if (existsSync(entry)) return entry;
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(join(cache, 'package.json'), '{ "private": true }\n');
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--no-save', '--ignore-scripts', '--silent', 'yaml-language-server@1.25.0'],
+    { cwd: cache, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if (status === 0 && existsSync(entry)) return entry;
+  console.log('yaml-language-server 1.25.0 could not be installed, so it is left out');
+  return undefined;
+}
+
+function printServers(servers: ReadonlyMap<string, ServerFigures>): void {
+  const rows: readonly (readonly [string, (figures: ServerFigures) => string])[] = [
+    ['initialize answered after spawn', figures => ms(figures.initialize)],
+    ['first diagnostics', figures => ms(figures.firstDiagnostics)],
+    [
+      'keystroke to diagnostics, p50 / p95',
+      figures => `${ms(figures.diagnostics.p50)} / ${ms(figures.diagnostics.p95)}`,
+    ],
+    ['hover behind a keystroke, p50 / p95', figures => `${ms(figures.hover.p50)} / ${ms(figures.hover.p95)}`],
+    ['CPU an edit', figures => ms(figures.cpuPerEdit)],
+    ['resident memory', figures => `${figures.memory.toFixed(0)} MiB`],
+  ];
+  const names = [...servers.keys()];
+  console.log(`${'language server'.padEnd(40)}${names.map(name => name.padStart(24)).join('')}`);
+  for (const [what, print] of rows)
+    console.log(`  ${what.padEnd(38)}${[...servers.values()].map(figures => print(figures).padStart(24)).join('')}`);
+  console.log();
+}
+
+function shellRows(file: string): readonly Row[] {
+  const cli = join(root, 'dist/cli.cjs');
+  if (!existsSync(cli)) return [['check of one file', 'dist/cli.cjs is not built']];
+  const run = (): void => {
+    spawnSync(process.execPath, [cli, 'check', file], { stdio: 'ignore' });
+  };
+  return [['check of one file', ms(timeOf(run, 12))]];
+}
+
+function printRows(title: string, rows: readonly Row[]): void {
+  console.log(title);
+  for (const [what, figure] of rows) console.log(`  ${what.padEnd(38)}${figure.padStart(24)}`);
+  console.log();
+}
+
+function ms(time: number): string {
+  return `${time.toFixed(1)} ms`;
+}
