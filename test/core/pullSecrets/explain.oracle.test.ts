@@ -25,7 +25,7 @@ interface OracleCase {
 }
 
 const text = sharedFile('vectors/oracle.json');
-const cases: readonly OracleCase[] = text === undefined ? [] : JSON.parse(text);
+const cases = JSON.parse(text ?? '[]') as readonly OracleCase[];
 /** The namespaces that `matched` is about. */
 const usual = [
   ...['argocd', 'kube-system', 'kyverno', 'cert-manager', 'istio-system', 'deploykf-auth', 'deploykf-dashboard'],

@@ -66,7 +66,7 @@ const table: readonly (readonly [pattern: string, hits: readonly string[], misse
 
 describe('matchesWildcard', () => {
   for (const [pattern, hits, misses] of table) {
-    it(`${JSON.stringify(pattern)}`, () => {
+    it(JSON.stringify(pattern), () => {
       assert.deepEqual(matchedNames(pattern, [...hits, ...misses]), hits);
     });
   }

@@ -91,7 +91,7 @@ function brokenSection(view: StackView): Obstacle | undefined {
   const steps = pullSecretsPath.split('.');
   for (let depth = 1; depth <= steps.length; depth++) {
     const value = view.effective.at(steps.slice(0, depth));
-    if (value !== undefined && value.winner.node.kind === 'map') continue;
+    if (value?.winner.node.kind === 'map') continue;
     const shown = show(view.effective.value(steps.slice(0, depth)) ?? null);
     return fails(`"${steps.slice(0, depth).join('.')}" is ${shown}, not a map: deployKF stops with an error`);
   }
@@ -138,10 +138,9 @@ function valueAt(view: StackView, key: string): Value {
 
 /** A value in words: `null`, `the text "argocd"`, `the number 2`. */
 export function show(value: Value): string {
-  const type = typeOf(value);
-  if (type === 'null' || type === 'boolean') return String(value);
-  if (type === 'list' || type === 'map') return `a ${type}`;
-  return type === 'string' ? `the text ${JSON.stringify(value)}` : `the number ${printAsGo(value)}`;
+  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
+  if (typeof value === 'number') return `the number ${printAsGo(value)}`;
+  return value === null || typeof value === 'boolean' ? String(value) : `a ${typeOf(value)}`;
 }
 
 function excludeList({ patterns }: PullSecretsBlock, own: string): readonly string[] {

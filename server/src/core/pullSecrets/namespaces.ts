@@ -66,7 +66,7 @@ export function profileNamespaces(view: StackView): readonly string[] {
   const profiles = view.effective.value(`${profilesPath}.profiles`);
   if (!Array.isArray(profiles)) return [];
   const names = profiles.flatMap(profile => {
-    const name = isRecord(profile) ? profile['name'] : undefined;
+    const name = isRecord(profile) ? profile.name : undefined;
     return typeof name === 'string' || typeof name === 'number' ? [printAsGo(name)] : [];
   });
   return [...new Set(names.map(name => `${typeof prefix === 'string' ? prefix : ''}${name}`))];

@@ -4,8 +4,8 @@
  * escapes, case counts, and the whole name must match, so an empty pattern matches only an empty name.
  */
 export function matchesWildcard(pattern: string, name: string): boolean {
-  const wanted = [...pattern];
-  const given = [...name];
+  const wanted = Array.from(pattern);
+  const given = Array.from(name);
   let at = 0;
   let star: { readonly wanted: number; given: number } | undefined;
   let index = 0;

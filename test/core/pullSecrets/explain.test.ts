@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { explainPullSecrets } from '../../../server/src/core/pullSecrets/explain.ts';
+import { toBool } from '../../../server/src/core/pullSecrets/truth.ts';
+import type { Value } from '../../../server/src/core/yaml/value.ts';
+import { viewOf } from '../../support/views.ts';
+
+const credentials = 'registryCredentials: [{existingSecret: reg}]';
+
+function explain(block: string, options: { readonly release?: string; readonly kyverno?: string } = {}) {
+  const text = `deploykf_dependencies: {kyverno: {${options.kyverno ?? ''} clusterPolicies: {imagePullSecrets: ${block}}}}\n`;
+  return explainPullSecrets(viewOf([text], { release: options.release ?? '0.1.5' }));
+}
+
+function outcome(block: string, options: { readonly release?: string; readonly kyverno?: string } = {}): string {
+  const { rendered, fails, reason } = explain(block, options);
+  return rendered ? 'rendered' : `${fails ? 'fails' : 'off'}: ${reason ?? ''}`;
+}
+
+/** Block, what becomes of it; the line of the policy's template that decides stands before each group. */
+const table: readonly (readonly [block: string, outcome: string])[] = [
+  // Line 1: both must be true to Go.
+  [`{enabled: true, ${credentials}}`, 'rendered'],
+  [`{enabled: "t", ${credentials}}`, 'rendered'],
+  [`{enabled: 1, ${credentials}}`, 'rendered'],
+  [`{enabled: 1.0, ${credentials}}`, 'rendered'],
+  [`{enabled: "YES", ${credentials}}`, 'rendered'],
+  [credentials.replace(/.*/, text => `{${text}}`), 'off: "enabled" is false'],
+  [`{enabled: false, ${credentials}}`, 'off: "enabled" is false'],
+  [`{enabled: ~, ${credentials}}`, 'off: "enabled" is null, which counts as false'],
+  [`{enabled: on, ${credentials}}`, 'off: "enabled" is the text "on", which counts as false'],
+  [`{enabled: 2, ${credentials}}`, 'off: "enabled" is the number 2, which counts as false'],
+  [`{enabled: [true], ${credentials}}`, 'off: "enabled" is a list, which counts as false'],
+  [`{enabled: "\${ON}", ${credentials}}`, 'off: "enabled" is the text "${ON}", which counts as false'],
+  ['{enabled: true}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  ['{enabled: true, registryCredentials: []}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  ['{enabled: true, registryCredentials: {}}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  ['{enabled: true, registryCredentials: ""}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  ['{enabled: true, registryCredentials: ~}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  // Line 2: append takes lists only, and is not reached when line 1 says no.
+  [`{enabled: true, ${credentials}, excludeNamespaces: []}`, 'rendered'],
+  [
+    `{enabled: true, ${credentials}, excludeNamespaces: ~}`,
+    'fails: "excludeNamespaces" is null, not a list: Helm stops with an error',
+  ],
+  [
+    `{enabled: true, ${credentials}, excludeNamespaces: {a: 1}}`,
+    'fails: "excludeNamespaces" is a map, not a list: Helm stops with an error',
+  ],
+  [`{enabled: false, ${credentials}, excludeNamespaces: ~}`, 'off: "enabled" is false'],
+  ['{enabled: true, excludeNamespaces: ~}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  // Line 19: every entry must be a map.
+  [
+    '{enabled: true, registryCredentials: reg}',
+    'fails: "registryCredentials" is the text "reg", not a list: Helm stops with an error',
+  ],
+  [
+    '{enabled: true, registryCredentials: {existingSecret: reg}}',
+    'fails: "registryCredentials" is a map, not a list: Helm stops with an error',
+  ],
+  [
+    '{enabled: true, registryCredentials: [{existingSecret: reg}, reg2]}',
+    'fails: "registryCredentials[1]" is the text "reg2", not a map: Helm stops with an error',
+  ],
+  [
+    '{enabled: true, registryCredentials: [~]}',
+    'fails: "registryCredentials[0]" is null, not a map: Helm stops with an error',
+  ],
+  ['{enabled: true, registryCredentials: [{}]}', 'rendered'],
+  // The generator reads the block before: a section that is no map stops it.
+  [
+    '~',
+    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" is null, not a map: deployKF stops with an error',
+  ],
+  [
+    'on',
+    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" is the text "on", not a map: deployKF stops with an error',
+  ],
+];
+
+describe('explainPullSecrets', () => {
+  for (const [block, expected] of table) {
+    it(block, () => {
+      assert.equal(outcome(block), expected);
+    });
+  }
+
+  it('knows releases without the policy', () => {
+    const block = `{enabled: true, ${credentials}}`;
+    assert.equal(
+      outcome(block, { release: '0.1.2' }),
+      'off: deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3',
+    );
+    assert.equal(outcome(block, { release: '0.1.3' }), 'rendered');
+  });
+
+  it('takes a disabled Kyverno before everything else', () => {
+    assert.equal(
+      outcome('~', { kyverno: 'enabled: false,' }),
+      'off: "deploykf_dependencies.kyverno.enabled" is false, so Kyverno and its policies are not generated',
+    );
+    assert.equal(outcome(`{enabled: true, ${credentials}}`, { kyverno: 'enabled: "no",' }), 'rendered');
+  });
+
+  it('excludes the namespace that Kyverno is given, once', () => {
+    const block = `{enabled: true, ${credentials}, excludeNamespaces: [b, kyv, b]}`;
+    const { excluded, clones, namespaces } = explain(block, { kyverno: 'namespace: kyv,' });
+    assert.deepEqual(excluded, ['b', 'kyv']);
+    assert.deepEqual(clones, [{ index: 0, existingSecret: 'reg', existingSecretNamespace: 'kyv' }]);
+    assert.deepEqual(
+      namespaces.filter(({ name }) => name === 'kyv' || name === 'kyverno').map(({ name, verdict }) => [name, verdict]),
+      [['kyv', 'own']],
+    );
+  });
+
+  it('gives each namespace its reason', () => {
+    const { namespaces } = explain(`{enabled: true, ${credentials}, excludeNamespaces: ["team-?", "istio-*"]}`);
+    assert.deepEqual(
+      namespaces.filter(({ exists }) => exists).map(({ name, by }) => `${name}: ${by ?? 'receives'}`),
+      [
+        'argocd: receives',
+        'kube-system: ignored by Kyverno itself',
+        'kube-public: ignored by Kyverno itself',
+        'kube-node-lease: ignored by Kyverno itself',
+        'cert-manager: receives',
+        'istio-system: istio-*',
+        "kyverno: Kyverno's own namespace, always excluded",
+        'deploykf-auth: receives',
+        'deploykf-dashboard: receives',
+        'deploykf-istio-gateway: receives',
+        'kubeflow: receives',
+        'team-1: team-?',
+        'team-1-prod: receives',
+      ],
+    );
+  });
+
+  it('marks what another tool fills in', () => {
+    assert.deepEqual(
+      [
+        '{registryCredentials: [{existingSecret: "{{ .reg }}"}]}',
+        '{excludeNamespaces: ["${NS}"]}',
+        '{enabled: true}',
+      ].map(block => explain(block).templated),
+      [true, true, false],
+    );
+  });
+});
+
+describe('toBool', () => {
+  const table: readonly (readonly [Value, boolean])[] = [
+    ...(
+      [true, 1, '1', 't', 'T', 'true', 'True', 'TRUE', 'yes', 'Yes', '1.0', '01', '0x1', '+1', '1e0', '1,'] as const
+    ).map(value => [value, true] as const),
+    ...(
+      [false, null, 0, 2, -1, 1.5, '', '0', '2', 'on', 'y', 'enabled', 'no', 'f', ' 1', 'true ', '~', 'oui'] as const
+    ).map(value => [value, false] as const),
+    [[true], false],
+    [{ a: true }, false],
+    [{}, false],
+  ];
+  for (const [value, expected] of table) {
+    it(`${JSON.stringify(value)} is ${String(expected)}`, () => {
+      assert.equal(toBool(value), expected);
+    });
+  }
+});
