@@ -1,7 +1,9 @@
+import { chartRetired } from './chartRetired.ts';
 import { imageNotOverridden } from './imageNotOverridden.ts';
 import { imagePublic } from './imagePublic.ts';
 import { imageReferenceInvalid } from './imageReferenceInvalid.ts';
 import { imageRepositoryHasTag } from './imageRepositoryHasTag.ts';
+import { imageRetired } from './imageRetired.ts';
 import { imageTagMissing } from './imageTagMissing.ts';
 import { imageTagMutable } from './imageTagMutable.ts';
 import { imageTagType } from './imageTagType.ts';
@@ -23,10 +25,12 @@ import type { Rule } from './types.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
+  chartRetired,
   imageNotOverridden,
   imagePublic,
   imageReferenceInvalid,
   imageRepositoryHasTag,
+  imageRetired,
   imageTagMissing,
   imageTagMutable,
   imageTagType,

@@ -38,6 +38,11 @@ export function nearestPlace(view: StackView, path: string): Place | undefined {
   return nearest && { uri: nearest.uri, span: nearest.span };
 }
 
+/** Whether all files of the stack parse. What is absent from a text that does not may only be hidden by the mistake. */
+export function parsesWhole({ stack }: StackView): boolean {
+  return stack.layers.every(({ file }) => file === undefined || file.yaml.problems.length === 0);
+}
+
 /** The report at a place, or none where there is no place. */
 export function reportAt(place: Place | undefined, report: Omit<Report, 'uri' | 'span'>): readonly Report[] {
   return place === undefined ? [] : [{ ...report, ...place }];
