@@ -94,11 +94,32 @@ function applicationPlan(state: SnapshotState, file: ValuesFile, application: Ap
  * A path of `values_files` is relative to the repository's root (and the source's `path`), which is mostly the workspace
  * folder; else the folder of the Application or one above it. Where no such file is known, the first guess stays.
  */
-export function findValuesFile(state: SnapshotState, uri: string, { folder }: Application, path: string): string {
+export function findValuesFile(state: SnapshotState, uri: string, application: Application, path: string): string {
+  const candidates = placesOfValuesFile(state, uri, application, path);
+  return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? uri;
+}
+
+/** Where a path of `values_files` may lead, the best guess first but one: the repository's root is nearly always right. */
+function placesOfValuesFile(
+  state: SnapshotState,
+  uri: string,
+  { folder }: Application,
+  path: string,
+): readonly string[] {
   const root = folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
   const bases = [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
-  const candidates = bases.map(base => joinUri(base, path));
-  return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? joinUri(root, path);
+  return bases.map(base => joinUri(base, path));
+}
+
+/** Every place where a file of a stack may be, for the host to read: those of Applications in known files included. */
+export function stackFileUris(state: SnapshotState): readonly string[] {
+  const ofProjects = state.folders.flatMap(projectPlans).flatMap(plan => plan.uris);
+  const ofApplications = [...state.files.values()].flatMap(file =>
+    file.applications.flatMap(application =>
+      application.valuesFiles.flatMap(({ text }) => placesOfValuesFile(state, file.uri, application, text)),
+    ),
+  );
+  return [...new Set([...ofProjects, ...ofApplications])];
 }
 
 function foldersAbove(uri: string, root: string): readonly string[] {

@@ -21,9 +21,10 @@ export function clientUri(world: World, uri: string): string {
 
 /** A place in a known file; the start of the file when it is not known. */
 export function toLocation(world: World, { uri, span }: { readonly uri: string; readonly span: Span }): Location {
-  const source = world.file(uri)?.source;
+  const place = world.file(uri)?.locate(span);
   const start = { line: 0, character: 0 };
-  return { uri: clientUri(world, uri), range: source === undefined ? { start, end: start } : toRange(source, span) };
+  const range = place === undefined ? { start, end: start } : { start: place.start, end: place.end };
+  return { uri: clientUri(world, place?.uri ?? uri), range };
 }
 
 /** Edits of known files, with the versions that they were made for, so that a client never applies them to another text. */

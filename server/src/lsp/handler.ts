@@ -64,18 +64,23 @@ export async function guarded<R, E>(
   work: () => Answer<R, E> | Promise<Answer<R, E>>,
 ): Promise<Answer<R, E>> {
   await world.settled();
-  if (token.isCancellationRequested) return cancelled(method);
+  if (isCancelled(token)) return cancelled(method);
   const start = performance.now();
   try {
     const result = await work();
     const took = performance.now() - start;
     if (took > slowRequest) log.info(`${method} took ${took.toFixed(0)} ms`);
-    return token.isCancellationRequested ? cancelled(method) : result;
+    return isCancelled(token) ? cancelled(method) : result;
   } catch (error) {
     log.error(`${method} failed: ${describeError(error)}`);
     const reason = error instanceof Error ? error.message : String(error);
     return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${reason}`);
   }
+}
+
+/** A call, since a property would be taken for one that cannot change during the work. */
+function isCancelled(token: CancellationToken): boolean {
+  return token.isCancellationRequested;
 }
 
 /** The same for notifications, which have no answer: an error is logged. */

@@ -110,7 +110,9 @@ function baseCapabilities({ workspaceFolders }: ClientFeatures): ServerCapabilit
   };
 }
 
-function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  if (workspaceFolders !== undefined && workspaceFolders !== null) return workspaceFolders.map(folder => folder.uri);
-  return rootUri === null ? [] : [rootUri];
+/** Clients without workspace folders still have the older ways to name the one that they opened. */
+function rootsOf({ workspaceFolders, ...older }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(folder => folder.uri);
+  const { rootUri }: { readonly rootUri?: unknown } = older;
+  return typeof rootUri === 'string' ? [rootUri] : [];
 }

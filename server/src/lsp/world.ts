@@ -2,7 +2,8 @@ import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { combineSettings, projectFileName, readProject, type KnownNames, type Project } from '../core/settings.ts';
 import type { Settings } from '../core/settings.ts';
 import type { CatalogSource } from '../core/ports.ts';
-import { projectPlans, Snapshot, type Folder } from '../core/snapshot.ts';
+import { stackFileUris } from '../core/plans.ts';
+import { Snapshot, type Folder } from '../core/snapshot.ts';
 import { folderOf, isInside, joinUri, normalizeUri } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { describeUnread, type Files } from '../host/files.ts';
@@ -49,8 +50,8 @@ interface Stale {
 export class World {
   readonly #options: WorldOptions;
   readonly #documents = new Map<string, OpenDocument>();
-  /** Files of stacks that are not open, as last read; `undefined` when there was no text. */
-  readonly #stored = new Map<string, ValuesFile | undefined>();
+  /** Files of stacks that are not open, as last read. */
+  readonly #stored = new Map<string, ValuesFile | 'missing' | 'unreadable'>();
   readonly #folders = new Map<string, FolderState>();
   readonly #listeners: ((changed: Changed) => void)[] = [];
   readonly #told = new Map<string, string>();
@@ -155,19 +156,32 @@ export class World {
     this.#documents.set(uri, document);
     const folder = this.#folderOfProjectFile(uri);
     const state = folder === undefined ? undefined : this.#folders.get(folder);
-    if (folder === undefined) this.#show(this.#snapshot.withFile(uri, document.file), [uri]);
+    if (folder === undefined) this.#setText(document.file);
     else if (state !== undefined) this.#setProject(folder, state, document.file);
+  }
+
+  #setText(file: ValuesFile): void {
+    const before = this.#snapshot;
+    this.#show(before.withFile(file.uri, file), [file.uri]);
+    // Another list of plans: the text may name other files.
+    if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#reload({});
   }
 
   #setProject(folder: string, state: FolderState, file: ValuesFile): void {
     this.#folders.set(folder, { ...state, project: readProject(file, this.#options.names, state.project) });
     this.#show(this.#snapshot.withFolders(this.#folderList()), 'all');
-    const closed = this.#stackUris().filter(uri => !this.#documents.has(uri));
-    if (!closed.every(uri => this.#stored.has(uri)) || this.#hasUnused(closed)) this.#reload({ projects: [folder] });
+    if (this.#hasUnread()) this.#reload({ projects: [folder] });
   }
 
-  #hasUnused(needed: readonly string[]): boolean {
-    return [...this.#stored.keys()].some(uri => !this.#documents.has(uri) && !needed.includes(uri));
+  /** Whether stacks name other files than those that were read, or files that were missing are open now. */
+  #hasUnread(): boolean {
+    const { missing } = this.#snapshot.state;
+    const needed = this.#stackUris().filter(uri => !this.#documents.has(uri));
+    return (
+      needed.some(uri => !this.#stored.has(uri)) ||
+      [...this.#stored.keys()].some(uri => !this.#documents.has(uri) && !needed.includes(uri)) ||
+      [...this.#documents.keys()].some(uri => missing?.has(uri))
+    );
   }
 
   #show(snapshot: Snapshot, changed: Changed): void {
@@ -192,17 +206,25 @@ export class World {
     const isSame = !settings && projects.length === 0 && hasKeys(this.#folders, folders);
     await Promise.all(folders.map(uri => this.#loadFolder(uri, { settings, project: projects.includes(uri) })));
     for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
+    // With these folders, the files that are known by now tell which others are needed.
+    if (!isSame) this.#snapshot = this.#freshSnapshot();
     const read = await this.#loadStored(files);
-    if (isSame) {
-      const next = read.reduce((snapshot, uri) => snapshot.withFile(uri, this.#fileFor(uri)), this.#snapshot);
-      if (read.length > 0) this.#show(next, 'all');
-    } else {
-      const known = [...this.#stored.keys(), ...this.#documents.keys()].filter(
-        uri => this.#folderOfProjectFile(uri) === undefined,
-      );
-      const all = new Map(known.flatMap(uri => [[uri, this.#fileFor(uri)] as const]).filter(hasFile));
-      this.#show(Snapshot.of({ catalogs: this.#options.catalogs, folders: this.#folderList(), files: all }), 'all');
-    }
+    if (!isSame || read.length > 0) this.#show(this.#freshSnapshot(), 'all');
+  }
+
+  #freshSnapshot(): Snapshot {
+    const known = [...this.#stored.keys(), ...this.#documents.keys()];
+    const files = known.flatMap((uri): [string, ValuesFile][] => {
+      const file = this.#documents.get(uri)?.file ?? this.#stored.get(uri);
+      return file instanceof ValuesFile && this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
+    });
+    const missing = known.filter(uri => !this.#documents.has(uri) && this.#stored.get(uri) === 'missing');
+    return Snapshot.of({
+      catalogs: this.#options.catalogs,
+      folders: this.#folderList(),
+      files: new Map(files),
+      missing: new Set(missing),
+    });
   }
 
   async #loadFolder(uri: string, stale: { readonly settings: boolean; readonly project: boolean }): Promise<void> {
@@ -240,9 +262,8 @@ export class World {
   async #readStored(uri: string): Promise<void> {
     const result = await this.#options.files.read(uri);
     this.#tell(uri, result.kind === 'text' ? undefined : describeUnread(uri, result));
-    const before = this.#stored.get(uri);
-    if (result.kind !== 'text') this.#stored.set(uri, undefined);
-    else if (before?.text !== result.text) this.#stored.set(uri, new ValuesFile(uri, result.text));
+    if (result.kind === 'text') this.#stored.set(uri, new ValuesFile(uri, result.text));
+    else this.#stored.set(uri, result.kind === 'missing' ? 'missing' : 'unreadable');
   }
 
   /** Logs what is wrong with a file once, and again when it changes. */
@@ -250,10 +271,6 @@ export class World {
     if (message !== undefined && this.#told.get(uri) !== message) this.#options.log.warn(message);
     if (message === undefined) this.#told.delete(uri);
     else this.#told.set(uri, message);
-  }
-
-  #fileFor(uri: string): ValuesFile | undefined {
-    return this.#documents.get(uri)?.file ?? this.#stored.get(uri);
   }
 
   #folderUris(): readonly string[] {
@@ -272,13 +289,7 @@ export class World {
   }
 
   #stackUris(): readonly string[] {
-    return [
-      ...new Set(
-        this.#folderList()
-          .flatMap(projectPlans)
-          .flatMap(plan => plan.uris),
-      ),
-    ];
+    return stackFileUris({ ...this.#snapshot.state, folders: this.#folderList() });
   }
 
   #folderOfProjectFile(uri: string): string | undefined {
@@ -303,8 +314,4 @@ function trimSlash(uri: string): string {
 
 function hasKeys(map: ReadonlyMap<string, unknown>, keys: readonly string[]): boolean {
   return map.size === keys.length && keys.every(key => map.has(key));
-}
-
-function hasFile(entry: readonly [string, ValuesFile | undefined]): entry is readonly [string, ValuesFile] {
-  return entry[1] !== undefined;
 }
