@@ -1,7 +1,7 @@
 import { CatalogIndex } from '../core/catalog/catalogIndex.ts';
 import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
 import { compareReleases } from '../core/catalog/release.ts';
-import type { Retired } from '../core/catalog/types.ts';
+import type { Catalog, Retired } from '../core/catalog/types.ts';
 import release010 from '../../catalog/0.1.0.json' with { type: 'json' };
 import release011 from '../../catalog/0.1.1.json' with { type: 'json' };
 import release012 from '../../catalog/0.1.2.json' with { type: 'json' };
@@ -18,13 +18,16 @@ export class Catalogs {
   readonly releases: readonly string[];
   readonly newest: string;
   readonly retired: readonly Retired[];
-  readonly #catalogs = new Map(shipped.map(json => parseCatalog(json)).map(catalog => [catalog.release, catalog]));
+  readonly #catalogs: ReadonlyMap<string, Catalog>;
   readonly #indexes = new Map<string, CatalogIndex>();
 
-  constructor() {
-    this.releases = [...this.#catalogs.keys()].toSorted(compareReleases);
+  /** `more`: catalogs made at run time, by the names that stacks have them under; they are not among `releases`. */
+  constructor(more: ReadonlyMap<string, Catalog> = new Map()) {
+    const known = shipped.map(json => parseCatalog(json));
+    this.releases = known.map(catalog => catalog.release).toSorted(compareReleases);
     this.newest = this.releases.at(-1) ?? '';
     this.retired = parseRetired(retired);
+    this.#catalogs = new Map([...known.map((catalog): [string, Catalog] => [catalog.release, catalog]), ...more]);
   }
 
   /** The catalog of a release, written with or without a leading `v`; `undefined` when it is not known. */

@@ -1,0 +1,8 @@
+/** A repository's name for comparison: as container runtimes complete it, without looking whether it is legal. */
+export function canonicalOf(repository: string): string {
+  const slash = repository.indexOf('/');
+  const first = slash < 0 ? '' : repository.slice(0, slash);
+  if (/[.:]/.test(first) || first === 'localhost')
+    return repository.replace(/^docker\.io\/([^/]+)$/, 'docker.io/library/$1');
+  return slash < 0 ? `docker.io/library/${repository}` : `docker.io/${repository}`;
+}

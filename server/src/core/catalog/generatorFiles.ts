@@ -1,0 +1,98 @@
+import { anchorsOf, firstDocument } from '../yaml/lookup.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { isRecord, valueOf, type Value } from '../yaml/value.ts';
+import { canonicalOf } from './canonical.ts';
+import { deriveCatalog } from './derive.ts';
+import type { Catalog, CatalogImage } from './types.ts';
+
+/** The text files of a generator's source, by their path relative to the folder of `default_values.yaml`. */
+export type GeneratorFiles = ReadonlyMap<string, string>;
+
+/** The files that tell anything; the rest of a generator need not be read. */
+export function isTelling(path: string): boolean {
+  return (
+    path === 'default_values.yaml' || (/^templates\/manifests\/.*\.ya?ml$/.test(path) && path.includes('/upstream/'))
+  );
+}
+
+/** Puts the files of a folder or archive in relation to its `default_values.yaml`; `undefined` when it holds none. */
+export function generatorFiles(files: ReadonlyMap<string, string>): GeneratorFiles | undefined {
+  const found = [...files.keys()]
+    .filter(path => /(^|\/)default_values\.yaml$/.test(path))
+    .sort((a, b) => a.length - b.length)[0];
+  if (found === undefined) return undefined;
+  const base = found.slice(0, -'default_values.yaml'.length);
+  return new Map(
+    [...files].flatMap(([path, text]) => (path.startsWith(base) ? [[path.slice(base.length), text]] : [])),
+  );
+}
+
+/**
+ * The catalog of a generator's source: its own defaults, the rules of the nearest known release where nothing that they
+ * rest on has changed, and the tags that its kustomizations name.
+ */
+export function catalogOfGenerator(
+  files: GeneratorFiles,
+  options: { readonly release: string; readonly nearest?: Catalog },
+): Catalog {
+  const parsed = parseYaml(files.get('default_values.yaml') ?? '');
+  const root = firstDocument(parsed);
+  const catalog = deriveCatalog(valueOf(root, anchorsOf(root)), options);
+  return { ...catalog, images: catalog.images.map(image => toldImage(image, catalog.defaults, files)) };
+}
+
+/** A kustomize image whose tag the files name takes that tag: they are nearer to the truth than any release's facts. */
+function toldImage(image: CatalogImage, defaults: Value, files: GeneratorFiles): CatalogImage {
+  const own = valueAt(defaults, image.path);
+  const repository = isRecord(own) ? own['repository'] : undefined;
+  if (image.form !== 'map' || image.tag.read !== 'whenSet' || image.tag.fallbackByVersion !== undefined) return image;
+  if (typeof repository !== 'string' || image.tag.fallback?.includes('{') === true) return image;
+  const tag = toldTag(files, image.component, repository);
+  if (tag === undefined || tag === image.tag.fallback) return image;
+  return { ...image, tag: { ...image.tag, fallback: tag } };
+}
+
+/** The only tag that the component's upstream files give an image; `undefined` when there is none, or more than one. */
+function toldTag(files: GeneratorFiles, component: string, repository: string): string | undefined {
+  const folder = `templates/manifests/${component.replaceAll('_', '-').replaceAll('.', '/')}/`;
+  const wanted = canonicalOf(repository);
+  const texts = [...files].filter(([path]) => path.startsWith(folder)).map(([, text]) => text);
+  for (const read of [kustomizedTags, manifestTags]) {
+    const tags = new Set(
+      texts.flatMap(text =>
+        read(text)
+          .filter(([name]) => canonicalOf(name) === wanted)
+          .map(([, tag]) => tag),
+      ),
+    );
+    if (tags.size > 0) return tags.size === 1 ? [...tags][0] : undefined;
+  }
+  return undefined;
+}
+
+type NamedTag = readonly [name: string, tag: string];
+
+function kustomizedTags(text: string): readonly NamedTag[] {
+  if (!text.includes('newTag')) return [];
+  const root = firstDocument(parseYaml(text));
+  const value = valueOf(root, anchorsOf(root));
+  const images = isRecord(value) ? value['images'] : undefined;
+  if (!Array.isArray(images)) return [];
+  return images.flatMap((image: Value): NamedTag[] => {
+    if (!isRecord(image) || image['newTag'] === undefined) return [];
+    const name = image['newName'] ?? image['name'];
+    return typeof name === 'string' ? [[name, String(image['newTag'])]] : [];
+  });
+}
+
+function manifestTags(text: string): readonly NamedTag[] {
+  return [...text.matchAll(/^[ \t-]*image:[ \t]*["']?([\w./-]+(?::\d+\/[\w./-]+)?):([\w][\w.-]*)["']?[ \t]*$/gm)].map(
+    (match): NamedTag => [match[1] ?? '', match[2] ?? ''],
+  );
+}
+
+function valueAt(defaults: Value, path: string): Value | undefined {
+  let current: Value | undefined = defaults;
+  for (const key of path.split('.')) current = isRecord(current) ? current[key] : undefined;
+  return current;
+}
