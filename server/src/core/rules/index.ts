@@ -1,6 +1,7 @@
 import { chartRetired } from './chartRetired.ts';
 import { imageNotOverridden } from './imageNotOverridden.ts';
 import { imagePublic } from './imagePublic.ts';
+import { imagePullPolicyInvalid } from './imagePullPolicyInvalid.ts';
 import { imageReferenceInvalid } from './imageReferenceInvalid.ts';
 import { imageRepositoryHasTag } from './imageRepositoryHasTag.ts';
 import { imageRetired } from './imageRetired.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   chartRetired,
   imageNotOverridden,
   imagePublic,
+  imagePullPolicyInvalid,
   imageReferenceInvalid,
   imageRepositoryHasTag,
   imageRetired,
