@@ -1,5 +1,6 @@
 import { chartRetired } from './chartRetired.ts';
 import { imageNotOverridden } from './imageNotOverridden.ts';
+import { imageOverrideIgnored } from './imageOverrideIgnored.ts';
 import { imagePublic } from './imagePublic.ts';
 import { imagePullPolicyInvalid } from './imagePullPolicyInvalid.ts';
 import { imageReferenceInvalid } from './imageReferenceInvalid.ts';
@@ -28,6 +29,7 @@ import type { Rule } from './types.ts';
 export const rules: readonly Rule[] = [
   chartRetired,
   imageNotOverridden,
+  imageOverrideIgnored,
   imagePublic,
   imagePullPolicyInvalid,
   imageReferenceInvalid,
