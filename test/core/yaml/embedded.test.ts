@@ -64,6 +64,25 @@ describe('a document inside a scalar', () => {
     });
   }
 
+  const removed: Readonly<Record<string, readonly [outer: string, remove: string, expected: string]>> = {
+    'a line of a literal': [
+      'values: |\n    a: 1\n    b: 2\n    c: 3\nn: 1\n',
+      'b: 2\n',
+      'values: |\n    a: 1\n    c: 3\nn: 1\n',
+    ],
+    'the last line': ['values: |\n    a: 1\n    b: 2\nn: 1\n', 'b: 2\n', 'values: |\n    a: 1\nn: 1\n'],
+    everything: ['values: |\r\n  a: 1\r\nn: 1\r\n', 'a: 1\n', 'values: |\r\nn: 1\r\n'],
+    'a line of escaped text': ['values: "a: 1\\nb: 2\\n"\n', 'b: 2\n', 'values: "a: 1\\n"\n'],
+  };
+  for (const [title, [outer, remove, expected]] of Object.entries(removed)) {
+    it(`is cut: ${title}`, () => {
+      const embedding = embed(outer);
+      const start = embedding?.source.text.indexOf(remove) ?? 0;
+      const edits = embedding?.editsToOuter([{ span: { start, end: start + remove.length }, newText: '' }]);
+      assert.equal(edits && applyEdits(outer, edits), expected);
+    });
+  }
+
   it('refuses what the scalar cannot hold', () => {
     const embedding = embed("values: '{a: 1}'\n");
     assert.equal(embedding?.editsToOuter([{ span: { start: 5, end: 5 }, newText: '\n  b: 2' }]), undefined);

@@ -80,8 +80,31 @@ export class Embedding {
     const wanted = applyEdits(this.source.text, edits);
     if (wanted === undefined) return undefined;
     return this.#writings()
-      .map(write => edits.map(edit => ({ span: this.toOuter(edit.span), newText: write(edit.newText) })))
+      .map(write => edits.map(edit => this.#editToOuter(edit, write)))
       .find(candidate => this.#readBack(candidate) === wanted.replaceAll('\r\n', '\n'));
+  }
+
+  /** Whole lines are taken with their outer indentation. */
+  #editToOuter({ span, newText }: TextEdit, write: (text: string) => string): TextEdit {
+    const outer = this.toOuter(span);
+    const isLines =
+      this.#isBlock && this.#isLineStart(span.start) && this.#isLineStart(span.end) && /^$|\n$/.test(newText);
+    if (!isLines) return { span: outer, newText: write(newText) };
+    const end = span.end === span.start ? this.#lineStart(outer.start) : outer.end;
+    const text = newText === '' ? '' : write(`\n${newText}`).replace(/^(?:\r?\n)+/, '');
+    return { span: { start: this.#lineStart(outer.start), end }, newText: text };
+  }
+
+  get #isBlock(): boolean {
+    return this.#scalar.style === 'literal' || this.#scalar.style === 'folded';
+  }
+
+  #isLineStart(inner: number): boolean {
+    return inner === 0 || this.source.text[inner - 1] === '\n';
+  }
+
+  #lineStart(outer: number): number {
+    return this.#outer.lineStart(this.#outer.positionAt(outer).line);
   }
 
   /** The ways to write new text into this kind of scalar, the plainest first. */
@@ -89,7 +112,7 @@ export class Embedding {
     const { style } = this.#scalar;
     if (style === 'double') return [text => JSON.stringify(text).slice(1, -1)];
     if (style === 'single') return [text => text.replaceAll("'", "''")];
-    if (style !== 'literal' && style !== 'folded') return [text => text];
+    if (!this.#isBlock) return [text => text];
     const eol = this.#outer.eol;
     const indented = (text: string, lineEnd: string): string =>
       text
