@@ -28,6 +28,7 @@ export const imagePublic: StackRule = {
       '',
     ].join('\n'),
     fix: 'Writes the repository that the policy gives, in place; tag, quotes and comments stay.',
+    registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
   },
   check: view => view.images.flatMap(checkImage),
 };

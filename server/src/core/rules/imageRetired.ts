@@ -23,8 +23,8 @@ export const imageRetired: StackRule = {
       'finding stands beside the one that asks for the rewrite, and says what the mirror must be filled from. Rewriting to the',
       "policy's target of the old repository is then what `fix` does; the target of the replacement is offered for you to choose.",
     ].join('\n'),
-    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      kubectl:\n        repository: docker.io/bitnami/kubectl\n',
-    good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      kubectl:\n        repository: docker.io/bitnamilegacy/kubectl\n',
+    bad: exampleWith('docker.io/bitnami/kubectl'),
+    good: exampleWith('docker.io/bitnamilegacy/kubectl'),
     fix: [
       'Writes the replacement, or adds the override. It is done without asking where one replacement is known to hold the same',
       'tags and no registry policy maps the image; else it is offered.',
@@ -35,6 +35,22 @@ export const imageRetired: StackRule = {
     ...(parsesWhole(view) ? view.catalog.catalog.components.flatMap(part => checkDefaults(view, part)) : []),
   ],
 };
+
+function exampleWith(repository: string): string {
+  return [
+    'deploykf_dependencies:',
+    '  kyverno:',
+    '    images:',
+    '      kubectl:',
+    `        repository: ${repository}`,
+    'deploykf_core:',
+    '  deploykf_auth:',
+    '    images:',
+    '      kubectl:',
+    `        repository: ${repository}`,
+    '',
+  ].join('\n');
+}
 
 function isRetired({ enabled, templated, state, retired }: ImageEntry): boolean {
   return enabled && !templated && state !== 'private' && retired !== undefined;
