@@ -46,18 +46,11 @@ async function watchAll(): Promise<void> {
 }
 
 function presentBundles(): readonly Bundle[] {
-  return bundles.map(withPlaceholder).filter(({ entry, outfile }) => {
+  return bundles.filter(({ entry, outfile }) => {
     const isPresent = existsSync(join(root, entry));
     if (!isPresent) console.log(`${outfile} skipped: ${entry} does not exist yet`);
     return isPresent;
   });
-}
-
-/** Until the language server is there, the e2e harness is proven with a stand-in of the same file name. */
-function withPlaceholder(bundle: Bundle): Bundle {
-  const placeholder = bundle.entry.replace('server/src/lsp/', 'test/e2e/placeholder/');
-  if (existsSync(join(root, bundle.entry)) || !existsSync(join(root, placeholder))) return bundle;
-  return { ...bundle, entry: placeholder };
 }
 
 function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle): BuildOptions {

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { bundleSuites } from './bundleSuites.ts';
 import { Editor } from './editor.ts';
+import { readHostResults, type HostResults } from './hostSuites.ts';
 import { installVsCode } from './install.ts';
 import { cacheFolder, e2eFolder, findChromium, vsixFile } from './paths.ts';
 import { installExtension, startServer, type VsCodeServer } from './server.ts';
@@ -18,14 +19,6 @@ export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** What the suites in the extension host reported. */
-export interface HostResults {
-  readonly passed: readonly string[];
-  readonly failed: readonly string[];
-  readonly skipped: readonly string[];
-}
-
-const resultsMark = 'deploykf-e2e-results ';
 const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -95,29 +88,12 @@ export class Session {
 
   /** Runs the suites of `test/e2e/suite` in the extension host, with the real `vscode` module. */
   async runSuites(): Promise<HostResults> {
-    const page = await this.#newPage();
-    const results = new Promise<HostResults>((succeed, reject) => {
-      const failSoon = setTimeout(() => reject(new Error('The suites did not end in 120 s')), 120_000);
-      const log: string[] = [];
-      void page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
-        const line = args.map(String).join(' ');
-        log.push(line);
-        if (!line.includes(resultsMark)) return;
-        clearTimeout(failSoon);
-        succeed(JSON.parse(line.slice(line.indexOf(resultsMark) + resultsMark.length)) as HostResults);
-      });
-      void page.exposeFunction('codeAutomationExit', (code: number) => {
-        if (code !== 0) setTimeout(() => reject(new Error(`The suites ended with ${code}:\n${log.join('\n')}`)), 1000);
-      });
-    });
-    const runner = await bundleSuites();
-    await page.goto(
-      this.#url([
-        ['extensionDevelopmentPath', this.#remote(runner.folder)],
-        ['extensionTestsPath', this.#remote(runner.suites)],
-      ]),
-    );
-    return results;
+    const { folder, suites } = await bundleSuites();
+    const url = this.#url([
+      ['extensionDevelopmentPath', this.#remote(folder)],
+      ['extensionTestsPath', this.#remote(suites)],
+    ]);
+    return readHostResults(await this.#newPage(), url);
   }
 
   async stop(): Promise<void> {
@@ -141,11 +117,11 @@ export class Session {
 
   #url(payload: readonly (readonly [string, string])[]): string {
     const all = JSON.stringify([...payload, ['skipWelcome', 'true']]);
-    return `http://127.0.0.1:${this.#server.port}/?folder=${this.workspace}&payload=${encodeURIComponent(all)}`;
+    return `http://127.0.0.1:${this.#server.port}/?folder=${encodeURI(this.workspace)}&payload=${encodeURIComponent(all)}`;
   }
 
   #remote(path: string): string {
-    return `vscode-remote://127.0.0.1:${this.#server.port}${path}`;
+    return `vscode-remote://127.0.0.1:${this.#server.port}${encodeURI(path)}`;
   }
 }
 

@@ -3,7 +3,7 @@ import 'mocha/mocha.js';
 /** What the harness reads from the console. */
 interface Results {
   readonly passed: string[];
-  readonly failed: string[];
+  readonly failed: { readonly title: string; readonly error: string }[];
   readonly skipped: string[];
 }
 
@@ -20,9 +20,9 @@ async function runSuites(): Promise<Results> {
   await new Promise<void>(resolve => {
     const runner = mocha.run(() => resolve());
     runner.on('pass', test => results.passed.push(test.fullTitle()));
-    runner.on('fail', (test, error: Error) =>
-      results.failed.push(`${test.fullTitle()}\n${error.stack ?? error.message}`),
-    );
+    runner.on('fail', (test, error: Error) => {
+      results.failed.push({ title: test.fullTitle(), error: error.stack ?? error.message });
+    });
     runner.on('pending', test => results.skipped.push(test.fullTitle()));
   });
   return results;
