@@ -36,10 +36,9 @@ class Pusher {
   }
 
   note(changed: Changed): void {
-    const { world } = this.#options;
     const uris = changed === 'all' ? this.#allUris() : changed.flatMap(uri => [uri, ...this.#beside(uri)]);
     for (const uri of uris) this.#due.add(uri);
-    if (this.#due.size === 0 || !world.isSettled) return;
+    if (this.#due.size === 0) return;
     this.#timer ??= setTimeout(() => this.#flush(), this.#lastCheck < slowCheck ? 0 : this.#lastCheck);
   }
 
@@ -60,6 +59,8 @@ class Pusher {
 
   #flush(): void {
     this.#timer = undefined;
+    // What is being read may change what is to say; the world speaks up again when it is there.
+    if (!this.#options.world.isSettled) return;
     const start = performance.now();
     const due = [...this.#due];
     this.#due.clear();
