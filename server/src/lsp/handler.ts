@@ -50,7 +50,7 @@ export function defineHandler<P, R, E>(
 }
 
 interface Guard {
-  readonly session: Pick<Session, 'world' | 'log'>;
+  readonly session: { readonly world: Pick<World, 'settled'>; readonly log: Log };
   readonly token: CancellationToken;
 }
 
