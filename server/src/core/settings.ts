@@ -178,7 +178,7 @@ export function readProject(file: ValuesFile, names: KnownNames, previous?: Proj
   if (broken.length > 0) return { file, settings: previous?.settings ?? noSettings, findings: broken };
   const { settings, problems } = readSettings(valueOf(file.root, file.anchors), names);
   const findings = problems.map(({ path, message }) =>
-    projectFinding(file, problemText(path, message), spanOf(file, path)),
+    projectFinding(file, problemText(path, message), problemSpan(file, path, message)),
   );
   const kept = problems.some(problem => problem.path[0] === 'registry')
     ? (previous?.settings.policy ?? settings.policy)
@@ -206,6 +206,11 @@ function stackSpan(file: ValuesFile, name: string): Span {
         )
       : -1;
   return spanOf(file, ['stacks', index, 'name']);
+}
+
+function problemSpan(file: ValuesFile, path: Path, message: string): Span {
+  const key = message.startsWith('unknown') ? findPath(file.root, path, file.anchors)?.pair?.key : undefined;
+  return key?.span ?? spanOf(file, path);
 }
 
 /** Where the problem is shown: the key at the path, or the nearest above it that exists. */

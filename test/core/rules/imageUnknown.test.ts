@@ -20,7 +20,7 @@ describe('image-unknown', () => {
             dex:
           ~ ^^^ image-unknown: 0.1.5 has no image "dex" here, it belongs to deploykf_core.deploykf_auth
             kubectl: {}
-          ~ ^^^^^^^ image-unknown: 0.1.5 has no image "kubectl" here, it belongs to deploykf_dependencies.kyverno and deploykf_core.deploykf_auth and deploykf_opt.deploykf_minio and deploykf_opt.deploykf_mysql
+          ~ ^^^^^^^ image-unknown: 0.1.5 has no image "kubectl" here, it belongs to deploykf_dependencies.kyverno, deploykf_core.deploykf_auth, deploykf_opt.deploykf_minio and deploykf_opt.deploykf_mysql
             something: {}
           ~ ^^^^^^^^^ image-unknown: 0.1.5 has no image "something", deployKF ignores it
       `,

@@ -10,11 +10,11 @@ describe('yaml-syntax', () => {
         katib:
           enabled: true
          images: {}
-    ~ ^ yaml-syntax: All mapping items must start at the same column
+    ~ ^ yaml-syntax: This key does not line up with the others of its map, indent it like them
         pipelines:
           enabled: [true
       deploykf_core: {}
-    ~ ^ yaml-syntax: Flow sequence in block collection must be sufficiently indented and end with a ]
+    ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
       `,
       { codes },
     ));
@@ -23,8 +23,8 @@ describe('yaml-syntax', () => {
     check(
       `
       kubeflow_tools:
-      \tkatib: {}
-    ~ ^ yaml-syntax: Tabs are not allowed as indentation
+      	katib: {}
+    ~ ^ yaml-syntax: A tab cannot indent YAML, use spaces
       `,
       { codes },
     ));
@@ -54,11 +54,11 @@ describe('yaml-syntax', () => {
       `
       kubeflow_tools:
         katib: *off
-             ~ ^^^^ yaml-syntax: No anchor "&off" stands before this alias, deployKF stops here: correct the name
+             ~ ^^^^ yaml-syntax: No value above has the anchor "&off" that "*off" refers to, add it there or write the value out
         pipelines: &off { enabled: false }
         notebooks: *off
         volumes: { <<: *of }
-                     ~ ^^^ yaml-syntax: No anchor "&of" stands before this alias, deployKF stops here: correct the name
+                     ~ ^^^ yaml-syntax: No value above has the anchor "&of" that "*of" refers to, add it there or write the value out
       `,
       { codes },
     ));
@@ -66,7 +66,7 @@ describe('yaml-syntax', () => {
   it('accepts what deployKF accepts', () => {
     check('', { codes });
     check('# nothing yet\n---\n~\n', { codes });
-    check('\uFEFFkubeflow_tools: {}\r\ndeploykf_core: &a\r\n  x: "*b"\r\n  y: *a\r\n', { codes });
+    check('\uFEFFkubeflow_tools: {}\r\ndeploykf_core: &a\r\n  x: "*b"\r\n  y: x\r\ndeploykf_opt: *a\r\n', { codes });
     check('? &key kubeflow_tools\n: { katib: *key }\n', { codes });
     check('kubeflow_tools:\n  x: "{{ .Values.x }}" # *no alias\n', { codes });
   });

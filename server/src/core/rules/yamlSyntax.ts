@@ -1,7 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { visit } from '../yaml/lookup.ts';
-import type { YamlAlias, YamlNode } from '../yaml/nodes.ts';
+import type { YamlNode } from '../yaml/nodes.ts';
 import { reportAt } from './place.ts';
 import type { FileRule, Report } from './types.ts';
 
@@ -22,7 +21,7 @@ export const yamlSyntax: FileRule = {
   },
   check: file => {
     const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri: file.uri, span }));
-    return problems.length > 0 ? problems : [...checkRoot(file), ...checkAliases(file)];
+    return problems.length > 0 ? problems : checkRoot(file);
   },
 };
 
@@ -37,32 +36,4 @@ function checkRoot(file: ValuesFile): readonly Report[] {
 function firstLine(file: ValuesFile, { span }: YamlNode): Span {
   const { line } = file.source.positionAt(span.start);
   return { start: span.start, end: Math.min(span.end, file.source.lineEnd(line)) };
-}
-
-function checkAliases(file: ValuesFile): readonly Report[] {
-  if (!file.text.includes('*')) return [];
-  return unknownAliases(file).map(alias => ({
-    message: `No anchor "&${alias.name}" stands before this alias, deployKF stops here: correct the name`,
-    uri: file.uri,
-    span: alias.span,
-  }));
-}
-
-function unknownAliases(file: ValuesFile): readonly YamlAlias[] {
-  const anchors = anchorStarts(file.text);
-  const unknown: YamlAlias[] = [];
-  visit(file.root, node => {
-    if (node.kind === 'alias' && (anchors.get(node.name) ?? Infinity) > node.span.start) unknown.push(node);
-  });
-  return unknown;
-}
-
-/** Where each name first looks like an anchor: too often (in comments, in texts) does no harm, and keys have anchors, too. */
-function anchorStarts(text: string): ReadonlyMap<string, number> {
-  const starts = new Map<string, number>();
-  for (const match of text.matchAll(/&([^\s,[\]{}]+)/g)) {
-    const name = match[1] ?? '';
-    if (!starts.has(name)) starts.set(name, match.index);
-  }
-  return starts;
 }
