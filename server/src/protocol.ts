@@ -38,11 +38,14 @@ export interface FileStatus {
   readonly hasPolicy: boolean;
 }
 
-/** Client to server: the page of a rule as Markdown; `null` when there is no such rule. */
-export const rulePageRequest = 'deploykf/rulePage';
+/** The scheme of read-only documents that the server makes: pages of rules, defaults of releases, effective values. */
+export const virtualScheme = 'deploykf-values';
 
-export interface RulePageParams {
-  readonly code: string;
+/** Client to server: the text of such a document; `null` when there is none. */
+export const virtualTextRequest = 'deploykf/virtualText';
+
+export interface VirtualTextParams {
+  readonly uri: string;
 }
 
 /** Client to server: makes every change of one kind in a file; the edit comes back through `workspace/applyEdit`. */
@@ -59,6 +62,8 @@ export interface RewriteResult {
   /** What was done, or why nothing was. */
   readonly message: string;
   readonly isApplied: boolean;
+  /** Nothing can be rewritten before a registry is chosen. */
+  readonly needsRegistry?: boolean;
 }
 
 /** Client to server: what is wrong with the name of a private registry, and how images could be laid out in it. */

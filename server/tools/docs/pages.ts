@@ -1,14 +1,13 @@
 import { rules as allRules } from '../../src/core/rules/index.ts';
 import type { Rule } from '../../src/core/rules/types.ts';
-import type { Value } from '../../src/core/yaml/value.ts';
-import { formatPair } from '../../src/core/yaml/format.ts';
+import { block, lines, projectText, rulePage } from '../../src/core/report/rulePage.ts';
 
 /** The pages of `docs/rules/`, by file name. */
 export function rulePages(rules: readonly Rule[] = allRules): ReadonlyMap<string, string> {
   const sorted = rules.toSorted((left, right) => (left.code < right.code ? -1 : 1));
   return new Map([
     ['README.md', tableOf(sorted)],
-    ...sorted.map((rule): [string, string] => [`${rule.code}.md`, pageOf(rule)]),
+    ...sorted.map((rule): [string, string] => [`${rule.code}.md`, `${origin}\n${rulePage(rule)}`]),
   ]);
 }
 
@@ -43,56 +42,4 @@ function tableOf(rules: readonly Rule[]): string {
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');
-}
-
-function pageOf({ code, severity, scope, doc }: Rule): string {
-  const isProject = scope === 'project' || /^stacks:/.test(doc.bad);
-  const where = isProject ? ', in `.deploykf-values.yaml`' : '';
-  const needs = doc.registry === undefined ? [] : policyText(doc.registry);
-  return lines(
-    origin,
-    `# ${code}`,
-    '',
-    `${doc.summary}. Severity: **${severity}**.`,
-    '',
-    doc.why,
-    '',
-    '## Example',
-    '',
-    ...needs,
-    `Reported${where}:`,
-    '',
-    ...block(doc.bad),
-    '',
-    'Better:',
-    '',
-    ...block(doc.good),
-    '',
-    ...(doc.fix === undefined ? [] : ['## Quick fix', '', doc.fix, '']),
-    '## Silence it',
-    '',
-    'For the whole workspace, in `.deploykf-values.yaml` (or with `error`, `warning`, `info`, `hint`):',
-    '',
-    ...block(projectText('rules', { [code]: 'off' })),
-    '',
-    'For one place, by a comment on its line or on the line above:',
-    '',
-    ...block(`# deploykf-values-ignore ${code} the reason\n`),
-  );
-}
-
-function policyText(registry: Value): readonly string[] {
-  return ['With this registry policy in `.deploykf-values.yaml`:', '', ...block(projectText('registry', registry)), ''];
-}
-
-function projectText(key: string, value: Value): string {
-  return `${formatPair(key, value, 2).join('\n')}\n`;
-}
-
-function block(yaml: string): readonly string[] {
-  return ['```yaml', ...yaml.trimEnd().split('\n'), '```'];
-}
-
-function lines(...parts: readonly string[]): string {
-  return `${parts.join('\n').trimEnd()}\n`;
 }

@@ -3,6 +3,9 @@ import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { hoverHandler } from './hover.ts';
+import { registryLayoutsHandler } from './registryLayouts.ts';
+import { rewriteHandler } from './rewrite.ts';
+import { virtualTextHandler } from './virtualText.ts';
 import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
 
 /** Every request that the server answers. To add one: its file, its line here, its test. */
@@ -11,5 +14,8 @@ export const handlers: readonly Handler[] = [
   codeActionResolveHandler,
   documentDiagnosticHandler,
   hoverHandler,
+  registryLayoutsHandler,
+  rewriteHandler,
+  virtualTextHandler,
   workspaceDiagnosticHandler,
 ];

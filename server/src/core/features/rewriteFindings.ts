@@ -1,0 +1,54 @@
+import { checkFile, type StackFinding } from '../check.ts';
+import { editsFor } from '../edits.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { FileEdit } from '../text/edit.ts';
+import { placeAt } from '../yaml/lookup.ts';
+
+/** What a command of the editor rewrites: all of a file, the component at an offset, what is missing, or every finding. */
+export type RewriteScope = 'file' | 'component' | 'missing' | 'fixAll';
+
+export interface FindingRewrite {
+  readonly edits: readonly FileEdit[];
+  /** How many findings the edits take away. */
+  readonly count: number;
+}
+
+const codesOf: Readonly<Record<RewriteScope, readonly string[] | undefined>> = {
+  file: ['image-public', 'image-not-overridden'],
+  component: ['image-public', 'image-not-overridden'],
+  missing: ['image-not-overridden'],
+  fixAll: undefined,
+};
+
+/** The edits of all right fixes in a scope. `undefined`: the offset, in UTF-16 code units, lies in no component. */
+export function rewriteFindings(
+  snapshot: Snapshot,
+  uri: string,
+  { scope, offset }: { readonly scope: RewriteScope; readonly offset: number },
+): FindingRewrite | undefined {
+  const component = scope === 'component' ? componentAt(snapshot, uri, offset) : '';
+  if (component === undefined) return undefined;
+  const codes = codesOf[scope];
+  const fixes = checkFile(snapshot, uri)
+    .filter(({ code }) => codes === undefined || codes.includes(code))
+    .filter(finding => component === '' || isWithin(finding, component))
+    .flatMap(finding => finding.fixes.find(fix => fix.applies === 'all') ?? []);
+  return {
+    count: fixes.length,
+    edits: editsFor(
+      snapshot,
+      fixes.flatMap(fix => fix.changes()),
+    ),
+  };
+}
+
+function componentAt(snapshot: Snapshot, uri: string, offset: number): string | undefined {
+  const at = snapshot.textAt(uri, offset);
+  const place = at && placeAt(at.file.root, at.offset);
+  if (at === undefined || place === undefined) return undefined;
+  return snapshot.viewsOf(at.file.uri).flatMap(view => view.catalog.componentOf(place.path)?.path ?? [])[0];
+}
+
+function isWithin({ path }: StackFinding, component: string): boolean {
+  return path === component || (path?.startsWith(`${component}.`) ?? false);
+}

@@ -1,0 +1,38 @@
+import { RequestType } from 'vscode-languageserver';
+import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
+import { rewriteRequest, type RewriteParams, type RewriteResult } from '../../protocol.ts';
+import { applyEdits } from '../applyEdits.ts';
+import { defineHandler } from '../handler.ts';
+
+const titles: Readonly<Record<RewriteParams['what'], string>> = {
+  file: 'Rewrite the images of this file',
+  component: 'Rewrite the images of this component',
+  missing: 'Add the missing overrides',
+  fixAll: 'Fix all deployKF findings in this file',
+};
+
+export const rewriteHandler = defineHandler(
+  new RequestType<RewriteParams, RewriteResult, void>(rewriteRequest),
+  async (session, { uri, what, position }): Promise<RewriteResult> => {
+    const { snapshot } = session.world;
+    const file = session.world.document(uri)?.file;
+    if (file === undefined) return nothing('The file is not open');
+    if (what !== 'fixAll' && snapshot.settingsOf(file.uri).policy === undefined)
+      return { ...nothing('There is no private registry to rewrite to'), needsRegistry: true };
+    const offset = file.source.offsetAt(position);
+    const rewrite = rewriteFindings(snapshot, file.uri, { scope: what, offset });
+    if (rewrite === undefined) return nothing('The cursor is in no component of deployKF');
+    if (rewrite.edits.length === 0) return nothing('There is nothing to change');
+    const refused = await applyEdits(session, titles[what], rewrite.edits);
+    if (refused !== undefined) return nothing(refused);
+    return { message: `${titles[what]}: ${count(rewrite.count)} fixed`, isApplied: true };
+  },
+);
+
+function nothing(message: string): RewriteResult {
+  return { message, isApplied: false };
+}
+
+function count(findings: number): string {
+  return `${findings} ${findings === 1 ? 'finding' : 'findings'}`;
+}
