@@ -7,13 +7,14 @@ import {
   type ResolvedTag,
   type ResolvedText,
 } from '../catalog/tagRules.ts';
-import type { CatalogImage, Component } from '../catalog/types.ts';
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import type { CatalogImage, Component, Retired } from '../catalog/types.ts';
 import { normalizeReference, printReference, printRepository } from '../image/reference.ts';
 import { splitImage } from '../image/splitImage.ts';
-import type { EffectiveValue } from '../stack/effective.ts';
+import type { Effective, EffectiveValue } from '../stack/effective.ts';
 import { rewriteRepository, type Rewrite } from './rewrite.ts';
 import type { ImageState } from './state.ts';
-import type { StackView } from './view.ts';
+import type { RegistryPolicy } from './types.ts';
 
 /** One image of a stack, as it is deployed. The items of a list are images of their own. */
 export interface ImageEntry {
@@ -48,8 +49,17 @@ export interface ImageEntry {
   readonly retired: RetiredFinding | undefined;
 }
 
+/** What the images of a stack are made of; a `StackView` is one. */
+export interface ImageContext {
+  readonly catalog: CatalogIndex;
+  readonly effective: Effective;
+  readonly policy: RegistryPolicy | undefined;
+  readonly retired: readonly Retired[];
+  isEnabled(component: Component): boolean;
+}
+
 /** Every image value of the view's release, items of lists one by one, in the catalog's order. */
-export function imageEntries(view: StackView): readonly ImageEntry[] {
+export function imageEntries(view: ImageContext): readonly ImageEntry[] {
   return view.catalog.catalog.images.flatMap(image => {
     const component = view.catalog.componentAt(image.component);
     const at = view.effective.at(image.path);
@@ -61,7 +71,7 @@ export function imageEntries(view: StackView): readonly ImageEntry[] {
 }
 
 interface Part {
-  readonly view: StackView;
+  readonly view: ImageContext;
   readonly image: CatalogImage;
   readonly component: Component;
   readonly at: EffectiveValue;
