@@ -1,4 +1,5 @@
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import { virtualScheme, type InitializationOptions } from '../../server/src/protocol.ts';
 
 /** The id under which settings, trace and log of the language server are found. */
 export const clientId = 'deploykf';
@@ -6,7 +7,18 @@ export const clientName = 'deployKF Values';
 
 /** What both builds ask of the language server: YAML files wherever they are stored. */
 export function clientOptions(): LanguageClientOptions {
+  const own: InitializationOptions = {
+    readsFiles: true,
+    showsStatus: true,
+    commands: ['deploykf.rewriteToRegistry'],
+    rulePages: `${virtualScheme}:/rules/`,
+  };
   return {
     documentSelector: [{ language: 'yaml' }],
+    initializationOptions: own,
+    // Texts that only show a file as it was are no files to check.
+    middleware: {
+      didOpen: (document, next) => (document.uri.scheme === 'git' ? Promise.resolve() : next(document)),
+    },
   };
 }

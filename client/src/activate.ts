@@ -1,0 +1,19 @@
+import type { ExtensionContext } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { registerCommands } from './commands/index.ts';
+import { answerFileRequests } from './files.ts';
+import { Server } from './server.ts';
+import { FileStatusView } from './status.ts';
+import { provideVirtualDocuments } from './virtualDocuments.ts';
+
+/** What both builds do; they differ in how the server is made. */
+export async function activateWith(context: ExtensionContext, create: () => BaseLanguageClient): Promise<void> {
+  const server = new Server(create);
+  const status = new FileStatusView();
+  const listener = server.onWillStart(client => {
+    answerFileRequests(client);
+    status.listen(client);
+  });
+  context.subscriptions.push(listener, status, provideVirtualDocuments(server), ...registerCommands(server), server);
+  await server.startWhenNeeded();
+}

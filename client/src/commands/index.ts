@@ -1,0 +1,17 @@
+import { commands, type Disposable } from 'vscode';
+import type { Server } from '../server.ts';
+import { rewrite } from './rewrite.ts';
+import { rewriteToRegistry } from './rewriteToRegistry.ts';
+
+/** Registers every command that `package.json` declares. */
+export function registerCommands(server: Server): readonly Disposable[] {
+  return [
+    commands.registerCommand('deploykf.rewriteToRegistry', () => rewriteToRegistry(server)),
+    commands.registerCommand('deploykf.rewriteFile', () => rewrite(server, 'file')),
+    commands.registerCommand('deploykf.rewriteComponent', () => rewrite(server, 'component')),
+    commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
+    commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
+    commands.registerCommand('deploykf.restartServer', () => server.restart()),
+    commands.registerCommand('deploykf.showLog', () => server.showLog()),
+  ];
+}

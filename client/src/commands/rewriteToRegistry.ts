@@ -1,0 +1,66 @@
+import { Uri, window, workspace } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  adoptRegistryRequest,
+  registryLayoutsRequest,
+  type AdoptRegistryParams,
+  type AdoptRegistryResult,
+  type RegistryLayoutsParams,
+  type RegistryLayoutsResult,
+} from '../../../server/src/protocol.ts';
+import type { Server } from '../server.ts';
+import { report } from './rewrite.ts';
+
+/** Asks for a registry and a layout, writes them into the project file, and rewrites the stacks of the active file. */
+export async function rewriteToRegistry(server: Server): Promise<void> {
+  const uri = window.activeTextEditor?.document.uri.toString();
+  if (uri === undefined) return;
+  const client = await server.start();
+  const registry = await askRegistry(client);
+  if (registry === undefined) return;
+  const layout = await askLayout(client, registry);
+  if (layout === undefined) return;
+  const params: AdoptRegistryParams = { uri, registry, layout };
+  const result = await client.sendRequest<AdoptRegistryResult>(adoptRegistryRequest, params);
+  // What the command line and other people are to see must be on disk.
+  if (result.projectFile !== undefined) await saveFile(Uri.parse(result.projectFile));
+  await report(result);
+}
+
+async function askRegistry(client: BaseLanguageClient): Promise<string | undefined> {
+  const registry = await window.showInputBox({
+    title: 'Rewrite to a Private Registry',
+    prompt: 'The registry, with a path if it has one',
+    placeHolder: 'registry.example.com/mirror',
+    ignoreFocusOut: true,
+    validateInput: async value => (value.trim() === '' ? undefined : (await layoutsOf(client, value.trim())).problem),
+  });
+  return registry === undefined || registry.trim() === '' ? undefined : registry.trim();
+}
+
+async function askLayout(client: BaseLanguageClient, registry: string): Promise<string | undefined> {
+  const { layouts } = await layoutsOf(client, registry);
+  const items = layouts.map(({ id, label, example, isSuggested }) => ({
+    id,
+    label,
+    detail: example,
+    ...(isSuggested && { description: 'suggested' }),
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: 'Rewrite to a Private Registry',
+    placeHolder: 'Where images go in it',
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.id;
+}
+
+function layoutsOf(client: BaseLanguageClient, registry: string): Promise<RegistryLayoutsResult> {
+  const params: RegistryLayoutsParams = { registry };
+  return client.sendRequest<RegistryLayoutsResult>(registryLayoutsRequest, params);
+}
+
+async function saveFile(uri: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
+  await document.save();
+}

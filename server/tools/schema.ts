@@ -1,0 +1,37 @@
+// tsx server/tools/schema.ts: writes the schema of the project file, and the same as settings in package.json.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { projectSchema, settings } from './schema/schema.ts';
+
+const schemaFile = fileURLToPath(new URL('../../client/schemas/deploykf-values.schema.json', import.meta.url));
+const manifestFile = fileURLToPath(new URL('../../package.json', import.meta.url));
+
+interface Manifest {
+  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, unknown>> } };
+}
+
+/** The schema's file as it should be. */
+export async function printSchema(): Promise<string> {
+  return print(schemaFile, projectSchema());
+}
+
+/** `package.json` as it should be. */
+export async function printManifest(): Promise<string> {
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
+  const { contributes } = manifest;
+  const configuration = { ...contributes.configuration, properties: settings() };
+  return print(manifestFile, { ...manifest, contributes: { ...contributes, configuration } });
+}
+
+async function print(file: string, value: unknown): Promise<string> {
+  const config = await resolveConfig(file);
+  return format(JSON.stringify(value), { ...config, filepath: file });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await mkdir(dirname(schemaFile), { recursive: true });
+  await writeFile(schemaFile, await printSchema());
+  await writeFile(manifestFile, await printManifest());
+}

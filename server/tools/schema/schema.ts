@@ -1,0 +1,166 @@
+import { rules } from '../../src/core/rules/index.ts';
+import { Catalogs } from '../../src/host/catalogs.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const releases = new Catalogs().releases.toReversed();
+
+/** The JSON schema of `.deploykf-values.yaml`. */
+export function projectSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'deployKF Values project',
+    description: 'Which values files make a deployKF deployment, and which registry its images come from.',
+    type: 'object',
+    additionalProperties: false,
+    properties: { release: release(), registry: registry(), stacks: stacks(), rules: severities() },
+  };
+}
+
+/** The settings of VS Code: those of the project file, and where the log goes. */
+export function settings(): Schema {
+  const over = 'The project file `.deploykf-values.yaml` wins over this setting.';
+  const setting = (schema: Schema, fallback: unknown): Schema => {
+    const { description, type, ...rest } = schema;
+    const types = fallback === null ? [type, 'null'] : type;
+    return {
+      markdownDescription: `${String(description)} ${over}`,
+      type: types,
+      ...rest,
+      default: fallback,
+      scope: 'resource',
+    };
+  };
+  return {
+    'deploykf.release': setting(release(), null),
+    'deploykf.registry': setting(registry(), null),
+    'deploykf.stacks': setting(stacks(), []),
+    'deploykf.rules': setting(severities(), {}),
+    'deploykf.trace.server': {
+      description: 'Logs the messages between VS Code and the language server.',
+      type: 'string',
+      enum: ['off', 'messages', 'verbose'],
+      default: 'off',
+      scope: 'window',
+    },
+  };
+}
+
+function release(): Schema {
+  return {
+    description: 'The deployKF release that the values are for. Without it the newest known one is taken.',
+    type: 'string',
+    examples: releases,
+  };
+}
+
+function registry(): Schema {
+  return {
+    description:
+      'The registry policy: where public images are mirrored to. Without it nobody complains about public images.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      rules: {
+        description: 'From public to private places. The longest matching source wins.',
+        type: 'array',
+        items: mirrorRule(),
+        default: [],
+      },
+      private: {
+        description: 'Registries and repository prefixes that count as private besides the targets of the rules.',
+        type: 'array',
+        items: { type: 'string', examples: ['registry.example.com', '*.example.com'] },
+        default: [],
+      },
+      pushTo: {
+        description: 'The host that the mirror is filled through, when it is not the one that Pods pull from.',
+        type: 'string',
+        examples: ['push.example.com'],
+      },
+      charts: {
+        description: 'Helm repository URL to its private URL; null accepts the public one.',
+        type: 'object',
+        additionalProperties: { type: ['string', 'null'] },
+      },
+    },
+    examples: [{ rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] }],
+  };
+}
+
+function mirrorRule(): Schema {
+  return {
+    type: 'object',
+    required: ['source', 'target'],
+    additionalProperties: false,
+    properties: {
+      source: {
+        description: 'A registry or repository prefix, "*.example.com" for sub-domains, or "*" for everything.',
+        type: 'string',
+        examples: ['docker.io', 'ghcr.io/deploykf', '*'],
+      },
+      target: {
+        description:
+          'What the prefix becomes, or a template with {registry}, {path}, {namespace}, {name} and {flat}. null accepts the images as public.',
+        type: ['string', 'null'],
+        examples: ['registry.example.com', 'registry.example.com/{registry}/{path}'],
+      },
+      path: {
+        description: 'What is kept of the path: all of it, its last part, or all on one level.',
+        enum: ['keep', 'last', 'flat'],
+        default: 'keep',
+      },
+      library: {
+        description: 'Whether official images of Docker Hub keep "library/".',
+        enum: ['keep', 'strip'],
+        default: 'keep',
+      },
+      separator: {
+        description: 'What stands for "/" in a flat path.',
+        type: 'string',
+        pattern: '^(?:[._]|__|-+)$',
+        default: '-',
+      },
+      images: {
+        description: 'Fixed renames: public repository to private repository. They win over every prefix.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+    },
+  };
+}
+
+function stacks(): Schema {
+  return {
+    description: 'The deployments. Values files that no stack names are checked one by one.',
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['name', 'values'],
+      additionalProperties: false,
+      properties: {
+        name: { description: 'What findings call the stack. Unique.', type: 'string', minLength: 1 },
+        release: release(),
+        values: {
+          description: 'The values files, the weakest first. Paths are relative to the folder of the project file.',
+          type: 'array',
+          minItems: 1,
+          items: { type: 'string' },
+        },
+      },
+    },
+  };
+}
+
+function severities(): Schema {
+  const severity = { enum: ['error', 'warning', 'info', 'hint', 'off'] };
+  const sorted = rules.toSorted((left, right) => (left.code < right.code ? -1 : 1));
+  return {
+    description: 'Other severities for rules, or `off`.',
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      sorted.map(rule => [rule.code, { description: `${rule.doc.summary}. Default: ${rule.severity}.`, ...severity }]),
+    ),
+  };
+}

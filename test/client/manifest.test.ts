@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { printManifest, printSchema } from '../../server/tools/schema.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
+  };
+}
+
+function read(path: string): string {
+  return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+}
+
+describe('package.json and the schema', () => {
+  const manifest = JSON.parse(read('package.json')) as Manifest;
+  const declared = manifest.contributes.commands.map(({ command }) => command);
+
+  it('know the settings and rules that there are (else run: npx tsx server/tools/schema.ts)', async () => {
+    assert.equal(read('client/schemas/deploykf-values.schema.json'), await printSchema());
+    assert.equal(read('package.json'), await printManifest());
+  });
+
+  it('declare the commands that are registered', () => {
+    const source = read('client/src/commands/index.ts');
+    const registered = [...source.matchAll(/registerCommand\('([^']+)'/g)].map(match => match[1]);
+    assert.deepEqual(declared.toSorted(), registered.toSorted());
+  });
+
+  it('offer what works on a values file only there', () => {
+    const everywhere = ['deploykf.restartServer', 'deploykf.showLog'];
+    const conditional = manifest.contributes.menus.commandPalette.filter(({ when }) => when === 'deploykf.isValues');
+    assert.deepEqual(
+      conditional.map(({ command }) => command),
+      declared.filter(command => !everywhere.includes(command)),
+    );
+  });
+});
