@@ -4,6 +4,7 @@ import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, context, type BuildOptions } from 'esbuild';
+import { lazyCatalogs } from './lazyCatalogs.ts';
 
 /** One shipped bundle: its entry point, its file, and where it runs. */
 export interface Bundle {
@@ -66,6 +67,7 @@ function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle): BuildO
     legalComments: 'none',
     charset: 'utf8',
     external: ['vscode'],
+    plugins: [lazyCatalogs],
     logLevel: 'warning',
     ...(isCommand === true && { banner: { js: '#!/usr/bin/env node' } }),
   };

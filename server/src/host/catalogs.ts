@@ -10,33 +10,45 @@ import release014 from '../../catalog/0.1.4.json' with { type: 'json' };
 import release015 from '../../catalog/0.1.5.json' with { type: 'json' };
 import retired from '../../catalog/retired.json' with { type: 'json' };
 
-const shipped: readonly unknown[] = [release010, release011, release012, release013, release014, release015];
+const shipped: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['0.1.0', release010],
+  ['0.1.1', release011],
+  ['0.1.2', release012],
+  ['0.1.3', release013],
+  ['0.1.4', release014],
+  ['0.1.5', release015],
+]);
 
-/** The catalogs that are shipped. Make one at start-up and hand it on: each catalog is indexed once, when first asked for. */
+/** The catalogs that are shipped. Make one at start-up and hand it on: each catalog is read and indexed when first asked for. */
 export class Catalogs {
   /** All known releases, the oldest first. */
   readonly releases: readonly string[];
   readonly newest: string;
   readonly retired: readonly Retired[];
-  readonly #catalogs: ReadonlyMap<string, Catalog>;
+  readonly #more: ReadonlyMap<string, Catalog>;
   readonly #indexes = new Map<string, CatalogIndex>();
 
   /** `more`: catalogs made at run time, by the names that stacks have them under; they are not among `releases`. */
   constructor(more: ReadonlyMap<string, Catalog> = new Map()) {
-    const known = shipped.map(json => parseCatalog(json));
-    this.releases = known.map(catalog => catalog.release).toSorted(compareReleases);
+    this.releases = [...shipped.keys()].toSorted(compareReleases);
     this.newest = this.releases.at(-1) ?? '';
     this.retired = parseRetired(retired);
-    this.#catalogs = new Map([...known.map((catalog): [string, Catalog] => [catalog.release, catalog]), ...more]);
+    this.#more = more;
   }
 
   /** The catalog of a release, written with or without a leading `v`; `undefined` when it is not known. */
   of(release: string): CatalogIndex | undefined {
     const name = release.replace(/^v/, '');
-    const catalog = this.#catalogs.get(name);
-    if (catalog === undefined) return undefined;
-    const index = this.#indexes.get(name) ?? new CatalogIndex(catalog);
-    this.#indexes.set(name, index);
+    const known = this.#indexes.get(name);
+    if (known !== undefined) return known;
+    const catalog = this.#more.get(name) ?? this.#shipped(name);
+    const index = catalog && new CatalogIndex(catalog);
+    if (index !== undefined) this.#indexes.set(name, index);
     return index;
+  }
+
+  #shipped(name: string): Catalog | undefined {
+    const json = shipped.get(name);
+    return json === undefined ? undefined : parseCatalog(json);
   }
 }
