@@ -12,6 +12,18 @@ import { imageTagType } from './imageTagType.ts';
 import { imageTagUnpinned } from './imageTagUnpinned.ts';
 import { imageUnknown } from './imageUnknown.ts';
 import { projectFileInvalid } from './projectFileInvalid.ts';
+import { pullSecretsDuplicate } from './pullSecretsDuplicate.ts';
+import { pullSecretsExclusions } from './pullSecretsExclusions.ts';
+import { pullSecretsKyvernoDisabled } from './pullSecretsKyvernoDisabled.ts';
+import { pullSecretsNameInvalid } from './pullSecretsNameInvalid.ts';
+import { pullSecretsNameMissing } from './pullSecretsNameMissing.ts';
+import { pullSecretsNamespaceMissing } from './pullSecretsNamespaceMissing.ts';
+import { pullSecretsNoCredentials } from './pullSecretsNoCredentials.ts';
+import { pullSecretsNotEnabled } from './pullSecretsNotEnabled.ts';
+import { pullSecretsPattern } from './pullSecretsPattern.ts';
+import { pullSecretsRelease } from './pullSecretsRelease.ts';
+import { pullSecretsType } from './pullSecretsType.ts';
+import { pullSecretsUnknownKey } from './pullSecretsUnknownKey.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
 import { stackFileMissing } from './stackFileMissing.ts';
 import { stackOrder } from './stackOrder.ts';
@@ -41,6 +53,18 @@ export const rules: readonly Rule[] = [
   imageTagUnpinned,
   imageUnknown,
   projectFileInvalid,
+  pullSecretsDuplicate,
+  pullSecretsExclusions,
+  pullSecretsKyvernoDisabled,
+  pullSecretsNameInvalid,
+  pullSecretsNameMissing,
+  pullSecretsNamespaceMissing,
+  pullSecretsNoCredentials,
+  pullSecretsNotEnabled,
+  pullSecretsPattern,
+  pullSecretsRelease,
+  pullSecretsType,
+  pullSecretsUnknownKey,
   releaseUnknown,
   stackFileMissing,
   stackOrder,
