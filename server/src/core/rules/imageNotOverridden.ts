@@ -2,7 +2,7 @@ import type { Component } from '../catalog/types.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import { splitRepository } from '../policy/target.ts';
 import type { StackView } from '../policy/view.ts';
-import { nearestPlace, reportAt, type Place } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, type Place } from './place.ts';
 import { addOverrides, imageLabel, isWritable, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
@@ -36,15 +36,11 @@ export const imageNotOverridden: StackRule = {
     fix: 'Adds every missing override of the component: the repository alone, a string with its tag, a list as a whole.',
     registry: { rules: [{ source: 'docker.io/kubeflowkatib', target: 'registry.example.com/kubeflowkatib' }] },
   },
-  check: view => (canTell(view) ? view.catalog.catalog.components.flatMap(part => checkComponent(view, part)) : []),
+  check: view =>
+    view.policy !== undefined && parsesWhole(view)
+      ? view.catalog.catalog.components.flatMap(part => checkComponent(view, part))
+      : [],
 };
-
-/** What is absent from a text that does not parse may only be hidden by the mistake. */
-function canTell({ policy, stack }: StackView): boolean {
-  return (
-    policy !== undefined && stack.layers.every(({ file }) => file === undefined || file.yaml.problems.length === 0)
-  );
-}
 
 function checkComponent(view: StackView, component: Component): readonly Report[] {
   const images = view.images.filter(entry => entry.component === component && entry.repository !== undefined);

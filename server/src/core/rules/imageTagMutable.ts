@@ -45,13 +45,12 @@ function checkText(view: StackView, entry: ImageEntry, text: string): readonly R
   if (tag !== undefined && !isMutableTag(tag)) return [];
   const place = writtenAt(entry.at);
   const span = place && (tagSpan(entry.at.winner.written, parts) ?? place.span);
-  const message =
-    tag === undefined ? `No tag means ${messageOf('latest').replace(' names', ', which names')}` : messageOf(tag);
+  const message = tag === undefined ? `No tag means ${messageOf('latest', ', which')}` : messageOf(tag);
   return reportAt(place && span && { ...place, span }, { message, path: entry.path });
 }
 
-function messageOf(tag: string): string {
-  return `"${tag}" names other images over time: pin a version or a digest`;
+function messageOf(tag: string, joint = ''): string {
+  return `"${tag}"${joint} names other images over time: pin a version or a digest`;
 }
 
 /** The tags that the release itself has at this value: nobody is to blame for keeping them. */

@@ -1,3 +1,4 @@
+import { printAsGo } from '../catalog/print.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';
 import { reportAt, writtenAt } from './place.ts';
@@ -55,7 +56,7 @@ function messageOf({ resolved, component }: ImageEntry): string {
   if (resolved.kind === 'known')
     return `No tag is set, "${resolved.tag}" will be pulled: the mirror must hold exactly this tag`;
   const reason = resolved.parts
-    .map(({ path, value }) => `${path.replace(`${component.path}.`, '')} "${String(value)}"`)
+    .map(({ path, value }) => `${path.replace(`${component.path}.`, '')} "${printAsGo(value)}"`)
     .join(' and ');
   return `No tag is set, and the one for ${reason === '' ? 'this release' : reason} is not known: look it up and set it`;
 }
