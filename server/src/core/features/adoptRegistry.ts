@@ -1,0 +1,76 @@
+import { isSharedRegistry } from '../policy/privacy.ts';
+import { registryOf } from '../image/repository.ts';
+import { inferPolicy } from '../policy/infer.ts';
+import { policyValue } from '../policy/policyValue.ts';
+import { policyForRegistry } from '../policy/presets.ts';
+import { policyProblems, type PolicyProblem } from '../policy/problems.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
+import { StackView } from '../policy/view.ts';
+import { repositoryValue } from '../rules/rewriteChanges.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { applyEdits } from '../text/edit.ts';
+import { formatPair } from '../yaml/format.ts';
+import { setValues } from '../yaml/write.ts';
+
+export interface AdoptedRegistry {
+  readonly policy: RegistryPolicy;
+  /** The whole text of the project file with the policy in it. */
+  readonly projectText: string;
+  /** What is wrong with the targets of this stack's images, such as two images that would meet. */
+  readonly problems: readonly PolicyProblem[];
+  /** The stack under the new policy. */
+  readonly view: StackView;
+}
+
+export interface RegistryChoice {
+  readonly registry: string;
+  /** A layout's id; `undefined`: the one that keeps all images apart. */
+  readonly layout?: string;
+  /** The project file as it is; `undefined` when there is none. */
+  readonly project: ValuesFile | undefined;
+}
+
+/**
+ * Makes a registry policy for a stack that has none and writes it into the project file. `undefined`: the registry or the
+ * layout is none, or the project file cannot be written without breaking it.
+ */
+export function adoptRegistry(
+  view: StackView,
+  { registry, layout, project }: RegistryChoice,
+): AdoptedRegistry | undefined {
+  const policy = policyForRegistry(registry, layout);
+  const projectText = policy && withPolicy(view, project, policy);
+  if (policy === undefined || projectText === undefined) return undefined;
+  const repositories = view.images.flatMap(entry => entry.canonical ?? []);
+  return {
+    policy,
+    projectText,
+    problems: policyProblems(policy, [...new Set(repositories)]),
+    view: new StackView(view.stack, { catalog: view.catalog, policy, retired: view.retired }),
+  };
+}
+
+function withPolicy({ stack }: StackView, project: ValuesFile | undefined, policy: RegistryPolicy): string | undefined {
+  const value = policyValue(policy);
+  if (project === undefined || project.text.trim() === '') {
+    const head = ['# How deployKF is deployed from this folder: read by the editor and by deploykf-values.'];
+    return [...head, ...formatPair('release', stack.release, 2), ...formatPair('registry', value, 2), ''].join('\n');
+  }
+  if (project.yaml.problems.length > 0) return undefined;
+  const target = { source: project.source, root: project.map, anchors: project.anchors };
+  const { edits, refused } = setValues(target, [{ path: ['registry'], value }]);
+  return refused.length > 0 ? undefined : applyEdits(project.text, edits);
+}
+
+/** The policy that the private overrides of a stack follow; `undefined` when there are none or they follow no rule. */
+export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
+  const pairs = view.images.flatMap(entry => {
+    const value = repositoryValue(entry);
+    const original =
+      entry.form === 'map' ? view.catalog.defaultAt(`${entry.path}.repository`) : view.catalog.defaultAt(entry.path);
+    const isOwn = value?.winner.layer.file !== undefined && entry.canonical !== undefined;
+    if (!isOwn || typeof original !== 'string' || isSharedRegistry(registryOf(entry.canonical) ?? '')) return [];
+    return [{ upstream: original.replace(/:[^/:]*$/, ''), actual: entry.canonical }];
+  });
+  return pairs.length === 0 ? undefined : inferPolicy(pairs);
+}
