@@ -6,7 +6,7 @@ import type { Finding, Report, Rule } from './rules/types.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
-import { isIgnored } from './ignore.ts';
+import { withoutIgnored } from './ignore.ts';
 
 /** A finding and the stacks that it holds for; empty for findings about the file alone. */
 export interface StackFinding extends Finding {
@@ -25,7 +25,7 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
       ...unknownReleases(snapshot, project.file),
       ...sourceFindings(snapshot, project.file, onError),
     ];
-    return settle(findings.map(alone), snapshot.settingsOf(uri)).filter(finding => !isIgnored(project.file, finding));
+    return withoutIgnored(project.file, settle(findings.map(alone), snapshot.settingsOf(uri)));
   }
   const file = snapshot.file(uri);
   if (file === undefined || !snapshot.isConcerned(uri)) return [];
@@ -35,7 +35,7 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
     ...unknownReleases(snapshot, file).map(alone),
     ...sourceFindings(snapshot, file, onError).map(alone),
   ];
-  return settle(findings, snapshot.settingsOf(uri)).filter(finding => !isIgnored(file, finding));
+  return withoutIgnored(file, settle(findings, snapshot.settingsOf(uri)));
 }
 
 /** Whether the file itself is a layer of a stack, and not only what holds one. */

@@ -1,5 +1,5 @@
 import { findPair, keysOf, resolved } from '../yaml/lookup.ts';
-import { parsePath, type Path, type YamlMap, type YamlNode, type YamlPair } from '../yaml/nodes.ts';
+import type { Path, YamlMap, YamlNode, YamlPair } from '../yaml/nodes.ts';
 import { valueOf, type Value } from '../yaml/value.ts';
 import type { Layer } from './layer.ts';
 
@@ -43,9 +43,11 @@ export class Effective {
     this.#root = fold(roots);
   }
 
-  /** The value at a path, also written `a.b.c`; `undefined` when no layer has it. */
+  /** The value at a path, also written `a.b[0].c`; `undefined` when no layer has it. */
   at(path: Path | string): EffectiveValue | undefined {
-    return typeof path === 'string' ? this.#at(path, () => parsePath(path)) : this.#at(path.join('\0'), () => path);
+    return typeof path === 'string'
+      ? this.#atText(path)
+      : path.reduce<EffectiveValue | undefined>(stepBelow, this.#root);
   }
 
   /** The value at a path; `undefined` when no layer has it, which is not the same as null. */
@@ -60,13 +62,16 @@ export class Effective {
     return found === undefined ? [] : keysOfParts(found);
   }
 
-  #at(key: string, path: () => Path): EffectiveValue | undefined {
-    if (this.#memo.has(key)) return this.#memo.get(key);
-    const steps = path();
-    let current = this.#root;
-    for (const step of steps) current = current && below(current, step);
-    this.#memo.set(key, current);
-    return current;
+  /** Remembers the way, too: most paths that are asked for share it. */
+  #atText(path: string): EffectiveValue | undefined {
+    if (path === '') return this.#root;
+    if (this.#memo.has(path)) return this.#memo.get(path);
+    const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+    const above = this.#atText(end < 0 ? '' : path.slice(0, end));
+    const name = path.slice(end + 1);
+    const found = above && below(above, name.endsWith(']') ? Number(name.slice(0, -1)) : name);
+    this.#memo.set(path, found);
+    return found;
   }
 
   #valueOf(found: EffectiveValue): Value {
@@ -91,6 +96,10 @@ function fold(all: readonly Contribution[]): EffectiveValue | undefined {
   if (winner === undefined) return undefined;
   const parts = winner.node.kind === 'map' ? all.filter(part => part.node.kind === 'map') : [winner];
   return { winner, parts, all };
+}
+
+function stepBelow(parent: EffectiveValue | undefined, step: string | number): EffectiveValue | undefined {
+  return parent && below(parent, step);
 }
 
 function below(parent: EffectiveValue, step: string | number): EffectiveValue | undefined {
