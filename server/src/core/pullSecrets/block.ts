@@ -68,15 +68,16 @@ export function pullSecretsBlock(view: StackView): PullSecretsBlock {
   };
 }
 
-/** Whether a layer of the user says anything about the block. */
-export function isConfigured({ at }: PullSecretsBlock): boolean {
-  return at?.all.some(part => part.layer.file !== undefined) ?? false;
+/** The block where a layer of the user says anything about it and the release has the policy; else `undefined`. */
+export function configuredBlock(view: StackView): PullSecretsBlock | undefined {
+  if (!view.catalog.catalog.pullSecretPolicy) return undefined;
+  const isWritten = view.effective.at(pullSecretsPath)?.all.some(part => part.layer.file !== undefined) ?? false;
+  return isWritten ? pullSecretsBlock(view) : undefined;
 }
 
-/** Whether credentials are configured, of whatever type: the user's sign that a registry needs them. */
-export function hasCredentials(view: StackView): boolean {
-  const value = view.effective.value(`${pullSecretsPath}.registryCredentials`);
-  return value !== undefined && !isUnset(value);
+/** The effective value of a key of the block; null when it is absent. */
+export function blockValue(view: StackView, key: string): Value {
+  return view.effective.value(`${pullSecretsPath}.${key}`) ?? null;
 }
 
 function itemsOf(view: StackView, key: string, list: EffectiveValue | undefined): readonly BlockItem[] {

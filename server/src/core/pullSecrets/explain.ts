@@ -1,10 +1,16 @@
 import { isUnset, printAsGo } from '../catalog/print.ts';
-import { isTruthy } from '../policy/enabled.ts';
 import type { StackView } from '../policy/view.ts';
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { Value } from '../yaml/value.ts';
-import { firstPolicyRelease, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';
-import { ignoredNamespaces, kyvernoNamespace, kyvernoPath, podNamespaces, type PodNamespace } from './namespaces.ts';
+import { blockValue, firstPolicyRelease, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';
+import {
+  ignoredNamespaces,
+  isKyvernoEnabled,
+  kyvernoNamespace,
+  kyvernoPath,
+  podNamespaces,
+  type PodNamespace,
+} from './namespaces.ts';
 import { toBool } from './truth.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -80,9 +86,9 @@ function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefi
   if (!view.catalog.catalog.pullSecretPolicy) {
     return off(`deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`);
   }
-  const kyverno = view.effective.value(`${kyvernoPath}.enabled`);
-  if (kyverno !== undefined && !isTruthy(kyverno)) {
-    return off(`"${kyvernoPath}.enabled" is ${show(kyverno)}, so Kyverno and its policies are not generated`);
+  if (!isKyvernoEnabled(view)) {
+    const enabled = view.effective.value(`${kyvernoPath}.enabled`) ?? null;
+    return off(`"${kyvernoPath}.enabled" is ${show(enabled)}, so Kyverno and its policies are not generated`);
   }
   return brokenSection(view) ?? switchedOff(view) ?? wrongList(view) ?? wrongEntry(block);
 }
@@ -99,19 +105,19 @@ function brokenSection(view: StackView): Obstacle | undefined {
 }
 
 function switchedOff(view: StackView): Obstacle | undefined {
-  const enabled = valueAt(view, 'enabled');
+  const enabled = blockValue(view, 'enabled');
   if (!toBool(enabled)) {
     const note = enabled === false ? '' : ', which counts as false';
     return off(`"enabled" is ${show(enabled)}${note}`);
   }
-  return isUnset(valueAt(view, 'registryCredentials'))
+  return isUnset(blockValue(view, 'registryCredentials'))
     ? off('"registryCredentials" is empty, so nothing is rendered')
     : undefined;
 }
 
 function wrongList(view: StackView): Obstacle | undefined {
   for (const key of ['excludeNamespaces', 'registryCredentials']) {
-    const value = valueAt(view, key);
+    const value = blockValue(view, key);
     if (!Array.isArray(value)) return fails(`"${key}" is ${show(value)}, not a list: Helm stops with an error`);
   }
   return undefined;
@@ -130,10 +136,6 @@ function off(reason: string): Obstacle {
 
 function fails(reason: string): Obstacle {
   return { reason, fails: true };
-}
-
-function valueAt(view: StackView, key: string): Value {
-  return view.effective.value(`${pullSecretsPath}.${key}`) ?? null;
 }
 
 /** A value in words: `null`, `the text "argocd"`, `the number 2`. */

@@ -54,6 +54,12 @@ export function kyvernoNamespace(view: StackView): string {
   return component === undefined ? 'kyverno' : namespaceOf(view, component);
 }
 
+/** Whether Kyverno, and with it the policy, is generated. */
+export function isKyvernoEnabled(view: StackView): boolean {
+  const component = view.catalog.componentAt(kyvernoPath);
+  return component === undefined || view.isEnabled(component);
+}
+
 /** Where Argo CD runs. */
 export function argoNamespace(view: StackView): string {
   const value = view.effective.value('argocd.namespace');

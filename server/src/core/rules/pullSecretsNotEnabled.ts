@@ -1,0 +1,55 @@
+import { isTemplated } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
+import { isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
+import { toBool } from '../pullSecrets/truth.ts';
+import { keyPlaceOf, parsesWhole, reportAt, userSay, writtenAt } from './place.ts';
+import type { Fix, Report, StackRule } from './types.ts';
+
+/** Credentials of a pull-secret policy that is off. */
+export const pullSecretsNotEnabled: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-not-enabled',
+  severity: 'warning',
+  doc: {
+    summary: 'Credentials are listed, but the pull-secret policy is not enabled',
+    why: [
+      '`enabled` is false by default. Until it is true the credentials do nothing. Where a layer switches the policy off in',
+      'so many words this is only a hint.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
+    fix: 'Sets `enabled: true`.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const block = configuredBlock(view);
+  if (block === undefined || !isKyvernoEnabled(view) || !parsesWhole(view)) return [];
+  if (isTemplated(block.enabled) || isTemplated(block.registryCredentials)) return [];
+  const enabled = blockValue(view, 'enabled');
+  // A text or number that counts as false is the business of pull-secrets-type.
+  const isPlainOff = enabled === null || enabled === false || enabled === '';
+  const credentials = block.registryCredentials?.winner;
+  if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined) return [];
+  const isChosen = enabled === false && userSay(block.enabled) !== undefined;
+  const place = isChosen ? writtenAt(block.enabled) : keyPlaceOf(credentials);
+  return reportAt(place, {
+    severity: isChosen ? 'hint' : 'warning',
+    message: isChosen
+      ? 'The policy is switched off here, so the credentials do nothing'
+      : 'These credentials do nothing: "enabled" is not set, and false by default',
+    path: `${pullSecretsPath}.${isChosen ? 'enabled' : 'registryCredentials'}`,
+    fixes: enable(block),
+  });
+}
+
+function enable({ enabled, registryCredentials }: PullSecretsBlock): readonly Fix[] {
+  const layer = userSay(enabled)?.layer ?? registryCredentials?.winner.layer;
+  if (layer === undefined) return [];
+  const path = [...pullSecretsPath.split('.'), 'enabled'];
+  return [
+    { title: 'Enable the policy', applies: 'choice', changes: () => [{ kind: 'set', layer, path, value: true }] },
+  ];
+}

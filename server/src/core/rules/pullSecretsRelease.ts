@@ -1,0 +1,29 @@
+import type { StackView } from '../policy/view.ts';
+import { firstPolicyRelease, pullSecretsPath } from '../pullSecrets/block.ts';
+import { keyPlaceOf, reportAt } from './place.ts';
+import type { Report, StackRule } from './types.ts';
+
+/** A pull-secret block for a release that has no such policy. */
+export const pullSecretsRelease: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-release',
+  severity: 'warning',
+  doc: {
+    summary: 'The release has no pull-secret policy',
+    why: `The policy came with deployKF ${firstPolicyRelease}. Older releases merge the block and ignore it without a word.`,
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # with release 0.1.2\n        enabled: true\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # with release 0.1.3 or later\n        enabled: true\n',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  if (view.catalog.catalog.pullSecretPolicy) return [];
+  const says = view.effective.at(pullSecretsPath)?.all ?? [];
+  return says.flatMap(say =>
+    reportAt(keyPlaceOf(say), {
+      message: `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}: this block is ignored`,
+      path: pullSecretsPath,
+    }),
+  );
+}
