@@ -128,8 +128,8 @@ function applyChanges<T extends object>(release: string, entry: Ranged<T>): T {
       merged[key] = both ? { ...(merged[key] as object), ...value } : value;
     }
   }
-  for (const key of ['from', 'until', 'changes']) delete merged[key];
-  return withoutNulls(merged) as T;
+  const { from: _from, until: _until, changes: _changes, ...own } = merged;
+  return withoutNulls(own) as T;
 }
 
 function isPlain(value: unknown): value is object {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { CatalogIndex } from '../../../server/src/core/catalog/catalogIndex.ts';
+import { type CatalogIndex } from '../../../server/src/core/catalog/catalogIndex.ts';
 import { compareReleases } from '../../../server/src/core/catalog/release.ts';
 import { valueOf } from '../../../server/src/core/yaml/value.ts';
 import { Catalogs } from '../../../server/src/host/catalogs.ts';

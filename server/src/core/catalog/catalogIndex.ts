@@ -1,6 +1,6 @@
 import type { Anchors } from '../yaml/lookup.ts';
 import { parsePath, printPath, type Path, type YamlMap } from '../yaml/nodes.ts';
-import { isRecord, nodeOf, type Value } from '../yaml/value.ts';
+import { isList, isRecord, nodeOf, type Value } from '../yaml/value.ts';
 import type { Catalog, CatalogImage, Chart, Component } from './types.ts';
 
 export type ValueType = 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null';
@@ -116,7 +116,7 @@ function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
 }
 
 function childOf(value: Value | undefined, step: string | number): Value | undefined {
-  if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined;
+  if (typeof step === 'number') return isList(value) ? value[step] : undefined;
   return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 

@@ -79,9 +79,9 @@ function kustomizedTags(text: string): readonly NamedTag[] {
   const images = isRecord(value) ? value['images'] : undefined;
   if (!Array.isArray(images)) return [];
   return images.flatMap((image: Value): NamedTag[] => {
-    if (!isRecord(image) || image['newTag'] === undefined) return [];
-    const name = image['newName'] ?? image['name'];
-    return typeof name === 'string' ? [[name, String(image['newTag'])]] : [];
+    const name = isRecord(image) ? (image['newName'] ?? image['name']) : undefined;
+    const tag = isRecord(image) ? image['newTag'] : undefined;
+    return typeof name === 'string' && typeof tag === 'string' ? [[name, tag]] : [];
   });
 }
 

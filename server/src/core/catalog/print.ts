@@ -1,4 +1,4 @@
-import { isRecord, type Value } from '../yaml/value.ts';
+import { isList, isRecord, type Value } from '../yaml/value.ts';
 
 /** What Go's templates take for unset in `if` and `default`: null, false, 0, "" and empty lists and maps. */
 export function isUnset(value: Value): boolean {
@@ -49,7 +49,7 @@ function sprint(value: Value): string {
 
 /** Go prints maps in the order of their keys. */
 function printCompound(value: Value, print: (item: Value) => string): string {
-  if (Array.isArray(value)) return `[${value.map(print).join(' ')}]`;
+  if (isList(value)) return `[${value.map(print).join(' ')}]`;
   if (!isRecord(value)) return String(value);
   const pairs = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
   return `map[${pairs.map(([key, below]) => `${key}:${print(below)}`).join(' ')}]`;

@@ -29,7 +29,7 @@ function readFlags(offset: number, args: readonly string[]): GenerateCommand | u
   let release: string | undefined;
   let sourcePath: string | undefined;
   for (let index = 0; index < args.length; index++) {
-    const [flag = '', inline] = splitFlag(args[index] ?? '');
+    const [flag, inline] = splitFlag(args[index] ?? '');
     const takes = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'].includes(flag);
     if (!takes) continue;
     const value = inline ?? args[++index] ?? '';

@@ -1,6 +1,6 @@
 import { readPlainScalar } from './scalar.ts';
 import type { ScalarStyle } from './nodes.ts';
-import { isRecord, type Value } from './value.ts';
+import { isList, isRecord, type Value } from './value.ts';
 
 const safeShape = /^[A-Za-z0-9_./][A-Za-z0-9_./@+:-]*$/;
 /** Texts to deployKF, but truth values to YAML 1.1 readers. */
@@ -22,7 +22,7 @@ export function formatText(text: string, style: ScalarStyle = 'plain'): string {
 
 /** The value on one line, in flow style where it has parts. */
 export function formatFlow(value: Value): string {
-  if (Array.isArray(value)) return `[${value.map(formatFlow).join(', ')}]`;
+  if (isList(value)) return `[${value.map(formatFlow).join(', ')}]`;
   if (isRecord(value))
     return `{${Object.entries(value)
       .map(([key, below]) => `${formatText(key)}: ${formatFlow(below)}`)
@@ -41,7 +41,7 @@ export function formatPair(key: string, value: Value, step: number): readonly st
 
 /** The value's block lines without indentation; `undefined` when it fits behind its key. */
 function formatBlock(value: Value, step: number): readonly string[] | undefined {
-  if (Array.isArray(value) && value.length > 0) return value.flatMap(item => formatItem(item, step));
+  if (isList(value) && value.length > 0) return value.flatMap(item => formatItem(item, step));
   if (isRecord(value) && Object.keys(value).length > 0) {
     return Object.entries(value).flatMap(([key, below]) => formatPair(key, below, step));
   }

@@ -26,9 +26,9 @@ function isOnlyPair(link: Link | undefined): boolean {
 
 function chainTo(root: YamlMap, path: Path): readonly Link[] | undefined {
   const chain: Link[] = [];
-  let node: YamlNode | undefined = root;
+  let node: YamlNode = root;
   for (const step of path) {
-    if (node?.kind !== 'map') return undefined;
+    if (node.kind !== 'map') return undefined;
     const map: YamlMap = node;
     const pair = map.pairs.findLast(candidate => keyText(candidate.key) === step);
     if (pair === undefined) return undefined;

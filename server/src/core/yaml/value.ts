@@ -9,6 +9,11 @@ export function isRecord(value: unknown): value is { readonly [key: string]: Val
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Like `Array.isArray`, which makes `any[]` of a readonly list. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
 /**
  * The node's value, aliases and merge keys applied. A cycle ends in null, and so does what goes beyond 100,000 nodes:
  * a few lines of nested aliases can stand for more than fits into memory.

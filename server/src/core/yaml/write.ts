@@ -49,7 +49,7 @@ function plant(tree: Tree, path: readonly string[], value: Value): void {
     return;
   }
   const below = tree.get(key);
-  const next: Tree = below instanceof Map ? below : new Map();
+  const next: Tree = below === undefined || 'leaf' in below ? new Map() : below;
   tree.set(key, next);
   plant(next, rest, value);
 }
