@@ -25,7 +25,16 @@ export interface Written {
   readonly refused: readonly Path[];
 }
 
-type Tree = Map<string, Tree | { readonly leaf: Value }>;
+type Tree = Map<string, Branch>;
+type Branch = Tree | Leaf;
+
+interface Leaf {
+  readonly leaf: Value;
+}
+
+function isLeaf(branch: Branch): branch is Leaf {
+  return 'leaf' in branch;
+}
 
 /**
  * The smallest edits that give every path its value: existing scalars are replaced in their own style, missing keys are
@@ -49,7 +58,7 @@ function plant(tree: Tree, path: readonly string[], value: Value): void {
     return;
   }
   const below = tree.get(key);
-  const next: Tree = below === undefined || 'leaf' in below ? new Map() : below;
+  const next: Tree = below === undefined || isLeaf(below) ? new Map<string, Branch>() : below;
   tree.set(key, next);
   plant(next, rest, value);
 }
@@ -67,9 +76,9 @@ function writeMap(writer: Writer, map: YamlMap, tree: Tree, at: Path): void {
     const found = findPair(map, key, writer.target.anchors);
     // A merge key's pair is not ours to change, but the map's own pair beats it.
     if (found === undefined || found.inherited) {
-      if (found?.inherited === true && below instanceof Map) writer.refused.push([...at, key]);
+      if (found?.inherited === true && !isLeaf(below)) writer.refused.push([...at, key]);
       else missing.set(key, below);
-    } else if (below instanceof Map) writeBelow(writer, { map, pair: found.pair }, below, [...at, key]);
+    } else if (!isLeaf(below)) writeBelow(writer, { map, pair: found.pair }, below, [...at, key]);
     else writeLeaf(writer, found.pair, below.leaf, [...at, key]);
   }
   if (missing.size > 0) writer.edits.push(insertPairs(writer, map, missing));
@@ -166,8 +175,8 @@ function valueOfTree(tree: Tree): Value {
   return Object.fromEntries([...tree].map(([key, below]) => [key, valueOfBranch(below)]));
 }
 
-function valueOfBranch(branch: Tree | { readonly leaf: Value }): Value {
-  return branch instanceof Map ? valueOfTree(branch) : branch.leaf;
+function valueOfBranch(branch: Branch): Value {
+  return isLeaf(branch) ? branch.leaf : valueOfTree(branch);
 }
 
 /** How many spaces a level is indented by: that of the first nested map, else 2. */
