@@ -78,28 +78,29 @@ function wildcardProblem(pattern: string, { view, namespaces }: Context): Proble
     return { message: `"${pattern}" excludes every namespace, so no Pod gets the secrets` };
   }
   if (pattern.includes('?')) return questionMark(pattern, hits, names);
-  return hits.length > 0
-    ? undefined
-    : { severity: 'hint', message: `"${pattern}" hits no namespace of deployKF: ${names.join(', ')}` };
+  return hits.length > 0 ? undefined : noHits(pattern, names);
 }
 
-/** Upstream's values describe `?` as "at least one character". */
+/**
+ * Upstream's values describe `?` as "at least one character". What else it would hit is only told for a pattern that
+ * begins like those names: `a?` is not meant to hit `argocd`.
+ */
 function questionMark(pattern: string, hits: readonly string[], names: readonly string[]): Problem | undefined {
-  const loose = matchedNames(pattern.replaceAll('?', '?*'), names).filter(name => !hits.includes(name));
-  const none = matchedNames(pattern.replaceAll('?', '*'), names);
+  const isTelling = pattern.search(/[*?]/) >= 3;
   if (hits.length > 0) {
-    return loose.length === 0
-      ? undefined
-      : {
-          severity: 'info',
-          message: `"?" is exactly one character: "${pattern}" hits ${hits.join(', ')}, not ${loose.join(', ')}`,
-        };
+    const missed = matchedNames(pattern.replaceAll('?', '?*'), names).filter(name => !hits.includes(name));
+    const message = `"?" is exactly one character: "${pattern}" hits ${hits.join(', ')}, not ${missed.join(', ')}`;
+    return isTelling && missed.length > 0 ? { severity: 'info', message } : undefined;
   }
-  if (none.length === 0)
-    return { severity: 'hint', message: `"${pattern}" hits no namespace of deployKF: ${names.join(', ')}` };
+  const missed = isTelling ? matchedNames(pattern.replaceAll('?', '*'), names) : [];
+  if (missed.length === 0) return noHits(pattern, names);
   return {
-    message: `"?" is exactly one character: "${pattern}" hits no namespace of deployKF, so not ${none.join(', ')}`,
+    message: `"?" is exactly one character: "${pattern}" hits no namespace of deployKF, so not ${missed.join(', ')}`,
   };
+}
+
+function noHits(pattern: string, names: readonly string[]): Problem {
+  return { severity: 'hint', message: `"${pattern}" hits no namespace of deployKF: ${names.join(', ')}` };
 }
 
 /** A plain name may be any namespace of the cluster; only one that is almost a known name is wrong for sure. */

@@ -200,7 +200,11 @@ function checkNames({ index, name, namespace }: Credential): readonly Report[] {
 function checkName(at: EffectiveValue | undefined, path: string): readonly Report[] {
   const node = at?.winner.node;
   if (at === undefined || node === undefined || isTemplated(at)) return [];
-  if (node.kind !== 'scalar') return reportAt(writtenAt(at), { message: 'Must be a name, not a list or map', path });
+  if (node.kind !== 'scalar')
+    return reportAt(writtenAt(at), {
+      message: `A name must be a text, not a ${node.kind === 'map' ? 'map' : 'list'}`,
+      path,
+    });
   if (node.type === 'string' || node.type === 'null' || String(node.value) === node.source) return [];
   const message = `YAML reads this name as ${node.type === 'timestamp' ? 'a date' : show(node.value)}: quote it`;
   return reportAt(writtenAt(at), { message, path, fixes: quote(at, node) });
