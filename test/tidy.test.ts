@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { rules } from '../server/src/core/rules/index.ts';
+import layers from '../server/tools/layers.json' with { type: 'json' };
+import manifest from '../package.json' with { type: 'json' };
+import { allMatches, importsOf, listFiles, listNames, readText } from './support/sources.ts';
+
+const files = listFiles();
+const sources = files.filter(file => /^(client|server)\/.*\.ts$/.test(file) && !file.endsWith('.d.ts'));
+const shipped = sources.filter(file => !file.startsWith('server/tools/'));
+const core = 'server/src/core/';
+const rulesFolder = `${core}rules/`;
+const featuresFolder = `${core}features/`;
+
+describe('Layers', () => {
+  it('imports follow the arrows between the sides', () => {
+    const wrong = edges(shipped).filter(([from, to]) => {
+      const [side, other] = [sideOf(from), sideOf(to)];
+      return side !== undefined && other !== undefined && !allowedSides(side).includes(other);
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('imports in core go down', () => {
+    const wrong = edges(shipped).filter(([from, to]) => (rankOf(to) ?? 0) > (rankOf(from) ?? Infinity));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('every folder of core has its place', () => {
+    assert.deepEqual(
+      shipped.filter(file => file.startsWith(core) && rankOf(file) === undefined),
+      [],
+    );
+  });
+
+  it('packages are imported only where they may be', () => {
+    assert.deepEqual(
+      packageImports(/^yaml(\/|$)/).filter(
+        file => !file.startsWith(`${core}yaml/`) && !file.startsWith('server/tools/'),
+      ),
+      [],
+    );
+    assert.deepEqual(
+      packageImports(/^vscode/).filter(file => !/^(client|server\/src\/lsp)\//.test(file)),
+      [],
+    );
+    assert.deepEqual(
+      packageImports(/^node:/).filter(file => !/\.node\.ts$|\/host\/node|\/cli\/|^server\/tools\//.test(file)),
+      [],
+    );
+  });
+
+  it('no module imports itself by way of others', () => {
+    assert.deepEqual(findCycle(), []);
+  });
+
+  it('no rule imports a rule, no feature a feature', () => {
+    const isRule = (file: string): boolean => ruleFiles().includes(file);
+    const isFeature = (file: string): boolean => featureFiles().includes(file);
+    const wrong = edges(shipped).filter(
+      ([from, to]) => (isRule(from) && isRule(to)) || (isFeature(from) && isFeature(to)),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});
+
+describe('Sizes', () => {
+  it('no file has more than 400 lines', () => {
+    const tooLong = sources.filter(file => (readText(file) ?? '').trimEnd().split('\n').length > 400);
+    assert.deepEqual(tooLong, []);
+  });
+
+  it('the linter caps functions, parameters and nesting', () => {
+    const config = readText('eslint.config.js') ?? '';
+    const caps = allMatches(config, /'(max-[a-z-]+': \['error', \d+\])/g);
+    assert.deepEqual(caps, [
+      "max-depth': ['error', 3]",
+      "max-lines': ['error', 400]",
+      "max-lines-per-function': ['error', 60]",
+      "max-params': ['error', 4]",
+    ]);
+  });
+});
+
+describe('Tests', () => {
+  it('none runs alone', () => {
+    const alone = files.filter(
+      file => file.startsWith('test/') && /\b(?:describe|context|it)\.only\(/.test(readText(file) ?? ''),
+    );
+    assert.deepEqual(alone, []);
+  });
+});
+
+describe('Rules', () => {
+  it('each has a code of its own that its file is named after', () => {
+    const codes = rules.map(rule => rule.code);
+    assert.deepEqual(duplicates(codes), []);
+    assert.deepEqual(ruleFiles(), codes.map(code => `${rulesFolder}${camelCase(code)}.ts`).sort());
+  });
+
+  it('each file that defines one is in the list', () => {
+    const defining = sources.filter(file => file.startsWith(rulesFolder) && definesRule(file));
+    assert.deepEqual(
+      defining.filter(file => !ruleFiles().includes(file)),
+      [],
+    );
+  });
+
+  it('each has a test', () => {
+    assert.deepEqual(untested(ruleFiles()), []);
+  });
+
+  it('each has a page, and each page a rule', () => {
+    const pages = listNames('docs/rules', '.md').filter(name => name !== 'README');
+    if (pages.length > 0) assert.deepEqual(pages, rules.map(rule => rule.code).sort());
+  });
+});
+
+describe('Features', () => {
+  it('each file is one that a handler asks for, or a part of one', () => {
+    const used = new Set(edges(shipped.filter(file => file.startsWith('server/'))).map(([, to]) => to));
+    const all = sources.filter(file => file.startsWith(featuresFolder));
+    assert.deepEqual(
+      all.filter(file => !used.has(file)),
+      [],
+    );
+  });
+
+  it('each has a test', () => {
+    assert.deepEqual(untested(featureFiles()), []);
+  });
+
+  it('each handler is in the table of handlers', () => {
+    const folder = 'server/src/lsp/handlers';
+    const listed = importsOf(`${folder}/index.ts`);
+    const handlers = listNames(folder, '.ts').filter(name => name !== 'index');
+    const unlisted = handlers.filter(
+      name => /\bHandler\b/.test(readText(`${folder}/${name}.ts`) ?? '') && !listed.includes(`${folder}/${name}.ts`),
+    );
+    assert.deepEqual(unlisted, []);
+  });
+});
+
+describe('README', () => {
+  const readme = readText('README.md');
+
+  it('has every setting in its table, and no other', () => {
+    if (readme === undefined) return;
+    const settings = Object.keys(manifest.contributes.configuration.properties).sort();
+    assert.deepEqual(allMatches(readme, /^\| *`(deploykf\.[\w.]+)`/gm), settings);
+  });
+
+  it('has every command of the editor', () => {
+    if (readme === undefined) return;
+    const titles = manifest.contributes.commands.map(command => command.title);
+    assert.deepEqual(
+      titles.filter(title => !readme.includes(title)),
+      [],
+    );
+  });
+
+  it('has every command and flag of the command line', () => {
+    const source = ['commands.ts', 'flags.ts'].map(name => readText(`server/src/cli/${name}`) ?? '').join('\n');
+    const pages = [readme, readText('docs/cli.md')].join('\n');
+    if (readme === undefined || source === '\n') return;
+    const flags = allMatches(source, /\bname: '([\w-]+)', (?:short|kind)|^ {2}name: '([\w-]+)',\n {2}(?:short|kind)/gm);
+    assert.deepEqual(
+      flags.filter(flag => flag !== '' && !pages.includes(`--${flag}`)),
+      [],
+    );
+  });
+});
+
+describe('Commands', () => {
+  it('those declared are those registered', () => {
+    const client = shipped.filter(file => file.startsWith('client/')).map(file => readText(file) ?? '');
+    const registered = allMatches(client.join('\n'), /registerCommand\(\s*'([\w.]+)'/g);
+    const declared = manifest.contributes.commands.map(command => command.command).sort();
+    if (registered.length > 0) assert.deepEqual(declared, registered);
+    const text = client.join('\n');
+    assert.deepEqual(
+      declared.filter(command => !text.includes(`'${command}'`)),
+      [],
+    );
+  });
+});
+
+describe('The repository', () => {
+  it('names no place of one machine and no package registry', () => {
+    const place = new RegExp(`(?<![\\w.~-])/(?:work|root|Users/\\w+|home/(?!jovyan)\\w+)/|${'npmjs'}\\.(?:org|com)`);
+    const texts = files.filter(file => /\.(?:[cm]?[jt]s|json|ya?ml|md|txt|sh)$|^[^.]*$|rc$|ignore$/.test(file));
+    assert.deepEqual(
+      texts.filter(file => file !== 'test/tidy.test.ts' && place.test(readText(file) ?? '')),
+      [],
+    );
+  });
+
+  it('locks versions without the address that they came from', () => {
+    const locks = files.filter(file => file.endsWith('package-lock.json'));
+    assert.deepEqual(
+      locks.filter(file => (readText(file) ?? '').includes('"resolved": "http')),
+      [],
+    );
+  });
+});
+
+function edges(from: readonly string[]): readonly (readonly [string, string])[] {
+  return from.flatMap(file =>
+    importsOf(file)
+      .filter(name => name.includes('/') && name.endsWith('.ts'))
+      .map(name => [file, name] as const),
+  );
+}
+
+function packageImports(name: RegExp): readonly string[] {
+  return sources.filter(file => importsOf(file).some(imported => name.test(imported)));
+}
+
+function sideOf(file: string): string | undefined {
+  const [, side] = /^(?:server\/src\/)?(client|core|host|lsp|cli|protocol\.ts)(?:\/|$)/.exec(file) ?? [];
+  return side;
+}
+
+function allowedSides(side: string): readonly string[] {
+  const table: Readonly<Record<string, readonly string[]>> = layers.sides;
+  return table[side] ?? [];
+}
+
+/** The place of a file in the layers of core; `undefined` outside core, or when it has none. */
+function rankOf(file: string): number | undefined {
+  if (!file.startsWith(core)) return undefined;
+  const [name = ''] = file.slice(core.length).split('/');
+  const exact = layers.core.findIndex(names => names.includes(name));
+  const rank = exact < 0 && name.endsWith('.ts') ? layers.core.findIndex(names => names.includes('*.ts')) : exact;
+  return rank < 0 ? undefined : rank;
+}
+
+/** The modules of one cycle of imports, or none. */
+function findCycle(): readonly string[] {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const [, to] of edges([file])) {
+      const cycle = visit(to, [...path, file]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(file);
+    return [];
+  };
+  return shipped.map(file => visit(file, [])).find(cycle => cycle.length > 0) ?? [];
+}
+
+function ruleFiles(): readonly string[] {
+  return importsOf(`${rulesFolder}index.ts`).filter(definesRule).slice().sort();
+}
+
+function definesRule(file: string): boolean {
+  return /^export const \w+: (?:File|Stack|Project)?Rule = /m.test(readText(file) ?? '');
+}
+
+/** What the editor or the command line asks for; the other files of the folder are parts of these. */
+function featureFiles(): readonly string[] {
+  const asking = edges(shipped.filter(file => /^server\/src\/(?:lsp|cli)\//.test(file))).map(([, to]) => to);
+  return [...new Set(asking)].filter(file => file.startsWith(featuresFolder)).sort();
+}
+
+function untested(modules: readonly string[]): readonly string[] {
+  return modules.map(file => file.replace('server/src/', 'test/').replace(/\.ts$/, '.test.ts')).filter(isMissing);
+}
+
+function isMissing(file: string): boolean {
+  return !files.includes(file);
+}
+
+function duplicates(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
+
+function camelCase(code: string): string {
+  return code.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+}
