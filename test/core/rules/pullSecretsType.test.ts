@@ -139,7 +139,7 @@ describe('pull-secrets-type', () => {
         kyverno:
           clusterPolicies:
             imagePullSecrets: true
-                            ~ ^^^^ pull-secrets-type: Must be a map, not true: deployKF stops with an error
+                            ~ ^^^^ pull-secrets-type: "imagePullSecrets" must be a map, not true: deployKF stops with an error
       `,
       { codes },
     ));
@@ -148,7 +148,7 @@ describe('pull-secrets-type', () => {
     check(
       `
       deploykf_dependencies: { kyverno: { clusterPolicies: [] } }
-                                                         ~ ^^ pull-secrets-type: Must be a map, not a list: deployKF stops with an error
+                                                         ~ ^^ pull-secrets-type: "clusterPolicies" must be a map, not a list: deployKF stops with an error
       `,
       { codes },
     ));

@@ -73,10 +73,9 @@ function brokenSection({ effective, catalog }: StackView): readonly Report[] | u
     const at = effective.at(path);
     const value = effective.value(path) ?? null;
     if (at === undefined || value === null || isRecord(value) || isTemplated(at)) continue;
-    return reportAt(writtenAt(at), {
-      message: `Must be a map, not ${show(value)}: deployKF stops with an error`,
-      path,
-    });
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const message = `"${name}" must be a map, not ${show(value)}: deployKF stops with an error`;
+    return reportAt(writtenAt(at), { message, path });
   }
   return undefined;
 }

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { imageReach, secretOverrides } from '../../../server/src/core/pullSecrets/reach.ts';
+import { viewOf } from '../../support/views.ts';
+
+const on =
+  'deploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: {enabled: true, registryCredentials: [{existingSecret: reg}]}}}}\n';
+
+/** `image: namespace verdict, …` for the images whose path holds the text. */
+function reachOf(texts: readonly string[], part: string, release = '0.1.5'): readonly string[] {
+  return imageReach(viewOf(texts, { release }))
+    .filter(({ entry }) => entry.path.includes(part))
+    .map(({ entry, pulls, supplied }) => {
+      const name = entry.path.slice(entry.path.lastIndexOf('.') + 1);
+      const by = pulls.map(({ namespace, verdict }) => `${namespace} ${verdict}`).join(', ');
+      return `${name}: ${by}${supplied === 'no' ? '' : ` (supplied: ${supplied})`}`;
+    });
+}
+
+describe('imageReach', () => {
+  it('never reaches Kyverno itself', () =>
+    assert.deepEqual(reachOf([on], 'kyverno.images'), [
+      'kubectl: kyverno own',
+      'kyverno: kyverno own',
+      'kyvernoInit: kyverno own',
+      'kyvernoBackgroundController: kyverno own',
+      'kyvernoCleanupController: kyverno own',
+      'kyvernoReportsController: kyverno own',
+    ]));
+
+  it('comes too late for what starts before Kyverno', () => {
+    assert.deepEqual(reachOf([on], 'certManagerController'), ['certManagerController: cert-manager early']);
+    assert.deepEqual(reachOf([on], 'istioPilot'), ['istioPilot: istio-system early']);
+  });
+
+  it('reaches sidecars, which start with the Pods of others', () =>
+    assert.deepEqual(reachOf([on], 'istioProxy'), [
+      'istioProxy: deploykf-istio-gateway receives, deploykf-auth receives, deploykf-dashboard receives, kubeflow receives, team-1 receives, team-1-prod receives',
+    ]));
+
+  it('reaches the rest', () => assert.deepEqual(reachOf([on], 'images.dex'), ['dex: deploykf-auth receives']));
+
+  it('stops at excluded namespaces, which counts more than the time', () => {
+    const text = on.replace('enabled: true,', 'enabled: true, excludeNamespaces: ["deploykf-*", cert-manager],');
+    assert.deepEqual(reachOf([text], 'images.dex'), ['dex: deploykf-auth excluded']);
+    assert.deepEqual(reachOf([text], 'trustManager'), [
+      'trustManager: cert-manager excluded',
+      'trustManagerDefaultPackage: cert-manager excluded',
+    ]);
+  });
+
+  it('reaches nothing without the policy', () => {
+    assert.deepEqual(reachOf([], 'images.dex'), ['dex: deploykf-auth off']);
+    assert.deepEqual(reachOf([on], 'images.dex', '0.1.2'), ['dex: deploykf-auth off']);
+  });
+
+  it('leaves out disabled components and images without a namespace', () => {
+    assert.deepEqual(reachOf([on], 'deploykf_minio'), []);
+    assert.deepEqual(reachOf([on], 'certManagerAcmesolver'), []);
+  });
+
+  it('sees secrets that the overrides supply', () => {
+    const map = 'deploykf_core: {deploykf_auth: {valuesOverrides: {dex: {image: {pullSecret: reg}}}}}\n';
+    assert.deepEqual(reachOf([on, map], 'deploykf_auth'), [
+      'dex: deploykf-auth receives (supplied: yes)',
+      'oauth2Proxy: deploykf-auth receives',
+      'kubectl: deploykf-auth receives',
+    ]);
+    const text = 'deploykf_core: {deploykf_auth: {valuesOverrides: "dex: {}"}}\n';
+    assert.deepEqual(reachOf([text], 'images.dex'), ['dex: deploykf-auth off (supplied: unknown)']);
+  });
+});
+
+describe('secretOverrides', () => {
+  function overridesOf(texts: readonly string[], image: string): readonly string[] {
+    const view = viewOf(texts);
+    const entry = view.images.find(({ path }) => path.endsWith(`.images.${image}`));
+    return entry === undefined
+      ? ['?']
+      : secretOverrides(view, entry, 'reg').map(
+          ({ path, value }) => `${path.slice(2).join('.')}=${JSON.stringify(value)}`,
+        );
+  }
+
+  it('follows the chart of the stack', () => {
+    assert.deepEqual(overridesOf([], 'kyverno'), [
+      'valuesOverrides.kyverno.admissionController.container.imagePullSecrets=[{"name":"reg"}]',
+    ]);
+    const newer = 'deploykf_dependencies: {kyverno: {charts: {kyverno: {version: 3.0.5}}}}\n';
+    assert.deepEqual(overridesOf([newer], 'kyverno'), [
+      'valuesOverrides.kyverno.admissionController.imagePullSecrets=[{"name":"reg"}]',
+    ]);
+  });
+
+  it('has nothing for charts without a key, and where the overrides are a text', () => {
+    assert.deepEqual(overridesOf([], 'katibUi'), []);
+    assert.deepEqual(overridesOf(['deploykf_core: {deploykf_auth: {valuesOverrides: "a: 1"}}\n'], 'dex'), []);
+  });
+});
