@@ -29,13 +29,13 @@ export const yamlDuplicateKey: FileRule = {
   },
 };
 
-function checkMap(file: ValuesFile, map: YamlMap, path: Path): readonly Report[] {
+function checkMap(file: ValuesFile, map: YamlMap, path: () => Path): readonly Report[] {
   const first = new Map<string, YamlPair>();
   return map.pairs.flatMap(pair => {
     const key = keyText(pair.key);
     const before = first.get(key);
     if (before === undefined) first.set(key, pair);
-    return before === undefined ? [] : [report(file, { map, before, pair, path: [...path, key] })];
+    return before === undefined ? [] : [report(file, { map, before, pair, path: [...path(), key] })];
   });
 }
 

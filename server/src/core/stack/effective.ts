@@ -103,20 +103,25 @@ function stepBelow(parent: EffectiveValue | undefined, step: string | number): E
 }
 
 function below(parent: EffectiveValue, step: string | number): EffectiveValue | undefined {
-  return fold(parent.parts.flatMap(part => stepInto(part, step)));
+  const all: Contribution[] = [];
+  for (const part of parent.parts) {
+    const found = stepInto(part, step);
+    if (found !== undefined) all.push(found);
+  }
+  return fold(all);
 }
 
-function stepInto({ layer, written, node, inherited }: Contribution, step: string | number): readonly Contribution[] {
+function stepInto({ layer, written, node, inherited }: Contribution, step: string | number): Contribution | undefined {
   const isElsewhere = inherited || written.kind === 'alias';
   if (node.kind === 'map' && typeof step === 'string') {
     const found = findPair(node, step, layer.anchors);
-    return found === undefined ? [] : contribute(layer, found.pair.value, found.pair, isElsewhere || found.inherited);
+    return found && contribute(layer, found.pair.value, found.pair, isElsewhere || found.inherited);
   }
   if (node.kind === 'seq' && typeof step === 'number') {
     const item = node.items[step];
-    return item === undefined ? [] : contribute(layer, item, undefined, isElsewhere);
+    return item && contribute(layer, item, undefined, isElsewhere);
   }
-  return [];
+  return undefined;
 }
 
 function contribute(
@@ -124,10 +129,10 @@ function contribute(
   written: YamlNode,
   pair: YamlPair | undefined,
   inherited: boolean,
-): readonly Contribution[] {
+): Contribution | undefined {
   const node = resolved(written, layer.anchors);
   // An unknown or cyclic alias stops deployKF; to us it says nothing.
-  return node === undefined ? [] : [{ layer, written, node, pair, inherited }];
+  return node && { layer, written, node, pair, inherited };
 }
 
 function keysOfParts(found: EffectiveValue): readonly string[] {

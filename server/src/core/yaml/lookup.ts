@@ -23,12 +23,24 @@ export function anchorsOf(root: YamlNode | undefined): Anchors {
   return anchors;
 }
 
-/** Calls `see` for the node and everything below it, in text order, without following aliases. */
-export function visit(node: YamlNode | undefined, see: (node: YamlNode, path: Path) => void, path: Path = []): void {
-  if (node === undefined) return;
-  see(node, path);
-  if (node.kind === 'map') for (const pair of node.pairs) visit(pair.value, see, [...path, keyText(pair.key)]);
-  if (node.kind === 'seq') node.items.forEach((item, index) => visit(item, see, [...path, index]));
+/**
+ * Calls `see` for the node and everything below it, in text order, without following aliases. The path is copied only for
+ * those who ask: nearly nobody does, and there are thousands of nodes.
+ */
+export function visit(root: YamlNode | undefined, see: (node: YamlNode, path: () => Path) => void): void {
+  const steps: (string | number)[] = [];
+  const path = (): Path => [...steps];
+  const visitNode = (node: YamlNode): void => {
+    see(node, path);
+    if (node.kind === 'map') for (const pair of node.pairs) visitBelow(keyText(pair.key), pair.value);
+    if (node.kind === 'seq') node.items.forEach((item, index) => visitBelow(index, item));
+  };
+  const visitBelow = (step: string | number, node: YamlNode): void => {
+    steps.push(step);
+    visitNode(node);
+    steps.pop();
+  };
+  if (root !== undefined) visitNode(root);
 }
 
 /** The node that an alias stands for, or the node itself; `undefined` for an unknown alias and for a cycle. */
@@ -49,9 +61,14 @@ export interface FoundPair {
 
 /** The pair under a key: the map's own last one, else the first that its merge keys bring in. */
 export function findPair(map: YamlMap, key: string, anchors: Anchors, depth = 0): FoundPair | undefined {
-  const own = map.pairs.findLast(pair => keyText(pair.key) === key && !isMergeKey(pair.key));
-  if (own !== undefined) return { pair: own, inherited: false };
-  if (depth > 16) return undefined;
+  let merges = false;
+  for (let index = map.pairs.length - 1; index >= 0; index--) {
+    const pair = map.pairs[index];
+    if (pair === undefined) continue;
+    if (isMergeKey(pair.key)) merges = true;
+    else if (keyText(pair.key) === key) return { pair, inherited: false };
+  }
+  if (!merges || depth > 16) return undefined;
   for (const source of mergeSources(map, anchors)) {
     const found = findPair(source, key, anchors, depth + 1);
     if (found !== undefined) return { pair: found.pair, inherited: true };
