@@ -26,6 +26,14 @@ export function readText(file: string): string | undefined {
 
 /** What a module imports: files of the repository as paths from its root, packages by their names. */
 export function importsOf(file: string): readonly string[] {
+  const known = imports.get(file) ?? readImports(file);
+  imports.set(file, known);
+  return known;
+}
+
+const imports = new Map<string, readonly string[]>();
+
+function readImports(file: string): readonly string[] {
   const text = readText(file) ?? '';
   const pattern = /^\s*(?:import|export)\s[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm;
   return [...text.matchAll(pattern)].map(([, from, bare, lazy]) => {

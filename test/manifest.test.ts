@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import manifest from '../package.json' with { type: 'json' };
+import vscode from './e2e/vscode/package.json' with { type: 'json' };
+import { readText } from './support/sources.ts';
+
+describe('package.json', () => {
+  it('starts what the build makes', () => {
+    const build = readText('server/tools/build.ts') ?? '';
+    const entries = [manifest.main, manifest.browser, ...Object.values(manifest.bin)];
+    assert.deepEqual(
+      entries.filter(entry => !build.includes(`outfile: '${entry.replace('./', '')}'`)),
+      [],
+    );
+  });
+
+  it('asks for the VS Code whose types it is written against, and is tested in one that has them', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+    assert.ok(minor(vscode.version) >= minor(manifest.devDependencies['@types/vscode']));
+  });
+
+  it('needs nothing at run time, and exact versions to build', () => {
+    assert.equal('dependencies' in manifest, false);
+    const versions = Object.values(manifest.devDependencies);
+    assert.deepEqual(
+      versions.filter(version => !/^\d+\.\d+\.\d+$/.test(version)),
+      [],
+    );
+  });
+
+  it('has a script file for each script', () => {
+    const files = Object.values(manifest.scripts).flatMap(script => script.match(/server\/\S+\.m?[jt]s/g) ?? []);
+    assert.deepEqual(
+      files.filter(file => readText(file) === undefined),
+      [],
+    );
+  });
+
+  it('describes every setting', () => {
+    const settings: Readonly<Record<string, object>> = manifest.contributes.configuration.properties;
+    const silent = Object.entries(settings).filter(([, it]) => !('description' in it || 'markdownDescription' in it));
+    assert.deepEqual(silent, []);
+  });
+
+  it('shows only commands that it declares', () => {
+    const declared = manifest.contributes.commands.map(({ command }) => command);
+    const shown = [...JSON.stringify(manifest.contributes.menus).matchAll(/"command":"([^"]+)"/g)].map(
+      match => match[1],
+    );
+    assert.deepEqual(
+      shown.filter(command => command === undefined || !declared.includes(command)),
+      [],
+    );
+  });
+
+  it('packages the files that it contributes', () => {
+    const packaged = (readText('test/support/packagedFiles.txt') ?? '').split('\n');
+    const contributed = [...JSON.stringify(manifest.contributes).matchAll(/"\.\/([^"]+)"/g)].map(
+      match => match[1] ?? '',
+    );
+    assert.deepEqual(
+      contributed.filter(file => !packaged.includes(file)),
+      [],
+    );
+  });
+
+  it('works with and without trust, and on any file system', () => {
+    assert.notEqual(manifest.capabilities.untrustedWorkspaces.supported, false);
+    assert.equal(manifest.capabilities.virtualWorkspaces, true);
+  });
+});
+
+function minor(version: string): number {
+  return Number(version.split('.')[1]);
+}
