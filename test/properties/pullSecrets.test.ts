@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { pullSecretHover } from '../../../server/src/core/features/pullSecretHover.ts';
-import { pullSecretsPath } from '../../../server/src/core/pullSecrets/block.ts';
-import { explainPullSecrets } from '../../../server/src/core/pullSecrets/explain.ts';
-import { imageReach } from '../../../server/src/core/pullSecrets/reach.ts';
-import { editsOf } from '../../../server/src/core/rules/changes.ts';
-import { rules } from '../../../server/src/core/rules/index.ts';
-import type { StackView } from '../../../server/src/core/policy/view.ts';
-import type { Report } from '../../../server/src/core/rules/types.ts';
-import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
-import { applyEdits } from '../../../server/src/core/text/edit.ts';
-import { formatPair } from '../../../server/src/core/yaml/format.ts';
-import type { Value } from '../../../server/src/core/yaml/value.ts';
-import { viewOf } from '../../support/views.ts';
+import { pullSecretHover } from '../../server/src/core/features/pullSecretHover.ts';
+import { pullSecretsPath } from '../../server/src/core/pullSecrets/block.ts';
+import { explainPullSecrets } from '../../server/src/core/pullSecrets/explain.ts';
+import { imageReach } from '../../server/src/core/pullSecrets/reach.ts';
+import { editsOf } from '../../server/src/core/rules/changes.ts';
+import { rules } from '../../server/src/core/rules/index.ts';
+import type { StackView } from '../../server/src/core/policy/view.ts';
+import type { Report } from '../../server/src/core/rules/types.ts';
+import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { formatPair } from '../../server/src/core/yaml/format.ts';
+import type { Value } from '../../server/src/core/yaml/value.ts';
+import { viewOf } from '../support/views.ts';
 
 const own = rules.filter(rule => rule.code.startsWith('pull-secrets-'));
 
@@ -48,7 +48,9 @@ const block = fc.record(
   { requiredKeys: [] },
 );
 
-describe('any pull-secret block', () => {
+describe('any pull-secret block', function () {
+  // Generous, as the machine may be busy with something else.
+  this.timeout(20_000);
   const any = fc.record({ value: fc.oneof(block, block, block, anything), flow: fc.boolean(), crlf: fc.boolean() });
 
   it('is read without an error, and every fix leaves YAML', () =>
