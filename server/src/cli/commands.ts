@@ -1,0 +1,129 @@
+import type { Command } from './command.ts';
+import { colorFlag, failOnFlag, formatFlag, helpFlag, inputFlags, quietFlag } from './flags.ts';
+
+const inputs = [
+  'Files are each checked alone over the release’s defaults; folders are searched for values files by their content; - is',
+  'standard input. Without any, the stacks of the project file are taken, else the values files in the working directory.',
+];
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  {
+    name: 'check',
+    usage: '[FILE|FOLDER|-]... [options]',
+    summary: 'says what is wrong with values files',
+    about: inputs,
+    flags: [...inputFlags, formatFlag, failOnFlag, quietFlag, colorFlag, helpFlag],
+    examples: [
+      { line: 'check', does: 'the stacks of the project file, or the values files here' },
+      { line: 'check prod.yaml --release 0.1.5', does: 'one file over the defaults of 0.1.5' },
+      { line: 'check --values sample-values.yaml prod.yaml', does: 'two files as one stack' },
+      { line: 'check --stack prod --format json', does: 'for programs' },
+      { line: 'check - < prod.yaml', does: 'standard input' },
+    ],
+    load: async () => (await import('./commands/check.ts')).runCheck,
+  },
+  {
+    name: 'fix',
+    usage: '[FILE|FOLDER|-]... [options]',
+    summary: 'applies every fix that has one right answer',
+    about: [
+      ...inputs,
+      'Only the text that a fix is about changes; comments, quotes and line ends stay. With - the result goes to standard output.',
+    ],
+    flags: [
+      ...inputFlags,
+      { name: 'dry-run', kind: 'switch', help: 'writes nothing, prints the changes as a unified diff' },
+      formatFlag,
+      failOnFlag,
+      quietFlag,
+      colorFlag,
+      helpFlag,
+    ],
+    examples: [
+      { line: 'fix prod.yaml', does: 'writes the file' },
+      { line: 'fix --stack prod --dry-run', does: 'shows what would change' },
+      { line: 'fix --dry-run | git apply', does: 'applies it by other means' },
+      { line: 'fix - < prod.yaml > fixed.yaml', does: 'as a filter' },
+    ],
+    load: async () => (await import('./commands/fix.ts')).runFix,
+  },
+  {
+    name: 'images',
+    usage: '[FILE|-] [options]',
+    summary: 'lists every image of a stack with its real tag',
+    about: [
+      'One stack at a time: a file over the defaults, --values for several layers, or --stack. Where several are found, it says',
+      'which to choose from. In a folder without values files it lists the images of the release itself.',
+    ],
+    flags: [...inputFlags, formatFlag, colorFlag, helpFlag],
+    examples: [
+      { line: 'images --stack prod', does: 'a table by component' },
+      { line: 'images --values sample-values.yaml prod.yaml', does: 'two files as one stack' },
+      { line: 'images prod.yaml --format json', does: 'with hidden and plugin images, for programs' },
+    ],
+    load: async () => (await import('./commands/images.ts')).runImages,
+  },
+  {
+    name: 'explain',
+    usage: 'PATH [FILE|-] [options]',
+    summary: 'says what a value is in the end, and who set it',
+    about: ['The stack is chosen as for images. For an image value it also says what is pulled and why that tag.'],
+    flags: [...inputFlags, formatFlag, colorFlag, helpFlag],
+    examples: [
+      { line: 'explain deploykf_dependencies.istio.images.istioProxy --stack prod', does: 'an image' },
+      { line: 'explain kubeflow_tools.pipelines.enabled prod.yaml', does: 'any other value' },
+      { line: 'explain "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]"', does: 'an item of a list' },
+    ],
+    load: async () => (await import('./commands/explain.ts')).runExplain,
+  },
+  {
+    name: 'init',
+    usage: '[options]',
+    summary: 'writes a project file after looking at what is here',
+    about: [
+      'Writes .deploykf-values.yaml into the working directory, with comments. Asks on a terminal when --registry is not given.',
+      'Where the values files use a private registry already, its rules are found out from them.',
+    ],
+    flags: [
+      {
+        name: 'registry',
+        kind: 'value',
+        placeholder: 'HOST',
+        help: 'the private registry that images are mirrored to',
+      },
+      {
+        name: 'layout',
+        kind: 'value',
+        placeholder: 'NAME',
+        help: 'how it is laid out: upstream-host, host-swap, host-swap-familiar, project-per-upstream, flat or last',
+      },
+      {
+        name: 'release',
+        kind: 'value',
+        placeholder: 'VERSION',
+        help: 'the deployKF release; without it the newest known',
+      },
+      { name: 'force', kind: 'switch', help: 'overwrites a project file that is there' },
+      helpFlag,
+    ],
+    examples: [
+      { line: 'init', does: 'asks on a terminal' },
+      { line: 'init --registry registry.example.com', does: 'asks nothing' },
+      {
+        line: 'init --registry harbor.example.com --layout project-per-upstream',
+        does: 'one project for each upstream',
+      },
+    ],
+    load: async () => (await import('./commands/init.ts')).runInit,
+  },
+  {
+    name: 'lsp',
+    usage: '[--stdio]',
+    summary: 'runs the language server on standard input and output',
+    about: ['For editors other than VS Code, which brings its own.'],
+    flags: [{ name: 'stdio', kind: 'switch', help: 'the only way there is, and so the default' }, helpFlag],
+    examples: [{ line: 'lsp --stdio', does: 'what an editor runs' }],
+    load: async () => (await import('./commands/lsp.ts')).runLsp,
+  },
+];

@@ -1,0 +1,64 @@
+import type { RunCommand } from '../command.ts';
+import { checkJson } from '../../core/report/json.ts';
+import { checkText } from '../../core/report/text.ts';
+import type { CheckReport } from '../../core/report/types.ts';
+import { count } from '../../core/report/style.ts';
+import { exitCode, failOn, ruleErrors, worldFindings } from '../findings.ts';
+import { complain, exitCodes, programName, type Io } from '../io.ts';
+import { chosenStyle, isJson, writeJson } from '../output.ts';
+import type { Arguments } from '../parseArguments.ts';
+import { openWorld, type World } from '../world.ts';
+
+export const runCheck: RunCommand = async (args, io) => {
+  const opened = await openWorld(io, args, { takes: 'values' });
+  if (opened.kind === 'failed') {
+    for (const message of opened.messages) complain(io, message);
+    return exitCodes.failed;
+  }
+  const { world } = opened;
+  for (const problem of world.problems) complain(io, problem);
+  const { onError, seen } = ruleErrors(io);
+  const report: CheckReport = { files: worldFindings(io, world, onError), checked: world.files.length };
+  const least = failOn(args);
+  if (isJson(args)) writeJson(io, checkJson(report));
+  else io.stdout.write(textOf(io, args, world, report));
+  const isIncomplete = world.problems.length > 0 || seen.size > 0;
+  return exitCode(
+    report.files.flatMap(file => file.findings),
+    least,
+    isIncomplete,
+  );
+};
+
+function textOf(io: Io, args: Arguments, world: World, report: CheckReport): string {
+  const isQuiet = args.switches.has('quiet');
+  const text = checkText(report, {
+    style: chosenStyle(io, args),
+    quietBelow: isQuiet ? failOn(args) : undefined,
+    fixCommand: fixCommand(args),
+  });
+  return isQuiet || world.skipped.length === 0 ? text : text + skippedNote(world.skipped);
+}
+
+/** The same input, with another command. */
+function fixCommand({ operands, lists, values }: Arguments): string {
+  const layers = lists.get('values') ?? [];
+  const words = [
+    programName,
+    'fix',
+    ...operands,
+    ...(layers.length === 0 ? [] : ['--values', ...layers]),
+    ...['stack', 'release', 'config'].flatMap(name => {
+      const value = values.get(name);
+      return value === undefined ? [] : [`--${name}`, value];
+    }),
+  ];
+  return words
+    .map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
+}
+
+function skippedNote(skipped: readonly string[]): string {
+  const names = skipped.length <= 3 ? ` (${skipped.join(', ')})` : '';
+  return `${count(skipped.length, 'file')}${names} skipped: no deployKF values\n`;
+}

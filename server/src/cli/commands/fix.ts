@@ -1,0 +1,122 @@
+import type { RunCommand } from '../command.ts';
+import { fixAll, type FixedFiles } from '../../core/fixAll.ts';
+import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
+import { schema } from '../../core/report/json.ts';
+import { count } from '../../core/report/style.ts';
+import { checkText, severityCounts } from '../../core/report/text.ts';
+import { encodeText, replaceFile } from '../../host/textFiles.node.ts';
+import type { LoadedFile } from '../fileStore.ts';
+import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../findings.ts';
+import { complain, exitCodes, type Io } from '../io.ts';
+import { chosenStyle, isJson, writeJson } from '../output.ts';
+import type { Arguments } from '../parseArguments.ts';
+import { displayPath, pathsFrom, stdinName } from '../paths.ts';
+import { projectProblems } from '../projectProblems.ts';
+import { editsBetween, unifiedDiff } from '../textChanges.ts';
+import { openWorld, type World } from '../world.ts';
+
+export const runFix: RunCommand = async (args, io) => {
+  const opened = await openWorld(io, args, { takes: 'values' });
+  const blocking = opened.kind === 'failed' ? opened.messages : projectProblems(io, opened.world);
+  for (const message of blocking) complain(io, message);
+  if (opened.kind === 'failed' || blocking.length > 0) return exitCodes.failed;
+  const { world } = opened;
+  for (const problem of world.problems) complain(io, problem);
+  const { onError, seen } = ruleErrors(io);
+  const before = worldFindings(io, world, onError).flatMap(file => file.findings).length;
+  const fixed = fixAll(
+    world.snapshot,
+    world.files.map(({ file }) => file.uri),
+    onError,
+  );
+  const changed = world.files.flatMap(loaded => changedFile(loaded, fixed));
+  const unwritten = args.switches.has('dry-run') ? [] : await writeAll(io, changed);
+  for (const problem of unwritten) complain(io, problem);
+  report(io, args, { world, fixed, changed, count: Math.max(0, before - fixed.remaining.length) });
+  const incomplete = world.problems.length + seen.size + unwritten.length > 0;
+  return exitCode(fixed.remaining, failOn(args), incomplete);
+};
+
+/** A file that the fixes change. */
+interface ChangedFile {
+  readonly loaded: LoadedFile;
+  readonly text: string;
+}
+
+interface Outcome {
+  readonly world: World;
+  readonly fixed: FixedFiles;
+  readonly changed: readonly ChangedFile[];
+  /** How many findings are gone. */
+  readonly count: number;
+}
+
+function changedFile(loaded: LoadedFile, { texts }: FixedFiles): readonly ChangedFile[] {
+  const text = texts.get(loaded.file.uri);
+  return text === undefined ? [] : [{ loaded, text }];
+}
+
+/** The files that could not be written, each with the reason. */
+async function writeAll({ cwd }: Io, changed: readonly ChangedFile[]): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { loaded, text } of changed) {
+    if (loaded.path === stdinName) continue;
+    const problem = await replaceFile(loaded.path, encodeText(text, loaded.bom));
+    if (problem !== undefined) problems.push(`${displayPath(cwd, loaded.path)} ${problem}`);
+  }
+  return problems;
+}
+
+function report(io: Io, args: Arguments, outcome: Outcome): void {
+  const isDryRun = args.switches.has('dry-run');
+  const filtered = isDryRun || isJson(args) ? undefined : filteredText(outcome);
+  if (isJson(args)) writeJson(io, fixJson(io, outcome));
+  else if (isDryRun) io.stdout.write(diffs(io, outcome.changed));
+  else if (filtered !== undefined) io.stdout.write(filtered);
+  if (isJson(args)) return;
+  // What a program may read stays alone on standard output: a patch, or the fixed text.
+  const output = isDryRun || filtered !== undefined ? io.stderr : io.stdout;
+  output.write(summary(io, args, outcome));
+}
+
+function fixJson({ cwd }: Io, { changed, fixed }: Outcome): FixJson {
+  const pathOf = pathsFrom(cwd);
+  const edits = changed.map(({ loaded: { file }, text }) =>
+    fileEditsJson(pathOf(file.uri), file.source, editsBetween(file.text, text)),
+  );
+  return { schema, edits, remaining: fixed.remaining.length };
+}
+
+function diffs({ cwd }: Io, changed: readonly ChangedFile[]): string {
+  const pathOf = pathsFrom(cwd);
+  return changed
+    .map(({ loaded: { file, bom }, text }) =>
+      unifiedDiff(pathOf(file.uri), encodeText(file.text, bom), encodeText(text, bom)),
+    )
+    .join('');
+}
+
+/** Standard input as it is after the fixes, also when nothing changed; `undefined` when it was not given. */
+function filteredText({ world, fixed }: Outcome): string | undefined {
+  const input = world.files.find(({ path }) => path === stdinName);
+  return input && encodeText(fixed.texts.get(input.file.uri) ?? input.file.text, input.bom);
+}
+
+function summary(io: Io, args: Arguments, { world, fixed, changed, count: gone }: Outcome): string {
+  const isDryRun = args.switches.has('dry-run');
+  const isQuiet = args.switches.has('quiet');
+  const files = findingsIn(io, world, fixed.snapshot, fixed.remaining);
+  const style = chosenStyle(io, args, isDryRun ? io.stderr : io.stdout);
+  if (isQuiet) return checkText({ files, checked: files.length }, { style, quietBelow: failOn(args), fixCommand: '' });
+  const verb = isDryRun ? 'would be fixed' : 'fixed';
+  const done =
+    changed.length === 0 ? 'Nothing to fix' : `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
+  const left =
+    fixed.remaining.length === 0 ? '' : `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
+  const details = isDryRun ? '' : remainingText(files, style);
+  return `${details}${style.paint(done + left, 'bold')}\n`;
+}
+
+function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
+  return checkText({ files, checked: files.length }, { style, quietBelow: 'hint', fixCommand: '' });
+}

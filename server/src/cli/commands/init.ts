@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { inferPolicy } from '../../core/policy/infer.ts';
+import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../core/policy/presets.ts';
+import { policyProblems } from '../../core/policy/problems.ts';
+import type { RegistryPolicy } from '../../core/policy/types.ts';
+import { count } from '../../core/report/style.ts';
+import { projectFileName } from '../../core/settings.ts';
+import { Catalogs } from '../../host/catalogs.ts';
+import { pathKind, replaceFile } from '../../host/textFiles.node.ts';
+import type { RunCommand } from '../command.ts';
+import { exitCodes, fail, type Io } from '../io.ts';
+import { suggestion, type Arguments } from '../parseArguments.ts';
+import { lookAround, type Surroundings } from '../surroundings.ts';
+import { projectFileText } from '../projectFileText.ts';
+
+export const runInit: RunCommand = async (args, io) => {
+  const { values, switches, operands } = args;
+  const path = resolve(io.cwd, projectFileName);
+  const catalogs = new Catalogs();
+  const release = values.get('release')?.replace(/^v/, '');
+  if (operands[0] !== undefined)
+    return fail(io, `init takes no files: "${operands[0]}" is not needed, it looks at the folder itself`);
+  if (release !== undefined && catalogs.of(release) === undefined) {
+    return fail(io, `the release "${release}" is not known: known are ${catalogs.releases.join(', ')}`);
+  }
+  if (!switches.has('force') && (await pathKind(path)) !== 'missing') {
+    return fail(io, `${projectFileName} is here already: use --force to write it anew`);
+  }
+  const around = await lookAround(io.cwd, catalogs, release);
+  const chosen = await choosePolicy(args, io, around);
+  if (chosen.kind === 'wrong') return fail(io, chosen.message);
+  const text = projectFileText({ release: around.release, policy: chosen.policy, stacks: around.stacks });
+  const problem = await replaceFile(path, text);
+  if (problem !== undefined) return fail(io, `${projectFileName} ${problem}`);
+  io.stdout.write(summary(around, chosen));
+  return exitCodes.clean;
+};
+
+type Chosen =
+  | { readonly kind: 'policy'; readonly policy: RegistryPolicy | undefined; readonly inferred: boolean }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+async function choosePolicy({ values }: Arguments, io: Io, { overrides }: Surroundings): Promise<Chosen> {
+  const registry = values.get('registry');
+  const layout = values.get('layout');
+  const wrongLayout = layoutProblem(layout);
+  if (wrongLayout !== undefined) return { kind: 'wrong', message: wrongLayout };
+  if (registry !== undefined) return policyFor(registry, layout);
+  if (layout !== undefined) return { kind: 'wrong', message: '--layout needs --registry HOST' };
+  const inferred = inferPolicy(overrides);
+  if (inferred !== undefined) return { kind: 'policy', policy: inferred, inferred: true };
+  return io.stdin.isTerminal && io.stderr.isTerminal ? ask(io) : { kind: 'policy', policy: undefined, inferred: false };
+}
+
+async function ask(io: Io): Promise<Chosen> {
+  const registry = (await io.stdin.ask('Private registry, such as registry.example.com (empty: none yet): ')).trim();
+  if (registry === '') return { kind: 'policy', policy: undefined, inferred: false };
+  const choices = REGISTRY_LAYOUTS.map(({ label, description }, index) => `  ${index + 1}  ${label}: ${description}\n`);
+  io.stderr.write(choices.join(''));
+  const answer = (await io.stdin.ask('Layout [1]: ')).trim();
+  const layout = REGISTRY_LAYOUTS[Number(answer === '' ? '1' : answer) - 1]?.id ?? answer;
+  const problem = layoutProblem(layout);
+  return problem === undefined
+    ? policyFor(registry, answer === '' ? undefined : layout)
+    : { kind: 'wrong', message: problem };
+}
+
+function policyFor(registry: string, layout: string | undefined): Chosen {
+  const problem = registryProblem(registry);
+  if (problem !== undefined) return { kind: 'wrong', message: `--registry: ${problem}` };
+  return { kind: 'policy', policy: policyForRegistry(registry, layout), inferred: false };
+}
+
+function layoutProblem(layout: string | undefined): string | undefined {
+  const ids: readonly string[] = REGISTRY_LAYOUTS.map(({ id }) => id);
+  if (layout === undefined || ids.includes(layout)) return undefined;
+  return `there is no layout "${layout}"${suggestion(layout, ids)}: known are ${ids.join(', ')}`;
+}
+
+function summary(
+  { stacks, repositories }: Surroundings,
+  { policy, inferred }: Chosen & { readonly kind: 'policy' },
+): string {
+  const problems = policy === undefined ? [] : policyProblems(policy, repositories);
+  const registry =
+    policy === undefined
+      ? 'no registry yet'
+      : inferred
+        ? 'the registry rules that your values follow already'
+        : 'rules for your registry';
+  return [
+    `Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registry}`,
+    ...problems.map(({ message }) => `Look at this: ${message}`),
+    stacks.length === 0 ? 'Next: write a values file, then deploykf-values check' : 'Next: deploykf-values check',
+  ]
+    .map(line => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,7 @@
+import type { RunCommand } from '../command.ts';
+import { exitCodes } from '../io.ts';
+
+export const runLsp: RunCommand = async (_args, io) => {
+  await io.startServer();
+  return exitCodes.clean;
+};

@@ -1,0 +1,98 @@
+import { dirname, join } from 'node:path';
+import { projectFileName, readProject, type KnownNames, type Project } from '../core/settings.ts';
+import { ValuesFile } from '../core/stack/valuesFile.ts';
+import { decodeText, pathKind, readTextFile, type NoText, type TextFile } from '../host/textFiles.node.ts';
+import type { Io } from './io.ts';
+import { displayPath, stdinName, stdinUri, uriOf } from './paths.ts';
+
+/** A file as read, to be written again. */
+export interface LoadedFile {
+  /** Absolute, or `-` for standard input. */
+  readonly path: string;
+  readonly file: ValuesFile;
+  readonly bom: boolean;
+}
+
+export type FoundProject =
+  | { readonly kind: 'project'; readonly project: Project; readonly path: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'broken'; readonly problem: string };
+
+/** Reads every file once, and remembers what could not be read. */
+export class FileStore {
+  /** What could not be read and why, by path. */
+  readonly problems = new Map<string, string>();
+  /** Those of them that are not there. */
+  readonly missing = new Set<string>();
+  readonly #io: Io;
+  readonly #names: KnownNames;
+  readonly #files = new Map<string, Promise<LoadedFile | undefined>>();
+  /** By folder. */
+  readonly #projects = new Map<string, Promise<FoundProject>>();
+  readonly #projectFiles = new Map<string, Promise<FoundProject>>();
+
+  constructor(io: Io, names: KnownNames) {
+    this.#io = io;
+    this.#names = names;
+  }
+
+  /** `undefined`: it cannot be read, and `problems` says why. */
+  read(path: string): Promise<LoadedFile | undefined> {
+    return remember(this.#files, path, () => this.#read(path));
+  }
+
+  /** The project file in a folder, or the nearest above it. */
+  projectFor(folder: string): Promise<FoundProject> {
+    return remember(this.#projects, folder, async () => {
+      const path = join(folder, projectFileName);
+      if ((await pathKind(path)) === 'file') return this.readProject(path);
+      const above = dirname(folder);
+      return above === folder ? { kind: 'none' } : this.projectFor(above);
+    });
+  }
+
+  /** Reads a project file; one that does not parse is of no use. */
+  readProject(path: string): Promise<FoundProject> {
+    return remember(this.#projectFiles, path, () => this.#readProject(path));
+  }
+
+  async #readProject(path: string): Promise<FoundProject> {
+    const shown = displayPath(this.#io.cwd, path);
+    const text = await readTextFile(path);
+    if (text.kind !== 'text') return { kind: 'broken', problem: `${shown} ${text.problem}` };
+    const file = new ValuesFile(uriOf(path), text.text);
+    const problem = file.yaml.problems[0];
+    if (problem !== undefined) {
+      const { line, character } = file.source.positionAt(problem.span.start);
+      return { kind: 'broken', problem: `${shown}:${line + 1}:${character + 1}: ${problem.message}` };
+    }
+    return { kind: 'project', path, project: readProject(file, this.#names) };
+  }
+
+  async #read(path: string): Promise<LoadedFile | undefined> {
+    const isStdin = path === stdinName;
+    const text = isStdin ? await this.#readStdin() : await readTextFile(path);
+    if (text.kind !== 'text') {
+      this.problems.set(path, `${isStdin ? 'standard input' : displayPath(this.#io.cwd, path)} ${text.problem}`);
+      if (text.kind === 'missing') this.missing.add(path);
+      return undefined;
+    }
+    const uri = isStdin ? stdinUri(this.#io.cwd) : uriOf(path);
+    return { path, file: new ValuesFile(uri, text.text), bom: text.bom };
+  }
+
+  async #readStdin(): Promise<TextFile | NoText> {
+    if (this.#io.stdin.isTerminal) {
+      return { kind: 'none', problem: 'is a terminal: pipe a values file into it, such as with < prod.yaml' };
+    }
+    return decodeText(await this.#io.stdin.read());
+  }
+}
+
+function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
+}

@@ -1,0 +1,71 @@
+import { checkFile, type OnRuleError, type StackFinding } from '../core/check.ts';
+import { isAtLeast, type FileFindings } from '../core/report/types.ts';
+import type { Severity } from '../core/rules/types.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { complain, exitCodes, type Io } from './io.ts';
+import type { Arguments } from './parseArguments.ts';
+import { pathsFrom } from './paths.ts';
+import type { World } from './world.ts';
+
+/** Says which rule broke; the others go on, and the run counts as incomplete. */
+export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly seen: ReadonlySet<string> } {
+  const seen = new Set<string>();
+  const onError: OnRuleError = (rule, error) => {
+    if (seen.has(rule.code)) return;
+    seen.add(rule.code);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    complain(io, `the rule ${rule.code} failed and says nothing, please report this bug: ${text}`);
+  };
+  return { onError, seen };
+}
+
+/** What is to say about every file of the world, the project files first. */
+export function worldFindings(
+  io: Io,
+  { snapshot, files, projects }: World,
+  onError: OnRuleError,
+): readonly FileFindings[] {
+  const pathOf = pathsFrom(io.cwd);
+  const own = projects.map(({ file }) => ({
+    path: pathOf(file.uri),
+    source: file.source,
+    findings: checkFile(snapshot, file.uri, onError),
+  }));
+  return [
+    ...own.filter(({ findings }) => findings.length > 0),
+    ...files.map(({ file }) => ({
+      path: pathOf(file.uri),
+      source: file.source,
+      findings: checkFile(snapshot, file.uri, onError),
+    })),
+  ];
+}
+
+/** What is to say about every file in another state of the world. */
+export function findingsIn(
+  io: Io,
+  { files }: World,
+  snapshot: Snapshot,
+  findings: readonly StackFinding[],
+): readonly FileFindings[] {
+  const pathOf = pathsFrom(io.cwd);
+  return files.flatMap(({ file: { uri } }) => {
+    const file = snapshot.file(uri);
+    const own = findings.filter(finding => finding.uri === uri);
+    return file === undefined ? [] : [{ path: pathOf(uri), source: file.source, findings: own }];
+  });
+}
+
+const leastSeverities: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** The severity from which on a finding counts. */
+export function failOn({ values }: Arguments): Severity {
+  return leastSeverities.find(severity => severity === values.get('fail-on')) ?? 'warning';
+}
+
+/** Whether something counts, or could not be looked at. */
+export function exitCode(findings: readonly StackFinding[], least: Severity, incomplete: boolean): number {
+  return incomplete || findings.some(finding => isAtLeast(finding.severity, least))
+    ? exitCodes.findings
+    : exitCodes.clean;
+}

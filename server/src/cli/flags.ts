@@ -1,0 +1,58 @@
+import type { Flag } from './parseArguments.ts';
+
+/** What a command is asked about. */
+export const inputFlags: readonly Flag[] = [
+  {
+    name: 'values',
+    short: 'f',
+    kind: 'list',
+    placeholder: 'FILE...',
+    help: 'values files of one stack, the weakest first, as deployKF takes them',
+  },
+  { name: 'stack', kind: 'value', placeholder: 'NAME', help: 'a stack of the project file' },
+  {
+    name: 'release',
+    kind: 'value',
+    placeholder: 'VERSION',
+    help: 'the deployKF release, such as 0.1.5; without it the project file tells, else the newest known is taken',
+  },
+  {
+    name: 'config',
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'the project file; without it .deploykf-values.yaml is looked for from the files or the working directory upwards',
+  },
+];
+
+export const formatFlag: Flag = {
+  name: 'format',
+  kind: 'value',
+  placeholder: 'FORMAT',
+  choices: ['text', 'json'],
+  help: 'text (for people) or json',
+};
+
+export const colorFlag: Flag = {
+  name: 'color',
+  kind: 'value',
+  placeholder: 'WHEN',
+  choices: ['auto', 'always', 'never'],
+  help: 'auto, always or never; auto is on a terminal without NO_COLOR',
+};
+
+export const quietFlag: Flag = {
+  name: 'quiet',
+  short: 'q',
+  kind: 'switch',
+  help: 'only findings that count, one line each, no summary',
+};
+
+export const failOnFlag: Flag = {
+  name: 'fail-on',
+  kind: 'value',
+  placeholder: 'SEVERITY',
+  choices: ['error', 'warning', 'info'],
+  help: 'exit 1 from this severity on: error, warning (the default) or info',
+};
+
+export const helpFlag: Flag = { name: 'help', short: 'h', kind: 'switch', help: 'shows this' };

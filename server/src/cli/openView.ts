@@ -1,0 +1,48 @@
+import type { StackView } from '../core/policy/view.ts';
+import type { StackPlan } from '../core/stack/plan.ts';
+import { complain, type Io } from './io.ts';
+import type { Arguments } from './parseArguments.ts';
+import { pathsFrom } from './paths.ts';
+import { projectProblems } from './projectProblems.ts';
+import { openWorld, type World } from './world.ts';
+
+export interface OpenedView {
+  readonly view: StackView;
+  /** What the stack is called: its name, else its files; empty for the defaults alone. */
+  readonly name: string;
+}
+
+/** The one stack that a command is about; `undefined` when there is none, which has been said. */
+export async function openView(
+  io: Io,
+  args: Arguments,
+  operands: readonly string[] = args.operands,
+): Promise<OpenedView | undefined> {
+  const opened = await openWorld(io, args, { takes: 'any', operands });
+  const messages =
+    opened.kind === 'failed' ? opened.messages : [...opened.world.problems, ...projectProblems(io, opened.world)];
+  for (const message of messages) complain(io, message);
+  if (opened.kind === 'failed' || messages.length > 0) return undefined;
+  const { plans, snapshot } = opened.world;
+  const [plan, ...others] = plans;
+  const view = plan === undefined ? undefined : snapshot.view(plan);
+  if (plan !== undefined && others.length === 0 && view !== undefined) return { view, name: nameOf(io, plan) };
+  complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(opened.world, plan));
+  return undefined;
+}
+
+function nameOf({ cwd }: Io, { name, uris }: StackPlan): string {
+  return name === '' ? uris.map(pathsFrom(cwd)).join(', ') : name;
+}
+
+function severalStacks(io: Io, plans: readonly StackPlan[]): string {
+  const names = plans.map(plan => nameOf(io, plan)).join(', ');
+  const advice = plans.every(plan => plan.kind === 'project')
+    ? 'choose one with --stack NAME'
+    : 'name one of them, or give those of one stack in their order with --values';
+  return `${plans.length} stacks are found here (${names}): ${advice}`;
+}
+
+function unknownRelease({ snapshot }: World, plan: StackPlan | undefined): string {
+  return `the release "${plan?.release ?? ''}" is not known: known are ${snapshot.state.catalogs.releases.join(', ')}`;
+}

@@ -1,0 +1,20 @@
+import type { TextStyle } from '../core/report/style.ts';
+import { styleOf, type ColorChoice, type Io, type Output } from './io.ts';
+import type { Arguments } from './parseArguments.ts';
+
+/** How text goes to an output, by `--color` and the environment. */
+export function chosenStyle(io: Io, { values }: Arguments, output: Output = io.stdout): TextStyle {
+  return styleOf(output, colorChoice(values.get('color')), io.env);
+}
+
+function colorChoice(text: string | undefined): ColorChoice {
+  return text === 'always' || text === 'never' ? text : 'auto';
+}
+
+export function isJson({ values }: Arguments): boolean {
+  return values.get('format') === 'json';
+}
+
+export function writeJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+}

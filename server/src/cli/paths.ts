@@ -1,0 +1,30 @@
+import { relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { hostUri } from '../core/stack/valuesFile.ts';
+import { normalizeUri } from '../core/stack/uri.ts';
+import type { PathOf } from '../core/report/types.ts';
+
+/** The word for standard input on the command line, and its name in what is printed. */
+export const stdinName = '-';
+
+/** The URI of a path, as core compares them. */
+export function uriOf(path: string): string {
+  return normalizeUri(pathToFileURL(path).href);
+}
+
+/** Standard input stands in the working directory, under a name that no file has. */
+export function stdinUri(cwd: string): string {
+  return uriOf(resolve(cwd, '<stdin>'));
+}
+
+/** Paths as they are printed: relative to the working directory, with slashes. */
+export function pathsFrom(cwd: string): PathOf {
+  return uri => {
+    const real = hostUri(uri);
+    return real === stdinUri(cwd) ? stdinName : displayPath(cwd, fileURLToPath(real));
+  };
+}
+
+export function displayPath(cwd: string, path: string): string {
+  return relative(cwd, path).split(sep).join('/') || '.';
+}

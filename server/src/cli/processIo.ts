@@ -1,0 +1,66 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { maxFileBytes } from '../host/files.ts';
+import type { Input, Io, Output } from './io.ts';
+
+/** The process as the commands see it. */
+export function processIo(): Io {
+  // Whoever reads may stop reading, such as `head`; that is no mistake.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    stdin: processInput,
+    startServer,
+  };
+}
+
+/** Node leaves `isTTY` out where there is no terminal, against its types. */
+function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true;
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return {
+    write: text => void stream.write(text),
+    isTerminal: isTerminal(stream),
+    columns: stream.isTTY ? stream.columns : undefined,
+  };
+}
+
+const processInput: Input = {
+  get isTerminal() {
+    return isTerminal(process.stdin);
+  },
+  async read() {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of process.stdin) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      chunks.push(bytes);
+      length += bytes.length;
+      if (length > maxFileBytes) break;
+    }
+    return Buffer.concat(chunks);
+  },
+  async ask(question) {
+    const { createInterface } = await import('node:readline/promises');
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await terminal.question(question);
+    terminal.close();
+    return answer;
+  },
+};
+
+/** The server lies beside this bundle; it reads its way of talking from the arguments. */
+async function startServer(): Promise<void> {
+  if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
+  const folder = dirname(realpathSync(process.argv[1] ?? ''));
+  await import(pathToFileURL(join(folder, 'server.cjs')).href);
+}

@@ -1,0 +1,70 @@
+import type { MirrorRule, RegistryPolicy } from '../core/policy/types.ts';
+import { formatPair } from '../core/yaml/format.ts';
+import type { Value } from '../core/yaml/value.ts';
+import type { ProposedStack } from './surroundings.ts';
+
+export interface ProjectFileContent {
+  readonly release: string;
+  readonly policy: RegistryPolicy | undefined;
+  readonly stacks: readonly ProposedStack[];
+}
+
+/** A new project file with comments that say what can be changed. */
+export function projectFileText({ release, policy, stacks }: ProjectFileContent): string {
+  const blocks = [
+    ['# How deployKF is deployed from this folder: read by the editor and by deploykf-values.'],
+    ['# The deployKF release of all stacks that name none of their own.', ...formatPair('release', release, 2)],
+    policy === undefined ? sampleRegistry : registryLines(policy),
+    stacks.length === 0 ? sampleStacks : stackLines(stacks),
+    ['# Severities of single rules: error, warning, info, hint or off.', '# rules:', '#   image-tag-mutable: off'],
+  ];
+  return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
+}
+
+const registryComment = [
+  '# Where images are mirrored to. The longest source wins, "*" is for all others; target: null accepts one as public.',
+  '# A target can hold {registry}, {path}, {namespace}, {name} and {flat}.',
+];
+
+const sampleRegistry = [
+  ...registryComment,
+  '# registry:',
+  '#   rules:',
+  '#     - source: "*"',
+  '#       target: registry.example.com/{registry}/{path}',
+];
+
+const stackComment = ['# The values files of each deployment, the weakest first: please check the order.'];
+
+const sampleStacks = [
+  ...stackComment,
+  '# stacks:',
+  '#   - name: prod',
+  '#     values: [sample-values.yaml, prod.yaml]',
+];
+
+function registryLines(policy: RegistryPolicy): readonly string[] {
+  const value: Value = {
+    rules: policy.rules.map(ruleValue),
+    ...(policy.private.length === 0 ? {} : { private: policy.private }),
+    ...(policy.pushTo === undefined ? {} : { pushTo: policy.pushTo }),
+  };
+  return [...registryComment, ...formatPair('registry', value, 2)];
+}
+
+/** The rule without the options that are usual. */
+function ruleValue({ source, target, path, library, separator, images }: MirrorRule): Value {
+  return {
+    source,
+    target,
+    ...(path === 'keep' ? {} : { path }),
+    ...(library === 'keep' ? {} : { library }),
+    ...(path !== 'flat' || separator === '-' ? {} : { separator }),
+    ...(Object.keys(images).length === 0 ? {} : { images }),
+  };
+}
+
+function stackLines(stacks: readonly ProposedStack[]): readonly string[] {
+  const value = stacks.map(({ name, values }): Value => ({ name, values }));
+  return [...stackComment, ...formatPair('stacks', value, 2)];
+}

@@ -1,0 +1,29 @@
+import type { Arguments } from './parseArguments.ts';
+
+/** What the command is asked about. */
+export type Request =
+  /** Files and folders, each file alone. */
+  | { readonly kind: 'files'; readonly paths: readonly string[] }
+  /** One stack of layers, the weakest first. */
+  | { readonly kind: 'layers'; readonly paths: readonly string[] }
+  | { readonly kind: 'stack'; readonly name: string }
+  /** Whatever is found from the working directory. */
+  | { readonly kind: 'found' };
+
+export type RequestResult =
+  { readonly kind: 'request'; readonly request: Request } | { readonly kind: 'wrong'; readonly message: string };
+
+export function readRequest({ values, lists }: Arguments, operands: readonly string[]): RequestResult {
+  const name = values.get('stack');
+  const layers = lists.get('values');
+  const given = [
+    ...(operands.length > 0 ? ['files'] : []),
+    ...(layers === undefined ? [] : ['--values']),
+    ...(name === undefined ? [] : ['--stack']),
+  ];
+  if (given.length > 1)
+    return { kind: 'wrong', message: `${given.join(' and ')} cannot go together: choose one of them` };
+  if (operands.length > 0) return { kind: 'request', request: { kind: 'files', paths: operands } };
+  if (layers !== undefined) return { kind: 'request', request: { kind: 'layers', paths: layers } };
+  return { kind: 'request', request: name === undefined ? { kind: 'found' } : { kind: 'stack', name } };
+}

@@ -1,0 +1,102 @@
+import { basename, relative, resolve, sep } from 'node:path';
+import type { Override } from '../core/policy/infer.ts';
+import type { StackPlan } from '../core/stack/plan.ts';
+import { Snapshot } from '../core/snapshot.ts';
+import { noSettings } from '../core/settings.ts';
+import { ValuesFile } from '../core/stack/valuesFile.ts';
+import { canonicalRepository } from '../core/image/repository.ts';
+import type { Catalogs } from '../host/catalogs.ts';
+import { findYamlFiles, readTextFile } from '../host/textFiles.node.ts';
+import { uriOf } from './paths.ts';
+
+/** A stack as the project file will define it. */
+export interface ProposedStack {
+  readonly name: string;
+  /** Relative to the folder, the weakest first. */
+  readonly values: readonly string[];
+}
+
+/** What a folder tells about its deployments. */
+export interface Surroundings {
+  readonly release: string;
+  readonly stacks: readonly ProposedStack[];
+  /** Images that the values files took from elsewhere. */
+  readonly overrides: readonly Override[];
+  /** The repositories of the release's defaults. */
+  readonly repositories: readonly string[];
+}
+
+/** Names of files that others are laid over. */
+const baseName = /^(?:sample[-_]|default[-_]|base\b|common\b|shared\b|values\.ya?ml$)/i;
+
+export async function lookAround(folder: string, catalogs: Catalogs, given: string | undefined): Promise<Surroundings> {
+  const release = given ?? catalogs.newest;
+  const files = await readValues(folder);
+  const paths = files.map(({ path }) => path);
+  const stacks = proposeStacks(paths);
+  const snapshot = Snapshot.of({
+    catalogs,
+    folders: [{ uri: uriOf(`${folder}/`), settings: noSettings, project: undefined }],
+    files: new Map(files.map(({ file }) => [file.uri, file])),
+    given: stacks.map((stack): StackPlan => ({
+      id: stack.name,
+      name: stack.name,
+      kind: 'given',
+      release,
+      uris: stack.values.map(path => uriOf(resolve(folder, path))),
+      folder: uriOf(`${folder}/`),
+    })),
+  });
+  const defaults = defaultRepositories(catalogs, release);
+  const overrides = snapshot.plans.flatMap(plan =>
+    (snapshot.view(plan)?.images ?? []).flatMap(({ path, canonical }) => {
+      const upstream = defaults.get(path);
+      return upstream === undefined || canonical === undefined || canonical === upstream
+        ? []
+        : [{ upstream, actual: canonical }];
+    }),
+  );
+  return { release, stacks, overrides, repositories: [...new Set(defaults.values())] };
+}
+
+async function readValues(folder: string): Promise<readonly { readonly path: string; readonly file: ValuesFile }[]> {
+  const paths = await findYamlFiles(folder);
+  const files = await Promise.all(
+    paths.map(async path => {
+      const text = await readTextFile(path);
+      const file = text.kind === 'text' ? new ValuesFile(uriOf(path), text.text) : undefined;
+      return file?.isValues === true ? [{ path: relative(folder, path).split(sep).join('/'), file }] : [];
+    }),
+  );
+  return files.flat();
+}
+
+/** Each file over those whose names say that they are the base; the user puts the rest right. */
+function proposeStacks(paths: readonly string[]): readonly ProposedStack[] {
+  const bases = paths.filter(path => baseName.test(basename(path)));
+  const others = paths.filter(path => !bases.includes(path));
+  if (others.length === 0) return bases.length === 0 ? [] : [{ name: 'default', values: bases }];
+  const names = others.map(stackName);
+  return others.map((path, index) => {
+    const name = names[index] ?? path;
+    const isUnique = names.indexOf(name) === names.lastIndexOf(name);
+    return { name: isUnique ? name : path.replace(/\.ya?ml$/i, ''), values: [...bases, path] };
+  });
+}
+
+function stackName(path: string): string {
+  return basename(path).replace(/\.ya?ml$/i, '');
+}
+
+/** By value path, canonical. */
+function defaultRepositories(catalogs: Catalogs, release: string): ReadonlyMap<string, string> {
+  const plan: StackPlan = { id: 'defaults', name: '', kind: 'given', release, uris: [], folder: undefined };
+  const snapshot = Snapshot.of({ catalogs, folders: [], files: new Map(), given: [plan] });
+  const images = snapshot.view(plan)?.images ?? [];
+  return new Map(
+    images.flatMap(({ path, canonical, repository }) => {
+      const name = canonical ?? (repository === undefined ? undefined : canonicalRepository(repository));
+      return name === undefined ? [] : [[path, name] as const];
+    }),
+  );
+}

@@ -1,0 +1,321 @@
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { planAll, projectPlans, stackFileUris } from '../core/plans.ts';
+import { rules } from '../core/rules/index.ts';
+import { noSettings, projectFileName, type KnownNames, type Project } from '../core/settings.ts';
+import { Snapshot, type Folder } from '../core/snapshot.ts';
+import { alonePlan, type StackPlan } from '../core/stack/plan.ts';
+import { Catalogs } from '../host/catalogs.ts';
+import { findYamlFiles, pathKind } from '../host/textFiles.node.ts';
+import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
+import type { Io } from './io.ts';
+import { suggestion, type Arguments } from './parseArguments.ts';
+import { displayPath, stdinName, stdinUri, uriOf } from './paths.ts';
+import { readRequest, type Request } from './request.ts';
+
+/** Everything that a command works on. */
+export interface World {
+  readonly snapshot: Snapshot;
+  /** The stacks that are asked about. */
+  readonly plans: readonly StackPlan[];
+  /** Their files, each once, the weakest first. */
+  readonly files: readonly LoadedFile[];
+  /** The project files that told something. */
+  readonly projects: readonly Project[];
+  /** What could not be read, to be said on standard error; the rest goes on. */
+  readonly problems: readonly string[];
+  /** Files that were named but hold no deployKF values. */
+  readonly skipped: readonly string[];
+}
+
+export type WorldResult =
+  { readonly kind: 'world'; readonly world: World } | { readonly kind: 'failed'; readonly messages: readonly string[] };
+
+export interface WorldOptions {
+  /** The files and folders; without it, all operands. */
+  readonly operands?: readonly string[];
+  /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
+  readonly takes: 'values' | 'any';
+}
+
+/** Reads what the arguments ask about. `failed`: there is nothing to work on. */
+export async function openWorld(io: Io, args: Arguments, { operands, takes }: WorldOptions): Promise<WorldResult> {
+  const request = readRequest(args, operands ?? args.operands);
+  if (request.kind === 'wrong') return failed(request.message);
+  const catalogs = new Catalogs();
+  const release = args.values.get('release');
+  if (release !== undefined && catalogs.of(release) === undefined) {
+    return failed(`the release "${release}" is not known: known are ${catalogs.releases.join(', ')}`);
+  }
+  const builder = new WorldBuilder(io, catalogs, {
+    release: release?.replace(/^v/, ''),
+    config: args.values.get('config'),
+    takes,
+  });
+  return builder.build(request.request);
+}
+
+function failed(...messages: readonly string[]): WorldResult {
+  return { kind: 'failed', messages };
+}
+
+interface BuilderOptions {
+  /** Counts more than what any file tells. */
+  readonly release: string | undefined;
+  readonly config: string | undefined;
+  readonly takes: WorldOptions['takes'];
+}
+
+class WorldBuilder {
+  readonly #io: Io;
+  readonly #catalogs: Catalogs;
+  readonly #options: BuilderOptions;
+  readonly #store: FileStore;
+  readonly #folders = new Map<string, Folder>();
+  readonly #broken = new Set<string>();
+  readonly #plans: StackPlan[] = [];
+  readonly #files = new Map<string, LoadedFile>();
+  readonly #skipped: string[] = [];
+  /** What could not be read and why, by path. */
+  readonly #problems = new Map<string, string>();
+  readonly #missing = new Set<string>();
+
+  constructor(io: Io, catalogs: Catalogs, options: BuilderOptions) {
+    const names: KnownNames = { releases: catalogs.releases, codes: rules.map(rule => rule.code) };
+    this.#io = io;
+    this.#catalogs = catalogs;
+    this.#options = options;
+    this.#store = new FileStore(io, names);
+  }
+
+  async build(request: Request): Promise<WorldResult> {
+    const message = await this.#add(request);
+    if (this.#broken.size > 0) return failed(...this.#broken);
+    if (message !== undefined) return failed(...this.#problems.values(), message);
+    const projects = [...new Set([...this.#folders.values()].flatMap(folder => folder.project ?? []))];
+    const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
+    if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
+    return {
+      kind: 'world',
+      world: {
+        snapshot: this.#snapshot(),
+        plans: this.#plans,
+        files: [...this.#files.values()],
+        projects,
+        problems: [...this.#problems.values()],
+        skipped: this.#skipped,
+      },
+    };
+  }
+
+  #snapshot(): Snapshot {
+    return Snapshot.of({
+      catalogs: this.#catalogs,
+      folders: [...this.#folders.values()],
+      files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
+      missing: this.#missing,
+      given: this.#plans,
+    });
+  }
+
+  /** A message when there is nothing to work on. */
+  async #add(request: Request): Promise<string | undefined> {
+    switch (request.kind) {
+      case 'files':
+        for (const path of request.paths) await this.#addOperand(path);
+        return undefined;
+      case 'layers':
+        return this.#addLayers(request.paths);
+      case 'stack':
+        return this.#addStack(request.name);
+      case 'found':
+        return this.#addFound();
+    }
+  }
+
+  async #addOperand(operand: string): Promise<void> {
+    const path = this.#resolve(operand);
+    if (path !== stdinName && (await pathKind(path)) === 'folder') return this.#addFolder(path);
+    const found = basename(path) === projectFileName ? await this.#store.readProject(path) : undefined;
+    if (found !== undefined) return this.#addProject(found);
+    const loaded = await this.#read(path);
+    if (loaded === undefined) return;
+    if (loaded.file.applications.length > 0) return this.#addApplications(path, loaded.file.uri);
+    if (this.#options.takes === 'values' && !loaded.file.isValues) {
+      this.#skipped.push(operand);
+      return;
+    }
+    const folder = await this.#folderFor(path);
+    const plan = alonePlan(loaded.file.uri, folder.uri, this.#options.release ?? folder.settings.release);
+    await this.#addPlan(plan);
+  }
+
+  #addProject(found: FoundProject): void {
+    if (found.kind === 'broken') this.#broken.add(found.problem);
+    if (found.kind === 'project') this.#setFolder(dirname(found.path), found.project);
+  }
+
+  async #addLayers(paths: readonly string[]): Promise<string | undefined> {
+    const resolved = paths.map(path => this.#resolve(path));
+    const loaded = await Promise.all(resolved.map(path => this.#read(path)));
+    const folders = await Promise.all(resolved.map(path => this.#folderFor(path)));
+    const folder = folders.at(-1);
+    if (loaded.some(file => file === undefined)) return 'a stack needs all of its files';
+    await this.#addPlan({
+      id: 'given',
+      name: '',
+      kind: 'given',
+      release: this.#options.release ?? folder?.settings.release,
+      uris: loaded.flatMap(file => file?.file.uri ?? []),
+      folder: folder?.uri,
+    });
+    return undefined;
+  }
+
+  async #addStack(name: string): Promise<string | undefined> {
+    const folder = await this.#folderFor(resolve(this.#io.cwd, projectFileName));
+    if (folder.project === undefined) {
+      return `there is no stack "${name}": no ${projectFileName} is in ${this.#io.cwd} or above it (write one with deploykf-values init)`;
+    }
+    const plans = projectPlans(folder);
+    const plan = plans.find(candidate => candidate.name === name);
+    const names = plans.map(candidate => candidate.name);
+    if (plan === undefined) {
+      return names.length === 0
+        ? `there is no stack "${name}": ${this.#shown(folder.project)} defines none`
+        : `there is no stack "${name}"${suggestion(name, names)}: ${this.#shown(folder.project)} has ${names.join(', ')}`;
+    }
+    await this.#addPlan(plan);
+    return this.#plans.length === 0 && this.#problems.size > 0 ? `stack "${name}" needs all of its files` : undefined;
+  }
+
+  async #addFound(): Promise<string | undefined> {
+    const folder = await this.#folderFor(resolve(this.#io.cwd, projectFileName));
+    const plans = projectPlans(folder);
+    if (plans.length > 0) {
+      for (const plan of plans) await this.#addPlan(plan);
+      return this.#plans.length === 0 && this.#problems.size > 0 ? 'no stack has all of its files' : undefined;
+    }
+    const found = await this.#plansIn(this.#io.cwd);
+    for (const plan of found) await this.#addPlan(plan);
+    if (found.length > 0) return undefined;
+    if (this.#options.takes === 'any') return this.#addDefaults(folder);
+    return `no deployKF values file is in ${this.#io.cwd}: name one, or write it first`;
+  }
+
+  /** The release alone, without any values. */
+  #addDefaults(folder: Folder): undefined {
+    const release = this.#options.release ?? folder.settings.release;
+    this.#plans.push({ id: 'defaults', name: '', kind: 'given', release, uris: [], folder: folder.uri });
+    return undefined;
+  }
+
+  async #addFolder(path: string): Promise<void> {
+    const plans = await this.#plansIn(path);
+    for (const plan of plans) await this.#addPlan(plan);
+    const name = displayPath(this.#io.cwd, path);
+    if (plans.length === 0) this.#problems.set(path, `${name} holds no deployKF values file`);
+  }
+
+  /** The stacks that a file's Applications make, of the values files beside and below it. */
+  async #addApplications(path: string, uri: string): Promise<void> {
+    const plans = await this.#plansIn(path === stdinName ? this.#io.cwd : dirname(path));
+    for (const plan of plans) if (plan.definedAt?.uri === uri) await this.#addPlan(plan);
+  }
+
+  /**
+   * The stacks that project files and Applications make of a folder's values files; the others are alone. What cannot be
+   * read is passed over: nobody knows that it is one.
+   */
+  async #plansIn(path: string): Promise<readonly StackPlan[]> {
+    const paths = (await findYamlFiles(path)).filter(file => basename(file) !== projectFileName);
+    const loaded = (await Promise.all(paths.map(file => this.#store.read(file)))).filter(file => file !== undefined);
+    const wanted = loaded.filter(({ file }) => file.isValues || file.applications.length > 0);
+    const folders = await Promise.all(
+      [resolve(path, projectFileName), ...wanted.map(file => file.path)].map(file => this.#folderFor(file)),
+    );
+    const state = {
+      catalogs: this.#catalogs,
+      folders: [...new Set(folders)],
+      files: new Map(wanted.map(({ file }) => [file.uri, file])),
+    };
+    for (const uri of stackFileUris(state)) {
+      const known =
+        (await pathKind(this.#pathOf(uri))) === 'file' ? await this.#store.read(this.#pathOf(uri)) : undefined;
+      if (known !== undefined) state.files.set(uri, known.file);
+    }
+    const uris = new Set(wanted.map(({ file }) => file.uri));
+    return planAll(state).list.filter(plan => [...plan.uris, plan.definedAt?.uri ?? ''].some(uri => uris.has(uri)));
+  }
+
+  /**
+   * Takes a stack in. All of its files must be there, but for an Application, whose files may lie in another repository;
+   * where a rule tells about a missing file, nothing else does.
+   */
+  async #addPlan(plan: StackPlan): Promise<void> {
+    if (this.#plans.some(({ id }) => id === plan.id)) return;
+    const definition = plan.kind === 'application' ? [plan.definedAt?.uri ?? ''] : [];
+    const isTold = this.#options.takes === 'values' && (plan.kind === 'application' || plan.kind === 'project');
+    const files: LoadedFile[] = [];
+    let isWhole = true;
+    for (const uri of new Set([...definition, ...plan.uris])) {
+      const path = this.#pathOf(uri);
+      await this.#folderFor(path);
+      const file = await this.#store.read(path);
+      const isMissing = this.#store.missing.has(path);
+      if (file !== undefined) files.push(file);
+      else if (isMissing) this.#missing.add(uri);
+      if (file === undefined && !(isMissing && isTold)) this.#note(path);
+      isWhole &&= file !== undefined || (isMissing && plan.kind === 'application');
+    }
+    if (!isWhole) return;
+    for (const file of files) this.#files.set(file.path, file);
+    this.#plans.push({ ...plan, release: this.#options.release ?? plan.release });
+  }
+
+  async #read(path: string): Promise<LoadedFile | undefined> {
+    const file = await this.#store.read(path);
+    if (file === undefined) this.#note(path);
+    return file;
+  }
+
+  #note(path: string): void {
+    this.#problems.set(path, this.#store.problems.get(path) ?? `${displayPath(this.#io.cwd, path)} cannot be read`);
+  }
+
+  #pathOf(uri: string): string {
+    return uri === stdinUri(this.#io.cwd) ? stdinName : fileURLToPath(uri);
+  }
+
+  /** The folder whose settings count for a file: that of its project file, else its own. */
+  async #folderFor(path: string): Promise<Folder> {
+    const folder = path === stdinName ? this.#io.cwd : dirname(path);
+    const found = await this.#projectFor(folder);
+    if (found.kind === 'broken') this.#broken.add(found.problem);
+    const project = found.kind === 'project' ? found.project : undefined;
+    const own = this.#setFolder(folder, project);
+    return found.kind === 'project' ? this.#setFolder(dirname(found.path), project) : own;
+  }
+
+  async #projectFor(folder: string): Promise<FoundProject> {
+    const { config } = this.#options;
+    if (config !== undefined) return this.#store.readProject(resolve(this.#io.cwd, config));
+    const found = await this.#store.projectFor(folder);
+    return found.kind === 'none' ? this.#store.projectFor(this.#io.cwd) : found;
+  }
+
+  #setFolder(path: string, project: Project | undefined): Folder {
+    const uri = uriOf(`${path}/`);
+    const folder: Folder = this.#folders.get(uri) ?? { uri, settings: project?.settings ?? noSettings, project };
+    this.#folders.set(uri, folder);
+    return folder;
+  }
+
+  #resolve(path: string): string {
+    return path === stdinName ? stdinName : resolve(this.#io.cwd, path);
+  }
+
+  #shown(project: Project): string {
+    return displayPath(this.#io.cwd, fileURLToPath(project.file.uri));
+  }
+}

@@ -1,0 +1,70 @@
+import { checkFile, type OnRuleError, type StackFinding } from './check.ts';
+import { editsFor } from './edits.ts';
+import type { Change } from './rules/types.ts';
+import type { Snapshot } from './snapshot.ts';
+import { hostUri, ValuesFile } from './stack/valuesFile.ts';
+import { applyEdits, type FileEdit } from './text/edit.ts';
+
+export interface FixedFiles {
+  /** The texts that changed, by URI. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What is left to say about the files, in their order; spans are those of the new texts. */
+  readonly remaining: readonly StackFinding[];
+  /** The world with the new texts. */
+  readonly snapshot: Snapshot;
+}
+
+/** One fix can make room for the next. What needs more rounds than this is a quarrel of two rules. */
+const maxRounds = 10;
+
+/**
+ * Applies the one right fix of every finding of these files, again and again until nothing is left to do. Only these files
+ * are changed: a fix that would touch another one is not made. Nothing is written; a result that parses worse is dropped.
+ */
+export function fixAll(snapshot: Snapshot, uris: readonly string[], onError?: OnRuleError): FixedFiles {
+  let current = snapshot;
+  const seen = new Set<string>([fingerprint(current, uris)]);
+  for (let round = 0; round < maxRounds; round++) {
+    const next = fixOnce(current, uris, onError);
+    if (seen.has(fingerprint(next, uris))) break;
+    seen.add(fingerprint(next, uris));
+    current = next;
+  }
+  const texts = uris.flatMap((uri): [string, string][] => {
+    const text = current.file(uri)?.text;
+    return text === undefined || text === snapshot.file(uri)?.text ? [] : [[uri, text]];
+  });
+  return {
+    texts: new Map(texts),
+    remaining: uris.flatMap(uri => checkFile(current, uri, onError)),
+    snapshot: current,
+  };
+}
+
+function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleError | undefined): Snapshot {
+  const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
+  const changes = findings.flatMap(finding => rightChanges(finding, uris));
+  return editsFor(snapshot, changes).reduce(withEdits, snapshot);
+}
+
+/** The changes of the finding's first fix that is right for all; none when it reaches beyond the files. */
+function rightChanges(finding: StackFinding, uris: readonly string[]): readonly Change[] {
+  const changes = finding.fixes.find(fix => fix.applies === 'all')?.changes() ?? [];
+  return changes.every(change => uris.includes(hostUri(uriOf(change)))) ? changes : [];
+}
+
+function uriOf(change: Change): string {
+  return change.kind === 'edit' ? change.uri : (change.layer.file?.uri ?? '');
+}
+
+function withEdits(snapshot: Snapshot, { uri, edits }: FileEdit): Snapshot {
+  const file = snapshot.file(uri);
+  const text = file && applyEdits(file.text, edits);
+  if (file === undefined || text === undefined || text === file.text) return snapshot;
+  const fixed = new ValuesFile(uri, text, { previous: file });
+  return fixed.yaml.problems.length > file.yaml.problems.length ? snapshot : snapshot.withFile(uri, fixed);
+}
+
+function fingerprint(snapshot: Snapshot, uris: readonly string[]): string {
+  return uris.map(uri => snapshot.file(uri)?.text ?? '').join('\0');
+}

@@ -1,0 +1,26 @@
+import type { schema } from './json.ts';
+import type { SourceText } from '../text/sourceText.ts';
+import type { TextEdit } from '../text/edit.ts';
+import { rangeOf, type Range } from './types.ts';
+
+export interface EditJson {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface FileEditsJson {
+  readonly file: string;
+  readonly edits: readonly EditJson[];
+}
+
+export interface FixJson {
+  readonly schema: typeof schema;
+  readonly edits: readonly FileEditsJson[];
+  /** How many findings are left when the edits are made. */
+  readonly remaining: number;
+}
+
+/** Edits of one file, exactly as `fix --dry-run --format json` prints them. */
+export function fileEditsJson(file: string, source: SourceText, edits: readonly TextEdit[]): FileEditsJson {
+  return { file, edits: edits.map(({ span, newText }) => ({ range: rangeOf(source, span), newText })) };
+}

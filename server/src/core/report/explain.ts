@@ -1,0 +1,67 @@
+import type { ImageEntry } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
+import { nearestName } from '../catalog/nearestName.ts';
+import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
+import type { Value } from '../yaml/value.ts';
+
+/** All that is to say about one value path of a stack. */
+export interface Explanation {
+  readonly path: string;
+  /** `undefined`: a layer took the section away in which the release has the path. */
+  readonly effective: Value | undefined;
+  readonly value: EffectiveValue | undefined;
+  /** The image that the path is or lies in. */
+  readonly image: ImageEntry | undefined;
+}
+
+export type Explained =
+  | { readonly kind: 'known'; readonly explanation: Explanation }
+  /** Neither the release nor a layer has the path. */
+  | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
+
+export function explain(view: StackView, text: string): Explained {
+  const path = parsePath(text);
+  const value = path.length === 0 ? undefined : view.effective.at(path);
+  const isInRelease = path.length > 0 && view.catalog.defaultAt(path) !== undefined;
+  if (value === undefined && !isInRelease) return { kind: 'unknown', nearest: nearestPaths(view, path) };
+  return {
+    kind: 'known',
+    explanation: {
+      path: printPath(path),
+      effective: value === undefined ? undefined : view.effective.value(path),
+      value,
+      image: imageAt(view, path),
+    },
+  };
+}
+
+function imageAt(view: StackView, path: Path): ImageEntry | undefined {
+  const printed = printPath(path);
+  return view.images.find(({ path: own }) => own === printed || printed.startsWith(`${own}.`));
+}
+
+/** The paths that may be meant: the misspelt step put right, or all image values of that name. */
+function nearestPaths(view: StackView, path: Path): readonly string[] {
+  const last = path.at(-1);
+  const named = view.images.map(entry => entry.path).filter(own => own.split('.').at(-1) === last);
+  if (named.length > 0) return named;
+  const corrected = correct(view, path);
+  if (corrected !== undefined) return [corrected];
+  const names = new Map(view.images.map(entry => [entry.path.split('.').at(-1) ?? '', entry.path]));
+  const near = typeof last === 'string' ? nearestName(last, [...names.keys()]) : undefined;
+  return near === undefined ? [] : [names.get(near) ?? ''];
+}
+
+/** The path with every unknown key replaced by the nearest known one; `undefined` when a step has none. */
+function correct(view: StackView, path: Path): string | undefined {
+  const fixed: (string | number)[] = [];
+  for (const step of path) {
+    const known = view.effective.at([...fixed, step]);
+    const near = typeof step === 'string' ? nearestName(step, view.effective.keys(fixed)) : undefined;
+    if (known !== undefined) fixed.push(step);
+    else if (near !== undefined) fixed.push(near);
+    else return undefined;
+  }
+  return fixed.length === 0 ? undefined : printPath(fixed);
+}

@@ -1,0 +1,43 @@
+import type { StackView } from '../policy/view.ts';
+import type { Contribution } from '../stack/effective.ts';
+import { valueOf, type Value } from '../yaml/value.ts';
+import type { Explanation } from './explain.ts';
+import { imageJson, placeJson, type ImageJson } from './imagesJson.ts';
+import { schema } from './json.ts';
+import type { PathOf, Range } from './types.ts';
+
+export interface LayerJson {
+  /** The file, or `defaults of 0.1.5`. */
+  readonly file: string;
+  /** Only for files. */
+  readonly range?: Range;
+  readonly value: Value;
+}
+
+export interface ExplainJson {
+  readonly schema: typeof schema;
+  readonly path: string;
+  readonly effective: Value;
+  /** Every layer that says something at the path, the weakest first. */
+  readonly layers: readonly LayerJson[];
+  /** null when the path is not one image. */
+  readonly image: ImageJson | null;
+}
+
+/** One value path, exactly as `explain --format json` prints it. */
+export function explainJson(view: StackView, explanation: Explanation, pathOf: PathOf): ExplainJson {
+  const { path, effective, value, image } = explanation;
+  return {
+    schema,
+    path,
+    effective: effective ?? null,
+    layers: (value?.all ?? []).toReversed().map(part => layerJson(part, pathOf)),
+    image: image === undefined ? null : imageJson(view, image, pathOf),
+  };
+}
+
+function layerJson(part: Contribution, pathOf: PathOf): LayerJson {
+  const value = valueOf(part.node, part.layer.anchors);
+  const place = placeJson(part, pathOf);
+  return place === undefined ? { file: part.layer.label, value } : { ...place, value };
+}

@@ -1,0 +1,141 @@
+import type { RetiredFinding } from '../catalog/retired.ts';
+import { pulledReference, type ImageEntry } from '../policy/images.ts';
+import { rewriteReference } from '../policy/rewrite.ts';
+import type { ImageState } from '../policy/state.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Contribution, EffectiveValue } from '../stack/effective.ts';
+import { whatHappened, whatReplaces } from '../rules/retiredText.ts';
+import { schema } from './json.ts';
+import { tagSource, type TagFrom } from './tagSource.ts';
+import type { PathOf, Range } from './types.ts';
+
+/** Where a user's layer says something. */
+export interface OriginJson {
+  readonly file: string;
+  readonly range: Range;
+}
+
+export interface RetiredJson {
+  readonly since: string;
+  readonly replacement: string | null;
+  readonly status: string;
+  readonly message: string;
+  readonly url: string;
+}
+
+export interface ImageJson {
+  readonly path: string;
+  readonly form: ImageEntry['form'];
+  readonly component: string;
+  readonly enabled: boolean;
+  readonly repository: string | null;
+  readonly tag: string | null;
+  readonly resolvedTag: string | null;
+  readonly tagFrom: TagFrom;
+  readonly reference: string | null;
+  readonly state: ImageState;
+  readonly target: string | null;
+  /** null: the release's default. */
+  readonly origin: { readonly repository: OriginJson | null; readonly tag: OriginJson | null };
+  readonly retired: RetiredJson | null;
+}
+
+export interface HiddenJson {
+  readonly reference: string;
+  readonly component: string;
+  readonly enabled: boolean;
+  readonly where: string;
+  /** When it is pulled: `runtime`, `example`, `opt-in` or `not-run`. */
+  readonly deployed: string;
+}
+
+export interface PluginJson {
+  readonly reference: string;
+  readonly variant: string;
+  readonly where: string;
+}
+
+export interface ImagesJson {
+  readonly schema: typeof schema;
+  readonly stack: string;
+  readonly release: string;
+  readonly images: readonly ImageJson[];
+  readonly hidden: readonly HiddenJson[];
+  readonly plugin: readonly PluginJson[];
+}
+
+/** Every image of a stack, exactly as `images --format json` prints it. */
+export function imagesJson(view: StackView, stack: string, pathOf: PathOf): ImagesJson {
+  const { hiddenImages, pluginImages } = view.catalog.catalog;
+  return {
+    schema,
+    stack,
+    release: view.catalog.release,
+    images: view.images.map(entry => imageJson(view, entry, pathOf)),
+    hidden: hiddenImages.map(({ reference, component, where, deployed }) => {
+      const owner = view.catalog.componentAt(component);
+      return { reference, component, enabled: owner === undefined || view.isEnabled(owner), where, deployed };
+    }),
+    plugin: pluginImages.map(({ reference, variant, where }) => ({ reference, variant, where })),
+  };
+}
+
+export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): ImageJson {
+  const { keys, at } = entry;
+  const tag = tagSource(view, entry);
+  return {
+    path: entry.path,
+    form: entry.form,
+    component: entry.component.path,
+    enabled: entry.enabled,
+    repository: entry.repository ?? null,
+    tag: entry.tag ?? null,
+    resolvedTag: tag.tag ?? null,
+    tagFrom: tag.from,
+    reference: (entry.templated ? undefined : pulledReference(entry)) ?? null,
+    state: entry.state,
+    target: targetOf(view, entry) ?? null,
+    origin: {
+      repository: originJson(entry.form === 'map' ? keys.repository : at, pathOf),
+      tag: originJson(entry.form === 'map' ? keys.tag : at, pathOf),
+    },
+    retired: retiredJson(entry),
+  };
+}
+
+/** What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown. */
+export function targetOf({ policy }: StackView, { rewrite, rendered, templated }: ImageEntry): string | undefined {
+  if (policy === undefined || rewrite?.kind !== 'rewritten' || rendered === undefined || templated) return undefined;
+  const target = rewriteReference(policy, rendered);
+  return target.kind === 'rewritten' ? target.reference : undefined;
+}
+
+function originJson(value: EffectiveValue | undefined, pathOf: PathOf): OriginJson | null {
+  return (value && placeJson(value.winner, pathOf)) ?? null;
+}
+
+/** Where a layer says it: the value, or the key when nothing is written behind it. `undefined` for the defaults. */
+export function placeJson({ layer, written, pair }: Contribution, pathOf: PathOf): OriginJson | undefined {
+  if (layer.file === undefined) return undefined;
+  const isEmpty = written.span.start === written.span.end;
+  const span = isEmpty && pair !== undefined ? pair.key.span : written.span;
+  const { uri, start, end } = layer.file.locate(span);
+  return { file: pathOf(uri), range: { start, end } };
+}
+
+function retiredJson({ retired, canonical }: ImageEntry): RetiredJson | null {
+  if (retired === undefined) return null;
+  const { since, status, url } = retired.entry;
+  return {
+    since,
+    replacement: retired.replacement ?? null,
+    status,
+    message: retiredSentence(canonical ?? retired.entry.source, retired),
+    url,
+  };
+}
+
+/** What is known about a repository that is gone, in one sentence without a full stop. */
+export function retiredSentence(repository: string, retired: RetiredFinding): string {
+  return `${repository} ${whatHappened(retired.entry, 1)}; ${whatReplaces(retired, retired.replacement, 1)}`;
+}

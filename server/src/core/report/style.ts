@@ -1,0 +1,47 @@
+export type Colour = 'red' | 'yellow' | 'blue' | 'cyan' | 'green' | 'dim' | 'bold';
+
+/** How text for people is made. */
+export interface TextStyle {
+  readonly paint: (text: string, colour: Colour) => string;
+  /** The columns of the terminal; `undefined` for files and pipes, where nothing is cut. */
+  readonly width: number | undefined;
+}
+
+const codes: Readonly<Record<Colour, string>> = {
+  red: '31',
+  yellow: '33',
+  blue: '34',
+  cyan: '36',
+  green: '32',
+  dim: '2',
+  bold: '1',
+};
+
+export const plainStyle: TextStyle = { paint: text => text, width: undefined };
+
+/** Colours by the escape codes that terminals know. */
+export function paintAnsi(text: string, colour: Colour): string {
+  return text === '' ? '' : `\u001B[${codes[colour]}m${text}\u001B[0m`;
+}
+
+/** Text of a file without what a terminal would take as a command. */
+export function harmless(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
+}
+
+/** `3 errors`, `1 error`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Texts as a list with `and`. */
+export function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+}
+
+/** The text in at most `width` columns, its middle left out where it is longer. */
+export function shortened(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const head = Math.ceil((width - 1) / 2);
+  return `${text.slice(0, head)}…${text.slice(text.length - Math.max(0, width - 1 - head))}`;
+}

@@ -1,0 +1,36 @@
+import type { ResolvedTag } from '../catalog/tagRules.ts';
+import { isTemplated, type ImageEntry } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Contribution } from '../stack/effective.ts';
+
+/**
+ * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`: chart, template
+ * or kustomization put it in. `unknown`: nobody can say.
+ */
+export type TagFrom = 'values' | 'release' | 'rule' | 'unknown';
+
+export interface TagSource {
+  readonly from: TagFrom;
+  /** The tag that is pulled; `undefined` when it is unknown or nothing is there. */
+  readonly tag: string | undefined;
+  /** Who says it; `undefined` for a rule and for what is unknown. */
+  readonly said: Contribution | undefined;
+}
+
+export function tagSource(view: StackView, entry: ImageEntry): TagSource {
+  const { resolved } = entry;
+  const value = entry.form === 'map' ? entry.keys.tag : entry.at;
+  if (resolved.kind === 'unknown' || isTemplated(value)) return { from: 'unknown', tag: undefined, said: undefined };
+  const tag = resolved.kind === 'known' ? resolved.tag : resolved.text;
+  const shown = tag === '' ? undefined : tag;
+  if (isByRule(entry, resolved)) return { from: 'rule', tag: shown, said: undefined };
+  const path = entry.form === 'map' ? resolved.parts.at(-1)?.path : entry.path;
+  const said = (path === undefined ? value : view.effective.at(path))?.winner;
+  return { from: said?.layer.file === undefined ? 'release' : 'values', tag: shown, said };
+}
+
+/** A text that a rule made from other values counts as the rule's, also when it is no usable tag. */
+function isByRule({ form, path }: ImageEntry, resolved: Exclude<ResolvedTag, { kind: 'unknown' }>): boolean {
+  if (resolved.kind === 'known') return resolved.from === 'rule';
+  return form === 'map' && !resolved.parts.some(part => part.path === `${path}.tag`);
+}

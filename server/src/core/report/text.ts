@@ -1,0 +1,72 @@
+import type { StackFinding } from '../check.ts';
+import type { Severity } from '../rules/types.ts';
+import { excerpt } from './excerpt.ts';
+import { count, harmless, listed, type Colour, type TextStyle } from './style.ts';
+import { isAtLeast, severities, type CheckReport, type FileFindings } from './types.ts';
+
+const colours: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' };
+
+export interface CheckTextOptions {
+  readonly style: TextStyle;
+  /** Only findings at least this grave, one line each, no summary; `undefined`: everything. */
+  readonly quietBelow: Severity | undefined;
+  /** The command that applies the fixes. */
+  readonly fixCommand: string;
+}
+
+/** The findings of a check for people; empty when there is nothing to say. */
+export function checkText(report: CheckReport, options: CheckTextOptions): string {
+  const { quietBelow } = options;
+  if (quietBelow !== undefined) return quietText(report, quietBelow, options.style);
+  const files = report.files.filter(file => file.findings.length > 0);
+  const blocks = files.map(file => fileText(file, options.style));
+  return [...blocks, summary(report, options)].join('\n');
+}
+
+function quietText({ files }: CheckReport, least: Severity, style: TextStyle): string {
+  return files
+    .flatMap(file =>
+      file.findings
+        .filter(finding => isAtLeast(finding.severity, least))
+        .map(finding => `${findingLine(file, finding, style)}\n`),
+    )
+    .join('');
+}
+
+function fileText(file: FileFindings, style: TextStyle): string {
+  return file.findings
+    .map(finding => {
+      const lines = excerpt(file.source, finding.span, style, colours[finding.severity]);
+      return [findingLine(file, finding, style), ...lines].map(line => `${line}\n`).join('');
+    })
+    .join('\n');
+}
+
+/** `prod.yaml:12:9 warning image-public  message`; line and column are 1-based. */
+function findingLine({ path, source }: FileFindings, finding: StackFinding, { paint }: TextStyle): string {
+  const { line, character } = source.positionAt(finding.span.start);
+  const place = paint(`${harmless(path)}:${line + 1}:${character + 1}`, 'bold');
+  const severity = paint(finding.severity, colours[finding.severity]);
+  return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${harmless(finding.message)}`;
+}
+
+function summary({ files, checked }: CheckReport, { style, fixCommand }: CheckTextOptions): string {
+  const all = files.flatMap(file => file.findings);
+  if (all.length === 0) return `${style.paint('No findings', 'green')} in ${count(checked, 'file')}\n`;
+  const fixable = all.filter(finding => finding.fixes.some(fix => fix.applies === 'all')).length;
+  const withFindings = files.filter(file => file.findings.length > 0).length;
+  const total = `${style.paint(count(all.length, 'finding'), 'bold')} (${severityCounts(all)})`;
+  const lines = [`${total} in ${withFindings} of ${count(Math.max(checked, withFindings), 'file')}`];
+  if (fixable > 0) lines.push(`${fixable} can be fixed with: ${fixCommand}`);
+  return lines.map(line => `${line}\n`).join('');
+}
+
+/** `2 errors, 1 warning`. */
+export function severityCounts(findings: readonly StackFinding[]): string {
+  const parts = severities.flatMap(severity => {
+    const number = findings.filter(finding => finding.severity === severity).length;
+    if (number === 0) return [];
+    return [severity === 'info' ? `${number} info` : count(number, severity)];
+  });
+  return listed(parts);
+}

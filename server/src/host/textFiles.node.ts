@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { maxFileBytes } from './files.ts';
+
+/** A text as an editor has it, and whether the file begins with a byte order mark. */
+export interface TextFile {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly bom: boolean;
+}
+
+/** Why there is no text, and what to do: a phrase to put behind the file's name. */
+export interface NoText {
+  readonly kind: 'missing' | 'none';
+  readonly problem: string;
+}
+
+const folderProblem = 'is a folder, a file is expected here';
+
+/** Reads a file that is to be written again: nothing but UTF-8, so that every byte is kept. Never rejects. */
+export async function readTextFile(path: string): Promise<TextFile | NoText> {
+  const found = await stat(path).catch(failure);
+  if ('kind' in found) return found;
+  if (found.isDirectory()) return { kind: 'none', problem: folderProblem };
+  if (found.size > maxFileBytes) return tooLarge(found.size);
+  const bytes = await readFile(path).catch(failure);
+  return 'kind' in bytes ? bytes : decodeText(bytes);
+}
+
+/** The text of bytes that come from a file or from standard input. */
+export function decodeText(bytes: Uint8Array): TextFile | NoText {
+  if (bytes.length > maxFileBytes) return tooLarge(bytes.length);
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { kind: 'text', text, bom };
+  } catch {
+    return { kind: 'none', problem: 'is not UTF-8 text: save it as UTF-8' };
+  }
+}
+
+/** The bytes of a file, as they were before `decodeText`. */
+export function encodeText(text: string, bom: boolean): string {
+  return bom ? `\uFEFF${text}` : text;
+}
+
+/**
+ * Replaces a file in one step: others see the old text or the new one. Its mode stays, and a symbolic link stays a link.
+ * The answer is a phrase as in `NoText`, `undefined` when it is done.
+ */
+export async function replaceFile(path: string, text: string): Promise<string | undefined> {
+  const target = await realpath(path).catch(() => path);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const done = await writeBeside(target, temporary, text).catch(failure);
+  if (done === undefined) return undefined;
+  await rm(temporary, { force: true }).catch(() => undefined);
+  return done.problem.replace('cannot be read', 'cannot be written');
+}
+
+async function writeBeside(target: string, temporary: string, text: string): Promise<undefined> {
+  const before = await stat(target).catch(() => undefined);
+  await writeFile(temporary, text, { flag: 'wx' });
+  if (before !== undefined) await chmod(temporary, before.mode & 0o7777);
+  await rename(temporary, target);
+}
+
+export async function pathKind(path: string): Promise<'file' | 'folder' | 'missing'> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return 'missing';
+  return found.isDirectory() ? 'folder' : 'file';
+}
+
+const skippedFolders = new Set(['node_modules', '.git', '.deploykf_output']);
+
+/** The YAML files in a folder and below, sorted; folders of packages, of git and of deployKF's output are left out. */
+export async function findYamlFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries.map(async entry => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : findYamlFiles(path);
+      const isFile = entry.isFile() || (entry.isSymbolicLink() && (await pathKind(path)) === 'file');
+      return isFile && /\.ya?ml$/i.test(entry.name) ? [path] : [];
+    }),
+  );
+  return found.flat().sort();
+}
+
+function tooLarge(bytes: number): NoText {
+  const size = (bytes / 1024 / 1024).toFixed(1);
+  return {
+    kind: 'none',
+    problem: `has ${size} MB, at most ${maxFileBytes / 1024 / 1024} MB are read: it is no values file`,
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EACCES: 'cannot be read: permission denied',
+  EPERM: 'cannot be read: permission denied',
+  EISDIR: folderProblem,
+  EROFS: 'cannot be written: the file system is read-only',
+  ENOSPC: 'cannot be written: the disk is full',
+};
+
+function failure(error: unknown): NoText {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = error instanceof Error ? error.message : String(error);
+  const kind = code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'none';
+  return { kind, problem: reasons[code] ?? `cannot be read: ${message}` };
+}
