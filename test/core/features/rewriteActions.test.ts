@@ -56,6 +56,28 @@ describe('wider rewrites', () => {
       text.replace('r.example.com/docker.io/bitnami', 'docker.io/bitnami'),
     ));
 
+  it('add nothing to a text that does not parse', () => {
+    const broken = `${text}kubeflow_tools: { katib: "\n`;
+    const view = viewOf([broken], { policy });
+    const at = broken.indexOf('dex');
+    assert.deepEqual(
+      rewriteActions(view, 'file:///0.yaml', { start: at, end: at }).map(({ title }) => title),
+      [
+        'Rewrite 1 image of deployKF Auth to the private registry',
+        'Rewrite 1 image of this file to the private registry',
+        'Point 1 image of deployKF Auth to where they come from',
+        'Point 1 image of this file to where they come from',
+      ],
+    );
+  });
+
+  it('do not pin a tag that was never published', () => {
+    const pipelines = 'kubeflow_tools: { pipelines: { enabled: true, images: { kfpApiServer: { tag: ~ } } } }\n';
+    const view = viewOf([pipelines]);
+    const at = pipelines.indexOf('kfp');
+    assert.deepEqual(rewriteActions(view, 'file:///0.yaml', { start: at, end: at }), []);
+  });
+
   it('are few without a policy', () => {
     const view = viewOf(['deploykf_dependencies:\n  istio:\n    enabled: true\n']);
     assert.deepEqual(
@@ -114,5 +136,15 @@ describe('a registry for a stack without a policy', () => {
       [['*', 'r.corp/m/{registry}']],
     );
     assert.equal(inferredPolicy(viewOf([''])), undefined);
+  });
+
+  it('is inferred also where a mirror was filled from what took the place of a repository that is gone', () => {
+    const view = viewOf([
+      'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { repository: r.corp/m/ghcr.io/dexidp/dex }\n      kubectl: { repository: r.corp/m/docker.io/bitnamilegacy/kubectl }\n',
+    ]);
+    assert.deepEqual(
+      inferredPolicy(view)?.rules.map(({ source, target }) => [source, target]),
+      [['*', 'r.corp/m/{registry}']],
+    );
   });
 });

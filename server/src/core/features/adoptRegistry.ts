@@ -1,8 +1,10 @@
-import { isSharedRegistry } from '../policy/privacy.ts';
-import { registryOf } from '../image/repository.ts';
+import { retiredImage } from '../catalog/retired.ts';
+import { canonicalRepository, registryOf } from '../image/repository.ts';
+import { splitImage } from '../image/splitImage.ts';
 import { inferPolicy } from '../policy/infer.ts';
 import { policyValue } from '../policy/policyValue.ts';
 import { policyForRegistry } from '../policy/presets.ts';
+import { isSharedRegistry } from '../policy/privacy.ts';
 import { policyProblems, type PolicyProblem } from '../policy/problems.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import { StackView } from '../policy/view.ts';
@@ -70,7 +72,14 @@ export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
       entry.form === 'map' ? view.catalog.defaultAt(`${entry.path}.repository`) : view.catalog.defaultAt(entry.path);
     const isOwn = value?.winner.layer.file !== undefined && entry.canonical !== undefined;
     if (!isOwn || typeof original !== 'string' || isSharedRegistry(registryOf(entry.canonical) ?? '')) return [];
-    return [{ upstream: original.replace(/:[^/:]*$/, ''), actual: entry.canonical }];
+    return [{ upstream: upstreamOf(view, splitImage(original).repository, entry.canonical), actual: entry.canonical }];
   });
   return pairs.length === 0 ? undefined : inferPolicy(pairs);
+}
+
+/** A repository that is gone may have been mirrored from the one that took its place, such as `bitnamilegacy/kubectl`. */
+function upstreamOf({ retired }: StackView, original: string, actual: string): string {
+  const moved = retiredImage(retired, canonicalRepository(original) ?? original, undefined)?.replacement;
+  const path = moved?.slice(moved.indexOf('/'));
+  return moved !== undefined && path !== undefined && actual.endsWith(path) ? moved : original;
 }

@@ -1,16 +1,18 @@
 import type { Component } from '../catalog/types.ts';
 import type { ImageEntry } from '../policy/images.ts';
-import { upstreamOf } from '../policy/reverse.ts';
+import { upstreamFinder } from '../policy/upstreams.ts';
 import type { StackView } from '../policy/view.ts';
+import { parsesWhole } from '../rules/place.ts';
 import {
   addOverrides,
   imageLabel,
+  isWritable,
   lacksOverride,
   repositoryValue,
   rewriteWritten,
   withRepository,
 } from '../rules/rewriteChanges.ts';
-import { setTag } from '../rules/tagChanges.ts';
+import { pullsUnpublished, setTag } from '../rules/tagChanges.ts';
 import type { Change } from '../rules/types.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Span } from '../text/span.ts';
@@ -56,9 +58,11 @@ interface Scope {
 
 function rewrites(view: StackView, layer: Layer, { component, own, written }: Scope): readonly Action[] {
   if (view.policy === undefined) return [];
-  const ofComponent = own.filter(isRewritable);
+  // What seems to be missing from a text that does not parse may be there.
+  const canAdd = isWritable(layer) && parsesWhole(view);
+  const ofComponent = own.filter(entry => isRewritable(entry) && (canAdd || writer(entry)?.file !== undefined));
   const ofFile = written.filter(isRewritable);
-  const missing = view.images.filter(lacksOverride);
+  const missing = canAdd ? view.images.filter(lacksOverride) : [];
   return [
     ...action(
       ofComponent,
@@ -102,55 +106,47 @@ function reversals(
   view: StackView,
   { component, here, own, written }: Scope & { readonly here: readonly ImageEntry[] },
 ): readonly Action[] {
-  const { policy } = view;
-  if (policy === undefined) return [];
-  const reverse = (entries: readonly ImageEntry[]): readonly Change[] =>
-    entries.flatMap(entry => reverseOne(view, entry) ?? []);
-  const back = (entries: readonly ImageEntry[]): readonly ImageEntry[] =>
-    entries.filter(entry => upstream(view, entry) !== undefined);
-  const [image] = back(here.filter(entry => own.includes(entry)));
-  const name = image === undefined ? '' : `${imageLabel(image)} to ${upstream(view, image) ?? ''}`;
+  const upstream = upstreamFinder(view);
+  const known = written.flatMap(entry => reversalOf(entry, upstream));
+  const of = (entries: readonly ImageEntry[]): readonly Reversal[] =>
+    known.filter(({ entry }) => entries.includes(entry));
+  const reverse =
+    (reversals: readonly Reversal[]): Action['changes'] =>
+    () =>
+      reversals.map(({ change }) => change);
+  const image = of(here).slice(0, 1);
   return [
+    ...image.map(({ entry, source, change }): Action => {
+      return { title: `Point ${imageLabel(entry)} to ${source}`, kind: 'refactor.rewrite', changes: () => [change] };
+    }),
     ...action(
-      image === undefined ? [] : [image],
-      'refactor.rewrite',
-      () => `Point ${name}`,
-      () => (image === undefined ? [] : reverse([image])),
-    ),
-    ...action(
-      back(own),
+      of(own),
       'refactor.rewrite',
       count => `Point ${count} of ${component?.title ?? ''} to where they come from`,
-      () => reverse(own),
+      reverse(of(own)),
     ),
     ...action(
-      back(written),
+      known,
       'refactor.rewrite',
       count => `Point ${count} of this file to where they come from`,
-      () => reverse(written),
+      reverse(known),
     ),
   ];
 }
 
-/** The upstream of a mirrored image; those of the release are known and decide first. */
-function upstream(view: StackView, { canonical, state }: ImageEntry): string | undefined {
-  if (view.policy === undefined || canonical === undefined || state !== 'private') return undefined;
-  return upstreamOf(view.policy, canonical, knownRepositories(view));
+/** The way back of one image to its upstream. */
+interface Reversal {
+  readonly entry: ImageEntry;
+  readonly source: string;
+  readonly change: Change;
 }
 
-function knownRepositories({ catalog }: StackView): readonly string[] {
-  return catalog.catalog.images.flatMap(({ path, form }) => {
-    const value = catalog.defaultAt(form === 'map' ? `${path}.repository` : path);
-    const texts = Array.isArray(value) ? value : [value];
-    return texts.flatMap(text => (typeof text === 'string' && text !== '' ? [text.replace(/:[^/:]*$/, '')] : []));
-  });
-}
-
-function reverseOne(view: StackView, entry: ImageEntry): Change | undefined {
-  const source = upstream(view, entry);
+function reversalOf(entry: ImageEntry, upstream: (repository: string) => string | undefined): readonly Reversal[] {
   const value = repositoryValue(entry);
-  if (source === undefined || value === undefined) return undefined;
-  return rewriteWritten(value.winner, withRepository(entry, source));
+  if (entry.canonical === undefined || entry.state !== 'private' || value === undefined) return [];
+  const source = upstream(entry.canonical);
+  const change = source === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, source));
+  return source === undefined || change === undefined ? [] : [{ entry, source, change }];
 }
 
 function pins(
@@ -159,28 +155,28 @@ function pins(
   component: Component | undefined,
   own: readonly ImageEntry[],
 ): readonly Action[] {
-  const unpinned = own.filter(
-    ({ form, resolved, templated }) =>
-      form === 'map' && !templated && resolved.kind === 'known' && resolved.from === 'rule',
-  );
-  const pin = (entry: ImageEntry): readonly Change[] => {
-    const change = entry.resolved.kind === 'known' ? setTag(view, entry, entry.resolved.tag, layer) : undefined;
-    return change === undefined ? [] : [change];
-  };
+  if (!isWritable(layer) || !parsesWhole(view)) return [];
+  const unpinned = own.filter(entry => entry.form === 'map' && !entry.templated && !pullsUnpublished(view, entry));
+  const changes = unpinned.flatMap(entry => {
+    const { resolved } = entry;
+    const tag = resolved.kind === 'known' && resolved.from === 'rule' ? resolved.tag : undefined;
+    return (tag === undefined ? undefined : setTag(view, entry, tag, layer)) ?? [];
+  });
   return action(
-    unpinned,
+    changes,
     'refactor.rewrite',
     count => `Pin the tags of ${count} of ${component?.title ?? ''}`,
-    () => unpinned.flatMap(pin),
+    () => changes,
   );
 }
 
+/** One action for all of the items, or none where there are none. */
 function action(
-  entries: readonly ImageEntry[],
+  items: readonly unknown[],
   kind: Action['kind'],
   title: (count: string) => string,
   changes: () => readonly Change[],
 ): readonly Action[] {
-  if (entries.length === 0) return [];
-  return [{ title: title(`${entries.length} ${entries.length === 1 ? 'image' : 'images'}`), kind, changes }];
+  if (items.length === 0) return [];
+  return [{ title: title(`${items.length} ${items.length === 1 ? 'image' : 'images'}`), kind, changes }];
 }

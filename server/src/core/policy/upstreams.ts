@@ -1,0 +1,37 @@
+import { canonicalRepository } from '../image/repository.ts';
+import { splitImage } from '../image/splitImage.ts';
+import type { StackView } from './view.ts';
+import { upstreamOf } from './reverse.ts';
+import { rewriteRepository } from './rewrite.ts';
+
+/** The canonical repositories that the release pulls from by default, each once. */
+export function defaultRepositories({ catalog }: StackView): readonly string[] {
+  const repositories = catalog.catalog.images.flatMap(({ path, form, repository }) => {
+    const value = catalog.defaultAt(form === 'map' ? `${path}.repository` : path);
+    const texts: readonly unknown[] = Array.isArray(value) ? value : [value, repository.fallback];
+    return texts.flatMap(
+      text => (typeof text === 'string' ? canonicalRepository(splitImage(text).repository) : undefined) ?? [],
+    );
+  });
+  return [...new Set(repositories)];
+}
+
+/**
+ * The way back from a private repository to its canonical upstream; the release's own repositories decide first. It
+ * answers `undefined` where the repository is not private, or has no or several upstreams. Made once for many questions.
+ */
+export function upstreamFinder(view: StackView): (repository: string) => string | undefined {
+  const { policy } = view;
+  if (policy === undefined) return () => undefined;
+  const known = new Map<string, Set<string>>();
+  for (const upstream of defaultRepositories(view)) {
+    const rewrite = rewriteRepository(policy, upstream);
+    const mirror = rewrite.kind === 'rewritten' ? canonicalRepository(rewrite.repository) : undefined;
+    if (mirror !== undefined) known.set(mirror, (known.get(mirror) ?? new Set()).add(upstream));
+  }
+  return repository => {
+    const listed = known.get(canonicalRepository(repository) ?? '');
+    if (listed === undefined) return upstreamOf(policy, repository);
+    return listed.size === 1 ? [...listed][0] : undefined;
+  };
+}
