@@ -12,7 +12,7 @@ const root = 'file:///ws/';
 const others: readonly string[] = ['values.yaml', 'prod.yaml'];
 
 /** The codes that are found in an example of a rule's page: a values file, an Application or a project file. */
-export function codesIn(text: string, doc: RuleDoc): readonly string[] {
+export function codesIn(text: string, doc: RuleDoc, release?: string): readonly string[] {
   const isProject = /^(?:stacks|release|registry|rules):/m.test(text);
   const name = isProject ? projectFileName : 'example.yaml';
   const file = new ValuesFile(root + name, text);
@@ -20,7 +20,7 @@ export function codesIn(text: string, doc: RuleDoc): readonly string[] {
   const named = [...text.matchAll(/[\w.-]+\.yaml/g)].map(match => match[0]);
   const snapshot = Snapshot.of({
     catalogs,
-    folders: [isProject ? projectFolder(file) : valuesFolder(doc)],
+    folders: [isProject ? projectFolder(file) : valuesFolder(doc, release)],
     files: new Map(files.map(each => [each.uri, each])),
     missing: new Set(isProject ? named.filter(each => !others.includes(each)).map(each => root + each) : []),
   });
@@ -32,7 +32,7 @@ function projectFolder(file: ValuesFile): Folder {
   return { uri: root, settings: project.settings, project };
 }
 
-function valuesFolder({ registry }: RuleDoc): Folder {
+function valuesFolder({ registry }: RuleDoc, release: string | undefined): Folder {
   const policy = registry === undefined ? undefined : parsePolicy(registry).policy;
-  return { uri: root, settings: { ...noSettings, policy }, project: undefined };
+  return { uri: root, settings: { ...noSettings, policy, release }, project: undefined };
 }

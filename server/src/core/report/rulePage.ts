@@ -17,7 +17,7 @@ export function rulePage({ code, severity, scope, doc }: Rule): string {
     '## Example',
     '',
     ...needs,
-    `Reported${where}:`,
+    `Reported${where}${doc.badRelease === undefined ? '' : ` of release ${doc.badRelease}`}:`,
     '',
     ...block(doc.bad),
     '',

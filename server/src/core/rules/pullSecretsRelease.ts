@@ -11,8 +11,9 @@ export const pullSecretsRelease: StackRule = {
   doc: {
     summary: 'The release has no pull-secret policy',
     why: `The policy came with deployKF ${firstPolicyRelease}. Older releases merge the block and ignore it without a word.`,
-    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # with release 0.1.2\n        enabled: true\n',
-    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # with release 0.1.3 or later\n        enabled: true\n',
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n',
+    badRelease: '0.1.2',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # of release 0.1.3 or later\n        enabled: true\n',
   },
   check,
 };

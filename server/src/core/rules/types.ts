@@ -61,6 +61,8 @@ export interface RuleDoc {
   readonly why: string;
   /** YAML that it reports. */
   readonly bad: string;
+  /** The release of that YAML; `undefined`: the newest. */
+  readonly badRelease?: string;
   /** The same after the fix, or as it should be. */
   readonly good: string;
   /** What the quick fixes do; `undefined` when there is none. */
