@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { adoptRegistry, inferredPolicy } from '../../../server/src/core/features/adoptRegistry.ts';
 import { rewriteActions } from '../../../server/src/core/features/rewriteActions.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
 import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
 import { editsOf } from '../../../server/src/core/rules/changes.ts';
-import { readProject } from '../../../server/src/core/settings.ts';
-import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
-import { catalogs, viewOf } from '../../support/views.ts';
+import { viewOf } from '../../support/views.ts';
 
 const policy: RegistryPolicy = parsePolicy({ rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] })
   .policy ?? { rules: [], private: [] };
@@ -83,68 +80,6 @@ describe('wider rewrites', () => {
     assert.deepEqual(
       rewriteActions(view, 'file:///0.yaml', { start: 26, end: 26 }).map(({ title }) => title),
       ['Pin the tags of 2 images of Istio'],
-    );
-  });
-});
-
-describe('a registry for a stack without a policy', () => {
-  const names = { releases: catalogs.releases, codes: [] };
-
-  it('is written into a new project file, which is read back', () => {
-    const adopted = adoptRegistry(viewOf([text]), { registry: 'r.example.com', project: undefined });
-    const read = readProject(new ValuesFile('file:///.deploykf-values.yaml', adopted?.projectText ?? ''), names);
-    assert.deepEqual(read.findings, []);
-    assert.deepEqual(read.settings.policy, adopted?.policy);
-    assert.equal(read.settings.release, '0.1.5');
-    assert.deepEqual(adopted?.problems, []);
-  });
-
-  it('is added to a project file with everything else kept', () => {
-    const project = new ValuesFile(
-      'file:///.deploykf-values.yaml',
-      '# ours\r\nrelease: 0.1.4 # for now\r\nstacks: []\r\n',
-    );
-    const adopted = adoptRegistry(viewOf([text]), { registry: 'r.example.com/x', layout: 'host-swap', project });
-    assert.equal(
-      adopted?.projectText,
-      '# ours\r\nrelease: 0.1.4 # for now\r\nstacks: []\r\nregistry:\r\n  rules:\r\n    - source: "*"\r\n      target: r.example.com/x\r\n',
-    );
-  });
-
-  it('says where two images would meet', () => {
-    const kinds = adoptRegistry(
-      viewOf(['deploykf_opt: {deploykf_minio: {images: {minio: {repository: a/kubectl}}}}']),
-      { registry: 'r.example.com', layout: 'last', project: undefined },
-    )?.problems.map(problem => problem.kind);
-    assert.deepEqual(kinds, ['collision']);
-  });
-
-  it('is refused where it is none, or the project file is broken', () => {
-    assert.equal(adoptRegistry(viewOf([text]), { registry: 'https://', project: undefined }), undefined);
-    assert.equal(
-      adoptRegistry(viewOf([text]), { registry: 'r.example.com', project: new ValuesFile('file:///p', 'a: [') }),
-      undefined,
-    );
-  });
-
-  it('is inferred from the overrides that are there', () => {
-    const view = viewOf([
-      'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { repository: r.corp/m/ghcr.io/dexidp/dex }\n      kubectl: { repository: r.corp/m/docker.io/bitnami/kubectl }\n',
-    ]);
-    assert.deepEqual(
-      inferredPolicy(view)?.rules.map(({ source, target }) => [source, target]),
-      [['*', 'r.corp/m/{registry}']],
-    );
-    assert.equal(inferredPolicy(viewOf([''])), undefined);
-  });
-
-  it('is inferred also where a mirror was filled from what took the place of a repository that is gone', () => {
-    const view = viewOf([
-      'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { repository: r.corp/m/ghcr.io/dexidp/dex }\n      kubectl: { repository: r.corp/m/docker.io/bitnamilegacy/kubectl }\n',
-    ]);
-    assert.deepEqual(
-      inferredPolicy(view)?.rules.map(({ source, target }) => [source, target]),
-      [['*', 'r.corp/m/{registry}']],
     );
   });
 });

@@ -71,7 +71,7 @@ function componentHover(view: StackView, path: string): string | undefined {
 
 /** A value that only other parts of deployKF know: what it is in the end, and who says what. */
 function valueHover(view: StackView, path: Path): string | undefined {
-  const value = view.effective.at(path);
+  const value = view.catalog.defaultAt(path) === undefined ? undefined : view.effective.at(path);
   if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1)))
     return undefined;
   return lines([

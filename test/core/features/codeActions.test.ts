@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { codeActions, resolveCodeAction } from '../../../server/src/core/features/codeActions.ts';
+import { noSettings } from '../../../server/src/core/settings.ts';
+import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { applyEdits } from '../../../server/src/core/text/edit.ts';
+import { catalogs } from '../../support/views.ts';
+
+const uri = 'file:///ws/values.yaml';
+const text = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: 2.40 }\n      kubectl: { tag: 1.10 }\n';
+
+function world(values = text): Snapshot {
+  return Snapshot.of({
+    catalogs,
+    folders: [
+      {
+        uri: 'file:///ws/',
+        settings: { ...noSettings, severities: { 'image-retired': 'off', 'chart-retired': 'off' } },
+        project: undefined,
+      },
+    ],
+    files: new Map([[uri, new ValuesFile(uri, values)]]),
+  });
+}
+
+const at = { start: text.indexOf('2.40'), end: text.indexOf('2.40') };
+
+describe('code actions', () => {
+  it('are the fixes at the place, and the same for the file', () =>
+    assert.deepEqual(
+      codeActions(world(), uri, at).map(({ title, kind, isPreferred }) => [title, kind, isPreferred]),
+      [
+        ['Quote the tag: "2.40"', 'quickfix', true],
+        ['Fix all 2 findings of image-tag-type in this file', 'quickfix', false],
+      ],
+    ));
+
+  it('fix everything only when asked by name', () => {
+    const [action] = codeActions(world(), uri, at, ['source.fixAll']);
+    assert.equal(action?.kind, 'source.fixAll.deploykf');
+    assert.equal(
+      applyEdits(text, action?.edits()[0]?.edits ?? []),
+      text.replace('2.40', '"2.40"').replace('1.10', '"1.10"'),
+    );
+  });
+
+  it('are found again by their id', () => {
+    for (const action of codeActions(world(), uri, at)) {
+      assert.deepEqual(resolveCodeAction(world(), uri, action.id)?.edits(), action.edits(), action.title);
+    }
+    assert.equal(
+      resolveCodeAction(world('deploykf_core: {}\n'), uri, codeActions(world(), uri, at)[0]?.id ?? ''),
+      undefined,
+    );
+  });
+
+  it('are none for other kinds and other files', () => {
+    assert.deepEqual(codeActions(world(), uri, at, ['source.organizeImports']), []);
+    assert.deepEqual(codeActions(world('a: 1\n'), uri, { start: 0, end: 1 }), []);
+  });
+});
