@@ -36,6 +36,12 @@ export class Editor {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Types at the cursor. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+    await this.page.locator('.tab.active.dirty').waitFor();
+  }
+
   /** Runs a command of the palette by its whole title. */
   async runCommand(title: string): Promise<void> {
     await this.#pick('F1', `>${title}`);
@@ -56,13 +62,16 @@ export class Editor {
     return labels.map(label => label ?? '').filter(label => !/^\d+ problems in file /.test(label));
   }
 
-  /** The parts of the hover at a place as they are rendered: the findings, then what each provider says. It stays open. */
-  async hoverAt(place: Place): Promise<readonly string[]> {
+  /**
+   * The parts of the hover at a place as they are rendered: the findings, then what each provider says. It waits until
+   * one of them has the text, and stays open.
+   */
+  async hoverAt(place: Place, text: string): Promise<readonly string[]> {
     await this.goTo(place);
     await this.page.keyboard.press('Control+K');
     await this.page.keyboard.press('Control+I');
     const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
-    await hover.locator('.hover-contents').first().waitFor();
+    await hover.locator('.hover-row', { hasText: text }).first().waitFor();
     const parts = await hover.locator('.hover-row:not(.status-bar)').allInnerTexts();
     return parts.map(part => part.trim());
   }
@@ -91,9 +100,15 @@ export class Editor {
     await this.page.locator('.tab.active.dirty').waitFor();
   }
 
-  /** Saves the open file and waits until it is on the disk. */
+  /** Saves the open file, with the code actions on save if the settings want them, and waits until it is on the disk. */
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** Saves the open file as it is, without code actions on save. */
+  async saveWithoutActions(): Promise<void> {
+    await this.runCommand('File: Save without Formatting');
     await this.page.locator('.tab.active:not(.dirty)').waitFor();
   }
 
@@ -105,6 +120,7 @@ export class Editor {
   /** Stores what is on the screen as `test/e2e/out/NAME.png`. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
+    await this.page.waitForFunction('document.getAnimations().every(({ playState }) => playState !== "running")');
     await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
   }
 

@@ -16,6 +16,7 @@ async function runSuites(): Promise<Results> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit('pre-require', globalThis, undefined, mocha);
   await import('./activation.suite.ts');
+  await import('./findings.suite.ts');
   const results: Results = { passed: [], failed: [], skipped: [] };
   await new Promise<void>(resolve => {
     const runner = mocha.run(() => resolve());

@@ -9,12 +9,12 @@ export async function openFile(path: string): Promise<TextDocument> {
   return document;
 }
 
-/** Waits until a file has diagnostics and returns them as `line:column code: message`, counted from 0. */
-export function waitForDiagnostics(uri: Uri): Promise<readonly string[]> {
+/** Waits until a file has `count` diagnostics and returns them as `line:column code: message`, counted from 0. */
+export function waitForDiagnostics(uri: Uri, count: number): Promise<readonly string[]> {
   return new Promise(resolve => {
     const check = (): void => {
       const diagnostics = languages.getDiagnostics(uri);
-      if (diagnostics.length === 0) return;
+      if (diagnostics.length !== count) return;
       listener.dispose();
       resolve(diagnostics.map(print));
     };
