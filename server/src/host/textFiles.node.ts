@@ -23,14 +23,14 @@ export async function readTextFile(path: string): Promise<TextFile | NoText> {
   const found = await stat(path).catch(failure);
   if ('kind' in found) return found;
   if (found.isDirectory()) return { kind: 'none', problem: folderProblem };
-  if (found.size > maxFileBytes) return tooLarge(found.size);
+  if (found.size > maxFileBytes) return tooLarge;
   const bytes = await readFile(path).catch(failure);
   return 'kind' in bytes ? bytes : decodeText(bytes);
 }
 
 /** The text of bytes that come from a file or from standard input. */
 export function decodeText(bytes: Uint8Array): TextFile | NoText {
-  if (bytes.length > maxFileBytes) return tooLarge(bytes.length);
+  if (bytes.length > maxFileBytes) return tooLarge;
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -87,13 +87,10 @@ export async function findYamlFiles(folder: string): Promise<readonly string[]> 
   return found.flat().sort();
 }
 
-function tooLarge(bytes: number): NoText {
-  const size = (bytes / 1024 / 1024).toFixed(1);
-  return {
-    kind: 'none',
-    problem: `has ${size} MB, at most ${maxFileBytes / 1024 / 1024} MB are read: it is no values file`,
-  };
-}
+const tooLarge: NoText = {
+  kind: 'none',
+  problem: `is larger than ${maxFileBytes / 1024 / 1024} MB and not read: values files are small`,
+};
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',

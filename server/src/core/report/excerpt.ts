@@ -11,7 +11,7 @@ export function excerpt(source: SourceText, span: Span, style: TextStyle, colour
   const line = source.lineText(start.line);
   const end = Math.min(span.end - source.lineStart(start.line), line.length);
   const number = String(start.line + 1);
-  const room = Math.max(20, (style.width ?? usualWidth) - number.length - 5);
+  const room = Math.max(20, (style.width ?? usualWidth) - number.length - 6);
   const view = windowOf(line, start.character, Math.max(end, start.character + 1), room);
   const gutter = (label: string): string => style.paint(`${label.padStart(number.length + 2)} | `, 'dim');
   const marks = ' '.repeat(view.before.length) + style.paint('^'.repeat(Math.max(1, view.marked.length)), colour);

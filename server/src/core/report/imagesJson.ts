@@ -32,6 +32,7 @@ export interface ImageJson {
   readonly tag: string | null;
   readonly resolvedTag: string | null;
   readonly tagFrom: TagFrom;
+  /** What is rendered, also where it is illegal or holds a template that nobody fills in. */
   readonly reference: string | null;
   readonly state: ImageState;
   readonly target: string | null;
@@ -92,7 +93,7 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
     tag: entry.tag ?? null,
     resolvedTag: tag.tag ?? null,
     tagFrom: tag.from,
-    reference: (entry.templated ? undefined : pulledReference(entry)) ?? null,
+    reference: pulledReference(entry) ?? null,
     state: entry.state,
     target: targetOf(view, entry) ?? null,
     origin: {

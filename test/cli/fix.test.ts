@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyPatch, parsePatch } from 'diff';
+import type { FixJson } from '../../server/src/core/report/editsJson.ts';
+import { rules } from '../../server/src/core/rules/index.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { SourceText } from '../../server/src/core/text/sourceText.ts';
+import { inWorkspace, onlyRules } from '../support/cli.ts';
+import { fixShape, shapeProblem } from '../support/shape.ts';
+
+const only = onlyRules(
+  ['image-tag-type', 'image-pull-policy-invalid', 'image-unknown', 'yaml-syntax'],
+  rules.map(rule => rule.code),
+);
+const project = { '.deploykf-values.yaml': only };
+const before = [
+  '# a comment',
+  'deploykf_core:',
+  '  deploykf_auth:   # two  spaces',
+  '    images:',
+  '      dex: { tag: 2.40 } # flow',
+  '      oauth2Proxy:',
+  '        tag: 1e3',
+  'unknown: [a,   b]',
+  '',
+].join('\n');
+const after = before.replace('2.40', '"2.40"').replace('1e3', '"1e3"');
+const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+
+describe('fix', () => {
+  it(
+    'writes the file, says so, and changes nothing the second time',
+    inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
+      assert.deepEqual(await workspace.run(['fix', 'a.yaml']), {
+        code: 0,
+        stdout: '2 findings fixed in 1 file\n',
+        stderr: '',
+      });
+      assert.equal(workspace.read('a.yaml'), after);
+      assert.deepEqual(await workspace.run(['fix', 'a.yaml']), { code: 0, stdout: 'Nothing to fix\n', stderr: '' });
+      assert.equal(workspace.read('a.yaml'), after);
+    }),
+  );
+
+  it(
+    'keeps line ends and the byte order mark',
+    inWorkspace({ ...project, 'a.yaml': `\uFEFF${crlf(before)}` }, async workspace => {
+      await workspace.run(['fix', 'a.yaml']);
+      assert.equal(workspace.read('a.yaml'), `\uFEFF${crlf(after)}`);
+    }),
+  );
+
+  it(
+    'keeps the mode, writes through a link and leaves no other file',
+    inWorkspace({ ...project, 'real/a.yaml': before }, async workspace => {
+      const [real, link] = [join(workspace.root, 'real/a.yaml'), join(workspace.root, 'link.yaml')];
+      chmodSync(real, 0o640);
+      symlinkSync('real/a.yaml', link);
+      assert.equal((await workspace.run(['fix', 'link.yaml'])).code, 0);
+      assert.equal(lstatSync(link).isSymbolicLink(), true);
+      assert.equal(readFileSync(real, 'utf8'), after);
+      assert.equal(statSync(real).mode & 0o777, 0o640);
+      assert.deepEqual(readdirSync(join(workspace.root, 'real')), ['a.yaml']);
+    }),
+  );
+
+  it(
+    'says what is left, and fails for it',
+    inWorkspace(
+      { ...project, 'a.yaml': `${before}kubeflow_tools: {pipelines: {images: {none: {tag: x}}}}\n` },
+      async workspace => {
+        const { code, stdout } = await workspace.run(['fix', 'a.yaml']);
+        assert.equal(code, 1);
+        assert.equal(
+          stdout,
+          'a.yaml:9:39 warning image-unknown  0.1.5 has no image "none", deployKF ignores it\n2 findings fixed in 1 file, 1 left (1 warning)\n',
+        );
+        assert.equal((await workspace.run(['fix', 'a.yaml', '--fail-on', 'error'])).code, 0);
+      },
+    ),
+  );
+
+  it(
+    'leaves broken YAML alone but for what is right',
+    inWorkspace({ ...project, 'a.yaml': `${before}kubeflow_tools: {katib: {enabled: true}\n` }, async workspace => {
+      const { code } = await workspace.run(['fix', 'a.yaml']);
+      assert.equal(code, 1);
+      assert.equal(workspace.read('a.yaml'), `${after}kubeflow_tools: {katib: {enabled: true}\n`);
+    }),
+  );
+
+  it(
+    'fixes several files, each in its own stack',
+    inWorkspace({ ...project, 'a.yaml': before, 'b/b.yaml': before }, async workspace => {
+      assert.equal((await workspace.run(['fix'])).stdout, '4 findings fixed in 2 files\n');
+      assert.deepEqual([workspace.read('a.yaml'), workspace.read('b/b.yaml')], [after, after]);
+    }),
+  );
+
+  it(
+    'is a filter for standard input',
+    inWorkspace(project, async workspace => {
+      const stdin = `\uFEFF${crlf(before)}`;
+      const { code, stdout, stderr } = await workspace.run(['fix', '-'], { stdin });
+      assert.deepEqual([code, stdout, stderr], [0, `\uFEFF${crlf(after)}`, '2 findings fixed in 1 file\n']);
+      assert.equal((await workspace.run(['fix', '-'], { stdin: after })).stdout, after);
+    }),
+  );
+
+  it(
+    'fixes the values in an Application',
+    inWorkspace(
+      {
+        ...project,
+        'app.yaml': `kind: Application\nspec:\n  source:\n    plugin:\n      name: deploykf\n      parameters:\n        - name: values\n          string: |\n            ${before.replaceAll('\n', '\n            ')}`,
+      },
+      async workspace => {
+        const text = workspace.read('app.yaml');
+        assert.equal((await workspace.run(['fix', 'app.yaml'])).code, 0);
+        assert.equal(workspace.read('app.yaml'), text.replace('2.40', '"2.40"').replace('1e3', '"1e3"'));
+      },
+    ),
+  );
+});
+
+describe('fix --dry-run', () => {
+  it(
+    'prints a unified diff and writes nothing',
+    inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
+      const { code, stdout, stderr } = await workspace.run(['fix', '--dry-run', 'a.yaml']);
+      assert.equal(
+        stdout,
+        [
+          '--- a/a.yaml',
+          '+++ b/a.yaml',
+          '@@ -1,8 +1,8 @@',
+          ' # a comment',
+          ' deploykf_core:',
+          '   deploykf_auth:   # two  spaces',
+          '     images:',
+          '-      dex: { tag: 2.40 } # flow',
+          '+      dex: { tag: "2.40" } # flow',
+          '       oauth2Proxy:',
+          '-        tag: 1e3',
+          '+        tag: "1e3"',
+          ' unknown: [a,   b]',
+          '',
+        ].join('\n'),
+      );
+      assert.deepEqual([code, stderr], [0, '2 findings would be fixed in 1 file\n']);
+      assert.equal(workspace.read('a.yaml'), before);
+    }),
+  );
+
+  for (const [name, text, fixed] of [
+    ['plain', before, after],
+    ['CRLF with a byte order mark', `\uFEFF${crlf(before)}`, `\uFEFF${crlf(after)}`],
+    ['no line end at the end', before.trimEnd(), after.trimEnd()],
+  ] as const) {
+    it(
+      `gives a patch that applies: ${name}`,
+      inWorkspace({ ...project, 'sub/a b.yaml': text }, async workspace => {
+        const { stdout } = await workspace.run(['fix', '--dry-run', 'sub']);
+        assert.equal(applyPatch(text, parsePatch(stdout)[0] ?? '', { autoConvertLineEndings: false }), fixed);
+        execFileSync('git', ['apply', '-'], { cwd: workspace.root, input: stdout });
+        assert.equal(workspace.read('sub/a b.yaml'), fixed);
+      }),
+    );
+  }
+
+  it(
+    'gives the edits as JSON by the schema',
+    inWorkspace({ ...project, 'a.yaml': `\uFEFF${crlf(before)}` }, async workspace => {
+      const json = await workspace.json(['fix', '--dry-run', 'a.yaml']);
+      assert.equal(shapeProblem(json, fixShape), undefined);
+      assert.deepEqual(json, {
+        schema: 1,
+        edits: [
+          {
+            file: 'a.yaml',
+            edits: [
+              { range: { start: { line: 4, character: 18 }, end: { line: 4, character: 22 } }, newText: '"2.40"' },
+              { range: { start: { line: 6, character: 13 }, end: { line: 6, character: 16 } }, newText: '"1e3"' },
+            ],
+          },
+        ],
+        remaining: 0,
+      });
+      const source = new SourceText(crlf(before));
+      const edits = (json as FixJson).edits[0]?.edits.map(({ range, newText }) => ({
+        span: { start: source.offsetAt(range.start), end: source.offsetAt(range.end) },
+        newText,
+      }));
+      assert.equal(applyEdits(source.text, edits ?? []), crlf(after));
+    }),
+  );
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readProject } from '../../server/src/core/settings.ts';
+import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
+import { type CliWorkspace, inWorkspace } from '../support/cli.ts';
+
+const file = '.deploykf-values.yaml';
+const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
+
+/** The settings of the written file, which must be read without a complaint. */
+function settings(workspace: CliWorkspace): ReturnType<typeof readProject>['settings'] {
+  const project = readProject(new ValuesFile(`file:///${file}`, workspace.read(file)), { releases: [], codes: [] });
+  assert.deepEqual(project.findings, []);
+  return project.settings;
+}
+
+describe('init', () => {
+  it(
+    'writes rules and stacks without asking',
+    inWorkspace(
+      { 'sample-values.yaml': values, 'prod.yaml': values, 'k8s.yaml': 'kind: Service\n' },
+      async workspace => {
+        assert.deepEqual(await workspace.run(['init', '--registry', 'registry.example.com']), {
+          code: 0,
+          stdout: 'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nNext: deploykf-values check\n',
+          stderr: '',
+        });
+        assert.equal(
+          workspace.read(file),
+          [
+            '# How deployKF is deployed from this folder: read by the editor and by deploykf-values.',
+            '',
+            '# The deployKF release of all stacks that name none of their own.',
+            'release: 0.1.5',
+            '',
+            '# Where images are mirrored to. The longest source wins, "*" is for all others; target: null accepts one as public.',
+            '# A target can hold {registry}, {path}, {namespace}, {name} and {flat}.',
+            'registry:',
+            '  rules:',
+            '    - source: "*"',
+            '      target: "registry.example.com/{registry}/{path}"',
+            '',
+            '# The values files of each deployment, the weakest first: please check the order.',
+            'stacks:',
+            '  - name: prod',
+            '    values:',
+            '      - sample-values.yaml',
+            '      - prod.yaml',
+            '',
+            '# Severities of single rules: error, warning, info, hint or off.',
+            '# rules:',
+            '#   image-tag-mutable: off',
+            '',
+          ].join('\n'),
+        );
+        assert.equal(settings(workspace).stacks[0]?.name, 'prod');
+        assert.equal((await workspace.run(['images'])).code, 0);
+      },
+    ),
+  );
+
+  it(
+    'takes every layout, and says what is wrong with one',
+    inWorkspace({}, async workspace => {
+      for (const layout of [
+        'upstream-host',
+        'host-swap',
+        'host-swap-familiar',
+        'project-per-upstream',
+        'flat',
+        'last',
+      ]) {
+        const { code } = await workspace.run(['init', '--force', '--registry', 'r.example.com', '--layout', layout]);
+        assert.equal(code, 0, layout);
+        assert.ok((settings(workspace).policy?.rules.length ?? 0) > 0, layout);
+      }
+      const said = async (...argv: readonly string[]): Promise<string> =>
+        (await workspace.run(['init', '--force', ...argv])).stderr;
+      assert.match(
+        await said('--registry', 'a.b', '--layout', 'flatt'),
+        /^deploykf-values: there is no layout "flatt", did you mean "flat"\?: known are /,
+      );
+      assert.equal(await said('--layout', 'flat'), 'deploykf-values: --layout needs --registry HOST\n');
+      assert.match(await said('--registry', 'docker.io'), /^deploykf-values: --registry: name your account too/);
+      assert.match(await said('--release', '7'), /^deploykf-values: the release "7" is not known/);
+      assert.match(await said('prod.yaml'), /^deploykf-values: init takes no files/);
+    }),
+  );
+
+  it(
+    'tells what the registry cannot hold',
+    inWorkspace({}, async workspace => {
+      const { stdout } = await workspace.run(['init', '--registry', 'docker.io/me', '--layout', 'host-swap']);
+      assert.match(
+        stdout,
+        /^Look at this: Docker Hub allows account\/name, "docker\.io\/me\/\S+" has 3 parts: use path: flat$/m,
+      );
+    }),
+  );
+
+  it(
+    'does not overwrite without being told',
+    inWorkspace({ [file]: 'release: 0.1.4\n' }, async workspace => {
+      const { code, stderr } = await workspace.run(['init']);
+      assert.deepEqual(
+        [code, stderr],
+        [2, 'deploykf-values: .deploykf-values.yaml is here already: use --force to write it anew\n'],
+      );
+      assert.equal(workspace.read(file), 'release: 0.1.4\n');
+      assert.equal((await workspace.run(['init', '--force'])).code, 0);
+      assert.deepEqual(settings(workspace), { release: '0.1.5', policy: undefined, stacks: [], severities: {} });
+    }),
+  );
+
+  it(
+    'finds out the rules that the values follow already',
+    inWorkspace(
+      {
+        'values.yaml':
+          'deploykf_dependencies:\n  istio:\n    images:\n      istioProxy: {repository: r.example.com/docker.io/istio/proxyv2}\n      istioPilot: {repository: r.example.com/docker.io/istio/pilot}\n',
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['init']);
+        assert.equal(
+          stdout,
+          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values follow already\nNext: deploykf-values check\n',
+        );
+        assert.deepEqual(
+          settings(workspace).policy?.rules.map(({ source, target }) => [source, target]),
+          [['*', 'r.example.com/{registry}']],
+        );
+      },
+    ),
+  );
+
+  it(
+    'asks on a terminal',
+    inWorkspace({}, async workspace => {
+      const { code, stderr } = await workspace.run(['init'], { columns: 80, answers: ['r.example.com', '5'] });
+      assert.equal(code, 0);
+      assert.match(stderr, /^Private registry, .*\n {2}1 {2}.*\n(?: {2}\d {2}.*\n){5}Layout \[1\]: \n$/);
+      assert.equal(settings(workspace).policy?.rules[0]?.path, 'flat');
+      await workspace.run(['init', '--force'], { columns: 80, answers: [''] });
+      assert.equal(settings(workspace).policy, undefined);
+    }),
+  );
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { checkFile } from '../../server/src/core/check.ts';
+import { fixAll } from '../../server/src/core/fixAll.ts';
+import { noSettings } from '../../server/src/core/settings.ts';
+import { Snapshot } from '../../server/src/core/snapshot.ts';
+import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
+import { mirrorRule } from '../../server/src/core/policy/mirrorRule.ts';
+import { catalogs } from '../support/views.ts';
+
+const root = 'file:///ws/';
+const base = 'deploykf_core: {deploykf_auth: {images: {dex: {tag: 2.40}}}}\n';
+const prod =
+  'deploykf_core:\n  deploykf_auth:\n    images:\n      kubectl:\n        repository: docker.io/bitnami/kubectl\n        tag: 1.10\n';
+
+/** A stack of these files with a registry policy. */
+function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
+  const policy = { rules: [mirrorRule('*', 'r.example.com')], private: [] };
+  const uris = Object.keys(files).map(name => root + name);
+  return Snapshot.of({
+    catalogs,
+    folders: [{ uri: root, settings: { ...noSettings, policy }, project: undefined }],
+    files: new Map(Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+    given: [{ id: 'x', name: '', kind: 'given', release: undefined, uris, folder: root }],
+  });
+}
+
+describe('fixAll', () => {
+  const uris = [`${root}base.yaml`, `${root}prod.yaml`];
+
+  it('fixes several files until nothing is left to fix', () => {
+    const { texts, remaining, snapshot } = fixAll(snapshotOf({ 'base.yaml': base, 'prod.yaml': prod }), uris);
+    assert.deepEqual([...texts.keys()], uris);
+    assert.equal(texts.get(`${root}base.yaml`), base.replace('2.40', '"2.40"'));
+    assert.match(
+      texts.get(`${root}prod.yaml`) ?? '',
+      /repository: r\.example\.com\/bitnami\/kubectl\n {8}tag: "1\.10"\n/,
+    );
+    assert.deepEqual(
+      remaining.filter(finding => finding.fixes.some(fix => fix.applies === 'all')),
+      [],
+    );
+    assert.deepEqual(
+      remaining,
+      uris.flatMap(uri => checkFile(snapshot, uri)),
+    );
+    assert.equal(fixAll(snapshot, uris).texts.size, 0);
+  });
+
+  it('changes no other file', () => {
+    const { texts } = fixAll(snapshotOf({ 'base.yaml': base, 'prod.yaml': prod }), [`${root}base.yaml`]);
+    assert.deepEqual([...texts.keys()], [`${root}base.yaml`]);
+  });
+
+  it('changes nothing in YAML that is not deployKF’s', () => {
+    const snapshot = Snapshot.of({
+      catalogs,
+      folders: [],
+      files: new Map([[`${root}a.yaml`, new ValuesFile(`${root}a.yaml`, 'tag: 2.40\n')]]),
+    });
+    assert.equal(fixAll(snapshot, [`${root}a.yaml`, `${root}none.yaml`]).texts.size, 0);
+  });
+});

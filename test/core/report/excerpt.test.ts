@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { excerpt } from '../../../server/src/core/report/excerpt.ts';
+import { paintAnsi, plainStyle } from '../../../server/src/core/report/style.ts';
+import { SourceText } from '../../../server/src/core/text/sourceText.ts';
+
+/** The excerpt of the part of a text between `[` and `]`. */
+function show(marked: string, width?: number): string {
+  const start = marked.indexOf('[');
+  const end = marked.indexOf(']') - 1;
+  const source = new SourceText(marked.replace('[', '').replace(']', ''));
+  return excerpt(source, { start, end }, { ...plainStyle, width }, 'red').join('\n');
+}
+
+describe('excerpt', () => {
+  it('marks a part of a line', () =>
+    assert.equal(show('a: 1\nkey: [value] # x\n'), '  2 | key: value # x\n    |      ^^^^^'));
+
+  it('marks at least one character', () => assert.equal(show('key:[]\n'), '  1 | key:\n    |     ^'));
+
+  it('marks the first of several lines', () =>
+    assert.equal(show('key: [a\n  b\n  c]\n'), '  1 | key: a\n    |      ^'));
+
+  it('makes tabs two spaces, so that the marks stand right', () =>
+    assert.equal(show('\tkey:\t[v]\r\n'), '  1 |   key:  v\n    |         ^'));
+
+  it('shows nothing that moves the cursor', () =>
+    assert.equal(
+      show('a: \u001B[31mred[]\u0007'.replace('[31m', '31m')),
+      '  1 | a: \uFFFD31mred\uFFFD\n    |           ^',
+    ));
+
+  it('cuts long lines on a terminal', () => {
+    const text = show(`${'x'.repeat(50)}[${'y'.repeat(30)}]${'z'.repeat(50)}`, 60);
+    const lines = text.split('\n');
+    assert.deepEqual(
+      lines.filter(line => line.length > 60),
+      [],
+    );
+    assert.equal(lines[1]?.indexOf('^'), lines[0]?.indexOf('y'));
+    assert.match(lines[0] ?? '', /…x+y+.*…$/);
+  });
+
+  it('paints the gutter and the marks', () => {
+    const [, marks] = excerpt(
+      new SourceText('ab'),
+      { start: 0, end: 1 },
+      { paint: paintAnsi, width: undefined },
+      'red',
+    );
+    assert.equal(marks, '\u001B[2m    | \u001B[0m\u001B[31m^\u001B[0m');
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  decodeText,
+  encodeText,
+  findYamlFiles,
+  pathKind,
+  readTextFile,
+  replaceFile,
+} from '../../server/src/host/textFiles.node.ts';
+
+describe('text files', () => {
+  let folder = '';
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'deploykf-values-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('come back as they were', () => {
+    for (const text of ['', 'a: 1\n', '\uFEFFa: ä😀\r\n', '\uFEFF']) {
+      const decoded = decodeText(new TextEncoder().encode(text));
+      assert.equal(decoded.kind === 'text' ? encodeText(decoded.text, decoded.bom) : decoded.problem, text);
+    }
+  });
+
+  it('are UTF-8 only', () => {
+    for (const bytes of [[0xff, 0xfe, 0x61, 0x00], [0xe4], [0xc0, 0x80], [0xed, 0xa0, 0x80]]) {
+      assert.deepEqual(decodeText(Uint8Array.from(bytes)), {
+        kind: 'none',
+        problem: 'is not UTF-8 text: save it as UTF-8',
+      });
+    }
+  });
+
+  it('say why they cannot be read or written', async () => {
+    assert.deepEqual(await readTextFile(join(folder, 'none')), { kind: 'missing', problem: 'does not exist' });
+    assert.deepEqual(await readTextFile(folder), { kind: 'none', problem: 'is a folder, a file is expected here' });
+    assert.equal(await replaceFile(join(folder, 'none/a.yaml'), ''), 'does not exist');
+    assert.equal(await pathKind(folder), 'folder');
+  });
+
+  it('are replaced in one step', async () => {
+    const path = join(folder, 'a.yaml');
+    assert.equal(await replaceFile(path, 'new'), undefined);
+    assert.equal(await replaceFile(path, 'newer'), undefined);
+    assert.deepEqual([readFileSync(path, 'utf8'), readdirSync(folder)], ['newer', ['a.yaml']]);
+  });
+
+  it('are found below a folder, links to folders not followed', async () => {
+    for (const path of ['a/b', 'node_modules', '.git', '.deploykf_output', '.github'])
+      mkdirSync(join(folder, path), { recursive: true });
+    for (const path of [
+      'x.yml',
+      'a/b/y.YAML',
+      'a/z.json',
+      'node_modules/n.yaml',
+      '.git/g.yaml',
+      '.deploykf_output/o.yaml',
+      '.github/w.yaml',
+    ])
+      writeFileSync(join(folder, path), '');
+    symlinkSync('..', join(folder, 'a/loop'));
+    symlinkSync('../x.yml', join(folder, 'a/link.yaml'));
+    symlinkSync('nowhere', join(folder, 'a/broken.yaml'));
+    const found = await findYamlFiles(folder);
+    assert.deepEqual(
+      found.map(path => path.slice(folder.length + 1)),
+      ['.github/w.yaml', 'a/b/y.YAML', 'a/link.yaml', 'x.yml'],
+    );
+  });
+});

@@ -1,0 +1,120 @@
+/** A JSON value's exact form: every key must be there, and no other. */
+export type Shape =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'any'
+  | { readonly is: unknown }
+  | { readonly list: Shape }
+  | { readonly either: readonly Shape[] }
+  | { readonly keys: Readonly<Record<string, Shape>>; readonly optional?: Readonly<Record<string, Shape>> };
+
+export const orNull = (shape: Shape): Shape => ({ either: [{ is: null }, shape] });
+
+/** Where a value differs from its shape; `undefined`: it does not. */
+export function shapeProblem(value: unknown, shape: Shape, path = '$'): string | undefined {
+  if (shape === 'any') return undefined;
+  if (typeof shape === 'string')
+    return typeof value === shape ? undefined : `${path} is no ${shape}: ${JSON.stringify(value)}`;
+  if ('is' in shape)
+    return value === shape.is ? undefined : `${path} is not ${String(shape.is)}: ${JSON.stringify(value)}`;
+  if ('either' in shape) {
+    const problems = shape.either.map(one => shapeProblem(value, one, path));
+    return problems.includes(undefined) ? undefined : problems.join(' and ');
+  }
+  if ('list' in shape) {
+    if (!Array.isArray(value)) return `${path} is no list`;
+    return value
+      .map((item, index) => shapeProblem(item, shape.list, `${path}[${index}]`))
+      .find(problem => problem !== undefined);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${path} is no map`;
+  const entries = new Map(Object.entries(value));
+  const known = { ...shape.keys, ...shape.optional };
+  const surplus = [...entries.keys()].find(key => !(key in known));
+  if (surplus !== undefined) return `${path} has the unknown key ${surplus}`;
+  const missing = Object.keys(shape.keys).find(key => !entries.has(key));
+  if (missing !== undefined) return `${path} lacks ${missing}`;
+  return [...entries]
+    .map(([key, item]) => shapeProblem(item, known[key] ?? 'any', `${path}.${key}`))
+    .find(problem => problem !== undefined);
+}
+
+const position: Shape = { keys: { line: 'number', character: 'number' } };
+const range: Shape = { keys: { start: position, end: position } };
+const origin: Shape = orNull({ keys: { file: 'string', range } });
+const severity: Shape = { either: ['error', 'warning', 'info', 'hint'].map(is => ({ is })) };
+
+export const checkShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    findings: {
+      list: {
+        keys: {
+          code: 'string',
+          severity,
+          message: 'string',
+          file: 'string',
+          range,
+          stacks: { list: 'string' },
+          fixes: { list: 'string' },
+          path: orNull('string'),
+        },
+      },
+    },
+    files: 'number',
+  },
+};
+
+export const imageShape: Shape = {
+  keys: {
+    path: 'string',
+    form: { either: ['map', 'string', 'item'].map(is => ({ is })) },
+    component: 'string',
+    enabled: 'boolean',
+    repository: orNull('string'),
+    tag: orNull('string'),
+    resolvedTag: orNull('string'),
+    tagFrom: { either: ['values', 'release', 'rule', 'unknown'].map(is => ({ is })) },
+    reference: orNull('string'),
+    state: { either: ['private', 'public', 'accepted'].map(is => ({ is })) },
+    target: orNull('string'),
+    origin: { keys: { repository: origin, tag: origin } },
+    retired: orNull({
+      keys: { since: 'string', replacement: orNull('string'), status: 'string', message: 'string', url: 'string' },
+    }),
+  },
+};
+
+export const imagesShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    stack: 'string',
+    release: 'string',
+    images: { list: imageShape },
+    hidden: {
+      list: {
+        keys: { reference: 'string', component: 'string', enabled: 'boolean', where: 'string', deployed: 'string' },
+      },
+    },
+    plugin: { list: { keys: { reference: 'string', variant: 'string', where: 'string' } } },
+  },
+};
+
+export const explainShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    path: 'string',
+    effective: 'any',
+    layers: { list: { keys: { file: 'string', value: 'any' }, optional: { range } } },
+    image: orNull(imageShape),
+  },
+};
+
+export const fixShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    edits: { list: { keys: { file: 'string', edits: { list: { keys: { range, newText: 'string' } } } } } },
+    remaining: 'number',
+  },
+};
