@@ -104,9 +104,10 @@ function writeBelow(writer: Writer, place: { map: YamlMap; pair: YamlPair }, tre
 function fillNull(writer: Writer, pair: YamlPair, value: YamlScalar, tree: Tree): TextEdit {
   const { source } = writer.target;
   if (value.style !== 'empty') return { span: value.span, newText: formatFlow(valueOfTree(tree)) };
-  const start = source.positionAt(pair.key.span.start);
-  const at = source.lineEnd(start.line);
-  const lines = treeLines(tree, writer.step).map(line => ' '.repeat(start.character + writer.step) + line);
+  const { start } = pair.key.span;
+  const at = source.lineEnd(source.positionAt(start).line);
+  const indent = ' '.repeat(columnOf(source, start) + writer.step);
+  const lines = treeLines(tree, writer.step).map(line => indent + line);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
 }
 
@@ -118,7 +119,7 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit {
       [...tree].map(([key, below]) => `${formatText(key)}: ${formatFlow(valueOfBranch(below))}`),
     );
   const { source } = writer.target;
-  const indent = ' '.repeat(source.positionAt(last.key.span.start).character);
+  const indent = ' '.repeat(columnOf(source, last.key.span.start));
   return insertLines(
     source,
     last.value,
@@ -179,12 +180,18 @@ function valueOfBranch(branch: Branch): Value {
   return isLeaf(branch) ? branch.leaf : valueOfTree(branch);
 }
 
+/** How far an offset is from the start of its line; a byte order mark takes no room. */
+function columnOf(source: SourceText, offset: number): number {
+  const { line, character } = source.positionAt(offset);
+  return line === 0 && source.text.startsWith('\uFEFF') ? Math.max(0, character - 1) : character;
+}
+
 /** How many spaces a level is indented by: that of the first nested map, else 2. */
 function indentStep(root: YamlMap, source: SourceText): number {
   for (const { key, value } of root.pairs) {
     const first = value.kind === 'map' && !value.flow ? value.pairs[0] : undefined;
     if (first === undefined) continue;
-    const step = source.positionAt(first.key.span.start).character - source.positionAt(key.span.start).character;
+    const step = columnOf(source, first.key.span.start) - columnOf(source, key.span.start);
     if (step > 0) return step;
   }
   return 2;
@@ -219,7 +226,7 @@ export function replaceScalar(node: YamlScalar, text: string): TextEdit | undefi
 export function appendItems(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
   const last = list.items.at(-1);
   if (list.flow || last === undefined) return insertFlow(list, items.map(formatFlow));
-  const indent = ' '.repeat(source.positionAt(list.span.start).character);
+  const indent = ' '.repeat(columnOf(source, list.span.start));
   return insertLines(
     source,
     last,
