@@ -96,6 +96,13 @@ describe('hover', () => {
       /^\*\*Katib\*\* · deployKF 0\.1\.5\n3 images, 0 of them private/,
     ));
 
+  it('works in a text that does not parse', () =>
+    assert.match(
+      hoverAt('deploykf_core:\n  deploykf_auth:\n    images:\n      dex: {\n      oauth2Proxy:\n        $0tag: v1\n') ??
+        '',
+      /^\*\*oauth2Proxy\*\*/,
+    ));
+
   it('has nothing to say between the lines and on foreign files', () => {
     assert.equal(hoverAt('kubeflow_tools: {}\n$0\n'), undefined);
     assert.equal(hoverAt('x: { $0y: 1 }'), undefined);

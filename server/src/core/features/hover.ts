@@ -4,7 +4,8 @@ import type { Snapshot } from '../snapshot.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
-import { placeAt, type Place } from '../yaml/lookup.ts';
+import { contextAt } from '../yaml/context.ts';
+import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';
@@ -18,17 +19,26 @@ export interface Hover {
 /** What is to say about the key or value at a UTF-16 offset; `undefined` where there is nothing. */
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
   const at = snapshot.textAt(uri, offset);
-  const place = at && valuePlace(at.file, at.offset);
+  const place = at && placeIn(at.file, at.offset);
   if (at === undefined || place === undefined) return undefined;
   const texts = snapshot.viewsOf(at.file.uri).map(view => textAt(view, place.path));
   const said = texts.filter(text => text !== undefined && text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
-  const span = at.file.host?.embedding.toOuter(place.node.span) ?? place.node.span;
+  const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
   return markdown === '' ? undefined : { markdown, span };
 }
 
-function valuePlace(file: ValuesFile, offset: number): Place | undefined {
-  return placeAt(file.root, offset);
+interface PathPlace {
+  readonly path: Path;
+  readonly span: Span;
+}
+
+/** By the tree; where the text does not parse, by the indentation of its lines. */
+function placeIn(file: ValuesFile, offset: number): PathPlace | undefined {
+  const place = placeAt(file.root, offset);
+  if (place !== undefined) return { path: place.path, span: place.node.span };
+  const context = file.yaml.problems.length === 0 ? undefined : contextAt(file.source, offset);
+  return context === undefined || context.text === '' ? undefined : context;
 }
 
 function textAt(view: StackView, path: Path): string | undefined {
