@@ -48,8 +48,8 @@ describe('setting values', () => {
     [
       'shares a new section',
       'a:\n  b: 1\n',
-      { 'a.c.d': 'x', 'a.c.e.f': 'y' },
-      'a:\n  b: 1\n  c:\n    d: x\n    e:\n      f: y\n',
+      { 'a.c.d': 'x', 'a.c.e.f': 'z' },
+      'a:\n  b: 1\n  c:\n    d: x\n    e:\n      f: z\n',
     ],
     ['writes at the end without a final line end', 'a:\n  b: 1', { 'a.c': 'x' }, 'a:\n  b: 1\n  c: x'],
     ['writes CRLF into CRLF', 'a:\r\n  b: 1\r\n', { 'a.c.d': 'x' }, 'a:\r\n  b: 1\r\n  c:\r\n    d: x\r\n'],
@@ -82,8 +82,8 @@ describe('setting values', () => {
     [
       'overrides what a merge key brings',
       'a: &x {t: 1}\nb:\n  <<: *x\n',
-      { 'b.t': 'y' },
-      'a: &x {t: 1}\nb:\n  <<: *x\n  t: y\n',
+      { 'b.t': 'z' },
+      'a: &x {t: 1}\nb:\n  <<: *x\n  t: z\n',
     ],
     [
       'refuses to write below an alias',
