@@ -2,15 +2,15 @@ import { commands, languages, window, type Disposable, type LanguageStatusItem }
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, type FileStatus } from '../../server/src/protocol.ts';
 
-/** While it is true, the commands for values files are offered. */
-const contextKey = 'deploykf.isValues';
+/** While they are true, the commands for values files, and those that need a registry policy, are offered. */
+const contextKeys = { isValues: 'deploykf.isValues', hasPolicy: 'deploykf.hasPolicy' } as const;
 
 /** Shows what the active file is: in the language status, and in the context key of the commands. */
 export class FileStatusView implements Disposable {
   readonly #known = new Map<string, FileStatus>();
   readonly #listener = window.onDidChangeActiveTextEditor(() => this.#show());
   #item: LanguageStatusItem | undefined;
-  #isValues = false;
+  readonly #context = new Map<string, boolean>();
 
   listen(client: BaseLanguageClient): void {
     client.onNotification(fileStatusNotification, (status: FileStatus) => {
@@ -28,10 +28,16 @@ export class FileStatusView implements Disposable {
     const uri = window.activeTextEditor?.document.uri.toString();
     const status = uri === undefined ? undefined : this.#known.get(uri);
     const isValues = status?.isValues === true;
-    if (isValues !== this.#isValues) void commands.executeCommand('setContext', contextKey, isValues);
-    this.#isValues = isValues;
+    this.#setContext(contextKeys.isValues, isValues);
+    this.#setContext(contextKeys.hasPolicy, status?.hasPolicy === true);
     if (status === undefined || !isValues) this.#hide();
     else this.#showItem(status);
+  }
+
+  #setContext(key: string, value: boolean): void {
+    if (this.#context.get(key) === value) return;
+    this.#context.set(key, value);
+    void commands.executeCommand('setContext', key, value);
   }
 
   #hide(): void {
@@ -46,8 +52,7 @@ export class FileStatusView implements Disposable {
     this.#item.name = 'deployKF Values';
     this.#item.text = `deployKF ${releases.join(', ')}`;
     this.#item.detail = names.length === 0 ? 'over the defaults' : `stack ${names.join(', ')}`;
-    if (!hasPolicy)
-      this.#item.command = { title: 'Rewrite to a Private Registry…', command: 'deploykf.rewriteToRegistry' };
-    else delete (this.#item as { command?: unknown }).command;
+    const rewrite = { title: 'Rewrite to a Private Registry…', command: 'deploykf.rewriteToRegistry' };
+    this.#item.command = hasPolicy ? undefined : rewrite;
   }
 }

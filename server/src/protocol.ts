@@ -95,9 +95,13 @@ export interface AdoptRegistryParams {
   readonly uri: string;
   readonly registry: string;
   readonly layout: string;
+  /** The user has seen the problems. */
+  readonly isConfirmed?: boolean;
 }
 
 export interface AdoptRegistryResult extends RewriteResult {
   /** The project file that was written, to be saved and shown. */
   readonly projectFile?: string;
+  /** What is wrong with the choice; nothing is written until the user confirms. */
+  readonly problems?: readonly string[];
 }

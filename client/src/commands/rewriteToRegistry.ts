@@ -21,10 +21,24 @@ export async function rewriteToRegistry(server: Server): Promise<void> {
   const layout = await askLayout(client, registry);
   if (layout === undefined) return;
   const params: AdoptRegistryParams = { uri, registry, layout };
-  const result = await client.sendRequest<AdoptRegistryResult>(adoptRegistryRequest, params);
+  const result = await adopt(client, params);
+  if (result === undefined) return;
   // What the command line and other people are to see must be on disk.
   if (result.projectFile !== undefined) await saveFile(Uri.parse(result.projectFile));
   await report(result);
+}
+
+/** `undefined`: the user does not want it with its problems. */
+async function adopt(
+  client: BaseLanguageClient,
+  params: AdoptRegistryParams,
+): Promise<AdoptRegistryResult | undefined> {
+  const result = await client.sendRequest<AdoptRegistryResult>(adoptRegistryRequest, params);
+  if (result.problems === undefined || params.isConfirmed === true) return result;
+  const proceed = 'Rewrite Anyway';
+  const detail = result.problems.join('\n');
+  const answer = await window.showWarningMessage(result.message, { modal: true, detail }, proceed);
+  return answer === proceed ? adopt(client, { ...params, isConfirmed: true }) : undefined;
 }
 
 async function askRegistry(client: BaseLanguageClient): Promise<string | undefined> {

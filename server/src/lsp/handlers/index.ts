@@ -1,4 +1,5 @@
 import type { Handler } from '../handler.ts';
+import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
@@ -10,6 +11,7 @@ import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
 
 /** Every request that the server answers. To add one: its file, its line here, its test. */
 export const handlers: readonly Handler[] = [
+  adoptRegistryHandler,
   codeActionHandler,
   codeActionResolveHandler,
   documentDiagnosticHandler,

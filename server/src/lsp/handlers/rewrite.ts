@@ -23,7 +23,7 @@ export const rewriteHandler = defineHandler(
     const rewrite = rewriteFindings(snapshot, file.uri, { scope: what, offset });
     if (rewrite === undefined) return nothing('The cursor is in no component of deployKF');
     if (rewrite.edits.length === 0) return nothing('There is nothing to change');
-    const refused = await applyEdits(session, titles[what], rewrite.edits);
+    const refused = await applyEdits(session, { label: titles[what], edits: rewrite.edits });
     if (refused !== undefined) return nothing(refused);
     return { message: `${titles[what]}: ${count(rewrite.count)} fixed`, isApplied: true };
   },

@@ -1,0 +1,74 @@
+import { RequestType } from 'vscode-languageserver';
+import { adoptRegistry, type AdoptedRegistry } from '../../core/features/adoptRegistry.ts';
+import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
+import { projectFileName } from '../../core/settings.ts';
+import type { Folder, Snapshot } from '../../core/snapshot.ts';
+import { joinUri } from '../../core/stack/uri.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
+import type { FileEdit } from '../../core/text/edit.ts';
+import { adoptRegistryRequest, type AdoptRegistryParams, type AdoptRegistryResult } from '../../protocol.ts';
+import { applyEdits, type Changes } from '../applyEdits.ts';
+import { clientUri } from '../convert.ts';
+import { defineHandler } from '../handler.ts';
+
+const label = 'Rewrite to a private registry';
+
+export const adoptRegistryHandler = defineHandler(
+  new RequestType<AdoptRegistryParams, AdoptRegistryResult, void>(adoptRegistryRequest),
+  async (session, { uri, registry, layout, isConfirmed = false }): Promise<AdoptRegistryResult> => {
+    const { world } = session;
+    const file = world.document(uri)?.file;
+    const folder = file && world.snapshot.folderOf(file.uri);
+    const view = file && world.snapshot.viewsOf(file.uri)[0];
+    if (file === undefined || view === undefined) return nothing('The active file is no deployKF values file');
+    if (folder === undefined) return nothing(`Save the file first: ${projectFileName} is written beside it`);
+    if (folder.settings.policy !== undefined) return nothing('There is a registry policy already: change that');
+    const project = folder.project?.file;
+    const adopted = adoptRegistry(view, { registry, layout, project });
+    if (adopted === undefined) return nothing(`${projectFileName} could not be written: correct it first`);
+    const problems = adopted.problems.map(problem => problem.message);
+    if (problems.length > 0 && !isConfirmed) return { ...nothing('The layout does not fit all images'), problems };
+    const changes = changesOf(world.snapshot, { file, folder, adopted });
+    const refused = await applyEdits(session, changes);
+    if (refused !== undefined) return nothing(refused);
+    const projectFile = clientUri(world, projectUri(folder));
+    return { message: `The registry policy is in ${projectFileName}`, isApplied: true, projectFile };
+  },
+);
+
+interface Adoption {
+  readonly file: ValuesFile;
+  readonly folder: Folder;
+  readonly adopted: AdoptedRegistry;
+}
+
+/** The project file with the policy in it, and everything in the values file that the policy asks for. */
+function changesOf(snapshot: Snapshot, { file, folder, adopted: { policy, projectText } }: Adoption): Changes {
+  const folders = snapshot.state.folders.map(candidate =>
+    candidate === folder ? { ...folder, settings: { ...folder.settings, policy } } : candidate,
+  );
+  const rewritten = rewriteFindings(snapshot.withFolders(folders), file.uri, { scope: 'file', offset: 0 });
+  const edits = rewritten?.edits ?? [];
+  const project = folder.project?.file;
+  if (project === undefined) return { label, edits, created: { uri: projectUri(folder), text: projectText } };
+  return { label, edits: [...edits, replacement(project, projectText)] };
+}
+
+function projectUri({ uri }: Folder): string {
+  return joinUri(uri, projectFileName);
+}
+
+/** Only what differs, so that cursors and folds outside of it stay. */
+function replacement({ uri, text }: ValuesFile, next: string): FileEdit {
+  let start = 0;
+  while (start < text.length && text[start] === next[start]) start++;
+  let kept = 0;
+  const most = Math.min(text.length, next.length) - start;
+  while (kept < most && text.at(-1 - kept) === next.at(-1 - kept)) kept++;
+  const newText = next.slice(start, next.length - kept);
+  return { uri, edits: [{ span: { start, end: text.length - kept }, newText }] };
+}
+
+function nothing(message: string): AdoptRegistryResult {
+  return { message, isApplied: false };
+}
