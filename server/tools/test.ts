@@ -25,6 +25,7 @@ const stages: readonly Stage[] = [
   { name: 'check', command: 'npm run --silent check' },
   { name: 'lint', command: 'npm run --silent lint' },
   { name: 'core', command: 'npm run --silent test:core', isSuite: true },
+  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true },
   { name: 'package', command: 'npm run --silent package' },
   { name: 'e2e', command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"', isSuite: true, skip: reasonToSkipE2e() },
 ];
