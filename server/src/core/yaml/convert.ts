@@ -1,10 +1,28 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Scalar, type Document } from 'yaml';
 import type { ScalarStyle, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
-import { readPlainScalar, type ScalarReading } from './scalar.ts';
+import type { YamlProblem } from './problems.ts';
+import { ReferenceReader, type References } from './references.ts';
+import { readPlainScalar, readTaggedScalar, type ScalarReading } from './scalar.ts';
 
-/** The document's root as our own immutable nodes; `undefined` for an empty document. */
-export function convertDocument(document: Document.Parsed, text: string): YamlNode | undefined {
-  return isNodeLike(document.contents) ? convertNode(document.contents, text) : undefined;
+export interface Converted {
+  /** `undefined` for an empty document. */
+  readonly root: YamlNode | undefined;
+  readonly references: References;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** The document as our own immutable nodes. `base` is where its text starts in the whole. */
+export function convertDocument(document: Document.Parsed, text: string, base: number): Converted {
+  const reader = new ReferenceReader();
+  const context: Context = { text, base, reader };
+  const root = isNodeLike(document.contents) ? convertNode(document.contents, context) : undefined;
+  return { root, references: reader.references, problems: reader.problems };
+}
+
+interface Context {
+  readonly text: string;
+  readonly base: number;
+  readonly reader: ReferenceReader;
 }
 
 interface NodeLike {
@@ -17,57 +35,63 @@ function isNodeLike(value: unknown): value is NodeLike {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
 }
 
-function convertNode(node: NodeLike, text: string): YamlNode {
-  const base = baseOf(node);
-  if (isAlias(node)) return { kind: 'alias', ...base, name: node.source };
-  if (isMap(node)) {
-    const pairs = node.items.flatMap(item => convertPair(item, text));
-    return {
-      kind: 'map',
-      ...base,
-      span: trimmed(base.span, pairs.at(-1)?.value, node.flow === true),
-      pairs,
-      flow: node.flow === true,
-    };
+function convertNode(node: NodeLike, context: Context): YamlNode {
+  const close = node.anchor === undefined ? undefined : context.reader.open(node.anchor);
+  const converted = convertContent(node, context);
+  close?.();
+  return converted;
+}
+
+function convertContent(node: NodeLike, context: Context): YamlNode {
+  const base = baseOf(node, context);
+  if (isAlias(node)) {
+    if (node.source !== '') context.reader.alias(node.source, base.span);
+    return { kind: 'alias', ...base, name: node.source };
   }
-  if (isSeq(node)) return convertSeq(node, text);
-  return isScalar(node) ? convertScalar(node, text) : emptyScalar(base.span.start);
+  if (isMap(node)) {
+    const pairs = node.items.flatMap(item => convertPair(item, context));
+    const flow = node.flow === true;
+    return { kind: 'map', ...base, span: trimmed(base.span, pairs.at(-1)?.value, flow), pairs, flow };
+  }
+  if (isSeq(node)) return convertSeq(node, context);
+  return isScalar(node) ? convertScalar(node, context) : emptyScalar(base.span.start);
 }
 
 function convertSeq(
   node: { readonly items: readonly unknown[]; readonly flow?: boolean | undefined } & NodeLike,
-  text: string,
+  context: Context,
 ): YamlSeq {
-  const base = baseOf(node);
+  const base = baseOf(node, context);
   const flow = node.flow === true;
   const items = node.items.map(item =>
-    isNodeLike(item) ? convertNode(item, text) : convertLoosePair(item, text, base.span.end),
+    isNodeLike(item) ? convertNode(item, context) : convertLoosePair(item, context, base.span.end),
   );
   return { kind: 'seq', ...base, span: trimmed(base.span, items.at(-1), flow), items, flow };
 }
 
 /** `[a: b]` is a list with a map of one pair, which the parser leaves as a pair. */
-function convertLoosePair(item: unknown, text: string, end: number): YamlNode {
-  const pairs = convertPair(item, text);
+function convertLoosePair(item: unknown, context: Context, end: number): YamlNode {
+  const pairs = convertPair(item, context);
   const first = pairs[0];
   if (first === undefined) return emptyScalar(end);
   return { kind: 'map', span: { start: first.key.span.start, end: first.value.span.end }, pairs, flow: true };
 }
 
-function convertPair(item: unknown, text: string): readonly YamlPair[] {
-  if (!isPair(item) || !isScalar(item.key)) return [];
-  const key = convertScalar(item.key, text);
-  const value = isNodeLike(item.value) ? convertNode(item.value, text) : emptyScalar(key.span.end);
-  return [{ key, value }];
+/** None for a key that is no scalar, which deployKF has no use for; its anchors and aliases count all the same. */
+function convertPair(item: unknown, context: Context): readonly YamlPair[] {
+  if (!isPair(item)) return [];
+  const key = isNodeLike(item.key) ? convertNode(item.key, context) : undefined;
+  const value = isNodeLike(item.value) ? convertNode(item.value, context) : undefined;
+  return key?.kind === 'scalar' ? [{ key, value: value ?? emptyScalar(key.span.end) }] : [];
 }
 
-function convertScalar(node: Scalar<unknown>, text: string): YamlScalar {
-  const base = baseOf(node);
+function convertScalar(node: Scalar, context: Context): YamlScalar {
+  const base = baseOf(node, context);
   const style = styleOf(node, base.span);
-  const source = typeof node.value === 'string' ? node.value : String(node.value ?? '');
-  const keeps =
-    (style === 'literal' || style === 'folded') &&
-    /^[|>]\d?\+|^[|>]\+/.test(text.slice(base.span.start, base.span.start + 3));
+  const source = typeof node.value === 'string' ? node.value : (node.source ?? '');
+  const isBlock = style === 'literal' || style === 'folded';
+  const header = isBlock ? context.text.slice(node.range?.[0], (node.range?.[0] ?? 0) + 3) : '';
+  const keeps = /^[|>]\d?\+/.test(header);
   return {
     kind: 'scalar',
     ...base,
@@ -79,14 +103,12 @@ function convertScalar(node: Scalar<unknown>, text: string): YamlScalar {
 }
 
 function read(source: string, style: ScalarStyle, tag: string | undefined): ScalarReading {
-  if (tag === '!!str' || tag === '!') return { type: 'string', value: source };
-  if (style === 'plain' || style === 'empty') return readPlainScalar(source);
-  const isResolvable =
-    tag === '!!int' || tag === '!!float' || tag === '!!bool' || tag === '!!null' || tag === '!!timestamp';
-  return isResolvable ? readPlainScalar(source) : { type: 'string', value: source };
+  const isPlain = style === 'plain' || style === 'empty';
+  if (tag !== undefined) return readTaggedScalar(source, tag, isPlain);
+  return isPlain ? readPlainScalar(source) : { type: 'string', value: source };
 }
 
-function styleOf(node: Scalar<unknown>, span: { readonly start: number; readonly end: number }): ScalarStyle {
+function styleOf(node: Scalar, span: { readonly start: number; readonly end: number }): ScalarStyle {
   switch (node.type) {
     case Scalar.QUOTE_SINGLE:
       return 'single';
@@ -96,16 +118,17 @@ function styleOf(node: Scalar<unknown>, span: { readonly start: number; readonly
       return 'literal';
     case Scalar.BLOCK_FOLDED:
       return 'folded';
-    default:
+    case Scalar.PLAIN:
+    case undefined:
       return span.start === span.end ? 'empty' : 'plain';
   }
 }
 
-function baseOf(node: NodeLike): Pick<YamlNode, 'span' | 'anchor' | 'tag'> {
+function baseOf(node: NodeLike, { base }: Context): Pick<YamlNode, 'span' | 'anchor' | 'tag'> {
   const [start, end] = node.range ?? [0, 0, 0];
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!');
   return {
-    span: { start, end },
+    span: { start: base + start, end: base + Math.max(start, end) },
     ...(node.anchor === undefined ? {} : { anchor: node.anchor }),
     ...(tag === undefined ? {} : { tag }),
   };

@@ -1,0 +1,207 @@
+import type { Span } from '../text/span.ts';
+import { compose } from './compose.ts';
+import { cutPart, halfKeysIn, type NestedCut } from './cut.ts';
+import { shiftPairs, type YamlMap, type YamlPair, type YamlScalar } from './nodes.ts';
+import { halfKeyProblems, type YamlProblem } from './problems.ts';
+import type { References } from './references.ts';
+import { readPlainScalar } from './scalar.ts';
+
+/** A parsed part of a text: the whole lines of some entries of a block map. */
+export interface Block extends Span {
+  readonly pairs: readonly YamlPair[];
+  readonly problems: readonly YamlProblem[];
+  readonly references: References;
+  /** When the part was itself parsed in parts: their blocks, and what stands before them. */
+  readonly nested?: Nested;
+}
+
+/** What a text was parsed into, kept for the text after the next edit. */
+export interface ParsedParts {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+interface Nested {
+  readonly key: YamlScalar;
+  readonly halfKeys: readonly Span[];
+  readonly blocks: readonly Block[];
+}
+
+/** Parts longer than this are parsed in parts themselves; shorter ones only when something is wrong, to hold it in one place. */
+const shortPart = 1500;
+/** Deeper maps are left to the parser, which knows where to stop. */
+const deepestCut = 40;
+
+/** Parses the parts of one text, or takes them over from an earlier one. */
+export class BlockReader {
+  readonly #text: string;
+  readonly #known: KnownBlocks | undefined;
+
+  constructor(text: string, previous: ParsedParts | undefined) {
+    this.#text = text;
+    this.#known = previous && new KnownBlocks(previous, text);
+  }
+
+  /** `undefined` when the part is no block map after all. */
+  read(part: Span, depth = 0): Block | undefined {
+    return this.#known?.find(part) ?? this.#parse(part, depth);
+  }
+
+  #parse(part: Span, depth: number): Block | undefined {
+    const isLong = part.end - part.start > shortPart;
+    const whole = isLong ? undefined : this.#parseWhole(part);
+    if (whole?.problems.length === 0) return whole;
+    const cut = depth < deepestCut ? cutPart(this.#text, part) : undefined;
+    const nested = cut && this.#readParts(part, cut, depth + 1);
+    return nested ?? whole ?? this.#parseWhole(part);
+  }
+
+  #readParts(part: Span, { key, halfKeys, parts }: NestedCut, depth: number): Block | undefined {
+    const blocks: Block[] = [];
+    for (const nestedPart of parts) {
+      const block = this.read(nestedPart, depth);
+      if (block === undefined) return undefined;
+      blocks.push(block);
+    }
+    const source = this.#text.slice(key.start, key.end);
+    const keyNode: YamlScalar = {
+      kind: 'scalar',
+      span: key,
+      ...readPlainScalar(source),
+      source,
+      style: 'plain',
+    };
+    return joinBlocks(part, { key: keyNode, halfKeys, blocks });
+  }
+
+  #parseWhole(part: Span): Block | undefined {
+    const halfKeys = halfKeysIn(this.#text, part);
+    const [document, ...others] = compose(blankOut(this.#text, part, halfKeys), part.start);
+    if (document === undefined || others.length > 0) return undefined;
+    const { root, references } = document;
+    const problems = [...halfKeyProblems(halfKeys), ...document.problems];
+    if (root?.kind === 'map' && !root.flow) return { ...part, pairs: root.pairs, problems, references };
+    return root === undefined && problems.length > 0 ? { ...part, pairs: [], problems, references } : undefined;
+  }
+}
+
+/** The part with spaces in place of the holes. */
+function blankOut(text: string, part: Span, holes: readonly Span[]): string {
+  let result = '';
+  let from = part.start;
+  for (const { start, end } of holes) {
+    result += text.slice(from, start) + ' '.repeat(end - start);
+    from = end;
+  }
+  return result + text.slice(from, part.end);
+}
+
+function joinBlocks(part: Span, nested: Nested): Block {
+  const { key, halfKeys, blocks } = nested;
+  const pairs = blocks.flatMap(block => block.pairs);
+  const first = pairs[0];
+  const value: YamlMap | undefined = first && {
+    kind: 'map',
+    span: { start: first.key.span.start, end: pairs.at(-1)?.value.span.end ?? first.key.span.end },
+    pairs,
+    flow: false,
+  };
+  return {
+    ...part,
+    pairs: value === undefined ? [] : [{ key, value }],
+    problems: [...halfKeyProblems(halfKeys), ...blocks.flatMap(block => block.problems)],
+    references: joinReferences(blocks),
+    nested,
+  };
+}
+
+function joinReferences(blocks: readonly Block[]): References {
+  const used = blocks.map(block => block.references).filter(part => part.defines.length + part.needs.length > 0);
+  if (used.length < 2) return used[0] ?? { defines: [], needs: [] };
+  const known = new Set<string>();
+  const needs = used.flatMap(part => {
+    const open = part.needs.filter(({ name }) => !known.has(name));
+    for (const name of part.defines) known.add(name);
+    return open;
+  });
+  return { defines: used.flatMap(part => part.defines), needs };
+}
+
+/** The blocks of an earlier text that stand in the same characters of a later one. */
+class KnownBlocks {
+  readonly #byStart = new Map<number, Block>();
+  /** How many characters at the start of both texts are the same, and how many at their end. */
+  readonly #prefix: number;
+  readonly #suffix: number;
+  readonly #length: number;
+  readonly #delta: number;
+
+  constructor(previous: ParsedParts, text: string) {
+    this.#collect(previous.blocks);
+    this.#prefix = commonPrefix(previous.text, text);
+    this.#suffix = commonSuffix(previous.text, text, this.#prefix);
+    this.#length = text.length;
+    this.#delta = text.length - previous.text.length;
+  }
+
+  find(part: Span): Block | undefined {
+    if (part.end <= this.#prefix) return this.#at(part.start, part.end);
+    if (part.start < this.#length - this.#suffix) return undefined;
+    const block = this.#at(part.start - this.#delta, part.end - this.#delta);
+    return block && moveBlock(block, this.#delta);
+  }
+
+  #at(start: number, end: number): Block | undefined {
+    const block = this.#byStart.get(start);
+    return block?.end === end ? block : undefined;
+  }
+
+  #collect(blocks: readonly Block[]): void {
+    for (const block of blocks) {
+      this.#byStart.set(block.start, block);
+      if (block.nested !== undefined) this.#collect(block.nested.blocks);
+    }
+  }
+}
+
+function commonPrefix(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+/** Does not run into the common prefix. */
+function commonSuffix(a: string, b: string, prefix: number): number {
+  const length = Math.min(a.length, b.length) - prefix;
+  let at = 0;
+  while (at < length && a.charCodeAt(a.length - 1 - at) === b.charCodeAt(b.length - 1 - at)) at++;
+  return at;
+}
+
+function moveBlock(block: Block, delta: number): Block {
+  if (delta === 0) return block;
+  const part = moveSpan(block, delta);
+  if (block.nested !== undefined) {
+    const { key, halfKeys, blocks } = block.nested;
+    return joinBlocks(part, {
+      key: { ...key, span: moveSpan(key.span, delta) },
+      halfKeys: halfKeys.map(span => moveSpan(span, delta)),
+      blocks: blocks.map(nested => moveBlock(nested, delta)),
+    });
+  }
+  const { problems, references } = block;
+  return {
+    ...part,
+    pairs: shiftPairs(block.pairs, delta),
+    problems: problems.map(({ message, span }) => ({ message, span: moveSpan(span, delta) })),
+    references: {
+      ...references,
+      needs: references.needs.map(({ name, span }) => ({ name, span: moveSpan(span, delta) })),
+    },
+  };
+}
+
+function moveSpan({ start, end }: Span, delta: number): Span {
+  return { start: start + delta, end: end + delta };
+}
