@@ -27,7 +27,9 @@ export function imageName(entry: ImageEntry): string {
 
 function heading(view: StackView, entry: ImageEntry): string {
   const stack = view.stack.name === '' ? [] : [`stack ${code(view.stack.name)}`];
-  return [`**${plain(imageName(entry))}**`, entry.component.title, `deployKF ${view.stack.release}`, ...stack].join(' · ');
+  return [`**${plain(imageName(entry))}**`, entry.component.title, `deployKF ${view.stack.release}`, ...stack].join(
+    ' · ',
+  );
 }
 
 function pulled(entry: ImageEntry): string {
@@ -42,7 +44,10 @@ function tagLine(view: StackView, entry: ImageEntry): string | undefined {
   const { resolved } = entry;
   if (entry.templated) return undefined;
   if (resolved.kind === 'unknown') return unknownTag(view, entry);
-  if (resolved.kind === 'literal') return resolved.text === '' ? undefined : `Tag ${code(resolved.text)}: this is what the template writes, no tag is set`;
+  if (resolved.kind === 'literal')
+    return resolved.text === ''
+      ? undefined
+      : `Tag ${code(resolved.text)}: this is what the template writes, no tag is set`;
   const tag = `Tag ${code(resolved.tag)}`;
   if (resolved.from === 'rule') return `${tag}: ${reason(view, entry, resolved.parts)}`;
   if (entry.form !== 'map') return undefined;
@@ -59,8 +64,10 @@ function unknownTag(view: StackView, entry: ImageEntry): string {
 
 function reason(view: StackView, entry: ImageEntry, parts: readonly Part[]): string {
   if (entry.form !== 'map') return 'no tag is written, so `latest` is pulled';
-  const known = entry.resolved.kind === 'known' && entry.resolved.unpublished === true ? ', a tag that is not published there' : '';
-  if (parts.length === 0) return `built into the ${entry.component.kind === 'helm' ? 'chart' : 'kustomization'} of ${view.stack.release}${known}`;
+  const known =
+    entry.resolved.kind === 'known' && entry.resolved.unpublished === true ? ', a tag that is not published there' : '';
+  if (parts.length === 0)
+    return `built into the ${entry.component.kind === 'helm' ? 'chart' : 'kustomization'} of ${view.stack.release}${known}`;
   return listParts(view, entry, parts) + known;
 }
 
@@ -109,12 +116,20 @@ function policyLine({ policy }: StackView, entry: ImageEntry): string | undefine
   }
 }
 
-const statusTexts = { removed: 'was removed', unavailable: 'has not been available', moved: 'has moved', ending: 'will be removed' } as const;
+const statusTexts = {
+  removed: 'was removed',
+  unavailable: 'has not been available',
+  moved: 'has moved',
+  ending: 'will be removed',
+} as const;
 
 function retiredLine({ retired, canonical }: ImageEntry): string | undefined {
   if (retired === undefined || canonical === undefined) return undefined;
   const { entry, replacement } = retired;
-  const instead = replacement === undefined ? '' : `; ${code(replacement)} ${entry.sameTag ? 'has the same tags' : 'takes its place'}${entry.note === undefined ? '' : `, ${plain(entry.note)}`}`;
+  const instead =
+    replacement === undefined
+      ? ''
+      : `; ${code(replacement)} ${entry.sameTag ? 'has the same tags' : 'takes its place'}${entry.note === undefined ? '' : `, ${plain(entry.note)}`}`;
   return `⚠ ${code(canonical)} ${statusTexts[entry.status]} (${entry.since})${instead}, [source](${entry.url})`;
 }
 

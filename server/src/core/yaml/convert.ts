@@ -108,20 +108,15 @@ function read(source: string, style: ScalarStyle, tag: string | undefined): Scal
   return isPlain ? readPlainScalar(source) : { type: 'string', value: source };
 }
 
+const styles: Readonly<Partial<Record<string, ScalarStyle>>> = {
+  [Scalar.QUOTE_SINGLE]: 'single',
+  [Scalar.QUOTE_DOUBLE]: 'double',
+  [Scalar.BLOCK_LITERAL]: 'literal',
+  [Scalar.BLOCK_FOLDED]: 'folded',
+};
+
 function styleOf(node: Scalar, span: { readonly start: number; readonly end: number }): ScalarStyle {
-  switch (node.type) {
-    case Scalar.QUOTE_SINGLE:
-      return 'single';
-    case Scalar.QUOTE_DOUBLE:
-      return 'double';
-    case Scalar.BLOCK_LITERAL:
-      return 'literal';
-    case Scalar.BLOCK_FOLDED:
-      return 'folded';
-    case Scalar.PLAIN:
-    case undefined:
-      return span.start === span.end ? 'empty' : 'plain';
-  }
+  return styles[node.type ?? ''] ?? (span.start === span.end ? 'empty' : 'plain');
 }
 
 function baseOf(node: NodeLike, { base }: Context): Pick<YamlNode, 'span' | 'anchor' | 'tag'> {

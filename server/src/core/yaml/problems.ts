@@ -1,4 +1,4 @@
-import type { ErrorCode, YAMLParseError } from 'yaml';
+import type { ErrorCode } from 'yaml';
 import type { Span } from '../text/span.ts';
 
 export interface YamlProblem {
@@ -6,8 +6,15 @@ export interface YamlProblem {
   readonly span: Span;
 }
 
+/** What the parser says of a mistake. */
+export interface ParserError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly pos: readonly [start: number, end: number];
+}
+
 /** The parser's error in our words. `base` is where the parsed text starts in the whole. */
-export function problemOf(error: YAMLParseError, text: string, base: number): YamlProblem {
+export function problemOf(error: ParserError, text: string, base: number): YamlProblem {
   const start = Math.max(0, Math.min(error.pos[0], text.length));
   const end = Math.max(start, Math.min(Math.max(error.pos[1], start + 1), text.length));
   return { message: sentence(error, text), span: { start: base + start, end: base + end } };
@@ -98,7 +105,7 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
   ],
 };
 
-function sentence(error: YAMLParseError, text: string): string {
+function sentence(error: ParserError, text: string): string {
   const known = sentences[error.code];
   const message =
     typeof known === 'string'
