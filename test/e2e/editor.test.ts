@@ -16,6 +16,9 @@ describe('In VS Code', () => {
     rewritten = (await editor.readText('values.yaml')).replace('docker.io/', 'registry.example.com/docker.io/');
     await editor.openFile('values.yaml');
   });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.screenshot(`failed ${this.currentTest.title}`);
+  });
   after(() => session?.stop());
 
   it('findings are in the editor and in the Problems panel', async () => {

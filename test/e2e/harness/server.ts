@@ -43,6 +43,7 @@ export async function startServer(folders: ServerFolders): Promise<VsCodeServer>
   server.stdout.pipe(log);
   server.stderr.pipe(log);
   const stop = (): Promise<void> => stopServer(server);
+  process.once('exit', () => killGroup(server));
   return { port: await portOf(server, folders.home), stop };
 }
 
@@ -74,8 +75,12 @@ function portOf(server: ChildProcess, home: string): Promise<number> {
 
 /** The extension hosts are children of the server: the whole process group ends. */
 async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, 'exit');
-  process.kill(-server.pid, 'SIGKILL');
-  await ended;
+  if (killGroup(server)) await ended;
+}
+
+/** Whether there was something to end. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return false;
+  return process.kill(-pid, 'SIGKILL');
 }

@@ -74,13 +74,13 @@ export class Session {
 
   /** The page as a user opens it. */
   get url(): string {
-    return this.#url([]);
+    return `http://127.0.0.1:${this.#server.port}/?folder=${encodeURI(this.workspace)}`;
   }
 
   /** Opens the workspace in a headless browser. */
   async open(): Promise<Editor> {
     const page = await this.#newPage();
-    await page.goto(this.url);
+    await page.goto(this.#url([]));
     const editor = new Editor(page, this.workspace);
     await editor.waitUntilReady();
     return editor;
@@ -117,7 +117,7 @@ export class Session {
 
   #url(payload: readonly (readonly [string, string])[]): string {
     const all = JSON.stringify([...payload, ['skipWelcome', 'true']]);
-    return `http://127.0.0.1:${this.#server.port}/?folder=${encodeURI(this.workspace)}&payload=${encodeURIComponent(all)}`;
+    return `${this.url}&payload=${encodeURIComponent(all)}`;
   }
 
   #remote(path: string): string {
