@@ -40,9 +40,16 @@ function listen(): void {
   };
   process.on('uncaughtException', logOrExit);
   process.on('unhandledRejection', logOrExit);
-  // What a keystroke leaves behind is garbage at the next one. Room for it to pile up would be most of the server's memory.
-  setFlagsFromString('--semi-space-growth-factor=1');
   startServer(connection, { version, catalogs: new Catalogs(), files: nodeFiles });
+  setTimeout(keepHeapSmall, startUp).unref();
+}
+
+/** In milliseconds: by then the first files are checked, for which V8 gets as much room as it wants. */
+const startUp = 2000;
+
+/** What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory. */
+function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Without anybody to talk to, logging would only make the next error. */
