@@ -1,4 +1,4 @@
-import { findPair, keysOf, resolved } from '../yaml/lookup.ts';
+import { findPair, keysOf, pairsOf, resolved } from '../yaml/lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair } from '../yaml/nodes.ts';
 import { valueOf, type Value } from '../yaml/value.ts';
 import type { Layer } from './layer.ts';
@@ -75,14 +75,44 @@ export class Effective {
   }
 
   #valueOf(found: EffectiveValue): Value {
+    return new ValueReader().read(found);
+  }
+}
+
+/** Cycles through aliases end in null, and so does what goes on for ever through merged aliases. */
+class ValueReader {
+  readonly #open = new Set<YamlNode>();
+  #left = 200_000;
+
+  read(found: EffectiveValue): Value {
     const { node, layer } = found.winner;
     if (node.kind !== 'map') return valueOf(node, layer.anchors);
-    const entries = keysOfParts(found).map((key): [string, Value] => {
-      const child = below(found, key);
-      return [key, child === undefined ? null : this.#valueOf(child)];
-    });
+    if (this.#open.has(node) || this.#open.size >= 500 || --this.#left < 0) return null;
+    this.#open.add(node);
+    const entries = [...childrenOf(found)].map(([key, child]): [string, Value] => [key, this.read(child)]);
+    this.#open.delete(node);
     return Object.fromEntries(entries);
   }
+}
+
+/** What `below` finds for every key, at once, the defaults' order first. */
+function childrenOf({ parts }: EffectiveValue): ReadonlyMap<string, EffectiveValue> {
+  const contributions = new Map<string, Contribution[]>();
+  for (const part of parts.toReversed()) {
+    if (!isMap(part.node)) continue;
+    for (const [key, { pair, inherited }] of pairsOf(part.node, part.layer.anchors)) {
+      const found = contribute(part.layer, pair.value, pair, isElsewhere(part) || inherited);
+      const known = contributions.get(key);
+      if (known === undefined) contributions.set(key, found === undefined ? [] : [found]);
+      else if (found !== undefined) known.push(found);
+    }
+  }
+  const children = new Map<string, EffectiveValue>();
+  for (const [key, all] of contributions) {
+    const child = fold(all.toReversed());
+    if (child !== undefined) children.set(key, child);
+  }
+  return children;
 }
 
 function rootContribution(layer: Layer): readonly Contribution[] {
@@ -111,17 +141,22 @@ function below(parent: EffectiveValue, step: string | number): EffectiveValue | 
   return fold(all);
 }
 
-function stepInto({ layer, written, node, inherited }: Contribution, step: string | number): Contribution | undefined {
-  const isElsewhere = inherited || written.kind === 'alias';
+function stepInto(from: Contribution, step: string | number): Contribution | undefined {
+  const { layer, node } = from;
   if (node.kind === 'map' && typeof step === 'string') {
     const found = findPair(node, step, layer.anchors);
-    return found && contribute(layer, found.pair.value, found.pair, isElsewhere || found.inherited);
+    return found && contribute(layer, found.pair.value, found.pair, isElsewhere(from) || found.inherited);
   }
   if (node.kind === 'seq' && typeof step === 'number') {
     const item = node.items[step];
-    return item && contribute(layer, item, undefined, isElsewhere);
+    return item && contribute(layer, item, undefined, isElsewhere(from));
   }
   return undefined;
+}
+
+/** Whether what stands below belongs to another place of the text. */
+function isElsewhere({ inherited, written }: Contribution): boolean {
+  return inherited || written.kind === 'alias';
 }
 
 function contribute(

@@ -17,8 +17,12 @@ function isNull(node: YamlNode): boolean {
 /** Every anchored node by its name. A name used again stands for its last node, an inexactness that only odd files show. */
 export function anchorsOf(root: YamlNode | undefined): Anchors {
   const anchors = new Map<string, YamlNode>();
-  visit(root, node => {
+  const add = (node: YamlNode): void => {
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
+  };
+  visit(root, node => {
+    if (node.kind === 'map') for (const { key } of node.pairs) add(key);
+    add(node);
   });
   return anchors;
 }
@@ -60,28 +64,37 @@ export interface FoundPair {
 }
 
 /** The pair under a key: the map's own last one, else the first that its merge keys bring in. */
-export function findPair(map: YamlMap, key: string, anchors: Anchors, depth = 0): FoundPair | undefined {
-  let merges = false;
-  for (let index = map.pairs.length - 1; index >= 0; index--) {
-    const pair = map.pairs[index];
-    if (pair === undefined) continue;
-    if (isMergeKey(pair.key)) merges = true;
-    else if (keyText(pair.key) === key) return { pair, inherited: false };
-  }
-  if (!merges || depth > 16) return undefined;
-  for (const source of mergeSources(map, anchors)) {
-    const found = findPair(source, key, anchors, depth + 1);
-    if (found !== undefined) return { pair: found.pair, inherited: true };
-  }
-  return undefined;
+export function findPair(map: YamlMap, key: string, anchors: Anchors): FoundPair | undefined {
+  const own = map.pairs.findLast(pair => keyText(pair.key) === key && !isMergeKey(pair.key));
+  if (own !== undefined) return { pair: own, inherited: false };
+  return map.pairs.some(pair => isMergeKey(pair.key)) ? pairsOf(map, anchors).get(key) : undefined;
 }
 
 /** All keys of a map, those of its merge keys last. */
-export function keysOf(map: YamlMap, anchors: Anchors, depth = 0): readonly string[] {
-  const own = map.pairs.filter(pair => !isMergeKey(pair.key)).map(pair => keyText(pair.key));
-  if (depth > 16 || own.length === map.pairs.length) return [...new Set(own)];
-  return [...new Set([...own, ...mergeSources(map, anchors).flatMap(source => keysOf(source, anchors, depth + 1))])];
+export function keysOf(map: YamlMap, anchors: Anchors): readonly string[] {
+  return [...pairsOf(map, anchors).keys()];
 }
+
+/** All pairs of a map by their keys, those of its merge keys last: what `findPair` finds for each, at once. */
+export function pairsOf(map: YamlMap, anchors: Anchors): ReadonlyMap<string, FoundPair> {
+  const found = new Map<string, FoundPair>();
+  const seen = new Set<YamlMap>();
+  const add = (current: YamlMap, inherited: boolean): void => {
+    // A map that was seen has nothing new: so cycles end, and merge keys in merge keys take no time without end.
+    if (seen.has(current)) return;
+    seen.add(current);
+    const own = new Map(
+      current.pairs.filter(pair => !isMergeKey(pair.key)).map(pair => [keyText(pair.key), { pair, inherited }]),
+    );
+    for (const [key, pair] of own) if (!found.has(key)) found.set(key, pair);
+    for (const source of mergeSources(current, anchors)) if (seen.size < mergeLimit) add(source, true);
+  };
+  add(map, false);
+  return found;
+}
+
+/** How many maps one map may take in by merge keys: their chain is followed by recursion. */
+const mergeLimit = 1000;
 
 export function isMergeKey(key: YamlScalar): boolean {
   return key.source === '<<' && key.style === 'plain';

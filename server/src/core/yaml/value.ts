@@ -1,4 +1,4 @@
-import { findPair, keysOf, resolved, type Anchors } from './lookup.ts';
+import { pairsOf, resolved, type Anchors } from './lookup.ts';
 import { emptyScalar } from './convert.ts';
 import type { YamlMap, YamlNode, YamlScalar } from './nodes.ts';
 
@@ -15,17 +15,23 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 /**
- * The node's value, aliases and merge keys applied. A cycle ends in null, and so does what goes beyond 100,000 nodes:
- * a few lines of nested aliases can stand for more than fits into memory.
+ * The node's value, aliases and merge keys applied. A cycle ends in null, and so does what aliases bring in beyond 100,000
+ * nodes or 500 levels: a few lines of nested aliases can stand for more than fits into memory.
  */
 export function valueOf(node: YamlNode | undefined, anchors: Anchors): Value {
   return new Reader(anchors).read(node);
 }
 
+/** Nodes that a value may take in through aliases and merge keys. */
+const copiedLimit = 100_000;
+const depthLimit = 500;
+
 class Reader {
   readonly #anchors: Anchors;
   readonly #open = new Set<YamlNode>();
-  #left = 100_000;
+  /** Within how many aliases and merged pairs the reader is. */
+  #copying = 0;
+  #copied = 0;
 
   constructor(anchors: Anchors) {
     this.#anchors = anchors;
@@ -33,22 +39,35 @@ class Reader {
 
   read(node: YamlNode | undefined): Value {
     const target = node && resolved(node, this.#anchors);
-    if (target === undefined || this.#open.has(target) || --this.#left < 0) return null;
-    if (target.kind === 'scalar') return target.value;
-    this.#open.add(target);
-    const value = target.kind === 'map' ? this.#readMap(target) : this.#readItems(target);
-    this.#open.delete(target);
+    if (target === undefined) return null;
+    return target === node ? this.#readNode(target) : this.#readCopy(target);
+  }
+
+  #readCopy(node: YamlNode): Value {
+    this.#copying++;
+    const value = this.#readNode(node);
+    this.#copying--;
+    return value;
+  }
+
+  #readNode(node: YamlNode): Value {
+    if (this.#copying > 0 && ++this.#copied > copiedLimit) return null;
+    if (node.kind === 'scalar') return node.value;
+    if (node.kind === 'alias' || this.#open.has(node) || this.#open.size >= depthLimit) return null;
+    this.#open.add(node);
+    const value = node.kind === 'map' ? this.#readMap(node) : node.items.map(item => this.read(item));
+    this.#open.delete(node);
     return value;
   }
 
   #readMap(map: YamlMap): Value {
-    return Object.fromEntries(
-      keysOf(map, this.#anchors).map(key => [key, this.read(findPair(map, key, this.#anchors)?.pair.value)]),
-    );
-  }
-
-  #readItems(node: YamlNode): Value {
-    return node.kind === 'seq' ? node.items.map(item => this.read(item)) : null;
+    const entries = [...pairsOf(map, this.#anchors)].map(([key, { pair, inherited }]): [string, Value] => {
+      if (inherited) this.#copying++;
+      const value = this.read(pair.value);
+      if (inherited) this.#copying--;
+      return [key, value];
+    });
+    return Object.fromEntries(entries);
   }
 }
 
