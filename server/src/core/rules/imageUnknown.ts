@@ -30,9 +30,11 @@ export const imageUnknown: StackRule = {
 function check(view: StackView): readonly Report[] {
   const { catalog } = view;
   return view.written.flatMap(key => {
+    // Nearly every key ends here.
+    if (key.image === undefined && (key.isOpen || key.path.at(-2) !== 'images')) return [];
     if (/\{\{|\$\{/.test(key.printed) || isTemplate(key)) return [];
     if (key.image === undefined) {
-      const component = key.isOpen ? undefined : catalog.imagesMapOf(key.path.slice(0, -1));
+      const component = catalog.imagesMapOf(key.path.slice(0, -1));
       return component === undefined ? [] : [reportImage(catalog, component, key)];
     }
     const parent = key.path.slice(0, -1);
