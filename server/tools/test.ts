@@ -27,7 +27,12 @@ const stages: readonly Stage[] = [
   { name: 'core', command: 'npm run --silent test:core', isSuite: true },
   { name: 'rest', command: 'npm run --silent test:rest', isSuite: true },
   { name: 'package', command: 'npm run --silent package' },
-  { name: 'e2e', command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"', isSuite: true, skip: reasonToSkipE2e() },
+  {
+    name: 'e2e',
+    command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"',
+    isSuite: true,
+    skip: reasonToSkipE2e(),
+  },
 ];
 
 process.exitCode = runAll(process.argv.slice(2));
