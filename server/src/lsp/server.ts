@@ -99,7 +99,12 @@ function attachHandlers(session: Session): ServerCapabilities {
     if (capabilities !== undefined) handler.attach(session);
     return capabilities ?? [];
   });
-  return offered.reduce((all, capabilities) => ({ ...all, ...capabilities }), baseCapabilities(session.client));
+  return offered.reduce(joinCapabilities, baseCapabilities(session.client));
+}
+
+/** Several handlers may have something to add about the workspace. */
+function joinCapabilities(all: ServerCapabilities, { workspace, ...more }: ServerCapabilities): ServerCapabilities {
+  return { ...all, ...more, ...(workspace && { workspace: { ...all.workspace, ...workspace } }) };
 }
 
 function baseCapabilities({ workspaceFolders }: ClientFeatures): ServerCapabilities {

@@ -2,11 +2,14 @@ import type { Handler } from '../handler.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
+import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { hoverHandler } from './hover.ts';
+import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
 import { virtualTextHandler } from './virtualText.ts';
+import { willRenameFilesHandler } from './willRenameFiles.ts';
 import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
 
 /** Every request that the server answers. To add one: its file, its line here, its test. */
@@ -14,10 +17,13 @@ export const handlers: readonly Handler[] = [
   adoptRegistryHandler,
   codeActionHandler,
   codeActionResolveHandler,
+  definitionHandler,
   documentDiagnosticHandler,
   hoverHandler,
+  referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
   virtualTextHandler,
+  willRenameFilesHandler,
   workspaceDiagnosticHandler,
 ];

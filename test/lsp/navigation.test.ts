@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { InitializeResult, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+import { LspClient, MemoryFiles, root } from '../support/lspClient.ts';
+
+const prod = `${root}/prod.yaml`;
+const text = 'deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }\n';
+const project = 'release: 0.1.5\nstacks:\n  - name: prod\n    values: [base.yaml, ./prod.yaml] # in this order\n';
+
+function files(): MemoryFiles {
+  return new MemoryFiles({
+    '.deploykf-values.yaml': project,
+    'base.yaml': text.replace('v2', 'v1'),
+    'prod.yaml': text,
+  });
+}
+
+function places(locations: readonly Location[] | null): readonly string[] | undefined {
+  return locations?.map(({ uri, range }) => `${uri.replace(`${root}/`, '')}:${range.start.line + 1}`);
+}
+
+describe('Going from layer to layer', () => {
+  let client: LspClient;
+  afterEach(() => client.stop());
+
+  it('leads from the winner to what it overrides', async () => {
+    client = await LspClient.start({ files: files() });
+    await client.open(prod, text);
+    const position = client.rangeOf(prod, 'tag').start;
+    const found = await client.request<Location[] | null>('textDocument/definition', {
+      textDocument: { uri: prod },
+      position,
+    });
+    assert.deepEqual(places(found), ['base.yaml:1']);
+  });
+
+  it('lists every layer and the default', async () => {
+    client = await LspClient.start({ files: files() });
+    await client.open(prod, text);
+    const position = client.rangeOf(prod, 'tag').start;
+    const context = { includeDeclaration: true };
+    const found = await client.request<Location[] | null>('textDocument/references', {
+      textDocument: { uri: prod },
+      position,
+      context,
+    });
+    assert.deepEqual(
+      places(found)?.map(place => place.replace(/:\d+$/, '')),
+      ['prod.yaml', 'base.yaml', 'deploykf-values:/defaults/0.1.5/default_values.yaml'],
+    );
+  });
+
+  it('is asked before files are renamed, and keeps the stacks', async () => {
+    client = LspClient.inProcess({ files: files() });
+    const { capabilities }: InitializeResult = await client.initialize({});
+    assert.equal(capabilities.workspace?.workspaceFolders?.supported, true);
+    assert.equal(capabilities.workspace.fileOperations?.willRename?.filters.length, 2);
+    await client.open(prod, text);
+    const renamed = { oldUri: prod, newUri: `${root}/envs/live.yaml` };
+    const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [renamed] });
+    const [change] = edit?.documentChanges ?? [];
+    assert.deepEqual(change && 'edits' in change && change.edits.map(own => 'newText' in own && own.newText), [
+      './envs/live.yaml',
+    ]);
+  });
+});
