@@ -80,7 +80,7 @@ describe('Commands', () => {
     assert.deepEqual(good.layouts[0], {
       id: 'upstream-host',
       label: 'Keep the upstream registry in the path',
-      example: 'docker.io/istio/proxyv2:1.17.8 → registry.example.com/mirror/docker.io/istio/proxyv2:1.17.8',
+      example: 'docker.io/istio/pilot → registry.example.com/mirror/docker.io/istio/pilot',
       isSuggested: true,
     });
     assert.equal((await ask('docker.io/account')).layouts[0]?.id, 'flat');

@@ -17,6 +17,7 @@ async function runSuites(): Promise<Results> {
   mocha.suite.emit('pre-require', globalThis, undefined, mocha);
   await import('./activation.suite.ts');
   await import('./findings.suite.ts');
+  await import('./commands.suite.ts');
   const results: Results = { passed: [], failed: [], skipped: [] };
   await new Promise<void>(resolve => {
     const runner = mocha.run(() => resolve());

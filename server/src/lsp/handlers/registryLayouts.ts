@@ -1,6 +1,6 @@
 import { RequestType } from 'vscode-languageserver';
 import { defaultLayout, policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../core/policy/presets.ts';
-import { rewriteReference } from '../../core/policy/rewrite.ts';
+import { rewriteRepository } from '../../core/policy/rewrite.ts';
 import {
   registryLayoutsRequest,
   type RegistryLayoutChoice,
@@ -8,9 +8,6 @@ import {
   type RegistryLayoutsResult,
 } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
-
-/** An image of deployKF whose name has several parts, so that the layouts differ on it. */
-const sample = 'docker.io/istio/proxyv2:1.17.8';
 
 export const registryLayoutsHandler = defineHandler(
   new RequestType<RegistryLayoutsParams, RegistryLayoutsResult, void>(registryLayoutsRequest),
@@ -30,6 +27,12 @@ export const registryLayoutsHandler = defineHandler(
 
 function example(registry: string, layout: string): string | undefined {
   const policy = policyForRegistry(registry, layout);
-  const rewrite = policy && rewriteReference(policy, sample);
-  return rewrite?.kind === 'rewritten' ? `${sample} → ${rewrite.reference}` : undefined;
+  const sample = sampleOf(layout);
+  const rewrite = policy && rewriteRepository(policy, sample);
+  return rewrite?.kind === 'rewritten' ? `${sample} → ${rewrite.repository}` : undefined;
+}
+
+/** An image that shows what a layout does: those that only differ on official images need one of these. */
+function sampleOf(layout: string): string {
+  return layout.startsWith('host-swap') ? 'docker.io/library/mysql' : 'docker.io/istio/pilot';
 }

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { Editor } from './harness/editor.ts';
+import { Session } from './harness/session.ts';
+
+describe('In a workspace without a registry policy', () => {
+  let session: Session | undefined;
+  let editor: Editor;
+
+  before(async () => {
+    session = await Session.start({ fixture: 'public', host: 'node' });
+    editor = await session.open();
+    await editor.openFile('values.yaml');
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.screenshot(`failed ${this.currentTest.title}`);
+  });
+  after(() => session?.stop());
+
+  it('a finding links to the page of its rule', async () => {
+    const { page } = editor;
+    await page.locator('[id^="status.problems"]:not([aria-label="No Problems"])').first().waitFor();
+    await editor.hoverAt({ line: 1, column: 2 }, 'chart-retired');
+    await page.locator('.monaco-hover a', { hasText: 'chart-retired' }).first().click();
+    await page.locator('.tab.active', { hasText: 'chart-retired.md' }).waitFor();
+    await page.locator('iframe.webview.ready').first().waitFor();
+    const preview = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await preview.locator('h1', { hasText: 'chart-retired' }).waitFor();
+    await editor.screenshot('rule page');
+    await editor.openFile('values.yaml');
+  });
+
+  it('a command asks for the registry, writes the project file and rewrites the images', async () => {
+    const { page } = editor;
+    // The command is offered once the server has told that this is a values file.
+    await page.locator('[id^="status.problems"]:not([aria-label="No Problems"])').first().waitFor();
+    await editor.runCommand('deployKF: Rewrite to a Private Registry…');
+    const input = page.locator('.quick-input-widget input').first();
+    await page.locator('.quick-input-message', { hasText: 'The registry, with a path' }).waitFor();
+    await input.fill('registry example');
+    await page.locator('.quick-input-widget .monaco-inputbox.error').waitFor();
+    await input.fill('registry.example.com/mirror');
+    await page.locator('.quick-input-widget .monaco-inputbox:not(.error)').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'suggested' }).waitFor();
+    await editor.screenshot('registry layouts');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active.dirty').waitFor();
+    await editor.screenshot('registry adopted');
+    assert.match(
+      await editor.readText('.deploykf-values.yaml'),
+      /registry\.example\.com\/mirror\/\{registry\}\/\{path\}/,
+    );
+    await editor.save();
+    const text = await editor.readText('values.yaml');
+    assert.match(text, /repository: registry\.example\.com\/mirror\/ghcr\.io\/dexidp\/dex # ours\n/);
+    assert.match(text, /^deploykf_dependencies:\n/m);
+  });
+});

@@ -1,0 +1,35 @@
+import { commands, languages, Uri, workspace } from 'vscode';
+import { assertEqual } from './assertEqual.ts';
+import { openFile, waitForDiagnostics } from './workspace.ts';
+
+describe('Commands', () => {
+  it('show the page of a rule, which a finding links to', async () => {
+    const { uri } = await openFile('values.yaml');
+    await waitForDiagnostics(uri, 2);
+    const [{ code } = { code: undefined }] = languages.getDiagnostics(uri);
+    const target = typeof code === 'object' ? code.target : Uri.parse('none:');
+    assertEqual(target.toString(), 'deploykf-values:/rules/image-public.md');
+    const page = await workspace.openTextDocument(target);
+    assertEqual([page.languageId, page.lineAt(0).text], ['markdown', '# image-public']);
+  });
+
+  it('start the language server anew, and the findings are there again', async () => {
+    const { uri } = await openFile('values.yaml');
+    await waitForDiagnostics(uri, 2);
+    await commands.executeCommand('deploykf.restartServer');
+    await waitForDiagnostics(uri, 2);
+  });
+
+  it('rewrite the file and fix all', async () => {
+    const document = await openFile('values.yaml');
+    await waitForDiagnostics(document.uri, 2);
+    const before = document.getText();
+    await commands.executeCommand('deploykf.rewriteFile');
+    const rewritten = before.replace('docker.io/istio', 'registry.example.com/docker.io/istio');
+    assertEqual(document.getText(), rewritten);
+    await commands.executeCommand('deploykf.fixAll');
+    assertEqual(document.getText(), rewritten.replace('2.40', '"2.40"'));
+    await commands.executeCommand('workbench.action.files.revert');
+    assertEqual(document.getText(), before);
+  });
+});
