@@ -1,47 +1,9 @@
 import assert from 'node:assert/strict';
 import { definition, references, type Target } from '../../../server/src/core/features/definition.ts';
-import { renameFiles } from '../../../server/src/core/features/renameFile.ts';
 import { virtualText, defaultsUri, effectiveUri } from '../../../server/src/core/virtualDocuments.ts';
-import { readProject } from '../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import type { Snapshot } from '../../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
-import { applyEdits } from '../../../server/src/core/text/edit.ts';
-import { catalogs } from '../../support/views.ts';
-
-const root = 'file:///ws/';
-const texts: Readonly<Record<string, string>> = {
-  'base.yaml': 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: v1\n',
-  'values/prod.yaml': 'deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }\n',
-  'app.yaml': [
-    'kind: Application',
-    'metadata: { name: app }',
-    'spec:',
-    '  source:',
-    '    plugin:',
-    '      name: deploykf',
-    '      parameters:',
-    '        - { name: source_version, string: "0.1.5" }',
-    '        - { name: values_files, array: ["./base.yaml", values/prod.yaml] }',
-    '        - name: values',
-    '          string: |',
-    '            deploykf_core:',
-    '              deploykf_auth: { images: { dex: { tag: v3 } } }',
-    '',
-  ].join('\n'),
-};
-const project = new ValuesFile(
-  `${root}.deploykf-values.yaml`,
-  'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [base.yaml, "values/prod.yaml"]\n',
-);
-
-function snapshot(): Snapshot {
-  const read = readProject(project, { releases: catalogs.releases, codes: [] });
-  return Snapshot.of({
-    catalogs,
-    folders: [{ uri: root, settings: read.settings, project: read }],
-    files: new Map(Object.entries(texts).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
-  });
-}
+import { root, snapshot, texts } from '../../support/stacks.ts';
 
 function at(name: string, text: string): readonly [Snapshot, string, number] {
   return [snapshot(), root + name, (texts[name] ?? '').indexOf(text)];
@@ -84,24 +46,4 @@ describe('virtual documents', () => {
     assert.match(text ?? '', /\n {6}dex:\n {8}repository: ghcr\.io\/dexidp\/dex\n {8}tag: v3\n/);
   });
   it('are gone with their stack', () => assert.equal(virtualText(snapshot(), effectiveUri('no', 'no')), undefined));
-});
-
-describe('renaming a values file', () => {
-  it('renames it in every stack that names it', () => {
-    const edits = renameFiles(snapshot(), [
-      { from: `${root}values`, to: `${root}envs` },
-      { from: `${root}base.yaml`, to: `${root}common.yaml` },
-    ]);
-    const renamed = edits.map(({ uri, edits: own }) =>
-      applyEdits(uri === project.uri ? project.text : (texts['app.yaml'] ?? ''), own)
-        ?.match(/.*common.*/)?.[0]
-        .trim(),
-    );
-    assert.deepEqual(renamed, [
-      'values: [common.yaml, "envs/prod.yaml"]',
-      '- { name: values_files, array: ["./common.yaml", envs/prod.yaml] }',
-    ]);
-  });
-  it('changes nothing for other files', () =>
-    assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}x.yaml`, to: `${root}y.yaml` }]), []));
 });
