@@ -17,7 +17,9 @@ export const lazyCatalogs: Plugin = {
 
 function lazyModule(json: string): string {
   const data: unknown = JSON.parse(json);
-  const getters = Object.keys(Object(data) as object).map(key => `get ${JSON.stringify(key)}() { return read().${key}; }`);
+  const getters = Object.keys(Object(data) as object).map(
+    key => `get ${JSON.stringify(key)}() { return read().${key}; }`,
+  );
   const text = JSON.stringify(JSON.stringify(data));
   return `let data; const read = () => (data ??= JSON.parse(${text})); export default { ${getters.join(', ')} };`;
 }

@@ -136,7 +136,10 @@ function parse(fixture: string): readonly FixtureFile[] {
   }));
 }
 
-function snapshotOf(files: readonly FixtureFile[], { release, registry, discover, missing = [] }: FixtureOptions): Snapshot {
+function snapshotOf(
+  files: readonly FixtureFile[],
+  { release, registry, discover, missing = [] }: FixtureOptions,
+): Snapshot {
   const policy = registry === undefined ? undefined : parsePolicy(registry).policy;
   const settings: Settings = { ...noSettings, policy };
   const uris = files.map(file => root + file.name);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Effective } from '../../../server/src/core/stack/effective.ts';
-import { fileLayer } from '../../../server/src/core/stack/layer.ts';
-import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
-import type { Value } from '../../../server/src/core/yaml/value.ts';
-import { sharedFile } from '../../support/shared.ts';
+import { Effective } from '../../server/src/core/stack/effective.ts';
+import { fileLayer } from '../../server/src/core/stack/layer.ts';
+import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
+import type { Value } from '../../server/src/core/yaml/value.ts';
+import { sharedFile } from '../support/shared.ts';
 
 interface OracleCase {
   readonly id: string;

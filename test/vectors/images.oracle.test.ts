@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { imageEntries } from '../../../server/src/core/policy/images.ts';
-import { sharedFile } from '../../support/shared.ts';
-import { viewOf } from '../../support/views.ts';
+import { imageEntries } from '../../server/src/core/policy/images.ts';
+import { sharedFile } from '../support/shared.ts';
+import { viewOf } from '../support/views.ts';
 
 interface OracleCase {
   readonly id: string;

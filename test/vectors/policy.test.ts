@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { prefixLength } from '../../../server/src/core/policy/match.ts';
-import { mirrorRule } from '../../../server/src/core/policy/mirrorRule.ts';
-import { policyProblems } from '../../../server/src/core/policy/problems.ts';
-import { upstreamOf } from '../../../server/src/core/policy/reverse.ts';
-import { rewriteReference, rewriteRepository } from '../../../server/src/core/policy/rewrite.ts';
-import { inferPolicy } from '../../../server/src/core/policy/infer.ts';
-import { defaultRepositories, layouts } from '../../support/layouts.ts';
-import { sharedFile } from '../../support/shared.ts';
+import { prefixLength } from '../../server/src/core/policy/match.ts';
+import { mirrorRule } from '../../server/src/core/policy/mirrorRule.ts';
+import { policyProblems } from '../../server/src/core/policy/problems.ts';
+import { upstreamOf } from '../../server/src/core/policy/reverse.ts';
+import { rewriteReference, rewriteRepository } from '../../server/src/core/policy/rewrite.ts';
+import { inferPolicy } from '../../server/src/core/policy/infer.ts';
+import { defaultRepositories, layouts } from '../support/layouts.ts';
+import { sharedFile } from '../support/shared.ts';
 
 interface RewriteVectors {
   readonly rewrite: readonly RewriteRow[];
