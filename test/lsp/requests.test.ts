@@ -22,12 +22,24 @@ describe('The server', () => {
       capabilities: {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: 2, save: true },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: {
+            willRename: {
+              filters: [
+                { pattern: { glob: '**/*.{yaml,yml}', matches: 'file' } },
+                { pattern: { glob: '**', matches: 'folder' } },
+              ],
+            },
+          },
+        },
         codeActionProvider: {
           codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
           resolveProvider: true,
         },
+        definitionProvider: true,
         hoverProvider: true,
+        referencesProvider: true,
       },
     });
   });

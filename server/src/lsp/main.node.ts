@@ -40,16 +40,9 @@ function listen(): void {
   };
   process.on('uncaughtException', logOrExit);
   process.on('unhandledRejection', logOrExit);
-  startServer(connection, { version, catalogs: new Catalogs(), files: nodeFiles });
-  setTimeout(keepHeapSmall, startUp).unref();
-}
-
-/** In milliseconds: by then the first files are checked, for which V8 gets as much room as it wants. */
-const startUp = 2000;
-
-/** What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory. */
-function keepHeapSmall(): void {
+  // What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory.
   setFlagsFromString('--semi-space-growth-factor=1');
+  startServer(connection, { version, catalogs: new Catalogs(), files: nodeFiles });
 }
 
 /** Without anybody to talk to, logging would only make the next error. */
