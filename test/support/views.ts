@@ -15,6 +15,6 @@ export function viewOf(
   const catalog = catalogs.of(release);
   if (catalog === undefined) throw new Error(`no catalog of ${release}`);
   const layers = texts.map((text, index) => fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}.yaml`));
-  const stack = { id: 'test', name: '', kind: 'given' as const, release, layers };
+  const stack = { id: 'test', name: '', kind: 'given' as const, release, catalog: release, layers };
   return new StackView(stack, { catalog, policy: options.policy, retired: catalogs.retired });
 }

@@ -5,6 +5,7 @@ import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts'
 import type { Finding, Report, Rule } from './rules/types.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { StackPlan } from './stack/plan.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import { withoutIgnored } from './ignore.ts';
 
@@ -88,10 +89,15 @@ function fileFindings(file: ValuesFile, onError: OnRuleError): readonly Finding[
 /** One finding a stack without a catalog, where it is defined, else in each of its files. */
 function unknownReleases(snapshot: Snapshot, file: ValuesFile): readonly Finding[] {
   const reports = snapshot.plans
-    .filter(({ definedAt, uris }) => (definedAt === undefined ? uris.includes(file.uri) : definedAt.uri === file.uri))
-    .filter(plan => plan.release !== undefined && snapshot.view(plan) === undefined)
+    .filter(plan => (isShownWhereDefined(plan) ? plan.definedAt?.uri === file.uri : plan.uris.includes(file.uri)))
+    .filter(plan => (plan.release ?? plan.generator) !== undefined && snapshot.view(plan) === undefined)
     .map(plan => reportUnknownRelease(file, plan, snapshot.state.catalogs.releases));
   return complete(releaseUnknown, reports);
+}
+
+/** Scripts are no files of ours, what is to say about their stacks stands in the values files. */
+function isShownWhereDefined({ definedAt, kind }: StackPlan): boolean {
+  return definedAt !== undefined && kind !== 'command';
 }
 
 function stackFindings(view: StackView, onError: OnRuleError): readonly Finding[] {

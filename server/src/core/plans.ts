@@ -1,10 +1,12 @@
 import { pluginOrder, type Application } from './stack/application.ts';
-import { alonePlan, type LayerPlan, type StackPlan } from './stack/plan.ts';
-import { folderOf, isInside, joinUri } from './stack/uri.ts';
+import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from './stack/plan.ts';
+import { joinUri } from './stack/uri.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import type { StackSource } from './rules/types.ts';
 import { encloses } from './text/span.ts';
 import { findPath } from './yaml/lookup.ts';
+import { commandPlans } from './commandPlans.ts';
+import { findValuesFile, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './valuesPlaces.ts';
 import type { Folder, SnapshotState } from './snapshotState.ts';
 
 /** The stacks of a workspace and the files that hold their layers. */
@@ -20,11 +22,8 @@ export interface Plans {
  * names is a stack of its own.
  */
 export function planAll(state: SnapshotState): Plans {
-  const found = state.given ?? [
-    ...applicationPlans(state),
-    ...state.folders.flatMap(projectPlans),
-    ...(state.commands ?? []),
-  ];
+  const best = state.given ?? [...applicationPlans(state), ...state.folders.flatMap(projectPlans)];
+  const found = state.given === undefined ? [...best, ...commandPlans(state, best)] : best;
   const byFile = new Map<string, StackPlan[]>();
   for (const plan of found) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
   const alone = state.given === undefined ? alonePlans(state, byFile) : [];
@@ -45,11 +44,6 @@ function alonePlans(state: SnapshotState, taken: ReadonlyMap<string, unknown>): 
     const folder = folderOfUri(state.folders, uri);
     return [alonePlan(uri, folder?.uri, folder?.settings.release)];
   });
-}
-
-/** The innermost folder that holds a file. */
-export function folderOfUri(folders: readonly Folder[], uri: string): Folder | undefined {
-  return folders.filter(folder => isInside(folder.uri, uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
 }
 
 /** The stacks that a folder's settings define. */
@@ -78,37 +72,25 @@ function applicationPlan(state: SnapshotState, file: ValuesFile, application: Ap
   }));
   const { document, values } = application;
   const layers = values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
+  const release = application.release?.text.replace(/^v/, '');
   return {
     id: `application:${file.uri}#${index}`,
     name: application.name,
     kind: 'application',
-    release: application.release?.text.replace(/^v/, '') ?? folder?.settings.release,
+    release: release ?? folder?.settings.release,
     uris: layers.map(layer => layer.uri),
     layers,
     folder: folder?.uri,
+    ...(release === undefined && application.sourcePath !== undefined
+      ? { generator: generatorSource(application.sourcePath.text, placesOfGenerator(state, file.uri, application)) }
+      : {}),
     definedAt: { uri: file.uri, span: application.span },
   };
 }
 
-/**
- * A path of `values_files` is relative to the repository's root (and the source's `path`), which is mostly the workspace
- * folder; else the folder of the Application or one above it. Where no such file is known, the first guess stays.
- */
-export function findValuesFile(state: SnapshotState, uri: string, application: Application, path: string): string {
-  const candidates = placesOfValuesFile(state, uri, application, path);
-  return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? uri;
-}
-
-/** Where a path of `values_files` may lead, the best guess first but one: the repository's root is nearly always right. */
-function placesOfValuesFile(
-  state: SnapshotState,
-  uri: string,
-  { folder }: Application,
-  path: string,
-): readonly string[] {
-  const root = folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
-  const bases = [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
-  return bases.map(base => joinUri(base, path));
+/** The path of a generator is relative to the source's `path` too, so it leads where one of `values_files` would. */
+function placesOfGenerator(state: SnapshotState, uri: string, application: Application): readonly string[] {
+  return placesOfValuesFile(state, uri, application, application.sourcePath?.text ?? '');
 }
 
 /** Every place where a file of a stack may be, for the host to read: those of Applications in known files included. */
@@ -119,13 +101,10 @@ export function stackFileUris(state: SnapshotState): readonly string[] {
       application.valuesFiles.flatMap(({ text }) => placesOfValuesFile(state, file.uri, application, text)),
     ),
   );
-  return [...new Set([...ofProjects, ...ofApplications])];
-}
-
-function foldersAbove(uri: string, root: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = folderOf(uri); isInside(root, folder); folder = folderOf(folder.slice(0, -1))) folders.push(folder);
-  return folders;
+  const ofScripts = (state.scripts ?? []).flatMap(({ uri, commands }) =>
+    commands.flatMap(({ values }) => values.flatMap(({ text }) => placesOfScriptPath(state, uri, text))),
+  );
+  return [...new Set([...ofProjects, ...ofApplications, ...ofScripts])];
 }
 
 /** What of a file decides which stacks there are; a change of anything else keeps them. */

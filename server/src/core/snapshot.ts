@@ -3,10 +3,11 @@ import type { StackPlan } from './stack/plan.ts';
 import { labelOf } from './stack/uri.ts';
 import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
 import { StackView } from './policy/view.ts';
-import { definitionOf, folderOfUri, planAll, type Plans } from './plans.ts';
+import { definitionOf, planAll, type Plans } from './plans.ts';
 import type { Finding } from './rules/types.ts';
 import { noSettings, type Settings } from './settings.ts';
-import type { Folder, SnapshotState } from './snapshotState.ts';
+import type { Folder, Script, SnapshotState } from './snapshotState.ts';
+import { folderOfUri } from './valuesPlaces.ts';
 
 export { projectPlans } from './plans.ts';
 export type { Folder, SnapshotState };
@@ -116,7 +117,7 @@ export class Snapshot {
     if (file === undefined) files.delete(uri);
     else files.set(uri, file);
     const state = { ...this.state, files };
-    if (definitionOf(before) !== definitionOf(file)) return Snapshot.of(state).#keeping(this, uri);
+    if (definitionOf(before) !== definitionOf(file)) return Snapshot.of(state).#keeping(this, [uri]);
     const views = new Map(this.#views);
     for (const plan of this.plansOf(uri)) views.delete(plan.id);
     const next = new Snapshot(state, this.#plans, views);
@@ -128,38 +129,63 @@ export class Snapshot {
     return Snapshot.of({ ...this.state, folders });
   }
 
-  withCommands(commands: readonly StackPlan[]): Snapshot {
-    return Snapshot.of({ ...this.state, commands });
+  withScripts(scripts: readonly Script[]): Snapshot {
+    return Snapshot.of({ ...this.state, scripts }).#keeping(this, []);
   }
 
-  /** Takes over the views whose plan is the same and that do not hold the changed file. */
-  #keeping(previous: Snapshot, changed: string): this {
+  /** The world with a stack that comes before the others wherever one has to be first. */
+  withActive(id: string): Snapshot {
+    const active = [id, ...(this.state.active ?? []).filter(other => other !== id)].slice(0, 100);
+    const next = new Snapshot({ ...this.state, active }, this.#plans, new Map(this.#views));
+    next.#findings = this.#findings;
+    return next;
+  }
+
+  /** The views of a file's stacks, the chosen ones first. */
+  viewsByChoice(uri: string): readonly StackView[] {
+    const active = this.state.active ?? [];
+    const rank = ({ stack }: StackView): number => (active.indexOf(stack.id) + active.length + 1) % (active.length + 1);
+    return this.viewsOf(uri).toSorted((a, b) => rank(a) - rank(b));
+  }
+
+  /** Takes over the views whose plan is the same and that hold no changed file. */
+  #keeping(previous: Snapshot, changed: readonly string[]): this {
     this.#findings = previous.#findings;
     for (const plan of this.plans) {
       const before = previous.#plans.byId.get(plan.id);
       const view = previous.#views.get(plan.id);
       const isSame =
-        before !== undefined && before.release === plan.release && before.uris.join('\n') === plan.uris.join('\n');
-      if (isSame && view !== undefined && !plan.uris.includes(changed)) this.#views.set(plan.id, view);
+        before !== undefined &&
+        before.release === plan.release &&
+        before.name === plan.name &&
+        before.generator?.key === plan.generator?.key &&
+        before.uris.join('\n') === plan.uris.join('\n');
+      if (isSame && view !== undefined && !plan.uris.some(uri => changed.includes(uri))) this.#views.set(plan.id, view);
     }
     return this;
   }
 }
 
 function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined {
-  const release = plan.release ?? state.catalogs.newest;
-  const catalog = state.catalogs.of(release);
+  const name = catalogName(state, plan);
+  const catalog = state.catalogs.of(name);
   if (catalog === undefined) return undefined;
   const settings = settingsOfPlan(state, plan);
   const stack = {
     id: plan.id,
     name: plan.name,
     kind: plan.kind,
-    release,
+    release: plan.generator === undefined ? name : catalog.catalog.release,
+    catalog: name,
     layers: layersOf(state, plan),
     ...(plan.definedAt === undefined ? {} : { definedAt: plan.definedAt }),
   };
   return new StackView(stack, { catalog, policy: settings.policy, retired: state.catalogs.retired });
+}
+
+/** What the catalog of a stack is asked for by. */
+function catalogName(state: SnapshotState, plan: StackPlan): string {
+  return plan.generator?.key ?? plan.release ?? state.catalogs.newest;
 }
 
 function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {

@@ -1,5 +1,6 @@
 import type { CatalogSource } from './ports.ts';
 import type { Project, Settings } from './settings.ts';
+import type { GenerateCommand } from './stack/command.ts';
 import type { StackPlan } from './stack/plan.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 
@@ -19,6 +20,15 @@ export interface SnapshotState {
   readonly missing?: ReadonlySet<string>;
   /** Stacks that the user gave, such as on the command line, instead of those found. */
   readonly given?: readonly StackPlan[];
-  /** Stacks found in command lines of scripts. */
-  readonly commands?: readonly StackPlan[];
+  /** Scripts that generate from values files. */
+  readonly scripts?: readonly Script[];
+  /** The ids of the stacks that the user chose to see first, the latest choice first. */
+  readonly active?: readonly string[];
+}
+
+/** A shell script, Makefile or CI file with `deploykf generate` in it. */
+export interface Script {
+  readonly uri: string;
+  /** At least one, in the order of the text. */
+  readonly commands: readonly GenerateCommand[];
 }

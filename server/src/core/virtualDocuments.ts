@@ -10,20 +10,20 @@ import type { Span } from './text/span.ts';
 /** Read-only documents that stand in no file. */
 export const virtualScheme = 'deploykf-values';
 
-/** The release's defaults, as our catalog has them: without upstream's comments. */
-export function defaultsUri(release: string): string {
-  return `${virtualScheme}:/defaults/${encodeURIComponent(release)}/default_values.yaml`;
+/** The defaults of a catalog, by the name that stacks have it under: without upstream's comments. */
+export function defaultsUri(catalog: string): string {
+  return `${virtualScheme}:/defaults/${asStep(catalog)}/default_values.yaml`;
 }
 
 /** The values that are left after the merge of a stack's layers. */
 export function effectiveUri(stackId: string, name: string): string {
-  return `${virtualScheme}:/effective/${encodeURIComponent(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
+  return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
 }
 
 /** The text of a virtual document; `undefined` for a URI that is none, or whose release or stack is gone. */
 export function virtualText(snapshot: Snapshot, uri: string): string | undefined {
   const match = /^deploykf-values:\/(defaults|effective)\/([^/]+)\//.exec(uri);
-  const name = match?.[2] === undefined ? '' : decodeURIComponent(match[2]);
+  const name = match?.[2] === undefined ? '' : fromStep(match[2]);
   if (match?.[1] === 'defaults') {
     const catalog = snapshot.state.catalogs.of(name)?.catalog;
     return catalog && printValues(catalog.defaults, []);
@@ -33,6 +33,15 @@ export function virtualText(snapshot: Snapshot, uri: string): string | undefined
   return view && effectiveText(view);
 }
 
+/** A text as a step of a path, in characters that no client encodes or decodes. */
+function asStep(text: string): string {
+  return text.replace(/[^A-Za-z0-9.-]/g, unit => `_${unit.charCodeAt(0).toString(16)}_`);
+}
+
+function fromStep(step: string): string {
+  return step.replace(/_([0-9a-f]{1,4})_/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
+}
+
 function effectiveText(view: StackView): string {
   const layers = view.effective.layers.map(layer => layer.label).join(', ');
   const title = view.stack.name === '' ? '' : `Stack ${view.stack.name}: `;
@@ -40,8 +49,8 @@ function effectiveText(view: StackView): string {
 }
 
 /** Where a value path stands in the document of the defaults. */
-export function spanInDefaults(snapshot: Snapshot, release: string, path: Path): Span | undefined {
-  const text = virtualText(snapshot, defaultsUri(release));
+export function spanInDefaults(snapshot: Snapshot, catalog: string, path: Path): Span | undefined {
+  const text = virtualText(snapshot, defaultsUri(catalog));
   const file = text === undefined ? undefined : new ValuesFile('', text);
   return file && findPath(file.root, path, new Map())?.pair?.key.span;
 }

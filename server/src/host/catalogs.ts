@@ -38,7 +38,7 @@ export class Catalogs {
 
   /** The catalog of a release, written with or without a leading `v`; `undefined` when it is not known. */
   of(release: string): CatalogIndex | undefined {
-    const name = release.replace(/^v/, '');
+    const name = release.replace(/^v(?=\d)/, '');
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;
     const catalog = this.#more.get(name) ?? this.#shipped(name);

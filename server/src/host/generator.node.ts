@@ -29,7 +29,10 @@ export async function readGenerator(path: string): Promise<GeneratorReading> {
 }
 
 async function readFolder(path: string): Promise<ReadonlyMap<string, string>> {
-  const base = (await hasDefaults(path)) ? path : join(path, 'generator');
+  const bases = [path, join(path, 'generator')];
+  const found = await Promise.all(bases.map(hasDefaults));
+  const base = bases[found.indexOf(true)];
+  if (base === undefined) return new Map();
   const names = await readdir(base, { recursive: true });
   const telling = names.map(name => name.replaceAll('\\', '/')).filter(isTelling);
   const texts = await Promise.all(

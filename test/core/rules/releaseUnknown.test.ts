@@ -25,7 +25,8 @@ function found(project: string, name: string): readonly string[] {
     .map(({ code, message, span }) => `${text.slice(span.start, span.end)} > ${code}: ${message}`);
 }
 
-const known = 'known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
+const known =
+  'known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5; no generator of it is in ~/.deploykf/assets or the setting "deploykf.generators"';
 
 describe('release-unknown', () => {
   it('lists the known releases at the first key of a file without a definition', () =>
@@ -33,7 +34,7 @@ describe('release-unknown', () => {
       `
       # prod
       kubeflow_tools: {}
-    ~ ^^^^^^^^^^^^^^ release-unknown: deployKF "0.2.0" is not known, this file is not checked: known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5
+    ~ ^^^^^^^^^^^^^^ release-unknown: deployKF "0.2.0" is not known, this file is not checked: known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5; no generator of it is in ~/.deploykf/assets or the setting "deploykf.generators"
       `,
       { release: '0.2.0', codes: ['release-unknown'] },
     ));

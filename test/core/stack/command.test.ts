@@ -52,9 +52,21 @@ describe('deploykf generate in scripts', () => {
   for (const [title, text, expected] of cases) {
     it(title, () =>
       assert.deepEqual(
-        findCommands(text).map(({ release, sourcePath, values }) => ({ release, sourcePath, values })),
+        findCommands(text).map(({ release, sourcePath, values }) => ({
+          release,
+          sourcePath,
+          values: values.map(value => value.text),
+        })),
         expected,
       ),
     );
   }
+
+  it('knows where each values file stands', () => {
+    const text = `deploykf generate -f a.yaml,b.yaml --values=c.yaml --values 'd e.yaml' -f "x"/y.yaml`;
+    const places = findCommands(text).flatMap(({ values }) =>
+      values.map(({ span }) => text.slice(span.start, span.end)),
+    );
+    assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml']);
+  });
 });

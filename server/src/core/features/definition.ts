@@ -22,11 +22,11 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): rea
   const at = placeIn(snapshot, uri, offset);
   if (at === undefined) return [];
   return distinct(
-    snapshot.viewsOf(at.uri).flatMap(view => {
+    snapshot.viewsByChoice(at.uri).flatMap(view => {
       const all = view.effective.at(at.path)?.all ?? [];
       const isWinner = all[0]?.layer.file?.uri === at.uri;
       const wanted = isWinner ? all.slice(1, 2) : all.slice(0, 1);
-      return wanted.flatMap(part => targetOf(snapshot, view.stack.release, at.path, part));
+      return wanted.flatMap(part => targetOf(snapshot, view.stack.catalog, at.path, part));
     }),
   );
 }
@@ -37,9 +37,9 @@ export function references(snapshot: Snapshot, uri: string, offset: number): rea
   if (at === undefined) return [];
   return distinct(
     snapshot
-      .viewsOf(at.uri)
+      .viewsByChoice(at.uri)
       .flatMap(view =>
-        (view.effective.at(at.path)?.all ?? []).flatMap(part => targetOf(snapshot, view.stack.release, at.path, part)),
+        (view.effective.at(at.path)?.all ?? []).flatMap(part => targetOf(snapshot, view.stack.catalog, at.path, part)),
       ),
   );
 }
@@ -58,16 +58,16 @@ function placeIn(snapshot: Snapshot, uri: string, offset: number): PathPlace | u
 
 function targetOf(
   snapshot: Snapshot,
-  release: string,
+  catalog: string,
   path: Path,
   { layer, pair, written }: Contribution,
 ): readonly Target[] {
   if (layer.file !== undefined) return [layer.file.locate(pair?.key.span ?? written.span)];
-  const span = spanInDefaults(snapshot, release, path);
-  const text = virtualText(snapshot, defaultsUri(release));
+  const span = spanInDefaults(snapshot, catalog, path);
+  const text = virtualText(snapshot, defaultsUri(catalog));
   if (span === undefined || text === undefined) return [];
   const source = new SourceText(text);
-  return [{ uri: defaultsUri(release), start: source.positionAt(span.start), end: source.positionAt(span.end) }];
+  return [{ uri: defaultsUri(catalog), start: source.positionAt(span.start), end: source.positionAt(span.end) }];
 }
 
 function distinct(targets: readonly Target[]): readonly Target[] {

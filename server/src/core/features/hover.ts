@@ -21,7 +21,7 @@ export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | 
   const at = snapshot.textAt(uri, offset);
   const place = at && placeIn(at.file, at.offset);
   if (at === undefined || place === undefined) return undefined;
-  const texts = snapshot.viewsOf(at.file.uri).map(view => textAt(view, place.path));
+  const texts = snapshot.viewsByChoice(at.file.uri).map(view => textAt(view, place.path));
   const said = texts.filter(text => text !== undefined && text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
   const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../snapshot.ts';
-import { findValuesFile, sourcesIn } from '../plans.ts';
+import { sourcesIn } from '../plans.ts';
+import { findValuesFile } from '../valuesPlaces.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';

@@ -1,3 +1,6 @@
+import type { Span } from '../text/span.ts';
+import type { Located } from './application.ts';
+
 /** A `deploykf generate` command line found in a script. */
 export interface GenerateCommand {
   /** UTF-16 offset of the word `generate`. */
@@ -6,7 +9,7 @@ export interface GenerateCommand {
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
   /** The values files as written, the weakest first. */
-  readonly values: readonly string[];
+  readonly values: readonly Located[];
 }
 
 /**
@@ -24,54 +27,80 @@ export function findCommands(text: string): readonly GenerateCommand[] {
   });
 }
 
-function readFlags(offset: number, args: readonly string[]): GenerateCommand | undefined {
-  const values: string[] = [];
+function readFlags(offset: number, args: readonly Located[]): GenerateCommand | undefined {
+  const values: Located[] = [];
   let release: string | undefined;
   let sourcePath: string | undefined;
   for (let index = 0; index < args.length; index++) {
-    const [flag, inline] = splitFlag(args[index] ?? '');
+    const [flag, inline] = splitFlag(args[index]);
     const takes = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'].includes(flag);
     if (!takes) continue;
-    const value = inline ?? args[++index] ?? '';
-    if (flag === '--values' || flag === '-f') values.push(...value.split(',').filter(isKnown));
-    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = value.replace(/^v/, '');
-    if (flag === '--source-path' && isKnown(value)) sourcePath = value;
+    const value = inline ?? args[++index];
+    if (value === undefined) break;
+    if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
+    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = value.text.replace(/^v/, '');
+    if (flag === '--source-path' && isKnown(value)) sourcePath = value.text;
   }
   return { offset, release, sourcePath, values };
 }
 
-function isKnown(value: string): boolean {
-  return value !== '' && !/[$`{]/.test(value);
+function isKnown({ text }: Located): boolean {
+  return text !== '' && !/[$`{]/.test(text);
 }
 
-function splitFlag(word: string): readonly [flag: string, value?: string] {
-  const at = word.startsWith('--') ? word.indexOf('=') : -1;
-  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
+function splitFlag(word: Located | undefined): readonly [flag: string, value?: Located] {
+  const text = word?.text ?? '';
+  const at = text.startsWith('--') ? text.indexOf('=') : -1;
+  return word === undefined || at < 0 ? [text] : [text.slice(0, at), part(word, at + 1, text.length)];
+}
+
+function splitCommas(word: Located): readonly Located[] {
+  let start = 0;
+  return word.text.split(',').map(text => {
+    const own = part(word, start, start + text.length);
+    start += text.length + 1;
+    return own;
+  });
+}
+
+/** A part of a word. Where quotes or escapes hide its place, it has that of the whole word. */
+function part({ text, span }: Located, start: number, end: number): Located {
+  const isPlain = span.end - span.start === text.length;
+  const own: Span = isPlain ? { start: span.start + start, end: span.start + end } : span;
+  return { text: text.slice(start, end), span: own };
 }
 
 /** The words of a shell command from an offset to its end: a line end that is not escaped, `;`, `|`, `&`, `#` or `)`. */
-function words(text: string, from: number): readonly string[] {
-  const found: string[] = [];
+function words(text: string, from: number): readonly Located[] {
+  const found: Located[] = [];
   const token = /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/y;
   token.lastIndex = from;
-  let word = '';
+  let word: Located | undefined;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    const [part] = match;
-    if (part === '#' && word === '') break;
-    if (/^[ \t]|^\\\r?\n/.test(part)) {
-      if (word !== '') found.push(word);
-      word = '';
-    } else word += unquote(part);
+    const [piece] = match;
+    if (piece === '#' && word === undefined) break;
+    if (/^[ \t]|^\\\r?\n/.test(piece)) {
+      if (word !== undefined) found.push(word);
+      word = undefined;
+    } else word = join(word, piece, match.index);
   }
-  return word === '' ? found : [...found, word];
+  return word === undefined ? found : [...found, word];
 }
 
-function unquote(part: string): string {
-  if (part.startsWith('"'))
-    return part
+/** A quoted word stands without its quotes, so that its text is its own. */
+function join(word: Located | undefined, piece: string, at: number): Located {
+  const end = at + piece.length;
+  if (word !== undefined) return { text: word.text + unquote(piece), span: { start: word.span.start, end } };
+  const isQuoted = /^["']/.test(piece);
+  return { text: unquote(piece), span: isQuoted ? { start: at + 1, end: end - 1 } : { start: at, end } };
+}
+
+function unquote(piece: string): string {
+  if (piece.startsWith('"'))
+    return piece
       .slice(1, -1)
       .replace(/\\(["\\$`])/g, '$1')
       .replace(/\\\r?\n/g, '');
-  if (part.startsWith("'")) return part.slice(1, -1);
-  return part.startsWith('\\') ? part.slice(1) : part;
+  if (piece.startsWith("'")) return piece.slice(1, -1);
+  return piece.startsWith('\\') ? piece.slice(1) : piece;
 }

@@ -15,7 +15,19 @@ export interface StackPlan {
   readonly layers?: readonly LayerPlan[];
   /** The folder that paths in messages are relative to, and whose settings count. */
   readonly folder: string | undefined;
+  /** A generator's own source, named instead of a release. */
+  readonly generator?: GeneratorSource;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
+}
+
+/** The source of a fork's generator, as a stack names it. */
+export interface GeneratorSource {
+  /** As written. */
+  readonly path: string;
+  /** The name that its catalog has in `CatalogSource`: the URI of the first place. */
+  readonly key: string;
+  /** The folders or archives that it may be, the best guess first. */
+  readonly places: readonly string[];
 }
 
 /** One layer before its file is read. */
@@ -29,4 +41,9 @@ export interface LayerPlan {
 /** A values file that belongs to no stack is one of its own. */
 export function alonePlan(uri: string, folder: string | undefined, release: string | undefined): StackPlan {
   return { id: `alone:${uri}`, name: '', kind: 'alone', release, uris: [uri], folder };
+}
+
+export function generatorSource(path: string, places: readonly string[]): GeneratorSource {
+  const distinct = [...new Set(places)];
+  return { path, key: distinct[0] ?? path, places: distinct };
 }

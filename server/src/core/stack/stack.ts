@@ -9,8 +9,10 @@ export interface Stack {
   readonly name: string;
   /** How it was found. `alone`: one values file over the defaults. `given`: from the command line. */
   readonly kind: 'alone' | 'project' | 'application' | 'command' | 'given';
-  /** As written, also when no catalog has it. */
+  /** As written, or what stands for it when a fork's generator is used, such as `fork ./generator`. */
   readonly release: string;
+  /** The name of its catalog in `CatalogSource`. */
+  readonly catalog: string;
   /** The user's layers, from the weakest to the strongest; the defaults are not among them. */
   readonly layers: readonly Layer[];
   /** Where the stack is defined; `undefined` for kinds `alone` and `given`. */

@@ -1,0 +1,39 @@
+import type { GenerateCommand } from './stack/command.ts';
+import { generatorSource, type StackPlan } from './stack/plan.ts';
+import { labelOf } from './stack/uri.ts';
+import type { Script, SnapshotState } from './snapshotState.ts';
+import { findScriptFile, folderOfUri, placesOfScriptPath } from './valuesPlaces.ts';
+
+/**
+ * The stacks of `deploykf generate` commands. One whose files better sources name already says nothing new, and neither
+ * does the same command in another script.
+ */
+export function commandPlans(state: SnapshotState, better: readonly StackPlan[]): readonly StackPlan[] {
+  const named = new Set(better.flatMap(plan => plan.uris));
+  const seen = new Set<string>();
+  return (state.scripts ?? [])
+    .flatMap(script => script.commands.map((command, index) => commandPlan(state, script, command, index)))
+    .filter(plan => {
+      const meaning = JSON.stringify([plan.release, plan.generator?.key, plan.uris]);
+      if (plan.uris.every(uri => named.has(uri)) || seen.has(meaning)) return false;
+      seen.add(meaning);
+      return true;
+    });
+}
+
+function commandPlan(state: SnapshotState, { uri }: Script, command: GenerateCommand, index: number): StackPlan {
+  const folder = folderOfUri(state.folders, uri);
+  const { release, sourcePath, values, offset } = command;
+  return {
+    id: `command:${uri}#${index}`,
+    name: `${labelOf(folder?.uri, uri)}${index === 0 ? '' : ` (${index + 1})`}`,
+    kind: 'command',
+    release: release ?? folder?.settings.release,
+    uris: values.map(({ text }) => findScriptFile(state, uri, text)),
+    folder: folder?.uri,
+    ...(release === undefined && sourcePath !== undefined
+      ? { generator: generatorSource(sourcePath, placesOfScriptPath(state, uri, sourcePath)) }
+      : {}),
+    definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Application } from './stack/application.ts';
+import { folderOf, isInside, joinUri } from './stack/uri.ts';
+import type { Folder, SnapshotState } from './snapshotState.ts';
+
+/** The innermost folder that holds a file. */
+export function folderOfUri(folders: readonly Folder[], uri: string): Folder | undefined {
+  return folders.filter(folder => isInside(folder.uri, uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
+}
+
+/**
+ * A path of `values_files` is relative to the repository's root (and the source's `path`), which is mostly the workspace
+ * folder; else the folder of the Application or one above it. Where no such file is known, the first guess stays.
+ */
+export function findValuesFile(state: SnapshotState, uri: string, application: Application, path: string): string {
+  const candidates = placesOfValuesFile(state, uri, application, path);
+  return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? uri;
+}
+
+/** Where a path of `values_files` may lead, the best guess first but one: the repository's root is nearly always right. */
+export function placesOfValuesFile(
+  state: SnapshotState,
+  uri: string,
+  { folder }: Application,
+  path: string,
+): readonly string[] {
+  const root = rootOf(state, uri);
+  const bases = [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
+  return bases.map(base => joinUri(base, path));
+}
+
+/** Where a path in a script may lead: a script is run in its own folder or at the root of the repository. */
+export function placesOfScriptPath(state: SnapshotState, uri: string, path: string): readonly string[] {
+  return [...new Set([joinUri(folderOf(uri), path), joinUri(rootOf(state, uri), path)])];
+}
+
+/** The first place that is known, else the first guess. */
+export function findScriptFile(state: SnapshotState, uri: string, path: string): string {
+  const places = placesOfScriptPath(state, uri, path);
+  return places.find(place => state.files.has(place)) ?? places[0] ?? uri;
+}
+
+function rootOf(state: SnapshotState, uri: string): string {
+  return folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
+}
+
+function foldersAbove(uri: string, root: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(uri); isInside(root, folder); folder = folderOf(folder.slice(0, -1))) folders.push(folder);
+  return folders;
+}
