@@ -16,7 +16,7 @@ if (process.argv.includes('--editor')) {
   must(process.execPath, [tsx, 'server/tools/build.ts']);
   show('check');
   show('fix', '--dry-run');
-  show('images');
+  show('images', '--stack', 'prod');
 }
 
 /** Runs a command of ours in examples/. Findings make it end with 1, which is what the examples are for. */

@@ -5,6 +5,7 @@ import { rules } from '../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../core/settings.ts';
 import { Snapshot, type Folder } from '../core/snapshot.ts';
 import { alonePlan, type StackPlan } from '../core/stack/plan.ts';
+import { isInside } from '../core/stack/uri.ts';
 import { Catalogs } from '../host/catalogs.ts';
 import { findYamlFiles, pathKind } from '../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
@@ -245,7 +246,9 @@ class WorldBuilder {
       if (known !== undefined) state.files.set(uri, known.file);
     }
     const uris = new Set(wanted.map(({ file }) => file.uri));
-    return planAll(state).list.filter(plan => [...plan.uris, plan.definedAt?.uri ?? ''].some(uri => uris.has(uri)));
+    const isHere = (plan: StackPlan): boolean =>
+      plan.uris.some(uri => uris.has(uri)) || isInside(uriOf(`${path}/`), plan.definedAt?.uri ?? '');
+    return planAll(state).list.filter(isHere);
   }
 
   /**
@@ -287,14 +290,20 @@ class WorldBuilder {
     return uri === stdinUri(this.#io.cwd) ? stdinName : fileURLToPath(uri);
   }
 
-  /** The folder whose settings count for a file: that of its project file, else its own. */
+  /**
+   * The folder whose settings count for a file: that of its project file. Files outside of it, or without one, belong to
+   * the working directory, or to their own folder when they lie elsewhere.
+   */
   async #folderFor(path: string): Promise<Folder> {
-    const folder = path === stdinName ? this.#io.cwd : dirname(path);
-    const found = await this.#projectFor(folder);
+    const { cwd } = this.#io;
+    const own = path === stdinName ? cwd : dirname(path);
+    const found = await this.#projectFor(own);
     if (found.kind === 'broken') this.#broken.add(found.problem);
-    const project = found.kind === 'project' ? found.project : undefined;
-    const own = this.#setFolder(folder, project);
-    return found.kind === 'project' ? this.#setFolder(dirname(found.path), project) : own;
+    const base = isWithin(cwd, own) ? cwd : own;
+    if (found.kind !== 'project') return this.#setFolder(base, undefined);
+    const folder = dirname(found.path);
+    if (!isWithin(folder, own)) this.#setFolder(base, found.project);
+    return this.#setFolder(folder, found.project);
   }
 
   async #projectFor(folder: string): Promise<FoundProject> {
@@ -318,4 +327,8 @@ class WorldBuilder {
   #shown(project: Project): string {
     return displayPath(this.#io.cwd, fileURLToPath(project.file.uri));
   }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return path === folder || isInside(uriOf(`${folder}/`), uriOf(path));
 }

@@ -1,4 +1,5 @@
 import type { RunCommand } from '../command.ts';
+import type { StackFinding } from '../../core/check.ts';
 import { fixAll, type FixedFiles } from '../../core/fixAll.ts';
 import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
 import { schema } from '../../core/report/json.ts';
@@ -23,7 +24,7 @@ export const runFix: RunCommand = async (args, io) => {
   const { world } = opened;
   for (const problem of world.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const before = worldFindings(io, world, onError).flatMap(file => file.findings).length;
+  const before = worldFindings(io, world, onError).flatMap(file => file.findings);
   const fixed = fixAll(
     world.snapshot,
     world.files.map(({ file }) => file.uri),
@@ -32,7 +33,7 @@ export const runFix: RunCommand = async (args, io) => {
   const changed = world.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = args.switches.has('dry-run') ? [] : await writeAll(io, changed);
   for (const problem of unwritten) complain(io, problem);
-  report(io, args, { world, fixed, changed, count: Math.max(0, before - fixed.remaining.length) });
+  report(io, args, { world, fixed, changed, count: goneFrom(before, fixed.remaining) });
   const incomplete = world.problems.length + seen.size + unwritten.length > 0;
   return exitCode(fixed.remaining, failOn(args), incomplete);
 };
@@ -49,6 +50,20 @@ interface Outcome {
   readonly changed: readonly ChangedFile[];
   /** How many findings are gone. */
   readonly count: number;
+}
+
+/** How many findings are no longer there. A fix can bring another one to light, so the totals do not tell. */
+function goneFrom(before: readonly StackFinding[], after: readonly StackFinding[]): number {
+  const left = after.map(identityOf);
+  return before.map(identityOf).filter(identity => {
+    const at = left.indexOf(identity);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  }).length;
+}
+
+function identityOf({ uri, code, message }: StackFinding): string {
+  return [uri, code, message].join('\0');
 }
 
 function changedFile(loaded: LoadedFile, { texts }: FixedFiles): readonly ChangedFile[] {

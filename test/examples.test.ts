@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { join, relative, sep } from 'node:path';
+import { run } from '../server/src/cli/run.ts';
+import type { CheckJson } from '../server/src/core/report/json.ts';
+import { rules } from '../server/src/core/rules/index.ts';
+import { findYamlFiles, readTextFile } from '../server/src/host/textFiles.node.ts';
+import type { Io } from '../server/src/cli/io.ts';
+
+const folder = join(import.meta.dirname, '../examples');
+
+/** What a command prints when it runs in the examples. */
+async function runThere(...argv: readonly string[]): Promise<string> {
+  let stdout = '';
+  let stderr = '';
+  const io: Io = {
+    cwd: folder,
+    env: {},
+    stdout: { write: text => void (stdout += text), isTerminal: false, columns: undefined },
+    stderr: { write: text => void (stderr += text), isTerminal: false, columns: undefined },
+    stdin: { isTerminal: false, read: () => Promise.resolve(new Uint8Array()), ask: () => Promise.resolve('') },
+    startServer: () => Promise.resolve(),
+  };
+  const code = await run(argv, io);
+  assert.ok(code < 2, stderr);
+  return stdout;
+}
+
+describe('examples', () => {
+  const found = new Map<string, Set<string>>();
+
+  before(async () => {
+    const { findings } = JSON.parse(await runThere('check', '.', '--format', 'json')) as CheckJson;
+    for (const { file, code } of findings) found.set(file, (found.get(file) ?? new Set()).add(code));
+  });
+
+  it('show every rule', () => {
+    const codes = new Set([...found.values()].flatMap(own => [...own]));
+    assert.deepEqual(
+      rules.map(rule => rule.code).filter(code => !codes.has(code)),
+      [],
+    );
+  });
+
+  it('show in each file what its first lines say', async () => {
+    const claimed: Record<string, readonly string[]> = {};
+    for (const path of await findYamlFiles(folder)) {
+      const file = await readTextFile(path);
+      const line = /^# shows: (.*)$/m.exec(file.kind === 'text' ? file.text : '')?.[1] ?? '';
+      const codes = rules.map(rule => rule.code).filter(code => line.split(/[ ,]+/).includes(code));
+      if (codes.length > 0) claimed[relative(folder, path).split(sep).join('/')] = codes.sort();
+    }
+    const actual = Object.fromEntries([...found].map(([file, codes]) => [file, [...codes].sort()]));
+    assert.deepEqual(actual, claimed);
+  });
+
+  it('are a working demo', async () => {
+    assert.match(await runThere('images', '--stack', 'prod'), /^deployKF 0\.1\.5, prod: \d+ of \d+ private/m);
+    assert.match(await runThere('fix', '--dry-run'), /^\+\+\+ b\/prod\.yaml$/m);
+    assert.match(await runThere('check'), /^\d+ can be fixed with: deploykf-values fix$/m);
+  });
+});
