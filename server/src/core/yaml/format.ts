@@ -3,21 +3,24 @@ import type { ScalarStyle } from './nodes.ts';
 import { isList, isRecord, type Value } from './value.ts';
 
 const safeShape = /^[A-Za-z0-9_./][A-Za-z0-9_./@+:-]*$/;
-/** Texts to deployKF, but truth values to YAML 1.1 readers. */
-const oldBooleans = /^(?:y|n|yes|no|on|off)$/i;
+/** Texts to deployKF, but truth values and numbers to the base of 60 to YAML 1.1 readers. */
+const oldWords = /^(?:y|n|yes|no|on|off|[0-9]+(?::[0-9]+)+)$/i;
+/** Line ends that some readers know, and what cannot be seen. */
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 
 /** Whether a plain scalar of this text is read back as this text, in block and in flow context. */
 export function isPlainSafe(text: string): boolean {
-  return (
-    safeShape.test(text) && !text.endsWith(':') && !oldBooleans.test(text) && readPlainScalar(text).type === 'string'
-  );
+  return safeShape.test(text) && !text.endsWith(':') && !oldWords.test(text) && readPlainScalar(text).type === 'string';
 }
 
 /** The text as a YAML scalar; quotes are kept when the old style has them, else set only where needed. */
 export function formatText(text: string, style: ScalarStyle = 'plain'): string {
-  if (style === 'single' && !/[\n\r\t]/.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  if (style === 'single' && !unprintable.test(text)) return `'${text.replaceAll("'", "''")}'`;
   if (style !== 'double' && isPlainSafe(text)) return text;
-  return JSON.stringify(text);
+  return JSON.stringify(text).replace(
+    new RegExp(unprintable, 'g'),
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The value on one line, in flow style where it has parts. */
@@ -28,7 +31,13 @@ export function formatFlow(value: Value): string {
       .map(([key, below]) => `${formatText(key)}: ${formatFlow(below)}`)
       .join(', ')}}`;
   if (typeof value === 'string') return formatText(value);
+  if (typeof value === 'number') return formatNumber(value);
   return value === null ? '~' : String(value);
+}
+
+function formatNumber(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : String(value);
+  return Number.isNaN(value) ? '.nan' : `${value < 0 ? '-' : ''}.inf`;
 }
 
 /** The lines of `key: value` in block style; the first has no indentation, the others are relative to it. */

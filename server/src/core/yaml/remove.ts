@@ -1,10 +1,14 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
+import { encloses } from '../text/span.ts';
+import { anchorsOf, visit } from './lookup.ts';
+import { deepestLast } from './write.ts';
 import { keyText, type Path, type YamlMap, type YamlNode, type YamlPair, type YamlSeq } from './nodes.ts';
 
 /**
  * Removes the pair at a path, and with it every map above that would be left empty: an empty section would be null, and
- * null makes deployKF lose the defaults. `undefined` when the pair is not there as written text, or cannot be cut out.
+ * null makes deployKF lose the defaults. `undefined` when the pair is not there as written text, or cannot be cut out, also
+ * because an alias elsewhere needs its anchor.
  */
 export function removePath(source: SourceText, root: YamlMap, path: Path): TextEdit | undefined {
   const chain = chainTo(root, path);
@@ -12,7 +16,19 @@ export function removePath(source: SourceText, root: YamlMap, path: Path): TextE
   let index = chain.length - 1;
   while (index > 0 && isOnlyPair(chain[index])) index--;
   const link = chain[index];
-  return link && removePair(source, link.map, link.pair);
+  if (link === undefined || isNeededElsewhere(root, link.pair)) return undefined;
+  return removePair(source, link.map, link.pair);
+}
+
+function isNeededElsewhere(root: YamlMap, { key, value }: YamlPair): boolean {
+  const anchors = new Set(anchorsOf(value).keys());
+  if (key.anchor !== undefined) anchors.add(key.anchor);
+  if (anchors.size === 0) return false;
+  let isNeeded = false;
+  visit(root, node => {
+    if (node.kind === 'alias' && anchors.has(node.name) && !encloses(value.span, node.span)) isNeeded = true;
+  });
+  return isNeeded;
 }
 
 interface Link {
@@ -52,7 +68,7 @@ export function removePair(source: SourceText, map: YamlMap, pair: YamlPair): Te
   const line = source.positionAt(pair.key.span.start).line;
   const isOwnLine = source.text.slice(source.lineStart(line), pair.key.span.start).trim() === '';
   if (!isOwnLine) return next && { span: { start: pair.key.span.start, end: next.key.span.start }, newText: '' };
-  return removeLines(source, pair.key.span.start, pair.value);
+  return removeLines(source, { from: pair.key.span.start, value: pair.value, before: map.pairs[index - 1]?.value });
 }
 
 /** Cuts one item out of a list, dash and line included. */
@@ -70,7 +86,9 @@ export function removeItem(source: SourceText, list: YamlSeq, index: number): Te
   const line = source.positionAt(item.span.start).line;
   const before = source.text.slice(source.lineStart(line), item.span.start).trim();
   // The last item leaves a list without items, which would be null.
-  return before === '-' && list.items.length > 1 ? removeLines(source, item.span.start, item) : undefined;
+  return before === '-' && list.items.length > 1
+    ? removeLines(source, { from: item.span.start, value: item, before: list.items[index - 1] })
+    : undefined;
 }
 
 interface FlowPart {
@@ -89,14 +107,47 @@ function removeFlow(
   return { span: { start: outer.start + 1, end: outer.end - 1 }, newText: '' };
 }
 
-function removeLines(source: SourceText, from: number, value: YamlNode): TextEdit {
+interface Removal {
+  readonly from: number;
+  readonly value: YamlNode;
+  /** The value that ends where the removed lines start. */
+  readonly before: YamlNode | undefined;
+}
+
+function removeLines(source: SourceText, { from, value, before }: Removal): TextEdit {
   const first = source.positionAt(from).line;
   const text = source.text.slice(from, value.span.end).trimEnd();
-  const last = source.positionAt(from + text.length).line;
+  const above = before && deepestLast(before);
+  const last = lastSwallowed(source, { first, last: source.positionAt(from + text.length).line, above });
   const start = source.lineStart(first);
   const end = source.lineStart(last + 1);
   // The last line of a text without a final line end: take the line end before it instead.
   if (last + 1 >= source.lineCount && start > 0)
     return { span: { start: source.lineEnd(first - 1), end: source.text.length }, newText: '' };
   return { span: { start, end }, newText: '' };
+}
+
+interface RemovedLines {
+  readonly first: number;
+  readonly last: number;
+  readonly above: YamlNode | undefined;
+}
+
+/** The last line to take, so that no comment or empty line behind becomes part of the `|` or `>` text above. */
+function lastSwallowed(source: SourceText, { first, last, above }: RemovedLines): number {
+  if (above?.kind !== 'scalar' || (above.style !== 'literal' && above.style !== 'folded')) return last;
+  const column = indentOf(source, first);
+  let swallowed = last;
+  for (let line = last + 1; source.lineStart(line) < source.text.length; line++) {
+    const content = source.lineText(line).trim();
+    const isComment = content.startsWith('#') && indentOf(source, line) > column;
+    if (content !== '' && !isComment) break;
+    if (isComment || above.keepsLineEnds === true) swallowed = line;
+  }
+  return swallowed;
+}
+
+function indentOf(source: SourceText, line: number): number {
+  const text = source.lineText(line);
+  return text.length - text.trimStart().length;
 }

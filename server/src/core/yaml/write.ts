@@ -43,7 +43,12 @@ function isLeaf(branch: Branch): branch is Leaf {
 export function setValues(target: WriteTarget, assignments: readonly Assignment[]): Written {
   const tree: Tree = new Map();
   for (const { path, value } of assignments) plant(tree, path, value);
-  if (target.root === undefined) return { edits: appendAtEnd(target, tree), refused: [] };
+  if (target.root === undefined) {
+    // What is there is no map, or not to be read: keys behind it would only break it more.
+    if (/^[ \t]*[^\s#]/m.test(target.source.text.replace(/^(?:\uFEFF|---|\.\.\.)+(?=\s|$|#)/gm, '')))
+      return { edits: [], refused: [...tree.keys()].map(key => [key]) };
+    return { edits: appendAtEnd(target, tree), refused: [] };
+  }
   const edits: TextEdit[] = [];
   const refused: Path[] = [];
   writeMap({ target, step: indentStep(target.root, target.source), edits, refused }, target.root, tree, []);
@@ -81,7 +86,10 @@ function writeMap(writer: Writer, map: YamlMap, tree: Tree, at: Path): void {
     } else if (!isLeaf(below)) writeBelow(writer, { map, pair: found.pair }, below, [...at, key]);
     else writeLeaf(writer, found.pair, below.leaf, [...at, key]);
   }
-  if (missing.size > 0) writer.edits.push(insertPairs(writer, map, missing));
+  if (missing.size === 0) return;
+  const edit = insertPairs(writer, map, missing);
+  if (edit === undefined) writer.refused.push(...[...missing.keys()].map(key => [...at, key]));
+  else writer.edits.push(edit);
 }
 
 function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): void {
@@ -111,20 +119,26 @@ function fillNull(writer: Writer, pair: YamlPair, value: YamlScalar, tree: Tree)
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
 }
 
-function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit {
-  const last = map.pairs.at(-1);
-  if (map.flow || last === undefined)
-    return insertFlow(
-      map,
-      [...tree].map(([key, below]) => `${formatText(key)}: ${formatFlow(valueOfBranch(below))}`),
-    );
+/** `undefined` where the map holds only what is no pair to us, such as `{{ a template }}`. */
+function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undefined {
   const { source } = writer.target;
+  const last = map.pairs.at(-1);
+  if (map.flow) {
+    const parts = [...tree].map(([key, below]) => `${formatText(key)}: ${formatFlow(valueOfBranch(below))}`);
+    return hasHiddenContent(source.text, map) ? undefined : insertFlow(map, parts);
+  }
+  if (last === undefined) return undefined;
   const indent = ' '.repeat(columnOf(source, last.key.span.start));
   return insertLines(
     source,
     last.value,
     treeLines(tree, writer.step).map(line => indent + line),
   );
+}
+
+function hasHiddenContent(text: string, map: YamlMap): boolean {
+  const inside = text.slice(map.span.start + 1, map.span.end - 1);
+  return map.pairs.length === 0 && inside.replace(/#.*/g, '').trim() !== '';
 }
 
 function insertFlow(map: YamlMap | YamlSeq, parts: readonly string[]): TextEdit {
@@ -148,7 +162,8 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
 }
 
-function deepestLast(node: YamlNode): YamlNode {
+/** The node that ends a block collection, itself no block collection; another node is its own. */
+export function deepestLast(node: YamlNode): YamlNode {
   const last = node.kind === 'map' ? node.pairs.at(-1)?.value : node.kind === 'seq' ? node.items.at(-1) : undefined;
   const isBlock = (node.kind === 'map' || node.kind === 'seq') && !node.flow;
   return isBlock && last !== undefined ? deepestLast(last) : node;
@@ -197,23 +212,31 @@ function indentStep(root: YamlMap, source: SourceText): number {
   return 2;
 }
 
-/** Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such small edit. */
+/**
+ * Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such small edit. A tag
+ * goes with the value, as it says how to read that; an anchor stays.
+ */
 export function replaceValue(pair: YamlPair, value: Value, source: SourceText): TextEdit | undefined {
   const node = pair.value;
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
   const text =
     typeof value === 'string' ? formatText(value, node.kind === 'scalar' ? node.style : 'plain') : formatFlow(value);
-  if (node.span.start < node.span.end) return { span: node.span, newText: text };
+  const keepsTag = node.tag === undefined || (node.tag === '!!str' && typeof value === 'string');
+  const isEmpty = node.span.start === node.span.end;
+  if (keepsTag && !isEmpty) return { span: node.span, newText: text };
   const at = behindColon(pair, source.text);
-  return at === undefined ? undefined : { span: { start: at, end: at }, newText: ` ${text}` };
+  return at === undefined ? undefined : { span: { start: at, end: isEmpty ? at : node.span.end }, newText: ` ${text}` };
 }
 
-/** Where a missing value goes; `undefined` where no colon or an anchor or tag stands behind the key. */
+/** Where a missing or tagged value goes; `undefined` where no colon stands behind the key, or an anchor behind that. */
 function behindColon({ key, value }: YamlPair, text: string): number | undefined {
   const colon = /^[ \t]*:/.exec(text.slice(key.span.end, key.span.end + 64))?.[0].length;
-  return colon === undefined || value.anchor !== undefined || value.tag !== undefined
-    ? undefined
-    : key.span.end + colon;
+  if (colon === undefined || value.anchor !== undefined) return undefined;
+  const at = key.span.end + colon;
+  if (value.tag === undefined) return at;
+  return value.span.start < value.span.end && /^[ \t]+!\S*[ \t]+$/.test(text.slice(at, value.span.start))
+    ? at
+    : undefined;
 }
 
 /** Replaces a scalar that is no value of a pair, such as a list item, in its own style. */
