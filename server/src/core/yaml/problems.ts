@@ -15,12 +15,23 @@ export interface ParserError {
 
 /** The parser's error in our words. `base` is where the parsed text starts in the whole. */
 export function problemOf(error: ParserError, text: string, base: number): YamlProblem {
-  const start = Math.max(0, Math.min(error.pos[0], text.length));
-  const end = Math.max(start, Math.min(Math.max(error.pos[1], start + 1), text.length));
+  const { start, end } = visiblePlace(text, { start: error.pos[0], end: error.pos[1] });
   return { message: sentence(error, text), span: { start: base + start, end: base + end } };
 }
 
+/** The place inside the text; one in blanks moves to the next character of its line, or back to the last one written. */
+function visiblePlace(text: string, { start, end }: Span): Span {
+  const from = Math.max(0, Math.min(start, text.length));
+  const written = text.slice(from, Math.max(end, from + 1));
+  if (/\S|\t/.test(written)) return { start: from, end: from + written.length };
+  const ahead = /^ *(?=[^\s#])/.exec(text.slice(from, from + 200))?.[0].length;
+  if (ahead !== undefined) return { start: from + ahead, end: from + ahead + 1 };
+  const last = text.slice(0, from).trimEnd().length;
+  return { start: Math.max(0, last - 1), end: last };
+}
+
 const halfKeyMessage = 'This line has no ":", write "key: value"';
+
 /** For lines that hold a single word where a key must stand. */
 export function halfKeyProblems(words: readonly Span[]): readonly YamlProblem[] {
   return words.map(span => ({ message: halfKeyMessage, span }));
