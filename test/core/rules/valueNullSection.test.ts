@@ -49,4 +49,13 @@ describe('value-null-section', () => {
       `,
       { codes },
     ));
+
+  it('stays silent in a file that does not parse', () =>
+    check(
+      `
+      kubeflow_tools:
+      \tkatib: {}
+      `,
+      { codes },
+    ));
 });

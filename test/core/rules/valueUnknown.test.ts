@@ -75,4 +75,13 @@ describe('value-unknown', () => {
       `,
       { codes, title: /Rename/ },
     ));
+
+  it('stays silent in a file that does not parse', () =>
+    check(
+      `
+      kubeflow_tools:
+      \tkatib: {}
+      `,
+      { codes },
+    ));
 });

@@ -1,5 +1,6 @@
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import type { StackView } from '../policy/view.ts';
+import type { Layer } from '../stack/layer.ts';
 import type { Span } from '../text/span.ts';
 import type { Report } from './types.ts';
 
@@ -40,7 +41,12 @@ export function nearestPlace(view: StackView, path: string): Place | undefined {
 
 /** Whether all files of the stack parse. What is absent from a text that does not may only be hidden by the mistake. */
 export function parsesWhole({ stack }: StackView): boolean {
-  return stack.layers.every(({ file }) => file === undefined || file.yaml.problems.length === 0);
+  return !stack.layers.some(isBroken);
+}
+
+/** Whether the file that holds a layer does not parse. */
+export function isBroken({ file }: Layer): boolean {
+  return file !== undefined && file.yaml.problems.length > 0;
 }
 
 /** The report at a place, or none where there is no place. */

@@ -2,6 +2,7 @@ import type { StackView } from '../policy/view.ts';
 import type { WrittenKey } from '../policy/written.ts';
 import { isRecord } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
+import { isBroken } from './place.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
 /** A section that is null: deployKF then has none of its defaults. */
@@ -24,7 +25,8 @@ export const valueNullSection: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  return view.written.filter(key => isLostSection(view, key)).map(report);
+  // Where a file does not parse, the content may only be hidden by the mistake.
+  return view.written.filter(key => !isBroken(key.layer) && isLostSection(view, key)).map(report);
 }
 
 function isLostSection(view: StackView, { pair: { value }, expected, isOpen, path }: WrittenKey): boolean {

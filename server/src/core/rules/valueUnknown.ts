@@ -6,6 +6,7 @@ import { visit } from '../yaml/lookup.ts';
 import { printPath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import { renameKey } from '../yaml/write.ts';
+import { isBroken } from './place.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
 /** A value path that the release does not have. */
@@ -29,7 +30,8 @@ export const valueUnknown: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  return view.written.filter(key => isUnknown(view, key)).map(key => report(view, key));
+  // Where a file does not parse, a key may only seem to stand where it does.
+  return view.written.filter(key => !isBroken(key.layer) && isUnknown(view, key)).map(key => report(view, key));
 }
 
 /** Keys of images and pull secrets have rules that know them better. */
