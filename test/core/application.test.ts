@@ -179,8 +179,8 @@ describe('an ArgoCD Application', () => {
                 string: |
                   deploykf_core:
                     deploykf_auth: [
+                                 ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
                   kubeflow_tools: {}
-    ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
       `,
       { discover, codes: ['yaml-syntax'] },
     ));

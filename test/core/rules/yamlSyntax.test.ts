@@ -10,11 +10,11 @@ describe('yaml-syntax', () => {
         katib:
           enabled: true
          images: {}
-    ~ ^ yaml-syntax: This key does not line up with the others of its map, indent it like them
+       ~ ^ yaml-syntax: This key does not line up with the others of its map, indent it like them
         pipelines:
           enabled: [true
+                     ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
       deploykf_core: {}
-    ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
       `,
       { codes },
     ));
