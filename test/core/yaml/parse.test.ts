@@ -173,6 +173,13 @@ describe('a text that means harm', () => {
       typeof value(`a0: &a0 [x]\n${lines(10_000, index => `a${index + 1}: &a${index + 1} [*a${index}]`)}\n`),
       'object',
     ));
+  it('has a mistake on every line', () => {
+    assert.equal(parseYaml(`a: 1\n${'kub\n'.repeat(10_000)}`).problems.length, 200);
+    assert.equal(parseYaml(`a: ${'"x" '.repeat(10_000)}`).problems.length, 100);
+    assert.equal(parseYaml(`a: ${'}'.repeat(10_000)}`).problems.length, 100);
+  });
+  it('has an error behind many warnings', () =>
+    assert.equal(parseYaml(`a: [${'!x y, '.repeat(500)}@z]`).problems.length, 1));
   it('has ten thousand anchors on one value', () =>
     assert.equal(parseYaml(`a: ${'&x '.repeat(10_000)}`).problems.length, 100));
 });

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts';
 import { convertDocument } from './convert.ts';
 import { DepthMeter } from './depth.ts';
 import type { YamlNode } from './nodes.ts';
-import { depthMessage, problemOf, type YamlProblem } from './problems.ts';
+import { depthMessage, problemOf, sizeMessage, type YamlProblem } from './problems.ts';
 import type { References } from './references.ts';
 
 /** One `---` document as the parser has it. */
@@ -16,26 +16,46 @@ export interface ComposedDocument {
 
 /** More of them help nobody, and a text can have one for every character. */
 const problemLimit = 100;
+/** More do not fit into memory; ten megabytes of values have two million. */
+const tokenLimit = 3_000_000;
 
 const composerOptions = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
 
 /** Parses a text that starts at `base` in the whole; spans are those of the whole. */
 export function compose(text: string, base: number): readonly ComposedDocument[] {
   const meter = new DepthMeter();
-  const documents = [...new Composer(composerOptions).compose(tokensOf(text, meter), true, text.length)];
-  if (meter.exceededAt !== undefined) return [tooDeep(text, base, meter.exceededAt)];
+  const composer = new Composer(composerOptions);
+  limitErrors(composer);
+  const documents = [...composer.compose(tokensOf(text, meter), true, text.length)];
+  if (meter.exceededAt !== undefined) return [unreadable(text, base, { message: depthMessage, at: meter.exceededAt })];
+  if (meter.count > tokenLimit) return [unreadable(text, base, { message: sizeMessage, at: 0 })];
   return documents.map(document => composedOf(document, text, base));
 }
 
 /** Ends early where the text gets too deep: the parser recurses with every level and would overflow its stack. */
 function* tokensOf(text: string, meter: DepthMeter): Generator<CST.Token, void> {
   const parser = new Parser();
+  let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
     meter.add(lexeme);
-    if (meter.exceededAt !== undefined) return;
-    yield* parser.next(lexeme);
+    if (meter.exceededAt !== undefined || meter.count > tokenLimit) return;
+    for (const token of parser.next(lexeme)) if (token.type !== 'error' || ++errors <= problemLimit) yield token;
   }
   yield* parser.end();
+}
+
+/**
+ * Each error takes the composer ten microseconds and a kilobyte, for its stack. It has no option for how many it makes, so
+ * its own callback is wrapped; warnings, which nobody reads, are dropped.
+ */
+function limitErrors(composer: Composer): void {
+  const report: unknown = Reflect.get(composer, 'onError');
+  if (typeof report !== 'function') return;
+  let left = problemLimit;
+  Reflect.set(composer, 'onError', (...parts: readonly unknown[]) => {
+    const isWarning = parts[3] === true;
+    if (!isWarning && left-- > 0) Reflect.apply(report, undefined, parts);
+  });
 }
 
 function composedOf(document: Document.Parsed, text: string, base: number): ComposedDocument {
@@ -50,11 +70,15 @@ function composedOf(document: Document.Parsed, text: string, base: number): Comp
   };
 }
 
-function tooDeep(text: string, base: number, at: number): ComposedDocument {
+function unreadable(
+  text: string,
+  base: number,
+  { message, at }: { readonly message: string; readonly at: number },
+): ComposedDocument {
   return {
     root: undefined,
     span: { start: base, end: base + text.length },
-    problems: [{ message: depthMessage, span: { start: base + at, end: base + at + 1 } }],
+    problems: [{ message, span: { start: base + at, end: base + at + 1 } }],
     references: { defines: [], needs: [] },
   };
 }

@@ -5,6 +5,8 @@ export const depthLimit = 200;
 export class DepthMeter {
   /** The offset of the first lexeme that is too deep. */
   exceededAt: number | undefined;
+  /** How many lexemes there were. */
+  count = 0;
   #offset = 0;
   #lineStart = 0;
   #flow = 0;
@@ -15,6 +17,7 @@ export class DepthMeter {
   readonly #columns: number[] = [];
 
   add(lexeme: string): void {
+    this.count++;
     const column = this.#offset - this.#lineStart;
     if (this.#isScalarNext) {
       this.#isScalarNext = false;

@@ -64,6 +64,10 @@ function parseWhole(text: string): ParsedYaml {
   };
 }
 
+/** More of them help nobody, and a text can have one on every line. */
+const problemLimit = 200;
+
 function inOrder(problems: readonly YamlProblem[]): readonly YamlProblem[] {
-  return problems.length < 2 ? problems : problems.toSorted((a, b) => a.span.start - b.span.start);
+  if (problems.length < 2) return problems;
+  return problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, problemLimit);
 }

@@ -37,6 +37,7 @@ export function halfKeyProblems(words: readonly Span[]): readonly YamlProblem[] 
   return words.map(span => ({ message: halfKeyMessage, span }));
 }
 
+export const sizeMessage = 'This file is too large to be read, split it';
 export const depthMessage = 'This is nested too deeply to be read, more than 200 levels';
 
 export function unknownAliasMessage(name: string): string {
