@@ -5,16 +5,17 @@ import { virtualScheme, type InitializationOptions } from '../../server/src/prot
 export const clientId = 'deploykf';
 export const clientName = 'deployKF Values';
 
-/** What both builds ask of the language server: YAML files wherever they are stored. */
+/** What both builds ask of the language server: YAML files and scripts that name them, wherever they are stored. */
 export function clientOptions(): LanguageClientOptions {
   const own: InitializationOptions = {
     readsFiles: true,
+    findsFiles: true,
     showsStatus: true,
     commands: ['deploykf.rewriteToRegistry'],
     rulePages: `${virtualScheme}:/rules/`,
   };
   return {
-    documentSelector: [{ language: 'yaml' }],
+    documentSelector: ['yaml', 'shellscript', 'makefile'].map(language => ({ language })),
     initializationOptions: own,
     // Texts that only show a file as it was are no files to check.
     middleware: {

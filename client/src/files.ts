@@ -1,10 +1,23 @@
-import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { readFileRequest, type ReadFileParams, type ReadFileResult } from '../../server/src/protocol.ts';
+import {
+  findFilesRequest,
+  readFileRequest,
+  type FindFilesParams,
+  type FindFilesResult,
+  type ReadFileParams,
+  type ReadFileResult,
+} from '../../server/src/protocol.ts';
 
-/** Lets the server read what only VS Code can: files of virtual workspaces, and all files in a browser. */
+/** Lets the server find and read what only VS Code can: files of virtual workspaces, and all files in a browser. */
 export function answerFileRequests(client: BaseLanguageClient): void {
   client.onRequest(readFileRequest, ({ uri, maxBytes }: ReadFileParams) => readFile(Uri.parse(uri), maxBytes));
+  client.onRequest(findFilesRequest, findFiles);
+}
+
+async function findFiles({ folder, include, exclude, maxResults }: FindFilesParams): Promise<FindFilesResult> {
+  const found = await workspace.findFiles(new RelativePattern(Uri.parse(folder), include), exclude, maxResults);
+  return found.map(String);
 }
 
 async function readFile(uri: Uri, maxBytes: number): Promise<ReadFileResult> {

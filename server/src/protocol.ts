@@ -2,6 +2,8 @@
 export interface InitializationOptions {
   /** It answers `deploykf/readFile`. */
   readonly readsFiles?: boolean;
+  /** It answers `deploykf/findFiles`. */
+  readonly findsFiles?: boolean;
   /** It wants `deploykf/fileStatus`. */
   readonly showsStatus?: boolean;
   /** Its own commands that a code action may run. */
@@ -24,6 +26,19 @@ export type ReadFileResult =
   | { readonly kind: 'missing' }
   | { readonly kind: 'tooLarge'; readonly bytes: number }
   | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Server to client: the URIs of the files in a folder that match a glob, for folders that the server cannot list. */
+export const findFilesRequest = 'deploykf/findFiles';
+
+export interface FindFilesParams {
+  /** The URI of the folder. */
+  readonly folder: string;
+  readonly include: string;
+  readonly exclude: string;
+  readonly maxResults: number;
+}
+
+export type FindFilesResult = readonly string[];
 
 /** Server to client, a notification: what an open file is; sent when it changes. */
 export const fileStatusNotification = 'deploykf/fileStatus';

@@ -21,6 +21,9 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Catalogs } from '../../server/src/host/catalogs.ts';
 import type { Files, FileText } from '../../server/src/host/files.ts';
+import { candidateKind } from '../../server/src/core/discovery.ts';
+import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
+import type { MakeCatalogs } from '../../server/src/host/generators.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 
@@ -76,13 +79,27 @@ export class MemoryFiles implements Files {
   }
 }
 
+/** The same, and they can be listed. */
+export class ListedFiles extends MemoryFiles {
+  async list(folder: string): Promise<readonly string[]> {
+    const uris = [...this.texts.keys()].filter(
+      uri => uri.startsWith(`${folder}/`) && candidateKind(uri) !== undefined && !/\/node_modules\//.test(uri),
+    );
+    const found = await withoutIgnored(folder, uris.toSorted(), { read: uri => super.read(uri) });
+    this.reads.length = 0;
+    return found;
+  }
+}
+
 export interface ClientOptions {
-  readonly files?: MemoryFiles;
+  /** `none`: the server has no files of its own, as in a browser. */
+  readonly files?: MemoryFiles | 'none';
   /** The section `deploykf` of the settings. */
   readonly settings?: unknown;
   readonly folders?: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly own?: InitializationOptions;
+  readonly makeCatalogs?: MakeCatalogs;
 }
 
 /** A client for tests, of a server in this process or of a spawned one. Nothing in it waits for a clock. */
@@ -114,14 +131,19 @@ export class LspClient {
     return client;
   }
 
-  static inProcess({ files = new MemoryFiles(), settings }: ClientOptions): LspClient {
+  static inProcess({ files = new MemoryFiles(), settings, makeCatalogs }: ClientOptions): LspClient {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const connection = createConnection(
       ProposedFeatures.all,
       new StreamMessageReader(up),
       new StreamMessageWriter(down),
     );
-    startServer(connection, { version: '0.0.0', catalogs: new Catalogs(), files });
+    startServer(connection, {
+      version: '0.0.0',
+      catalogs: new Catalogs(),
+      files: files === 'none' ? undefined : files,
+      ...(makeCatalogs && { makeCatalogs }),
+    });
     return new LspClient(down, up, settings);
   }
 
@@ -178,6 +200,11 @@ export class LspClient {
   close(uri: string): Promise<void> {
     this.documents.delete(uri);
     return this.notify('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  /** Sends a position in a document and resolves with what comes back. */
+  at<R>(method: string, uri: string, text: string): Promise<R> {
+    return this.request<R>(method, { textDocument: { uri }, position: this.rangeOf(uri, text).start });
   }
 
   /** Says that files changed on disk. */

@@ -1,6 +1,7 @@
 import { CatalogIndex } from '../core/catalog/catalogIndex.ts';
 import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
 import { compareReleases } from '../core/catalog/release.ts';
+import type { CatalogSource } from '../core/ports.ts';
 import type { Catalog, Retired } from '../core/catalog/types.ts';
 import release010 from '../../catalog/0.1.0.json' with { type: 'json' };
 import release011 from '../../catalog/0.1.1.json' with { type: 'json' };
@@ -25,15 +26,12 @@ export class Catalogs {
   readonly releases: readonly string[];
   readonly newest: string;
   readonly retired: readonly Retired[];
-  readonly #more: ReadonlyMap<string, Catalog>;
   readonly #indexes = new Map<string, CatalogIndex>();
 
-  /** `more`: catalogs made at run time, by the names that stacks have them under; they are not among `releases`. */
-  constructor(more: ReadonlyMap<string, Catalog> = new Map()) {
+  constructor() {
     this.releases = [...shipped.keys()].toSorted(compareReleases);
     this.newest = this.releases.at(-1) ?? '';
     this.retired = parseRetired(retired);
-    this.#more = more;
   }
 
   /** The catalog of a release, written with or without a leading `v`; `undefined` when it is not known. */
@@ -41,7 +39,7 @@ export class Catalogs {
     const name = release.replace(/^v(?=\d)/, '');
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;
-    const catalog = this.#more.get(name) ?? this.#shipped(name);
+    const catalog = this.#shipped(name);
     const index = catalog && new CatalogIndex(catalog);
     if (index !== undefined) this.#indexes.set(name, index);
     return index;
@@ -51,4 +49,11 @@ export class Catalogs {
     const json = shipped.get(name);
     return json === undefined ? undefined : parseCatalog(json);
   }
+}
+
+/** The same catalogs and those made at run time, by the names that stacks have them under; they are not among `releases`. */
+export function withCatalogs(source: CatalogSource, more: ReadonlyMap<string, Catalog>): CatalogSource {
+  const indexes = new Map([...more].map(([name, catalog]) => [name, new CatalogIndex(catalog)]));
+  const { releases, newest, retired } = source;
+  return { releases, newest, retired, of: release => indexes.get(release) ?? source.of(release) };
 }

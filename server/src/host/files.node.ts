@@ -1,9 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { listFiles } from './listFiles.node.ts';
 import { maxFileBytes, type Files, type FileText } from './files.ts';
 
 /** The files of this machine. */
-export const nodeFiles: Files = { read: readFileText };
+export const nodeFiles: Files = {
+  read: readFileText,
+  list: (folder, options) => listFiles(folder, options).catch(() => []),
+};
 
 async function readFileText(uri: string): Promise<FileText> {
   try {

@@ -12,7 +12,20 @@ export type FileText =
 export interface Files {
   /** Never rejects: what goes wrong is part of the answer. */
   read(uri: string): Promise<FileText>;
+  /**
+   * The files in a folder and below that stacks may be made of, by `candidateKind`, without those that git ignores.
+   * `undefined`: there is no way to list files. Never rejects.
+   */
+  list?(folder: string, options: ListOptions): Promise<readonly string[]>;
 }
+
+export interface ListOptions {
+  /** Asked now and then; once it is true, the answer may be incomplete. */
+  readonly isCancelled: () => boolean;
+}
+
+/** No folder with values of deployKF is as large as this; a home folder may be. */
+export const maxListed = 20_000;
 
 /** What to tell the user about a file that has no text. */
 export function describeUnread(uri: string, result: Exclude<FileText, { kind: 'text' }>): string {

@@ -8,7 +8,7 @@ import { neededGenerators, type GeneratorNeed } from '../core/generators.ts';
 import type { CatalogSource } from '../core/ports.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
-import { Catalogs } from './catalogs.ts';
+import { Catalogs, withCatalogs } from './catalogs.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
 import type { GeneratorOptions, MadeCatalogs } from './generators.ts';
 
@@ -34,7 +34,7 @@ export async function withGenerators(
   const needs = neededGenerators(snapshot);
   if (needs.length === 0) return { catalogs: snapshot.state.catalogs, problems: [] };
   const { catalogs, problems } = await makeCatalogs(needs, options, snapshot.state.catalogs);
-  return { catalogs: new Catalogs(catalogs), problems };
+  return { catalogs: withCatalogs(snapshot.state.catalogs, catalogs), problems };
 }
 
 interface Made {

@@ -66,9 +66,13 @@ function editFeatures({ workspace, textDocument }: ClientCapabilities) {
 
 function ownOptions(options: unknown): InitializationOptions {
   if (typeof options !== 'object' || options === null) return {};
-  const { readsFiles, showsStatus, commands, rulePages } = options as Record<keyof InitializationOptions, unknown>;
+  const { readsFiles, findsFiles, showsStatus, commands, rulePages } = options as Record<
+    keyof InitializationOptions,
+    unknown
+  >;
   return {
     readsFiles: readsFiles === true,
+    findsFiles: findsFiles === true,
     showsStatus: showsStatus === true,
     commands: Array.isArray(commands) ? commands.filter(command => typeof command === 'string') : [],
     ...(typeof rulePages === 'string' && { rulePages }),

@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import { isRecord } from '../core/yaml/value.ts';
 import type { KnownNames, Settings } from '../core/settings.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { readEditorSettings, section } from './editorSettings.ts';
+import { readEditorSettings, readGeneratorPaths, section } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
 
 interface ConfigurationOptions {
@@ -30,6 +30,11 @@ export class Configuration {
     return settings;
   }
 
+  /** Where the user keeps generators, by release. A setting of the machine, not of a folder. */
+  async generatorPaths(): Promise<Readonly<Record<string, string>>> {
+    return readGeneratorPaths(await this.#ask(undefined));
+  }
+
   /** Takes what `workspace/didChangeConfiguration` carries. */
   replace(sent: unknown): void {
     this.#sent = isRecord(sent) ? sent[section] : undefined;
@@ -44,13 +49,16 @@ export class Configuration {
       .catch((error: unknown) => log.warn(`Changes of settings are not noticed: ${describeError(error)}`));
   }
 
-  async #ask(folder: string): Promise<unknown> {
+  async #ask(folder: string | undefined): Promise<unknown> {
     const { connection, client, log } = this.#options;
     if (!client.configuration) return this.#sent;
     try {
-      return await connection.workspace.getConfiguration({ scopeUri: folder, section });
+      return await connection.workspace.getConfiguration({
+        ...(folder !== undefined && { scopeUri: folder }),
+        section,
+      });
     } catch (error) {
-      log.warn(`The settings of "${folder}" are not known: ${describeError(error)}`);
+      log.warn(`The settings of "${folder ?? 'this machine'}" are not known: ${describeError(error)}`);
       return undefined;
     }
   }

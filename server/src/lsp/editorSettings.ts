@@ -22,6 +22,17 @@ export function readEditorSettings(
   };
 }
 
+/** Reads the folders and archives of generators, by release; anything that is no path is left out. */
+export function readGeneratorPaths(json: unknown): Readonly<Record<string, string>> {
+  const paths = isRecord(json) ? json['generators'] : undefined;
+  const entries = isRecord(paths) ? Object.entries<unknown>(paths) : [];
+  return Object.fromEntries(
+    entries.flatMap(([release, path]): [string, string][] =>
+      typeof path === 'string' && path !== '' ? [[release.replace(/^v(?=\d)/, ''), path]] : [],
+    ),
+  );
+}
+
 /** Editors have no way to leave a setting out, so an empty one counts as none. */
 function isUnset(value: unknown): boolean {
   return value === undefined || value === '' || (isRecord(value) && Object.keys(value).length === 0);

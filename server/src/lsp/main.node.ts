@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { Catalogs } from '../host/catalogs.ts';
 import { nodeFiles } from '../host/files.node.ts';
+import { makeCatalogs } from '../host/generators.node.ts';
 import { version } from '../host/version.ts';
 import { describeError } from './log.ts';
 import { startServer } from './server.ts';
@@ -42,7 +43,7 @@ function listen(): void {
   process.on('unhandledRejection', logOrExit);
   // What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory.
   setFlagsFromString('--semi-space-growth-factor=1');
-  startServer(connection, { version, catalogs: new Catalogs(), files: nodeFiles });
+  startServer(connection, { version, catalogs: new Catalogs(), files: nodeFiles, makeCatalogs });
 }
 
 /** Without anybody to talk to, logging would only make the next error. */

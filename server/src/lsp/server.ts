@@ -8,6 +8,7 @@ import {
 import type { CatalogSource } from '../core/ports.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Files } from '../host/files.ts';
+import type { MakeCatalogs } from '../host/generators.ts';
 import { clientFeatures, type ClientFeatures } from './clientFeatures.ts';
 import { clientFiles, combineFiles } from './clientFiles.ts';
 import { Configuration } from './configuration.ts';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly catalogs: CatalogSource;
   /** The files of this machine; `undefined` where there are none to read, as in a browser. */
   readonly files: Files | undefined;
+  /** How to make catalogs from generators; `undefined` where none can be read. */
+  readonly makeCatalogs?: MakeCatalogs;
 }
 
 /** Puts the server together and lets it listen. The connection decides where the messages go. */
@@ -39,13 +42,18 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   const log: Log = connection.console;
   const names = { releases: options.catalogs.releases, codes: rules.map(rule => rule.code) };
   const configuration = new Configuration({ connection, client, names, log });
-  const files = combineFiles(options.files, client.own.readsFiles === true ? clientFiles(connection) : undefined);
+  const files = combineFiles(
+    options.files,
+    client.own.readsFiles === true ? clientFiles(connection, client) : undefined,
+  );
   const world = new World({
     catalogs: options.catalogs,
     names,
     files,
     log,
     editorSettings: uri => configuration.of(uri),
+    makeCatalogs: options.makeCatalogs,
+    generatorPaths: () => configuration.generatorPaths(),
   });
   const session = { connection, client, world, log, diagnostics: new Diagnostics(world, client, log) };
   listenToWorld(session);

@@ -3,7 +3,9 @@ import {
   type Connection,
   type Disposable,
   type FileSystemWatcher,
+  WatchKind,
 } from 'vscode-languageserver';
+import { candidateGlob } from '../core/discovery.ts';
 import { folderOf, labelOf } from '../core/stack/uri.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { describeError, type Log } from './log.ts';
@@ -16,16 +18,21 @@ interface WatcherOptions {
   readonly log: Log;
 }
 
-/** Has the client watch exactly the files that count, and others when others count. */
+/** Has the client watch what may matter in the workspace and the other files that count, and others when others count. */
 export function watchFiles({ connection, world, client, log }: WatcherOptions): void {
   if (!client.registersWatchers) return;
   let watched = '';
   let registration: Promise<Disposable | undefined> = Promise.resolve(undefined);
   world.onDidChange(changed => {
-    const uris = changed === 'all' ? world.watched : [];
-    if (changed !== 'all' || uris.join('\n') === watched) return;
-    watched = uris.join('\n');
-    const watchers = uris.map(uri => toWatcher(uri, client));
+    if (changed !== 'all') return;
+    const { folders, files } = world.watched;
+    const wanted = JSON.stringify([folders, files]);
+    if (wanted === watched) return;
+    watched = wanted;
+    const watchers = [
+      ...folders.flatMap(folder => folderWatchers(folder, client)),
+      ...files.map(uri => toWatcher(uri, client)),
+    ];
     registration = registration
       .then(previous => replace(connection, previous, watchers))
       .catch((error: unknown) => {
@@ -49,11 +56,22 @@ async function replace(
   return next;
 }
 
-function toWatcher(uri: string, { relativePatterns }: ClientFeatures): FileSystemWatcher {
+/** Everything below a folder that may matter. Deletions of any path: of a folder that goes, clients name only itself. */
+function folderWatchers(folder: string, client: ClientFeatures): readonly FileSystemWatcher[] {
+  return [
+    ...[candidateGlob, '**/.gitignore'].map(pattern => watcher(`${folder}/`, pattern, client)),
+    { ...watcher(`${folder}/`, '**', client), kind: WatchKind.Delete },
+  ];
+}
+
+function toWatcher(uri: string, client: ClientFeatures): FileSystemWatcher {
   const folder = folderOf(uri);
-  const name = asPattern(labelOf(folder, uri));
-  if (relativePatterns) return { globPattern: { baseUri: folder.slice(0, -1), pattern: name } };
-  return { globPattern: `${asPattern(decodeURIComponent(folder.replace(/^[a-z]+:\/\/[^/]*/i, '')))}${name}` };
+  return watcher(folder, asPattern(labelOf(folder, uri)), client);
+}
+
+function watcher(folder: string, pattern: string, { relativePatterns }: ClientFeatures): FileSystemWatcher {
+  if (relativePatterns) return { globPattern: { baseUri: folder.slice(0, -1), pattern } };
+  return { globPattern: `${asPattern(decodeURIComponent(folder.replace(/^[a-z]+:\/\/[^/]*/i, '')))}${pattern}` };
 }
 
 /** A path as a glob that matches it: what has a meaning in globs matches as any character. */

@@ -1,14 +1,19 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { combineSettings, projectFileName, readProject, type KnownNames, type Project } from '../core/settings.ts';
-import type { Settings } from '../core/settings.ts';
+import type { KnownNames, Project, Settings } from '../core/settings.ts';
+import { combineSettings, projectFileName, readProject } from '../core/settings.ts';
 import type { CatalogSource } from '../core/ports.ts';
 import { stackFileUris } from '../core/plans.ts';
+import { candidateKind } from '../core/discovery.ts';
 import { Snapshot, type Folder } from '../core/snapshot.ts';
 import { folderOf, isInside, joinUri, normalizeUri } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { describeUnread, type Files } from '../host/files.ts';
+import type { MakeCatalogs } from '../host/generators.ts';
+import { Discovery } from './discovery.ts';
 import { describeError, type Log } from './log.ts';
+import { RuntimeCatalogs } from './runtimeCatalogs.ts';
 import { applyChanges } from './textSync.ts';
+import { withPatience } from './withPatience.ts';
 
 /** A file that an editor has open: its text is the one that counts. */
 export interface OpenDocument {
@@ -24,6 +29,10 @@ export interface WorldOptions {
   readonly files: Files;
   /** The editor's settings for a folder. */
   readonly editorSettings: (folder: string) => Promise<Settings>;
+  /** `undefined` where no generator can be read. */
+  readonly makeCatalogs: MakeCatalogs | undefined;
+  /** The user's own places of generators, by release. */
+  readonly generatorPaths: () => Promise<Readonly<Record<string, string>>>;
   readonly log: Log;
 }
 
@@ -41,7 +50,17 @@ interface Stale {
   /** Folders whose project file may have changed. */
   readonly projects?: readonly string[];
   readonly files?: readonly string[];
+  /** Files that may have to do with stacks now, or no more. */
+  readonly discovered?: readonly string[];
+  /** Whether generators have changed. */
+  readonly generators?: boolean;
 }
+
+/** Of each open file; a file that all stacks share does not make the whole workspace its neighbour. */
+const maxStacksReported = 20;
+
+/** In milliseconds: what takes longer to find comes later, so that a large workspace does not hold up the open file. */
+const patience = 1500;
 
 /**
  * The one place that changes. It holds the current snapshot and replaces it when a document, a file, a folder or a
@@ -55,13 +74,19 @@ export class World {
   readonly #folders = new Map<string, FolderState>();
   readonly #listeners: ((changed: Changed) => void)[] = [];
   readonly #told = new Map<string, string>();
+  readonly #discovery: Discovery;
+  readonly #runtime: RuntimeCatalogs;
+  #active: readonly string[] = [];
   #roots: readonly string[] = [];
   #snapshot: Snapshot;
   #loading: Promise<void> = Promise.resolve();
   #loads = 0;
 
   constructor(options: WorldOptions) {
+    const { catalogs, files, log, makeCatalogs, generatorPaths } = options;
     this.#options = options;
+    this.#discovery = new Discovery(files, log);
+    this.#runtime = new RuntimeCatalogs({ shipped: catalogs, make: makeCatalogs, paths: generatorPaths, log });
     this.#snapshot = Snapshot.of({ catalogs: options.catalogs, folders: [], files: new Map() });
   }
 
@@ -73,10 +98,23 @@ export class World {
     return this.#documents.values();
   }
 
-  /** Project files and files of stacks that the editor should watch. */
-  get watched(): readonly string[] {
+  /** What the editor should watch: everything that may matter in some folders, and single files elsewhere. */
+  get watched(): { readonly folders: readonly string[]; readonly files: readonly string[] } {
+    const { roots } = this.#discovery;
+    const isCovered = (uri: string): boolean =>
+      candidateKind(uri) !== undefined && roots.some(root => isInside(root, uri));
     const projects = [...this.#folders.keys()].map(projectUri);
-    return [...new Set([...projects, ...this.#stackUris()])].sort();
+    const files = [...new Set([...projects, ...this.#stackUris()])].filter(uri => !isCovered(uri));
+    return { folders: roots, files: files.sort() };
+  }
+
+  /** The files, open or not, that the user should hear about: project files, their stacks, and the stacks of open files. */
+  get reported(): readonly string[] {
+    const { plans } = this.#snapshot;
+    const ofProjects = plans.filter(plan => plan.kind === 'project');
+    const ofOpen = [...this.#documents.keys()].flatMap(uri => this.#snapshot.plansOf(uri).slice(0, maxStacksReported));
+    const uris = [...ofProjects, ...ofOpen].flatMap(plan => plan.uris);
+    return [...new Set([...[...this.#folders.keys()].map(projectUri), ...uris])].sort();
   }
 
   document(uri: string): OpenDocument | undefined {
@@ -121,8 +159,14 @@ export class World {
   close(uri: string): void {
     const key = normalizeUri(uri);
     this.#documents.delete(key);
+    this.#discovery.setScript(key, undefined);
     const folder = this.#folderOfProjectFile(key);
     if (folder !== undefined) return this.#reload({ projects: [folder] });
+    if (this.#discovery.roots.length > 0 && candidateKind(key) !== undefined) {
+      // What is on disk may be another text than the one that is shut.
+      this.#show(this.#snapshot.withFile(key, this.#discovery.files.get(key)), [key]);
+      return this.#reload({ discovered: [key], files: [key] });
+    }
     if (this.#stackUris().includes(key)) return this.#reload({ files: [key] });
     this.#show(this.#snapshot.withFile(key, undefined), [key]);
     if (this.#folders.size > this.#folderUris().length) this.#reload({});
@@ -131,7 +175,7 @@ export class World {
   /** Sets the workspace folders. Files that lie in none of them take their own folder for one. */
   setRoots(uris: readonly string[]): void {
     this.#roots = uris.map(uri => trimSlash(normalizeUri(uri)));
-    this.#reload({});
+    this.#find(this.#discovery.setRoots(this.#roots));
   }
 
   changeRoots(added: readonly string[], removed: readonly string[]): void {
@@ -144,11 +188,26 @@ export class World {
     const closed = uris.map(normalizeUri).filter(uri => !this.#documents.has(uri));
     const projects = closed.flatMap(uri => this.#folderOfProjectFile(uri) ?? []);
     const files = closed.filter(uri => this.#stored.has(uri));
-    if (projects.length + files.length > 0) this.#reload({ projects, files });
+    const discovered = this.#discovery.roots.length === 0 ? [] : closed;
+    const generators = this.#runtime.areTouched(closed);
+    if (projects.length + files.length + discovered.length > 0 || generators)
+      this.#reload({ projects, files, discovered, generators });
+  }
+
+  /** Has a stack come first wherever one has to. */
+  choose(stack: string): void {
+    this.#show(this.#snapshot.withActive(stack), 'all');
+    this.#active = this.#snapshot.state.active ?? [];
   }
 
   settingsChanged(): void {
-    this.#reload({ settings: true });
+    this.#reload({ settings: true, generators: true });
+  }
+
+  /** Waits for a search with everything else, but not for ever. */
+  #find(search: Promise<void>): void {
+    const again = (): void => this.#reload({ discovered: [] });
+    this.#reload({ discovered: [] }, withPatience(search, patience, again));
   }
 
   #setDocument(document: OpenDocument): void {
@@ -162,7 +221,9 @@ export class World {
 
   #setText(file: ValuesFile): void {
     const before = this.#snapshot;
-    this.#show(before.withFile(file.uri, file), [file.uri]);
+    const { uri } = file;
+    if (this.#discovery.setScript(uri, file.text)) this.#snapshot = before.withScripts(this.#discovery.scripts);
+    this.#show(isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file), [uri]);
     // Another list of plans: the text may name other files.
     if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#reload({});
   }
@@ -176,10 +237,13 @@ export class World {
   /** Whether stacks name other files than those that were read, or files that were missing are open now. */
   #hasUnread(): boolean {
     const { missing } = this.#snapshot.state;
-    const needed = this.#stackUris().filter(uri => !this.#documents.has(uri));
+    const isKnown = (uri: string): boolean => this.#documents.has(uri) || this.#discovery.files.has(uri);
+    const wanted = new Set(this.#stackUris());
+    const needed = [...wanted].filter(uri => !isKnown(uri));
     return (
+      this.#runtime.isStale(this.#snapshot) ||
       needed.some(uri => !this.#stored.has(uri)) ||
-      [...this.#stored.keys()].some(uri => !this.#documents.has(uri) && !needed.includes(uri)) ||
+      [...this.#stored.keys()].some(uri => !isKnown(uri) && !wanted.has(uri)) ||
       [...this.#documents.keys()].some(uri => missing?.has(uri))
     );
   }
@@ -190,9 +254,10 @@ export class World {
   }
 
   /** One reading after the other, so that an older one never replaces a newer one. */
-  #reload(stale: Stale): void {
+  #reload(stale: Stale, after?: Promise<void>): void {
     this.#loads++;
     this.#loading = this.#loading
+      .then(() => after)
       .then(() => this.#load(stale))
       .catch((error: unknown) => this.#options.log.error(`Reading the workspace failed: ${describeError(error)}`))
       .then(() => {
@@ -201,29 +266,38 @@ export class World {
       });
   }
 
-  async #load({ settings = false, projects = [], files = [] }: Stale): Promise<void> {
+  async #load({ settings = false, projects = [], files = [], discovered, generators = false }: Stale): Promise<void> {
     const folders = this.#folderUris();
-    const isSame = !settings && projects.length === 0 && hasKeys(this.#folders, folders);
+    const isFound = discovered !== undefined && (discovered.length === 0 || (await this.#discovery.update(discovered)));
+    const isSame = !settings && !isFound && projects.length === 0 && hasKeys(this.#folders, folders);
     await Promise.all(folders.map(uri => this.#loadFolder(uri, { settings, project: projects.includes(uri) })));
     for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
     // With these folders, the files that are known by now tell which others are needed.
     if (!isSame) this.#snapshot = this.#freshSnapshot();
     const read = await this.#loadStored(files);
-    if (!isSame || read.length > 0) this.#show(this.#freshSnapshot(), 'all');
+    if (!isSame || read.length > 0) this.#snapshot = this.#freshSnapshot();
+    const isOther = generators || this.#runtime.isStale(this.#snapshot);
+    if (isOther) await this.#runtime.load(this.#snapshot);
+    // Documents may have changed while the last ones were read.
+    if (isOther || !isSame || read.length > 0) this.#show(this.#freshSnapshot(), 'all');
   }
 
   #freshSnapshot(): Snapshot {
-    const known = [...this.#stored.keys(), ...this.#documents.keys()];
+    const found = this.#discovery.files;
+    const known = [...new Set([...this.#stored.keys(), ...found.keys(), ...this.#documents.keys()])];
     const files = known.flatMap((uri): [string, ValuesFile][] => {
-      const file = this.#documents.get(uri)?.file ?? this.#stored.get(uri);
-      return file instanceof ValuesFile && this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
+      const file = this.#documents.get(uri)?.file ?? found.get(uri) ?? this.#stored.get(uri);
+      const isText = file instanceof ValuesFile && !isScript(uri);
+      return isText && this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
     });
     const missing = known.filter(uri => !this.#documents.has(uri) && this.#stored.get(uri) === 'missing');
     return Snapshot.of({
-      catalogs: this.#options.catalogs,
+      catalogs: this.#runtime.current,
       folders: this.#folderList(),
       files: new Map(files),
       missing: new Set(missing),
+      scripts: this.#discovery.scripts,
+      active: this.#active,
     });
   }
 
@@ -252,9 +326,11 @@ export class World {
 
   /** Reads the files of stacks that are not open, unless their text is known. Returns those that it read. */
   async #loadStored(stale: readonly string[]): Promise<readonly string[]> {
-    const needed = this.#stackUris();
-    for (const uri of this.#stored.keys()) if (!needed.includes(uri)) this.#stored.delete(uri);
-    const missing = needed.filter(uri => !this.#documents.has(uri) && (!this.#stored.has(uri) || stale.includes(uri)));
+    const needed = new Set(this.#stackUris().filter(uri => !this.#discovery.files.has(uri)));
+    for (const uri of this.#stored.keys()) if (!needed.has(uri)) this.#stored.delete(uri);
+    const missing = [...needed].filter(
+      uri => !this.#documents.has(uri) && (!this.#stored.has(uri) || stale.includes(uri)),
+    );
     await Promise.all(missing.map(uri => this.#readStored(uri)));
     return missing;
   }
@@ -302,6 +378,11 @@ export class World {
 /** A text that is no values file is not parsed, so there is nothing to start from. */
 function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesFile } {
   return file?.isValues === true ? { previous: file } : {};
+}
+
+/** Scripts name values files, and may hold texts that look like one, but are none. */
+function isScript(uri: string): boolean {
+  return candidateKind(uri) === 'script';
 }
 
 function projectUri(folder: string): string {

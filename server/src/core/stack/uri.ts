@@ -12,7 +12,7 @@ export function joinUri(folder: string, path: string): string {
 
 /** Editors and Node write the same place in different ways, such as `file:///c%3A/` and `file:///C:/`. */
 export function normalizeUri(uri: string): string {
-  const match = /^([a-z][a-z0-9+.-]*:\/\/[^/]*)(\/.*)?$/i.exec(uri);
+  const match = /^([a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?)(\/.*)?$/i.exec(uri);
   if (match === null) return uri;
   const steps: string[] = [];
   for (const step of (match[2] ?? '/').split('/').slice(1)) {

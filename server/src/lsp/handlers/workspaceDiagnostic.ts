@@ -6,12 +6,12 @@ import {
 import { normalizeUri } from '../../core/stack/uri.ts';
 import { defineHandler, type Session } from '../handler.ts';
 
-/** Project files and the files of project stacks, open or not. */
+/** Project files and the files of their stacks and of those of open files, open or not. */
 export const workspaceDiagnosticHandler = defineHandler(
   WorkspaceDiagnosticRequest.type,
   (session, { previousResultIds }) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), { uri, value }]));
-    const current = session.world.watched.filter(uri => session.world.file(uri) !== undefined);
+    const current = session.world.reported.filter(uri => session.world.file(uri) !== undefined);
     // A file that left its stack is told once more, so that the client forgets what it showed.
     const uris = new Set([...current, ...previous.keys()]);
     return { items: [...uris].map(uri => report(session, uri, previous.get(uri))) };

@@ -1,0 +1,46 @@
+import type { Script } from './snapshotState.ts';
+import { mayHoldApplications } from './stack/application.ts';
+import { findCommands } from './stack/command.ts';
+import { ValuesFile } from './stack/valuesFile.ts';
+
+/** Folders that hold no files of the user's own: packages, git's store, deployKF's output. */
+export const skippedFolders: readonly string[] = ['node_modules', '.git', '.deploykf_output'];
+
+const scriptNames = ['Makefile', 'makefile', 'GNUmakefile', 'Jenkinsfile', 'Justfile', 'justfile'];
+const endings = ['yaml', 'yml', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
+
+/** A glob of the files that may have to do with stacks, relative to a folder. Editors know no braces in braces. */
+export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...scriptNames].join(',')}}`;
+
+/** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML may hold commands too. */
+export function candidateKind(path: string): 'yaml' | 'script' | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  if (ending === 'yaml' || ending === 'yml') return 'yaml';
+  return endings.includes(ending) || scriptNames.includes(name) ? 'script' : undefined;
+}
+
+/** What a text has to do with stacks. */
+export interface Discovered {
+  /** It is a values file or holds Applications. */
+  readonly file?: ValuesFile;
+  /** It generates from values files. */
+  readonly script?: Script;
+}
+
+/** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most. */
+export function discover(uri: string, text: string): Discovered | undefined {
+  if (!/deploykf|kubeflow_/.test(text)) return undefined;
+  const file = candidateKind(uri) === 'yaml' && mayBeFile(text) ? new ValuesFile(uri, text) : undefined;
+  if (file !== undefined && (file.isValues || file.applications.length > 0)) return { file };
+  const commands = findCommands(text);
+  return commands.length === 0 ? undefined : { script: { uri, commands } };
+}
+
+/** Most YAML is ruled out by this, without parsing. */
+function mayBeFile(text: string): boolean {
+  return (
+    mayHoldApplications(text) ||
+    /(?:^|[{,]\s*)["']?(?:deploykf_|kubeflow_)[a-z]+["']?\s*:/m.test(text.slice(0, 2 ** 20))
+  );
+}

@@ -1,0 +1,65 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { candidateKind, skippedFolders } from '../core/discovery.ts';
+import { normalizeUri } from '../core/stack/uri.ts';
+import { maxListed, type ListOptions } from './files.ts';
+import { GitIgnore } from './gitIgnore.ts';
+
+/** So many folders are read at once. */
+const width = 32;
+
+/**
+ * The files in a folder and below that stacks may be made of, by their names. What `.gitignore` files ignore is left out.
+ * Linked folders are not entered: those inside are found at their own place, and those outside may lead anywhere.
+ */
+export async function listFiles(uri: string, { isCancelled }: ListOptions): Promise<readonly string[]> {
+  const root = fileURLToPath(uri);
+  const rules = new GitIgnore();
+  const found: string[] = [];
+  let folders = [''];
+  while (folders.length > 0 && found.length < maxListed && !isCancelled()) {
+    const batch = folders.slice(0, width);
+    const read = await Promise.all(batch.map(folder => readFolder(root, folder, rules)));
+    folders = [...folders.slice(width), ...read.flatMap(result => result.folders)];
+    found.push(...read.flatMap(result => result.files));
+  }
+  return found
+    .slice(0, maxListed)
+    .sort()
+    .map(path => normalizeUri(pathToFileURL(join(root, path)).href));
+}
+
+interface FolderContent {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** The paths end in `/` for folders and are relative to the root. */
+async function readFolder(root: string, folder: string, rules: GitIgnore): Promise<FolderContent> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((): Dirent[] => []);
+  if (entries.some(entry => entry.name === '.gitignore')) {
+    rules.add(folder, await readFile(join(root, folder, '.gitignore'), 'utf8').catch(() => ''));
+  }
+  const folders = entries
+    .filter(entry => entry.isDirectory() && !skippedFolders.includes(entry.name))
+    .map(entry => `${folder}${entry.name}/`)
+    .filter(path => !rules.ignoresItself(path));
+  const named = entries.filter(entry => !entry.isDirectory() && candidateKind(entry.name) !== undefined);
+  const files = await Promise.all(
+    named.map(async entry => {
+      const path = `${folder}${entry.name}`;
+      return !rules.ignoresItself(path) && (await isFile(entry, join(root, path))) ? [path] : [];
+    }),
+  );
+  return { folders, files: files.flat() };
+}
+
+async function isFile(entry: Dirent, path: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return stat(path).then(
+    found => found.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,158 @@
+import { candidateKind, discover, skippedFolders } from '../core/discovery.ts';
+import type { Script } from '../core/snapshotState.ts';
+import { isInside } from '../core/stack/uri.ts';
+import type { ValuesFile } from '../core/stack/valuesFile.ts';
+import { maxListed, type Files } from '../host/files.ts';
+import { withoutIgnored } from '../host/gitIgnore.ts';
+import type { Log } from './log.ts';
+
+/** So many files are read at once. */
+const width = 16;
+
+/** In milliseconds: after so much work in one piece, others get their turn. */
+const longestPiece = 10;
+
+/** The files of the workspace folders that have to do with stacks, open or not. All others are forgotten once they are read. */
+export class Discovery {
+  readonly #source: Files;
+  readonly #log: Log;
+  readonly #files = new Map<string, ValuesFile>();
+  readonly #scripts = new Map<string, Script>();
+  /** Scripts as an editor has them. */
+  readonly #openScripts = new Map<string, Script | undefined>();
+  #roots: readonly string[] = [];
+
+  constructor(files: Files, log: Log) {
+    this.#source = files;
+    this.#log = log;
+  }
+
+  /** Whether files can be found at all. */
+  get isPossible(): boolean {
+    return this.#source.list !== undefined;
+  }
+
+  /** The folders that it keeps an eye on. */
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
+  /** Values files and files with Applications, as on disk. */
+  get files(): ReadonlyMap<string, ValuesFile> {
+    return this.#files;
+  }
+
+  get scripts(): readonly Script[] {
+    const all = new Map<string, Script | undefined>([...this.#scripts, ...this.#openScripts]);
+    return [...all.values()].filter(script => script !== undefined);
+  }
+
+  /** Sets the folders to look through. Resolves when the new ones are searched; those that are gone stop at once. */
+  async setRoots(roots: readonly string[]): Promise<void> {
+    if (!this.isPossible) return;
+    const added = roots.filter(root => !this.#roots.includes(root));
+    this.#roots = roots;
+    for (const uri of this.#known()) if (this.#rootOf(uri) === undefined) this.#forget(uri);
+    for (const root of added) await this.#scan(root);
+  }
+
+  /** Looks again at files that changed, also at those in a folder that is gone. Resolves to whether anything is new. */
+  async update(uris: readonly string[]): Promise<boolean> {
+    const rescanned = this.#roots.filter(root =>
+      uris.some(uri => uri.endsWith('/.gitignore') && isInside(root, uri) && !isSkipped(root, uri)),
+    );
+    const before = this.#known().length;
+    for (const root of rescanned) {
+      for (const uri of this.#known()) if (isInside(root, uri)) this.#forget(uri);
+      await this.#scan(root);
+    }
+    const listed = await Promise.all(this.#roots.map(root => this.#candidates(root, uris)));
+    const known = this.#known().filter(uri => uris.some(changed => uri === changed || isInside(changed, uri)));
+    const isNew = await this.#read([...new Set([...listed.flat(), ...known])]);
+    return isNew || rescanned.length > 0 || before !== this.#known().length;
+  }
+
+  /** Takes the text of an open script; `undefined` when it is closed. Tells whether its commands are others than before. */
+  setScript(uri: string, text: string | undefined): boolean {
+    const before = JSON.stringify(this.#openScripts.get(uri) ?? this.#scripts.get(uri));
+    if (text === undefined) this.#openScripts.delete(uri);
+    else {
+      const script = discover(uri, text)?.script;
+      if (script === undefined && !this.#scripts.has(uri)) this.#openScripts.delete(uri);
+      else this.#openScripts.set(uri, script);
+    }
+    return before !== JSON.stringify(this.#openScripts.get(uri) ?? this.#scripts.get(uri));
+  }
+
+  async #candidates(root: string, uris: readonly string[]): Promise<readonly string[]> {
+    const own = uris.filter(
+      uri => this.#rootOf(uri) === root && candidateKind(uri) !== undefined && !isSkipped(root, uri),
+    );
+    return own.length === 0 ? [] : withoutIgnored(root, own, this.#source);
+  }
+
+  async #scan(root: string): Promise<void> {
+    const isCancelled = (): boolean => !this.#roots.includes(root);
+    const uris = (await this.#source.list?.(root, { isCancelled })) ?? [];
+    if (uris.length >= maxListed)
+      this.#log.warn(
+        `"${root}" has more than ${maxListed} YAML files and scripts, only the first are searched for stacks`,
+      );
+    // In nested folders, each file once.
+    await this.#read(
+      uris.filter(uri => this.#rootOf(uri) === root),
+      isCancelled,
+    );
+  }
+
+  async #read(uris: readonly string[], isCancelled = (): boolean => false): Promise<boolean> {
+    let isNew = false;
+    let since = performance.now();
+    for (let at = 0; at < uris.length && !isCancelled(); at += width) {
+      const batch = uris.slice(at, at + width);
+      const results = await Promise.all(batch.map(uri => this.#source.read(uri)));
+      for (const [index, result] of results.entries()) {
+        const uri = batch[index] ?? '';
+        isNew = this.#take(uri, result.kind === 'text' ? result.text : undefined) || isNew;
+        if (performance.now() - since < longestPiece) continue;
+        await pause();
+        since = performance.now();
+      }
+    }
+    return isNew;
+  }
+
+  #take(uri: string, text: string | undefined): boolean {
+    if (text !== undefined && this.#files.get(uri)?.text === text) return false;
+    const { file, script } = (text === undefined ? undefined : discover(uri, text)) ?? {};
+    const isNew = this.#forget(uri) || file !== undefined || script !== undefined;
+    if (file !== undefined) this.#files.set(uri, file);
+    if (script !== undefined) this.#scripts.set(uri, script);
+    return isNew;
+  }
+
+  #known(): readonly string[] {
+    return [...this.#files.keys(), ...this.#scripts.keys()];
+  }
+
+  #forget(uri: string): boolean {
+    return [this.#files.delete(uri), this.#scripts.delete(uri)].includes(true);
+  }
+
+  /** The innermost folder that holds a file. */
+  #rootOf(uri: string): string | undefined {
+    return this.#roots.filter(root => isInside(root, uri)).sort((a, b) => b.length - a.length)[0];
+  }
+}
+
+function isSkipped(root: string, uri: string): boolean {
+  return uri
+    .slice(root.length)
+    .split('/')
+    .some(step => skippedFolders.includes(step));
+}
+
+/** Lets what has come in the meantime be handled. */
+function pause(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve));
+}

@@ -1,0 +1,63 @@
+import { neededGenerators, type GeneratorNeed } from '../core/generators.ts';
+import type { CatalogSource } from '../core/ports.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { isInside } from '../core/stack/uri.ts';
+import { withCatalogs } from '../host/catalogs.ts';
+import type { MakeCatalogs } from '../host/generators.ts';
+import type { Log } from './log.ts';
+
+export interface RuntimeCatalogsOptions {
+  readonly shipped: CatalogSource;
+  /** `undefined` where no generator can be read, as in a browser. */
+  readonly make: MakeCatalogs | undefined;
+  /** The user's own places of generators, by release. */
+  readonly paths: () => Promise<Readonly<Record<string, string>>>;
+  readonly log: Log;
+}
+
+/** The shipped catalogs, and those made for the forks and unknown releases that the stacks name. */
+export class RuntimeCatalogs {
+  readonly #options: RuntimeCatalogsOptions;
+  readonly #told = new Set<string>();
+  #current: CatalogSource;
+  #asked = '';
+  #sources: readonly string[] = [];
+
+  constructor(options: RuntimeCatalogsOptions) {
+    this.#options = options;
+    this.#current = options.shipped;
+  }
+
+  get current(): CatalogSource {
+    return this.#current;
+  }
+
+  /** Whether stacks name others than those that were looked for. */
+  isStale(snapshot: Snapshot): boolean {
+    return this.#options.make !== undefined && keysOf(neededGenerators(snapshot)) !== this.#asked;
+  }
+
+  /** Whether one of the files belongs to a generator that is used. */
+  areTouched(uris: readonly string[]): boolean {
+    return uris.some(uri => this.#sources.some(source => uri === source || isInside(source, uri)));
+  }
+
+  /** Looks for all generators again. */
+  async load(snapshot: Snapshot): Promise<void> {
+    const { make, shipped, paths, log } = this.#options;
+    const needs = neededGenerators(snapshot);
+    this.#asked = keysOf(needs);
+    if (make === undefined || needs.length === 0) this.#current = shipped;
+    else {
+      const { catalogs, problems, sources } = await make(needs, { paths: await paths() });
+      for (const problem of problems.filter(text => !this.#told.has(text))) log.warn(problem);
+      for (const problem of problems) this.#told.add(problem);
+      this.#sources = [...sources, ...needs.flatMap(need => need.places)];
+      this.#current = withCatalogs(shipped, catalogs);
+    }
+  }
+}
+
+function keysOf(needs: readonly GeneratorNeed[]): string {
+  return needs.map(need => need.key).join('\n');
+}
