@@ -36,7 +36,12 @@ export function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] | und
   for (const edit of sorted) {
     const last = result.at(-1);
     if (last !== undefined && isSameEdit(last, edit)) continue;
-    if (edit.span.end < edit.span.start || (last !== undefined && edit.span.start < last.span.end)) return undefined;
+    if (
+      edit.span.start < 0 ||
+      edit.span.end < edit.span.start ||
+      (last !== undefined && edit.span.start < last.span.end)
+    )
+      return undefined;
     result.push(edit);
   }
   return result;

@@ -13,177 +13,171 @@ export interface CursorContext {
   readonly span: Span;
 }
 
-interface Line {
-  readonly indent: number;
-  /** How many dashes start the line. */
-  readonly dashes: readonly number[];
-  readonly key: string | undefined;
-  readonly start: number;
-  /** The text behind the dashes, without a comment. */
-  readonly content: string;
-  readonly contentStart: number;
-  readonly isBlock: boolean;
-}
-
 /**
  * The value path of a cursor by indentation alone, for lines that are half-typed or stand in a text that does not parse.
  * Flow collections over several lines are not followed. `undefined` in comments and in the content of block scalars.
  */
 export function contextAt(source: SourceText, offset: number): CursorContext | undefined {
   const { line: number, character } = source.positionAt(offset);
+  const way = new Way();
+  for (let above = 0; above < number; above++) way.pass(readLine(source, above));
   const line = readLine(source, number);
-  if (isInComment(source.lineText(number), character) || isInBlockScalar(source, number, line)) return undefined;
-  const above = parentsOf(source, number, Math.min(columnOf(line, source, number), character));
-  return inLine(line, above, { offset, isEmpty: line.content === '' });
+  const isComment = line.commentStart !== undefined && offset > line.commentStart;
+  if (isComment || way.isText(line, character)) return undefined;
+  return inLine(line, way, offset);
 }
 
-function inLine(
-  line: Line,
-  above: Path,
-  { offset, isEmpty }: { readonly offset: number; readonly isEmpty: boolean },
-): CursorContext {
+/** A line without its comment. All places are offsets into the text; columns count from the line's start. */
+interface Line {
+  readonly start: number;
+  readonly indent: number;
+  /** The columns of the dashes that start it. */
+  readonly dashes: readonly number[];
+  readonly key: string | undefined;
+  /** What stands behind the dashes. */
+  readonly content: string;
+  readonly contentStart: number;
+  readonly commentStart: number | undefined;
+}
+
+interface Step {
+  readonly column: number;
+  readonly step: string | number;
+}
+
+/** The keys and list items that a reader going down the lines is in. */
+class Way {
+  #steps: readonly Step[] = [];
+  /** The column that the content of a block scalar stands to the right of. */
+  #textColumn: number | undefined;
+
+  pass(line: Line): void {
+    if (isBlank(line) || this.isText(line, line.indent)) return;
+    this.#textColumn = undefined;
+    this.enterItems(line);
+    const column = line.contentStart - line.start;
+    if (line.key !== undefined) this.#steps = [...this.#leftOf(column), { column, step: line.key }];
+    const owner = line.key === undefined ? line.dashes.at(-1) : column;
+    if (/(?:^|[:\s])[|>][-+0-9]*$/.test(line.content)) this.#textColumn = owner;
+  }
+
+  /** Whether the line is content of a block scalar; for a blank one the cursor's column decides. */
+  isText(line: Line, character: number): boolean {
+    const column = isBlank(line) ? character : line.indent;
+    return this.#textColumn !== undefined && column > this.#textColumn;
+  }
+
+  enterItems(line: Line): void {
+    for (const column of line.dashes) {
+      const around = this.#steps.filter(step => step.column < column || (step.column === column && isKey(step)));
+      const last = this.#steps.find(step => step.column === column && !isKey(step));
+      this.#steps = [...around, { column, step: typeof last?.step === 'number' ? last.step + 1 : 0 }];
+    }
+  }
+
+  /** The path of what begins at a column. */
+  pathAt(column: number): Path {
+    return this.#leftOf(column).map(({ step }) => step);
+  }
+
+  get path(): Path {
+    return this.#steps.map(({ step }) => step);
+  }
+
+  #leftOf(column: number): readonly Step[] {
+    return this.#steps.filter(step => step.column < column);
+  }
+}
+
+function isKey({ step }: Step): boolean {
+  return typeof step === 'string';
+}
+
+function isBlank(line: Line): boolean {
+  return line.content === '' && line.dashes.length === 0;
+}
+
+function inLine(line: Line, way: Way, offset: number): CursorContext {
   const isItem = line.dashes.length > 0;
-  if (isEmpty) return { path: above, on: isItem ? 'item' : 'key', text: '', span: { start: offset, end: offset } };
+  way.enterItems(line);
+  const here = { start: offset, end: offset };
+  if (line.content === '' && isItem) return { path: way.path, on: 'item', text: '', span: here };
+  if (line.content === '') return { path: way.pathAt(offset - line.start), on: 'key', text: '', span: here };
+  const above = way.pathAt(line.contentStart - line.start);
   const colon = colonOf(line.content);
   const keyEnd = line.contentStart + (colon ?? line.content.length);
   if (colon === undefined || offset <= keyEnd) {
     const text = line.content.slice(0, colon);
     const span = { start: line.contentStart, end: keyEnd };
-    const on = colon === undefined && isItem ? 'item' : 'key';
-    return { path: on === 'item' ? above : [...above, keyOf(text)], on, text, span };
+    if (colon === undefined && isItem) return { path: way.path, on: 'item', text, span };
+    return { path: [...above, keyOf(text)], on: 'key', text, span };
   }
   const behind = line.content.slice(colon + 1);
-  const lead = behind.length - behind.trimStart().length;
-  const start = Math.min(keyEnd + 1 + lead, Math.max(offset, keyEnd + 1));
-  const text = behind.trim();
-  return {
-    path: [...above, keyOf(line.content.slice(0, colon))],
-    on: 'value',
-    text,
-    span: { start, end: start + text.length },
-  };
-}
-
-/** The keys of the lines above that are indented less, outermost first; items of lists by their index. */
-function parentsOf(source: SourceText, number: number, column: number): Path {
-  const path: (string | number)[] = [];
-  let limit = column;
-  const own = readLine(source, number);
-  if (own.dashes.length > 0) path.unshift(...indexesOf(source, number, own));
-  if (own.dashes[0] !== undefined) limit = Math.min(limit, own.dashes[0]);
-  for (let at = number - 1; at >= 0 && limit > 0; at--) {
-    const line = readLine(source, at);
-    if (line.content === '' && line.dashes.length === 0) continue;
-    const keyColumn = line.contentStart - line.start;
-    const dash = line.dashes[0];
-    if (line.key !== undefined && (keyColumn < limit || isOwnerOfItems(line, keyColumn, limit, own))) {
-      path.unshift(line.key);
-      limit = keyColumn;
-    }
-    if (dash !== undefined && dash < limit) {
-      path.unshift(...indexesOf(source, at, line));
-      limit = dash;
-    }
-  }
-  if (limit === 0 && own.dashes[0] === 0) path.unshift(...ownerOfRootItems(source, number));
-  return path;
-}
-
-/** A list may stand at the column of its key. */
-function isOwnerOfItems(line: Line, column: number, limit: number, own: Line): boolean {
-  return own.dashes[0] === column && column === limit && line.dashes.length === 0 && colonIsLast(line.content);
-}
-
-function ownerOfRootItems(source: SourceText, number: number): readonly string[] {
-  for (let at = number - 1; at >= 0; at--) {
-    const line = readLine(source, at);
-    if (line.indent === 0 && line.key !== undefined && line.dashes.length === 0) return [line.key];
-  }
-  return [];
-}
-
-/** The index of each dash of a line: how many dashes stand at the same column before it, in the same list. */
-function indexesOf(source: SourceText, number: number, line: Line): readonly number[] {
-  return line.dashes.map((column, depth) => {
-    if (depth > 0) return 0;
-    let index = 0;
-    for (let at = number - 1; at >= 0; at--) {
-      const other = readLine(source, at);
-      if (other.content === '' && other.dashes.length === 0) continue;
-      if (other.dashes[0] === column) index++;
-      else if (other.indent <= column) break;
-    }
-    return index;
-  });
-}
-
-function columnOf(line: Line, source: SourceText, number: number): number {
-  return line.content === '' ? source.lineText(number).length : line.contentStart - line.start;
+  const text = trimBlanks(behind);
+  const start = text === '' ? Math.max(offset, keyEnd + 1) : keyEnd + 1 + behind.indexOf(text);
+  const path = [...above, keyOf(line.content.slice(0, colon))];
+  return { path, on: 'value', text, span: { start, end: start + text.length } };
 }
 
 function readLine(source: SourceText, number: number): Line {
-  const start = source.lineStart(number);
-  const text = withoutComment(source.lineText(number));
-  const indent = text.length - text.trimStart().length;
+  const written = source.lineText(number);
+  const isMarked = number === 0 && written.startsWith('\uFEFF');
+  const start = source.lineStart(number) + (isMarked ? 1 : 0);
+  const whole = isMarked ? written.slice(1) : written;
+  const comment = commentOf(whole);
+  const text = whole.slice(0, comment);
+  const indent = /^[ \t]*/.exec(text)?.[0].length ?? 0;
   const dashes: number[] = [];
   let at = indent;
-  for (let match = /^-(?:\s+|$)/.exec(text.slice(at)); match !== null; match = /^-(?:\s+|$)/.exec(text.slice(at))) {
+  for (let match = dashAt(text, at); match !== undefined; match = dashAt(text, at)) {
     dashes.push(at);
-    at += match[0].length;
+    at += match.length;
   }
-  const content = text.slice(at).trimEnd();
+  const content = trimBlanks(text.slice(at));
   const colon = colonOf(content);
   return {
+    start,
     indent,
     dashes,
     key: colon === undefined ? undefined : keyOf(content.slice(0, colon)),
-    start,
     content,
     contentStart: start + at,
-    isBlock: /(?:^|[:\s])[|>][-+0-9]*$/.test(content),
+    commentStart: comment === undefined ? undefined : start + comment,
   };
 }
 
-/** A line belongs to a block scalar when the next line above that is indented less opens one. */
-function isInBlockScalar(source: SourceText, number: number, line: Line): boolean {
-  let limit = line.content === '' && line.dashes.length === 0 ? source.lineText(number).length : line.indent;
-  for (let at = number - 1; at >= 0 && limit > 0; at--) {
-    const above = readLine(source, at);
-    if (source.lineText(at).trim() === '' || above.indent >= limit) continue;
-    if (above.isBlock) return true;
-    limit = above.indent;
-  }
-  return false;
+function dashAt(text: string, at: number): string | undefined {
+  return /^-(?:[ \t]+|$)/.exec(text.slice(at))?.[0];
 }
 
+/** The colon that ends a key, which may be in quotes. YAML allows a key 1,024 characters. */
 function colonOf(content: string): number | undefined {
-  const match = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{[#&*!|>%@`][^#]*?)\s*:(?=\s|$)/.exec(content);
-  return match === null ? undefined : match[0].length - 1;
-}
-
-function colonIsLast(content: string): boolean {
-  return content.endsWith(':');
+  const match = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{[#&*!|>%@`][^#]*?)[ \t]*:(?=[ \t]|$)/.exec(
+    content.slice(0, 1030),
+  );
+  return match === null || (match[0].length === 1030 && content.length > 1030) ? undefined : match[0].length - 1;
 }
 
 function keyOf(written: string): string {
-  const text = written.trim();
-  if (text.startsWith('"') || text.startsWith("'"))
-    return text.slice(1, text.endsWith(text[0] ?? '') && text.length > 1 ? -1 : undefined);
-  return text;
+  const text = trimBlanks(written);
+  const quote = text[0];
+  if (quote !== '"' && quote !== "'") return text;
+  return text.slice(1, text.length > 1 && text.endsWith(quote) ? -1 : undefined);
 }
 
-function isInComment(text: string, character: number): boolean {
-  return withoutComment(text).length < Math.min(character, text.length) && text.slice(0, character).includes('#');
+function trimBlanks(text: string): string {
+  return text.replace(/^[ \t]+/, '').replace(/[ \t\r]+$/, '');
 }
 
-/** The line up to a `#` that starts a comment: at its beginning or behind a blank, outside of quotes. */
-function withoutComment(text: string): string {
+/** Where a comment starts: at a `#` at the line's beginning or behind a blank, outside of quotes. */
+function commentOf(text: string): number | undefined {
   let quote = '';
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? '';
+    const before = text[at - 1] ?? ' ';
     if (quote !== '') quote = char === quote ? '' : quote;
-    else if ((char === '"' || char === "'") && /^$|[\s:[{,-]/.test(text[at - 1] ?? '')) quote = char;
-    else if (char === '#' && /^$|\s/.test(text[at - 1] ?? '')) return text.slice(0, at);
+    else if ((char === '"' || char === "'") && /[\s:[{,-]/.test(before)) quote = char;
+    else if (char === '#' && /\s/.test(before)) return at;
   }
-  return text;
+  return undefined;
 }
