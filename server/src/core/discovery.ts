@@ -31,10 +31,21 @@ export interface Discovered {
 /** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most. */
 export function discover(uri: string, text: string): Discovered | undefined {
   if (!/deploykf|kubeflow_/.test(text)) return undefined;
-  const file = candidateKind(uri) === 'yaml' && mayBeFile(text) ? new ValuesFile(uri, text) : undefined;
-  if (file !== undefined && (file.isValues || file.applications.length > 0)) return { file };
-  const commands = findCommands(text);
-  return commands.length === 0 ? undefined : { script: { uri, commands } };
+  const file = new ValuesFile(uri, text);
+  if (candidateKind(uri) === 'yaml' && mayBeFile(text) && isStackFile(file)) return { file };
+  const script = scriptOf(file);
+  return script && { script };
+}
+
+/** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */
+export function scriptOf(file: ValuesFile): Script | undefined {
+  const commands = findCommands(file.text);
+  if (commands.length === 0 || (candidateKind(file.uri) === 'yaml' && isStackFile(file))) return undefined;
+  return { uri: file.uri, commands };
+}
+
+function isStackFile(file: ValuesFile): boolean {
+  return file.isValues || file.applications.length > 0;
 }
 
 /** Most YAML is ruled out by this, without parsing. */

@@ -1,4 +1,4 @@
-import { candidateKind, discover, skippedFolders } from '../core/discovery.ts';
+import { candidateKind, discover, scriptOf, skippedFolders } from '../core/discovery.ts';
 import type { Script } from '../core/snapshotState.ts';
 import { isInside } from '../core/stack/uri.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
@@ -73,11 +73,11 @@ export class Discovery {
   }
 
   /** Takes the text of an open script; `undefined` when it is closed. Tells whether its commands are others than before. */
-  setScript(uri: string, text: string | undefined): boolean {
+  setScript(uri: string, file: ValuesFile | undefined): boolean {
     const before = JSON.stringify(this.#openScripts.get(uri) ?? this.#scripts.get(uri));
-    if (text === undefined) this.#openScripts.delete(uri);
+    if (file === undefined) this.#openScripts.delete(uri);
     else {
-      const script = discover(uri, text)?.script;
+      const script = scriptOf(file);
       if (script === undefined && !this.#scripts.has(uri)) this.#openScripts.delete(uri);
       else this.#openScripts.set(uri, script);
     }

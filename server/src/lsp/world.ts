@@ -222,7 +222,7 @@ export class World {
   #setText(file: ValuesFile): void {
     const before = this.#snapshot;
     const { uri } = file;
-    if (this.#discovery.setScript(uri, file.text)) this.#snapshot = before.withScripts(this.#discovery.scripts);
+    if (this.#discovery.setScript(uri, file)) this.#snapshot = before.withScripts(this.#discovery.scripts);
     this.#show(isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file), [uri]);
     // Another list of plans: the text may name other files.
     if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#reload({});
