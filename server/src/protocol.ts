@@ -48,9 +48,26 @@ export interface FileStatus {
   readonly uri: string;
   /** Whether it is a deployKF values file. */
   readonly isValues: boolean;
-  /** The releases and names of its stacks; a stack of one file has the name ''. */
-  readonly stacks: readonly { readonly name: string; readonly release: string }[];
+  /** Its stacks, the one that hovers show first at the front. */
+  readonly stacks: readonly StackStatus[];
   readonly hasPolicy: boolean;
+}
+
+export interface StackStatus {
+  readonly id: string;
+  /** A stack of one file over the defaults has the name ''. */
+  readonly name: string;
+  readonly release: string;
+  /** The virtual documents with the values after the merge and with the defaults; `undefined`: the release is not known. */
+  readonly documents?: { readonly effective: string; readonly defaults: string };
+}
+
+/** Client to server, a notification: the stack that comes first where a file has several. */
+export const chooseStackNotification = 'deploykf/chooseStack';
+
+export interface ChooseStackParams {
+  /** The `id` of a `StackStatus`. */
+  readonly stack: string;
 }
 
 /** The scheme of read-only documents that the server makes: pages of rules, defaults of releases, effective values. */
@@ -62,6 +79,9 @@ export const virtualTextRequest = 'deploykf/virtualText';
 export interface VirtualTextParams {
   readonly uri: string;
 }
+
+/** Server to client, a notification with `VirtualTextParams`: a document that was asked for has another text now. */
+export const virtualTextChangedNotification = 'deploykf/virtualTextChanged';
 
 /** Client to server: makes every change of one kind in a file; the edit comes back through `workspace/applyEdit`. */
 export const rewriteRequest = 'deploykf/rewrite';

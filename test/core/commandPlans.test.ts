@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
+import type { Script } from '../../server/src/core/snapshotState.ts';
 import { findCommands } from '../../server/src/core/stack/command.ts';
 import type { StackPlan } from '../../server/src/core/stack/plan.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
@@ -14,9 +15,14 @@ function plansOf(files: Readonly<Record<string, string>>, scripts: Readonly<Reco
     catalogs,
     folders: [{ uri: 'file:///ws', settings: noSettings, project: undefined }],
     files: new Map(Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
-    scripts: Object.entries(scripts).map(([name, text]) => ({ uri: root + name, commands: findCommands(text) })),
+    scripts: Object.entries(scripts).map(([name, text]) => script(name, text)),
   });
   return snapshot.plans.map(print);
+}
+
+function script(name: string, text: string): Script {
+  const uri = root + name;
+  return { uri, file: new ValuesFile(uri, text), commands: findCommands(text) };
 }
 
 function print({ kind, name, release, generator, uris }: StackPlan): string {
@@ -80,10 +86,7 @@ describe('the choice of a stack', () => {
       catalogs,
       folders: [{ uri: 'file:///ws', settings: noSettings, project: undefined }],
       files: new Map([[`${root}a.yaml`, new ValuesFile(`${root}a.yaml`, values)]]),
-      scripts: ['x', 'y', 'z'].map(name => ({
-        uri: `${root}${name}.sh`,
-        commands: findCommands(`deploykf generate -f a.yaml,${name}.yaml`),
-      })),
+      scripts: ['x', 'y', 'z'].map(name => script(`${name}.sh`, `deploykf generate -f a.yaml,${name}.yaml`)),
     });
     const names = (world: Snapshot): readonly string[] =>
       world.viewsByChoice(`${root}a.yaml`).map(view => view.stack.name);

@@ -150,11 +150,16 @@ describe('What a client shows', () => {
     await client.replace(uri, '', text);
     await client.replace(uri, 'ghcr.io', 'quay.io');
     await client.diagnostics(uri);
+    const documents = {
+      effective: 'deploykf-values:/effective/alone_3a_file_3a__2f__2f__2f_ws_2f_values.yaml/values.yaml',
+      defaults: 'deploykf-values:/defaults/0.1.5/default_values.yaml',
+    };
+    const stack = { id: `alone:${uri}`, name: '', release: '0.1.5', documents };
     assert.deepEqual(
       seen.filter((status, index) => JSON.stringify(status) !== JSON.stringify(seen[index - 1])),
       [
         { uri, isValues: false, stacks: [], hasPolicy: false },
-        { uri, isValues: true, stacks: [{ name: '', release: '0.1.5' }], hasPolicy: false },
+        { uri, isValues: true, stacks: [stack], hasPolicy: false },
       ],
     );
     assert.equal(seen.length, 2);

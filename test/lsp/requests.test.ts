@@ -38,6 +38,7 @@ describe('The server', () => {
           resolveProvider: true,
         },
         definitionProvider: true,
+        documentLinkProvider: {},
         hoverProvider: true,
         referencesProvider: true,
       },

@@ -41,7 +41,7 @@ export function discover(uri: string, text: string): Discovered | undefined {
 export function scriptOf(file: ValuesFile): Script | undefined {
   const commands = findCommands(file.text);
   if (commands.length === 0 || (candidateKind(file.uri) === 'yaml' && isStackFile(file))) return undefined;
-  return { uri: file.uri, commands };
+  return { uri: file.uri, file, commands };
 }
 
 function isStackFile(file: ValuesFile): boolean {

@@ -143,9 +143,14 @@ export class Snapshot {
 
   /** The views of a file's stacks, the chosen ones first. */
   viewsByChoice(uri: string): readonly StackView[] {
+    return this.plansByChoice(uri).flatMap(plan => this.view(plan) ?? []);
+  }
+
+  /** The stacks of a file, the chosen ones first. */
+  plansByChoice(uri: string): readonly StackPlan[] {
     const active = this.state.active ?? [];
-    const rank = ({ stack }: StackView): number => (active.indexOf(stack.id) + active.length + 1) % (active.length + 1);
-    return this.viewsOf(uri).toSorted((a, b) => rank(a) - rank(b));
+    const rank = ({ id }: StackPlan): number => (active.indexOf(id) + active.length + 1) % (active.length + 1);
+    return this.plansOf(uri).toSorted((a, b) => rank(a) - rank(b));
   }
 
   /** Takes over the views whose plan is the same and that hold no changed file. */

@@ -29,6 +29,8 @@ export interface SnapshotState {
 /** A shell script, Makefile or CI file with `deploykf generate` in it. */
 export interface Script {
   readonly uri: string;
+  /** Its text, which is no YAML to look into. */
+  readonly file: ValuesFile;
   /** At least one, in the order of the text. */
   readonly commands: readonly GenerateCommand[];
 }

@@ -16,6 +16,7 @@ export interface ClientFeatures {
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   readonly markdownHover: boolean;
+  readonly nestedSymbols: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -29,6 +30,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
   return {
     ...diagnosticFeatures(capabilities),
     ...editFeatures(capabilities),
+    nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,

@@ -74,14 +74,18 @@ export class Discovery {
 
   /** Takes the text of an open script; `undefined` when it is closed. Tells whether its commands are others than before. */
   setScript(uri: string, file: ValuesFile | undefined): boolean {
-    const before = JSON.stringify(this.#openScripts.get(uri) ?? this.#scripts.get(uri));
+    const before = this.#script(uri);
     if (file === undefined) this.#openScripts.delete(uri);
     else {
       const script = scriptOf(file);
       if (script === undefined && !this.#scripts.has(uri)) this.#openScripts.delete(uri);
       else this.#openScripts.set(uri, script);
     }
-    return before !== JSON.stringify(this.#openScripts.get(uri) ?? this.#scripts.get(uri));
+    return !isSameScript(before, this.#script(uri));
+  }
+
+  #script(uri: string): Script | undefined {
+    return this.#openScripts.has(uri) ? this.#openScripts.get(uri) : this.#scripts.get(uri);
   }
 
   async #candidates(root: string, uris: readonly string[]): Promise<readonly string[]> {
@@ -143,6 +147,10 @@ export class Discovery {
   #rootOf(uri: string): string | undefined {
     return this.#roots.filter(root => isInside(root, uri)).sort((a, b) => b.length - a.length)[0];
   }
+}
+
+function isSameScript(left: Script | undefined, right: Script | undefined): boolean {
+  return JSON.stringify(left?.commands) === JSON.stringify(right?.commands);
 }
 
 function isSkipped(root: string, uri: string): boolean {

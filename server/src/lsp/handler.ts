@@ -9,6 +9,7 @@ import {
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { describeError, type Log } from './log.ts';
+import type { VirtualChanges } from './virtualChanges.ts';
 import type { World } from './world.ts';
 
 /** What handlers work with. */
@@ -17,6 +18,7 @@ export interface Session {
   readonly client: ClientFeatures;
   readonly world: World;
   readonly diagnostics: Diagnostics;
+  readonly virtual: VirtualChanges;
   readonly log: Log;
 }
 

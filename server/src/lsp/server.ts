@@ -20,6 +20,7 @@ import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendStatus } from './status.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
 import { watchFiles } from './watchers.ts';
+import { VirtualChanges } from './virtualChanges.ts';
 import { World } from './world.ts';
 
 export interface ServerOptions {
@@ -55,7 +56,14 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     makeCatalogs: options.makeCatalogs,
     generatorPaths: () => configuration.generatorPaths(),
   });
-  const session = { connection, client, world, log, diagnostics: new Diagnostics(world, client, log) };
+  const session = {
+    connection,
+    client,
+    world,
+    log,
+    diagnostics: new Diagnostics(world, client, log),
+    virtual: new VirtualChanges({ connection, world, log }),
+  };
   listenToWorld(session);
   listenToClient(session, { configuration, roots: rootsOf(params) });
   return {

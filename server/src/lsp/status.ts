@@ -1,5 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
-import { fileStatusNotification, type FileStatus } from '../protocol.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import type { StackPlan } from '../core/stack/plan.ts';
+import { defaultsUri, effectiveUri } from '../core/virtualDocuments.ts';
+import { fileStatusNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenDocument, World } from './world.ts';
 
@@ -28,9 +31,20 @@ export function sendStatus({ connection, world, log }: StatusOptions): void {
   });
 }
 
+function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
+  const { id, name, release, generator } = plan;
+  const stack = snapshot.view(plan)?.stack;
+  const unknown = generator === undefined ? release : `fork ${generator.path}`;
+  return {
+    id,
+    name,
+    release: stack?.release ?? unknown ?? snapshot.state.catalogs.newest,
+    ...(stack && { documents: { effective: effectiveUri(id, name), defaults: defaultsUri(stack.catalog) } }),
+  };
+}
+
 function fileStatus({ snapshot }: World, { uri, file }: OpenDocument): FileStatus {
-  const newest = snapshot.state.catalogs.newest;
-  const stacks = snapshot.plansOf(file.uri).map(({ name, release }) => ({ name, release: release ?? newest }));
+  const stacks = snapshot.plansByChoice(file.uri).map(plan => stackStatus(snapshot, plan));
   return {
     uri,
     isValues: stacks.length > 0,

@@ -1,6 +1,7 @@
+import { chooseStackNotification, type ChooseStackParams } from '../protocol.ts';
 import { guardedNotification, type Session } from './handler.ts';
 
-/** Keeps the world in step with what the client tells about documents and files. */
+/** Keeps the world in step with what the client tells about documents, files and the user's choice of a stack. */
 export function syncDocuments({ connection, world, log }: Session): void {
   connection.onDidOpenTextDocument(
     guardedNotification('textDocument/didOpen', log, ({ textDocument }) => world.open(textDocument)),
@@ -20,6 +21,10 @@ export function syncDocuments({ connection, world, log }: Session): void {
     guardedNotification('workspace/didChangeWatchedFiles', log, ({ changes }) =>
       world.filesChanged(changes.map(change => change.uri)),
     ),
+  );
+  connection.onNotification(
+    chooseStackNotification,
+    guardedNotification(chooseStackNotification, log, ({ stack }: ChooseStackParams) => world.choose(stack)),
   );
 }
 

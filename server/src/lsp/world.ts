@@ -124,7 +124,8 @@ export class World {
   /** The text behind a normalized URI: a values file, a project file, or any open file. */
   file(uri: string): ValuesFile | undefined {
     const project = this.#folders.get(trimSlash(folderOf(uri)))?.project?.file;
-    return this.#snapshot.file(uri) ?? (project?.uri === uri ? project : this.#documents.get(uri)?.file);
+    const known = this.#snapshot.file(uri) ?? (project?.uri === uri ? project : this.#documents.get(uri)?.file);
+    return known ?? this.#snapshot.state.scripts?.find(script => script.uri === uri)?.file;
   }
 
   /** Listeners are called after each change, in the order of their registration. */

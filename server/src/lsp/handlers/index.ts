@@ -4,6 +4,8 @@ import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
+import { documentLinkHandler } from './documentLink.ts';
+import { documentSymbolHandler } from './documentSymbol.ts';
 import { hoverHandler } from './hover.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
@@ -19,6 +21,8 @@ export const handlers: readonly Handler[] = [
   codeActionResolveHandler,
   definitionHandler,
   documentDiagnosticHandler,
+  documentLinkHandler,
+  documentSymbolHandler,
   hoverHandler,
   referencesHandler,
   registryLayoutsHandler,

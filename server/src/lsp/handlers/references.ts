@@ -1,15 +1,18 @@
 import { ReferencesRequest } from 'vscode-languageserver';
 import { references } from '../../core/features/definition.ts';
+import { virtualScheme } from '../../protocol.ts';
 import { clientUri } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
+/** The declaration of a value is its default. */
 export const referencesHandler = defineHandler(
   ReferencesRequest.type,
-  ({ world }, { textDocument, position }) => {
+  ({ world }, { textDocument, position, context }) => {
     const file = world.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    const targets = references(world.snapshot, file.uri, file.source.offsetAt(position));
-    return targets.map(({ uri, start, end }) => ({ uri: clientUri(world, uri), range: { start, end } }));
+    return references(world.snapshot, file.uri, file.source.offsetAt(position))
+      .filter(({ uri }) => context.includeDeclaration || !uri.startsWith(`${virtualScheme}:`))
+      .map(({ uri, start, end }) => ({ uri: clientUri(world, uri), range: { start, end } }));
   },
   () => ({ referencesProvider: true }),
 );

@@ -1,13 +1,12 @@
 import { RequestType } from 'vscode-languageserver';
 import { rulePage } from '../../core/report/rulePage.ts';
 import { rules } from '../../core/rules/index.ts';
-import { virtualText } from '../../core/virtualDocuments.ts';
 import { virtualTextRequest, type VirtualTextParams } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
 
 export const virtualTextHandler = defineHandler(
   new RequestType<VirtualTextParams, string | null, void>(virtualTextRequest),
-  ({ world }, { uri }) => ruleText(uri) ?? virtualText(world.snapshot, uri) ?? null,
+  ({ virtual }, { uri }) => ruleText(uri) ?? virtual.show(uri) ?? null,
 );
 
 function ruleText(uri: string): string | undefined {

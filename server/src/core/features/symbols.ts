@@ -1,0 +1,79 @@
+import { pulledReference } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Span } from '../text/span.ts';
+import { findPath } from '../yaml/lookup.ts';
+import { pairSpan, parsePath } from '../yaml/nodes.ts';
+
+/** An entry of the outline. Spans are those of the real file; `selection` lies in `span`, as do the children. */
+export interface DocumentSymbol {
+  readonly kind: 'stack' | 'component' | 'image';
+  readonly name: string;
+  readonly detail: string;
+  readonly span: Span;
+  readonly selection: Span;
+  readonly children: readonly DocumentSymbol[];
+}
+
+/** The components that a file sets something of, with their images as they are pulled; those in Applications below these. */
+export function documentSymbols(snapshot: Snapshot, uri: string): readonly DocumentSymbol[] {
+  const file = snapshot.file(uri);
+  if (file === undefined || !snapshot.isConcerned(uri)) return [];
+  const hosted = snapshot.hostedIn(uri).flatMap(text => applicationSymbol(snapshot, file, text) ?? []);
+  return inOrder([...(file.applications.length === 0 ? componentSymbols(snapshot, file) : []), ...hosted]);
+}
+
+function applicationSymbol(snapshot: Snapshot, file: ValuesFile, text: ValuesFile): DocumentSymbol | undefined {
+  const view = snapshot.viewsByChoice(text.uri)[0];
+  const whole = text.host?.embedding.toOuter({ start: 0, end: text.text.length });
+  if (view === undefined || whole === undefined) return undefined;
+  return {
+    kind: 'stack',
+    name: view.stack.name,
+    detail: `values · deployKF ${view.stack.release}`,
+    span: whole,
+    selection: {
+      start: whole.start,
+      end: Math.min(whole.end, file.source.lineEnd(file.source.positionAt(whole.start).line)),
+    },
+    children: componentSymbols(snapshot, text),
+  };
+}
+
+function componentSymbols(snapshot: Snapshot, text: ValuesFile): readonly DocumentSymbol[] {
+  const view = snapshot.viewsByChoice(text.uri)[0];
+  if (view === undefined) return [];
+  const symbols = view.catalog.catalog.components.flatMap((component): readonly DocumentSymbol[] => {
+    const place = placeOf(text, component.path);
+    if (place === undefined) return [];
+    const detail = `${component.title}${view.isEnabled(component) ? '' : ' · not deployed'}`;
+    return [
+      { kind: 'component', name: component.path, detail, ...place, children: imageSymbols(view, text, component.path) },
+    ];
+  });
+  return inOrder(symbols);
+}
+
+function imageSymbols(view: StackView, text: ValuesFile, component: string): readonly DocumentSymbol[] {
+  const symbols = view.images.flatMap((entry): readonly DocumentSymbol[] => {
+    const place = entry.component.path === component ? placeOf(text, entry.path) : undefined;
+    if (place === undefined) return [];
+    const name = entry.path.slice(component.length + 1).replace(/^images\./, '');
+    return [{ kind: 'image', name, detail: pulledReference(entry) ?? '', ...place, children: [] }];
+  });
+  return inOrder(symbols);
+}
+
+/** Where the text itself, and not an alias or merge key in it, has a value path. */
+function placeOf(text: ValuesFile, path: string): Pick<DocumentSymbol, 'span' | 'selection'> | undefined {
+  const found = findPath(text.root, parsePath(path), new Map());
+  if (found === undefined || found.inherited) return undefined;
+  const toOuter = (span: Span): Span => text.host?.embedding.toOuter(span) ?? span;
+  const span = toOuter(found.pair === undefined ? found.node.span : pairSpan(found.pair));
+  return { span, selection: found.pair === undefined ? span : toOuter(found.pair.key.span) };
+}
+
+function inOrder(symbols: readonly DocumentSymbol[]): readonly DocumentSymbol[] {
+  return symbols.toSorted((a, b) => a.span.start - b.span.start);
+}

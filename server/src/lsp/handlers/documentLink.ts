@@ -1,0 +1,18 @@
+import { DocumentLinkRequest } from 'vscode-languageserver';
+import { documentLinks } from '../../core/features/documentLinks.ts';
+import { clientUri, toRange } from '../convert.ts';
+import { defineHandler } from '../handler.ts';
+
+export const documentLinkHandler = defineHandler(
+  DocumentLinkRequest.type,
+  ({ world }, { textDocument }) => {
+    const file = world.document(textDocument.uri)?.file;
+    if (file === undefined) return null;
+    return documentLinks(world.snapshot, file).map(({ span, target }) => ({
+      range: toRange(file.source, span),
+      target: clientUri(world, target),
+      tooltip: 'Open values file',
+    }));
+  },
+  () => ({ documentLinkProvider: {} }),
+);

@@ -1,0 +1,33 @@
+import { DocumentSymbolRequest, SymbolKind, type DocumentSymbol } from 'vscode-languageserver';
+import { documentSymbols, type DocumentSymbol as CoreSymbol } from '../../core/features/symbols.ts';
+import type { SourceText } from '../../core/text/sourceText.ts';
+import { toRange } from '../convert.ts';
+import { defineHandler } from '../handler.ts';
+
+const kinds: Readonly<Record<CoreSymbol['kind'], SymbolKind>> = {
+  stack: SymbolKind.Namespace,
+  component: SymbolKind.Module,
+  image: SymbolKind.Package,
+};
+
+export const documentSymbolHandler = defineHandler(
+  DocumentSymbolRequest.type,
+  ({ world }, { textDocument }) => {
+    const file = world.document(textDocument.uri)?.file;
+    return file === undefined
+      ? null
+      : documentSymbols(world.snapshot, file.uri).map(symbol => toSymbol(symbol, file.source));
+  },
+  client => (client.nestedSymbols ? { documentSymbolProvider: { label: 'deployKF' } } : undefined),
+);
+
+function toSymbol({ kind, name, detail, span, selection, children }: CoreSymbol, source: SourceText): DocumentSymbol {
+  return {
+    kind: kinds[kind],
+    name,
+    detail,
+    range: toRange(source, span),
+    selectionRange: toRange(source, selection),
+    children: children.map(child => toSymbol(child, source)),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Connection } from 'vscode-languageserver';
+import { virtualText } from '../core/virtualDocuments.ts';
+import { virtualTextChangedNotification, type VirtualTextParams } from '../protocol.ts';
+import { describeError, type Log } from './log.ts';
+import type { World } from './world.ts';
+
+interface VirtualChangesOptions {
+  readonly connection: Connection;
+  readonly world: World;
+  readonly log: Log;
+}
+
+/** Nobody looks at more documents at a time, and nobody says when one is closed. */
+const maxShown = 20;
+
+/** In milliseconds; a whole merge is too much for each keystroke. */
+const wait = 300;
+
+/** Tells the client when documents that it asked for have another text. */
+export class VirtualChanges {
+  readonly #options: VirtualChangesOptions;
+  readonly #shown = new Map<string, string | undefined>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: VirtualChangesOptions) {
+    this.#options = options;
+    options.world.onDidChange(() => {
+      if (this.#shown.size > 0) this.#timer ??= setTimeout(() => this.#compare(), wait);
+    });
+  }
+
+  /** The text of a document, which is looked after from now on. */
+  show(uri: string): string | undefined {
+    const text = virtualText(this.#options.world.snapshot, uri);
+    this.#shown.delete(uri);
+    this.#shown.set(uri, text);
+    const [oldest] = this.#shown.keys();
+    if (this.#shown.size > maxShown && oldest !== undefined) this.#shown.delete(oldest);
+    return text;
+  }
+
+  #compare(): void {
+    const { connection, world, log } = this.#options;
+    this.#timer = undefined;
+    for (const [uri, before] of this.#shown) {
+      const text = virtualText(world.snapshot, uri);
+      if (text === before) continue;
+      this.#shown.set(uri, text);
+      const params: VirtualTextParams = { uri };
+      connection
+        .sendNotification(virtualTextChangedNotification, params)
+        .catch((error: unknown) => log.warn(`A change of "${uri}" was not told: ${describeError(error)}`));
+    }
+  }
+}
