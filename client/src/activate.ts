@@ -4,16 +4,18 @@ import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
-import { provideVirtualDocuments } from './virtualDocuments.ts';
+import { VirtualDocuments } from './virtualDocuments.ts';
 
 /** What both builds do; they differ in how the server is made. */
 export async function activateWith(context: ExtensionContext, create: () => BaseLanguageClient): Promise<void> {
   const server = new Server(create);
   const status = new FileStatusView();
+  const documents = new VirtualDocuments(server);
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
+    documents.listen(client);
   });
-  context.subscriptions.push(listener, status, provideVirtualDocuments(server), ...registerCommands(server), server);
+  context.subscriptions.push(listener, status, documents, ...registerCommands(server, status), server);
   await server.startWhenNeeded();
 }

@@ -17,9 +17,10 @@ export function clientOptions(): LanguageClientOptions {
   return {
     documentSelector: ['yaml', 'shellscript', 'makefile'].map(language => ({ language })),
     initializationOptions: own,
-    // Texts that only show a file as it was are no files to check.
+    // Texts that only show a file as it was, or what the server made, are no files to check.
     middleware: {
-      didOpen: (document, next) => (document.uri.scheme === 'git' ? Promise.resolve() : next(document)),
+      didOpen: (document, next) =>
+        ['git', virtualScheme].includes(document.uri.scheme) ? Promise.resolve() : next(document),
     },
   };
 }

@@ -24,13 +24,19 @@ export class FileStatusView implements Disposable {
     this.#item?.dispose();
   }
 
-  #show(): void {
+  /** What the active file is; `undefined` when it is none of ours, or not told yet. */
+  get active(): FileStatus | undefined {
     const uri = window.activeTextEditor?.document.uri.toString();
     const status = uri === undefined ? undefined : this.#known.get(uri);
-    const isValues = status?.isValues === true;
+    return status?.isValues === true ? status : undefined;
+  }
+
+  #show(): void {
+    const status = this.active;
+    const isValues = status !== undefined;
     this.#setContext(contextKeys.isValues, isValues);
     this.#setContext(contextKeys.hasPolicy, status?.hasPolicy === true);
-    if (status === undefined || !isValues) this.#hide();
+    if (status === undefined) this.#hide();
     else this.#showItem(status);
   }
 
@@ -47,12 +53,14 @@ export class FileStatusView implements Disposable {
 
   #showItem({ stacks, hasPolicy }: FileStatus): void {
     this.#item ??= languages.createLanguageStatusItem('deploykf.file', { language: 'yaml' });
-    const releases = [...new Set(stacks.map(stack => stack.release))];
-    const names = stacks.flatMap(stack => (stack.name === '' ? [] : [stack.name]));
+    const [first, ...others] = stacks;
     this.#item.name = 'deployKF Values';
-    this.#item.text = `deployKF ${releases.join(', ')}`;
-    this.#item.detail = names.length === 0 ? 'over the defaults' : `stack ${names.join(', ')}`;
+    this.#item.text = `deployKF ${first?.release ?? ''}`;
+    const name = first === undefined || first.name === '' ? 'over the defaults' : `stack ${first.name}`;
+    this.#item.detail = others.length === 0 ? name : `${name}, first of ${stacks.length}`;
+    const choose = { title: 'Choose the Stack…', command: 'deploykf.chooseStack' };
     const rewrite = { title: 'Rewrite to a Private Registry…', command: 'deploykf.rewriteToRegistry' };
-    this.#item.command = hasPolicy ? undefined : rewrite;
+    if (others.length > 0) this.#item.command = choose;
+    else this.#item.command = hasPolicy ? undefined : rewrite;
   }
 }

@@ -1,14 +1,43 @@
-import { workspace, type Disposable } from 'vscode';
-import { virtualScheme, virtualTextRequest, type VirtualTextParams } from '../../server/src/protocol.ts';
+import { EventEmitter, Uri, workspace, type CancellationToken, type Disposable, type Event } from 'vscode';
+import type { TextDocumentContentProvider } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  virtualScheme,
+  virtualTextChangedNotification,
+  virtualTextRequest,
+  type VirtualTextParams,
+} from '../../server/src/protocol.ts';
 import type { Server } from './server.ts';
 
-/** Read-only documents that the server makes, such as the pages of the rules. */
-export function provideVirtualDocuments(server: Server): Disposable {
-  return workspace.registerTextDocumentContentProvider(virtualScheme, {
-    async provideTextDocumentContent(uri, token) {
-      const params: VirtualTextParams = { uri: uri.toString(true) };
-      const client = await server.start();
-      return client.sendRequest<string | null>(virtualTextRequest, params, token);
-    },
-  });
+/** Read-only documents that the server makes: pages of rules, defaults of releases, effective values of stacks. */
+export class VirtualDocuments implements TextDocumentContentProvider, Disposable {
+  readonly #server: Server;
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration = workspace.registerTextDocumentContentProvider(virtualScheme, this);
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  get onDidChange(): Event<Uri> {
+    return this.#changed.event;
+  }
+
+  listen(client: BaseLanguageClient): void {
+    client.onNotification(virtualTextChangedNotification, ({ uri }: VirtualTextParams) => {
+      const shown = workspace.textDocuments.find(document => document.uri.toString(true) === uri);
+      this.#changed.fire(shown?.uri ?? Uri.parse(uri));
+    });
+  }
+
+  async provideTextDocumentContent(uri: Uri, token: CancellationToken): Promise<string | null> {
+    const params: VirtualTextParams = { uri: uri.toString(true) };
+    const client = await this.#server.start();
+    return client.sendRequest<string | null>(virtualTextRequest, params, token);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
 }

@@ -1,16 +1,21 @@
 import { commands, type Disposable } from 'vscode';
 import type { Server } from '../server.ts';
+import type { FileStatusView } from '../status.ts';
 import { rewrite } from './rewrite.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
+import { chooseStack, compareWithDefaults, showEffectiveValues } from './stacks.ts';
 
 /** Registers every command that `package.json` declares. */
-export function registerCommands(server: Server): readonly Disposable[] {
+export function registerCommands(server: Server, status: FileStatusView): readonly Disposable[] {
   return [
     commands.registerCommand('deploykf.rewriteToRegistry', () => rewriteToRegistry(server)),
     commands.registerCommand('deploykf.rewriteFile', () => rewrite(server, 'file')),
     commands.registerCommand('deploykf.rewriteComponent', () => rewrite(server, 'component')),
     commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
+    commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
+    commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
+    commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
     commands.registerCommand('deploykf.restartServer', () => server.restart()),
     commands.registerCommand('deploykf.showLog', () => server.showLog()),
   ];

@@ -36,6 +36,14 @@ export function settings(): Schema {
     'deploykf.registry': setting(registry(), null),
     'deploykf.stacks': setting(stacks(), []),
     'deploykf.rules': setting(severities(), {}),
+    'deploykf.generators': {
+      markdownDescription:
+        'Where the generators of releases that this extension does not know are: a folder or `.zip` with `default_values.yaml`, by release. The cache in `~/.deploykf/assets` is looked at anyway.',
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      default: {},
+      scope: 'machine',
+    },
     'deploykf.trace.server': {
       description: 'Logs the messages between VS Code and the language server.',
       type: 'string',
