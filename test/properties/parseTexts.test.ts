@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { anchorsOf, findPath, findPair, firstDocument, placeAt } from '../../../server/src/core/yaml/lookup.ts';
-import { parsePath, printPath } from '../../../server/src/core/yaml/nodes.ts';
-import { parseYaml } from '../../../server/src/core/yaml/parse.ts';
-import { valueOf, type Value } from '../../../server/src/core/yaml/value.ts';
-import { sharedFile } from '../../support/shared.ts';
+import { anchorsOf, findPath, findPair, firstDocument, placeAt } from '../../server/src/core/yaml/lookup.ts';
+import { parsePath, printPath } from '../../server/src/core/yaml/nodes.ts';
+import { parseYaml } from '../../server/src/core/yaml/parse.ts';
+import { valueOf, type Value } from '../../server/src/core/yaml/value.ts';
+import { sharedFile } from '../support/shared.ts';
 
 /** Each problem as `line:column "what it marks" message`. */
 function problems(text: string): readonly string[] {
