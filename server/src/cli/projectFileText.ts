@@ -1,4 +1,5 @@
-import type { MirrorRule, RegistryPolicy } from '../core/policy/types.ts';
+import { policyValue } from '../core/policy/policyValue.ts';
+import type { RegistryPolicy } from '../core/policy/types.ts';
 import { formatPair } from '../core/yaml/format.ts';
 import type { Value } from '../core/yaml/value.ts';
 import type { ProposedStack } from './surroundings.ts';
@@ -44,24 +45,7 @@ const sampleStacks = [
 ];
 
 function registryLines(policy: RegistryPolicy): readonly string[] {
-  const value: Value = {
-    rules: policy.rules.map(ruleValue),
-    ...(policy.private.length === 0 ? {} : { private: policy.private }),
-    ...(policy.pushTo === undefined ? {} : { pushTo: policy.pushTo }),
-  };
-  return [...registryComment, ...formatPair('registry', value, 2)];
-}
-
-/** The rule without the options that are usual. */
-function ruleValue({ source, target, path, library, separator, images }: MirrorRule): Value {
-  return {
-    source,
-    target,
-    ...(path === 'keep' ? {} : { path }),
-    ...(library === 'keep' ? {} : { library }),
-    ...(path !== 'flat' || separator === '-' ? {} : { separator }),
-    ...(Object.keys(images).length === 0 ? {} : { images }),
-  };
+  return [...registryComment, ...formatPair('registry', policyValue(policy), 2)];
 }
 
 function stackLines(stacks: readonly ProposedStack[]): readonly string[] {
