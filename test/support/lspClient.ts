@@ -284,6 +284,11 @@ export class LspClient {
     });
   }
 
+  /** The process of a spawned server. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Ends the connection, and a spawned server; resolves with its exit code. */
   async stop(): Promise<number | undefined> {
     if (this.#child === undefined) {

@@ -1,11 +1,12 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
-import { checkFile, type OnRuleError, type StackFinding } from '../core/check.ts';
+import { checkFile, checkView, type OnRuleError, type StackFinding } from '../core/check.ts';
 import type { RelatedPlace, Severity } from '../core/rules/types.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { toLocation, toRange } from './convert.ts';
 import { describeError, type Log } from './log.ts';
+import { longestPiece, pause } from './pause.ts';
 import type { World } from './world.ts';
 
 /** The diagnostics of one text, and an id that is the same as long as they are. */
@@ -36,6 +37,26 @@ export class Diagnostics {
     const found = known.get(uri) ?? this.#compute(snapshot, uri);
     known.set(uri, found);
     return found;
+  }
+
+  /**
+   * Does most of the work of `of` in pieces, between which others get their turn. `false`: the world has changed since it
+   * began, or `isCancelled` says so.
+   */
+  async prepare(uri: string, isCancelled = (): boolean => false): Promise<boolean> {
+    const { snapshot } = this.#world;
+    let since = performance.now();
+    for (const view of [
+      snapshot.viewsOf(uri),
+      ...snapshot.hostedIn(uri).map(file => snapshot.viewsOf(file.uri)),
+    ].flat()) {
+      checkView(snapshot, view, this.#onRuleError);
+      if (performance.now() - since < longestPiece) continue;
+      await pause();
+      if (this.#world.snapshot !== snapshot || isCancelled()) return false;
+      since = performance.now();
+    }
+    return true;
   }
 
   #compute(snapshot: Snapshot, uri: string): FileDiagnostics {

@@ -5,12 +5,10 @@ import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import type { Log } from './log.ts';
+import { longestPiece, pause } from './pause.ts';
 
 /** So many files are read at once. */
 const width = 16;
-
-/** In milliseconds: after so much work in one piece, others get their turn. */
-const longestPiece = 10;
 
 /** The files of the workspace folders that have to do with stacks, open or not. All others are forgotten once they are read. */
 export class Discovery {
@@ -158,9 +156,4 @@ function isSkipped(root: string, uri: string): boolean {
     .slice(root.length)
     .split('/')
     .some(step => skippedFolders.includes(step));
-}
-
-/** Lets what has come in the meantime be handled. */
-function pause(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve));
 }

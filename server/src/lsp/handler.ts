@@ -31,7 +31,7 @@ export interface Handler {
 }
 
 type Answer<R, E> = R | ResponseError<E>;
-type Work<P, R, E> = (session: Session, params: P) => Answer<R, E> | Promise<Answer<R, E>>;
+type Work<P, R, E> = (session: Session, params: P, token: CancellationToken) => Answer<R, E> | Promise<Answer<R, E>>;
 
 /** A handler whose work is guarded. Without `capabilities` it is for a request of our own, which needs none. */
 export function defineHandler<P, R, E>(
@@ -45,7 +45,7 @@ export function defineHandler<P, R, E>(
     capabilities,
     attach: session => {
       session.connection.onRequest(method, (params: P, token: CancellationToken) =>
-        guarded(method, { session, token }, () => work(session, params)),
+        guarded(method, { session, token }, () => work(session, params, token)),
       );
     },
   };

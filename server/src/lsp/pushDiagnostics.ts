@@ -13,7 +13,7 @@ interface PushOptions {
   readonly log: Log;
 }
 
-/** From this on a check is slow, and the next one waits as long as it took, so that typing never queues up behind checks. */
+/** From this on the check of one file is slow, and the next one waits as long as it took, so that typing never queues up. */
 const slowCheck = 25;
 const longestWait = 200;
 
@@ -39,7 +39,15 @@ class Pusher {
     const uris = changed === 'all' ? this.#allUris() : changed.flatMap(uri => [uri, ...this.#beside(uri)]);
     for (const uri of uris) this.#due.add(uri);
     if (this.#due.size === 0) return;
-    this.#timer ??= setTimeout(() => this.#flush(), this.#lastCheck < slowCheck ? 0 : this.#lastCheck);
+    this.#start();
+  }
+
+  #start(): void {
+    const { log } = this.#options;
+    const flush = (): void => {
+      this.#flush().catch((error: unknown) => log.error(`Diagnostics failed: ${describeError(error)}`));
+    };
+    this.#timer ??= setTimeout(flush, this.#lastCheck < slowCheck ? 0 : this.#lastCheck);
   }
 
   /** Files of the same stacks, whose findings the changed file has a say in. */
@@ -57,16 +65,33 @@ class Pusher {
     return this.#options.world.snapshot.state.folders.flatMap(folder => folder.project?.file.uri ?? []);
   }
 
-  #flush(): void {
+  async #flush(): Promise<void> {
     this.#timer = undefined;
     // What is being read may change what is to say; the world speaks up again when it is there.
     if (!this.#options.world.isSettled) return;
     const start = performance.now();
-    const due = [...this.#due];
+    const due = this.#inOrder([...this.#due]);
     this.#due.clear();
     const projects = this.#projectFiles();
-    for (const uri of due) this.#send(uri, projects.includes(uri));
-    this.#lastCheck = Math.min(performance.now() - start, longestWait);
+    for (const [index, uri] of due.entries()) {
+      if (!(await this.#options.diagnostics.prepare(uri))) {
+        for (const left of due.slice(index)) this.#due.add(left);
+        return this.#start();
+      }
+      this.#send(uri, projects.includes(uri));
+      if (index === 0) this.#lastCheck = Math.min(performance.now() - start, longestWait);
+    }
+  }
+
+  /** The files that someone sees, those of few stacks first: one that all stacks share takes long and can wait. */
+  #inOrder(uris: readonly string[]): readonly string[] {
+    const { world } = this.#options;
+    const isTold = (uri: string): boolean => world.document(uri) !== undefined || this.#shown.has(uri);
+    const projects = this.#projectFiles();
+    const cost = new Map(uris.map(uri => [uri, world.snapshot.plansOf(uri).length]));
+    return uris
+      .filter(uri => isTold(uri) || projects.includes(uri))
+      .toSorted((a, b) => (cost.get(a) ?? 0) - (cost.get(b) ?? 0));
   }
 
   #send(uri: string, isProjectFile: boolean): void {
