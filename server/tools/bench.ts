@@ -14,6 +14,7 @@ import { defaultsUri, virtualText } from '../src/core/virtualDocuments.ts';
 import { parseYaml } from '../src/core/yaml/parse.ts';
 import { measureServer, type ServerFigures } from './bench/measureServer.ts';
 import { measureWorkspace } from './bench/measureWorkspace.ts';
+import { measureWorkspaceServer } from './bench/measureWorkspaceServer.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const catalogs = new Catalogs();
@@ -30,7 +31,10 @@ try {
   printRows('core', coreRows(text));
   printServers(await serverRows(file, text));
   printRows('shell', shellRows(file));
-  printRows('workspace of 1,000 files in 200 stacks', measureWorkspace());
+  printRows('workspace of 1,000 files in 200 stacks', [
+    ...measureWorkspace(),
+    ...(await workspaceServerRows(join(folder, 'workspace'))),
+  ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -104,6 +108,12 @@ async function serverRows(file: string, text: string): Promise<ReadonlyMap<strin
     );
   }
   return figures;
+}
+
+async function workspaceServerRows(workspace: string): Promise<readonly Row[]> {
+  const ours = join(root, 'dist/server.cjs');
+  if (!existsSync(ours)) return [['server', 'dist/server.cjs is not built']];
+  return measureWorkspaceServer([process.execPath, ours, '--stdio'], workspace);
 }
 
 /** The server of Red Hat's YAML extension in a cache of the bench; `undefined`, with a line that says so, when it cannot be had. */

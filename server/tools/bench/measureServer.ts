@@ -47,7 +47,7 @@ export async function measureServer(run: ServerRun): Promise<ServerFigures> {
     const diagnostics = await session.type(run.edits);
     const cpuPerEdit = (cpuTime(child) - before) / run.edits;
     const hover = await session.hover(run.edits);
-    const memory = memoryOf(child);
+    const memory = memoryOf(child.pid);
     return {
       initialize,
       firstDiagnostics,
@@ -185,7 +185,7 @@ function cpuTime({ pid }: ChildProcess): number {
 }
 
 /** Resident memory in MiB, from Linux' `/proc`; NaN elsewhere. */
-function memoryOf({ pid }: ChildProcess): number {
+export function memoryOf(pid: number | undefined): number {
   const fields = statOf(pid);
   return fields === undefined ? NaN : (Number(fields[21]) * 4096) / 2 ** 20;
 }
