@@ -53,4 +53,18 @@ describe('In VS Code', () => {
     await editor.save();
     assert.equal(await editor.readText('values.yaml'), `${rewritten.replace('2.40', '"2.40"')}# end`);
   });
+
+  it('the lightbulb rewrites an image in the values of an Application, at its place', async () => {
+    const path = 'argocd/application.yaml';
+    const before = await editor.readText(path);
+    const place = { line: 25, column: 40 };
+    await editor.openFile(path);
+    const [finding, hover] = await editor.hoverAt(place, '1.17.8-distroless');
+    assert.match(finding ?? '', /is public, the registry policy maps it to/);
+    assert.match(hover ?? '', /^istioProxy · Istio · deployKF 0\.1\.5 · stack deploykf-app-of-apps/);
+    await editor.screenshot('application');
+    await editor.applyQuickFix(place, title);
+    await editor.saveWithoutActions();
+    assert.equal(await editor.readText(path), before.replace('docker.io/', 'registry.example.com/docker.io/'));
+  });
 });
