@@ -81,6 +81,13 @@ function registry(): Schema {
         items: { type: 'string', examples: ['registry.example.com', '*.example.com'] },
         default: [],
       },
+      credentials: {
+        description:
+          'Registries and repository prefixes that ask for credentials. Pods that pull from them without a pull secret are reported.',
+        type: 'array',
+        items: { type: 'string', examples: ['registry.example.com'] },
+        default: [],
+      },
       pushTo: {
         description: 'The host that the mirror is filled through, when it is not the one that Pods pull from.',
         type: 'string',

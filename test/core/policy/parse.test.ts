@@ -19,6 +19,7 @@ describe('parsePolicy', () => {
         { source: '*.gcr.io', target: 'r.corp/{registry}/{path}', path: 'flat', separator: '_' },
       ],
       private: ['r.corp', '*.corp'],
+      credentials: ['r.corp'],
       pushTo: 'push.corp',
       charts: { 'https://charts.example.com': 'https://r.corp/charts', 'https://b.example.com': null },
     };
@@ -43,7 +44,7 @@ describe('parsePolicy', () => {
 
   it('names the known keys beside an unknown one', () => {
     assert.deepEqual(parsePolicy({ rule: [] }).problems, [
-      { path: ['rule'], message: 'unknown key "rule"', known: ['rules', 'private', 'pushTo', 'charts'] },
+      { path: ['rule'], message: 'unknown key "rule"', known: ['rules', 'private', 'credentials', 'pushTo', 'charts'] },
     ]);
     assert.deepEqual(ruleMistakes({ libary: 'keep' }), ['rules.0.libary: unknown key "libary"']);
   });
@@ -70,6 +71,8 @@ describe('parsePolicy', () => {
         'private.3: "acme" names no registry: write "docker.io/library/acme"',
       ],
     ],
+    [{ credentials: true }, ['credentials: must be a list']],
+    [{ credentials: ['https://r.corp'] }, ['credentials.0: an image reference has no "https://": remove it']],
     [{ pushTo: 5 }, ['pushTo: must be a text']],
     [{ pushTo: 'https://p.corp' }, ['pushTo: an image reference has no "https://": remove it']],
     [{ charts: { a: 1 } }, ['charts.a: must be a text']],

@@ -25,7 +25,7 @@ export interface ParsedPolicy {
 type Fields = Readonly<Record<string, unknown>>;
 type Report = (path: PolicyPath, message: string, known?: readonly string[]) => void;
 
-const POLICY_KEYS = ['rules', 'private', 'pushTo', 'charts'];
+const POLICY_KEYS = ['rules', 'private', 'credentials', 'pushTo', 'charts'];
 const RULE_KEYS = ['source', 'target', 'path', 'library', 'separator', 'images'];
 const PATHS: readonly (readonly [written: string, path: MirrorRule['path']])[] = [
   ['keep', 'keep'],
@@ -50,13 +50,15 @@ export function parsePolicy(value: unknown): ParsedPolicy {
   if (fields === undefined) return { problems };
   reportUnknown(fields, POLICY_KEYS, [], report);
   const rules = readRules(fields.rules, report);
-  const listed = readPrivate(fields.private, report);
+  const listed = readPrefixes(fields.private, ['private'], report);
+  const credentials = readPrefixes(fields.credentials, ['credentials'], report);
   const pushTo = readPushTo(fields.pushTo, report);
   const charts = readCharts(fields.charts, report);
-  if (rules.length === 0 && listed.length === 0 && charts === undefined) return { problems };
+  if (rules.length + listed.length + credentials.length === 0 && charts === undefined) return { problems };
   const policy: RegistryPolicy = {
     rules,
     private: listed,
+    ...(credentials.length === 0 ? {} : { credentials }),
     ...(pushTo === undefined ? {} : { pushTo }),
     ...(charts === undefined ? {} : { charts }),
   };
@@ -142,11 +144,11 @@ function templateMistake(target: string): string | undefined {
   return targetProblem(names.every(name => name === 'registry') ? `${sample}/a` : sample);
 }
 
-function readPrivate(value: unknown, report: Report): readonly string[] {
-  return readList(value, ['private'], report).flatMap((item, index) => {
-    const prefix = readText(item, ['private', index], report);
+function readPrefixes(value: unknown, path: PolicyPath, report: Report): readonly string[] {
+  return readList(value, path, report).flatMap((item, index) => {
+    const prefix = readText(item, [...path, index], report);
     const problem = prefix === undefined ? undefined : prefixProblem(prefix);
-    if (problem !== undefined) report(['private', index], problem);
+    if (problem !== undefined) report([...path, index], problem);
     return prefix === undefined || problem !== undefined ? [] : [prefix];
   });
 }

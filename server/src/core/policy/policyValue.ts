@@ -6,6 +6,7 @@ export function policyValue(policy: RegistryPolicy): { readonly [key: string]: V
   return {
     rules: policy.rules.map(ruleValue),
     ...(policy.private.length === 0 ? {} : { private: policy.private }),
+    ...(policy.credentials === undefined ? {} : { credentials: policy.credentials }),
     ...(policy.pushTo === undefined ? {} : { pushTo: policy.pushTo }),
     ...(policy.charts === undefined ? {} : { charts: policy.charts }),
   };

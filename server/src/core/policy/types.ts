@@ -21,6 +21,8 @@ export interface RegistryPolicy {
   readonly rules: readonly MirrorRule[];
   /** Prefixes that also count as private; `*.example.com` is allowed. */
   readonly private: readonly string[];
+  /** Prefixes whose images cannot be pulled without credentials; `undefined`: not said. */
+  readonly credentials?: readonly string[];
   /** The host that a mirror is filled through, when it is not the one that Pods pull from. */
   readonly pushTo?: string;
   /** Helm repository URL to its private URL; `null`: accepted as public. */

@@ -1,3 +1,4 @@
+import { canonicalPrefix, prefixLength } from '../policy/match.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import { isSharedRegistry } from '../policy/privacy.ts';
 import { splitRepository } from '../policy/target.ts';
@@ -17,11 +18,31 @@ export interface PrivateImage {
  * none of the public registries. Illegal, unknown and templated ones are left out.
  */
 export function privateImages(view: StackView): readonly PrivateImage[] {
+  return placedImages(view).filter(image => isPrivate(view, image));
+}
+
+/**
+ * The images that need credentials: those that the registry policy names under `credentials`. Where it names none, all
+ * private ones of a stack that configures a pull secret: whoever does that has a reason.
+ */
+export function imagesToCover(view: StackView): readonly PrivateImage[] {
+  const prefixes = view.policy?.credentials;
+  if (prefixes === undefined) return privateImages(view);
+  return placedImages(view).filter(({ repository }) =>
+    prefixes.some(prefix => prefixLength(repository, canonicalPrefix(prefix)) !== undefined),
+  );
+}
+
+function placedImages(view: StackView): readonly PrivateImage[] {
   return view.images.flatMap(entry => {
     const { canonical: repository } = entry;
-    if (!entry.enabled || repository === undefined) return [];
-    const { registry } = splitRepository(repository);
-    const isPrivate = view.policy === undefined ? !isSharedRegistry(registry) : entry.state === 'private';
-    return isPrivate ? [{ entry, repository, registry }] : [];
+    return entry.enabled && repository !== undefined
+      ? [{ entry, repository, registry: splitRepository(repository).registry }]
+      : [];
   });
+}
+
+function isPrivate({ policy }: StackView, { entry, registry }: PrivateImage): boolean {
+  const knowsPrivate = policy !== undefined && policy.rules.length + policy.private.length > 0;
+  return knowsPrivate ? entry.state === 'private' : !isSharedRegistry(registry);
 }

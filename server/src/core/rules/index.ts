@@ -20,10 +20,12 @@ import { pullSecretsNameMissing } from './pullSecretsNameMissing.ts';
 import { pullSecretsNamespaceMissing } from './pullSecretsNamespaceMissing.ts';
 import { pullSecretsNoCredentials } from './pullSecretsNoCredentials.ts';
 import { pullSecretsNotEnabled } from './pullSecretsNotEnabled.ts';
+import { pullSecretsOff } from './pullSecretsOff.ts';
 import { pullSecretsPattern } from './pullSecretsPattern.ts';
 import { pullSecretsRelease } from './pullSecretsRelease.ts';
 import { pullSecretsType } from './pullSecretsType.ts';
 import { pullSecretsUnknownKey } from './pullSecretsUnknownKey.ts';
+import { pullSecretsUnreached } from './pullSecretsUnreached.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
 import { stackFileMissing } from './stackFileMissing.ts';
 import { stackOrder } from './stackOrder.ts';
@@ -61,10 +63,12 @@ export const rules: readonly Rule[] = [
   pullSecretsNamespaceMissing,
   pullSecretsNoCredentials,
   pullSecretsNotEnabled,
+  pullSecretsOff,
   pullSecretsPattern,
   pullSecretsRelease,
   pullSecretsType,
   pullSecretsUnknownKey,
+  pullSecretsUnreached,
   releaseUnknown,
   stackFileMissing,
   stackOrder,
