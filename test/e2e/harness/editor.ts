@@ -25,8 +25,9 @@ export class Editor {
 
   /** Opens a file of the workspace by "Go to File". */
   async openFile(path: string): Promise<void> {
-    await this.#pick('Control+P', join(this.#workspace, path));
-    await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1) ?? path}"]`).waitFor();
+    const name = path.split('/').at(-1) ?? path;
+    await this.#pick('Control+P', join(this.#workspace, path), name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.monaco-editor[data-uri] .view-line').first().waitFor();
   }
 
@@ -47,6 +48,14 @@ export class Editor {
     await this.#pick('F1', `>${title}`);
   }
 
+  /** Picks the item of an open list by its label. */
+  async pickItem(label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+    await row.waitFor();
+    await row.click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
   /** Waits until the status bar counts these problems, as "Errors: 1, Warnings: 2" or "No Problems". */
   async waitForDiagnostics(counts: string): Promise<void> {
     await this.page.locator(`#status\\.problems[aria-label="${counts}"]`).waitFor();
@@ -63,15 +72,21 @@ export class Editor {
   }
 
   /**
-   * The parts of the hover at a place as they are rendered: the findings, then what each provider says. It waits until
-   * one of them has the text, and stays open.
+   * The parts of the hover at a place as they are rendered: the findings, then what each provider says. Asks again until
+   * one of them has the text, as the server may still be starting; it stays open.
    */
   async hoverAt(place: Place, text: string): Promise<readonly string[]> {
-    await this.goTo(place);
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
     const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
-    await hover.locator('.hover-row', { hasText: text }).first().waitFor();
+    const wanted = hover.locator('.hover-row', { hasText: text }).first();
+    for (let left = 8; left > 0 && !(await wanted.isVisible()); left--) {
+      await this.page.keyboard.press('Escape');
+      await this.goTo(place);
+      await this.page.keyboard.press('Control+K');
+      await this.page.keyboard.press('Control+I');
+      await wanted.waitFor({ timeout: left > 1 ? 4000 : 30_000 }).catch((error: unknown) => {
+        if (left === 1) throw error;
+      });
+    }
     const parts = await hover.locator('.hover-row:not(.status-bar)').allInnerTexts();
     return parts.map(part => part.trim());
   }
@@ -128,12 +143,14 @@ export class Editor {
     return this.page.locator('.action-widget .monaco-list-row.action');
   }
 
-  async #pick(key: string, text: string): Promise<void> {
+  /** The list shows what was opened last until it has found the text, so the row is waited for by its label. */
+  async #pick(key: string, text: string, label?: string): Promise<void> {
     await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget input').first();
     await input.waitFor();
     await input.fill(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').first().waitFor();
+    const labelled = label === undefined ? '' : `[aria-label^="${label}"]`;
+    await this.page.locator(`.quick-input-list .monaco-list-row.focused${labelled}`).first().waitFor();
     await this.page.keyboard.press('Enter');
   }
 }

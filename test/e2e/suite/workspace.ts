@@ -9,6 +9,13 @@ export async function openFile(path: string): Promise<TextDocument> {
   return document;
 }
 
+/** The text of a file of the workspace as the editor has it. */
+export async function readFile(path: string): Promise<string> {
+  const folder = workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('No workspace folder is open');
+  return (await workspace.openTextDocument(Uri.joinPath(folder.uri, path))).getText();
+}
+
 /** Waits until a file has `count` diagnostics and returns them as `line:column code: message`, counted from 0. */
 export function waitForDiagnostics(uri: Uri, count: number): Promise<readonly string[]> {
   return new Promise(resolve => {
