@@ -7,11 +7,12 @@ import type { Path } from '../../server/src/core/yaml/nodes.ts';
 import { parseYaml } from '../../server/src/core/yaml/parse.ts';
 import { applyRandomEdit, randomEdit, yamlText } from '../support/yamlTexts.ts';
 
-/** The offset of each key of a block map, and of each one-line value behind one, with its path. */
+/** The offset of each key of a map, and of each one-line value behind one, with its path. */
 function placesOf(text: string): readonly (readonly [offset: number, on: 'key' | 'value', path: Path])[] {
   const places: [number, 'key' | 'value', Path][] = [];
   visit(firstDocument(parseYaml(text)), (node, path) => {
-    if (node.kind !== 'map' || node.flow || isInFlow(text, node.span.start)) return;
+    // A single pair of a list in brackets is an item to whom types it.
+    if (node.kind !== 'map' || (node.flow && text[node.span.start] !== '{')) return;
     for (const { key, value } of node.pairs) {
       const below = [...path(), key.source];
       places.push([key.span.start, 'key', below]);
@@ -22,12 +23,6 @@ function placesOf(text: string): readonly (readonly [offset: number, on: 'key' |
     }
   });
   return places;
-}
-
-/** Lists and maps in brackets over several lines are not followed by indentation. */
-function isInFlow(text: string, offset: number): boolean {
-  const line = text.lastIndexOf('\n', offset - 1) + 1;
-  return /[[{]/.test(text.slice(line, offset));
 }
 
 describe('properties: cursor context', () => {

@@ -1,5 +1,6 @@
 import type { SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';
+import { flowEnd, flowPlace, isFlowStart, type FlowStart } from './flow.ts';
 import type { Path } from './nodes.ts';
 
 /** Where a cursor stands in a text that need not parse. */
@@ -11,20 +12,52 @@ export interface CursorContext {
   /** What is written there so far, and where; empty at the cursor when nothing is. */
   readonly text: string;
   readonly span: Span;
+  /** In brackets. */
+  readonly flow: boolean;
 }
 
 /**
- * The value path of a cursor by indentation alone, for lines that are half-typed or stand in a text that does not parse.
- * Flow collections over several lines are not followed. `undefined` in comments and in the content of block scalars.
+ * The value path of a cursor by indentation and brackets alone, for lines that are half-typed or stand in a text that does
+ * not parse. `undefined` in comments and in the content of block scalars. An empty key's path is that of its map.
  */
 export function contextAt(source: SourceText, offset: number): CursorContext | undefined {
   const { line: number, character } = source.positionAt(offset);
   const way = new Way();
-  for (let above = 0; above < number; above++) way.pass(readLine(source, above));
+  for (let above = 0; above < number; above++) way.pass(source.text, readLine(source, above));
   const line = readLine(source, number);
   const isComment = line.commentStart !== undefined && offset > line.commentStart;
   if (isComment || way.isText(line, character)) return undefined;
-  return inLine(line, way, offset);
+  const flow = way.flowAt(offset);
+  return flow === undefined ? inLine(source.text, line, { way, offset }) : inFlow(source.text, flow, offset);
+}
+
+/** A key of a block map or a scalar item of a block list, as the line that it starts on says. */
+export interface WrittenLine {
+  /** The value path of the key or item. */
+  readonly path: Path;
+  readonly line: number;
+  /** Of the key, or of the dash that the item stands behind. */
+  readonly column: number;
+  /** What stands behind the colon or dash, a comment left out. */
+  readonly text: string;
+}
+
+/** What each line of a text begins, by indentation alone, as `contextAt` reads it. */
+export function writtenLines(source: SourceText): readonly WrittenLine[] {
+  const way = new Way();
+  const found: WrittenLine[] = [];
+  for (let number = 0; number < source.lineCount; number++) {
+    const line = readLine(source, number);
+    const isRead = !isBlank(line) && !way.isText(line, line.indent) && way.flowAt(line.start) === undefined;
+    way.pass(source.text, line);
+    if (!isRead) continue;
+    const dash = line.dashes.at(-1);
+    if (dash !== undefined) found.push({ path: way.pathTo(dash), line: number, column: dash, text: line.content });
+    if (line.key === undefined) continue;
+    const text = trimBlanks(line.content.slice((colonOf(line.content) ?? 0) + 1));
+    found.push({ path: way.path, line: number, column: line.contentStart - line.start, text });
+  }
+  return found;
 }
 
 /** A line without its comment. All places are offsets into the text; columns count from the line's start. */
@@ -45,20 +78,35 @@ interface Step {
   readonly step: string | number;
 }
 
+interface OpenFlow extends FlowStart {
+  readonly path: Path;
+  readonly end: number;
+}
+
 /** The keys and list items that a reader going down the lines is in. */
 class Way {
   #steps: readonly Step[] = [];
   /** The column that the content of a block scalar stands to the right of. */
   #textColumn: number | undefined;
+  #flow: OpenFlow | undefined;
 
-  pass(line: Line): void {
-    if (isBlank(line) || this.isText(line, line.indent)) return;
+  pass(text: string, line: Line): void {
+    if (isBlank(line) || this.isText(line, line.indent) || this.flowAt(line.start) !== undefined) return;
     this.#textColumn = undefined;
     this.enterItems(line);
     const column = line.contentStart - line.start;
     if (line.key !== undefined) this.#steps = [...this.#leftOf(column), { column, step: line.key }];
     const owner = line.key === undefined ? line.dashes.at(-1) : column;
     if (/(?:^|[:\s])[|>][-+0-9]*$/.test(line.content)) this.#textColumn = owner;
+    const start = valueStart(line);
+    if (!isFlowStart(text, start)) return;
+    const flow = { start, column: owner ?? -1 };
+    this.#flow = { ...flow, path: this.path, end: flowEnd(text, flow) };
+  }
+
+  /** The brackets that a line above opened and that an offset lies in; a cursor may stand at the end of the text. */
+  flowAt(offset: number): OpenFlow | undefined {
+    return this.#flow !== undefined && offset < this.#flow.end ? this.#flow : undefined;
   }
 
   /** Whether the line is content of a block scalar; for a blank one the cursor's column decides. */
@@ -80,6 +128,12 @@ class Way {
     return this.#leftOf(column).map(({ step }) => step);
   }
 
+  /** The path of the item behind a dash. */
+  pathTo(dash: number): Path {
+    const end = this.#steps.findLastIndex(step => step.column === dash && !isKey(step));
+    return this.#steps.slice(0, end + 1).map(({ step }) => step);
+  }
+
   get path(): Path {
     return this.#steps.map(({ step }) => step);
   }
@@ -97,26 +151,57 @@ function isBlank(line: Line): boolean {
   return line.content === '' && line.dashes.length === 0;
 }
 
-function inLine(line: Line, way: Way, offset: number): CursorContext {
+interface Cursor {
+  readonly way: Way;
+  readonly offset: number;
+}
+
+function inLine(source: string, line: Line, { way, offset }: Cursor): CursorContext | undefined {
   const isItem = line.dashes.length > 0;
   way.enterItems(line);
   const here = { start: offset, end: offset };
-  if (line.content === '' && isItem) return { path: way.path, on: 'item', text: '', span: here };
-  if (line.content === '') return { path: way.pathAt(offset - line.start), on: 'key', text: '', span: here };
+  if (line.content === '' && isItem) return { path: way.path, on: 'item', text: '', span: here, flow: false };
+  if (line.content === '')
+    return { path: way.pathAt(offset - line.start), on: 'key', text: '', span: here, flow: false };
   const above = way.pathAt(line.contentStart - line.start);
   const colon = colonOf(line.content);
   const keyEnd = line.contentStart + (colon ?? line.content.length);
+  const path = [...above, keyOf(line.content.slice(0, colon))];
+  const start = valueStart(line);
+  if (isFlowStart(source, start) && offset > start) {
+    const column = (colon === undefined ? line.dashes.at(-1) : line.contentStart - line.start) ?? -1;
+    const flow = { start, column, path: colon === undefined ? way.path : path };
+    if (offset < flowEnd(source, flow)) return inFlow(source, flow, offset);
+  }
   if (colon === undefined || offset <= keyEnd) {
     const text = line.content.slice(0, colon);
     const span = { start: line.contentStart, end: keyEnd };
-    if (colon === undefined && isItem) return { path: way.path, on: 'item', text, span };
-    return { path: [...above, keyOf(text)], on: 'key', text, span };
+    if (colon === undefined && isItem) return { path: way.path, on: 'item', text, span, flow: false };
+    return { path, on: 'key', text, span, flow: false };
   }
-  const behind = line.content.slice(colon + 1);
+  return { path, on: 'value', ...valueIn(line, keyEnd, offset), flow: false };
+}
+
+/** What stands behind the colon. */
+function valueIn(line: Line, colon: number, offset: number): { readonly text: string; readonly span: Span } {
+  const behind = line.content.slice(colon + 1 - line.contentStart);
   const text = trimBlanks(behind);
-  const start = text === '' ? Math.max(offset, keyEnd + 1) : keyEnd + 1 + behind.indexOf(text);
-  const path = [...above, keyOf(line.content.slice(0, colon))];
-  return { path, on: 'value', text, span: { start, end: start + text.length } };
+  const start = text === '' ? Math.max(offset, colon + 1) : colon + 1 + behind.indexOf(text);
+  return { text, span: { start, end: start + text.length } };
+}
+
+function inFlow(text: string, flow: FlowStart & { readonly path: Path }, offset: number): CursorContext | undefined {
+  const place = flowPlace(text, flow, offset);
+  if (place === undefined) return undefined;
+  const { on, span } = place;
+  return { path: [...flow.path, ...place.path], on, text: text.slice(span.start, span.end), span, flow: true };
+}
+
+/** Where the value of a line starts, behind its key or dashes, an anchor and a tag. */
+function valueStart(line: Line): number {
+  const colon = colonOf(line.content);
+  const from = colon === undefined ? 0 : colon + 1;
+  return line.contentStart + from + (/^[ \t]*(?:[&!]\S*[ \t]+)*/.exec(line.content.slice(from))?.[0].length ?? 0);
 }
 
 function readLine(source: SourceText, number: number): Line {
