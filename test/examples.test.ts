@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run } from '../server/src/cli/run.ts';
 import type { CheckJson } from '../server/src/core/report/json.ts';
 import { rules } from '../server/src/core/rules/index.ts';
-import { findYamlFiles, readTextFile } from '../server/src/host/textFiles.node.ts';
+import { candidateKind } from '../server/src/core/discovery.ts';
+import { listFiles } from '../server/src/host/listFiles.node.ts';
+import { readTextFile } from '../server/src/host/textFiles.node.ts';
 import type { Io } from '../server/src/cli/io.ts';
 
 const folder = join(import.meta.dirname, '../examples');
@@ -43,7 +46,8 @@ describe('examples', () => {
 
   it('show in each file what its first lines say', async () => {
     const claimed: Record<string, readonly string[]> = {};
-    for (const path of await findYamlFiles(folder)) {
+    const listed = await listFiles(pathToFileURL(folder).href, { isCancelled: () => false });
+    for (const path of listed.filter(uri => candidateKind(uri) === 'yaml').map(uri => fileURLToPath(uri))) {
       const file = await readTextFile(path);
       const line = /^# shows: (.*)$/m.exec(file.kind === 'text' ? file.text : '')?.[1] ?? '';
       const codes = rules.map(rule => rule.code).filter(code => line.split(/[ ,]+/).includes(code));

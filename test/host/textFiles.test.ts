@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  decodeText,
-  encodeText,
-  findYamlFiles,
-  pathKind,
-  readTextFile,
-  replaceFile,
-} from '../../server/src/host/textFiles.node.ts';
+import { decodeText, encodeText, pathKind, readTextFile, replaceFile } from '../../server/src/host/textFiles.node.ts';
 
 describe('text files', () => {
   let folder = '';
@@ -44,28 +37,5 @@ describe('text files', () => {
     assert.equal(await replaceFile(path, 'new'), undefined);
     assert.equal(await replaceFile(path, 'newer'), undefined);
     assert.deepEqual([readFileSync(path, 'utf8'), readdirSync(folder)], ['newer', ['a.yaml']]);
-  });
-
-  it('are found below a folder, links to folders not followed', async () => {
-    for (const path of ['a/b', 'node_modules', '.git', '.deploykf_output', '.github'])
-      mkdirSync(join(folder, path), { recursive: true });
-    for (const path of [
-      'x.yml',
-      'a/b/y.YAML',
-      'a/z.json',
-      'node_modules/n.yaml',
-      '.git/g.yaml',
-      '.deploykf_output/o.yaml',
-      '.github/w.yaml',
-    ])
-      writeFileSync(join(folder, path), '');
-    symlinkSync('..', join(folder, 'a/loop'));
-    symlinkSync('../x.yml', join(folder, 'a/link.yaml'));
-    symlinkSync('nowhere', join(folder, 'a/broken.yaml'));
-    const found = await findYamlFiles(folder);
-    assert.deepEqual(
-      found.map(path => path.slice(folder.length + 1)),
-      ['.github/w.yaml', 'a/b/y.YAML', 'a/link.yaml', 'x.yml'],
-    );
   });
 });

@@ -2,8 +2,9 @@ import type { Command } from './command.ts';
 import { colorFlag, failOnFlag, formatFlag, helpFlag, inputFlags, quietFlag } from './flags.ts';
 
 const inputs = [
-  'Files are each checked alone over the release’s defaults; folders are searched for values files by their content; - is',
-  'standard input. Without any, the stacks of the project file are taken, else the values files in the working directory.',
+  'Values files are each checked alone over the release’s defaults, ArgoCD Applications and scripts with deploykf generate as',
+  'the stacks that they define; folders are searched by content, without what git ignores; - is standard input. Without any,',
+  'the stacks of the project file are taken, else what is found in the working directory.',
 ];
 
 /** Every command, in the order of the help. */
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
       { line: 'check', does: 'the stacks of the project file, or the values files here' },
       { line: 'check prod.yaml --release 0.1.5', does: 'one file over the defaults of 0.1.5' },
       { line: 'check --values sample-values.yaml prod.yaml', does: 'two files as one stack' },
+      { line: 'check deploy.sh', does: 'the stacks of its deploykf generate commands' },
       { line: 'check --stack prod --format json', does: 'for programs' },
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],

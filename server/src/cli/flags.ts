@@ -9,7 +9,12 @@ export const inputFlags: readonly Flag[] = [
     placeholder: 'FILE...',
     help: 'values files of one stack, the weakest first, as deployKF takes them',
   },
-  { name: 'stack', kind: 'value', placeholder: 'NAME', help: 'a stack of the project file' },
+  {
+    name: 'stack',
+    kind: 'value',
+    placeholder: 'NAME',
+    help: 'a stack of the project file, an Application or a script, by its name',
+  },
   {
     name: 'release',
     kind: 'value',

@@ -37,7 +37,8 @@ function nameOf({ cwd }: Io, { name, uris }: StackPlan): string {
 
 function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   const names = plans.map(plan => nameOf(io, plan)).join(', ');
-  const advice = plans.every(plan => plan.kind === 'project')
+  const isNamed = plans.every(plan => plan.name !== '') && new Set(plans.map(plan => plan.name)).size === plans.length;
+  const advice = isNamed
     ? 'choose one with --stack NAME'
     : 'name one of them, or give those of one stack in their order with --values';
   return `${plans.length} stacks are found here (${names}): ${advice}`;

@@ -1,4 +1,6 @@
 import { basename, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { candidateKind } from '../core/discovery.ts';
 import type { Override } from '../core/policy/infer.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
 import { Snapshot } from '../core/snapshot.ts';
@@ -6,7 +8,8 @@ import { noSettings } from '../core/settings.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { canonicalRepository } from '../core/image/repository.ts';
 import type { Catalogs } from '../host/catalogs.ts';
-import { findYamlFiles, readTextFile } from '../host/textFiles.node.ts';
+import { listFiles } from '../host/listFiles.node.ts';
+import { readTextFile } from '../host/textFiles.node.ts';
 import { uriOf } from './paths.ts';
 
 /** A stack as the project file will define it. */
@@ -60,7 +63,8 @@ export async function lookAround(folder: string, catalogs: Catalogs, given: stri
 }
 
 async function readValues(folder: string): Promise<readonly { readonly path: string; readonly file: ValuesFile }[]> {
-  const paths = await findYamlFiles(folder);
+  const listed = await listFiles(uriOf(`${folder}/`), { isCancelled: () => false });
+  const paths = listed.filter(uri => candidateKind(uri) === 'yaml').map(uri => fileURLToPath(uri));
   const files = await Promise.all(
     paths.map(async path => {
       const text = await readTextFile(path);

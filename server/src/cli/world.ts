@@ -1,14 +1,15 @@
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { planAll, projectPlans, stackFileUris } from '../core/plans.ts';
+import { projectPlans } from '../core/plans.ts';
 import { rules } from '../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../core/settings.ts';
 import { Snapshot, type Folder } from '../core/snapshot.ts';
 import { alonePlan, type StackPlan } from '../core/stack/plan.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { Catalogs } from '../host/catalogs.ts';
-import { findYamlFiles, pathKind } from '../host/textFiles.node.ts';
+import { pathKind } from '../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
+import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
 import type { Io } from './io.ts';
 import { suggestion, type Arguments } from './parseArguments.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from './paths.ts';
@@ -80,6 +81,9 @@ class WorldBuilder {
   /** What could not be read and why, by path. */
   readonly #problems = new Map<string, string>();
   readonly #missing = new Set<string>();
+  readonly #reader: Reader;
+  /** The URIs of files that were named and that define stacks. */
+  readonly #named = new Set<string>();
 
   constructor(io: Io, catalogs: Catalogs, options: BuilderOptions) {
     const names: KnownNames = { releases: catalogs.releases, codes: rules.map(rule => rule.code) };
@@ -87,6 +91,12 @@ class WorldBuilder {
     this.#catalogs = catalogs;
     this.#options = options;
     this.#store = new FileStore(io, names);
+    this.#reader = {
+      catalogs,
+      read: path => this.#store.read(path),
+      folderFor: path => this.#folderFor(path),
+      pathOf: uri => this.#pathOf(uri),
+    };
   }
 
   async build(request: Request): Promise<WorldResult> {
@@ -141,7 +151,12 @@ class WorldBuilder {
     if (found !== undefined) return this.#addProject(found);
     const loaded = await this.#read(path);
     if (loaded === undefined) return;
-    if (loaded.file.applications.length > 0) return this.#addApplications(path, loaded.file.uri);
+    const defined = await stacksOf(loaded.file, this.#reader);
+    if (defined.length > 0) {
+      this.#named.add(loaded.file.uri);
+      for (const plan of defined) await this.#addPlan(plan);
+      return;
+    }
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
       this.#skipped.push(operand);
       return;
@@ -173,21 +188,28 @@ class WorldBuilder {
     return undefined;
   }
 
+  /** A stack of the project file, else one that is found from the working directory. */
   async #addStack(name: string): Promise<string | undefined> {
-    const folder = await this.#folderFor(resolve(this.#io.cwd, projectFileName));
-    if (folder.project === undefined) {
-      return `there is no stack "${name}": no ${projectFileName} is in ${this.#io.cwd} or above it (write one with deploykf-values init)`;
-    }
-    const plans = projectPlans(folder);
-    const plan = plans.find(candidate => candidate.name === name);
-    const names = plans.map(candidate => candidate.name);
-    if (plan === undefined) {
-      return names.length === 0
-        ? `there is no stack "${name}": ${this.#shown(folder.project)} defines none`
-        : `there is no stack "${name}"${suggestion(name, names)}: ${this.#shown(folder.project)} has ${names.join(', ')}`;
-    }
+    const { cwd } = this.#io;
+    const folder = await this.#folderFor(resolve(cwd, projectFileName));
+    const own = projectPlans(folder);
+    const isWanted = (plan: StackPlan): boolean => plan.name === name;
+    const found = own.some(isWanted) ? [] : await stacksIn(cwd, this.#reader);
+    const plan = own.find(isWanted) ?? found.find(isWanted);
+    if (plan === undefined) return this.#noStack(name, folder, found);
     await this.#addPlan(plan);
     return this.#plans.length === 0 && this.#problems.size > 0 ? `stack "${name}" needs all of its files` : undefined;
+  }
+
+  #noStack(name: string, { project }: Folder, plans: readonly StackPlan[]): string {
+    const names = [...new Set(plans.map(plan => plan.name).filter(known => known !== ''))];
+    const start = `there is no stack "${name}"${suggestion(name, names)}`;
+    if (project !== undefined && names.length > 0 && plans.every(({ kind }) => kind === 'project' || kind === 'alone'))
+      return `${start}: ${this.#shown(project)} has ${names.join(', ')}`;
+    if (names.length > 0) return `${start}: known are ${names.join(', ')}`;
+    return project === undefined
+      ? `${start}: no ${projectFileName} is in ${this.#io.cwd} or above it (write one with deploykf-values init)`
+      : `${start}: ${this.#shown(project)} defines none`;
   }
 
   async #addFound(): Promise<string | undefined> {
@@ -197,7 +219,7 @@ class WorldBuilder {
       for (const plan of plans) await this.#addPlan(plan);
       return this.#plans.length === 0 && this.#problems.size > 0 ? 'no stack has all of its files' : undefined;
     }
-    const found = await this.#plansIn(this.#io.cwd);
+    const found = await stacksIn(this.#io.cwd, this.#reader);
     for (const plan of found) await this.#addPlan(plan);
     if (found.length > 0) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
@@ -212,53 +234,20 @@ class WorldBuilder {
   }
 
   async #addFolder(path: string): Promise<void> {
-    const plans = await this.#plansIn(path);
+    const plans = await stacksIn(path, this.#reader);
     for (const plan of plans) await this.#addPlan(plan);
     const name = displayPath(this.#io.cwd, path);
     if (plans.length === 0) this.#problems.set(path, `${name} holds no deployKF values file`);
   }
 
-  /** The stacks that a file's Applications make, of the values files beside and below it. */
-  async #addApplications(path: string, uri: string): Promise<void> {
-    const plans = await this.#plansIn(path === stdinName ? this.#io.cwd : dirname(path));
-    for (const plan of plans) if (plan.definedAt?.uri === uri) await this.#addPlan(plan);
-  }
-
   /**
-   * The stacks that project files and Applications make of a folder's values files; the others are alone. What cannot be
-   * read is passed over: nobody knows that it is one.
-   */
-  async #plansIn(path: string): Promise<readonly StackPlan[]> {
-    const paths = (await findYamlFiles(path)).filter(file => basename(file) !== projectFileName);
-    const loaded = (await Promise.all(paths.map(file => this.#store.read(file)))).filter(file => file !== undefined);
-    const wanted = loaded.filter(({ file }) => file.isValues || file.applications.length > 0);
-    const folders = await Promise.all(
-      [resolve(path, projectFileName), ...wanted.map(file => file.path)].map(file => this.#folderFor(file)),
-    );
-    const state = {
-      catalogs: this.#catalogs,
-      folders: [...new Set(folders)],
-      files: new Map(wanted.map(({ file }) => [file.uri, file])),
-    };
-    for (const uri of stackFileUris(state)) {
-      const known =
-        (await pathKind(this.#pathOf(uri))) === 'file' ? await this.#store.read(this.#pathOf(uri)) : undefined;
-      if (known !== undefined) state.files.set(uri, known.file);
-    }
-    const uris = new Set(wanted.map(({ file }) => file.uri));
-    const isHere = (plan: StackPlan): boolean =>
-      plan.uris.some(uri => uris.has(uri)) || isInside(uriOf(`${path}/`), plan.definedAt?.uri ?? '');
-    return planAll(state).list.filter(isHere);
-  }
-
-  /**
-   * Takes a stack in. All of its files must be there, but for an Application, whose files may lie in another repository;
-   * where a rule tells about a missing file, nothing else does.
+   * Takes a stack in. All of its files must be there, but for an Application, whose files may lie in another repository,
+   * and a script, which may make or fetch them first. Where a rule tells about a missing file, nothing else does.
    */
   async #addPlan(plan: StackPlan): Promise<void> {
     if (this.#plans.some(({ id }) => id === plan.id)) return;
     const definition = plan.kind === 'application' ? [plan.definedAt?.uri ?? ''] : [];
-    const isTold = this.#options.takes === 'values' && (plan.kind === 'application' || plan.kind === 'project');
+    const isTold = this.#options.takes === 'values' && !this.#isNamed(plan);
     const files: LoadedFile[] = [];
     let isWhole = true;
     for (const uri of new Set([...definition, ...plan.uris])) {
@@ -269,11 +258,16 @@ class WorldBuilder {
       if (file !== undefined) files.push(file);
       else if (isMissing) this.#missing.add(uri);
       if (file === undefined && !(isMissing && isTold)) this.#note(path);
-      isWhole &&= file !== undefined || (isMissing && plan.kind === 'application');
+      isWhole &&= file !== undefined || (isMissing && (plan.kind === 'application' || plan.kind === 'command'));
     }
-    if (!isWhole) return;
+    if (!isWhole || files.length === 0) return;
     for (const file of files) this.#files.set(file.path, file);
     this.#plans.push({ ...plan, release: this.#options.release ?? plan.release });
+  }
+
+  /** Whether the user gave the stack, and not a file that was found. */
+  #isNamed({ kind, definedAt }: StackPlan): boolean {
+    return kind === 'given' || kind === 'alone' || (kind === 'command' && this.#named.has(definedAt?.uri ?? ''));
   }
 
   async #read(path: string): Promise<LoadedFile | undefined> {

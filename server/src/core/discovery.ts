@@ -1,7 +1,7 @@
 import type { Script } from './snapshotState.ts';
 import { mayHoldApplications } from './stack/application.ts';
 import { findCommands } from './stack/command.ts';
-import { ValuesFile } from './stack/valuesFile.ts';
+import type { ValuesFile } from './stack/valuesFile.ts';
 
 /** Folders that hold no files of the user's own: packages, git's store, deployKF's output. */
 export const skippedFolders: readonly string[] = ['node_modules', '.git', '.deploykf_output'];
@@ -28,10 +28,10 @@ export interface Discovered {
   readonly script?: Script;
 }
 
-/** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most. */
-export function discover(uri: string, text: string): Discovered | undefined {
+/** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most, which are not parsed. */
+export function discover(file: ValuesFile): Discovered | undefined {
+  const { text, uri } = file;
   if (!/deploykf|kubeflow_/.test(text)) return undefined;
-  const file = new ValuesFile(uri, text);
   if (candidateKind(uri) === 'yaml' && mayBeFile(text) && isStackFile(file)) return { file };
   const script = scriptOf(file);
   return script && { script };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { maxFileBytes } from './files.ts';
 
@@ -69,22 +69,6 @@ export async function pathKind(path: string): Promise<'file' | 'folder' | 'missi
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return 'missing';
   return found.isDirectory() ? 'folder' : 'file';
-}
-
-const skippedFolders = new Set(['node_modules', '.git', '.deploykf_output']);
-
-/** The YAML files in a folder and below, sorted; folders of packages, of git and of deployKF's output are left out. */
-export async function findYamlFiles(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(
-    entries.map(async entry => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : findYamlFiles(path);
-      const isFile = entry.isFile() || (entry.isSymbolicLink() && (await pathKind(path)) === 'file');
-      return isFile && /\.ya?ml$/i.test(entry.name) ? [path] : [];
-    }),
-  );
-  return found.flat().sort();
 }
 
 const tooLarge: NoText = {

@@ -1,7 +1,7 @@
 import { candidateKind, discover, scriptOf, skippedFolders } from '../core/discovery.ts';
 import type { Script } from '../core/snapshotState.ts';
 import { isInside } from '../core/stack/uri.ts';
-import type { ValuesFile } from '../core/stack/valuesFile.ts';
+import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import type { Log } from './log.ts';
@@ -126,7 +126,7 @@ export class Discovery {
 
   #take(uri: string, text: string | undefined): boolean {
     if (text !== undefined && this.#files.get(uri)?.text === text) return false;
-    const { file, script } = (text === undefined ? undefined : discover(uri, text)) ?? {};
+    const { file, script } = (text === undefined ? undefined : discover(new ValuesFile(uri, text))) ?? {};
     const isNew = this.#forget(uri) || file !== undefined || script !== undefined;
     if (file !== undefined) this.#files.set(uri, file);
     if (script !== undefined) this.#scripts.set(uri, script);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { documentLinks } from '../../../server/src/core/features/documentLinks.ts';
 import { renameFiles } from '../../../server/src/core/features/renameFile.ts';
 import { discover } from '../../../server/src/core/discovery.ts';
-import type { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { project, root, snapshot } from '../../support/stacks.ts';
 
@@ -25,7 +25,7 @@ describe('links', () => {
 describe('the command line of a script', () => {
   const uri = `${root}ci/deploy.sh`;
   const text = 'deploykf generate --values ../base.yaml,values/prod.yaml -f gone.yaml -f "values"/prod.yaml\n';
-  const script = discover(uri, text)?.script;
+  const script = discover(new ValuesFile(uri, text))?.script;
   const withScript = snapshot().withScripts(script === undefined ? [] : [script]);
 
   it('links the values files that are there', () =>
