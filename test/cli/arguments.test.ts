@@ -22,7 +22,7 @@ describe('arguments', () => {
     );
     assert.equal(
       await complaint('zzz'),
-      '2 deploykf-values: unknown command "zzz", known are check, fix, images, explain, init, lsp (see deploykf-values --help)\n',
+      '2 deploykf-values: unknown command "zzz", known are check, fix, images, explain, pull-secret, init, lsp (see deploykf-values --help)\n',
     );
     assert.equal(
       await complaint('prod.yaml'),

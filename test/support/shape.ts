@@ -118,3 +118,19 @@ export const fixShape: Shape = {
     remaining: 'number',
   },
 };
+
+export const pullSecretsShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    release: 'string',
+    rendered: 'boolean',
+    reason: orNull('string'),
+    fails: 'boolean',
+    templated: 'boolean',
+    excluded: { list: 'string' },
+    namespaces: { list: { keys: { name: 'string', receives: 'boolean', by: orNull('string'), exists: 'boolean' } } },
+    clones: {
+      list: { keys: { index: 'number', existingSecret: orNull('string'), existingSecretNamespace: 'string' } },
+    },
+  },
+};

@@ -80,6 +80,21 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/explain.ts')).runExplain,
   },
   {
+    name: 'pull-secret',
+    usage: '--explain [FILE|-] [options]',
+    summary: 'says what the pull-secret policy does with a stack',
+    about: ['The stack is chosen as for images. Says which namespaces receive the Secrets, and why the others do not.'],
+    flags: [
+      { name: 'explain', kind: 'switch', help: 'says what the policy does with the effective values of the stack' },
+      ...inputFlags,
+      formatFlag,
+      colorFlag,
+      helpFlag,
+    ],
+    examples: [{ line: 'pull-secret --explain --stack prod', does: 'who receives the Secrets, and why others do not' }],
+    load: async () => (await import('./commands/pullSecret.ts')).runPullSecret,
+  },
+  {
     name: 'init',
     usage: '[options]',
     summary: 'writes a project file after looking at what is here',

@@ -1,0 +1,53 @@
+import type { PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { schema } from './json.ts';
+
+export interface PullSecretsJson {
+  readonly schema: typeof schema;
+  readonly release: string;
+  readonly rendered: boolean;
+  /** Why it is not rendered; null when it is. */
+  readonly reason: string | null;
+  /** deployKF or Helm stops with an error. */
+  readonly fails: boolean;
+  /** A part of the block is filled in by another tool. */
+  readonly templated: boolean;
+  readonly excluded: readonly string[];
+  readonly namespaces: readonly NamespaceJson[];
+  readonly clones: readonly CloneJson[];
+}
+
+export interface NamespaceJson {
+  readonly name: string;
+  readonly receives: boolean;
+  /** The pattern that excludes it, or the reason; null when it receives. */
+  readonly by: string | null;
+  /** Whether it is there with the components that are enabled. */
+  readonly exists: boolean;
+}
+
+export interface CloneJson {
+  readonly index: number;
+  /** null: the entry names none. */
+  readonly existingSecret: string | null;
+  readonly existingSecretNamespace: string;
+}
+
+/** What the policy does, exactly as `pull-secret --explain --format json` prints it. */
+export function pullSecretsJson(explanation: PullSecretsExplanation): PullSecretsJson {
+  const { release, rendered, reason, fails, templated, excluded, namespaces, clones } = explanation;
+  return {
+    schema,
+    release,
+    rendered,
+    reason: reason ?? null,
+    fails,
+    templated,
+    excluded,
+    namespaces: namespaces.map(({ name, receives, by, exists }) => ({ name, receives, by: by ?? null, exists })),
+    clones: clones.map(({ index, existingSecret, existingSecretNamespace }) => ({
+      index,
+      existingSecret: existingSecret ?? null,
+      existingSecretNamespace,
+    })),
+  };
+}
