@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkFile, type StackFinding } from '../../server/src/core/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
+import { secretsIn } from '../../server/src/core/pullSecrets/workspaceSecrets.ts';
 import { editsFor } from '../../server/src/core/edits.ts';
 import type { Fix } from '../../server/src/core/rules/types.ts';
 import { noSettings, type Settings } from '../../server/src/core/settings.ts';
@@ -21,6 +22,8 @@ export interface FixtureOptions {
   readonly discover?: boolean;
   /** Names of files that were looked for and are not there. */
   readonly missing?: readonly string[];
+  /** Other YAML files of the workspace, which are looked into for pull secrets; without it, nobody looked. */
+  readonly workspace?: Readonly<Record<string, string>>;
   /** Only findings of these codes count; without it, all do. */
   readonly codes?: readonly string[];
 }
@@ -138,7 +141,7 @@ function parse(fixture: string): readonly FixtureFile[] {
 
 function snapshotOf(
   files: readonly FixtureFile[],
-  { release, registry, discover, missing = [] }: FixtureOptions,
+  { release, registry, discover, missing = [], workspace }: FixtureOptions,
 ): Snapshot {
   const policy = registry === undefined ? undefined : parsePolicy(registry).policy;
   const settings: Settings = { ...noSettings, policy };
@@ -150,6 +153,9 @@ function snapshotOf(
     files: new Map(files.map(file => [root + file.name, new ValuesFile(root + file.name, file.text)])),
     missing: new Set(missing.map(name => root + name)),
     ...(discover === true ? {} : { given: [plan] }),
+    ...(workspace && {
+      secrets: Object.entries(workspace).flatMap(([name, text]) => secretsIn(root + name, dedent(text))),
+    }),
   });
 }
 

@@ -14,6 +14,7 @@ import type { Io } from './io.ts';
 import { suggestion, type Arguments } from './parseArguments.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from './paths.ts';
 import { readRequest, type Request } from './request.ts';
+import { findSecrets } from './secrets.ts';
 
 /** Everything that a command works on. */
 export interface World {
@@ -109,7 +110,7 @@ class WorldBuilder {
     return {
       kind: 'world',
       world: {
-        snapshot: this.#snapshot(),
+        snapshot: this.#snapshot().withSecrets(await this.#secrets()),
         plans: this.#plans,
         files: [...this.#files.values()],
         projects,
@@ -127,6 +128,11 @@ class WorldBuilder {
       missing: this.#missing,
       given: this.#plans,
     });
+  }
+
+  #secrets(): ReturnType<typeof findSecrets> {
+    const files = [...this.#files.values()].map(({ file }) => file);
+    return findSecrets([...this.#folders.keys()], files);
   }
 
   /** A message when there is nothing to work on. */

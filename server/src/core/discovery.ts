@@ -1,3 +1,4 @@
+import { secretsIn, type KnownSecret } from './pullSecrets/workspaceSecrets.ts';
 import type { Script } from './snapshotState.ts';
 import { mayHoldApplications } from './stack/application.ts';
 import { findCommands } from './stack/command.ts';
@@ -20,21 +21,32 @@ export function candidateKind(path: string): 'yaml' | 'script' | undefined {
   return endings.includes(ending) || scriptNames.includes(name) ? 'script' : undefined;
 }
 
+/** Scripts name values files, and may hold texts that look like one, but are none. */
+export function isScript(uri: string): boolean {
+  return candidateKind(uri) === 'script';
+}
+
 /** What a text has to do with stacks. */
 export interface Discovered {
   /** It is a values file or holds Applications. */
   readonly file?: ValuesFile;
   /** It generates from values files. */
   readonly script?: Script;
+  /** Pull secrets, at least one. Their file is none of ours. */
+  readonly secrets?: readonly KnownSecret[];
 }
 
 /** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most, which are not parsed. */
 export function discover(file: ValuesFile): Discovered | undefined {
   const { text, uri } = file;
-  if (!/deploykf|kubeflow_/.test(text)) return undefined;
-  if (candidateKind(uri) === 'yaml' && mayBeFile(text) && isStackFile(file)) return { file };
+  const isYaml = candidateKind(uri) === 'yaml';
+  const secrets = isYaml ? secretsIn(uri, text) : [];
+  const found = secrets.length === 0 ? {} : { secrets };
+  if (!/deploykf|kubeflow_/.test(text)) return secrets.length === 0 ? undefined : found;
+  if (isYaml && mayBeFile(text) && isStackFile(file)) return { ...found, file };
   const script = scriptOf(file);
-  return script && { script };
+  if (script === undefined) return secrets.length === 0 ? undefined : found;
+  return { ...found, script };
 }
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */

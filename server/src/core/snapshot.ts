@@ -4,6 +4,7 @@ import { labelOf } from './stack/uri.ts';
 import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
 import { StackView } from './policy/view.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
+import { areSameSecrets, type KnownSecret } from './pullSecrets/workspaceSecrets.ts';
 import type { Finding } from './rules/types.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './snapshotState.ts';
@@ -133,6 +134,12 @@ export class Snapshot {
     return Snapshot.of({ ...this.state, scripts }).#keeping(this, []);
   }
 
+  /** The world with other pull secrets in its files; the same world when they say the same. */
+  withSecrets(secrets: readonly KnownSecret[] | undefined): Snapshot {
+    if (areSameSecrets(secrets, this.state.secrets)) return this;
+    return new Snapshot({ ...this.state, secrets }, this.#plans, new Map());
+  }
+
   /** The world with a stack that comes before the others wherever one has to be first. */
   withActive(id: string): Snapshot {
     const active = [id, ...(this.state.active ?? []).filter(other => other !== id)].slice(0, 100);
@@ -185,7 +192,12 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     layers: layersOf(state, plan),
     ...(plan.definedAt === undefined ? {} : { definedAt: plan.definedAt }),
   };
-  return new StackView(stack, { catalog, policy: settings.policy, retired: state.catalogs.retired });
+  return new StackView(stack, {
+    catalog,
+    policy: settings.policy,
+    retired: state.catalogs.retired,
+    secrets: state.secrets,
+  });
 }
 
 /** What the catalog of a stack is asked for by. */

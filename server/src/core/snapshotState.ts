@@ -1,4 +1,5 @@
 import type { CatalogSource } from './ports.ts';
+import type { KnownSecret } from './pullSecrets/workspaceSecrets.ts';
 import type { Project, Settings } from './settings.ts';
 import type { GenerateCommand } from './stack/command.ts';
 import type { StackPlan } from './stack/plan.ts';
@@ -22,6 +23,8 @@ export interface SnapshotState {
   readonly given?: readonly StackPlan[];
   /** Scripts that generate from values files. */
   readonly scripts?: readonly Script[];
+  /** The pull secrets that stand in YAML files of the workspace; `undefined`: nobody looked. */
+  readonly secrets?: readonly KnownSecret[] | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
   readonly active?: readonly string[];
 }

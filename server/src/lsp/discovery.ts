@@ -1,4 +1,5 @@
 import { candidateKind, discover, scriptOf, skippedFolders } from '../core/discovery.ts';
+import { areSameSecrets, secretsIn, type KnownSecret } from '../core/pullSecrets/workspaceSecrets.ts';
 import type { Script } from '../core/snapshotState.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
@@ -18,7 +19,11 @@ export class Discovery {
   readonly #scripts = new Map<string, Script>();
   /** Scripts as an editor has them. */
   readonly #openScripts = new Map<string, Script | undefined>();
+  /** By their files. */
+  readonly #secrets = new Map<string, readonly KnownSecret[]>();
+  readonly #openSecrets = new Map<string, readonly KnownSecret[]>();
   #roots: readonly string[] = [];
+  #searches = 0;
 
   constructor(files: Files, log: Log) {
     this.#source = files;
@@ -45,13 +50,21 @@ export class Discovery {
     return [...all.values()].filter(script => script !== undefined);
   }
 
+  /** The pull secrets in YAML files; `undefined` as long as not all were looked into. */
+  get secrets(): readonly KnownSecret[] | undefined {
+    if (this.#searches > 0 || this.#roots.length === 0) return undefined;
+    return [...new Map([...this.#secrets, ...this.#openSecrets]).values()].flat();
+  }
+
   /** Sets the folders to look through. Resolves when the new ones are searched; those that are gone stop at once. */
   async setRoots(roots: readonly string[]): Promise<void> {
     if (!this.isPossible) return;
     const added = roots.filter(root => !this.#roots.includes(root));
     this.#roots = roots;
     for (const uri of this.#known()) if (this.#rootOf(uri) === undefined) this.#forget(uri);
+    this.#searches++;
     for (const root of added) await this.#scan(root);
+    this.#searches--;
   }
 
   /** Looks again at files that changed, also at those in a folder that is gone. Resolves to whether anything is new. */
@@ -70,8 +83,24 @@ export class Discovery {
     return isNew || rescanned.length > 0 || before !== this.#known().length;
   }
 
-  /** Takes the text of an open script; `undefined` when it is closed. Tells whether its commands are others than before. */
-  setScript(uri: string, file: ValuesFile | undefined): boolean {
+  /** Takes the text of an open file; `undefined` when it is closed. Tells what of it is other than before. */
+  setOpen(
+    uri: string,
+    file: ValuesFile | undefined,
+  ): { readonly isOtherScript: boolean; readonly areOtherSecrets: boolean } {
+    return { isOtherScript: this.#setScript(uri, file), areOtherSecrets: this.#setSecrets(uri, file) };
+  }
+
+  #setSecrets(uri: string, file: ValuesFile | undefined): boolean {
+    const before = this.#openSecrets.get(uri) ?? this.#secrets.get(uri) ?? [];
+    const found = file !== undefined && candidateKind(uri) === 'yaml' ? secretsIn(uri, file.text) : undefined;
+    // An open text without any hides those on disk.
+    if (found === undefined || (found.length === 0 && !this.#secrets.has(uri))) this.#openSecrets.delete(uri);
+    else this.#openSecrets.set(uri, found);
+    return !areSameSecrets(before, this.#openSecrets.get(uri) ?? this.#secrets.get(uri) ?? []);
+  }
+
+  #setScript(uri: string, file: ValuesFile | undefined): boolean {
     const before = this.#script(uri);
     if (file === undefined) this.#openScripts.delete(uri);
     else {
@@ -126,18 +155,26 @@ export class Discovery {
 
   #take(uri: string, text: string | undefined): boolean {
     if (text !== undefined && this.#files.get(uri)?.text === text) return false;
-    const { file, script } = (text === undefined ? undefined : discover(new ValuesFile(uri, text))) ?? {};
-    const isNew = this.#forget(uri) || file !== undefined || script !== undefined;
+    const { file, script, secrets } = (text === undefined ? undefined : discover(new ValuesFile(uri, text))) ?? {};
+    const areOthers = !areSameSecrets(this.#secrets.get(uri), secrets);
+    const isNew = this.#forgetStack(uri) || file !== undefined || script !== undefined || areOthers;
     if (file !== undefined) this.#files.set(uri, file);
     if (script !== undefined) this.#scripts.set(uri, script);
+    if (secrets === undefined) this.#secrets.delete(uri);
+    else this.#secrets.set(uri, secrets);
     return isNew;
   }
 
   #known(): readonly string[] {
-    return [...this.#files.keys(), ...this.#scripts.keys()];
+    return [...this.#files.keys(), ...this.#scripts.keys(), ...this.#secrets.keys()];
   }
 
-  #forget(uri: string): boolean {
+  #forget(uri: string): void {
+    this.#forgetStack(uri);
+    this.#secrets.delete(uri);
+  }
+
+  #forgetStack(uri: string): boolean {
     return [this.#files.delete(uri), this.#scripts.delete(uri)].includes(true);
   }
 

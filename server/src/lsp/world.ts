@@ -3,9 +3,9 @@ import type { KnownNames, Project, Settings } from '../core/settings.ts';
 import { combineSettings, projectFileName, readProject } from '../core/settings.ts';
 import type { CatalogSource } from '../core/ports.ts';
 import { stackFileUris } from '../core/plans.ts';
-import { candidateKind } from '../core/discovery.ts';
+import { candidateKind, isScript } from '../core/discovery.ts';
 import { Snapshot, type Folder } from '../core/snapshot.ts';
-import { folderOf, isInside, joinUri, normalizeUri } from '../core/stack/uri.ts';
+import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { describeUnread, type Files } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
@@ -160,12 +160,12 @@ export class World {
   close(uri: string): void {
     const key = normalizeUri(uri);
     this.#documents.delete(key);
-    this.#discovery.setScript(key, undefined);
+    const changed = this.#takeOpen(key, undefined);
     const folder = this.#folderOfProjectFile(key);
     if (folder !== undefined) return this.#reload({ projects: [folder] });
     if (this.#discovery.roots.length > 0 && candidateKind(key) !== undefined) {
       // What is on disk may be another text than the one that is shut.
-      this.#show(this.#snapshot.withFile(key, this.#discovery.files.get(key)), [key]);
+      this.#show(this.#snapshot.withFile(key, this.#discovery.files.get(key)), changed);
       return this.#reload({ discovered: [key], files: [key] });
     }
     if (this.#stackUris().includes(key)) return this.#reload({ files: [key] });
@@ -223,10 +223,18 @@ export class World {
   #setText(file: ValuesFile): void {
     const before = this.#snapshot;
     const { uri } = file;
-    if (this.#discovery.setScript(uri, file)) this.#snapshot = before.withScripts(this.#discovery.scripts);
-    this.#show(isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file), [uri]);
+    const changed = this.#takeOpen(uri, file);
+    this.#show(isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file), changed);
     // Another list of plans: the text may name other files.
     if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#reload({});
+  }
+
+  /** What an open file says to other files: its commands and its pull secrets. */
+  #takeOpen(uri: string, file: ValuesFile | undefined): Changed {
+    const { isOtherScript, areOtherSecrets } = this.#discovery.setOpen(uri, file);
+    if (isOtherScript) this.#snapshot = this.#snapshot.withScripts(this.#discovery.scripts);
+    if (areOtherSecrets) this.#snapshot = this.#snapshot.withSecrets(this.#discovery.secrets);
+    return areOtherSecrets ? 'all' : [uri];
   }
 
   #setProject(folder: string, state: FolderState, file: ValuesFile): void {
@@ -298,6 +306,7 @@ export class World {
       files: new Map(files),
       missing: new Set(missing),
       scripts: this.#discovery.scripts,
+      secrets: this.#discovery.secrets,
       active: this.#active,
     });
   }
@@ -381,17 +390,8 @@ function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesF
   return file?.isValues === true ? { previous: file } : {};
 }
 
-/** Scripts name values files, and may hold texts that look like one, but are none. */
-function isScript(uri: string): boolean {
-  return candidateKind(uri) === 'script';
-}
-
 function projectUri(folder: string): string {
   return joinUri(folder, projectFileName);
-}
-
-function trimSlash(uri: string): string {
-  return uri.endsWith('/') ? uri.slice(0, -1) : uri;
 }
 
 function hasKeys(map: ReadonlyMap<string, unknown>, keys: readonly string[]): boolean {

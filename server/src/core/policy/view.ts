@@ -3,6 +3,7 @@ import type { Component, Retired } from '../catalog/types.ts';
 import { Effective } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
@@ -16,6 +17,8 @@ export interface ViewOptions {
   /** `undefined`: no registry policy, so nobody complains about public images. */
   readonly policy: RegistryPolicy | undefined;
   readonly retired: readonly Retired[];
+  /** The pull secrets in YAML files of the workspace; `undefined`: nobody looked. */
+  readonly secrets?: readonly KnownSecret[] | undefined;
 }
 
 /** A key that exists in a layer, near to a path that may not. */
@@ -33,15 +36,18 @@ export class StackView {
   readonly catalog: CatalogIndex;
   readonly policy: RegistryPolicy | undefined;
   readonly retired: readonly Retired[];
+  /** The pull secrets in YAML files of the workspace; `undefined`: nobody looked. */
+  readonly secrets: readonly KnownSecret[] | undefined;
   readonly effective: Effective;
   #images: readonly ImageEntry[] | undefined;
   #written: readonly WrittenKey[] | undefined;
 
-  constructor(stack: Stack, { catalog, policy, retired }: ViewOptions) {
+  constructor(stack: Stack, { catalog, policy, retired, secrets }: ViewOptions) {
     this.stack = stack;
     this.catalog = catalog;
     this.policy = policy;
     this.retired = retired;
+    this.secrets = secrets;
     this.effective = new Effective([catalog.defaultsLayer, ...stack.layers]);
   }
 

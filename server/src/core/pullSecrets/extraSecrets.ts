@@ -1,0 +1,115 @@
+import type { Component } from '../catalog/types.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Contribution } from '../stack/effective.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Span } from '../text/span.ts';
+import { Embedding } from '../yaml/embedded.ts';
+import { anchorsOf, resolved } from '../yaml/lookup.ts';
+import { parsePath, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { namespaceOf } from './namespaces.ts';
+import { mayHoldSecrets, readSecrets, type SecretManifest } from './secretManifests.ts';
+import type { KnownSecret } from './workspaceSecrets.ts';
+
+/** A Secret that a component's `extraManifests` create. */
+export interface ExtraSecret extends KnownSecret {
+  readonly component: Component;
+  readonly file: ValuesFile;
+  /** The string that the manifest is the content of; `undefined` for one that is written as a map. */
+  readonly embedding: Embedding | undefined;
+}
+
+export interface ExtraSecrets {
+  /** Those that are deployed: of enabled components, in the list that counts. */
+  readonly deployed: readonly ExtraSecret[];
+  /** Those in a list that a stronger layer replaces. */
+  readonly replaced: readonly ExtraSecret[];
+  /** Another tool fills in a part that may be a Secret, so that not all are known. */
+  readonly open: boolean;
+}
+
+/** The Secrets in the `extraManifests` of a stack, which go to their component's namespace unless they name another. */
+export function extraSecrets(view: StackView): ExtraSecrets {
+  const lists = view.catalog.catalog.components.flatMap(component => {
+    const found = view.effective.at([...parsePath(component.path), 'extraManifests']);
+    const [winner, ...others] = found?.all.filter(part => part.layer.file !== undefined) ?? [];
+    return winner === undefined || !view.isEnabled(component)
+      ? []
+      : [{ component, namespace: namespaceOf(view, component), winner, others }];
+  });
+  const read = lists.map(({ winner, ...rest }) => secretsOf(winner, rest));
+  return {
+    deployed: read.flatMap(({ secrets }) => secrets),
+    replaced: lists.flatMap(({ others, ...rest }) => others.flatMap(part => secretsOf(part, rest).secrets)),
+    open: read.some(({ open }) => open),
+  };
+}
+
+interface Owner {
+  readonly component: Component;
+  readonly namespace: string;
+}
+
+interface ReadList {
+  readonly secrets: readonly ExtraSecret[];
+  readonly open: boolean;
+}
+
+function secretsOf({ node, layer }: Contribution, owner: Owner): ReadList {
+  const { file } = layer;
+  if (file === undefined) return { secrets: [], open: false };
+  if (node.kind !== 'seq') return { secrets: [], open: isTemplate(node) };
+  const items = node.items.map(item => {
+    const target = resolved(item, layer.anchors);
+    if (target?.kind === 'scalar') return textSecrets(file, target, owner);
+    const secrets = readSecrets(target, layer.anchors, owner.namespace);
+    return { secrets: secrets.map(secret => locate(secret, file, owner, undefined)), open: false };
+  });
+  return { secrets: items.flatMap(({ secrets }) => secrets), open: items.some(({ open }) => open) };
+}
+
+/** A string with control flow of templates may render to anything. */
+function textSecrets(file: ValuesFile, item: YamlScalar, owner: Owner): ReadList {
+  const text = item.source;
+  const isOpen = /\{\{<?-?\s*(?:if|range|with|else|end|include|template|define)\b/.test(text) || isTemplate(item);
+  if (isOpen || !mayHoldAny(text)) return { secrets: [], open: isOpen };
+  const embedding = Embedding.of(file.source, item);
+  if (embedding === undefined) return { secrets: [], open: true };
+  const parsed = parseYaml(embedding.source.text);
+  const secrets = parsed.documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root), owner.namespace));
+  return {
+    secrets: secrets.map(secret => locate(secret, file, owner, embedding)),
+    open: parsed.problems.length > 0,
+  };
+}
+
+function mayHoldAny(text: string): boolean {
+  return mayHoldSecrets(text) || /\bkind["']?\s*:\s*["']?Secret\b/.test(text);
+}
+
+/** Nothing but a template. */
+function isTemplate(node: YamlNode): boolean {
+  return node.kind === 'scalar' && /^\s*(?:\{\{|\$\{)[^]*\}\s*$/.test(node.source);
+}
+
+function locate(
+  secret: SecretManifest,
+  file: ValuesFile,
+  { component }: Owner,
+  embedding: Embedding | undefined,
+): ExtraSecret {
+  const outer = (inner: Span | undefined): Span | undefined => inner && (embedding?.toOuter(inner) ?? inner);
+  const span = embedding?.toOuter(secret.span) ?? secret.span;
+  return {
+    ...secret,
+    span,
+    typeSpan: outer(secret.typeSpan),
+    keySpan: outer(secret.keySpan),
+    valueSpan: outer(secret.valueSpan),
+    uri: file.uri,
+    place: file.locate(span),
+    component,
+    file,
+    embedding,
+  };
+}

@@ -1,0 +1,52 @@
+import type { StackView } from '../policy/view.ts';
+import type { Credential } from './block.ts';
+import { covers, type DockerConfig } from './dockerConfig.ts';
+import { extraSecrets, type ExtraSecret } from './extraSecrets.ts';
+import type { KnownSecret } from './workspaceSecrets.ts';
+
+/** Where the Secret of a credential comes from. */
+export type SecretSource =
+  /** Those of `extraManifests` first. More than one: nobody knows which is applied. */
+  | { readonly kind: 'found'; readonly secrets: readonly [KnownSecret, ...KnownSecret[]] }
+  /** Only in a list that another layer replaces. */
+  | { readonly kind: 'replaced'; readonly secret: ExtraSecret }
+  /** One of this name, in another namespace. */
+  | { readonly kind: 'elsewhere'; readonly secret: KnownSecret; readonly namespace: string }
+  | { readonly kind: 'missing' }
+  /** Nobody looked into the workspace, or a template stands where it could be. */
+  | { readonly kind: 'unknown' };
+
+/** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
+export function secretSources(view: StackView): (credential: Credential) => SecretSource {
+  const { deployed, replaced, open } = extraSecrets(view);
+  const known: readonly KnownSecret[] = [...deployed, ...(view.secrets ?? [])];
+  const isSure = view.secrets !== undefined && !open;
+  return ({ secretName, secretNamespace }) => {
+    if (secretName === undefined) return { kind: 'unknown' };
+    const isHere = ({ namespace }: KnownSecret): boolean => namespace === undefined || namespace === secretNamespace;
+    const hasName = ({ name }: KnownSecret): boolean => name === secretName;
+    const [first, ...others] = known.filter(secret => hasName(secret) && isHere(secret));
+    if (first !== undefined) return { kind: 'found', secrets: [first, ...others] };
+    if (!isSure || known.some(secret => secret.name === undefined && isHere(secret))) return { kind: 'unknown' };
+    const hidden = replaced.find(secret => hasName(secret) && isHere(secret));
+    if (hidden !== undefined) return { kind: 'replaced', secret: hidden };
+    for (const secret of known) {
+      if (hasName(secret) && secret.namespace !== undefined)
+        return { kind: 'elsewhere', secret, namespace: secret.namespace };
+    }
+    return { kind: 'missing' };
+  };
+}
+
+/** The registries of a Secret; `undefined` when they cannot be known or it is no good. */
+export function configOf({ content }: KnownSecret): DockerConfig | undefined {
+  return content.kind === 'config' && content.config.kind === 'config' ? content.config : undefined;
+}
+
+/** Whether any of the Secrets that may be the one covers a repository. */
+export function coversAny(secrets: readonly KnownSecret[], repository: string): boolean {
+  return secrets.some(secret => {
+    const config = configOf(secret);
+    return config !== undefined && covers(config, repository);
+  });
+}

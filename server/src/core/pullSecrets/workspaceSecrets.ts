@@ -1,0 +1,35 @@
+import type { Position } from '../text/sourceText.ts';
+import { SourceText } from '../text/sourceText.ts';
+import { anchorsOf } from '../yaml/lookup.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { maskTemplateLines } from '../yaml/templates.ts';
+import { mayHoldSecrets, readSecrets, type SecretManifest } from './secretManifests.ts';
+
+/** A Secret of a YAML file. The text of the file is not kept, so its place is known as lines, too. */
+export interface KnownSecret extends SecretManifest {
+  /** The real file; for a Secret in hosted values that of the values. */
+  readonly uri: string;
+  /** The place of `span`, in the real file. */
+  readonly place: { readonly uri: string; readonly start: Position; readonly end: Position };
+}
+
+/** The pull secrets that stand as documents in a YAML text; empty for nearly every text, without parsing it. */
+export function secretsIn(uri: string, text: string): readonly KnownSecret[] {
+  if (!mayHoldSecrets(text)) return [];
+  const source = new SourceText(text);
+  return parseYaml(maskTemplateLines(text))
+    .documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root)))
+    .map(secret => ({
+      ...secret,
+      uri,
+      place: { uri, start: source.positionAt(secret.span.start), end: source.positionAt(secret.span.end) },
+    }));
+}
+
+/** Whether two lists say the same, places included. */
+export function areSameSecrets(
+  left: readonly KnownSecret[] | undefined,
+  right: readonly KnownSecret[] | undefined,
+): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
