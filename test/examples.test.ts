@@ -57,9 +57,15 @@ describe('examples', () => {
     assert.deepEqual(actual, claimed);
   });
 
-  it('are a working demo', async () => {
+  it('are a working demo of images', async () => {
     assert.match(await runThere('images', '--stack', 'prod'), /^deployKF 0\.1\.5, prod: \d+ of \d+ private/m);
+  });
+
+  it('are a working demo of fixes', async () => {
     assert.match(await runThere('fix', '--dry-run'), /^\+\+\+ b\/prod\.yaml$/m);
+  });
+
+  it('are a working demo of findings', async () => {
     assert.match(await runThere('check'), /^\d+ can be fixed with: deploykf-values fix$/m);
   });
 });

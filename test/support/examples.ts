@@ -22,6 +22,7 @@ export function codesIn(text: string, doc: RuleDoc, release?: string): readonly 
     catalogs,
     folders: [isProject ? projectFolder(file) : valuesFolder(doc, release)],
     files: new Map(files.map(each => [each.uri, each])),
+    secrets: [],
     missing: new Set(isProject ? named.filter(each => !others.includes(each)).map(each => root + each) : []),
   });
   return [file, ...files].flatMap(each => checkFile(snapshot, each.uri).map(({ code }) => code));

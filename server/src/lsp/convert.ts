@@ -14,16 +14,22 @@ export function toSpan(source: SourceText, range: { readonly start: Position; re
   return { start, end: Math.max(start, source.offsetAt(range.end)) };
 }
 
+interface Place {
+  readonly uri: string;
+  readonly span: Span;
+  readonly range?: Range;
+}
+
 /** The URI as the client writes it, for a file that it has open. */
 export function clientUri(world: World, uri: string): string {
   return world.document(uri)?.uri ?? uri;
 }
 
-/** A place in a known file; the start of the file when it is not known. */
-export function toLocation(world: World, { uri, span }: { readonly uri: string; readonly span: Span }): Location {
+/** A place in a known file; where the text is not known, the `range` that was, else the start of the file. */
+export function toLocation(world: World, { uri, span, range: known }: Place): Location {
   const place = world.file(uri)?.locate(span);
   const start = { line: 0, character: 0 };
-  const range = place === undefined ? { start, end: start } : { start: place.start, end: place.end };
+  const range = place === undefined ? (known ?? { start, end: start }) : { start: place.start, end: place.end };
   return { uri: clientUri(world, place?.uri ?? uri), range };
 }
 

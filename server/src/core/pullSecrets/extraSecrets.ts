@@ -1,6 +1,7 @@
 import type { Component } from '../catalog/types.ts';
 import type { StackView } from '../policy/view.ts';
 import type { Contribution } from '../stack/effective.ts';
+import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
@@ -14,7 +15,10 @@ import type { KnownSecret } from './workspaceSecrets.ts';
 /** A Secret that a component's `extraManifests` create. */
 export interface ExtraSecret extends KnownSecret {
   readonly component: Component;
+  readonly layer: Layer;
   readonly file: ValuesFile;
+  /** With the places in the string, or the same where there is none. */
+  readonly inner: SecretManifest;
   /** The string that the manifest is the content of; `undefined` for one that is written as a map. */
   readonly embedding: Embedding | undefined;
 }
@@ -50,6 +54,13 @@ interface Owner {
   readonly namespace: string;
 }
 
+interface Holder {
+  readonly component: Component;
+  readonly namespace: string;
+  readonly layer: Layer;
+  readonly file: ValuesFile;
+}
+
 interface ReadList {
   readonly secrets: readonly ExtraSecret[];
   readonly open: boolean;
@@ -59,28 +70,27 @@ function secretsOf({ node, layer }: Contribution, owner: Owner): ReadList {
   const { file } = layer;
   if (file === undefined) return { secrets: [], open: false };
   if (node.kind !== 'seq') return { secrets: [], open: isTemplate(node) };
-  const items = node.items.map(item => {
-    const target = resolved(item, layer.anchors);
-    if (target?.kind === 'scalar') return textSecrets(file, target, owner);
-    const secrets = readSecrets(target, layer.anchors, owner.namespace);
-    return { secrets: secrets.map(secret => locate(secret, file, owner, undefined)), open: false };
-  });
+  const holder = { component: owner.component, namespace: owner.namespace, layer, file };
+  const items = node.items.map(item => itemSecrets(resolved(item, layer.anchors), holder));
   return { secrets: items.flatMap(({ secrets }) => secrets), open: items.some(({ open }) => open) };
 }
 
+function itemSecrets(item: YamlNode | undefined, holder: Holder): ReadList {
+  if (item?.kind === 'scalar') return textSecrets(item, holder);
+  const secrets = readSecrets(item, holder.layer.anchors, holder.namespace);
+  return { secrets: secrets.map(secret => locate(secret, holder, undefined)), open: false };
+}
+
 /** A string with control flow of templates may render to anything. */
-function textSecrets(file: ValuesFile, item: YamlScalar, owner: Owner): ReadList {
+function textSecrets(item: YamlScalar, holder: Holder): ReadList {
   const text = item.source;
   const isOpen = /\{\{<?-?\s*(?:if|range|with|else|end|include|template|define)\b/.test(text) || isTemplate(item);
   if (isOpen || !mayHoldAny(text)) return { secrets: [], open: isOpen };
-  const embedding = Embedding.of(file.source, item);
+  const embedding = Embedding.of(holder.file.source, item);
   if (embedding === undefined) return { secrets: [], open: true };
   const parsed = parseYaml(embedding.source.text);
-  const secrets = parsed.documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root), owner.namespace));
-  return {
-    secrets: secrets.map(secret => locate(secret, file, owner, embedding)),
-    open: parsed.problems.length > 0,
-  };
+  const secrets = parsed.documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root), holder.namespace));
+  return { secrets: secrets.map(secret => locate(secret, holder, embedding)), open: parsed.problems.length > 0 };
 }
 
 function mayHoldAny(text: string): boolean {
@@ -93,23 +103,24 @@ function isTemplate(node: YamlNode): boolean {
 }
 
 function locate(
-  secret: SecretManifest,
-  file: ValuesFile,
-  { component }: Owner,
+  inner: SecretManifest,
+  { component, layer, file }: Holder,
   embedding: Embedding | undefined,
 ): ExtraSecret {
-  const outer = (inner: Span | undefined): Span | undefined => inner && (embedding?.toOuter(inner) ?? inner);
-  const span = embedding?.toOuter(secret.span) ?? secret.span;
+  const outer = (span: Span | undefined): Span | undefined => span && (embedding?.toOuter(span) ?? span);
+  const span = embedding?.toOuter(inner.span) ?? inner.span;
   return {
-    ...secret,
+    ...inner,
     span,
-    typeSpan: outer(secret.typeSpan),
-    keySpan: outer(secret.keySpan),
-    valueSpan: outer(secret.valueSpan),
+    typeSpan: outer(inner.typeSpan),
+    keySpan: outer(inner.keySpan),
+    valueSpan: outer(inner.valueSpan),
     uri: file.uri,
     place: file.locate(span),
-    component,
-    file,
-    embedding,
+    ...{ component, layer, file, embedding, inner },
   };
+}
+
+export function isExtraSecret(secret: KnownSecret): secret is ExtraSecret {
+  return 'component' in secret;
 }

@@ -23,7 +23,10 @@ import { pullSecretsNotEnabled } from './pullSecretsNotEnabled.ts';
 import { pullSecretsOff } from './pullSecretsOff.ts';
 import { pullSecretsPattern } from './pullSecretsPattern.ts';
 import { pullSecretsRelease } from './pullSecretsRelease.ts';
+import { pullSecretsSecretInvalid } from './pullSecretsSecretInvalid.ts';
+import { pullSecretsSecretMissing } from './pullSecretsSecretMissing.ts';
 import { pullSecretsType } from './pullSecretsType.ts';
+import { pullSecretsUncovered } from './pullSecretsUncovered.ts';
 import { pullSecretsUnknownKey } from './pullSecretsUnknownKey.ts';
 import { pullSecretsUnreached } from './pullSecretsUnreached.ts';
 import { releaseUnknown } from './releaseUnknown.ts';
@@ -66,7 +69,10 @@ export const rules: readonly Rule[] = [
   pullSecretsOff,
   pullSecretsPattern,
   pullSecretsRelease,
+  pullSecretsSecretInvalid,
+  pullSecretsSecretMissing,
   pullSecretsType,
+  pullSecretsUncovered,
   pullSecretsUnknownKey,
   pullSecretsUnreached,
   releaseUnknown,

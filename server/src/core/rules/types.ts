@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { Position } from '../text/sourceText.ts';
 import type { Application } from '../stack/application.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { StackView } from '../policy/view.ts';
@@ -43,6 +44,8 @@ export interface Finding {
 export interface RelatedPlace {
   readonly uri: string;
   readonly span: Span;
+  /** The same place as lines, for a file whose text is not kept. */
+  readonly range?: { readonly start: Position; readonly end: Position };
   readonly message: string;
 }
 

@@ -1,0 +1,57 @@
+import { configKeys, covers, type ConfigProblem, type DecodedConfig } from './dockerConfig.ts';
+import { writtenHubKey } from './registryKey.ts';
+import { isConfigType } from './secretManifests.ts';
+import type { KnownSecret } from './workspaceSecrets.ts';
+
+/** Why the kubelet cannot use a Secret, or a part of it. */
+export interface SecretFlaw {
+  readonly kind: 'type' | 'absent' | 'broken' | 'empty' | 'bare' | 'hub';
+  /** A phrase to put behind the Secret's name. */
+  readonly message: string;
+  /** Nothing in the Secret can be used. */
+  readonly fatal: boolean;
+  /** Only `hub`. */
+  readonly problem?: ConfigProblem & { readonly kind: 'hub' };
+}
+
+const wantedType = 'kubernetes.io/dockerconfigjson';
+
+/** What is known to be wrong with a Secret; empty where nothing is, and where it cannot be read. */
+export function secretFlaws({ kind, type, content }: KnownSecret): readonly SecretFlaw[] {
+  if (type !== undefined && !isConfigType(type)) {
+    const made = kind === 'Secret' ? '' : ' in the end';
+    return [
+      { kind: 'type', fatal: true, message: `has type "${type}"${made}, which is no pull secret: use "${wantedType}"` },
+    ];
+  }
+  const key = configKeys[type ?? wantedType];
+  if (content.kind === 'absent') return [{ kind: 'absent', fatal: true, message: `has no "${key}"` }];
+  return content.kind === 'config' ? configFlaws(content.config, key) : [];
+}
+
+function configFlaws(config: DecodedConfig, key: string): readonly SecretFlaw[] {
+  if (config.kind === 'broken') {
+    const message = `cannot be used, its "${key}" ${config.reason}: no image can be pulled with it`;
+    return [{ kind: 'broken', fatal: true, message }];
+  }
+  const isUsable = config.hosts.length > 0;
+  const helper = config.problems.find(problem => problem.kind === 'helper');
+  if (!isUsable && helper !== undefined) {
+    const message = `keeps its credentials in "${helper.key}", which the kubelet does not read: put them into "auths"`;
+    return [{ kind: 'empty', fatal: true, message }];
+  }
+  if (!isUsable && config.problems.length === 0) {
+    return [{ kind: 'empty', fatal: true, message: `has no registry in its "${key}"` }];
+  }
+  const isHubCovered = covers(config, 'docker.io/library/x');
+  return config.problems.flatMap((problem): readonly SecretFlaw[] => {
+    if (problem.kind === 'bare') {
+      const message = `has an entry for "${problem.host}" without credentials`;
+      return [{ kind: 'bare', fatal: !isUsable, message }];
+    }
+    // "docker login" leaves entries for its tokens beside the one that works.
+    if (problem.kind === 'helper' || isHubCovered) return [];
+    const message = `has credentials for Docker Hub under "${problem.host}", where no image finds them: the key must be "${writtenHubKey}"`;
+    return [{ kind: 'hub', fatal: false, message, problem }];
+  });
+}

@@ -1,0 +1,108 @@
+import type { StackView } from '../policy/view.ts';
+import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
+import { privateImages } from '../pullSecrets/privateImages.ts';
+import { configOf, coversAny } from '../pullSecrets/sources.ts';
+import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { keyPlaceOf, reportAt, userSay } from './place.ts';
+import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
+import type { Report, StackRule } from './types.ts';
+
+function exampleFor(host: string): string {
+  return [
+    'deploykf_core:',
+    '  deploykf_auth:',
+    '    images:',
+    '      dex:',
+    '        repository: registry.example.com/dexidp/dex',
+    'deploykf_dependencies:',
+    '  kyverno:',
+    '    extraManifests:',
+    '      - |',
+    '        apiVersion: v1',
+    '        kind: Secret',
+    '        metadata:',
+    '          name: my-docker-config',
+    '        type: kubernetes.io/dockerconfigjson',
+    '        stringData:',
+    '          .dockerconfigjson: |',
+    `            {"auths": {"${host}": {"username": "robot", "password": "…"}}}`,
+    '    clusterPolicies:',
+    '      imagePullSecrets:',
+    '        enabled: true',
+    '        registryCredentials:',
+    '          - existingSecret: my-docker-config',
+    '            existingSecretNamespace: kyverno',
+    '',
+  ].join('\n');
+}
+
+/** A private registry that none of the copied Secrets has credentials for. */
+export const pullSecretsUncovered: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-uncovered',
+  severity: 'warning',
+  doc: {
+    summary: 'No Secret of `registryCredentials` has credentials for a private registry that the stack pulls from',
+    why: [
+      'The kubelet matches an image with the keys of `auths` by host (`*` stands for one part of it), port and the beginning',
+      'of the path. Where none matches, it pulls without credentials.',
+      '',
+      'Said only where the Secrets of all entries were found and read. An entry whose Secret covers no image of the stack is',
+      'a hint: it may be for images of your own.',
+    ].join('\n'),
+    bad: exampleFor('registry.example.org'),
+    good: exampleFor('registry.example.com'),
+  },
+  check,
+};
+
+interface ReadCredential {
+  readonly sourced: SourcedCredential;
+  readonly secrets: readonly KnownSecret[];
+}
+
+function check(view: StackView): readonly Report[] {
+  const sourced = sourcedCredentials(view);
+  const read = sourced.flatMap(readCredential);
+  const isWhole = read.length > 0 && read.length === sourced.length;
+  return [...(isWhole ? uncovered(view, read) : []), ...read.flatMap(credential => unused(view, credential))];
+}
+
+/** None where a Secret is not known well enough. */
+function readCredential(sourced: SourcedCredential): readonly ReadCredential[] {
+  const { source } = sourced;
+  if (source.kind !== 'found') return [];
+  const areRead = source.secrets.every(secret => (configOf(secret)?.hosts.length ?? 0) > 0);
+  return areRead ? [{ sourced, secrets: source.secrets }] : [];
+}
+
+function uncovered(view: StackView, read: readonly ReadCredential[]): readonly Report[] {
+  const counts = new Map<string, number>();
+  for (const { repository, registry } of privateImages(view)) {
+    const isCovered = read.some(({ secrets }) => coversAny(secrets, repository));
+    if (!isCovered) counts.set(registry, (counts.get(registry) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const say = userSay(pullSecretsBlock(view).registryCredentials);
+  const hosts = [...counts].map(([host, count]) => `${host} (${count} ${count === 1 ? 'image' : 'images'})`);
+  return reportAt(say && keyPlaceOf(say), {
+    message: `No Secret here has credentials for ${list(hosts)}: add them to one, or an entry with a Secret that has them`,
+    path: `${pullSecretsPath}.registryCredentials`,
+  });
+}
+
+/** Public images count, too: Docker Hub lets those who sign in pull more. */
+function unused(view: StackView, { sourced, secrets }: ReadCredential): readonly Report[] {
+  const repositories = view.images.flatMap(({ enabled, canonical }) => (enabled ? (canonical ?? []) : []));
+  if (repositories.length === 0 || repositories.some(repository => coversAny(secrets, repository))) return [];
+  const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
+  return reportAt(sourced.place, {
+    severity: 'hint',
+    message: `Secret "${sourced.label}" has credentials for ${list(hosts)}, where no image of this stack comes from`,
+    path: `${pullSecretsPath}.registryCredentials[${sourced.credential.index}]`,
+  });
+}
+
+function list(names: readonly string[]): string {
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
