@@ -41,6 +41,20 @@ describe('deploykf generate in scripts', () => {
       'deploykf generate --source-version "$V" --values $FILE --values base.yaml',
       [{ release: undefined, sourcePath: undefined, values: ['base.yaml'] }],
     ],
+    [
+      'flags as pflag takes them',
+      'deploykf generate -V=0.1.4 -f=a.yaml -fb.yaml -f c.yaml -',
+      [{ release: '0.1.4', sourcePath: undefined, values: ['a.yaml', 'b.yaml', 'c.yaml'] }],
+    ],
+    [
+      'a folded scalar of a CI file, where a deeper line is one of its own',
+      'steps:\n  - run: >- # all\n      deploykf generate\n      --values a.yaml\n\n  - run: >\n      deploykf generate -f b.yaml\n        -f c.yaml\n  - run: |\n      deploykf generate -f d.yaml\n      -f e.yaml\n',
+      [
+        { release: undefined, sourcePath: undefined, values: ['a.yaml'] },
+        { release: undefined, sourcePath: undefined, values: ['b.yaml'] },
+        { release: undefined, sourcePath: undefined, values: ['d.yaml'] },
+      ],
+    ],
     ['a comment', '# deploykf generate --values a.yaml\n', []],
     ['another command', 'deploykf version; helm generate --values a.yaml', []],
     [

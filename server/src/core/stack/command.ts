@@ -22,10 +22,15 @@ export function findCommands(text: string): readonly GenerateCommand[] {
   return [...text.matchAll(/\bdeploykf(?:-[\w.]+)?["']?(?:[ \t]|\\\r?\n[ \t]*)+generate\b/g)].flatMap(match => {
     const offset = match.index + match[0].length - 'generate'.length;
     const isComment = /(^|\s)#[^\n]*$/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index));
-    const command = isComment ? undefined : readFlags(offset, words(text, match.index + match[0].length));
+    const end = match.index + match[0].length;
+    const command = isComment ? undefined : readFlags(offset, words(text, end, foldedIndent(text, match.index)));
     return command !== undefined && command.values.length > 0 ? [command] : [];
   });
 }
+
+const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'];
+
+const shellToken = /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/;
 
 function readFlags(offset: number, args: readonly Located[]): GenerateCommand | undefined {
   const values: Located[] = [];
@@ -33,8 +38,7 @@ function readFlags(offset: number, args: readonly Located[]): GenerateCommand | 
   let sourcePath: string | undefined;
   for (let index = 0; index < args.length; index++) {
     const [flag, inline] = splitFlag(args[index]);
-    const takes = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'].includes(flag);
-    if (!takes) continue;
+    if (!valueFlags.includes(flag)) continue;
     const value = inline ?? args[++index];
     if (value === undefined) break;
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
@@ -48,10 +52,15 @@ function isKnown({ text }: Located): boolean {
   return text !== '' && !/[$`{]/.test(text);
 }
 
+/** As pflag takes them apart: `--flag=x`, `-f=x`, `-fx`. */
 function splitFlag(word: Located | undefined): readonly [flag: string, value?: Located] {
   const text = word?.text ?? '';
-  const at = text.startsWith('--') ? text.indexOf('=') : -1;
-  return word === undefined || at < 0 ? [text] : [text.slice(0, at), part(word, at + 1, text.length)];
+  if (word === undefined || !text.startsWith('-')) return [text];
+  const isShort = !text.startsWith('--');
+  const at = isShort ? 2 : text.indexOf('=');
+  if (at < 0 || text.length <= at) return [text];
+  const start = text[at] === '=' ? at + 1 : at;
+  return [text.slice(0, at), part(word, start, text.length)];
 }
 
 function splitCommas(word: Located): readonly Located[] {
@@ -70,16 +79,30 @@ function part({ text, span }: Located, start: number, end: number): Located {
   return { text: text.slice(start, end), span: own };
 }
 
-/** The words of a shell command from an offset to its end: a line end that is not escaped, `;`, `|`, `&`, `#` or `)`. */
-function words(text: string, from: number): readonly Located[] {
+/**
+ * The indentation of a command that stands in a folded block scalar of YAML (`run: >`), where lines of the same indentation
+ * are one; `undefined` anywhere else.
+ */
+function foldedIndent(text: string, offset: number): string | undefined {
+  const lines = text.slice(0, offset).split(/\r?\n/);
+  const indent = /^ */.exec(lines.pop() ?? '')?.[0] ?? '';
+  const above = lines.findLast(line => line.trim() !== '' && !(line.startsWith(indent) && indent !== ''));
+  return above !== undefined && /[:-][ \t]+>[-+\d]*[ \t]*(?:#.*)?$/.test(above) ? indent : undefined;
+}
+
+/**
+ * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`
+ * or `)`.
+ */
+function words(text: string, from: number, folded: string | undefined): readonly Located[] {
   const found: Located[] = [];
-  const token = /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/y;
+  const token = new RegExp(`${folded === undefined ? '' : `\\r?\\n${folded}(?=\\S)|`}${shellToken.source}`, 'y');
   token.lastIndex = from;
   let word: Located | undefined;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [piece] = match;
     if (piece === '#' && word === undefined) break;
-    if (/^[ \t]|^\\\r?\n/.test(piece)) {
+    if (/^\s|^\\\r?\n/.test(piece)) {
       if (word !== undefined) found.push(word);
       word = undefined;
     } else word = join(word, piece, match.index);
