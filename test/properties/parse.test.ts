@@ -84,8 +84,7 @@ describe('properties: parse', () => {
       fc.property(yamlText, fc.array(randomEdit, { maxLength: 2 }), (text, steps) =>
         assertLikeWhole(steps.reduce(applyRandomEdit, text)),
       ),
-      // In rare texts a continued text is still taken for a half-typed key: seed 1847234849 finds one.
-      { numRuns: 400, seed: 1 },
+      { numRuns: 400 },
     );
   });
 

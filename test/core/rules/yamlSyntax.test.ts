@@ -19,6 +19,21 @@ describe('yaml-syntax', () => {
       { codes },
     ));
 
+  it('refuses a colon on a later line than its key, which the parser takes and deployKF does not', () =>
+    check(
+      `
+      kubeflow_tools: # fine: { a : 1 }
+        katib : { enabled
+          : true }
+        ? pipelines # an explicit key
+        : enabled: true
+        notebooks
+      ~ ^^^^^^^^^ yaml-syntax: A key must be on one line: a ":" is missing on this line, or the lines below are indented wrongly
+          : { enabled: true }
+      `,
+      { codes },
+    ));
+
   it('refuses tabs as indentation', () =>
     check(
       `

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Scalar, type Document } from 'yaml';
 import type { ScalarStyle, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
-import type { YamlProblem } from './problems.ts';
+import { brokenKeyMessage, type YamlProblem } from './problems.ts';
 import { ReferenceReader, type References } from './references.ts';
 import { readPlainScalar, readTaggedScalar, type ScalarReading } from './scalar.ts';
 
@@ -14,15 +14,17 @@ export interface Converted {
 /** The document as our own immutable nodes. `base` is where its text starts in the whole. */
 export function convertDocument(document: Document.Parsed, text: string, base: number): Converted {
   const reader = new ReferenceReader();
-  const context: Context = { text, base, reader };
+  const brokenKeys: YamlProblem[] = [];
+  const context: Context = { text, base, reader, brokenKeys };
   const root = isNodeLike(document.contents) ? convertNode(document.contents, context) : undefined;
-  return { root, references: reader.references, problems: reader.problems };
+  return { root, references: reader.references, problems: [...brokenKeys, ...reader.problems] };
 }
 
 interface Context {
   readonly text: string;
   readonly base: number;
   readonly reader: ReferenceReader;
+  readonly brokenKeys: YamlProblem[];
 }
 
 interface NodeLike {
@@ -51,6 +53,7 @@ function convertContent(node: NodeLike, context: Context): YamlNode {
   if (isMap(node)) {
     const pairs = node.items.flatMap(item => convertPair(item, context));
     const flow = node.flow === true;
+    if (!flow) for (const { key } of pairs) checkColon(key, context);
     return { kind: 'map', ...base, span: trimmed(base.span, pairs.at(-1)?.value, flow), pairs, flow };
   }
   if (isSeq(node)) return convertSeq(node, context);
@@ -83,6 +86,17 @@ function convertPair(item: unknown, context: Context): readonly YamlPair[] {
   const key = isNodeLike(item.key) ? convertNode(item.key, context) : undefined;
   const value = isNodeLike(item.value) ? convertNode(item.value, context) : undefined;
   return key?.kind === 'scalar' ? [{ key, value: value ?? emptyScalar(key.span.end) }] : [];
+}
+
+/** The parser takes a colon on a later line than its key, which YAML and the reader that deployKF uses do not. */
+function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): void {
+  const end = span.end - base;
+  if (text[end] === ':') return;
+  const between = /^(?:[ \t]|#[^\n]*|\r?\n)*(?=:)/.exec(text.slice(end, end + 1000))?.[0] ?? '';
+  if (!between.includes('\n')) return;
+  const start = span.start - base;
+  const isExplicit = /\?(?:\s+[&!]\S*)*\s+$/.test(text.slice(Math.max(0, start - 200), start));
+  if (!isExplicit) brokenKeys.push({ message: brokenKeyMessage, span });
 }
 
 function convertScalar(node: Scalar, context: Context): YamlScalar {

@@ -32,6 +32,9 @@ function visiblePlace(text: string, { start, end }: Span): Span {
 
 const halfKeyMessage = 'This line has no ":", write "key: value"';
 
+export const brokenKeyMessage =
+  'A key must be on one line: a ":" is missing on this line, or the lines below are indented wrongly';
+
 /** For lines that hold a single word where a key must stand. */
 export function halfKeyProblems(words: readonly Span[]): readonly YamlProblem[] {
   return words.map(span => ({ message: halfKeyMessage, span }));
@@ -95,8 +98,7 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
     ['Block scalars', 'An empty line before this text has more spaces than the text, remove them'],
     ['', 'A character is missing here'],
   ],
-  MULTILINE_IMPLICIT_KEY:
-    'A key must be on one line: a ":" is missing on this line, or the lines below are indented wrongly',
+  MULTILINE_IMPLICIT_KEY: brokenKeyMessage,
   MULTIPLE_ANCHORS: 'A value can have only one anchor, remove the others',
   MULTIPLE_DOCS: 'A second document starts here, deployKF reads only the first',
   MULTIPLE_TAGS: 'A value can have only one tag, remove the others',
