@@ -1,7 +1,8 @@
+import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from '../secretPlaces.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Position } from '../text/sourceText.ts';
-import type { Span } from '../text/span.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { SourceText } from '../text/sourceText.ts';
@@ -16,11 +17,15 @@ export interface Target {
 
 /**
  * Where the value at an offset is defined: by the layer that wins, or, on the winner itself, by what it overrides, the
- * nearest layer first and the release's defaults last.
+ * nearest layer first and the release's defaults last. The name of a pull secret leads to the Secret.
  */
 export function definition(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
+  const named = secretIn(snapshot, uri, offset);
+  if (named !== undefined) return [named.place];
   const at = placeIn(snapshot, uri, offset);
   if (at === undefined) return [];
+  const secrets = at.on === 'value' ? secretPlaces(snapshot, at) : [];
+  if (secrets.length > 0) return secrets;
   return distinct(
     snapshot.viewsByChoice(at.uri).flatMap(view => {
       const all = view.effective.at(at.path)?.all ?? [];
@@ -31,29 +36,52 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): rea
   );
 }
 
-/** Every layer of every stack of the file that says something at the path, and the default if asked for. */
+/**
+ * Every layer of every stack of the file that says something at the path, and the default if asked for; for the name of a
+ * pull secret also the Secret. On the name of a Secret in its own file: every entry of every stack that stands for it.
+ */
 export function references(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
+  const named = secretIn(snapshot, uri, offset);
+  if (named !== undefined) return distinct([named.place, ...entriesOf(snapshot, named)]);
   const at = placeIn(snapshot, uri, offset);
   if (at === undefined) return [];
-  return distinct(
-    snapshot
-      .viewsByChoice(at.uri)
-      .flatMap(view =>
-        (view.effective.at(at.path)?.all ?? []).flatMap(part => targetOf(snapshot, view.stack.catalog, at.path, part)),
-      ),
-  );
+  const layers = snapshot
+    .viewsByChoice(at.uri)
+    .flatMap(view =>
+      (view.effective.at(at.path)?.all ?? []).flatMap(part => targetOf(snapshot, view.stack.catalog, at.path, part)),
+    );
+  return distinct([...layers, ...secretPlaces(snapshot, at)]);
+}
+
+function secretIn(snapshot: Snapshot, uri: string, offset: number): KnownSecret | undefined {
+  const at = snapshot.textAt(uri, offset);
+  return at && secretNamedAt(snapshot, at.file, at.offset);
+}
+
+function secretPlaces(snapshot: Snapshot, { uri, path }: PathPlace): readonly Target[] {
+  return distinct(snapshot.viewsByChoice(uri).flatMap(view => secretsAt(view, path).map(({ place }): Target => place)));
+}
+
+function entriesOf(snapshot: Snapshot, secret: KnownSecret): readonly Target[] {
+  return snapshot.plans.flatMap(plan => {
+    const view = snapshot.view(plan);
+    const entries = view === undefined ? [] : namedSecrets(view);
+    return entries
+      .filter(({ secrets }) => secrets.some(candidate => isSameSecret(candidate, secret)))
+      .map(({ file, span }) => file.locate(span));
+  });
 }
 
 interface PathPlace {
   readonly uri: string;
   readonly path: Path;
-  readonly span: Span;
+  readonly on: 'key' | 'value';
 }
 
 function placeIn(snapshot: Snapshot, uri: string, offset: number): PathPlace | undefined {
   const at = snapshot.textAt(uri, offset);
   const place = at && placeAt(at.file.root, at.offset);
-  return at && place && { uri: at.file.uri, path: place.path, span: place.node.span };
+  return at && place && { uri: at.file.uri, path: place.path, on: place.on };
 }
 
 function targetOf(

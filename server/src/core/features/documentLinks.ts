@@ -1,17 +1,23 @@
 import { sourcesIn } from '../plans.ts';
+import { namedSecrets } from '../secretPlaces.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import { findScriptFile, findValuesFile } from '../valuesPlaces.ts';
 
-/** A path in a text and the file that it leads to. */
+/** A path or name in a text and the file that it leads to. */
 export interface DocumentLink {
   readonly span: Span;
   readonly target: string;
+  /** 0-based; `undefined`: the file as a whole. */
+  readonly line?: number;
 }
 
-/** The values files that an Application, the project file or a script names, where they are known to be there. */
+/**
+ * The values files that an Application, the project file or a script names, where they are known to be there, and the
+ * Secrets that the pull-secret policy names.
+ */
 export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLink[] {
   const { state } = snapshot;
   const folder = snapshot.folderOf(file.uri)?.uri ?? folderOf(file.uri);
@@ -25,5 +31,21 @@ export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly Do
     .filter(script => script.uri === file.uri)
     .flatMap(({ commands, uri }) => commands.flatMap(({ values }) => values.map(value => ({ ...value, uri }))))
     .map(({ text, span, uri }) => ({ span, target: findScriptFile(state, uri, text) }));
-  return [...ofSources, ...ofCommands].filter(({ target }) => state.files.has(target));
+  const known = [...ofSources, ...ofCommands].filter(({ target }) => state.files.has(target));
+  return [...known, ...secretLinks(snapshot, file)];
+}
+
+function secretLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLink[] {
+  const texts = [file, ...snapshot.hostedIn(file.uri)].filter(({ text }) => text.includes('existingSecret'));
+  const links = texts.flatMap(text =>
+    snapshot.viewsByChoice(text.uri).flatMap(view =>
+      namedSecrets(view)
+        .filter(named => named.file === text)
+        .map(({ span, secrets: [secret] }) => ({ span: text.host?.embedding.toOuter(span) ?? span, secret })),
+    ),
+  );
+  const first = links.filter(({ span }, index) => links.findIndex(other => other.span.start === span.start) === index);
+  return first.flatMap(({ span, secret }) =>
+    secret === undefined ? [] : [{ span, target: secret.place.uri, line: secret.place.start.line }],
+  );
 }

@@ -94,6 +94,8 @@ function valueHover(view: StackView, path: Path): string | undefined {
 }
 
 function valueText(node: EffectiveValue['winner']['node'], view: StackView, path: Path, index: number): string {
+  // Manifests may hold credentials.
+  if (path.at(-1) === 'extraManifests') return node.kind === 'seq' ? `${node.items.length} manifests` : 'a text';
   if (node.kind === 'scalar') return shortValue(node.value);
   return index === 0 ? shortValue(view.effective.value(path) ?? null) : `a ${node.kind === 'seq' ? 'list' : 'map'}`;
 }

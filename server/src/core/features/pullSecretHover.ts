@@ -1,6 +1,10 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { secretFlaws } from '../pullSecrets/flaws.ts';
+import { configOf, secretSources } from '../pullSecrets/sources.ts';
+import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { labelOf } from '../stack/uri.ts';
 import { hasWildcard, matchesWildcard } from '../pullSecrets/wildcard.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { code, plain } from './markdown.ts';
@@ -119,7 +123,37 @@ function oneCredential(
   }
   const from = credential.hasNamespace ? [] : [`No namespace is set, so ${code(credential.secretNamespace)} is used`];
   const state = explanation.rendered ? receivers(explanation) : [stateLine(explanation)];
-  return [cloneLine(credential), ...from, ...state];
+  return [cloneLine(credential), ...from, ...sourceLines(view, credential), ...state];
+}
+
+/** Whether the Secret is there, and the registries that it has credentials for: their names alone. */
+function sourceLines(view: StackView, credential: Credential): readonly string[] {
+  const source = secretSources(view)(credential);
+  switch (source.kind) {
+    case 'unknown':
+      return [];
+    case 'missing':
+      return ['Not found in extraManifests or a YAML file here: it must be there before the sync'];
+    case 'elsewhere':
+      return [`⚠ Found only in namespace ${code(source.namespace)}: ${secretLink(source.secret)}`];
+    case 'replaced':
+      return [`⚠ Found only in a list that another layer replaces: ${secretLink(source.secret)}`];
+    case 'found':
+      return source.secrets.flatMap(secret => [
+        `Secret found in ${secretLink(secret)}, ${coverText(secret)}`,
+        ...secretFlaws(secret).map(({ message }) => `⚠ It ${plain(message)}`),
+      ]);
+  }
+}
+
+function coverText(secret: KnownSecret): string {
+  const hosts = configOf(secret)?.hosts ?? [];
+  if (hosts.length > 0) return `covers ${names(hosts)}`;
+  return secretFlaws(secret).length > 0 ? 'covers nothing' : 'what it covers is not known here';
+}
+
+function secretLink({ place: { uri, start } }: KnownSecret): string {
+  return `[${plain(labelOf(undefined, uri))}:${start.line + 1}](${uri}#L${start.line + 1})`;
 }
 
 function cloneLine({ index, secretName, secretNamespace }: Credential): string {

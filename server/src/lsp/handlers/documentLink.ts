@@ -8,10 +8,10 @@ export const documentLinkHandler = defineHandler(
   ({ world }, { textDocument }) => {
     const file = world.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    return documentLinks(world.snapshot, file).map(({ span, target }) => ({
+    return documentLinks(world.snapshot, file).map(({ span, target, line }) => ({
       range: toRange(file.source, span),
-      target: clientUri(world, target),
-      tooltip: 'Open values file',
+      target: clientUri(world, target) + (line === undefined ? '' : `#L${line + 1}`),
+      tooltip: line === undefined ? 'Open values file' : 'Open the Secret',
     }));
   },
   () => ({ documentLinkProvider: {} }),
