@@ -19,9 +19,9 @@ const wantedType = 'kubernetes.io/dockerconfigjson';
 /** What is known to be wrong with a Secret; empty where nothing is, and where it cannot be read. */
 export function secretFlaws({ kind, type, content }: KnownSecret): readonly SecretFlaw[] {
   if (type !== undefined && !isConfigType(type)) {
-    const made = kind === 'Secret' ? '' : ' in the end';
+    const has = kind === 'Secret' ? 'has' : 'is made with';
     return [
-      { kind: 'type', fatal: true, message: `has type "${type}"${made}, which is no pull secret: use "${wantedType}"` },
+      { kind: 'type', fatal: true, message: `${has} type "${type}", which is no pull secret: use "${wantedType}"` },
     ];
   }
   const key = configKeys[type ?? wantedType];

@@ -1,5 +1,5 @@
-import type { Position } from '../text/sourceText.ts';
-import { SourceText } from '../text/sourceText.ts';
+import { SourceText, type Position } from '../text/sourceText.ts';
+import type { Span } from '../text/span.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
@@ -17,12 +17,37 @@ export interface KnownSecret extends SecretManifest {
 export function secretsIn(uri: string, text: string): readonly KnownSecret[] {
   if (!mayHoldSecrets(text)) return [];
   const source = new SourceText(text);
-  return parseYaml(maskTemplateLines(text))
-    .documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root)))
+  return documentsIn(maskTemplateLines(text))
+    .flatMap(secretsOf)
     .map(secret => ({
       ...secret,
       uri,
       place: { uri, start: source.positionAt(secret.span.start), end: source.positionAt(secret.span.end) },
+    }));
+}
+
+interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** The documents one by one: rendered manifests are long, and few of them are Secrets. A document is no bare text here. */
+function documentsIn(text: string): readonly Part[] {
+  const starts = [0, ...[...text.matchAll(/^---/gm)].map(({ index }) => index)];
+  return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }));
+}
+
+function secretsOf({ text, start }: Part): readonly SecretManifest[] {
+  if (!mayHoldSecrets(text)) return [];
+  const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
+  return parseYaml(text)
+    .documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root)))
+    .map(secret => ({
+      ...secret,
+      span: moved(secret.span),
+      typeSpan: secret.typeSpan && moved(secret.typeSpan),
+      keySpan: secret.keySpan && moved(secret.keySpan),
+      valueSpan: secret.valueSpan && moved(secret.valueSpan),
     }));
 }
 
