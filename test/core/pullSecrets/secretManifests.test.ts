@@ -136,6 +136,18 @@ describe('Secrets of a YAML file', () => {
         'Secret ?/d kubernetes.io/dockerconfigjson unknown 13:19',
       ],
     ));
+  it('are known to be made by Kustomize', () =>
+    assert.deepEqual(
+      found(`
+        namespace: argocd
+        secretGenerator:
+          - name: pull
+            type: kubernetes.io/dockerconfigjson
+            files: [.dockerconfigjson=config.json]
+          - { name: other, namespace: x, literals: [a=b] }
+      `),
+      ['Secret argocd/pull kubernetes.io/dockerconfigjson unknown 3:11', 'Secret x/other ? unknown 6:13'],
+    ));
   it('are nothing else, and a broken file has what can be read', () => {
     assert.deepEqual(found('kind: Secret\nmetadata: { name: a }\ndata: { x: eQ== }\n'), []);
     assert.deepEqual(found('kind: Deployment # .dockerconfigjson\n'), []);

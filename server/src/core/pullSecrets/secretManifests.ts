@@ -36,7 +36,7 @@ export const defaultSecretType = 'Opaque';
 /** Whether a text can hold a pull secret: a cheap test before it is parsed. */
 export function mayHoldSecrets(text: string): boolean {
   return (
-    /\bkind["']?\s*:\s*["']?(?:ExternalSecret|SealedSecret)\b/.test(text) ||
+    /\bkind["']?\s*:\s*["']?(?:ExternalSecret|SealedSecret)\b|^secretGenerator:/m.test(text) ||
     (/\bdockerc(?:onfigjson|fg)\b/.test(text) && /\bkind["']?\s*:\s*["']?Secret(?:List)?\b/.test(text))
   );
 }
@@ -51,7 +51,7 @@ export function isFilledIn(text: string): boolean {
 }
 
 /**
- * The Secrets of a document, also of a `List`. `namespace`: that of a Secret which names none; `undefined` where it is not
+ * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none; `undefined` where it is not
  * known.
  */
 export function readSecrets(
@@ -65,6 +65,7 @@ export function readSecrets(
   if (kind === 'Secret') return [secretOf(reader, namespace)];
   if (kind === 'ExternalSecret') return [externalOf(reader, namespace)];
   if (kind === 'SealedSecret') return [sealedOf(reader, namespace)];
+  if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, anchors, namespace);
   const items = kind === 'List' || kind === 'SecretList' ? reader.node(['items']) : undefined;
   return items?.kind === 'seq' ? items.items.flatMap(item => readSecrets(item, anchors, namespace)) : [];
 }
@@ -162,8 +163,7 @@ function contentOf(reader: Reader, field: 'data' | 'stringData', type: string): 
 }
 
 function externalOf(reader: Reader, fallback: string | undefined): SecretManifest {
-  const type = reader.text(['spec', 'target', 'template', 'type']);
-  return finish(reader, madeElsewhere(reader, 'ExternalSecret', type), {
+  return finish(reader, madeElsewhere(reader, 'ExternalSecret'), {
     names: [['spec', 'target', 'name'], ...own.names],
     namespaces: own.namespaces,
     fallback,
@@ -171,21 +171,38 @@ function externalOf(reader: Reader, fallback: string | undefined): SecretManifes
 }
 
 function sealedOf(reader: Reader, fallback: string | undefined): SecretManifest {
-  const type = reader.text(['spec', 'template', 'type']);
-  return finish(reader, madeElsewhere(reader, 'SealedSecret', type), {
+  return finish(reader, madeElsewhere(reader, 'SealedSecret'), {
     names: [['spec', 'template', 'metadata', 'name'], ...own.names],
     namespaces: [['spec', 'template', 'metadata', 'namespace'], ...own.namespaces],
     fallback,
   });
 }
 
-function madeElsewhere(reader: Reader, kind: SecretManifest['kind'], type: string | undefined): Draft {
-  const path = kind === 'ExternalSecret' ? ['spec', 'target', 'template', 'type'] : ['spec', 'template', 'type'];
+/** Kustomize makes them of files. With a hash behind the name, which is usual, nobody can name them in values. */
+function generatedBy(reader: Reader, anchors: Anchors, fallback: string | undefined): readonly SecretManifest[] {
+  const list = reader.node(['secretGenerator']);
+  const items = list?.kind === 'seq' ? list.items : [];
+  return items.map(item => {
+    const entry = new Reader(item, anchors);
+    const paths = { names: [['name']], namespaces: [['namespace']] };
+    const namespace = reader.text(['namespace']) ?? fallback;
+    return finish(entry, madeElsewhere(entry, 'Secret'), { ...paths, fallback: namespace });
+  });
+}
+
+const typePaths = {
+  Secret: ['type'],
+  ExternalSecret: ['spec', 'target', 'template', 'type'],
+  SealedSecret: ['spec', 'template', 'type'],
+} as const;
+
+function madeElsewhere(reader: Reader, kind: SecretManifest['kind']): Draft {
+  const type = reader.text(typePaths[kind]);
   return {
     kind,
     type: type === undefined || isFilledIn(type) ? undefined : type,
     content: { kind: 'unknown' },
-    typeSpan: reader.scalar(path)?.span,
+    typeSpan: reader.scalar(typePaths[kind])?.span,
     keySpan: undefined,
     valueSpan: undefined,
   };

@@ -30,8 +30,8 @@ export const pullSecretsSecretMissing: StackRule = {
       'file, or is made by hand before the sync. Files that git ignores are not looked into.',
       '',
       'It is a warning where a Secret is nearly the right one: one of the same name in another namespace, or one in the',
-      '`extraManifests` of a layer whose list a later layer replaces. `ExternalSecret` and `SealedSecret` count as the Secret',
-      'that they make.',
+      '`extraManifests` of a layer whose list a later layer replaces. `ExternalSecret`, `SealedSecret` and the `secretGenerator`',
+      'of Kustomize count as the Secret that they make.',
     ].join('\n'),
     bad: block,
     good: block.replace(
