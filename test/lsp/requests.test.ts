@@ -37,6 +37,7 @@ describe('The server', () => {
           codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
           resolveProvider: true,
         },
+        completionProvider: { triggerCharacters: [' ', '[', '"', "'"] },
         definitionProvider: true,
         documentLinkProvider: {},
         hoverProvider: true,

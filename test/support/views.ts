@@ -2,6 +2,8 @@ import { Catalogs } from '../../server/src/host/catalogs.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
 import type { KnownSecret } from '../../server/src/core/pullSecrets/workspaceSecrets.ts';
 import { StackView } from '../../server/src/core/policy/view.ts';
+import { noSettings } from '../../server/src/core/settings.ts';
+import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { fileLayer } from '../../server/src/core/stack/layer.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 
@@ -27,4 +29,18 @@ export function viewOf(
     retired: catalogs.retired,
     secrets: options.secrets,
   });
+}
+
+/** A workspace with the texts `0.yaml`, `1.yaml`, … as it finds their stacks itself, and the URI of the last one. */
+export function snapshotOf(texts: readonly string[]): { readonly snapshot: Snapshot; readonly uri: string } {
+  const files = texts.map((text, index) => new ValuesFile(`file:///ws/${index}.yaml`, text));
+  const uris = files.map(file => file.uri);
+  const stack = { id: 'all', name: '', kind: 'given' as const, release: '0.1.5', uris, folder: 'file:///ws/' };
+  const snapshot = Snapshot.of({
+    catalogs,
+    folders: [{ uri: 'file:///ws/', settings: noSettings, project: undefined }],
+    files: new Map(files.map(file => [file.uri, file])),
+    ...(texts.length > 1 && { given: [stack] }),
+  });
+  return { snapshot, uri: uris.at(-1) ?? '' };
 }

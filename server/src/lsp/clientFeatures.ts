@@ -16,6 +16,7 @@ export interface ClientFeatures {
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   readonly markdownHover: boolean;
+  readonly markdownCompletion: boolean;
   readonly nestedSymbols: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
@@ -32,6 +33,8 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     ...editFeatures(capabilities),
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
+    markdownCompletion:
+      capabilities.textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') ?? false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,

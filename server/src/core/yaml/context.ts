@@ -28,7 +28,10 @@ export function contextAt(source: SourceText, offset: number): CursorContext | u
   const isComment = line.commentStart !== undefined && offset > line.commentStart;
   if (isComment || way.isText(line, character)) return undefined;
   const flow = way.flowAt(offset);
-  return flow === undefined ? inLine(source.text, line, { way, offset }) : inFlow(source.text, flow, offset);
+  if (flow === undefined) return inLine(source.text, line, { way, offset });
+  const context = inFlow(source.text, flow, offset);
+  // What stands as far left as the key of the brackets would end them.
+  return context === undefined || context.span.start - line.start <= flow.column ? undefined : context;
 }
 
 /** A key of a block map or a scalar item of a block list, as the line that it starts on says. */

@@ -13,6 +13,14 @@ interface Segment {
   readonly outerLength: number;
 }
 
+/** A text that someone types in. */
+export interface Typing {
+  readonly source: SourceText;
+  readonly offset: number;
+  /** An edit within the line of the offset, without line ends, as one of the real file. It is not read back. */
+  readonly editToOuter: (edit: TextEdit) => TextEdit;
+}
+
 /**
  * A document that is the content of a scalar of another one, such as the `values` string of an ArgoCD Application. Knows
  * where each of its characters stands in the outer text.
@@ -57,6 +65,54 @@ export class Embedding {
       return segment.inner + segment.innerLength;
     }
     return within > segment.outerLength ? undefined : segment.inner + Math.min(within, segment.innerLength);
+  }
+
+  /**
+   * The content as someone sees it who types at an outer offset, and how to write into that line. Blank lines behind a block
+   * scalar count as its content, since what is typed there will be. `undefined` outside of the content.
+   */
+  typingAt(offset: number): Typing | undefined {
+    const inner = this.toInner(offset);
+    if (!this.#isBlock) return inner === undefined ? undefined : this.#typingInLine(inner, offset);
+    const { line, character } = this.#outer.positionAt(offset);
+    const indent = this.#indent().length;
+    if (indent === 0 || character < indent) return undefined;
+    const written = this.#outer.lineText(line).slice(indent);
+    const typed = inner === undefined ? this.#behind(line, indent) : { text: this.source.text, offset: inner };
+    if (typed === undefined) return undefined;
+    const source = new SourceText(typed.text);
+    const within = inner ?? typed.offset + character - indent;
+    const place = source.positionAt(within);
+    if (source.lineText(place.line) !== written || place.character !== character - indent) return undefined;
+    const delta = offset - within;
+    return {
+      source,
+      offset: within,
+      editToOuter: ({ span, newText }) => ({ span: { start: span.start + delta, end: span.end + delta }, newText }),
+    };
+  }
+
+  #typingInLine(offset: number, outer: number): Typing | undefined {
+    const [write] = this.#writings();
+    const isInEscape = this.toOuter({ start: offset, end: offset }).start !== outer;
+    if (this.#scalar.style === 'plain' || write === undefined || isInEscape) return undefined;
+    const editToOuter = ({ span, newText }: TextEdit): TextEdit => ({
+      span: this.toOuter(span),
+      newText: write(newText),
+    });
+    return { source: this.source, offset, editToOuter };
+  }
+
+  /** The content with the blank lines up to one behind it, and where that one starts. */
+  #behind(line: number, indent: number): { readonly text: string; readonly offset: number } | undefined {
+    const last = this.#segments.at(-1);
+    const from = last === undefined ? line : this.#outer.positionAt(last.outer).line + 1;
+    const blank = Array.from({ length: Math.max(0, line - from + 1) }, (_, at) => this.#outer.lineText(from + at));
+    if (last === undefined || blank.length === 0 || blank.some(text => /[^ \t]/.test(text))) return undefined;
+    const content = this.source.text.replace(/\n?$/, '\n');
+    const above = blank.slice(0, -1).map(text => `${text.slice(indent)}\n`);
+    const before = content + above.join('');
+    return { text: before + (blank.at(-1) ?? '').slice(indent), offset: before.length };
   }
 
   /** The same node with spans of the outer text. */

@@ -156,7 +156,7 @@ function tokenAt(text: string, from: number, offset: number): Span | undefined {
     const isClosed = end > start + 1 && text[end - 1] === char;
     return { start, end: isClosed ? end : offset };
   }
-  const pattern = /(?![ \t])(?:(?!:[\s,[\]{}]|:$|\s#)[^,[\]{}\r\n"'])*/y;
+  const pattern = /(?![ \t"'])(?:(?!:[\s,[\]{}]|:$|\s#)[^,[\]{}\r\n])*/y;
   pattern.lastIndex = start;
   const found = (pattern.exec(text)?.[0] ?? '').trimEnd();
   // A blank between what is written and the cursor belongs to neither.

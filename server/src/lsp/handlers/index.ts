@@ -2,6 +2,7 @@ import type { Handler } from '../handler.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
+import { completionHandler } from './completion.ts';
 import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
@@ -19,6 +20,7 @@ export const handlers: readonly Handler[] = [
   adoptRegistryHandler,
   codeActionHandler,
   codeActionResolveHandler,
+  completionHandler,
   definitionHandler,
   documentDiagnosticHandler,
   documentLinkHandler,

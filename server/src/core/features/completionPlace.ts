@@ -1,0 +1,222 @@
+import type { Snapshot } from '../snapshot.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { SourceText } from '../text/sourceText.ts';
+import { touches, type Span } from '../text/span.ts';
+import { contextAt, writtenLines, type CursorContext, type WrittenLine } from '../yaml/context.ts';
+import type { Typing } from '../yaml/embedded.ts';
+import { findPath, pairsOf, resolved } from '../yaml/lookup.ts';
+import { keyText, type Path } from '../yaml/nodes.ts';
+
+/** Where something may be typed, and what stands beside it. */
+export interface CompletionPlace {
+  readonly file: ValuesFile;
+  /**
+   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else stands there yet.
+   * `value`: behind the key at `path`.
+   */
+  readonly on: 'key' | 'entry' | 'item' | 'value';
+  readonly path: Path;
+  /** The keys and scalar items beside it. */
+  readonly beside: readonly string[];
+  /** The step of the item in its list; 0 but for `item`. */
+  readonly index: number;
+  /** An item needs a dash before it. */
+  readonly needsDash: boolean;
+  /** An item that can only be a map, since more of its keys follow. */
+  readonly isMap: boolean;
+  readonly flow: boolean;
+  /** A colon stands behind what is typed. */
+  readonly hasColon: boolean;
+  /** The quote that what is typed begins with; empty when it has none. */
+  readonly quote: string;
+  /** Writes a text in place of what is typed, as an edit of the real file. */
+  readonly write: (newText: string) => TextEdit;
+}
+
+/** `undefined` where nothing can be typed that would belong to the values: in comments, behind a closing quote, … */
+export function completionPlace(snapshot: Snapshot, uri: string, offset: number): CompletionPlace | undefined {
+  const found = typingAt(snapshot, uri, offset);
+  const context = found && contextAt(found.typing.source, found.typing.offset);
+  if (found === undefined || context === undefined) return undefined;
+  const { file, typing } = found;
+  if (!isTypable(context, typing.offset)) return undefined;
+  if (context.flow && isBeforeOther(context, typing.source)) return undefined;
+  const cursor: Cursor = { file, typing, context, lines: context.flow ? [] : linesBeside(typing) };
+  const place = context.on === 'key' ? keyPlace(cursor) : valuePlace(cursor);
+  return place && { ...place, file, ...writing(cursor) };
+}
+
+interface Cursor {
+  readonly file: ValuesFile;
+  readonly typing: Typing;
+  readonly context: CursorContext;
+  /** What the other lines begin; empty in brackets. */
+  readonly lines: readonly WrittenLine[];
+}
+
+type Position = Pick<CompletionPlace, 'on' | 'path' | 'beside' | 'index' | 'needsDash' | 'isMap'>;
+
+function typingAt(
+  snapshot: Snapshot,
+  uri: string,
+  offset: number,
+): { readonly file: ValuesFile; readonly typing: Typing } | undefined {
+  for (const file of snapshot.hostedIn(uri)) {
+    const typing = file.host?.embedding.typingAt(offset);
+    if (typing !== undefined) return { file, typing };
+  }
+  const file = snapshot.file(uri);
+  return file && { file, typing: { source: file.source, offset, editToOuter: edit => edit } };
+}
+
+/** What is written is a word, perhaps in quotes that the cursor is in. */
+function isTypable({ text, span }: CursorContext, offset: number): boolean {
+  if (!touches(span, offset) || /^[&*!|>%@`{[?]|\$\{|\{\{|[\r\n]/.test(text)) return false;
+  const isQuoted = /^["']/.test(text);
+  const isClosed = isQuoted && text.length > 1 && text.endsWith(text[0] ?? '');
+  return !isQuoted || (offset > span.start && (!isClosed || offset < span.end));
+}
+
+function linesBeside({ source, offset }: Typing): readonly WrittenLine[] {
+  const { line } = source.positionAt(offset);
+  return writtenLines(source).filter(other => other.line !== line);
+}
+
+function keyPlace(cursor: Cursor): Position | undefined {
+  const { context, typing, lines } = cursor;
+  const path = context.text === '' ? context.path : context.path.slice(0, -1);
+  const beside = keysBeside(cursor, path);
+  if (/[ \t]/.test(context.text.trim())) return undefined;
+  if (context.flow) return { on: 'key', path, beside, index: 0, needsDash: false, isMap: true };
+  const { line, character } = typing.source.positionAt(context.span.start);
+  const below = lines.filter(other => isChild(other.path, path));
+  const isMisplaced = below.some(other => other.column !== character) || hasValue(lines, path);
+  const isAbove = context.text === '' && (nextLine(lines, line)?.column ?? 0) > character;
+  if (isMisplaced || isAbove || isInText(typing.source, line, character)) return undefined;
+  const items = below.filter(other => typeof other.path.at(-1) === 'number');
+  const startsItem = isStartOfItem(typing.source, context.span.start);
+  if (items.length > 0)
+    return startsItem ? undefined : { on: 'item', path, ...itemsBeside(cursor, path), needsDash: true, isMap: false };
+  const isMap = below.length > 0 || startsItem;
+  return { on: isMap ? 'key' : 'entry', path, beside, index: 0, needsDash: !isMap, isMap };
+}
+
+/** Whether the lines around have words alone, as a text over several lines has. */
+function isInText(source: SourceText, line: number, column: number): boolean {
+  const isWords = (text: string | undefined): boolean =>
+    text !== undefined && /^[^\s#:[\]{}-](?:(?!:(?:\s|$)|\s#).)*$/.test(text.trim());
+  const columnOf = (text: string | undefined): number => text?.search(/\S/) ?? -1;
+  const above = lineFrom(source, line, -1);
+  const below = lineFrom(source, line, 1);
+  return (isWords(above) && columnOf(above) <= column) || (isWords(below) && columnOf(below) >= column);
+}
+
+/** The first line that is not blank, going up or down. */
+function lineFrom(source: SourceText, line: number, step: 1 | -1): string | undefined {
+  for (let at = line + step; at >= 0 && at < source.lineCount; at += step) {
+    const text = source.lineText(at);
+    if (/\S/.test(text)) return text;
+  }
+  return undefined;
+}
+
+/** Whether something follows that would have to be divided from what is typed by a comma. */
+function isBeforeOther({ text, span }: CursorContext, source: SourceText): boolean {
+  if (text !== '') return false;
+  const rest = source.text.slice(span.end);
+  const gap = /^(?:\s|#.*)*/.exec(rest)?.[0] ?? '';
+  if (/^[,\]}]|^$/.test(rest.slice(gap.length))) return false;
+  const own = source.lineText(source.positionAt(span.start).line);
+  const next = /[^\r\n]*$/.exec(gap)?.[0].length ?? 0;
+  return !/[\r\n]/.test(gap) || own.trim() === '' || next > own.search(/\S/);
+}
+
+/** Whether a dash stands before it, so that it is the first key of an item. */
+function isStartOfItem(source: SourceText, start: number): boolean {
+  const { line } = source.positionAt(start);
+  return source.text.slice(source.lineStart(line), start).includes('-');
+}
+
+function valuePlace(cursor: Cursor): Position | undefined {
+  const { context, typing, lines } = cursor;
+  const { line, character } = typing.source.positionAt(context.span.start);
+  const below = lines.filter(other => isBelow(other.path, context.path));
+  if (context.on === 'value') {
+    const isTaken = !context.flow && below.some(other => other.line > line);
+    return isTaken
+      ? undefined
+      : { on: 'value', path: context.path, beside: [], index: 0, needsDash: false, isMap: false };
+  }
+  const children = below.filter(other => isChild(other.path, context.path));
+  const column = character + (isBehindDash(typing.source, context.span.start) ? 1 : 0);
+  if (children.some(other => other.column !== column)) return undefined;
+  const list = context.path.slice(0, -1);
+  const { beside } = itemsBeside(cursor, list);
+  const index = Number(context.path.at(-1));
+  const keys = keysBeside(cursor, context.path);
+  const isMap = children.length > 0;
+  return { on: 'item', path: list, beside: isMap ? keys : beside, index, needsDash: false, isMap };
+}
+
+function isBehindDash(source: SourceText, start: number): boolean {
+  return source.text[start - 1] === '-';
+}
+
+function isBelow(path: Path, above: Path): boolean {
+  return path.length > above.length && above.every((step, index) => path[index] === step);
+}
+
+function isChild(path: Path, parent: Path): boolean {
+  return path.length === parent.length + 1 && isBelow(path, parent);
+}
+
+/** Whether a key has more on its own line than what may stand before a map. */
+function hasValue(lines: readonly WrittenLine[], path: Path): boolean {
+  if (typeof path.at(-1) !== 'string') return false;
+  const own = lines.filter(
+    line => line.path.length === path.length && path.every((step, at) => line.path[at] === step),
+  );
+  return own.some(line => !/^(?:[&!]\S*\s*)*$/.test(line.text));
+}
+
+function nextLine(lines: readonly WrittenLine[], line: number): WrittenLine | undefined {
+  return lines.find(other => other.line > line);
+}
+
+/** By the lines, and by the tree, which knows what is in brackets or merged. */
+function keysBeside({ file, context, lines }: Cursor, path: Path): readonly string[] {
+  const node = findPath(file.root, path, file.anchors)?.node;
+  const map = node && resolved(node, file.anchors);
+  const pairs = map?.kind === 'map' ? [...pairsOf(map, file.anchors).values()] : [];
+  const own = (span: Span): boolean => context.text !== '' && touches(span, context.span.start);
+  return [
+    ...lines.filter(line => isChild(line.path, path)).map(line => String(line.path.at(-1))),
+    ...pairs.filter(({ pair }) => !own(pair.key.span)).map(({ pair }) => keyText(pair.key)),
+  ];
+}
+
+function itemsBeside({ file, context, lines }: Cursor, path: Path): Pick<Position, 'beside' | 'index'> {
+  const node = findPath(file.root, path, file.anchors)?.node;
+  const items = node?.kind === 'seq' ? node.items : [];
+  const scalars = items.flatMap(item =>
+    item.kind === 'scalar' && !touches(item.span, context.span.start) ? item : [],
+  );
+  const written = lines.filter(line => isChild(line.path, path)).map(line => line.text.replace(/^(["'])(.*)\1$/, '$2'));
+  return { beside: [...written, ...scalars.map(scalar => scalar.source)], index: written.length };
+}
+
+function writing({ context, typing }: Cursor): Pick<CompletionPlace, 'flow' | 'hasColon' | 'quote' | 'write'> {
+  const { text, flow, span } = context;
+  const { source } = typing;
+  const before = source.text[span.start - 1] ?? '';
+  const needsBlank = text === '' && ((context.on === 'value' && before === ':') || (!flow && before === '-'));
+  return {
+    flow,
+    hasColon:
+      context.on === 'key' &&
+      /^[ \t]*:/.test(source.text.slice(span.end, source.lineEnd(source.positionAt(span.end).line))),
+    quote: /^["']/.exec(text)?.[0] ?? '',
+    write: newText => typing.editToOuter({ span, newText: needsBlank ? ` ${newText}` : newText }),
+  };
+}

@@ -1,0 +1,126 @@
+import type { StackView } from '../policy/view.ts';
+import { credentialKeys, pullSecretsPath } from '../pullSecrets/block.ts';
+import {
+  argoNamespace,
+  ignoredNamespaces,
+  kyvernoNamespace,
+  namespaceOf,
+  podNamespaces,
+  profileNamespaces,
+  type PodNamespace,
+} from '../pullSecrets/namespaces.ts';
+import { matchedNames, matchesWildcard } from '../pullSecrets/wildcard.ts';
+import { atMost } from '../text/list.ts';
+import { parsePath, type Path } from '../yaml/nodes.ts';
+import type { Suggestion } from './suggestion.ts';
+
+const root = parsePath(pullSecretsPath);
+
+/** The keys of an entry of `registryCredentials` that it lacks; `undefined` elsewhere. */
+export function credentialKeySuggestions(path: Path, present: readonly string[]): readonly Suggestion[] | undefined {
+  const [key, index, ...rest] = belowBlock(path) ?? [];
+  if (key !== 'registryCredentials' || typeof index !== 'number' || rest.length > 0) return undefined;
+  const details = { existingSecret: 'name of the Secret', existingSecretNamespace: 'where the Secret is' };
+  return credentialKeys
+    .filter(name => !present.includes(name))
+    .map(name => ({ form: 'key', text: name, kind: 'key', detail: details[name] }));
+}
+
+/** What `excludeNamespaces` may hold; `undefined` for other lists. Namespaces that the list covers already come last. */
+export function exclusionSuggestions(
+  view: StackView,
+  path: Path,
+  present: readonly string[],
+): readonly Suggestion[] | undefined {
+  const [key, ...rest] = belowBlock(path) ?? [];
+  if (key !== 'excludeNamespaces' || rest.length > 0) return undefined;
+  const namespaces = podNamespaces(view).filter(({ name }) => !present.includes(name));
+  const names = podNamespaces(view).map(({ name }) => name);
+  const isCovered = ({ name }: PodNamespace): boolean => coveredBy(view, name, present) !== undefined;
+  const uncovered = namespaces.filter(namespace => !isCovered(namespace)).map(({ name }) => name);
+  const patterns = usefulPatterns(view, names).filter(pattern => matchedNames(pattern, uncovered).length > 0);
+  return [
+    ...namespaces.filter(namespace => !isCovered(namespace)).map(namespace => suggestNamespace(view, namespace)),
+    ...patterns.map(pattern => ({
+      form: 'text' as const,
+      text: pattern,
+      kind: 'pattern' as const,
+      detail: `hits ${atMost(matchedNames(pattern, names), 3)}`,
+    })),
+    ...namespaces.filter(isCovered).map(namespace => ({
+      ...suggestNamespace(view, namespace),
+      detail: coveredBy(view, namespace.name, present) ?? '',
+    })),
+  ];
+}
+
+/** Where the Secret of an entry may be, Kyverno's own namespace and that of Argo CD first; `undefined` elsewhere. */
+export function secretNamespaceSuggestions(view: StackView, path: Path): readonly Suggestion[] | undefined {
+  const [key, index, name] = belowBlock(path) ?? [];
+  if (key !== 'registryCredentials' || typeof index !== 'number' || name !== 'existingSecretNamespace')
+    return undefined;
+  const own = kyvernoNamespace(view);
+  const first = [own, argoNamespace(view)];
+  const rank = (namespace: PodNamespace): number => (first.indexOf(namespace.name) + 3) % 3;
+  return podNamespaces(view)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(namespace => {
+      const suggestion = suggestNamespace(view, namespace);
+      return namespace.name === own ? { ...suggestion, detail: "Kyverno's own, used when none is set" } : suggestion;
+    });
+}
+
+/** The steps below the block; `undefined` outside of it. */
+function belowBlock(path: Path): Path | undefined {
+  return root.every((step, index) => path[index] === step) ? path.slice(root.length) : undefined;
+}
+
+function suggestNamespace(view: StackView, namespace: PodNamespace): Suggestion {
+  return { form: 'text', text: namespace.name, kind: 'namespace', detail: describeNamespace(view, namespace) };
+}
+
+/** The components that live there come before those that only add a sidecar. */
+function describeNamespace(view: StackView, { name, components, profile, exists }: PodNamespace): string {
+  if (!exists) return 'not deployed';
+  if (profile) return 'profile';
+  if (name === argoNamespace(view)) return 'Argo CD';
+  if (ignoredNamespaces.includes(name)) return 'Kubernetes, ignored by Kyverno anyway';
+  const isHome = (path: string): boolean =>
+    components.some(component => component.path === path && namespaceOf(view, component) === name);
+  const sorted = components.toSorted((a, b) => Number(isHome(b.path)) - Number(isHome(a.path)));
+  return atMost(
+    sorted.map(({ title }) => title),
+    3,
+  );
+}
+
+/** Why a namespace need not be in the list; `undefined`: nothing covers it. */
+function coveredBy(view: StackView, name: string, present: readonly string[]): string | undefined {
+  if (name === kyvernoNamespace(view)) return "Kyverno's own, always excluded";
+  const pattern = present.find(candidate => matchesWildcard(candidate, name));
+  return pattern === undefined ? undefined : `covered by ${pattern}`;
+}
+
+/** Patterns that hit several namespaces which belong together. */
+function usefulPatterns(view: StackView, names: readonly string[]): readonly string[] {
+  const profiles = profilePattern(view, names);
+  const families = ['kube-*', 'deploykf-*', 'kubeflow*'];
+  const useful = families.filter(pattern => matchedNames(pattern, names).length > 1);
+  return [...new Set([...(profiles === undefined ? [] : [profiles]), ...useful])];
+}
+
+/** The profile prefix, else what all profiles begin with up to a hyphen, and `*`; it must hit profiles only. */
+function profilePattern(view: StackView, names: readonly string[]): string | undefined {
+  const profiles = profileNamespaces(view);
+  const prefix = view.effective.value('deploykf_core.deploykf_profiles_generator.profileDefaults.profileNamePrefix');
+  const start = typeof prefix === 'string' && prefix !== '' ? prefix : commonStart(profiles);
+  if (start === '' || profiles.length === 0) return undefined;
+  const isExact = matchedNames(`${start}*`, names).every(name => profiles.includes(name));
+  return isExact ? `${start}*` : undefined;
+}
+
+function commonStart([first = '', ...others]: readonly string[]): string {
+  const ends = Array.from(first.matchAll(/-/g), match => match.index + 1).toReversed();
+  const end = ends.find(at => others.every(name => name.startsWith(first.slice(0, at))));
+  return others.length === 0 || end === undefined ? '' : first.slice(0, end);
+}

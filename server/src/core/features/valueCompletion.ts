@@ -1,0 +1,65 @@
+import { typeOf } from '../catalog/catalogIndex.ts';
+import type { StackView } from '../policy/view.ts';
+import type { Path } from '../yaml/nodes.ts';
+import { isList, isRecord, type Value } from '../yaml/value.ts';
+import { shortValue } from './markdown.ts';
+import type { Suggestion } from './suggestion.ts';
+
+/** The keys that the release has at a path and that are not there yet, in upstream's order. */
+export function keySuggestions(view: StackView, path: Path, present: readonly string[]): readonly Suggestion[] {
+  const defaults = view.catalog.defaultAt(path);
+  if (!isRecord(defaults) || isInList(view, path)) return [];
+  return Object.entries(defaults)
+    .filter(([key]) => !present.includes(key))
+    .map(([key, value]) => ({
+      form: 'key' as const,
+      text: key,
+      kind: isSection(value) ? ('section' as const) : ('key' as const),
+      detail: describeDefault(value),
+      ...moreOf(view, [...path, key]),
+    }));
+}
+
+/** The values that a key can have, where they can be counted. */
+export function valueSuggestions(view: StackView, path: Path): readonly Suggestion[] {
+  const value = view.catalog.defaultAt(path);
+  if (typeof value === 'boolean') return [!value, value].map(word => truthValue(word, value));
+  if (path.at(-1) !== 'pullPolicy' || view.catalog.imageAround(path) === undefined) return [];
+  return ['Always', 'IfNotPresent', 'Never'].map(text => ({
+    form: 'text' as const,
+    text,
+    kind: 'value' as const,
+    detail: text === value ? 'default' : '',
+  }));
+}
+
+export function truthValue(word: boolean, preset: Value): Suggestion {
+  return { form: 'word', text: String(word), kind: 'value', detail: word === preset ? 'default' : '' };
+}
+
+/** `boolean, default false`, or the type alone where the default is long. */
+export function describeDefault(value: Value): string {
+  const type = typeOf(value);
+  if (type === 'null') return 'not set by default';
+  if (isList(value)) return value.length === 0 ? 'list, empty by default' : 'list';
+  if (isRecord(value)) return Object.keys(value).length === 0 ? 'map, empty by default' : 'map';
+  if (value === '') return 'string, empty by default';
+  const text = String(value).replace(/\s+/g, ' ');
+  return `${type}, default ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+}
+
+function isSection(value: Value): boolean {
+  return isRecord(value) || isList(value);
+}
+
+/** Defaults of the items of a list are those of other items. */
+function isInList(view: StackView, path: Path): boolean {
+  return path.some((_, index) => isList(view.catalog.defaultAt(path.slice(0, index + 1))));
+}
+
+/** What the value is at present, where a layer sets it. */
+function moreOf(view: StackView, path: Path): Pick<Suggestion, 'more'> {
+  const found = view.effective.at(path);
+  if (found === undefined || found.winner.layer.file === undefined || found.winner.node.kind !== 'scalar') return {};
+  return { more: `Now ${shortValue(found.winner.node.value)}, from ${found.winner.layer.label}` };
+}

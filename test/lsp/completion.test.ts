@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { CompletionItem } from 'vscode-languageserver/node';
+import { LspClient, root } from '../support/lspClient.ts';
+
+const uri = `${root}/values.yaml`;
+const text = `deploykf_dependencies:
+  kyverno:
+    clusterPolicies:
+      imagePullSecrets:
+        enabled: tr
+        excludeNamespaces:
+          - ar
+`;
+
+describe('Completion', () => {
+  let client: LspClient;
+  beforeEach(async () => {
+    client = await LspClient.start();
+    await client.open(uri, text);
+  });
+  afterEach(() => client.stop());
+
+  function complete(at: string, triggerCharacter?: string): Promise<CompletionItem[] | null> {
+    const position = client.rangeOf(uri, at).end;
+    const context = triggerCharacter === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter };
+    return client.request('textDocument/completion', { textDocument: { uri }, position, context });
+  }
+
+  it('offers values with the range that they take the place of, in a fixed order', async () => {
+    const range = client.rangeOf(uri, 'tr');
+    assert.deepEqual(await complete('tr'), [
+      { label: 'true', kind: 20, filterText: 'true', sortText: '0000', textEdit: { range, newText: 'true' } },
+      {
+        label: 'false',
+        kind: 20,
+        detail: 'default',
+        filterText: 'false',
+        sortText: '0001',
+        textEdit: { range, newText: 'false' },
+      },
+    ]);
+  });
+
+  it('offers namespaces', async () => {
+    const [first] = (await complete('- ar')) ?? [];
+    assert.deepEqual(first, {
+      label: 'argocd',
+      kind: 12,
+      detail: 'Argo CD',
+      filterText: 'argocd',
+      sortText: '0000',
+      textEdit: { range: client.rangeOf(uri, 'ar'), newText: 'argocd' },
+    });
+  });
+
+  it('is silent on keys while a blank is typed, and on files that are not open', async () => {
+    const broken = text.replace('enabled: tr', '');
+    await client.change(uri, [{ text: broken }]);
+    assert.deepEqual(await complete('imagePullSecrets:\n        ', ' '), []);
+    assert.notDeepEqual(await complete('imagePullSecrets:\n        '), []);
+    const position = { line: 0, character: 0 };
+    assert.equal(
+      await client.request('textDocument/completion', { textDocument: { uri: `${root}/other.yaml` }, position }),
+      null,
+    );
+  });
+});
