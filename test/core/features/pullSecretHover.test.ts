@@ -17,7 +17,7 @@ describe('pullSecretHover', () => {
       'Copies pull secrets into namespaces and adds them to every Pod that is created there',
       'The policy is deployed',
       'Received by `cert-manager`, `istio-system`, `deploykf-auth`, `deploykf-dashboard`, `deploykf-istio-gateway`, `kubeflow`, `team-1-prod`',
-      "Not by `argocd` (`argocd`), `kube-system` (ignored by Kyverno itself), `kube-public` (ignored by Kyverno itself), `kube-node-lease` (ignored by Kyverno itself), `kyverno` (Kyverno's own namespace, always excluded), `team-1` (`team-?`)",
+      "Not by `argocd` (`argocd`), `kube-system`, `kube-public`, `kube-node-lease` (ignored by Kyverno itself), `kyverno` (Kyverno's own namespace, always excluded), `team-1` (`team-?`)",
       '`cloned--image-pull-secret-0` is a copy of `kyverno/reg`',
     ]));
 
@@ -25,7 +25,18 @@ describe('pullSecretHover', () => {
     assert.deepEqual(hoverOf(on, '.excludeNamespaces[1]'), [
       '**imagePullSecrets.excludeNamespaces\\[1\\]** · deployKF 0.1.5',
       'Hits `team-1`',
+      'Misses `team-1-prod`, `argocd`, `kube-system`, `kube-public`, `kube-node-lease`, `cert-manager`, `istio-system`, `kyverno`, `deploykf-auth`, `deploykf-dashboard` and 2 more',
     ]));
+
+  it('caps long lists, and says first what a pattern nearly hits', () => {
+    const profiles = Array.from({ length: 40 }, (_, index) => `{name: team-${index + 1}}`).join(', ');
+    const text = `deploykf_core: {deploykf_profiles_generator: {profiles: [${profiles}]}}\ndeploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${on}}}}\n`;
+    const lines = pullSecretHover(viewOf([text]), `${pullSecretsPath}.excludeNamespaces[1]`);
+    assert.deepEqual(lines?.slice(1), [
+      'Hits `team-1`, `team-2`, `team-3`, `team-4`, `team-5`, `team-6`, `team-7`, `team-8`, `team-9`',
+      'Misses `team-10`, `team-11`, `team-12`, `team-13`, `team-14`, `team-15`, `team-16`, `team-17`, `team-18`, `team-19` and 32 more',
+    ]);
+  });
 
   it('marks namespaces that are not deployed', () =>
     assert.equal(

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { hasWildcard, matchedNames, matchesWildcard } from '../../../server/src/core/pullSecrets/wildcard.ts';
+import {
+  hasWildcard,
+  matchedNames,
+  matchesWildcard,
+  missedNames,
+} from '../../../server/src/core/pullSecrets/wildcard.ts';
 
 /** Pattern, names that it matches, names that it does not. */
 const table: readonly (readonly [pattern: string, hits: readonly string[], misses: readonly string[]])[] = [
@@ -77,6 +82,16 @@ describe('matchesWildcard', () => {
 
   it('takes no time that grows without bounds', () => {
     assert.equal(matchesWildcard('*a'.repeat(40) + 'b', 'a'.repeat(4000)), false);
+  });
+
+  it('gives first what a pattern nearly matches', () => {
+    assert.deepEqual(missedNames('team-?', ['argocd', 'team-1', 'tea', 'team-12', 'b']), [
+      'team-12',
+      'tea',
+      'argocd',
+      'b',
+    ]);
+    assert.deepEqual(missedNames('*', ['argocd']), []);
   });
 
   it('tells patterns from names', () => {

@@ -1,11 +1,12 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
-import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { explainPullSecrets, show, type NamespaceReach, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import { secretFlaws } from '../pullSecrets/flaws.ts';
 import { configOf, secretSources } from '../pullSecrets/sources.ts';
+import { hasWildcard, matchesWildcard, missedNames } from '../pullSecrets/wildcard.ts';
 import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
 import { labelOf } from '../stack/uri.ts';
-import { hasWildcard, matchesWildcard } from '../pullSecrets/wildcard.ts';
+import { atMost } from '../text/list.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { code, plain } from './markdown.ts';
 
@@ -57,17 +58,28 @@ function stateLine({ rendered, fails, reason }: PullSecretsExplanation): string 
   return `${fails ? '⚠ ' : ''}No policy: ${plain(reason ?? '')}`;
 }
 
+/** A stack can have hundreds of profiles. */
+const namesInLine = 10;
+
 function receivers({ rendered, namespaces }: PullSecretsExplanation): readonly string[] {
   if (!rendered) return [];
   const existing = namespaces.filter(namespace => namespace.exists);
   const receiving = existing.filter(namespace => namespace.receives).map(namespace => namespace.name);
-  const others = existing
-    .filter(namespace => !namespace.receives)
-    .map(({ name, verdict, by }) => `${code(name)} (${verdict === 'excluded' ? code(by ?? '') : plain(by ?? '')})`);
   return [
     receiving.length === 0 ? 'No deployKF namespace receives the secrets' : `Received by ${names(receiving)}`,
-    `Not by ${others.join(', ')}`,
+    `Not by ${notReceiving(existing).join(', ')}`,
   ];
+}
+
+/** The others by the reason, each reason said once. */
+function notReceiving(existing: readonly NamespaceReach[]): readonly string[] {
+  const byReason = new Map<string, readonly string[]>();
+  for (const { name, receives, verdict, by = '' } of existing) {
+    if (receives) continue;
+    const reason = verdict === 'excluded' ? code(by) : plain(by);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  }
+  return [...byReason].map(([reason, own]) => `${names(own)} (${reason})`);
 }
 
 function allPatterns(explanation: PullSecretsExplanation): readonly string[] {
@@ -91,14 +103,25 @@ function onePattern(
   if (item === undefined) return undefined;
   const { value } = item;
   if (typeof value !== 'string') return [`${plain(show(value))} is no pattern, Kyverno refuses it`];
-  const kind = hasWildcard(value) ? 'Hits' : 'Excludes';
-  return [`${kind} ${hits(explanation, value)}`, ...(explanation.rendered ? [] : [stateLine(explanation)])];
+  const state = explanation.rendered ? [] : [stateLine(explanation)];
+  if (!hasWildcard(value)) return [`Excludes ${hits(explanation, value)}`, ...state];
+  return [`Hits ${hits(explanation, value)}`, ...misses(explanation, value), ...state];
+}
+
+/** The namespaces that are there and that a pattern leaves alone, whatever else excludes them. */
+function misses({ namespaces }: PullSecretsExplanation, pattern: string): readonly string[] {
+  const existing = namespaces.filter(namespace => namespace.exists).map(namespace => namespace.name);
+  const missed = missedNames(pattern, existing);
+  return missed.length === 0 ? [] : [`Misses ${names(missed)}`];
 }
 
 function hits({ namespaces }: PullSecretsExplanation, pattern: string): string {
   const found = namespaces.filter(namespace => matchesWildcard(pattern, namespace.name));
   if (found.length === 0) return 'no namespace of deployKF';
-  return found.map(({ name, exists }) => `${code(name)}${exists ? '' : ' (not deployed)'}`).join(', ');
+  return atMost(
+    found.map(({ name, exists }) => `${code(name)}${exists ? '' : ' (not deployed)'}`),
+    namesInLine,
+  );
 }
 
 function allCredentials(view: StackView, explanation: PullSecretsExplanation): readonly string[] {
@@ -166,5 +189,5 @@ function cloneName(index: number): string {
 }
 
 function names(list: readonly string[]): string {
-  return list.map(code).join(', ');
+  return atMost(list.map(code), namesInLine);
 }

@@ -32,6 +32,16 @@ export function matchedNames(pattern: string, names: readonly string[]): readonl
   return names.filter(name => matchesWildcard(pattern, name));
 }
 
+/** The names that a pattern does not match, those first that begin most like it. */
+export function missedNames(pattern: string, names: readonly string[]): readonly string[] {
+  const start = pattern.slice(0, Math.max(0, (pattern + '*').search(/[*?]/)));
+  const alike = (name: string): number => {
+    const end = Array.from(start).findIndex((char, index) => char !== name[index]);
+    return end < 0 ? start.length : end;
+  };
+  return names.filter(name => !matchesWildcard(pattern, name)).toSorted((a, b) => alike(b) - alike(a));
+}
+
 /** Whether the text is more than a plain name. */
 export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern);

@@ -4,7 +4,8 @@ import type { StackView } from '../policy/view.ts';
 import { configuredBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { meaninglessCharacters, patternFlaw } from '../pullSecrets/names.ts';
 import { ignoredNamespaces, kyvernoNamespace, podNamespaces, type PodNamespace } from '../pullSecrets/namespaces.ts';
-import { hasWildcard, matchedNames } from '../pullSecrets/wildcard.ts';
+import { hasWildcard, matchedNames, missedNames } from '../pullSecrets/wildcard.ts';
+import { atMost } from '../text/list.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { replaceScalar } from '../yaml/write.ts';
 import { reportAt, writtenAt } from './place.ts';
@@ -75,7 +76,9 @@ function wildcardProblem(pattern: string, { view, namespaces }: Context): Proble
   const unaffected = [kyvernoNamespace(view), ...ignoredNamespaces];
   const reachable = names.filter(name => !unaffected.includes(name));
   if (reachable.every(name => hits.includes(name))) {
-    return { message: `"${pattern}" excludes every namespace, so no Pod gets the secrets` };
+    return {
+      message: `"${pattern}" excludes every namespace, so no Pod gets the secrets: it hits ${atMost(reachable, 5)}`,
+    };
   }
   if (pattern.includes('?')) return questionMark(pattern, hits, names);
   return hits.length > 0 ? undefined : noHits(pattern, names);
@@ -89,18 +92,21 @@ function questionMark(pattern: string, hits: readonly string[], names: readonly 
   const isTelling = pattern.search(/[*?]/) >= 3;
   if (hits.length > 0) {
     const missed = matchedNames(pattern.replaceAll('?', '?*'), names).filter(name => !hits.includes(name));
-    const message = `"?" is exactly one character: "${pattern}" hits ${hits.join(', ')}, not ${missed.join(', ')}`;
+    const message = `"?" is exactly one character: "${pattern}" hits ${atMost(hits, 5)}, not ${atMost(missed, 5)}`;
     return isTelling && missed.length > 0 ? { severity: 'info', message } : undefined;
   }
   const missed = isTelling ? matchedNames(pattern.replaceAll('?', '*'), names) : [];
   if (missed.length === 0) return noHits(pattern, names);
   return {
-    message: `"?" is exactly one character: "${pattern}" hits no namespace of deployKF, so not ${missed.join(', ')}`,
+    message: `"?" is exactly one character: "${pattern}" hits no namespace of deployKF, so not ${atMost(missed, 5)}`,
   };
 }
 
 function noHits(pattern: string, names: readonly string[]): Problem {
-  return { severity: 'hint', message: `"${pattern}" hits no namespace of deployKF: ${names.join(', ')}` };
+  return {
+    severity: 'hint',
+    message: `"${pattern}" hits no namespace of deployKF, it misses ${atMost(missedNames(pattern, names), 5)}`,
+  };
 }
 
 /** A plain name may be any namespace of the cluster; only one that is almost a known name is wrong for sure. */
