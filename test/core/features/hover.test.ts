@@ -57,6 +57,20 @@ describe('hover', () => {
       /⚠ \`docker\.io\/bitnami\/kubectl\` was removed \(2025-09-29\); \`docker\.io\/bitnamilegacy\/kubectl\` has the same tags/,
     ));
 
+  it('says where an image is pulled, and whether the pull secrets get there', () =>
+    assert.deepEqual(
+      hoverAt(
+        'deploykf_dependencies: { kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, excludeNamespaces: [team-1], registryCredentials: [{ existingSecret: reg }] } } } }',
+        'deploykf_dependencies: { istio: { images: { istioProxy: { $0repository: r.example.com/hub/istio/proxyv2 } } } }',
+      )
+        ?.split('\n')
+        .slice(4, 6),
+      [
+        'Private by the registry policy · Pulled by Pods of \`deploykf-istio-gateway\`, \`deploykf-auth\`, \`deploykf-dashboard\`, \`kubeflow\`, \`team-1\`, \`team-1-prod\`',
+        'Pull secret: \`reg\` reaches all of them but **team\\-1** (excluded by \`team-1\`)',
+      ],
+    ));
+
   it('knows strings and items of lists', () => {
     assert.match(
       hoverAt('kubeflow_tools: { tensorboards: { tensorboardImage: $0r.example.com/tf:1 } }') ?? '',

@@ -2,16 +2,19 @@ import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, type ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
+import { secretLines } from './imageSecretHover.ts';
 import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';
 
 /** What a hover says about one image: what is pulled, why that tag, who set what, what the policy and time make of it. */
 export function imageHover(view: StackView, entry: ImageEntry): string {
+  const { where, secret } = secretLines(view, entry);
   return lines([
     heading(view, entry),
     entry.enabled ? pulled(entry) : `Not deployed: ${code(entry.component.enabledPath)} is off`,
     tagLine(view, entry),
     repositoryLine(entry),
-    policyLine(view, entry),
+    [policyLine(view, entry), where].filter(line => line !== undefined).join(' · '),
+    secret,
     retiredLine(entry),
     ignoredLine(view, entry),
     usedLine(entry),
