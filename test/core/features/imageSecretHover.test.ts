@@ -71,6 +71,10 @@ describe('secretLines', () => {
       linesOf(dex, on.replace('true', 'false'))?.secret,
       'Pull secret: no policy, so no Pod gets a secret: "enabled" is false',
     );
+    assert.equal(
+      linesOf(dex, on.replace('existingSecret: reg', 'existingSecretNamespace: argocd'))?.secret,
+      'Pull secret: no policy, so no Pod gets a secret: "registryCredentials\\[0\\]" names no Secret',
+    );
     assert.equal(linesOf(dex)?.secret, undefined);
     assert.equal(linesOf(dex, block('{enabled: true}'))?.secret, undefined);
   });

@@ -53,6 +53,19 @@ describe('pullSecretHover', () => {
       '`kyverno` (always excluded) hits `kyverno`',
     ]));
 
+  it("marks Kyverno's own namespace wherever it stands, and reads patterns also without a policy", () =>
+    assert.deepEqual(hoverOf('{excludeNamespaces: [kyverno, argocd]}', '.excludeNamespaces')?.slice(2), [
+      '`kyverno` (always excluded) hits `kyverno`',
+      '`argocd` hits `argocd`',
+      'No policy: "enabled" is false',
+    ]));
+
+  it('says that the cluster refuses the policy', () =>
+    assert.deepEqual(
+      hoverOf('{enabled: true, registryCredentials: [{existingSecretNamespace: argocd}]}', '.enabled')?.slice(1),
+      ['⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" names no Secret'],
+    ));
+
   it('says what an entry copies, on each of its keys', () => {
     const off = on.replace('true', '2');
     assert.deepEqual(hoverOf(off, '.registryCredentials[0].existingSecret')?.slice(1), [

@@ -28,6 +28,12 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   [`{enabled: false, ${credentials}}`, 'off: "enabled" is false'],
   [`{enabled: ~, ${credentials}}`, 'off: "enabled" is null, which counts as false'],
   [`{enabled: on, ${credentials}}`, 'off: "enabled" is the text "on", which counts as false'],
+  [`{enabled: "TRUE", ${credentials}}`, 'rendered'],
+  [`{enabled: "1.0", ${credentials}}`, 'rendered'],
+  [`{enabled: "", ${credentials}}`, 'off: "enabled" is the text "", which counts as false'],
+  [`{enabled: "true ", ${credentials}}`, 'off: "enabled" is the text "true ", which counts as false'],
+  [`{enabled: enabled, ${credentials}}`, 'off: "enabled" is the text "enabled", which counts as false'],
+  [`{enabled: {a: 1}, ${credentials}}`, 'off: "enabled" is a map, which counts as false'],
   [`{enabled: 2, ${credentials}}`, 'off: "enabled" is the number 2, which counts as false'],
   [`{enabled: [true], ${credentials}}`, 'off: "enabled" is a list, which counts as false'],
   [`{enabled: "\${ON}", ${credentials}}`, 'off: "enabled" is the text "${ON}", which counts as false'],
@@ -35,6 +41,8 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   ['{enabled: true, registryCredentials: []}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: {}}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: ""}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  ['{enabled: true, registryCredentials: 0}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  ['{enabled: true, registryCredentials: false}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: ~}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   // Line 2: append takes lists only, and is not reached when line 1 says no.
   [`{enabled: true, ${credentials}, excludeNamespaces: []}`, 'rendered'],
@@ -45,6 +53,22 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   [
     `{enabled: true, ${credentials}, excludeNamespaces: {a: 1}}`,
     'fails: "excludeNamespaces" is a map, not a list: Helm stops with an error',
+  ],
+  [
+    `{enabled: true, ${credentials}, excludeNamespaces: argocd}`,
+    'fails: "excludeNamespaces" is the text "argocd", not a list: Helm stops with an error',
+  ],
+  [
+    `{enabled: true, ${credentials}, excludeNamespaces: ""}`,
+    'fails: "excludeNamespaces" is the text "", not a list: Helm stops with an error',
+  ],
+  [
+    `{enabled: true, ${credentials}, excludeNamespaces: 5}`,
+    'fails: "excludeNamespaces" is the number 5, not a list: Helm stops with an error',
+  ],
+  [
+    `{enabled: true, ${credentials}, excludeNamespaces: false}`,
+    'fails: "excludeNamespaces" is false, not a list: Helm stops with an error',
   ],
   [`{enabled: false, ${credentials}, excludeNamespaces: ~}`, 'off: "enabled" is false'],
   ['{enabled: true, excludeNamespaces: ~}', 'off: "registryCredentials" is empty, so nothing is rendered'],
@@ -64,6 +88,14 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   [
     '{enabled: true, registryCredentials: [~]}',
     'fails: "registryCredentials[0]" is null, not a map: Helm stops with an error',
+  ],
+  [
+    '{enabled: true, registryCredentials: [[{existingSecret: reg}]]}',
+    'fails: "registryCredentials[0]" is a list, not a map: Helm stops with an error',
+  ],
+  [
+    '{enabled: true, registryCredentials: 1}',
+    'fails: "registryCredentials" is the number 1, not a list: Helm stops with an error',
   ],
   ['{enabled: true, registryCredentials: [{}]}', 'rendered'],
   // The generator reads the block before: a section that is no map stops it.
@@ -110,6 +142,53 @@ describe('explainPullSecrets', () => {
       namespaces.filter(({ name }) => name === 'kyv' || name === 'kyverno').map(({ name, verdict }) => [name, verdict]),
       [['kyv', 'own']],
     );
+  });
+
+  it('knows what the cluster refuses of what Helm renders', () => {
+    const refused = (text: string): string | undefined => explain(text).refused;
+    assert.equal(refused(`{enabled: true, ${credentials}}`), undefined);
+    assert.equal(
+      refused('{enabled: true, registryCredentials: [{existingSecret: a}, {}]}'),
+      '"registryCredentials[1]" names no Secret',
+    );
+    assert.equal(
+      refused('{enabled: true, registryCredentials: [{existingSecret: ""}]}'),
+      '"registryCredentials[0]" names no Secret',
+    );
+    assert.equal(
+      refused(`{enabled: true, ${credentials}, excludeNamespaces: [argocd, 7]}`),
+      '"excludeNamespaces[1]" is the number 7, not a text',
+    );
+    assert.equal(
+      refused(`{enabled: true, ${credentials}, excludeNamespaces: [~]}`),
+      '"excludeNamespaces[0]" is null, not a text',
+    );
+    assert.equal(refused('{enabled: false, registryCredentials: [{}]}'), undefined);
+  });
+
+  it('writes names that are no texts as Helm quotes them, and takes empty namespaces for none', () => {
+    const text =
+      '{enabled: true, registryCredentials: [{existingSecret: 5, existingSecretNamespace: 7}, {existingSecret: false, existingSecretNamespace: 0}, {existingSecret: a, existingSecretNamespace: ""}, {existingSecret: b, existingSecretNamespace: ~}]}';
+    assert.deepEqual(
+      explain(text).clones.map(clone => `${clone.existingSecretNamespace}/${clone.existingSecret ?? ''}`),
+      ['7/5', 'kyverno/false', 'kyverno/a', 'kyverno/b'],
+    );
+  });
+
+  it('renders the same in every release that has the policy', () => {
+    const text = `{enabled: true, ${credentials}, excludeNamespaces: ["team-?"]}`;
+    const [oldest, ...others] = ['0.1.3', '0.1.4', '0.1.5'].map(release => {
+      const { excluded, clones, namespaces } = explain(text, { release });
+      return { excluded, clones, names: namespaces.map(({ name, verdict }) => `${name} ${verdict}`) };
+    });
+    for (const other of others) assert.deepEqual(other, oldest);
+  });
+
+  it("keeps the place of Kyverno's namespace in the list", () => {
+    assert.deepEqual(explain(`{enabled: true, ${credentials}, excludeNamespaces: [kyverno, b]}`).excluded, [
+      'kyverno',
+      'b',
+    ]);
   });
 
   it('gives each namespace its reason', () => {

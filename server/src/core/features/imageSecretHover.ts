@@ -33,9 +33,9 @@ function secretLine(view: StackView, reach: ImageReach): string | undefined {
   if (block.templated || block.credentials.length === 0) return undefined;
   const explanation = explainPullSecrets(view);
   const own = reach.supplied === 'yes' ? `; ${code('valuesOverrides')} name one for it` : '';
-  const text = explanation.rendered
-    ? reachText(explanation, reach)
-    : `no policy, so no Pod gets a secret: ${plain(explanation.reason ?? '')}`;
+  const obstacle = explanation.reason ?? explanation.refused;
+  const text =
+    obstacle === undefined ? reachText(explanation, reach) : `no policy, so no Pod gets a secret: ${plain(obstacle)}`;
   return `Pull secret: ${text}${own}`;
 }
 

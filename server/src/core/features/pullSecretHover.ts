@@ -2,6 +2,7 @@ import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets, show, type NamespaceReach, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import { secretFlaws } from '../pullSecrets/flaws.ts';
+import { kyvernoNamespace } from '../pullSecrets/namespaces.ts';
 import { configOf, secretSources } from '../pullSecrets/sources.ts';
 import { hasWildcard, matchesWildcard, missedNames } from '../pullSecrets/wildcard.ts';
 import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
@@ -35,7 +36,7 @@ function textFor(
   if (key === undefined) return wholeBlock(explanation);
   if (key === 'enabled') return [stateLine(explanation), ...receivers(explanation)];
   if (key === 'excludeNamespaces') {
-    return typeof index === 'number' ? onePattern(view, explanation, index) : allPatterns(explanation);
+    return typeof index === 'number' ? onePattern(view, explanation, index) : allPatterns(view, explanation);
   }
   if (key !== 'registryCredentials') return undefined;
   return typeof index === 'number' ? oneCredential(view, explanation, index) : allCredentials(view, explanation);
@@ -53,16 +54,27 @@ function wholeBlock(explanation: PullSecretsExplanation): readonly string[] {
   ];
 }
 
-function stateLine({ rendered, fails, reason }: PullSecretsExplanation): string {
+function stateLine({ rendered, fails, reason, refused }: PullSecretsExplanation): string {
+  if (refused !== undefined) return `⚠ No policy: the cluster refuses what is rendered, ${plain(refused)}`;
   if (rendered) return 'The policy is deployed';
   return `${fails ? '⚠ ' : ''}No policy: ${plain(reason ?? '')}`;
+}
+
+function isDeployed({ rendered, refused }: PullSecretsExplanation): boolean {
+  return rendered && refused === undefined;
+}
+
+/** Said where there is no policy. */
+function stateIfOff(explanation: PullSecretsExplanation): readonly string[] {
+  return isDeployed(explanation) ? [] : [stateLine(explanation)];
 }
 
 /** A stack can have hundreds of profiles. */
 const namesInLine = 10;
 
-function receivers({ rendered, namespaces }: PullSecretsExplanation): readonly string[] {
-  if (!rendered) return [];
+function receivers(explanation: PullSecretsExplanation): readonly string[] {
+  if (!isDeployed(explanation)) return [];
+  const { namespaces } = explanation;
   const existing = namespaces.filter(namespace => namespace.exists);
   const receiving = existing.filter(namespace => namespace.receives).map(namespace => namespace.name);
   return [
@@ -82,15 +94,15 @@ function notReceiving(existing: readonly NamespaceReach[]): readonly string[] {
   return [...byReason].map(([reason, own]) => `${names(own)} (${reason})`);
 }
 
-function allPatterns(explanation: PullSecretsExplanation): readonly string[] {
-  const { excluded } = explanation;
+function allPatterns(view: StackView, explanation: PullSecretsExplanation): readonly string[] {
+  const own = kyvernoNamespace(view);
+  const written = pullSecretsBlock(view).patterns.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   return [
     `Namespaces that get no secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
-    ...excluded.map((pattern, index) => {
-      const own = index === excluded.length - 1 ? ' (always excluded)' : '';
-      return `${code(pattern)}${own} hits ${hits(explanation, pattern)}`;
-    }),
-    ...(explanation.rendered ? [] : [stateLine(explanation)]),
+    ...[...new Set([...written, own])].map(
+      pattern => `${code(pattern)}${pattern === own ? ' (always excluded)' : ''} hits ${hits(explanation, pattern)}`,
+    ),
+    ...stateIfOff(explanation),
   ];
 }
 
@@ -103,7 +115,7 @@ function onePattern(
   if (item === undefined) return undefined;
   const { value } = item;
   if (typeof value !== 'string') return [`${plain(show(value))} is no pattern, Kyverno refuses it`];
-  const state = explanation.rendered ? [] : [stateLine(explanation)];
+  const state = stateIfOff(explanation);
   if (!hasWildcard(value)) return [`Excludes ${hits(explanation, value)}`, ...state];
   return [`Hits ${hits(explanation, value)}`, ...misses(explanation, value), ...state];
 }
@@ -129,7 +141,7 @@ function allCredentials(view: StackView, explanation: PullSecretsExplanation): r
   return [
     'Secrets of type `kubernetes.io/dockerconfigjson` that the policy copies; every Pod gets all of them',
     ...credentials.map(credential => cloneLine(credential)),
-    ...(explanation.rendered ? [] : [stateLine(explanation)]),
+    ...stateIfOff(explanation),
   ];
 }
 
@@ -145,7 +157,7 @@ function oneCredential(
     return entry && [`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`];
   }
   const from = credential.hasNamespace ? [] : [`No namespace is set, so ${code(credential.secretNamespace)} is used`];
-  const state = explanation.rendered ? receivers(explanation) : [stateLine(explanation)];
+  const state = [...receivers(explanation), ...stateIfOff(explanation)];
   return [cloneLine(credential), ...from, ...sourceLines(view, credential), ...state];
 }
 

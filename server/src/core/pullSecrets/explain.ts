@@ -43,7 +43,12 @@ export interface PullSecretsExplanation {
   readonly reason: string | undefined;
   /** deployKF or Helm stops with an error. */
   readonly fails: boolean;
-  /** The patterns of the exclude list as rendered, Kyverno's namespace last; empty when nothing is rendered. */
+  /**
+   * Why the cluster refuses what is rendered, so that there is no policy either: Kyverno wants a name to clone (validateClone
+   * of 1.10), and the ClusterPolicy's schema texts to exclude. `undefined`: it does not, or nothing is rendered.
+   */
+  readonly refused: string | undefined;
+  /** The exclude list as rendered: Kyverno's namespace is its last one, unless it was in the list; empty without a policy. */
   readonly excluded: readonly string[];
   readonly namespaces: readonly NamespaceReach[];
   /** Empty when nothing is rendered. */
@@ -67,6 +72,7 @@ export function explainPullSecrets(view: StackView): PullSecretsExplanation {
     rendered: obstacle === undefined,
     reason: obstacle?.reason,
     fails: obstacle?.fails ?? false,
+    refused: obstacle === undefined ? refusalOf(block) : undefined,
     excluded,
     namespaces: podNamespaces(view).map(namespace => ({
       ...namespace,
@@ -128,6 +134,13 @@ function wrongEntry({ entries }: PullSecretsBlock): Obstacle | undefined {
   return wrong === undefined
     ? undefined
     : fails(`"registryCredentials[${wrong.index}]" is ${show(wrong.value)}, not a map: Helm stops with an error`);
+}
+
+function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefined {
+  const pattern = patterns.find(({ value }) => typeof value !== 'string');
+  if (pattern !== undefined) return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a text`;
+  const entry = credentials.find(({ secretName }) => secretName === undefined);
+  return entry === undefined ? undefined : `"registryCredentials[${entry.index}]" names no Secret`;
 }
 
 function off(reason: string): Obstacle {
