@@ -107,7 +107,13 @@ describe('init', () => {
       );
       assert.equal(workspace.read(file), 'release: 0.1.4\n');
       assert.equal((await workspace.run(['init', '--force'])).code, 0);
-      assert.deepEqual(settings(workspace), { release: '0.1.5', policy: undefined, stacks: [], severities: {} });
+      assert.deepEqual(settings(workspace), {
+        release: '0.1.5',
+        policy: undefined,
+        stacks: [],
+        severities: {},
+        generators: new Map(),
+      });
     }),
   );
 

@@ -210,7 +210,9 @@ describe('inputs that cannot be read', () => {
       const known = '0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
       assert.equal(
         await quiet(workspace, ['--release', '9.9', 'a.yaml']),
-        line(`the release "9.9" is not known: known are ${known}`),
+        line(
+          `the release "9.9" is not known: known are ${known}; its generator is not at ~/.deploykf/assets/deploykf-9.9-generator.zip (name one with --generator, or in the project file under generators)`,
+        ),
       );
       assert.equal(
         await quiet(workspace, ['--stack', 'prod']),

@@ -9,16 +9,9 @@ import type { StackView } from '../../server/src/core/policy/view.ts';
 import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
-import { defaultsUri, virtualText } from '../../server/src/core/virtualDocuments.ts';
 import { makeCatalogs, withGenerators } from '../../server/src/host/generators.node.ts';
+import { forkedValues } from '../support/generators.ts';
 import { catalogs } from '../support/views.ts';
-
-/** The defaults of a shipped release with another repository of one image. */
-function forkedValues(): string {
-  const snapshot = Snapshot.of({ catalogs, folders: [], files: new Map() });
-  const text = virtualText(snapshot, defaultsUri('0.1.4')) ?? '';
-  return text.replace('repository: ghcr.io/dexidp/dex', 'repository: harbor.example.com/dex');
-}
 
 /** The view of the only stack. */
 function viewIn(snapshot: Snapshot): StackView {
@@ -64,7 +57,7 @@ describe('generators of forks and unknown releases', () => {
     writeFileSync(join(folder, 'generator/default_values.yaml'), forkedValues());
     const { snapshot } = world('source_path, string: ./generator');
     const made = await withGenerators(snapshot);
-    assert.deepEqual(made.problems, []);
+    assert.deepEqual([...made.problems], []);
     const view = viewIn(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }));
     assert.equal(view.stack.release, 'fork ./generator');
     const rendered = (name: string): string | undefined =>
@@ -90,18 +83,19 @@ describe('generators of forks and unknown releases', () => {
     const need = { key: '9.9.9', label: '9.9.9', release: '9.9.9', places: [] };
     const made = await makeCatalogs([need], { paths: { '9.9.9': folder } });
     assert.deepEqual([...made.catalogs.keys()], ['9.9.9']);
-    assert.deepEqual(made.sources, [pathToFileURL(folder).href]);
+    assert.deepEqual([...made.sources], [['9.9.9', [pathToFileURL(folder).href]]]);
   });
 
   it('say what is wrong with a generator, and the finding says that the stack is not checked', async () => {
     mkdirSync(join(folder, 'generator'));
     const { snapshot, uri } = world('source_path, string: ./generator');
     const made = await withGenerators(snapshot);
-    assert.deepEqual(made.problems, [`${join(folder, 'generator')} holds no default_values.yaml`]);
+    const source = pathToFileURL(join(folder, 'generator')).href;
+    assert.deepEqual([...made.problems], [[source, { source, problem: 'holds no default_values.yaml' }]]);
     assert.deepEqual(
       checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(finding => finding.message),
       [
-        'The generator "./generator" has no values to read, stack app is not checked: a folder or .zip with default_values.yaml is expected',
+        'The generator "./generator" holds no default_values.yaml, stack app is not checked: the folder or .zip of a generator is expected',
       ],
     );
   });

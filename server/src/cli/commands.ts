@@ -20,6 +20,7 @@ export const commands: readonly Command[] = [
       { line: 'check prod.yaml --release 0.1.5', does: 'one file over the defaults of 0.1.5' },
       { line: 'check --values sample-values.yaml prod.yaml', does: 'two files as one stack' },
       { line: 'check deploy.sh', does: 'the stacks of its deploykf generate commands' },
+      { line: 'check prod.yaml --generator ../deploykf/generator', does: 'one file over the defaults of a fork' },
       { line: 'check --stack prod --format json', does: 'for programs' },
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],

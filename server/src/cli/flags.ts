@@ -22,6 +22,12 @@ export const inputFlags: readonly Flag[] = [
     help: 'the deployKF release, such as 0.1.5; without it the project file tells, else the newest known is taken',
   },
   {
+    name: 'generator',
+    kind: 'value',
+    placeholder: 'PATH',
+    help: 'the folder or .zip of a generator, a fork’s or a later release’s, whose defaults the values go over',
+  },
+  {
     name: 'config',
     kind: 'value',
     placeholder: 'FILE',

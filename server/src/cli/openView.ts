@@ -5,6 +5,7 @@ import type { Arguments } from './parseArguments.ts';
 import { pathsFrom } from './paths.ts';
 import { projectProblems } from './projectProblems.ts';
 import { openWorld, type World } from './world.ts';
+import { describeUnknown } from './worldCatalogs.ts';
 
 export interface OpenedView {
   readonly view: StackView;
@@ -27,7 +28,7 @@ export async function openView(
   const [plan, ...others] = plans;
   const view = plan === undefined ? undefined : snapshot.view(plan);
   if (plan !== undefined && others.length === 0 && view !== undefined) return { view, name: nameOf(io, plan) };
-  complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(opened.world, plan));
+  complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(io, opened.world, plan));
   return undefined;
 }
 
@@ -44,6 +45,6 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   return `${plans.length} stacks are found here (${names}): ${advice}`;
 }
 
-function unknownRelease({ snapshot }: World, plan: StackPlan | undefined): string {
-  return `the release "${plan?.release ?? ''}" is not known: known are ${snapshot.state.catalogs.releases.join(', ')}`;
+function unknownRelease({ cwd }: Io, { made }: World, plan: StackPlan | undefined): string {
+  return plan === undefined ? 'there is no stack here' : describeUnknown(cwd, plan, made);
 }

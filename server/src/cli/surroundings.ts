@@ -7,7 +7,7 @@ import { Snapshot } from '../core/snapshot.ts';
 import { noSettings } from '../core/settings.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { canonicalRepository } from '../core/image/repository.ts';
-import type { Catalogs } from '../host/catalogs.ts';
+import type { CatalogSource } from '../core/ports.ts';
 import { listFiles } from '../host/listFiles.node.ts';
 import { readTextFile } from '../host/textFiles.node.ts';
 import { uriOf } from './paths.ts';
@@ -32,7 +32,11 @@ export interface Surroundings {
 /** Names of files that others are laid over. */
 const baseName = /^(?:sample[-_]|default[-_]|base\b|common\b|shared\b|values\.ya?ml$)/i;
 
-export async function lookAround(folder: string, catalogs: Catalogs, given: string | undefined): Promise<Surroundings> {
+export async function lookAround(
+  folder: string,
+  catalogs: CatalogSource,
+  given: string | undefined,
+): Promise<Surroundings> {
   const release = given ?? catalogs.newest;
   const files = await readValues(folder);
   const paths = files.map(({ path }) => path);
@@ -93,7 +97,7 @@ function stackName(path: string): string {
 }
 
 /** By value path, canonical. */
-function defaultRepositories(catalogs: Catalogs, release: string): ReadonlyMap<string, string> {
+function defaultRepositories(catalogs: CatalogSource, release: string): ReadonlyMap<string, string> {
   const plan: StackPlan = { id: 'defaults', name: '', kind: 'given', release, uris: [], folder: undefined };
   const snapshot = Snapshot.of({ catalogs, folders: [], files: new Map(), given: [plan] });
   const images = snapshot.view(plan)?.images ?? [];

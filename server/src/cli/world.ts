@@ -7,6 +7,7 @@ import { Snapshot, type Folder } from '../core/snapshot.ts';
 import { alonePlan, type StackPlan } from '../core/stack/plan.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { Catalogs } from '../host/catalogs.ts';
+import { withGenerators, type WorldCatalogs } from '../host/generators.node.ts';
 import { pathKind } from '../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
@@ -15,10 +16,13 @@ import { suggestion, type Arguments } from './parseArguments.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from './paths.ts';
 import { readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
+import { defaultsPlan, describeUnknown, readGivenDefaults, withDefaults, type GivenDefaults } from './worldCatalogs.ts';
 
 /** Everything that a command works on. */
 export interface World {
   readonly snapshot: Snapshot;
+  /** The catalogs of the snapshot, and what was found of those that had to be made. */
+  readonly made: WorldCatalogs;
   /** The stacks that are asked about. */
   readonly plans: readonly StackPlan[];
   /** Their files, each once, the weakest first. */
@@ -45,13 +49,11 @@ export interface WorldOptions {
 export async function openWorld(io: Io, args: Arguments, { operands, takes }: WorldOptions): Promise<WorldResult> {
   const request = readRequest(args, operands ?? args.operands);
   if (request.kind === 'wrong') return failed(request.message);
-  const catalogs = new Catalogs();
-  const release = args.values.get('release');
-  if (release !== undefined && catalogs.of(release) === undefined) {
-    return failed(`the release "${release}" is not known: known are ${catalogs.releases.join(', ')}`);
-  }
-  const builder = new WorldBuilder(io, catalogs, {
-    release: release?.replace(/^v/, ''),
+  const defaults = readGivenDefaults(io.cwd, args);
+  if (defaults.release !== undefined && defaults.generator !== undefined)
+    return failed('--release and --generator cannot go together: choose one of them');
+  const builder = new WorldBuilder(io, new Catalogs(), {
+    defaults,
     config: args.values.get('config'),
     takes,
   });
@@ -63,8 +65,7 @@ function failed(...messages: readonly string[]): WorldResult {
 }
 
 interface BuilderOptions {
-  /** Counts more than what any file tells. */
-  readonly release: string | undefined;
+  readonly defaults: GivenDefaults;
   readonly config: string | undefined;
   readonly takes: WorldOptions['takes'];
 }
@@ -107,11 +108,17 @@ class WorldBuilder {
     const projects = [...new Set([...this.#folders.values()].flatMap(folder => folder.project ?? []))];
     const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
+    const bare = this.#snapshot();
+    const made = await withGenerators(bare);
+    const snapshot = Snapshot.of({ ...bare.state, catalogs: made.catalogs });
+    const unknown = this.#unknownDefaults(snapshot, made);
+    if (unknown !== undefined) return failed(unknown);
     return {
       kind: 'world',
       world: {
-        snapshot: this.#snapshot().withSecrets(await this.#secrets()),
-        plans: this.#plans,
+        snapshot: snapshot.withSecrets(await this.#secrets()),
+        made,
+        plans: this.#plans.length === 0 ? [] : snapshot.plans,
         files: [...this.#files.values()],
         projects,
         problems: [...this.#problems.values()],
@@ -120,13 +127,24 @@ class WorldBuilder {
     };
   }
 
+  /** A message when there is no catalog of what the user gave; what files tell is the matter of findings. */
+  #unknownDefaults(snapshot: Snapshot, made: WorldCatalogs): string | undefined {
+    const { release, generator } = this.#options.defaults;
+    if (release === undefined && generator === undefined) return undefined;
+    const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);
+    return lost && describeUnknown(this.#io.cwd, lost, made);
+  }
+
   #snapshot(): Snapshot {
+    // Also where there is nothing to check, it should be said that there is no such release.
+    const { defaults } = this.#options;
+    const given = this.#plans.length > 0 ? this.#plans : [withDefaults(defaultsPlan(undefined, undefined), defaults)];
     return Snapshot.of({
       catalogs: this.#catalogs,
       folders: [...this.#folders.values()],
       files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
       missing: this.#missing,
-      given: this.#plans,
+      given,
     });
   }
 
@@ -168,8 +186,7 @@ class WorldBuilder {
       return;
     }
     const folder = await this.#folderFor(path);
-    const plan = alonePlan(loaded.file.uri, folder.uri, this.#options.release ?? folder.settings.release);
-    await this.#addPlan(plan);
+    await this.#addPlan(alonePlan(loaded.file.uri, folder.uri, folder.settings.release));
   }
 
   #addProject(found: FoundProject): void {
@@ -187,7 +204,7 @@ class WorldBuilder {
       id: 'given',
       name: '',
       kind: 'given',
-      release: this.#options.release ?? folder?.settings.release,
+      release: folder?.settings.release,
       uris: loaded.flatMap(file => file?.file.uri ?? []),
       folder: folder?.uri,
     });
@@ -234,8 +251,7 @@ class WorldBuilder {
 
   /** The release alone, without any values. */
   #addDefaults(folder: Folder): undefined {
-    const release = this.#options.release ?? folder.settings.release;
-    this.#plans.push({ id: 'defaults', name: '', kind: 'given', release, uris: [], folder: folder.uri });
+    this.#plans.push(withDefaults(defaultsPlan(folder.settings.release, folder.uri), this.#options.defaults));
     return undefined;
   }
 
@@ -268,7 +284,7 @@ class WorldBuilder {
     }
     if (!isWhole || files.length === 0) return;
     for (const file of files) this.#files.set(file.path, file);
-    this.#plans.push({ ...plan, release: this.#options.release ?? plan.release });
+    this.#plans.push(withDefaults(plan, this.#options.defaults));
   }
 
   /** Whether the user gave the stack, and not a file that was found. */

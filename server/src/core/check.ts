@@ -96,7 +96,7 @@ function unknownReleases(snapshot: Snapshot, file: ValuesFile): readonly Finding
   const reports = snapshot.plans
     .filter(plan => (isShownWhereDefined(plan) ? plan.definedAt?.uri === file.uri : plan.uris.includes(file.uri)))
     .filter(plan => (plan.release ?? plan.generator) !== undefined && snapshot.view(plan) === undefined)
-    .map(plan => reportUnknownRelease(file, plan, snapshot.state.catalogs.releases));
+    .map(plan => reportUnknownRelease(file, plan, snapshot.state.catalogs));
   return complete(releaseUnknown, reports);
 }
 

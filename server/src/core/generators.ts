@@ -16,7 +16,14 @@ export interface GeneratorNeed {
 export function neededGenerators({ plans, state }: Snapshot): readonly GeneratorNeed[] {
   const needs = plans.flatMap(({ generator, release }): GeneratorNeed[] => {
     if (generator !== undefined)
-      return [{ key: generator.key, label: `fork ${generator.path}`, release: undefined, places: generator.places }];
+      return [
+        {
+          key: generator.key,
+          label: generator.release ?? `fork ${generator.path}`,
+          release: undefined,
+          places: generator.places,
+        },
+      ];
     if (release === undefined || state.catalogs.releases.includes(release)) return [];
     return [{ key: release, label: release, release, places: [] }];
   });

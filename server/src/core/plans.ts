@@ -1,12 +1,13 @@
+import { defaultsPaths } from './catalog/generatorFiles.ts';
 import { pluginOrder, type Application } from './stack/application.ts';
 import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from './stack/plan.ts';
-import { joinUri } from './stack/uri.ts';
+import { folderOf, joinUri } from './stack/uri.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import type { StackSource } from './rules/types.ts';
 import { encloses } from './text/span.ts';
 import { findPath } from './yaml/lookup.ts';
 import { commandPlans } from './commandPlans.ts';
-import { findValuesFile, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './valuesPlaces.ts';
+import { findValuesFile, folderOfPlan, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './valuesPlaces.ts';
 import type { Folder, SnapshotState } from './snapshotState.ts';
 
 /** The stacks of a workspace and the files that hold their layers. */
@@ -24,11 +25,11 @@ export interface Plans {
 export function planAll(state: SnapshotState): Plans {
   const best = state.given ?? [...applicationPlans(state), ...state.folders.flatMap(projectPlans)];
   const found = state.given === undefined ? [...best, ...commandPlans(state, best)] : best;
+  const named = new Set(found.flatMap(plan => plan.uris));
+  const alone = state.given === undefined ? alonePlans(state, named) : [];
+  const list = withoutDefaults([...found, ...alone].map(plan => withGenerator(state, plan)));
   const byFile = new Map<string, StackPlan[]>();
-  for (const plan of found) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
-  const alone = state.given === undefined ? alonePlans(state, byFile) : [];
-  for (const plan of alone) for (const uri of plan.uris) add(byFile, uri, plan);
-  const list = [...found, ...alone];
+  for (const plan of list) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
   return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile };
 }
 
@@ -38,7 +39,26 @@ function add(byFile: Map<string, StackPlan[]>, uri: string, plan: StackPlan): vo
   else known.push(plan);
 }
 
-function alonePlans(state: SnapshotState, taken: ReadonlyMap<string, unknown>): readonly StackPlan[] {
+/** A release that the project file names a generator for is that generator's, whatever else is known of it. */
+function withGenerator(state: SnapshotState, plan: StackPlan): StackPlan {
+  const { release, generator } = plan;
+  const { settings, project } = folderOfPlan(state, plan) ?? {};
+  const path = release === undefined || generator !== undefined ? undefined : settings?.generators.get(release);
+  if (path === undefined || project === undefined) return plan;
+  const place = joinUri(folderOf(project.file.uri), path);
+  return { ...plan, generator: generatorSource(path, [place], release) };
+}
+
+/** The defaults of a generator that stacks use are no stack of their own. */
+function withoutDefaults(plans: readonly StackPlan[]): readonly StackPlan[] {
+  const places = new Set(plans.flatMap(plan => plan.generator?.places ?? []));
+  const defaults = [...places].flatMap(place => defaultsPaths.map(path => joinUri(place, path)));
+  return defaults.length === 0
+    ? plans
+    : plans.filter(({ kind, uris }) => kind !== 'alone' || !uris.some(uri => defaults.includes(uri)));
+}
+
+function alonePlans(state: SnapshotState, taken: ReadonlySet<string>): readonly StackPlan[] {
   return [...state.files].flatMap(([uri, file]) => {
     if (taken.has(uri) || !file.isValues) return [];
     const folder = folderOfUri(state.folders, uri);

@@ -26,9 +26,17 @@ export interface Settings {
   readonly policy: RegistryPolicy | undefined;
   readonly stacks: readonly StackDefinition[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Folders or archives of generators by release, as the project file has them: relative to its folder. */
+  readonly generators: ReadonlyMap<string, string>;
 }
 
-export const noSettings: Settings = { release: undefined, policy: undefined, stacks: [], severities: {} };
+export const noSettings: Settings = {
+  release: undefined,
+  policy: undefined,
+  stacks: [],
+  severities: {},
+  generators: new Map(),
+};
 
 /** The same decisions, those of `over` where it has any. */
 export function combineSettings(under: Settings, over: Settings): Settings {
@@ -37,6 +45,7 @@ export function combineSettings(under: Settings, over: Settings): Settings {
     policy: over.policy ?? under.policy,
     stacks: over.stacks.length > 0 ? over.stacks : under.stacks,
     severities: { ...under.severities, ...over.severities },
+    generators: new Map([...under.generators, ...over.generators]),
   };
 }
 
@@ -51,6 +60,8 @@ export interface KnownNames {
   readonly codes: readonly string[];
 }
 
+const keys = ['release', 'registry', 'stacks', 'rules', 'generators'];
+
 /** Reads plain settings, as JSON or YAML gives them. Everything wrong becomes a problem, the rest is used. */
 export function readSettings(
   value: Value,
@@ -60,9 +71,9 @@ export function readSettings(
   if (!isRecord(value))
     return {
       settings: noSettings,
-      problems: [{ path: [], message: 'must be a map with the keys release, registry, stacks and rules' }],
+      problems: [{ path: [], message: `must be a map with the keys ${keys.join(', ')}` }],
     };
-  const problems: SettingsProblem[] = unknownKeys(value, ['release', 'registry', 'stacks', 'rules'], []);
+  const problems: SettingsProblem[] = unknownKeys(value, keys, []);
   const registry = value['registry'] ?? null;
   const policy = registry === null ? { policy: undefined, problems: [] } : parsePolicy(registry);
   problems.push(...policy.problems.map(({ path, message }) => ({ path: ['registry', ...path], message })));
@@ -72,6 +83,7 @@ export function readSettings(
       policy: policy.policy,
       stacks: readStacks(value['stacks'] ?? null, problems),
       severities: readSeverities(value['rules'] ?? null, names, problems),
+      generators: readGenerators(value['generators'] ?? null, problems),
     },
     problems,
   };
@@ -117,6 +129,27 @@ function readSeverities(value: Value, names: KnownNames, problems: SettingsProbl
     return severity === undefined ? [] : [[code, severity]];
   });
   return Object.fromEntries(entries);
+}
+
+function readGenerators(value: Value, problems: SettingsProblem[]): Settings['generators'] {
+  if (value === null) return new Map();
+  if (!isRecord(value)) {
+    problems.push({
+      path: ['generators'],
+      message: 'must be a map from release to the folder or .zip of its generator',
+    });
+    return new Map();
+  }
+  const entries = Object.entries(value).flatMap(([release, path]): [string, string][] => {
+    if (typeof path === 'string' && path !== '') return [[plainRelease(release), path]];
+    problems.push({ path: ['generators', release], message: 'must be the path of a folder or .zip' });
+    return [];
+  });
+  return new Map(entries);
+}
+
+function plainRelease(text: string): string {
+  return text.replace(/^v(?=\d)/, '');
 }
 
 function readStacks(value: Value, problems: SettingsProblem[]): readonly StackDefinition[] {

@@ -8,7 +8,7 @@ import { areSameSecrets, type KnownSecret } from './pullSecrets/workspaceSecrets
 import type { Finding } from './rules/types.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './snapshotState.ts';
-import { folderOfUri } from './valuesPlaces.ts';
+import { folderOfPlan, folderOfUri } from './valuesPlaces.ts';
 
 export { projectPlans } from './plans.ts';
 export type { Folder, SnapshotState };
@@ -182,7 +182,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
   const name = catalogName(state, plan);
   const catalog = state.catalogs.of(name);
   if (catalog === undefined) return undefined;
-  const settings = settingsOfPlan(state, plan);
+  const settings = folderOfPlan(state, plan)?.settings ?? noSettings;
   const stack = {
     id: plan.id,
     name: plan.name,
@@ -212,10 +212,4 @@ function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
     const file = within === undefined ? outer : outer?.hosted(within.document, within.path);
     return file === undefined ? [] : [fileLayer(file, labelOf(plan.folder, uri))];
   });
-}
-
-function settingsOfPlan(state: SnapshotState, plan: StackPlan): Settings {
-  const uri = plan.definedAt?.uri ?? plan.uris[0] ?? '';
-  const folder = state.folders.find(candidate => candidate.uri === plan.folder) ?? folderOfUri(state.folders, uri);
-  return folder?.settings ?? noSettings;
 }

@@ -1,10 +1,16 @@
 import type { Application } from './stack/application.ts';
+import type { StackPlan } from './stack/plan.ts';
 import { folderOf, isInside, joinUri } from './stack/uri.ts';
 import type { Folder, SnapshotState } from './snapshotState.ts';
 
 /** The innermost folder that holds a file. */
 export function folderOfUri(folders: readonly Folder[], uri: string): Folder | undefined {
   return folders.filter(folder => isInside(folder.uri, uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
+}
+
+/** The folder whose settings count for a stack. */
+export function folderOfPlan({ folders }: SnapshotState, { folder, definedAt, uris }: StackPlan): Folder | undefined {
+  return folders.find(candidate => candidate.uri === folder) ?? folderOfUri(folders, definedAt?.uri ?? uris[0] ?? '');
 }
 
 /**

@@ -3,6 +3,7 @@ import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
 import { compareReleases } from '../core/catalog/release.ts';
 import type { CatalogSource } from '../core/ports.ts';
 import type { Catalog, Retired } from '../core/catalog/types.ts';
+import type { MadeCatalogs } from './generators.ts';
 import release010 from '../../catalog/0.1.0.json' with { type: 'json' };
 import release011 from '../../catalog/0.1.1.json' with { type: 'json' };
 import release012 from '../../catalog/0.1.2.json' with { type: 'json' };
@@ -52,8 +53,17 @@ export class Catalogs {
 }
 
 /** The same catalogs and those made at run time, by the names that stacks have them under; they are not among `releases`. */
-export function withCatalogs(source: CatalogSource, more: ReadonlyMap<string, Catalog>): CatalogSource {
-  const indexes = new Map([...more].map(([name, catalog]) => [name, new CatalogIndex(catalog)]));
+export function withCatalogs(
+  source: CatalogSource,
+  { catalogs, problems }: Pick<MadeCatalogs, 'catalogs' | 'problems'>,
+): CatalogSource {
+  const indexes = new Map([...catalogs].map(([name, catalog]) => [name, new CatalogIndex(catalog)]));
   const { releases, newest, retired } = source;
-  return { releases, newest, retired, of: release => indexes.get(release) ?? source.of(release) };
+  return {
+    releases,
+    newest,
+    retired,
+    problems: new Map([...problems].map(([name, { problem }]) => [name, problem])),
+    of: release => indexes.get(release) ?? source.of(release),
+  };
 }

@@ -1,12 +1,19 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { strFromU8, unzip, type Unzipped } from 'fflate';
-import { generatorFiles, isTelling, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
+import { defaultsPaths, generatorFiles, isTelling, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
+import { ValuesFile } from '../core/stack/valuesFile.ts';
+import { describeFailure } from './textFiles.node.ts';
+import { unpackEntry, zipEntries } from './zip.node.ts';
 
+/** In bytes, of an archive, of what is read of it, and of what is read of a folder. deployKF's own has less than 2 MiB. */
 const maxBytes = 64 * 2 ** 20;
+const size = '64 MiB, which no generator is';
 
-/** The files of a generator, or why they cannot be read. */
+/** So many files are read at once. */
+const width = 32;
+
+/** The files of a generator, or why they cannot be read: a phrase to put behind its name. */
 export type GeneratorReading =
   { readonly files: GeneratorFiles; readonly problem?: never } | { readonly problem: string; readonly files?: never };
 
@@ -15,47 +22,96 @@ export function cachedGenerator(release: string): string {
   return join(homedir(), '.deploykf/assets', `deploykf-${release}-generator.zip`);
 }
 
-/** Reads a generator's source from a folder or a `.zip`. Never throws: what cannot be read is said. */
+/** Reads a generator's source from a folder or a `.zip`. Never rejects: what cannot be read is said. */
 export async function readGenerator(path: string): Promise<GeneratorReading> {
   try {
     const info = await stat(path);
-    if (!info.isDirectory() && info.size > maxBytes) return { problem: `${path} is larger than 64 MiB` };
+    const isTooLarge = info.isFile() && info.size > maxBytes;
+    if (isTooLarge) return { problem: `is larger than ${size}` };
+    if (!info.isDirectory() && !info.isFile()) return { problem: 'is neither a folder nor a .zip' };
     const found = info.isDirectory() ? await readFolder(path) : await readArchive(path);
+    if (typeof found === 'string') return { problem: found };
     const files = generatorFiles(found);
-    return files === undefined ? { problem: `${path} holds no default_values.yaml` } : { files };
+    const problem = files === undefined ? 'holds no default_values.yaml' : defaultsProblem(files);
+    return files === undefined || problem !== undefined ? { problem: problem ?? '' } : { files };
   } catch (error) {
-    return { problem: `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: describeFailure(error) };
   }
 }
 
-async function readFolder(path: string): Promise<ReadonlyMap<string, string>> {
-  const bases = [path, join(path, 'generator')];
-  const found = await Promise.all(bases.map(hasDefaults));
-  const base = bases[found.indexOf(true)];
-  if (base === undefined) return new Map();
-  const names = await readdir(base, { recursive: true });
-  const telling = names.map(name => name.replaceAll('\\', '/')).filter(isTelling);
-  const texts = await Promise.all(
-    telling.map(async (name): Promise<[string, string]> => [name, await readFile(join(base, name), 'utf8')]),
-  );
-  return new Map(texts);
+/** What is no map of values would make every value of the user's an unknown one. */
+function defaultsProblem(files: GeneratorFiles): string | undefined {
+  const file = new ValuesFile('', files.get('default_values.yaml') ?? '');
+  const broken = file.yaml.problems[0];
+  if (broken !== undefined) {
+    const { line } = file.source.positionAt(broken.span.start);
+    return `has a default_values.yaml that is no YAML (line ${line + 1}: ${broken.message})`;
+  }
+  return file.isValues ? undefined : 'has a default_values.yaml without values of deployKF';
 }
 
-async function hasDefaults(path: string): Promise<boolean> {
-  return stat(join(path, 'default_values.yaml')).then(
-    info => info.isFile(),
-    () => false,
+/** The texts by path, or why there are none. */
+type Texts = ReadonlyMap<string, string> | string;
+
+async function readFolder(path: string): Promise<Texts> {
+  const places = await Promise.all(defaultsPaths.map(name => sizeOf(join(path, name))));
+  const found = defaultsPaths[places.findIndex(bytes => bytes !== undefined)];
+  if (found === undefined) return new Map();
+  const base = join(path, found, '..');
+  const names = ['default_values.yaml', ...(await namesIn(base, 'templates/manifests'))].filter(isTelling);
+  const texts = new Map<string, string>();
+  let total = 0;
+  for (let at = 0; at < names.length; at += width) {
+    const batch = names.slice(at, at + width);
+    const sizes = await Promise.all(batch.map(name => sizeOf(join(base, name))));
+    total += sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+    if (total > maxBytes) return `holds more than ${size}`;
+    const files = batch.filter((_, index) => sizes[index] !== undefined);
+    const read = await Promise.all(files.map(name => readFile(join(base, name), 'utf8')));
+    for (const [index, text] of read.entries()) texts.set(files[index] ?? '', withoutMark(text));
+  }
+  return texts;
+}
+
+/** `undefined` when it is no file: opening a pipe would wait for its writer. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    info => (info.isFile() ? info.size : undefined),
+    () => undefined,
   );
 }
 
-async function readArchive(path: string): Promise<ReadonlyMap<string, string>> {
+/** The files below a folder, relative to the base. Linked folders are not entered, they may lead anywhere. */
+async function namesIn(base: string, folder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(base, folder), { withFileTypes: true }).catch(() => []);
+  const names: string[] = [];
+  for (const entry of entries) {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) names.push(...(await namesIn(base, name)));
+    else names.push(name);
+  }
+  return names;
+}
+
+async function readArchive(path: string): Promise<Texts> {
   const data = await readFile(path);
-  const wanted = (name: string): boolean =>
-    /default_values\.yaml$/.test(name) || isTelling(name.replace(/^.*?(?=templates\/manifests\/)/, ''));
-  const entries = await new Promise<Unzipped>((resolve, reject) => {
-    unzip(data, { filter: file => wanted(file.name) && file.originalSize < maxBytes }, (error, result) =>
-      error === null ? resolve(result) : reject(error),
-    );
-  });
-  return new Map(Object.entries(entries).map(([name, bytes]) => [name, strFromU8(bytes)]));
+  try {
+    const entries = zipEntries(data).filter(({ name }) => isWanted(name));
+    if (entries.reduce((sum, entry) => sum + entry.size, 0) > maxBytes) return `unpacks to more than ${size}`;
+    const texts = new Map<string, string>();
+    for (const entry of entries) texts.set(entry.name, withoutMark((await unpackEntry(data, entry)).toString('utf8')));
+    return texts;
+  } catch (error) {
+    // Beyond its end, reading throws a RangeError.
+    const reason = error instanceof RangeError || !(error instanceof Error) ? 'it is cut off' : error.message;
+    return `is no .zip that can be read: ${reason}`;
+  }
+}
+
+function isWanted(name: string): boolean {
+  return /default_values\.yaml$/.test(name) || isTelling(name.replace(/^.*?(?=templates\/manifests\/)/, ''));
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

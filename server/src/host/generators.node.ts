@@ -10,7 +10,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { Catalogs, withCatalogs } from './catalogs.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
-import type { GeneratorOptions, MadeCatalogs } from './generators.ts';
+import type { GeneratorOptions, GeneratorProblem, MadeCatalogs } from './generators.ts';
 
 /** Makes the catalogs of forks and of releases that are not shipped, from what this machine has of their generators. */
 export async function makeCatalogs(
@@ -21,58 +21,79 @@ export async function makeCatalogs(
   const made = await Promise.all(needs.map(need => makeCatalog(need, options, shipped)));
   return {
     catalogs: new Map(made.flatMap(({ key, catalog }) => (catalog === undefined ? [] : [[key, catalog]]))),
-    problems: made.flatMap(({ problem }) => problem ?? []),
-    sources: made.flatMap(({ source }) => source ?? []),
+    problems: new Map(made.flatMap(({ key, problem }) => (problem === undefined ? [] : [[key, problem]]))),
+    sources: new Map(made.map(({ key, sources }) => [key, sources])),
   };
 }
 
-/** For the command line: the world with the catalogs that its stacks need and that this machine can make. */
+export interface WorldCatalogs extends Omit<MadeCatalogs, 'catalogs'> {
+  readonly catalogs: CatalogSource;
+}
+
+/** For the command line: the catalogs of a world, with those that its stacks need and that this machine can make. */
 export async function withGenerators(
   snapshot: Snapshot,
   options: GeneratorOptions = { paths: {} },
-): Promise<{ readonly catalogs: CatalogSource; readonly problems: readonly string[] }> {
+): Promise<WorldCatalogs> {
+  const { catalogs: shipped } = snapshot.state;
   const needs = neededGenerators(snapshot);
-  if (needs.length === 0) return { catalogs: snapshot.state.catalogs, problems: [] };
-  const { catalogs, problems } = await makeCatalogs(needs, options, snapshot.state.catalogs);
-  return { catalogs: withCatalogs(snapshot.state.catalogs, catalogs), problems };
+  if (needs.length === 0) return { catalogs: shipped, problems: new Map(), sources: new Map() };
+  const made = await makeCatalogs(needs, options, shipped);
+  return { ...made, catalogs: withCatalogs(shipped, made) };
 }
 
 interface Made {
   readonly key: string;
-  readonly source?: string;
+  readonly sources: readonly string[];
   readonly catalog?: Catalog;
-  readonly problem?: string;
+  readonly problem?: GeneratorProblem;
 }
 
 async function makeCatalog(need: GeneratorNeed, options: GeneratorOptions, shipped: CatalogSource): Promise<Made> {
   const { key } = need;
-  const path = await firstThatExists(pathsOf(need, options));
-  if (path === undefined) return { key };
-  const source = normalizeUri(pathToFileURL(path).href);
+  const paths = pathsOf(need, options);
+  const there = await firstThatExists(paths);
+  const sources = paths.slice(0, there + 1 || undefined).map(path => normalizeUri(pathToFileURL(path).href));
+  const path = paths[there];
+  const source = sources[there];
+  if (path === undefined || source === undefined) return { key, sources };
   const { files, problem } = await readGenerator(path);
   return files === undefined
-    ? { key, source, problem }
-    : { key, source, catalog: catalogWithFacts(files, need.label, shipped) };
+    ? { key, sources, problem: { source, problem } }
+    : { key, sources, catalog: catalogWithFacts(files, need.label, shipped) };
 }
 
 function pathsOf({ places, release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
   const named = release === undefined ? undefined : paths[release];
+  // What is no version leads to no file of the cache.
+  const isVersion = release !== undefined && /^[\w.+-]+$/.test(release);
   return [
-    ...places.flatMap(uri => (uri.startsWith('file:') ? [fileURLToPath(uri)] : [])),
+    ...places.flatMap(filePath),
     ...(named === undefined ? [] : [resolve(homedir(), named.replace(/^~(?=[/\\]|$)/, homedir()))]),
-    ...(release === undefined ? [] : [cachedGenerator(release)]),
+    ...(isVersion ? [cachedGenerator(release)] : []),
   ];
 }
 
-async function firstThatExists(paths: readonly string[]): Promise<string | undefined> {
-  for (const path of paths) {
-    const isThere = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return path;
+/** None for a URI that is no path of this machine. */
+function filePath(uri: string): readonly string[] {
+  try {
+    return [fileURLToPath(uri)];
+  } catch {
+    return [];
   }
-  return undefined;
+}
+
+/** The index of the first; -1 when none does. */
+async function firstThatExists(paths: readonly string[]): Promise<number> {
+  const found = await Promise.all(
+    paths.map(path =>
+      stat(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.indexOf(true);
 }
 
 /** The facts of the shipped release whose images are most like the generator's own hold where nothing has changed. */

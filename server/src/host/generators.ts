@@ -6,14 +6,20 @@ export interface GeneratorOptions {
   readonly paths: Readonly<Record<string, string>>;
 }
 
-/** The catalogs that could be made. */
+/** A generator that is there and cannot be used. */
+export interface GeneratorProblem {
+  /** The URI of the folder or archive. */
+  readonly source: string;
+  /** A phrase to put behind its name. */
+  readonly problem: string;
+}
+
+/** The catalogs that could be made. By the keys of the needs. */
 export interface MadeCatalogs {
-  /** By the keys of the needs. */
   readonly catalogs: ReadonlyMap<string, Catalog>;
-  /** Sentences about generators that are there and could not be used. */
-  readonly problems: readonly string[];
-  /** URIs of the folders and archives that were read. */
-  readonly sources: readonly string[];
+  readonly problems: ReadonlyMap<string, GeneratorProblem>;
+  /** URIs of the folders and archives that were looked for, up to the one that is there. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Makes the catalogs of forks and of releases that are not shipped. Never rejects. */

@@ -87,8 +87,17 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function failure(error: unknown): NoText {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
   const kind = code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'none';
-  return { kind, problem: reasons[code] ?? `cannot be read: ${message}` };
+  return { kind, problem: describeFailure(error) };
+}
+
+/** What went wrong with a file: a phrase to put behind its name. */
+export function describeFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return reasons[codeOf(error)] ?? `cannot be read: ${message}`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -18,7 +18,7 @@ export interface RuntimeCatalogsOptions {
 /** The shipped catalogs, and those made for the forks and unknown releases that the stacks name. */
 export class RuntimeCatalogs {
   readonly #options: RuntimeCatalogsOptions;
-  readonly #told = new Set<string>();
+  #told: ReadonlySet<string> = new Set();
   #current: CatalogSource;
   #asked = '';
   #sources: readonly string[] = [];
@@ -37,9 +37,16 @@ export class RuntimeCatalogs {
     return this.#options.make !== undefined && keysOf(neededGenerators(snapshot)) !== this.#asked;
   }
 
+  /** URIs of the folders and archives that are used, or would be if they were there. */
+  get sources(): readonly string[] {
+    return this.#sources;
+  }
+
   /** Whether one of the files belongs to a generator that is used. */
   areTouched(uris: readonly string[]): boolean {
-    return uris.some(uri => this.#sources.some(source => uri === source || isInside(source, uri)));
+    return uris.some(uri =>
+      this.#sources.some(source => uri === source || isInside(source, uri) || isInside(uri, source)),
+    );
   }
 
   /** Looks for all generators again. */
@@ -47,13 +54,15 @@ export class RuntimeCatalogs {
     const { make, shipped, paths, log } = this.#options;
     const needs = neededGenerators(snapshot);
     this.#asked = keysOf(needs);
+    this.#sources = [];
     if (make === undefined || needs.length === 0) this.#current = shipped;
     else {
-      const { catalogs, problems, sources } = await make(needs, { paths: await paths() });
+      const made = await make(needs, { paths: await paths() });
+      const problems = [...made.problems.values()].map(({ source, problem }) => `"${source}" ${problem}`);
       for (const problem of problems.filter(text => !this.#told.has(text))) log.warn(problem);
-      for (const problem of problems) this.#told.add(problem);
-      this.#sources = [...sources, ...needs.flatMap(need => need.places)];
-      this.#current = withCatalogs(shipped, catalogs);
+      this.#told = new Set(problems);
+      this.#sources = [...new Set([...made.sources.values()].flat())];
+      this.#current = withCatalogs(shipped, made);
     }
   }
 }

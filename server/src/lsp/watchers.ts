@@ -6,7 +6,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { candidateGlob } from '../core/discovery.ts';
-import { folderOf, labelOf } from '../core/stack/uri.ts';
+import { folderOf, isInside, labelOf } from '../core/stack/uri.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { describeError, type Log } from './log.ts';
 import type { World } from './world.ts';
@@ -26,12 +26,14 @@ export function watchFiles({ connection, world, client, log }: WatcherOptions): 
   world.onDidChange(changed => {
     if (changed !== 'all') return;
     const { folders, files } = world.watched;
-    const wanted = JSON.stringify([folders, files]);
+    const generators = world.generators.filter(uri => isZip(uri) || !folders.some(folder => isInside(folder, uri)));
+    const wanted = JSON.stringify([folders, files, generators]);
     if (wanted === watched) return;
     watched = wanted;
     const watchers = [
       ...folders.flatMap(folder => folderWatchers(folder, client)),
       ...files.map(uri => toWatcher(uri, client)),
+      ...generators.flatMap(uri => generatorWatchers(uri, client)),
     ];
     registration = registration
       .then(previous => replace(connection, previous, watchers))
@@ -62,6 +64,16 @@ function folderWatchers(folder: string, client: ClientFeatures): readonly FileSy
     ...[candidateGlob, '**/.gitignore'].map(pattern => watcher(`${folder}/`, pattern, client)),
     { ...watcher(`${folder}/`, '**', client), kind: WatchKind.Delete },
   ];
+}
+
+/** The folder or archive itself, which may come and go, and what a folder holds. */
+function generatorWatchers(uri: string, client: ClientFeatures): readonly FileSystemWatcher[] {
+  const inner = isZip(uri) ? [] : ['**/*.yaml', '**/*.yml'];
+  return [toWatcher(uri, client), ...inner.map(pattern => watcher(`${uri}/`, pattern, client))];
+}
+
+function isZip(uri: string): boolean {
+  return /\.zip$/i.test(uri);
 }
 
 function toWatcher(uri: string, client: ClientFeatures): FileSystemWatcher {

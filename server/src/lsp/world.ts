@@ -108,6 +108,11 @@ export class World {
     return { folders: roots, files: files.sort() };
   }
 
+  /** Folders and archives of generators, which need not be in the workspace. */
+  get generators(): readonly string[] {
+    return this.#runtime.sources;
+  }
+
   /** The files, open or not, that the user should hear about: project files, their stacks, and the stacks of open files. */
   get reported(): readonly string[] {
     const { plans } = this.#snapshot;
@@ -190,7 +195,7 @@ export class World {
     const projects = closed.flatMap(uri => this.#folderOfProjectFile(uri) ?? []);
     const files = closed.filter(uri => this.#stored.has(uri));
     const discovered = this.#discovery.roots.length === 0 ? [] : closed;
-    const generators = this.#runtime.areTouched(closed);
+    const generators = this.#runtime.areTouched(uris.map(normalizeUri));
     if (projects.length + files.length + discovered.length > 0 || generators)
       this.#reload({ projects, files, discovered, generators });
   }

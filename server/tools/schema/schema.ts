@@ -13,7 +13,13 @@ export function projectSchema(): Schema {
     description: 'Which values files make a deployKF deployment, and which registry its images come from.',
     type: 'object',
     additionalProperties: false,
-    properties: { release: release(), registry: registry(), stacks: stacks(), rules: severities() },
+    properties: {
+      release: release(),
+      registry: registry(),
+      stacks: stacks(),
+      rules: severities(),
+      generators: generators(),
+    },
   };
 }
 
@@ -38,7 +44,7 @@ export function settings(): Schema {
     'deploykf.rules': setting(severities(), {}),
     'deploykf.generators': {
       markdownDescription:
-        'Where the generators of releases that this extension does not know are: a folder or `.zip` with `default_values.yaml`, by release. The cache in `~/.deploykf/assets` is looked at anyway.',
+        'Where the generators of releases that this extension does not know are: a folder or `.zip` with `default_values.yaml`, by release. The cache in `~/.deploykf/assets` is looked at anyway, and `generators` of the project file comes first.',
       type: 'object',
       additionalProperties: { type: 'string' },
       default: {},
@@ -164,6 +170,16 @@ function stacks(): Schema {
         },
       },
     },
+  };
+}
+
+function generators(): Schema {
+  return {
+    description:
+      'Where the generators of forks and of releases that are not known here are: a folder or .zip with default_values.yaml, by the release that stacks name. Relative to the folder of the project file.',
+    type: 'object',
+    additionalProperties: { type: 'string', minLength: 1 },
+    examples: [{ '0.1.5-acme': '../deploykf/generator' }],
   };
 }
 

@@ -28,6 +28,16 @@ describe('project-file-invalid', () => {
       ],
     ));
 
+  it('stands at generators that are no paths', () => {
+    assert.deepEqual(found('generators: { 0.9.9: [x], acme: "", other: ../fork }\n'), [
+      '0.9.9 > project-file-invalid: "generators.0.9.9" must be the path of a folder or .zip',
+      '"" > project-file-invalid: "generators.acme" must be the path of a folder or .zip',
+    ]);
+    assert.deepEqual(found('generators: ../fork\n'), [
+      '../fork > project-file-invalid: "generators" must be a map from release to the folder or .zip of its generator',
+    ]);
+  });
+
   it('stays silent for a good file, an empty one, and where a comment says so', () => {
     assert.deepEqual(found('release: v0.1.5\nregistry: { rules: [{ source: "*", target: r.example.com }] }\n'), []);
     assert.deepEqual(found('# nothing yet\n'), []);

@@ -48,7 +48,7 @@ function fixCommand({ operands, lists, values }: Arguments): string {
     'fix',
     ...operands,
     ...(layers.length === 0 ? [] : ['--values', ...layers]),
-    ...['stack', 'release', 'config'].flatMap(name => {
+    ...['stack', 'release', 'generator', 'config'].flatMap(name => {
       const value = values.get(name);
       return value === undefined ? [] : [`--${name}`, value];
     }),

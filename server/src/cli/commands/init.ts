@@ -5,28 +5,27 @@ import { policyProblems } from '../../core/policy/problems.ts';
 import type { RegistryPolicy } from '../../core/policy/types.ts';
 import { count } from '../../core/report/style.ts';
 import { projectFileName } from '../../core/settings.ts';
-import { Catalogs } from '../../host/catalogs.ts';
 import { pathKind, replaceFile } from '../../host/textFiles.node.ts';
 import type { RunCommand } from '../command.ts';
 import { exitCodes, fail, type Io } from '../io.ts';
 import { suggestion, type Arguments } from '../parseArguments.ts';
+import { catalogsWith, defaultsPlan, describeUnknown } from '../worldCatalogs.ts';
 import { lookAround, type Surroundings } from '../surroundings.ts';
 import { projectFileText } from '../projectFileText.ts';
 
 export const runInit: RunCommand = async (args, io) => {
   const { values, switches, operands } = args;
   const path = resolve(io.cwd, projectFileName);
-  const catalogs = new Catalogs();
-  const release = values.get('release')?.replace(/^v/, '');
+  const release = values.get('release')?.replace(/^v(?=\d)/, '');
   if (operands[0] !== undefined)
     return fail(io, `init takes no files: "${operands[0]}" is not needed, it looks at the folder itself`);
-  if (release !== undefined && catalogs.of(release) === undefined) {
-    return fail(io, `the release "${release}" is not known: known are ${catalogs.releases.join(', ')}`);
-  }
+  const made = await catalogsWith(release);
+  if (release !== undefined && made.catalogs.of(release) === undefined)
+    return fail(io, describeUnknown(io.cwd, defaultsPlan(release, undefined), made));
   if (!switches.has('force') && (await pathKind(path)) !== 'missing') {
     return fail(io, `${projectFileName} is here already: use --force to write it anew`);
   }
-  const around = await lookAround(io.cwd, catalogs, release);
+  const around = await lookAround(io.cwd, made.catalogs, release);
   const chosen = await choosePolicy(args, io, around);
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   const text = projectFileText({ release: around.release, policy: chosen.policy, stacks: around.stacks });

@@ -8,6 +8,9 @@ import type { Catalog, CatalogImage } from './types.ts';
 /** The text files of a generator's source, by their path relative to the folder of `default_values.yaml`. */
 export type GeneratorFiles = ReadonlyMap<string, string>;
 
+/** Where a generator's defaults are in its source: in the generator's folder itself, or in a repository that holds it. */
+export const defaultsPaths: readonly string[] = ['default_values.yaml', 'generator/default_values.yaml'];
+
 /** The files that tell anything; the rest of a generator need not be read. */
 export function isTelling(path: string): boolean {
   return (

@@ -15,7 +15,7 @@ export interface StackPlan {
   readonly layers?: readonly LayerPlan[];
   /** The folder that paths in messages are relative to, and whose settings count. */
   readonly folder: string | undefined;
-  /** A generator's own source, named instead of a release. */
+  /** A generator's own source, named instead of a release, or for one. */
   readonly generator?: GeneratorSource;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
 }
@@ -24,7 +24,9 @@ export interface StackPlan {
 export interface GeneratorSource {
   /** As written. */
   readonly path: string;
-  /** The name that its catalog has in `CatalogSource`: the URI of the first place. */
+  /** The release that the project file names it for; `undefined`: a stack names the source itself. */
+  readonly release: string | undefined;
+  /** The name that its catalog has in `CatalogSource`: the URI of the first place, and the release. */
   readonly key: string;
   /** The folders or archives that it may be, the best guess first. */
   readonly places: readonly string[];
@@ -43,7 +45,8 @@ export function alonePlan(uri: string, folder: string | undefined, release: stri
   return { id: `alone:${uri}`, name: '', kind: 'alone', release, uris: [uri], folder };
 }
 
-export function generatorSource(path: string, places: readonly string[]): GeneratorSource {
+export function generatorSource(path: string, places: readonly string[], release?: string): GeneratorSource {
   const distinct = [...new Set(places)];
-  return { path, key: distinct[0] ?? path, places: distinct };
+  const key = distinct[0] ?? path;
+  return { path, release, key: release === undefined ? key : `${key}#${release}`, places: distinct };
 }

@@ -34,6 +34,7 @@ function decodeStep(step: string): string {
   }
 }
 
+/** A folder without its closing slash. */
 export function trimSlash(uri: string): string {
   return uri.endsWith('/') ? uri.slice(0, -1) : uri;
 }

@@ -1,0 +1,65 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Snapshot } from '../core/snapshot.ts';
+import { isInside } from '../core/stack/uri.ts';
+import { generatorSource, type GeneratorSource, type StackPlan } from '../core/stack/plan.ts';
+import { Catalogs } from '../host/catalogs.ts';
+import { withGenerators, type WorldCatalogs } from '../host/generators.node.ts';
+import type { Arguments } from './parseArguments.ts';
+import { displayPath, uriOf } from './paths.ts';
+
+/** The defaults that the arguments name: those of a release, or of a generator, for all stacks; or neither. */
+export interface GivenDefaults {
+  readonly release: string | undefined;
+  readonly generator: GeneratorSource | undefined;
+}
+
+export function readGivenDefaults(cwd: string, { values }: Arguments): GivenDefaults {
+  const path = values.get('generator');
+  return {
+    release: values.get('release')?.replace(/^v(?=\d)/, ''),
+    generator: path === undefined ? undefined : generatorSource(path, [uriOf(resolve(cwd, path))]),
+  };
+}
+
+/** The stack over the given defaults, which count more than what any file tells. */
+export function withDefaults({ generator: told, ...plan }: StackPlan, given: GivenDefaults): StackPlan {
+  if (given.generator !== undefined) return { ...plan, release: undefined, generator: given.generator };
+  if (given.release !== undefined) return { ...plan, release: given.release };
+  return told === undefined ? plan : { ...plan, generator: told };
+}
+
+/** No values at all, only the defaults. */
+export function defaultsPlan(release: string | undefined, folder: string | undefined): StackPlan {
+  return { id: 'defaults', name: '', kind: 'given', release, uris: [], folder };
+}
+
+/** The shipped catalogs, and that of a release that is not shipped when this machine has its generator. */
+export function catalogsWith(release: string | undefined): Promise<WorldCatalogs> {
+  const given = [defaultsPlan(release, undefined)];
+  return withGenerators(Snapshot.of({ catalogs: new Catalogs(), folders: [], files: new Map(), given }));
+}
+
+/** Why a stack has no catalog, where one was looked for, and what to do. */
+export function describeUnknown(cwd: string, { release, generator }: StackPlan, made: WorldCatalogs): string {
+  const { catalogs, problems, sources } = made;
+  if (generator !== undefined) {
+    const named = generator.release === undefined ? '' : ` of ${generator.release}`;
+    const problem = problems.get(generator.key)?.problem ?? 'is not there';
+    return `the generator "${generator.path}"${named} ${problem}: the folder or .zip of a generator is expected`;
+  }
+  const known = `the release "${release ?? ''}" is not known: known are ${catalogs.releases.join(', ')}`;
+  const broken = problems.get(release ?? '');
+  if (broken !== undefined) return `${known}; the generator ${shownPlace(cwd, broken.source)} ${broken.problem}`;
+  const places = (sources.get(release ?? '') ?? []).map(uri => shownPlace(cwd, uri));
+  const looked = places.length === 0 ? '' : `; its generator is not at ${places.join(' or ')}`;
+  return `${known}${looked} (name one with --generator, or in the project file under generators)`;
+}
+
+/** Relative to the working directory, else to the home folder where it lies in that. */
+function shownPlace(cwd: string, uri: string): string {
+  const path = fileURLToPath(uri);
+  const isAtHome = isInside(uriOf(homedir()), uri) && !isInside(uriOf(cwd), uri);
+  return isAtHome ? `~/${displayPath(homedir(), path)}` : displayPath(cwd, path);
+}
