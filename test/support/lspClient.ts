@@ -93,7 +93,7 @@ export class ListedFiles extends MemoryFiles {
 
 export interface ClientOptions {
   /** `none`: the server has no files of its own, as in a browser. */
-  readonly files?: MemoryFiles | 'none';
+  readonly files?: Files | 'none';
   /** The section `deploykf` of the settings. */
   readonly settings?: unknown;
   readonly folders?: readonly string[];
