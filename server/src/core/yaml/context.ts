@@ -57,7 +57,7 @@ export function writtenLines(source: SourceText): readonly WrittenLine[] {
     const dash = line.dashes.at(-1);
     if (dash !== undefined) found.push({ path: way.pathTo(dash), line: number, column: dash, text: line.content });
     if (line.key === undefined) continue;
-    const text = trimBlanks(line.content.slice((colonOf(line.content) ?? 0) + 1));
+    const text = trimBlanks(line.content.slice((line.colon ?? 0) + 1));
     found.push({ path: way.path, line: number, column: line.contentStart - line.start, text });
   }
   return found;
@@ -70,6 +70,8 @@ interface Line {
   /** The columns of the dashes that start it. */
   readonly dashes: readonly number[];
   readonly key: string | undefined;
+  /** Where the colon behind the key is, counted from the start of the content. */
+  readonly colon: number | undefined;
   /** What stands behind the dashes. */
   readonly content: string;
   readonly contentStart: number;
@@ -167,7 +169,7 @@ function inLine(source: string, line: Line, { way, offset }: Cursor): CursorCont
   if (line.content === '')
     return { path: way.pathAt(offset - line.start), on: 'key', text: '', span: here, flow: false };
   const above = way.pathAt(line.contentStart - line.start);
-  const colon = colonOf(line.content);
+  const { colon } = line;
   const keyEnd = line.contentStart + (colon ?? line.content.length);
   const path = [...above, keyOf(line.content.slice(0, colon))];
   const start = valueStart(line);
@@ -202,7 +204,7 @@ function inFlow(text: string, flow: FlowStart & { readonly path: Path }, offset:
 
 /** Where the value of a line starts, behind its key or dashes, an anchor and a tag. */
 function valueStart(line: Line): number {
-  const colon = colonOf(line.content);
+  const { colon } = line;
   const from = colon === undefined ? 0 : colon + 1;
   return line.contentStart + from + (/^[ \t]*(?:[&!]\S*[ \t]+)*/.exec(line.content.slice(from))?.[0].length ?? 0);
 }
@@ -228,6 +230,7 @@ function readLine(source: SourceText, number: number): Line {
     indent,
     dashes,
     key: colon === undefined ? undefined : keyOf(content.slice(0, colon)),
+    colon,
     content,
     contentStart: start + at,
     commentStart: comment === undefined ? undefined : start + comment,
