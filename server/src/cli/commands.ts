@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { colorFlag, failOnFlag, formatFlag, helpFlag, inputFlags, quietFlag } from './flags.ts';
+import { colorFlag, failOnFlag, formatFlag, helpFlag, inputFlags, pullSecretFlags, quietFlag } from './flags.ts';
 
 const inputs = [
   'Values files are each checked alone over the release’s defaults, ArgoCD Applications and scripts with deploykf generate as',
@@ -82,17 +82,22 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'pull-secret',
-    usage: '--explain [FILE|-] [options]',
-    summary: 'says what the pull-secret policy does with a stack',
-    about: ['The stack is chosen as for images. Says which namespaces receive the Secrets, and why the others do not.'],
-    flags: [
-      { name: 'explain', kind: 'switch', help: 'says what the policy does with the effective values of the stack' },
-      ...inputFlags,
-      formatFlag,
-      colorFlag,
-      helpFlag,
+    usage: '[FILE|-] [options]',
+    summary: 'makes an image pull Secret, adds it to the values, or says whom the policy reaches',
+    about: [
+      'Prints a kubectl command that creates the Secret. It asks on a terminal when --registry is not given; registries, name',
+      'and namespace are suggested from the stacks. Passwords are read only with --from-docker-config, and are never printed to',
+      'a terminal. With --add or --explain the stack is chosen as for images.',
     ],
-    examples: [{ line: 'pull-secret --explain --stack prod', does: 'who receives the Secrets, and why others do not' }],
+    flags: pullSecretFlags,
+    examples: [
+      { line: 'pull-secret --registry registry.example.com', does: 'the command to run, without a password in it' },
+      { line: 'pull-secret --form manifest > secret.yaml', does: 'a manifest to fill in' },
+      { line: 'pull-secret --from-docker-config | kubectl apply -f -', does: 'from the logins of docker' },
+      { line: 'pull-secret --from-docker-config --out secret.yaml', does: 'the same in a file that only you can read' },
+      { line: 'pull-secret --add --stack prod --dry-run', does: 'shows what would be added to the values' },
+      { line: 'pull-secret --explain --stack prod', does: 'who receives the Secrets, and why others do not' },
+    ],
     load: async () => (await import('./commands/pullSecret.ts')).runPullSecret,
   },
   {

@@ -67,3 +67,54 @@ export const failOnFlag: Flag = {
 };
 
 export const helpFlag: Flag = { name: 'help', short: 'h', kind: 'switch', help: 'shows this' };
+
+export const pullSecretFlags: readonly Flag[] = [
+  { name: 'explain', kind: 'switch', help: 'says what the policy does with the effective values of the stack' },
+  {
+    name: 'add',
+    kind: 'switch',
+    help: 'adds the Secret to the values of the stack, where its list stands or in its strongest file',
+  },
+  {
+    name: 'registry',
+    kind: 'values',
+    placeholder: 'HOST',
+    help: 'a private registry, can be repeated; without it those of the stacks',
+  },
+  {
+    name: 'name',
+    kind: 'value',
+    placeholder: 'NAME',
+    help: 'the name of the Secret; without it that of the values, or my-docker-config',
+  },
+  {
+    name: 'namespace',
+    kind: 'value',
+    placeholder: 'NAMESPACE',
+    help: 'where the Secret is; without it that of the values, or the namespace of Argo CD',
+  },
+  {
+    name: 'form',
+    kind: 'value',
+    placeholder: 'FORM',
+    choices: ['kubectl', 'manifest'],
+    help: 'kubectl (a command, the default) or manifest (with places to fill in)',
+  },
+  {
+    name: 'from-docker-config',
+    kind: 'switch',
+    help: 'reads the logins of these registries from $DOCKER_CONFIG or ~/.docker/config.json',
+  },
+  {
+    name: 'out',
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'writes the manifest to a file that only its owner can read',
+  },
+  { name: 'force', kind: 'switch', help: 'overwrites a file that is there' },
+  { name: 'dry-run', kind: 'switch', help: 'with --add: writes nothing, prints the change as a unified diff' },
+  ...inputFlags,
+  formatFlag,
+  colorFlag,
+  helpFlag,
+];

@@ -9,6 +9,7 @@ import { describeUnknown } from './worldCatalogs.ts';
 
 export interface OpenedView {
   readonly view: StackView;
+  readonly world: World;
   /** What the stack is called: its name, else its files; empty for the defaults alone. */
   readonly name: string;
 }
@@ -27,7 +28,8 @@ export async function openView(
   const { plans, snapshot } = opened.world;
   const [plan, ...others] = plans;
   const view = plan === undefined ? undefined : snapshot.view(plan);
-  if (plan !== undefined && others.length === 0 && view !== undefined) return { view, name: nameOf(io, plan) };
+  if (plan !== undefined && others.length === 0 && view !== undefined)
+    return { view, world: opened.world, name: nameOf(io, plan) };
   complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(io, opened.world, plan));
   return undefined;
 }

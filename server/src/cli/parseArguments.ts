@@ -11,6 +11,8 @@ interface FlagBase {
 export type Flag =
   | (FlagBase & { readonly kind: 'switch' })
   | (FlagBase & { readonly kind: 'value'; readonly placeholder: string; readonly choices?: readonly string[] })
+  /** Takes one word, and can be repeated; commas separate, too. */
+  | (FlagBase & { readonly kind: 'values'; readonly placeholder: string })
   /** Takes all words up to the next flag, and can be repeated; commas separate, too. */
   | (FlagBase & { readonly kind: 'list'; readonly placeholder: string });
 
@@ -71,13 +73,21 @@ class ArgumentReader implements Arguments {
       this.switches.add(flag.name);
       return undefined;
     }
-    return flag.kind === 'value' ? this.#readValue(flag, name, inline) : this.#readList(flag.name, name, inline);
+    return flag.kind === 'list' ? this.#readList(flag.name, name, inline) : this.#readValue(flag, name, inline);
   }
 
-  #readValue(flag: Flag & { readonly kind: 'value' }, name: string, inline: string | undefined): string | undefined {
+  #readValue(
+    flag: Flag & { readonly kind: 'value' | 'values' },
+    name: string,
+    inline: string | undefined,
+  ): string | undefined {
     const next = this.#words[0];
     const value = inline ?? (next === undefined || isFlag(next) ? undefined : this.#words.shift());
     if (value === undefined || value === '') return `${name} needs a value: ${name} ${flag.placeholder}`;
+    if (flag.kind === 'values') {
+      this.#addToList(flag.name, [value]);
+      return undefined;
+    }
     if (flag.choices !== undefined && !flag.choices.includes(value)) {
       return `${name} cannot be "${value}"${suggestion(value, flag.choices) || `: use ${flag.choices.join(', ')}`}`;
     }
@@ -90,10 +100,14 @@ class ArgumentReader implements Arguments {
     while (inline === undefined && this.#words[0] !== undefined && !isFlag(this.#words[0]) && this.#words[0] !== '--') {
       words.push(this.#words.shift() ?? '');
     }
+    return this.#addToList(key, words) === 0 ? `${name} needs at least one file` : undefined;
+  }
+
+  /** How many there were. */
+  #addToList(key: string, words: readonly string[]): number {
     const items = words.flatMap(word => word.split(',')).filter(item => item !== '');
-    if (items.length === 0) return `${name} needs at least one file`;
-    this.lists.set(key, [...(this.lists.get(key) ?? []), ...items]);
-    return undefined;
+    if (items.length > 0) this.lists.set(key, [...(this.lists.get(key) ?? []), ...items]);
+    return items.length;
   }
 }
 

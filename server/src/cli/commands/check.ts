@@ -3,6 +3,7 @@ import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { count } from '../../core/report/style.ts';
+import { shellWord } from '../../core/text/shellWord.ts';
 import { exitCode, failOn, ruleErrors, worldFindings } from '../findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
@@ -53,9 +54,7 @@ function fixCommand({ operands, lists, values }: Arguments): string {
       return value === undefined ? [] : [`--${name}`, value];
     }),
   ];
-  return words
-    .map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
-    .join(' ');
+  return words.map(shellWord).join(' ');
 }
 
 function skippedNote(skipped: readonly string[]): string {

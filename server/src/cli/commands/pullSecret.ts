@@ -1,14 +1,51 @@
+import type { StackView } from '../../core/policy/view.ts';
 import { explainPullSecrets } from '../../core/pullSecrets/explain.ts';
 import { imageReach } from '../../core/pullSecrets/reach.ts';
 import { pullSecretsJson } from '../../core/report/pullSecretsJson.ts';
 import { pullSecretsText } from '../../core/report/pullSecretsText.ts';
+import { addPullSecretBlock } from '../addPullSecretBlock.ts';
 import type { RunCommand } from '../command.ts';
-import { exitCodes } from '../io.ts';
-import type { StackView } from '../../core/policy/view.ts';
+import { createPullSecret } from '../createPullSecret.ts';
+import { exitCodes, fail, type Io } from '../io.ts';
 import { openView } from '../openView.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
+import type { Arguments } from '../parseArguments.ts';
 
 export const runPullSecret: RunCommand = async (args, io) => {
+  const mode = ['explain', 'add'].find(name => args.switches.has(name)) ?? '';
+  const stray = strayFlag(args, mode);
+  if (stray !== undefined) return fail(io, stray);
+  if (mode === 'explain') return explain(args, io);
+  return mode === 'add' ? addPullSecretBlock(args, io) : createPullSecret(args, io);
+};
+
+/** What each flag goes with; the others go with everything. `''`: making a Secret. */
+const modesOf: Readonly<Record<string, readonly string[]>> = {
+  explain: ['explain'],
+  add: ['add'],
+  registry: [''],
+  name: ['', 'add'],
+  namespace: ['', 'add'],
+  form: [''],
+  'from-docker-config': [''],
+  out: [''],
+  force: [''],
+  'dry-run': ['add'],
+  format: ['explain', 'add'],
+  color: ['explain'],
+};
+
+/** The first flag that does not fit the others, in words. */
+function strayFlag({ switches, values, lists }: Arguments, mode: string): string | undefined {
+  const given = [...switches, ...values.keys(), ...lists.keys()];
+  const stray = given.find(flag => modesOf[flag]?.includes(mode) === false);
+  if (stray === undefined) return undefined;
+  return mode === ''
+    ? `--${stray} goes with ${(modesOf[stray] ?? []).map(name => `--${name}`).join(' or ')}`
+    : `--${stray} does not go with --${mode}`;
+}
+
+async function explain(args: Arguments, io: Io): Promise<number> {
   const opened = await openView(io, args);
   if (opened === undefined) return exitCodes.failed;
   const { view, name } = opened;
@@ -16,7 +53,7 @@ export const runPullSecret: RunCommand = async (args, io) => {
   if (isJson(args)) writeJson(io, pullSecretsJson(explanation));
   else io.stdout.write(pullSecretsText(explanation, { style: chosenStyle(io, args), stack: name, early: early(view) }));
   return exitCodes.clean;
-};
+}
 
 function early(view: StackView): ReadonlySet<string> {
   const pulls = imageReach(view).flatMap(image => image.pulls);

@@ -1,0 +1,99 @@
+import { addPullSecret } from '../core/features/addPullSecret.ts';
+import { pullSecretsPath } from '../core/pullSecrets/block.ts';
+import type { PullSecretsExplanation } from '../core/pullSecrets/explain.ts';
+import { pullSecretFlaws, suggestedSecret } from '../core/pullSecrets/pullSecret.ts';
+import { fileEditsJson } from '../core/report/editsJson.ts';
+import { schema } from '../core/report/json.ts';
+import { listed } from '../core/report/style.ts';
+import { applyEdits, type FileEdit } from '../core/text/edit.ts';
+import { encodeText, replaceFile } from '../host/textFiles.node.ts';
+import type { LoadedFile } from './fileStore.ts';
+import { complain, exitCodes, fail, type Io } from './io.ts';
+import { openView } from './openView.ts';
+import { isJson, writeJson } from './output.ts';
+import type { Arguments } from './parseArguments.ts';
+import { displayPath, pathsFrom, stdinName } from './paths.ts';
+import { unifiedDiff } from './textChanges.ts';
+
+/** Adds a Secret to the values of a stack and switches the policy on. */
+export async function addPullSecretBlock(args: Arguments, io: Io): Promise<number> {
+  const opened = await openView(io, args);
+  if (opened === undefined) return exitCodes.failed;
+  const { view, world } = opened;
+  const suggested = suggestedSecret([view]);
+  const secret = {
+    name: args.values.get('name') ?? suggested.name,
+    namespace: args.values.get('namespace') ?? suggested.namespace,
+  };
+  const { name, namespace } = pullSecretFlaws({ ...secret, registries: [] });
+  for (const flaw of [name, namespace]) if (flaw !== undefined) complain(io, flaw);
+  if (name !== undefined || namespace !== undefined) return exitCodes.failed;
+  const added = addPullSecret(world.snapshot, view, { secret });
+  if (added.kind === 'refused') return fail(io, added.reason);
+  const edits = added.kind === 'edits' ? added.edits : [];
+  const changed = edits.flatMap(edit => changedFile(world.files, edit));
+  const problem = args.switches.has('dry-run') ? undefined : await writeAll(io, changed);
+  if (problem !== undefined) return fail(io, problem);
+  report(args, io, { files: world.files, changed });
+  return noteOn(io, added.explanation);
+}
+
+interface ChangedFile {
+  readonly loaded: LoadedFile;
+  readonly edit: FileEdit;
+  readonly text: string;
+}
+
+function changedFile(files: readonly LoadedFile[], edit: FileEdit): readonly ChangedFile[] {
+  const loaded = files.find(({ file }) => file.uri === edit.uri);
+  const text = loaded && applyEdits(loaded.file.text, edit.edits);
+  return loaded === undefined || text === undefined ? [] : [{ loaded, edit, text }];
+}
+
+async function writeAll({ cwd }: Io, changed: readonly ChangedFile[]): Promise<string | undefined> {
+  for (const { loaded, text } of changed) {
+    if (loaded.path === stdinName) continue;
+    const problem = await replaceFile(loaded.path, encodeText(text, loaded.bom));
+    if (problem !== undefined) return `${displayPath(cwd, loaded.path)} ${problem}`;
+  }
+  return undefined;
+}
+
+interface Outcome {
+  readonly files: readonly LoadedFile[];
+  readonly changed: readonly ChangedFile[];
+}
+
+function report(args: Arguments, io: Io, { files, changed }: Outcome): void {
+  const pathOf = pathsFrom(io.cwd);
+  const names = changed.map(({ loaded: { file } }) => pathOf(file.uri));
+  const isDryRun = args.switches.has('dry-run');
+  const input = files.find(({ path }) => path === stdinName);
+  if (isJson(args)) {
+    const edits = changed.map(({ loaded, edit }) => fileEditsJson(pathOf(edit.uri), loaded.file.source, edit.edits));
+    writeJson(io, { schema, edits });
+    return;
+  }
+  if (isDryRun) io.stdout.write(changed.map(file => diffOf(file, pathOf)).join(''));
+  else if (input !== undefined) {
+    const text = changed.find(({ loaded }) => loaded === input)?.text ?? input.file.text;
+    io.stdout.write(encodeText(text, input.bom));
+  }
+  // What a program may read stays alone on standard output: a patch, or the text.
+  const output = isDryRun || input !== undefined ? io.stderr : io.stdout;
+  const verb = isDryRun ? 'Would add' : 'Added';
+  const done =
+    names.length === 0 ? 'Nothing to add: the values name the Secret already' : `${verb} it to ${listed(names)}`;
+  output.write(`${done}\n`);
+}
+
+function diffOf({ loaded: { file, bom }, text }: ChangedFile, pathOf: (uri: string) => string): string {
+  return unifiedDiff(pathOf(file.uri), encodeText(file.text, bom), encodeText(text, bom));
+}
+
+/** That the values are right does not make a policy. */
+function noteOn(io: Io, { rendered, reason }: PullSecretsExplanation): number {
+  if (rendered) return exitCodes.clean;
+  complain(io, `"${pullSecretsPath}" still does nothing: ${reason ?? ''}`);
+  return exitCodes.findings;
+}

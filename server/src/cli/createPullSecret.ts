@@ -1,0 +1,151 @@
+import { resolve } from 'node:path';
+import type { StackView } from '../core/policy/view.ts';
+import { dockerLogins } from '../core/pullSecrets/dockerLogins.ts';
+import { askCommand, kubectlCommand, registryVariables } from '../core/pullSecrets/kubectlCommand.ts';
+import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../core/pullSecrets/pullSecret.ts';
+import { placeholderManifest, secretManifest } from '../core/pullSecrets/secretManifest.ts';
+import { listed } from '../core/report/style.ts';
+import { shellWord } from '../core/text/shellWord.ts';
+import { dockerConfigPath, readDockerConfig } from '../host/dockerConfig.node.ts';
+import { isSeenByGit, writePrivateFile } from '../host/privateFile.node.ts';
+import { complain, exitCodes, fail, programName, type Io } from './io.ts';
+import type { Arguments } from './parseArguments.ts';
+import { displayPath } from './paths.ts';
+import { projectProblems } from './projectProblems.ts';
+import { openWorld } from './world.ts';
+
+/** Makes a Secret, or says how to. Credentials are read only when asked for, and never written to a terminal. */
+export async function createPullSecret(args: Arguments, io: Io): Promise<number> {
+  const isReading = args.switches.has('from-docker-config');
+  const wantsManifest = isReading || args.values.has('out') || args.values.get('form') === 'manifest';
+  if (wantsManifest && args.values.get('form') === 'kubectl') {
+    return fail(
+      io,
+      `--form kubectl does not go with ${isReading ? '--from-docker-config' : '--out'}: that is a manifest`,
+    );
+  }
+  const views = await viewsFor(args, io);
+  if (views === undefined) return exitCodes.failed;
+  const secret = await chosenSecret(args, io, views);
+  const flaws = secretProblems(secret);
+  for (const flaw of flaws) complain(io, flaw);
+  if (flaws.length > 0) return exitCodes.failed;
+  const tidy = tidySecret(secret);
+  if (isReading) return fromDockerConfig(args, io, tidy);
+  if (wantsManifest) return deliver(args, io, { text: placeholderManifest(tidy), secret: tidy });
+  io.stdout.write(`${kubectlCommand(tidy)}\n`);
+  io.stderr.write(howToRun(tidy) + nextStep(tidy));
+  return exitCodes.clean;
+}
+
+/** The stacks to take suggestions from; none when nothing is left to suggest. `undefined`: it could not run, and was said. */
+async function viewsFor(args: Arguments, io: Io): Promise<readonly StackView[] | undefined> {
+  const { operands, values, lists } = args;
+  const isAsked =
+    operands.length > 0 || lists.has('values') || ['stack', 'release', 'config'].some(key => values.has(key));
+  if (!isAsked && lists.has('registry') && values.has('name') && values.has('namespace')) return [];
+  const opened = await openWorld(io, args, { takes: 'any' });
+  const messages =
+    opened.kind === 'failed' ? opened.messages : [...opened.world.problems, ...projectProblems(io, opened.world)];
+  // What merely lies around is no obstacle, and of no interest where nothing is taken from it.
+  if (isAsked || !lists.has('registry')) for (const message of messages) complain(io, message);
+  if (isAsked && messages.length > 0) return undefined;
+  if (opened.kind === 'failed') return [];
+  const { plans, snapshot } = opened.world;
+  return plans.flatMap(plan => snapshot.view(plan) ?? []);
+}
+
+async function chosenSecret({ values, lists }: Arguments, io: Io, views: readonly StackView[]): Promise<PullSecret> {
+  const suggested = suggestedSecret(views);
+  const given = lists.get('registry');
+  const isAsking = given === undefined && io.stdin.isTerminal && io.stderr.isTerminal;
+  const ask = async (key: string, question: string, answer: string): Promise<string> => {
+    const fixed = values.get(key);
+    if (fixed !== undefined || !isAsking) return fixed ?? answer;
+    return (await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `)).trim() || answer;
+  };
+  const registries = await ask(
+    'registries',
+    'Private registries, such as registry.example.com',
+    suggested.registries.join(', '),
+  );
+  return {
+    registries: given ?? registries.split(/[\s,]+/).filter(registry => registry !== ''),
+    name: await ask('name', 'Name of the Secret', suggested.name),
+    namespace: await ask('namespace', 'Its namespace', suggested.namespace),
+  };
+}
+
+function secretProblems(secret: PullSecret): readonly string[] {
+  if (secret.registries.length === 0) return ['for which registry? Name it with --registry HOST'];
+  const { registries, name, namespace } = pullSecretFlaws(secret);
+  return [registries, name, namespace].filter(flaw => flaw !== undefined);
+}
+
+function howToRun(secret: PullSecret): string {
+  const variables = registryVariables(secret).map(
+    ({ registry, username, password }) => `${username} and ${password} for ${registry}`,
+  );
+  return [
+    `Set ${variables.join('; ')} in the shell first; no password is in the command. Without an echo:`,
+    `  ${askCommand(secret)}`,
+  ]
+    .map(line => `${line}\n`)
+    .join('');
+}
+
+function nextStep({ name, namespace }: PullSecret): string {
+  return `Next: ${programName} pull-secret --add --name ${shellWord(name)} --namespace ${shellWord(namespace)} FILE\n`;
+}
+
+async function fromDockerConfig(args: Arguments, io: Io, secret: PullSecret): Promise<number> {
+  if (io.stdout.isTerminal && !args.values.has('out')) {
+    return fail(
+      io,
+      'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
+    );
+  }
+  const path = dockerConfigPath(io.env);
+  const file = await readDockerConfig(path);
+  if (file.kind === 'none') return fail(io, `the docker config ${path} ${file.problem}`);
+  const { credentials, lacking, doubtful } = dockerLogins(file.config, secret.registries);
+  const found = [...new Set(credentials.map(({ registry }) => registry))];
+  io.stderr.write(
+    `${path} has ${found.length === 0 ? 'no login for these registries' : `logins for ${listed(found)}`}\n`,
+  );
+  for (const { registry, message } of [...doubtful, ...lacking]) complain(io, `${registry}: ${message}`);
+  if (credentials.length === 0) {
+    return fail(
+      io,
+      'nothing is written: without --from-docker-config the command that is printed asks for the passwords',
+    );
+  }
+  const code = await deliver(args, io, { text: secretManifest(secret, credentials), secret });
+  return code === exitCodes.clean && lacking.length > 0 ? exitCodes.findings : code;
+}
+
+interface Manifest {
+  readonly text: string;
+  readonly secret: PullSecret;
+}
+
+/** Writes a manifest to the file that is named, else to standard output. */
+async function deliver({ values, switches }: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
+  const out = values.get('out');
+  if (out === undefined) {
+    io.stdout.write(text);
+    io.stderr.write(nextStep(secret));
+    return exitCodes.clean;
+  }
+  const path = resolve(io.cwd, out);
+  const shown = displayPath(io.cwd, path);
+  const problem = await writePrivateFile(path, text, { overwrite: switches.has('force') });
+  if (problem !== undefined) {
+    return fail(io, `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`);
+  }
+  if (await isSeenByGit(path)) complain(io, `${shown} is in a git work tree and not ignored: do not commit it`);
+  io.stderr.write(
+    `Wrote ${shown}, for its owner only. Next: kubectl apply -f ${shellWord(shown)}\n${nextStep(secret)}`,
+  );
+  return exitCodes.clean;
+}

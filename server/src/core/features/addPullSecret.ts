@@ -1,0 +1,134 @@
+import { editsFor } from '../edits.ts';
+import { isTemplated } from '../policy/images.ts';
+import type { StackView } from '../policy/view.ts';
+import {
+  firstPolicyRelease,
+  pullSecretsBlock,
+  pullSecretsPath,
+  type Credential,
+  type PullSecretsBlock,
+} from '../pullSecrets/block.ts';
+import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import type { PullSecret } from '../pullSecrets/pullSecret.ts';
+import { toBool } from '../pullSecrets/truth.ts';
+import { parsesWhole, userSay } from '../rules/place.ts';
+import type { Change } from '../rules/types.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Contribution } from '../stack/effective.ts';
+import type { Layer } from '../stack/layer.ts';
+import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
+import { applyEdits, type FileEdit } from '../text/edit.ts';
+import { isList } from '../yaml/value.ts';
+import { appendItems } from '../yaml/write.ts';
+
+export type AddedPullSecret =
+  | {
+      readonly kind: 'edits';
+      readonly edits: readonly FileEdit[];
+      /** What the policy does once they are made. */
+      readonly explanation: PullSecretsExplanation;
+    }
+  /** The stack has it already. */
+  | { readonly kind: 'present'; readonly explanation: PullSecretsExplanation }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What is said wherever no edit does it; the parts of the block to write stand in the README. */
+const byHand = 'write it by hand';
+
+export interface AddOptions {
+  readonly secret: Pick<PullSecret, 'name' | 'namespace'>;
+  /** The file to write into where no layer says anything yet; `undefined`: the strongest of the stack. */
+  readonly uri?: string;
+}
+
+/**
+ * Puts a Secret into `registryCredentials` and switches the policy on, where that is not so. A list is added to where it
+ * stands: one in a stronger layer would replace it.
+ */
+export function addPullSecret(snapshot: Snapshot, view: StackView, { secret, uri }: AddOptions): AddedPullSecret {
+  const layers = view.stack.layers.filter(({ file }) => file !== undefined);
+  const target = layers.findLast(({ file }) => uri === undefined || hostUri(file?.uri ?? '') === uri);
+  if (target === undefined) return refused('The stack has no values file to write into');
+  const block = pullSecretsBlock(view);
+  const obstacle = obstacleOf(view, block);
+  if (obstacle !== undefined) return refused(obstacle);
+  const changes = [...enableChanges(block, target, view), ...credentialChanges(view, block, { secret, target })];
+  if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
+  const edits = editsFor(snapshot, changes);
+  const after = withEdits(snapshot, edits, view);
+  // Read back: what stands behind an alias, a merge key or a template cannot be changed by such edits.
+  return after !== undefined && isOn(after) && pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))
+    ? { kind: 'edits', edits, explanation: explainPullSecrets(after) }
+    : refused(`"${pullSecretsPath}" cannot be changed safely where it stands: ${byHand}`);
+}
+
+function refused(reason: string): AddedPullSecret {
+  return { kind: 'refused', reason };
+}
+
+function obstacleOf(view: StackView, { templated, registryCredentials }: PullSecretsBlock): string | undefined {
+  if (!view.catalog.catalog.pullSecretPolicy) {
+    return `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`;
+  }
+  if (!parsesWhole(view)) return 'The values cannot be read: correct the YAML first';
+  if (templated || isTemplated(registryCredentials)) return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
+  const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;
+  return list === null || Array.isArray(list)
+    ? undefined
+    : `"${pullSecretsPath}.registryCredentials" is ${show(list)}, not a list: correct it first`;
+}
+
+function isOn(view: StackView): boolean {
+  return toBool(view.effective.value(`${pullSecretsPath}.enabled`) ?? null);
+}
+
+function isSame({ secretName, secretNamespace }: Credential, { name, namespace }: AddOptions['secret']): boolean {
+  return secretName === name && secretNamespace === namespace;
+}
+
+function enableChanges(block: PullSecretsBlock, target: Layer, view: StackView): readonly Change[] {
+  if (isOn(view)) return [];
+  const layer = userSay(block.enabled)?.layer ?? userSay(block.registryCredentials)?.layer ?? target;
+  return [{ kind: 'set', layer, path: [...pullSecretsPath.split('.'), 'enabled'], value: true }];
+}
+
+function credentialChanges(
+  view: StackView,
+  block: PullSecretsBlock,
+  { secret, target }: { readonly secret: AddOptions['secret']; readonly target: Layer },
+): readonly Change[] {
+  if (block.credentials.some(entry => isSame(entry, secret))) return [];
+  const entry = { existingSecret: secret.name, existingSecretNamespace: secret.namespace };
+  const say = block.registryCredentials?.winner;
+  const appended = say === undefined ? undefined : appendChange(say, entry);
+  if (appended !== undefined) return [appended];
+  const layer = userSay(block.registryCredentials)?.layer ?? userSay(block.enabled)?.layer ?? target;
+  const before = view.effective.value(`${pullSecretsPath}.registryCredentials`);
+  const value = [...(isList(before) ? before : []), entry];
+  return [{ kind: 'set', layer, path: [...pullSecretsPath.split('.'), 'registryCredentials'], value }];
+}
+
+/** `undefined`: no file of the user has a list of its own. */
+function appendChange(
+  { layer: { file }, node, written, inherited }: Contribution,
+  entry: Readonly<Record<string, string>>,
+): Change | undefined {
+  const isOwn = !inherited && written.kind !== 'alias' && node.anchor === undefined;
+  if (file === undefined || node.kind !== 'seq' || !isOwn) return undefined;
+  return { kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [entry])] };
+}
+
+/** The stack after the edits; `undefined` when a file would not parse any more. */
+function withEdits(snapshot: Snapshot, edits: readonly FileEdit[], { stack }: StackView): StackView | undefined {
+  let next = snapshot;
+  for (const { uri, edits: own } of edits) {
+    const file = next.file(uri);
+    const text = file && applyEdits(file.text, own);
+    if (file === undefined || text === undefined) return undefined;
+    const changed = new ValuesFile(uri, text, { previous: file });
+    if (changed.yaml.problems.length > file.yaml.problems.length) return undefined;
+    next = next.withFile(uri, changed);
+  }
+  const plan = next.plans.find(({ id }) => id === stack.id);
+  return plan && next.view(plan);
+}

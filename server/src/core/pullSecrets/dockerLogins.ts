@@ -1,0 +1,120 @@
+import { fromBase64, toBase64 } from '../text/base64.ts';
+import { isRecord } from '../yaml/value.ts';
+import { dockerConfigKey, registryOfKey } from './registryHost.ts';
+
+/** A login of a docker config. Never to be shown or logged. */
+export interface DockerCredential {
+  readonly registry: string;
+  /** Its key under `auths` of a pull secret. */
+  readonly key: string;
+  /** `user:password` in base64. */
+  readonly auth: string;
+}
+
+/** A registry, and a sentence about it that holds no credentials. */
+export interface RegistryNote {
+  readonly registry: string;
+  readonly message: string;
+}
+
+export interface DockerLogins {
+  /** What a kubelet can use, of the wanted registries only. */
+  readonly credentials: readonly DockerCredential[];
+  /** The wanted registries without such a login, and why. */
+  readonly lacking: readonly RegistryNote[];
+  /** Logins that may be of no use all the same. */
+  readonly doubtful: readonly RegistryNote[];
+}
+
+/**
+ * The logins of the wanted registries in a docker config, as a kubelet would read it (pkg/credentialprovider/config.go):
+ * `auth`, else `username` and `password`. It knows neither identity tokens nor credential helpers. Other registries are
+ * not looked at.
+ */
+export function dockerLogins(config: unknown, registries: readonly string[]): DockerLogins {
+  const all = registries.map(registry => loginOf(config, registry));
+  return {
+    credentials: all.flatMap(login => login.credentials),
+    lacking: all.flatMap(login => login.lacking),
+    doubtful: all.flatMap(login => login.doubtful),
+  };
+}
+
+function loginOf(config: unknown, registry: string): DockerLogins {
+  const found = entriesOf(config, registry);
+  const usable = found.flatMap(([key, entry]) => {
+    const auth = authOf(entry);
+    return auth === undefined ? [] : [{ registry, key: secretKey(key, registry), auth }];
+  });
+  const credentials = usable.filter(({ key }, index) => usable.findIndex(other => other.key === key) === index);
+  const helper = helperOf(config, registry);
+  if (credentials.length === 0) {
+    return {
+      credentials,
+      lacking: [
+        {
+          registry,
+          message: whyNone(
+            found.map(([, entry]) => entry),
+            helper,
+          ),
+        },
+      ],
+      doubtful: [],
+    };
+  }
+  const message = `docker asks ${helper ?? ''} for it, so the password in the file may be out of date`;
+  return { credentials, lacking: [], doubtful: helper === undefined ? [] : [{ registry, message }] };
+}
+
+function whyNone(entries: readonly unknown[], helper: string | undefined): string {
+  if (helper !== undefined) {
+    return `its password is kept by ${helper}, not in the file, and a kubelet asks no helper`;
+  }
+  if (entries.length === 0) return 'there is no login, run docker login first';
+  return entries.some(entry => isRecord(entry) && entry.identitytoken !== undefined)
+    ? 'there is only an identity token, which a kubelet cannot use: make a robot account or an access token'
+    : 'its login has no user name and password that can be read, run docker login again';
+}
+
+/** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
+function entriesOf(config: unknown, registry: string): readonly (readonly [string, unknown])[] {
+  const auths = isRecord(config) ? config.auths : undefined;
+  const entries = isRecord(auths) ? Object.entries(auths).filter(([key]) => registryOfKey(key) === registry) : [];
+  const usual = dockerConfigKey(registry);
+  return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
+}
+
+/** A path in the key is kept: it says which repositories the login is for. */
+function secretKey(key: string, registry: string): string {
+  const path = key.replace(/^https?:\/\//i, '').replace(/^[^/]*/, '');
+  return /^(?:\/(?:v[12]\/?)?)?$/.test(path) ? dockerConfigKey(registry) : `${registry}${path}`;
+}
+
+/** The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none. */
+function helperOf(config: unknown, registry: string): string | undefined {
+  if (!isRecord(config)) return undefined;
+  const helpers = isRecord(config.credHelpers) ? Object.entries(config.credHelpers) : [];
+  const own = helpers.find(([key]) => registryOfKey(key) === registry);
+  if (own !== undefined) return 'a credential helper ("credHelpers")';
+  const store = config.credsStore;
+  if (typeof store !== 'string' || store === '') return undefined;
+  return /^[\w.-]{1,40}$/.test(store) ? `the credential store "${store}"` : 'a credential store';
+}
+
+/** `undefined`: the entry has no user name with a password. */
+function authOf(entry: unknown): string | undefined {
+  if (!isRecord(entry)) return undefined;
+  const { auth, username, password } = entry;
+  if (typeof auth === 'string' && auth.trim() !== '') {
+    const text = auth.replace(/\s/g, '');
+    return isLogin(fromBase64(text)) ? text : undefined;
+  }
+  if (typeof username !== 'string' || typeof password !== 'string') return undefined;
+  const login = `${username}:${password}`;
+  return isLogin(login) ? toBase64(login) : undefined;
+}
+
+function isLogin(text: string | undefined): boolean {
+  return text !== undefined && /^[^:]+:[^\0]/s.test(text);
+}

@@ -1,0 +1,42 @@
+import { shellWord } from '../text/shellWord.ts';
+import type { PullSecret } from './pullSecret.ts';
+import { dockerConfigKey } from './registryHost.ts';
+
+/** The variables of the shell that the user name and the password of a registry are read from. */
+export interface RegistryVariables {
+  readonly registry: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export function registryVariables({ registries }: Pick<PullSecret, 'registries'>): readonly RegistryVariables[] {
+  return registries.map((registry, index) => {
+    const suffix = registries.length === 1 ? '' : `_${index + 1}`;
+    return { registry, username: `REGISTRY_USERNAME${suffix}`, password: `REGISTRY_PASSWORD${suffix}` };
+  });
+}
+
+/**
+ * One line for a POSIX shell that creates the Secret. The passwords come from variables of the shell and go through
+ * pipes: they are in no argument of a program, where other users of the machine could see them, and in no file.
+ */
+export function kubectlCommand(secret: PullSecret): string {
+  const variables = registryVariables(secret);
+  const required = variables.flatMap(({ username, password }) => [username, password]);
+  const entries = variables.map(() => '"%s":{"auth":"%s"}').join(',');
+  const auths = variables.flatMap(({ registry, username, password }) => [
+    shellWord(dockerConfigKey(registry)),
+    `"$(printf '%s:%s' "$${username}" "$${password}" | base64 | tr -d '\\n')"`,
+  ]);
+  return [
+    `: ${required.map(name => `"\${${name}:?set it first}"`).join(' ')} && printf '{"auths":{${entries}}}' ${auths.join(' ')}`,
+    `kubectl create secret generic ${shellWord(secret.name)} --namespace ${shellWord(secret.namespace)} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=/dev/stdin`,
+  ].join(' | ');
+}
+
+/** One line for a POSIX shell that asks for the user names and passwords, the latter without an echo. */
+export function askCommand(secret: Pick<PullSecret, 'registries'>): string {
+  return registryVariables(secret)
+    .map(({ username, password }) => `read -r ${username}; stty -echo; read -r ${password}; stty echo`)
+    .join('; ');
+}

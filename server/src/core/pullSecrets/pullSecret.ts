@@ -1,0 +1,70 @@
+import { isSharedRegistry } from '../policy/privacy.ts';
+import type { StackView } from '../policy/view.ts';
+import { pullSecretsBlock, type Credential } from './block.ts';
+import { namespaceFlaw, secretNameFlaw } from './names.ts';
+import { argoNamespace } from './namespaces.ts';
+import { privateImages } from './privateImages.ts';
+import { registryHostFlaw, registryOfKey } from './registryHost.ts';
+
+/** A Secret of the type `kubernetes.io/dockerconfigjson`, without what it holds. */
+export interface PullSecret {
+  readonly name: string;
+  readonly namespace: string;
+  /** The hosts that it is for, with their ports; Docker Hub is `docker.io`. */
+  readonly registries: readonly string[];
+}
+
+/** What the Secret is called in deployKF's own examples (default_values.yaml, `registryCredentials`). */
+const usualName = 'my-docker-config';
+
+/** What is wrong with a Secret before it is made, a sentence for each part; `undefined`: nothing. */
+export interface PullSecretFlaws {
+  readonly registries?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+export function pullSecretFlaws({ name, namespace, registries }: PullSecret): PullSecretFlaws {
+  const registryFlaw =
+    registries.length === 0 ? registryHostFlaw('') : registries.map(registryHostFlaw).find(flaw => flaw !== undefined);
+  const nameFlaw = secretNameFlaw(name);
+  const spaceFlaw = namespaceFlaw(namespace);
+  return {
+    ...(registryFlaw !== undefined && { registries: registryFlaw }),
+    ...(nameFlaw !== undefined && { name: `no Secret can be named "${name}": ${nameFlaw}` }),
+    ...(spaceFlaw !== undefined && { namespace: `no namespace can be named "${namespace}": ${spaceFlaw}` }),
+  };
+}
+
+/** The Secret with each registry once, under the one name that it has. */
+export function tidySecret({ name, namespace, registries }: PullSecret): PullSecret {
+  return { name, namespace, registries: [...new Set(registries.map(registryOfKey))] };
+}
+
+/**
+ * The Secret that the stacks most likely need: for the registries of their policies and private images, under the name
+ * and in the namespace that their values have already. Else in Argo CD's namespace, which is there before Kyverno's.
+ */
+export function suggestedSecret(views: readonly StackView[]): PullSecret {
+  const credential = views.flatMap(view => pullSecretsBlock(view).credentials).find(isLegal);
+  const [first] = views;
+  return {
+    name: credential?.secretName ?? usualName,
+    namespace: credential?.secretNamespace ?? (first === undefined ? 'argocd' : argoNamespace(first)),
+    registries: [...new Set(views.flatMap(registriesOf))],
+  };
+}
+
+function isLegal({ secretName, secretNamespace }: Credential): boolean {
+  return (
+    secretName !== undefined && secretNameFlaw(secretName) === undefined && namespaceFlaw(secretNamespace) === undefined
+  );
+}
+
+function registriesOf(view: StackView): readonly string[] {
+  const { policy } = view;
+  const targets = policy?.rules.flatMap(rule => [rule.target ?? '', ...Object.values(rule.images)]) ?? [];
+  const listed = policy?.private.map(registryOfKey).filter(host => !isSharedRegistry(host)) ?? [];
+  const hosts = [...targets.map(registryOfKey), ...listed, ...privateImages(view).map(({ registry }) => registry)];
+  return hosts.filter(host => registryHostFlaw(host) === undefined);
+}

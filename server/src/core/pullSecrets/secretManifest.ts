@@ -1,0 +1,38 @@
+import { toBase64 } from '../text/base64.ts';
+import { formatPair } from '../yaml/format.ts';
+import type { DockerCredential } from './dockerLogins.ts';
+import type { PullSecret } from './pullSecret.ts';
+import { dockerConfigKey } from './registryHost.ts';
+
+/** The manifest with places for the user to fill in; it holds no secret. Lines end with `\n`. */
+export function placeholderManifest(secret: PullSecret): string {
+  const entry = { username: '<USERNAME>', password: '<PASSWORD>' };
+  const auths = Object.fromEntries(secret.registries.map(registry => [dockerConfigKey(registry), entry]));
+  const json = JSON.stringify({ auths }, undefined, 2).split('\n');
+  return lines([
+    '# Fill in the user names and passwords, then: kubectl apply -f FILE. Keep the filled-in file out of git.',
+    ...head(secret),
+    'stringData:',
+    '  .dockerconfigjson: |',
+    ...json.map(line => `    ${line}`),
+  ]);
+}
+
+/** The manifest with real credentials in it: whoever reads it can use them. */
+export function secretManifest(secret: PullSecret, credentials: readonly DockerCredential[]): string {
+  const auths = Object.fromEntries(credentials.map(({ key, auth }) => [key, { auth }]));
+  return lines([...head(secret), 'data:', `  .dockerconfigjson: ${toBase64(JSON.stringify({ auths }))}`]);
+}
+
+function head({ name, namespace }: PullSecret): readonly string[] {
+  return [
+    'apiVersion: v1',
+    'kind: Secret',
+    ...formatPair('metadata', { name, namespace }, 2),
+    'type: kubernetes.io/dockerconfigjson',
+  ];
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map(text => `${text}\n`).join('');
+}

@@ -1,0 +1,31 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { readTextFile } from './textFiles.node.ts';
+
+/** What a docker config holds, or a phrase to put behind its path. Neither is ever to be logged as a whole. */
+export type DockerConfigFile =
+  { readonly kind: 'config'; readonly config: unknown } | { readonly kind: 'none'; readonly problem: string };
+
+/** Where docker keeps its logins: `config.json` in `$DOCKER_CONFIG`, else in `.docker` of the home folder. */
+export function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): string {
+  const folder = env['DOCKER_CONFIG'];
+  return join(folder === undefined || folder === '' ? join(homeOf(env), '.docker') : folder, 'config.json');
+}
+
+/** Reads a docker config. Only after the user said so. Never rejects. */
+export async function readDockerConfig(path: string): Promise<DockerConfigFile> {
+  const file = await readTextFile(path);
+  if (file.kind !== 'text') return { kind: 'none', problem: file.problem };
+  try {
+    const config: unknown = JSON.parse(file.text);
+    return { kind: 'config', config };
+  } catch {
+    // The reason would quote the text, and passwords with it.
+    return { kind: 'none', problem: 'is no JSON' };
+  }
+}
+
+function homeOf(env: Readonly<Record<string, string | undefined>>): string {
+  const home = env['HOME'];
+  return home === undefined || home === '' ? homedir() : home;
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { GitIgnore } from './gitIgnore.ts';
+import { pathKind, readTextFile } from './textFiles.node.ts';
+
+export interface PrivateWrite {
+  /** A file that is there is replaced; else it is left alone. */
+  readonly overwrite: boolean;
+}
+
+/**
+ * Writes a file that only its owner can read. A symbolic link is replaced, not followed. The answer is a phrase to put
+ * behind the file's name, `undefined` when it is done.
+ */
+export async function writePrivateFile(
+  path: string,
+  text: string,
+  { overwrite }: PrivateWrite,
+): Promise<string | undefined> {
+  if ((await pathKind(path)) === 'folder') return 'is a folder, a file is expected here';
+  const options = { flag: 'wx', mode: 0o600 };
+  if (!overwrite) return writeFile(path, text, options).then(() => undefined, reasonOf);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  const problem = await writeFile(temporary, text, options)
+    .then(() => rename(temporary, path))
+    .then(() => undefined, reasonOf);
+  await rm(temporary, { force: true }).catch(() => undefined);
+  return problem;
+}
+
+/** Whether git would take the file in: it lies in a work tree, and no `.gitignore` of that passes over it. */
+export async function isSeenByGit(path: string): Promise<boolean> {
+  const root = await workTreeOf(dirname(path));
+  if (root === undefined) return false;
+  const steps = relative(root, path).split(sep);
+  const rules = new GitIgnore();
+  for (let depth = 0; depth < steps.length; depth++) {
+    const folder = steps.slice(0, depth);
+    const file = await readTextFile(join(root, ...folder, '.gitignore'));
+    if (file.kind === 'text') rules.add(folder.map(step => `${step}/`).join(''), file.text);
+  }
+  return !rules.ignores(steps.join('/'));
+}
+
+async function workTreeOf(folder: string): Promise<string | undefined> {
+  if ((await pathKind(join(folder, '.git'))) !== 'missing') return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : workTreeOf(above);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'is there already',
+  ENOENT: 'cannot be written: its folder does not exist',
+  ENOTDIR: 'cannot be written: its folder does not exist',
+  EACCES: 'cannot be written: permission denied',
+  EPERM: 'cannot be written: permission denied',
+  EROFS: 'cannot be written: the file system is read-only',
+  ENOSPC: 'cannot be written: the disk is full',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? `cannot be written (${code})`;
+}
