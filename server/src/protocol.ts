@@ -140,3 +140,65 @@ export interface AdoptRegistryResult extends RewriteResult {
   /** What is wrong with the choice; nothing is written until the user confirms. */
   readonly problems?: readonly string[];
 }
+
+/** Client to server: what a pull secret for the stacks of a file may be, what is wrong with one, and how to make it. */
+export const offerPullSecretRequest = 'deploykf/offerPullSecret';
+
+/** What is left out is suggested. */
+export interface OfferPullSecretParams {
+  readonly uri: string;
+  readonly registries?: readonly string[];
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+export interface OfferPullSecretResult extends PullSecretParams {
+  /** What is wrong with each part; empty: nothing. */
+  readonly problems: { readonly registries?: string; readonly name?: string; readonly namespace?: string };
+  /** `undefined` while there are problems. */
+  readonly texts?: PullSecretTexts;
+  /** The path of the docker config that the server could read; `undefined`: it can read none. */
+  readonly dockerConfig?: string;
+}
+
+/** None of them holds a password. */
+export interface PullSecretTexts {
+  /** One line for a POSIX shell that asks for the passwords and creates the Secret. */
+  readonly command: string;
+  /** A manifest with places to fill in. */
+  readonly manifest: string;
+}
+
+export interface PullSecretParams {
+  readonly registries: readonly string[];
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/**
+ * Client to server, only after the user said so: writes a manifest with the logins of the docker config to a file. The
+ * logins themselves are in no message.
+ */
+export const writePullSecretRequest = 'deploykf/writePullSecret';
+
+export interface WritePullSecretParams extends PullSecretParams {
+  /** The URI of the file, which is overwritten. */
+  readonly target: string;
+}
+
+export interface WritePullSecretResult {
+  /** What was written for which registries, or why nothing was. */
+  readonly message: string;
+  readonly isWritten: boolean;
+  /** What to know about it: registries without a login, a file that git would take in. */
+  readonly notes: readonly string[];
+}
+
+/** Client to server: adds a Secret to the values of the file's first stack; the edit comes back as for a rewrite. */
+export const addPullSecretRequest = 'deploykf/addPullSecret';
+
+export interface AddPullSecretParams {
+  readonly uri: string;
+  readonly name: string;
+  readonly namespace: string;
+}

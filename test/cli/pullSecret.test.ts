@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
+import { askCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
 import { type CliOptions, type CliResult, type CliWorkspace, inWorkspace } from '../support/cli.ts';
 
 const password = 'pa55-w0rd';
@@ -43,7 +43,7 @@ describe('pull-secret', () => {
         stdout: `${kubectlCommand(secret)}\n`,
         stderr:
           'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; no password is in the command. Without an echo:\n' +
-          `  read -r REGISTRY_USERNAME; stty -echo; read -r REGISTRY_PASSWORD; stty echo\n${next}`,
+          `  ${askCommand(secret)}\n${next}`,
       }),
     ),
   );
@@ -317,7 +317,7 @@ describe('pull-secret --add', () => {
     'takes the strongest file of a stack, or the one with the list',
     inWorkspace(
       {
-        'base.yaml': block.replace('reg', 'first'),
+        'base.yaml': block.replace(': reg', ': first'),
         'prod.yaml': values,
         '.deploykf-values.yaml': 'stacks:\n  - {name: prod, values: [base.yaml, prod.yaml]}\n',
       },

@@ -24,6 +24,7 @@ import type { Files, FileText } from '../../server/src/host/files.ts';
 import { candidateKind } from '../../server/src/core/discovery.ts';
 import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
 import type { MakeCatalogs } from '../../server/src/host/generators.ts';
+import type { SecretFiles } from '../../server/src/host/secretFiles.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 
@@ -100,6 +101,9 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly own?: InitializationOptions;
   readonly makeCatalogs?: MakeCatalogs;
+  readonly secretFiles?: SecretFiles;
+  /** Is given everything that a server in this process sends. */
+  readonly onTraffic?: (chunk: string) => void;
 }
 
 /** A client for tests, of a server in this process or of a spawned one. Nothing in it waits for a clock. */
@@ -131,8 +135,15 @@ export class LspClient {
     return client;
   }
 
-  static inProcess({ files = new MemoryFiles(), settings, makeCatalogs }: ClientOptions): LspClient {
+  static inProcess({
+    files = new MemoryFiles(),
+    settings,
+    makeCatalogs,
+    secretFiles,
+    onTraffic,
+  }: ClientOptions): LspClient {
     const [up, down] = [new PassThrough(), new PassThrough()];
+    if (onTraffic !== undefined) down.on('data', (chunk: Buffer) => onTraffic(chunk.toString()));
     const connection = createConnection(
       ProposedFeatures.all,
       new StreamMessageReader(up),
@@ -143,6 +154,7 @@ export class LspClient {
       catalogs: new Catalogs(),
       files: files === 'none' ? undefined : files,
       ...(makeCatalogs && { makeCatalogs }),
+      ...(secretFiles && { secretFiles }),
     });
     return new LspClient(down, up, settings);
   }

@@ -1,6 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
+import { createPullSecret } from './createPullSecret.ts';
 import { rewrite } from './rewrite.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
 import { chooseStack, compareWithDefaults, showEffectiveValues } from './stacks.ts';
@@ -13,6 +14,7 @@ export function registerCommands(server: Server, status: FileStatusView): readon
     commands.registerCommand('deploykf.rewriteComponent', () => rewrite(server, 'component')),
     commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
+    commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
     commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),

@@ -1,10 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DockerConfigFile, SecretFiles } from './secretFiles.ts';
+import { isSeenByGit, writePrivateFile } from './privateFile.node.ts';
 import { readTextFile } from './textFiles.node.ts';
-
-/** What a docker config holds, or a phrase to put behind its path. Neither is ever to be logged as a whole. */
-export type DockerConfigFile =
-  { readonly kind: 'config'; readonly config: unknown } | { readonly kind: 'none'; readonly problem: string };
 
 /** Where docker keeps its logins: `config.json` in `$DOCKER_CONFIG`, else in `.docker` of the home folder. */
 export function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): string {
@@ -28,4 +27,15 @@ export async function readDockerConfig(path: string): Promise<DockerConfigFile> 
 function homeOf(env: Readonly<Record<string, string | undefined>>): string {
   const home = env['HOME'];
   return home === undefined || home === '' ? homedir() : home;
+}
+
+/** The docker config and the files of this machine. */
+export function nodeSecretFiles(env: Readonly<Record<string, string | undefined>>): SecretFiles {
+  const dockerConfig = dockerConfigPath(env);
+  return {
+    dockerConfig,
+    readDockerConfig: () => readDockerConfig(dockerConfig),
+    write: (uri, text) => writePrivateFile(fileURLToPath(uri), text, { overwrite: true }),
+    isSeenByGit: uri => isSeenByGit(fileURLToPath(uri)),
+  };
 }

@@ -6,6 +6,7 @@ import {
   type RequestType,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import type { SecretFiles } from '../host/secretFiles.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { describeError, type Log } from './log.ts';
@@ -20,6 +21,8 @@ export interface Session {
   readonly diagnostics: Diagnostics;
   readonly virtual: VirtualChanges;
   readonly log: Log;
+  /** `undefined` where there are none, as in a browser. */
+  readonly secretFiles: SecretFiles | undefined;
 }
 
 /** One request that the server answers. */

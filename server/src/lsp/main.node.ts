@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { Catalogs } from '../host/catalogs.ts';
+import { nodeSecretFiles } from '../host/dockerConfig.node.ts';
 import { nodeFiles } from '../host/files.node.ts';
 import { makeCatalogs } from '../host/generators.node.ts';
 import { version } from '../host/version.ts';
@@ -43,7 +44,13 @@ function listen(): void {
   process.on('unhandledRejection', logOrExit);
   // What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory.
   setFlagsFromString('--semi-space-growth-factor=1');
-  startServer(connection, { version, catalogs: new Catalogs(), files: nodeFiles, makeCatalogs });
+  startServer(connection, {
+    version,
+    catalogs: new Catalogs(),
+    files: nodeFiles,
+    makeCatalogs,
+    secretFiles: nodeSecretFiles(process.env),
+  });
 }
 
 /** Without anybody to talk to, logging would only make the next error. */

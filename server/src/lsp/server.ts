@@ -9,6 +9,7 @@ import type { CatalogSource } from '../core/ports.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Files } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import type { SecretFiles } from '../host/secretFiles.ts';
 import { clientFeatures, type ClientFeatures } from './clientFeatures.ts';
 import { clientFiles, combineFiles } from './clientFiles.ts';
 import { Configuration } from './configuration.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly files: Files | undefined;
   /** How to make catalogs from generators; `undefined` where none can be read. */
   readonly makeCatalogs?: MakeCatalogs;
+  /** Where credentials may be read from and written to; `undefined` where that is not offered. */
+  readonly secretFiles?: SecretFiles;
 }
 
 /** Puts the server together and lets it listen. The connection decides where the messages go. */
@@ -63,6 +66,7 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     log,
     diagnostics: new Diagnostics(world, client, log),
     virtual: new VirtualChanges({ connection, world, log }),
+    secretFiles: options.secretFiles,
   };
   listenToWorld(session);
   listenToClient(session, { configuration, roots: rootsOf(params) });

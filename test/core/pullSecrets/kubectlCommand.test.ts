@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askCommand, kubectlCommand } from '../../../server/src/core/pullSecrets/kubectlCommand.ts';
+import { askCommand, interactiveCommand, kubectlCommand } from '../../../server/src/core/pullSecrets/kubectlCommand.ts';
 import type { PullSecret } from '../../../server/src/core/pullSecrets/pullSecret.ts';
 import { shellWord } from '../../../server/src/core/text/shellWord.ts';
 
@@ -40,8 +40,17 @@ describe('the kubectl command', () => {
   it('asks for each registry', () =>
     assert.equal(
       askCommand({ registries: ['a.b', 'c.d'] }),
-      'read -r REGISTRY_USERNAME_1; stty -echo; read -r REGISTRY_PASSWORD_1; stty echo; read -r REGISTRY_USERNAME_2; stty -echo; read -r REGISTRY_PASSWORD_2; stty echo',
+      [
+        "printf '%s' 'User name for a.b: '; IFS= read -r REGISTRY_USERNAME_1; printf 'Password: '; stty -echo; IFS= read -r REGISTRY_PASSWORD_1; stty echo; echo",
+        "printf '%s' 'User name for c.d: '; IFS= read -r REGISTRY_USERNAME_2; printf 'Password: '; stty -echo; IFS= read -r REGISTRY_PASSWORD_2; stty echo; echo",
+      ].join('; '),
     ));
+
+  it('asks, creates and forgets in one line', () => {
+    const line = interactiveCommand(one);
+    assert.equal(line, `${askCommand(one)}; ${kubectlCommand(one)}; unset REGISTRY_USERNAME REGISTRY_PASSWORD`);
+    assert.doesNotMatch(line, /[\r\n]/);
+  });
 
   if (process.platform === 'win32') return;
 

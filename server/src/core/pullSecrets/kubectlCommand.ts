@@ -37,6 +37,17 @@ export function kubectlCommand(secret: PullSecret): string {
 /** One line for a POSIX shell that asks for the user names and passwords, the latter without an echo. */
 export function askCommand(secret: Pick<PullSecret, 'registries'>): string {
   return registryVariables(secret)
-    .map(({ username, password }) => `read -r ${username}; stty -echo; read -r ${password}; stty echo`)
+    .map(({ registry, username, password }) =>
+      [
+        `printf '%s' ${shellWord(`User name for ${registry}: `)}; IFS= read -r ${username}`,
+        `printf 'Password: '; stty -echo; IFS= read -r ${password}; stty echo; echo`,
+      ].join('; '),
+    )
     .join('; ');
+}
+
+/** One line for an interactive POSIX shell that asks, creates the Secret, and forgets what was typed. */
+export function interactiveCommand(secret: PullSecret): string {
+  const names = registryVariables(secret).flatMap(({ username, password }) => [username, password]);
+  return `${askCommand(secret)}; ${kubectlCommand(secret)}; unset ${names.join(' ')}`;
 }

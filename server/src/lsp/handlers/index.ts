@@ -1,4 +1,5 @@
 import type { Handler } from '../handler.ts';
+import { addPullSecretHandler } from './addPullSecret.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
@@ -8,15 +9,18 @@ import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
 import { hoverHandler } from './hover.ts';
+import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
 import { virtualTextHandler } from './virtualText.ts';
 import { willRenameFilesHandler } from './willRenameFiles.ts';
 import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
+import { writePullSecretHandler } from './writePullSecret.ts';
 
 /** Every request that the server answers. To add one: its file, its line here, its test. */
 export const handlers: readonly Handler[] = [
+  addPullSecretHandler,
   adoptRegistryHandler,
   codeActionHandler,
   codeActionResolveHandler,
@@ -26,10 +30,12 @@ export const handlers: readonly Handler[] = [
   documentLinkHandler,
   documentSymbolHandler,
   hoverHandler,
+  offerPullSecretHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
   virtualTextHandler,
   willRenameFilesHandler,
   workspaceDiagnosticHandler,
+  writePullSecretHandler,
 ];

@@ -1,0 +1,36 @@
+import { RequestType } from 'vscode-languageserver';
+import { addPullSecret } from '../../core/features/addPullSecret.ts';
+import { offerPullSecret } from '../../core/features/offerPullSecret.ts';
+import type { PullSecretsExplanation } from '../../core/pullSecrets/explain.ts';
+import { addPullSecretRequest, type AddPullSecretParams, type RewriteResult } from '../../protocol.ts';
+import { applyEdits } from '../applyEdits.ts';
+import { defineHandler } from '../handler.ts';
+
+export const addPullSecretHandler = defineHandler(
+  new RequestType<AddPullSecretParams, RewriteResult, void>(addPullSecretRequest),
+  async (session, { uri, name, namespace }): Promise<RewriteResult> => {
+    const { world } = session;
+    const file = world.document(uri)?.file;
+    const view = file && world.snapshot.viewsByChoice(file.uri)[0];
+    if (file === undefined || view === undefined) return nothing('The file is no deployKF values file');
+    const { problems } = offerPullSecret([view], { name, namespace });
+    const problem = problems.name ?? problems.namespace;
+    if (problem !== undefined) return nothing(problem);
+    const added = addPullSecret(world.snapshot, view, { secret: { name, namespace }, uri: file.uri });
+    if (added.kind === 'refused') return nothing(added.reason);
+    if (added.kind === 'present') return nothing(outcome('The values name the Secret already', added.explanation));
+    const refused = await applyEdits(session, { label: 'Add the image pull Secret', edits: added.edits });
+    if (refused !== undefined) return nothing(refused);
+    return { message: outcome(`"${name}" is in the values`, added.explanation), isApplied: true };
+  },
+);
+
+function nothing(message: string): RewriteResult {
+  return { message, isApplied: false };
+}
+
+function outcome(done: string, { rendered, reason, namespaces }: PullSecretsExplanation): string {
+  if (!rendered) return `${done}, but the policy still does nothing: ${reason ?? ''}`;
+  const receiving = namespaces.filter(({ exists, receives }) => exists && receives).length;
+  return `${done}: ${receiving} ${receiving === 1 ? 'namespace receives' : 'namespaces receive'} it`;
+}

@@ -1,0 +1,40 @@
+import { RequestType } from 'vscode-languageserver';
+import { dockerLogins, type RegistryNote } from '../../core/pullSecrets/dockerLogins.ts';
+import { pullSecretFlaws, tidySecret } from '../../core/pullSecrets/pullSecret.ts';
+import { secretManifest } from '../../core/pullSecrets/secretManifest.ts';
+import { writePullSecretRequest, type WritePullSecretParams, type WritePullSecretResult } from '../../protocol.ts';
+import { defineHandler } from '../handler.ts';
+
+/** The logins go from one file to the other. No answer holds them, so that no trace of the messages does. */
+export const writePullSecretHandler = defineHandler(
+  new RequestType<WritePullSecretParams, WritePullSecretResult, void>(writePullSecretRequest),
+  async ({ secretFiles }, { target, ...params }): Promise<WritePullSecretResult> => {
+    if (secretFiles === undefined) return nothing('There is no docker config to read here');
+    if (!target.startsWith('file:///')) return nothing('Choose a file on the disk');
+    const { registries, name, namespace } = pullSecretFlaws(params);
+    const problem = registries ?? name ?? namespace;
+    if (problem !== undefined) return nothing(problem);
+    const secret = tidySecret(params);
+    const file = await secretFiles.readDockerConfig();
+    if (file.kind === 'none') return nothing(`The docker config ${secretFiles.dockerConfig} ${file.problem}`);
+    const { credentials, lacking, doubtful } = dockerLogins(file.config, secret.registries);
+    const notes = [...doubtful, ...lacking].map(noteOf);
+    if (credentials.length === 0) return nothing('The docker config has no login that could be used', notes);
+    const failure = await secretFiles.write(target, secretManifest(secret, credentials));
+    if (failure !== undefined) return nothing(`The file ${failure}`, notes);
+    const isSeen = await secretFiles.isSeenByGit(target);
+    return {
+      message: `Wrote the Secret for ${[...new Set(credentials.map(({ registry }) => registry))].join(', ')}`,
+      isWritten: true,
+      notes: isSeen ? [...notes, 'The file is in a git work tree and not ignored: do not commit it'] : notes,
+    };
+  },
+);
+
+function noteOf({ registry, message }: RegistryNote): string {
+  return `${registry}: ${message}`;
+}
+
+function nothing(message: string, notes: readonly string[] = []): WritePullSecretResult {
+  return { message, isWritten: false, notes };
+}
