@@ -24,6 +24,12 @@ export async function createPullSecret(args: Arguments, io: Io): Promise<number>
       `--form kubectl does not go with ${isReading ? '--from-docker-config' : '--out'}: that is a manifest`,
     );
   }
+  if (isReading && io.stdout.isTerminal && !args.values.has('out')) {
+    return fail(
+      io,
+      'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
+    );
+  }
   const views = await viewsFor(args, io);
   if (views === undefined) return exitCodes.failed;
   const secret = await chosenSecret(args, io, views);
@@ -99,12 +105,6 @@ function nextStep({ name, namespace }: PullSecret): string {
 }
 
 async function fromDockerConfig(args: Arguments, io: Io, secret: PullSecret): Promise<number> {
-  if (io.stdout.isTerminal && !args.values.has('out')) {
-    return fail(
-      io,
-      'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
-    );
-  }
   const path = dockerConfigPath(io.env);
   const file = await readDockerConfig(path);
   if (file.kind === 'none') return fail(io, `the docker config ${path} ${file.problem}`);

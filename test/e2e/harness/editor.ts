@@ -129,7 +129,12 @@ export class Editor {
 
   /** The text of a file of the workspace as it is on the disk. */
   readText(path: string): Promise<string> {
-    return readFile(join(this.#workspace, path), 'utf8');
+    return readFile(this.pathOf(path), 'utf8');
+  }
+
+  /** The absolute path of a file of the workspace. */
+  pathOf(path: string): string {
+    return join(this.#workspace, path);
   }
 
   /** Stores what is on the screen as `test/e2e/out/NAME.png`. */

@@ -32,10 +32,14 @@ export async function installExtension(folders: ServerFolders, vsix: string): Pr
 }
 
 /** Starts the server on a free port and waits until it listens. */
-export async function startServer(folders: ServerFolders): Promise<VsCodeServer> {
+export async function startServer(
+  folders: ServerFolders,
+  env: Readonly<Record<string, string>> = {},
+): Promise<VsCodeServer> {
   const args = [...commandLine(folders), '--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   const server = spawn(process.execPath, args, {
     cwd: folders.vscode,
+    env: { ...process.env, ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly host: 'node' | 'web';
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables of the environment that VS Code runs in, on top of our own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const chromiumFlags = [
@@ -69,7 +71,11 @@ export class Session {
       { ...server, extensions: options.host === 'web' ? webExtensions : server.extensions },
       vsixFile,
     );
-    return new Session(home, await startServer(server), options.host === 'web' ? webExtensions : undefined);
+    return new Session(
+      home,
+      await startServer(server, options.env),
+      options.host === 'web' ? webExtensions : undefined,
+    );
   }
 
   /** The page as a user opens it. */

@@ -1,4 +1,4 @@
-import { commands, languages, Uri, workspace } from 'vscode';
+import { commands, languages, Uri, window, workspace } from 'vscode';
 import { assertEqual } from './assertEqual.ts';
 import { openFile, waitForDiagnostics } from './workspace.ts';
 
@@ -31,5 +31,12 @@ describe('Commands', () => {
     assertEqual(document.getText(), rewritten.replace('2.40', '"2.40"'));
     await commands.executeCommand('workbench.action.files.revert');
     assertEqual(document.getText(), before);
+  });
+
+  it('ask nothing about a pull secret without a file', async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await commands.executeCommand('deploykf.createPullSecret');
+    assertEqual(window.activeTextEditor, undefined);
+    await openFile('values.yaml');
   });
 });

@@ -37,7 +37,7 @@ const byHand = 'write it by hand';
 
 export interface AddOptions {
   readonly secret: Pick<PullSecret, 'name' | 'namespace'>;
-  /** The file to write into where no layer says anything yet; `undefined`: the strongest of the stack. */
+  /** The file to write into where no layer says anything yet; without it, and if it is no layer, the strongest one. */
   readonly uri?: string;
 }
 
@@ -47,7 +47,7 @@ export interface AddOptions {
  */
 export function addPullSecret(snapshot: Snapshot, view: StackView, { secret, uri }: AddOptions): AddedPullSecret {
   const layers = view.stack.layers.filter(({ file }) => file !== undefined);
-  const target = layers.findLast(({ file }) => uri === undefined || hostUri(file?.uri ?? '') === uri);
+  const target = layers.findLast(({ file }) => hostUri(file?.uri ?? '') === uri) ?? layers.at(-1);
   if (target === undefined) return refused('The stack has no values file to write into');
   const block = pullSecretsBlock(view);
   const obstacle = obstacleOf(view, block);
