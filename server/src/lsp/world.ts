@@ -7,11 +7,12 @@ import { candidateKind, isScript } from '../core/discovery.ts';
 import { Snapshot, type Folder } from '../core/snapshot.ts';
 import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
-import { describeUnread, type Files } from '../host/files.ts';
+import type { Files } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
 import { Discovery } from './discovery.ts';
 import { describeError, type Log } from './log.ts';
 import { RuntimeCatalogs } from './runtimeCatalogs.ts';
+import { StoredFiles } from './storedFiles.ts';
 import { applyChanges } from './textSync.ts';
 import { withPatience } from './withPatience.ts';
 
@@ -69,11 +70,9 @@ const patience = 1500;
 export class World {
   readonly #options: WorldOptions;
   readonly #documents = new Map<string, OpenDocument>();
-  /** Files of stacks that are not open, as last read. */
-  readonly #stored = new Map<string, ValuesFile | 'missing' | 'unreadable'>();
+  readonly #stored: StoredFiles;
   readonly #folders = new Map<string, FolderState>();
   readonly #listeners: ((changed: Changed) => void)[] = [];
-  readonly #told = new Map<string, string>();
   readonly #discovery: Discovery;
   readonly #runtime: RuntimeCatalogs;
   #active: readonly string[] = [];
@@ -86,6 +85,7 @@ export class World {
     const { catalogs, files, log, makeCatalogs, generatorPaths } = options;
     this.#options = options;
     this.#discovery = new Discovery(files, log);
+    this.#stored = new StoredFiles(files, log);
     this.#runtime = new RuntimeCatalogs({ shipped: catalogs, make: makeCatalogs, paths: generatorPaths, log });
     this.#snapshot = Snapshot.of({ catalogs: options.catalogs, folders: [], files: new Map() });
   }
@@ -257,7 +257,7 @@ export class World {
     return (
       this.#runtime.isStale(this.#snapshot) ||
       needed.some(uri => !this.#stored.has(uri)) ||
-      [...this.#stored.keys()].some(uri => !isKnown(uri) && !wanted.has(uri)) ||
+      this.#stored.uris.some(uri => !isKnown(uri) && !wanted.has(uri)) ||
       [...this.#documents.keys()].some(uri => missing?.has(uri))
     );
   }
@@ -298,7 +298,7 @@ export class World {
 
   #freshSnapshot(): Snapshot {
     const found = this.#discovery.files;
-    const known = [...new Set([...this.#stored.keys(), ...found.keys(), ...this.#documents.keys()])];
+    const known = [...new Set([...this.#stored.uris, ...found.keys(), ...this.#documents.keys()])];
     const files = known.flatMap((uri): [string, ValuesFile][] => {
       const file = this.#documents.get(uri)?.file ?? found.get(uri) ?? this.#stored.get(uri);
       const isText = file instanceof ValuesFile && !isScript(uri);
@@ -333,35 +333,16 @@ export class World {
   async #readProjectFile(folder: string): Promise<Project | undefined> {
     const uri = projectUri(folder);
     const before = this.#folders.get(folder)?.project;
-    const result = await this.#options.files.read(uri);
-    this.#tell(uri, result.kind === 'text' || result.kind === 'missing' ? undefined : describeUnread(uri, result));
+    const result = await this.#stored.read(uri);
     if (result.kind === 'text') return readProject(new ValuesFile(uri, result.text), this.#options.names, before);
     return result.kind === 'missing' ? undefined : before;
   }
 
   /** Reads the files of stacks that are not open, unless their text is known. Returns those that it read. */
-  async #loadStored(stale: readonly string[]): Promise<readonly string[]> {
-    const needed = new Set(this.#stackUris().filter(uri => !this.#discovery.files.has(uri)));
-    for (const uri of this.#stored.keys()) if (!needed.has(uri)) this.#stored.delete(uri);
-    const missing = [...needed].filter(
-      uri => !this.#documents.has(uri) && (!this.#stored.has(uri) || stale.includes(uri)),
-    );
-    await Promise.all(missing.map(uri => this.#readStored(uri)));
-    return missing;
-  }
-
-  async #readStored(uri: string): Promise<void> {
-    const result = await this.#options.files.read(uri);
-    this.#tell(uri, result.kind === 'text' ? undefined : describeUnread(uri, result));
-    if (result.kind === 'text') this.#stored.set(uri, new ValuesFile(uri, result.text));
-    else this.#stored.set(uri, result.kind === 'missing' ? 'missing' : 'unreadable');
-  }
-
-  /** Logs what is wrong with a file once, and again when it changes. */
-  #tell(uri: string, message: string | undefined): void {
-    if (message !== undefined && this.#told.get(uri) !== message) this.#options.log.warn(message);
-    if (message === undefined) this.#told.delete(uri);
-    else this.#told.set(uri, message);
+  #loadStored(stale: readonly string[]): Promise<readonly string[]> {
+    const needed = this.#stackUris().filter(uri => !this.#discovery.files.has(uri));
+    const closed = needed.filter(uri => !this.#documents.has(uri));
+    return this.#stored.load(new Set(needed), closed, stale);
   }
 
   #folderUris(): readonly string[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { addPullSecret } from '../../../server/src/core/features/addPullSecret.ts';
+import { noSettings } from '../../../server/src/core/settings.ts';
 import { Snapshot } from '../../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
@@ -27,9 +28,7 @@ function add(texts: readonly string[], { release = '0.1.5', active, application 
   const plan = { id: 'test', name: 'test', kind: 'given' as const, release, uris, folder: undefined };
   const snapshot = Snapshot.of({
     catalogs,
-    folders: [
-      { uri: 'file:///', settings: { release, policy: undefined, stacks: [], severities: {} }, project: undefined },
-    ],
+    folders: [{ uri: 'file:///', settings: { ...noSettings, release }, project: undefined }],
     files: new Map(
       texts.map((text, index) => [`file:///${index}.yaml`, new ValuesFile(`file:///${index}.yaml`, text)]),
     ),
