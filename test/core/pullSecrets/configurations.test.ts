@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { checkFile } from '../../../server/src/core/check.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
 import { pullSecretsPath } from '../../../server/src/core/pullSecrets/block.ts';
+import { secretsIn } from '../../../server/src/core/pullSecrets/workspaceSecrets.ts';
 import { noSettings } from '../../../server/src/core/settings.ts';
 import { Snapshot } from '../../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
@@ -21,6 +22,8 @@ interface Row {
   readonly release?: string;
   /** The `registry:` section of the project file. */
   readonly registry?: object;
+  /** YAML of the workspace that holds Secrets; `undefined`: nobody looked there. */
+  readonly manifest?: string;
   /** `code path`, the path within the block where it is one, in the order of the text. */
   readonly says: readonly string[];
 }
@@ -29,6 +32,13 @@ const entry = '{existingSecret: reg, existingSecretNamespace: argocd}';
 const on = `enabled: true, registryCredentials: [${entry}]`;
 const dex = 'deploykf_core: {deploykf_auth: {images: {dex: {repository: r.corp/dex}}}}';
 const r = { private: ['r.corp'] };
+
+/** The Secret `argocd/reg` with what stands under `stringData`, or another type. */
+function reg(config: string, type = 'kubernetes.io/dockerconfigjson'): string {
+  return `kind: Secret\nmetadata: {name: reg, namespace: argocd}\ntype: ${type}\nstringData: {.dockerconfigjson: '${config}'}\n`;
+}
+
+const login = '{"username": "robot", "password": "no"}';
 
 const rows: readonly Row[] = [
   { why: 'L1: no block, no policy', says: [] },
@@ -508,16 +518,120 @@ const rows: readonly Row[] = [
     values: dex,
     says: [],
   },
+  {
+    why: 'L19: the Secret need not exist when the policy is rendered, nor anywhere',
+    block: `{${on}}`,
+    manifest: '',
+    says: ['pull-secrets-secret-missing registryCredentials[0]'],
+  },
+  { why: 'L19: it does', block: `{${on}}`, values: dex, manifest: reg(`{"auths": {"r.corp": ${login}}}`), says: [] },
+  {
+    why: 'L19: it is cloned from its namespace, not from any',
+    block: `{${on}}`,
+    manifest: reg(`{"auths": {"r.corp": ${login}}}`).replace('namespace: argocd', 'namespace: infra'),
+    says: ['pull-secrets-secret-missing registryCredentials[0]'],
+  },
+  {
+    why: 'kubectl apply -n: a Secret without a namespace may be anywhere',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.corp": ${login}}}`).replace(', namespace: argocd', ''),
+    says: [],
+  },
+  {
+    why: 'kubelet, secrets.go: only its two types count',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.corp": ${login}}}`, 'Opaque'),
+    says: ['pull-secrets-secret-invalid registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, config.go: what is no JSON stops every pull of the Pod',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg('auths'),
+    says: ['pull-secrets-secret-invalid registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, config.go: credential stores are not asked',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg('{"auths": {"r.corp": {}}, "credsStore": "desktop"}'),
+    says: ['pull-secrets-secret-invalid registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, keyring.go: another host does not match',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.example.com": ${login}}}`),
+    says: ['pull-secrets-uncovered registryCredentials', 'pull-secrets-uncovered registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, keyring.go: a port does not match another',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.corp:5000": ${login}}}`),
+    says: ['pull-secrets-uncovered registryCredentials', 'pull-secrets-uncovered registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, keyring.go: scheme and /v2/ do not count',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"https://r.corp/v2/": ${login}}}`),
+    says: [],
+  },
+  {
+    why: 'kubelet, keyring.go: "*" is one part of a host',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"*.corp": ${login}}}`),
+    says: [],
+  },
+  {
+    why: 'kubelet, keyring.go: a path is the beginning of the repository',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.corp/team": ${login}}}`),
+    says: ['pull-secrets-uncovered registryCredentials', 'pull-secrets-uncovered registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, keyring.go: Docker Hub without a slash at the end is lost',
+    block: `{${on}}`,
+    manifest: reg(`{"auths": {"https://index.docker.io/v1": ${login}}}`),
+    says: ['pull-secrets-secret-invalid registryCredentials[0]', 'pull-secrets-uncovered registryCredentials[0]'],
+  },
+  {
+    why: 'kubelet, keyring.go: Docker Hub as docker login writes it',
+    block: `{${on}}`,
+    manifest: reg(`{"auths": {"https://index.docker.io/v1/": ${login}}}`),
+    says: [],
+  },
+  {
+    why: 'an ExternalSecret makes one, with content that nobody knows here',
+    block: `{${on}}`,
+    values: dex,
+    manifest: 'kind: ExternalSecret\nmetadata: {name: reg, namespace: argocd}\n',
+    says: [],
+  },
+  {
+    why: 'the excluded namespace of an image that no Secret covers is not the trouble',
+    block: `{${on}, excludeNamespaces: [argocd, kube-system, deploykf-auth]}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.example.com": ${login}}}`),
+    says: ['pull-secrets-uncovered registryCredentials', 'pull-secrets-uncovered registryCredentials[0]'],
+  },
 ];
 
 describe('configurations of pull secrets', () => {
   for (const row of rows) {
-    const name = [row.why, row.release, row.block, row.values].filter(part => part !== undefined).join(' · ');
+    const name = [row.why, row.release, row.block, row.values, row.manifest]
+      .filter(part => part !== undefined)
+      .join(' · ');
     it(name, () => assert.deepEqual(saidOf(row), row.says));
   }
 });
 
-function saidOf({ block, values = '', release, registry }: Row): readonly string[] {
+function saidOf({ block, values = '', release, registry, manifest }: Row): readonly string[] {
   const texts = [
     ...(block === undefined
       ? []
@@ -529,6 +643,7 @@ function saidOf({ block, values = '', release, registry }: Row): readonly string
   const policy = registry === undefined ? undefined : parsePolicy(registry).policy;
   const snapshot = Snapshot.of({
     catalogs,
+    ...(manifest === undefined ? {} : { secrets: secretsIn('file:///ws/secrets.yaml', manifest) }),
     folders: [{ uri: 'file:///ws', settings: { ...noSettings, policy }, project: undefined }],
     files: new Map(files.map(file => [file.uri, file])),
     given: [{ id: 'given', name: '', kind: 'given', release, uris: files.map(file => file.uri), folder: 'file:///ws' }],

@@ -61,8 +61,10 @@ function isLegal({ secretName, secretNamespace }: Credential): boolean {
   );
 }
 
+/** Those that are said to need credentials; where none are, all private ones. */
 function registriesOf(view: StackView): readonly string[] {
   const { policy } = view;
+  if (policy?.credentials !== undefined) return policy.credentials.map(registryOfKey);
   const targets = policy?.rules.flatMap(rule => [rule.target ?? '', ...Object.values(rule.images)]) ?? [];
   const listed = policy?.private.map(registryOfKey).filter(host => !isSharedRegistry(host)) ?? [];
   const hosts = [...targets.map(registryOfKey), ...listed, ...privateImages(view).map(({ registry }) => registry)];

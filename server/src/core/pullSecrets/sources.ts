@@ -50,3 +50,23 @@ export function coversAny(secrets: readonly KnownSecret[], repository: string): 
     return config !== undefined && covers(config, repository);
   });
 }
+
+/** What the Secrets of all credentials cover together; `undefined` where one of them is not known, or covers nothing. */
+export function jointCover(
+  view: StackView,
+  credentials: readonly Credential[],
+): ((repository: string) => boolean) | undefined {
+  const sourceOf = secretSources(view);
+  const known: KnownSecret[] = [];
+  for (const credential of credentials) {
+    const source = sourceOf(credential);
+    if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return undefined;
+    known.push(...source.secrets);
+  }
+  return known.length === 0 ? undefined : repository => coversAny(known, repository);
+}
+
+/** Whether it can be read, and has credentials for some registry. */
+export function hasHosts(secret: KnownSecret): boolean {
+  return (configOf(secret)?.hosts.length ?? 0) > 0;
+}

@@ -1,6 +1,8 @@
 import type { StackView } from '../policy/view.ts';
+import { pullSecretsBlock } from '../pullSecrets/block.ts';
 import { imagesToCover, type PrivateImage } from '../pullSecrets/privateImages.ts';
 import { imageReach, secretOverrides, type ImageReach, type NamespacePull } from '../pullSecrets/reach.ts';
+import { jointCover } from '../pullSecrets/sources.ts';
 import type { Value } from '../yaml/value.ts';
 import { imageLabel, isShared, isWritable } from './rewriteChanges.ts';
 import type { Fix } from './types.ts';
@@ -21,9 +23,14 @@ interface OpenGap {
   readonly images: Set<PrivateImage>;
 }
 
-/** The gaps of a stack: one a pattern that excludes, else one a component. Images whose chart gets a Secret already have none. */
+/**
+ * The gaps of a stack: one a pattern that excludes, else one a component. Images whose chart gets a Secret already have
+ * none, and neither have those that the policy's Secrets are known to have no credentials for.
+ */
 export function pullSecretGaps(view: StackView): readonly PullSecretGap[] {
-  const needed = new Map(imagesToCover(view).map(image => [image.entry.path, image]));
+  const isCovered = jointCover(view, pullSecretsBlock(view).credentials) ?? (() => true);
+  const images = imagesToCover(view).filter(({ repository }) => isCovered(repository));
+  const needed = new Map(images.map(image => [image.entry.path, image]));
   const gaps = new Map<string, OpenGap>();
   for (const reach of imageReach(view)) {
     const image = needed.get(reach.entry.path);

@@ -1,8 +1,7 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
-import { privateImages } from '../pullSecrets/privateImages.ts';
-import { configOf, coversAny } from '../pullSecrets/sources.ts';
-import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { imagesToCover } from '../pullSecrets/privateImages.ts';
+import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
 import { keyPlaceOf, reportAt, userSay } from './place.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report, StackRule } from './types.ts';
@@ -56,31 +55,22 @@ export const pullSecretsUncovered: StackRule = {
   check,
 };
 
-interface ReadCredential {
-  readonly sourced: SourcedCredential;
-  readonly secrets: readonly KnownSecret[];
-}
-
 function check(view: StackView): readonly Report[] {
   const sourced = sourcedCredentials(view);
-  const read = sourced.flatMap(readCredential);
-  const isWhole = read.length > 0 && read.length === sourced.length;
-  return [...(isWhole ? uncovered(view, read) : []), ...read.flatMap(credential => unused(view, credential))];
+  const isCovered = jointCover(
+    view,
+    sourced.map(({ credential }) => credential),
+  );
+  return [
+    ...(isCovered === undefined ? [] : uncovered(view, isCovered)),
+    ...sourced.flatMap(credential => unused(view, credential)),
+  ];
 }
 
-/** None where a Secret is not known well enough. */
-function readCredential(sourced: SourcedCredential): readonly ReadCredential[] {
-  const { source } = sourced;
-  if (source.kind !== 'found') return [];
-  const areRead = source.secrets.every(secret => (configOf(secret)?.hosts.length ?? 0) > 0);
-  return areRead ? [{ sourced, secrets: source.secrets }] : [];
-}
-
-function uncovered(view: StackView, read: readonly ReadCredential[]): readonly Report[] {
+function uncovered(view: StackView, isCovered: (repository: string) => boolean): readonly Report[] {
   const counts = new Map<string, number>();
-  for (const { repository, registry } of privateImages(view)) {
-    const isCovered = read.some(({ secrets }) => coversAny(secrets, repository));
-    if (!isCovered) counts.set(registry, (counts.get(registry) ?? 0) + 1);
+  for (const { repository, registry } of imagesToCover(view)) {
+    if (!isCovered(repository)) counts.set(registry, (counts.get(registry) ?? 0) + 1);
   }
   if (counts.size === 0) return [];
   const say = userSay(pullSecretsBlock(view).registryCredentials);
@@ -92,14 +82,16 @@ function uncovered(view: StackView, read: readonly ReadCredential[]): readonly R
 }
 
 /** Public images count, too: Docker Hub lets those who sign in pull more. */
-function unused(view: StackView, { sourced, secrets }: ReadCredential): readonly Report[] {
+function unused(view: StackView, { source, label, place, credential }: SourcedCredential): readonly Report[] {
+  if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return [];
+  const { secrets } = source;
   const repositories = view.images.flatMap(({ enabled, canonical }) => (enabled ? (canonical ?? []) : []));
   if (repositories.length === 0 || repositories.some(repository => coversAny(secrets, repository))) return [];
   const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
-  return reportAt(sourced.place, {
+  return reportAt(place, {
     severity: 'hint',
-    message: `Secret "${sourced.label}" has credentials for ${list(hosts)}, where no image of this stack comes from`,
-    path: `${pullSecretsPath}.registryCredentials[${sourced.credential.index}]`,
+    message: `Secret "${label}" has credentials for ${list(hosts)}, where no image of this stack comes from`,
+    path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
   });
 }
 

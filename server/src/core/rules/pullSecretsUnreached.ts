@@ -59,9 +59,9 @@ export const pullSecretsUnreached: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   if (!view.catalog.catalog.pullSecretPolicy || !parsesWhole(view)) return [];
-  const { rendered, templated, clones } = explainPullSecrets(view);
+  const { rendered, refused, templated, clones } = explainPullSecrets(view);
   const secret = clones.find(clone => clone.existingSecret !== undefined)?.existingSecret;
-  if (!rendered || templated || secret === undefined) return [];
+  if (!rendered || refused !== undefined || templated || secret === undefined) return [];
   const block = pullSecretsBlock(view);
   return pullSecretGaps(view).flatMap(gap =>
     gap.verdict === 'excluded'
