@@ -17,6 +17,7 @@ describe('pullSecretHover', () => {
       'Copies pull secrets into namespaces and adds them to every Pod that is created there',
       'The policy is deployed',
       'Received by `cert-manager`, `istio-system`, `deploykf-auth`, `deploykf-dashboard`, `deploykf-istio-gateway`, `kubeflow`, `team-1-prod`',
+      'Too late for what starts before Kyverno in `cert-manager`, `istio-system`',
       "Not by `argocd` (`argocd`), `kube-system`, `kube-public`, `kube-node-lease` (ignored by Kyverno itself), `kyverno` (Kyverno's own namespace, always excluded), `team-1` (`team-?`)",
       '`cloned--image-pull-secret-0` is a copy of `kyverno/reg`',
     ]));

@@ -1,6 +1,5 @@
-import type { StackView } from '../../core/policy/view.ts';
 import { explainPullSecrets } from '../../core/pullSecrets/explain.ts';
-import { imageReach } from '../../core/pullSecrets/reach.ts';
+import { earlyNamespaces } from '../../core/pullSecrets/reach.ts';
 import { pullSecretsJson } from '../../core/report/pullSecretsJson.ts';
 import { pullSecretsText } from '../../core/report/pullSecretsText.ts';
 import { addPullSecretBlock } from '../addPullSecretBlock.ts';
@@ -51,11 +50,9 @@ async function explain(args: Arguments, io: Io): Promise<number> {
   const { view, name } = opened;
   const explanation = explainPullSecrets(view);
   if (isJson(args)) writeJson(io, pullSecretsJson(explanation));
-  else io.stdout.write(pullSecretsText(explanation, { style: chosenStyle(io, args), stack: name, early: early(view) }));
+  else
+    io.stdout.write(
+      pullSecretsText(explanation, { style: chosenStyle(io, args), stack: name, early: earlyNamespaces(view) }),
+    );
   return exitCodes.clean;
-}
-
-function early(view: StackView): ReadonlySet<string> {
-  const pulls = imageReach(view).flatMap(image => image.pulls);
-  return new Set(pulls.filter(pull => pull.verdict === 'early').map(pull => pull.namespace));
 }

@@ -3,6 +3,7 @@ import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecre
 import { explainPullSecrets, show, type NamespaceReach, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import { secretFlaws } from '../pullSecrets/flaws.ts';
 import { kyvernoNamespace } from '../pullSecrets/namespaces.ts';
+import { earlyNamespaces } from '../pullSecrets/reach.ts';
 import { configOf, secretSources } from '../pullSecrets/sources.ts';
 import { hasWildcard, matchesWildcard, missedNames } from '../pullSecrets/wildcard.ts';
 import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
@@ -33,8 +34,8 @@ function textFor(
   explanation: PullSecretsExplanation,
   [key, index]: Path,
 ): readonly string[] | undefined {
-  if (key === undefined) return wholeBlock(explanation);
-  if (key === 'enabled') return [stateLine(explanation), ...receivers(explanation)];
+  if (key === undefined) return wholeBlock(view, explanation);
+  if (key === 'enabled') return [stateLine(explanation), ...receivers(view, explanation)];
   if (key === 'excludeNamespaces') {
     return typeof index === 'number' ? onePattern(view, explanation, index) : allPatterns(view, explanation);
   }
@@ -42,11 +43,11 @@ function textFor(
   return typeof index === 'number' ? oneCredential(view, explanation, index) : allCredentials(view, explanation);
 }
 
-function wholeBlock(explanation: PullSecretsExplanation): readonly string[] {
+function wholeBlock(view: StackView, explanation: PullSecretsExplanation): readonly string[] {
   return [
     'Copies pull secrets into namespaces and adds them to every Pod that is created there',
     stateLine(explanation),
-    ...receivers(explanation),
+    ...receivers(view, explanation),
     ...explanation.clones.map(
       clone =>
         `${code(cloneName(clone.index))} is a copy of ${code(`${clone.existingSecretNamespace}/${clone.existingSecret ?? '?'}`)}`,
@@ -72,15 +73,21 @@ function stateIfOff(explanation: PullSecretsExplanation): readonly string[] {
 /** A stack can have hundreds of profiles. */
 const namesInLine = 10;
 
-function receivers(explanation: PullSecretsExplanation): readonly string[] {
+function receivers(view: StackView, explanation: PullSecretsExplanation): readonly string[] {
   if (!isDeployed(explanation)) return [];
   const { namespaces } = explanation;
   const existing = namespaces.filter(namespace => namespace.exists);
   const receiving = existing.filter(namespace => namespace.receives).map(namespace => namespace.name);
   return [
     receiving.length === 0 ? 'No deployKF namespace receives the secrets' : `Received by ${names(receiving)}`,
+    ...tooLate(view),
     `Not by ${notReceiving(existing).join(', ')}`,
   ];
+}
+
+function tooLate(view: StackView): readonly string[] {
+  const early = [...earlyNamespaces(view)];
+  return early.length === 0 ? [] : [`Too late for what starts before Kyverno in ${names(early)}`];
 }
 
 /** The others by the reason, each reason said once. */
@@ -157,7 +164,7 @@ function oneCredential(
     return entry && [`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`];
   }
   const from = credential.hasNamespace ? [] : [`No namespace is set, so ${code(credential.secretNamespace)} is used`];
-  const state = [...receivers(explanation), ...stateIfOff(explanation)];
+  const state = [...receivers(view, explanation), ...stateIfOff(explanation)];
   return [cloneLine(credential), ...from, ...sourceLines(view, credential), ...state];
 }
 

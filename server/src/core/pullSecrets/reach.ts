@@ -43,6 +43,12 @@ export function imageReach(view: StackView): readonly ImageReach[] {
     .filter(({ pulls }) => pulls.length > 0);
 }
 
+/** The namespaces that receive the secrets, but too late for the Pods that start before Kyverno. */
+export function earlyNamespaces(view: StackView): ReadonlySet<string> {
+  const pulls = imageReach(view).flatMap(reach => reach.pulls);
+  return new Set(pulls.filter(pull => pull.verdict === 'early').map(pull => pull.namespace));
+}
+
 /** The values that hand the Secret to the image's chart; empty when its chart takes none or overrides are a text. */
 export function secretOverrides(view: StackView, entry: ImageEntry, secret: string): readonly SecretOverride[] {
   if (typeof overridesOf(view, entry) === 'string') return [];
