@@ -69,6 +69,11 @@ export class Snapshot {
     return this.#plans.list;
   }
 
+  /** Whether another world has the same stacks of the same files, wherever they are defined. */
+  hasStacksOf(other: Snapshot): boolean {
+    return this.plans === other.plans || meaningOf(this.plans) === meaningOf(other.plans);
+  }
+
   /** Whether the file is a layer of a stack, holds one, or defines one; about any other file we say nothing. */
   isConcerned(uri: string): boolean {
     return this.plansOf(uri).length > 0 || (this.state.files.get(uri)?.applications.length ?? 0) > 0;
@@ -176,6 +181,12 @@ export class Snapshot {
     }
     return this;
   }
+}
+
+function meaningOf(plans: readonly StackPlan[]): string {
+  return JSON.stringify(
+    plans.map(({ id, name, release, generator, uris, layers }) => [id, name, release, generator?.key, uris, layers]),
+  );
 }
 
 function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined {

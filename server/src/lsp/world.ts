@@ -228,8 +228,9 @@ export class World {
   #setText(file: ValuesFile): void {
     const before = this.#snapshot;
     const { uri } = file;
-    const changed = this.#takeOpen(uri, file);
-    this.#show(isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file), changed);
+    const concerned = this.#takeOpen(uri, file);
+    const next = isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file);
+    this.#show(next, next.hasStacksOf(before) ? concerned : 'all');
     // Another list of plans: the text may name other files.
     if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#reload({});
   }
@@ -283,7 +284,8 @@ export class World {
   async #load({ settings = false, projects = [], files = [], discovered, generators = false }: Stale): Promise<void> {
     const folders = this.#folderUris();
     const isFound = discovered !== undefined && (discovered.length === 0 || (await this.#discovery.update(discovered)));
-    const isSame = !settings && !isFound && projects.length === 0 && hasKeys(this.#folders, folders);
+    const hasFolders = this.#folders.size === folders.length && folders.every(uri => this.#folders.has(uri));
+    const isSame = !settings && !isFound && projects.length === 0 && hasFolders;
     await Promise.all(folders.map(uri => this.#loadFolder(uri, { settings, project: projects.includes(uri) })));
     for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
     // With these folders, the files that are known by now tell which others are needed.
@@ -378,8 +380,4 @@ function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesF
 
 function projectUri(folder: string): string {
   return joinUri(folder, projectFileName);
-}
-
-function hasKeys(map: ReadonlyMap<string, unknown>, keys: readonly string[]): boolean {
-  return map.size === keys.length && keys.every(key => map.has(key));
 }

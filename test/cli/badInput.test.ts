@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { rules } from '../../server/src/core/rules/index.ts';
+import { inWorkspace, onlyRules, type CliWorkspace } from '../support/cli.ts';
+
+const only = onlyRules(
+  ['image-tag-type', 'stack-file-missing', 'yaml-syntax', 'release-unknown'],
+  rules.map(rule => rule.code),
+);
+const project = { '.deploykf-values.yaml': only };
+const dex = (tag: string): string => `deploykf_core: {deploykf_auth: {images: {dex: {tag: ${tag}}}}}\n`;
+
+function application(name: string, ...parameters: readonly string[]): string {
+  return [
+    'kind: Application',
+    `metadata: { name: ${name} }`,
+    'spec:',
+    '  source:',
+    '    plugin:',
+    '      name: deploykf',
+    '      parameters:',
+    '        - { name: source_version, string: "0.1.5" }',
+    ...parameters.map(line => `        ${line}`),
+    '---',
+    '',
+  ].join('\n');
+}
+
+async function quiet(workspace: CliWorkspace, ...argv: readonly string[]): Promise<readonly string[]> {
+  const { code, stdout, stderr } = await workspace.run(['check', '-q', ...argv]);
+  return [String(code), ...(stdout + stderr).split('\n').filter(line => line !== '')];
+}
+
+const noMap = (kind: string): string =>
+  `yaml-syntax  deployKF stops here: values must be a map such as "kubeflow_tools:", this is ${kind}`;
+
+describe('bad input in the shell', () => {
+  it(
+    'in the values of an Application is shown inside the string, whatever its style',
+    inWorkspace(
+      {
+        ...project,
+        'app.yaml': [
+          application('block', '- name: values', '  string: |', '    kubeflow_tools:', '      katib: [1'),
+          application('quoted', '- { name: values, string: "kubeflow_tools: {katib: [1\\n" }'),
+          application('list', '- { name: values, string: "- a" }'),
+          application('text', '- { name: values, string: just text }'),
+          application('null', '- { name: values, string: ~ }', '- { name: values_files, array: ~ }'),
+          application('map', '- { name: values, string: { a: 1 } }', '- { name: values_files, array: { a: 1 } }'),
+        ].join(''),
+      },
+      async workspace => {
+        const closed = 'is missing, or a line is not indented more than the key';
+        assert.deepEqual(await quiet(workspace, 'app.yaml'), [
+          '1',
+          `app.yaml:12:23 error yaml-syntax  The "[" before is not closed: a "]" ${closed}`,
+          `app.yaml:22:61 error yaml-syntax  The "[" before is not closed: a "]" ${closed}`,
+          `app.yaml:22:61 error yaml-syntax  The "{" before is not closed: a "}" ${closed}`,
+          `app.yaml:32:36 error ${noMap('a list')}`,
+          `app.yaml:42:35 error ${noMap('a text')}`,
+        ]);
+      },
+    ),
+  );
+
+  it(
+    'is a layer that is no map: the others are checked',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': `stacks:\n  - {name: prod, values: [list.yaml, text.yaml, empty.yaml, a.yaml]}\n${only}`,
+        'list.yaml': '- a\n',
+        'text.yaml': 'hello\n',
+        'empty.yaml': '# nothing yet\n',
+        'a.yaml': dex('2.40'),
+      },
+      async workspace => {
+        const wanted = [
+          '1',
+          `list.yaml:1:1 error ${noMap('a list')}`,
+          `text.yaml:1:1 error ${noMap('a text')}`,
+          'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
+        ];
+        assert.deepEqual(await quiet(workspace), wanted);
+        assert.deepEqual(await quiet(workspace, '--values', 'list.yaml', 'text.yaml', 'empty.yaml', 'a.yaml'), wanted);
+        // Alone, nothing says that it is to be one.
+        assert.deepEqual(await quiet(workspace, 'list.yaml', 'text.yaml'), ['0']);
+      },
+    ),
+  );
+
+  it(
+    'is a values file that is missing: its place in the Application, the others are checked',
+    inWorkspace(
+      {
+        ...project,
+        'app.yaml': application('app', '- name: values_files', '  array:', '    - gone.yaml', '    - a.yaml'),
+        'a.yaml': dex('2.40'),
+      },
+      async workspace =>
+        assert.deepEqual(await quiet(workspace), [
+          '1',
+          'app.yaml:11:15 error stack-file-missing  Values file "gone.yaml" of stack app is not there: correct the path or create the file',
+          'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
+        ]),
+    ),
+  );
+
+  it(
+    'are Applications that disagree: the findings of a shared file say which stack they are of',
+    inWorkspace(
+      {
+        ...project,
+        'dev.yaml': application('dev', '- { name: values_files, array: [base.yaml] }'),
+        'prod.yaml': application('prod', '- { name: values_files, array: [base.yaml, last.yaml] }'),
+        'base.yaml': dex('2.40'),
+        'last.yaml': dex('"2.40"'),
+      },
+      async workspace => {
+        assert.deepEqual(await quiet(workspace), [
+          '1',
+          'base.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it (stack dev)',
+        ]);
+        workspace.write('last.yaml', 'kubeflow_tools: {}\n');
+        assert.deepEqual(await quiet(workspace), [
+          '1',
+          'base.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
+        ]);
+      },
+    ),
+  );
+});
