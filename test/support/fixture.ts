@@ -63,14 +63,13 @@ export function fix(
 ): void {
   const files = parse(before);
   const name = options.file ?? files.at(-1)?.name ?? '';
-  const once = applyFixes(files, options);
+  const once = applyFixes(checked(files, options), options);
   assert.equal(once.find(file => file.name === name)?.text, parse(after).at(-1)?.text);
-  for (const file of once) assert.deepEqual(new ValuesFile(file.name, file.text).yaml.problems, [], 'the text parses');
-  assert.deepEqual(applyFixes(once, options), once, 'a second time changes nothing');
-  const left = snapshotOf(once, options);
-  const fixable = once
-    .flatMap(file => findingsOf(left, file.name, options))
-    .filter(finding => finding.fixes.some(candidate => isChosen(candidate, options)));
+  const again = checked(once, options);
+  for (const file of once)
+    assert.deepEqual(again.snapshot.file(root + file.name)?.yaml.problems, [], 'the text parses');
+  assert.deepEqual(applyFixes(again, options), once, 'a second time changes nothing');
+  const fixable = again.findings.filter(finding => finding.fixes.some(candidate => isChosen(candidate, options)));
   assert.deepEqual(
     fixable.map(finding => finding.message),
     [],
@@ -80,11 +79,7 @@ export function fix(
 
 /** The titles of all fixes, in the order of the findings. */
 export function fixTitles(fixture: string, options: FixtureOptions = {}): readonly string[] {
-  const files = parse(fixture);
-  const snapshot = snapshotOf(files, options);
-  return files
-    .flatMap(file => findingsOf(snapshot, file.name, options))
-    .flatMap(finding => finding.fixes.map(candidate => candidate.title));
+  return checked(parse(fixture), options).findings.flatMap(finding => finding.fixes.map(({ title }) => title));
 }
 
 /** A text without the indentation that all its lines share, and without the first and last line break. */
@@ -167,12 +162,21 @@ function isChosen(candidate: Fix, { title }: { readonly title?: RegExp }): boole
   return title === undefined ? candidate.applies === 'all' : title.test(candidate.title);
 }
 
-function applyFixes(
-  files: readonly FixtureFile[],
-  options: FixtureOptions & { readonly title?: RegExp },
-): readonly FixtureFile[] {
+interface Checked {
+  readonly files: readonly FixtureFile[];
+  readonly snapshot: Snapshot;
+  readonly findings: readonly StackFinding[];
+}
+
+function checked(files: readonly FixtureFile[], options: FixtureOptions): Checked {
   const snapshot = snapshotOf(files, options);
-  const findings = files.flatMap(file => findingsOf(snapshot, file.name, options));
+  return { files, snapshot, findings: files.flatMap(file => findingsOf(snapshot, file.name, options)) };
+}
+
+function applyFixes(
+  { files, snapshot, findings }: Checked,
+  options: { readonly title?: RegExp },
+): readonly FixtureFile[] {
   const changes = findings.flatMap(finding =>
     finding.fixes.filter(candidate => isChosen(candidate, options)).flatMap(candidate => candidate.changes()),
   );

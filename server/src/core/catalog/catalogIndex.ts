@@ -1,3 +1,4 @@
+import { Derived } from '../text/derived.ts';
 import type { Anchors } from '../yaml/lookup.ts';
 import { parsePath, printPath, type Path, type YamlMap } from '../yaml/nodes.ts';
 import { isList, isRecord, nodeOf, type Value } from '../yaml/value.ts';
@@ -21,6 +22,7 @@ export class CatalogIndex {
   readonly #components: ReadonlyMap<string, Component>;
   readonly #charts: ReadonlyMap<string, Chart>;
   readonly #imagesOf: ReadonlyMap<string, readonly CatalogImage[]>;
+  readonly #derived = new Derived<CatalogIndex>(this);
   #defaultsLayer: DefaultsLayer | undefined;
 
   constructor(catalog: Catalog) {
@@ -39,6 +41,11 @@ export class CatalogIndex {
 
   get defaultsLayer(): DefaultsLayer {
     return (this.#defaultsLayer ??= makeDefaultsLayer(this.catalog));
+  }
+
+  /** What follows from the catalog alone, made once and kept with it, so that all stacks of the release share it. */
+  derived<T>(make: (catalog: CatalogIndex) => T): T {
+    return this.#derived.of(make);
   }
 
   /** The image value at exactly this path (of its map, string or list). */

@@ -1,5 +1,5 @@
 import { editsFor } from '../edits.ts';
-import { isTemplated } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import {
   firstPolicyRelease,

@@ -47,6 +47,8 @@ function ruleLengths(rule: MirrorRule, repository: string): readonly (number | u
 function targetLength(target: string | null, repository: string): number | undefined {
   if (target === null || target === '') return undefined;
   const prefix = canonicalPrefix(target);
+  const literal = prefix.indexOf('{');
+  if (literal >= 0 && !repository.startsWith(prefix.slice(0, literal))) return undefined;
   if (placeholdersOf(prefix).length === 0) return prefixLength(repository, prefix);
   const { pattern, literals } = targetPattern(prefix);
   return pattern.test(repository) ? literals : undefined;

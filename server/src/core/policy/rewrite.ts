@@ -39,9 +39,14 @@ export function rewriteRepository(policy: RegistryPolicy, repository: string): R
     const problem = repositoryProblems(repository)[0]?.message ?? 'this is no legal repository';
     return { kind: 'invalid', target: repository, problem };
   }
-  const rewrite = rewriteCanonical(policy, canonical);
+  return rewriteCanonical(policy, canonical);
+}
+
+/** The same for a repository that is known to be legal and canonical, such as `docker.io/library/mysql`. */
+export function rewriteCanonical(policy: RegistryPolicy, canonical: string): Rewrite {
+  const rewrite = rewriteOnce(policy, canonical);
   if (rewrite.kind !== 'rewritten') return rewrite;
-  const again = rewriteCanonical(policy, canonicalRepository(rewrite.repository) ?? rewrite.repository);
+  const again = rewriteOnce(policy, canonicalRepository(rewrite.repository) ?? rewrite.repository);
   if (again.kind === 'private') return rewrite;
   const problem = `"${rewrite.repository}" would be mapped again: list it as private or change the rule`;
   return { kind: 'invalid', target: rewrite.repository, problem };
@@ -56,7 +61,7 @@ export function rewriteReference(policy: RegistryPolicy, text: string): Referenc
   return { kind: 'rewritten', reference: rewrite.repository + suffixOf(reference), rule: rewrite.rule };
 }
 
-function rewriteCanonical(policy: RegistryPolicy, canonical: string): Rewrite {
+function rewriteOnce(policy: RegistryPolicy, canonical: string): Rewrite {
   const match = matchRule(policy, canonical);
   const settled = privateSpecificity(policy, canonical);
   if (settled !== undefined && !outranks(match, settled)) return { kind: 'private' };

@@ -1,9 +1,11 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { Component, Retired } from '../catalog/types.ts';
 import { Effective } from '../stack/effective.ts';
+import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { Derived } from '../text/derived.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
@@ -39,6 +41,8 @@ export class StackView {
   /** The pull secrets in YAML files of the workspace; `undefined`: nobody looked. */
   readonly secrets: readonly KnownSecret[] | undefined;
   readonly effective: Effective;
+  readonly #derived = new Derived<StackView>(this);
+  readonly #enabled = new Map<Component, boolean>();
   #images: readonly ImageEntry[] | undefined;
   #written: readonly WrittenKey[] | undefined;
 
@@ -48,7 +52,7 @@ export class StackView {
     this.policy = policy;
     this.retired = retired;
     this.secrets = secrets;
-    this.effective = new Effective([catalog.defaultsLayer, ...stack.layers]);
+    this.effective = new Effective([catalog.defaultsLayer, ...stack.layers], catalog.derived(effectiveDefaults));
   }
 
   /** Every image value of the release, the items of lists one by one, in the catalog's order. */
@@ -68,8 +72,17 @@ export class StackView {
 
   /** Whether the component is generated, by the generator's own idea of truth. */
   isEnabled(component: Component): boolean {
+    const known = this.#enabled.get(component);
+    if (known !== undefined) return known;
     const value = this.effective.value(component.enabledPath);
-    return value === undefined || isTruthy(value);
+    const enabled = value === undefined || isTruthy(value);
+    this.#enabled.set(component, enabled);
+    return enabled;
+  }
+
+  /** What follows from the view alone, made once: what several rules ask for. */
+  derived<T>(make: (view: StackView) => T): T {
+    return this.#derived.of(make);
   }
 
   /** The deepest key on the way to a path in the own layer; `undefined` when the stack has no key at all. */

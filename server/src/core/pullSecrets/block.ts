@@ -1,5 +1,5 @@
 import { isUnset, printAsGo } from '../catalog/print.ts';
-import { isTemplated } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { Value } from '../yaml/value.ts';
@@ -47,6 +47,10 @@ export interface PullSecretsBlock {
 }
 
 export function pullSecretsBlock(view: StackView): PullSecretsBlock {
+  return view.derived(readBlock);
+}
+
+function readBlock(view: StackView): PullSecretsBlock {
   const at = (key: string): EffectiveValue | undefined => view.effective.at(`${pullSecretsPath}.${key}`);
   const whole = view.effective.at(pullSecretsPath);
   const [enabled, excludeNamespaces, registryCredentials] = [

@@ -63,6 +63,10 @@ export interface PullSecretsExplanation {
  * and makes one clone for each credential (line 19).
  */
 export function explainPullSecrets(view: StackView): PullSecretsExplanation {
+  return view.derived(explain);
+}
+
+function explain(view: StackView): PullSecretsExplanation {
   const block = pullSecretsBlock(view);
   const obstacle = obstacleOf(view, block);
   const own = kyvernoNamespace(view);

@@ -23,6 +23,10 @@ export interface PodNamespace {
 
 /** The namespaces of a stack: those of the cluster, of every component, enabled or not, and of the profiles. */
 export function podNamespaces(view: StackView): readonly PodNamespace[] {
+  return view.derived(listNamespaces);
+}
+
+function listNamespaces(view: StackView): readonly PodNamespace[] {
   const { components } = view.catalog.catalog;
   const profiles = profileNamespaces(view);
   const fixed = [argoNamespace(view), ...ignoredNamespaces];
@@ -68,6 +72,10 @@ export function argoNamespace(view: StackView): string {
 
 /** `profileNamePrefix` and `name` of every profile in the values. */
 export function profileNamespaces(view: StackView): readonly string[] {
+  return view.derived(listProfiles);
+}
+
+function listProfiles(view: StackView): readonly string[] {
   const prefix = view.effective.value(`${profilesPath}.profileDefaults.profileNamePrefix`);
   const profiles = view.effective.value(`${profilesPath}.profiles`);
   if (!Array.isArray(profiles)) return [];

@@ -1,5 +1,6 @@
 import type { ResolvedTag } from '../catalog/tagRules.ts';
-import { isTemplated, type ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import type { Contribution } from '../stack/effective.ts';
 

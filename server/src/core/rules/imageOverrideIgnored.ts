@@ -1,6 +1,7 @@
 import type { Component } from '../catalog/types.ts';
 import { isUnset } from '../catalog/print.ts';
-import { isTemplated, type ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { keyPlaceOf, reportAt, userSay, writtenAt } from './place.ts';

@@ -1,6 +1,7 @@
 import { nearestName } from '../catalog/nearestName.ts';
 import { printAsGo } from '../catalog/print.ts';
-import { isTemplated, type ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { ScalarType } from '../yaml/nodes.ts';

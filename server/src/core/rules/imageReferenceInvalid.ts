@@ -30,29 +30,28 @@ export const imageReferenceInvalid: StackRule = {
 
 function checkEntry(entry: ImageEntry): readonly Report[] {
   if (entry.form === 'map') return [...checkRepository(entry), ...checkTag(entry)];
-  const text = textOf(entry.at);
-  if (text === undefined) return [];
-  return report(entry.at, { flaws: referenceFlaws(text), repaired: repairedReference(text), path: entry.path });
+  return checkValue(entry.at, entry.path, text => ({
+    flaws: referenceFlaws(text),
+    repaired: repairedReference(text),
+  }));
 }
 
 function checkRepository(entry: ImageEntry): readonly Report[] {
   const value = entry.keys.repository;
-  const text = textOf(value);
   if (value === undefined) return [];
-  if (text === undefined) return entry.enabled ? checkUnset(entry, value) : [];
-  return report(value, {
+  if (textOf(value) === undefined) return entry.enabled ? checkUnset(entry, value) : [];
+  return checkValue(value, `${entry.path}.repository`, text => ({
     // A tag or digest in a repository is image-repository-has-tag.
     flaws: repositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest'),
     repaired: repairedRepository(text),
-    path: `${entry.path}.repository`,
-  });
+  }));
 }
 
 function checkTag(entry: ImageEntry): readonly Report[] {
-  const text = textOf(entry.keys.tag);
-  if (text === undefined) return [];
-  const path = `${entry.path}.tag`;
-  return report(entry.keys.tag, { flaws: tagFlaws(text), repaired: repairedTag(text), path });
+  return checkValue(entry.keys.tag, `${entry.path}.tag`, text => ({
+    flaws: tagFlaws(text),
+    repaired: repairedTag(text),
+  }));
 }
 
 /** The text of a value; `undefined` for anything else. What null and "" lead to is another matter. */
@@ -83,20 +82,26 @@ function removal({ layer }: Contribution, text: string): readonly Fix[] {
   return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
 }
 
-interface Flawed {
+interface Verdict {
   readonly flaws: readonly TextFlaw[];
   readonly repaired: string | undefined;
-  readonly path: string;
 }
 
-function report(value: EffectiveValue | undefined, flawed: Flawed): readonly Report[] {
-  const place = value && writtenAt(value);
-  if (value === undefined || place === undefined) return [];
+/** Most texts are the release's own and need no verdict. */
+function checkValue(
+  value: EffectiveValue | undefined,
+  path: string,
+  judge: (text: string) => Verdict,
+): readonly Report[] {
+  const text = textOf(value);
+  const place = writtenAt(value);
+  if (value === undefined || text === undefined || place === undefined) return [];
   const { layer, written } = value.winner;
-  const fixes = flawed.repaired === undefined ? [] : repair(value.winner, flawed.repaired);
-  return flawed.flaws.map(({ message, start, end }) => {
+  const { flaws, repaired } = judge(text);
+  const fixes = repaired === undefined ? [] : repair(value.winner, repaired);
+  return flaws.map(({ message, start, end }) => {
     const span = written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
-    return { message: sentence(message), uri: place.uri, span, path: flawed.path, fixes };
+    return { message: sentence(message), uri: place.uri, span, path, fixes };
   });
 }
 

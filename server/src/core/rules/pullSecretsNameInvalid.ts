@@ -1,4 +1,4 @@
-import { isTemplated } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } from '../pullSecrets/block.ts';
 import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../pullSecrets/names.ts';

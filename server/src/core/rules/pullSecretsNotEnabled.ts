@@ -1,4 +1,4 @@
-import { isTemplated } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { isKyvernoEnabled } from '../pullSecrets/namespaces.ts';

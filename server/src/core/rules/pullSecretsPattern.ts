@@ -1,5 +1,5 @@
 import { nearestName } from '../catalog/nearestName.ts';
-import { isTemplated } from '../policy/images.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { configuredBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { meaninglessCharacters, patternFlaw } from '../pullSecrets/names.ts';

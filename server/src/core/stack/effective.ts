@@ -36,11 +36,13 @@ export class Effective {
   readonly layers: readonly Layer[];
   readonly #memo = new Map<string, EffectiveValue | undefined>();
   readonly #root: EffectiveValue | undefined;
+  readonly #base: Effective | undefined;
 
-  constructor(layers: readonly Layer[]) {
+  /** `base`: the merge of the weakest layer alone, which many stacks share; what no other layer touches is taken from it. */
+  constructor(layers: readonly Layer[], base?: Effective) {
     this.layers = layers;
-    const roots = layers.toReversed().flatMap(rootContribution);
-    this.#root = fold(roots);
+    this.#base = base;
+    this.#root = this.#sharedOr('', fold(layers.toReversed().flatMap(rootContribution)));
   }
 
   /** The value at a path, also written `a.b[0].c`; `undefined` when no layer has it. */
@@ -62,16 +64,31 @@ export class Effective {
     return found === undefined ? [] : keysOfParts(found);
   }
 
+  /** Whether only the base speaks at a path, or nobody does: then what follows from it alone is the same in every stack. */
+  isBase(path: string): boolean {
+    return this.#base !== undefined && this.at(path) === this.#base.at(path);
+  }
+
   /** Remembers the way, too: most paths that are asked for share it. */
   #atText(path: string): EffectiveValue | undefined {
     if (path === '') return this.#root;
     if (this.#memo.has(path)) return this.#memo.get(path);
     const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
-    const above = this.#atText(end < 0 ? '' : path.slice(0, end));
-    const name = path.slice(end + 1);
-    const found = above && below(above, name.endsWith(']') ? Number(name.slice(0, -1)) : name);
-    this.#memo.set(path, found);
+    const found = this.#step(end < 0 ? '' : path.slice(0, end), path.slice(end + 1), path);
+    // A base lives long and is asked for whatever users write; what it has is finite.
+    if (found !== undefined || this.#base !== undefined) this.#memo.set(path, found);
     return found;
+  }
+
+  #step(parent: string, name: string, path: string): EffectiveValue | undefined {
+    if (this.isBase(parent)) return this.#base?.at(path);
+    const above = this.#atText(parent);
+    return above && this.#sharedOr(path, below(above, name.endsWith(']') ? Number(name.slice(0, -1)) : name));
+  }
+
+  #sharedOr(path: string, found: EffectiveValue | undefined): EffectiveValue | undefined {
+    const isShared = found?.all.length === 1 && found.winner.layer === this.#base?.layers[0];
+    return isShared ? this.#base.at(path) : found;
   }
 
   #valueOf(found: EffectiveValue): Value {

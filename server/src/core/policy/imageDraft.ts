@@ -1,0 +1,149 @@
+import { isUnset, printFloat } from '../catalog/print.ts';
+import {
+  resolveReference,
+  resolveRepository,
+  resolveTag,
+  type ResolvedTag,
+  type ResolvedText,
+} from '../catalog/tagRules.ts';
+import type { CatalogImage } from '../catalog/types.ts';
+import { canonicalRepository } from '../image/repository.ts';
+import { splitImage } from '../image/splitImage.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
+import { isTemplated } from '../stack/templated.ts';
+import type { Value } from '../yaml/value.ts';
+
+/** What the values alone make of an image: neither the policy nor the component counts. */
+export interface ImageDraft {
+  /** The value path; an item's ends in its index, such as `….options[0]`. */
+  readonly path: string;
+  readonly form: 'map' | 'string' | 'item';
+  readonly image: CatalogImage;
+  /** What stands at the path: the map, string or item. */
+  readonly at: EffectiveValue;
+  /** Form `map`: what stands at its keys; `undefined` when no layer has the key. */
+  readonly keys: {
+    readonly repository: EffectiveValue | undefined;
+    readonly tag: EffectiveValue | undefined;
+    readonly pullPolicy: EffectiveValue | undefined;
+  };
+  /** The repository as effective, without tag; `undefined` when nothing usable is there. */
+  readonly repository: string | undefined;
+  /** The tag as written in the effective value; `undefined` when it is left to deploy time. */
+  readonly tag: string | undefined;
+  readonly resolved: ResolvedTag;
+  /** What the templates write, also when it is illegal; `undefined` when nothing is rendered or it cannot be known. */
+  readonly rendered: string | undefined;
+  /** The canonical `registry/path`; `undefined` when illegal or unknown. */
+  readonly canonical: string | undefined;
+  /** Text that some other tool fills in, such as `{{ … }}` or `${…}`: left alone and said to be unknown. */
+  readonly templated: boolean;
+}
+
+/** Where images look up what stands at a value path; `Effective` is one. */
+export interface ImageValues {
+  at(path: string): EffectiveValue | undefined;
+  value(path: string): Value | undefined;
+}
+
+/** One draft, or one an item of a list; none where no layer has the path. */
+export function draftsOf(image: CatalogImage, values: ImageValues): readonly ImageDraft[] {
+  const at = values.at(image.path);
+  if (at === undefined) return [];
+  if (image.form === 'map') return [mapDraft(image, at, values)];
+  return image.form === 'string' ? [textDraft(image, at, image.path)] : itemDrafts(image, at, values);
+}
+
+function itemDrafts(image: CatalogImage, list: EffectiveValue, values: ImageValues): readonly ImageDraft[] {
+  const { node } = list.winner;
+  if (node.kind !== 'seq') return [];
+  return node.items.flatMap((_, index) => {
+    const path = `${image.path}[${index}]`;
+    const at = values.at(path);
+    return at === undefined ? [] : [textDraft(image, at, path)];
+  });
+}
+
+function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues): ImageDraft {
+  const keys = {
+    repository: values.at(`${image.path}.repository`),
+    tag: values.at(`${image.path}.tag`),
+    pullPolicy: values.at(`${image.path}.pullPolicy`),
+  };
+  const templated = [at, keys.repository, keys.tag].some(isTemplated);
+  const text = resolveRepository(image.repository, values.value(`${image.path}.repository`));
+  const resolved = withFloat(
+    resolveTag(image, path => values.value(path)),
+    keys.tag,
+  );
+  const tagText = tagTextOf(resolved);
+  const repositoryText = text.kind === 'known' || text.kind === 'literal' ? text.text : undefined;
+  const repository = text.kind === 'known' ? text.text : undefined;
+  const isMap = at.winner.node.kind === 'map';
+  return {
+    path: image.path,
+    form: 'map',
+    image,
+    at,
+    keys,
+    repository,
+    tag:
+      isSet(keys.tag) && resolved.kind !== 'unknown' && (resolved.kind === 'literal' || resolved.from === 'value')
+        ? tagText
+        : undefined,
+    resolved,
+    rendered:
+      isMap && repositoryText !== undefined && tagText !== undefined ? `${repositoryText}:${tagText}` : undefined,
+    templated,
+    canonical: templated || repository === undefined ? undefined : canonicalRepository(repository),
+  };
+}
+
+function textDraft(image: CatalogImage, at: EffectiveValue, path: string): ImageDraft {
+  const { node } = at.winner;
+  const value = node.kind === 'scalar' ? node.value : undefined;
+  const text = resolveReference(image.tag, value);
+  const whole = text.kind === 'known' ? text.text : undefined;
+  const parts = whole === undefined ? undefined : splitImage(whole);
+  const tag = parts?.tag ?? parts?.digest;
+  const templated = isTemplated(at);
+  return {
+    path,
+    form: image.form === 'list' ? 'item' : 'string',
+    image,
+    at,
+    keys: { repository: undefined, tag: undefined, pullPolicy: undefined },
+    repository: parts?.repository,
+    tag,
+    resolved: textTag(text, tag),
+    rendered: whole ?? (text.kind === 'literal' ? text.text : undefined),
+    templated,
+    canonical: templated || parts === undefined ? undefined : canonicalRepository(parts.repository),
+  };
+}
+
+function textTag(text: ResolvedText, tag: string | undefined): ResolvedTag {
+  if (text.kind === 'unknown') return { ...text, parts: [] };
+  if (text.kind !== 'known') return { kind: 'literal', text: text.kind === 'literal' ? text.text : '', parts: [] };
+  if (tag !== undefined) return { kind: 'known', tag, from: text.from, parts: [] };
+  return { kind: 'known', tag: 'latest', from: 'rule', parts: [] };
+}
+
+/** A number as it was read: YAML's floats keep an exponent that whole numbers do not have. */
+function withFloat(resolved: ResolvedTag, tag: EffectiveValue | undefined): ResolvedTag {
+  const node = tag?.winner.node;
+  if (resolved.kind !== 'known' || resolved.from !== 'value' || node?.kind !== 'scalar') return resolved;
+  return node.type === 'float' && typeof node.value === 'number'
+    ? { ...resolved, tag: printFloat(node.value) }
+    : resolved;
+}
+
+function tagTextOf(resolved: ResolvedTag): string | undefined {
+  if (resolved.kind === 'unknown') return undefined;
+  return resolved.kind === 'known' ? resolved.tag : resolved.text;
+}
+
+function isSet(value: EffectiveValue | undefined): boolean {
+  const node = value?.winner.node;
+  return node !== undefined && (node.kind !== 'scalar' || !isUnset(node.value));
+}

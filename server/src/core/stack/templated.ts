@@ -1,0 +1,9 @@
+import type { EffectiveValue } from './effective.ts';
+
+/** Whether a value is filled in by another tool before deployKF sees it. */
+export function isTemplated(value: EffectiveValue | undefined): boolean {
+  if (value === undefined || value.winner.layer.file === undefined) return false;
+  const { node, layer } = value.winner;
+  if (node.kind === 'scalar') return typeof node.value === 'string' && /\{\{|\$\{/.test(node.value);
+  return node.kind === 'map' && node.flow && layer.file?.text.startsWith('{{', node.span.start) === true;
+}
