@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../server/src/core/rules/index.ts';
 import { inWorkspace, onlyRules, type CliWorkspace } from '../support/cli.ts';
+import { application } from '../support/manifests.ts';
 
 const only = onlyRules(
   ['image-tag-type', 'stack-file-missing', 'yaml-syntax', 'release-unknown'],
@@ -8,22 +9,6 @@ const only = onlyRules(
 );
 const project = { '.deploykf-values.yaml': only };
 const dex = (tag: string): string => `deploykf_core: {deploykf_auth: {images: {dex: {tag: ${tag}}}}}\n`;
-
-function application(name: string, ...parameters: readonly string[]): string {
-  return [
-    'kind: Application',
-    `metadata: { name: ${name} }`,
-    'spec:',
-    '  source:',
-    '    plugin:',
-    '      name: deploykf',
-    '      parameters:',
-    '        - { name: source_version, string: "0.1.5" }',
-    ...parameters.map(line => `        ${line}`),
-    '---',
-    '',
-  ].join('\n');
-}
 
 async function quiet(workspace: CliWorkspace, ...argv: readonly string[]): Promise<readonly string[]> {
   const { code, stdout, stderr } = await workspace.run(['check', '-q', ...argv]);
@@ -46,7 +31,7 @@ describe('bad input in the shell', () => {
           application('text', '- { name: values, string: just text }'),
           application('null', '- { name: values, string: ~ }', '- { name: values_files, array: ~ }'),
           application('map', '- { name: values, string: { a: 1 } }', '- { name: values_files, array: { a: 1 } }'),
-        ].join(''),
+        ].join('---\n'),
       },
       async workspace => {
         const closed = 'is missing, or a line is not indented more than the key';

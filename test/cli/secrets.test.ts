@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict';
 import { CliWorkspace } from '../support/cli.ts';
-
-const values = [
-  'deploykf_dependencies:',
-  '  kyverno:',
-  '    clusterPolicies:',
-  '      imagePullSecrets:',
-  '        enabled: true',
-  '        registryCredentials:',
-  '          - existingSecret: harbor',
-  '            existingSecretNamespace: argocd',
-  '',
-].join('\n');
-
-function secret(config: string): string {
-  const data = Buffer.from(config).toString('base64');
-  return `kind: Secret\nmetadata: { name: harbor, namespace: argocd }\ntype: kubernetes.io/dockerconfigjson\ndata: { .dockerconfigjson: ${data} }\n`;
-}
+import { harborValues, pullSecretManifest } from '../support/manifests.ts';
 
 describe('pull secrets on the command line', () => {
   let workspace: CliWorkspace;
@@ -30,10 +14,10 @@ describe('pull secrets on the command line', () => {
   }
 
   it('are looked for below the working directory, but not where git does not look', async () => {
-    workspace = new CliWorkspace({ 'values/prod.yaml': values });
+    workspace = new CliWorkspace({ 'values/prod.yaml': harborValues });
     const missing = ['Secret "argocd/harbor" is in no extraManifests and no YAML file here: create it before the sync'];
     assert.deepEqual(await found(), missing);
-    workspace.write('k8s/secret.yml', secret('{"auths": {"docker.io": {"username": "u"}}}'));
+    workspace.write('k8s/secret.yml', pullSecretManifest('harbor', '{"auths": {"docker.io": {"username": "u"}}}'));
     assert.deepEqual(await found(), []);
     workspace.write('.gitignore', 'k8s/\n');
     assert.deepEqual(await found(), missing);
@@ -41,7 +25,10 @@ describe('pull secrets on the command line', () => {
 
   it('are read without a word of what is in them', async () => {
     const config = `{"auths": {"U5er:Pa55@hub.docker.com": {"auth": "${Buffer.from('U5er:Pa55').toString('base64')}"}}}`;
-    workspace = new CliWorkspace({ 'values/prod.yaml': values, 'k8s/secret.yaml': secret(config) });
+    workspace = new CliWorkspace({
+      'values/prod.yaml': harborValues,
+      'k8s/secret.yaml': pullSecretManifest('harbor', config),
+    });
     const outputs = await Promise.all(
       ['text', 'json'].map(format => workspace.run(['check', 'values/prod.yaml', '--format', format])),
     );

@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
 import { ListedFiles, LspClient, root } from '../support/lspClient.ts';
+import { application } from '../support/manifests.ts';
 
 const dex = (tag: string): string => `deploykf_core: {deploykf_auth: {images: {dex: {tag: ${tag}}}}}\n`;
 const values = `${root}/base.yaml`;
-
-function application(name: string, ...parameters: readonly string[]): string {
-  return [
-    'kind: Application',
-    `metadata: { name: ${name} }`,
-    'spec:',
-    '  source:',
-    '    plugin:',
-    '      name: deploykf',
-    '      parameters:',
-    '        - { name: source_version, string: "0.1.5" }',
-    ...parameters.map(line => `        ${line}`),
-    '',
-  ].join('\n');
-}
 
 /** The findings of some rules. */
 function of(found: readonly string[], ...codes: readonly string[]): readonly string[] {

@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import type { DocumentLink, Hover, Location } from 'vscode-languageserver/node';
 import { LspClient, ListedFiles, MemoryFiles, root } from '../support/lspClient.ts';
+import { harborValues as text, pullSecretManifest } from '../support/manifests.ts';
 
 const uri = `${root}/values/prod.yaml`;
-const text = [
-  'deploykf_dependencies:',
-  '  kyverno:',
-  '    clusterPolicies:',
-  '      imagePullSecrets:',
-  '        enabled: true',
-  '        registryCredentials:',
-  '          - existingSecret: harbor',
-  '            existingSecretNamespace: argocd',
-  '',
-].join('\n');
 const secretUri = `${root}/k8s/secret.yaml`;
 
 function secret(name: string, config = '{"auths": {"docker.io": {"username": "U5er", "password": "Pa55"}}}'): string {
-  const data = Buffer.from(config).toString('base64');
-  return `kind: Secret\nmetadata:\n  name: ${name}\n  namespace: argocd\ntype: kubernetes.io/dockerconfigjson\ndata:\n  .dockerconfigjson: ${data}\n`;
+  return pullSecretManifest(name, config);
 }
 
 const own = (found: readonly string[]): readonly string[] =>

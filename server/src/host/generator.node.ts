@@ -1,10 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { defaultsPaths, generatorFiles, isTelling, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { describeFailure } from './textFiles.node.ts';
-import { unpackEntry, zipEntries } from './zip.node.ts';
 
 /** In bytes, of an archive, of what is read of it, and of what is read of a folder. deployKF's own has less than 2 MiB. */
 const maxBytes = 64 * 2 ** 20;
@@ -94,18 +95,40 @@ async function namesIn(base: string, folder: string): Promise<readonly string[]>
 }
 
 async function readArchive(path: string): Promise<Texts> {
-  const data = await readFile(path);
   try {
-    const entries = zipEntries(data).filter(({ name }) => isWanted(name));
-    if (entries.reduce((sum, entry) => sum + entry.size, 0) > maxBytes) return `unpacks to more than ${size}`;
-    const texts = new Map<string, string>();
-    for (const entry of entries) texts.set(entry.name, withoutMark((await unpackEntry(data, entry)).toString('utf8')));
-    return texts;
+    const archive = await openPromise(path, { autoClose: false });
+    return await readEntries(archive).finally(() => archive.close());
   } catch (error) {
-    // Beyond its end, reading throws a RangeError.
-    const reason = error instanceof RangeError || !(error instanceof Error) ? 'it is cut off' : error.message;
-    return `is no .zip that can be read: ${reason}`;
+    if (!(error instanceof Error) || 'code' in error) throw error;
+    return `is no .zip that can be read: ${phrase(error.message)}`;
   }
+}
+
+async function readEntries(archive: ZipFile): Promise<Texts> {
+  const entries: Entry[] = [];
+  let total = 0;
+  for await (const entry of archive.eachEntry()) {
+    if (!isWanted(entry.fileName)) continue;
+    total += entry.uncompressedSize;
+    if (total > maxBytes) return `unpacks to more than ${size}`;
+    entries.push(entry);
+  }
+  const texts = new Map<string, string>();
+  for (const entry of entries) texts.set(entry.fileName, withoutMark(await unpack(archive, entry)));
+  return texts;
+}
+
+async function unpack(archive: ZipFile, entry: Entry): Promise<string> {
+  try {
+    return await text(await archive.openReadStreamPromise(entry));
+  } catch (error) {
+    throw new Error(`"${entry.fileName}" is damaged`, { cause: error });
+  }
+}
+
+/** The first sentence of a library's message, to stand behind a colon. */
+function phrase(message: string): string {
+  return message.replace(/\. .*$/s, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
 }
 
 function isWanted(name: string): boolean {

@@ -12,7 +12,7 @@ const filesPerStack = 5;
 export function measureWorkspace(): readonly (readonly [string, string])[] {
   const memory = process.memoryUsage().rss;
   const start = performance.now();
-  const files = new Map(fileNames().map(name => [folder + name, new ValuesFile(folder + name, textOf(name))]));
+  const files = new Map(fileNames().map(name => [folder + name, new ValuesFile(folder + name, valuesOf(name))]));
   let snapshot = Snapshot.of({
     catalogs: new Catalogs(),
     folders: [{ uri: folder, settings: { ...noSettings, stacks: definitions() }, project: undefined }],
@@ -27,7 +27,7 @@ export function measureWorkspace(): readonly (readonly [string, string])[] {
     const begun = performance.now();
     snapshot = snapshot.withFile(
       base,
-      new ValuesFile(base, `${textOf('base-0.yaml')}# ${index}\n`, before === undefined ? {} : { previous: before }),
+      new ValuesFile(base, `${valuesOf('base-0.yaml')}# ${index}\n`, before === undefined ? {} : { previous: before }),
     );
     checkFile(snapshot, open);
     return performance.now() - begun;
@@ -59,7 +59,8 @@ function definitions(): readonly StackDefinition[] {
   }));
 }
 
-function textOf(name: string): string {
+/** A values file of the workspace. */
+export function valuesOf(name: string): string {
   return [
     `# ${name}`,
     'deploykf_core:',

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { fileStatusNotification, type FileStatus } from '../../src/protocol.ts';
 import { LspClient } from '../../../test/support/lspClient.ts';
 import { memoryOf } from './measureServer.ts';
+import { valuesOf } from './measureWorkspace.ts';
 
 const stacks = 200;
 const bases = 10;
@@ -103,23 +104,6 @@ function applicationOf(stack: number): string {
     '            kubeflow_tools:',
     '              katib:',
     '                enabled: true',
-    '',
-  ].join('\n');
-}
-
-function valuesOf(name: string): string {
-  return [
-    `# ${name}`,
-    'deploykf_core:',
-    '  deploykf_auth:',
-    '    images:',
-    '      dex:',
-    '        repository: registry.example.com/dexidp/dex',
-    '        tag: v2.39.1',
-    'kubeflow_tools:',
-    '  pipelines:',
-    '    enabled: true',
-    ...Array.from({ length: 60 }, (_, index) => `    # line ${index} of ${name}`),
     '',
   ].join('\n');
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { covers, decodeConfig, decodeData } from '../../../server/src/core/pullSecrets/dockerConfig.ts';
-import { decodeBase64 } from '../../../server/src/core/pullSecrets/base64.ts';
 import { isHubRepository, keyMatches } from '../../../server/src/core/pullSecrets/registryKey.ts';
 
 const json = 'kubernetes.io/dockerconfigjson';
@@ -244,18 +243,4 @@ describe('a Docker config', () => {
       ),
       { numRuns: 40, seed: 11 },
     ));
-});
-
-describe('base64', () => {
-  it('agrees with Node', () =>
-    fc.assert(
-      fc.property(fc.uint8Array(), bytes => {
-        const text = Buffer.from(bytes).toString('base64');
-        assert.equal(decodeBase64(text, 'padded'), Buffer.from(bytes).toString('latin1'));
-        assert.equal(decodeBase64(text.replace(/=+$/, ''), 'bare'), Buffer.from(bytes).toString('latin1'));
-      }),
-      { numRuns: 200, seed: 3 },
-    ));
-  for (const text of ['a', 'a===', 'ab', 'ab=', 'a=b=', 'ab c', 'ab-_', '====', '='])
-    it(`${text} is none`, () => assert.equal(decodeBase64(text, 'padded'), undefined));
 });

@@ -30,7 +30,7 @@ describe('pull-secrets-uncovered', () => {
     check(
       `${policy}
             registryCredentials: [{ existingSecret: reg }]
-          ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-uncovered: No Secret here has credentials for r.example.com:5000 (2 images), s.example.com (1 image): add them to one, or an entry with a Secret that has them
+          ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-uncovered: No Secret here has credentials for r.example.com:5000 (2 images) and s.example.com (1 image): add them to one, or an entry with a Secret that has them
 `,
       { codes, workspace: { 's.yaml': secret('reg', 'r.example.com', 'docker.io') } },
     ));

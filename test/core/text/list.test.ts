@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { atMost } from '../../../server/src/core/text/list.ts';
+import { atMost, sayList } from '../../../server/src/core/text/list.ts';
 
 describe('atMost', () => {
   const table: readonly (readonly [names: string, limit: number, expected: string])[] = [
@@ -12,5 +12,18 @@ describe('atMost', () => {
   ];
   for (const [names, limit, expected] of table) {
     it(`${names} up to ${limit}`, () => assert.equal(atMost(Array.from(names), limit), expected));
+  }
+});
+
+describe('sayList', () => {
+  const table = [
+    ['', ''],
+    ['a', 'a'],
+    ['ab', 'a and b'],
+    ['abcd', 'a, b, c and d'],
+    ['abcde', 'a, b, c and 2 more'],
+  ] as const;
+  for (const [names, expected] of table) {
+    it(`of "${names}"`, () => assert.equal(sayList(Array.from(names)), expected));
   }
 });

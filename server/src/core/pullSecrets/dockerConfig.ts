@@ -1,6 +1,6 @@
 import { parseJson, type JsonMember, type JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64 } from '../text/base64.ts';
 import { hubKey, isHubRepository, isLostHubKey, keyMatches, registryKey } from './registryKey.ts';
 
 export type ConfigProblem =
@@ -113,9 +113,14 @@ function readEntry(entry: JsonNode): 'usable' | 'bare' | 'broken' {
   if (fields.includes(undefined)) return 'broken';
   const [username = '', password = '', , auth = ''] = fields;
   if (auth === '') return username + password === '' ? 'bare' : 'usable';
-  const decoded = decodeBase64(auth, auth.trim().endsWith('=') ? 'padded' : 'bare');
+  const decoded = decodeAuth(auth);
   if (decoded?.includes(':') !== true) return 'broken';
   return decoded === ':' ? 'bare' : 'usable';
+}
+
+/** `user:password`, by the kubelet's choice of the kind of base64; `undefined`: it is none. */
+export function decodeAuth(auth: string): string | undefined {
+  return decodeBase64(auth, auth.trim().endsWith('=') ? 'padded' : 'bare');
 }
 
 /** Empty when there is none; `undefined` when it is no text. */

@@ -1,5 +1,6 @@
-import { fromBase64, toBase64 } from '../text/base64.ts';
+import { toBase64 } from '../text/base64.ts';
 import { isRecord } from '../yaml/value.ts';
+import { decodeAuth } from './dockerConfig.ts';
 import { dockerConfigKey, registryOfKey } from './registryHost.ts';
 
 /** A login of a docker config. Never to be shown or logged. */
@@ -108,7 +109,7 @@ function authOf(entry: unknown): string | undefined {
   const { auth, username, password } = entry;
   if (typeof auth === 'string' && auth.trim() !== '') {
     const text = auth.replace(/\s/g, '');
-    return isLogin(fromBase64(text)) ? text : undefined;
+    return isLogin(decodeAuth(text)) ? text : undefined;
   }
   if (typeof username !== 'string' || typeof password !== 'string') return undefined;
   const login = `${username}:${password}`;

@@ -6,6 +6,7 @@ import type { WrittenKey } from '../policy/written.ts';
 import { keyText, type YamlNode } from '../yaml/nodes.ts';
 import { isRecord } from '../yaml/value.ts';
 import { renameKey } from '../yaml/write.ts';
+import { sayList } from '../text/list.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
 /** An image that the release does not have, or a key of an image that it does not read. */
@@ -69,7 +70,7 @@ function reportImage(catalog: CatalogIndex, component: Component, key: WrittenKe
   const near = elsewhere.length > 0 ? undefined : nearestName(name, names);
   const lack = `${catalog.release} has no image "${name}"`;
   return {
-    message: elsewhere.length > 0 ? `${lack} here, it belongs to ${list(elsewhere)}` : lack + guess(near),
+    message: elsewhere.length > 0 ? `${lack} here, it belongs to ${sayList(elsewhere)}` : lack + guess(near),
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,
@@ -91,7 +92,7 @@ function reportKey(catalog: CatalogIndex, key: WrittenKey): Report {
   const value = catalog.defaultAt(parent);
   const known = isRecord(value) ? Object.keys(value) : [];
   const near = nearestName(nameOf(key), known);
-  const hint = near === undefined ? `: its keys are ${list(known)}` : `, did you mean "${near}"?`;
+  const hint = near === undefined ? `: its keys are ${sayList(known)}` : `, did you mean "${near}"?`;
   return {
     message: `deployKF ignores "${nameOf(key)}" of an image${hint}`,
     uri: key.uri,
@@ -99,10 +100,6 @@ function reportKey(catalog: CatalogIndex, key: WrittenKey): Report {
     path: key.printed,
     fixes: fixesOf(catalog, key, near),
   };
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 function fixesOf({ release }: CatalogIndex, key: WrittenKey, near: string | undefined): readonly Fix[] {

@@ -4,6 +4,7 @@ import { imagesToCover, type PrivateImage } from '../pullSecrets/privateImages.t
 import { imageReach, secretOverrides, type ImageReach, type NamespacePull } from '../pullSecrets/reach.ts';
 import { jointCover } from '../pullSecrets/sources.ts';
 import type { Value } from '../yaml/value.ts';
+import { sayList } from '../text/list.ts';
 import { imageLabel, isShared, isWritable } from './rewriteChanges.ts';
 import type { Fix } from './types.ts';
 
@@ -59,13 +60,6 @@ export function sayImages(images: readonly PrivateImage[]): string {
   const shown = [...names.slice(0, 3), ...(names.length > 3 ? ['…'] : [])].join(', ');
   const registries = [...new Set(images.map(({ registry }) => registry))];
   return `${images.length} ${images.length === 1 ? 'image' : 'images'} from ${sayList(registries)} (${shown})`;
-}
-
-/** `a`, `a and b`, or `a, b and 3 more`. */
-export function sayList(names: readonly string[]): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The images for which no value of their chart takes a Secret. */

@@ -2,6 +2,7 @@ import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { imagesToCover } from '../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
+import { sayList } from '../text/list.ts';
 import { keyPlaceOf, reportAt, userSay } from './place.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report, StackRule } from './types.ts';
@@ -76,7 +77,7 @@ function uncovered(view: StackView, isCovered: (repository: string) => boolean):
   const say = userSay(pullSecretsBlock(view).registryCredentials);
   const hosts = [...counts].map(([host, count]) => `${host} (${count} ${count === 1 ? 'image' : 'images'})`);
   return reportAt(say && keyPlaceOf(say), {
-    message: `No Secret here has credentials for ${list(hosts)}: add them to one, or an entry with a Secret that has them`,
+    message: `No Secret here has credentials for ${sayList(hosts)}: add them to one, or an entry with a Secret that has them`,
     path: `${pullSecretsPath}.registryCredentials`,
   });
 }
@@ -90,11 +91,7 @@ function unused(view: StackView, { source, label, place, credential }: SourcedCr
   const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
   return reportAt(place, {
     severity: 'hint',
-    message: `Secret "${label}" has credentials for ${list(hosts)}, where no image of this stack comes from`,
+    message: `Secret "${label}" has credentials for ${sayList(hosts)}, where no image of this stack comes from`,
     path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
   });
-}
-
-function list(names: readonly string[]): string {
-  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }

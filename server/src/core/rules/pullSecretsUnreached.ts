@@ -3,8 +3,9 @@ import { pullSecretsBlock, pullSecretsPath, type BlockItem, type PullSecretsBloc
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { hasWildcard } from '../pullSecrets/wildcard.ts';
 import { removeItem } from '../yaml/remove.ts';
+import { sayList } from '../text/list.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt, type Place } from './place.ts';
-import { overrideFixes, pullSecretGaps, sayImages, sayList, withoutKey, type PullSecretGap } from './pullSecretGaps.ts';
+import { overrideFixes, pullSecretGaps, sayImages, withoutKey, type PullSecretGap } from './pullSecretGaps.ts';
 import { editFix } from './pullSecretChanges.ts';
 import { imageLabel } from './rewriteChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';

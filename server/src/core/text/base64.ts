@@ -3,8 +3,14 @@ export function toBase64(text: string): string {
   return btoa(Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join(''));
 }
 
-/** The bytes of base64, with or without padding, a character for each; `undefined`: it is none. */
-export function fromBase64(text: string): string | undefined {
-  const isLegal = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text);
-  return isLegal ? atob(text) : undefined;
+/**
+ * Decodes as Go's `base64.StdEncoding` does (`padded`) or `RawStdEncoding` (`bare`): line ends are skipped, every other
+ * foreign character is an error. One character for each byte, which is enough for JSON, whose own signs are ASCII.
+ * `undefined`: it is no base64.
+ */
+export function decodeBase64(text: string, padding: 'padded' | 'bare'): string | undefined {
+  const packed = text.replace(/[\r\n]/g, '');
+  const digits = padding === 'padded' ? packed.replace(/={1,2}$/, '') : packed;
+  if (padding === 'padded' && packed.length % 4 !== 0) return undefined;
+  return digits.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(digits) ? undefined : atob(digits);
 }
