@@ -89,19 +89,11 @@ describe('a generator', () => {
   it('says what is wrong with an archive', async () => {
     const files = { 'default_values.yaml': strToU8(defaults.repeat(1)) };
     const bad = 'is no .zip that can be read: ';
+    const none = 'is no .zip, or only the beginning of one';
     assert.equal(await readZip({ 'a/b.yaml': strToU8('') }), 'holds no default_values.yaml');
-    assert.equal(
-      await readZip(files, () => strToU8('PK')),
-      `${bad}end of central directory record signature not found`,
-    );
-    assert.equal(
-      await readZip(files, () => new Uint8Array()),
-      `${bad}end of central directory record signature not found`,
-    );
-    assert.equal(
-      await readZip(files, bytes => bytes.slice(0, -30)),
-      `${bad}end of central directory record signature not found`,
-    );
+    assert.equal(await readZip(files, () => strToU8('PK')), none);
+    assert.equal(await readZip(files, () => new Uint8Array()), none);
+    assert.equal(await readZip(files, bytes => bytes.slice(0, -30)), none);
     assert.equal(await readZip(files, bytes => bytes.slice(60)), `${bad}unexpected EOF`);
     assert.equal(await readZip(files, bytes => bytes.fill(0x7f, -6, -3)), `${bad}unexpected EOF`);
     assert.equal(await readZip(files, bytes => bytes.fill(0xff, 49, 60)), `${bad}"default_values.yaml" is damaged`);

@@ -3,9 +3,12 @@ import { editsFor } from './edits.ts';
 import type { Change } from './rules/types.ts';
 import type { Snapshot } from './snapshot.ts';
 import { hostUri, ValuesFile } from './stack/valuesFile.ts';
-import { applyEdits, type FileEdit } from './text/edit.ts';
+import { composeEdits } from './text/composeEdits.ts';
+import { applyEdits, type FileEdit, type TextEdit } from './text/edit.ts';
 
 export interface FixedFiles {
+  /** What turns the old texts into the new ones, by file; only those that change. */
+  readonly edits: readonly FileEdit[];
   /** The texts that changed, by URI. */
   readonly texts: ReadonlyMap<string, string>;
   /** What is left to say about the files, in their order; spans are those of the new texts. */
@@ -23,28 +26,38 @@ const maxRounds = 10;
  */
 export function fixAll(snapshot: Snapshot, uris: readonly string[], onError?: OnRuleError): FixedFiles {
   let current = snapshot;
+  const rounds: (readonly FileEdit[])[] = [];
   const seen = new Set<string>([fingerprint(current, uris)]);
-  for (let round = 0; round < maxRounds; round++) {
+  while (rounds.length < maxRounds) {
     const next = fixOnce(current, uris, onError);
-    if (seen.has(fingerprint(next, uris))) break;
-    seen.add(fingerprint(next, uris));
-    current = next;
+    if (seen.has(fingerprint(next.snapshot, uris))) break;
+    seen.add(fingerprint(next.snapshot, uris));
+    current = next.snapshot;
+    rounds.push(next.edits);
   }
-  const texts = uris.flatMap((uri): [string, string][] => {
-    const text = current.file(uri)?.text;
-    return text === undefined || text === snapshot.file(uri)?.text ? [] : [[uri, text]];
-  });
+  const changed = uris.filter(uri => current.file(uri)?.text !== snapshot.file(uri)?.text);
   return {
-    texts: new Map(texts),
+    edits: changed.map(uri => ({ uri, edits: composeEdits(rounds.map(round => editsIn(round, uri))) })),
+    texts: new Map(changed.map(uri => [uri, current.file(uri)?.text ?? ''])),
     remaining: uris.flatMap(uri => checkFile(current, uri, onError)),
     snapshot: current,
   };
 }
 
-function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleError | undefined): Snapshot {
+function editsIn(round: readonly FileEdit[], uri: string): readonly TextEdit[] {
+  return round.find(edit => edit.uri === uri)?.edits ?? [];
+}
+
+interface Round {
+  readonly snapshot: Snapshot;
+  /** Those that were made. */
+  readonly edits: readonly FileEdit[];
+}
+
+function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleError | undefined): Round {
   const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
   const changes = findings.flatMap(finding => rightChanges(finding, uris));
-  return editsFor(snapshot, changes).reduce(withEdits, snapshot);
+  return editsFor(snapshot, changes).reduce(withEdits, { snapshot, edits: [] });
 }
 
 /** The changes of the finding's first fix that is right for all; none when it reaches beyond the files. */
@@ -57,12 +70,15 @@ function uriOf(change: Change): string {
   return change.kind === 'edit' ? change.uri : (change.layer.file?.uri ?? '');
 }
 
-function withEdits(snapshot: Snapshot, { uri, edits }: FileEdit): Snapshot {
-  const file = snapshot.file(uri);
+function withEdits(round: Round, edit: FileEdit): Round {
+  const { uri, edits } = edit;
+  const file = round.snapshot.file(uri);
   const text = file && applyEdits(file.text, edits);
-  if (file === undefined || text === undefined || text === file.text) return snapshot;
+  if (file === undefined || text === undefined || text === file.text) return round;
   const fixed = new ValuesFile(uri, text, { previous: file });
-  return fixed.yaml.problems.length > file.yaml.problems.length ? snapshot : snapshot.withFile(uri, fixed);
+  return fixed.yaml.problems.length > file.yaml.problems.length
+    ? round
+    : { snapshot: round.snapshot.withFile(uri, fixed), edits: [...round.edits, edit] };
 }
 
 function fingerprint(snapshot: Snapshot, uris: readonly string[]): string {

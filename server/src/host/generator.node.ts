@@ -95,13 +95,18 @@ async function namesIn(base: string, folder: string): Promise<readonly string[]>
 }
 
 async function readArchive(path: string): Promise<Texts> {
-  try {
-    const archive = await openPromise(path, { autoClose: false });
-    return await readEntries(archive).finally(() => archive.close());
-  } catch (error) {
-    if (!(error instanceof Error) || 'code' in error) throw error;
-    return `is no .zip that can be read: ${phrase(error.message)}`;
-  }
+  const archive = await openPromise(path, { autoClose: false }).catch(notSystem);
+  if (archive instanceof Error) return 'is no .zip, or only the beginning of one';
+  const found = await readEntries(archive)
+    .catch(notSystem)
+    .finally(() => archive.close());
+  return found instanceof Error ? `is no .zip that can be read: ${phrase(found.message)}` : found;
+}
+
+/** What the system says is told elsewhere; the rest is about the archive. */
+function notSystem(error: unknown): Error {
+  if (error instanceof Error && !('code' in error)) return error;
+  throw error;
 }
 
 async function readEntries(archive: ZipFile): Promise<Texts> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { codeActions, resolveCodeAction } from '../../../server/src/core/features/codeActions.ts';
+import { mirrorRule } from '../../../server/src/core/policy/mirrorRule.ts';
+import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
 import { noSettings } from '../../../server/src/core/settings.ts';
 import { Snapshot } from '../../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
@@ -9,16 +11,11 @@ import { catalogs } from '../../support/views.ts';
 const uri = 'file:///ws/values.yaml';
 const text = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: 2.40 }\n      kubectl: { tag: 1.10 }\n';
 
-function world(values = text): Snapshot {
+function world(values = text, policy?: RegistryPolicy): Snapshot {
+  const severities = { 'image-retired': 'off', 'chart-retired': 'off' } as const;
   return Snapshot.of({
     catalogs,
-    folders: [
-      {
-        uri: 'file:///ws/',
-        settings: { ...noSettings, severities: { 'image-retired': 'off', 'chart-retired': 'off' } },
-        project: undefined,
-      },
-    ],
+    folders: [{ uri: 'file:///ws/', settings: { ...noSettings, policy, severities }, project: undefined }],
     files: new Map([[uri, new ValuesFile(uri, values)]]),
   });
 }
@@ -41,6 +38,29 @@ describe('code actions', () => {
     assert.equal(
       applyEdits(text, action?.edits()[0]?.edits ?? []),
       text.replace('2.40', '"2.40"').replace('1.10', '"1.10"'),
+    );
+  });
+
+  it('fix what a fix brings to light', () => {
+    const policy = { rules: [mirrorRule('ghcr.io', 'r.example.com')], private: [] };
+    const before =
+      'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { repository: "ghcr.io/dexidp/dex:2.40" }\n';
+    const [action] = codeActions(world(before, policy), uri, at, ['source.fixAll']);
+    assert.equal(
+      applyEdits(before, action?.edits()[0]?.edits ?? [])?.split('\n')[3],
+      '      dex: { repository: "r.example.com/dexidp/dex", tag: "2.40" }',
+    );
+  });
+
+  it('are not offered where they could change nothing', () => {
+    const policy = { rules: [mirrorRule('docker.io/kubeflowkatib', 'r.example.com')], private: [] };
+    const titlesIn = (values: string): readonly string[] =>
+      codeActions(world(values, policy), uri, { start: 0, end: values.length }).map(({ title }) => title);
+    const plain = 'x: &x { enabled: true }\nkubeflow_tools:\n  katib: { enabled: true }\n';
+    assert.ok(titlesIn(plain).includes('Add 3 missing overrides of kubeflow_tools.katib to values.yaml'));
+    assert.deepEqual(
+      titlesIn(plain.replace('katib: { enabled: true }', 'katib: *x')).filter(title => title.includes('katib')),
+      [],
     );
   });
 

@@ -13,7 +13,7 @@ import { chosenStyle, isJson, writeJson } from '../output.ts';
 import type { Arguments } from '../parseArguments.ts';
 import { displayPath, pathsFrom, stdinName } from '../paths.ts';
 import { projectProblems } from '../projectProblems.ts';
-import { editsBetween, unifiedDiff } from '../textChanges.ts';
+import { unifiedDiff } from '../textChanges.ts';
 import { openWorld, type World } from '../world.ts';
 
 export const runFix: RunCommand = async (args, io) => {
@@ -96,8 +96,8 @@ function report(io: Io, args: Arguments, outcome: Outcome): void {
 
 function fixJson({ cwd }: Io, { changed, fixed }: Outcome): FixJson {
   const pathOf = pathsFrom(cwd);
-  const edits = changed.map(({ loaded: { file }, text }) =>
-    fileEditsJson(pathOf(file.uri), file.source, editsBetween(file.text, text)),
+  const edits = changed.map(({ loaded: { file } }) =>
+    fileEditsJson(pathOf(file.uri), file.source, fixed.edits.find(({ uri }) => uri === file.uri)?.edits ?? []),
   );
   return { schema, edits, remaining: fixed.remaining.length };
 }

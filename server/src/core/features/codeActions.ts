@@ -1,5 +1,6 @@
 import { checkFile, type StackFinding } from '../check.ts';
 import { editsFor } from '../edits.ts';
+import { fixAll } from '../fixAll.ts';
 import type { Change, Fix } from '../rules/types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
@@ -38,8 +39,9 @@ export function codeActions(
   return [
     ...(wants('quickfix') ? quickFixes(snapshot, findings, span) : []),
     ...wider(snapshot, uri, span).filter(action => wants(action.kind)),
-    ...(only !== undefined && wants('source.fixAll.deploykf') ? fixAll(snapshot, findings, uri) : []),
-  ];
+    ...(only !== undefined && wants('source.fixAll.deploykf') ? everyFix(snapshot, findings, uri) : []),
+    // What has no safe edit, such as a value below an alias, would do nothing when chosen.
+  ].filter(action => action.edits().length > 0);
 }
 
 /** The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since. */
@@ -107,7 +109,7 @@ function changesForAll(findings: readonly StackFinding[]): readonly Change[] {
 }
 
 /** On save only the file itself is changed. */
-function fixAll(snapshot: Snapshot, findings: readonly StackFinding[], uri: string): readonly CodeAction[] {
+function everyFix(snapshot: Snapshot, findings: readonly StackFinding[], uri: string): readonly CodeAction[] {
   const fixable = findings.filter(finding => finding.fixes.some(isForAll));
   if (fixable.length === 0) return [];
   return [
@@ -116,7 +118,7 @@ function fixAll(snapshot: Snapshot, findings: readonly StackFinding[], uri: stri
       kind: 'source.fixAll.deploykf',
       isPreferred: true,
       id: 'source.fixAll.deploykf:0:0',
-      edits: () => editsFor(snapshot, changesForAll(fixable)).filter(edit => edit.uri === uri),
+      edits: () => fixAll(snapshot, [uri], () => undefined).edits,
     },
   ];
 }
