@@ -123,15 +123,33 @@ export interface RegistryLayoutChoice {
   readonly isSuggested: boolean;
 }
 
+/** Client to server: the registry policy that the private images of a file's stack follow already. */
+export const inferRegistryRequest = 'deploykf/inferRegistry';
+
+export interface InferRegistryParams {
+  readonly uri: string;
+}
+
+export interface InferRegistryResult {
+  /** In words, such as `* → registry.example.com/{registry}`; empty: they follow none, or there is a policy. */
+  readonly rules: readonly string[];
+}
+
 /** Client to server: writes the registry policy into the project file and adds the missing overrides to the file's stacks. */
 export const adoptRegistryRequest = 'deploykf/adoptRegistry';
 
 export interface AdoptRegistryParams {
   readonly uri: string;
-  readonly registry: string;
-  readonly layout: string;
+  /** `undefined`: the policy that is inferred. */
+  readonly choice: RegistryChoice | undefined;
   /** The user has seen the problems. */
   readonly isConfirmed?: boolean;
+}
+
+export interface RegistryChoice {
+  readonly registry: string;
+  /** A layout's id. */
+  readonly layout: string;
 }
 
 export interface AdoptRegistryResult extends RewriteResult {

@@ -48,6 +48,7 @@ describe('In a workspace without a registry policy', () => {
     await editor.screenshot('registry layouts');
     await page.keyboard.press('Enter');
     await page.locator('.tab.active.dirty').waitFor();
+    await page.locator('.statusbar-item', { hasText: 'The registry policy is in' }).waitFor();
     await editor.screenshot('registry adopted');
     assert.match(
       await editor.readText('.deploykf-values.yaml'),
@@ -57,5 +58,41 @@ describe('In a workspace without a registry policy', () => {
     const text = await editor.readText('values.yaml');
     assert.match(text, /repository: registry\.example\.com\/mirror\/ghcr\.io\/dexidp\/dex # ours\n/);
     assert.match(text, /^deploykf_dependencies:\n/m);
+  });
+});
+
+describe('In a workspace whose private images follow a rule', () => {
+  let session: Session | undefined;
+  let editor: Editor;
+
+  before(async () => {
+    session = await Session.start({ fixture: 'mirrored', host: 'node' });
+    editor = await session.open();
+    await editor.openFile('values.yaml');
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.screenshot(`failed ${this.currentTest.title}`);
+  });
+  after(() => session?.stop());
+
+  it('the same command offers that rule', async () => {
+    const { page } = editor;
+    await page.locator('[id^="status.problems"]:not([aria-label="No Problems"])').first().waitFor();
+    await editor.runCommand('deployKF: Rewrite to a Private Registry…');
+    const row = page.locator('.quick-input-list .monaco-list-row', {
+      hasText: 'As the private images here are already',
+    });
+    await row.filter({ hasText: '* → registry.example.com/mirror/{registry}' }).waitFor();
+    await editor.screenshot('registry inferred');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active.dirty').waitFor();
+    await page.locator('.statusbar-item', { hasText: 'The registry policy is in' }).waitFor();
+    assert.match(
+      await editor.readText('.deploykf-values.yaml'),
+      /target: "registry\.example\.com\/mirror\/\{registry\}"\n/,
+    );
+    await editor.save();
+    const text = await editor.readText('values.yaml');
+    assert.match(text, /repository: registry\.example\.com\/mirror\/docker\.io\/bitnami\/kubectl\n/);
   });
 });

@@ -3,6 +3,7 @@ import { rules } from '../../server/src/core/rules/index.ts';
 import type {
   AdoptRegistryResult,
   FileStatus,
+  InferRegistryResult,
   RegistryLayoutsResult,
   RewriteParams,
   RewriteResult,
@@ -90,7 +91,7 @@ describe('Commands', () => {
 
   it('adopt a registry: the project file is made and the file rewritten', async () => {
     await start({});
-    const params = { uri, registry: 'registry.example.com', layout: 'upstream-host' };
+    const params = { uri, choice: { registry: 'registry.example.com', layout: 'upstream-host' } };
     const result = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', params);
     assert.deepEqual(result, {
       message: 'The registry policy is in .deploykf-values.yaml',
@@ -109,15 +110,29 @@ describe('Commands', () => {
     const before = '# ours\nstacks: # all of them\n  - name: prod\n    values: [values.yaml]\n';
     await start({ '.deploykf-values.yaml': before });
     await client.open(project, before);
-    const params = { uri, registry: 'registry.example.com', layout: 'upstream-host' };
+    const params = { uri, choice: { registry: 'registry.example.com', layout: 'upstream-host' } };
     await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', params);
     assert.ok(client.text(project).startsWith(before));
     assert.match(client.text(project), /^registry:$/m);
   });
 
+  it('adopt the registry that private images follow already', async () => {
+    await start({});
+    const infer = (): Promise<InferRegistryResult> => client.request('deploykf/inferRegistry', { uri });
+    assert.deepEqual(await infer(), { rules: [] });
+    const refused = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', { uri });
+    assert.deepEqual(refused, { message: 'This is no registry to rewrite to', isApplied: false });
+    await client.replace(uri, 'ghcr.io/dexidp/dex', 'registry.example.com/ghcr.io/dexidp/dex');
+    assert.deepEqual(await infer(), { rules: ['* → registry.example.com/{registry}'] });
+    await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', { uri });
+    assert.match(client.text(project), /source: "\*"\n +target: "registry\.example\.com\/\{registry\}"\n/);
+    await client.open(project, client.text(project));
+    assert.deepEqual(await infer(), { rules: [] });
+  });
+
   it('adopt no registry in which images would meet, unless the user wants it', async () => {
     await start({});
-    const params = { uri, registry: 'docker.io/account', layout: 'upstream-host' };
+    const params = { uri, choice: { registry: 'docker.io/account', layout: 'upstream-host' } };
     const result = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', params);
     assert.equal(result.isApplied, false);
     assert.notEqual(result.problems?.length ?? 0, 0);
@@ -133,7 +148,7 @@ describe('Commands', () => {
     const workspace = { ...pushCapabilities.workspace, workspaceEdit: { documentChanges: true } };
     client = await LspClient.start({ capabilities: { ...pushCapabilities, workspace } });
     await client.open(uri, text);
-    const params = { uri, registry: 'registry.example.com', layout: 'flat' };
+    const params = { uri, choice: { registry: 'registry.example.com', layout: 'flat' } };
     const result = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', params);
     assert.equal(result.message, 'This editor does not let the server create files');
   });

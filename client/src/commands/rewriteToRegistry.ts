@@ -2,9 +2,12 @@ import { Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   adoptRegistryRequest,
+  inferRegistryRequest,
   registryLayoutsRequest,
   type AdoptRegistryParams,
   type AdoptRegistryResult,
+  type InferRegistryParams,
+  type InferRegistryResult,
   type RegistryLayoutsParams,
   type RegistryLayoutsResult,
 } from '../../../server/src/protocol.ts';
@@ -16,12 +19,9 @@ export async function rewriteToRegistry(server: Server): Promise<void> {
   const uri = window.activeTextEditor?.document.uri.toString();
   if (uri === undefined) return;
   const client = await server.start();
-  const registry = await askRegistry(client);
-  if (registry === undefined) return;
-  const layout = await askLayout(client, registry);
-  if (layout === undefined) return;
-  const params: AdoptRegistryParams = { uri, registry, layout };
-  const result = await adopt(client, params);
+  const asked = await askChoice(client, uri);
+  if (asked === undefined) return;
+  const result = await adopt(client, { uri, ...asked });
   if (result === undefined) return;
   // What the command line and other people are to see must be on disk.
   if (result.projectFile !== undefined) await saveFile(Uri.parse(result.projectFile));
@@ -39,6 +39,35 @@ async function adopt(
   const detail = result.problems.join('\n');
   const answer = await window.showWarningMessage(result.message, { modal: true, detail }, proceed);
   return answer === proceed ? adopt(client, { ...params, isConfirmed: true }) : undefined;
+}
+
+/** `undefined`: the user left. */
+async function askChoice(
+  client: BaseLanguageClient,
+  uri: string,
+): Promise<Pick<AdoptRegistryParams, 'choice'> | undefined> {
+  const source = await askSource(client, uri);
+  if (source === 'inferred') return { choice: undefined };
+  const registry = source === undefined ? undefined : await askRegistry(client);
+  const layout = registry === undefined ? undefined : await askLayout(client, registry);
+  return registry === undefined || layout === undefined ? undefined : { choice: { registry, layout } };
+}
+
+/** Whether to go on as the private images of the file do already; asked only where they follow a rule. */
+async function askSource(client: BaseLanguageClient, uri: string): Promise<'inferred' | 'asked' | undefined> {
+  const params: InferRegistryParams = { uri };
+  const { rules } = await client.sendRequest<InferRegistryResult>(inferRegistryRequest, params);
+  if (rules.length === 0) return 'asked';
+  const items = [
+    { id: 'inferred', label: 'As the private images here are already', detail: rules.join(', ') },
+    { id: 'asked', label: 'To another registry…' },
+  ] as const;
+  const picked = await window.showQuickPick(items, {
+    title: 'Rewrite to a Private Registry',
+    placeHolder: 'How the other images are rewritten',
+    ignoreFocusOut: true,
+  });
+  return picked?.id;
 }
 
 async function askRegistry(client: BaseLanguageClient): Promise<string | undefined> {

@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { adoptRegistry, inferredPolicy } from '../../../server/src/core/features/adoptRegistry.ts';
+import { policyForRegistry } from '../../../server/src/core/policy/presets.ts';
+import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
 import { readProject } from '../../../server/src/core/settings.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { catalogs, viewOf } from '../../support/views.ts';
 
 const text = 'deploykf_core: { deploykf_auth: { images: { dex: { repository: ghcr.io/dexidp/dex } } } }\n';
 
+function policy(registry: string, layout?: string): RegistryPolicy {
+  const made = policyForRegistry(registry, layout);
+  assert.ok(made);
+  return made;
+}
+
 describe('a registry for a stack without a policy', () => {
   const names = { releases: catalogs.releases, codes: [] };
 
   it('is written into a new project file, which is read back', () => {
-    const adopted = adoptRegistry(viewOf([text]), { registry: 'r.example.com', project: undefined });
+    const adopted = adoptRegistry(viewOf([text]), policy('r.example.com'), undefined);
     const read = readProject(new ValuesFile('file:///.deploykf-values.yaml', adopted?.projectText ?? ''), names);
     assert.deepEqual(read.findings, []);
     assert.deepEqual(read.settings.policy, adopted?.policy);
@@ -23,7 +31,7 @@ describe('a registry for a stack without a policy', () => {
       'file:///.deploykf-values.yaml',
       '# ours\r\nrelease: 0.1.4 # for now\r\nstacks: []\r\n',
     );
-    const adopted = adoptRegistry(viewOf([text]), { registry: 'r.example.com/x', layout: 'host-swap', project });
+    const adopted = adoptRegistry(viewOf([text]), policy('r.example.com/x', 'host-swap'), project);
     assert.equal(
       adopted?.projectText,
       '# ours\r\nrelease: 0.1.4 # for now\r\nstacks: []\r\nregistry:\r\n  rules:\r\n    - source: "*"\r\n      target: r.example.com/x\r\n',
@@ -33,17 +41,15 @@ describe('a registry for a stack without a policy', () => {
   it('says where two images would meet', () => {
     const kinds = adoptRegistry(
       viewOf(['deploykf_opt: {deploykf_minio: {images: {minio: {repository: a/kubectl}}}}']),
-      { registry: 'r.example.com', layout: 'last', project: undefined },
+      policy('r.example.com', 'last'),
+      undefined,
     )?.problems.map(problem => problem.kind);
     assert.deepEqual(kinds, ['collision']);
   });
 
-  it('is refused where it is none, or the project file is broken', () => {
-    assert.equal(adoptRegistry(viewOf([text]), { registry: 'https://', project: undefined }), undefined);
-    assert.equal(
-      adoptRegistry(viewOf([text]), { registry: 'r.example.com', project: new ValuesFile('file:///p', 'a: [') }),
-      undefined,
-    );
+  it('is refused where the project file is broken', () => {
+    const broken = new ValuesFile('file:///p', 'a: [');
+    assert.equal(adoptRegistry(viewOf([text]), policy('r.example.com'), broken), undefined);
   });
 
   it('is inferred from the overrides that are there', () => {

@@ -3,7 +3,6 @@ import { canonicalRepository, registryOf } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import { inferPolicy } from '../policy/infer.ts';
 import { policyValue } from '../policy/policyValue.ts';
-import { policyForRegistry } from '../policy/presets.ts';
 import { isSharedRegistry } from '../policy/privacy.ts';
 import { policyProblems, type PolicyProblem } from '../policy/problems.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
@@ -24,25 +23,17 @@ export interface AdoptedRegistry {
   readonly view: StackView;
 }
 
-export interface RegistryChoice {
-  readonly registry: string;
-  /** A layout's id; `undefined`: the one that keeps all images apart. */
-  readonly layout?: string;
-  /** The project file as it is; `undefined` when there is none. */
-  readonly project: ValuesFile | undefined;
-}
-
 /**
- * Makes a registry policy for a stack that has none and writes it into the project file. `undefined`: the registry or the
- * layout is none, or the project file cannot be written without breaking it.
+ * Writes the registry policy of a stack that has none into the project file, which is `undefined` when there is none yet.
+ * `undefined`: it cannot be written without breaking it.
  */
 export function adoptRegistry(
   view: StackView,
-  { registry, layout, project }: RegistryChoice,
+  policy: RegistryPolicy,
+  project: ValuesFile | undefined,
 ): AdoptedRegistry | undefined {
-  const policy = policyForRegistry(registry, layout);
-  const projectText = policy && withPolicy(view, project, policy);
-  if (policy === undefined || projectText === undefined) return undefined;
+  const projectText = withPolicy(view, project, policy);
+  if (projectText === undefined) return undefined;
   const repositories = view.images.flatMap(entry => entry.canonical ?? []);
   return {
     policy,

@@ -1,6 +1,7 @@
 import { RequestType } from 'vscode-languageserver';
-import { adoptRegistry, type AdoptedRegistry } from '../../core/features/adoptRegistry.ts';
+import { adoptRegistry, inferredPolicy, type AdoptedRegistry } from '../../core/features/adoptRegistry.ts';
 import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
+import { policyForRegistry } from '../../core/policy/presets.ts';
 import { projectFileName } from '../../core/settings.ts';
 import type { Folder, Snapshot } from '../../core/snapshot.ts';
 import { joinUri } from '../../core/stack/uri.ts';
@@ -15,7 +16,7 @@ const label = 'Rewrite to a private registry';
 
 export const adoptRegistryHandler = defineHandler(
   new RequestType<AdoptRegistryParams, AdoptRegistryResult, void>(adoptRegistryRequest),
-  async (session, { uri, registry, layout, isConfirmed = false }): Promise<AdoptRegistryResult> => {
+  async (session, { uri, choice, isConfirmed = false }): Promise<AdoptRegistryResult> => {
     const { world } = session;
     const file = world.document(uri)?.file;
     const folder = file && world.snapshot.folderOf(file.uri);
@@ -24,7 +25,9 @@ export const adoptRegistryHandler = defineHandler(
     if (folder === undefined) return nothing(`Save the file first: ${projectFileName} is written beside it`);
     if (folder.settings.policy !== undefined) return nothing('There is a registry policy already: change that');
     const project = folder.project?.file;
-    const adopted = adoptRegistry(view, { registry, layout, project });
+    const policy = choice === undefined ? inferredPolicy(view) : policyForRegistry(choice.registry, choice.layout);
+    if (policy === undefined) return nothing('This is no registry to rewrite to');
+    const adopted = adoptRegistry(view, policy, project);
     if (adopted === undefined) return nothing(`${projectFileName} could not be written: correct it first`);
     const problems = adopted.problems.map(problem => problem.message);
     if (problems.length > 0 && !isConfirmed) return { ...nothing('The layout does not fit all images'), problems };

@@ -9,6 +9,7 @@ import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
 import { hoverHandler } from './hover.ts';
+import { inferRegistryHandler } from './inferRegistry.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
@@ -30,6 +31,7 @@ export const handlers: readonly Handler[] = [
   documentLinkHandler,
   documentSymbolHandler,
   hoverHandler,
+  inferRegistryHandler,
   offerPullSecretHandler,
   referencesHandler,
   registryLayoutsHandler,
