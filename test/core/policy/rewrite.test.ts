@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { matchRule } from '../../../server/src/core/policy/match.ts';
 import { mirrorRule } from '../../../server/src/core/policy/mirrorRule.ts';
 import { rewriteReference, rewriteRepository } from '../../../server/src/core/policy/rewrite.ts';
-import { imageState } from '../../../server/src/core/policy/state.ts';
+import { stateOf } from '../../../server/src/core/policy/state.ts';
 import type { MirrorRule, RegistryPolicy } from '../../../server/src/core/policy/types.ts';
 
 function policy(rules: readonly MirrorRule[], listed: readonly string[] = []): RegistryPolicy {
@@ -183,15 +183,15 @@ describe('rewriteReference', () => {
   });
 });
 
-describe('imageState', () => {
+describe('stateOf', () => {
   it('is private, accepted or public', () => {
     const of = policy([mirrorRule('ghcr.io/deploykf', null), mirrorRule('docker.io', 'r.corp')], ['quay.io/me']);
     const names = ['ghcr.io/deploykf/x', 'mysql', 'r.corp/x', 'quay.io/me/x', 'quay.io/you/x', 'no legal'];
     assert.deepEqual(
-      names.map(name => imageState(of, name)),
+      names.map(name => stateOf(rewriteRepository(of, name))),
       ['accepted', 'public', 'private', 'private', 'public', 'public'],
     );
   });
 
-  it('is public without a policy', () => assert.equal(imageState(undefined, 'r.corp/x'), 'public'));
+  it('is public without a policy', () => assert.equal(stateOf(undefined), 'public'));
 });

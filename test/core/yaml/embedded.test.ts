@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { SourceText } from '../../../server/src/core/text/sourceText.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
-import { Embedding, scalarAtPath } from '../../../server/src/core/yaml/embedded.ts';
+import { Embedding } from '../../../server/src/core/yaml/embedded.ts';
+import { findPath } from '../../../server/src/core/yaml/lookup.ts';
 import { parseYaml } from '../../../server/src/core/yaml/parse.ts';
 
 function embed(text: string): Embedding | undefined {
-  const scalar = scalarAtPath(parseYaml(text).documents[0]?.root, ['values']);
-  return scalar && Embedding.of(new SourceText(text), scalar);
+  const node = findPath(parseYaml(text).documents[0]?.root, ['values'], new Map())?.node;
+  return node?.kind === 'scalar' ? Embedding.of(new SourceText(text), node) : undefined;
 }
 
 describe('a document inside a scalar', () => {

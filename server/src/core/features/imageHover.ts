@@ -23,7 +23,7 @@ export function imageHover(view: StackView, entry: ImageEntry): string {
 }
 
 /** The name that people know an image by: its key under `images`, or the end of its value path. */
-export function imageName(entry: ImageEntry): string {
+function imageName(entry: ImageEntry): string {
   if (entry.form === 'map') return entry.path.slice(entry.path.lastIndexOf('.') + 1);
   return entry.path.slice(entry.component.path.length + 1);
 }

@@ -33,12 +33,12 @@ export function valueSuggestions(view: StackView, path: Path): readonly Suggesti
   }));
 }
 
-export function truthValue(word: boolean, preset: Value): Suggestion {
+function truthValue(word: boolean, preset: Value): Suggestion {
   return { form: 'word', text: String(word), kind: 'value', detail: word === preset ? 'default' : '' };
 }
 
 /** `boolean, default false`, or the type alone where the default is long. */
-export function describeDefault(value: Value): string {
+function describeDefault(value: Value): string {
   const type = typeOf(value);
   if (type === 'null') return 'not set by default';
   if (isList(value)) return value.length === 0 ? 'list, empty by default' : 'list';

@@ -16,7 +16,6 @@ const DOMAIN_PATTERN = new RegExp(`^${DOMAIN}$`);
 const HOST_PATTERN = new RegExp(`^${HOST}$`);
 const PATH_COMPONENT_PATTERN = new RegExp(`^${PATH_COMPONENT}$`);
 const TAG_PATTERN = new RegExp(`^${TAG}$`);
-const DIGEST_PATTERN = new RegExp(`^${DIGEST}$`);
 const IDENTIFIER_PATTERN = /^[a-f0-9]{64}$/;
 /** What go-digest accepts as the shape of a digest of any algorithm. */
 const OPEN_DIGEST_PATTERN = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/;
@@ -62,11 +61,6 @@ export function isPathComponent(text: string): boolean {
 
 export function isTag(text: string): boolean {
   return TAG_PATTERN.test(text);
-}
-
-/** Digest by form alone; see `digestProblem`. */
-export function isDigest(text: string): boolean {
-  return DIGEST_PATTERN.test(text);
 }
 
 /** 64 hexadecimal digits: an image id, never a repository. */

@@ -6,7 +6,7 @@ import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import { draftsOf, type ImageDraft, type ImageValues } from './imageDraft.ts';
 import { rewriteCanonical, type Rewrite } from './rewrite.ts';
-import type { ImageState } from './state.ts';
+import { stateOf, type ImageState } from './state.ts';
 import type { RegistryPolicy } from './types.ts';
 
 /** One image of a stack, as it is deployed. The items of a list are images of their own. */
@@ -88,7 +88,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     component,
     enabled: view.isEnabled(component),
     rewrite,
-    state: rewrite?.kind === 'private' || rewrite?.kind === 'accepted' ? rewrite.kind : 'public',
+    state: stateOf(rewrite),
     retired: canonical === undefined ? undefined : retiredImage(view.retired, canonical, tag),
   };
 }

@@ -1,11 +1,8 @@
-import { rewriteRepository } from './rewrite.ts';
-import type { RegistryPolicy } from './types.ts';
+import type { Rewrite } from './rewrite.ts';
 
 export type ImageState = 'private' | 'public' | 'accepted';
 
 /** Where an image comes from in the eyes of the policy. Without one, and for an illegal repository, it is `public`. */
-export function imageState(policy: RegistryPolicy | undefined, repository: string): ImageState {
-  if (policy === undefined) return 'public';
-  const { kind } = rewriteRepository(policy, repository);
-  return kind === 'private' || kind === 'accepted' ? kind : 'public';
+export function stateOf(rewrite: Rewrite | undefined): ImageState {
+  return rewrite?.kind === 'private' || rewrite?.kind === 'accepted' ? rewrite.kind : 'public';
 }

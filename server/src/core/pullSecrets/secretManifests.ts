@@ -31,7 +31,7 @@ export interface SecretManifest {
   readonly valueSpan: Span | undefined;
 }
 
-export const defaultSecretType = 'Opaque';
+const defaultSecretType = 'Opaque';
 
 /** Whether a text can hold a pull secret: a cheap test before it is parsed. */
 export function mayHoldSecrets(text: string): boolean {
@@ -46,7 +46,7 @@ export function isConfigType(type: string | undefined): type is ConfigType {
 }
 
 /** Whether another tool fills in a part of a text: Helm, gomplate, envsubst, Argo CD's vault plugin, SOPS. */
-export function isFilledIn(text: string): boolean {
+function isFilledIn(text: string): boolean {
   return /\{\{|\$[{(]|\$[A-Z_]|<[^<>]+>|^ENC\[/.test(text);
 }
 

@@ -28,6 +28,6 @@ export const stackFileMissing: SourceRule = {
 };
 
 /** deployKF's own repository, whose sample values people build on. */
-export function isUpstream(repository: string | undefined): boolean {
+function isUpstream(repository: string | undefined): boolean {
   return /[/:]deploykf\/deploykf(?:\.git)?\/?$/i.test(repository ?? '');
 }

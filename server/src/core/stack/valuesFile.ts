@@ -137,7 +137,7 @@ export class ValuesFile {
   }
 }
 
-export function hostedUri(uri: string, key: string): string {
+function hostedUri(uri: string, key: string): string {
   return `${uri}#${key}`;
 }
 

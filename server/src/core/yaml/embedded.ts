@@ -1,8 +1,7 @@
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { SourceText } from '../text/sourceText.ts';
-import { findPath } from './lookup.ts';
-import type { Path, YamlNode, YamlPair, YamlScalar } from './nodes.ts';
+import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml } from './parse.ts';
 
 /** A run of characters that stands in both texts, or one inner character that stands for several outer ones. */
@@ -373,10 +372,4 @@ function unescape(written: string): string | undefined {
   const kind = written[1] ?? '';
   if (kind === 'x' || kind === 'u' || kind === 'U') return String.fromCodePoint(Number.parseInt(written.slice(2), 16));
   return escapes[kind];
-}
-
-/** The scalar at a path of a document, to be embedded; `undefined` when there is none. */
-export function scalarAtPath(root: YamlNode | undefined, path: Path): YamlScalar | undefined {
-  const node = findPath(root, path, new Map())?.node;
-  return node?.kind === 'scalar' ? node : undefined;
 }

@@ -80,8 +80,8 @@ export function pairSpan(pair: YamlPair): Span {
 }
 
 /** The same node at another place of the text: every span moves by `delta`. */
-export function shiftNode<N extends YamlNode>(node: N, delta: number): N;
-export function shiftNode(node: YamlNode, delta: number): YamlNode {
+function shiftNode<N extends YamlNode>(node: N, delta: number): N;
+function shiftNode(node: YamlNode, delta: number): YamlNode {
   const span = { start: node.span.start + delta, end: node.span.end + delta };
   if (node.kind === 'map') return { ...node, span, pairs: shiftPairs(node.pairs, delta) };
   if (node.kind === 'seq') return { ...node, span, items: node.items.map(item => shiftNode(item, delta)) };
