@@ -90,6 +90,49 @@ describe('bad input in the shell', () => {
   );
 
   it(
+    'is an Application that another tool fills in, or with an empty name: the rest is checked',
+    inWorkspace(
+      {
+        ...project,
+        'app.yaml': application(
+          'app',
+          '- { name: values_files, array: ["envs/${ENV}.yaml", "", "{{ .file }}"] }',
+          '- name: values',
+          '  string: |',
+          ...dex('2.40')
+            .trimEnd()
+            .split('\n')
+            .map(line => `    ${line}`),
+        ).replace('"0.1.5"', '"${DEPLOYKF}"'),
+      },
+      async workspace =>
+        assert.deepEqual(await quiet(workspace, 'app.yaml'), [
+          '1',
+          'app.yaml:9:61 error stack-file-missing  Values file "" of stack app is not there: correct the path or create the file',
+          'app.yaml:12:65 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
+        ]),
+    ),
+  );
+
+  it(
+    'is a folder in place of a values file: it is said, the rest is checked',
+    inWorkspace(
+      {
+        ...project,
+        'app.yaml': application('app', '- { name: values_files, array: [sub, a.yaml] }'),
+        'a.yaml': dex('2.40'),
+        'sub/other.yaml': dex('"1"'),
+      },
+      async workspace =>
+        assert.deepEqual(await quiet(workspace, 'app.yaml'), [
+          '1',
+          'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
+          'deploykf-values: sub is a folder, a file is expected here',
+        ]),
+    ),
+  );
+
+  it(
     'are Applications that disagree: the findings of a shared file say which stack they are of',
     inWorkspace(
       {

@@ -61,6 +61,26 @@ describe('Bad input in the editor', () => {
     await client.diagnosticsWhere(values, found => of(found, 'image-tag-type').length === 1);
   });
 
+  it('is a values file that cannot be read: its name says why', async () => {
+    const project = 'stacks: [{ name: prod, release: 0.1.5, values: [large.yaml, base.yaml] }]\n';
+    const files = new ListedFiles({ '.deploykf-values.yaml': project });
+    files.texts.set(`${root}/large.yaml`, { kind: 'tooLarge', bytes: 20_000_000 });
+    client = await LspClient.start({ files });
+    await client.open(values, dex('2.40'));
+    await client.open(`${root}/.deploykf-values.yaml`, project);
+    const name = 'Values file "large.yaml" of stack prod';
+    assert.deepEqual(of(await client.diagnostics(`${root}/.deploykf-values.yaml`), 'stack-file-missing'), [
+      `0:48-58 stack-file-missing: ${name} is not read: it has 20000000 bytes, at most 10485760 are`,
+    ]);
+    assert.equal(of(await client.diagnostics(values), 'image-tag-type').length, 1);
+    files.texts.set(`${root}/large.yaml`, dex('"1"'));
+    await client.touch(`${root}/large.yaml`);
+    await client.diagnosticsWhere(
+      `${root}/.deploykf-values.yaml`,
+      found => of(found, 'stack-file-missing').length === 0,
+    );
+  });
+
   it('are Applications that disagree about a file: the findings say which stack they are of', async () => {
     const files = new ListedFiles({
       'dev.yaml': application('dev', '- { name: values_files, array: [base.yaml] }'),

@@ -280,7 +280,7 @@ class WorldBuilder {
       if (file !== undefined) files.push(file);
       else if (isMissing) this.#missing.add(uri);
       if (file === undefined && !(isMissing && isTold)) this.#note(path);
-      isWhole &&= file !== undefined || (isMissing && (plan.kind === 'application' || plan.kind === 'command'));
+      isWhole &&= file !== undefined || plan.kind === 'application' || plan.kind === 'command';
     }
     if (!isWhole || files.length === 0) return;
     for (const file of files) this.#files.set(file.path, file);

@@ -1,6 +1,7 @@
 import { defaultsPaths } from './catalog/generatorFiles.ts';
-import { pluginOrder, type Application } from './stack/application.ts';
+import { pluginOrder, type Application, type Located } from './stack/application.ts';
 import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from './stack/plan.ts';
+import { mayBeFilledIn } from './stack/templated.ts';
 import { folderOf, joinUri } from './stack/uri.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import type { StackSource } from './rules/types.ts';
@@ -87,12 +88,13 @@ function applicationPlans(state: SnapshotState): readonly StackPlan[] {
 
 function applicationPlan(state: SnapshotState, file: ValuesFile, application: Application, index: number): StackPlan {
   const folder = folderOfUri(state.folders, file.uri);
-  const files: readonly LayerPlan[] = pluginOrder(application.valuesFiles).map(({ text }) => ({
-    uri: findValuesFile(state, file.uri, application, text),
-  }));
+  const files: readonly LayerPlan[] = pluginOrder(application.valuesFiles)
+    .filter(({ text }) => text !== '')
+    .map(({ text }) => ({ uri: findValuesFile(state, file.uri, application, text) }));
   const { document, values } = application;
   const layers = values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
-  const release = application.release?.text.replace(/^v/, '');
+  const release = knownText(application.release)?.replace(/^v/, '');
+  const sourcePath = knownText(application.sourcePath);
   return {
     id: `application:${file.uri}#${index}`,
     name: application.name,
@@ -101,11 +103,16 @@ function applicationPlan(state: SnapshotState, file: ValuesFile, application: Ap
     uris: layers.map(layer => layer.uri),
     layers,
     folder: folder?.uri,
-    ...(release === undefined && application.sourcePath !== undefined
-      ? { generator: generatorSource(application.sourcePath.text, placesOfGenerator(state, file.uri, application)) }
+    ...(application.release === undefined && sourcePath !== undefined
+      ? { generator: generatorSource(sourcePath, placesOfGenerator(state, file.uri, application)) }
       : {}),
     definedAt: { uri: file.uri, span: application.span },
   };
+}
+
+/** `undefined`: absent, or not to be known before another tool fills it in. */
+function knownText(located: Located | undefined): string | undefined {
+  return located === undefined || mayBeFilledIn(located.text) ? undefined : located.text;
 }
 
 /** The path of a generator is relative to the source's `path` too, so it leads where one of `values_files` would. */
@@ -118,7 +125,9 @@ export function stackFileUris(state: SnapshotState): readonly string[] {
   const ofProjects = state.folders.flatMap(projectPlans).flatMap(plan => plan.uris);
   const ofApplications = [...state.files.values()].flatMap(file =>
     file.applications.flatMap(application =>
-      application.valuesFiles.flatMap(({ text }) => placesOfValuesFile(state, file.uri, application, text)),
+      application.valuesFiles.flatMap(({ text }) =>
+        text === '' ? [] : placesOfValuesFile(state, file.uri, application, text),
+      ),
     ),
   );
   const ofScripts = (state.scripts ?? []).flatMap(({ uri, commands }) =>
@@ -147,7 +156,10 @@ export function definitionOf(file: ValuesFile | undefined): string {
 
 /** How a file defines its stacks: for the rules that look at the definitions themselves. */
 export function sourcesIn(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
-  const isMissing = (uri: string): boolean => state.missing?.has(uri) ?? false;
+  const problemOf: ProblemOf = (text, uri) => {
+    if (mayBeFilledIn(text)) return undefined;
+    return text === '' || state.missing?.has(uri) === true ? notThere : state.unreadable?.get(uri);
+  };
   const applications = file.applications.map((application): StackSource => ({
     uri: file.uri,
     name: application.name,
@@ -156,21 +168,26 @@ export function sourcesIn(state: SnapshotState, file: ValuesFile): readonly Stac
     files: application.valuesFiles.map(({ text, span }) => ({
       text,
       span,
-      isMissing: isMissing(findValuesFile(state, file.uri, application, text)),
+      problem: problemOf(text, findValuesFile(state, file.uri, application, text)),
     })),
   }));
   const folder = state.folders.find(candidate => candidate.project?.file.uri === file.uri);
-  return folder === undefined ? applications : [...applications, ...projectSources(folder, file, isMissing)];
+  return folder === undefined ? applications : [...applications, ...projectSources(folder, file, problemOf)];
 }
 
-function projectSources(folder: Folder, file: ValuesFile, isMissing: (uri: string) => boolean): readonly StackSource[] {
+const notThere = 'is not there: correct the path or create the file';
+
+/** What is wrong with a values file, by its name as written and its URI: a phrase to put behind the name. */
+type ProblemOf = (text: string, uri: string) => string | undefined;
+
+function projectSources(folder: Folder, file: ValuesFile, problemOf: ProblemOf): readonly StackSource[] {
   return folder.settings.stacks.map(({ name, values, span }) => {
     const list = findPath(file.root, ['stacks'], file.anchors)?.node;
     const own = list?.kind === 'seq' ? list.items.findIndex(item => encloses(item.span, span)) : -1;
     const files = values.map((text, index) => ({
       text,
       span: findPath(file.root, ['stacks', own, 'values', index], file.anchors)?.node.span ?? span,
-      isMissing: isMissing(joinUri(folder.uri, text)),
+      problem: problemOf(text, joinUri(folder.uri, text)),
     }));
     return { uri: file.uri, name, span, files };
   });

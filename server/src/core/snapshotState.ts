@@ -19,6 +19,8 @@ export interface SnapshotState {
   readonly files: ReadonlyMap<string, ValuesFile>;
   /** Files of stacks that the host looked for and that are not there; `undefined`: it did not look. */
   readonly missing?: ReadonlySet<string>;
+  /** Files of stacks that are there and that the host could not read, each with a phrase to put behind its name. */
+  readonly unreadable?: ReadonlyMap<string, string>;
   /** Stacks that the user gave, such as on the command line, instead of those found. */
   readonly given?: readonly StackPlan[];
   /** Scripts that generate from values files. */

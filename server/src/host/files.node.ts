@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { listFiles } from './listFiles.node.ts';
 import { maxFileBytes, type Files, type FileText } from './files.ts';
+import { describeFailure } from './textFiles.node.ts';
 
 /** The files of this machine. */
 export const nodeFiles: Files = {
@@ -30,5 +31,5 @@ async function describe(path: string): Promise<{ readonly size: number; readonly
 function failure(error: unknown): FileText {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
-  return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'unreadable', reason: describeFailure(error).replace(/^cannot be read: /, '') };
 }

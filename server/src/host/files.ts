@@ -27,14 +27,17 @@ export interface ListOptions {
 /** No folder with values of deployKF is as large as this; a home folder may be. */
 export const maxListed = 20_000;
 
-/** What to tell the user about a file that has no text. */
-export function describeUnread(uri: string, result: Exclude<FileText, { kind: 'text' }>): string {
+/** A file that has no text. */
+export type Unread = Exclude<FileText, { kind: 'text' }>;
+
+/** What to tell the user about it: a phrase to put behind its name. */
+export function describeUnread(result: Unread): string {
   switch (result.kind) {
     case 'missing':
-      return `"${uri}" does not exist`;
+      return 'does not exist';
     case 'tooLarge':
-      return `"${uri}" is not read: it has ${result.bytes} bytes, at most ${maxFileBytes} are`;
+      return `is not read: it has ${result.bytes} bytes, at most ${maxFileBytes} are`;
     case 'unreadable':
-      return `"${uri}" cannot be read: ${result.reason}`;
+      return `cannot be read: ${result.reason}`;
   }
 }

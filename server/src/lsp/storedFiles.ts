@@ -1,9 +1,10 @@
+import type { SnapshotState } from '../core/snapshotState.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
-import { describeUnread, type Files, type FileText } from '../host/files.ts';
+import { describeUnread, type Files, type FileText, type Unread } from '../host/files.ts';
 import type { Log } from './log.ts';
 
 /** A file that no editor has open, as last read. */
-export type StoredFile = ValuesFile | 'missing' | 'unreadable';
+export type StoredFile = ValuesFile | Unread;
 
 /** The files of stacks that are not open. What is wrong with one is logged once, and again when it changes. */
 export class StoredFiles {
@@ -19,6 +20,18 @@ export class StoredFiles {
 
   get uris(): readonly string[] {
     return [...this.#stored.keys()];
+  }
+
+  /** The files without a text, but for those that are open. */
+  unread(isOpen: (uri: string) => boolean): Required<Pick<SnapshotState, 'missing' | 'unreadable'>> {
+    const missing = new Set<string>();
+    const unreadable = new Map<string, string>();
+    for (const [uri, file] of this.#stored) {
+      if (file instanceof ValuesFile || isOpen(uri)) continue;
+      if (file.kind === 'missing') missing.add(uri);
+      else unreadable.set(uri, describeUnread(file));
+    }
+    return { missing, unreadable };
   }
 
   has(uri: string): boolean {
@@ -47,12 +60,11 @@ export class StoredFiles {
   async #store(uri: string): Promise<void> {
     const result = await this.#files.read(uri);
     this.#tell(uri, result);
-    if (result.kind === 'text') this.#stored.set(uri, new ValuesFile(uri, result.text));
-    else this.#stored.set(uri, result.kind === 'missing' ? 'missing' : 'unreadable');
+    this.#stored.set(uri, result.kind === 'text' ? new ValuesFile(uri, result.text) : result);
   }
 
   #tell(uri: string, result: FileText | undefined): void {
-    const message = result === undefined || result.kind === 'text' ? undefined : describeUnread(uri, result);
+    const message = result === undefined || result.kind === 'text' ? undefined : `"${uri}" ${describeUnread(result)}`;
     if (message !== undefined && this.#told.get(uri) !== message) this.#log.warn(message);
     if (message === undefined) this.#told.delete(uri);
     else this.#told.set(uri, message);

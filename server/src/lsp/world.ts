@@ -306,12 +306,11 @@ export class World {
       const isText = file instanceof ValuesFile && !isScript(uri);
       return isText && this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
     });
-    const missing = known.filter(uri => !this.#documents.has(uri) && this.#stored.get(uri) === 'missing');
     return Snapshot.of({
       catalogs: this.#runtime.current,
       folders: this.#folderList(),
       files: new Map(files),
-      missing: new Set(missing),
+      ...this.#stored.unread(uri => this.#documents.has(uri)),
       scripts: this.#discovery.scripts,
       secrets: this.#discovery.secrets,
       active: this.#active,

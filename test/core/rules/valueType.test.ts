@@ -56,6 +56,22 @@ describe('value-type', () => {
       { codes },
     ));
 
+  it('is silent about what a stronger layer replaces, and only about that', () =>
+    check(
+      `
+      ~ file: base.yaml
+      kubeflow_tools:
+        katib: { enabled: no, images: x }
+        volumes: { enabled: no }
+                          ~ ^^ value-type: "no" is a text to deployKF, which counts as true here: write false
+      ~ file: prod.yaml
+      kubeflow_tools:
+        katib: { enabled: true, images: {} }
+        volumes: {}
+      `,
+      { codes },
+    ));
+
   it('writes the truth value that the word means', () =>
     fix(
       `

@@ -109,8 +109,8 @@ export interface StackSource {
 export interface NamedFile {
   readonly text: string;
   readonly span: Span;
-  /** It was looked for and is not there. */
-  readonly isMissing: boolean;
+  /** Why it was looked for and has no values, a phrase to put behind its name; `undefined`: nothing is known to be wrong. */
+  readonly problem: string | undefined;
 }
 
 /** Looks at how a file defines a stack. */

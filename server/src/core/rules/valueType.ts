@@ -31,8 +31,14 @@ function check(view: StackView): readonly Report[] {
   return view.written.flatMap(key => {
     if (key.expected === undefined || key.image !== undefined || isLeftAlone(key)) return [];
     if (key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')) return [];
-    return key.isOpen ? listReport(key, key.expected) : reportType(view, key, typeOf(key.expected));
+    const found = key.isOpen ? listReport(key, key.expected) : reportType(view, key, typeOf(key.expected));
+    return found.length > 0 && isUsed(view, key) ? found : [];
   });
+}
+
+/** What a stronger layer replaces does no harm. */
+function isUsed({ effective }: StackView, { path, pair }: WrittenKey): boolean {
+  return effective.at(path)?.parts.some(part => part.pair === pair) === true;
 }
 
 /** An open section takes a map or a text, and which of them only its templates know; only lists are sure. */

@@ -7,3 +7,8 @@ export function isTemplated(value: EffectiveValue | undefined): boolean {
   if (node.kind === 'scalar') return typeof node.value === 'string' && /\{\{|\$\{/.test(node.value);
   return node.kind === 'map' && node.flow && layer.file?.text.startsWith('{{', node.span.start) === true;
 }
+
+/** Whether a text that names something, such as a file, may be filled in by a tool or a shell before it is read. */
+export function mayBeFilledIn(text: string): boolean {
+  return /[$`{]/.test(text);
+}
