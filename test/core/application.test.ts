@@ -208,4 +208,39 @@ describe('an ArgoCD Application', () => {
       `,
       { discover, codes: ['image-tag-type', 'yaml-syntax'] },
     ));
+
+  const templated = (tag: string): string => `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "{{ .release }}" }
+              - name: values
+                string: |
+                  {{- if .katib }}
+                  kubeflow_tools:
+                    katib: { enabled: true }
+                  {{- else }}
+                  kubeflow_tools:
+                    {{- toYaml .tools | nindent 20 }}
+                  {{- end }}
+                  deploykf_core:
+                    deploykf_auth:
+                      images:
+                        dex:
+                          tag: ${tag}
+      `;
+  const registry = { rules: [{ source: '*', target: 'r.example.com' }] };
+
+  it('may have lines in its values string that a template fills in: what is absent may be there', () =>
+    check(
+      templated(
+        '2.40\n                             ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
+      ),
+      { discover, registry },
+    ));
+
+  it('is fixed between such lines', () => fix(templated('2.40'), templated('"2.40"'), { discover, registry }));
 });

@@ -70,7 +70,8 @@ function obstacleOf(view: StackView, { templated, registryCredentials }: PullSec
   if (!view.catalog.catalog.pullSecretPolicy) {
     return `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`;
   }
-  if (!parsesWhole(view)) return 'The values cannot be read: correct the YAML first';
+  if (!parsesWhole(view))
+    return 'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines';
   if (templated || isTemplated(registryCredentials)) return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;
   return list === null || Array.isArray(list)

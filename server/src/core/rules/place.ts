@@ -39,14 +39,14 @@ export function nearestPlace(view: StackView, path: string): Place | undefined {
   return nearest && { uri: nearest.uri, span: nearest.span };
 }
 
-/** Whether all files of the stack parse. What is absent from a text that does not may only be hidden by the mistake. */
+/** Whether all files of the stack parse whole. What is absent from a text that does not may only be hidden. */
 export function parsesWhole({ stack }: StackView): boolean {
   return !stack.layers.some(isBroken);
 }
 
-/** Whether the file that holds a layer does not parse. */
+/** Whether the file that holds a layer does not parse, or a template fills in lines of it. */
 export function isBroken({ file }: Layer): boolean {
-  return file !== undefined && file.yaml.problems.length > 0;
+  return file !== undefined && (file.yaml.problems.length > 0 || file.hasTemplateLines);
 }
 
 /** The report at a place, or none where there is no place. */

@@ -21,6 +21,8 @@ export const yamlDuplicateKey: FileRule = {
     fix: 'Removes one of the two: without asking where both say the same, else the one that you choose.',
   },
   check: file => {
+    // Of two branches of a template only one is there.
+    if (file.hasTemplateLines) return [];
     const reports: Report[] = [];
     visit(file.root, (node, path) => {
       if (node.kind === 'map') reports.push(...checkMap(file, node, path));

@@ -51,6 +51,7 @@ export class ValuesFile {
   readonly #hosted = new Map<string, ValuesFile>();
   #yaml: ParsedYaml | undefined;
   #masked: ParsedYaml | undefined;
+  #isTemplated: boolean | undefined;
   #anchors: Anchors | undefined;
   #applications: readonly Application[] | undefined;
 
@@ -71,10 +72,18 @@ export class ValuesFile {
 
   get yaml(): ParsedYaml {
     if (this.#yaml === undefined) {
-      this.#yaml = parseYaml(this.text, this.#previousYaml);
+      this.#yaml = parseYaml(this.host === undefined ? this.text : maskTemplateLines(this.text), this.#previousYaml);
       this.#previousYaml = undefined;
     }
     return this.#yaml;
+  }
+
+  /**
+   * Whether lines of this string of another file are templates, such as `{{- if .x }}`: what is absent may be there, and
+   * what stands twice may be there once. A file of its own is read as it is.
+   */
+  get hasTemplateLines(): boolean {
+    return (this.#isTemplated ??= this.host !== undefined && maskTemplateLines(this.text) !== this.text);
   }
 
   /** The root that deployKF uses: that of the first document that is not null. */
