@@ -15,6 +15,10 @@ const defaults = [
   '    images:',
   '      katibController: { repository: docker.io/kubeflowkatib/katib-controller, tag: ~ }',
   '      katibUi: { repository: docker.io/kubeflowkatib/katib-ui, tag: ~ }',
+  '      katibDbManager: { repository: docker.io/kubeflowkatib/katib-db-manager, tag: ~ }',
+  '  volumes:',
+  '    images:',
+  '      volumesWebApp: { repository: docker.io/kubeflownotebookswg/volumes-web-app, tag: ~ }',
   '  new_tool:',
   '    enabled: false',
   '    images:',
@@ -30,6 +34,20 @@ const files: GeneratorFiles = new Map([
     'templates/manifests/kubeflow-tools/katib/upstream/kustomization.yaml',
     'images:\n  - name: docker.io/kubeflowkatib/katib-controller\n    newName: docker.io/kubeflowkatib/katib-controller\n    newTag: v0.16.0\n',
   ],
+  ...['v0.17.0', 'v0.18.0'].map(
+    tag =>
+      [
+        `templates/manifests/kubeflow-tools/katib/upstream/${tag}/kustomization.yaml`,
+        `images:\n  - name: docker.io/kubeflowkatib/katib-db-manager\n    newTag: ${tag}\n`,
+      ] as const,
+  ),
+  ...['v1.7.0', 'v1.8.0'].map(
+    tag =>
+      [
+        `templates/manifests/kubeflow-tools/volumes/upstream/${tag}/kustomization.yaml`,
+        `images:\n  - name: docker.io/kubeflownotebookswg/volumes-web-app\n    newTag: ${tag}\n`,
+      ] as const,
+  ),
   [
     'templates/manifests/kubeflow-tools/new-tool/upstream/kustomization.yaml',
     'images:\n  - name: tool\n    newName: ghcr.io/new/tool\n    newTag: "1.10"\n',
@@ -60,6 +78,8 @@ describe('the catalog of a generator at run time', () => {
       [
         'katib.images.katibController',
         'katib.images.katibUi',
+        'katib.images.katibDbManager',
+        'volumes.images.volumesWebApp',
         'new_tool.images.tool',
         'new_tool.images.proxy',
         'new_tool.images.other',
@@ -74,6 +94,10 @@ describe('the catalog of a generator at run time', () => {
   it('believes a manifest where nothing else speaks', () =>
     assert.equal(tagOf('kubeflow_tools.new_tool.images.proxy'), 'v3'));
   it('does not choose between two tags', () => assert.equal(tagOf('kubeflow_tools.new_tool.images.other'), 'unknown'));
+  it('guesses none where it names two others than the release', () =>
+    assert.equal(tagOf('kubeflow_tools.katib.images.katibDbManager'), 'unknown'));
+  it('keeps the fact of the release where that is one of them', () =>
+    assert.equal(tagOf('kubeflow_tools.volumes.images.volumesWebApp'), 'v1.7.0'));
   it('finds the defaults in any folder of an archive', () =>
     assert.deepEqual(
       [

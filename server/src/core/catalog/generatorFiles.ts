@@ -44,19 +44,24 @@ export function catalogOfGenerator(
   return { ...catalog, images: catalog.images.map(image => toldImage(image, catalog.defaults, files)) };
 }
 
-/** A kustomize image whose tag the files name takes that tag: they are nearer to the truth than any release's facts. */
+/**
+ * A kustomize image whose tag the files name takes that tag: they are nearer to the truth than any release's facts. Where
+ * they name several and none of them is the release's, the tag is not known.
+ */
 function toldImage(image: CatalogImage, defaults: Value, files: GeneratorFiles): CatalogImage {
   const own = valueAt(defaults, image.path);
   const repository = isRecord(own) ? own['repository'] : undefined;
   if (image.form !== 'map' || image.tag.read !== 'whenSet' || image.tag.fallbackByVersion !== undefined) return image;
   if (typeof repository !== 'string' || image.tag.fallback?.includes('{') === true) return image;
-  const tag = toldTag(files, image.component, repository);
-  if (tag === undefined || tag === image.tag.fallback) return image;
-  return { ...image, tag: { ...image.tag, fallback: tag } };
+  const tags = toldTags(files, image.component, repository);
+  const { fallback, ...rule } = image.tag;
+  if (tags.length === 0 || (fallback !== undefined && tags.includes(fallback))) return image;
+  const [tag, ...others] = tags;
+  return { ...image, tag: tag === undefined || others.length > 0 ? rule : { ...rule, fallback: tag } };
 }
 
-/** The only tag that the component's upstream files give an image; `undefined` when there is none, or more than one. */
-function toldTag(files: GeneratorFiles, component: string, repository: string): string | undefined {
+/** The tags that the component's upstream files give an image: those of kustomizations, else those of manifests. */
+function toldTags(files: GeneratorFiles, component: string, repository: string): readonly string[] {
   const folder = `templates/manifests/${component.replaceAll('_', '-').replaceAll('.', '/')}/`;
   const wanted = canonicalOf(repository);
   const texts = [...files].filter(([path]) => path.startsWith(folder)).map(([, text]) => text);
@@ -68,9 +73,9 @@ function toldTag(files: GeneratorFiles, component: string, repository: string): 
           .map(([, tag]) => tag),
       ),
     );
-    if (tags.size > 0) return tags.size === 1 ? [...tags][0] : undefined;
+    if (tags.size > 0) return [...tags];
   }
-  return undefined;
+  return [];
 }
 
 type NamedTag = readonly [name: string, tag: string];
