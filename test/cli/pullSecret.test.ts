@@ -345,7 +345,10 @@ describe('pull-secret --add', () => {
         const bad = await pullSecret(workspace, [...argv, 'bad.yaml']);
         assert.deepEqual(
           [bad.code, bad.stderr],
-          [2, 'deploykf-values: The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines\n'],
+          [
+            2,
+            'deploykf-values: The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines\n',
+          ],
         );
         const name = await pullSecret(workspace, ['--add', '--name', 'A', 'prod.yaml']);
         assert.deepEqual([name.code, workspace.read('prod.yaml')], [2, values]);

@@ -84,6 +84,20 @@ describe('pull-secret --explain', () => {
   );
 
   it(
+    'says that the cluster refuses what is rendered',
+    inWorkspace({ 'five.yaml': values.replace('"team-?"', '5') }, async workspace => {
+      const { stdout } = await workspace.run(['pull-secret', '--explain', 'five.yaml']);
+      const refusal = '"excludeNamespaces[2]" is the number 5, not a text';
+      assert.equal(
+        stdout,
+        `deployKF 0.1.5, five.yaml: the cluster refuses the pull-secret policy\n\nNo namespace receives a pull secret: ${refusal}\n`,
+      );
+      const json = await explain(workspace, ['five.yaml']);
+      assert.deepEqual([json.rendered, json.fails, json.refused], [true, false, refusal]);
+    }),
+  );
+
+  it(
     'takes layers, a stack, standard input and a release, and one stack at a time',
     inWorkspace(
       {

@@ -126,6 +126,7 @@ export const pullSecretsShape: Shape = {
     rendered: 'boolean',
     reason: orNull('string'),
     fails: 'boolean',
+    refused: orNull('string'),
     templated: 'boolean',
     excluded: { list: 'string' },
     namespaces: { list: { keys: { name: 'string', receives: 'boolean', by: orNull('string'), exists: 'boolean' } } },

@@ -163,7 +163,10 @@ describe('a Secret in the values', () => {
       refused(`${head}        registryCredentials: reg\n`),
       `"${path}.registryCredentials" is the text "reg", not a list: correct it first`,
     );
-    assert.equal(refused('a: [\n'), 'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines');
+    assert.equal(
+      refused('a: [\n'),
+      'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines',
+    );
     assert.match(refused('a: 1\n', { release: '0.1.2' }), /^deployKF 0\.1\.2 has no pull-secret policy/);
     assert.match(refused(`deploykf_dependencies: {kyverno: off}\n`), /cannot be changed safely/);
   });

@@ -86,4 +86,21 @@ describe('secretLines', () => {
     assert.equal(linesOf(dex, on.replace('existingSecret: reg', 'existingSecret: "{{ .reg }}"'))?.secret, undefined);
     assert.deepEqual(linesOf(frontend, on), { where: undefined, secret: undefined });
   });
+
+  it('names only the Secrets that cover the image, and says when none does', () => {
+    const two = block('{enabled: true, registryCredentials: [{existingSecret: hub}, {existingSecret: vault}]}');
+    const extra = (vault: string): string =>
+      `deploykf_dependencies: {kyverno: {extraManifests: [${secret('hub', 'hub.corp')}, ${secret('vault', vault)}]}}\n`;
+    assert.equal(linesOf(dex, two, extra('r.example.com'))?.secret, 'Pull secret: `vault` reaches `deploykf-auth`');
+    assert.equal(
+      linesOf(dex, two, extra('other.corp'))?.secret,
+      'Pull secret: no Secret of the policy has credentials for `r.example.com`',
+    );
+  });
 });
+
+/** A Secret of `extraManifests` in flow style. */
+function secret(name: string, host: string): string {
+  const config = `{"auths": {"${host}": {"username": "u", "password": "p"}}}`;
+  return `{kind: Secret, metadata: {name: ${name}}, type: kubernetes.io/dockerconfigjson, stringData: {.dockerconfigjson: '${config}'}}`;
+}

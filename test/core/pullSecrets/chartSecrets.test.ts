@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { overrideOf, secretKeys, secretKeysOf } from '../../../server/src/core/pullSecrets/chartSecrets.ts';
+import {
+  overridePath,
+  overrideValue,
+  secretKeys,
+  secretKeysOf,
+} from '../../../server/src/core/pullSecrets/chartSecrets.ts';
 import { sharedFile } from '../../support/shared.ts';
 import { catalogs } from '../../support/views.ts';
 
@@ -48,7 +53,7 @@ describe('the pull-secret keys of the charts', () => {
     assert.deepEqual(
       ['cert_manager', 'istio'].map(name => {
         const key = secretKeys.find(({ component }) => component === `deploykf_dependencies.${name}`);
-        return key && overrideOf(key, 'reg');
+        return key && { path: overridePath(key), value: overrideValue(key, ['reg']) };
       }),
       [
         {
@@ -71,7 +76,7 @@ describe('the pull-secret keys of the charts', () => {
 
   it('take a text in local charts', () => {
     const key = secretKeysOf('deploykf_core.deploykf_auth.images.dex', () => undefined)[0];
-    assert.deepEqual(key && overrideOf(key, 'reg'), {
+    assert.deepEqual(key && { path: overridePath(key), value: overrideValue(key, ['reg']) }, {
       path: ['deploykf_core', 'deploykf_auth', 'valuesOverrides', 'dex', 'image', 'pullSecret'],
       value: 'reg',
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { imageReach, secretOverrides } from '../../../server/src/core/pullSecrets/reach.ts';
+import { overridePath, overrideValue } from '../../../server/src/core/pullSecrets/chartSecrets.ts';
+import { imageReach, overrideKeys } from '../../../server/src/core/pullSecrets/reach.ts';
 import { viewOf } from '../../support/views.ts';
 
 const on =
@@ -70,14 +71,14 @@ describe('imageReach', () => {
   });
 });
 
-describe('secretOverrides', () => {
+describe('overrideKeys', () => {
   function overridesOf(texts: readonly string[], image: string): readonly string[] {
     const view = viewOf(texts);
     const entry = view.images.find(({ path }) => path.endsWith(`.images.${image}`));
     return entry === undefined
       ? ['?']
-      : secretOverrides(view, entry, 'reg').map(
-          ({ path, value }) => `${path.slice(2).join('.')}=${JSON.stringify(value)}`,
+      : overrideKeys(view, entry).map(
+          key => `${overridePath(key).slice(2).join('.')}=${JSON.stringify(overrideValue(key, ['reg']))}`,
         );
   }
 

@@ -34,10 +34,11 @@ describe('pull-secrets-namespace-missing', () => {
       { codes },
     ));
 
-  it('stays silent with a namespace, without a name, and on templates and aliases', () =>
+  it('stays silent with a namespace, without a name, and on templates; of an alias it tells the anchor', () =>
     check(
       `
       x: &entry { existingSecret: reg }
+                ~ ^^^^^^^^^^^^^^ pull-secrets-namespace-missing: No "existingSecretNamespace": the Secret "reg" is copied from "kyverno", the namespace of Kyverno
       deploykf_dependencies:
         kyverno:
           clusterPolicies:

@@ -34,6 +34,23 @@ describe('pull-secrets-off', () => {
       { codes, registry },
     ));
 
+  it('reports credentials that are switched off, and nothing else does', () => {
+    const values = (enabled: string, finding = ''): string => `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { registryCredentials: [{ existingSecret: reg, existingSecretNamespace: argocd }], enabled: ${enabled} } } }
+      ${finding}deploykf_core: { deploykf_auth: { images: { dex: { repository: r.corp/dexidp/dex } } } }
+      `;
+    const both = { codes: [...codes, 'pull-secrets-not-enabled'], registry };
+    check(
+      values(
+        'false',
+        `${' '.repeat(140)}~ ^^^^^ pull-secrets-off: Nothing gives a pull secret to the Pods that pull 1 image from r.corp (dex): the policy is switched off\n      `,
+      ),
+      both,
+    );
+    fix(values('false'), values('true'), { ...both, title: /^Enable the policy$/ });
+  });
+
   it('says why there can be no policy', () => {
     check(
       `

@@ -32,10 +32,11 @@ describe('pull-secrets-release', () => {
       { codes, release: '0.1.3' },
     ));
 
-  it('stays silent where the block comes by an alias', () =>
+  it('tells the anchor where the block comes by an alias', () =>
     check(
       `
       x: &x { imagePullSecrets: { enabled: true } }
+            ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.0 has no pull-secret policy, it came with 0.1.3: this block is ignored
       deploykf_dependencies: { kyverno: { clusterPolicies: *x } }
       `,
       { codes, release: '0.1.0' },

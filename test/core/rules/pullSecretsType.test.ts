@@ -1,4 +1,5 @@
-import { check, fix } from '../../support/fixture.ts';
+import assert from 'node:assert/strict';
+import { check, fix, fixTitles } from '../../support/fixture.ts';
 
 const codes = ['pull-secrets-type'];
 
@@ -328,4 +329,20 @@ describe('pull-secrets-type', () => {
       `,
       { codes, title: /^Remove the key/ },
     ));
+
+  it('tells what an alias or a merge key brings at its anchor, without a fix there', () => {
+    const text = (use: string): string => `
+      x: &p
+        enabled: true
+        excludeNamespaces: [argocd, kube-system, 5]
+                                               ~ ^ pull-secrets-type: A namespace must be a text, not the number 5: Kyverno refuses the policy
+        registryCredentials: [{ existingSecretNamespace: argocd }]
+                            ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+      deploykf_dependencies: { kyverno: { clusterPolicies: { imagePullSecrets: ${use} } } }
+      `;
+    const options = { codes: [...codes, 'pull-secrets-name-missing'] };
+    check(text('*p'), options);
+    check(text('{ <<: *p }'), options);
+    assert.deepEqual(fixTitles(text('*p'), options), []);
+  });
 });

@@ -66,7 +66,7 @@ describe('pull-secrets-unreached', () => {
       `
       deploykf_dependencies:
         kyverno:
-      ~ ^^^^^^^ pull-secrets-unreached: The pull-secret policy never reaches Kyverno's own namespace "kyverno", whose Pods pull 1 image from registry.example.com (kubectl): let the nodes have credentials
+      ~ ^^^^^^^ pull-secrets-unreached: The pull-secret policy never reaches Kyverno's own namespace "kyverno", whose Pods pull 1 image from registry.example.com (kubectl): let the nodes have credentials, or switch these jobs off
           clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } }
           images: { kubectl: { repository: registry.example.com/bitnami/kubectl } }
       `,
@@ -234,5 +234,95 @@ describe('pull-secrets-unreached', () => {
         { codes },
       ),
       [],
+    ));
+
+  it('hands over the Secret that covers the images', () => {
+    const secret = (name: string, host: string): string =>
+      `kind: Secret\nmetadata: { name: ${name}, namespace: argocd }\ntype: kubernetes.io/dockerconfigjson\nstringData: { .dockerconfigjson: '{"auths": {"${host}": {"username": "u", "password": "p"}}}' }\n`;
+    const options = { codes, workspace: { 'a.yaml': secret('hub', 'hub.corp'), 'b.yaml': secret('vault', 'r.corp') } };
+    const entry = (name: string): string => `{ existingSecret: ${name}, existingSecretNamespace: argocd }`;
+    const two = (text: string): string =>
+      text.replace('[{ existingSecret: reg }]', `[${entry('hub')}, ${entry('vault')}]`);
+    const rest = 'to the charts by valuesOverrides (';
+    assert.deepEqual(fixTitles(two(early), options), [
+      `Hand Secret "vault" ${rest}it must be in namespace cert-manager before the sync)`,
+    ]);
+    assert.deepEqual(fixTitles(two(early.replace('r.corp/jetstack/trust', 'hub.corp/jetstack/trust')), options), [
+      `Hand Secrets "vault" and "hub" ${rest}they must be in namespace cert-manager before the sync)`,
+    ]);
+  });
+
+  it('names all namespaces where the Secret must be', () => {
+    const text = `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets:
+              enabled: true
+              excludeNamespaces: [argocd, kube-system, deploykf-auth, deploykf-dashboard]
+              registryCredentials: [{ existingSecret: reg }]
+        istio: { images: { istioProxy: { repository: r.corp/istio/proxyv2 } } }
+      `;
+    const where = 'it must be in namespaces deploykf-auth and deploykf-dashboard before the sync';
+    assert.deepEqual(
+      fixTitles(text, { codes }).filter(title => title.startsWith('Hand')),
+      [
+        `Hand Secret "reg" to the charts by valuesOverrides (${where})`,
+        `Hand Secret "reg" to the charts by valuesOverrides (${where.replace('deploykf-auth and deploykf-dashboard', 'deploykf-dashboard and deploykf-auth')})`,
+      ],
+    );
+  });
+
+  it('does not remove an item where the Pods start before the policy', () => {
+    const text = `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets:
+              enabled: true
+              excludeNamespaces: [argocd, kube-system, istio-system]
+              registryCredentials: [{ existingSecret: reg }]
+        istio: { images: { istioPilot: { repository: r.corp/istio/pilot } } }
+      `;
+    assert.deepEqual(fixTitles(text, { codes }), [
+      'Hand Secret "reg" to the charts by valuesOverrides (it must be in namespace istio-system before the sync)',
+    ]);
+  });
+
+  it('switches off the jobs whose chart takes no Secret', () =>
+    fix(
+      `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } }
+          images: { kubectl: { repository: registry.example.com/bitnami/kubectl } }
+      `,
+      `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } }
+          images: { kubectl: { repository: registry.example.com/bitnami/kubectl } }
+          valuesOverrides:
+            kyverno:
+              cleanupJobs:
+                admissionReports:
+                  enabled: false
+                clusterAdmissionReports:
+                  enabled: false
+      `,
+      { codes, title: /^Switch off the jobs that pull kubectl/ },
+    ));
+
+  it('takes a list that names nobody for none', () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        cert_manager:
+          valuesOverrides: { cert-manager: { global: { imagePullSecrets: [reg, { name: "" }] } } }
+        ~ ^^^^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): hand the chart a Secret by "valuesOverrides"
+          images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
+      `,
+      { codes },
     ));
 });

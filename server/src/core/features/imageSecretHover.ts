@@ -1,9 +1,11 @@
+import { registryOf } from '../image/repository.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock } from '../pullSecrets/block.ts';
-import { explainPullSecrets, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { privateImages } from '../pullSecrets/privateImages.ts';
 import { imageReach, type ImageReach, type NamespacePull } from '../pullSecrets/reach.ts';
+import { coveringSecrets } from '../pullSecrets/sources.ts';
 import { atMost } from '../text/list.ts';
 import { code, plain } from './markdown.ts';
 
@@ -34,13 +36,18 @@ function secretLine(view: StackView, reach: ImageReach): string | undefined {
   const explanation = explainPullSecrets(view);
   const own = reach.supplied === 'yes' ? `; ${code('valuesOverrides')} name one for it` : '';
   const obstacle = explanation.reason ?? explanation.refused;
+  if (obstacle !== undefined) return `Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
+  const covering = coveringSecrets(view, block.credentials, reach.entry.canonical ?? '');
+  const registry = registryOf(reach.entry.canonical ?? '') ?? '';
   const text =
-    obstacle === undefined ? reachText(explanation, reach) : `no policy, so no Pod gets a secret: ${plain(obstacle)}`;
+    covering.length === 0
+      ? `no Secret of the policy has credentials for ${code(registry)}`
+      : reachText(covering, reach);
   return `Pull secret: ${text}${own}`;
 }
 
-function reachText({ clones }: PullSecretsExplanation, { pulls }: ImageReach): string {
-  const secrets = [...new Set(clones.map(({ existingSecret }) => code(existingSecret ?? '?')))];
+function reachText(names: readonly string[], { pulls }: ImageReach): string {
+  const secrets = names.map(code);
   const isOne = secrets.length === 1;
   const shown = atMost(secrets, 3);
   const missed = pulls.filter(pull => pull.verdict !== 'receives').map(missedText);

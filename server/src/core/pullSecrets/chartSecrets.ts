@@ -87,6 +87,25 @@ export const secretKeys: readonly SecretKey[] = [
   ...local('kubeflow_dependencies.kubeflow_argo_workflows', 'argoCli', 'server.image.pullSecret'),
 ];
 
+interface PodSwitch {
+  readonly component: string;
+  readonly image: string;
+  /** Keys below `valuesOverrides`. */
+  readonly at: readonly string[];
+  readonly chart: NonNullable<SecretKey['chart']>;
+  readonly source: string;
+}
+
+const podSwitches: readonly PodSwitch[] = [
+  {
+    component: 'deploykf_dependencies.kyverno',
+    image: 'kubectl',
+    at: ['kyverno.cleanupJobs.admissionReports.enabled', 'kyverno.cleanupJobs.clusterAdmissionReports.enabled'],
+    chart: { path: kyvernoChart, from: '3.0.0', to: '3.0.9' },
+    source: 'kyverno-chart-3.0.1: charts/kyverno/templates/cleanup',
+  },
+];
+
 /** The keys for an image, by the versions of charts that are effective; empty when the chart has none or is not known. */
 export function secretKeysOf(imagePath: string, value: (path: string) => Value | undefined): readonly SecretKey[] {
   return secretKeys.filter(
@@ -96,14 +115,28 @@ export function secretKeysOf(imagePath: string, value: (path: string) => Value |
   );
 }
 
-/** The value path and the value that hand a Secret's name to the chart. */
-export function overrideOf(
-  key: SecretKey,
-  secret: string,
-): { readonly path: readonly string[]; readonly value: Value } {
-  const values = { objects: [{ name: secret }], names: [secret], name: secret } as const;
-  const component = parsePath(key.component).filter(step => typeof step === 'string');
-  return { path: [...component, 'valuesOverrides', ...key.at], value: values[key.form] };
+/** The value path that hands Secrets to the chart. */
+export function overridePath({ component, at }: SecretKey): readonly string[] {
+  const steps = parsePath(component).filter(step => typeof step === 'string');
+  return [...steps, 'valuesOverrides', ...at];
+}
+
+/** The value that hands Secrets to the chart; where it takes only one, the first. */
+export function overrideValue({ form }: SecretKey, secrets: readonly string[]): Value {
+  if (form === 'name') return secrets[0] ?? '';
+  return form === 'names' ? [...secrets] : secrets.map(name => ({ name }));
+}
+
+/** The value paths that switch off all Pods of an image when all are false, besides `enabled` of its component. */
+export function podSwitchesOf(
+  imagePath: string,
+  value: (path: string) => Value | undefined,
+): readonly (readonly string[])[] {
+  return podSwitches.flatMap(({ component, image, at, chart }) =>
+    imagePath === `${component}.images.${image}` && isWithin(value(chart.path), chart)
+      ? at.map(keys => [...component.split('.'), 'valuesOverrides', ...keys.split('.')])
+      : [],
+  );
 }
 
 /** A range or another version than `1.2.3` may stand for any chart. */

@@ -1,9 +1,8 @@
-import { isUnset } from '../catalog/print.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';
 import { parsePath } from '../yaml/nodes.ts';
-import type { Value } from '../yaml/value.ts';
-import { overrideOf, secretKeysOf } from './chartSecrets.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
+import { overridePath, podSwitchesOf, secretKeysOf, type SecretKey } from './chartSecrets.ts';
 import { explainPullSecrets, type PullSecretsExplanation, type Verdict } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
 
@@ -15,12 +14,8 @@ export interface NamespacePull {
   readonly verdict: ReachVerdict;
   /** The pattern that excludes the namespace, or the reason in words; `undefined` when the secrets arrive. */
   readonly by: string | undefined;
-}
-
-/** A value that gives the Pods of an image a pull secret without the policy. */
-export interface SecretOverride {
-  readonly path: readonly string[];
-  readonly value: Value;
+  /** Whether its Pods start before the policy exists, also where it would not reach them anyway. */
+  readonly startsEarly: boolean;
 }
 
 /** Whether the policy's secrets reach the Pods of an image. */
@@ -28,7 +23,8 @@ export interface ImageReach {
   readonly entry: ImageEntry;
   readonly pulls: readonly NamespacePull[];
   /**
-   * `valuesOverrides` of the stack hand the chart a secret already. `unknown`: they are a text, which can hold anything.
+   * `valuesOverrides` of the stack hand the chart a secret already, or switch its Pods off. `unknown`: they are a text,
+   * which can hold anything.
    */
   readonly supplied: 'yes' | 'no' | 'unknown';
 }
@@ -49,10 +45,15 @@ export function earlyNamespaces(view: StackView): ReadonlySet<string> {
   return new Set(pulls.filter(pull => pull.verdict === 'early').map(pull => pull.namespace));
 }
 
-/** The values that hand the Secret to the image's chart; empty when its chart takes none or overrides are a text. */
-export function secretOverrides(view: StackView, entry: ImageEntry, secret: string): readonly SecretOverride[] {
+/** Where `valuesOverrides` take a Secret for the image; empty when its chart takes none or overrides are a text. */
+export function overrideKeys(view: StackView, entry: ImageEntry): readonly SecretKey[] {
+  return typeof overridesOf(view, entry) === 'string' ? [] : keysOf(view, entry);
+}
+
+/** The value paths that switch the Pods of an image off when all are false; empty where there are none. */
+export function podSwitches(view: StackView, entry: ImageEntry): readonly (readonly string[])[] {
   if (typeof overridesOf(view, entry) === 'string') return [];
-  return keysOf(view, entry).map(key => overrideOf(key, secret));
+  return podSwitchesOf(entry.path, path => view.effective.value(path));
 }
 
 interface Context {
@@ -67,11 +68,11 @@ function pullsOf(view: StackView, entry: ImageEntry, { explanation, waves }: Con
     const namespace = explanation.namespaces.find(candidate => candidate.name === name);
     if (namespace === undefined || !namespace.exists) return [];
     const wave = name === own ? entry.component.syncWave : (waves.get(name) ?? Infinity);
-    const isEarly = namespace.receives && kyverno !== undefined && wave < kyverno.syncWave;
+    const startsEarly = kyverno !== undefined && wave < kyverno.syncWave;
     return [
-      isEarly
-        ? { namespace: name, verdict: 'early' as const, by: 'starts before Kyverno' }
-        : { namespace: name, verdict: namespace.verdict, by: namespace.by },
+      namespace.receives && startsEarly
+        ? { namespace: name, verdict: 'early' as const, by: 'starts before Kyverno', startsEarly }
+        : { namespace: name, verdict: namespace.verdict, by: namespace.by, startsEarly },
     ];
   });
 }
@@ -90,12 +91,24 @@ function startWaves(view: StackView): ReadonlyMap<string, number> {
 
 function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] {
   if (typeof overridesOf(view, entry) === 'string') return 'unknown';
+  const switches = podSwitches(view, entry);
+  if (switches.length > 0 && switches.every(path => view.effective.value(path) === false)) return 'yes';
   const keys = keysOf(view, entry);
-  const isSet = keys.map(key => view.effective.value(overrideOf(key, '').path)).map(value => !isUnset(value ?? null));
+  const isSet = keys.map(key => namesSecret(key, view.effective.value(overridePath(key)) ?? null));
   return keys.length > 0 && isSet.every(Boolean) ? 'yes' : 'no';
 }
 
-function keysOf(view: StackView, entry: ImageEntry): ReturnType<typeof secretKeysOf> {
+/** Whether a value of a chart names a Secret in the form that the chart takes. */
+function namesSecret({ form }: SecretKey, value: Value): boolean {
+  if (typeof value === 'string') return form === 'name' && value !== '';
+  if (!Array.isArray(value)) return false;
+  return value.some((item: Value) => {
+    const name = form === 'objects' ? (isRecord(item) ? item['name'] : undefined) : item;
+    return typeof name === 'string' && name !== '';
+  });
+}
+
+function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
   return secretKeysOf(entry.path, path => view.effective.value(path));
 }
 

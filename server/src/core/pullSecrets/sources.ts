@@ -70,3 +70,25 @@ export function jointCover(
 export function hasHosts(secret: KnownSecret): boolean {
   return (configOf(secret)?.hosts.length ?? 0) > 0;
 }
+
+/**
+ * The names of the policy's Secrets to pull a repository with: those that are known to have credentials for it, else those
+ * that may have. Empty when none has.
+ */
+export function coveringSecrets(
+  view: StackView,
+  credentials: readonly Credential[],
+  repository: string,
+): readonly string[] {
+  const sourceOf = secretSources(view);
+  const known: string[] = [];
+  const open: string[] = [];
+  for (const credential of credentials) {
+    const source = sourceOf(credential);
+    const { secretName } = credential;
+    if (secretName === undefined) continue;
+    if (source.kind !== 'found' || !source.secrets.every(hasHosts)) open.push(secretName);
+    else if (coversAny(source.secrets, repository)) known.push(secretName);
+  }
+  return [...new Set(known.length > 0 ? known : open)];
+}

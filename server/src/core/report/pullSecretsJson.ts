@@ -9,6 +9,8 @@ export interface PullSecretsJson {
   readonly reason: string | null;
   /** deployKF or Helm stops with an error. */
   readonly fails: boolean;
+  /** Why the cluster refuses what is rendered, so that no namespace receives anything; null when it does not. */
+  readonly refused: string | null;
   /** A part of the block is filled in by another tool. */
   readonly templated: boolean;
   readonly excluded: readonly string[];
@@ -18,6 +20,7 @@ export interface PullSecretsJson {
 
 export interface NamespaceJson {
   readonly name: string;
+  /** By what is rendered: where the cluster refuses it, see `refused`, none really does. */
   readonly receives: boolean;
   /** The pattern that excludes it, or the reason; null when it receives. */
   readonly by: string | null;
@@ -34,16 +37,22 @@ export interface CloneJson {
 
 /** What the policy does, exactly as `pull-secret --explain --format json` prints it. */
 export function pullSecretsJson(explanation: PullSecretsExplanation): PullSecretsJson {
-  const { release, rendered, reason, fails, templated, excluded, namespaces, clones } = explanation;
+  const { release, rendered, reason, fails, refused, templated, excluded, namespaces, clones } = explanation;
   return {
     schema,
     release,
     rendered,
     reason: reason ?? null,
     fails,
+    refused: refused ?? null,
     templated,
     excluded,
-    namespaces: namespaces.map(({ name, receives, by, exists }) => ({ name, receives, by: by ?? null, exists })),
+    namespaces: namespaces.map(({ name, receives, by, exists }) => ({
+      name,
+      receives,
+      by: by ?? null,
+      exists,
+    })),
     clones: clones.map(({ index, existingSecret, existingSecretNamespace }) => ({
       index,
       existingSecret: existingSecret ?? null,

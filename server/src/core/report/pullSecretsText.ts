@@ -15,18 +15,21 @@ export function pullSecretsText(explanation: PullSecretsExplanation, options: Pu
   const { stack } = options;
   const { paint } = options.style;
   const title = `deployKF ${[explanation.release, ...(stack === '' ? [] : [stack])].map(harmless).join(', ')}`;
-  const blocks = explanation.rendered
-    ? renderedBlocks(explanation, options)
-    : [[`No namespace receives a pull secret: ${harmless(explanation.reason ?? '')}`]];
+  const obstacle = explanation.reason ?? explanation.refused;
+  const blocks =
+    obstacle === undefined
+      ? renderedBlocks(explanation, options)
+      : [[`No namespace receives a pull secret: ${harmless(obstacle)}`]];
   const note = 'A part of the block is filled in by another tool: this is what the text as it stands does';
   return [[`${title}: ${paint(headline(explanation), 'bold')}`], ...blocks, ...(explanation.templated ? [[note]] : [])]
     .map(lines => lines.map(line => `${line}\n`).join(''))
     .join('\n');
 }
 
-function headline({ rendered, fails, clones, namespaces }: PullSecretsExplanation): string {
+function headline({ rendered, fails, refused, clones, namespaces }: PullSecretsExplanation): string {
   if (fails) return 'generating fails';
   if (!rendered) return 'no pull-secret policy is rendered';
+  if (refused !== undefined) return 'the cluster refuses the pull-secret policy';
   const existing = namespaces.filter(({ exists }) => exists);
   const receiving = existing.filter(({ receives }) => receives).length;
   return `${count(clones.length, 'Secret')} copied into ${receiving} of ${count(existing.length, 'namespace')}`;

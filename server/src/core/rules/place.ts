@@ -16,16 +16,33 @@ export function writtenAt(value: EffectiveValue | undefined): Place | undefined 
 }
 
 /** The place of one layer's say: the value, or the key when nothing is written behind it. */
-export function placeOf({ layer, written, pair, inherited }: Contribution): Place | undefined {
-  if (layer.file === undefined || inherited) return undefined;
+export function placeOf(say: Contribution): Place | undefined {
+  return say.inherited ? undefined : standsAt(say);
+}
+
+/** Like `placeOf`, but the key of a pair, for findings about a whole map. */
+export function keyPlaceOf(say: Contribution): Place | undefined {
+  return say.inherited ? undefined : keyStandsAt(say);
+}
+
+/**
+ * Like `placeOf`, also for text that an alias or merge key brings from elsewhere in the file, at its real place: for what
+ * is wrong wherever it is used. `undefined` for a default.
+ */
+export function standsAt({ layer, written, pair }: Contribution): Place | undefined {
+  if (layer.file === undefined) return undefined;
   const isEmpty = written.span.start === written.span.end;
   return { uri: layer.file.uri, span: isEmpty && pair !== undefined ? pair.key.span : written.span };
 }
 
-/** Like `placeOf`, but the key of a pair, for findings about a whole map. */
-export function keyPlaceOf({ layer, written, pair, inherited }: Contribution): Place | undefined {
-  if (layer.file === undefined || inherited) return undefined;
-  return { uri: layer.file.uri, span: pair?.key.span ?? written.span };
+/** Like `standsAt`, but the key of a pair. */
+export function keyStandsAt({ layer, written, pair }: Contribution): Place | undefined {
+  return layer.file && { uri: layer.file.uri, span: pair?.key.span ?? written.span };
+}
+
+/** Where the value stands, also when it belongs elsewhere; `undefined` for a default. */
+export function foundAt(value: EffectiveValue | undefined): Place | undefined {
+  return value && standsAt(value.winner);
 }
 
 /** The strongest say of a user's layer at a path, and its place; `undefined` when only the defaults speak. */

@@ -4,12 +4,12 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { YamlMap, YamlNode } from '../yaml/nodes.ts';
-import { placeOf, type Place } from './place.ts';
+import { standsAt, type Place } from './place.ts';
 import type { Fix } from './types.ts';
 
-/** Where to report a whole item: its value, of a block map the first line. `undefined` when it stands elsewhere. */
+/** Where to report a whole item: its value, of a block map the first line. `undefined` for a default. */
 export function itemPlace({ at }: BlockItem): Place | undefined {
-  const place = placeOf(at.winner);
+  const place = standsAt(at.winner);
   return place && { uri: place.uri, span: firstLine(at.winner.written) ?? place.span };
 }
 

@@ -3,7 +3,7 @@ import { configuredBlock, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { secretSources, type SecretSource } from '../pullSecrets/sources.ts';
 import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
-import { parsesWhole, writtenAt, type Place } from './place.ts';
+import { parsesWhole, foundAt, type Place } from './place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
 import type { RelatedPlace } from './types.ts';
 
@@ -27,7 +27,7 @@ export function sourcedCredentials(view: StackView): readonly SourcedCredential[
     credential,
     source: sourceOf(credential),
     label: `${credential.secretNamespace}/${credential.secretName ?? ''}`,
-    place: writtenAt(credential.name) ?? itemPlace(credential),
+    place: foundAt(credential.name) ?? itemPlace(credential),
   }));
 }
 

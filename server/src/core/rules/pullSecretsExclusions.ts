@@ -4,7 +4,7 @@ import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pull
 import { argoNamespace } from '../pullSecrets/namespaces.ts';
 import { matchesWildcard } from '../pullSecrets/wildcard.ts';
 import { appendItems } from '../yaml/write.ts';
-import { keyPlaceOf, reportAt } from './place.ts';
+import { keyStandsAt, reportAt } from './place.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
@@ -35,7 +35,7 @@ function check(view: StackView): readonly Report[] {
   if (missing.length === 0) return [];
   const names = missing.map(name => `"${name}"`).join(' and ');
   const onlySystem = missing.length === 1 && missing[0] === 'kube-system';
-  return reportAt(keyPlaceOf(list.winner), {
+  return reportAt(keyStandsAt(list.winner), {
     severity: onlySystem ? 'hint' : 'info',
     message: onlySystem
       ? 'This list replaces the default one and lacks "kube-system", which Kyverno ignores anyway'

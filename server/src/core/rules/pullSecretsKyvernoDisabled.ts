@@ -4,7 +4,7 @@ import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } f
 import { isKyvernoEnabled, kyvernoPath } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../pullSecrets/truth.ts';
 import type { Contribution } from '../stack/effective.ts';
-import { keyPlaceOf, placeOf, reportAt, userSay } from './place.ts';
+import { keyStandsAt, standsAt, reportAt, userSay } from './place.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
 /** A pull-secret policy without the Kyverno that it is part of. */
@@ -31,8 +31,8 @@ function check(view: StackView): readonly Report[] {
   const isOn = toBool(blockValue(view, 'enabled'));
   const say = isOn ? userSay(block.enabled) : credentialsSay(block);
   if (say === undefined) return [];
-  const place = placeOf(kyverno);
-  return reportAt(keyPlaceOf(say), {
+  const place = standsAt(kyverno);
+  return reportAt(keyStandsAt(say), {
     message: `Kyverno is disabled ("${path}"), so this policy does not exist`,
     path: `${pullSecretsPath}.${isOn ? 'enabled' : 'registryCredentials'}`,
     fixes: enable(kyverno),

@@ -4,7 +4,7 @@ import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } fro
 import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../pullSecrets/names.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { replaceScalar } from '../yaml/write.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, foundAt } from './place.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Report, StackRule } from './types.ts';
 
@@ -69,7 +69,7 @@ function reportName({ at, name, what, flaw, path }: Named): readonly Report[] {
       ? editFix(at?.winner, { title, applies: 'choice' }, () => [replaceScalar(node, repaired)])
       : [];
   const shown = name.length > 80 ? `${name.slice(0, 77)}…` : name;
-  return reportAt(writtenAt(at), {
+  return reportAt(foundAt(at), {
     message: `No ${what} can be named ${JSON.stringify(shown)}: ${found}`,
     path,
     fixes,

@@ -4,7 +4,7 @@ import { configuredBlock, credentialKeys, pullSecretsPath, type Credential } fro
 import { meantKey } from '../pullSecrets/keyNames.ts';
 import { keysOf } from '../yaml/lookup.ts';
 import { isRecord } from '../yaml/value.ts';
-import { parsesWhole, reportAt, writtenAt } from './place.ts';
+import { parsesWhole, reportAt, foundAt } from './place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
 import type { Report, StackRule } from './types.ts';
 
@@ -29,7 +29,7 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   if (block === undefined || !parsesWhole(view)) return [];
   return block.credentials.filter(isNameless).flatMap(credential =>
-    reportAt(writtenAt(credential.name) ?? itemPlace(credential), {
+    reportAt(foundAt(credential.name) ?? itemPlace(credential), {
       message: 'This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
     }),

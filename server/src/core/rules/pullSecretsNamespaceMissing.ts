@@ -2,7 +2,7 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { configuredBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { setValues } from '../yaml/write.ts';
-import { keyPlaceOf, parsesWhole, reportAt } from './place.ts';
+import { keyStandsAt, parsesWhole, reportAt } from './place.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
@@ -28,7 +28,7 @@ function check(view: StackView): readonly Report[] {
     const { at, name, namespace, secretName, secretNamespace, hasNamespace } = credential;
     if (hasNamespace || name === undefined || secretName === undefined) return [];
     if ([at, name, namespace].some(isTemplated)) return [];
-    return reportAt(keyPlaceOf(name.winner), {
+    return reportAt(keyStandsAt(name.winner), {
       message: `No "existingSecretNamespace": the Secret "${secretName}" is copied from "${secretNamespace}", the namespace of Kyverno`,
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
       fixes: writeNamespace(credential),

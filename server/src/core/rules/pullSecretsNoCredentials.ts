@@ -2,7 +2,7 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { toBool } from '../pullSecrets/truth.ts';
-import { parsesWhole, reportAt, writtenAt } from './place.ts';
+import { parsesWhole, reportAt, foundAt } from './place.ts';
 import type { Report, StackRule } from './types.ts';
 
 /** The pull-secret policy is on, but there is nothing to copy. */
@@ -30,5 +30,5 @@ function check(view: StackView): readonly Report[] {
   if (!isEmpty || !toBool(blockValue(view, 'enabled'))) return [];
   const message =
     'The policy is enabled, but "registryCredentials" is empty: nothing is rendered, add an entry with "existingSecret"';
-  return reportAt(writtenAt(block.enabled), { message, path: `${pullSecretsPath}.enabled` });
+  return reportAt(foundAt(block.enabled), { message, path: `${pullSecretsPath}.enabled` });
 }

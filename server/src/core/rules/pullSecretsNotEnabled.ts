@@ -1,10 +1,12 @@
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
-import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
+import { blockValue, configuredBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../pullSecrets/truth.ts';
-import { keyPlaceOf, parsesWhole, reportAt, userSay, writtenAt } from './place.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import { keyStandsAt, parsesWhole, reportAt, foundAt } from './place.ts';
+import { pullSecretGaps } from './pullSecretGaps.ts';
+import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
+import type { Report, StackRule } from './types.ts';
 
 /** Credentials of a pull-secret policy that is off. */
 export const pullSecretsNotEnabled: StackRule = {
@@ -33,23 +35,16 @@ function check(view: StackView): readonly Report[] {
   const isPlainOff = enabled === null || enabled === false || enabled === '';
   const credentials = block.registryCredentials?.winner;
   if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined) return [];
-  const isChosen = enabled === false && userSay(block.enabled) !== undefined;
-  const place = isChosen ? writtenAt(block.enabled) : keyPlaceOf(credentials);
+  const isChosen = isSwitchedOff(view);
+  // Where Pods are known to need them, pull-secrets-off says so.
+  if (isChosen && view.policy?.credentials !== undefined && pullSecretGaps(view).length > 0) return [];
+  const place = isChosen ? foundAt(block.enabled) : keyStandsAt(credentials);
   return reportAt(place, {
     severity: isChosen ? 'hint' : 'warning',
     message: isChosen
       ? 'The policy is switched off here, so the credentials do nothing'
       : 'These credentials do nothing: "enabled" is not set, and false by default',
     path: `${pullSecretsPath}.${isChosen ? 'enabled' : 'registryCredentials'}`,
-    fixes: enable(block),
+    fixes: enablePolicy(view),
   });
-}
-
-function enable({ enabled, registryCredentials }: PullSecretsBlock): readonly Fix[] {
-  const layer = userSay(enabled)?.layer ?? registryCredentials?.winner.layer;
-  if (layer === undefined) return [];
-  const path = [...pullSecretsPath.split('.'), 'enabled'];
-  return [
-    { title: 'Enable the policy', applies: 'choice', changes: () => [{ kind: 'set', layer, path, value: true }] },
-  ];
 }

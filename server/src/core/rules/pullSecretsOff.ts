@@ -3,9 +3,10 @@ import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/bl
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { argoNamespace, isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../pullSecrets/truth.ts';
-import { nearestPlace, parsesWhole, reportAt, writtenAt } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, foundAt } from './place.ts';
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
 import { isShared, isWritable, textPath } from './rewriteChanges.ts';
+import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
 const dex =
@@ -35,16 +36,18 @@ function check(view: StackView): readonly Report[] {
   if (view.policy?.credentials === undefined || !parsesWhole(view)) return [];
   const block = pullSecretsBlock(view);
   const { rendered, fails, templated, reason } = explainPullSecrets(view);
-  const isConfigured = block.entries.length > 0 || toBool(blockValue(view, 'enabled'));
+  const isOff = isSwitchedOff(view);
+  const isConfigured = (block.entries.length > 0 && !isOff) || toBool(blockValue(view, 'enabled'));
   if (rendered || fails || templated || isConfigured) return [];
   const images = pullSecretGaps(view).flatMap(gap => gap.images);
   if (images.length === 0) return [];
   const canBe = view.catalog.catalog.pullSecretPolicy && isKyvernoEnabled(view);
-  const why = canBe ? `configure "${pullSecretsPath}"` : (reason ?? '');
-  return reportAt(writtenAt(block.enabled) ?? nearestPlace(view, pullSecretsPath), {
+  const todo = isOff && block.entries.length > 0 ? 'the policy is switched off' : `configure "${pullSecretsPath}"`;
+  const why = canBe ? todo : (reason ?? '');
+  return reportAt(foundAt(block.enabled) ?? nearestPlace(view, pullSecretsPath), {
     message: `Nothing gives a pull secret to the Pods that pull ${sayImages([...new Set(images)])}: ${why}`,
     path: pullSecretsPath,
-    fixes: canBe ? configure(view) : [],
+    fixes: !canBe ? [] : isOff && block.entries.length > 0 ? enablePolicy(view) : configure(view),
   });
 }
 

@@ -8,7 +8,7 @@ import { hasWildcard, matchedNames, missedNames } from '../pullSecrets/wildcard.
 import { atMost } from '../text/list.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { replaceScalar } from '../yaml/write.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, foundAt } from './place.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
@@ -41,7 +41,7 @@ function check(view: StackView): readonly Report[] {
     const found = problemOf(value, { view, block, item, namespaces });
     return found === undefined
       ? []
-      : reportAt(writtenAt(at), { ...found, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
+      : reportAt(foundAt(at), { ...found, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
   });
 }
 

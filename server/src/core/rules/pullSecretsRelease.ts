@@ -1,6 +1,6 @@
 import type { StackView } from '../policy/view.ts';
 import { firstPolicyRelease, pullSecretsPath } from '../pullSecrets/block.ts';
-import { keyPlaceOf, reportAt } from './place.ts';
+import { keyStandsAt, reportAt } from './place.ts';
 import type { Report, StackRule } from './types.ts';
 
 /** A pull-secret block for a release that has no such policy. */
@@ -22,7 +22,7 @@ function check(view: StackView): readonly Report[] {
   if (view.catalog.catalog.pullSecretPolicy) return [];
   const says = view.effective.at(pullSecretsPath)?.all ?? [];
   return says.flatMap(say =>
-    reportAt(keyPlaceOf(say), {
+    reportAt(keyStandsAt(say), {
       message: `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}: this block is ignored`,
       path: pullSecretsPath,
     }),

@@ -19,7 +19,7 @@ import type { YamlScalar } from '../yaml/nodes.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, foundAt } from './place.ts';
 import { editFix, itemPlace, wrapInList } from './pullSecretChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';
 
@@ -75,7 +75,7 @@ function brokenSection({ effective, catalog }: StackView): readonly Report[] | u
     if (at === undefined || value === null || isRecord(value) || isTemplated(at)) continue;
     const name = path.slice(path.lastIndexOf('.') + 1);
     const message = `"${name}" must be a map, not ${show(value)}: deployKF stops with an error`;
-    return reportAt(writtenAt(at), { message, path });
+    return reportAt(foundAt(at), { message, path });
   }
   return undefined;
 }
@@ -87,7 +87,7 @@ function checkEnabled(view: StackView, { enabled }: PullSecretsBlock): readonly 
   const word = typeof value === 'string' ? value.trim() : '';
   if (/^(?:false|no|off|n|f|0|disabled?|none|never)$/i.test(word)) return [];
   const isMeantTrue = /^(?:true|yes|on|y|1|enabled?|active|always)$/i.test(word);
-  return reportAt(writtenAt(enabled), {
+  return reportAt(foundAt(enabled), {
     severity: 'warning',
     message: `"enabled" is ${show(value)}, which counts as false: write true`,
     path: `${pullSecretsPath}.enabled`,
@@ -98,7 +98,7 @@ function checkEnabled(view: StackView, { enabled }: PullSecretsBlock): readonly 
 function checkExcludes(view: StackView, { excludeNamespaces: at }: PullSecretsBlock, stop: Stop): readonly Report[] {
   const value = blockValue(view, 'excludeNamespaces');
   if (at === undefined || Array.isArray(value) || isTemplated(at)) return [];
-  return reportAt(writtenAt(at), {
+  return reportAt(foundAt(at), {
     severity: stop.severity,
     message: `"excludeNamespaces" is ${show(value)}, not a list: ${stop.effect}`,
     path: `${pullSecretsPath}.excludeNamespaces`,
@@ -132,7 +132,7 @@ function checkPattern({ index, at, value }: BlockItem, { excludeNamespaces }: Pu
   const remove = editFix(excludeNamespaces?.winner, { title: 'Remove the item', applies: 'choice' }, ({ source }) =>
     list?.kind === 'seq' ? [removeItem(source, list, index)] : [],
   );
-  return reportAt(writtenAt(at) ?? itemPlace({ index, at, value }), {
+  return reportAt(foundAt(at) ?? itemPlace({ index, at, value }), {
     message: `A namespace must be a text, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
     path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
     fixes: node.kind === 'scalar' && node.type !== 'null' ? quote(at, node) : remove,
@@ -149,7 +149,7 @@ function checkCredentials(
   const message = isUnset(value)
     ? `"registryCredentials" is ${show(value)}, which counts as no credentials: write a list`
     : `"registryCredentials" is ${show(value)}, not a list: ${stop.effect}`;
-  return reportAt(writtenAt(at), {
+  return reportAt(foundAt(at), {
     severity: stop.severity,
     message,
     path: `${pullSecretsPath}.registryCredentials`,
@@ -175,7 +175,7 @@ function checkEntry(entry: BlockItem, { registryCredentials }: PullSecretsBlock,
   if (at.winner.node.kind === 'map' || isTemplated(at)) return [];
   const list = registryCredentials?.winner.node;
   const isFlow = list?.kind === 'seq' && list.flow;
-  return reportAt(writtenAt(at), {
+  return reportAt(foundAt(at), {
     severity: stop.severity,
     message: `An entry must be a map with "existingSecret", not ${show(value)}: ${stop.effect}`,
     path: `${pullSecretsPath}.registryCredentials[${index}]`,
@@ -200,13 +200,13 @@ function checkName(at: EffectiveValue | undefined, path: string): readonly Repor
   const node = at?.winner.node;
   if (at === undefined || node === undefined || isTemplated(at)) return [];
   if (node.kind !== 'scalar')
-    return reportAt(writtenAt(at), {
+    return reportAt(foundAt(at), {
       message: `A name must be a text, not a ${node.kind === 'map' ? 'map' : 'list'}`,
       path,
     });
   if (node.type === 'string' || node.type === 'null' || String(node.value) === node.source) return [];
   const message = `YAML reads this name as ${node.type === 'timestamp' ? 'a date' : show(node.value)}: quote it`;
-  return reportAt(writtenAt(at), { message, path, fixes: quote(at, node) });
+  return reportAt(foundAt(at), { message, path, fixes: quote(at, node) });
 }
 
 function quote(at: EffectiveValue, node: YamlScalar): readonly Fix[] {

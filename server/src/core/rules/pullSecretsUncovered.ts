@@ -3,7 +3,7 @@ import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { imagesToCover } from '../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';
-import { keyPlaceOf, reportAt, userSay } from './place.ts';
+import { keyStandsAt, reportAt, userSay } from './place.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report, StackRule } from './types.ts';
 
@@ -76,7 +76,7 @@ function uncovered(view: StackView, isCovered: (repository: string) => boolean):
   if (counts.size === 0) return [];
   const say = userSay(pullSecretsBlock(view).registryCredentials);
   const hosts = [...counts].map(([host, count]) => `${host} (${count} ${count === 1 ? 'image' : 'images'})`);
-  return reportAt(say && keyPlaceOf(say), {
+  return reportAt(say && keyStandsAt(say), {
     message: `No Secret here has credentials for ${sayList(hosts)}: add them to one, or an entry with a Secret that has them`,
     path: `${pullSecretsPath}.registryCredentials`,
   });

@@ -1,11 +1,19 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
+import { podSwitches } from '../pullSecrets/reach.ts';
 import { hasWildcard } from '../pullSecrets/wildcard.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { sayList } from '../text/list.ts';
-import { nearestPlace, parsesWhole, reportAt, writtenAt, type Place } from './place.ts';
-import { overrideFixes, pullSecretGaps, sayImages, withoutKey, type PullSecretGap } from './pullSecretGaps.ts';
+import { nearestPlace, parsesWhole, reportAt, foundAt, type Place } from './place.ts';
+import {
+  overrideFixes,
+  pullSecretGaps,
+  sayImages,
+  switchFixes,
+  withoutKey,
+  type PullSecretGap,
+} from './pullSecretGaps.ts';
 import { editFix } from './pullSecretChanges.ts';
 import { imageLabel } from './rewriteChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';
@@ -47,7 +55,7 @@ export const pullSecretsUnreached: StackRule = {
       '',
       'In the last two cases only credentials on the nodes help, a registry that can be read without any, or a Secret that is',
       "handed to the component's chart by `valuesOverrides`. The chart of Kyverno 3.0.1, which all releases have, takes none for",
-      'its clean-up jobs (`images.kubectl`). Where `valuesOverrides` hand the chart a Secret already, or are a text, nothing is said.',
+      'its clean-up jobs (`images.kubectl`), but `kyverno.cleanupJobs.*.enabled: false` switches them off. Where `valuesOverrides` hand the chart a Secret already, or are a text, nothing is said.',
       '',
       'Images that need credentials are those that `registry.credentials` of the project file names, else all of a private registry.',
     ].join('\n'),
@@ -61,16 +69,14 @@ export const pullSecretsUnreached: StackRule = {
 function check(view: StackView): readonly Report[] {
   if (!view.catalog.catalog.pullSecretPolicy || !parsesWhole(view)) return [];
   const { rendered, refused, templated, clones } = explainPullSecrets(view);
-  const secret = clones.find(clone => clone.existingSecret !== undefined)?.existingSecret;
-  if (!rendered || refused !== undefined || templated || secret === undefined) return [];
-  const block = pullSecretsBlock(view);
+  if (!rendered || refused !== undefined || templated || clones.length === 0) return [];
   return pullSecretGaps(view).flatMap(gap =>
     gap.verdict === 'excluded'
-      ? reportExcluded(view, gap, { block, secret })
+      ? reportExcluded(view, gap)
       : reportAt(componentPlace(view, gap), {
           message: messageOf(view, gap),
           path: gap.images[0]?.entry.component.path ?? '',
-          fixes: overrideFixes(view, gap, secret),
+          fixes: [...overrideFixes(view, gap), ...switchFixes(view, gap)],
         }),
   );
 }
@@ -97,24 +103,23 @@ function cause({ verdict, images, namespaces }: PullSecretGap): string {
 
 function remedy(view: StackView, { images }: PullSecretGap): string {
   const bare = withoutKey(view, images);
-  const nodes = 'let the nodes have credentials';
-  if (bare.length === images.length) return nodes;
+  const isSwitchable = bare.every(({ entry }) => podSwitches(view, entry).length > 0);
+  if (bare.length === images.length)
+    return `let the nodes have credentials${isSwitchable ? ', or switch these jobs off' : ''}`;
   const labels = sayList(bare.map(({ entry }) => imageLabel(entry)));
   const rest = bare.length === 0 ? '' : `, it takes none for ${labels}`;
   return `hand the chart a Secret by "valuesOverrides"${rest}`;
 }
 
-function reportExcluded(
-  view: StackView,
-  gap: PullSecretGap,
-  { block, secret }: { readonly block: PullSecretsBlock; readonly secret: string },
-): readonly Report[] {
+function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] {
+  const block = pullSecretsBlock(view);
   const item = block.patterns.find(({ value }) => value === gap.by);
-  const place = writtenAt(item?.at) ?? nearestPlace(view, `${pullSecretsPath}.excludeNamespaces`);
+  const place = foundAt(item?.at) ?? nearestPlace(view, `${pullSecretsPath}.excludeNamespaces`);
   return reportAt(place, {
     message: `"${gap.by}" keeps the pull secrets from ${sayList(gap.namespaces)}, whose Pods pull ${sayImages(gap.images)}`,
     path: `${pullSecretsPath}.excludeNamespaces${item === undefined ? '' : `[${item.index}]`}`,
-    fixes: [...removeFixes(block, item), ...overrideFixes(view, gap, secret)],
+    // Pods that start before the policy would get nothing either way.
+    fixes: [...(gap.startsEarly ? [] : removeFixes(block, item)), ...overrideFixes(view, gap)],
   });
 }
 
