@@ -12,27 +12,58 @@ export interface GenerateCommand {
   readonly values: readonly Located[];
 }
 
+/** What reads a script; it decides what continues a line and what escapes. */
+export type Shell = 'posix' | 'powershell';
+
+export function shellOf(uri: string): Shell {
+  return /\.ps1$/i.test(uri) ? 'powershell' : 'posix';
+}
+
 /**
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
- * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). A value that only the shell
- * knows, such as `$VALUES`, is left out, and the command with it when nothing else is left.
+ * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
+ * its download, such as `deploykf-linux-amd64` or `deploykf.exe`. A value that only the shell knows, such as `$VALUES`, is
+ * left out, and the command with it when nothing else is left.
  */
-export function findCommands(text: string): readonly GenerateCommand[] {
+export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   if (!text.includes('deploykf')) return [];
-  return [...text.matchAll(/\bdeploykf(?:-[\w.]+)?["']?(?:[ \t]|\\\r?\n[ \t]*)+generate\b/g)].flatMap(match => {
+  const syntax = syntaxes[shell];
+  return [...text.matchAll(syntax.command)].flatMap(match => {
     const offset = match.index + match[0].length - 'generate'.length;
     const isComment = /(^|\s)#[^\n]*$/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index));
-    const end = match.index + match[0].length;
-    const command = isComment ? undefined : readFlags(offset, words(text, end, foldedIndent(text, match.index)));
-    return command !== undefined && command.values.length > 0 ? [command] : [];
+    if (isComment) return [];
+    const found = words(text, { syntax, from: match.index + match[0].length, folded: foldedIndent(text, match.index) });
+    const command = readFlags(offset, found);
+    return command.values.length > 0 ? [command] : [];
   });
 }
 
 const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'];
 
-const shellToken = /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/;
+interface Syntax {
+  readonly command: RegExp;
+  readonly token: RegExp;
+  /** A token that ends a word: blanks, or a line end that goes on. */
+  readonly blank: RegExp;
+  readonly unquote: (token: string) => string;
+}
 
-function readFlags(offset: number, args: readonly Located[]): GenerateCommand | undefined {
+const syntaxes: Readonly<Record<Shell, Syntax>> = {
+  posix: {
+    command: /\bdeploykf(?:[-_][\w.-]*)?(?:\.exe)?["']?(?:[ \t]|\\\r?\n[ \t]*)+generate\b/g,
+    token: /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/,
+    blank: /^\s|^\\\r?\n/,
+    unquote: unquotePosix,
+  },
+  powershell: {
+    command: /\bdeploykf(?:[-_][\w.-]*)?(?:\.exe)?["']?(?:[ \t]|`\r?\n[ \t]*)+generate\b/g,
+    token: /[ \t]+|`\r?\n[ \t]*|"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|`[^\r\n]|[^\s"'`;|&)#]+|#/,
+    blank: /^\s|^`\r?\n/,
+    unquote: unquotePowershell,
+  },
+};
+
+function readFlags(offset: number, args: readonly Located[]): GenerateCommand {
   const values: Located[] = [];
   let release: string | undefined;
   let sourcePath: string | undefined;
@@ -90,40 +121,61 @@ function foldedIndent(text: string, offset: number): string | undefined {
   return above !== undefined && /[:-][ \t]+>[-+\d]*[ \t]*(?:#.*)?$/.test(above) ? indent : undefined;
 }
 
+interface Start {
+  readonly syntax: Syntax;
+  readonly from: number;
+  /** As `foldedIndent` has it. */
+  readonly folded: string | undefined;
+}
+
 /**
  * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`
  * or `)`.
  */
-function words(text: string, from: number, folded: string | undefined): readonly Located[] {
+function words(text: string, { syntax, from, folded }: Start): readonly Located[] {
   const found: Located[] = [];
-  const token = new RegExp(`${folded === undefined ? '' : `\\r?\\n${folded}(?=\\S)|`}${shellToken.source}`, 'y');
+  const token = new RegExp(`${folded === undefined ? '' : `\\r?\\n${folded}(?=\\S)|`}${syntax.token.source}`, 'y');
   token.lastIndex = from;
   let word: Located | undefined;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [piece] = match;
     if (piece === '#' && word === undefined) break;
-    if (/^\s|^\\\r?\n/.test(piece)) {
+    if (syntax.blank.test(piece)) {
       if (word !== undefined) found.push(word);
       word = undefined;
-    } else word = join(word, piece, match.index);
+    } else word = join(word, { piece, text: syntax.unquote(piece), at: match.index });
   }
   return word === undefined ? found : [...found, word];
 }
 
-/** A quoted word stands without its quotes, so that its text is its own. */
-function join(word: Located | undefined, piece: string, at: number): Located {
-  const end = at + piece.length;
-  if (word !== undefined) return { text: word.text + unquote(piece), span: { start: word.span.start, end } };
-  const isQuoted = /^["']/.test(piece);
-  return { text: unquote(piece), span: isQuoted ? { start: at + 1, end: end - 1 } : { start: at, end } };
+interface Piece {
+  readonly piece: string;
+  /** Without quotes and escapes. */
+  readonly text: string;
+  readonly at: number;
 }
 
-function unquote(piece: string): string {
-  if (piece.startsWith('"'))
-    return piece
+/** A quoted word stands without its quotes, so that its text is its own. */
+function join(word: Located | undefined, { piece, text, at }: Piece): Located {
+  const end = at + piece.length;
+  if (word !== undefined) return { text: word.text + text, span: { start: word.span.start, end } };
+  const isQuoted = /^["']/.test(piece);
+  return { text, span: isQuoted ? { start: at + 1, end: end - 1 } : { start: at, end } };
+}
+
+function unquotePosix(token: string): string {
+  if (token.startsWith('"'))
+    return token
       .slice(1, -1)
       .replace(/\\(["\\$`])/g, '$1')
       .replace(/\\\r?\n/g, '');
-  if (piece.startsWith("'")) return piece.slice(1, -1);
-  return piece.startsWith('\\') ? piece.slice(1) : piece;
+  if (token.startsWith("'")) return token.slice(1, -1);
+  return token.startsWith('\\') ? token.slice(1) : token;
+}
+
+function unquotePowershell(token: string): string {
+  if (token.startsWith('"'))
+    return token.slice(1, -1).replace(/`([^])|""/g, (_, escaped: string | undefined) => escaped ?? '"');
+  if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
+  return token.startsWith('`') ? token.slice(1) : token;
 }
