@@ -55,11 +55,11 @@ describe('Going from layer to layer', () => {
     assert.equal(capabilities.workspace?.workspaceFolders?.supported, true);
     assert.equal(capabilities.workspace.fileOperations?.willRename?.filters.length, 2);
     await client.open(prod, text);
-    const renamed = { oldUri: prod, newUri: `${root}/envs/live.yaml` };
+    const renamed = { oldUri: prod, newUri: `${root}/envs/live%40eu.yaml` };
     const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [renamed] });
     const [change] = edit?.documentChanges ?? [];
     assert.deepEqual(change && 'edits' in change && change.edits.map(own => 'newText' in own && own.newText), [
-      './envs/live.yaml',
+      './envs/live@eu.yaml',
     ]);
   });
 });

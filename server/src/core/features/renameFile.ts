@@ -1,28 +1,31 @@
 import type { Snapshot } from '../snapshot.ts';
 import type { Script } from '../snapshotState.ts';
 import { sourcesIn } from '../plans.ts';
-import { folderOf, joinUri } from '../stack/uri.ts';
+import {
+  applicationNamer,
+  projectNamer,
+  renamedPath,
+  renamedWorld,
+  scriptNamer,
+  type RenamedWorld,
+  type Renaming,
+} from '../renamedPath.ts';
+import { folderOf } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { findScriptFile, findValuesFile } from '../valuesPlaces.ts';
 import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 import { visit } from '../yaml/lookup.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
 import { replaceScalar } from '../yaml/write.ts';
 
-/** A file, or a folder with all that is in it, that gets another name. */
-export interface Renaming {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** The edits that make every stack name its values files by their new names, in definitions and command lines. */
 export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]): readonly FileEdit[] {
   const { folders, files, scripts } = snapshot.state;
+  const world = renamedWorld(snapshot.state, renamings);
   const projects = folders.flatMap(folder => folder.project?.file ?? []);
   const definers = [...projects, ...[...files.values()].filter(file => file.applications.length > 0)];
   return [
-    ...definers.flatMap(file => fileEdit(file, definitionEdits(snapshot, file, renamings))),
-    ...(scripts ?? []).flatMap(script => fileEdit(script.file, commandEdits(snapshot, script, renamings))),
+    ...definers.flatMap(file => fileEdit(file, definitionEdits(world, file, snapshot.folderOf(file.uri)?.uri))),
+    ...(scripts ?? []).flatMap(script => fileEdit(script.file, commandEdits(world, script))),
   ];
 }
 
@@ -31,56 +34,31 @@ function fileEdit({ uri }: ValuesFile, edits: readonly TextEdit[]): readonly Fil
   return sorted === undefined || sorted.length === 0 ? [] : [{ uri, edits: sorted }];
 }
 
-function definitionEdits(snapshot: Snapshot, file: ValuesFile, renamings: readonly Renaming[]): readonly TextEdit[] {
-  const folder = snapshot.folderOf(file.uri)?.uri ?? folderOf(file.uri);
-  return sourcesIn(snapshot.state, file).flatMap(({ application, files }) =>
-    files.flatMap(({ text, span }) => {
-      const target =
-        application === undefined ? joinUri(folder, text) : findValuesFile(snapshot.state, file.uri, application, text);
-      const path = renamedPath({ target, text }, renamings);
-      return path === undefined ? [] : editOf(file, span.start, path);
-    }),
-  );
+function definitionEdits(world: RenamedWorld, file: ValuesFile, folder: string | undefined): readonly TextEdit[] {
+  const { uri } = file;
+  return sourcesIn(world.before, file).flatMap(({ application, files }) => {
+    const namer =
+      application === undefined
+        ? projectNamer(uri, folder ?? folderOf(uri))
+        : applicationNamer(world.before, uri, application);
+    return files.flatMap(({ text, span }) => {
+      const renamed = renamedPath(world, namer, text);
+      return renamed.kind === 'path' ? editOf(file, span.start, renamed.path) : [];
+    });
+  });
 }
 
 /** A path with quotes or escapes inside has no place of its own and is left alone. */
-function commandEdits(
-  snapshot: Snapshot,
-  { uri, commands }: Script,
-  renamings: readonly Renaming[],
-): readonly TextEdit[] {
+function commandEdits(world: RenamedWorld, { uri, commands }: Script): readonly TextEdit[] {
   return commands.flatMap(({ values }) =>
     values.flatMap(({ text, span }) => {
-      const path = renamedPath({ target: findScriptFile(snapshot.state, uri, text), text }, renamings);
+      const renamed = renamedPath(world, scriptNamer(uri), text);
       const isPlain = span.end - span.start === text.length;
-      return path === undefined || !isPlain || /[\s"'$\\;|&()<>#]/.test(path) ? [] : [{ span, newText: path }];
+      return renamed.kind !== 'path' || !isPlain || /[\s"'$\\;|&()<>#]/.test(renamed.path)
+        ? []
+        : [{ span, newText: renamed.path }];
     }),
   );
-}
-
-interface NamedTarget {
-  /** The URI of the file. */
-  readonly target: string;
-  /** The path as written. */
-  readonly text: string;
-}
-
-/** The new path in the style of the old one; `undefined` when it stays, or leads out of the folder that it starts from. */
-function renamedPath({ target, text }: NamedTarget, renamings: readonly Renaming[]): string | undefined {
-  const renamed = renamedUri(target, renamings);
-  const [, prefix = '', path = ''] = /^((?:\.\.?\/)*)(.*)$/.exec(text) ?? [];
-  const encoded = encodeURI(path);
-  if (renamed === undefined || !target.endsWith(encoded)) return undefined;
-  const base = target.slice(0, target.length - encoded.length);
-  return renamed.startsWith(base) ? prefix + decodeURI(renamed.slice(base.length)) : undefined;
-}
-
-function renamedUri(uri: string, renamings: readonly Renaming[]): string | undefined {
-  for (const { from, to } of renamings) {
-    if (uri === from) return to;
-    if (uri.startsWith(`${from}/`)) return to + uri.slice(from.length);
-  }
-  return undefined;
 }
 
 function editOf(file: ValuesFile, start: number, text: string): readonly TextEdit[] {
