@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { afterRenaming, namedIn } from '../support/renaming.ts';
-import { project, texts } from '../support/stacks.ts';
+import { renameFiles } from '../../server/src/core/features/renameFile.ts';
+import { joinUri } from '../../server/src/core/stack/uri.ts';
+import { afterRenaming, namedIn, workspaceOf, type Files } from '../support/renaming.ts';
+import { project, root, texts } from '../support/stacks.ts';
 
 const files = { ...texts, '.deploykf-values.yaml': project.text };
 
@@ -19,6 +21,29 @@ describe('properties: renaming values files', () => {
         const again = afterRenaming(renamed, [[name, 'base.yaml']]);
         assert.deepEqual(namedIn(again), ['./base.yaml', 'values/prod.yaml', 'base.yaml', 'values/prod.yaml']);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
+    ));
+
+  const scripts = [
+    ['run.sh', 'deploykf generate -V 0.1.5 -f base.yaml -O out\n'],
+    ['ci/run.sh', `deploykf generate -f b.yaml -f "../base.yaml" -f 'base.yaml'\n`],
+    ['run.ps1', 'deploykf generate -f .\\base.yaml,b.yaml `\n  -f "base.yaml"\n'],
+    ['Makefile', 'x:\n\tdeploykf generate -f base.yaml # all\n'],
+    ['ci.yml', `- run: deploykf generate -f base.yaml -O out\n- {run: 'deploykf generate -f "base.yaml"'}\n`],
+  ] as const;
+
+  it('every script names the file as it is called, or as before and that is told', () =>
+    fc.assert(
+      fc.property(path, fc.constantFrom(...scripts), (name, [script, text]) => {
+        const before = { 'base.yaml': texts['base.yaml'] ?? '', [script]: text };
+        const uris = (own: Files): readonly string[] => workspaceOf(own).plans.flatMap(plan => plan.uris);
+        const stale = renameFiles(workspaceOf(before), [{ from: joinUri(root, 'base.yaml'), to: joinUri(root, name) }])
+          .stale.length;
+        const expected = uris(before).map(uri => (uri === joinUri(root, 'base.yaml') ? joinUri(root, name) : uri));
+        const renamed = afterRenaming(before, [['base.yaml', name]]);
+        if (stale === 0) assert.deepEqual(uris(renamed), expected);
+        else assert.equal(namedIn(renamed).length, namedIn(before).length);
+      }),
+      { numRuns: 120 },
     ));
 });

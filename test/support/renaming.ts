@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { discover } from '../../server/src/core/discovery.ts';
 import { renameFiles } from '../../server/src/core/features/renameFile.ts';
 import { sourcesIn } from '../../server/src/core/plans.ts';
-import { readProject } from '../../server/src/core/settings.ts';
+import { noSettings, readProject } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { joinUri } from '../../server/src/core/stack/uri.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
@@ -22,7 +22,7 @@ export function workspaceOf(files: Files): Snapshot {
   const found = all.filter(file => file !== project).map(file => discover(file));
   return Snapshot.of({
     catalogs,
-    folders: read === undefined ? [] : [{ uri: root, settings: read.settings, project: read }],
+    folders: [{ uri: root, settings: read?.settings ?? noSettings, project: read }],
     files: new Map(found.flatMap(({ file } = {}) => (file === undefined ? [] : [[file.uri, file]]))),
     scripts: found.flatMap(({ script } = {}) => script ?? []),
   });
@@ -31,7 +31,7 @@ export function workspaceOf(files: Files): Snapshot {
 /** The files under their new names, with the edits that go with that. */
 export function afterRenaming(files: Files, moves: readonly Move[]): Files {
   const renamings = moves.map(([from, to]) => ({ from: joinUri(root, from), to: joinUri(root, to) }));
-  const edits = new Map(renameFiles(workspaceOf(files), renamings).map(own => [own.uri, own.edits]));
+  const edits = new Map(renameFiles(workspaceOf(files), renamings).edits.map(own => [own.uri, own.edits]));
   return Object.fromEntries(
     Object.entries(files).map(([path, text]) => {
       const edited = applyEdits(text, edits.get(joinUri(root, path)) ?? []);

@@ -8,7 +8,7 @@ const files = { ...texts, '.deploykf-values.yaml': project.text };
 
 describe('renaming a values file', () => {
   it('renames it in every stack that names it', () => {
-    const edits = renameFiles(snapshot(), [
+    const { edits } = renameFiles(snapshot(), [
       { from: `${root}values`, to: `${root}envs` },
       { from: `${root}base.yaml`, to: `${root}common.yaml` },
     ]);
@@ -82,8 +82,17 @@ describe('renaming a values file', () => {
   });
 
   it('writes no name that leads elsewhere', () =>
-    assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}base.yaml`, to: `${root}a%5Cb.yaml` }]), []));
+    assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}base.yaml`, to: `${root}a%5Cb.yaml` }]), {
+      edits: [],
+      stale: [
+        { uri: project.uri, path: 'base.yaml' },
+        { uri: `${root}app.yaml`, path: './base.yaml' },
+      ],
+    }));
 
   it('changes nothing for other files', () =>
-    assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}x.yaml`, to: `${root}y.yaml` }]), []));
+    assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}x.yaml`, to: `${root}y.yaml` }]), {
+      edits: [],
+      stale: [],
+    }));
 });

@@ -108,10 +108,10 @@ describe('deploykf generate in scripts', () => {
   });
 
   it('knows where each values file stands', () => {
-    const text = `deploykf generate -f a.yaml,b.yaml --values=c.yaml --values 'd e.yaml' -f "x"/y.yaml`;
+    const text = `deploykf generate -f a.yaml,b.yaml --values=c.yaml --values 'd e.yaml' -f "x"/y.yaml --values="f.yaml,g h.yaml"`;
     const places = findCommands(text).flatMap(({ values }) =>
       values.map(({ span }) => text.slice(span.start, span.end)),
     );
-    assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml']);
+    assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml', 'f.yaml', 'g h.yaml']);
   });
 });

@@ -9,7 +9,15 @@ export interface GenerateCommand {
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
   /** The values files as written, the weakest first. */
-  readonly values: readonly Located[];
+  readonly values: readonly Word[];
+}
+
+/** A word of a command without its quotes and escapes. Where they are inside of it, its span is longer than its text. */
+export interface Word extends Located {
+  /** The quotes around the span. */
+  readonly quote: string | undefined;
+  /** The part behind the `=` of a flag that has quotes of its own. */
+  readonly quoted?: Word;
 }
 
 /** What reads a script; it decides what continues a line and what escapes. */
@@ -63,8 +71,8 @@ const syntaxes: Readonly<Record<Shell, Syntax>> = {
   },
 };
 
-function readFlags(offset: number, args: readonly Located[]): GenerateCommand {
-  const values: Located[] = [];
+function readFlags(offset: number, args: readonly Word[]): GenerateCommand {
+  const values: Word[] = [];
   let release: string | undefined;
   let sourcePath: string | undefined;
   for (let index = 0; index < args.length; index++) {
@@ -79,22 +87,22 @@ function readFlags(offset: number, args: readonly Located[]): GenerateCommand {
   return { offset, release, sourcePath, values };
 }
 
-function isKnown({ text }: Located): boolean {
+function isKnown({ text }: Word): boolean {
   return text !== '' && !/[$`{]/.test(text);
 }
 
 /** As pflag takes them apart: `--flag=x`, `-f=x`, `-fx`. */
-function splitFlag(word: Located | undefined): readonly [flag: string, value?: Located] {
+function splitFlag(word: Word | undefined): readonly [flag: string, value?: Word] {
   const text = word?.text ?? '';
   if (word === undefined || !text.startsWith('-')) return [text];
   const isShort = !text.startsWith('--');
   const at = isShort ? 2 : text.indexOf('=');
   if (at < 0 || text.length <= at) return [text];
   const start = text[at] === '=' ? at + 1 : at;
-  return [text.slice(0, at), part(word, start, text.length)];
+  return [text.slice(0, at), word.quoted ?? part(word, start, text.length)];
 }
 
-function splitCommas(word: Located): readonly Located[] {
+function splitCommas(word: Word): readonly Word[] {
   let start = 0;
   return word.text.split(',').map(text => {
     const own = part(word, start, start + text.length);
@@ -104,10 +112,10 @@ function splitCommas(word: Located): readonly Located[] {
 }
 
 /** A part of a word. Where quotes or escapes hide its place, it has that of the whole word. */
-function part({ text, span }: Located, start: number, end: number): Located {
+function part({ text, span, quote }: Word, start: number, end: number): Word {
   const isPlain = span.end - span.start === text.length;
   const own: Span = isPlain ? { start: span.start + start, end: span.start + end } : span;
-  return { text: text.slice(start, end), span: own };
+  return { text: text.slice(start, end), span: own, quote };
 }
 
 /**
@@ -132,11 +140,11 @@ interface Start {
  * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`
  * or `)`.
  */
-function words(text: string, { syntax, from, folded }: Start): readonly Located[] {
-  const found: Located[] = [];
+function words(text: string, { syntax, from, folded }: Start): readonly Word[] {
+  const found: Word[] = [];
   const token = new RegExp(`${folded === undefined ? '' : `\\r?\\n${folded}(?=\\S)|`}${syntax.token.source}`, 'y');
   token.lastIndex = from;
-  let word: Located | undefined;
+  let word: Word | undefined;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [piece] = match;
     if (piece === '#' && word === undefined) break;
@@ -156,11 +164,13 @@ interface Piece {
 }
 
 /** A quoted word stands without its quotes, so that its text is its own. */
-function join(word: Located | undefined, { piece, text, at }: Piece): Located {
+function join(word: Word | undefined, { piece, text, at }: Piece): Word {
   const end = at + piece.length;
-  if (word !== undefined) return { text: word.text + text, span: { start: word.span.start, end } };
-  const isQuoted = /^["']/.test(piece);
-  return { text, span: isQuoted ? { start: at + 1, end: end - 1 } : { start: at, end } };
+  const [quote] = /^["']/.exec(piece) ?? [];
+  const own = { text, span: quote === undefined ? { start: at, end } : { start: at + 1, end: end - 1 }, quote };
+  if (word === undefined) return own;
+  const joined = { text: word.text + text, span: { start: word.span.start, end }, quote: undefined };
+  return quote !== undefined && /^--?\w[\w-]*=$/.test(word.text) ? { ...joined, quoted: own } : joined;
 }
 
 function unquotePosix(token: string): string {
