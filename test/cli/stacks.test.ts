@@ -116,7 +116,11 @@ describe('stacks of scripts in the shell', () => {
     inWorkspace(
       { ...project, 'deploy.sh': 'deploykf generate -f fetched.yaml,a.yaml -f "$MORE"\n', 'a.yaml': bad },
       async workspace => {
-        assert.deepEqual(await found(workspace), ['1', 'a.yaml:1 image-tag-type deploy.sh']);
+        assert.deepEqual(await found(workspace), [
+          '1',
+          'a.yaml:1 stack-file-missing',
+          'a.yaml:1 image-tag-type deploy.sh',
+        ]);
         assert.deepEqual(await found(workspace, 'deploy.sh'), [
           '1',
           'a.yaml:1 image-tag-type deploy.sh',

@@ -84,6 +84,17 @@ describe('The search for stacks', () => {
     assert.deepEqual(await client.diagnosticsWhere(script, found => found.length === 0).catch(() => []), []);
   });
 
+  it('tells of a file that a command names, until it is there', async () => {
+    const files = new ListedFiles({ ...project, 'run.sh': 'deploykf generate -f prod.yaml -f last.yaml\n' });
+    client = await LspClient.start({ files });
+    await client.open(uri, text);
+    const isTold = (found: readonly string[]): boolean => found.some(line => line.includes('"last.yaml"'));
+    await client.diagnosticsWhere(uri, isTold);
+    files.texts.set(`${root}/last.yaml`, text);
+    await client.touch(`${root}/last.yaml`);
+    await client.diagnosticsWhere(uri, found => !isTold(found));
+  });
+
   it('passes over what git ignores, until it no longer does', async () => {
     const files = new ListedFiles({
       ...project,

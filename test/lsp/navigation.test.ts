@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { InitializeResult, Location, WorkspaceEdit } from 'vscode-languageserver/node';
-import { LspClient, MemoryFiles, root } from '../support/lspClient.ts';
+import { ListedFiles, LspClient, MemoryFiles, root } from '../support/lspClient.ts';
 
 const prod = `${root}/prod.yaml`;
 const text = 'deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }\n';
@@ -55,11 +55,25 @@ describe('Going from layer to layer', () => {
     assert.equal(capabilities.workspace?.workspaceFolders?.supported, true);
     assert.equal(capabilities.workspace.fileOperations?.willRename?.filters.length, 2);
     await client.open(prod, text);
-    const renamed = { oldUri: prod, newUri: `${root}/envs/live.yaml` };
+    const renamed = { oldUri: prod, newUri: `${root}/envs/live%40eu.yaml` };
     const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [renamed] });
     const [change] = edit?.documentChanges ?? [];
     assert.deepEqual(change && 'edits' in change && change.edits.map(own => 'newText' in own && own.newText), [
-      './envs/live.yaml',
+      './envs/live@eu.yaml',
     ]);
+  });
+
+  it('tells in the log which paths it cannot write', async () => {
+    const run = 'deploykf generate -f base.yaml -f "$MORE"\n';
+    client = await LspClient.start({
+      files: new ListedFiles({ '.deploykf-values.yaml': project, 'base.yaml': text, 'prod.yaml': text, 'run.sh': run }),
+    });
+    const renamed = { oldUri: `${root}/base.yaml`, newUri: `${root}/a%2Cb.yaml` };
+    const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [renamed] });
+    assert.equal(edit?.documentChanges?.length, 1);
+    assert.deepEqual(
+      client.logged.filter(message => message.includes('still')),
+      ['"run.sh" still names "base.yaml": correct it, its new path cannot be written there'],
+    );
   });
 });

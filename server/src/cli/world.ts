@@ -278,8 +278,8 @@ class WorldBuilder {
       const file = await this.#store.read(path);
       const isMissing = this.#store.missing.has(path);
       if (file !== undefined) files.push(file);
-      else if (isMissing) this.#missing.add(uri);
-      if (file === undefined && !(isMissing && isTold)) this.#note(path);
+      else if (isMissing && isTold) this.#missing.add(uri);
+      else this.#note(path);
       isWhole &&= file !== undefined || plan.kind === 'application' || plan.kind === 'command';
     }
     if (!isWhole || files.length === 0) return;

@@ -2,6 +2,7 @@ import type { StackView } from './policy/view.ts';
 import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
+import { reportMissing, stackFileMissing } from './rules/stackFileMissing.ts';
 import type { Finding, Report, Rule } from './rules/types.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -39,6 +40,7 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
   const findings = [
     ...texts.flatMap(text => checkText(snapshot, text, onError)),
     ...unknownReleases(snapshot, file).map(alone),
+    ...missingOfCommands(snapshot, file).map(alone),
     ...sourceFindings(snapshot, file, onError).map(alone),
   ];
   return withoutIgnored(file, settle(findings, snapshot.settingsOf(uri)));
@@ -103,6 +105,17 @@ function unknownReleases(snapshot: Snapshot, file: ValuesFile): readonly Finding
 /** Scripts are no files of ours, what is to say about their stacks stands in the values files. */
 function isShownWhereDefined({ definedAt, kind }: StackPlan): boolean {
   return definedAt !== undefined && kind !== 'command';
+}
+
+/** One finding a file that a command names and that is not there, in the first of its files that is. */
+function missingOfCommands(snapshot: Snapshot, file: ValuesFile): readonly Finding[] {
+  const { files, missing } = snapshot.state;
+  const plans = snapshot.plansOf(file.uri).filter(({ uris }) => uris.find(uri => files.has(uri)) === file.uri);
+  const isMissing = (uri: string): boolean => missing?.has(uri) ?? false;
+  return complete(
+    stackFileMissing,
+    plans.flatMap(plan => reportMissing(file, plan, isMissing)),
+  );
 }
 
 function stackFindings(view: StackView, onError: OnRuleError): readonly Finding[] {

@@ -1,5 +1,5 @@
 import type { GenerateCommand } from './stack/command.ts';
-import { generatorSource, type StackPlan } from './stack/plan.ts';
+import { generatorSource, type ExpectedFile, type StackPlan } from './stack/plan.ts';
 import { labelOf } from './stack/uri.ts';
 import type { Script, SnapshotState } from './snapshotState.ts';
 import { findScriptFile, folderOfUri, placesOfScriptPath } from './valuesPlaces.ts';
@@ -21,7 +21,8 @@ export function commandPlans(state: SnapshotState, better: readonly StackPlan[])
     });
 }
 
-function commandPlan(state: SnapshotState, { uri }: Script, command: GenerateCommand, index: number): StackPlan {
+function commandPlan(state: SnapshotState, script: Script, command: GenerateCommand, index: number): StackPlan {
+  const { uri } = script;
   const folder = folderOfUri(state.folders, uri);
   const { release, sourcePath, values, offset } = command;
   return {
@@ -35,5 +36,24 @@ function commandPlan(state: SnapshotState, { uri }: Script, command: GenerateCom
       ? { generator: generatorSource(sourcePath, placesOfScriptPath(state, uri, sourcePath)) }
       : {}),
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
+    expected: expectedFiles(state, script, command),
   };
+}
+
+/**
+ * A script that has a file's name anywhere else may make or fetch it, and what is absolute, or written for somebody or
+ * something else to fill in, is the matter of another place.
+ */
+function expectedFiles(
+  state: SnapshotState,
+  { uri, file, commands }: Script,
+  { values }: GenerateCommand,
+): readonly ExpectedFile[] {
+  const named = commands.flatMap(command => command.values.map(({ text }) => text));
+  return values.flatMap(({ text: path }) => {
+    const name = path.slice(path.search(/[^/\\]*$/));
+    const isElsewhere = file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
+    const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
+    return isElsewhere || isOpen ? [] : [{ uri: findScriptFile(state, uri, path), path }];
+  });
 }

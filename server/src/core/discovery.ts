@@ -1,7 +1,7 @@
 import { secretsIn, type KnownSecret } from './pullSecrets/workspaceSecrets.ts';
 import type { Script } from './snapshotState.ts';
 import { mayHoldApplications } from './stack/application.ts';
-import { findCommands } from './stack/command.ts';
+import { findCommands, shellOf } from './stack/command.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 
 /** Folders that hold no files of the user's own: packages, git's store, deployKF's output. */
@@ -51,7 +51,7 @@ export function discover(file: ValuesFile): Discovered | undefined {
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */
 export function scriptOf(file: ValuesFile): Script | undefined {
-  const commands = findCommands(file.text);
+  const commands = findCommands(file.text, shellOf(file.uri));
   if (commands.length === 0 || (candidateKind(file.uri) === 'yaml' && isStackFile(file))) return undefined;
   return { uri: file.uri, file, commands };
 }

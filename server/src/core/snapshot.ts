@@ -185,7 +185,15 @@ export class Snapshot {
 
 function meaningOf(plans: readonly StackPlan[]): string {
   return JSON.stringify(
-    plans.map(({ id, name, release, generator, uris, layers }) => [id, name, release, generator?.key, uris, layers]),
+    plans.map(({ id, name, release, generator, uris, layers, expected }) => [
+      id,
+      name,
+      release,
+      generator?.key,
+      uris,
+      layers,
+      expected,
+    ]),
   );
 }
 

@@ -26,17 +26,30 @@ export function findValuesFile(state: SnapshotState, uri: string, application: A
 export function placesOfValuesFile(
   state: SnapshotState,
   uri: string,
-  { folder }: Application,
+  application: Application,
   path: string,
 ): readonly string[] {
-  const root = rootOf(state, uri);
-  const bases = [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
-  return bases.map(base => joinUri(base, path));
+  return basesOfValuesFiles(state, uri, application).map(base => joinUri(base, path));
 }
 
-/** Where a path in a script may lead: a script is run in its own folder or at the root of the repository. */
+/** The folders that paths of `values_files` may be relative to, in the order of their places. */
+export function basesOfValuesFiles(
+  state: SnapshotState,
+  uri: string,
+  { folder }: Pick<Application, 'folder'>,
+): readonly string[] {
+  const root = rootOf(state, uri);
+  return [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
+}
+
+/** Where a path in a script may lead. */
 export function placesOfScriptPath(state: SnapshotState, uri: string, path: string): readonly string[] {
-  return [...new Set([joinUri(folderOf(uri), path), joinUri(rootOf(state, uri), path)])];
+  return [...new Set(basesOfScript(state, uri).map(base => joinUri(base, path)))];
+}
+
+/** A script is run in its own folder or at the root of the repository. */
+export function basesOfScript(state: SnapshotState, uri: string): readonly string[] {
+  return [folderOf(uri), rootOf(state, uri)];
 }
 
 /** The first place that is known, else the first guess. */

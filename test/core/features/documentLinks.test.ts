@@ -43,7 +43,7 @@ describe('the command line of a script', () => {
     const edits = renameFiles(withScript, [
       { from: `${root}base.yaml`, to: `${root}common.yaml` },
       { from: `${root}values`, to: `${root}envs` },
-    ]).filter(edit => edit.uri === uri);
+    ]).edits.filter(edit => edit.uri === uri);
     assert.deepEqual(
       edits.map(edit => applyEdits(text, edit.edits)),
       ['deploykf generate --values ../common.yaml,envs/prod.yaml -f gone.yaml -f "values"/prod.yaml\n'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findCommands } from '../../../server/src/core/stack/command.ts';
+import { findCommands, shellOf } from '../../../server/src/core/stack/command.ts';
 
 describe('deploykf generate in scripts', () => {
   const cases: readonly (readonly [title: string, text: string, expected: readonly object[]])[] = [
@@ -58,6 +58,16 @@ describe('deploykf generate in scripts', () => {
     ['a comment', '# deploykf generate --values a.yaml\n', []],
     ['another command', 'deploykf version; helm generate --values a.yaml', []],
     [
+      'the names of the downloads',
+      'deploykf-linux-amd64 generate -f a.yaml\n./deploykf-darwin-arm64 generate -f b.yaml\n"bin/deploykf-v0.1.2-windows-amd64.exe" generate -f c.yaml\ndeploykf.exe generate -f d.yaml\ndeploykf_0.1.2_linux generate -f e.yaml\ndeploykfs generate -f f.yaml\n',
+      ['a', 'b', 'c', 'd', 'e'].map(name => ({ release: undefined, sourcePath: undefined, values: [`${name}.yaml`] })),
+    ],
+    [
+      'a backtick, which continues no line here',
+      'deploykf generate -f a.yaml `\n  -f b.yaml\n',
+      [{ release: undefined, sourcePath: undefined, values: ['a.yaml'] }],
+    ],
+    [
       'a continued line inside a comment of the command',
       'deploykf generate \\\n  --values a.yaml \\\n',
       [{ release: undefined, sourcePath: undefined, values: ['a.yaml'] }],
@@ -76,11 +86,32 @@ describe('deploykf generate in scripts', () => {
     );
   }
 
+  it('are read as PowerShell does in its scripts', () => {
+    const text = [
+      '# deploykf generate -f no.yaml',
+      '& ".\\bin\\deploykf.exe" `',
+      '  generate --source-version 0.1.3 `\r',
+      '  --values .\\vals\\a.yaml,"my `"b`".yaml" `',
+      "  --values='it''s.yaml' -f c` d.yaml -f $more `",
+      '  -O out\\; deploykf generate -f e.yaml # -f f.yaml',
+    ].join('\n');
+    assert.deepEqual(
+      findCommands(text, shellOf('file:///ws/run.PS1')).map(({ release, values }) => [
+        release,
+        values.map(value => value.text),
+      ]),
+      [
+        ['0.1.3', ['.\\vals\\a.yaml', 'my "b".yaml', "it's.yaml", 'c d.yaml']],
+        [undefined, ['e.yaml']],
+      ],
+    );
+  });
+
   it('knows where each values file stands', () => {
-    const text = `deploykf generate -f a.yaml,b.yaml --values=c.yaml --values 'd e.yaml' -f "x"/y.yaml`;
+    const text = `deploykf generate -f a.yaml,b.yaml --values=c.yaml --values 'd e.yaml' -f "x"/y.yaml --values="f.yaml,g h.yaml"`;
     const places = findCommands(text).flatMap(({ values }) =>
       values.map(({ span }) => text.slice(span.start, span.end)),
     );
-    assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml']);
+    assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml', 'f.yaml', 'g h.yaml']);
   });
 });

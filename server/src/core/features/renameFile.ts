@@ -1,95 +1,106 @@
 import type { Snapshot } from '../snapshot.ts';
 import type { Script } from '../snapshotState.ts';
 import { sourcesIn } from '../plans.ts';
-import { folderOf, joinUri } from '../stack/uri.ts';
+import {
+  applicationNamer,
+  projectNamer,
+  renamedPath,
+  renamedWorld,
+  scriptNamer,
+  type RenamedPath,
+  type RenamedWorld,
+  type Renaming,
+} from '../renamedPath.ts';
+import { replaceScriptPath } from '../scriptEdit.ts';
+import { folderOf } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { findScriptFile, findValuesFile } from '../valuesPlaces.ts';
 import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 import { visit } from '../yaml/lookup.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
 import { replaceScalar } from '../yaml/write.ts';
 
-/** A file, or a folder with all that is in it, that gets another name. */
-export interface Renaming {
-  readonly from: string;
-  readonly to: string;
+/** What renaming files does to the stacks that name them. */
+export interface RenameChanges {
+  readonly edits: readonly FileEdit[];
+  /** Where no new path can be written: these name the old one still. */
+  readonly stale: readonly StalePath[];
+}
+
+/** A path that leads nowhere, or elsewhere, once the files have their new names. */
+export interface StalePath {
+  /** The file that it stands in. */
+  readonly uri: string;
+  /** As written. */
+  readonly path: string;
 }
 
 /** The edits that make every stack name its values files by their new names, in definitions and command lines. */
-export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]): readonly FileEdit[] {
+export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]): RenameChanges {
   const { folders, files, scripts } = snapshot.state;
+  const world = renamedWorld(snapshot.state, renamings);
   const projects = folders.flatMap(folder => folder.project?.file ?? []);
   const definers = [...projects, ...[...files.values()].filter(file => file.applications.length > 0)];
-  return [
-    ...definers.flatMap(file => fileEdit(file, definitionEdits(snapshot, file, renamings))),
-    ...(scripts ?? []).flatMap(script => fileEdit(script.file, commandEdits(snapshot, script, renamings))),
+  const changes = [
+    ...definers.map(file => changesOf(file, definitionChanges(world, file, snapshot.folderOf(file.uri)?.uri))),
+    ...(scripts ?? []).map(script => changesOf(script.file, commandChanges(world, script))),
   ];
+  return { edits: changes.flatMap(({ edits }) => edits), stale: changes.flatMap(({ stale }) => stale) };
 }
 
-function fileEdit({ uri }: ValuesFile, edits: readonly TextEdit[]): readonly FileEdit[] {
-  const sorted = sortEdits(edits);
-  return sorted === undefined || sorted.length === 0 ? [] : [{ uri, edits: sorted }];
+/** A path to write anew; without an edit it stays as it is. */
+interface PathChange {
+  readonly path: string;
+  readonly edit: TextEdit | undefined;
 }
 
-function definitionEdits(snapshot: Snapshot, file: ValuesFile, renamings: readonly Renaming[]): readonly TextEdit[] {
-  const folder = snapshot.folderOf(file.uri)?.uri ?? folderOf(file.uri);
-  return sourcesIn(snapshot.state, file).flatMap(({ application, files }) =>
-    files.flatMap(({ text, span }) => {
-      const target =
-        application === undefined ? joinUri(folder, text) : findValuesFile(snapshot.state, file.uri, application, text);
-      const path = renamedPath({ target, text }, renamings);
-      return path === undefined ? [] : editOf(file, span.start, path);
-    }),
-  );
+function changesOf({ uri }: ValuesFile, changes: readonly PathChange[]): RenameChanges {
+  const sorted = sortEdits(changes.flatMap(({ edit }) => edit ?? []));
+  const lost = sorted === undefined ? changes : changes.filter(({ edit }) => edit === undefined);
+  const paths = [...new Set(lost.map(({ path }) => path))];
+  return {
+    edits: sorted === undefined || sorted.length === 0 ? [] : [{ uri, edits: sorted }],
+    stale: paths.map(path => ({ uri, path })),
+  };
 }
 
-/** A path with quotes or escapes inside has no place of its own and is left alone. */
-function commandEdits(
-  snapshot: Snapshot,
-  { uri, commands }: Script,
-  renamings: readonly Renaming[],
-): readonly TextEdit[] {
+function definitionChanges(world: RenamedWorld, file: ValuesFile, folder: string | undefined): readonly PathChange[] {
+  const { uri } = file;
+  return sourcesIn(world.before, file).flatMap(({ application, files }) => {
+    const namer =
+      application === undefined
+        ? projectNamer(uri, folder ?? folderOf(uri))
+        : applicationNamer(world.before, uri, application);
+    return files.flatMap(({ text, span }) =>
+      changeOf(renamedPath(world, namer, text), text, path => editOf(file, span.start, path)),
+    );
+  });
+}
+
+function commandChanges(world: RenamedWorld, { uri, file, commands }: Script): readonly PathChange[] {
   return commands.flatMap(({ values }) =>
-    values.flatMap(({ text, span }) => {
-      const path = renamedPath({ target: findScriptFile(snapshot.state, uri, text), text }, renamings);
-      const isPlain = span.end - span.start === text.length;
-      return path === undefined || !isPlain || /[\s"'$\\;|&()<>#]/.test(path) ? [] : [{ span, newText: path }];
-    }),
+    values.flatMap(value =>
+      changeOf(renamedPath(world, scriptNamer(uri), value.text), value.text, path =>
+        replaceScriptPath(file, value, path),
+      ),
+    ),
   );
 }
 
-interface NamedTarget {
-  /** The URI of the file. */
-  readonly target: string;
-  /** The path as written. */
-  readonly text: string;
+function changeOf(
+  renamed: RenamedPath,
+  path: string,
+  write: (path: string) => TextEdit | undefined,
+): readonly PathChange[] {
+  if (renamed.kind === 'keep') return [];
+  return [{ path, edit: renamed.kind === 'path' ? write(renamed.path) : undefined }];
 }
 
-/** The new path in the style of the old one; `undefined` when it stays, or leads out of the folder that it starts from. */
-function renamedPath({ target, text }: NamedTarget, renamings: readonly Renaming[]): string | undefined {
-  const renamed = renamedUri(target, renamings);
-  const [, prefix = '', path = ''] = /^((?:\.\.?\/)*)(.*)$/.exec(text) ?? [];
-  const encoded = encodeURI(path);
-  if (renamed === undefined || !target.endsWith(encoded)) return undefined;
-  const base = target.slice(0, target.length - encoded.length);
-  return renamed.startsWith(base) ? prefix + decodeURI(renamed.slice(base.length)) : undefined;
-}
-
-function renamedUri(uri: string, renamings: readonly Renaming[]): string | undefined {
-  for (const { from, to } of renamings) {
-    if (uri === from) return to;
-    if (uri.startsWith(`${from}/`)) return to + uri.slice(from.length);
-  }
-  return undefined;
-}
-
-function editOf(file: ValuesFile, start: number, text: string): readonly TextEdit[] {
+function editOf(file: ValuesFile, start: number, text: string): TextEdit | undefined {
   let found: YamlScalar | undefined;
   for (const { root } of file.yaml.documents) {
     visit(root, node => {
       if (node.kind === 'scalar' && node.span.start === start) found = node;
     });
   }
-  const edit = found && replaceScalar(found, text);
-  return edit === undefined ? [] : [edit];
+  return found && replaceScalar(found, text);
 }

@@ -1,6 +1,7 @@
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import type { StackView } from '../policy/view.ts';
 import type { Layer } from '../stack/layer.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import type { Report } from './types.ts';
 
@@ -8,6 +9,11 @@ import type { Report } from './types.ts';
 export interface Place {
   readonly uri: string;
   readonly span: Span;
+}
+
+/** The first key of a file, for what is to say about the file as a whole. */
+export function firstKey(file: ValuesFile): Span {
+  return file.map?.pairs[0]?.key.span ?? { start: 0, end: file.source.lineEnd(0) };
 }
 
 /** Where the value was written by the user; `undefined` for a default and for text that belongs elsewhere (alias, merge key). */

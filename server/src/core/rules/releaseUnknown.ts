@@ -1,7 +1,7 @@
 import type { CatalogSource } from '../ports.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { Span } from '../text/span.ts';
+import { firstKey } from './place.ts';
 import type { ProjectRule, Report } from './types.ts';
 
 /** A release that no catalog knows. Such a stack has no view, so `checkFile` reports it. */
@@ -47,8 +47,4 @@ function whatToDo({ generator, release }: StackPlan, { releases, problems }: Kno
   const places = '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
   const found = problem === undefined ? `no generator of it is in ${places}` : `the generator of it ${problem}`;
   return `known are ${releases.join(', ')}; ${problems === undefined ? 'generators cannot be read here' : found}`;
-}
-
-function firstKey(file: ValuesFile): Span {
-  return file.map?.pairs[0]?.key.span ?? { start: 0, end: file.source.lineEnd(0) };
 }

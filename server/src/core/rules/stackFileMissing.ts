@@ -1,3 +1,6 @@
+import type { StackPlan } from '../stack/plan.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { firstKey } from './place.ts';
 import type { Report, SourceRule } from './types.ts';
 
 /** A values file that is not there, or cannot be read. */
@@ -8,9 +11,14 @@ export const stackFileMissing: SourceRule = {
   doc: {
     summary: 'A stack names a values file that is not there, or cannot be read',
     why: [
-      'Generation fails when a values file is missing. Where one cannot be read here, the stack is checked without it. Paths in an Application are relative to the root of its repository, which',
-      'is taken to be the workspace folder; paths in the project file are relative to its folder. Files of an Application that',
-      "points at deployKF's own repository are not looked for.",
+      'Generation fails when a values file is missing. Where one cannot be read here, the stack is checked without it. Paths',
+      'in an Application are relative to the root of its repository, which is taken to be the workspace folder; paths in the',
+      "project file are relative to its folder. Files of an Application that points at deployKF's own repository are not",
+      'looked for.',
+      '',
+      'A script may make or fetch the files that its command names. So what is missing there is only an information, at the',
+      'first values file of the command that is there, and nothing is said where the script has the name of the missing file',
+      'anywhere else.',
     ].join('\n'),
     bad: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prdo.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prod.yaml]\n',
@@ -22,6 +30,21 @@ export const stackFileMissing: SourceRule = {
     );
   },
 };
+
+/** Says at the first key of a file that the command which names it names files that are not there. */
+export function reportMissing(
+  file: ValuesFile,
+  plan: StackPlan,
+  isMissing: (uri: string) => boolean,
+): readonly Report[] {
+  const missing = (plan.expected ?? []).filter(({ uri }) => isMissing(uri));
+  return missing.map(({ path }): Report => ({
+    message: `Values file "${path}" of stack ${plan.name} is not there: correct the path, unless the script makes the file`,
+    uri: file.uri,
+    span: firstKey(file),
+    severity: 'info',
+  }));
+}
 
 /** deployKF's own repository, whose sample values people build on. */
 function isUpstream(repository: string | undefined): boolean {

@@ -18,6 +18,14 @@ export interface StackPlan {
   /** A generator's own source, named instead of a release, or for one. */
   readonly generator?: GeneratorSource;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
+  /** The files that a script's command names and that nothing else in the script makes or fetches. */
+  readonly expected?: readonly ExpectedFile[];
+}
+
+export interface ExpectedFile {
+  readonly uri: string;
+  /** As written. */
+  readonly path: string;
 }
 
 /** The source of a fork's generator, as a stack names it. */

@@ -26,6 +26,19 @@ export function normalizeUri(uri: string): string {
   return (match[1] ?? '') + path;
 }
 
+/** The path that leads from a folder to a file; `undefined` between hosts or drives, which no relative path joins. */
+export function relativePath(folder: string, uri: string): string | undefined {
+  const from = trimSlash(normalizeUri(folder)).split('/');
+  const to = uri.split('/');
+  const differing = to.findIndex((step, index) => step !== from[index]);
+  const isFar = differing < schemeAndHost || (differing === schemeAndHost && /^[a-z]%3A$/.test(to[differing] ?? ''));
+  if (isFar) return undefined;
+  return [...from.slice(differing).map(() => '..'), ...to.slice(differing).map(decodeStep)].join('/');
+}
+
+/** So many parts of a URI between slashes stand before its path. */
+const schemeAndHost = 3;
+
 function decodeStep(step: string): string {
   try {
     return decodeURIComponent(step);

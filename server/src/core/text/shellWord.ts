@@ -2,3 +2,8 @@
 export function shellWord(text: string): string {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** The same for PowerShell, which doubles quotes in quotes. */
+export function powershellWord(text: string): string {
+  return /^[\w+:./\\-][\w+=:./\\-]*$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+}

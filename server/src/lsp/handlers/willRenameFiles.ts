@@ -1,15 +1,19 @@
 import { WillRenameFilesRequest } from 'vscode-languageserver';
 import { renameFiles } from '../../core/features/renameFile.ts';
-import { normalizeUri } from '../../core/stack/uri.ts';
+import { labelOf, normalizeUri } from '../../core/stack/uri.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
 /** A values file that gets another name keeps its place in the stacks that name it. */
 export const willRenameFilesHandler = defineHandler(
   WillRenameFilesRequest.type,
-  ({ world, client }, { files }) => {
+  ({ world, client, log }, { files }) => {
     const renamings = files.map(({ oldUri, newUri }) => ({ from: normalizeUri(oldUri), to: normalizeUri(newUri) }));
-    const edits = renameFiles(world.snapshot, renamings);
+    const { edits, stale } = renameFiles(world.snapshot, renamings);
+    for (const { uri, path } of stale) {
+      const name = labelOf(world.snapshot.folderOf(uri)?.uri, uri);
+      log.warn(`"${name}" still names "${path}": correct it, its new path cannot be written there`);
+    }
     return edits.length === 0 ? null : toWorkspaceEdit(world, client, edits);
   },
   () => ({

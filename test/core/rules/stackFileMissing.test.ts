@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { checkFile } from '../../../server/src/core/check.ts';
+import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { joinUri } from '../../../server/src/core/stack/uri.ts';
+import { workspaceOf } from '../../support/renaming.ts';
+import { root } from '../../support/stacks.ts';
+
+const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
+
+/** The findings of the rule in the values files, when all but these are looked for in vain. */
+function missingOf(script: string, texts: Readonly<Record<string, string>>): readonly string[] {
+  const { state } = workspaceOf({ 'a.yaml': values, 'b.yaml': values, [script]: texts[script] ?? '', ...texts });
+  const named = Snapshot.of(state).plans.flatMap(plan => plan.uris);
+  const snapshot = Snapshot.of({ ...state, missing: new Set(named.filter(uri => !state.files.has(uri))) });
+  return ['a.yaml', 'b.yaml'].flatMap(name =>
+    checkFile(snapshot, joinUri(root, name))
+      .filter(({ code }) => code === 'stack-file-missing')
+      .map(({ severity, message, span }) => `${name}:${span.start}-${span.end} ${severity}: ${message}`),
+  );
+}
+
+function say(path: string, stack: string, at = 'a.yaml'): string {
+  return `${at}:0-14 info: Values file "${path}" of stack ${stack} is not there: correct the path, unless the script makes the file`;
+}
+
+describe('a values file that a command names and that is not there', () => {
+  it('is reported once, in the first file of the command that is there', () =>
+    assert.deepEqual(
+      missingOf('ci/run.sh', {
+        'ci/run.sh': 'deploykf generate -f x.yaml -f b.yaml \\\n  -f a.yaml -f ./vals/y.yaml\n',
+      }),
+      [say('x.yaml', 'ci/run.sh', 'b.yaml'), say('./vals/y.yaml', 'ci/run.sh', 'b.yaml')],
+    ));
+
+  it('is reported for each command that is another stack', () =>
+    assert.deepEqual(
+      missingOf('Makefile', {
+        Makefile:
+          'a:\n\tdeploykf generate -f a.yaml -f x.yaml\nb:\n\tdeploykf generate -f a.yaml -f b.yaml -f x.yaml\n',
+      }),
+      [say('x.yaml', 'Makefile'), say('x.yaml', 'Makefile (2)')],
+    ));
+
+  const silent: Readonly<Record<string, string>> = {
+    'where the script makes it': 'yq . base.yaml > out/x.yaml\ndeploykf generate -f a.yaml -f out/x.yaml\n',
+    'where only the shell knows it': 'deploykf generate -f a.yaml -f "$X" -f ${DIR}/x.yaml -f {{ x }}.yaml\n',
+    'where it is no path of the workspace':
+      'deploykf generate -f a.yaml -f /etc/x.yaml -f ~/y.yaml -f https://example.com/z.yaml -f /dev/stdin -f "<x>.yaml"\n',
+    'where no file of the command is there': 'deploykf generate -f x.yaml\n',
+  };
+  for (const [title, text] of Object.entries(silent))
+    it(`is not reported ${title}`, () => assert.deepEqual(missingOf('run.sh', { 'run.sh': text }), []));
+
+  it('is the matter of the Application that names all files of the command', () =>
+    assert.deepEqual(
+      missingOf('run.sh', {
+        'run.sh': 'deploykf generate -f a.yaml -f x.yaml\n',
+        'app.yaml': [
+          'kind: Application',
+          'spec:',
+          '  source:',
+          '    plugin:',
+          '      name: deploykf',
+          '      parameters: [{ name: values_files, array: [a.yaml, x.yaml] }]',
+          '',
+        ].join('\n'),
+      }),
+      [],
+    ));
+});
