@@ -37,6 +37,23 @@ describe('the logins of a docker config', () => {
     ]);
   });
 
+  it("leave Docker Hub's access and refresh tokens out", () => {
+    const tokens = {
+      'https://index.docker.io/v1/access-token': { auth: btoa('robot:access') },
+      'https://index.docker.io/v1/refresh-token': { auth: btoa('robot:refresh') },
+    };
+    assert.deepEqual(dockerLogins({ auths: { ...tokens, 'https://index.docker.io/v1/': { auth } } }, ['docker.io']), {
+      credentials: [{ registry: 'docker.io', key: 'https://index.docker.io/v1/', auth }],
+      lacking: [],
+      doubtful: [],
+    });
+    assert.deepEqual(why({ auths: tokens }, 'docker.io'), ['there is no login, run docker login first']);
+    const ownPath = { 'registry.example.com/v1/access-token': { auth } };
+    assert.deepEqual(dockerLogins({ auths: ownPath }, [wanted]).credentials, [
+      { registry: wanted, key: 'registry.example.com/v1/access-token', auth },
+    ]);
+  });
+
   it('are none where a helper has the password', () => {
     assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: 'desktop' }), [
       'its password is kept by the credential store "desktop", not in the file, and a kubelet asks no helper',

@@ -2,6 +2,7 @@ import { toBase64 } from '../text/base64.ts';
 import { isRecord } from '../yaml/value.ts';
 import { decodeAuth } from './dockerConfig.ts';
 import { dockerConfigKey, registryOfKey } from './registryHost.ts';
+import { isLostHubKey } from './registryKey.ts';
 
 /** A login of a docker config. Never to be shown or logged. */
 export interface DockerCredential {
@@ -81,9 +82,15 @@ function whyNone(entries: readonly unknown[], helper: string | undefined): strin
 /** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
 function entriesOf(config: unknown, registry: string): readonly (readonly [string, unknown])[] {
   const auths = isRecord(config) ? config.auths : undefined;
-  const entries = isRecord(auths) ? Object.entries(auths).filter(([key]) => registryOfKey(key) === registry) : [];
+  const all = isRecord(auths) ? Object.entries(auths) : [];
+  const entries = all.filter(([key]) => registryOfKey(key) === registry && !isTokenKey(key));
   const usual = dockerConfigKey(registry);
   return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
+}
+
+/** Whether `docker login` keeps a token of its own for Docker Hub there, which gives no image to a kubelet. */
+function isTokenKey(key: string): boolean {
+  return isLostHubKey(key) && /\/v1\/(?:access|refresh)-token\/?$/.test(key);
 }
 
 /** A path in the key is kept: it says which repositories the login is for. */
