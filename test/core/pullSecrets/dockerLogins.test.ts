@@ -58,7 +58,7 @@ describe('the logins of a docker config', () => {
     assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: 'desktop' }), [
       'its password is kept by the credential store "desktop", not in the file, and a kubelet asks no helper',
     ]);
-    assert.deepEqual(why({ credsStore: '\u001B[31m' }), [
+    assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: '\u001B[31m' }), [
       'its password is kept by a credential store, not in the file, and a kubelet asks no helper',
     ]);
     assert.deepEqual(why({ auths: {}, credHelpers: { [wanted]: 'ecr-login' } }), [
@@ -68,6 +68,19 @@ describe('the logins of a docker config', () => {
       'there is no login, run docker login first',
     ]);
   });
+
+  it('are none, and no store has one, where nobody logged in', () =>
+    assert.deepEqual(
+      [why({ auths: { 'other.example.com': {} }, credsStore: 'desktop' }), why({ credsStore: '\u001B[31m' })],
+      [
+        [
+          'there is no login in the file, and docker login would put the password into the credential store "desktop", which a kubelet does not ask',
+        ],
+        [
+          'there is no login in the file, and docker login would put the password into a credential store, which a kubelet does not ask',
+        ],
+      ],
+    ));
 
   it('are doubtful where docker asks a helper all the same', () => {
     const { credentials, doubtful } = dockerLogins({ auths: { [wanted]: { auth } }, credsStore: 'pass' }, [wanted]);

@@ -65,13 +65,18 @@ function loginOf(config: unknown, registry: string): DockerLogins {
       doubtful: [],
     };
   }
-  const message = `docker asks ${helper ?? ''} for it, so the password in the file may be out of date`;
-  return { credentials, lacking: [], doubtful: helper === undefined ? [] : [{ registry, message }] };
+  if (helper === undefined) return { credentials, lacking: [], doubtful: [] };
+  const message = `docker asks ${helper.name} for it, so the password in the file may be out of date`;
+  return { credentials, lacking: [], doubtful: [{ registry, message }] };
 }
 
-function whyNone(entries: readonly unknown[], helper: string | undefined): string {
+function whyNone(entries: readonly unknown[], helper: Helper | undefined): string {
+  // Whoever logs in to a store leaves an empty entry in the file.
+  if (helper?.kind === 'store' && entries.length === 0) {
+    return `there is no login in the file, and docker login would put the password into ${helper.name}, which a kubelet does not ask`;
+  }
   if (helper !== undefined) {
-    return `its password is kept by ${helper}, not in the file, and a kubelet asks no helper`;
+    return `its password is kept by ${helper.name}, not in the file, and a kubelet asks no helper`;
   }
   if (entries.length === 0) return 'there is no login, run docker login first';
   return entries.some(entry => isRecord(entry) && entry.identitytoken !== undefined)
@@ -99,15 +104,23 @@ function secretKey(key: string, registry: string): string {
   return /^(?:\/(?:v[12]\/?)?)?$/.test(path) ? dockerConfigKey(registry) : `${registry}${path}`;
 }
 
+interface Helper {
+  /** For this registry alone, or for all that have none of their own. */
+  readonly kind: 'own' | 'store';
+  /** How to call it in a sentence. */
+  readonly name: string;
+}
+
 /** The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none. */
-function helperOf(config: unknown, registry: string): string | undefined {
+function helperOf(config: unknown, registry: string): Helper | undefined {
   if (!isRecord(config)) return undefined;
   const helpers = isRecord(config.credHelpers) ? Object.entries(config.credHelpers) : [];
   const own = helpers.find(([key]) => registryOfKey(key) === registry);
-  if (own !== undefined) return 'a credential helper ("credHelpers")';
+  if (own !== undefined) return { kind: 'own', name: 'a credential helper ("credHelpers")' };
   const store = config.credsStore;
   if (typeof store !== 'string' || store === '') return undefined;
-  return /^[\w.-]{1,40}$/.test(store) ? `the credential store "${store}"` : 'a credential store';
+  const name = /^[\w.-]{1,40}$/.test(store) ? `the credential store "${store}"` : 'a credential store';
+  return { kind: 'store', name };
 }
 
 /** `undefined`: the entry has no user name with a password. */
