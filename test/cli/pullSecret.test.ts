@@ -194,6 +194,23 @@ describe('pull-secret --from-docker-config', () => {
   );
 
   it(
+    'writes to standard output, and to no file, with --out -',
+    inWorkspace(files, async workspace => {
+      const piped = await pullSecret(workspace, argv);
+      assert.deepEqual(await pullSecret(workspace, [...argv, '--out', '-']), piped);
+      assert.deepEqual(await pullSecret(workspace, [...argv, '--out=-'], { columns: 80 }), {
+        code: 2,
+        stdout: '',
+        stderr:
+          'deploykf-values: the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -\n',
+      });
+      const blank = await pullSecret(workspace, ['--form', 'manifest']);
+      assert.deepEqual(await pullSecret(workspace, ['--out', '-']), blank);
+      assert.equal(existsSync(join(workspace.root, '-')), false);
+    }),
+  );
+
+  it(
     'warns of a file that git would take in',
     inWorkspace({ ...files, '.gitignore': '/private/\n', 'deep/.gitignore': '*.secret.yaml\n' }, async workspace => {
       const warned = async (out: string): Promise<boolean> =>

@@ -10,7 +10,7 @@ import { dockerConfigPath, readDockerConfig } from '../host/dockerConfig.node.ts
 import { isSeenByGit, writePrivateFile } from '../host/privateFile.node.ts';
 import { complain, exitCodes, fail, programName, type Io } from './io.ts';
 import type { Arguments } from './parseArguments.ts';
-import { displayPath } from './paths.ts';
+import { displayPath, stdoutName } from './paths.ts';
 import { projectProblems } from './projectProblems.ts';
 import { openWorld } from './world.ts';
 
@@ -24,7 +24,7 @@ export async function createPullSecret(args: Arguments, io: Io): Promise<number>
       `--form kubectl does not go with ${isReading ? '--from-docker-config' : '--out'}: that is a manifest`,
     );
   }
-  if (isReading && io.stdout.isTerminal && !args.values.has('out')) {
+  if (isReading && io.stdout.isTerminal && outFile(args) === undefined) {
     return fail(
       io,
       'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
@@ -124,14 +124,20 @@ async function fromDockerConfig(args: Arguments, io: Io, secret: PullSecret): Pr
   return code === exitCodes.clean && lacking.length > 0 ? exitCodes.findings : code;
 }
 
+/** `undefined`: standard output. */
+function outFile({ values }: Arguments): string | undefined {
+  const out = values.get('out');
+  return out === stdoutName ? undefined : out;
+}
+
 interface Manifest {
   readonly text: string;
   readonly secret: PullSecret;
 }
 
 /** Writes a manifest to the file that is named, else to standard output. */
-async function deliver({ values, switches }: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
-  const out = values.get('out');
+async function deliver(args: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
+  const out = outFile(args);
   if (out === undefined) {
     io.stdout.write(text);
     io.stderr.write(nextStep(secret));
@@ -139,7 +145,7 @@ async function deliver({ values, switches }: Arguments, io: Io, { text, secret }
   }
   const path = resolve(io.cwd, out);
   const shown = displayPath(io.cwd, path);
-  const problem = await writePrivateFile(path, text, { overwrite: switches.has('force') });
+  const problem = await writePrivateFile(path, text, { overwrite: args.switches.has('force') });
   if (problem !== undefined) {
     return fail(io, `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`);
   }
