@@ -88,6 +88,26 @@ describe('pull-secret', () => {
   );
 
   it(
+    'ends without a word where the user breaks off',
+    inWorkspace(files, async workspace => {
+      const questions = [
+        'Private registries, such as registry.example.com [harbor.example.com]: \n',
+        'Name of the Secret [my-docker-config]: \n',
+        'Its namespace [argocd]: \n',
+      ];
+      for (const [index] of questions.entries()) {
+        const answers = [...questions.slice(0, index).map(() => ''), undefined];
+        assert.deepEqual(await pullSecret(workspace, ['--out', 'secret.yaml'], { columns: 80, answers }), {
+          code: 2,
+          stdout: '',
+          stderr: questions.slice(0, index + 1).join(''),
+        });
+      }
+      assert.equal(existsSync(join(workspace.root, 'secret.yaml')), false);
+    }),
+  );
+
+  it(
     'says what is wrong with names and flags',
     inWorkspace({ 'prod.yaml': values }, async workspace => {
       const said = async (...argv: readonly string[]): Promise<string> => {

@@ -33,6 +33,7 @@ export async function createPullSecret(args: Arguments, io: Io): Promise<number>
   const views = await viewsFor(args, io);
   if (views === undefined) return exitCodes.failed;
   const secret = await chosenSecret(args, io, views);
+  if (secret === undefined) return exitCodes.failed;
   const flaws = secretProblems(secret);
   for (const flaw of flaws) complain(io, flaw);
   if (flaws.length > 0) return exitCodes.failed;
@@ -61,25 +62,32 @@ async function viewsFor(args: Arguments, io: Io): Promise<readonly StackView[] |
   return plans.flatMap(plan => snapshot.view(plan) ?? []);
 }
 
-async function chosenSecret({ values, lists }: Arguments, io: Io, views: readonly StackView[]): Promise<PullSecret> {
+/** `undefined`: the user broke the questions off. */
+async function chosenSecret(
+  { values, lists }: Arguments,
+  io: Io,
+  views: readonly StackView[],
+): Promise<PullSecret | undefined> {
   const suggested = suggestedSecret(views);
   const given = lists.get('registry');
   const isAsking = given === undefined && io.stdin.isTerminal && io.stderr.isTerminal;
-  const ask = async (key: string, question: string, answer: string): Promise<string> => {
+  const ask = async (key: string, question: string, answer: string): Promise<string | undefined> => {
     const fixed = values.get(key);
     if (fixed !== undefined || !isAsking) return fixed ?? answer;
-    return (await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `)).trim() || answer;
+    const typed = await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `);
+    return typed === undefined ? undefined : typed.trim() || answer;
   };
   const registries = await ask(
     'registries',
     'Private registries, such as registry.example.com',
     suggested.registries.join(', '),
   );
-  return {
-    registries: given ?? registries.split(/[\s,]+/).filter(registry => registry !== ''),
-    name: await ask('name', 'Name of the Secret', suggested.name),
-    namespace: await ask('namespace', 'Its namespace', suggested.namespace),
-  };
+  if (registries === undefined) return undefined;
+  const name = await ask('name', 'Name of the Secret', suggested.name);
+  if (name === undefined) return undefined;
+  const namespace = await ask('namespace', 'Its namespace', suggested.namespace);
+  if (namespace === undefined) return undefined;
+  return { registries: given ?? registries.split(/[\s,]+/).filter(registry => registry !== ''), name, namespace };
 }
 
 function secretProblems(secret: PullSecret): readonly string[] {
