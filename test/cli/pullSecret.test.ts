@@ -49,6 +49,27 @@ describe('pull-secret', () => {
   );
 
   it(
+    'asks for the registries that a wildcard of the policy stands for',
+    inWorkspace(
+      {
+        'prod.yaml':
+          'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: harbor.example.com/dex\n',
+        '.deploykf-values.yaml': 'registry:\n  credentials: ["*.example.com"]\n',
+      },
+      async workspace => {
+        const { code, stdout } = await pullSecret(workspace, []);
+        assert.deepEqual([code, stdout], [0, `${kubectlCommand(secret)}\n`]);
+        workspace.write('prod.yaml', values);
+        assert.deepEqual(await pullSecret(workspace, []), {
+          code: 2,
+          stdout: '',
+          stderr: 'deploykf-values: for which registry? Name it with --registry HOST\n',
+        });
+      },
+    ),
+  );
+
+  it(
     'takes everything from flags, whatever lies around',
     inWorkspace({ '.deploykf-values.yaml': 'relase: 1\n' }, async workspace => {
       const argv = [
