@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { askCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
+import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
 import { type CliOptions, type CliResult, type CliWorkspace, inWorkspace } from '../support/cli.ts';
 
 const password = 'pa55-w0rd';
@@ -42,8 +42,8 @@ describe('pull-secret', () => {
         code: 0,
         stdout: `${kubectlCommand(secret)}\n`,
         stderr:
-          'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; no password is in the command. Without an echo:\n' +
-          `  ${askCommand(secret)}\n${next}`,
+          'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; no password is in the command. Or let one line ask for them:\n' +
+          `  ${interactiveCommand(secret)}\n${next}`,
       }),
     ),
   );

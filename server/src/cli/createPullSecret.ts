@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { StackView } from '../core/policy/view.ts';
 import { dockerLogins } from '../core/pullSecrets/dockerLogins.ts';
-import { askCommand, kubectlCommand, registryVariables } from '../core/pullSecrets/kubectlCommand.ts';
+import { interactiveCommand, kubectlCommand, registryVariables } from '../core/pullSecrets/kubectlCommand.ts';
 import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../core/pullSecrets/pullSecret.ts';
 import { placeholderManifest, secretManifest } from '../core/pullSecrets/secretManifest.ts';
 import { listed } from '../core/report/style.ts';
@@ -101,8 +101,8 @@ function howToRun(secret: PullSecret): string {
     ({ registry, username, password }) => `${username} and ${password} for ${registry}`,
   );
   return [
-    `Set ${variables.join('; ')} in the shell first; no password is in the command. Without an echo:`,
-    `  ${askCommand(secret)}`,
+    `Set ${variables.join('; ')} in the shell first; no password is in the command. Or let one line ask for them:`,
+    `  ${interactiveCommand(secret)}`,
   ]
     .map(line => `${line}\n`)
     .join('');
