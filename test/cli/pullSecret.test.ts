@@ -372,6 +372,27 @@ describe('pull-secret --add', () => {
   );
 
   it(
+    'leaves JSON as JSON',
+    inWorkspace({ 'prod.json': '{"kubeflow_tools": {"katib": {"enabled": true}}}\n' }, async workspace => {
+      const kyverno = (...names: readonly string[]): unknown => ({
+        clusterPolicies: {
+          imagePullSecrets: {
+            enabled: true,
+            registryCredentials: names.map(name => ({ existingSecret: name, existingSecretNamespace: 'argocd' })),
+          },
+        },
+      });
+      const read = (): unknown => JSON.parse(workspace.read('prod.json'));
+      const katib = { enabled: true };
+      for (const names of [['reg'], ['reg', 'other']]) {
+        const last = names.at(-1) ?? '';
+        assert.equal((await pullSecret(workspace, ['--add', '--name', last, 'prod.json'])).code, 0);
+        assert.deepEqual(read(), { kubeflow_tools: { katib }, deploykf_dependencies: { kyverno: kyverno(...names) } });
+      }
+    }),
+  );
+
+  it(
     'takes the strongest file of a stack, or the one with the list',
     inWorkspace(
       {
