@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { readProject } from '../../server/src/core/settings.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { type CliWorkspace, inWorkspace } from '../support/cli.ts';
@@ -147,6 +148,22 @@ describe('init', () => {
       assert.equal(settings(workspace).policy?.rules[0]?.path, 'flat');
       await workspace.run(['init', '--force'], { columns: 80, answers: [''] });
       assert.equal(settings(workspace).policy, undefined);
+    }),
+  );
+
+  it(
+    'writes nothing, and says nothing, where the user breaks off',
+    inWorkspace({}, async workspace => {
+      const first = await workspace.run(['init'], { columns: 80, answers: [undefined] });
+      assert.deepEqual(first, {
+        code: 2,
+        stdout: '',
+        stderr: 'Private registry, such as registry.example.com (empty: none yet): \n',
+      });
+      const second = await workspace.run(['init'], { columns: 80, answers: ['r.example.com', undefined] });
+      assert.deepEqual([second.code, second.stdout], [2, '']);
+      assert.match(second.stderr, /\nLayout \[1\]: \n$/);
+      assert.deepEqual(readdirSync(workspace.root), []);
     }),
   );
 });

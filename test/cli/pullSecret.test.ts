@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { askCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
+import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
 import { type CliOptions, type CliResult, type CliWorkspace, inWorkspace } from '../support/cli.ts';
 
 const password = 'pa55-w0rd';
@@ -42,9 +42,30 @@ describe('pull-secret', () => {
         code: 0,
         stdout: `${kubectlCommand(secret)}\n`,
         stderr:
-          'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; no password is in the command. Without an echo:\n' +
-          `  ${askCommand(secret)}\n${next}`,
+          'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; no password is in the command. Or let one line ask for them:\n' +
+          `  ${interactiveCommand(secret)}\n${next}`,
       }),
+    ),
+  );
+
+  it(
+    'asks for the registries that a wildcard of the policy stands for',
+    inWorkspace(
+      {
+        'prod.yaml':
+          'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: harbor.example.com/dex\n',
+        '.deploykf-values.yaml': 'registry:\n  credentials: ["*.example.com"]\n',
+      },
+      async workspace => {
+        const { code, stdout } = await pullSecret(workspace, []);
+        assert.deepEqual([code, stdout], [0, `${kubectlCommand(secret)}\n`]);
+        workspace.write('prod.yaml', values);
+        assert.deepEqual(await pullSecret(workspace, []), {
+          code: 2,
+          stdout: '',
+          stderr: 'deploykf-values: for which registry? Name it with --registry HOST\n',
+        });
+      },
     ),
   );
 
@@ -84,6 +105,26 @@ describe('pull-secret', () => {
       );
       const quiet = await pullSecret(workspace, ['--registry', 'a.b'], { columns: 80 });
       assert.match(quiet.stderr, /^Set /);
+    }),
+  );
+
+  it(
+    'ends without a word where the user breaks off',
+    inWorkspace(files, async workspace => {
+      const questions = [
+        'Private registries, such as registry.example.com [harbor.example.com]: \n',
+        'Name of the Secret [my-docker-config]: \n',
+        'Its namespace [argocd]: \n',
+      ];
+      for (const [index] of questions.entries()) {
+        const answers = [...questions.slice(0, index).map(() => ''), undefined];
+        assert.deepEqual(await pullSecret(workspace, ['--out', 'secret.yaml'], { columns: 80, answers }), {
+          code: 2,
+          stdout: '',
+          stderr: questions.slice(0, index + 1).join(''),
+        });
+      }
+      assert.equal(existsSync(join(workspace.root, 'secret.yaml')), false);
     }),
   );
 
@@ -190,6 +231,23 @@ describe('pull-secret --from-docker-config', () => {
       const nowhere = await pullSecret(workspace, [...argv, '--out', 'no/secret.yaml']);
       assert.deepEqual([nowhere.code, leaks(nowhere)], [2, []]);
       assert.match(nowhere.stderr, /no\/secret\.yaml cannot be written: its folder does not exist\n$/);
+    }),
+  );
+
+  it(
+    'writes to standard output, and to no file, with --out -',
+    inWorkspace(files, async workspace => {
+      const piped = await pullSecret(workspace, argv);
+      assert.deepEqual(await pullSecret(workspace, [...argv, '--out', '-']), piped);
+      assert.deepEqual(await pullSecret(workspace, [...argv, '--out=-'], { columns: 80 }), {
+        code: 2,
+        stdout: '',
+        stderr:
+          'deploykf-values: the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -\n',
+      });
+      const blank = await pullSecret(workspace, ['--form', 'manifest']);
+      assert.deepEqual(await pullSecret(workspace, ['--out', '-']), blank);
+      assert.equal(existsSync(join(workspace.root, '-')), false);
     }),
   );
 
@@ -310,6 +368,27 @@ describe('pull-secret --add', () => {
       assert.equal(workspace.read('prod.yaml'), values);
       const piped = await pullSecret(workspace, [...argv, '-'], { stdin: values });
       assert.deepEqual(piped, { code: 0, stdout: values + block, stderr: 'Added it to -\n' });
+    }),
+  );
+
+  it(
+    'leaves JSON as JSON',
+    inWorkspace({ 'prod.json': '{"kubeflow_tools": {"katib": {"enabled": true}}}\n' }, async workspace => {
+      const kyverno = (...names: readonly string[]): unknown => ({
+        clusterPolicies: {
+          imagePullSecrets: {
+            enabled: true,
+            registryCredentials: names.map(name => ({ existingSecret: name, existingSecretNamespace: 'argocd' })),
+          },
+        },
+      });
+      const read = (): unknown => JSON.parse(workspace.read('prod.json'));
+      const katib = { enabled: true };
+      for (const names of [['reg'], ['reg', 'other']]) {
+        const last = names.at(-1) ?? '';
+        assert.equal((await pullSecret(workspace, ['--add', '--name', last, 'prod.json'])).code, 0);
+        assert.deepEqual(read(), { kubeflow_tools: { katib }, deploykf_dependencies: { kyverno: kyverno(...names) } });
+      }
     }),
   );
 

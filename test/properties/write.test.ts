@@ -110,6 +110,26 @@ describe('properties: writing', () => {
     );
   });
 
+  it('leaves JSON as JSON', () => {
+    const key = fc.constantFrom('a', 'b', 'images', 'tag', 'x-y.z', 'a b');
+    const { node } = fc.letrec<{ node: Value; map: Value }>(tie => ({
+      node: fc.oneof({ maxDepth: 4 }, newValue, tie('map')),
+      map: fc.dictionary(key, tie('node')),
+    }));
+    const json = fc
+      .dictionary(key, node, { minKeys: 1 })
+      .chain(value => fc.constantFrom(0, 2).map(indent => JSON.stringify(value, null, indent)));
+    fc.assert(
+      fc.property(json, assignments, (text, list) => {
+        const { map } = read(text);
+        const { edits } = setValues({ source: new SourceText(text), root: map, anchors: anchorsOf(map) }, list);
+        const result = apply(text, edits);
+        assert.deepEqual(JSON.parse(result), read(result).value);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('removes what was asked for, and nothing else', () => {
     fc.assert(
       fc.property(readable, fc.nat(), (text, pick) => {

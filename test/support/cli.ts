@@ -9,8 +9,8 @@ export interface CliOptions {
   /** All three streams are terminals of this width. */
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** What the user types, one answer a question. */
-  readonly answers?: readonly string[];
+  /** What the user types, one answer a question; `undefined` breaks it off. */
+  readonly answers?: readonly (string | undefined)[];
   /** A folder below the workspace. */
   readonly cwd?: string;
 }
@@ -73,7 +73,7 @@ export class CliWorkspace {
           Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : (stdin ?? new Uint8Array())),
         ask: question => {
           output.stderr += `${question}\n`;
-          return Promise.resolve(left.shift() ?? '');
+          return Promise.resolve(left.length === 0 ? '' : left.shift());
         },
       },
       startServer: () => {

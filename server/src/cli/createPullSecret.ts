@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { StackView } from '../core/policy/view.ts';
 import { dockerLogins } from '../core/pullSecrets/dockerLogins.ts';
-import { askCommand, kubectlCommand, registryVariables } from '../core/pullSecrets/kubectlCommand.ts';
+import { interactiveCommand, kubectlCommand, registryVariables } from '../core/pullSecrets/kubectlCommand.ts';
 import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../core/pullSecrets/pullSecret.ts';
 import { placeholderManifest, secretManifest } from '../core/pullSecrets/secretManifest.ts';
 import { listed } from '../core/report/style.ts';
@@ -10,7 +10,7 @@ import { dockerConfigPath, readDockerConfig } from '../host/dockerConfig.node.ts
 import { isSeenByGit, writePrivateFile } from '../host/privateFile.node.ts';
 import { complain, exitCodes, fail, programName, type Io } from './io.ts';
 import type { Arguments } from './parseArguments.ts';
-import { displayPath } from './paths.ts';
+import { displayPath, stdoutName } from './paths.ts';
 import { projectProblems } from './projectProblems.ts';
 import { openWorld } from './world.ts';
 
@@ -24,7 +24,7 @@ export async function createPullSecret(args: Arguments, io: Io): Promise<number>
       `--form kubectl does not go with ${isReading ? '--from-docker-config' : '--out'}: that is a manifest`,
     );
   }
-  if (isReading && io.stdout.isTerminal && !args.values.has('out')) {
+  if (isReading && io.stdout.isTerminal && outFile(args) === undefined) {
     return fail(
       io,
       'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
@@ -33,6 +33,7 @@ export async function createPullSecret(args: Arguments, io: Io): Promise<number>
   const views = await viewsFor(args, io);
   if (views === undefined) return exitCodes.failed;
   const secret = await chosenSecret(args, io, views);
+  if (secret === undefined) return exitCodes.failed;
   const flaws = secretProblems(secret);
   for (const flaw of flaws) complain(io, flaw);
   if (flaws.length > 0) return exitCodes.failed;
@@ -61,25 +62,32 @@ async function viewsFor(args: Arguments, io: Io): Promise<readonly StackView[] |
   return plans.flatMap(plan => snapshot.view(plan) ?? []);
 }
 
-async function chosenSecret({ values, lists }: Arguments, io: Io, views: readonly StackView[]): Promise<PullSecret> {
+/** `undefined`: the user broke the questions off. */
+async function chosenSecret(
+  { values, lists }: Arguments,
+  io: Io,
+  views: readonly StackView[],
+): Promise<PullSecret | undefined> {
   const suggested = suggestedSecret(views);
   const given = lists.get('registry');
   const isAsking = given === undefined && io.stdin.isTerminal && io.stderr.isTerminal;
-  const ask = async (key: string, question: string, answer: string): Promise<string> => {
+  const ask = async (key: string, question: string, answer: string): Promise<string | undefined> => {
     const fixed = values.get(key);
     if (fixed !== undefined || !isAsking) return fixed ?? answer;
-    return (await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `)).trim() || answer;
+    const typed = await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `);
+    return typed === undefined ? undefined : typed.trim() || answer;
   };
   const registries = await ask(
     'registries',
     'Private registries, such as registry.example.com',
     suggested.registries.join(', '),
   );
-  return {
-    registries: given ?? registries.split(/[\s,]+/).filter(registry => registry !== ''),
-    name: await ask('name', 'Name of the Secret', suggested.name),
-    namespace: await ask('namespace', 'Its namespace', suggested.namespace),
-  };
+  if (registries === undefined) return undefined;
+  const name = await ask('name', 'Name of the Secret', suggested.name);
+  if (name === undefined) return undefined;
+  const namespace = await ask('namespace', 'Its namespace', suggested.namespace);
+  if (namespace === undefined) return undefined;
+  return { registries: given ?? registries.split(/[\s,]+/).filter(registry => registry !== ''), name, namespace };
 }
 
 function secretProblems(secret: PullSecret): readonly string[] {
@@ -93,8 +101,8 @@ function howToRun(secret: PullSecret): string {
     ({ registry, username, password }) => `${username} and ${password} for ${registry}`,
   );
   return [
-    `Set ${variables.join('; ')} in the shell first; no password is in the command. Without an echo:`,
-    `  ${askCommand(secret)}`,
+    `Set ${variables.join('; ')} in the shell first; no password is in the command. Or let one line ask for them:`,
+    `  ${interactiveCommand(secret)}`,
   ]
     .map(line => `${line}\n`)
     .join('');
@@ -124,14 +132,20 @@ async function fromDockerConfig(args: Arguments, io: Io, secret: PullSecret): Pr
   return code === exitCodes.clean && lacking.length > 0 ? exitCodes.findings : code;
 }
 
+/** `undefined`: standard output. */
+function outFile({ values }: Arguments): string | undefined {
+  const out = values.get('out');
+  return out === stdoutName ? undefined : out;
+}
+
 interface Manifest {
   readonly text: string;
   readonly secret: PullSecret;
 }
 
 /** Writes a manifest to the file that is named, else to standard output. */
-async function deliver({ values, switches }: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
-  const out = values.get('out');
+async function deliver(args: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
+  const out = outFile(args);
   if (out === undefined) {
     io.stdout.write(text);
     io.stderr.write(nextStep(secret));
@@ -139,7 +153,7 @@ async function deliver({ values, switches }: Arguments, io: Io, { text, secret }
   }
   const path = resolve(io.cwd, out);
   const shown = displayPath(io.cwd, path);
-  const problem = await writePrivateFile(path, text, { overwrite: switches.has('force') });
+  const problem = await writePrivateFile(path, text, { overwrite: args.switches.has('force') });
   if (problem !== undefined) {
     return fail(io, `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`);
   }

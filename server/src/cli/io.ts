@@ -11,8 +11,8 @@ export interface Input {
   readonly isTerminal: boolean;
   /** Everything up to its end. */
   read(): Promise<Uint8Array>;
-  /** One line that the user types; the question goes to the terminal. */
-  ask(question: string): Promise<string>;
+  /** One line that the user types; the question goes to the terminal. `undefined`: the user broke it off. */
+  ask(question: string): Promise<string | undefined>;
 }
 
 /** All of the outside world that a command touches, but for files. */

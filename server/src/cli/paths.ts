@@ -7,6 +7,9 @@ import type { PathOf } from '../core/report/types.ts';
 /** The word for standard input on the command line, and its name in what is printed. */
 export const stdinName = '-';
 
+/** The word for standard output where a file is to be named. */
+export const stdoutName = '-';
+
 /** The URI of a path, as core compares them. */
 export function uriOf(path: string): string {
   return normalizeUri(pathToFileURL(path).href);

@@ -49,14 +49,32 @@ const processInput: Input = {
     }
     return Buffer.concat(chunks);
   },
-  async ask(question) {
-    const { createInterface } = await import('node:readline/promises');
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await terminal.question(question);
-    terminal.close();
-    return answer;
-  },
+  ask: question => askLine({ input: process.stdin, output: process.stderr }, question),
 };
+
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** The line that is typed behind the question; `undefined`: Ctrl-C, Ctrl-D, or the end of the input. */
+export async function askLine({ input, output }: Terminal, question: string): Promise<string | undefined> {
+  // The one of `node:readline/promises` fails, or never ends, where nothing is typed.
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input, output });
+  return new Promise(resolve => {
+    const breakOff = (): void => {
+      output.write('\n');
+      resolve(undefined);
+    };
+    terminal.once('close', breakOff);
+    terminal.question(question, answer => {
+      terminal.off('close', breakOff);
+      terminal.close();
+      resolve(answer);
+    });
+  });
+}
 
 /** The server lies beside this bundle; it reads its way of talking from the arguments. */
 async function startServer(): Promise<void> {

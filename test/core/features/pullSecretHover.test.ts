@@ -68,16 +68,39 @@ describe('pullSecretHover', () => {
     ));
 
   it('says what an entry copies, on each of its keys', () => {
-    const off = on.replace('true', '2');
-    assert.deepEqual(hoverOf(off, '.registryCredentials[0].existingSecret')?.slice(1), [
+    const first = hoverOf(on, '.registryCredentials[0].existingSecret')?.slice(1);
+    assert.deepEqual(first?.slice(0, 2), [
       'Secret `kyverno/reg` is copied as `cloned--image-pull-secret-0`',
       'No namespace is set, so `kyverno` is used',
-      'No policy: "enabled" is the number 2, which counts as false',
     ]);
-    assert.deepEqual(
-      hoverOf(off, '.registryCredentials[0]')?.slice(1),
-      hoverOf(off, '.registryCredentials[0].existingSecretNamespace')?.slice(1),
-    );
+    assert.deepEqual(hoverOf(on, '.registryCredentials[0]')?.slice(1), first);
+    assert.deepEqual(hoverOf(on, '.registryCredentials[0].existingSecretNamespace')?.slice(1), first);
+    assert.deepEqual(hoverOf(on, '.registryCredentials')?.slice(1), [
+      'Secrets of type `kubernetes.io/dockerconfigjson` that the policy copies; every Pod gets all of them',
+      'Secret `kyverno/reg` is copied as `cloned--image-pull-secret-0`',
+    ]);
+  });
+
+  it('says of no Secret that it is copied where nothing is deployed', () => {
+    const off = on.replace('true', '2');
+    const why = 'No policy: "enabled" is the number 2, which counts as false';
+    assert.deepEqual(hoverOf(off, '.registryCredentials[0].existingSecret')?.slice(1), [
+      'No namespace is set, so `kyverno` is used',
+      why,
+    ]);
+    const allSecrets =
+      'Secrets of type `kubernetes.io/dockerconfigjson` that the policy copies; every Pod gets all of them';
+    assert.deepEqual(hoverOf(off, '.registryCredentials')?.slice(1), [allSecrets, why]);
+    const old = 'No policy: deployKF 0.1.0 has no pull\\-secret policy, it came with 0.1.3';
+    assert.deepEqual(hoverOf(on, '.registryCredentials[0]', '0.1.0')?.slice(1), [old]);
+    const block = '{enabled: true, registryCredentials: [{existingSecret: reg}, {existingSecretNamespace: argocd}]}';
+    const refused = '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[1\\]" names no Secret';
+    assert.deepEqual(hoverOf(block, '')?.slice(2), [refused]);
+    assert.deepEqual(hoverOf(block, '.registryCredentials')?.slice(1), [
+      allSecrets,
+      'Entry 1 names no Secret: Kyverno refuses the policy',
+      refused,
+    ]);
   });
 
   it('warns of what makes deployKF fail', () =>

@@ -37,11 +37,28 @@ describe('the logins of a docker config', () => {
     ]);
   });
 
+  it("leave Docker Hub's access and refresh tokens out", () => {
+    const tokens = {
+      'https://index.docker.io/v1/access-token': { auth: btoa('robot:access') },
+      'https://index.docker.io/v1/refresh-token': { auth: btoa('robot:refresh') },
+    };
+    assert.deepEqual(dockerLogins({ auths: { ...tokens, 'https://index.docker.io/v1/': { auth } } }, ['docker.io']), {
+      credentials: [{ registry: 'docker.io', key: 'https://index.docker.io/v1/', auth }],
+      lacking: [],
+      doubtful: [],
+    });
+    assert.deepEqual(why({ auths: tokens }, 'docker.io'), ['there is no login, run docker login first']);
+    const ownPath = { 'registry.example.com/v1/access-token': { auth } };
+    assert.deepEqual(dockerLogins({ auths: ownPath }, [wanted]).credentials, [
+      { registry: wanted, key: 'registry.example.com/v1/access-token', auth },
+    ]);
+  });
+
   it('are none where a helper has the password', () => {
     assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: 'desktop' }), [
       'its password is kept by the credential store "desktop", not in the file, and a kubelet asks no helper',
     ]);
-    assert.deepEqual(why({ credsStore: '\u001B[31m' }), [
+    assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: '\u001B[31m' }), [
       'its password is kept by a credential store, not in the file, and a kubelet asks no helper',
     ]);
     assert.deepEqual(why({ auths: {}, credHelpers: { [wanted]: 'ecr-login' } }), [
@@ -51,6 +68,19 @@ describe('the logins of a docker config', () => {
       'there is no login, run docker login first',
     ]);
   });
+
+  it('are none, and no store has one, where nobody logged in', () =>
+    assert.deepEqual(
+      [why({ auths: { 'other.example.com': {} }, credsStore: 'desktop' }), why({ credsStore: '\u001B[31m' })],
+      [
+        [
+          'there is no login in the file, and docker login would put the password into the credential store "desktop", which a kubelet does not ask',
+        ],
+        [
+          'there is no login in the file, and docker login would put the password into a credential store, which a kubelet does not ask',
+        ],
+      ],
+    ));
 
   it('are doubtful where docker asks a helper all the same', () => {
     const { credentials, doubtful } = dockerLogins({ auths: { [wanted]: { auth } }, credsStore: 'pass' }, [wanted]);

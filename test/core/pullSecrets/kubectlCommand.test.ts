@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askCommand, interactiveCommand, kubectlCommand } from '../../../server/src/core/pullSecrets/kubectlCommand.ts';
+import { interactiveCommand, kubectlCommand } from '../../../server/src/core/pullSecrets/kubectlCommand.ts';
 import type { PullSecret } from '../../../server/src/core/pullSecrets/pullSecret.ts';
 import { shellWord } from '../../../server/src/core/text/shellWord.ts';
 
@@ -28,6 +28,36 @@ function runInShell(
   }
 }
 
+/** The interactive line in a shell that goes on behind it, with a terminal that writes down how its echo is set. */
+function typeInShell(
+  shell: string,
+  secret: PullSecret,
+  { typed, interrupts = false }: { readonly typed: string; readonly interrupts?: boolean },
+): { readonly made: string; readonly echo: string; readonly behind: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'deploykf-values-'));
+  const program = (name: string, lines: string): void => {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  try {
+    for (const name of ['made', 'echo', 'behind']) writeFileSync(join(folder, name), '');
+    program('kubectl', `cat > "${folder}/made"`);
+    const interrupt = interrupts ? 'if [ "$1" = -echo ]; then kill -INT "$PPID"; fi' : '';
+    program('stty', `printf '%s ' "$1" >> "${folder}/echo"\n${interrupt}`);
+    const left = `printf '%s' "$?:\${REGISTRY_USERNAME_1-}\${REGISTRY_PASSWORD_1-}" > "${folder}/behind"`;
+    spawnSync(shell, ['-c', `${interactiveCommand(secret)}\n${left}`], {
+      env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+      input: typed,
+    });
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    return { made: read('made'), echo: read('echo').trimEnd(), behind: read('behind') };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const shells = ['sh', 'bash', 'dash', 'zsh'].filter(shell => spawnSync(shell, ['-c', ':']).status === 0);
+
 const one = { name: 'my-docker-config', namespace: 'argocd', registries: ['registry.example.com'] };
 
 describe('the kubectl command', () => {
@@ -37,19 +67,17 @@ describe('the kubectl command', () => {
       `: "\${REGISTRY_USERNAME:?set it first}" "\${REGISTRY_PASSWORD:?set it first}" && printf '{"auths":{"%s":{"auth":"%s"}}}' registry.example.com "$(printf '%s:%s' "$REGISTRY_USERNAME" "$REGISTRY_PASSWORD" | base64 | tr -d '\\n')" | kubectl create secret generic my-docker-config --namespace argocd --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=/dev/stdin`,
     ));
 
-  it('asks for each registry', () =>
+  it('asks for each registry and creates in one line, in a shell of its own', () => {
+    const two = { ...one, registries: ['a.b', 'c.d'] };
     assert.equal(
-      askCommand({ registries: ['a.b', 'c.d'] }),
+      interactiveCommand(two),
       [
+        "(trap 'stty echo' EXIT; trap 'echo; exit 130' INT QUIT TERM",
         "printf '%s' 'User name for a.b: '; IFS= read -r REGISTRY_USERNAME_1; printf 'Password: '; stty -echo; IFS= read -r REGISTRY_PASSWORD_1; stty echo; echo",
         "printf '%s' 'User name for c.d: '; IFS= read -r REGISTRY_USERNAME_2; printf 'Password: '; stty -echo; IFS= read -r REGISTRY_PASSWORD_2; stty echo; echo",
+        `${kubectlCommand(two)})`,
       ].join('; '),
-    ));
-
-  it('asks, creates and forgets in one line', () => {
-    const line = interactiveCommand(one);
-    assert.equal(line, `${askCommand(one)}; ${kubectlCommand(one)}; unset REGISTRY_USERNAME REGISTRY_PASSWORD`);
-    assert.doesNotMatch(line, /[\r\n]/);
+    );
   });
 
   if (process.platform === 'win32') return;
@@ -75,6 +103,31 @@ describe('the kubectl command', () => {
 
   it('does nothing while a variable is not set', () =>
     assert.throws(() => runInShell(one, { REGISTRY_USERNAME: 'u' }), /REGISTRY_PASSWORD: set it first/));
+
+  describe('that asks', () => {
+    const two = { ...one, registries: ['a.b', 'c.d'] };
+    for (const shell of shells) {
+      it(`makes the Secret and forgets what was typed in ${shell}`, () =>
+        assert.deepEqual(typeInShell(shell, two, { typed: 'u\np w\\\nv\nq\n' }), {
+          made: `{"auths":{"a.b":{"auth":"${btoa('u:p w\\')}"},"c.d":{"auth":"${btoa('v:q')}"}}}`,
+          echo: '-echo echo -echo echo echo',
+          behind: '0:',
+        }));
+
+      it(`makes and keeps nothing without a password in ${shell}`, () => {
+        const { made, echo, behind } = typeInShell(shell, two, { typed: 'u\np\nv\n\n' });
+        assert.deepEqual([made, echo.split(' ').at(-1)], ['', 'echo']);
+        assert.match(behind, /^[1-9]\d*:$/);
+      });
+
+      it(`shows again what is typed when it is broken off at a password in ${shell}`, () =>
+        assert.deepEqual(typeInShell(shell, two, { typed: 'u\np\nv\nq\n', interrupts: true }), {
+          made: '',
+          echo: '-echo echo',
+          behind: '130:',
+        }));
+    }
+  });
 
   it('takes odd names as names, should they ever come so far', () => {
     for (const odd of [

@@ -65,6 +65,41 @@ describe('a pull secret', () => {
     });
   });
 
+  it('is for the registries that need credentials by the policy, and for no pattern', () => {
+    const registriesFor = (registry: string, ...texts: readonly string[]): readonly string[] => {
+      const file = new ValuesFile('file:///p.yaml', `registry: ${registry}\n`);
+      const { settings } = readProject(file, { releases: [], codes: [] });
+      return suggestedSecret([viewOf(texts, settings.policy === undefined ? {} : { policy: settings.policy })])
+        .registries;
+    };
+    const dex = (repository: string): string =>
+      `deploykf_core: {deploykf_auth: {images: {dex: {repository: "${repository}"}}}}\n`;
+    assert.deepEqual(
+      {
+        used: registriesFor('{credentials: ["*.example.com"]}', dex('a.example.com:5000/dex')),
+        unused: registriesFor('{credentials: ["*.example.com"]}'),
+        other: registriesFor('{credentials: ["*.example.com"]}', dex('a.example.org/dex')),
+        paths: registriesFor('{credentials: [ghcr.io/me, ghcr.io/us, b.example.com/x, index.docker.io/me]}'),
+        both: registriesFor('{credentials: [b.example.com, "*.example.com"]}', dex('a.example.com/dex')),
+        targets: registriesFor(
+          '{rules: [{source: ghcr.io, target: c.example.com/x}, {source: "*", target: d.example.org}], private: ["*.example.com", e.example.com], credentials: ["*.example.com"]}',
+        ),
+        nested: registriesFor(
+          '{rules: [{source: "*", target: "{registry}.example.com"}], credentials: ["*.example.com"]}',
+        ),
+      },
+      {
+        used: ['a.example.com:5000'],
+        unused: [],
+        other: [],
+        paths: ['ghcr.io', 'b.example.com', 'docker.io'],
+        both: ['b.example.com', 'a.example.com'],
+        targets: ['c.example.com', 'e.example.com'],
+        nested: [],
+      },
+    );
+  });
+
   it('keeps the name that the values have already', () => {
     const block = '{registryCredentials: [{existingSecret: Bad Name}, {existingSecret: reg}]}';
     const view = viewOf([`deploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${block}}}}\n`]);

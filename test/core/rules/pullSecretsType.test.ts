@@ -283,6 +283,19 @@ describe('pull-secrets-type', () => {
       { codes },
     ));
 
+  it('leaves JSON as JSON', () =>
+    fix(
+      `
+      {"deploykf_dependencies": {"kyverno": {"clusterPolicies": {"imagePullSecrets": {
+        "excludeNamespaces": "argocd, kube-system", "registryCredentials": ["reg"]}}}}}
+      `,
+      `
+      {"deploykf_dependencies": {"kyverno": {"clusterPolicies": {"imagePullSecrets": {
+        "excludeNamespaces": ["argocd", "kube-system"], "registryCredentials": [{"existingSecret": "reg"}]}}}}}
+      `,
+      { codes },
+    ));
+
   it('quotes numbers', () =>
     fix(
       `

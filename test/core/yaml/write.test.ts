@@ -55,6 +55,37 @@ describe('setting values', () => {
     ['writes CRLF into CRLF', 'a:\r\n  b: 1\r\n', { 'a.c.d': 'x' }, 'a:\r\n  b: 1\r\n  c:\r\n    d: x\r\n'],
     ['stays in flow style', 'a: { b: 1 } # one\n', { 'a.c': 'x' }, 'a: { b: 1, c: x } # one\n'],
     [
+      'stays JSON',
+      '{"a": {"b": 1}}\n',
+      { 'a.c.d': 'x', e: [null, { f: 'y' }] },
+      '{"a": {"b": 1, "c": {"d": "x"}}, "e": [null, {"f": "y"}]}\n',
+    ],
+    ['stays JSON in a map without keys', '{"a": {}}', { 'a.b': 'x' }, '{"a": {"b": "x"}}'],
+    [
+      'stays JSON where null, a number or a text was',
+      '{"a": null, "b": 1, "c": "z"}',
+      { a: 'x', b: 'y', c: null },
+      '{"a": "x", "b": "y", "c": null}',
+    ],
+    [
+      'quotes no more than before where a key has no quotes',
+      '{"a": 1, b: {}}\n',
+      { 'b.c': 'x', d: 'z' },
+      '{"a": 1, b: {c: x}, d: z}\n',
+    ],
+    [
+      'quotes no more than before in block style',
+      '"a":\n  "b": z\n',
+      { 'a.b': 'x', 'a.c': 'w' },
+      '"a":\n  "b": x\n  c: w\n',
+    ],
+    [
+      'knows JSON below block style',
+      'a: {"b": 1}\nc: {}\n',
+      { 'a.d': 'x', 'c.e': 'z' },
+      'a: {"b": 1, "d": "x"}\nc: {e: z}\n',
+    ],
+    [
       'stays in flow style over lines',
       'a: {\n  b: 1, # one\n}\n',
       { 'a.c.d': 'x' },

@@ -93,6 +93,11 @@ describe('editing lists and keys', () => {
   const append: readonly (readonly [text: string, expected: string])[] = [
     ['a: []\n', 'a: [x, {b: 1}]\n'],
     ['a: [y] # why\n', 'a: [y, x, {b: 1}] # why\n'],
+    ['a: ["y"]\n', 'a: ["y", "x", {"b": 1}]\n'],
+    ['a: [{"y": z}, 1]\n', 'a: [{"y": z}, 1, "x", {"b": 1}]\n'],
+    ['a: ["y", z]\n', 'a: ["y", z, x, {b: 1}]\n'],
+    ['{"a": []}\n', '{"a": ["x", {"b": 1}]}\n'],
+    ['{"a": [1, {}]}\n', '{"a": [1, {}, "x", {"b": 1}]}\n'],
     ['a:\n  - y # why\n', 'a:\n  - y # why\n  - x\n  - b: 1\n'],
     ['a:\n- y', 'a:\n- y\n- x\n- b: 1'],
     ['a:\r\n  - y: 1\r\n    z: 2\r\nb: 1\r\n', 'a:\r\n  - y: 1\r\n    z: 2\r\n  - x\r\n  - b: 1\r\nb: 1\r\n'],

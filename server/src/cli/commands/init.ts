@@ -28,6 +28,7 @@ export const runInit: RunCommand = async (args, io) => {
   const around = await lookAround(io.cwd, made.catalogs, release);
   const chosen = await choosePolicy(args, io, around);
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
+  if (chosen.kind === 'brokenOff') return exitCodes.failed;
   const text = projectFileText({ release: around.release, policy: chosen.policy, stacks: around.stacks });
   const problem = await replaceFile(path, text);
   if (problem !== undefined) return fail(io, `${projectFileName} ${problem}`);
@@ -37,7 +38,8 @@ export const runInit: RunCommand = async (args, io) => {
 
 type Chosen =
   | { readonly kind: 'policy'; readonly policy: RegistryPolicy | undefined; readonly inferred: boolean }
-  | { readonly kind: 'wrong'; readonly message: string };
+  | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'brokenOff' };
 
 async function choosePolicy({ values }: Arguments, io: Io, { overrides }: Surroundings): Promise<Chosen> {
   const registry = values.get('registry');
@@ -52,11 +54,14 @@ async function choosePolicy({ values }: Arguments, io: Io, { overrides }: Surrou
 }
 
 async function ask(io: Io): Promise<Chosen> {
-  const registry = (await io.stdin.ask('Private registry, such as registry.example.com (empty: none yet): ')).trim();
+  const typed = await io.stdin.ask('Private registry, such as registry.example.com (empty: none yet): ');
+  if (typed === undefined) return { kind: 'brokenOff' };
+  const registry = typed.trim();
   if (registry === '') return { kind: 'policy', policy: undefined, inferred: false };
   const choices = REGISTRY_LAYOUTS.map(({ label, description }, index) => `  ${index + 1}  ${label}: ${description}\n`);
   io.stderr.write(choices.join(''));
-  const answer = (await io.stdin.ask('Layout [1]: ')).trim();
+  const answer = (await io.stdin.ask('Layout [1]: '))?.trim();
+  if (answer === undefined) return { kind: 'brokenOff' };
   const layout = REGISTRY_LAYOUTS[Number(answer === '' ? '1' : answer) - 1]?.id ?? answer;
   const problem = layoutProblem(layout);
   return problem === undefined

@@ -48,11 +48,16 @@ function wholeBlock(view: StackView, explanation: PullSecretsExplanation): reado
     'Copies pull secrets into namespaces and adds them to every Pod that is created there',
     stateLine(explanation),
     ...receivers(view, explanation),
-    ...explanation.clones.map(
-      clone =>
-        `${code(cloneName(clone.index))} is a copy of ${code(`${clone.existingSecretNamespace}/${clone.existingSecret ?? '?'}`)}`,
-    ),
+    ...copies(explanation),
   ];
+}
+
+function copies(explanation: PullSecretsExplanation): readonly string[] {
+  if (!isDeployed(explanation)) return [];
+  return explanation.clones.map(
+    ({ index, existingSecretNamespace, existingSecret = '?' }) =>
+      `${code(cloneName(index))} is a copy of ${code(`${existingSecretNamespace}/${existingSecret}`)}`,
+  );
 }
 
 function stateLine({ rendered, fails, reason, refused }: PullSecretsExplanation): string {
@@ -147,7 +152,7 @@ function allCredentials(view: StackView, explanation: PullSecretsExplanation): r
   const { credentials } = pullSecretsBlock(view);
   return [
     'Secrets of type `kubernetes.io/dockerconfigjson` that the policy copies; every Pod gets all of them',
-    ...credentials.map(credential => cloneLine(credential)),
+    ...credentials.flatMap(credential => cloneLines(explanation, credential)),
     ...stateIfOff(explanation),
   ];
 }
@@ -163,9 +168,10 @@ function oneCredential(
     const entry = block.entries[index];
     return entry && [`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`];
   }
-  const from = credential.hasNamespace ? [] : [`No namespace is set, so ${code(credential.secretNamespace)} is used`];
+  const isDefault = view.catalog.catalog.pullSecretPolicy && !credential.hasNamespace;
+  const from = isDefault ? [`No namespace is set, so ${code(credential.secretNamespace)} is used`] : [];
   const state = [...receivers(view, explanation), ...stateIfOff(explanation)];
-  return [cloneLine(credential), ...from, ...sourceLines(view, credential), ...state];
+  return [...cloneLines(explanation, credential), ...from, ...sourceLines(view, credential), ...state];
 }
 
 /** Whether the Secret is there, and the registries that it has credentials for: their names alone. */
@@ -198,9 +204,15 @@ function secretLink({ place: { uri, start } }: KnownSecret): string {
   return `[${plain(labelOf(undefined, uri))}:${start.line + 1}](${uri}#L${start.line + 1})`;
 }
 
-function cloneLine({ index, secretName, secretNamespace }: Credential): string {
-  if (secretName === undefined) return `Entry ${index} names no Secret: Kyverno refuses the policy`;
-  return `Secret ${code(`${secretNamespace}/${secretName}`)} is copied as ${code(cloneName(index))}`;
+/** Empty where nothing copies the Secret. */
+function cloneLines(
+  explanation: PullSecretsExplanation,
+  { index, secretName, secretNamespace }: Credential,
+): readonly string[] {
+  if (!explanation.rendered) return [];
+  if (secretName === undefined) return [`Entry ${index} names no Secret: Kyverno refuses the policy`];
+  if (!isDeployed(explanation)) return [];
+  return [`Secret ${code(`${secretNamespace}/${secretName}`)} is copied as ${code(cloneName(index))}`];
 }
 
 function cloneName(index: number): string {

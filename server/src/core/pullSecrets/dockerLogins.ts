@@ -2,6 +2,7 @@ import { toBase64 } from '../text/base64.ts';
 import { isRecord } from '../yaml/value.ts';
 import { decodeAuth } from './dockerConfig.ts';
 import { dockerConfigKey, registryOfKey } from './registryHost.ts';
+import { isLostHubKey } from './registryKey.ts';
 
 /** A login of a docker config. Never to be shown or logged. */
 export interface DockerCredential {
@@ -64,13 +65,18 @@ function loginOf(config: unknown, registry: string): DockerLogins {
       doubtful: [],
     };
   }
-  const message = `docker asks ${helper ?? ''} for it, so the password in the file may be out of date`;
-  return { credentials, lacking: [], doubtful: helper === undefined ? [] : [{ registry, message }] };
+  if (helper === undefined) return { credentials, lacking: [], doubtful: [] };
+  const message = `docker asks ${helper.name} for it, so the password in the file may be out of date`;
+  return { credentials, lacking: [], doubtful: [{ registry, message }] };
 }
 
-function whyNone(entries: readonly unknown[], helper: string | undefined): string {
+function whyNone(entries: readonly unknown[], helper: Helper | undefined): string {
+  // Whoever logs in to a store leaves an empty entry in the file.
+  if (helper?.kind === 'store' && entries.length === 0) {
+    return `there is no login in the file, and docker login would put the password into ${helper.name}, which a kubelet does not ask`;
+  }
   if (helper !== undefined) {
-    return `its password is kept by ${helper}, not in the file, and a kubelet asks no helper`;
+    return `its password is kept by ${helper.name}, not in the file, and a kubelet asks no helper`;
   }
   if (entries.length === 0) return 'there is no login, run docker login first';
   return entries.some(entry => isRecord(entry) && entry.identitytoken !== undefined)
@@ -81,9 +87,15 @@ function whyNone(entries: readonly unknown[], helper: string | undefined): strin
 /** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
 function entriesOf(config: unknown, registry: string): readonly (readonly [string, unknown])[] {
   const auths = isRecord(config) ? config.auths : undefined;
-  const entries = isRecord(auths) ? Object.entries(auths).filter(([key]) => registryOfKey(key) === registry) : [];
+  const all = isRecord(auths) ? Object.entries(auths) : [];
+  const entries = all.filter(([key]) => registryOfKey(key) === registry && !isTokenKey(key));
   const usual = dockerConfigKey(registry);
   return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
+}
+
+/** Whether `docker login` keeps a token of its own for Docker Hub there, which gives no image to a kubelet. */
+function isTokenKey(key: string): boolean {
+  return isLostHubKey(key) && /\/v1\/(?:access|refresh)-token\/?$/.test(key);
 }
 
 /** A path in the key is kept: it says which repositories the login is for. */
@@ -92,15 +104,23 @@ function secretKey(key: string, registry: string): string {
   return /^(?:\/(?:v[12]\/?)?)?$/.test(path) ? dockerConfigKey(registry) : `${registry}${path}`;
 }
 
+interface Helper {
+  /** For this registry alone, or for all that have none of their own. */
+  readonly kind: 'own' | 'store';
+  /** How to call it in a sentence. */
+  readonly name: string;
+}
+
 /** The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none. */
-function helperOf(config: unknown, registry: string): string | undefined {
+function helperOf(config: unknown, registry: string): Helper | undefined {
   if (!isRecord(config)) return undefined;
   const helpers = isRecord(config.credHelpers) ? Object.entries(config.credHelpers) : [];
   const own = helpers.find(([key]) => registryOfKey(key) === registry);
-  if (own !== undefined) return 'a credential helper ("credHelpers")';
+  if (own !== undefined) return { kind: 'own', name: 'a credential helper ("credHelpers")' };
   const store = config.credsStore;
   if (typeof store !== 'string' || store === '') return undefined;
-  return /^[\w.-]{1,40}$/.test(store) ? `the credential store "${store}"` : 'a credential store';
+  const name = /^[\w.-]{1,40}$/.test(store) ? `the credential store "${store}"` : 'a credential store';
+  return { kind: 'store', name };
 }
 
 /** `undefined`: the entry has no user name with a password. */

@@ -34,8 +34,8 @@ export function kubectlCommand(secret: PullSecret): string {
   ].join(' | ');
 }
 
-/** One line for a POSIX shell that asks for the user names and passwords, the latter without an echo. */
-export function askCommand(secret: Pick<PullSecret, 'registries'>): string {
+/** Asks for the user names and passwords, the latter without an echo. */
+function askCommand(secret: PullSecret): string {
   return registryVariables(secret)
     .map(({ registry, username, password }) =>
       [
@@ -46,8 +46,11 @@ export function askCommand(secret: Pick<PullSecret, 'registries'>): string {
     .join('; ');
 }
 
-/** One line for an interactive POSIX shell that asks, creates the Secret, and forgets what was typed. */
+/**
+ * One line for an interactive POSIX shell that asks and creates the Secret. It runs in a shell of its own, with which all
+ * that was typed is gone; however that ends, also by Ctrl-C, the terminal shows again what is typed.
+ */
 export function interactiveCommand(secret: PullSecret): string {
-  const names = registryVariables(secret).flatMap(({ username, password }) => [username, password]);
-  return `${askCommand(secret)}; ${kubectlCommand(secret)}; unset ${names.join(' ')}`;
+  const guard = "trap 'stty echo' EXIT; trap 'echo; exit 130' INT QUIT TERM";
+  return `(${guard}; ${askCommand(secret)}; ${kubectlCommand(secret)})`;
 }

@@ -1,9 +1,10 @@
+import { isExplicitSource, prefixLength } from '../policy/match.ts';
 import { isSharedRegistry } from '../policy/privacy.ts';
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, type Credential } from './block.ts';
 import { namespaceFlaw, secretNameFlaw } from './names.ts';
 import { argoNamespace } from './namespaces.ts';
-import { privateImages } from './privateImages.ts';
+import { imagesToCover, privateImages } from './privateImages.ts';
 import { registryHostFlaw, registryOfKey } from './registryHost.ts';
 
 /** A Secret of the type `kubernetes.io/dockerconfigjson`, without what it holds. */
@@ -63,10 +64,24 @@ function isLegal({ secretName, secretNamespace }: Credential): boolean {
 
 /** Those that are said to need credentials; where none are, all private ones. */
 function registriesOf(view: StackView): readonly string[] {
+  const prefixes = view.policy?.credentials;
+  const hosts = prefixes === undefined ? privateHosts(view) : credentialHosts(view, prefixes);
+  return hosts.filter(host => registryHostFlaw(host) === undefined);
+}
+
+/** A prefix names its host. A wildcard names none: it stands for the known ones that it matches. */
+function credentialHosts(view: StackView, prefixes: readonly string[]): readonly string[] {
+  const named = prefixes.filter(isExplicitSource).map(registryOfKey);
+  const wildcards = prefixes.filter(prefix => !isExplicitSource(prefix));
+  const isMatched = (host: string): boolean => wildcards.some(prefix => prefixLength(host, prefix) !== undefined);
+  const used = imagesToCover(view).map(({ registry }) => registry);
+  return [...named, ...[...used, ...privateHosts(view)].filter(isMatched)];
+}
+
+/** The hosts of the policy and of the private images, also what is no host, such as `*.example.com`. */
+function privateHosts(view: StackView): readonly string[] {
   const { policy } = view;
-  if (policy?.credentials !== undefined) return policy.credentials.map(registryOfKey);
   const targets = policy?.rules.flatMap(rule => [rule.target ?? '', ...Object.values(rule.images)]) ?? [];
   const listed = policy?.private.map(registryOfKey).filter(host => !isSharedRegistry(host)) ?? [];
-  const hosts = [...targets.map(registryOfKey), ...listed, ...privateImages(view).map(({ registry }) => registry)];
-  return hosts.filter(host => registryHostFlaw(host) === undefined);
+  return [...targets.map(registryOfKey), ...listed, ...privateImages(view).map(({ registry }) => registry)];
 }

@@ -186,7 +186,11 @@ function checkEntry(entry: BlockItem, { registryCredentials }: PullSecretsBlock,
 function entryFixes(at: EffectiveValue, name: string, style: 'flow' | 'block'): readonly Fix[] {
   const { node } = at.winner;
   if (node.kind !== 'scalar' || isBlockScalar(node) || secretNameFlaw(name) !== undefined) return [];
-  const newText = style === 'flow' ? formatFlow({ existingSecret: name }) : `existingSecret: ${formatText(name)}`;
+  const isJson = node.style === 'double';
+  const newText =
+    style === 'flow'
+      ? formatFlow({ existingSecret: name }, isJson ? 'json' : 'plain')
+      : `existingSecret: ${formatText(name)}`;
   return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [{ span: node.span, newText }]);
 }
 

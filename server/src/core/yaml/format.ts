@@ -23,16 +23,29 @@ export function formatText(text: string, style: ScalarStyle = 'plain'): string {
   );
 }
 
+/** `json`: keys and texts have double quotes, so that JSON stays JSON. */
+export type FlowStyle = 'plain' | 'json';
+
 /** The value on one line, in flow style where it has parts. */
-export function formatFlow(value: Value): string {
-  if (isList(value)) return `[${value.map(formatFlow).join(', ')}]`;
+export function formatFlow(value: Value, style: FlowStyle = 'plain'): string {
+  if (isList(value)) return `[${value.map(item => formatFlow(item, style)).join(', ')}]`;
   if (isRecord(value))
     return `{${Object.entries(value)
-      .map(([key, below]) => `${formatText(key)}: ${formatFlow(below)}`)
+      .map(([key, below]) => formatFlowPair(key, below, style))
       .join(', ')}}`;
-  if (typeof value === 'string') return formatText(value);
+  if (typeof value === 'string') return formatText(value, scalarStyle(style));
   if (typeof value === 'number') return formatNumber(value);
-  return value === null ? '~' : String(value);
+  if (value === null) return style === 'json' ? 'null' : '~';
+  return String(value);
+}
+
+/** `key: value` on one line. */
+export function formatFlowPair(key: string, value: Value, style: FlowStyle): string {
+  return `${formatText(key, scalarStyle(style))}: ${formatFlow(value, style)}`;
+}
+
+function scalarStyle(style: FlowStyle): ScalarStyle {
+  return style === 'json' ? 'double' : 'plain';
 }
 
 function formatNumber(value: number): string {

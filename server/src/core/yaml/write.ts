@@ -1,6 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
-import { formatFlow, formatItem, formatPair, formatText } from './format.ts';
+import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
+import { formatFlow, formatFlowPair, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
 import { findPair, type Anchors } from './lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
 import type { Value } from './value.ts';
@@ -38,7 +39,7 @@ function isLeaf(branch: Branch): branch is Leaf {
 
 /**
  * The smallest edits that give every path its value: existing scalars are replaced in their own style, missing keys are
- * added behind the last key of the nearest map that exists, flow maps stay flow maps.
+ * added behind the last key of the nearest map that exists, flow maps stay flow maps, and JSON stays JSON.
  */
 export function setValues(target: WriteTarget, assignments: readonly Assignment[]): Written {
   const tree: Tree = new Map();
@@ -51,7 +52,12 @@ export function setValues(target: WriteTarget, assignments: readonly Assignment[
   }
   const edits: TextEdit[] = [];
   const refused: Path[] = [];
-  writeMap({ target, step: indentStep(target.root, target.source), edits, refused }, target.root, tree, []);
+  writeMap(
+    { target, step: indentStep(target.root, target.source), style: 'plain', edits, refused },
+    target.root,
+    tree,
+    [],
+  );
   return { edits, refused };
 }
 
@@ -71,11 +77,14 @@ function plant(tree: Tree, path: readonly string[], value: Value): void {
 interface Writer {
   readonly target: WriteTarget;
   readonly step: number;
+  /** Of the nearest map in brackets that has pairs. */
+  readonly style: FlowStyle;
   readonly edits: TextEdit[];
   readonly refused: Path[];
 }
 
-function writeMap(writer: Writer, map: YamlMap, tree: Tree, at: Path): void {
+function writeMap(above: Writer, map: YamlMap, tree: Tree, at: Path): void {
+  const writer = { ...above, style: styleInMap(map, above.style) };
   const missing: Tree = new Map();
   for (const [key, below] of tree) {
     const found = findPair(map, key, writer.target.anchors);
@@ -95,7 +104,9 @@ function writeMap(writer: Writer, map: YamlMap, tree: Tree, at: Path): void {
 function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): void {
   const { value: node } = pair;
   const edit =
-    node.kind === 'scalar' || node.kind === 'alias' ? replaceValue(pair, value, writer.target.source) : undefined;
+    node.kind === 'scalar' || node.kind === 'alias'
+      ? replaceValue(pair, value, writer.target.source, writer.style)
+      : undefined;
   if (edit === undefined) writer.refused.push(path);
   else writer.edits.push(edit);
 }
@@ -124,7 +135,7 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undef
   const { source } = writer.target;
   const last = map.pairs.at(-1);
   if (map.flow) {
-    const parts = [...tree].map(([key, below]) => `${formatText(key)}: ${formatFlow(valueOfBranch(below))}`);
+    const parts = [...tree].map(([key, below]) => formatFlowPair(key, valueOfBranch(below), writer.style));
     return hasHiddenContent(source.text, map) ? undefined : insertFlow(map, parts);
   }
   if (last === undefined) return undefined;
@@ -214,13 +225,18 @@ function indentStep(root: YamlMap, source: SourceText): number {
 
 /**
  * Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such small edit. A tag
- * goes with the value, as it says how to read that; an anchor stays.
+ * goes with the value, as it says how to read that; an anchor stays. Quotes of the old value stay, else `style` counts.
  */
-export function replaceValue(pair: YamlPair, value: Value, source: SourceText): TextEdit | undefined {
+export function replaceValue(
+  pair: YamlPair,
+  value: Value,
+  source: SourceText,
+  style: FlowStyle = styleOfValue(pair),
+): TextEdit | undefined {
   const node = pair.value;
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
-  const text =
-    typeof value === 'string' ? formatText(value, node.kind === 'scalar' ? node.style : 'plain') : formatFlow(value);
+  const isQuoted = node.kind === 'scalar' && (node.style === 'single' || node.style === 'double');
+  const text = typeof value === 'string' && isQuoted ? formatText(value, node.style) : formatFlow(value, style);
   const keepsTag = node.tag === undefined || (node.tag === '!!str' && typeof value === 'string');
   const isEmpty = node.span.start === node.span.end;
   if (keepsTag && !isEmpty) return { span: node.span, newText: text };
@@ -248,12 +264,20 @@ export function replaceScalar(node: YamlScalar, text: string): TextEdit | undefi
 /** Adds items behind the last one of a list. */
 export function appendItems(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
   const last = list.items.at(-1);
-  if (list.flow || last === undefined) return insertFlow(list, items.map(formatFlow));
+  if (list.flow || last === undefined) return insertInList(source, list, items);
   const indent = ' '.repeat(columnOf(source, list.span.start));
   return insertLines(
     source,
     last,
     items.flatMap(item => formatItem(item, 2)).map(line => indent + line),
+  );
+}
+
+function insertInList(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
+  const style = styleInList(list, source);
+  return insertFlow(
+    list,
+    items.map(item => formatFlow(item, style)),
   );
 }
 
