@@ -69,6 +69,83 @@ describe('an ArgoCD Application', () => {
       },
     ));
 
+  it('is checked inside a values string in double quotes over several lines', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core:\\n  deploykf_auth:\\n    images:\\n      dex:\\n\\
+                  \\        tag: 2.40\\n      \\
+                              ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+                  oauth2Proxy: { tag: 7.10 }\\n"
+                                    ~ ^^^^ image-tag-type: YAML reads this tag as the number 7.1, deployKF pulls "oauth2-proxy:7.1": quote it
+      `,
+      { discover, codes: ['image-tag-type'] },
+    ));
+
+  it('is fixed inside a values string in double quotes over several lines', () =>
+    fix(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core:\\n  deploykf_auth:\\n    images:\\n      dex:\\n\\
+                  \\        repository: docker.io/\\
+                  dex\\n        tag: ~\\n      oauth2Proxy:\\n      \\
+                  \\  tag: 7.10\\n"
+      `,
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core:\\n  deploykf_auth:\\n    images:\\n      dex:\\n\\
+                  \\        repository: r.example.com/library/dex\\n      oauth2Proxy:\\n      \\
+                  \\  tag: \\"7.10\\"\\n"
+      `,
+      {
+        discover,
+        codes: ['image-tag-type', 'image-tag-missing', 'image-public'],
+        registry: { rules: [{ source: 'docker.io', target: 'r.example.com' }] },
+      },
+    ));
+
+  it('is checked inside a values string in single quotes over several lines', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: '# it''s
+                  ours
+
+                  deploykf_core: { deploykf_auth: { images: { dex: {
+                  tag: 2.40 } } } }'
+                     ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+      `,
+      { discover, codes: ['image-tag-type'] },
+    ));
+
   it('gets missing overrides in its values string', () =>
     fix(
       `
