@@ -125,6 +125,37 @@ describe('an ArgoCD Application', () => {
       },
     ));
 
+  for (const header of ['|', '|-', '>', '>-', '>+'])
+    it(`loses the last line of a values string: ${header}`, () => {
+      const app = (...last: readonly string[]): string =>
+        [
+          'kind: Application',
+          'spec:',
+          '  source:',
+          '    plugin:',
+          '      name: deploykf',
+          '      parameters:',
+          '        - { name: source_version, string: "0.1.5" }',
+          '        - name: values',
+          `          string: ${header}`,
+          '            deploykf_core:',
+          '',
+          '              deploykf_auth:',
+          '',
+          '                images:',
+          '',
+          '                  dex:',
+          '',
+          '                    repository: h.example.com/dex',
+          '',
+          ...last,
+          '',
+          '  destination: {}',
+          '',
+        ].join('\n');
+      fix(app('                    tag: ~'), app(), { discover, codes: ['image-tag-missing'] });
+    });
+
   it('is checked inside a values string in single quotes over several lines', () =>
     check(
       `

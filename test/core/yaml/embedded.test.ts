@@ -111,6 +111,21 @@ describe('a document inside a scalar', () => {
     'the last line': ['values: |\n    a: 1\n    b: 2\nn: 1\n', 'b: 2\n', 'values: |\n    a: 1\nn: 1\n'],
     everything: ['values: |\r\n  a: 1\r\nn: 1\r\n', 'a: 1\n', 'values: |\r\nn: 1\r\n'],
     'a line of escaped text': ['values: "a: 1\\nb: 2\\n"\n', 'b: 2\n', 'values: "a: 1\\n"\n'],
+    'the last line behind an empty one': [
+      'values: |\n    a:\n      b: 1\n\n      c: 2\nn: 1\n',
+      '  c: 2\n',
+      'values: |\n    a:\n      b: 1\n\nn: 1\n',
+    ],
+    'the last line of a folded text': [
+      'values: >\n    a:\n\n      b: 1\n\n      c: 2\n\nn: 1\n',
+      '  c: 2\n',
+      'values: >\n    a:\n\n      b: 1\n\n\nn: 1\n',
+    ],
+    'the last line of a folded text without a line end': [
+      'values: >-\r\n    a:\r\n\r\n      b: 1\r\n\r\n      c: 2\r\nn: 1\r\n',
+      '\n  c: 2',
+      'values: >-\r\n    a:\r\n\r\n      b: 1\r\n\r\nn: 1\r\n',
+    ],
     'a line of its own in double quotes': [
       'values: "a:\\n\\\n  \\  b: 1\\n\\\n  \\  c: 2\\n\\\n  "\n',
       '  b: 1\n',
@@ -140,6 +155,12 @@ describe('a document inside a scalar', () => {
       assert.equal(edits && applyEdits(outer, edits), expected);
     });
   }
+
+  it('refuses to shorten a text that keeps its line ends', () => {
+    const embedding = embed('values: |\n  a: |+\n    text\n\n  b: 1\n');
+    const start = embedding?.source.text.indexOf('b: 1') ?? 0;
+    assert.equal(embedding?.editsToOuter([{ span: { start, end: start + 5 }, newText: '' }]), undefined);
+  });
 
   const refused: Readonly<Record<string, readonly [outer: string, insert: string]>> = {
     'a line end in single quotes on one line': ["values: 'a: 1'\n", '\nb: 2'],
