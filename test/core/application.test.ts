@@ -234,6 +234,86 @@ describe('an ArgoCD Application', () => {
       { discover, missing: ['gone.yaml'], codes: ['image-tag-type', 'stack-file-missing'] },
     ));
 
+  it('is read as an item of a list', () =>
+    check(
+      `
+      apiVersion: v1
+      kind: List
+      items:
+        - apiVersion: v1
+          kind: Namespace
+          metadata: { name: deploykf }
+        - apiVersion: argoproj.io/v1alpha1
+          kind: Application
+          metadata: { name: test }
+          spec: { source: { plugin: { name: deploykf, parameters: [] } } }
+                                          ~ ^^^^^^^^ stack-source: Neither source_version nor source_path is set: the plugin does not know which deployKF to generate
+        - kind: Application
+          metadata: { name: prod }
+          spec:
+            sources:
+              - plugin:
+                  name: deploykf
+                  parameters:
+                    - { name: source_version, string: "0.1.5" }
+                    - name: values
+                      string: |
+                        deploykf_core: { deploykf_auth: { images: { dex: { tag: 2.40 } } } }
+                                                                              ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+        - kind: ApplicationSet
+          spec: { template: { spec: { source: { plugin: { name: deploykf } } } } }
+      `,
+      { discover, codes: ['image-tag-type', 'stack-source'] },
+    ));
+
+  it('is fixed as an item of a list', () => {
+    const list = (tag: string): string =>
+      [
+        'kind: List',
+        'items:',
+        '- kind: Application',
+        '  spec:',
+        '    source:',
+        '      plugin:',
+        '        name: deploykf',
+        '        parameters:',
+        '        - { name: source_version, string: "0.1.5" }',
+        '        - name: values',
+        '          string: |',
+        `            deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }`,
+        '',
+      ].join('\n');
+    fix(list('2.40'), list('"2.40"'), { discover, codes: ['image-tag-type'] });
+  });
+
+  for (const [title, indent] of [
+    ['on one line', undefined],
+    ['over several lines', 2],
+  ] as const)
+    it(`is fixed as JSON ${title}`, () => {
+      const json = (tag: string): string => {
+        const parameters = [
+          { name: 'source_version', string: '0.1.5' },
+          {
+            name: 'values',
+            string: `deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: ${tag}\n`,
+          },
+        ];
+        const spec = { source: { plugin: { name: 'deploykf', parameters } } };
+        return `${JSON.stringify({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec }, null, indent)}\n`;
+      };
+      fix(json('2.40'), json('"2.40"'), { discover, codes: ['image-tag-type'] });
+    });
+
+  it('is no ApplicationSet, whose strings are templates', () =>
+    check(
+      `
+      kind: ApplicationSet
+      spec: { template: { kind: Application, spec: { source: { plugin: { name: deploykf, parameters: [] } } } } }
+      `,
+      { discover },
+    ));
+
   it('must name one source of the generator', () =>
     check(
       `
