@@ -373,6 +373,38 @@ describe('an ArgoCD Application', () => {
       { discover, codes: ['yaml-syntax'] },
     ));
 
+  it('says where a string in quotes cannot be read, which is the whole of its values', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "# values\\n\\
+                  \\deploykf_core: {}\\n\\
+                ~ ^ yaml-syntax: Double quotes know no such escape, write "\\\\" for a backslash or use single quotes
+                  \\"
+      ---
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core: {}\\n\\
+                      ~ ^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: These values are not checked, the string cannot be read for certain: write them as a block behind "string: |"
+
+                  # more"
+      `,
+      { discover, codes: ['yaml-syntax'] },
+    ));
+
   it('keeps working between template lines', () =>
     check(
       `
