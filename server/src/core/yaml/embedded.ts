@@ -94,12 +94,20 @@ export class Embedding {
     const isAtEnd = this.toOuter({ start: offset, end: offset }).start === outer;
     const isAtStart = this.#isLineStart(offset) && this.#outerOffset(offset, 'start') === outer;
     // Else it is in an escape, or in the indentation of a further line.
-    if (!isAtEnd && !isAtStart) return undefined;
+    if ((!isAtEnd && !isAtStart) || this.#isFoldedAt(offset)) return undefined;
     const editToOuter = ({ span, newText }: TextEdit): TextEdit => ({
       span: span.end === offset && span.start === offset ? { start: outer, end: outer } : this.toOuter(span),
       newText: escapeText(newText, this.#scalar.style),
     });
     return { source: this.source, offset, editToOuter };
+  }
+
+  /** Whether the line of an offset stands on several of the outer text, over which no edit of an editor may go. */
+  #isFoldedAt(offset: number): boolean {
+    const { line } = this.source.positionAt(offset);
+    const start = this.#outerOffset(this.source.lineStart(line), 'start');
+    const end = this.#outerOffset(this.source.lineEnd(line), 'end');
+    return this.#outer.positionAt(end).line > this.#outer.positionAt(start).line;
   }
 
   /** The content with the blank lines up to one behind it, and where that one starts. */
