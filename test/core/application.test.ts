@@ -69,6 +69,114 @@ describe('an ArgoCD Application', () => {
       },
     ));
 
+  it('is checked inside a values string in double quotes over several lines', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core:\\n  deploykf_auth:\\n    images:\\n      dex:\\n\\
+                  \\        tag: 2.40\\n      \\
+                              ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+                  oauth2Proxy: { tag: 7.10 }\\n"
+                                    ~ ^^^^ image-tag-type: YAML reads this tag as the number 7.1, deployKF pulls "oauth2-proxy:7.1": quote it
+      `,
+      { discover, codes: ['image-tag-type'] },
+    ));
+
+  it('is fixed inside a values string in double quotes over several lines', () =>
+    fix(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core:\\n  deploykf_auth:\\n    images:\\n      dex:\\n\\
+                  \\        repository: docker.io/\\
+                  dex\\n        tag: ~\\n      oauth2Proxy:\\n      \\
+                  \\  tag: 7.10\\n"
+      `,
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core:\\n  deploykf_auth:\\n    images:\\n      dex:\\n\\
+                  \\        repository: r.example.com/library/dex\\n      oauth2Proxy:\\n      \\
+                  \\  tag: \\"7.10\\"\\n"
+      `,
+      {
+        discover,
+        codes: ['image-tag-type', 'image-tag-missing', 'image-public'],
+        registry: { rules: [{ source: 'docker.io', target: 'r.example.com' }] },
+      },
+    ));
+
+  for (const header of ['|', '|-', '>', '>-', '>+'])
+    it(`loses the last line of a values string: ${header}`, () => {
+      const app = (...last: readonly string[]): string =>
+        [
+          'kind: Application',
+          'spec:',
+          '  source:',
+          '    plugin:',
+          '      name: deploykf',
+          '      parameters:',
+          '        - { name: source_version, string: "0.1.5" }',
+          '        - name: values',
+          `          string: ${header}`,
+          '            deploykf_core:',
+          '',
+          '              deploykf_auth:',
+          '',
+          '                images:',
+          '',
+          '                  dex:',
+          '',
+          '                    repository: h.example.com/dex',
+          '',
+          ...last,
+          '',
+          '  destination: {}',
+          '',
+        ].join('\n');
+      fix(app('                    tag: ~'), app(), { discover, codes: ['image-tag-missing'] });
+    });
+
+  it('is checked inside a values string in single quotes over several lines', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: '# it''s
+                  ours
+
+                  deploykf_core: { deploykf_auth: { images: { dex: {
+                  tag: 2.40 } } } }'
+                     ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+      `,
+      { discover, codes: ['image-tag-type'] },
+    ));
+
   it('gets missing overrides in its values string', () =>
     fix(
       `
@@ -126,6 +234,86 @@ describe('an ArgoCD Application', () => {
       { discover, missing: ['gone.yaml'], codes: ['image-tag-type', 'stack-file-missing'] },
     ));
 
+  it('is read as an item of a list', () =>
+    check(
+      `
+      apiVersion: v1
+      kind: List
+      items:
+        - apiVersion: v1
+          kind: Namespace
+          metadata: { name: deploykf }
+        - apiVersion: argoproj.io/v1alpha1
+          kind: Application
+          metadata: { name: test }
+          spec: { source: { plugin: { name: deploykf, parameters: [] } } }
+                                          ~ ^^^^^^^^ stack-source: Neither source_version nor source_path is set: the plugin does not know which deployKF to generate
+        - kind: Application
+          metadata: { name: prod }
+          spec:
+            sources:
+              - plugin:
+                  name: deploykf
+                  parameters:
+                    - { name: source_version, string: "0.1.5" }
+                    - name: values
+                      string: |
+                        deploykf_core: { deploykf_auth: { images: { dex: { tag: 2.40 } } } }
+                                                                              ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+        - kind: ApplicationSet
+          spec: { template: { spec: { source: { plugin: { name: deploykf } } } } }
+      `,
+      { discover, codes: ['image-tag-type', 'stack-source'] },
+    ));
+
+  it('is fixed as an item of a list', () => {
+    const list = (tag: string): string =>
+      [
+        'kind: List',
+        'items:',
+        '- kind: Application',
+        '  spec:',
+        '    source:',
+        '      plugin:',
+        '        name: deploykf',
+        '        parameters:',
+        '        - { name: source_version, string: "0.1.5" }',
+        '        - name: values',
+        '          string: |',
+        `            deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }`,
+        '',
+      ].join('\n');
+    fix(list('2.40'), list('"2.40"'), { discover, codes: ['image-tag-type'] });
+  });
+
+  for (const [title, indent] of [
+    ['on one line', undefined],
+    ['over several lines', 2],
+  ] as const)
+    it(`is fixed as JSON ${title}`, () => {
+      const json = (tag: string): string => {
+        const parameters = [
+          { name: 'source_version', string: '0.1.5' },
+          {
+            name: 'values',
+            string: `deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: ${tag}\n`,
+          },
+        ];
+        const spec = { source: { plugin: { name: 'deploykf', parameters } } };
+        return `${JSON.stringify({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', spec }, null, indent)}\n`;
+      };
+      fix(json('2.40'), json('"2.40"'), { discover, codes: ['image-tag-type'] });
+    });
+
+  it('is no ApplicationSet, whose strings are templates', () =>
+    check(
+      `
+      kind: ApplicationSet
+      spec: { template: { kind: Application, spec: { source: { plugin: { name: deploykf, parameters: [] } } } } }
+      `,
+      { discover },
+    ));
+
   it('must name one source of the generator', () =>
     check(
       `
@@ -181,6 +369,38 @@ describe('an ArgoCD Application', () => {
                     deploykf_auth: [
                                  ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
                   kubeflow_tools: {}
+      `,
+      { discover, codes: ['yaml-syntax'] },
+    ));
+
+  it('says where a string in quotes cannot be read, which is the whole of its values', () =>
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "# values\\n\\
+                  \\deploykf_core: {}\\n\\
+                ~ ^ yaml-syntax: Double quotes know no such escape, write "\\\\" for a backslash or use single quotes
+                  \\"
+      ---
+      kind: Application
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: "deploykf_core: {}\\n\\
+                      ~ ^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: These values are not checked, the string cannot be read for certain: write them as a block behind "string: |"
+
+                  # more"
       `,
       { discover, codes: ['yaml-syntax'] },
     ));

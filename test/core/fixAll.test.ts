@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkFile } from '../../server/src/core/check.ts';
 import { fixAll } from '../../server/src/core/fixAll.ts';
-import { noSettings } from '../../server/src/core/settings.ts';
+import { noSettings, type Settings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { mirrorRule } from '../../server/src/core/policy/mirrorRule.ts';
@@ -49,6 +49,44 @@ describe('fixAll', () => {
   it('changes no other file', () => {
     const { texts } = fixAll(snapshotOf({ 'base.yaml': base, 'prod.yaml': prod }), [`${root}base.yaml`]);
     assert.deepEqual([...texts.keys()], [`${root}base.yaml`]);
+  });
+
+  it('leaves out alone what a string cannot hold', () => {
+    const app = (tag: string): string =>
+      [
+        'kind: Application',
+        'spec:',
+        '  source:',
+        '    plugin:',
+        '      name: deploykf',
+        '      parameters:',
+        '        - { name: source_version, string: "0.1.5" }',
+        '        - name: values',
+        "          string: 'deploykf_core: { deploykf_auth: { images: { dex: {",
+        `            tag: ${tag} } } } }`,
+        '',
+        "            kubeflow_dependencies: {}'",
+        '',
+      ].join('\n');
+    const policy = { rules: [mirrorRule('docker.io/istio', 'r.example.com/istio')], private: [] };
+    const uri = `${root}app.yaml`;
+    const settings: Settings = {
+      ...noSettings,
+      policy,
+      severities: { 'chart-retired': 'off', 'image-retired': 'off' },
+    };
+    const snapshot = Snapshot.of({
+      catalogs,
+      folders: [{ uri: root, settings, project: undefined }],
+      files: new Map([[uri, new ValuesFile(uri, app('2.40'))]]),
+    });
+    const { texts, remaining } = fixAll(snapshot, [uri]);
+    assert.deepEqual([...texts], [[uri, app('"2.40"')]]);
+    // A line in single quotes cannot start with blanks, which a new section needs.
+    assert.deepEqual(
+      remaining.filter(({ fixes }) => fixes.some(({ applies }) => applies === 'all')).map(({ code }) => code),
+      ['image-not-overridden'],
+    );
   });
 
   it('changes nothing in YAML that is not deployKF’s', () => {

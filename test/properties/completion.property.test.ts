@@ -60,8 +60,14 @@ spec:
           string: ${JSON.stringify(blockText)}
 `;
 
+/** The same with a line for each. */
+const linesText = quotedText.replace(
+  /\\n( ?)/g,
+  (_, blank: string) => `\\n\\\n            ${blank === '' ? '' : '\\ '}`,
+);
+
 const anyText = fc
-  .tuple(fc.constantFrom(blockText, flowText, applicationText, quotedText), fc.boolean())
+  .tuple(fc.constantFrom(blockText, flowText, applicationText, quotedText, linesText), fc.boolean())
   .map(([text, crlf]) => (crlf ? text.replaceAll('\n', '\r\n') : text));
 
 /** What an editor has while somebody types: a piece is cut out of the text, or a line begun. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseDocument } from 'yaml';
 import { checkFile, type StackFinding } from '../../server/src/core/check.ts';
 import { editsFor } from '../../server/src/core/edits.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
@@ -8,6 +10,10 @@ import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { SourceText } from '../../server/src/core/text/sourceText.ts';
+import { Embedding } from '../../server/src/core/yaml/embedded.ts';
+import { findPath } from '../../server/src/core/yaml/lookup.ts';
+import { parseYaml } from '../../server/src/core/yaml/parse.ts';
 import { catalogs } from '../support/views.ts';
 
 const uri = 'file:///ws/app.yaml';
@@ -19,7 +25,29 @@ const writings: Readonly<Record<string, (values: string) => string>> = {
   'literal, keep, CRLF': values => block('|+', 2, values).replaceAll('\n', '\r\n'),
   'literal with an indicator': values => block('|5', 1, values),
   'double quotes': values => `${JSON.stringify(values)}\n`,
+  'double quotes, a line for each': values => `${JSON.stringify(values).replace(/\\n( ?)/g, lineEnd)}\n`,
+  'double quotes, a line for each, CRLF': values =>
+    `${JSON.stringify(values).replace(/\\n( ?)/g, lineEnd)}\n`.replaceAll('\n', '\r\n'),
+  'double quotes, as PyYAML folds them': values => `${foldQuoted(JSON.stringify(values))}\n`,
 };
+
+const further = ' '.repeat(16);
+
+function lineEnd(_: string, blank: string): string {
+  return `\\n\\\n${further}${blank === '' ? '' : '\\ '}`;
+}
+
+/** Lines of at most 60 characters where there are blanks; one at the start of a line needs a `\`. */
+function foldQuoted(text: string): string {
+  const lines: string[] = [];
+  for (let rest = text; rest !== '';) {
+    const at = rest.length <= 60 ? -1 : rest.lastIndexOf(' ', 60);
+    const line = at <= 0 ? rest : rest.slice(0, at);
+    rest = rest.slice(line.length);
+    lines.push(lines.length > 0 && line.startsWith(' ') ? `\\${line}` : line);
+  }
+  return lines.join(`\\\n${further}`);
+}
 
 function block(header: string, indent: number, values: string): string {
   const lines = values.replace(/\n$/, '').split('\n');
@@ -64,6 +92,7 @@ function said(text: string, found: readonly StackFinding[]): readonly (readonly 
     message,
     text
       .slice(span.start, span.end)
+      .replace(/\\\r?\n *(?:\\(?= ))?/g, '')
       .replaceAll('\\"', '"')
       .split(/\r?\n|\\n/)[0] ?? '',
   ]);
@@ -108,4 +137,110 @@ describe('rules and fixes inside an Application', () => {
       });
     }
   }
+});
+
+/** Pieces of scalars; a line end in one is followed by the indentation that it needs. */
+const pieces = [
+  ...['a', 'b: 1', '#', '- ', 'é', '\u{1F600}', "''", ' ', '  ', '\t', '\n', '\n\n', '\n  ', '\n\t', '\r\n'],
+  ...[
+    '\\\n',
+    '\\\r\n  ',
+    '\\ ',
+    '\\n',
+    '\\r\\n',
+    '\\t',
+    '\\"',
+    '\\\\',
+    '\\/',
+    '\\x41',
+    '\\u00e9',
+    '\\U0001F600',
+    '\\N',
+    '\\q',
+  ],
+];
+const headers = ['|', '>', '|-', '>-', '|+', '>+', '|1', '>1-'];
+
+function scalarOf(style: string, content: string): string {
+  const body = content.replace(/\n(?!\r?\n)/g, '\n ');
+  if (headers.includes(style)) return `${style}\n ${body}`;
+  return style === 'plain' ? `z${body}` : `${style}${body}${style}`;
+}
+
+const scalars = fc
+  .tuple(
+    fc.constantFrom('"', "'", 'plain', '"', "'", ...headers),
+    fc.array(fc.constantFrom(...pieces), { maxLength: 10 }).map(parts => parts.join('')),
+  )
+  .map(([style, content]) => `values: ${scalarOf(style, content)}\nnext: 1\n`);
+
+/** The text that a YAML reader finds; `undefined` where it finds none, or more than that. */
+function read(text: string): string | undefined {
+  const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' });
+  const found: unknown = document.errors.length === 0 ? document.toJS() : undefined;
+  if (typeof found !== 'object' || found === null || !('values' in found) || !('next' in found)) return undefined;
+  return Object.keys(found).length === 2 && found.next === '1' && typeof found.values === 'string'
+    ? found.values.replaceAll('\r\n', '\n')
+    : undefined;
+}
+
+function embed(text: string): Embedding | undefined {
+  const node = findPath(parseYaml(text).documents[0]?.root, ['values'], new Map())?.node;
+  return node?.kind === 'scalar' ? Embedding.of(new SourceText(text), node) : undefined;
+}
+
+const editing = fc.record({
+  from: fc.nat(40),
+  to: fc.nat(40),
+  newText: fc.constantFrom('', 'x', '\n', '  y: 1\n', '\n  z: "q"', "it's"),
+});
+
+describe('a text inside any scalar', () => {
+  it('is read as the YAML parser reads it, or not at all', () =>
+    fc.assert(
+      fc.property(scalars, text => {
+        const wanted = read(text);
+        if (wanted === undefined) return;
+        const inner = embed(text)?.source.text.replaceAll('\r\n', '\n');
+        // Nothing but blanks is no loss, and behind an escaped line end the parser reads empty lines wrongly.
+        const isOdd = wanted.trim() === '' || /\\\r?\n[ \t]*\r?\n/.test(text);
+        assert.ok(inner === wanted || (inner === undefined && isOdd));
+      }),
+      { numRuns: 3000 },
+    ));
+
+  it('keeps its places and the order of them', () =>
+    fc.assert(
+      fc.property(scalars, text => {
+        const embedding = read(text) === undefined ? undefined : embed(text);
+        const inner = embedding?.source.text ?? '';
+        let before = 0;
+        for (let at = 0; at < inner.length; at++) {
+          const { start, end } = embedding?.toOuter({ start: at, end: at + 1 }) ?? { start: -1, end: -1 };
+          assert.ok(before <= start && start < end);
+          if (/[a-z0-9:#-]/.test(inner[at] ?? '') && text[start] !== '\\')
+            assert.equal(text.slice(start, end), inner[at]);
+          assert.equal(embedding?.toInner(start), at);
+          before = end;
+        }
+      }),
+      { numRuns: 1000 },
+    ));
+
+  it('is edited to exactly what was asked for, or not at all', () =>
+    fc.assert(
+      fc.property(scalars, editing, (text, { from, to, newText }) => {
+        const embedding = read(text) === undefined ? undefined : embed(text);
+        const length = embedding?.source.text.length ?? 0;
+        const [a, b] = [from % (length + 1), to % (length + 1)];
+        const edit = { span: { start: Math.min(a, b), end: Math.max(a, b) }, newText };
+        const edits = embedding?.editsToOuter([edit]);
+        if (embedding === undefined || edits === undefined) return;
+        const wanted = applyEdits(embedding.source.text, [edit])?.replaceAll('\r\n', '\n');
+        const found = read(applyEdits(text, edits) ?? '');
+        const isChomped = /^values: [|>]/.test(text) && found?.trimEnd() === wanted?.trimEnd();
+        assert.ok(found === wanted || isChomped, JSON.stringify({ wanted, found }));
+      }),
+      { numRuns: 1000 },
+    ));
 });

@@ -4,6 +4,7 @@ import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
 import { reportMissing, stackFileMissing } from './rules/stackFileMissing.ts';
 import type { Finding, Report, Rule } from './rules/types.ts';
+import { reportUnreadValues, yamlSyntax } from './rules/yamlSyntax.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StackPlan } from './stack/plan.ts';
@@ -39,6 +40,7 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
   const texts = [...(isLayer(snapshot, uri) ? [file] : []), ...snapshot.hostedIn(uri)];
   const findings = [
     ...texts.flatMap(text => checkText(snapshot, text, onError)),
+    ...complete(yamlSyntax, reportUnreadValues(file)).map(alone),
     ...unknownReleases(snapshot, file).map(alone),
     ...missingOfCommands(snapshot, file).map(alone),
     ...sourceFindings(snapshot, file, onError).map(alone),

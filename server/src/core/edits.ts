@@ -1,20 +1,54 @@
-import { editsOf } from './rules/changes.ts';
+import { editsOf, uriOf } from './rules/changes.ts';
 import type { Change } from './rules/types.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sortEdits, type FileEdit, type TextEdit } from './text/edit.ts';
 
 /**
  * The text edits of the real files that make all changes at once. Edits of values that stand as a string in another file
- * become edits of that file; where the string cannot hold them, they are left out.
+ * become edits of that file; where the string cannot hold all of them together, they are left out.
  */
 export function editsFor(snapshot: Snapshot, changes: readonly Change[]): readonly FileEdit[] {
   const byFile = new Map<string, readonly TextEdit[]>();
-  for (const { uri, edits } of editsOf(changes)) {
-    const host = snapshot.file(uri)?.host;
-    const outer = host === undefined ? edits : (host.embedding.editsToOuter(edits) ?? []);
-    const at = host?.file.uri ?? uri;
-    const merged = sortEdits([...(byFile.get(at) ?? []), ...outer]);
+  for (const edit of editsOf(changes)) {
+    const at = snapshot.file(edit.uri)?.host?.file.uri ?? edit.uri;
+    const merged = sortEdits([...(byFile.get(at) ?? []), ...(outerEdits(snapshot, edit) ?? [])]);
     if (merged !== undefined && merged.length > 0) byFile.set(at, merged);
   }
   return [...byFile].map(([uri, edits]) => ({ uri, edits }));
+}
+
+/** The edits of many fixes at once. A fix that a string cannot hold is left out alone, with all of its changes. */
+export function editsForAll(snapshot: Snapshot, fixes: readonly FixChanges[]): readonly FileEdit[] {
+  return editsFor(snapshot, writableFixes(snapshot, fixes).flat());
+}
+
+/** The changes of one fix, which belong together. */
+export type FixChanges = readonly Change[];
+
+/** The fixes that can be made at once, without those that the string they change cannot hold. */
+export function writableFixes(snapshot: Snapshot, fixes: readonly FixChanges[]): readonly FixChanges[] {
+  const refused = editsOf(fixes.flat()).filter(edit => outerEdits(snapshot, edit) === undefined);
+  const leftOut = new Set(refused.flatMap(({ uri }) => unwritableFixes(snapshot, uri, fixes)));
+  return fixes.filter(changes => !leftOut.has(changes));
+}
+
+/** Halves what is refused until single fixes are left: each try costs reading the whole file. */
+function unwritableFixes(snapshot: Snapshot, uri: string, fixes: readonly FixChanges[]): readonly FixChanges[] {
+  const kept: FixChanges[] = [];
+  const leftOut: FixChanges[] = [];
+  const add = (part: readonly FixChanges[]): void => {
+    const edit = editsOf([...kept, ...part].flat()).find(candidate => candidate.uri === uri);
+    const [half, isOne] = [Math.ceil(part.length / 2), part.length === 1];
+    if (edit === undefined || outerEdits(snapshot, edit) !== undefined) kept.push(...part);
+    else if (isOne) leftOut.push(...part);
+    else for (const smaller of [part.slice(0, half), part.slice(half)]) add(smaller);
+  };
+  add(fixes.filter(changes => changes.some(change => uriOf(change) === uri)));
+  return leftOut;
+}
+
+/** As edits of the real file; `undefined` where the string that they are of cannot hold them. */
+function outerEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
+  const host = snapshot.file(uri)?.host;
+  return host === undefined ? edits : host.embedding.editsToOuter(edits);
 }

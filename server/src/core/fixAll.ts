@@ -1,5 +1,6 @@
 import { checkFile, type OnRuleError, type StackFinding } from './check.ts';
-import { editsFor } from './edits.ts';
+import { editsForAll } from './edits.ts';
+import { uriOf } from './rules/changes.ts';
 import type { Change } from './rules/types.ts';
 import type { Snapshot } from './snapshot.ts';
 import { hostUri, ValuesFile } from './stack/valuesFile.ts';
@@ -56,18 +57,14 @@ interface Round {
 
 function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleError | undefined): Round {
   const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
-  const changes = findings.flatMap(finding => rightChanges(finding, uris));
-  return editsFor(snapshot, changes).reduce(withEdits, { snapshot, edits: [] });
+  const fixes = findings.map(finding => rightChanges(finding, uris));
+  return editsForAll(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
 }
 
 /** The changes of the finding's first fix that is right for all; none when it reaches beyond the files. */
 function rightChanges(finding: StackFinding, uris: readonly string[]): readonly Change[] {
   const changes = finding.fixes.find(fix => fix.applies === 'all')?.changes() ?? [];
   return changes.every(change => uris.includes(hostUri(uriOf(change)))) ? changes : [];
-}
-
-function uriOf(change: Change): string {
-  return change.kind === 'edit' ? change.uri : (change.layer.file?.uri ?? '');
 }
 
 function withEdits(round: Round, edit: FileEdit): Round {

@@ -1,7 +1,7 @@
 import { checkFile, type StackFinding } from '../check.ts';
-import { editsFor } from '../edits.ts';
+import { editsFor, editsForAll, type FixChanges } from '../edits.ts';
 import { fixAll } from '../fixAll.ts';
-import type { Change, Fix } from '../rules/types.ts';
+import type { Fix } from '../rules/types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
@@ -99,13 +99,13 @@ function sameInFile(
       kind: 'quickfix',
       isPreferred: false,
       id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
-      edits: () => editsFor(snapshot, changesForAll(own)),
+      edits: () => editsForAll(snapshot, changesForAll(own)),
     },
   ];
 }
 
-function changesForAll(findings: readonly StackFinding[]): readonly Change[] {
-  return findings.flatMap(finding => finding.fixes.find(isForAll)?.changes() ?? []);
+function changesForAll(findings: readonly StackFinding[]): readonly FixChanges[] {
+  return findings.map(finding => finding.fixes.find(isForAll)?.changes() ?? []);
 }
 
 /** On save only the file itself is changed. */
@@ -136,6 +136,10 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       kind,
       isPreferred: false,
       id: [kind, span.start, span.end, title].join(':'),
-      edits: () => editsFor(snapshot, changes()),
+      edits: () =>
+        editsForAll(
+          snapshot,
+          changes().map(change => [change]),
+        ),
     }));
 }

@@ -1,5 +1,5 @@
 import { checkFile, type StackFinding } from '../check.ts';
-import { editsFor } from '../edits.ts';
+import { editsFor, writableFixes } from '../edits.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';
@@ -33,13 +33,11 @@ export function rewriteFindings(
     .filter(({ code }) => codes === undefined || codes.includes(code))
     .filter(finding => component === '' || isWithin(finding, component))
     .flatMap(finding => finding.fixes.find(fix => fix.applies === 'all') ?? []);
-  return {
-    count: fixes.length,
-    edits: editsFor(
-      snapshot,
-      fixes.flatMap(fix => fix.changes()),
-    ),
-  };
+  const made = writableFixes(
+    snapshot,
+    fixes.map(fix => fix.changes()),
+  );
+  return { count: made.length, edits: editsFor(snapshot, made.flat()) };
 }
 
 function componentAt(snapshot: Snapshot, uri: string, offset: number): string | undefined {

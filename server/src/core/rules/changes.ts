@@ -16,7 +16,7 @@ export function editsOf(changes: readonly Change[]): readonly FileEdit[] {
   };
   for (const change of changes) {
     if (change.kind === 'edit') add(change.uri, change.edits);
-    if (change.kind === 'remove') add(change.layer.file?.uri ?? '', removal(change.layer, change.path));
+    if (change.kind === 'remove') add(uriOf(change), removal(change.layer, change.path));
   }
   for (const [layer, assignments] of assignmentsByLayer(changes)) {
     if (layer.file === undefined) continue;
@@ -24,6 +24,11 @@ export function editsOf(changes: readonly Change[]): readonly FileEdit[] {
     add(layer.file.uri, setValues(target, assignments).edits);
   }
   return [...byFile].map(([uri, edits]) => ({ uri, edits }));
+}
+
+/** The file that a change is made in; empty for one of the defaults, which cannot be made. */
+export function uriOf(change: Change): string {
+  return change.kind === 'edit' ? change.uri : (change.layer.file?.uri ?? '');
 }
 
 function removal(layer: Layer, path: readonly string[]): readonly TextEdit[] {

@@ -25,6 +25,17 @@ export const yamlSyntax: FileRule = {
   },
 };
 
+/** Says of the strings of a file that should hold values, and cannot be read, why. */
+export function reportUnreadValues(file: ValuesFile): readonly Report[] {
+  return file.unreadValues.flatMap(({ node, problems }): readonly Report[] => {
+    const uri = file.uri;
+    if (problems.length > 0) return problems.map(({ message, span }) => ({ message, uri, span }));
+    const message =
+      'These values are not checked, the string cannot be read for certain: write them as a block behind "string: |"';
+    return [{ message, uri, span: firstLine(file, node), severity: 'warning' }];
+  });
+}
+
 function checkRoot(file: ValuesFile): readonly Report[] {
   const { root } = file;
   if (root === undefined || root.kind === 'map') return [];

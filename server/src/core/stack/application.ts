@@ -29,24 +29,30 @@ export interface Application {
 }
 
 /**
- * The Applications of a file that run the deployKF plugin, in `spec.source` or one of `spec.sources`. Ask `mayHoldApplications`
- * first, which does not parse.
+ * The Applications of a file that run the deployKF plugin, in `spec.source` or one of `spec.sources`, also as items of a
+ * `List`. Ask `mayHoldApplications` first, which does not parse.
  */
 export function readApplications(file: ParsedFile): readonly Application[] {
   return file.yaml.documents.flatMap(({ root }, document) => {
     const reader = new Reader(root);
-    if (reader.text(['kind'])?.text !== 'Application') return [];
-    const sources: Path[] = [
-      ['spec', 'source'],
-      ...reader.indexes(['spec', 'sources']).map(index => ['spec', 'sources', index]),
-    ];
-    return sources.flatMap(source => readSource(reader, source, document) ?? []);
+    const isList = reader.text(['kind'])?.text === 'List';
+    const objects: readonly Path[] = isList ? reader.indexes(['items']).map(index => ['items', index]) : [[]];
+    return objects.flatMap(object => readObject(reader, object, document));
   });
+}
+
+function readObject(reader: Reader, object: Path, document: number): readonly Application[] {
+  if (reader.text([...object, 'kind'])?.text !== 'Application') return [];
+  const sources: readonly Path[] = [
+    [...object, 'spec', 'source'],
+    ...reader.indexes([...object, 'spec', 'sources']).map((index): Path => [...object, 'spec', 'sources', index]),
+  ];
+  return sources.flatMap(source => readSource(reader, { object, source, document }) ?? []);
 }
 
 /** Whether the text can define such an Application at all. */
 export function mayHoldApplications(text: string): boolean {
-  return /^kind:[ \t]*["']?Application\b/m.test(text) && /\bdeploykf\b/.test(text);
+  return /\bkind["']?\s*:\s*["']?Application\b/.test(text) && /\bdeploykf\b/.test(text);
 }
 
 interface ParsedFile {
@@ -54,7 +60,14 @@ interface ParsedFile {
   readonly yaml: ParsedYaml;
 }
 
-function readSource(reader: Reader, source: Path, document: number): Application | undefined {
+interface SourcePlace {
+  /** The path of the Application in its document, and that of the source. */
+  readonly object: Path;
+  readonly source: Path;
+  readonly document: number;
+}
+
+function readSource(reader: Reader, { object, source, document }: SourcePlace): Application | undefined {
   const plugin: Path = [...source, 'plugin'];
   const name = reader.text([...plugin, 'name']);
   if (name?.text !== 'deploykf') return undefined;
@@ -70,7 +83,7 @@ function readSource(reader: Reader, source: Path, document: number): Application
   const at = (parameter: Path | undefined): Located | undefined =>
     parameter === undefined ? undefined : reader.text([...parameter, 'string']);
   return {
-    name: reader.text(['metadata', 'name'])?.text ?? 'application',
+    name: reader.text([...object, 'metadata', 'name'])?.text ?? 'application',
     document,
     span: name.span,
     repository: reader.text([...source, 'repoURL'])?.text,

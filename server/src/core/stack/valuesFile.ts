@@ -1,9 +1,9 @@
 import { SourceText, type Position } from '../text/sourceText.ts';
-import type { Span } from '../text/span.ts';
+import { touches, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, findPath, firstDocument, type Anchors } from '../yaml/lookup.ts';
-import type { Path, YamlMap, YamlNode } from '../yaml/nodes.ts';
-import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import type { Path, YamlMap, YamlNode, YamlScalar } from '../yaml/nodes.ts';
+import { parseYaml, type ParsedYaml, type YamlProblem } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldApplications, readApplications, type Application } from './application.ts';
 
@@ -20,6 +20,13 @@ const tellingKeys = new Set([
 export interface Host {
   readonly file: ValuesFile;
   readonly embedding: Embedding;
+}
+
+/** A string that should be values but cannot be read. */
+export interface UnreadValues {
+  readonly node: YamlScalar;
+  /** What the parser says of it; empty when it says nothing. */
+  readonly problems: readonly YamlProblem[];
 }
 
 export interface FileOptions {
@@ -137,6 +144,17 @@ export class ValuesFile {
     });
     this.#hosted.set(key, file);
     return file;
+  }
+
+  /** The strings of Applications that should be values but cannot be read. */
+  get unreadValues(): readonly UnreadValues[] {
+    return this.applications.flatMap(({ document, values }): readonly UnreadValues[] => {
+      if (values === undefined || this.hosted(document, values) !== undefined) return [];
+      const { documents, problems } = this.#hostYaml;
+      const node = findPath(documents[document]?.root, values, new Map())?.node;
+      if (node?.kind !== 'scalar' || node.source.trim() === '') return [];
+      return [{ node, problems: problems.filter(({ span }) => touches(node.span, span.start)) }];
+    });
   }
 
   /** A span of this text as a place in the real file. */

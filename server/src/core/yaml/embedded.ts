@@ -1,16 +1,13 @@
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { SourceText } from '../text/sourceText.ts';
+import { contentText, readContent } from './content.ts';
+import type { Content, Segment } from './contentBuilder.ts';
+import { escapeText, foldText, indentLines, joinLength, joinLines, type FurtherLines } from './contentWriting.ts';
 import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml } from './parse.ts';
-
-/** A run of characters that stands in both texts, or one inner character that stands for several outer ones. */
-interface Segment {
-  readonly inner: number;
-  readonly outer: number;
-  readonly innerLength: number;
-  readonly outerLength: number;
-}
+import { maskTemplateLines } from './templates.ts';
+import { deepestLast } from './write.ts';
 
 /** A text that someone types in. */
 export interface Typing {
@@ -30,6 +27,7 @@ export class Embedding {
   readonly #outer: SourceText;
   readonly #scalar: YamlScalar;
   readonly #segments: readonly Segment[];
+  #knownProblems: number | undefined;
 
   private constructor(outer: SourceText, scalar: YamlScalar, { text, segments }: Content) {
     this.source = new SourceText(text);
@@ -38,10 +36,10 @@ export class Embedding {
     this.#segments = segments;
   }
 
-  /** `undefined` where the content cannot be laid beside the outer text, such as with escapes that we do not know. */
+  /** `undefined` where the content cannot be laid beside the outer text, such as with escapes that YAML does not have. */
   static of(outer: SourceText, scalar: YamlScalar): Embedding | undefined {
     const content = readContent(outer, scalar);
-    return content?.text === scalar.source.replaceAll('\r\n', '\n') ? new Embedding(outer, scalar, content) : undefined;
+    return content && new Embedding(outer, scalar, content);
   }
 
   /** The place of an inner span in the outer text. */
@@ -92,14 +90,24 @@ export class Embedding {
   }
 
   #typingInLine(offset: number, outer: number): Typing | undefined {
-    const [write] = this.#writings();
-    const isInEscape = this.toOuter({ start: offset, end: offset }).start !== outer;
-    if (this.#scalar.style === 'plain' || write === undefined || isInEscape) return undefined;
+    if (this.#scalar.style === 'plain') return undefined;
+    const isAtEnd = this.toOuter({ start: offset, end: offset }).start === outer;
+    const isAtStart = this.#isLineStart(offset) && this.#outerOffset(offset, 'start') === outer;
+    // Else it is in an escape, or in the indentation of a further line.
+    if ((!isAtEnd && !isAtStart) || this.#isFoldedAt(offset)) return undefined;
     const editToOuter = ({ span, newText }: TextEdit): TextEdit => ({
-      span: this.toOuter(span),
-      newText: write(newText),
+      span: span.end === offset && span.start === offset ? { start: outer, end: outer } : this.toOuter(span),
+      newText: escapeText(newText, this.#scalar.style),
     });
     return { source: this.source, offset, editToOuter };
+  }
+
+  /** Whether the line of an offset stands on several of the outer text, over which no edit of an editor may go. */
+  #isFoldedAt(offset: number): boolean {
+    const { line } = this.source.positionAt(offset);
+    const start = this.#outerOffset(this.source.lineStart(line), 'start');
+    const end = this.#outerOffset(this.source.lineEnd(line), 'end');
+    return this.#outer.positionAt(end).line > this.#outer.positionAt(start).line;
   }
 
   /** The content with the blank lines up to one behind it, and where that one starts. */
@@ -135,23 +143,70 @@ export class Embedding {
     const wanted = applyEdits(this.source.text, edits);
     if (wanted === undefined) return undefined;
     return this.#writings()
-      .map(write => edits.map(edit => this.#editToOuter(edit, write)))
-      .find(candidate => this.#readBack(candidate) === wanted.replaceAll('\r\n', '\n'));
+      .map(write => edits.map(write))
+      .find(candidate => this.#says(candidate, wanted));
+  }
+
+  /** The ways to write an edit into this kind of scalar, the neatest first. */
+  #writings(): readonly ((edit: TextEdit) => TextEdit)[] {
+    const { style } = this.#scalar;
+    const { eol } = this.#outer;
+    if (this.#isBlock) {
+      const indent = this.#indent();
+      return [eol, eol + eol].map(
+        lineEnd => edit => this.#editInBlock(edit, text => indentLines(text, { lineEnd, indent })),
+      );
+    }
+    const written: FurtherLines = { eol, indent: this.#furtherIndent() };
+    const plainly = ({ span, newText }: TextEdit): TextEdit => ({
+      span: this.toOuter(span),
+      newText: foldText(newText, style, written),
+    });
+    if (style !== 'double' || written.indent === undefined) return [plainly];
+    const inLines = (write: (text: string) => string) => (edit: TextEdit) => this.#editInDoubleQuotes(edit, write);
+    const asOne = inLines(text => escapeText(text, style));
+    return [...(this.#isLineForLine ? [inLines(text => joinLines(text, written))] : []), asOne, plainly];
   }
 
   /** Whole lines are taken with their outer indentation. */
-  #editToOuter({ span, newText }: TextEdit, write: (text: string) => string): TextEdit {
+  #editInBlock({ span, newText }: TextEdit, write: (text: string) => string): TextEdit {
     const outer = this.toOuter(span);
-    const isLines =
-      this.#isBlock && this.#isLineStart(span.start) && this.#isLineStart(span.end) && /^$|\n$/.test(newText);
+    const isLines = this.#isLineStart(span.start) && this.#isLineStart(span.end) && /^$|\n$/.test(newText);
     if (!isLines) return { span: outer, newText: write(newText) };
     const end = span.end === span.start ? this.#lineStart(outer.start) : outer.end;
     const text = newText === '' ? '' : write(`\n${newText}`).replace(/^(?:\r?\n)+/, '');
     return { span: { start: this.#lineStart(outer.start), end }, newText: text };
   }
 
+  /** Blanks that come to stand at the start of a further line count only behind a `\`; an outer line left empty goes. */
+  #editInDoubleQuotes({ span, newText }: TextEdit, write: (text: string) => string): TextEdit {
+    const outer = this.toOuter(span);
+    const isNewLine = span.start === span.end && newText.endsWith('\n');
+    const start = isNewLine ? this.#outerOffset(span.start, 'start') : outer.start;
+    const text = write(newText);
+    const lineStart = this.#lineStart(start);
+    const isFurther = lineStart > this.#scalar.span.start;
+    if (!isFurther || /[^ \t]/.test(this.#outer.text.slice(lineStart, start)))
+      return { span: { start, end: Math.max(start, outer.end) }, newText: text };
+    const end = Math.max(start, outer.end) + (text === '' ? joinLength(this.#outer.text, outer.end) : 0);
+    const next = text === '' ? this.#outer.text[end] : text[0];
+    return { span: { start, end }, newText: next === ' ' || next === '\t' ? `\\${text}` : text };
+  }
+
+  get #isQuoted(): boolean {
+    return this.#scalar.style === 'single' || this.#scalar.style === 'double';
+  }
+
   get #isBlock(): boolean {
     return this.#scalar.style === 'literal' || this.#scalar.style === 'folded';
+  }
+
+  /** Whether each line of a text in double quotes stands on one of the outer text. */
+  get #isLineForLine(): boolean {
+    const { text } = this.#outer;
+    const ends = this.#segments.filter(({ inner, outer }) => this.source.text[inner] === '\n' && text[outer] === '\\');
+    const last = this.#scalar.span.end - 1;
+    return ends.every(({ outer }) => outer + 2 === last || joinLength(text, outer + 2) > 0);
   }
 
   #isLineStart(inner: number): boolean {
@@ -162,21 +217,6 @@ export class Embedding {
     return this.#outer.lineStart(this.#outer.positionAt(outer).line);
   }
 
-  /** The ways to write new text into this kind of scalar, the plainest first. */
-  #writings(): readonly ((text: string) => string)[] {
-    const { style } = this.#scalar;
-    if (style === 'double') return [text => JSON.stringify(text).slice(1, -1)];
-    if (style === 'single') return [text => text.replaceAll("'", "''")];
-    if (!this.#isBlock) return [text => text];
-    const eol = this.#outer.eol;
-    const indented = (text: string, lineEnd: string): string =>
-      text
-        .split(/\r?\n/)
-        .map((line, index) => (index === 0 || line === '' ? line : this.#indent() + line))
-        .join(lineEnd);
-    return [text => indented(text, eol), text => indented(text, eol + eol)];
-  }
-
   #indent(): string {
     const first = this.#segments.find(segment => segment.innerLength > 0 && this.source.text[segment.inner] !== '\n');
     if (first === undefined) return '';
@@ -184,26 +224,58 @@ export class Embedding {
     return this.#outer.text.slice(this.#outer.lineStart(line), first.outer).replace(/[^ ]/g, ' ');
   }
 
+  /** What stands before the second line of a plain or quoted scalar; `undefined` when it has only one. */
+  #furtherIndent(): string | undefined {
+    const { start, end } = this.#scalar.span;
+    return /\n([ \t]*)[^ \t\r\n]/.exec(this.#outer.text.slice(start, end))?.[1];
+  }
+
+  /** Whether the edits make the content what is wanted, read back. Line ends at its end may go with the scalar's header. */
+  #says(edits: readonly TextEdit[], wanted: string): boolean {
+    const found = this.#readBack(edits);
+    if (found === undefined || found === wanted) return found !== undefined;
+    return this.#isBlock && found === this.#chomped(wanted) && !endsInKeptLines(wanted);
+  }
+
+  #chomped(text: string): string {
+    const { start } = this.#scalar.span;
+    const header = /^[|>][-+\d]*/.exec(this.#outer.text.slice(start, start + 3))?.[0] ?? '';
+    if (header.includes('+')) return text;
+    return text.replace(/\n+$/, header.includes('-') ? '' : '\n').replace(/^\n$/, '');
+  }
+
   #readBack(edits: readonly TextEdit[]): string | undefined {
     const text = applyEdits(this.#outer.text, edits);
-    if (text === undefined) return undefined;
-    const shift = edits.filter(edit => edit.span.start < this.#scalar.span.start).length;
-    return shift > 0
-      ? undefined
-      : scalarAt(
-          parseYaml(text).documents.map(document => document.root),
-          this.#scalar.span.start,
-        )?.source.replaceAll('\r\n', '\n');
+    const { start } = this.#scalar.span;
+    if (text === undefined || edits.some(edit => edit.span.start < start)) return undefined;
+    const { documents, problems } = parseYaml(maskTemplateLines(text));
+    const scalar = scalarAt(
+      documents.map(({ root }) => root),
+      start,
+    );
+    return scalar === undefined || problems.length > this.#outerProblems ? undefined : contentText(scalar);
+  }
+
+  /** How many problems the outer text has as it is. */
+  get #outerProblems(): number {
+    return (this.#knownProblems ??= parseYaml(maskTemplateLines(this.#outer.text)).problems.length);
   }
 
   #outerOffset(offset: number, side: 'start' | 'end'): number {
     const isHere = ({ inner, innerLength }: Segment): boolean =>
       side === 'start' ? offset < inner + innerLength : offset <= inner + innerLength;
     const segment = this.#segments.find(isHere) ?? this.#segments.at(-1);
-    if (segment === undefined) return this.#scalar.span.end;
+    if (segment === undefined) return this.#scalar.span.end - (this.#isQuoted ? 1 : 0);
     const within = Math.max(0, Math.min(offset - segment.inner, segment.innerLength));
     return segment.outer + (within === segment.innerLength ? segment.outerLength : within);
   }
+}
+
+/** Whether the last value of a text has its trailing line ends as content. */
+function endsInKeptLines(text: string): boolean {
+  const root = parseYaml(text).documents.at(-1)?.root;
+  const last = root && deepestLast(root);
+  return last?.kind === 'scalar' && last.keepsLineEnds === true;
 }
 
 /** The scalar that starts at an offset. */
@@ -219,157 +291,4 @@ function findScalar(node: YamlNode, start: number): YamlScalar | undefined {
   if (node.kind === 'scalar') return node.span.start === start ? node : undefined;
   if (node.kind === 'alias' || start < node.span.start || start > node.span.end) return undefined;
   return scalarAt(node.kind === 'map' ? node.pairs.map(pair => pair.value) : node.items, start);
-}
-
-interface Content {
-  readonly text: string;
-  readonly segments: readonly Segment[];
-}
-
-function readContent(outer: SourceText, scalar: YamlScalar): Content | undefined {
-  if (scalar.style === 'literal' || scalar.style === 'folded') return readBlock(outer, scalar);
-  if (scalar.style === 'empty') return undefined;
-  return readFlow(outer.text, scalar);
-}
-
-/** Collects segments; neighbours that run on are joined. */
-class Builder {
-  text = '';
-  readonly segments: Segment[] = [];
-
-  add(innerText: string, outer: number, outerLength: number): void {
-    this.segments.push({ inner: this.text.length, outer, innerLength: innerText.length, outerLength });
-    this.text += innerText;
-  }
-}
-
-function readBlock(outer: SourceText, scalar: YamlScalar): Content | undefined {
-  const lines = contentLines(outer, scalar);
-  const indent = indentOf(outer, scalar, lines);
-  const builder = new Builder();
-  const contents = lines.map(line => {
-    const start = Math.min(line.start + indent, line.end);
-    return { start, text: outer.text.slice(start, line.end), next: line.next };
-  });
-  if (scalar.style === 'literal') {
-    for (const { start, text, next } of contents) builder.add(`${text}\n`, start, next - start);
-  } else fold(contents, builder);
-  return cut(builder, scalar.source);
-}
-
-interface ContentLine {
-  readonly start: number;
-  readonly text: string;
-  readonly next: number;
-}
-
-/** A line end between two lines of text is a space, unless one of them is indented more; n + 1 line ends are n. */
-function fold(contents: readonly ContentLine[], builder: Builder): void {
-  contents.forEach(({ start, text, next }, index) => {
-    builder.add(text, start, text.length);
-    const end = start + text.length;
-    const following = contents.slice(index + 1);
-    const after = following.find(line => line.text !== '');
-    const isMore = (line: string): boolean => line.startsWith(' ') || line.startsWith('\t');
-    const folds = text !== '' && after !== undefined && !isMore(text) && !isMore(after.text);
-    if (folds) builder.add(following[0]?.text === '' ? '' : ' ', end, next - end);
-    else builder.add('\n', end, next - end);
-  });
-}
-
-/** The content as the reader has it: chomping takes line ends away at its end. */
-function cut(builder: Builder, source: string): Content | undefined {
-  const wanted = source.replaceAll('\r\n', '\n');
-  if (!builder.text.startsWith(wanted)) return undefined;
-  const segments = builder.segments
-    .filter(segment => segment.inner < wanted.length)
-    .map(segment => {
-      const over = segment.inner + segment.innerLength - wanted.length;
-      if (over <= 0) return segment;
-      return { ...segment, innerLength: segment.innerLength - over, outerLength: segment.innerLength - over };
-    });
-  return { text: wanted, segments };
-}
-
-interface Line {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-}
-
-/** The lines behind the header of a block scalar. */
-function contentLines(outer: SourceText, scalar: YamlScalar): readonly Line[] {
-  const first = outer.positionAt(scalar.span.start).line + 1;
-  const last = outer.positionAt(Math.max(scalar.span.start, scalar.span.end - 1)).line;
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
-    const line = first + index;
-    return { start: outer.lineStart(line), end: outer.lineEnd(line), next: outer.lineStart(line + 1) };
-  });
-}
-
-function indentOf(outer: SourceText, scalar: YamlScalar, lines: readonly Line[]): number {
-  const first = lines.find(({ start, end }) => outer.text.slice(start, end).trim() !== '');
-  if (first === undefined) return 0;
-  const found = /^ */.exec(outer.text.slice(first.start, first.end))?.[0].length ?? 0;
-  // With an indentation indicator the first line may be indented more: the content's own spaces tell by how much.
-  const firstText = scalar.source.split('\n').find(line => line.trim() !== '') ?? '';
-  return Math.max(0, found - (/^ */.exec(firstText)?.[0].length ?? 0));
-}
-
-/** Plain and quoted scalars on one line; over several lines only where nothing is folded away, which is not the case. */
-function readFlow(outer: string, scalar: YamlScalar): Content | undefined {
-  const { start, end } = scalar.span;
-  const isQuoted = scalar.style !== 'plain';
-  const inside = outer.slice(isQuoted ? start + 1 : start, isQuoted ? end - 1 : end);
-  if (/[\r\n]/.test(inside)) return undefined;
-  const builder = new Builder();
-  const escape =
-    scalar.style === 'double'
-      ? /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])/y
-      : scalar.style === 'single'
-        ? /''/y
-        : undefined;
-  let at = 0;
-  while (at < inside.length) {
-    const found = escape && matchAt(escape, inside, at);
-    const length = found?.length ?? 1;
-    const text = found === undefined ? (inside[at] ?? '') : unescape(found);
-    if (text === undefined) return undefined;
-    builder.add(text, (isQuoted ? start + 1 : start) + at, length);
-    at += length;
-  }
-  return { text: builder.text, segments: builder.segments };
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  '\t': '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  ' ': ' ',
-  '"': '"',
-  '/': '/',
-  '\\': '\\',
-  N: '\x85',
-  _: '\xa0',
-  L: '\u2028',
-  P: '\u2029',
-};
-
-function unescape(written: string): string | undefined {
-  if (written === "''") return "'";
-  const kind = written[1] ?? '';
-  if (kind === 'x' || kind === 'u' || kind === 'U') return String.fromCodePoint(Number.parseInt(written.slice(2), 16));
-  return escapes[kind];
 }

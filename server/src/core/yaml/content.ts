@@ -1,0 +1,88 @@
+import type { SourceText } from '../text/sourceText.ts';
+import { ContentBuilder, type Content } from './contentBuilder.ts';
+import { readFlowContent } from './flowContent.ts';
+import type { YamlScalar } from './nodes.ts';
+
+/** The content of a scalar beside its outer text; `undefined` where the two cannot be told to belong together. */
+export function readContent(outer: SourceText, scalar: YamlScalar): Content | undefined {
+  const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
+  const content = isBlock ? readBlock(outer, scalar) : readFlowContent(outer.text, scalar);
+  return content?.text === contentText(scalar) ? content : undefined;
+}
+
+/** The content as its reader has it: line ends in block scalars are `\n`, whatever the outer text has. */
+export function contentText({ style, source }: YamlScalar): string {
+  return style === 'literal' || style === 'folded' ? source.replaceAll('\r\n', '\n') : source;
+}
+
+function readBlock(outer: SourceText, scalar: YamlScalar): Content | undefined {
+  const lines = contentLines(outer, scalar);
+  const indent = indentOf(outer, scalar, lines);
+  const builder = new ContentBuilder();
+  const contents = lines.map(line => {
+    const start = Math.min(line.start + indent, line.end);
+    return { start, text: outer.text.slice(start, line.end), next: line.next };
+  });
+  if (scalar.style === 'literal') {
+    for (const { start, text, next } of contents) builder.add(`${text}\n`, start, next - start);
+  } else fold(contents, builder);
+  return cut(builder, contentText(scalar));
+}
+
+interface ContentLine {
+  readonly start: number;
+  readonly text: string;
+  readonly next: number;
+}
+
+/** A line end between two lines of text is a space, unless one of them is indented more; n + 1 line ends are n. */
+function fold(contents: readonly ContentLine[], builder: ContentBuilder): void {
+  contents.forEach(({ start, text, next }, index) => {
+    builder.add(text, start, text.length);
+    const end = start + text.length;
+    const following = contents.slice(index + 1);
+    const after = following.find(line => line.text !== '');
+    const isMore = (line: string): boolean => line.startsWith(' ') || line.startsWith('\t');
+    const folds = text !== '' && after !== undefined && !isMore(text) && !isMore(after.text);
+    if (folds) builder.add(following[0]?.text === '' ? '' : ' ', end, next - end);
+    else builder.add('\n', end, next - end);
+  });
+}
+
+/** The content as the reader has it: chomping takes line ends away at its end. */
+function cut(builder: ContentBuilder, wanted: string): Content | undefined {
+  if (!builder.text.startsWith(wanted)) return undefined;
+  const segments = builder.segments
+    .filter(segment => segment.inner < wanted.length)
+    .map(segment => {
+      const over = segment.inner + segment.innerLength - wanted.length;
+      if (over <= 0) return segment;
+      return { ...segment, innerLength: segment.innerLength - over, outerLength: segment.innerLength - over };
+    });
+  return { text: wanted, segments };
+}
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+/** The lines behind the header of a block scalar. */
+function contentLines(outer: SourceText, scalar: YamlScalar): readonly Line[] {
+  const first = outer.positionAt(scalar.span.start).line + 1;
+  const last = outer.positionAt(Math.max(scalar.span.start, scalar.span.end - 1)).line;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const line = first + index;
+    return { start: outer.lineStart(line), end: outer.lineEnd(line), next: outer.lineStart(line + 1) };
+  });
+}
+
+function indentOf(outer: SourceText, scalar: YamlScalar, lines: readonly Line[]): number {
+  const first = lines.find(({ start, end }) => outer.text.slice(start, end).trim() !== '');
+  if (first === undefined) return 0;
+  const found = /^ */.exec(outer.text.slice(first.start, first.end))?.[0].length ?? 0;
+  // With an indentation indicator the first line may be indented more: the content's own spaces tell by how much.
+  const firstText = scalar.source.split('\n').find(line => line.trim() !== '') ?? '';
+  return Math.max(0, found - (/^ */.exec(firstText)?.[0].length ?? 0));
+}
