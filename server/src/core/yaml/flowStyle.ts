@@ -6,7 +6,13 @@ import type { YamlMap, YamlNode, YamlPair, YamlSeq } from './nodes.ts';
 export function styleInMap(map: YamlMap, above: FlowStyle): FlowStyle {
   if (!map.flow) return 'plain';
   if (map.pairs.length === 0) return above;
-  return map.pairs.every(({ key }) => key.style === 'double') ? 'json' : 'plain';
+  return map.pairs.every(isJson) ? 'json' : 'plain';
+}
+
+/** A key may be in quotes because it needs them; then its text is not. */
+function isJson({ key, value }: YamlPair): boolean {
+  const isText = value.kind === 'scalar' && value.type === 'string';
+  return key.style === 'double' && (!isText || value.style === 'double');
 }
 
 /** How new items of a list in brackets are to be written. */
