@@ -3,13 +3,12 @@ import type { StackView } from '../policy/view.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, resolved } from '../yaml/lookup.ts';
-import { parsePath, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
+import { parsePath, type Path, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { namespaceOf } from './namespaces.ts';
-import { mayHoldSecrets, readSecrets, type SecretManifest } from './secretManifests.ts';
+import { mayHoldSecrets, movedSecret, readSecrets, type ReadSecret, type SecretText } from './secretManifests.ts';
 import type { KnownSecret } from './workspaceSecrets.ts';
 
 /** A Secret that a component's `extraManifests` create. */
@@ -17,8 +16,10 @@ export interface ExtraSecret extends KnownSecret {
   readonly component: Component;
   readonly layer: Layer;
   readonly file: ValuesFile;
-  /** With the places in the string, or the same where there is none. */
-  readonly inner: SecretManifest;
+  /** The value path of the manifest. */
+  readonly item: Path;
+  /** What can be edited, at its places in the string, or in the file where there is none. */
+  readonly own: SecretText;
   /** The string that the manifest is the content of; `undefined` for one that is written as a map. */
   readonly embedding: Embedding | undefined;
 }
@@ -54,11 +55,10 @@ interface Owner {
   readonly namespace: string;
 }
 
-interface Holder {
-  readonly component: Component;
-  readonly namespace: string;
+interface Holder extends Owner {
   readonly layer: Layer;
   readonly file: ValuesFile;
+  readonly item: Path;
 }
 
 interface ReadList {
@@ -70,8 +70,10 @@ function secretsOf({ node, layer }: Contribution, owner: Owner): ReadList {
   const { file } = layer;
   if (file === undefined) return { secrets: [], open: false };
   if (node.kind !== 'seq') return { secrets: [], open: isTemplate(node) };
-  const holder = { component: owner.component, namespace: owner.namespace, layer, file };
-  const items = node.items.map(item => itemSecrets(resolved(item, layer.anchors), holder));
+  const list = [...parsePath(owner.component.path), 'extraManifests'];
+  const items = node.items.map((item, index) =>
+    itemSecrets(resolved(item, layer.anchors), { ...owner, layer, file, item: [...list, index] }),
+  );
   return { secrets: items.flatMap(({ secrets }) => secrets), open: items.some(({ open }) => open) };
 }
 
@@ -103,21 +105,16 @@ function isTemplate(node: YamlNode): boolean {
 }
 
 function locate(
-  inner: SecretManifest,
-  { component, layer, file }: Holder,
+  inner: ReadSecret,
+  { component, layer, file, item }: Holder,
   embedding: Embedding | undefined,
 ): ExtraSecret {
-  const outer = (span: Span | undefined): Span | undefined => span && (embedding?.toOuter(span) ?? span);
-  const span = embedding?.toOuter(inner.span) ?? inner.span;
+  const moved = movedSecret(inner, span => embedding?.toOuter(span) ?? span);
   return {
-    ...inner,
-    span,
-    typeSpan: outer(inner.typeSpan),
-    keySpan: outer(inner.keySpan),
-    valueSpan: outer(inner.valueSpan),
+    ...moved,
     uri: file.uri,
-    place: file.locate(span),
-    ...{ component, layer, file, embedding, inner },
+    place: file.locate(moved.span),
+    ...{ component, layer, file, item, embedding, own: inner.own },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
-import { findPath, type Anchors } from '../yaml/lookup.ts';
-import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
+import { findPath, type Anchors, type Found } from '../yaml/lookup.ts';
+import type { Path, YamlNode, YamlPair, YamlScalar } from '../yaml/nodes.ts';
 import { configKeys, decodeConfig, decodeData, type ConfigType, type DecodedConfig } from './dockerConfig.ts';
 
 /** What is known of a Secret's registries. */
@@ -24,11 +24,39 @@ export interface SecretManifest {
   readonly content: SecretContent;
   /** The name, or the kind where there is none. */
   readonly span: Span;
-  /** The value of `type`; `undefined` when it stands nowhere. */
+  /** The value of `type`, or its key where there is none; `undefined` when it does not stand in the Secret. */
   readonly typeSpan: Span | undefined;
-  /** The key that holds the registries, and the value that stands behind it; `undefined` when there is none. */
+  /** The key that holds the registries; `undefined` when there is none. */
   readonly keySpan: Span | undefined;
-  readonly valueSpan: Span | undefined;
+}
+
+/** What can be edited in a Secret. What stands behind an alias or merge key is no part of it. */
+export interface SecretText {
+  /** `absent`: there is no such key; `undefined`: it is no text of the Secret. */
+  readonly type: YamlPair | 'absent' | undefined;
+  /** The key that holds the registries, and the scalar behind it. */
+  readonly key: Span | undefined;
+  readonly value: Span | undefined;
+  /** The anchors of these and of what they stand in, by which they may stand elsewhere as well. */
+  readonly anchors: readonly string[];
+}
+
+/** A Secret as it was read. */
+export interface ReadSecret extends SecretManifest {
+  readonly own: SecretText;
+}
+
+/** The same Secret in another text, in which its places are others. */
+export function movedSecret(
+  { kind, name, namespace, type, content, span, typeSpan, keySpan }: SecretManifest,
+  move: (span: Span) => Span,
+): SecretManifest {
+  return {
+    ...{ kind, name, namespace, type, content },
+    span: move(span),
+    typeSpan: typeSpan && move(typeSpan),
+    keySpan: keySpan && move(keySpan),
+  };
 }
 
 const defaultSecretType = 'Opaque';
@@ -54,11 +82,7 @@ function isFilledIn(text: string): boolean {
  * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none; `undefined` where it is not
  * known.
  */
-export function readSecrets(
-  root: YamlNode | undefined,
-  anchors: Anchors,
-  namespace?: string,
-): readonly SecretManifest[] {
+export function readSecrets(root: YamlNode | undefined, anchors: Anchors, namespace?: string): readonly ReadSecret[] {
   if (root === undefined) return [];
   const reader = new Reader(root, anchors);
   const kind = reader.text(['kind']);
@@ -85,6 +109,12 @@ class Reader {
     return node?.kind === 'alias' ? this.#anchors.get(node.name) : node;
   }
 
+  /** What stands at a path of the Secret itself: not behind an alias or merge key. */
+  own(path: Path): Found | undefined {
+    const found = findPath(this.#root, path, this.#anchors);
+    return found?.inherited === false ? found : undefined;
+  }
+
   key(path: Path): Span | undefined {
     return findPath(this.#root, path, this.#anchors)?.pair?.key.span;
   }
@@ -103,7 +133,7 @@ class Reader {
   }
 }
 
-type Draft = Omit<SecretManifest, 'name' | 'namespace' | 'span'>;
+type Draft = Omit<ReadSecret, 'name' | 'namespace' | 'span'>;
 
 /** A Secret without a name is none; where the name is a map of a template, it is not known. */
 function finish(
@@ -114,7 +144,7 @@ function finish(
     namespaces,
     fallback,
   }: { names: readonly Path[]; namespaces: readonly Path[]; fallback: string | undefined },
-): SecretManifest {
+): ReadSecret {
   const at = names.map(path => reader.node(path)).find(node => node !== undefined);
   const name = at?.kind === 'scalar' ? at.source : undefined;
   const namespace = namespaces.map(path => reader.node(path)).find(node => node !== undefined);
@@ -130,7 +160,7 @@ function finish(
 
 const own = { names: [['metadata', 'name']], namespaces: [['metadata', 'namespace']] };
 
-function secretOf(reader: Reader, fallback: string | undefined): SecretManifest {
+function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
   const isEncrypted = reader.has(['sops']);
   const type = reader.text(['type']) ?? defaultSecretType;
   const isKnown = !isFilledIn(type) && reader.node(['type'])?.kind !== 'map';
@@ -142,12 +172,29 @@ function secretOf(reader: Reader, fallback: string | undefined): SecretManifest 
       kind: 'Secret',
       type: isKnown ? type : undefined,
       content: isEncrypted || !isKnown ? { kind: 'unknown' } : contentOf(reader, field, type),
-      typeSpan: reader.scalar(['type'])?.span,
+      typeSpan: typeSpanOf(reader, ['type']),
       keySpan: reader.key([field, key]),
-      valueSpan: reader.scalar([field, key])?.span,
+      own: ownText(reader, field, key),
     },
     { ...own, fallback },
   );
+}
+
+function typeSpanOf(reader: Reader, path: Path): Span | undefined {
+  const { node, pair } = reader.own(path) ?? {};
+  const isShown = node?.kind === 'alias' || (node?.kind === 'scalar' && node.style !== 'empty');
+  return isShown ? node.span : pair?.key.span;
+}
+
+function ownText(reader: Reader, field: 'data' | 'stringData', key: string): SecretText {
+  const [type, value] = [reader.own(['type']), reader.own([field, key])];
+  const holders = [[], ['type'], [field], [field, key]].map(path => reader.own(path)?.node.anchor);
+  return {
+    type: reader.has(['type']) ? (type?.node.kind === 'scalar' ? type.pair : undefined) : 'absent',
+    key: value?.pair?.key.span,
+    value: value?.node.kind === 'scalar' ? value.node.span : undefined,
+    anchors: holders.filter(anchor => anchor !== undefined),
+  };
 }
 
 function contentOf(reader: Reader, field: 'data' | 'stringData', type: string): SecretContent {
@@ -162,7 +209,7 @@ function contentOf(reader: Reader, field: 'data' | 'stringData', type: string): 
   return { kind: 'config', field, config };
 }
 
-function externalOf(reader: Reader, fallback: string | undefined): SecretManifest {
+function externalOf(reader: Reader, fallback: string | undefined): ReadSecret {
   return finish(reader, madeElsewhere(reader, 'ExternalSecret'), {
     names: [['spec', 'target', 'name'], ...own.names],
     namespaces: own.namespaces,
@@ -170,7 +217,7 @@ function externalOf(reader: Reader, fallback: string | undefined): SecretManifes
   });
 }
 
-function sealedOf(reader: Reader, fallback: string | undefined): SecretManifest {
+function sealedOf(reader: Reader, fallback: string | undefined): ReadSecret {
   return finish(reader, madeElsewhere(reader, 'SealedSecret'), {
     names: [['spec', 'template', 'metadata', 'name'], ...own.names],
     namespaces: [['spec', 'template', 'metadata', 'namespace'], ...own.namespaces],
@@ -179,7 +226,7 @@ function sealedOf(reader: Reader, fallback: string | undefined): SecretManifest 
 }
 
 /** Kustomize makes them of files. With a hash behind the name, which is usual, nobody can name them in values. */
-function generatedBy(reader: Reader, anchors: Anchors, fallback: string | undefined): readonly SecretManifest[] {
+function generatedBy(reader: Reader, anchors: Anchors, fallback: string | undefined): readonly ReadSecret[] {
   const list = reader.node(['secretGenerator']);
   const items = list?.kind === 'seq' ? list.items : [];
   return items.map(item => {
@@ -202,8 +249,8 @@ function madeElsewhere(reader: Reader, kind: SecretManifest['kind']): Draft {
     kind,
     type: type === undefined || isFilledIn(type) ? undefined : type,
     content: { kind: 'unknown' },
-    typeSpan: reader.scalar(typePaths[kind])?.span,
+    typeSpan: typeSpanOf(reader, typePaths[kind]),
     keySpan: undefined,
-    valueSpan: undefined,
+    own: { type: undefined, key: undefined, value: undefined, anchors: [] },
   };
 }

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
-import { mayHoldSecrets, readSecrets, type SecretManifest } from './secretManifests.ts';
+import { mayHoldSecrets, movedSecret, readSecrets, type SecretManifest } from './secretManifests.ts';
 
 /** A Secret of a YAML file. The text of the file is not kept, so its place is known as lines, too. */
 export interface KnownSecret extends SecretManifest {
@@ -42,13 +42,7 @@ function secretsOf({ text, start }: Part): readonly SecretManifest[] {
   const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
   return parseYaml(text)
     .documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root)))
-    .map(secret => ({
-      ...secret,
-      span: moved(secret.span),
-      typeSpan: secret.typeSpan && moved(secret.typeSpan),
-      keySpan: secret.keySpan && moved(secret.keySpan),
-      valueSpan: secret.valueSpan && moved(secret.valueSpan),
-    }));
+    .map(secret => movedSecret(secret, moved));
 }
 
 /** Whether two lists say the same, places included. */
