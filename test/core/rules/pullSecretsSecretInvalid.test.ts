@@ -63,6 +63,38 @@ describe('pull-secrets-secret-invalid', () => {
       { codes },
     );
   });
+  it('reports maps and lists where a text must be, but no templates and nothing encrypted', () => {
+    check(
+      `${head}${type}
+              stringData:
+                .dockerconfigjson:
+              ~ ^^^^^^^^^^^^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has a map as its ".dockerconfigjson", which Kubernetes refuses: write its JSON as one text, under "data" in base64
+                  auths: { r.example.com: { auth: '{{< .x >}}' } }
+      `,
+      { codes },
+    );
+    check(
+      `${head}
+              type: [Opaque]
+            ~ ^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has a list as its "type", which Kubernetes refuses: write "kubernetes.io/dockerconfigjson"
+              stringData: { .dockerconfigjson: '{}' }
+      `,
+      { codes },
+    );
+    check(`${head}${type}${data}{{ .Values.x | quote }}\n      `, { codes });
+    check(`${head}${type}${data}{ auths: {} }\n              sops: { version: 3.8.1 }\n      `, { codes });
+    check(`${head}\n              type: {{ .Values.x }}${data}'{}'\n      `, { codes });
+    const map = (value: string): Readonly<Record<string, string>> => ({
+      's.yaml': `kind: Secret\nmetadata: { name: reg }\ntype: kubernetes.io/dockerconfigjson\ndata:\n  .dockerconfigjson: ${value}\n`,
+    });
+    check(
+      named(
+        'Secret "kyverno/reg" has a list as its ".dockerconfigjson", which Kubernetes refuses: write its JSON as one text, under "data" in base64',
+      ),
+      { codes, workspace: map('[a]') },
+    );
+    check(named(), { codes, workspace: map('{{ include "x" . | b64enc }}') });
+  });
   it('reports Secrets of other files at the entry', () => {
     check(
       named(

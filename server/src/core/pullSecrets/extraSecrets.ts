@@ -79,7 +79,7 @@ function secretsOf({ node, layer }: Contribution, owner: Owner): ReadList {
 
 function itemSecrets(item: YamlNode | undefined, holder: Holder): ReadList {
   if (item?.kind === 'scalar') return textSecrets(item, holder);
-  const secrets = readSecrets(item, holder.layer.anchors, holder.namespace);
+  const secrets = readSecrets(item, { anchors: holder.layer.anchors, text: holder.file.text }, holder.namespace);
   return { secrets: secrets.map(secret => locate(secret, holder, undefined)), open: false };
 }
 
@@ -90,8 +90,11 @@ function textSecrets(item: YamlScalar, holder: Holder): ReadList {
   if (isOpen || !mayHoldAny(text)) return { secrets: [], open: isOpen };
   const embedding = Embedding.of(holder.file.source, item);
   if (embedding === undefined) return { secrets: [], open: true };
-  const parsed = parseYaml(embedding.source.text);
-  const secrets = parsed.documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root), holder.namespace));
+  const inner = embedding.source.text;
+  const parsed = parseYaml(inner);
+  const secrets = parsed.documents.flatMap(({ root }) =>
+    readSecrets(root, { anchors: anchorsOf(root), text: inner }, holder.namespace),
+  );
   return { secrets: secrets.map(secret => locate(secret, holder, embedding)), open: parsed.problems.length > 0 };
 }
 

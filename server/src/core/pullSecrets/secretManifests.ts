@@ -9,6 +9,8 @@ export type SecretContent =
   | { readonly kind: 'config'; readonly field: 'data' | 'stringData'; readonly config: DecodedConfig }
   /** The key that belongs to its type is not there. */
   | { readonly kind: 'absent' }
+  /** The API server refuses it, since there is something else where a text must be. */
+  | { readonly kind: 'refused'; readonly key: string; readonly written: 'map' | 'list' }
   /** It is encrypted, kept elsewhere, filled in by another tool, or of a type that the kubelet does not look at. */
   | { readonly kind: 'unknown' };
 
@@ -78,29 +80,41 @@ function isFilledIn(text: string): boolean {
   return /\{\{|\$[{(]|\$[A-Z_]|<[^<>]+>|^ENC\[/.test(text);
 }
 
+/** The text that a manifest stands in. */
+export interface ManifestText {
+  readonly text: string;
+  readonly anchors: Anchors;
+}
+
 /**
  * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none; `undefined` where it is not
  * known.
  */
-export function readSecrets(root: YamlNode | undefined, anchors: Anchors, namespace?: string): readonly ReadSecret[] {
+export function readSecrets(
+  root: YamlNode | undefined,
+  within: ManifestText,
+  namespace?: string,
+): readonly ReadSecret[] {
   if (root === undefined) return [];
-  const reader = new Reader(root, anchors);
+  const reader = new Reader(root, within);
   const kind = reader.text(['kind']);
   if (kind === 'Secret') return [secretOf(reader, namespace)];
   if (kind === 'ExternalSecret') return [externalOf(reader, namespace)];
   if (kind === 'SealedSecret') return [sealedOf(reader, namespace)];
-  if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, anchors, namespace);
+  if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, within, namespace);
   const items = kind === 'List' || kind === 'SecretList' ? reader.node(['items']) : undefined;
-  return items?.kind === 'seq' ? items.items.flatMap(item => readSecrets(item, anchors, namespace)) : [];
+  return items?.kind === 'seq' ? items.items.flatMap(item => readSecrets(item, within, namespace)) : [];
 }
 
 class Reader {
   readonly #root: YamlNode;
   readonly #anchors: Anchors;
+  readonly #text: string;
 
-  constructor(root: YamlNode, anchors: Anchors) {
+  constructor(root: YamlNode, { anchors, text }: ManifestText) {
     this.#root = root;
     this.#anchors = anchors;
+    this.#text = text;
   }
 
   /** What stands at a path, aliases resolved. */
@@ -126,6 +140,13 @@ class Reader {
 
   text(path: Path): string | undefined {
     return this.scalar(path)?.source;
+  }
+
+  /** What stands where a text must be; `undefined` where a text stands, nothing, or a template. */
+  collection(path: Path): 'map' | 'list' | undefined {
+    const node = this.node(path);
+    if (node?.kind === 'seq') return 'list';
+    return node?.kind === 'map' && !this.#text.startsWith('{{', node.span.start) ? 'map' : undefined;
   }
 
   has(path: Path): boolean {
@@ -163,7 +184,8 @@ const own = { names: [['metadata', 'name']], namespaces: [['metadata', 'namespac
 function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
   const isEncrypted = reader.has(['sops']);
   const type = reader.text(['type']) ?? defaultSecretType;
-  const isKnown = !isFilledIn(type) && reader.node(['type'])?.kind !== 'map';
+  const { kind } = reader.node(['type']) ?? {};
+  const isKnown = !isFilledIn(type) && kind !== 'map' && kind !== 'seq';
   const key = isConfigType(type) ? configKeys[type] : '.dockerconfigjson';
   const field = reader.has(['stringData', key]) ? 'stringData' : 'data';
   return finish(
@@ -171,7 +193,7 @@ function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
     {
       kind: 'Secret',
       type: isKnown ? type : undefined,
-      content: isEncrypted || !isKnown ? { kind: 'unknown' } : contentOf(reader, field, type),
+      content: isEncrypted ? { kind: 'unknown' } : contentOf(reader, field, isKnown ? type : undefined),
       typeSpan: typeSpanOf(reader, ['type']),
       keySpan: reader.key([field, key]),
       own: ownText(reader, field, key),
@@ -197,9 +219,15 @@ function ownText(reader: Reader, field: 'data' | 'stringData', key: string): Sec
   };
 }
 
-function contentOf(reader: Reader, field: 'data' | 'stringData', type: string): SecretContent {
+/** `type`: `undefined` where it is not known. */
+function contentOf(reader: Reader, field: 'data' | 'stringData', type: string | undefined): SecretContent {
+  const typeShape = reader.collection(['type']);
+  if (typeShape !== undefined) return { kind: 'refused', key: 'type', written: typeShape };
   if (!isConfigType(type)) return { kind: 'unknown' };
-  const node = reader.node([field, configKeys[type]]);
+  const key = configKeys[type];
+  const shape = reader.collection([field, key]);
+  if (shape !== undefined) return { kind: 'refused', key, written: shape };
+  const node = reader.node([field, key]);
   const isOpen = ['data', 'stringData'].some(name => isFilledIn(reader.text([name]) ?? ''));
   if (node === undefined || (node.kind === 'scalar' && node.type === 'null')) {
     return isOpen || reader.has(['data', '<<']) ? { kind: 'unknown' } : { kind: 'absent' };
@@ -226,11 +254,11 @@ function sealedOf(reader: Reader, fallback: string | undefined): ReadSecret {
 }
 
 /** Kustomize makes them of files. With a hash behind the name, which is usual, nobody can name them in values. */
-function generatedBy(reader: Reader, anchors: Anchors, fallback: string | undefined): readonly ReadSecret[] {
+function generatedBy(reader: Reader, within: ManifestText, fallback: string | undefined): readonly ReadSecret[] {
   const list = reader.node(['secretGenerator']);
   const items = list?.kind === 'seq' ? list.items : [];
   return items.map(item => {
-    const entry = new Reader(item, anchors);
+    const entry = new Reader(item, within);
     const paths = { names: [['name']], namespaces: [['namespace']] };
     const namespace = reader.text(['namespace']) ?? fallback;
     return finish(entry, madeElsewhere(entry, 'Secret'), { ...paths, fallback: namespace });

@@ -41,7 +41,7 @@ function secretsOf({ text, start }: Part): readonly SecretManifest[] {
   if (!mayHoldSecrets(text)) return [];
   const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
   return parseYaml(text)
-    .documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root)))
+    .documents.flatMap(({ root }) => readSecrets(root, { anchors: anchorsOf(root), text }))
     .map(secret => movedSecret(secret, moved));
 }
 
