@@ -120,6 +120,15 @@ describe('pull-secrets-secret-invalid', () => {
       named('Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"'),
       { codes, workspace: workspace(good, 'Opaque') },
     );
+    check(
+      named('Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"'),
+      {
+        codes,
+        workspace: {
+          's.yaml': 'kind: Secret\nmetadata: { name: reg }\ntype: Opaque\nstringData: { username: u, password: p }\n',
+        },
+      },
+    );
   });
   it("reports Docker Hub's key where no image finds it", () =>
     check(

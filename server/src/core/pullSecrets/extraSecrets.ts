@@ -29,6 +29,8 @@ export interface ExtraSecrets {
   readonly deployed: readonly ExtraSecret[];
   /** Those in a list that a stronger layer replaces. */
   readonly replaced: readonly ExtraSecret[];
+  /** Those of components that are not deployed. */
+  readonly disabled: readonly ExtraSecret[];
   /** Another tool fills in a part that may be a Secret, so that not all are known. */
   readonly open: boolean;
 }
@@ -38,14 +40,15 @@ export function extraSecrets(view: StackView): ExtraSecrets {
   const lists = view.catalog.catalog.components.flatMap(component => {
     const found = view.effective.at([...parsePath(component.path), 'extraManifests']);
     const [winner, ...others] = found?.all.filter(part => part.layer.file !== undefined) ?? [];
-    return winner === undefined || !view.isEnabled(component)
-      ? []
-      : [{ component, namespace: namespaceOf(view, component), winner, others }];
+    return winner === undefined ? [] : [{ component, namespace: namespaceOf(view, component), winner, others }];
   });
-  const read = lists.map(({ winner, ...rest }) => secretsOf(winner, rest));
+  const isOn = ({ component }: Owner): boolean => view.isEnabled(component);
+  const enabled = lists.filter(isOn);
+  const read = enabled.map(({ winner, ...rest }) => secretsOf(winner, rest));
   return {
     deployed: read.flatMap(({ secrets }) => secrets),
-    replaced: lists.flatMap(({ others, ...rest }) => others.flatMap(part => secretsOf(part, rest).secrets)),
+    replaced: enabled.flatMap(({ others, ...rest }) => others.flatMap(part => secretsOf(part, rest).secrets)),
+    disabled: lists.filter(list => !isOn(list)).flatMap(({ winner, ...rest }) => secretsOf(winner, rest).secrets),
     open: read.some(({ open }) => open),
   };
 }

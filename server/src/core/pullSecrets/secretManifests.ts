@@ -63,8 +63,16 @@ export function movedSecret(
 
 const defaultSecretType = 'Opaque';
 
-/** Whether a text can hold a pull secret: a cheap test before it is parsed. */
+/**
+ * Whether a text can hold a pull secret, or a Secret that is meant for one: a cheap test before it is parsed. Of Secrets that
+ * say nothing of Docker only those count that are documents of their own, which are short.
+ */
 export function mayHoldSecrets(text: string): boolean {
+  return saysPullSecret(text) || /^(?:\{.*[{,]\s*)?["']?kind["']?\s*:\s*["']?Secret\b/m.test(text);
+}
+
+/** Whether it is likely that a text holds a pull secret, and not just any. */
+export function saysPullSecret(text: string): boolean {
   return (
     /\bkind["']?\s*:\s*["']?(?:ExternalSecret|SealedSecret)\b|^secretGenerator:/m.test(text) ||
     (/\bdockerc(?:onfigjson|fg)\b/.test(text) && /\bkind["']?\s*:\s*["']?Secret(?:List)?\b/.test(text))
