@@ -8,8 +8,9 @@ import type { Span } from '../text/span.ts';
  */
 export function confidentialSpans(source: SourceText): readonly Span[] {
   const { text } = source;
-  const regions = keyRegions(source);
-  const hidden = [...regions, ...anchorRegions(source, regions)].flatMap(region => linesOf(source, region));
+  const layout = { source, outer: outerIndents(source) };
+  const regions = keyRegions(layout);
+  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => linesOf(source, region));
   const encoded = [...text.matchAll(encodedJson)].map(({ index, 0: found }) => spanOf(index, index + found.length));
   return union([...hidden, ...encoded]);
 }
@@ -43,31 +44,58 @@ function spanOf(start: number, end: number): Span {
   return { start, end };
 }
 
+interface Layout {
+  readonly source: SourceText;
+  /** For each line the indentation of the next one above that has less; -1 where there is none. */
+  readonly outer: readonly number[];
+}
+
+function outerIndents(source: SourceText): readonly number[] {
+  const open: number[] = [];
+  return source.lineStarts.map((_, line) => {
+    const content = source.lineText(line);
+    if (content.trim() === '') return -1;
+    const indent = indentOf(content);
+    while ((open.at(-1) ?? -1) >= indent) open.pop();
+    const found = open.at(-1) ?? -1;
+    open.push(indent);
+    return found;
+  });
+}
+
 /** What stands behind the confidential keys. `data` says little where no Secret is spoken of. */
-function keyRegions(source: SourceText): readonly Span[] {
+function keyRegions(layout: Layout): readonly Span[] {
+  const { source } = layout;
   const { text } = source;
   const hasSecrets = /\bSecret(?:List)?\b/.test(text);
   const regions: Span[] = [];
   for (const { index, 0: found, 1: before = '', 2: key = '', 3: colon } of text.matchAll(confidentialKey)) {
     const at = index + before.length;
     if (at < (regions.at(-1)?.end ?? 0) || (key.toLowerCase() === 'data' && !hasSecrets)) continue;
-    if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(source, at, index + found.length));
+    if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, index + found.length));
   }
   return regions;
 }
 
 /** What stands behind the anchors that confidential parts refer to. */
-function anchorRegions(source: SourceText, regions: readonly Span[]): readonly Span[] {
-  const { text } = source;
-  const anchors = [...text.matchAll(/&([^\s,[\]{}]+)/g)];
-  const names = new Set<string>();
+function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[] {
+  const { text } = layout.source;
+  const anchors = new Map<string, Span[]>();
+  for (const { index, 0: written, 1: name = '' } of text.matchAll(/&([^\s,[\]{}]+)/g)) {
+    const span = spanOf(index, index + written.length);
+    const known = anchors.get(name);
+    if (known === undefined) anchors.set(name, [span]);
+    else known.push(span);
+  }
   const found = [...regions];
   // Grows while it is gone through.
   for (const { start, end } of found) {
-    const aliases = [...text.slice(start, end).matchAll(/[\s:,[{-]\*([^\s,[\]{}"'\\]+)/g)].map(match => match[1] ?? '');
-    const own = anchors.filter(({ 1: name = '' }) => aliases.includes(name) && !names.has(name));
-    for (const { index, 0: written } of own) found.push(regionOf(source, index, index + written.length));
-    for (const name of aliases) names.add(name);
+    const aliases = text.slice(start, end).matchAll(/[\s:,[{-]\*([^\s,[\]{}"'\\]+)/g);
+    for (const { 1: name = '' } of aliases) {
+      const own = anchors.get(name) ?? [];
+      anchors.delete(name);
+      found.push(...own.map(anchor => regionOf(layout, anchor.start, anchor.end)));
+    }
   }
   return found.slice(regions.length);
 }
@@ -79,10 +107,11 @@ function firstOnLine(source: SourceText, at: number): boolean {
 }
 
 /** From the value behind a key to the end of its line, and the lines that belong to it by indentation or brackets. */
-function regionOf(source: SourceText, keyAt: number, valueAt: number): Span {
+function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
+  const { source } = layout;
   const { text } = source;
   const { line } = source.positionAt(valueAt);
-  const belongs = belongingTo(source, keyAt);
+  const belongs = belongingTo(layout, keyAt);
   let last = line;
   for (let next = line + 1; next < source.lineCount; next++) {
     const content = source.lineText(next);
@@ -99,22 +128,13 @@ function regionOf(source: SourceText, keyAt: number, valueAt: number): Span {
 }
 
 /** Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too. */
-function belongingTo(source: SourceText, keyAt: number): (indent: number) => boolean {
+function belongingTo({ source, outer }: Layout, keyAt: number): (indent: number) => boolean {
   const { line, character } = source.positionAt(keyAt);
   const own = indentOf(source.lineText(line));
   if (!firstOnLine(source, keyAt)) return indent => indent > own;
   const column = character - (/["']/.test(source.text[keyAt - 1] ?? '') ? 1 : 0);
-  const parent = own < column ? own : outerIndent(source, line, column);
+  const parent = own < column ? own : (outer[line] ?? -1);
   return indent => indent > parent && indent !== column;
-}
-
-/** The indentation of the next line above that has less; -1 where there is none. */
-function outerIndent(source: SourceText, line: number, column: number): number {
-  for (let above = line - 1; above >= 0; above--) {
-    const content = source.lineText(above);
-    if (content.trim() !== '' && indentOf(content) < column) return indentOf(content);
-  }
-  return -1;
 }
 
 function indentOf(line: string): number {
