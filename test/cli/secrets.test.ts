@@ -36,4 +36,40 @@ describe('pull secrets on the command line', () => {
     assert.match(said, /has credentials for Docker Hub under \\*"hub\.docker\.com/);
     assert.doesNotMatch(said, /U5er|Pa55|VTVlcjpQYTU1/);
   });
+
+  it('are not shown where they stand in values', async () => {
+    const item = (type: string): string =>
+      `{kind: Secret, metadata: {name: harbor, namespace: argocd}, type: ${type}, stringData: {.dockerconfigjson: '{"auths": {"hub.docker.com": {"username": "U5er", "password": "Pa55"}}}'}}`;
+    const block = item('kubernetes.io/dockerconfigjson')
+      .replace(/^\{|\}$/g, '')
+      .replace(/, (?=type|string|meta)/g, '\n        ');
+    const values = (manifest: string): string =>
+      harborValues.replace('    clusterPolicies:', `    extraManifests:\n      - ${manifest}\n    clusterPolicies:`);
+    workspace = new CliWorkspace({ 'flow.yaml': values(item('Opaque')), 'block.yaml': values(`|\n        ${block}`) });
+    const shown: string[] = [];
+    for (const file of ['flow.yaml', 'block.yaml']) {
+      const { stdout } = await workspace.run(['check', file]);
+      shown.push(...stdout.split('\n\n').filter(part => part.includes(' pull-secrets-secret-invalid ')));
+      const path = 'deploykf_dependencies.kyverno.extraManifests';
+      const others = [
+        await workspace.run(['check', file, '--format', 'json']),
+        await workspace.run(['explain', path, file]),
+        await workspace.run(['explain', path, file, '--format', 'json']),
+        await workspace.run(['explain', `${path}[0].stringData`, file]),
+      ];
+      assert.doesNotMatch(JSON.stringify(others), /U5er|Pa55/);
+    }
+    assert.deepEqual(shown, [
+      [
+        'flow.yaml:4:75 error pull-secrets-secret-invalid  Secret "argocd/harbor" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"',
+        '  4 |       - {kind: Secret, metadata: {name: harbor, namespace: argocd}, type: Opaque, stringData: {.dockerconfigjson: …',
+        '    |                                                                           ^^^^^^',
+      ].join('\n'),
+      [
+        'block.yaml:8:22 warning pull-secrets-secret-invalid  Secret "argocd/harbor" has credentials for Docker Hub under "hub.docker.com", where no image finds them: the key must be "https://index.docker.io/v1/"',
+        '  8 |         stringData: {.dockerconfigjson: …',
+        '    |                      ^^^^^^^^^^^^^^^^^',
+      ].join('\n'),
+    ]);
+  });
 });

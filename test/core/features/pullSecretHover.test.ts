@@ -121,6 +121,15 @@ describe('pullSecretHover', () => {
       'No policy: deployKF 0.1.2 has no pull\\-secret policy, it came with 0.1.3',
     ]));
 
+  it('says that a Secret comes with a disabled component', () => {
+    const text = `deploykf_core: {deploykf_auth: {enabled: false, extraManifests: ["{kind: Secret, metadata: {name: reg, namespace: kyverno}}"]}}\ndeploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${on}}}}\n`;
+    const lines = pullSecretHover(viewOf([text], { secrets: [] }), `${pullSecretsPath}.registryCredentials[0]`);
+    assert.equal(
+      lines?.find(line => line.startsWith('⚠')),
+      '⚠ Found only with `deploykf_core.deploykf_auth`, which is disabled: [0.yaml:1](file:///0.yaml#L1)',
+    );
+  });
+
   it('has nothing to say elsewhere', () => {
     const view = viewOf([]);
     assert.equal(pullSecretHover(view, 'deploykf_dependencies.kyverno.clusterPolicies'), undefined);

@@ -598,7 +598,7 @@ const rows: readonly Row[] = [
     why: 'kubelet, keyring.go: Docker Hub without a slash at the end is lost',
     block: `{${on}}`,
     manifest: reg(`{"auths": {"https://index.docker.io/v1": ${login}}}`),
-    says: ['pull-secrets-secret-invalid registryCredentials[0]', 'pull-secrets-uncovered registryCredentials[0]'],
+    says: ['pull-secrets-secret-invalid registryCredentials[0]'],
   },
   {
     why: 'kubelet, keyring.go: Docker Hub as docker login writes it',

@@ -148,8 +148,20 @@ describe('Secrets of a YAML file', () => {
       `),
       ['Secret argocd/pull kubernetes.io/dockerconfigjson unknown 3:11', 'Secret x/other ? unknown 6:13'],
     ));
+  it('may say nothing of Docker, where they are documents of their own', () =>
+    assert.deepEqual(
+      found(`
+        kind: Secret
+        metadata: { name: a }
+        data: { x: eQ== }
+        ---
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "b"}, "type": "kubernetes.io/tls"}
+      `),
+      ['Secret ?/a Opaque unknown 2:19', 'Secret ?/b kubernetes.io/tls unknown 5:61'],
+    ));
   it('are nothing else, and a broken file has what can be read', () => {
-    assert.deepEqual(found('kind: Secret\nmetadata: { name: a }\ndata: { x: eQ== }\n'), []);
+    assert.deepEqual(found('kind: Secret\nmetadata: { name: "{{ .x }}" }\ndata: { x: eQ== }\n'), []);
+    assert.deepEqual(found('kind: RoleBinding\nrefs:\n  - kind: Secret\n    metadata: { name: a }\n'), []);
     assert.deepEqual(found('kind: Deployment # .dockerconfigjson\n'), []);
     assert.deepEqual(found('deploykf_core: {}\n# kind: Secret dockerconfigjson\n'), []);
     assert.deepEqual(found('kind: Secret # dockerconfigjson\nmetadata: [\n'), ['Secret ?/? Opaque unknown 1:7']);
@@ -158,8 +170,13 @@ describe('Secrets of a YAML file', () => {
 
 describe('Secrets in extraManifests', () => {
   function extra(...texts: readonly string[]): unknown {
-    const { deployed, replaced, open } = extraSecrets(viewOf(texts.map(dedent)));
-    return { deployed: deployed.map(print), replaced: replaced.map(print), open };
+    const { deployed, replaced, disabled, open } = extraSecrets(viewOf(texts.map(dedent)));
+    return {
+      deployed: deployed.map(print),
+      replaced: replaced.map(print),
+      ...(disabled.length > 0 && { disabled: disabled.map(print) }),
+      open,
+    };
   }
   const manifest = `
             apiVersion: v1
@@ -205,7 +222,12 @@ describe('Secrets in extraManifests', () => {
         deploykf_core: { deploykf_auth: { enabled: false } }
         `,
       ),
-      { deployed: [], replaced: ['Secret kyverno/a Opaque unknown 1:87'], open: false },
+      {
+        deployed: [],
+        replaced: ['Secret kyverno/a Opaque unknown 1:87'],
+        disabled: ['Secret deploykf-auth/b Opaque unknown 2:85'],
+        open: false,
+      },
     ));
   it('may be anything behind templates', () => {
     const of = (item: string): unknown => extra(`deploykf_dependencies: { kyverno: { extraManifests: ${item} } }\n`);

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { excerpt } from '../../../server/src/core/report/excerpt.ts';
 import { paintAnsi, plainStyle } from '../../../server/src/core/report/style.ts';
 import { SourceText } from '../../../server/src/core/text/sourceText.ts';
+import type { Span } from '../../../server/src/core/text/span.ts';
 
 /** The excerpt of the part of a text between `[` and `]`. */
-function show(marked: string, width?: number): string {
+function show(marked: string, width?: number, hidden: readonly Span[] = []): string {
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;
   const source = new SourceText(marked.replace('[', '').replace(']', ''));
-  return excerpt(source, { start, end }, { ...plainStyle, width }, 'red').join('\n');
+  return excerpt(source, { start, end }, { style: { ...plainStyle, width }, colour: 'red', hidden }).join('\n');
 }
 
 describe('excerpt', () => {
@@ -40,12 +41,27 @@ describe('excerpt', () => {
     assert.match(lines[0] ?? '', /…x+y+.*…$/);
   });
 
+  it('hides parts of a line, and marks what stands before, in and behind them', () => {
+    const hidden = [
+      { start: 5, end: 11 },
+      { start: 13, end: 20 },
+    ];
+    assert.deepEqual(
+      [
+        '[key]: SECRET: SECRETS x',
+        'key: S[EC]RET: SECRETS x',
+        'key: [SECRET: S]ECRETS x',
+        'key: SECRET: SECRETS [x]',
+      ].map(text => show(text, undefined, hidden).replace('  1 | key: …: … x\n    | ', '')),
+      ['^^^', '     ^', '     ^^^^', '          ^'],
+    );
+  });
+
   it('paints the gutter and the marks', () => {
     const [, marks] = excerpt(
       new SourceText('ab'),
       { start: 0, end: 1 },
-      { paint: paintAnsi, width: undefined },
-      'red',
+      { style: { paint: paintAnsi, width: undefined }, colour: 'red', hidden: [] },
     );
     assert.equal(marks, '\u001B[2m    | \u001B[0m\u001B[31m^\u001B[0m');
   });

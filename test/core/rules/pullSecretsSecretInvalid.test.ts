@@ -63,6 +63,38 @@ describe('pull-secrets-secret-invalid', () => {
       { codes },
     );
   });
+  it('reports maps and lists where a text must be, but no templates and nothing encrypted', () => {
+    check(
+      `${head}${type}
+              stringData:
+                .dockerconfigjson:
+              ~ ^^^^^^^^^^^^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has a map as its ".dockerconfigjson", which Kubernetes refuses: write its JSON as one text, under "data" in base64
+                  auths: { r.example.com: { auth: '{{< .x >}}' } }
+      `,
+      { codes },
+    );
+    check(
+      `${head}
+              type: [Opaque]
+            ~ ^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has a list as its "type", which Kubernetes refuses: write "kubernetes.io/dockerconfigjson"
+              stringData: { .dockerconfigjson: '{}' }
+      `,
+      { codes },
+    );
+    check(`${head}${type}${data}{{ .Values.x | quote }}\n      `, { codes });
+    check(`${head}${type}${data}{ auths: {} }\n              sops: { version: 3.8.1 }\n      `, { codes });
+    check(`${head}\n              type: {{ .Values.x }}${data}'{}'\n      `, { codes });
+    const map = (value: string): Readonly<Record<string, string>> => ({
+      's.yaml': `kind: Secret\nmetadata: { name: reg }\ntype: kubernetes.io/dockerconfigjson\ndata:\n  .dockerconfigjson: ${value}\n`,
+    });
+    check(
+      named(
+        'Secret "kyverno/reg" has a list as its ".dockerconfigjson", which Kubernetes refuses: write its JSON as one text, under "data" in base64',
+      ),
+      { codes, workspace: map('[a]') },
+    );
+    check(named(), { codes, workspace: map('{{ include "x" . | b64enc }}') });
+  });
   it('reports Secrets of other files at the entry', () => {
     check(
       named(
@@ -87,6 +119,15 @@ describe('pull-secrets-secret-invalid', () => {
     check(
       named('Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"'),
       { codes, workspace: workspace(good, 'Opaque') },
+    );
+    check(
+      named('Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"'),
+      {
+        codes,
+        workspace: {
+          's.yaml': 'kind: Secret\nmetadata: { name: reg }\ntype: Opaque\nstringData: { username: u, password: p }\n',
+        },
+      },
     );
   });
   it("reports Docker Hub's key where no image finds it", () =>
@@ -143,6 +184,63 @@ describe('pull-secrets-secret-invalid', () => {
       `{kind: Secret, metadata: {name: reg}, type: ${kind}, data: {.dockerconfigjson: ${base64(good)}}}`;
     fix(one(map('Opaque')), one(map('kubernetes.io/dockerconfigjson')), { codes });
     fix(one(`"${map('Opaque')}"`), one(`"${map('kubernetes.io/dockerconfigjson')}"`), { codes });
+  });
+  it('gives an empty type its value', () => {
+    for (const written of ['', ' ~', ' null', ' ""', ' "Opaque"']) {
+      const quote = written.endsWith('"') ? '"' : '';
+      fix(
+        `${head}\n              type:${written} # why${data}'${good}'\n`,
+        `${head}\n              type: ${quote}kubernetes.io/dockerconfigjson${quote} # why${data}'${good}'\n`,
+        { codes },
+      );
+    }
+    const flow = (type: string): string =>
+      `deploykf_dependencies: {kyverno: {extraManifests: [{kind: Secret, metadata: {name: reg}, ${type}, data: {.dockerconfigjson: ${base64(good)}}}], clusterPolicies: {imagePullSecrets: {enabled: true, registryCredentials: [{existingSecret: reg}]}}}}\n`;
+    fix(flow('type:'), flow('type: kubernetes.io/dockerconfigjson'), { codes });
+  });
+  it('has no fix for text that stands elsewhere, or elsewhere as well', () => {
+    const titles = (item: string, more = ''): readonly string[] =>
+      fixTitles(
+        `
+x-type: &type Opaque
+x-data: &data { .dockerconfigjson: ${base64(good)} }
+x-base: &base { type: *type, data: *data }
+x-secret: &secret { kind: Secret, metadata: { name: reg }, type: Opaque, data: *data }
+x-text: &text |
+  { kind: Secret, metadata: { name: reg }, type: Opaque, data: { .dockerconfigjson: e30= } }
+deploykf_dependencies:
+  kyverno:
+    clusterPolicies:
+      imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] }
+    extraManifests:
+      - ${item}
+${more}`,
+        { codes },
+      );
+    const map = (rest: string): string => `{ kind: Secret, metadata: { name: reg }, ${rest} }`;
+    assert.deepEqual(titles(map('type: *type, data: *data')), []);
+    assert.deepEqual(titles(map('<<: *base')), []);
+    assert.deepEqual(titles('*secret'), []);
+    assert.deepEqual(titles('*text'), []);
+    assert.deepEqual(titles(`&own ${map('type: Opaque, data: *data')}`, 'x: *own\n'), []);
+    assert.deepEqual(titles(map('type: &own Opaque, data: *data'), 'x: *own\n'), []);
+    assert.deepEqual(titles(`|\n        kind: Secret\n        metadata: { name: reg }\n        data: *data\n`), []);
+    assert.deepEqual(
+      titles(
+        `|\n        data: &d\n          .dockerconfigjson: e30=\n        metadata: { name: reg }\n        stringData: *d\n        kind: Secret\n`,
+      ),
+      [],
+    );
+    assert.deepEqual(titles(map('type: [Opaque], data: *data')), []);
+    assert.deepEqual(titles(map('type: &own Opaque, data: *data')), ['Set the type to kubernetes.io/dockerconfigjson']);
+  });
+  it("has no fix for Docker Hub's key in a text that stands elsewhere as well", () => {
+    const text = (anchor: string, label: string): string =>
+      `${head}${type}${data}${anchor}'${good.replace('r.example.com', 'hub.docker.com')}'\n              immutable: ${label}\n`;
+    const title = ['Write the key as https://index.docker.io/v1/'];
+    assert.deepEqual(fixTitles(text('', 'true'), { codes }), title);
+    assert.deepEqual(fixTitles(text('&a ', 'true'), { codes }), title);
+    assert.deepEqual(fixTitles(text('&a ', '*a'), { codes }), []);
   });
   it("writes Docker Hub's key", () => {
     const text = (key: string, quote = "'"): string =>

@@ -85,6 +85,21 @@ describe('pull-secrets-secret-missing', () => {
       `,
       { codes, workspace: {} },
     ));
+  it('warns of one that comes with a disabled component', () => {
+    const component = (enabled: boolean): string =>
+      `deploykf_core:\n  deploykf_auth:\n    enabled: ${enabled}\n    extraManifests: ["{kind: Secret, metadata: {name: reg, namespace: argocd}}"]\n`;
+    check(
+      `${component(false)}${entry('Secret "argocd/reg" is in the extraManifests of deploykf_core.deploykf_auth, which is disabled, so it is not deployed: set deploykf_core.deploykf_auth.enabled to true, or move it to a component that is enabled')}`,
+      { codes, workspace: {} },
+    );
+    check(`${component(true)}${entry()}`, { codes, workspace: {} });
+    check(`${component(false)}${entry()}`, { codes, workspace: { 'a.yaml': secret } });
+  });
+  it('finds one that says nothing of Docker', () =>
+    check(entry(), {
+      codes,
+      workspace: { 'a.yaml': 'kind: Secret\nmetadata: {name: reg, namespace: argocd}\nstringData: {username: u}\n' },
+    }));
   it('is told in the values of an Application', () =>
     check(
       `

@@ -83,6 +83,23 @@ describe('pull-secrets-uncovered', () => {
         },
       },
     ));
+  it("says nothing of Docker Hub's credentials under a key where no image finds them", () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets:
+              enabled: true
+              registryCredentials:
+                - existingSecret: hub
+                                ~ ^^^ pull-secrets-secret-invalid: Secret "kyverno/hub" has credentials for Docker Hub under "index.docker.io/v1", where no image finds them: the key must be "https://index.docker.io/v1/"
+      `,
+      {
+        codes: [...codes, 'pull-secrets-secret-invalid'],
+        workspace: { 't.yaml': secret('hub', 'https://index.docker.io/v1', 'registry.example.com') },
+      },
+    ));
   it('goes by the registry policy, too', () =>
     check(
       `

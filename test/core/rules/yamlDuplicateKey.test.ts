@@ -46,6 +46,19 @@ describe('yaml-duplicate-key', () => {
       { codes },
     ));
 
+  it('does not say what stands in a Secret', () =>
+    assert.deepEqual(
+      fixTitles(
+        `
+        deploykf_dependencies:
+          kyverno:
+            extraManifests: [{ kind: Secret, data: { a: b2xk, a: bmV3 } }]
+        `,
+        { codes },
+      ),
+      ['Keep the second "a"', 'Keep the first "a"'],
+    ));
+
   it('lets choose between two values', () => {
     const before = `
       kubeflow_tools:

@@ -186,6 +186,10 @@ function sourceLines(view: StackView, credential: Credential): readonly string[]
       return [`⚠ Found only in namespace ${code(source.namespace)}: ${secretLink(source.secret)}`];
     case 'replaced':
       return [`⚠ Found only in a list that another layer replaces: ${secretLink(source.secret)}`];
+    case 'disabled':
+      return [
+        `⚠ Found only with ${code(source.secret.component.path)}, which is disabled: ${secretLink(source.secret)}`,
+      ];
     case 'found':
       return source.secrets.flatMap(secret => [
         `Secret found in ${secretLink(secret)}, ${coverText(secret)}`,

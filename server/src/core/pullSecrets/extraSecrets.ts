@@ -3,13 +3,12 @@ import type { StackView } from '../policy/view.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, resolved } from '../yaml/lookup.ts';
-import { parsePath, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
+import { parsePath, type Path, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { namespaceOf } from './namespaces.ts';
-import { mayHoldSecrets, readSecrets, type SecretManifest } from './secretManifests.ts';
+import { mayHoldSecrets, movedSecret, readSecrets, type ReadSecret, type SecretText } from './secretManifests.ts';
 import type { KnownSecret } from './workspaceSecrets.ts';
 
 /** A Secret that a component's `extraManifests` create. */
@@ -17,8 +16,10 @@ export interface ExtraSecret extends KnownSecret {
   readonly component: Component;
   readonly layer: Layer;
   readonly file: ValuesFile;
-  /** With the places in the string, or the same where there is none. */
-  readonly inner: SecretManifest;
+  /** The value path of the manifest. */
+  readonly item: Path;
+  /** What can be edited, at its places in the string, or in the file where there is none. */
+  readonly own: SecretText;
   /** The string that the manifest is the content of; `undefined` for one that is written as a map. */
   readonly embedding: Embedding | undefined;
 }
@@ -28,6 +29,8 @@ export interface ExtraSecrets {
   readonly deployed: readonly ExtraSecret[];
   /** Those in a list that a stronger layer replaces. */
   readonly replaced: readonly ExtraSecret[];
+  /** Those of components that are not deployed. */
+  readonly disabled: readonly ExtraSecret[];
   /** Another tool fills in a part that may be a Secret, so that not all are known. */
   readonly open: boolean;
 }
@@ -37,14 +40,15 @@ export function extraSecrets(view: StackView): ExtraSecrets {
   const lists = view.catalog.catalog.components.flatMap(component => {
     const found = view.effective.at([...parsePath(component.path), 'extraManifests']);
     const [winner, ...others] = found?.all.filter(part => part.layer.file !== undefined) ?? [];
-    return winner === undefined || !view.isEnabled(component)
-      ? []
-      : [{ component, namespace: namespaceOf(view, component), winner, others }];
+    return winner === undefined ? [] : [{ component, namespace: namespaceOf(view, component), winner, others }];
   });
-  const read = lists.map(({ winner, ...rest }) => secretsOf(winner, rest));
+  const isOn = ({ component }: Owner): boolean => view.isEnabled(component);
+  const enabled = lists.filter(isOn);
+  const read = enabled.map(({ winner, ...rest }) => secretsOf(winner, rest));
   return {
     deployed: read.flatMap(({ secrets }) => secrets),
-    replaced: lists.flatMap(({ others, ...rest }) => others.flatMap(part => secretsOf(part, rest).secrets)),
+    replaced: enabled.flatMap(({ others, ...rest }) => others.flatMap(part => secretsOf(part, rest).secrets)),
+    disabled: lists.filter(list => !isOn(list)).flatMap(({ winner, ...rest }) => secretsOf(winner, rest).secrets),
     open: read.some(({ open }) => open),
   };
 }
@@ -54,11 +58,10 @@ interface Owner {
   readonly namespace: string;
 }
 
-interface Holder {
-  readonly component: Component;
-  readonly namespace: string;
+interface Holder extends Owner {
   readonly layer: Layer;
   readonly file: ValuesFile;
+  readonly item: Path;
 }
 
 interface ReadList {
@@ -70,14 +73,16 @@ function secretsOf({ node, layer }: Contribution, owner: Owner): ReadList {
   const { file } = layer;
   if (file === undefined) return { secrets: [], open: false };
   if (node.kind !== 'seq') return { secrets: [], open: isTemplate(node) };
-  const holder = { component: owner.component, namespace: owner.namespace, layer, file };
-  const items = node.items.map(item => itemSecrets(resolved(item, layer.anchors), holder));
+  const list = [...parsePath(owner.component.path), 'extraManifests'];
+  const items = node.items.map((item, index) =>
+    itemSecrets(resolved(item, layer.anchors), { ...owner, layer, file, item: [...list, index] }),
+  );
   return { secrets: items.flatMap(({ secrets }) => secrets), open: items.some(({ open }) => open) };
 }
 
 function itemSecrets(item: YamlNode | undefined, holder: Holder): ReadList {
   if (item?.kind === 'scalar') return textSecrets(item, holder);
-  const secrets = readSecrets(item, holder.layer.anchors, holder.namespace);
+  const secrets = readSecrets(item, { anchors: holder.layer.anchors, text: holder.file.text }, holder.namespace);
   return { secrets: secrets.map(secret => locate(secret, holder, undefined)), open: false };
 }
 
@@ -88,8 +93,11 @@ function textSecrets(item: YamlScalar, holder: Holder): ReadList {
   if (isOpen || !mayHoldAny(text)) return { secrets: [], open: isOpen };
   const embedding = Embedding.of(holder.file.source, item);
   if (embedding === undefined) return { secrets: [], open: true };
-  const parsed = parseYaml(embedding.source.text);
-  const secrets = parsed.documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root), holder.namespace));
+  const inner = embedding.source.text;
+  const parsed = parseYaml(inner);
+  const secrets = parsed.documents.flatMap(({ root }) =>
+    readSecrets(root, { anchors: anchorsOf(root), text: inner }, holder.namespace),
+  );
   return { secrets: secrets.map(secret => locate(secret, holder, embedding)), open: parsed.problems.length > 0 };
 }
 
@@ -103,21 +111,16 @@ function isTemplate(node: YamlNode): boolean {
 }
 
 function locate(
-  inner: SecretManifest,
-  { component, layer, file }: Holder,
+  inner: ReadSecret,
+  { component, layer, file, item }: Holder,
   embedding: Embedding | undefined,
 ): ExtraSecret {
-  const outer = (span: Span | undefined): Span | undefined => span && (embedding?.toOuter(span) ?? span);
-  const span = embedding?.toOuter(inner.span) ?? inner.span;
+  const moved = movedSecret(inner, span => embedding?.toOuter(span) ?? span);
   return {
-    ...inner,
-    span,
-    typeSpan: outer(inner.typeSpan),
-    keySpan: outer(inner.keySpan),
-    valueSpan: outer(inner.valueSpan),
+    ...moved,
     uri: file.uri,
-    place: file.locate(span),
-    ...{ component, layer, file, embedding, inner },
+    place: file.locate(moved.span),
+    ...{ component, layer, file, item, embedding, own: inner.own },
   };
 }
 

@@ -5,7 +5,7 @@ import type { KnownSecret } from './workspaceSecrets.ts';
 
 /** Why the kubelet cannot use a Secret, or a part of it. */
 export interface SecretFlaw {
-  readonly kind: 'type' | 'absent' | 'broken' | 'empty' | 'bare' | 'hub';
+  readonly kind: 'type' | 'absent' | 'refused' | 'broken' | 'empty' | 'bare' | 'hub';
   /** A phrase to put behind the Secret's name. */
   readonly message: string;
   /** Nothing in the Secret can be used. */
@@ -25,8 +25,16 @@ export function secretFlaws({ kind, type, content }: KnownSecret): readonly Secr
     ];
   }
   const key = configKeys[type ?? wantedType];
+  if (content.kind === 'refused') {
+    const message = `has a ${content.written} as its "${content.key}", which Kubernetes refuses: write ${wantedText(content.key)}`;
+    return [{ kind: content.key === 'type' ? 'type' : 'refused', fatal: true, message }];
+  }
   if (content.kind === 'absent') return [{ kind: 'absent', fatal: true, message: `has no "${key}"` }];
   return content.kind === 'config' ? configFlaws(content.config, key) : [];
+}
+
+function wantedText(key: string): string {
+  return key === 'type' ? `"${wantedType}"` : 'its JSON as one text, under "data" in base64';
 }
 
 function configFlaws(config: DecodedConfig, key: string): readonly SecretFlaw[] {

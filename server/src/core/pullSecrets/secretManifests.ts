@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
-import { findPath, type Anchors } from '../yaml/lookup.ts';
-import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
+import { findPath, type Anchors, type Found } from '../yaml/lookup.ts';
+import type { Path, YamlNode, YamlPair, YamlScalar } from '../yaml/nodes.ts';
 import { configKeys, decodeConfig, decodeData, type ConfigType, type DecodedConfig } from './dockerConfig.ts';
 
 /** What is known of a Secret's registries. */
@@ -9,6 +9,8 @@ export type SecretContent =
   | { readonly kind: 'config'; readonly field: 'data' | 'stringData'; readonly config: DecodedConfig }
   /** The key that belongs to its type is not there. */
   | { readonly kind: 'absent' }
+  /** The API server refuses it, since there is something else where a text must be. */
+  | { readonly kind: 'refused'; readonly key: string; readonly written: 'map' | 'list' }
   /** It is encrypted, kept elsewhere, filled in by another tool, or of a type that the kubelet does not look at. */
   | { readonly kind: 'unknown' };
 
@@ -24,17 +26,53 @@ export interface SecretManifest {
   readonly content: SecretContent;
   /** The name, or the kind where there is none. */
   readonly span: Span;
-  /** The value of `type`; `undefined` when it stands nowhere. */
+  /** The value of `type`, or its key where there is none; `undefined` when it does not stand in the Secret. */
   readonly typeSpan: Span | undefined;
-  /** The key that holds the registries, and the value that stands behind it; `undefined` when there is none. */
+  /** The key that holds the registries; `undefined` when there is none. */
   readonly keySpan: Span | undefined;
-  readonly valueSpan: Span | undefined;
+}
+
+/** What can be edited in a Secret. What stands behind an alias or merge key is no part of it. */
+export interface SecretText {
+  /** `absent`: there is no such key; `undefined`: it is no text of the Secret. */
+  readonly type: YamlPair | 'absent' | undefined;
+  /** The key that holds the registries, and the scalar behind it. */
+  readonly key: Span | undefined;
+  readonly value: Span | undefined;
+  /** The anchors of these and of what they stand in, by which they may stand elsewhere as well. */
+  readonly anchors: readonly string[];
+}
+
+/** A Secret as it was read. */
+export interface ReadSecret extends SecretManifest {
+  readonly own: SecretText;
+}
+
+/** The same Secret in another text, in which its places are others. */
+export function movedSecret(
+  { kind, name, namespace, type, content, span, typeSpan, keySpan }: SecretManifest,
+  move: (span: Span) => Span,
+): SecretManifest {
+  return {
+    ...{ kind, name, namespace, type, content },
+    span: move(span),
+    typeSpan: typeSpan && move(typeSpan),
+    keySpan: keySpan && move(keySpan),
+  };
 }
 
 const defaultSecretType = 'Opaque';
 
-/** Whether a text can hold a pull secret: a cheap test before it is parsed. */
+/**
+ * Whether a text can hold a pull secret, or a Secret that is meant for one: a cheap test before it is parsed. Of Secrets that
+ * say nothing of Docker only those count that are documents of their own, which are short.
+ */
 export function mayHoldSecrets(text: string): boolean {
+  return saysPullSecret(text) || /^(?:\{.*[{,]\s*)?["']?kind["']?\s*:\s*["']?Secret\b/m.test(text);
+}
+
+/** Whether it is likely that a text holds a pull secret, and not just any. */
+export function saysPullSecret(text: string): boolean {
   return (
     /\bkind["']?\s*:\s*["']?(?:ExternalSecret|SealedSecret)\b|^secretGenerator:/m.test(text) ||
     (/\bdockerc(?:onfigjson|fg)\b/.test(text) && /\bkind["']?\s*:\s*["']?Secret(?:List)?\b/.test(text))
@@ -50,39 +88,53 @@ function isFilledIn(text: string): boolean {
   return /\{\{|\$[{(]|\$[A-Z_]|<[^<>]+>|^ENC\[/.test(text);
 }
 
+/** The text that a manifest stands in. */
+export interface ManifestText {
+  readonly text: string;
+  readonly anchors: Anchors;
+}
+
 /**
  * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none; `undefined` where it is not
  * known.
  */
 export function readSecrets(
   root: YamlNode | undefined,
-  anchors: Anchors,
+  within: ManifestText,
   namespace?: string,
-): readonly SecretManifest[] {
+): readonly ReadSecret[] {
   if (root === undefined) return [];
-  const reader = new Reader(root, anchors);
+  const reader = new Reader(root, within);
   const kind = reader.text(['kind']);
   if (kind === 'Secret') return [secretOf(reader, namespace)];
   if (kind === 'ExternalSecret') return [externalOf(reader, namespace)];
   if (kind === 'SealedSecret') return [sealedOf(reader, namespace)];
-  if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, anchors, namespace);
+  if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, within, namespace);
   const items = kind === 'List' || kind === 'SecretList' ? reader.node(['items']) : undefined;
-  return items?.kind === 'seq' ? items.items.flatMap(item => readSecrets(item, anchors, namespace)) : [];
+  return items?.kind === 'seq' ? items.items.flatMap(item => readSecrets(item, within, namespace)) : [];
 }
 
 class Reader {
   readonly #root: YamlNode;
   readonly #anchors: Anchors;
+  readonly #text: string;
 
-  constructor(root: YamlNode, anchors: Anchors) {
+  constructor(root: YamlNode, { anchors, text }: ManifestText) {
     this.#root = root;
     this.#anchors = anchors;
+    this.#text = text;
   }
 
   /** What stands at a path, aliases resolved. */
   node(path: Path): YamlNode | undefined {
     const node = findPath(this.#root, path, this.#anchors)?.node;
     return node?.kind === 'alias' ? this.#anchors.get(node.name) : node;
+  }
+
+  /** What stands at a path of the Secret itself: not behind an alias or merge key. */
+  own(path: Path): Found | undefined {
+    const found = findPath(this.#root, path, this.#anchors);
+    return found?.inherited === false ? found : undefined;
   }
 
   key(path: Path): Span | undefined {
@@ -98,12 +150,19 @@ class Reader {
     return this.scalar(path)?.source;
   }
 
+  /** What stands where a text must be; `undefined` where a text stands, nothing, or a template. */
+  collection(path: Path): 'map' | 'list' | undefined {
+    const node = this.node(path);
+    if (node?.kind === 'seq') return 'list';
+    return node?.kind === 'map' && !this.#text.startsWith('{{', node.span.start) ? 'map' : undefined;
+  }
+
   has(path: Path): boolean {
     return this.node(path) !== undefined;
   }
 }
 
-type Draft = Omit<SecretManifest, 'name' | 'namespace' | 'span'>;
+type Draft = Omit<ReadSecret, 'name' | 'namespace' | 'span'>;
 
 /** A Secret without a name is none; where the name is a map of a template, it is not known. */
 function finish(
@@ -114,7 +173,7 @@ function finish(
     namespaces,
     fallback,
   }: { names: readonly Path[]; namespaces: readonly Path[]; fallback: string | undefined },
-): SecretManifest {
+): ReadSecret {
   const at = names.map(path => reader.node(path)).find(node => node !== undefined);
   const name = at?.kind === 'scalar' ? at.source : undefined;
   const namespace = namespaces.map(path => reader.node(path)).find(node => node !== undefined);
@@ -130,10 +189,11 @@ function finish(
 
 const own = { names: [['metadata', 'name']], namespaces: [['metadata', 'namespace']] };
 
-function secretOf(reader: Reader, fallback: string | undefined): SecretManifest {
+function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
   const isEncrypted = reader.has(['sops']);
   const type = reader.text(['type']) ?? defaultSecretType;
-  const isKnown = !isFilledIn(type) && reader.node(['type'])?.kind !== 'map';
+  const { kind } = reader.node(['type']) ?? {};
+  const isKnown = !isFilledIn(type) && kind !== 'map' && kind !== 'seq';
   const key = isConfigType(type) ? configKeys[type] : '.dockerconfigjson';
   const field = reader.has(['stringData', key]) ? 'stringData' : 'data';
   return finish(
@@ -141,18 +201,41 @@ function secretOf(reader: Reader, fallback: string | undefined): SecretManifest 
     {
       kind: 'Secret',
       type: isKnown ? type : undefined,
-      content: isEncrypted || !isKnown ? { kind: 'unknown' } : contentOf(reader, field, type),
-      typeSpan: reader.scalar(['type'])?.span,
+      content: isEncrypted ? { kind: 'unknown' } : contentOf(reader, field, isKnown ? type : undefined),
+      typeSpan: typeSpanOf(reader, ['type']),
       keySpan: reader.key([field, key]),
-      valueSpan: reader.scalar([field, key])?.span,
+      own: ownText(reader, field, key),
     },
     { ...own, fallback },
   );
 }
 
-function contentOf(reader: Reader, field: 'data' | 'stringData', type: string): SecretContent {
+function typeSpanOf(reader: Reader, path: Path): Span | undefined {
+  const { node, pair } = reader.own(path) ?? {};
+  const isShown = node?.kind === 'alias' || (node?.kind === 'scalar' && node.style !== 'empty');
+  return isShown ? node.span : pair?.key.span;
+}
+
+function ownText(reader: Reader, field: 'data' | 'stringData', key: string): SecretText {
+  const [type, value] = [reader.own(['type']), reader.own([field, key])];
+  const holders = [[], ['type'], [field], [field, key]].map(path => reader.own(path)?.node.anchor);
+  return {
+    type: reader.has(['type']) ? (type?.node.kind === 'scalar' ? type.pair : undefined) : 'absent',
+    key: value?.pair?.key.span,
+    value: value?.node.kind === 'scalar' ? value.node.span : undefined,
+    anchors: holders.filter(anchor => anchor !== undefined),
+  };
+}
+
+/** `type`: `undefined` where it is not known. */
+function contentOf(reader: Reader, field: 'data' | 'stringData', type: string | undefined): SecretContent {
+  const typeShape = reader.collection(['type']);
+  if (typeShape !== undefined) return { kind: 'refused', key: 'type', written: typeShape };
   if (!isConfigType(type)) return { kind: 'unknown' };
-  const node = reader.node([field, configKeys[type]]);
+  const key = configKeys[type];
+  const shape = reader.collection([field, key]);
+  if (shape !== undefined) return { kind: 'refused', key, written: shape };
+  const node = reader.node([field, key]);
   const isOpen = ['data', 'stringData'].some(name => isFilledIn(reader.text([name]) ?? ''));
   if (node === undefined || (node.kind === 'scalar' && node.type === 'null')) {
     return isOpen || reader.has(['data', '<<']) ? { kind: 'unknown' } : { kind: 'absent' };
@@ -162,7 +245,7 @@ function contentOf(reader: Reader, field: 'data' | 'stringData', type: string): 
   return { kind: 'config', field, config };
 }
 
-function externalOf(reader: Reader, fallback: string | undefined): SecretManifest {
+function externalOf(reader: Reader, fallback: string | undefined): ReadSecret {
   return finish(reader, madeElsewhere(reader, 'ExternalSecret'), {
     names: [['spec', 'target', 'name'], ...own.names],
     namespaces: own.namespaces,
@@ -170,7 +253,7 @@ function externalOf(reader: Reader, fallback: string | undefined): SecretManifes
   });
 }
 
-function sealedOf(reader: Reader, fallback: string | undefined): SecretManifest {
+function sealedOf(reader: Reader, fallback: string | undefined): ReadSecret {
   return finish(reader, madeElsewhere(reader, 'SealedSecret'), {
     names: [['spec', 'template', 'metadata', 'name'], ...own.names],
     namespaces: [['spec', 'template', 'metadata', 'namespace'], ...own.namespaces],
@@ -179,11 +262,11 @@ function sealedOf(reader: Reader, fallback: string | undefined): SecretManifest 
 }
 
 /** Kustomize makes them of files. With a hash behind the name, which is usual, nobody can name them in values. */
-function generatedBy(reader: Reader, anchors: Anchors, fallback: string | undefined): readonly SecretManifest[] {
+function generatedBy(reader: Reader, within: ManifestText, fallback: string | undefined): readonly ReadSecret[] {
   const list = reader.node(['secretGenerator']);
   const items = list?.kind === 'seq' ? list.items : [];
   return items.map(item => {
-    const entry = new Reader(item, anchors);
+    const entry = new Reader(item, within);
     const paths = { names: [['name']], namespaces: [['namespace']] };
     const namespace = reader.text(['namespace']) ?? fallback;
     return finish(entry, madeElsewhere(entry, 'Secret'), { ...paths, fallback: namespace });
@@ -202,8 +285,8 @@ function madeElsewhere(reader: Reader, kind: SecretManifest['kind']): Draft {
     kind,
     type: type === undefined || isFilledIn(type) ? undefined : type,
     content: { kind: 'unknown' },
-    typeSpan: reader.scalar(typePaths[kind])?.span,
+    typeSpan: typeSpanOf(reader, typePaths[kind]),
     keySpan: undefined,
-    valueSpan: undefined,
+    own: { type: undefined, key: undefined, value: undefined, anchors: [] },
   };
 }

@@ -10,6 +10,8 @@ export type SecretSource =
   | { readonly kind: 'found'; readonly secrets: readonly [KnownSecret, ...KnownSecret[]] }
   /** Only in a list that another layer replaces. */
   | { readonly kind: 'replaced'; readonly secret: ExtraSecret }
+  /** Only among those of a component that is not deployed. */
+  | { readonly kind: 'disabled'; readonly secret: ExtraSecret }
   /** One of this name, in another namespace. */
   | { readonly kind: 'elsewhere'; readonly secret: KnownSecret; readonly namespace: string }
   | { readonly kind: 'missing' }
@@ -18,7 +20,7 @@ export type SecretSource =
 
 /** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
 export function secretSources(view: StackView): (credential: Credential) => SecretSource {
-  const { deployed, replaced, open } = extraSecrets(view);
+  const { deployed, replaced, disabled, open } = extraSecrets(view);
   const known: readonly KnownSecret[] = [...deployed, ...(view.secrets ?? [])];
   const isSure = view.secrets !== undefined && !open;
   return ({ secretName, secretNamespace }) => {
@@ -30,6 +32,8 @@ export function secretSources(view: StackView): (credential: Credential) => Secr
     if (!isSure || known.some(secret => secret.name === undefined && isHere(secret))) return { kind: 'unknown' };
     const hidden = replaced.find(secret => hasName(secret) && isHere(secret));
     if (hidden !== undefined) return { kind: 'replaced', secret: hidden };
+    const off = disabled.find(secret => hasName(secret) && isHere(secret));
+    if (off !== undefined) return { kind: 'disabled', secret: off };
     for (const secret of known) {
       if (hasName(secret) && secret.namespace !== undefined)
         return { kind: 'elsewhere', secret, namespace: secret.namespace };

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
-import { mayHoldSecrets, readSecrets, type SecretManifest } from './secretManifests.ts';
+import { mayHoldSecrets, movedSecret, readSecrets, saysPullSecret, type SecretManifest } from './secretManifests.ts';
 
 /** A Secret of a YAML file. The text of the file is not kept, so its place is known as lines, too. */
 export interface KnownSecret extends SecretManifest {
@@ -13,7 +13,10 @@ export interface KnownSecret extends SecretManifest {
   readonly place: { readonly uri: string; readonly start: Position; readonly end: Position };
 }
 
-/** The pull secrets that stand as documents in a YAML text; empty for nearly every text, without parsing it. */
+/**
+ * The Secrets that stand as documents in a YAML text; empty for nearly every text, without parsing it. Those that say nothing
+ * of Docker are kept for their name alone: an entry may mean one.
+ */
 export function secretsIn(uri: string, text: string): readonly KnownSecret[] {
   if (!mayHoldSecrets(text)) return [];
   const source = new SourceText(text);
@@ -41,14 +44,9 @@ function secretsOf({ text, start }: Part): readonly SecretManifest[] {
   if (!mayHoldSecrets(text)) return [];
   const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
   return parseYaml(text)
-    .documents.flatMap(({ root }) => readSecrets(root, anchorsOf(root)))
-    .map(secret => ({
-      ...secret,
-      span: moved(secret.span),
-      typeSpan: secret.typeSpan && moved(secret.typeSpan),
-      keySpan: secret.keySpan && moved(secret.keySpan),
-      valueSpan: secret.valueSpan && moved(secret.valueSpan),
-    }));
+    .documents.flatMap(({ root }) => readSecrets(root, { anchors: anchorsOf(root), text }))
+    .filter(({ name }) => name !== undefined || saysPullSecret(text))
+    .map(secret => movedSecret(secret, moved));
 }
 
 /** Whether two lists say the same, places included. */

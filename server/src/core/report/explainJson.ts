@@ -1,9 +1,11 @@
 import type { StackView } from '../policy/view.ts';
 import type { Contribution } from '../stack/effective.ts';
+import { parsePath, type Path } from '../yaml/nodes.ts';
 import { valueOf, type Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
 import { imageJson, placeJson, type ImageJson } from './imagesJson.ts';
 import { schema } from './json.ts';
+import { shownValue } from '../pullSecrets/shownValue.ts';
 import type { PathOf, Range } from './types.ts';
 
 export interface LayerJson {
@@ -24,20 +26,21 @@ export interface ExplainJson {
   readonly image: ImageJson | null;
 }
 
-/** One value path, exactly as `explain --format json` prints it. */
+/** One value path, exactly as `explain --format json` prints it, without credentials. */
 export function explainJson(view: StackView, explanation: Explanation, pathOf: PathOf): ExplainJson {
   const { path, effective, value, image } = explanation;
+  const steps = parsePath(path);
   return {
     schema,
     path,
-    effective: effective ?? null,
-    layers: (value?.all ?? []).toReversed().map(part => layerJson(part, pathOf)),
+    effective: shownValue(effective ?? null, steps),
+    layers: (value?.all ?? []).toReversed().map(part => layerJson(part, steps, pathOf)),
     image: image === undefined ? null : imageJson(view, image, pathOf),
   };
 }
 
-function layerJson(part: Contribution, pathOf: PathOf): LayerJson {
-  const value = valueOf(part.node, part.layer.anchors);
+function layerJson(part: Contribution, path: Path, pathOf: PathOf): LayerJson {
+  const value = shownValue(valueOf(part.node, part.layer.anchors), path);
   const place = placeJson(part, pathOf);
   return place === undefined ? { file: part.layer.label, value } : { ...place, value };
 }

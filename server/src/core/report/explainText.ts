@@ -12,6 +12,7 @@ import { sayPlace } from './sayPlace.ts';
 import { harmless, listed, shortened, type TextStyle } from './style.ts';
 import { alignedRows, type Cell } from './table.ts';
 import { tagSource } from './tagSource.ts';
+import { shownValue } from '../pullSecrets/shownValue.ts';
 import type { PathOf } from './types.ts';
 
 export interface ExplainTextOptions {
@@ -28,8 +29,10 @@ export function explainText(view: StackView, explanation: Explanation, options: 
   const { paint } = options.style;
   const head = `${paint(harmless(path), 'bold')} · deployKF ${view.catalog.release}`;
   const shown =
-    value === undefined || effective === undefined ? missing(view, path, options) : [[`  ${printValue(effective)}`]];
-  const layers = (value?.all ?? []).map((part, index) => layerRow(part, index, options));
+    value === undefined || effective === undefined
+      ? missing(view, path, options)
+      : [[`  ${printValue(shownValue(effective, parsePath(path)))}`]];
+  const layers = (value?.all ?? []).map((part, index) => layerRow(part, index, { ...options, path: parsePath(path) }));
   const blocks = [
     [head, ...shown.flat()],
     ...(layers.length === 0 ? [] : [['Layers, the strongest first', ...alignedRows(layers, '  ')]]),
@@ -60,8 +63,12 @@ function missing(view: StackView, path: string, { pathOf }: ExplainTextOptions):
   return [['  (nothing)']];
 }
 
-function layerRow(part: Contribution, index: number, { style, pathOf }: ExplainTextOptions): readonly Cell[] {
-  const value = printValue(valueOf(part.node, part.layer.anchors));
+interface LayerOptions extends ExplainTextOptions {
+  readonly path: Path;
+}
+
+function layerRow(part: Contribution, index: number, { style, pathOf, path }: LayerOptions): readonly Cell[] {
+  const value = printValue(shownValue(valueOf(part.node, part.layer.anchors), path));
   const place = sayPlace(part, pathOf);
   return [[place, text => (index === 0 ? style.paint(text, 'green') : text)], [value]];
 }

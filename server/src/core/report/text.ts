@@ -1,4 +1,5 @@
 import type { StackFinding } from '../check.ts';
+import { confidentialSpans } from '../pullSecrets/confidentialSpans.ts';
 import type { Severity } from '../rules/types.ts';
 import { excerpt } from './excerpt.ts';
 import { count, harmless, listed, type Colour, type TextStyle } from './style.ts';
@@ -34,9 +35,10 @@ function quietText({ files }: CheckReport, least: Severity, style: TextStyle): s
 }
 
 function fileText(file: FileFindings, style: TextStyle): string {
+  const hidden = confidentialSpans(file.source);
   return file.findings
     .map(finding => {
-      const lines = excerpt(file.source, finding.span, style, colours[finding.severity]);
+      const lines = excerpt(file.source, finding.span, { style, colour: colours[finding.severity], hidden });
       return [findingLine(file, finding, style), ...lines].map(line => `${line}\n`).join('');
     })
     .join('\n');

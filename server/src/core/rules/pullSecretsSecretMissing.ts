@@ -30,8 +30,8 @@ export const pullSecretsSecretMissing: StackRule = {
       'file, or is made by hand before the sync. Files that git ignores are not looked into.',
       '',
       'It is a warning where a Secret is nearly the right one: one of the same name in another namespace, or one in the',
-      '`extraManifests` of a layer whose list a later layer replaces. `ExternalSecret`, `SealedSecret` and the `secretGenerator`',
-      'of Kustomize count as the Secret that they make.',
+      '`extraManifests` of a layer whose list a later layer replaces, or of a disabled component. `ExternalSecret`,',
+      '`SealedSecret` and the `secretGenerator` of Kustomize count as the Secret that they make.',
     ].join('\n'),
     bad: block,
     good: block.replace(
@@ -86,6 +86,15 @@ function reportOf(view: StackView, { credential, source, label, place }: Sourced
         severity: 'warning',
         message: `Secret "${label}" is in the extraManifests of ${layer.label}, but the list of ${winner} replaces them: repeat it there`,
         related: [relatedTo(source.secret, 'The Secret that is lost')],
+        path,
+      });
+    }
+    case 'disabled': {
+      const { path: component, enabledPath } = source.secret.component;
+      return reportAt(place, {
+        severity: 'warning',
+        message: `Secret "${label}" is in the extraManifests of ${component}, which is disabled, so it is not deployed: set ${enabledPath} to true, or move it to a component that is enabled`,
+        related: [relatedTo(source.secret, 'The Secret that is not deployed')],
         path,
       });
     }

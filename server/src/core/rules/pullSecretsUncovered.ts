@@ -1,5 +1,6 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
+import { secretFlaws } from '../pullSecrets/flaws.ts';
 import { imagesToCover } from '../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';
@@ -86,6 +87,8 @@ function uncovered(view: StackView, isCovered: (repository: string) => boolean):
 function unused(view: StackView, { source, label, place, credential }: SourcedCredential): readonly Report[] {
   if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return [];
   const { secrets } = source;
+  // Meant for Docker Hub, which pull-secrets-secret-invalid says.
+  if (secrets.some(secret => secretFlaws(secret).some(({ kind }) => kind === 'hub'))) return [];
   const repositories = view.images.flatMap(({ enabled, canonical }) => (enabled ? (canonical ?? []) : []));
   if (repositories.length === 0 || repositories.some(repository => coversAny(secrets, repository))) return [];
   const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];

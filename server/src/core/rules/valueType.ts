@@ -2,6 +2,7 @@ import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
 import { isTruthy } from '../policy/enabled.ts';
 import type { StackView } from '../policy/view.ts';
 import type { WrittenKey } from '../policy/written.ts';
+import { withoutCredentials } from '../pullSecrets/confidentialSpans.ts';
 import { toBool } from '../pullSecrets/truth.ts';
 import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
@@ -120,7 +121,7 @@ function described(node: YamlNode): string {
   if (node.kind === 'seq') return 'a list';
   if (node.kind === 'map') return 'a section';
   return node.kind === 'scalar' && node.source.length <= 40 && !node.source.includes('\n')
-    ? `"${node.source}"`
+    ? `"${withoutCredentials(node.source)}"`
     : 'a text';
 }
 

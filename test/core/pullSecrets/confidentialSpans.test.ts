@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { withoutCredentials } from '../../../server/src/core/pullSecrets/confidentialSpans.ts';
+import { dedent } from '../../support/fixture.ts';
+
+function shows(text: string, expected: string): void {
+  assert.equal(withoutCredentials(dedent(text)), dedent(expected));
+}
+
+describe('what may be shown of a text', () => {
+  it('is nothing of a Secret below its data, in a string or a map', () =>
+    shows(
+      `
+      extraManifests:
+        - |
+          kind: Secret
+          stringData:
+            .dockerconfigjson: '{"auths":{"r":{"auth":"dTpw"}}}'
+            other: |
+              user: HUNTER2
+
+              HUNTER2
+          type: Opaque
+        - kind: Secret
+          data: # of the team
+            .dockerconfigjson: |
+              eyJhdXRocyI6
+            x: &x
+              SFVOVEVSMg==
+          metadata: { name: a }
+      images: {}
+      `,
+      `
+      extraManifests:
+        - |
+          kind: Secret
+          stringData:
+            .dockerconfigjson: …
+            …
+              …
+
+              …
+          type: Opaque
+        - kind: Secret
+          data: …
+            .dockerconfigjson: |
+              …
+            …
+              …
+          metadata: { name: a }
+      images: {}
+      `,
+    ));
+  it('is nothing of the rest of a line, in flow maps, quoted strings and JSON', () =>
+    shows(
+      `
+      - {kind: Secret, type: Opaque, stringData: {password: "it's } HUNTER2"}}
+      - '{"kind": "Secret", "data": {".dockerconfigjson": "eyJhdXRocyI6e30=", ''a'': ''x}y''}}'
+      - "kind: Secret\\nstringData:\\n  .dockerconfigjson: '{\\"auths\\": {}}'\\ntype: Opaque"
+      - {"kind": "Secret", "stringData": {
+        "a": "HUNTER2",
+      "b": "HUNTER2"
+        }}
+      - {
+        "stringData": {
+          ".dockerconfigjson": "{}"
+        },
+        "kind": "Secret" }
+      `,
+      `
+      - {kind: Secret, type: Opaque, stringData: {…
+      - '{"kind": "Secret", "data": {".dockerconfigjson": …
+      - "kind: Secret\\nstringData:…
+      - {"kind": "Secret", "stringData": {
+        …
+      …
+        …
+      - {
+        "stringData": {
+          ".dockerconfigjson": …
+        …
+        "kind": "Secret" }
+      `,
+    ));
+  it('is nothing of them where the YAML is broken, or in CRLF', () =>
+    shows(
+      `
+      - kind: Secret\r
+        stringData:\r
+          a: HUNTER2\r
+         b: HUNTER2\r
+       c: HUNTER2\r
+        type: Opaque\r
+      - kind: Secret\r
+        stringData\r
+          a: HUNTER2\r
+        ? data\r
+        : HUNTER2\r
+        type: Opaque\r
+      `,
+      `
+      - kind: Secret\r
+        stringData:\r
+          …\r
+         …\r
+       …\r
+        type: Opaque\r
+      - kind: Secret\r
+        stringData\r
+          …\r
+        ? data\r
+        : …\r
+        type: Opaque\r
+      `,
+    ));
+  it('is nothing of what they refer to elsewhere', () =>
+    shows(
+      `
+      x-data: &data
+        a: HUNTER2
+        b: *b
+      x-b: [&b HUNTER2, &c visible]
+      kind: Secret
+      stringData: *data
+      type: *c
+      `,
+      `
+      x-data: &data
+        …
+        …
+      x-b: [&b …
+      kind: Secret
+      stringData: …
+      type: *c
+      `,
+    ));
+  it('is nothing of credentials in other places', () =>
+    shows(
+      `
+      registryCredentials:
+        - { existingSecret: a, username: u, password: HUNTER2 }
+      config: '{"auths": {"r": {"auth": "dTpw"}}}'
+      encoded: ewogICJhdXRocyI6IHsiciI6IHt9fX0= # mine
+      `,
+      `
+      registryCredentials:
+        - { existingSecret: a, username: u, password: …
+      config: '{"auths": {…
+      encoded: … # mine
+      `,
+    ));
+  it('is all else', () => {
+    const text = `
+      kubeflow_tools:
+        pipelines:
+          objectStore: { auth: { existingSecret: a, fromEnv: true } }
+      data: { kind: ConfigMap }
+      metadata: { passwords: 3, my-data: x }
+      type: kubernetes.io/dockerconfigjson
+    `;
+    shows(text, text);
+  });
+});
