@@ -236,6 +236,12 @@ describe('completion in the values of an Application', () => {
   it('is silent left of it', () =>
     assert.deepEqual(labels(application(`${hosted('enabled: true')}\n          $0`)), []));
 
+  it('is silent on an empty line within it, where the outer file is not about values', () =>
+    assert.deepEqual(
+      labels(application(hosted('enabled: true\n\nexcludeNamespaces: []')).replace('\n\n', '\n$0\n')),
+      [],
+    ));
+
   it('escapes what a string in quotes needs', () =>
     assert.equal(
       taken(application('"kubeflow_tools: {katib: {enabled: $0}}"'), 'true'),

@@ -62,11 +62,13 @@ function typingAt(
   uri: string,
   offset: number,
 ): { readonly file: ValuesFile; readonly typing: Typing } | undefined {
-  for (const file of snapshot.hostedIn(uri)) {
+  const hosted = snapshot.hostedIn(uri);
+  for (const file of hosted) {
     const typing = file.host?.embedding.typingAt(offset);
     if (typing !== undefined) return { file, typing };
   }
-  const file = snapshot.file(uri);
+  // Around a string of values there are none.
+  const file = hosted.length > 0 ? undefined : snapshot.file(uri);
   return file && { file, typing: { source: file.source, offset, editToOuter: edit => edit } };
 }
 
