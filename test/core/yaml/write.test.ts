@@ -103,6 +103,12 @@ describe('setting values', () => {
       { 'a.d': 'x' },
       'a:\n  b: |+\n    text\n\n  d: x\nc: 1\n',
     ],
+    [
+      'keeps such a text as it is before a last line of blanks',
+      'b: |+\n  text\n\n  ',
+      { d: 'x' },
+      'b: |+\n  text\n\nd: x\n  ',
+    ],
     ['writes into a map of a list', 'a:\n- b: 1\nc:\n  d: 1\n', { 'c.e': 'x' }, 'a:\n- b: 1\nc:\n  d: 1\n  e: x\n'],
     ['gives a null section its content', 'a:\n  b:\nc: 1\n', { 'a.b.d': 'x' }, 'a:\n  b:\n    d: x\nc: 1\n'],
     ['gives a section with ~ its content', 'a: ~ # none\n', { 'a.b.c': 'x' }, 'a: {b: {c: x}} # none\n'],

@@ -163,11 +163,11 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
   const last = deepestLast(behind);
   const end = contentEnd(source, last);
   if (last.kind === 'scalar' && last.keepsLineEnds === true) {
-    const isLineStart = source.positionAt(end).character === 0;
-    return {
-      span: { start: end, end },
-      newText: (isLineStart ? '' : source.eol) + lines.join(source.eol) + source.eol,
-    };
+    const start = source.lineStart(source.positionAt(end).line);
+    // A last line of blanks without an end would be one more line of the text if it got an end.
+    const isBlank = source.text.slice(start, end).trim() === '';
+    const at = isBlank ? start : end;
+    return { span: { start: at, end: at }, newText: (isBlank ? '' : source.eol) + lines.join(source.eol) + source.eol };
   }
   const at = source.lineEnd(source.positionAt(end).line);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
