@@ -26,8 +26,8 @@ describe('properties: renaming values files', () => {
 
   const scripts = [
     ['run.sh', 'deploykf generate -V 0.1.5 -f base.yaml -O out\n'],
-    ['ci/run.sh', `deploykf generate -f b.yaml -f "../base.yaml" -f 'base.yaml'\n`],
-    ['run.ps1', 'deploykf generate -f .\\base.yaml,b.yaml `\n  -f "base.yaml"\n'],
+    ['ci/run.sh', `deploykf generate -f other.yaml -f "../base.yaml" -f 'base.yaml'\n`],
+    ['run.ps1', 'deploykf generate -f .\\base.yaml,other.yaml `\n  -f "base.yaml"\n'],
     ['Makefile', 'x:\n\tdeploykf generate -f base.yaml # all\n'],
     ['ci.yml', `- run: deploykf generate -f base.yaml -O out\n- {run: 'deploykf generate -f "base.yaml"'}\n`],
   ] as const;
