@@ -313,6 +313,20 @@ describe('pull-secrets-unreached', () => {
       { codes, title: /^Switch off the jobs that pull kubectl/ },
     ));
 
+  it('hands a Secret over in place of an empty list', () => {
+    const text = (list: string): string => `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        cert_manager:
+          valuesOverrides:
+            cert-manager:
+              global:
+                imagePullSecrets: ${list}
+          images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
+      `;
+    fix(text('[] # none'), text('[{name: reg}] # none'), { codes, title: /^Hand Secret "reg"/ });
+  });
+
   it('takes a list that names nobody for none', () =>
     check(
       `

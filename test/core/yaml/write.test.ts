@@ -113,6 +113,8 @@ describe('setting values', () => {
     ['gives a null section its content', 'a:\n  b:\nc: 1\n', { 'a.b.d': 'x' }, 'a:\n  b:\n    d: x\nc: 1\n'],
     ['gives a section with ~ its content', 'a: ~ # none\n', { 'a.b.c': 'x' }, 'a: {b: {c: x}} # none\n'],
     ['starts an empty file', '', { 'a.b': 'x' }, 'a:\n  b: x\n'],
+    ['fills an empty list', 'a:\n  b: [] # none\n', { 'a.b': ['x'] }, 'a:\n  b: [x] # none\n'],
+    ['gives an empty text its content', "a: ''\nb: 1\n", { 'a.c.d': 'x' }, 'a: {c: {d: x}}\nb: 1\n'],
     ['starts a file of comments', '# ours', { 'a.b': 'x' }, '# ours\na:\n  b: x\n'],
     ['writes lists and maps', 'a: 1\n', { b: ['x', { c: 'z', d: [] }] }, 'a: 1\nb:\n  - x\n  - c: z\n    d: []\n'],
     ['replaces an alias, not its anchor', 'a: &x 1\nb: *x\n', { b: 'z' }, 'a: &x 1\nb: z\n'],

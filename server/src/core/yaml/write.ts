@@ -106,7 +106,7 @@ function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): vo
   const edit =
     node.kind === 'scalar' || node.kind === 'alias'
       ? replaceValue(pair, value, writer.target.source, writer.style)
-      : undefined;
+      : replaceEmpty(writer, node, value);
   if (edit === undefined) writer.refused.push(path);
   else writer.edits.push(edit);
 }
@@ -116,7 +116,18 @@ function writeBelow(writer: Writer, place: { map: YamlMap; pair: YamlPair }, tre
   if (value.kind === 'map') writeMap(writer, value, tree, path);
   else if (value.kind === 'scalar' && value.type === 'null' && !place.map.flow)
     writer.edits.push(fillNull(writer, place.pair, value, tree));
-  else writer.refused.push(path);
+  else {
+    const edit = replaceEmpty(writer, value, valueOfTree(tree));
+    if (edit === undefined) writer.refused.push(path);
+    else writer.edits.push(edit);
+  }
+}
+
+/** Writes in place of `[]`, `{}` or `""`, which hold nothing that could be lost; `undefined` for anything else. */
+function replaceEmpty({ target, style }: Writer, node: YamlNode, value: Value): TextEdit | undefined {
+  const isEmpty = /^(?:\[ *\]|\{ *\}|""|'')$/.test(target.source.text.slice(node.span.start, node.span.end));
+  if (!isEmpty || node.anchor !== undefined) return undefined;
+  return { span: node.span, newText: formatFlow(value, style) };
 }
 
 /** Gives a key without a value, or with `~`, the tree as its value. */
