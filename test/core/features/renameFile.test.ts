@@ -90,6 +90,20 @@ describe('renaming a values file', () => {
       ],
     }));
 
+  it('renames it in scripts and CI files with several commands, some of them in quotes', () => {
+    const values = texts['base.yaml'] ?? '';
+    const script = (a: string, c: string): string =>
+      `bash -c "deploykf generate -V 0.1.5 -f b.yaml -f ${c}"\ndeploykf generate -V 0.1.5 -f ${a}\necho "done"\n`;
+    const ci = (a: string, c: string): string =>
+      `steps:\n  - run: "deploykf generate -f b.yaml -f ${c}"\n  - run: deploykf generate -f ${a}\n  - run: "echo done"\n`;
+    const own = { 'a.yaml': values, 'b.yaml': values, 'c.yaml': values };
+    const renamed = afterRenaming({ ...own, 'run.sh': script('a.yaml', 'c.yaml'), 'ci.yml': ci('a.yaml', 'c.yaml') }, [
+      ['a.yaml', 'x.yaml'],
+      ['c.yaml', 'z.yaml'],
+    ]);
+    assert.deepEqual([renamed['run.sh'], renamed['ci.yml']], [script('x.yaml', 'z.yaml'), ci('x.yaml', 'z.yaml')]);
+  });
+
   it('changes nothing for other files', () =>
     assert.deepEqual(renameFiles(snapshot(), [{ from: `${root}x.yaml`, to: `${root}y.yaml` }]), {
       edits: [],

@@ -107,6 +107,21 @@ describe('deploykf generate in scripts', () => {
     );
   });
 
+  it('end with the quotes that they stand in, and with their line', () => {
+    const text = [
+      'bash -c "deploykf generate -V 0.1.5 -f a.yaml -f \'b c.yaml\'" && echo "done"',
+      'sh -c \'deploykf generate -f "d.yaml"\'',
+      'deploykf generate -f e.yaml -f "f.yaml',
+      'echo "done"',
+      '- run: "deploykf generate -f g.yaml"',
+      "- {run: 'deploykf generate -f \"h.yaml\"', name: 'x'}",
+    ].join('\n');
+    assert.deepEqual(
+      findCommands(text).map(({ values }) => values.map(value => value.text)),
+      [['a.yaml', 'b c.yaml'], ['d.yaml'], ['e.yaml'], ['g.yaml'], ['h.yaml']],
+    );
+  });
+
   it('knows where each values file stands', () => {
     const text = `deploykf generate -f a.yaml,b.yaml --values=c.yaml --values 'd e.yaml' -f "x"/y.yaml --values="f.yaml,g h.yaml"`;
     const places = findCommands(text).flatMap(({ values }) =>

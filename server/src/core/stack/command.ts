@@ -38,9 +38,11 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
   const syntax = syntaxes[shell];
   return [...text.matchAll(syntax.command)].flatMap(match => {
     const offset = match.index + match[0].length - 'generate'.length;
-    const isComment = /(^|\s)#[^\n]*$/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index));
-    if (isComment) return [];
-    const found = words(text, { syntax, from: match.index + match[0].length, folded: foldedIndent(text, match.index) });
+    const lineStart = text.lastIndexOf('\n', match.index) + 1;
+    if (/(^|\s)#[^\n]*$/.test(text.slice(lineStart, match.index))) return [];
+    const from = match.index + match[0].length;
+    const within = openQuote(text.slice(lineStart, from));
+    const found = words(text, { syntax, from, within, folded: foldedIndent(text, match.index) });
     const command = readFlags(offset, found);
     return command.values.length > 0 ? [command] : [];
   });
@@ -59,13 +61,14 @@ interface Syntax {
 const syntaxes: Readonly<Record<Shell, Syntax>> = {
   posix: {
     command: /\bdeploykf(?:[-_][\w.-]*)?(?:\.exe)?["']?(?:[ \t]|\\\r?\n[ \t]*)+generate\b/g,
-    token: /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/,
+    token:
+      /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\\r\n]|\\(?:\r\n|[^]))*"|'[^'\r\n]*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/,
     blank: /^\s|^\\\r?\n/,
     unquote: unquotePosix,
   },
   powershell: {
     command: /\bdeploykf(?:[-_][\w.-]*)?(?:\.exe)?["']?(?:[ \t]|`\r?\n[ \t]*)+generate\b/g,
-    token: /[ \t]+|`\r?\n[ \t]*|"(?:[^"`]|`[^]|"")*"|'(?:[^']|'')*'|`[^\r\n]|[^\s"'`;|&)#]+|#/,
+    token: /[ \t]+|`\r?\n[ \t]*|"(?:[^"`\r\n]|`[^]|"")*"|'(?:[^'\r\n]|'')*'|`[^\r\n]|[^\s"'`;|&)#]+|#/,
     blank: /^\s|^`\r?\n/,
     unquote: unquotePowershell,
   },
@@ -129,25 +132,36 @@ function foldedIndent(text: string, offset: number): string | undefined {
   return above !== undefined && /[:-][ \t]+>[-+\d]*[ \t]*(?:#.*)?$/.test(above) ? indent : undefined;
 }
 
+/** The quote that is open at the end of a line's beginning, as in `sh -c "deploykf generate`; `undefined`: none is. */
+function openQuote(text: string): string | undefined {
+  return [...text.matchAll(/\\[^]|"(?:[^"\\]|\\[^])*"|'[^']*'|["']/g)].map(([token]) => token).find(isQuote);
+}
+
+function isQuote(token: string): boolean {
+  return token === '"' || token === "'";
+}
+
 interface Start {
   readonly syntax: Syntax;
   readonly from: number;
+  /** The quote that the command stands in, which ends it. */
+  readonly within: string | undefined;
   /** As `foldedIndent` has it. */
   readonly folded: string | undefined;
 }
 
 /**
- * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`
- * or `)`.
+ * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`,
+ * `)`, or the quote that it stands in. No name of a file goes over lines, so a quote that is not closed in its own ends it, too.
  */
-function words(text: string, { syntax, from, folded }: Start): readonly Word[] {
+function words(text: string, { syntax, from, within, folded }: Start): readonly Word[] {
   const found: Word[] = [];
   const token = new RegExp(`${folded === undefined ? '' : `\\r?\\n${folded}(?=\\S)|`}${syntax.token.source}`, 'y');
   token.lastIndex = from;
   let word: Word | undefined;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [piece] = match;
-    if (piece === '#' && word === undefined) break;
+    if ((piece === '#' && word === undefined) || (within !== undefined && piece.startsWith(within))) break;
     if (syntax.blank.test(piece)) {
       if (word !== undefined) found.push(word);
       word = undefined;
