@@ -133,6 +133,18 @@ describe('bad input in the shell', () => {
   );
 
   it(
+    'is a string that cannot hold the fixes: none is promised',
+    inWorkspace(
+      { 'app.yaml': application('app', "- { name: values, string: 'kubeflow_tools: {}' }") },
+      async workspace => {
+        const check = await workspace.run(['check', 'app.yaml']);
+        assert.match(check.stdout, /\d findings \(\d warnings\) in 1 of 1 file\n$/);
+        assert.match((await workspace.run(['fix', 'app.yaml'])).stdout, /^Nothing to fix, \d left/);
+      },
+    ),
+  );
+
+  it(
     'are Applications that disagree: the findings of a shared file say which stack they are of',
     inWorkspace(
       {

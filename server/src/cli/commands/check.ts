@@ -1,3 +1,4 @@
+import { writableFixes } from '../../core/edits.ts';
 import type { RunCommand } from '../command.ts';
 import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';
@@ -36,9 +37,20 @@ function textOf(io: Io, args: Arguments, world: World, report: CheckReport): str
   const text = checkText(report, {
     style: chosenStyle(io, args),
     quietBelow: isQuiet ? failOn(args) : undefined,
+    fixable: isQuiet ? 0 : fixableCount(world, report),
     fixCommand: fixCommand(args),
   });
   return isQuiet || world.skipped.length === 0 ? text : text + skippedNote(world.skipped);
+}
+
+/** How many findings have a fix that is right for all and can be written. */
+function fixableCount({ snapshot }: World, { files }: CheckReport): number {
+  const findings = files.flatMap(file => file.findings);
+  const changes = findings.map(({ fixes }) => fixes.find(fix => fix.applies === 'all')?.changes() ?? []);
+  return writableFixes(
+    snapshot,
+    changes.filter(own => own.length > 0),
+  ).length;
 }
 
 /** The same input, with another command. */

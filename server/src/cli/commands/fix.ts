@@ -122,7 +122,8 @@ function summary(io: Io, args: Arguments, { world, fixed, changed, count: gone }
   const isQuiet = args.switches.has('quiet');
   const files = findingsIn(io, world, fixed.snapshot, fixed.remaining);
   const style = chosenStyle(io, args, isDryRun ? io.stderr : io.stdout);
-  if (isQuiet) return checkText({ files, checked: files.length }, { style, quietBelow: failOn(args), fixCommand: '' });
+  if (isQuiet)
+    return checkText({ files, checked: files.length }, { style, quietBelow: failOn(args), fixable: 0, fixCommand: '' });
   const verb = isDryRun ? 'would be fixed' : 'fixed';
   const done =
     changed.length === 0 ? 'Nothing to fix' : `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
@@ -133,5 +134,5 @@ function summary(io: Io, args: Arguments, { world, fixed, changed, count: gone }
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
-  return checkText({ files, checked: files.length }, { style, quietBelow: 'hint', fixCommand: '' });
+  return checkText({ files, checked: files.length }, { style, quietBelow: 'hint', fixable: 0, fixCommand: '' });
 }

@@ -11,7 +11,8 @@ export interface CheckTextOptions {
   readonly style: TextStyle;
   /** Only findings at least this grave, one line each, no summary; `undefined`: everything. */
   readonly quietBelow: Severity | undefined;
-  /** The command that applies the fixes. */
+  /** How many findings the command `fixCommand` takes away; the summary tells. */
+  readonly fixable: number;
   readonly fixCommand: string;
 }
 
@@ -52,10 +53,9 @@ function findingLine({ path, source }: FileFindings, finding: StackFinding, { pa
   return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${harmless(finding.message)}`;
 }
 
-function summary({ files, checked }: CheckReport, { style, fixCommand }: CheckTextOptions): string {
+function summary({ files, checked }: CheckReport, { style, fixable, fixCommand }: CheckTextOptions): string {
   const all = files.flatMap(file => file.findings);
   if (all.length === 0) return `${style.paint('No findings', 'green')} in ${count(checked, 'file')}\n`;
-  const fixable = all.filter(finding => finding.fixes.some(fix => fix.applies === 'all')).length;
   const withFindings = files.filter(file => file.findings.length > 0).length;
   const total = `${style.paint(count(all.length, 'finding'), 'bold')} (${severityCounts(all)})`;
   const lines = [`${total} in ${withFindings} of ${count(Math.max(checked, withFindings), 'file')}`];

@@ -37,16 +37,30 @@ interface ContentLine {
 
 /** A line end between two lines of text is a space, unless one of them is indented more; n + 1 line ends are n. */
 function fold(contents: readonly ContentLine[], builder: ContentBuilder): void {
+  const filled = filledBehind(contents);
   contents.forEach(({ start, text, next }, index) => {
     builder.add(text, start, text.length);
     const end = start + text.length;
-    const following = contents.slice(index + 1);
-    const after = following.find(line => line.text !== '');
-    const isMore = (line: string): boolean => line.startsWith(' ') || line.startsWith('\t');
-    const folds = text !== '' && after !== undefined && !isMore(text) && !isMore(after.text);
-    if (folds) builder.add(following[0]?.text === '' ? '' : ' ', end, next - end);
+    const after = filled[index];
+    const folds = text !== '' && after !== undefined && !isIndentedMore(text) && !isIndentedMore(after);
+    if (folds) builder.add(contents[index + 1]?.text === '' ? '' : ' ', end, next - end);
     else builder.add('\n', end, next - end);
   });
+}
+
+function isIndentedMore(line: string): boolean {
+  return line.startsWith(' ') || line.startsWith('\t');
+}
+
+/** For each line the text of the next one that is not empty; `undefined` where there is none. */
+function filledBehind(contents: readonly ContentLine[]): readonly (string | undefined)[] {
+  const found: (string | undefined)[] = [];
+  let next: string | undefined;
+  for (const { text } of contents.toReversed()) {
+    found.push(next);
+    if (text !== '') next = text;
+  }
+  return found.reverse();
 }
 
 /** The content as the reader has it: chomping takes line ends away at its end. */
