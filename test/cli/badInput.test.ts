@@ -139,7 +139,7 @@ describe('bad input in the shell', () => {
       async workspace => {
         const check = await workspace.run(['check', 'app.yaml']);
         assert.match(check.stdout, /\d findings \(\d warnings\) in 1 of 1 file\n$/);
-        assert.match((await workspace.run(['fix', 'app.yaml'])).stdout, /^Nothing to fix, \d left/);
+        assert.match((await workspace.run(['fix', 'app.yaml'])).stdout, /^Nothing to fix, \d left/m);
       },
     ),
   );
