@@ -1,4 +1,3 @@
-import { registryOf } from '../image/repository.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock } from '../pullSecrets/block.ts';
@@ -30,18 +29,18 @@ export function secretLines(view: StackView, entry: ImageEntry): SecretLines {
 }
 
 function secretLine(view: StackView, reach: ImageReach): string | undefined {
-  if (!privateImages(view).some(image => image.entry === reach.entry)) return undefined;
+  const image = privateImages(view).find(({ entry }) => entry === reach.entry);
+  if (image === undefined) return undefined;
   const block = pullSecretsBlock(view);
   if (block.templated || block.credentials.length === 0) return undefined;
   const explanation = explainPullSecrets(view);
   const own = reach.supplied === 'yes' ? `; ${code('valuesOverrides')} name one for it` : '';
   const obstacle = explanation.reason ?? explanation.refused;
   if (obstacle !== undefined) return `Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
-  const covering = coveringSecrets(view, block.credentials, reach.entry.canonical ?? '');
-  const registry = registryOf(reach.entry.canonical ?? '') ?? '';
+  const covering = coveringSecrets(view, block.credentials, image.repository);
   const text =
     covering.length === 0
-      ? `no Secret of the policy has credentials for ${code(registry)}`
+      ? `no Secret of the policy has credentials for ${code(image.registry)}`
       : reachText(covering, reach);
   return `Pull secret: ${text}${own}`;
 }

@@ -37,6 +37,10 @@ export interface ExtraSecrets {
 
 /** The Secrets in the `extraManifests` of a stack, which go to their component's namespace unless they name another. */
 export function extraSecrets(view: StackView): ExtraSecrets {
+  return view.derived(readExtraSecrets);
+}
+
+function readExtraSecrets(view: StackView): ExtraSecrets {
   const lists = view.catalog.catalog.components.flatMap(component => {
     const found = view.effective.at([...parsePath(component.path), 'extraManifests']);
     const [winner, ...others] = found?.all.filter(part => part.layer.file !== undefined) ?? [];

@@ -31,6 +31,10 @@ export interface ImageReach {
 
 /** The images of enabled components, with the namespaces of their Pods. Images without known namespaces are left out. */
 export function imageReach(view: StackView): readonly ImageReach[] {
+  return view.derived(reachOfImages);
+}
+
+function reachOfImages(view: StackView): readonly ImageReach[] {
   const explanation = explainPullSecrets(view);
   const waves = startWaves(view);
   return view.images

@@ -95,8 +95,8 @@ export interface ManifestText {
 }
 
 /**
- * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none; `undefined` where it is not
- * known.
+ * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none;
+ * `undefined` where it is not known.
  */
 export function readSecrets(
   root: YamlNode | undefined,

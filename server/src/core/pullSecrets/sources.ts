@@ -20,6 +20,10 @@ export type SecretSource =
 
 /** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
 export function secretSources(view: StackView): (credential: Credential) => SecretSource {
+  return view.derived(findSources);
+}
+
+function findSources(view: StackView): (credential: Credential) => SecretSource {
   const { deployed, replaced, disabled, open } = extraSecrets(view);
   const known: readonly KnownSecret[] = [...deployed, ...(view.secrets ?? [])];
   const isSure = view.secrets !== undefined && !open;
