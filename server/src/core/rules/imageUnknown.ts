@@ -2,6 +2,7 @@ import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { nearestName } from '../catalog/nearestName.ts';
 import type { Component } from '../catalog/types.ts';
 import type { StackView } from '../policy/view.ts';
+import { hasTemplate } from '../stack/templated.ts';
 import type { WrittenKey } from '../policy/written.ts';
 import { keyText, type YamlNode } from '../yaml/nodes.ts';
 import { isRecord } from '../yaml/value.ts';
@@ -33,7 +34,7 @@ function check(view: StackView): readonly Report[] {
   return view.written.flatMap(key => {
     // Nearly every key ends here.
     if (key.image === undefined && (key.isOpen || key.path.at(-2) !== 'images')) return [];
-    if (/\{\{|\$\{/.test(key.printed) || isTemplate(key)) return [];
+    if (hasTemplate(key.printed) || isTemplate(key)) return [];
     if (key.image === undefined) {
       const component = catalog.imagesMapOf(key.path.slice(0, -1));
       return component === undefined ? [] : [reportImage(catalog, component, key)];

@@ -4,31 +4,10 @@ import { isExtraSecret, type ExtraSecret } from '../pullSecrets/extraSecrets.ts'
 import { secretFlaws, type SecretFlaw } from '../pullSecrets/flaws.ts';
 import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
 import { reportAt } from './place.ts';
+import { secretExample } from './pullSecretExamples.ts';
 import { secretFixes } from './pullSecretFixes.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report, StackRule } from './types.ts';
-
-const block = [
-  'deploykf_dependencies:',
-  '  kyverno:',
-  '    extraManifests:',
-  '      - |',
-  '        apiVersion: v1',
-  '        kind: Secret',
-  '        metadata:',
-  '          name: my-docker-config',
-  '        type: Opaque',
-  '        stringData:',
-  '          .dockerconfigjson: |',
-  '            {"auths": {"registry.example.com": {"username": "robot", "password": "…"}}}',
-  '    clusterPolicies:',
-  '      imagePullSecrets:',
-  '        enabled: true',
-  '        registryCredentials:',
-  '          - existingSecret: my-docker-config',
-  '            existingSecretNamespace: kyverno',
-  '',
-].join('\n');
 
 /** The Secret that is to be copied is there, and of no use. */
 export const pullSecretsSecretInvalid: StackRule = {
@@ -49,8 +28,8 @@ export const pullSecretsSecretInvalid: StackRule = {
       'Secrets are looked at in `extraManifests` and in the YAML files of the workspace, where an entry names them. Users,',
       'passwords and tokens are neither kept nor shown. Wrong parts of a good Secret are warnings.',
     ].join('\n'),
-    bad: block,
-    good: block.replace('type: Opaque', 'type: kubernetes.io/dockerconfigjson'),
+    bad: secretExample({ type: 'Opaque' }),
+    good: secretExample({}),
     fix: 'Sets the type of a Secret in `extraManifests` that has a `.dockerconfigjson`; writes Docker Hub’s key right in `stringData`.',
   },
   check,

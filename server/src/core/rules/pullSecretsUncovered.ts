@@ -5,37 +5,12 @@ import { imagesToCover } from '../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';
 import { keyStandsAt, reportAt, userSay } from './place.ts';
+import { secretExample } from './pullSecretExamples.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report, StackRule } from './types.ts';
 
-function exampleFor(host: string): string {
-  return [
-    'deploykf_core:',
-    '  deploykf_auth:',
-    '    images:',
-    '      dex:',
-    '        repository: registry.example.com/dexidp/dex',
-    'deploykf_dependencies:',
-    '  kyverno:',
-    '    extraManifests:',
-    '      - |',
-    '        apiVersion: v1',
-    '        kind: Secret',
-    '        metadata:',
-    '          name: my-docker-config',
-    '        type: kubernetes.io/dockerconfigjson',
-    '        stringData:',
-    '          .dockerconfigjson: |',
-    `            {"auths": {"${host}": {"username": "robot", "password": "…"}}}`,
-    '    clusterPolicies:',
-    '      imagePullSecrets:',
-    '        enabled: true',
-    '        registryCredentials:',
-    '          - existingSecret: my-docker-config',
-    '            existingSecretNamespace: kyverno',
-    '',
-  ].join('\n');
-}
+const dex =
+  'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';
 
 /** A private registry that none of the copied Secrets has credentials for. */
 export const pullSecretsUncovered: StackRule = {
@@ -51,8 +26,8 @@ export const pullSecretsUncovered: StackRule = {
       'Said only where the Secrets of all entries were found and read. An entry whose Secret covers no image of the stack is',
       'a hint: it may be for images of your own.',
     ].join('\n'),
-    bad: exampleFor('registry.example.org'),
-    good: exampleFor('registry.example.com'),
+    bad: dex + secretExample({ host: 'registry.example.org' }),
+    good: dex + secretExample({}),
   },
   check,
 };

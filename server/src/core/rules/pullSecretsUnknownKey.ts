@@ -1,4 +1,5 @@
 import type { StackView } from '../policy/view.ts';
+import { hasTemplate } from '../stack/templated.ts';
 import { configuredBlock, credentialKeys, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { meantKey } from '../pullSecrets/keyNames.ts';
 import type { Contribution } from '../stack/effective.ts';
@@ -51,7 +52,7 @@ function unknownKeys(say: Contribution, section: Section): readonly Report[] {
   if (node.flow && layer.file.text.startsWith('{{', node.span.start)) return [];
   const present = keysOf(node, layer.anchors);
   return node.pairs
-    .filter(({ key }) => !isMergeKey(key) && !/\{\{|\$\{/.test(key.source) && !section.known.includes(keyText(key)))
+    .filter(({ key }) => !isMergeKey(key) && !hasTemplate(key.source) && !section.known.includes(keyText(key)))
     .map(pair => reportKey(say, section, { pair, present, uri: layer.file?.uri ?? '' }));
 }
 

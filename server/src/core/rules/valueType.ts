@@ -1,6 +1,7 @@
 import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
 import { isTruthy } from '../policy/enabled.ts';
 import type { StackView } from '../policy/view.ts';
+import { hasTemplate } from '../stack/templated.ts';
 import type { WrittenKey } from '../policy/written.ts';
 import { withoutCredentials } from '../pullSecrets/confidentialSpans.ts';
 import { toBool } from '../pullSecrets/truth.ts';
@@ -108,7 +109,7 @@ function meantBy(word: string): boolean | undefined {
 function isLeftAlone({ layer, pair: { value } }: WrittenKey): boolean {
   if (value.kind === 'alias') return true;
   if (value.kind === 'map') return value.flow && layer.file?.text.startsWith('{{', value.span.start) === true;
-  return value.kind === 'scalar' && (value.type === 'null' || /\{\{|\$\{/.test(value.source));
+  return value.kind === 'scalar' && (value.type === 'null' || hasTemplate(value.source));
 }
 
 function placeOf(key: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {

@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { Located } from './application.ts';
+import { mayBeFilledIn } from './templated.ts';
 
 /** A `deploykf generate` command line found in a script. */
 export interface GenerateCommand {
@@ -91,7 +92,7 @@ function readFlags(offset: number, args: readonly Word[]): GenerateCommand {
 }
 
 function isKnown({ text }: Word): boolean {
-  return text !== '' && !/[$`{]/.test(text);
+  return text !== '' && !mayBeFilledIn(text);
 }
 
 /** As pflag takes them apart: `--flag=x`, `-f=x`, `-fx`. */

@@ -21,7 +21,3 @@ export interface Layer {
 export function fileLayer(file: ValuesFile, label: string): Layer {
   return { kind: 'file', label, file, root: file.map, anchors: file.anchors };
 }
-
-export function defaultsLayer(release: string, root: YamlMap): Layer {
-  return { kind: 'defaults', label: `defaults of ${release}`, file: undefined, root, anchors: new Map() };
-}

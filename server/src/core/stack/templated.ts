@@ -4,8 +4,13 @@ import type { EffectiveValue } from './effective.ts';
 export function isTemplated(value: EffectiveValue | undefined): boolean {
   if (value === undefined || value.winner.layer.file === undefined) return false;
   const { node, layer } = value.winner;
-  if (node.kind === 'scalar') return typeof node.value === 'string' && /\{\{|\$\{/.test(node.value);
+  if (node.kind === 'scalar') return typeof node.value === 'string' && hasTemplate(node.value);
   return node.kind === 'map' && node.flow && layer.file?.text.startsWith('{{', node.span.start) === true;
+}
+
+/** Whether a text has a part that Helm, gomplate or envsubst fill in. */
+export function hasTemplate(text: string): boolean {
+  return /\{\{|\$\{/.test(text);
 }
 
 /** Whether a text that names something, such as a file, may be filled in by a tool or a shell before it is read. */
