@@ -11,7 +11,7 @@ import type { LoadedFile } from './fileStore.ts';
 import { complain, exitCodes, fail, type Io } from './io.ts';
 import { openView } from './openView.ts';
 import { isJson, writeJson } from './output.ts';
-import type { Arguments } from './parseArguments.ts';
+import type { Arguments } from './arguments/parseArguments.ts';
 import { displayPath, pathsFrom, stdinName } from './paths.ts';
 import { unifiedDiff } from './textChanges.ts';
 

@@ -1,5 +1,13 @@
-import type { Command } from './command.ts';
-import { colorFlag, failOnFlag, formatFlag, helpFlag, inputFlags, pullSecretFlags, quietFlag } from './flags.ts';
+import type { Command } from './arguments/command.ts';
+import {
+  colorFlag,
+  failOnFlag,
+  formatFlag,
+  helpFlag,
+  inputFlags,
+  pullSecretFlags,
+  quietFlag,
+} from './arguments/flags.ts';
 
 const inputs = [
   'Values files are each checked alone over the release’s defaults, ArgoCD Applications and scripts with deploykf generate as',

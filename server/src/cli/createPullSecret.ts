@@ -9,7 +9,7 @@ import { shellWord } from '../core/text/shellWord.ts';
 import { dockerConfigPath, readDockerConfig } from '../host/dockerConfig.node.ts';
 import { isSeenByGit, writePrivateFile } from '../host/privateFile.node.ts';
 import { complain, exitCodes, fail, programName, type Io } from './io.ts';
-import type { Arguments } from './parseArguments.ts';
+import type { Arguments } from './arguments/parseArguments.ts';
 import { displayPath, stdoutName } from './paths.ts';
 import { projectProblems } from './projectProblems.ts';
 import { openWorld } from './world.ts';

@@ -3,7 +3,7 @@ import { isAtLeast, type FileFindings } from '../core/report/types.ts';
 import type { Severity } from '../core/rules/types.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { complain, exitCodes, type Io } from './io.ts';
-import type { Arguments } from './parseArguments.ts';
+import type { Arguments } from './arguments/parseArguments.ts';
 import { pathsFrom } from './paths.ts';
 import type { World } from './world.ts';
 

@@ -12,7 +12,7 @@ import { pathKind } from '../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
 import type { Io } from './io.ts';
-import { suggestion, type Arguments } from './parseArguments.ts';
+import { suggestion, type Arguments } from './arguments/parseArguments.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from './paths.ts';
 import { readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';

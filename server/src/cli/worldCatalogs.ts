@@ -6,7 +6,7 @@ import { isInside } from '../core/stack/uri.ts';
 import { generatorSource, type GeneratorSource, type StackPlan } from '../core/stack/plan.ts';
 import { Catalogs } from '../host/catalogs.ts';
 import { withGenerators, type WorldCatalogs } from '../host/generators.node.ts';
-import type { Arguments } from './parseArguments.ts';
+import type { Arguments } from './arguments/parseArguments.ts';
 import { displayPath, uriOf } from './paths.ts';
 
 /** The defaults that the arguments name: those of a release, or of a generator, for all stacks; or neither. */

@@ -1,5 +1,5 @@
 import { writableFixes } from '../../core/edits.ts';
-import type { RunCommand } from '../command.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
@@ -8,7 +8,7 @@ import { shellWord } from '../../core/text/shellWord.ts';
 import { exitCode, failOn, ruleErrors, worldFindings } from '../findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
-import type { Arguments } from '../parseArguments.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
 import { openWorld, type World } from '../world.ts';
 
 export const runCheck: RunCommand = async (args, io) => {

@@ -1,4 +1,4 @@
-import type { RunCommand } from '../command.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import { explain } from '../../core/report/explain.ts';
 import { explainJson } from '../../core/report/explainJson.ts';
 import { explainText } from '../../core/report/explainText.ts';
@@ -6,7 +6,7 @@ import { pathKind } from '../../host/textFiles.node.ts';
 import { exitCodes, fail, type Io } from '../io.ts';
 import { openView } from '../openView.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
-import type { Arguments } from '../parseArguments.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
 import { pathsFrom } from '../paths.ts';
 import { resolve } from 'node:path';
 

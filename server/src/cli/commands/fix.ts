@@ -1,4 +1,4 @@
-import type { RunCommand } from '../command.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import type { StackFinding } from '../../core/check.ts';
 import { fixAll, type FixedFiles } from '../../core/fixAll.ts';
 import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
@@ -10,7 +10,7 @@ import type { LoadedFile } from '../fileStore.ts';
 import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../findings.ts';
 import { complain, exitCodes, type Io } from '../io.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
-import type { Arguments } from '../parseArguments.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
 import { displayPath, pathsFrom, stdinName } from '../paths.ts';
 import { projectProblems } from '../projectProblems.ts';
 import { unifiedDiff } from '../textChanges.ts';

@@ -1,4 +1,4 @@
-import type { RunCommand } from '../command.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import { imagesJson } from '../../core/report/imagesJson.ts';
 import { imagesText } from '../../core/report/imagesText.ts';
 import { exitCodes } from '../io.ts';

@@ -1,4 +1,4 @@
-import type { RunCommand } from '../command.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import { exitCodes } from '../io.ts';
 
 export const runLsp: RunCommand = async (_args, io) => {

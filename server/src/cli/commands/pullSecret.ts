@@ -3,12 +3,12 @@ import { earlyNamespaces } from '../../core/pullSecrets/reach.ts';
 import { pullSecretsJson } from '../../core/report/pullSecretsJson.ts';
 import { pullSecretsText } from '../../core/report/pullSecretsText.ts';
 import { addPullSecretBlock } from '../addPullSecretBlock.ts';
-import type { RunCommand } from '../command.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import { createPullSecret } from '../createPullSecret.ts';
 import { exitCodes, fail, type Io } from '../io.ts';
 import { openView } from '../openView.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
-import type { Arguments } from '../parseArguments.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
 
 export const runPullSecret: RunCommand = async (args, io) => {
   const mode = ['explain', 'add'].find(name => args.switches.has(name)) ?? '';

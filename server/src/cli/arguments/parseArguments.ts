@@ -1,4 +1,4 @@
-import { nearestName } from '../core/catalog/nearestName.ts';
+import { nearestName } from '../../core/catalog/nearestName.ts';
 
 interface FlagBase {
   /** Without the dashes. */

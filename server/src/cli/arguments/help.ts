@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
-import { programName } from './io.ts';
+import { programName } from '../io.ts';
 import type { Flag } from './parseArguments.ts';
-import { alignedRows } from '../core/report/table.ts';
+import { alignedRows } from '../../core/report/table.ts';
 
 export function generalHelp(commands: readonly Command[]): string {
   const rows = commands.map(({ name, summary }) => [[name], [summary]] as const);
