@@ -146,7 +146,7 @@ export const commands: readonly Command[] = [
         does: 'one project for each upstream',
       },
     ],
-    load: async () => (await import('./commands/init.ts')).runInit,
+    load: async () => (await import('./commands/init/init.ts')).runInit,
   },
   {
     name: 'lsp',

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import { inferPolicy } from '../../core/policy/infer.ts';
-import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../core/policy/presets.ts';
-import { policyProblems } from '../../core/policy/problems.ts';
-import type { RegistryPolicy } from '../../core/policy/types.ts';
-import { count } from '../../core/report/style.ts';
-import { projectFileName } from '../../core/settings.ts';
-import { pathKind, replaceFile } from '../../host/textFiles.node.ts';
-import type { RunCommand } from '../arguments/command.ts';
-import { exitCodes, fail, type Io } from '../io.ts';
-import { suggestion, type Arguments } from '../arguments/parseArguments.ts';
-import { catalogsWith, defaultsPlan, describeUnknown } from '../worldCatalogs.ts';
-import { lookAround, type Surroundings } from '../surroundings.ts';
-import { projectFileText } from '../projectFileText.ts';
+import { inferPolicy } from '../../../core/policy/infer.ts';
+import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../../core/policy/presets.ts';
+import { policyProblems } from '../../../core/policy/problems.ts';
+import type { RegistryPolicy } from '../../../core/policy/types.ts';
+import { count } from '../../../core/report/style.ts';
+import { projectFileName } from '../../../core/settings.ts';
+import { pathKind, replaceFile } from '../../../host/textFiles.node.ts';
+import type { RunCommand } from '../../arguments/command.ts';
+import { exitCodes, fail, type Io } from '../../io.ts';
+import { suggestion, type Arguments } from '../../arguments/parseArguments.ts';
+import { catalogsWith, defaultsPlan, describeUnknown } from '../../worldCatalogs.ts';
+import { lookAround, type Surroundings } from './surroundings.ts';
+import { projectFileText } from './projectFileText.ts';
 
 export const runInit: RunCommand = async (args, io) => {
   const { values, switches, operands } = args;

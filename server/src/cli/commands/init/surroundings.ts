@@ -1,16 +1,16 @@
 import { basename, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { candidateKind } from '../core/discovery.ts';
-import type { Override } from '../core/policy/infer.ts';
-import type { StackPlan } from '../core/stack/plan.ts';
-import { Snapshot } from '../core/snapshot.ts';
-import { noSettings } from '../core/settings.ts';
-import { ValuesFile } from '../core/stack/valuesFile.ts';
-import { canonicalRepository } from '../core/image/repository.ts';
-import type { CatalogSource } from '../core/ports.ts';
-import { listFiles } from '../host/listFiles.node.ts';
-import { readTextFile } from '../host/textFiles.node.ts';
-import { uriOf } from './paths.ts';
+import { candidateKind } from '../../../core/discovery.ts';
+import type { Override } from '../../../core/policy/infer.ts';
+import type { StackPlan } from '../../../core/stack/plan.ts';
+import { Snapshot } from '../../../core/snapshot.ts';
+import { noSettings } from '../../../core/settings.ts';
+import { ValuesFile } from '../../../core/stack/valuesFile.ts';
+import { canonicalRepository } from '../../../core/image/repository.ts';
+import type { CatalogSource } from '../../../core/ports.ts';
+import { listFiles } from '../../../host/listFiles.node.ts';
+import { readTextFile } from '../../../host/textFiles.node.ts';
+import { uriOf } from '../../paths.ts';
 
 /** A stack as the project file will define it. */
 export interface ProposedStack {

@@ -1,7 +1,7 @@
-import { policyValue } from '../core/policy/policyValue.ts';
-import type { RegistryPolicy } from '../core/policy/types.ts';
-import { formatPair } from '../core/yaml/format.ts';
-import type { Value } from '../core/yaml/value.ts';
+import { policyValue } from '../../../core/policy/policyValue.ts';
+import type { RegistryPolicy } from '../../../core/policy/types.ts';
+import { formatPair } from '../../../core/yaml/format.ts';
+import type { Value } from '../../../core/yaml/value.ts';
 import type { ProposedStack } from './surroundings.ts';
 
 export interface ProjectFileContent {
