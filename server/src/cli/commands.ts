@@ -106,7 +106,7 @@ export const commands: readonly Command[] = [
       { line: 'pull-secret --add --stack prod --dry-run', does: 'shows what would be added to the values' },
       { line: 'pull-secret --explain --stack prod', does: 'who receives the Secrets, and why others do not' },
     ],
-    load: async () => (await import('./commands/pullSecret.ts')).runPullSecret,
+    load: async () => (await import('./commands/pullSecret/pullSecret.ts')).runPullSecret,
   },
   {
     name: 'init',

@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
-import type { StackView } from '../core/policy/view.ts';
-import { dockerLogins } from '../core/pullSecrets/dockerLogins.ts';
-import { interactiveCommand, kubectlCommand, registryVariables } from '../core/pullSecrets/kubectlCommand.ts';
-import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../core/pullSecrets/pullSecret.ts';
-import { placeholderManifest, secretManifest } from '../core/pullSecrets/secretManifest.ts';
-import { listed } from '../core/report/style.ts';
-import { shellWord } from '../core/text/shellWord.ts';
-import { dockerConfigPath, readDockerConfig } from '../host/dockerConfig.node.ts';
-import { isSeenByGit, writePrivateFile } from '../host/privateFile.node.ts';
-import { complain, exitCodes, fail, programName, type Io } from './io.ts';
-import type { Arguments } from './arguments/parseArguments.ts';
-import { displayPath, stdoutName } from './paths.ts';
-import { projectProblems } from './projectProblems.ts';
-import { openWorld } from './world.ts';
+import type { StackView } from '../../../core/policy/view.ts';
+import { dockerLogins } from '../../../core/pullSecrets/dockerLogins.ts';
+import { interactiveCommand, kubectlCommand, registryVariables } from '../../../core/pullSecrets/kubectlCommand.ts';
+import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../../../core/pullSecrets/pullSecret.ts';
+import { placeholderManifest, secretManifest } from '../../../core/pullSecrets/secretManifest.ts';
+import { listed } from '../../../core/report/style.ts';
+import { shellWord } from '../../../core/text/shellWord.ts';
+import { dockerConfigPath, readDockerConfig } from '../../../host/dockerConfig.node.ts';
+import { isSeenByGit, writePrivateFile } from '../../../host/privateFile.node.ts';
+import { complain, exitCodes, fail, programName, type Io } from '../../io.ts';
+import type { Arguments } from '../../arguments/parseArguments.ts';
+import { displayPath, stdoutName } from '../../paths.ts';
+import { projectProblems } from '../../projectProblems.ts';
+import { openWorld } from '../../world.ts';
 
 /** Makes a Secret, or says how to. Credentials are read only when asked for, and never written to a terminal. */
 export async function createPullSecret(args: Arguments, io: Io): Promise<number> {

@@ -1,14 +1,14 @@
-import { explainPullSecrets } from '../../core/pullSecrets/explain.ts';
-import { earlyNamespaces } from '../../core/pullSecrets/reach.ts';
-import { pullSecretsJson } from '../../core/report/pullSecretsJson.ts';
-import { pullSecretsText } from '../../core/report/pullSecretsText.ts';
-import { addPullSecretBlock } from '../addPullSecretBlock.ts';
-import type { RunCommand } from '../arguments/command.ts';
-import { createPullSecret } from '../createPullSecret.ts';
-import { exitCodes, fail, type Io } from '../io.ts';
-import { openView } from '../openView.ts';
-import { chosenStyle, isJson, writeJson } from '../output.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import { explainPullSecrets } from '../../../core/pullSecrets/explain.ts';
+import { earlyNamespaces } from '../../../core/pullSecrets/reach.ts';
+import { pullSecretsJson } from '../../../core/report/pullSecretsJson.ts';
+import { pullSecretsText } from '../../../core/report/pullSecretsText.ts';
+import { addPullSecretBlock } from './add.ts';
+import type { RunCommand } from '../../arguments/command.ts';
+import { createPullSecret } from './create.ts';
+import { exitCodes, fail, type Io } from '../../io.ts';
+import { openView } from '../../openView.ts';
+import { chosenStyle, isJson, writeJson } from '../../output.ts';
+import type { Arguments } from '../../arguments/parseArguments.ts';
 
 export const runPullSecret: RunCommand = async (args, io) => {
   const mode = ['explain', 'add'].find(name => args.switches.has(name)) ?? '';

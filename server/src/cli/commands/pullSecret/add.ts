@@ -1,19 +1,19 @@
-import { addPullSecret } from '../core/features/addPullSecret.ts';
-import { pullSecretsPath } from '../core/pullSecrets/block.ts';
-import type { PullSecretsExplanation } from '../core/pullSecrets/explain.ts';
-import { pullSecretFlaws, suggestedSecret } from '../core/pullSecrets/pullSecret.ts';
-import { fileEditsJson } from '../core/report/editsJson.ts';
-import { schema } from '../core/report/json.ts';
-import { listed } from '../core/report/style.ts';
-import { applyEdits, type FileEdit } from '../core/text/edit.ts';
-import { encodeText, replaceFile } from '../host/textFiles.node.ts';
-import type { LoadedFile } from './fileStore.ts';
-import { complain, exitCodes, fail, type Io } from './io.ts';
-import { openView } from './openView.ts';
-import { isJson, writeJson } from './output.ts';
-import type { Arguments } from './arguments/parseArguments.ts';
-import { displayPath, pathsFrom, stdinName } from './paths.ts';
-import { unifiedDiff } from './textChanges.ts';
+import { addPullSecret } from '../../../core/features/addPullSecret.ts';
+import { pullSecretsPath } from '../../../core/pullSecrets/block.ts';
+import type { PullSecretsExplanation } from '../../../core/pullSecrets/explain.ts';
+import { pullSecretFlaws, suggestedSecret } from '../../../core/pullSecrets/pullSecret.ts';
+import { fileEditsJson } from '../../../core/report/editsJson.ts';
+import { schema } from '../../../core/report/json.ts';
+import { listed } from '../../../core/report/style.ts';
+import { applyEdits, type FileEdit } from '../../../core/text/edit.ts';
+import { encodeText, replaceFile } from '../../../host/textFiles.node.ts';
+import type { LoadedFile } from '../../fileStore.ts';
+import { complain, exitCodes, fail, type Io } from '../../io.ts';
+import { openView } from '../../openView.ts';
+import { isJson, writeJson } from '../../output.ts';
+import type { Arguments } from '../../arguments/parseArguments.ts';
+import { displayPath, pathsFrom, stdinName } from '../../paths.ts';
+import { unifiedDiff } from '../../textChanges.ts';
 
 /** Adds a Secret to the values of a stack and switches the policy on. */
 export async function addPullSecretBlock(args: Arguments, io: Io): Promise<number> {
