@@ -5,11 +5,11 @@ import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { count } from '../../core/report/style.ts';
 import { shellWord } from '../../core/text/shellWord.ts';
-import { exitCode, failOn, ruleErrors, worldFindings } from '../findings.ts';
+import { exitCode, failOn, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { openWorld, type World } from '../world.ts';
+import { openWorld, type World } from '../inputs/world.ts';
 
 export const runCheck: RunCommand = async (args, io) => {
   const opened = await openWorld(io, args, { takes: 'values' });

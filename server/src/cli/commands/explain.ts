@@ -4,7 +4,7 @@ import { explainJson } from '../../core/report/explainJson.ts';
 import { explainText } from '../../core/report/explainText.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { exitCodes, fail, type Io } from '../io.ts';
-import { openView } from '../openView.ts';
+import { openView } from '../inputs/openView.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
 import { pathsFrom } from '../paths.ts';

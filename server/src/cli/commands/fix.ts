@@ -6,15 +6,15 @@ import { schema } from '../../core/report/json.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
 import { encodeText, replaceFile } from '../../host/textFiles.node.ts';
-import type { LoadedFile } from '../fileStore.ts';
-import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../findings.ts';
+import type { LoadedFile } from '../inputs/fileStore.ts';
+import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, type Io } from '../io.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
 import { displayPath, pathsFrom, stdinName } from '../paths.ts';
-import { projectProblems } from '../projectProblems.ts';
+import { projectProblems } from '../inputs/projectProblems.ts';
 import { unifiedDiff } from '../textChanges.ts';
-import { openWorld, type World } from '../world.ts';
+import { openWorld, type World } from '../inputs/world.ts';
 
 export const runFix: RunCommand = async (args, io) => {
   const opened = await openWorld(io, args, { takes: 'values' });

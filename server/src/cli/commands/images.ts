@@ -3,7 +3,7 @@ import { imagesJson } from '../../core/report/imagesJson.ts';
 import { imagesText } from '../../core/report/imagesText.ts';
 import { exitCodes } from '../io.ts';
 import { chosenStyle, isJson, writeJson } from '../output.ts';
-import { openView } from '../openView.ts';
+import { openView } from '../inputs/openView.ts';
 import { pathsFrom } from '../paths.ts';
 
 export const runImages: RunCommand = async (args, io) => {

@@ -9,7 +9,7 @@ import { pathKind, replaceFile } from '../../../host/textFiles.node.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import { exitCodes, fail, type Io } from '../../io.ts';
 import { suggestion, type Arguments } from '../../arguments/parseArguments.ts';
-import { catalogsWith, defaultsPlan, describeUnknown } from '../../worldCatalogs.ts';
+import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/worldCatalogs.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 import { projectFileText } from './projectFileText.ts';
 

@@ -11,8 +11,8 @@ import { isSeenByGit, writePrivateFile } from '../../../host/privateFile.node.ts
 import { complain, exitCodes, fail, programName, type Io } from '../../io.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
 import { displayPath, stdoutName } from '../../paths.ts';
-import { projectProblems } from '../../projectProblems.ts';
-import { openWorld } from '../../world.ts';
+import { projectProblems } from '../../inputs/projectProblems.ts';
+import { openWorld } from '../../inputs/world.ts';
 
 /** Makes a Secret, or says how to. Credentials are read only when asked for, and never written to a terminal. */
 export async function createPullSecret(args: Arguments, io: Io): Promise<number> {

@@ -6,7 +6,7 @@ import { addPullSecretBlock } from './add.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import { createPullSecret } from './create.ts';
 import { exitCodes, fail, type Io } from '../../io.ts';
-import { openView } from '../../openView.ts';
+import { openView } from '../../inputs/openView.ts';
 import { chosenStyle, isJson, writeJson } from '../../output.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { CliWorkspace } from '../support/cli.ts';
-import { harborValues, pullSecretManifest } from '../support/manifests.ts';
+import { CliWorkspace } from '../../support/cli.ts';
+import { harborValues, pullSecretManifest } from '../../support/manifests.ts';
 
 describe('pull secrets on the command line', () => {
   let workspace: CliWorkspace;

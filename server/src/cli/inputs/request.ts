@@ -1,4 +1,4 @@
-import type { Arguments } from './arguments/parseArguments.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
 
 /** What the command is asked about. */
 export type Request =

@@ -1,10 +1,10 @@
-import { candidateKind } from '../core/discovery.ts';
-import { secretsIn, type KnownSecret } from '../core/pullSecrets/workspaceSecrets.ts';
-import type { ValuesFile } from '../core/stack/valuesFile.ts';
+import { candidateKind } from '../../core/discovery.ts';
+import { secretsIn, type KnownSecret } from '../../core/pullSecrets/workspaceSecrets.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { fileURLToPath } from 'node:url';
-import { maxListed } from '../host/files.ts';
-import { listFiles } from '../host/listFiles.node.ts';
-import { readTextFile } from '../host/textFiles.node.ts';
+import { maxListed } from '../../host/files.ts';
+import { listFiles } from '../../host/listFiles.node.ts';
+import { readTextFile } from '../../host/textFiles.node.ts';
 
 /** So many files are read at once. */
 const width = 32;

@@ -1,17 +1,17 @@
 import { basename, resolve } from 'node:path';
-import { commandPlans } from '../core/commandPlans.ts';
-import { candidateKind, discover, scriptOf } from '../core/discovery.ts';
-import { planAll, stackFileUris } from '../core/plans.ts';
-import type { CatalogSource } from '../core/ports.ts';
-import { projectFileName } from '../core/settings.ts';
-import type { Folder, SnapshotState } from '../core/snapshotState.ts';
-import type { StackPlan } from '../core/stack/plan.ts';
-import { isInside } from '../core/stack/uri.ts';
-import type { ValuesFile } from '../core/stack/valuesFile.ts';
-import { listFiles } from '../host/listFiles.node.ts';
-import { pathKind } from '../host/textFiles.node.ts';
+import { commandPlans } from '../../core/commandPlans.ts';
+import { candidateKind, discover, scriptOf } from '../../core/discovery.ts';
+import { planAll, stackFileUris } from '../../core/plans.ts';
+import type { CatalogSource } from '../../core/ports.ts';
+import { projectFileName } from '../../core/settings.ts';
+import type { Folder, SnapshotState } from '../../core/snapshotState.ts';
+import type { StackPlan } from '../../core/stack/plan.ts';
+import { isInside } from '../../core/stack/uri.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
+import { listFiles } from '../../host/listFiles.node.ts';
+import { pathKind } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from './fileStore.ts';
-import { uriOf } from './paths.ts';
+import { uriOf } from '../paths.ts';
 
 /** What a search reads with. */
 export interface Reader {

@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Snapshot } from '../core/snapshot.ts';
-import { isInside } from '../core/stack/uri.ts';
-import { generatorSource, type GeneratorSource, type StackPlan } from '../core/stack/plan.ts';
-import { Catalogs } from '../host/catalogs.ts';
-import { withGenerators, type WorldCatalogs } from '../host/generators.node.ts';
-import type { Arguments } from './arguments/parseArguments.ts';
-import { displayPath, uriOf } from './paths.ts';
+import { Snapshot } from '../../core/snapshot.ts';
+import { isInside } from '../../core/stack/uri.ts';
+import { generatorSource, type GeneratorSource, type StackPlan } from '../../core/stack/plan.ts';
+import { Catalogs } from '../../host/catalogs.ts';
+import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
+import { displayPath, uriOf } from '../paths.ts';
 
 /** The defaults that the arguments name: those of a release, or of a generator, for all stacks; or neither. */
 export interface GivenDefaults {
