@@ -8,12 +8,12 @@ import { checkText, severityCounts } from '../../core/report/text.ts';
 import { encodeText, replaceFile } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
-import { complain, exitCodes, type Io } from '../io.ts';
-import { chosenStyle, isJson, writeJson } from '../output.ts';
+import { complain, exitCodes, type Io } from '../output/io.ts';
+import { chosenStyle, isJson, writeJson } from '../output/output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { displayPath, pathsFrom, stdinName } from '../paths.ts';
+import { displayPath, pathsFrom, stdinName } from '../output/paths.ts';
 import { projectProblems } from '../inputs/projectProblems.ts';
-import { unifiedDiff } from '../textChanges.ts';
+import { unifiedDiff } from '../output/textChanges.ts';
 import { openWorld, type World } from '../inputs/world.ts';
 
 export const runFix: RunCommand = async (args, io) => {

@@ -10,7 +10,7 @@ import { canonicalRepository } from '../../../core/image/repository.ts';
 import type { CatalogSource } from '../../../core/ports.ts';
 import { listFiles } from '../../../host/listFiles.node.ts';
 import { readTextFile } from '../../../host/textFiles.node.ts';
-import { uriOf } from '../../paths.ts';
+import { uriOf } from '../../output/paths.ts';
 
 /** A stack as the project file will define it. */
 export interface ProposedStack {

@@ -1,6 +1,6 @@
-import type { TextStyle } from '../core/report/style.ts';
+import type { TextStyle } from '../../core/report/style.ts';
 import { styleOf, type ColorChoice, type Io, type Output } from './io.ts';
-import type { Arguments } from './arguments/parseArguments.ts';
+import type { Arguments } from '../arguments/parseArguments.ts';
 
 /** How text goes to an output, by `--color` and the environment. */
 export function chosenStyle(io: Io, { values }: Arguments, output: Output = io.stdout): TextStyle {

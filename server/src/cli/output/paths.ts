@@ -1,8 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { hostUri } from '../core/stack/valuesFile.ts';
-import { normalizeUri } from '../core/stack/uri.ts';
-import type { PathOf } from '../core/report/types.ts';
+import { hostUri } from '../../core/stack/valuesFile.ts';
+import { normalizeUri } from '../../core/stack/uri.ts';
+import type { PathOf } from '../../core/report/types.ts';
 
 /** The word for standard input on the command line, and its name in what is printed. */
 export const stdinName = '-';

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { maxFileBytes } from '../host/files.ts';
+import { maxFileBytes } from '../../host/files.ts';
 import type { Input, Io, Output } from './io.ts';
 
 /** The process as the commands see it. */

@@ -1,4 +1,4 @@
-import { paintAnsi, plainStyle, type TextStyle } from '../core/report/style.ts';
+import { paintAnsi, plainStyle, type TextStyle } from '../../core/report/style.ts';
 
 export interface Output {
   write(text: string): void;
