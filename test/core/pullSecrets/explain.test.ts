@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { explainPullSecrets } from '../../../server/src/core/pullSecrets/explain.ts';
-import { toBool } from '../../../server/src/core/pullSecrets/truth.ts';
+import { toBool } from '../../../server/src/core/go/toBool.ts';
 import type { Value } from '../../../server/src/core/yaml/value.ts';
 import { viewOf } from '../../support/views.ts';
 

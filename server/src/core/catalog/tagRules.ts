@@ -1,5 +1,5 @@
 import type { Value } from '../yaml/value.ts';
-import { isUnset, printAsGo, printWithPercentS } from './print.ts';
+import { isUnset, printAsGo, printWithPercentS } from '../go/print.ts';
 import type { CatalogImage, RepositoryRule, TagRule, Unset } from './types.ts';
 
 /** The effective value at a value path; `undefined` when no layer has it. */

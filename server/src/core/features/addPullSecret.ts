@@ -10,7 +10,7 @@ import {
 } from '../pullSecrets/block.ts';
 import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import type { PullSecret } from '../pullSecrets/pullSecret.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import { parsesWhole, userSay } from '../rules/place.ts';
 import type { Change } from '../rules/types.ts';
 import type { Snapshot } from '../snapshot.ts';

@@ -1,4 +1,4 @@
-import { isUnset, printFloat } from '../catalog/print.ts';
+import { isUnset, printFloat } from '../go/print.ts';
 import {
   resolveReference,
   resolveRepository,

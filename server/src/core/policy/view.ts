@@ -9,7 +9,7 @@ import { Derived } from '../text/derived.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
-import { isTruthy } from './enabled.ts';
+import { isTruthy } from '../go/truth.ts';
 import { imageEntries, type ImageEntry } from './images.ts';
 import { writtenKeys, type WrittenKey } from './written.ts';
 import type { RegistryPolicy } from './types.ts';

@@ -1,4 +1,4 @@
-import { isUnset, printAsGo } from '../catalog/print.ts';
+import { isUnset, printAsGo } from '../go/print.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import type { EffectiveValue } from '../stack/effective.ts';

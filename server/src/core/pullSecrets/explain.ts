@@ -1,4 +1,4 @@
-import { isUnset, printAsGo } from '../catalog/print.ts';
+import { isUnset, printAsGo } from '../go/print.ts';
 import type { StackView } from '../policy/view.ts';
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { Value } from '../yaml/value.ts';
@@ -11,7 +11,7 @@ import {
   podNamespaces,
   type PodNamespace,
 } from './namespaces.ts';
-import { toBool } from './truth.ts';
+import { toBool } from '../go/toBool.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { printAsGo } from '../catalog/print.ts';
+import { printAsGo } from '../go/print.ts';
 import type { Component } from '../catalog/types.ts';
 import type { StackView } from '../policy/view.ts';
 import { isRecord } from '../yaml/value.ts';

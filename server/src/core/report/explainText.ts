@@ -1,4 +1,4 @@
-import { isUnset } from '../catalog/print.ts';
+import { isUnset } from '../go/print.ts';
 import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, type ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';

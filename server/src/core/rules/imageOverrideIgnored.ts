@@ -1,5 +1,5 @@
 import type { Component } from '../catalog/types.ts';
-import { isUnset } from '../catalog/print.ts';
+import { isUnset } from '../go/print.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';

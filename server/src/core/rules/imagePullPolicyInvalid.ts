@@ -1,5 +1,5 @@
 import { nearestName } from '../catalog/nearestName.ts';
-import { printAsGo } from '../catalog/print.ts';
+import { printAsGo } from '../go/print.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';

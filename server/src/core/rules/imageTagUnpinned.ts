@@ -1,4 +1,4 @@
-import { printAsGo } from '../catalog/print.ts';
+import { printAsGo } from '../go/print.ts';
 import type { ImageEntry } from '../policy/images.ts';
 import type { StackView } from '../policy/view.ts';
 import { reportAt, writtenAt } from './place.ts';

@@ -2,7 +2,7 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { isKyvernoEnabled, kyvernoPath } from '../pullSecrets/namespaces.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { keyStandsAt, standsAt, reportAt, userSay } from './place.ts';
 import type { Fix, Report, StackRule } from './types.ts';

@@ -1,7 +1,7 @@
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../pullSecrets/block.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import { parsesWhole, reportAt, foundAt } from './place.ts';
 import type { Report, StackRule } from './types.ts';
 

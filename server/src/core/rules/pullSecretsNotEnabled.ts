@@ -2,7 +2,7 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import { keyStandsAt, parsesWhole, reportAt, foundAt } from './place.ts';
 import { pullSecretGaps } from './pullSecretGaps.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';

@@ -2,7 +2,7 @@ import type { StackView } from '../policy/view.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { argoNamespace, isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import { nearestPlace, parsesWhole, reportAt, foundAt } from './place.ts';
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
 import { isShared, isWritable, textPath } from './rewriteChanges.ts';

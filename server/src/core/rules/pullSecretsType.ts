@@ -1,4 +1,4 @@
-import { isUnset } from '../catalog/print.ts';
+import { isUnset } from '../go/print.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../pullSecrets/block.ts';
 import { show } from '../pullSecrets/explain.ts';
 import { secretNameFlaw } from '../pullSecrets/names.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { formatFlow, formatText } from '../yaml/format.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';

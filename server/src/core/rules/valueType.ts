@@ -1,10 +1,10 @@
 import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
-import { isTruthy } from '../policy/enabled.ts';
+import { isTruthy } from '../go/truth.ts';
 import type { StackView } from '../policy/view.ts';
 import { hasTemplate } from '../stack/templated.ts';
 import type { WrittenKey } from '../policy/written.ts';
 import { withoutCredentials } from '../pullSecrets/confidentialSpans.ts';
-import { toBool } from '../pullSecrets/truth.ts';
+import { toBool } from '../go/toBool.ts';
 import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isUnset, printAsGo, printFloat, printWithPercentS } from '../../../server/src/core/catalog/print.ts';
+import { isUnset, printAsGo, printFloat, printWithPercentS } from '../../../server/src/core/go/print.ts';
 import type { Value } from '../../../server/src/core/catalog/types.ts';
 
 describe('printAsGo', () => {
