@@ -5,7 +5,7 @@ import { editsFor } from '../../server/src/core/edits.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
 import { definition, references } from '../../server/src/core/features/definition.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
-import { secretsIn } from '../../server/src/core/pullSecrets/workspaceSecrets.ts';
+import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
 import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';

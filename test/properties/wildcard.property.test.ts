@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { matchedNames, matchesWildcard } from '../../server/src/core/pullSecrets/wildcard.ts';
+import { matchedNames, matchesWildcard } from '../../server/src/core/secrets/wildcard.ts';
 
 /** The definition, word by word: what a pattern matches by its first character, whatever that costs. */
 function matchesByDefinition([first, ...rest]: readonly string[], name: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkFile, type StackFinding } from '../../server/src/core/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
-import { secretsIn } from '../../server/src/core/pullSecrets/workspaceSecrets.ts';
+import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
 import { editsFor } from '../../server/src/core/edits.ts';
 import type { Fix } from '../../server/src/core/rules/types.ts';
 import { noSettings, type Settings } from '../../server/src/core/settings.ts';

@@ -1,6 +1,6 @@
 import { Catalogs } from '../../server/src/host/catalogs.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
-import type { KnownSecret } from '../../server/src/core/pullSecrets/workspaceSecrets.ts';
+import type { KnownSecret } from '../../server/src/core/secrets/secretsInFile.ts';
 import { StackView } from '../../server/src/core/policy/view.ts';
 import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';

@@ -1,4 +1,4 @@
-import { secretsIn, type KnownSecret } from './pullSecrets/workspaceSecrets.ts';
+import { secretsIn, type KnownSecret } from './secrets/secretsInFile.ts';
 import type { Script } from './snapshotState.ts';
 import { mayHoldApplications } from './stack/application.ts';
 import { findCommands, shellOf } from './stack/command.ts';

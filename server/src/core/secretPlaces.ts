@@ -1,7 +1,7 @@
 import { configuredBlock, pullSecretsPath, type Credential } from './pullSecrets/block.ts';
 import { extraSecrets } from './pullSecrets/extraSecrets.ts';
 import { secretSources } from './pullSecrets/sources.ts';
-import type { KnownSecret } from './pullSecrets/workspaceSecrets.ts';
+import type { KnownSecret } from './secrets/secretsInFile.ts';
 import type { StackView } from './policy/view.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';

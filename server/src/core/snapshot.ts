@@ -4,7 +4,7 @@ import { labelOf } from './stack/uri.ts';
 import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
 import { StackView } from './policy/view.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
-import { areSameSecrets, type KnownSecret } from './pullSecrets/workspaceSecrets.ts';
+import { areSameSecrets, type KnownSecret } from './secrets/secretsInFile.ts';
 import type { Finding } from './rules/types.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './snapshotState.ts';

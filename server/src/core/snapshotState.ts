@@ -1,5 +1,5 @@
 import type { CatalogSource } from './ports.ts';
-import type { KnownSecret } from './pullSecrets/workspaceSecrets.ts';
+import type { KnownSecret } from './secrets/secretsInFile.ts';
 import type { Project, Settings } from './settings.ts';
 import type { GenerateCommand } from './stack/command.ts';
 import type { StackPlan } from './stack/plan.ts';

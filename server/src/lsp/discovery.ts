@@ -1,5 +1,5 @@
 import { candidateKind, discover, scriptOf, skippedFolders } from '../core/discovery.ts';
-import { areSameSecrets, secretsIn, type KnownSecret } from '../core/pullSecrets/workspaceSecrets.ts';
+import { areSameSecrets, secretsIn, type KnownSecret } from '../core/secrets/secretsInFile.ts';
 import type { Script } from '../core/snapshotState.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { explainPullSecrets } from '../../../server/src/core/pullSecrets/explain.ts';
 import { kyvernoNamespace } from '../../../server/src/core/pullSecrets/namespaces.ts';
-import { matchesWildcard } from '../../../server/src/core/pullSecrets/wildcard.ts';
+import { matchesWildcard } from '../../../server/src/core/secrets/wildcard.ts';
 import { sharedFile } from '../../support/shared.ts';
 import { viewOf } from '../../support/views.ts';
 

@@ -1,5 +1,5 @@
 import { candidateKind } from '../../core/discovery.ts';
-import { secretsIn, type KnownSecret } from '../../core/pullSecrets/workspaceSecrets.ts';
+import { secretsIn, type KnownSecret } from '../../core/secrets/secretsInFile.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { fileURLToPath } from 'node:url';
 import { maxListed } from '../../host/files.ts';

@@ -1,4 +1,4 @@
-import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from '../secretPlaces.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';

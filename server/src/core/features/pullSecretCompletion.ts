@@ -9,7 +9,7 @@ import {
   profileNamespaces,
   type PodNamespace,
 } from '../pullSecrets/namespaces.ts';
-import { matchedNames, matchesWildcard } from '../pullSecrets/wildcard.ts';
+import { matchedNames, matchesWildcard } from '../secrets/wildcard.ts';
 import { atMost } from '../text/list.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
 import type { Suggestion } from './suggestion.ts';

@@ -1,12 +1,12 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets, show, type NamespaceReach, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
-import { secretFlaws } from '../pullSecrets/flaws.ts';
+import { secretFlaws } from '../secrets/secretFlaws.ts';
 import { kyvernoNamespace } from '../pullSecrets/namespaces.ts';
 import { earlyNamespaces } from '../pullSecrets/reach.ts';
 import { configOf, secretSources } from '../pullSecrets/sources.ts';
-import { hasWildcard, matchesWildcard, missedNames } from '../pullSecrets/wildcard.ts';
-import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { hasWildcard, matchesWildcard, missedNames } from '../secrets/wildcard.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import { labelOf } from '../stack/uri.ts';
 import { atMost } from '../text/list.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';

@@ -4,7 +4,7 @@ import { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Stack } from '../stack/stack.ts';
-import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import { Derived } from '../text/derived.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';

@@ -12,7 +12,7 @@ import {
   type PodNamespace,
 } from './namespaces.ts';
 import { toBool } from '../go/toBool.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { matchesWildcard } from '../secrets/wildcard.ts';
 
 /**
  * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` hits it, it is Kyverno's `own`, Kyverno's own

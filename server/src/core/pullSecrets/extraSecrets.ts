@@ -8,8 +8,8 @@ import { anchorsOf, resolved } from '../yaml/lookup.ts';
 import { parsePath, type Path, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { namespaceOf } from './namespaces.ts';
-import { mayHoldSecrets, movedSecret, readSecrets, type ReadSecret, type SecretText } from './secretManifests.ts';
-import type { KnownSecret } from './workspaceSecrets.ts';
+import { mayHoldSecrets, movedSecret, readSecrets, type ReadSecret, type SecretText } from '../secrets/readSecrets.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 
 /** A Secret that a component's `extraManifests` create. */
 export interface ExtraSecret extends KnownSecret {

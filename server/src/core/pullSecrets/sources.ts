@@ -1,8 +1,8 @@
 import type { StackView } from '../policy/view.ts';
 import type { Credential } from './block.ts';
-import { covers, type DockerConfig } from './dockerConfig.ts';
+import { covers, type DockerConfig } from '../secrets/dockerConfig.ts';
 import { extraSecrets, type ExtraSecret } from './extraSecrets.ts';
-import type { KnownSecret } from './workspaceSecrets.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 
 /** Where the Secret of a credential comes from. */
 export type SecretSource =

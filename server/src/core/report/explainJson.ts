@@ -5,7 +5,7 @@ import { valueOf, type Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
 import { imageJson, placeJson, type ImageJson } from './imagesJson.ts';
 import { schema } from './json.ts';
-import { shownValue } from '../pullSecrets/shownValue.ts';
+import { shownValue } from '../secrets/redactValue.ts';
 import type { PathOf, Range } from './types.ts';
 
 export interface LayerJson {

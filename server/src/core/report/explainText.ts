@@ -12,7 +12,7 @@ import { sayPlace } from './sayPlace.ts';
 import { harmless, listed, shortened, type TextStyle } from './style.ts';
 import { alignedRows, type Cell } from './table.ts';
 import { tagSource } from './tagSource.ts';
-import { shownValue } from '../pullSecrets/shownValue.ts';
+import { shownValue } from '../secrets/redactValue.ts';
 import type { PathOf } from './types.ts';
 
 export interface ExplainTextOptions {

@@ -1,5 +1,5 @@
 import type { StackFinding } from '../check.ts';
-import { confidentialSpans } from '../pullSecrets/confidentialSpans.ts';
+import { confidentialSpans } from '../secrets/redact.ts';
 import type { Severity } from '../rules/types.ts';
 import { excerpt } from './excerpt.ts';
 import { count, harmless, listed, type Colour, type TextStyle } from './style.ts';

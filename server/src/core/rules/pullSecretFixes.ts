@@ -1,6 +1,6 @@
 import type { ExtraSecret } from '../pullSecrets/extraSecrets.ts';
-import type { SecretFlaw } from '../pullSecrets/flaws.ts';
-import { writtenHubKey } from '../pullSecrets/registryKey.ts';
+import type { SecretFlaw } from '../secrets/secretFlaws.ts';
+import { writtenHubKey } from '../secrets/registryKey.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';

@@ -2,7 +2,7 @@ import type { StackView } from '../policy/view.ts';
 import { configuredBlock, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { secretSources, type SecretSource } from '../pullSecrets/sources.ts';
-import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import { parsesWhole, foundAt, type Place } from './place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
 import type { RelatedPlace } from './types.ts';

@@ -2,7 +2,7 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { argoNamespace } from '../pullSecrets/namespaces.ts';
-import { matchesWildcard } from '../pullSecrets/wildcard.ts';
+import { matchesWildcard } from '../secrets/wildcard.ts';
 import { appendItems } from '../yaml/write.ts';
 import { keyStandsAt, reportAt } from './place.ts';
 import { editFix } from './pullSecretChanges.ts';

@@ -1,7 +1,7 @@
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../policy/view.ts';
 import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } from '../pullSecrets/block.ts';
-import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../pullSecrets/names.ts';
+import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../secrets/names.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { replaceScalar } from '../yaml/write.ts';
 import { reportAt, foundAt } from './place.ts';

@@ -1,8 +1,8 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsPath } from '../pullSecrets/block.ts';
 import { isExtraSecret, type ExtraSecret } from '../pullSecrets/extraSecrets.ts';
-import { secretFlaws, type SecretFlaw } from '../pullSecrets/flaws.ts';
-import type { KnownSecret } from '../pullSecrets/workspaceSecrets.ts';
+import { secretFlaws, type SecretFlaw } from '../secrets/secretFlaws.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import { reportAt } from './place.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { secretFixes } from './pullSecretFixes.ts';

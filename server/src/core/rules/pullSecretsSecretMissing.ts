@@ -1,6 +1,6 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsPath } from '../pullSecrets/block.ts';
-import { namespaceFlaw, secretNameFlaw } from '../pullSecrets/names.ts';
+import { namespaceFlaw, secretNameFlaw } from '../secrets/names.ts';
 import { reportAt } from './place.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report, StackRule } from './types.ts';

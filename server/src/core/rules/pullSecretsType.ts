@@ -11,7 +11,7 @@ import {
   type PullSecretsBlock,
 } from '../pullSecrets/block.ts';
 import { show } from '../pullSecrets/explain.ts';
-import { secretNameFlaw } from '../pullSecrets/names.ts';
+import { secretNameFlaw } from '../secrets/names.ts';
 import { toBool } from '../go/toBool.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { formatFlow, formatText } from '../yaml/format.ts';

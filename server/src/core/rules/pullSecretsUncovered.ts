@@ -1,6 +1,6 @@
 import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
-import { secretFlaws } from '../pullSecrets/flaws.ts';
+import { secretFlaws } from '../secrets/secretFlaws.ts';
 import { imagesToCover } from '../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';

@@ -2,7 +2,7 @@ import type { StackView } from '../policy/view.ts';
 import { pullSecretsBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { podSwitches } from '../pullSecrets/reach.ts';
-import { hasWildcard } from '../pullSecrets/wildcard.ts';
+import { hasWildcard } from '../secrets/wildcard.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { sayList } from '../text/list.ts';
 import { nearestPlace, parsesWhole, reportAt, foundAt, type Place } from './place.ts';

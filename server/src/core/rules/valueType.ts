@@ -3,7 +3,7 @@ import { isTruthy } from '../go/truth.ts';
 import type { StackView } from '../policy/view.ts';
 import { hasTemplate } from '../stack/templated.ts';
 import type { WrittenKey } from '../policy/written.ts';
-import { withoutCredentials } from '../pullSecrets/confidentialSpans.ts';
+import { withoutCredentials } from '../secrets/redact.ts';
 import { toBool } from '../go/toBool.ts';
 import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';

@@ -1,5 +1,5 @@
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { confidentialSpans } from '../pullSecrets/confidentialSpans.ts';
+import { confidentialSpans } from '../secrets/redact.ts';
 import type { Span } from '../text/span.ts';
 import { isMergeKey, visit } from '../yaml/lookup.ts';
 import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../yaml/nodes.ts';

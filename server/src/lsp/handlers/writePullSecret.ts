@@ -1,5 +1,5 @@
 import { RequestType } from 'vscode-languageserver';
-import { dockerLogins, type RegistryNote } from '../../core/pullSecrets/dockerLogins.ts';
+import { dockerLogins, type RegistryNote } from '../../core/secrets/dockerLogins.ts';
 import { pullSecretFlaws, tidySecret } from '../../core/pullSecrets/pullSecret.ts';
 import { secretManifest } from '../../core/pullSecrets/secretManifest.ts';
 import { writePullSecretRequest, type WritePullSecretParams, type WritePullSecretResult } from '../../protocol.ts';

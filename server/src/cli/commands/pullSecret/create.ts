@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { StackView } from '../../../core/policy/view.ts';
-import { dockerLogins } from '../../../core/pullSecrets/dockerLogins.ts';
+import { dockerLogins } from '../../../core/secrets/dockerLogins.ts';
 import { interactiveCommand, kubectlCommand, registryVariables } from '../../../core/pullSecrets/kubectlCommand.ts';
 import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../../../core/pullSecrets/pullSecret.ts';
 import { placeholderManifest, secretManifest } from '../../../core/pullSecrets/secretManifest.ts';

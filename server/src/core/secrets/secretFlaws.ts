@@ -1,7 +1,7 @@
 import { configKeys, covers, type ConfigProblem, type DecodedConfig } from './dockerConfig.ts';
 import { writtenHubKey } from './registryKey.ts';
-import { isConfigType } from './secretManifests.ts';
-import type { KnownSecret } from './workspaceSecrets.ts';
+import { isConfigType } from './readSecrets.ts';
+import type { KnownSecret } from './secretsInFile.ts';
 
 /** Why the kubelet cannot use a Secret, or a part of it. */
 export interface SecretFlaw {

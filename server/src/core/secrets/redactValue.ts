@@ -1,4 +1,4 @@
-import { isConfidentialKey, withoutCredentials } from './confidentialSpans.ts';
+import { isConfidentialKey, withoutCredentials } from './redact.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { covers, decodeConfig, decodeData } from '../../../server/src/core/pullSecrets/dockerConfig.ts';
-import { isHubRepository, keyMatches } from '../../../server/src/core/pullSecrets/registryKey.ts';
+import { covers, decodeConfig, decodeData } from '../../../server/src/core/secrets/dockerConfig.ts';
+import { isHubRepository, keyMatches } from '../../../server/src/core/secrets/registryKey.ts';
 
 const json = 'kubernetes.io/dockerconfigjson';
 const cfg = 'kubernetes.io/dockercfg';

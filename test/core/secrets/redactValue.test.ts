@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shownValue } from '../../../server/src/core/pullSecrets/shownValue.ts';
+import { shownValue } from '../../../server/src/core/secrets/redactValue.ts';
 
 const secret = { kind: 'Secret', metadata: { name: 'a' }, data: { x: 'SFVOVEVSMg==' }, stringData: { y: 'HUNTER2' } };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { extraSecrets } from '../../../server/src/core/pullSecrets/extraSecrets.ts';
-import { secretsIn, type KnownSecret } from '../../../server/src/core/pullSecrets/workspaceSecrets.ts';
+import { secretsIn, type KnownSecret } from '../../../server/src/core/secrets/secretsInFile.ts';
 import { dedent } from '../../support/fixture.ts';
 import { viewOf } from '../../support/views.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutCredentials } from '../../../server/src/core/pullSecrets/confidentialSpans.ts';
+import { withoutCredentials } from '../../../server/src/core/secrets/redact.ts';
 import { dedent } from '../../support/fixture.ts';
 
 function shows(text: string, expected: string): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dockerLogins } from '../../../server/src/core/pullSecrets/dockerLogins.ts';
+import { dockerLogins } from '../../../server/src/core/secrets/dockerLogins.ts';
 
 const auth = btoa('robot:s3cret');
 const wanted = 'registry.example.com';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dockerConfigKey, registryHostFlaw, registryOfKey } from '../../../server/src/core/pullSecrets/registryHost.ts';
+import { dockerConfigKey, registryHostFlaw, registryOfKey } from '../../../server/src/core/secrets/registryHost.ts';
 
 describe('the keys of a docker config', () => {
   it('are hosts, but for Docker Hub', () => {
