@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
 import { checkFile } from '../../server/src/core/check.ts';
-import type { StackView } from '../../server/src/core/policy/view.ts';
+import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { draftsOf, type ImageDraft } from '../../server/src/core/policy/imageDraft.ts';
+import { draftsOf, type ImageDraft } from '../../server/src/core/analysis/imageDraft.ts';
 import { Effective } from '../../server/src/core/stack/effective.ts';
 import { fileLayer } from '../../server/src/core/stack/layer.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';

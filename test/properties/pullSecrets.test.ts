@@ -6,7 +6,7 @@ import { explainPullSecrets } from '../../server/src/core/pullSecrets/explain.ts
 import { imageReach } from '../../server/src/core/pullSecrets/reach.ts';
 import { editsOf } from '../../server/src/core/rules/changes.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
-import type { StackView } from '../../server/src/core/policy/view.ts';
+import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import type { Report } from '../../server/src/core/rules/types.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';

@@ -4,7 +4,7 @@ import type { CatalogImage } from '../../server/src/core/catalog/types.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { REGISTRY_LAYOUTS } from '../../server/src/core/policy/presets.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
-import type { StackView } from '../../server/src/core/policy/view.ts';
+import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { editsOf } from '../../server/src/core/rules/changes.ts';
 import { imageNotOverridden } from '../../server/src/core/rules/imageNotOverridden.ts';
 import { imagePublic } from '../../server/src/core/rules/imagePublic.ts';

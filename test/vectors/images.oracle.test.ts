@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { imageEntries } from '../../server/src/core/policy/images.ts';
+import { imageEntries } from '../../server/src/core/analysis/images.ts';
 import { sharedFile } from '../support/shared.ts';
 import { viewOf } from '../support/views.ts';
 

@@ -1,4 +1,4 @@
-import type { StackView } from './policy/view.ts';
+import type { StackView } from './analysis/stackView.ts';
 import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';

@@ -2,7 +2,7 @@ import { configuredBlock, pullSecretsPath, type Credential } from './pullSecrets
 import { extraSecrets } from './pullSecrets/extraSecrets.ts';
 import { secretSources } from './pullSecrets/sources.ts';
 import type { KnownSecret } from './secrets/secretsInFile.ts';
-import type { StackView } from './policy/view.ts';
+import type { StackView } from './analysis/stackView.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import { touches, type Span } from './text/span.ts';

@@ -2,7 +2,7 @@ import { fileLayer, type Layer } from './stack/layer.ts';
 import type { StackPlan } from './stack/plan.ts';
 import { labelOf } from './stack/uri.ts';
 import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
-import { StackView } from './policy/view.ts';
+import { StackView } from './analysis/stackView.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
 import { areSameSecrets, type KnownSecret } from './secrets/secretsInFile.ts';
 import type { Finding } from './rules/types.ts';

@@ -1,5 +1,5 @@
 import type { Snapshot } from './snapshot.ts';
-import type { StackView } from './policy/view.ts';
+import type { StackView } from './analysis/stackView.ts';
 import { ValuesFile } from './stack/valuesFile.ts';
 import { formatPair } from './yaml/format.ts';
 import { findPath } from './yaml/lookup.ts';

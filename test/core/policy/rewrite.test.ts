@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { matchRule } from '../../../server/src/core/policy/match.ts';
 import { mirrorRule } from '../../../server/src/core/policy/mirrorRule.ts';
 import { rewriteReference, rewriteRepository } from '../../../server/src/core/policy/rewrite.ts';
-import { stateOf } from '../../../server/src/core/policy/state.ts';
+import { stateOf } from '../../../server/src/core/analysis/imageState.ts';
 import type { MirrorRule, RegistryPolicy } from '../../../server/src/core/policy/types.ts';
 
 function policy(rules: readonly MirrorRule[], listed: readonly string[] = []): RegistryPolicy {

@@ -1,4 +1,4 @@
-import type { StackView } from '../../core/policy/view.ts';
+import type { StackView } from '../../core/analysis/stackView.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { complain, type Io } from '../output/io.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';

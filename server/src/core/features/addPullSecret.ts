@@ -1,6 +1,6 @@
 import { editsFor } from '../edits.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import {
   firstPolicyRelease,
   pullSecretsBlock,

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { formatText } from '../yaml/format.ts';

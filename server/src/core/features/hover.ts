@@ -1,5 +1,5 @@
-import type { ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';

@@ -1,6 +1,6 @@
 import type { Part } from '../catalog/tagRules.ts';
-import { pulledReference, type ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import { pulledReference, type ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { secretLines } from './imageSecretHover.ts';
 import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { interactiveCommand } from '../pullSecrets/kubectlCommand.ts';
 import {
   pullSecretFlaws,

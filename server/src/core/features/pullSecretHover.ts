@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets, show, type NamespaceReach, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import { secretFlaws } from '../secrets/secretFlaws.ts';

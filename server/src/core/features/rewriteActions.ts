@@ -1,7 +1,7 @@
 import type { Component } from '../catalog/types.ts';
-import type { ImageEntry } from '../policy/images.ts';
-import { upstreamFinder } from '../policy/upstreams.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import { upstreamFinder } from '../analysis/upstreams.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { parsesWhole } from '../rules/place.ts';
 import {
   addOverrides,

@@ -1,5 +1,5 @@
-import { pulledReference } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import { pulledReference } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';

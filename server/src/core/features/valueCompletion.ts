@@ -1,5 +1,5 @@
 import { typeOf } from '../catalog/catalogIndex.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import { shortValue } from './markdown.ts';

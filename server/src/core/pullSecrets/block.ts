@@ -1,6 +1,6 @@
 import { isUnset, printAsGo } from '../go/print.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { Value } from '../yaml/value.ts';
 import { kyvernoNamespace } from './namespaces.ts';

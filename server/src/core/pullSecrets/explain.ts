@@ -1,5 +1,5 @@
 import { isUnset, printAsGo } from '../go/print.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { Value } from '../yaml/value.ts';
 import { blockValue, firstPolicyRelease, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';

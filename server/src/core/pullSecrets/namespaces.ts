@@ -1,6 +1,6 @@
 import { printAsGo } from '../go/print.ts';
 import type { Component } from '../catalog/types.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { isRecord } from '../yaml/value.ts';
 
 export const kyvernoPath = 'deploykf_dependencies.kyverno';

@@ -1,8 +1,8 @@
 import { canonicalPrefix, prefixLength } from '../policy/match.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { isSharedRegistry } from '../policy/privacy.ts';
 import { splitRepository } from '../policy/target.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 
 /** An image that Pods pull from a private registry, and that registry. */
 export interface PrivateImage {

@@ -1,6 +1,6 @@
 import { isExplicitSource, prefixLength } from '../policy/match.ts';
 import { isSharedRegistry } from '../policy/privacy.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsBlock, type Credential } from './block.ts';
 import { namespaceFlaw, secretNameFlaw } from '../secrets/names.ts';
 import { argoNamespace } from './namespaces.ts';

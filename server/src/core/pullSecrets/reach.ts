@@ -1,5 +1,5 @@
-import type { ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import { overridePath, podSwitchesOf, secretKeysOf, type SecretKey } from './chartSecrets.ts';

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Credential } from './block.ts';
 import { covers, type DockerConfig } from '../secrets/dockerConfig.ts';
 import { extraSecrets, type ExtraSecret } from './extraSecrets.ts';

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
 import { valueOf, type Value } from '../yaml/value.ts';

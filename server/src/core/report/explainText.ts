@@ -1,7 +1,7 @@
 import { isUnset } from '../go/print.ts';
 import type { Part } from '../catalog/tagRules.ts';
-import { pulledReference, type ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import { pulledReference, type ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { formatFlow } from '../yaml/format.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';

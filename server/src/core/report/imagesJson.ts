@@ -1,8 +1,8 @@
 import type { RetiredFinding } from '../catalog/retired.ts';
-import { pulledReference, type ImageEntry } from '../policy/images.ts';
+import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import { rewriteReference } from '../policy/rewrite.ts';
-import type { ImageState } from '../policy/state.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageState } from '../analysis/imageState.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { whatHappened, whatReplaces } from '../rules/retiredText.ts';
 import { schema } from './json.ts';

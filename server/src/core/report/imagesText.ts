@@ -1,5 +1,5 @@
-import { pulledReference, type ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import { pulledReference, type ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { count, harmless, shortened, type Colour, type TextStyle } from './style.ts';
 import { alignedRows, type Cell } from './table.ts';
 import { tagSource } from './tagSource.ts';

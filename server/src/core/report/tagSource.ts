@@ -1,7 +1,7 @@
 import type { ResolvedTag } from '../catalog/tagRules.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { retiredChart, type RetiredFinding } from '../catalog/retired.ts';
 import type { Chart, Component } from '../catalog/types.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from './place.ts';
 import { whatHappened, whatReplaces } from './retiredText.ts';

@@ -1,7 +1,7 @@
 import type { Component } from '../catalog/types.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { splitRepository } from '../policy/target.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, type Place } from './place.ts';
 import { addOverrides, imageLabel, isWritable, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';

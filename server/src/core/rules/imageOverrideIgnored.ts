@@ -1,8 +1,8 @@
 import type { Component } from '../catalog/types.ts';
 import { isUnset } from '../go/print.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { keyPlaceOf, reportAt, userSay, writtenAt } from './place.ts';
 import { pullPolicyUse } from './pullPolicy.ts';

@@ -1,4 +1,4 @@
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import type { Rewrite } from '../policy/rewrite.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { replaceValue } from '../yaml/write.ts';

@@ -1,8 +1,8 @@
 import { nearestName } from '../catalog/nearestName.ts';
 import { printAsGo } from '../go/print.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { ScalarType } from '../yaml/nodes.ts';
 import { reportAt, writtenAt } from './place.ts';

@@ -1,7 +1,7 @@
 import { resolveRepository } from '../catalog/tagRules.ts';
 import { repositoryProblems, repairedRepository } from '../image/repository.ts';
 import { referenceFlaws, repairedReference, repairedTag, tagFlaws, type TextFlaw } from '../image/referenceFlaws.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { partSpan } from '../yaml/scalarPart.ts';
 import { reportAt, writtenAt } from './place.ts';

@@ -1,6 +1,6 @@
 import { tagFlaws } from '../image/referenceFlaws.ts';
 import { splitImage, type SplitImage } from '../image/splitImage.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { partSpan } from '../yaml/scalarPart.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { reportAt, userSay, writtenAt } from './place.ts';

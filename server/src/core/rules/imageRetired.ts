@@ -1,7 +1,7 @@
 import type { Component } from '../catalog/types.ts';
-import { pulledReference, type ImageEntry } from '../policy/images.ts';
+import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import { rewriteRepository } from '../policy/rewrite.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from './place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { isShared, isWritable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';

@@ -1,7 +1,7 @@
 import { normalizeReference } from '../image/reference.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { rewriteReference } from '../policy/rewrite.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
 import { reportAt, writtenAt } from './place.ts';

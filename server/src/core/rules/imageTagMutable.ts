@@ -1,7 +1,7 @@
 import { isMutableTag } from '../image/mutableTag.ts';
 import { splitImage, type SplitImage } from '../image/splitImage.ts';
-import type { ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Span } from '../text/span.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { reportAt, writtenAt } from './place.ts';

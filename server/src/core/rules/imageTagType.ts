@@ -1,4 +1,4 @@
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import type { ScalarType, YamlScalar } from '../yaml/nodes.ts';
 import { reportAt, writtenAt } from './place.ts';
 import type { Fix, Report, StackRule } from './types.ts';

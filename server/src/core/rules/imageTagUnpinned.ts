@@ -1,6 +1,6 @@
 import { printAsGo } from '../go/print.ts';
-import type { ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { reportAt, writtenAt } from './place.ts';
 import { isUnsetText, pullsUnpublished, setTag } from './tagChanges.ts';
 import type { Fix, Report, StackRule } from './types.ts';

@@ -1,9 +1,9 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { nearestName } from '../catalog/nearestName.ts';
 import type { Component } from '../catalog/types.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { hasTemplate } from '../stack/templated.ts';
-import type { WrittenKey } from '../policy/written.ts';
+import type { WrittenKey } from '../analysis/writtenKeys.ts';
 import { keyText, type YamlNode } from '../yaml/nodes.ts';
 import { isRecord } from '../yaml/value.ts';
 import { renameKey } from '../yaml/write.ts';

@@ -1,5 +1,5 @@
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';

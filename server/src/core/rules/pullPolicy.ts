@@ -1,6 +1,6 @@
 import { compareReleases } from '../catalog/release.ts';
-import type { ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 
 export const pullPolicies = ['Always', 'IfNotPresent', 'Never'] as const;
 

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsBlock } from '../pullSecrets/block.ts';
 import { imagesToCover, type PrivateImage } from '../pullSecrets/privateImages.ts';
 import { overridePath, overrideValue, type SecretKey } from '../pullSecrets/chartSecrets.ts';

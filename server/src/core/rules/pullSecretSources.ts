@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { secretSources, type SecretSource } from '../pullSecrets/sources.ts';

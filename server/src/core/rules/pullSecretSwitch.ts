@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { userSay } from './place.ts';
 import { isShared, textPath } from './rewriteChanges.ts';

@@ -1,5 +1,5 @@
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type Credential, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { reportAt } from './place.ts';

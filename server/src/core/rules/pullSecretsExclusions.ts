@@ -1,5 +1,5 @@
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { argoNamespace } from '../pullSecrets/namespaces.ts';
 import { matchesWildcard } from '../secrets/wildcard.ts';

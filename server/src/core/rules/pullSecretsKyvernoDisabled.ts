@@ -1,5 +1,5 @@
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { isKyvernoEnabled, kyvernoPath } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../go/toBool.ts';

@@ -1,5 +1,5 @@
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } from '../pullSecrets/block.ts';
 import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../secrets/names.ts';
 import type { EffectiveValue } from '../stack/effective.ts';

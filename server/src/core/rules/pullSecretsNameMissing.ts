@@ -1,5 +1,5 @@
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, credentialKeys, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { meantKey } from '../pullSecrets/keyNames.ts';
 import { keysOf } from '../yaml/lookup.ts';

@@ -1,5 +1,5 @@
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { setValues } from '../yaml/write.ts';
 import { keyStandsAt, parsesWhole, reportAt } from './place.ts';

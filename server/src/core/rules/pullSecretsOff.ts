@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { argoNamespace, isKyvernoEnabled } from '../pullSecrets/namespaces.ts';

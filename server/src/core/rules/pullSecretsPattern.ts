@@ -1,6 +1,6 @@
 import { nearestName } from '../catalog/nearestName.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { meaninglessCharacters, patternFlaw } from '../secrets/names.ts';
 import { ignoredNamespaces, kyvernoNamespace, podNamespaces, type PodNamespace } from '../pullSecrets/namespaces.ts';

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { firstPolicyRelease, pullSecretsPath } from '../pullSecrets/block.ts';
 import { keyStandsAt, reportAt } from './place.ts';
 import type { Report, StackRule } from './types.ts';

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsPath } from '../pullSecrets/block.ts';
 import { isExtraSecret, type ExtraSecret } from '../pullSecrets/extraSecrets.ts';
 import { secretFlaws, type SecretFlaw } from '../secrets/secretFlaws.ts';

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsPath } from '../pullSecrets/block.ts';
 import { namespaceFlaw, secretNameFlaw } from '../secrets/names.ts';
 import { reportAt } from './place.ts';

@@ -1,6 +1,6 @@
 import { isUnset } from '../go/print.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import {
   blockValue,
   configuredBlock,

@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { secretFlaws } from '../secrets/secretFlaws.ts';
 import { imagesToCover } from '../pullSecrets/privateImages.ts';

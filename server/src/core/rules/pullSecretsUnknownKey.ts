@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { hasTemplate } from '../stack/templated.ts';
 import { configuredBlock, credentialKeys, pullSecretsPath, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { meantKey } from '../pullSecrets/keyNames.ts';

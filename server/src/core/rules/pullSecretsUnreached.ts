@@ -1,4 +1,4 @@
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { podSwitches } from '../pullSecrets/reach.ts';

@@ -1,6 +1,6 @@
 import { splitImage } from '../image/splitImage.ts';
-import type { ImageEntry } from '../policy/images.ts';
-import type { StackView } from '../policy/view.ts';
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { TextEdit } from '../text/edit.ts';

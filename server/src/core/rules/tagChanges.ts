@@ -1,7 +1,7 @@
 import { canonicalRepository } from '../image/repository.ts';
-import type { ImageEntry } from '../policy/images.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import { upstreamOf } from '../policy/reverse.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import { isShared, textPath } from './rewriteChanges.ts';

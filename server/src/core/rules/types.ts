@@ -3,7 +3,7 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Position } from '../text/sourceText.ts';
 import type { Application } from '../stack/application.ts';
 import type { Layer } from '../stack/layer.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Value } from '../yaml/value.ts';
 

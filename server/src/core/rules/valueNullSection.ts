@@ -1,5 +1,5 @@
-import type { StackView } from '../policy/view.ts';
-import type { WrittenKey } from '../policy/written.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import type { WrittenKey } from '../analysis/writtenKeys.ts';
 import { isRecord } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
 import { isBroken } from './place.ts';

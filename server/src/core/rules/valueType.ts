@@ -1,8 +1,8 @@
 import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
 import { isTruthy } from '../go/truth.ts';
-import type { StackView } from '../policy/view.ts';
+import type { StackView } from '../analysis/stackView.ts';
 import { hasTemplate } from '../stack/templated.ts';
-import type { WrittenKey } from '../policy/written.ts';
+import type { WrittenKey } from '../analysis/writtenKeys.ts';
 import { withoutCredentials } from '../secrets/redact.ts';
 import { toBool } from '../go/toBool.ts';
 import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';

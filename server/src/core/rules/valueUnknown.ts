@@ -1,7 +1,7 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { nearestName } from '../catalog/nearestName.ts';
-import type { StackView } from '../policy/view.ts';
-import type { WrittenKey } from '../policy/written.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import type { WrittenKey } from '../analysis/writtenKeys.ts';
 import { visit } from '../yaml/lookup.ts';
 import { printPath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { StackView } from '../../../core/policy/view.ts';
+import type { StackView } from '../../../core/analysis/stackView.ts';
 import { dockerLogins } from '../../../core/secrets/dockerLogins.ts';
 import { interactiveCommand, kubectlCommand, registryVariables } from '../../../core/pullSecrets/kubectlCommand.ts';
 import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../../../core/pullSecrets/pullSecret.ts';

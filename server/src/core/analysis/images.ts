@@ -5,9 +5,9 @@ import { normalizeReference, printReference } from '../image/reference.ts';
 import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import { draftsOf, type ImageDraft, type ImageValues } from './imageDraft.ts';
-import { rewriteCanonical, type Rewrite } from './rewrite.ts';
-import { stateOf, type ImageState } from './state.ts';
-import type { RegistryPolicy } from './types.ts';
+import { rewriteCanonical, type Rewrite } from '../policy/rewrite.ts';
+import { stateOf, type ImageState } from './imageState.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
 
 /** One image of a stack, as it is deployed. The items of a list are images of their own. */
 export interface ImageEntry extends ImageDraft {

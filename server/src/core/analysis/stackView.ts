@@ -11,8 +11,8 @@ import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
 import { isTruthy } from '../go/truth.ts';
 import { imageEntries, type ImageEntry } from './images.ts';
-import { writtenKeys, type WrittenKey } from './written.ts';
-import type { RegistryPolicy } from './types.ts';
+import { writtenKeys, type WrittenKey } from './writtenKeys.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
 
 export interface ViewOptions {
   readonly catalog: CatalogIndex;

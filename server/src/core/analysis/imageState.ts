@@ -1,4 +1,4 @@
-import type { Rewrite } from './rewrite.ts';
+import type { Rewrite } from '../policy/rewrite.ts';
 
 export type ImageState = 'private' | 'public' | 'accepted';
 

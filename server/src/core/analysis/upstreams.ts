@@ -1,8 +1,8 @@
 import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
-import type { StackView } from './view.ts';
-import { upstreamOf } from './reverse.ts';
-import { rewriteRepository } from './rewrite.ts';
+import type { StackView } from './stackView.ts';
+import { upstreamOf } from '../policy/reverse.ts';
+import { rewriteRepository } from '../policy/rewrite.ts';
 
 /** The canonical repositories that the release pulls from by default, each once. */
 export function defaultRepositories({ catalog }: StackView): readonly string[] {
