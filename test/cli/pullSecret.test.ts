@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
+import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
 import { type CliOptions, type CliResult, type CliWorkspace, inWorkspace } from '../support/cli.ts';
 
 const password = 'pa55-w0rd';

@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/kubectlCommand.ts';
-import type { PullSecret } from '../../server/src/core/pullSecrets/pullSecret.ts';
+import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
+import type { PullSecret } from '../../server/src/core/pullSecrets/create/suggest.ts';
 import { shellWord } from '../../server/src/core/text/shellWord.ts';
 
 /** Runs the line in a real shell, with a kubectl that writes down its arguments and what it reads. */

@@ -9,7 +9,7 @@ import {
   type PullSecretsBlock,
 } from '../pullSecrets/block.ts';
 import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
-import type { PullSecret } from '../pullSecrets/pullSecret.ts';
+import type { PullSecret } from '../pullSecrets/create/suggest.ts';
 import { toBool } from '../go/toBool.ts';
 import { parsesWhole, userSay } from '../rules/place.ts';
 import type { Change } from '../rules/types.ts';

@@ -1,13 +1,13 @@
 import type { StackView } from '../analysis/stackView.ts';
-import { interactiveCommand } from '../pullSecrets/kubectlCommand.ts';
+import { interactiveCommand } from '../pullSecrets/create/kubectlCommand.ts';
 import {
   pullSecretFlaws,
   suggestedSecret,
   tidySecret,
   type PullSecret,
   type PullSecretFlaws,
-} from '../pullSecrets/pullSecret.ts';
-import { placeholderManifest } from '../pullSecrets/secretManifest.ts';
+} from '../pullSecrets/create/suggest.ts';
+import { placeholderManifest } from '../pullSecrets/create/manifest.ts';
 
 /** A Secret that could be made, and how. */
 export interface PullSecretOffer extends PullSecret {

@@ -1,7 +1,7 @@
 import { RequestType } from 'vscode-languageserver';
 import { dockerLogins, type RegistryNote } from '../../core/secrets/dockerLogins.ts';
-import { pullSecretFlaws, tidySecret } from '../../core/pullSecrets/pullSecret.ts';
-import { secretManifest } from '../../core/pullSecrets/secretManifest.ts';
+import { pullSecretFlaws, tidySecret } from '../../core/pullSecrets/create/suggest.ts';
+import { secretManifest } from '../../core/pullSecrets/create/manifest.ts';
 import { writePullSecretRequest, type WritePullSecretParams, type WritePullSecretResult } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
 

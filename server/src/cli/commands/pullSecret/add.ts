@@ -1,7 +1,7 @@
 import { addPullSecret } from '../../../core/features/addPullSecret.ts';
 import { pullSecretsPath } from '../../../core/pullSecrets/block.ts';
 import type { PullSecretsExplanation } from '../../../core/pullSecrets/explain.ts';
-import { pullSecretFlaws, suggestedSecret } from '../../../core/pullSecrets/pullSecret.ts';
+import { pullSecretFlaws, suggestedSecret } from '../../../core/pullSecrets/create/suggest.ts';
 import { fileEditsJson } from '../../../core/report/editsJson.ts';
 import { schema } from '../../../core/report/json.ts';
 import { listed } from '../../../core/report/style.ts';

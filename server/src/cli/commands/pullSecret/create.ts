@@ -1,9 +1,18 @@
 import { resolve } from 'node:path';
 import type { StackView } from '../../../core/analysis/stackView.ts';
 import { dockerLogins } from '../../../core/secrets/dockerLogins.ts';
-import { interactiveCommand, kubectlCommand, registryVariables } from '../../../core/pullSecrets/kubectlCommand.ts';
-import { pullSecretFlaws, suggestedSecret, tidySecret, type PullSecret } from '../../../core/pullSecrets/pullSecret.ts';
-import { placeholderManifest, secretManifest } from '../../../core/pullSecrets/secretManifest.ts';
+import {
+  interactiveCommand,
+  kubectlCommand,
+  registryVariables,
+} from '../../../core/pullSecrets/create/kubectlCommand.ts';
+import {
+  pullSecretFlaws,
+  suggestedSecret,
+  tidySecret,
+  type PullSecret,
+} from '../../../core/pullSecrets/create/suggest.ts';
+import { placeholderManifest, secretManifest } from '../../../core/pullSecrets/create/manifest.ts';
 import { listed } from '../../../core/report/style.ts';
 import { shellWord } from '../../../core/text/shellWord.ts';
 import { dockerConfigPath, readDockerConfig } from '../../../host/dockerConfig.node.ts';

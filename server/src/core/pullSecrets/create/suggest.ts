@@ -1,11 +1,11 @@
-import { isExplicitSource, prefixLength } from '../policy/match.ts';
-import { isSharedRegistry } from '../policy/privacy.ts';
-import type { StackView } from '../analysis/stackView.ts';
-import { pullSecretsBlock, type Credential } from './block.ts';
-import { namespaceFlaw, secretNameFlaw } from '../secrets/names.ts';
-import { argoNamespace } from './namespaces.ts';
-import { imagesToCover, privateImages } from './privateImages.ts';
-import { registryHostFlaw, registryOfKey } from '../secrets/registryHost.ts';
+import { isExplicitSource, prefixLength } from '../../policy/match.ts';
+import { isSharedRegistry } from '../../policy/privacy.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { pullSecretsBlock, type Credential } from '../block.ts';
+import { namespaceFlaw, secretNameFlaw } from '../../secrets/names.ts';
+import { argoNamespace } from '../namespaces.ts';
+import { imagesToCover, privateImages } from '../privateImages.ts';
+import { registryHostFlaw, registryOfKey } from '../../secrets/registryHost.ts';
 
 /** A Secret of the type `kubernetes.io/dockerconfigjson`, without what it holds. */
 export interface PullSecret {

@@ -1,6 +1,6 @@
-import { shellWord } from '../text/shellWord.ts';
-import type { PullSecret } from './pullSecret.ts';
-import { dockerConfigKey } from '../secrets/registryHost.ts';
+import { shellWord } from '../../text/shellWord.ts';
+import type { PullSecret } from './suggest.ts';
+import { dockerConfigKey } from '../../secrets/registryHost.ts';
 
 /** The variables of the shell that the user name and the password of a registry are read from. */
 export interface RegistryVariables {

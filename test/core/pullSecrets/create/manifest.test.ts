@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
-import { placeholderManifest, secretManifest } from '../../../server/src/core/pullSecrets/secretManifest.ts';
-import { pullSecretFlaws, suggestedSecret, tidySecret } from '../../../server/src/core/pullSecrets/pullSecret.ts';
-import { readProject } from '../../../server/src/core/settings.ts';
-import { viewOf } from '../../support/views.ts';
+import { ValuesFile } from '../../../../server/src/core/stack/valuesFile.ts';
+import { placeholderManifest, secretManifest } from '../../../../server/src/core/pullSecrets/create/manifest.ts';
+import {
+  pullSecretFlaws,
+  suggestedSecret,
+  tidySecret,
+} from '../../../../server/src/core/pullSecrets/create/suggest.ts';
+import { readProject } from '../../../../server/src/core/settings.ts';
+import { viewOf } from '../../../support/views.ts';
 
 describe('the manifest of a pull secret', () => {
   it('has places to fill in', () =>

@@ -1,8 +1,8 @@
-import { toBase64 } from '../text/base64.ts';
-import { formatPair } from '../yaml/format.ts';
-import type { DockerCredential } from '../secrets/dockerLogins.ts';
-import type { PullSecret } from './pullSecret.ts';
-import { dockerConfigKey } from '../secrets/registryHost.ts';
+import { toBase64 } from '../../text/base64.ts';
+import { formatPair } from '../../yaml/format.ts';
+import type { DockerCredential } from '../../secrets/dockerLogins.ts';
+import type { PullSecret } from './suggest.ts';
+import { dockerConfigKey } from '../../secrets/registryHost.ts';
 
 /** The manifest with places for the user to fill in; it holds no secret. Lines end with `\n`. */
 export function placeholderManifest(secret: PullSecret): string {
