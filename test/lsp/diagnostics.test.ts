@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../server/src/core/rules/index.ts';
-import type { Rule } from '../../server/src/core/rules/types.ts';
+import type { Rule } from '../../server/src/core/findings/types.ts';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;

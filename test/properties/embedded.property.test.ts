@@ -5,7 +5,7 @@ import { checkFile, type StackFinding } from '../../server/src/core/check.ts';
 import { editsFor } from '../../server/src/core/edits.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
-import type { Rule } from '../../server/src/core/rules/types.ts';
+import type { Rule } from '../../server/src/core/findings/types.ts';
 import { noSettings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';

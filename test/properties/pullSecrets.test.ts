@@ -7,7 +7,7 @@ import { imageReach } from '../../server/src/core/pullSecrets/reach.ts';
 import { editsOf } from '../../server/src/core/rules/changes.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
 import type { StackView } from '../../server/src/core/analysis/stackView.ts';
-import type { Report } from '../../server/src/core/rules/types.ts';
+import type { Report } from '../../server/src/core/findings/types.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { formatPair } from '../../server/src/core/yaml/format.ts';

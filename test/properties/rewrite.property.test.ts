@@ -8,7 +8,7 @@ import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { editsOf } from '../../server/src/core/rules/changes.ts';
 import { imageNotOverridden } from '../../server/src/core/rules/imageNotOverridden.ts';
 import { imagePublic } from '../../server/src/core/rules/imagePublic.ts';
-import type { Report } from '../../server/src/core/rules/types.ts';
+import type { Report } from '../../server/src/core/findings/types.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits, type TextEdit } from '../../server/src/core/text/edit.ts';
 import { formatText } from '../../server/src/core/yaml/format.ts';

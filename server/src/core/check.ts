@@ -3,7 +3,7 @@ import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
 import { reportMissing, stackFileMissing } from './rules/stackFileMissing.ts';
-import type { Finding, Report, Rule } from './rules/types.ts';
+import type { Finding, Report, Rule } from './findings/types.ts';
 import { reportUnreadValues, yamlSyntax } from './rules/yamlSyntax.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -1,5 +1,5 @@
 import { editsOf, uriOf } from './rules/changes.ts';
-import type { Change } from './rules/types.ts';
+import type { Change } from './findings/types.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sortEdits, type FileEdit, type TextEdit } from './text/edit.ts';
 

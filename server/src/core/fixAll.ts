@@ -1,7 +1,7 @@
 import { checkFile, type OnRuleError, type StackFinding } from './check.ts';
 import { editsForAll } from './edits.ts';
 import { uriOf } from './rules/changes.ts';
-import type { Change } from './rules/types.ts';
+import type { Change } from './findings/types.ts';
 import type { Snapshot } from './snapshot.ts';
 import { hostUri, ValuesFile } from './stack/valuesFile.ts';
 import { composeEdits } from './text/composeEdits.ts';

@@ -4,7 +4,7 @@ import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from './st
 import { mayBeFilledIn } from './stack/templated.ts';
 import { folderOf, joinUri } from './stack/uri.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
-import type { StackSource } from './rules/types.ts';
+import type { StackSource } from './findings/types.ts';
 import { encloses } from './text/span.ts';
 import { findPath } from './yaml/lookup.ts';
 import { commandPlans } from './commandPlans.ts';

@@ -1,7 +1,7 @@
 import { nearestName } from './catalog/nearestName.ts';
 import { parsePolicy } from './policy/parse.ts';
 import type { RegistryPolicy } from './policy/types.ts';
-import type { Finding, Severity } from './rules/types.ts';
+import type { Finding, Severity } from './findings/types.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import type { Span } from './text/span.ts';
 import { findPath } from './yaml/lookup.ts';

@@ -5,7 +5,7 @@ import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
 import { StackView } from './analysis/stackView.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
 import { areSameSecrets, type KnownSecret } from './secrets/secretsInFile.ts';
-import type { Finding } from './rules/types.ts';
+import type { Finding } from './findings/types.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './snapshotState.ts';
 import { folderOfPlan, folderOfUri } from './valuesPlaces.ts';

@@ -11,8 +11,8 @@ import {
 import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import type { PullSecret } from '../pullSecrets/create/suggest.ts';
 import { toBool } from '../go/toBool.ts';
-import { parsesWhole, userSay } from '../rules/place.ts';
-import type { Change } from '../rules/types.ts';
+import { parsesWhole, userSay } from '../findings/place.ts';
+import type { Change } from '../findings/types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';

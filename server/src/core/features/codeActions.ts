@@ -1,7 +1,7 @@
 import { checkFile, type StackFinding } from '../check.ts';
 import { editsFor, editsForAll, type FixChanges } from '../edits.ts';
 import { fixAll } from '../fixAll.ts';
-import type { Fix } from '../rules/types.ts';
+import type { Fix } from '../findings/types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';

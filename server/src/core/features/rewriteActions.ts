@@ -2,7 +2,7 @@ import type { Component } from '../catalog/types.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { parsesWhole } from '../rules/place.ts';
+import { parsesWhole } from '../findings/place.ts';
 import {
   addOverrides,
   imageLabel,
@@ -13,7 +13,7 @@ import {
   withRepository,
 } from '../rules/rewriteChanges.ts';
 import { pullsUnpublished, setTag } from '../rules/tagChanges.ts';
-import type { Change } from '../rules/types.ts';
+import type { Change } from '../findings/types.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Span } from '../text/span.ts';
 import { placeAt } from '../yaml/lookup.ts';

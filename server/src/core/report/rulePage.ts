@@ -1,4 +1,4 @@
-import type { Rule } from '../rules/types.ts';
+import type { Rule } from '../findings/types.ts';
 import { formatPair } from '../yaml/format.ts';
 import type { Value } from '../yaml/value.ts';
 

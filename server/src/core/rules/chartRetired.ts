@@ -3,10 +3,10 @@ import type { Chart, Component } from '../catalog/types.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
-import { nearestPlace, parsesWhole, reportAt, writtenAt } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../findings/place.ts';
 import { whatHappened, whatReplaces } from './retiredText.ts';
 import { isShared, isWritable, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from './types.ts';
+import type { Change, Fix, Report, StackRule } from '../findings/types.ts';
 
 /** Helm repositories that are gone, or go soon. */
 export const chartRetired: StackRule = {

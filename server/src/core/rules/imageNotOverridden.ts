@@ -2,9 +2,9 @@ import type { Component } from '../catalog/types.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { splitRepository } from '../policy/target.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { nearestPlace, parsesWhole, reportAt, type Place } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, type Place } from '../findings/place.ts';
 import { addOverrides, imageLabel, isWritable, lacksOverride } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** Images that stay public because nobody overrides them. */
 export const imageNotOverridden: StackRule = {

@@ -4,11 +4,11 @@ import type { ImageEntry } from '../analysis/images.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
-import { keyPlaceOf, reportAt, userSay, writtenAt } from './place.ts';
+import { keyPlaceOf, reportAt, userSay, writtenAt } from '../findings/place.ts';
 import { pullPolicyUse } from './pullPolicy.ts';
 import { imageLabel, isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { textAt } from './tagChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** Values of images that the release's templates do not honour, or only half. */
 export const imageOverrideIgnored: StackRule = {

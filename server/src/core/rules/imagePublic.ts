@@ -2,9 +2,9 @@ import type { ImageEntry } from '../analysis/images.ts';
 import type { Rewrite } from '../policy/rewrite.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { replaceValue } from '../yaml/write.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
 import { repositoryValue, rewriteWritten, withRepository } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from './types.ts';
+import type { Change, Fix, Report, StackRule } from '../findings/types.ts';
 
 /** An image that a values file itself points to a public registry. */
 export const imagePublic: StackRule = {

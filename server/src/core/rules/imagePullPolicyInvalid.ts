@@ -5,10 +5,10 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { ScalarType } from '../yaml/nodes.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
 import { pullPolicies, pullPolicyUse } from './pullPolicy.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A pull policy that Kubernetes does not know. */
 export const imagePullPolicyInvalid: StackRule = {

@@ -4,9 +4,9 @@ import { referenceFlaws, repairedReference, repairedTag, tagFlaws, type TextFlaw
 import type { ImageEntry } from '../analysis/images.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { partSpan } from '../yaml/scalarPart.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A repository, a tag or a whole image that is no legal reference. */
 export const imageReferenceInvalid: StackRule = {

@@ -3,9 +3,9 @@ import { splitImage, type SplitImage } from '../image/splitImage.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { partSpan } from '../yaml/scalarPart.ts';
 import type { Contribution } from '../stack/effective.ts';
-import { reportAt, userSay, writtenAt } from './place.ts';
+import { reportAt, userSay, writtenAt } from '../findings/place.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from './types.ts';
+import type { Change, Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A tag or a digest inside a `repository`. */
 export const imageRepositoryHasTag: StackRule = {

@@ -2,10 +2,10 @@ import type { Component } from '../catalog/types.ts';
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import { rewriteRepository } from '../policy/rewrite.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { nearestPlace, parsesWhole, reportAt, writtenAt } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../findings/place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { isShared, isWritable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from './types.ts';
+import type { Change, Fix, Report, StackRule } from '../findings/types.ts';
 
 /** Images whose repository is known to be gone, or to go soon. */
 export const imageRetired: StackRule = {

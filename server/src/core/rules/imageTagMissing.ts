@@ -4,10 +4,10 @@ import { rewriteReference } from '../policy/rewrite.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A tag, or a whole image, that was emptied although the template needs it. */
 export const imageTagMissing: StackRule = {

@@ -4,9 +4,9 @@ import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Span } from '../text/span.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
 import { textAt } from './tagChanges.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** A tag that names other images over time. */
 export const imageTagMutable: StackRule = {

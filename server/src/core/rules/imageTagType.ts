@@ -1,7 +1,7 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { ScalarType, YamlScalar } from '../yaml/nodes.ts';
-import { reportAt, writtenAt } from './place.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A tag that YAML does not read as the text written. */
 export const imageTagType: StackRule = {

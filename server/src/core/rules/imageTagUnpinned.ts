@@ -1,9 +1,9 @@
 import { printAsGo } from '../go/print.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { reportAt, writtenAt } from './place.ts';
+import { reportAt, writtenAt } from '../findings/place.ts';
 import { isUnsetText, pullsUnpublished, setTag } from './tagChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A private image whose tag is chosen at deploy time, so that the mirror must follow it. */
 export const imageTagUnpinned: StackRule = {

@@ -40,7 +40,7 @@ import { valueUnknown } from './valueUnknown.ts';
 import { yamlDuplicateKey } from './yamlDuplicateKey.ts';
 import { yamlExtraDocument } from './yamlExtraDocument.ts';
 import { yamlSyntax } from './yamlSyntax.ts';
-import type { Rule } from './types.ts';
+import type { Rule } from '../findings/types.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [

@@ -4,8 +4,8 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { YamlMap, YamlNode } from '../yaml/nodes.ts';
-import { standsAt, type Place } from './place.ts';
-import type { Fix } from './types.ts';
+import { standsAt, type Place } from '../findings/place.ts';
+import type { Fix } from '../findings/types.ts';
 
 /** Where to report a whole item: its value, of a block map the first line. `undefined` for a default. */
 export function itemPlace({ at }: BlockItem): Place | undefined {

@@ -3,9 +3,9 @@ import { configuredBlock, type Credential } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { secretSources, type SecretSource } from '../pullSecrets/sources.ts';
 import type { KnownSecret } from '../secrets/secretsInFile.ts';
-import { parsesWhole, foundAt, type Place } from './place.ts';
+import { parsesWhole, foundAt, type Place } from '../findings/place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
-import type { RelatedPlace } from './types.ts';
+import type { RelatedPlace } from '../findings/types.ts';
 
 /** A credential that the policy copies, and where its Secret comes from. */
 export interface SourcedCredential {

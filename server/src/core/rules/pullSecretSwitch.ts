@@ -1,8 +1,8 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
-import { userSay } from './place.ts';
+import { userSay } from '../findings/place.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
-import type { Fix } from './types.ts';
+import type { Fix } from '../findings/types.ts';
 
 /** Whether a layer switches the policy off in so many words. */
 export function isSwitchedOff(view: StackView): boolean {

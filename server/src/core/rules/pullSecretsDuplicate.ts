@@ -2,9 +2,9 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type Credential, type PullSecretsBlock } from '../pullSecrets/block.ts';
 import { removeItem } from '../yaml/remove.ts';
-import { reportAt } from './place.ts';
+import { reportAt } from '../findings/place.ts';
 import { editFix, itemPlace } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** The same Secret twice. */
 export const pullSecretsDuplicate: StackRule = {

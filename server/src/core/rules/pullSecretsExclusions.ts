@@ -4,9 +4,9 @@ import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../pull
 import { argoNamespace } from '../pullSecrets/namespaces.ts';
 import { matchesWildcard } from '../secrets/wildcard.ts';
 import { appendItems } from '../yaml/write.ts';
-import { keyStandsAt, reportAt } from './place.ts';
+import { keyStandsAt, reportAt } from '../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** An exclude list that drops the namespaces of the default one. */
 export const pullSecretsExclusions: StackRule = {

@@ -4,8 +4,8 @@ import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } f
 import { isKyvernoEnabled, kyvernoPath } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../go/toBool.ts';
 import type { Contribution } from '../stack/effective.ts';
-import { keyStandsAt, standsAt, reportAt, userSay } from './place.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import { keyStandsAt, standsAt, reportAt, userSay } from '../findings/place.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A pull-secret policy without the Kyverno that it is part of. */
 export const pullSecretsKyvernoDisabled: StackRule = {

@@ -4,9 +4,9 @@ import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } fro
 import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../secrets/names.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { replaceScalar } from '../yaml/write.ts';
-import { reportAt, foundAt } from './place.ts';
+import { reportAt, foundAt } from '../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** A name that no Secret and no namespace can have. */
 export const pullSecretsNameInvalid: StackRule = {

@@ -4,9 +4,9 @@ import { configuredBlock, credentialKeys, pullSecretsPath, type Credential } fro
 import { meantKey } from '../pullSecrets/keyNames.ts';
 import { keysOf } from '../yaml/lookup.ts';
 import { isRecord } from '../yaml/value.ts';
-import { parsesWhole, reportAt, foundAt } from './place.ts';
+import { parsesWhole, reportAt, foundAt } from '../findings/place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** A credential that names no Secret. */
 export const pullSecretsNameMissing: StackRule = {

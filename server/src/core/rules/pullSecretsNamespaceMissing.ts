@@ -2,9 +2,9 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { setValues } from '../yaml/write.ts';
-import { keyStandsAt, parsesWhole, reportAt } from './place.ts';
+import { keyStandsAt, parsesWhole, reportAt } from '../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A credential that leaves its namespace to the default. */
 export const pullSecretsNamespaceMissing: StackRule = {

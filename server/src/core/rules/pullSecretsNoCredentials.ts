@@ -2,8 +2,8 @@ import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { toBool } from '../go/toBool.ts';
-import { parsesWhole, reportAt, foundAt } from './place.ts';
-import type { Report, StackRule } from './types.ts';
+import { parsesWhole, reportAt, foundAt } from '../findings/place.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** The pull-secret policy is on, but there is nothing to copy. */
 export const pullSecretsNoCredentials: StackRule = {

@@ -3,10 +3,10 @@ import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../go/toBool.ts';
-import { keyStandsAt, parsesWhole, reportAt, foundAt } from './place.ts';
+import { keyStandsAt, parsesWhole, reportAt, foundAt } from '../findings/place.ts';
 import { pullSecretGaps } from './pullSecretGaps.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** Credentials of a pull-secret policy that is off. */
 export const pullSecretsNotEnabled: StackRule = {

@@ -3,11 +3,11 @@ import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/bl
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { argoNamespace, isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../go/toBool.ts';
-import { nearestPlace, parsesWhole, reportAt, foundAt } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, foundAt } from '../findings/place.ts';
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
 import { isShared, isWritable, textPath } from './rewriteChanges.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 const dex =
   'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';

@@ -8,9 +8,9 @@ import { hasWildcard, matchedNames, missedNames } from '../secrets/wildcard.ts';
 import { atMost } from '../text/list.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { replaceScalar } from '../yaml/write.ts';
-import { reportAt, foundAt } from './place.ts';
+import { reportAt, foundAt } from '../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A pattern of excluded namespaces that hits none, all, or others than it seems. */
 export const pullSecretsPattern: StackRule = {

@@ -1,7 +1,7 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { firstPolicyRelease, pullSecretsPath } from '../pullSecrets/block.ts';
-import { keyStandsAt, reportAt } from './place.ts';
-import type { Report, StackRule } from './types.ts';
+import { keyStandsAt, reportAt } from '../findings/place.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** A pull-secret block for a release that has no such policy. */
 export const pullSecretsRelease: StackRule = {

@@ -3,11 +3,11 @@ import { pullSecretsPath } from '../pullSecrets/block.ts';
 import { isExtraSecret, type ExtraSecret } from '../pullSecrets/extraSecrets.ts';
 import { secretFlaws, type SecretFlaw } from '../secrets/secretFlaws.ts';
 import type { KnownSecret } from '../secrets/secretsInFile.ts';
-import { reportAt } from './place.ts';
+import { reportAt } from '../findings/place.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { secretFixes } from './pullSecretFixes.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** The Secret that is to be copied is there, and of no use. */
 export const pullSecretsSecretInvalid: StackRule = {

@@ -1,9 +1,9 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsPath } from '../pullSecrets/block.ts';
 import { namespaceFlaw, secretNameFlaw } from '../secrets/names.ts';
-import { reportAt } from './place.ts';
+import { reportAt } from '../findings/place.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 const block = [
   'deploykf_dependencies:',

@@ -19,9 +19,9 @@ import type { YamlScalar } from '../yaml/nodes.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
-import { reportAt, foundAt } from './place.ts';
+import { reportAt, foundAt } from '../findings/place.ts';
 import { editFix, itemPlace, wrapInList } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A part of the pull-secret block of the wrong type. */
 export const pullSecretsType: StackRule = {

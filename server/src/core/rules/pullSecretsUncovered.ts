@@ -4,10 +4,10 @@ import { secretFlaws } from '../secrets/secretFlaws.ts';
 import { imagesToCover } from '../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';
-import { keyStandsAt, reportAt, userSay } from './place.ts';
+import { keyStandsAt, reportAt, userSay } from '../findings/place.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 const dex =
   'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';

@@ -8,7 +8,7 @@ import { isMergeKey, keysOf } from '../yaml/lookup.ts';
 import { keyText, type YamlPair } from '../yaml/nodes.ts';
 import { renameKey } from '../yaml/write.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Report, StackRule } from './types.ts';
+import type { Report, StackRule } from '../findings/types.ts';
 
 /** A key of the pull-secret block that means nothing. */
 export const pullSecretsUnknownKey: StackRule = {

@@ -5,7 +5,7 @@ import { podSwitches } from '../pullSecrets/reach.ts';
 import { hasWildcard } from '../secrets/wildcard.ts';
 import { removeItem } from '../yaml/remove.ts';
 import { sayList } from '../text/list.ts';
-import { nearestPlace, parsesWhole, reportAt, foundAt, type Place } from './place.ts';
+import { nearestPlace, parsesWhole, reportAt, foundAt, type Place } from '../findings/place.ts';
 import {
   overrideFixes,
   pullSecretGaps,
@@ -16,7 +16,7 @@ import {
 } from './pullSecretGaps.ts';
 import { editFix } from './pullSecretChanges.ts';
 import { imageLabel } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 const example = (excluded: string): string =>
   [

@@ -8,7 +8,7 @@ import { toBool } from '../go/toBool.ts';
 import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 import { replaceValue } from '../yaml/write.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A value of another type than the release's default. */
 export const valueType: StackRule = {

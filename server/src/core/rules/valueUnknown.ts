@@ -6,8 +6,8 @@ import { visit } from '../yaml/lookup.ts';
 import { printPath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import { renameKey } from '../yaml/write.ts';
-import { isBroken } from './place.ts';
-import type { Fix, Report, StackRule } from './types.ts';
+import { isBroken } from '../findings/place.ts';
+import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 /** A value path that the release does not have. */
 export const valueUnknown: StackRule = {
