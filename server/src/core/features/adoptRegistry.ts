@@ -7,7 +7,7 @@ import { isSharedRegistry } from '../policy/privacy.ts';
 import { policyProblems, type PolicyProblem } from '../policy/problems.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import { StackView } from '../analysis/stackView.ts';
-import { repositoryValue } from '../rules/rewriteChanges.ts';
+import { repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { applyEdits } from '../text/edit.ts';
 import { formatPair } from '../yaml/format.ts';

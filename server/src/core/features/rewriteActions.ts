@@ -11,8 +11,8 @@ import {
   repositoryValue,
   rewriteWritten,
   withRepository,
-} from '../rules/rewriteChanges.ts';
-import { pullsUnpublished, setTag } from '../rules/tagChanges.ts';
+} from '../rules/image/rewriteChanges.ts';
+import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
 import type { Change } from '../findings/types.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Span } from '../text/span.ts';

@@ -4,7 +4,7 @@ import { rewriteReference } from '../policy/rewrite.ts';
 import type { ImageState } from '../analysis/imageState.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
-import { whatHappened, whatReplaces } from '../rules/retiredText.ts';
+import { whatHappened, whatReplaces } from '../rules/image/retiredText.ts';
 import { schema } from './json.ts';
 import { tagSource, type TagFrom } from './tagSource.ts';
 import type { PathOf, Range } from './types.ts';

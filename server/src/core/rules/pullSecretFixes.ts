@@ -10,7 +10,7 @@ import type { YamlScalar } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { replaceValue } from '../yaml/write.ts';
 import { insertion } from './pullSecretChanges.ts';
-import { isShared } from './rewriteChanges.ts';
+import { isShared } from './image/rewriteChanges.ts';
 import type { Fix } from '../findings/types.ts';
 
 const wantedType = 'kubernetes.io/dockerconfigjson';

@@ -5,7 +5,7 @@ import { overridePath, overrideValue, type SecretKey } from '../pullSecrets/char
 import { imageReach, overrideKeys, podSwitches, type ImageReach, type NamespacePull } from '../pullSecrets/reach.ts';
 import { coveringSecrets, jointCover } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';
-import { imageLabel, isShared, isWritable } from './rewriteChanges.ts';
+import { imageLabel, isShared, isWritable } from './image/rewriteChanges.ts';
 import type { Fix } from '../findings/types.ts';
 
 /** Images that need credentials and whose Pods get none, all for one reason. */

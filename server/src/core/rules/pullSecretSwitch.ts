@@ -1,7 +1,7 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../pullSecrets/block.ts';
 import { userSay } from '../findings/place.ts';
-import { isShared, textPath } from './rewriteChanges.ts';
+import { isShared, textPath } from './image/rewriteChanges.ts';
 import type { Fix } from '../findings/types.ts';
 
 /** Whether a layer switches the policy off in so many words. */

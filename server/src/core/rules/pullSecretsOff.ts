@@ -5,7 +5,7 @@ import { argoNamespace, isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
 import { toBool } from '../go/toBool.ts';
 import { nearestPlace, parsesWhole, reportAt, foundAt } from '../findings/place.ts';
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
-import { isShared, isWritable, textPath } from './rewriteChanges.ts';
+import { isShared, isWritable, textPath } from './image/rewriteChanges.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
 import type { Fix, Report, StackRule } from '../findings/types.ts';
 

@@ -15,7 +15,7 @@ import {
   type PullSecretGap,
 } from './pullSecretGaps.ts';
 import { editFix } from './pullSecretChanges.ts';
-import { imageLabel } from './rewriteChanges.ts';
+import { imageLabel } from './image/rewriteChanges.ts';
 import type { Fix, Report, StackRule } from '../findings/types.ts';
 
 const example = (excluded: string): string =>

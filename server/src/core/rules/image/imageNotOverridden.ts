@@ -1,0 +1,90 @@
+import type { Component } from '../../catalog/types.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import { splitRepository } from '../../policy/target.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { nearestPlace, parsesWhole, reportAt, type Place } from '../../findings/place.ts';
+import { addOverrides, imageLabel, isWritable, lacksOverride } from './rewriteChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** Images that stay public because nobody overrides them. */
+export const imageNotOverridden: StackRule = {
+  scope: 'stack',
+  code: 'image-not-overridden',
+  severity: 'warning',
+  doc: {
+    summary: 'Images of an enabled component are still public, and no layer overrides them',
+    why: [
+      'An image that no values file names is pulled from where the release has it. With a registry policy that maps it, this',
+      'is an image that was forgotten: it fails in a cluster without access to the public registry. There is one finding a',
+      'component, at the nearest key that the strongest values file has. It stays silent while a values file does not parse,',
+      'because then nobody can tell what is missing.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n',
+    good: [
+      'kubeflow_tools:',
+      '  katib:',
+      '    enabled: true',
+      '    images:',
+      '      katibController:',
+      '        repository: registry.example.com/kubeflowkatib/katib-controller',
+      '      katibDbManager:',
+      '        repository: registry.example.com/kubeflowkatib/katib-db-manager',
+      '      katibUi:',
+      '        repository: registry.example.com/kubeflowkatib/katib-ui',
+      '',
+    ].join('\n'),
+    fix: 'Adds every missing override of the component: the repository alone, a string with its tag, a list as a whole.',
+    registry: { rules: [{ source: 'docker.io/kubeflowkatib', target: 'registry.example.com/kubeflowkatib' }] },
+  },
+  check: view =>
+    view.policy !== undefined && parsesWhole(view)
+      ? view.catalog.catalog.components.flatMap(part => checkComponent(view, part))
+      : [],
+};
+
+function checkComponent(view: StackView, component: Component): readonly Report[] {
+  const images = view.images.filter(entry => entry.component === component && entry.repository !== undefined);
+  const missing = images.filter(lacksOverride);
+  if (missing.length === 0) return [];
+  const place = nearestPlace(view, component.path) ?? emptyPlace(view);
+  const message = `${component.path}: ${count(missing.length, images.length)} from ${registries(missing)}, ${overrides(missing)} (${names(missing)})`;
+  return reportAt(place, { message, path: component.path, fixes: fixes(view, component, missing) });
+}
+
+/** The first line of a values file that has no keys yet. */
+function emptyPlace({ ownLayer }: StackView): Place | undefined {
+  return ownLayer?.file && { uri: ownLayer.file.uri, span: { start: 0, end: ownLayer.file.source.lineEnd(0) } };
+}
+
+function count(missing: number, all: number): string {
+  return `${missing} of ${all} ${all === 1 ? 'image' : 'images'} still ${missing === 1 ? 'comes' : 'come'}`;
+}
+
+function overrides(missing: readonly ImageEntry[]): string {
+  return `no layer overrides ${missing.length === 1 ? 'it' : 'them'}`;
+}
+
+function registries(entries: readonly ImageEntry[]): string {
+  const all = [...new Set(entries.flatMap(({ canonical }) => canonical ?? []))].map(
+    canonical => splitRepository(canonical).registry,
+  );
+  return [...new Set(all)].join(' and ');
+}
+
+function names(entries: readonly ImageEntry[]): string {
+  const all = [...new Set(entries.map(entry => imageLabel(entry).replace(/\[\d+\]$/, '')))];
+  return [...all.slice(0, 3), ...(all.length > 3 ? ['…'] : [])].join(', ');
+}
+
+function fixes(view: StackView, component: Component, missing: readonly ImageEntry[]): readonly Fix[] {
+  const layer = view.ownLayer;
+  if (layer === undefined || !isWritable(layer)) return [];
+  const what = missing.length === 1 ? 'the missing override' : `${missing.length} missing overrides`;
+  return [
+    {
+      title: `Add ${what} of ${component.path} to ${layer.label}`,
+      applies: 'all',
+      changes: () => addOverrides(view, layer, missing),
+    },
+  ];
+}

@@ -1,0 +1,160 @@
+import type { Component } from '../../catalog/types.ts';
+import { isUnset } from '../../go/print.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
+import { keyPlaceOf, reportAt, userSay, writtenAt } from '../../findings/place.ts';
+import { pullPolicyUse } from './pullPolicy.ts';
+import { imageLabel, isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { textAt } from './tagChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** Values of images that the release's templates do not honour, or only half. */
+export const imageOverrideIgnored: StackRule = {
+  scope: 'stack',
+  code: 'image-override-ignored',
+  severity: 'warning',
+  doc: {
+    summary: 'A value of an image that the templates do not use as written',
+    why: [
+      'Not every image value does what its name says. The tag of `notebookController` only switches on another one: the tag of',
+      '`jupyterWebApp` is rendered for both, and `nil` where that is not set (an error). Some pull policies are not rendered at',
+      "all. Istio's chart takes a repository without `/` for a bare name and adds a registry and a second tag (an error). And the",
+      'images of a disabled component are not deployed, which is only hinted at.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  notebooks:\n    enabled: true\n    images:\n      notebookController:\n        tag: v1.8.0\n',
+    good: [
+      'kubeflow_tools:',
+      '  notebooks:',
+      '    enabled: true',
+      '    images:',
+      '      jupyterWebApp:',
+      '        tag: v1.8.0',
+      '      notebookController:',
+      '        tag: v1.8.0',
+      '',
+    ].join('\n'),
+    fix: 'Offers to set the value that is really used, or to remove the one that is not.',
+  },
+  check: view => [
+    ...view.images
+      .filter(({ enabled, templated, form }) => enabled && !templated && form === 'map')
+      .flatMap(entry => [...checkTag(view, entry), ...checkPullPolicy(view, entry), ...checkSlash(view, entry)]),
+    ...view.catalog.catalog.components.flatMap(component => checkDisabled(view, component)),
+  ],
+};
+
+function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
+  const from = entry.image.tag.renderedFrom;
+  const value = entry.keys.tag;
+  const node = value?.winner.node;
+  if (from === undefined || value === undefined || node?.kind !== 'scalar' || isUnset(node.value)) return [];
+  const { resolved, rendered } = entry;
+  const used = resolved.kind === 'known' ? resolved.tag : resolved.kind === 'literal' ? resolved.text : undefined;
+  if (used === undefined || rendered === undefined || used === node.source) return [];
+  const isBroken = resolved.kind === 'literal';
+  const fact = `${view.stack.release} renders "${from}" in place of this tag${isBroken ? ', which is not set' : ''}`;
+  const path = `${entry.path}.tag`;
+  return reportAt(writtenAt(value), {
+    message: `"${lastPart(rendered)}" will be pulled: ${fact}`,
+    path,
+    severity: isBroken ? 'error' : 'warning',
+    fixes: [...setOther(view, { from, value, text: node.source }), ...removal(value.winner, path)],
+  });
+}
+
+function lastPart(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
+}
+
+interface Other {
+  readonly from: string;
+  readonly value: EffectiveValue;
+  readonly text: string;
+}
+
+/** In the layer that has the last word about the other tag, else beside this one. */
+function setOther(view: StackView, { from, value, text }: Other): readonly Fix[] {
+  const written = userSay(view.effective.at(from));
+  const isBlock = written?.written.kind === 'scalar' && /literal|folded/.test(written.written.style);
+  const { layer } = written ?? value.winner;
+  const path = textPath(from);
+  if (isBlock || isShared(layer, path)) return [];
+  return [
+    {
+      title: `Set "${from}" to ${text}, too`,
+      applies: 'choice',
+      changes: () => [{ kind: 'set', layer, path, value: text }],
+    },
+  ];
+}
+
+function removal({ layer, inherited }: Contribution, text: string): readonly Fix[] {
+  const path = textPath(text);
+  if (inherited || isShared(layer, path)) return [];
+  return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
+}
+
+function checkPullPolicy(view: StackView, entry: ImageEntry): readonly Report[] {
+  const value = entry.keys.pullPolicy;
+  const path = `${entry.path}.pullPolicy`;
+  const use = pullPolicyUse(view, entry);
+  if (value === undefined || (use !== 'ignored' && use !== 'absent') || saysDefault(view, path, value)) return [];
+  return reportAt(writtenAt(value), {
+    message: `${pullPolicyFact(view, entry, use)}: remove the line`,
+    path,
+    fixes: removal(value.winner, path),
+  });
+}
+
+/** A copy of the release's own line does no harm. */
+function saysDefault({ catalog }: StackView, path: string, { winner: { node } }: EffectiveValue): boolean {
+  return node.kind === 'scalar' && node.value === catalog.defaultAt(path);
+}
+
+function pullPolicyFact(
+  { stack, effective }: StackView,
+  { image, path }: ImageEntry,
+  use: 'ignored' | 'absent',
+): string {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (use === 'absent') return `${stack.release} has no pull policy for ${name}, this one is not rendered`;
+  const since = image.pullPolicySince;
+  const version = since === undefined ? undefined : effective.value(since.path);
+  if (since === undefined || typeof version !== 'string') return `${stack.release} ignores the pull policy of ${name}`;
+  return `The chart version ${version} ignores the pull policy of ${name}, ${since.version} is the first that does not`;
+}
+
+function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
+  const { image, repository, rendered, keys } = entry;
+  const value = keys.repository;
+  if (image.repository.needsSlash !== true || value === undefined || isTemplated(value)) return [];
+  if (repository === undefined || repository === '' || repository.includes('/')) return [];
+  const known = textAt(view, `${image.path}.repository`);
+  const isSame = known !== undefined && lastPart(known) === repository;
+  const change = isSame ? rewriteWritten(value.winner, known) : undefined;
+  return reportAt(writtenAt(value), {
+    message: `"…/${rendered ?? repository}:…" will be pulled: without a "/" the chart adds a registry and a second tag, write the whole repository`,
+    path: `${entry.path}.repository`,
+    severity: 'error',
+    fixes:
+      known === undefined || change === undefined
+        ? []
+        : [{ title: `Write ${known}`, applies: 'choice', changes: () => [change] }],
+  });
+}
+
+/** One finding a component, at the `images` key of the strongest layer that has one. */
+function checkDisabled(view: StackView, component: Component): readonly Report[] {
+  if (view.isEnabled(component)) return [];
+  const path = `${component.path}.images`;
+  const written = userSay(view.effective.at(path));
+  if (written?.node.kind !== 'map' || written.node.pairs.length === 0) return [];
+  const names = view.images
+    .filter(entry => entry.component === component && entry.form === 'map' && userSay(entry.at) !== undefined)
+    .map(imageLabel);
+  if (names.length === 0) return [];
+  const message = `${component.path} is disabled, so ${names.length === 1 ? 'this image is' : `these ${names.length} images are`} not deployed`;
+  return reportAt(keyPlaceOf(written), { message, path, severity: 'hint', tag: 'unnecessary' });
+}

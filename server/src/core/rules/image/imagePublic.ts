@@ -1,0 +1,73 @@
+import type { ImageEntry } from '../../analysis/images.ts';
+import type { Rewrite } from '../../policy/rewrite.ts';
+import type { Contribution } from '../../stack/effective.ts';
+import { replaceValue } from '../../yaml/write.ts';
+import { reportAt, writtenAt } from '../../findings/place.ts';
+import { repositoryValue, rewriteWritten, withRepository } from './rewriteChanges.ts';
+import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** An image that a values file itself points to a public registry. */
+export const imagePublic: StackRule = {
+  scope: 'stack',
+  code: 'image-public',
+  severity: 'warning',
+  doc: {
+    summary: 'A values file sets an image to a public registry although the registry policy maps it',
+    why: [
+      'The policy says that images of this registry come from a private one. What a values file writes wins, so this image is',
+      'still pulled from the public registry. Only the layer that wins is reported. A value that an alias or a merge key brings',
+      'in is reported where it is written, if that is an image value too.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: ghcr.io/dexidp/dex\n',
+    good: [
+      'deploykf_core:',
+      '  deploykf_auth:',
+      '    images:',
+      '      dex:',
+      '        repository: registry.example.com/ghcr.io/dexidp/dex',
+      '',
+    ].join('\n'),
+    fix: 'Writes the repository that the policy gives, in place; tag, quotes and comments stay.',
+    registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
+  },
+  check: view => view.images.flatMap(checkImage),
+};
+
+function checkImage(entry: ImageEntry): readonly Report[] {
+  const { rewrite } = entry;
+  const value = repositoryValue(entry);
+  if (!entry.enabled || entry.templated || value === undefined) return [];
+  if (rewrite?.kind !== 'rewritten' && rewrite?.kind !== 'invalid') return [];
+  const message = messageOf(entry, value.winner, rewrite);
+  const fixes = rewrite.kind === 'rewritten' ? fixesOf(value.winner, withRepository(entry, rewrite.repository)) : [];
+  return reportAt(writtenAt(value), { message, path: entry.path, fixes });
+}
+
+type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;
+
+function messageOf({ repository = '' }: ImageEntry, { node }: Contribution, rewrite: Mapped): string {
+  const isEmpty = node.kind === 'scalar' && node.value === '';
+  const what = isEmpty ? `"" keeps the public "${repository}"` : `"${repository}" is public`;
+  return rewrite.kind === 'rewritten'
+    ? `${what}, the registry policy maps it to "${rewrite.repository}"`
+    : `${what}, but the registry policy cannot map it: ${rewrite.problem}`;
+}
+
+function fixesOf(part: Contribution, newText: string): readonly Fix[] {
+  if (part.written.kind === 'alias') return aliasFixes(part, newText);
+  const change = rewriteWritten(part, newText);
+  if (change === undefined) return [];
+  return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => [change] }];
+}
+
+/** Where the alias's anchor stands may get a fix of its own, so cutting the tie is only offered. */
+function aliasFixes({ layer, written, pair }: Contribution, newText: string): readonly Fix[] {
+  const { file } = layer;
+  if (file === undefined || pair === undefined) return [];
+  const changes = (): readonly Change[] => {
+    const edit = replaceValue(pair, newText, file.source);
+    return edit === undefined ? [] : [{ kind: 'edit', uri: file.uri, edits: [edit] }];
+  };
+  const alias = written.kind === 'alias' ? `*${written.name}` : 'the alias';
+  return [{ title: `Replace ${alias} by ${newText}`, applies: 'choice', changes }];
+}

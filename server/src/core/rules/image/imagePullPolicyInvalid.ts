@@ -1,0 +1,80 @@
+import { nearestName } from '../../catalog/nearestName.ts';
+import { printAsGo } from '../../go/print.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
+import type { ScalarType } from '../../yaml/nodes.ts';
+import { reportAt, writtenAt } from '../../findings/place.ts';
+import { pullPolicies, pullPolicyUse } from './pullPolicy.ts';
+import { isShared, textPath } from './rewriteChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** A pull policy that Kubernetes does not know. */
+export const imagePullPolicyInvalid: StackRule = {
+  scope: 'stack',
+  code: 'image-pull-policy-invalid',
+  severity: 'error',
+  doc: {
+    summary: 'A pull policy other than `Always`, `IfNotPresent` and `Never`',
+    why: [
+      'Kubernetes refuses a Pod whose `imagePullPolicy` is anything else; upper and lower case count. Null does not bring the',
+      'default back: the text `nil` is rendered and refused as well. The empty text is fine, Kubernetes then decides. Where the',
+      'release renders no pull policy for an image, `image-override-ignored` says so instead.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: always\n',
+    good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: Always\n',
+    fix: 'Corrects upper and lower case; else the nearest one or all three are offered.',
+  },
+  check: view => view.images.flatMap(entry => checkEntry(view, entry)),
+};
+
+function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
+  const value = entry.keys.pullPolicy;
+  const node = value?.winner.node;
+  if (value === undefined || isTemplated(value) || pullPolicyUse(view, entry) !== 'honoured') return [];
+  if (node?.kind !== 'scalar' || node.value === '' || pullPolicies.some(policy => policy === node.value)) return [];
+  const path = `${entry.path}.pullPolicy`;
+  const text = printAsGo(node.value);
+  return reportAt(writtenAt(value), {
+    message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,
+    path,
+    fixes: [...(node.type === 'null' ? removal(value, path) : []), ...fixesOf(value, path, text)],
+  });
+}
+
+function problemOf(type: ScalarType, text: string): string {
+  return type === 'null'
+    ? `null becomes the pull policy "${text}", which Kubernetes refuses`
+    : `"${text}" is no pull policy, Kubernetes refuses the Pod`;
+}
+
+function adviceFor(text: string): string {
+  const near = nearest(text);
+  return near === undefined ? 'use Always, IfNotPresent or Never' : `did you mean "${near}"?`;
+}
+
+function nearest(text: string): string | undefined {
+  return text === 'nil' ? undefined : nearestName(text, pullPolicies);
+}
+
+function fixesOf({ winner }: EffectiveValue, path: string, text: string): readonly Fix[] {
+  const near = nearest(text);
+  const isSure = near?.toLowerCase() === text.trim().toLowerCase();
+  const { layer, written } = winner;
+  const steps = textPath(path);
+  const isBlock = written.kind === 'scalar' && (written.style === 'literal' || written.style === 'folded');
+  if (isBlock || isShared(layer, steps)) return [];
+  return (near === undefined ? pullPolicies : [near]).map(policy => ({
+    title: `Write ${policy}`,
+    applies: isSure ? 'all' : 'choice',
+    changes: () => [{ kind: 'set', layer, path: steps, value: policy }],
+  }));
+}
+
+function removal({ winner }: EffectiveValue, path: string): readonly Fix[] {
+  const { layer } = winner;
+  const steps = textPath(path);
+  if (isShared(layer, steps)) return [];
+  return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path: steps }] }];
+}

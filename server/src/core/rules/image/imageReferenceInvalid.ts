@@ -1,0 +1,115 @@
+import { resolveRepository } from '../../catalog/tagRules.ts';
+import { repositoryProblems, repairedRepository } from '../../image/repository.ts';
+import { referenceFlaws, repairedReference, repairedTag, tagFlaws, type TextFlaw } from '../../image/referenceFlaws.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
+import { partSpan } from '../../yaml/scalarPart.ts';
+import { reportAt, writtenAt } from '../../findings/place.ts';
+import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** A repository, a tag or a whole image that is no legal reference. */
+export const imageReferenceInvalid: StackRule = {
+  scope: 'stack',
+  code: 'image-reference-invalid',
+  severity: 'error',
+  doc: {
+    summary: 'A repository, a tag or a whole image that is no legal reference',
+    why: [
+      'deployKF copies the text into the manifests as it is. Kubernetes then answers `InvalidImageName` and no Pod starts: no',
+      'scheme (`https://`, `docker://`), no upper case in the path, no `/` at an end, no white space, a port from 1 to 65535,',
+      'at most 255 characters of path and 128 of tag. A `repository` that is null does not bring the default back: the text',
+      '`nil` is rendered in its place.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: https://registry.example.com/dexidp/dex/\n',
+    good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n',
+    fix: 'Writes the one reference that was surely meant, and leaves alone what could be meant in several ways.',
+  },
+  check: view => view.images.filter(entry => !entry.templated).flatMap(checkEntry),
+};
+
+function checkEntry(entry: ImageEntry): readonly Report[] {
+  if (entry.form === 'map') return [...checkRepository(entry), ...checkTag(entry)];
+  return checkValue(entry.at, entry.path, text => ({
+    flaws: referenceFlaws(text),
+    repaired: repairedReference(text),
+  }));
+}
+
+function checkRepository(entry: ImageEntry): readonly Report[] {
+  const value = entry.keys.repository;
+  if (value === undefined) return [];
+  if (textOf(value) === undefined) return entry.enabled ? checkUnset(entry, value) : [];
+  return checkValue(value, `${entry.path}.repository`, text => ({
+    // A tag or digest in a repository is image-repository-has-tag.
+    flaws: repositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest'),
+    repaired: repairedRepository(text),
+  }));
+}
+
+function checkTag(entry: ImageEntry): readonly Report[] {
+  return checkValue(entry.keys.tag, `${entry.path}.tag`, text => ({
+    flaws: tagFlaws(text),
+    repaired: repairedTag(text),
+  }));
+}
+
+/** The text of a value; `undefined` for anything else. What null and "" lead to is another matter. */
+function textOf(value: EffectiveValue | undefined): string | undefined {
+  const node = value?.winner.node;
+  return node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '' ? node.value : undefined;
+}
+
+/** A repository that is null or "" where the templates put nothing good in its place. */
+function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue): readonly Report[] {
+  const { node } = value.winner;
+  if (node.kind !== 'scalar' || (node.type !== 'null' && node.value !== '')) return [];
+  const rules = [image.repository, ...(image.secondPlace === undefined ? [] : [image.secondPlace.repository])];
+  const outcome = rules
+    .map(rule => resolveRepository(rule, node.value))
+    .find(candidate => candidate.kind === 'literal');
+  if (outcome === undefined) return [];
+  const rendered = outcome.text + (resolved.kind === 'known' ? `:${resolved.tag}` : '');
+  const hides = `${node.type === 'null' ? 'null' : 'an empty text'} hides the default repository`;
+  const message = `"${rendered}" will be pulled: ${hides}, remove the line or write one`;
+  const at = `${path}.repository`;
+  return reportAt(writtenAt(value), { message, path: at, fixes: removal(value.winner, at) });
+}
+
+function removal({ layer }: Contribution, text: string): readonly Fix[] {
+  const path = textPath(text);
+  if (isShared(layer, path)) return [];
+  return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
+}
+
+interface Verdict {
+  readonly flaws: readonly TextFlaw[];
+  readonly repaired: string | undefined;
+}
+
+/** Most texts are the release's own and need no verdict. */
+function checkValue(
+  value: EffectiveValue | undefined,
+  path: string,
+  judge: (text: string) => Verdict,
+): readonly Report[] {
+  const text = textOf(value);
+  const place = writtenAt(value);
+  if (value === undefined || text === undefined || place === undefined) return [];
+  const { layer, written } = value.winner;
+  const { flaws, repaired } = judge(text);
+  const fixes = repaired === undefined ? [] : repair(value.winner, repaired);
+  return flaws.map(({ message, start, end }) => {
+    const span = written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
+    return { message: sentence(message), uri: place.uri, span, path, fixes };
+  });
+}
+
+function sentence(message: string): string {
+  return message.slice(0, 1).toUpperCase() + message.slice(1);
+}
+
+function repair(part: Contribution, text: string): readonly Fix[] {
+  const change = rewriteWritten(part, text);
+  return change === undefined ? [] : [{ title: `Write ${text}`, applies: 'all', changes: () => [change] }];
+}

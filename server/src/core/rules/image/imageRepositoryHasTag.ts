@@ -1,0 +1,125 @@
+import { tagFlaws } from '../../image/referenceFlaws.ts';
+import { splitImage, type SplitImage } from '../../image/splitImage.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import { partSpan } from '../../yaml/scalarPart.ts';
+import type { Contribution } from '../../stack/effective.ts';
+import { reportAt, userSay, writtenAt } from '../../findings/place.ts';
+import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** A tag or a digest inside a `repository`. */
+export const imageRepositoryHasTag: StackRule = {
+  scope: 'stack',
+  code: 'image-repository-has-tag',
+  severity: 'error',
+  doc: {
+    summary: 'A tag or a digest inside `repository`',
+    why: [
+      'deployKF joins `repository` and `tag` with a `:`. A tag in the repository leads to two of them, such as `dex:v1:v2`,',
+      'which no container runtime accepts. The tag has a key of its own; a digest goes behind it: `tag: v1@sha256:…`.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dex:v2.40.0\n',
+    good: [
+      'deploykf_core:',
+      '  deploykf_auth:',
+      '    images:',
+      '      dex:',
+      '        repository: registry.example.com/dex',
+      '        tag: v2.40.0',
+      '',
+    ].join('\n'),
+    fix: [
+      'Moves the tag to its own key. Where a values file also sets another tag, you choose which one stays. A digest is put',
+      'behind the resolved tag, on demand.',
+    ].join('\n'),
+  },
+  check: view => view.images.flatMap(checkEntry),
+};
+
+function checkEntry(entry: ImageEntry): readonly Report[] {
+  const value = entry.keys.repository;
+  const node = value?.winner.node;
+  if (value === undefined || entry.templated || node?.kind !== 'scalar' || typeof node.value !== 'string') return [];
+  const image = splitImage(node.value.trimEnd());
+  const place = writtenAt(value);
+  if (place === undefined || (image.tag === undefined && image.digest === undefined)) return [];
+  const { written, layer } = value.winner;
+  const part = { start: image.repositoryEnd, end: node.value.trimEnd().length };
+  const span = written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, part) : place.span;
+  return reportAt(
+    { uri: place.uri, span },
+    {
+      message: messageOf(entry, image),
+      path: `${entry.path}.repository`,
+      fixes: fixesOf(entry, value.winner, image),
+    },
+  );
+}
+
+function messageOf({ rendered }: ImageEntry, { tag, digest }: SplitImage): string {
+  const outcome = rendered === undefined ? '' : `, "${rendered}" will be pulled`;
+  if (tag === '' && digest === undefined) return `The repository ends in ":"${outcome}: remove it`;
+  if (digest === undefined) return `The repository has a tag of its own${outcome}: move it to the tag`;
+  if (tag === undefined) return `The repository has a digest of its own${outcome}: move it behind the tag`;
+  return `The repository has a tag and a digest of its own${outcome}: move them to the tag`;
+}
+
+function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): readonly Fix[] {
+  if (image.digest !== undefined) return digestFixes(entry, part, image);
+  const { tag = '', repository } = image;
+  // `registry:5000` alone is more likely a registry without a path.
+  if (!repository.includes('/') && /^\d+$/.test(tag)) return [];
+  const own = ownTag(entry);
+  if (tag === '' || own === tag)
+    return split(entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
+  if (tagFlaws(tag).length > 0) return [];
+  if (own === undefined)
+    return split(entry, part, { repository, tag, title: `Move the tag ${tag} to its own key`, applies: 'all' });
+  return [
+    ...split(entry, part, { repository, tag, title: `Keep the tag ${tag}`, applies: 'choice' }),
+    ...split(entry, part, { repository, title: `Keep the tag ${own}`, applies: 'choice' }),
+  ];
+}
+
+/** The tag that a values file sets; `undefined` when none does, or only to null or "". */
+function ownTag({ keys, tag }: ImageEntry): string | undefined {
+  return userSay(keys.tag) === undefined ? undefined : tag;
+}
+
+function digestFixes(entry: ImageEntry, part: Contribution, { repository, tag, digest }: SplitImage): readonly Fix[] {
+  const known = tag ?? (entry.resolved.kind === 'known' ? entry.resolved.tag.split('@')[0] : undefined);
+  const text = `${known ?? ''}@${digest ?? ''}`;
+  if (known === undefined || tagFlaws(text).length > 0) return [];
+  return split(entry, part, {
+    repository,
+    tag: text,
+    title: `Move the digest behind the tag ${known}`,
+    applies: 'choice',
+  });
+}
+
+interface Split {
+  readonly repository: string;
+  /** `undefined`: the tag stays as it is. */
+  readonly tag?: string;
+  readonly title: string;
+  readonly applies: Fix['applies'];
+}
+
+/** Both changes or none: half of them would be another image. */
+function split(entry: ImageEntry, part: Contribution, { repository, tag, title, applies }: Split): readonly Fix[] {
+  const shortened = rewriteWritten(part, repository);
+  const moved = tag === undefined ? [] : setTag(entry, part, tag);
+  if (shortened === undefined || moved === undefined) return [];
+  return [{ title, applies, changes: () => [shortened, ...moved] }];
+}
+
+/** In the layer that has the last word about the tag, else beside the repository. */
+function setTag({ keys, path }: ImageEntry, repository: Contribution, tag: string): readonly Change[] | undefined {
+  const written = userSay(keys.tag);
+  const block = written?.written.kind === 'scalar' ? written.written.style : undefined;
+  const { layer } = written ?? repository;
+  const steps = textPath(`${path}.tag`);
+  if (isShared(layer, steps) || block === 'literal' || block === 'folded') return undefined;
+  return [{ kind: 'set', layer, path: steps, value: tag }];
+}

@@ -1,0 +1,152 @@
+import type { Component } from '../../catalog/types.ts';
+import { pulledReference, type ImageEntry } from '../../analysis/images.ts';
+import { rewriteRepository } from '../../policy/rewrite.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
+import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
+import { isShared, isWritable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';
+import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** Images whose repository is known to be gone, or to go soon. */
+export const imageRetired: StackRule = {
+  scope: 'stack',
+  code: 'image-retired',
+  severity: 'warning',
+  doc: {
+    summary: 'The repository of an image is known to be gone, moved, or about to go',
+    why: [
+      'Several repositories that deployKF releases pull from were removed since they came out, so that new Pods cannot start.',
+      'The list is shipped with its dates and sources. Defaults that nobody overrides count as well, since they are what is',
+      'deployed: one finding a component, at the nearest key of the strongest values file. Disabled components are left alone.',
+      '',
+      'An image in the private registry is not reported: it is a copy of yours. While a registry policy maps a public image, this',
+      'finding stands beside the one that asks for the rewrite, and says what the mirror must be filled from. Rewriting to the',
+      "policy's target of the old repository is then what `fix` does; the target of the replacement is offered for you to choose.",
+    ].join('\n'),
+    bad: exampleWith('docker.io/bitnami/kubectl'),
+    good: exampleWith('docker.io/bitnamilegacy/kubectl'),
+    fix: [
+      'Writes the replacement, or adds the override. It is done without asking where one replacement is known to hold the same',
+      'tags and no registry policy maps the image; else it is offered.',
+    ].join('\n'),
+  },
+  check: view => [
+    ...view.images.filter(isRetired).flatMap(entry => checkWritten(view, entry)),
+    ...(parsesWhole(view) ? view.catalog.catalog.components.flatMap(part => checkDefaults(view, part)) : []),
+  ],
+};
+
+function exampleWith(repository: string): string {
+  return [
+    'deploykf_dependencies:',
+    '  kyverno:',
+    '    images:',
+    '      kubectl:',
+    `        repository: ${repository}`,
+    'deploykf_core:',
+    '  deploykf_auth:',
+    '    images:',
+    '      kubectl:',
+    `        repository: ${repository}`,
+    '',
+  ].join('\n');
+}
+
+function isRetired({ enabled, templated, state, retired }: ImageEntry): boolean {
+  return enabled && !templated && state !== 'private' && retired !== undefined;
+}
+
+function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
+  const value = repositoryValue(entry);
+  const target = targetOf(view, entry);
+  if (value === undefined) return [];
+  const change = target === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, target));
+  const fixes: readonly Fix[] =
+    target === undefined || change === undefined
+      ? []
+      : [{ title: `Use ${target}`, applies: isSure(view, entry) ? 'all' : 'choice', changes: () => [change] }];
+  return reportAt(writtenAt(value), { message: sentence([entry]), path: entry.path, fixes });
+}
+
+function checkDefaults(view: StackView, component: Component): readonly Report[] {
+  const entries = view.images.filter(
+    entry => entry.component === component && isRetired(entry) && isDefault(entry) && entry.form !== 'item',
+  );
+  const first = entries[0];
+  if (first === undefined) return [];
+  const subject = entries.length === 1 ? first.path : component.path;
+  const message = `${subject}: ${groups(entries).map(sentence).join('; ')}`;
+  const sure = entries.filter(entry => isSure(view, entry));
+  const unsure = entries.filter(entry => !sure.includes(entry));
+  const fixes = [...overrideFix(view, sure, 'all'), ...overrideFix(view, unsure, 'choice')];
+  return reportAt(nearestPlace(view, component.path), { message, path: subject, fixes });
+}
+
+function isDefault(entry: ImageEntry): boolean {
+  return repositoryValue(entry)?.winner.layer.file === undefined;
+}
+
+/** The images of which the same is to say, in their order. */
+function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[])[] {
+  const byFate = new Map<string, ImageEntry[]>();
+  for (const entry of entries) {
+    const { retired, rewrite } = entry;
+    if (retired === undefined) continue;
+    const { entry: fact, replacement } = retired;
+    const fate = [whatHappened(fact, 1), fact.note, fact.sameTag, replacement === undefined, rewrite?.kind].join('\0');
+    byFate.set(fate, [...(byFate.get(fate) ?? []), entry]);
+  }
+  return [...byFate.values()];
+}
+
+/** What happened to images of one fate, and what takes their place. */
+function sentence(entries: readonly ImageEntry[]): string {
+  const first = entries[0];
+  if (first?.retired === undefined) return '';
+  const repositories = [...new Set(entries.flatMap(({ canonical }) => canonical ?? []))];
+  const replacements = [...new Set(entries.flatMap(({ retired }) => retired?.replacement ?? []))];
+  const subject = entries.length === 1 ? pulledReference(first) : undefined;
+  const happened = whatHappened(first.retired.entry, repositories.length);
+  const replaced = whatReplaces(
+    first.retired,
+    replacements.length === 0 ? undefined : joinRepositories(replacements, 3),
+    replacements.length,
+  );
+  const isMapped = first.rewrite?.kind === 'rewritten' && replacements.length > 0;
+  const advice = isMapped ? ': fill the mirror from there' : '';
+  return `${subject ?? joinRepositories(repositories)} ${happened}; ${replaced}${advice}`;
+}
+
+/** The repository to write: the replacement, or where the policy has it. `undefined`: there is none. */
+function targetOf({ policy }: StackView, { retired }: ImageEntry): string | undefined {
+  const replacement = retired?.replacement;
+  if (policy === undefined || replacement === undefined) return replacement;
+  const rewrite = rewriteRepository(policy, replacement);
+  if (rewrite.kind === 'rewritten') return rewrite.repository;
+  return rewrite.kind === 'invalid' ? undefined : replacement;
+}
+
+/** Whether the replacement is the one right answer, and no other rule wants another repository at the same path. */
+function isSure(view: StackView, entry: ImageEntry): boolean {
+  const { retired, rewrite } = entry;
+  const isMapped = rewrite?.kind === 'rewritten' || rewrite?.kind === 'invalid';
+  return retired?.entry.sameTag === true && !isMapped && targetOf(view, entry) === retired.replacement;
+}
+
+function overrideFix(view: StackView, entries: readonly ImageEntry[], applies: Fix['applies']): readonly Fix[] {
+  const targets = entries.flatMap(entry => targetOf(view, entry) ?? []);
+  const layer = view.ownLayer;
+  if (targets.length === 0 || layer === undefined || !isWritable(layer)) return [];
+  return [{ title: `Use ${joinRepositories(targets, 3)}`, applies, changes: () => overrides(view, entries) }];
+}
+
+function overrides(view: StackView, entries: readonly ImageEntry[]): readonly Change[] {
+  const layer = view.ownLayer;
+  if (layer === undefined) return [];
+  return entries.flatMap((entry): readonly Change[] => {
+    const target = targetOf(view, entry);
+    const path = textPath(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
+    if (target === undefined || isShared(layer, path)) return [];
+    return [{ kind: 'set', layer, path, value: withRepository(entry, target) }];
+  });
+}

@@ -1,0 +1,130 @@
+import { normalizeReference } from '../../image/reference.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import { rewriteReference } from '../../policy/rewrite.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
+import type { YamlScalar } from '../../yaml/nodes.ts';
+import { reportAt, writtenAt } from '../../findings/place.ts';
+import { isShared, textPath } from './rewriteChanges.ts';
+import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** A tag, or a whole image, that was emptied although the template needs it. */
+export const imageTagMissing: StackRule = {
+  scope: 'stack',
+  code: 'image-tag-missing',
+  severity: 'error',
+  doc: {
+    summary: 'A tag is null or empty where the template has no good fallback',
+    why: [
+      'Many images of deployKF have their tag in the values alone: the template writes null as the text `nil`, and leaves',
+      '`dex:` for an empty text. Some Kubeflow images fall back to a tag that was never published in the default repository.',
+      'In each case the Pods cannot pull their image. Images whose chart knows a tag may have none, and are not reported.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: ~\n',
+    good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: v2.39.1\n',
+    fix: "Removes the line, so that the release's own tag counts again, or offers to write that tag.",
+  },
+  check: view => view.images.flatMap(entry => checkImage(view, entry)),
+};
+
+function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
+  if (!entry.enabled || entry.templated) return [];
+  if (entry.form === 'map') return isUnsetText(entry.keys.tag) ? checkTag(view, entry) : [];
+  if (!isUnsetText(entry.at) || entry.resolved.kind !== 'literal' || entry.rendered === undefined) return [];
+  return report(view, entry, lackOf(view, entry, entry.rendered));
+}
+
+function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
+  const { resolved, keys } = entry;
+  if (resolved.kind === 'literal') {
+    const rendered = `${lastName(entry)}:${resolved.text}`;
+    const isWritten = writtenAt(keys.tag) !== undefined;
+    return isWritten ? report(view, entry, lackOf(view, entry, rendered)) : checkParts(view, entry, rendered);
+  }
+  if (resolved.kind !== 'known' || !pullsUnpublished(view, entry)) return [];
+  return report(view, entry, `"${lastName(entry)}:${resolved.tag}" will be pulled, which was never published`);
+}
+
+function lastName({ repository, path }: ImageEntry): string {
+  return (repository ?? path.replaceAll('.', '/')).split('/').at(-1) ?? '';
+}
+
+function lackOf(view: StackView, entry: ImageEntry, rendered: string): string {
+  const what = entry.form === 'map' ? 'tag' : 'image';
+  const where = entry.component.kind === 'helm' ? 'chart' : 'kustomization';
+  return `${outcome(rendered)}: the ${where} of ${view.stack.release} has no default for this ${what}`;
+}
+
+function outcome(rendered: string): string {
+  if (rendered === '') return 'An empty image will be deployed';
+  return normalizeReference(rendered).reference === undefined
+    ? `"${rendered}" will be deployed, which is no legal image`
+    : `"${rendered}" will be pulled`;
+}
+
+function report(view: StackView, entry: ImageEntry, problem: string): readonly Report[] {
+  const value = entry.form === 'map' ? entry.keys.tag : entry.at;
+  if (value === undefined) return [];
+  const path = entry.form === 'map' ? `${entry.path}.tag` : entry.path;
+  const fixes = [...removal(value, path), ...setting(view, entry, value)];
+  const separator = problem.includes(': ') ? ', ' : ': ';
+  const remedy = fixes.some(({ title }) => title.startsWith('Remove')) ? 'remove the line or set one' : 'set one';
+  return reportAt(writtenAt(value), { message: problem + separator + remedy, path: entry.path, fixes });
+}
+
+/** Removing helps where the next weaker layer has a text; only the release's own is surely the right one. */
+function removal({ winner, all }: EffectiveValue, text: string): readonly Fix[] {
+  const { layer, written, pair, inherited } = winner;
+  const next = all[1];
+  const path = textPath(text);
+  if (pair === undefined || inherited || written.anchor !== undefined || isShared(layer, path)) return [];
+  if (next?.node.kind !== 'scalar' || next.node.type !== 'string' || next.node.value === '') return [];
+  return [
+    {
+      title: `Remove the line: ${next.layer.label} ${next.layer.file === undefined ? 'have' : 'has'} "${next.node.source}"`,
+      applies: next.layer.file === undefined ? 'all' : 'choice',
+      changes: () => [{ kind: 'remove', layer, path }],
+    },
+  ];
+}
+
+function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): readonly Fix[] {
+  const path = entry.form === 'map' ? `${entry.path}.tag` : entry.path;
+  const text = textAt(view, path);
+  const { layer, inherited } = value.winner;
+  if (text === undefined || entry.form === 'item' || inherited || isShared(layer, textPath(path))) return [];
+  const mapped = entry.form === 'map' || view.policy === undefined ? undefined : rewriteReference(view.policy, text);
+  const wanted = mapped?.kind === 'rewritten' ? mapped.reference : text;
+  return [
+    {
+      title: `Set ${wanted}`,
+      applies: 'choice',
+      changes: () => [{ kind: 'set', layer, path: textPath(path), value: wanted }],
+    },
+  ];
+}
+
+/** The tag is composed of other values; the first that a user set to something that is no text is to blame. */
+function checkParts(view: StackView, { resolved, image, path }: ImageEntry, rendered: string): readonly Report[] {
+  if (image.tag.renderedFrom !== undefined) return [];
+  for (const part of resolved.parts) {
+    const value = view.effective.at(part.path);
+    const place = writtenAt(value);
+    const node = value?.winner.written;
+    if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
+    const isNumber = part.value !== null;
+    const message = `${outcome(rendered)}: this value is a part of the tag, ${isNumber ? 'quote it' : 'remove the line or set it'}`;
+    return reportAt(place, { message, path, fixes: isNumber ? [quote(place.uri, node)] : [] });
+  }
+  return [];
+}
+
+function quote(uri: string, node: YamlScalar): Fix {
+  const newText = `"${node.source}"`;
+  return {
+    title: `Quote the value: ${newText}`,
+    applies: 'all',
+    changes: () => [{ kind: 'edit', uri, edits: [{ span: node.span, newText }] }],
+  };
+}

@@ -1,0 +1,65 @@
+import type { ImageEntry } from '../../analysis/images.ts';
+import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
+import { reportAt, writtenAt } from '../../findings/place.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** A tag that YAML does not read as the text written. */
+export const imageTagType: StackRule = {
+  scope: 'stack',
+  code: 'image-tag-type',
+  severity: 'error',
+  doc: {
+    summary: 'A tag that YAML does not read as the text written',
+    why: [
+      'YAML reads `2.40` as the number 2.4 and `2024-05-10` as a date. deployKF prints what was read, so another tag than',
+      'the one in the file is pulled. `0` and `false` even count as no tag for most images. Quotes make every tag a text.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n',
+    good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: "2.40"\n',
+    fix: 'Puts the tag as written into quotes.',
+  },
+  check: view => view.images.flatMap(checkImage),
+};
+
+function checkImage(entry: ImageEntry): readonly Report[] {
+  const node = entry.keys.tag?.winner.node;
+  if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null') return [];
+  const place = writtenAt(entry.keys.tag);
+  if (place === undefined || renderedTag(entry) === node.source) return [];
+  const message = `YAML reads this tag as ${describe(node)}, ${outcome(entry)}: quote it`;
+  return reportAt(place, { message, path: entry.path, fixes: [quote(place.uri, node)] });
+}
+
+function renderedTag({ resolved }: ImageEntry): string | undefined {
+  if (resolved.kind === 'unknown' || (resolved.kind === 'known' && resolved.from === 'rule')) return undefined;
+  return resolved.kind === 'known' ? resolved.tag : resolved.text;
+}
+
+function outcome(entry: ImageEntry): string {
+  const name = entry.repository?.split('/').at(-1);
+  const tag = renderedTag(entry);
+  if (tag === undefined) return 'which counts as no tag';
+  return name === undefined ? `deployKF takes "${tag}"` : `deployKF pulls "${name}:${tag}"`;
+}
+
+const kinds: Readonly<Record<ScalarType, string>> = {
+  int: 'the number',
+  float: 'the number',
+  bool: 'the truth value',
+  timestamp: 'the date',
+  null: 'nothing',
+  string: 'the text',
+};
+
+function describe({ type, value }: YamlScalar): string {
+  return `${kinds[type]} ${String(value)}`;
+}
+
+function quote(uri: string, node: YamlScalar): Fix {
+  const newText = `"${node.source}"`;
+  return {
+    title: `Quote the tag: ${newText}`,
+    applies: 'all',
+    changes: () => [{ kind: 'edit', uri, edits: [{ span: node.span, newText }] }],
+  };
+}

@@ -1,0 +1,128 @@
+import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
+import { nearestName } from '../../catalog/nearestName.ts';
+import type { Component } from '../../catalog/types.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { hasTemplate } from '../../stack/templated.ts';
+import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { keyText, type YamlNode } from '../../yaml/nodes.ts';
+import { isRecord } from '../../yaml/value.ts';
+import { renameKey } from '../../yaml/write.ts';
+import { sayList } from '../../text/list.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** An image that the release does not have, or a key of an image that it does not read. */
+export const imageUnknown: StackRule = {
+  scope: 'stack',
+  code: 'image-unknown',
+  severity: 'warning',
+  doc: {
+    summary: 'An image name under `images` that the release does not have, or an unknown key of an image',
+    why: [
+      'deployKF merges what it does not know and never reads it. A misspelt image keeps its default, so it still comes from the',
+      'public registry. Names differ between releases, and the same name under another component is another image. An image has',
+      'the keys `repository`, `tag` and, for some, `pullPolicy`; there is no `registry` and no `digest`.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  pipelines:\n    images:\n      kfpApiSever:\n        tag: 2.1.0\n',
+    good: 'kubeflow_tools:\n  pipelines:\n    images:\n      kfpApiServer:\n        tag: 2.1.0\n',
+    fix: 'Renames the key to the nearest one that is not there yet, or removes it.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const { catalog } = view;
+  return view.written.flatMap(key => {
+    // Nearly every key ends here.
+    if (key.image === undefined && (key.isOpen || key.path.at(-2) !== 'images')) return [];
+    if (hasTemplate(key.printed) || isTemplate(key)) return [];
+    if (key.image === undefined) {
+      const component = catalog.imagesMapOf(key.path.slice(0, -1));
+      return component === undefined ? [] : [reportImage(catalog, component, key)];
+    }
+    const parent = key.path.slice(0, -1);
+    const isOfImage = key.image.form === 'map' && catalog.imageAt(parent) === key.image;
+    return isOfImage && !keysOfImage(catalog, parent).includes(nameOf(key)) ? [reportKey(catalog, key)] : [];
+  });
+}
+
+/** `images: {{ … }}`, which YAML reads as a map in a map. */
+function isTemplate({ layer, pair }: WrittenKey): boolean {
+  const { value } = pair;
+  return value.kind === 'map' && value.flow && layer.file?.text.startsWith('{{', value.span.start) === true;
+}
+
+function nameOf({ path }: WrittenKey): string {
+  return path.at(-1) ?? '';
+}
+
+/** What a pull policy is worth where the release has none is another rule's matter. */
+function keysOfImage(catalog: CatalogIndex, path: readonly string[]): readonly string[] {
+  const value = catalog.defaultAt(path);
+  return [...new Set(['repository', 'tag', 'pullPolicy', ...(isRecord(value) ? Object.keys(value) : [])])];
+}
+
+function reportImage(catalog: CatalogIndex, component: Component, key: WrittenKey): Report {
+  const name = nameOf(key);
+  const elsewhere = holders(catalog, name);
+  const names = catalog.imagesOf(component).flatMap(image => {
+    const steps = image.path.slice(component.path.length).split('.');
+    return image.form === 'map' ? (steps.at(-1) ?? []) : [];
+  });
+  const near = elsewhere.length > 0 ? undefined : nearestName(name, names);
+  const lack = `${catalog.release} has no image "${name}"`;
+  return {
+    message: elsewhere.length > 0 ? `${lack} here, it belongs to ${sayList(elsewhere)}` : lack + guess(near),
+    uri: key.uri,
+    span: key.pair.key.span,
+    path: key.printed,
+    fixes: fixesOf(catalog, key, near),
+  };
+}
+
+function guess(near: string | undefined): string {
+  return near === undefined ? ', deployKF ignores it' : `, did you mean "${near}"?`;
+}
+
+/** The components that have an image of this name. */
+function holders(catalog: CatalogIndex, name: string): readonly string[] {
+  return catalog.catalog.components.map(({ path }) => path).filter(path => catalog.imageAt(`${path}.images.${name}`));
+}
+
+function reportKey(catalog: CatalogIndex, key: WrittenKey): Report {
+  const parent = key.path.slice(0, -1);
+  const value = catalog.defaultAt(parent);
+  const known = isRecord(value) ? Object.keys(value) : [];
+  const near = nearestName(nameOf(key), known);
+  const hint = near === undefined ? `: its keys are ${sayList(known)}` : `, did you mean "${near}"?`;
+  return {
+    message: `deployKF ignores "${nameOf(key)}" of an image${hint}`,
+    uri: key.uri,
+    span: key.pair.key.span,
+    path: key.printed,
+    fixes: fixesOf(catalog, key, near),
+  };
+}
+
+function fixesOf({ release }: CatalogIndex, key: WrittenKey, near: string | undefined): readonly Fix[] {
+  const { layer, uri, pair, path } = key;
+  const rename: readonly Fix[] =
+    near === undefined || siblings(key).includes(near)
+      ? []
+      : [
+          {
+            title: `Rename to ${near}`,
+            applies: 'choice',
+            changes: () => [{ kind: 'edit', uri, edits: [renameKey(pair.key, near)] }],
+          },
+        ];
+  const title = `Remove "${nameOf(key)}", which ${release} ignores`;
+  return [...rename, { title, applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
+}
+
+/** The keys beside it in the same map. */
+function siblings({ layer, path }: WrittenKey): readonly string[] {
+  let node: YamlNode | undefined = layer.root;
+  for (const step of path.slice(0, -1))
+    node = node?.kind === 'map' ? node.pairs.findLast(pair => keyText(pair.key) === step)?.value : undefined;
+  return node?.kind === 'map' ? node.pairs.map(pair => keyText(pair.key)) : [];
+}

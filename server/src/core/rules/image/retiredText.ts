@@ -1,0 +1,72 @@
+import type { RetiredFinding } from '../../catalog/retired.ts';
+import type { Retired } from '../../catalog/types.ts';
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const registryNames: Readonly<Record<string, string>> = {
+  'docker.io': 'Docker Hub',
+  'public.ecr.aws': 'the public ECR',
+};
+
+/** `was removed from Docker Hub on 2025-09-29`; `count` is the number of subjects. */
+export function whatHappened({ status, since, source, kind }: Retired, count: number): string {
+  const was = count === 1 ? 'was' : 'were';
+  const registry = kind === 'image' ? registryNames[source.split('/')[0] ?? ''] : undefined;
+  const from = registry === undefined ? '' : ` from ${registry}`;
+  switch (status) {
+    case 'removed':
+      return `${was} removed${from} ${dateText(since)}`;
+    case 'unavailable':
+      return `${count === 1 ? 'has' : 'have'} been unavailable since ${monthText(since)}`;
+    case 'moved':
+      return `${was} moved ${dateText(since)}`;
+    case 'ending':
+      return `will be removed ${dateText(since)}`;
+  }
+}
+
+/** What takes its place and what that lacks. `subject`: how the replacements are written; `undefined`: there is none. */
+export function whatReplaces({ entry }: RetiredFinding, subject: string | undefined, count: number): string {
+  if (subject === undefined) return 'no replacement is known';
+  const has = count === 1 ? 'has' : 'have';
+  const same = entry.kind === 'chart' ? 'the same charts' : count === 1 ? 'the same tag' : 'the same tags';
+  const claim = entry.sameTag ? `${has} ${same}` : `${count === 1 ? 'takes its' : 'take their'} place`;
+  return `${subject} ${claim}${entry.note === undefined ? '' : `, ${entry.note}`}`;
+}
+
+function dateText(since: string): string {
+  return since.length > 'yyyy-mm'.length ? `on ${since}` : `in ${monthText(since)}`;
+}
+
+function monthText(since: string): string {
+  const [year = '', month = '', day] = since.split('-');
+  const name = months[Number(month) - 1];
+  return day === undefined && name !== undefined ? `${name} ${year}` : since;
+}
+
+/** `docker.io/bitnami/{minio, kubectl}`: repositories by their common path, as long as they have one. `limit`: how many. */
+export function joinRepositories(repositories: readonly string[], limit = Infinity): string {
+  const distinct = [...new Set(repositories)];
+  const all = distinct.slice(0, limit);
+  const rest = distinct.length > all.length ? ', …' : '';
+  const first = all[0] ?? '';
+  if (all.length < 2) return first;
+  let prefix = first.slice(0, first.lastIndexOf('/') + 1);
+  while (prefix !== '' && !all.every(repository => repository.startsWith(prefix)))
+    prefix = prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+  const names = all.map(text => text.slice(prefix.length)).join(', ') + rest;
+  return prefix === '' ? names : `${prefix}{${names}}`;
+}

@@ -1,0 +1,122 @@
+import { splitImage } from '../../image/splitImage.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
+import type { Layer } from '../../stack/layer.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import type { SourceText } from '../../text/sourceText.ts';
+import { isPlainSafe } from '../../yaml/format.ts';
+import { findPath } from '../../yaml/lookup.ts';
+import { parsePath, type Path, type YamlScalar } from '../../yaml/nodes.ts';
+import type { Value } from '../../yaml/value.ts';
+import { replaceScalar, replaceValue } from '../../yaml/write.ts';
+import type { Change } from '../../findings/types.ts';
+
+/** The image's name in messages: its key under `images`, or its value path within the component. */
+export function imageLabel({ form, path, component }: ImageEntry): string {
+  return form === 'map' ? path.slice(path.lastIndexOf('.') + 1) : path.slice(component.path.length + 1);
+}
+
+/** What names the repository: the key `repository`, the string or the item. `undefined` when no layer has it. */
+export function repositoryValue(entry: ImageEntry): EffectiveValue | undefined {
+  return entry.form === 'map' ? entry.keys.repository : entry.at;
+}
+
+/** The image's value with another repository; tag and digest of strings and items stay. */
+export function withRepository(entry: ImageEntry, repository: string): string {
+  if (entry.form === 'map' || entry.rendered === undefined) return repository;
+  return repository + entry.rendered.slice(splitImage(entry.rendered).repositoryEnd);
+}
+
+/** Whether the image is public by default, no layer says anything about that, and the policy knows where it should be. */
+export function lacksOverride(entry: ImageEntry): boolean {
+  const isDefault = repositoryValue(entry)?.winner.layer.file === undefined;
+  return (
+    entry.enabled && !entry.templated && isDefault && entry.state === 'public' && entry.rewrite?.kind === 'rewritten'
+  );
+}
+
+/** Whether new values can be written into a layer: it holds a map, or nothing at all yet. */
+export function isWritable({ file, root, within }: Layer): boolean {
+  if (file === undefined || root !== undefined) return file !== undefined;
+  return within === undefined && /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/.test(file.text);
+}
+
+/** Writes the policy's targets of images without an override into a layer. A list is written whole, as it is replaced whole. */
+export function addOverrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]): readonly Change[] {
+  const values = new Map<string, Value>();
+  for (const entry of entries) {
+    if (entry.rewrite?.kind !== 'rewritten') continue;
+    const { repository } = entry.rewrite;
+    if (entry.form === 'map') values.set(`${entry.path}.repository`, repository);
+    else if (entry.form === 'string') values.set(entry.path, withRepository(entry, repository));
+    else values.set(entry.image.path, rewrittenList(view, entry.image.path));
+  }
+  return [...values].flatMap(([text, value]): readonly Change[] => {
+    const path = textPath(text);
+    return isWritable(layer) && !isShared(layer, path) ? [{ kind: 'set', layer, path, value }] : [];
+  });
+}
+
+function rewrittenList(view: StackView, path: string): readonly Value[] {
+  const value = view.effective.value(path);
+  const items: readonly Value[] = Array.isArray(value) ? value : [];
+  const entries = new Map(view.images.map(entry => [entry.path, entry]));
+  return items.map((item, index) => {
+    const entry = entries.get(`${path}[${index}]`);
+    return entry !== undefined && !entry.templated && entry.rewrite?.kind === 'rewritten'
+      ? withRepository(entry, entry.rewrite.repository)
+      : item;
+  });
+}
+
+/** The keys of a value path that goes through maps alone. */
+export function textPath(path: string): readonly string[] {
+  return parsePath(path).map(String);
+}
+
+/** Whether a map on the way to the path is used by an alias too, so that a new key in it would also appear there. */
+export function isShared({ file, root, anchors }: Layer, path: Path): boolean {
+  if (file === undefined || !file.text.includes('&')) return false;
+  return path.some((_, depth) => {
+    const anchor = findPath(root, path.slice(0, depth), anchors)?.node.anchor;
+    return anchor !== undefined && file.text.includes(`*${anchor}`);
+  });
+}
+
+/**
+ * Gives a written image another text, in its own style and with the smallest edit. `undefined`: the text belongs elsewhere
+ * (alias, merge key) or is no scalar.
+ */
+export function rewriteWritten(part: Contribution, newText: string): Change | undefined {
+  const { layer, written, inherited } = part;
+  if (layer.file === undefined || inherited || written.kind !== 'scalar') return undefined;
+  const { source, uri } = layer.file;
+  const edit = repositoryEdit(source, written, newText) ?? scalarEdit(source, part, newText);
+  return edit && { kind: 'edit', uri, edits: [edit] };
+}
+
+/** Touches only the repository where the rest of the text stays and the scalar shows its value as it is. */
+function repositoryEdit(source: SourceText, node: YamlScalar, newText: string): TextEdit | undefined {
+  if (node.style !== 'plain' && node.style !== 'single' && node.style !== 'double') return undefined;
+  const quote = node.style === 'plain' ? 0 : 1;
+  const start = node.span.start + quote;
+  if (source.text.slice(start, node.span.end - quote) !== node.value) return undefined;
+  const { repositoryEnd } = splitImage(node.value);
+  const rest = node.value.slice(repositoryEnd);
+  if (!newText.endsWith(rest) || (quote === 0 && !isPlainSafe(newText))) return undefined;
+  return { span: { start, end: start + repositoryEnd }, newText: newText.slice(0, newText.length - rest.length) };
+}
+
+function scalarEdit(source: SourceText, { written, pair }: Contribution, newText: string): TextEdit | undefined {
+  if (written.kind !== 'scalar') return undefined;
+  if (written.style === 'literal' || written.style === 'folded') return blockEdit(source, written, newText);
+  return pair === undefined ? replaceScalar(written, newText) : replaceValue(pair, newText, source);
+}
+
+/** A block scalar becomes a plain one; `undefined` when a comment behind its `|` would be lost. */
+function blockEdit(source: SourceText, { span }: YamlScalar, newText: string): TextEdit | undefined {
+  const text = source.text.slice(span.start, span.end).trimEnd();
+  if (/^[^\n]*#/.test(text) || !isPlainSafe(newText)) return undefined;
+  return { span: { start: span.start, end: span.start + text.length }, newText };
+}

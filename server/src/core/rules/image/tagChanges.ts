@@ -1,0 +1,42 @@
+import { canonicalRepository } from '../../image/repository.ts';
+import type { ImageEntry } from '../../analysis/images.ts';
+import { upstreamOf } from '../../policy/reverse.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
+import type { Layer } from '../../stack/layer.ts';
+import { isShared, textPath } from './rewriteChanges.ts';
+import type { Change } from '../../findings/types.ts';
+
+/** Whether null or "" stands at the value, written or by default; 0 and false are tags of a wrong type. */
+export function isUnsetText(value: EffectiveValue | undefined): boolean {
+  const node = value?.winner.node;
+  return node?.kind === 'scalar' && (node.type === 'null' || node.value === '');
+}
+
+/** Whether the tag is left to deploy time, and what is put in is known not to exist in the repository. */
+export function pullsUnpublished(view: StackView, entry: ImageEntry): boolean {
+  const { resolved, canonical, image } = entry;
+  if (resolved.kind !== 'known' || resolved.unpublished !== true || canonical === undefined) return false;
+  const original = textAt(view, `${image.path}.repository`);
+  const known = [original, image.repository.fallback].filter(text => text !== undefined);
+  const upstream = view.policy === undefined ? undefined : upstreamOf(view.policy, canonical, known);
+  return original !== undefined && (upstream ?? canonical) === canonicalRepository(original);
+}
+
+/** The release's own text at a value path; `undefined` when it is no text or empty. */
+export function textAt({ catalog }: StackView, path: string): string | undefined {
+  const value = catalog.defaultAt(path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * Sets a tag in the layer that wrote the repository, or in the stronger one that says that there is no tag. `otherwise`:
+ * the layer for an image whose repository no layer sets. `undefined`: there is no such layer, or no safe edit.
+ */
+export function setTag(view: StackView, entry: ImageEntry, tag: string, otherwise?: Layer): Change | undefined {
+  const writer = entry.keys.repository?.winner.layer;
+  const wanted = [writer?.file === undefined ? otherwise : writer, entry.keys.tag?.winner.layer];
+  const layer = view.stack.layers.findLast(candidate => wanted.includes(candidate));
+  const path = textPath(`${entry.path}.tag`);
+  return layer === undefined || isShared(layer, path) ? undefined : { kind: 'set', layer, path, value: tag };
+}

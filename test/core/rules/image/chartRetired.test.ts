@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { check, fix, fixTitles } from '../../../support/fixture.ts';
+
+const codes = ['chart-retired'];
+
+describe('chart-retired', () => {
+  it('says once a component that the default ends', () =>
+    check(
+      `
+      deploykf_dependencies:
+        istio: { enabled: true }
+      ~ ^^^^^ chart-retired: deploykf_dependencies.istio: https://istio-release.storage.googleapis.com/charts will be removed in December 2026; https://blob.istio.io/istio-release/charts has the same charts (istioBase, istioDaemon)
+      deploykf_core: {}
+    ~ ^^^^^^^^^^^^^ chart-retired: deploykf_core.deploykf_istio_gateway: https://istio-release.storage.googleapis.com/charts will be removed in December 2026; https://blob.istio.io/istio-release/charts has the same charts (istioGateway)
+      `,
+      { codes },
+    ));
+
+  it('stands at what a user wrote', () =>
+    check(
+      `
+      deploykf_dependencies:
+        istio:
+          charts:
+            istioBase: { repository: "https://istio-release.storage.googleapis.com/charts/" } # as before
+                                   ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ chart-retired: https://istio-release.storage.googleapis.com/charts/ will be removed in December 2026; https://blob.istio.io/istio-release/charts has the same charts
+            istioDaemon: { repository: https://blob.istio.io/istio-release/charts }
+      deploykf_core: { deploykf_istio_gateway: { enabled: false } }
+      `,
+      { codes },
+    ));
+
+  it('stays silent for other repositories, disabled components and templates', () =>
+    check(
+      `
+      deploykf_dependencies:
+        istio:
+          charts:
+            istioBase: { repository: https://charts.example.com/istio }
+            istioDaemon: { repository: "https://istio-release.storage.googleapis.com/charts{{ x }}" }
+      deploykf_core: { deploykf_istio_gateway: { enabled: false } }
+      `,
+      { codes },
+    ));
+
+  it('adds the overrides', () =>
+    fix(
+      `
+      deploykf_dependencies:
+        istio: # mesh
+          charts: { istioBase: { version: 1.17.8 } }
+      `,
+      `
+      deploykf_dependencies:
+        istio: # mesh
+          charts: { istioBase: { version: 1.17.8, repository: https://blob.istio.io/istio-release/charts }, istioDaemon: {repository: https://blob.istio.io/istio-release/charts} }
+      deploykf_core:
+        deploykf_istio_gateway:
+          charts:
+            istioGateway:
+              repository: https://blob.istio.io/istio-release/charts
+      `,
+      { codes },
+    ));
+
+  it('replaces what a user wrote', () =>
+    fix(
+      'deploykf_core:\r\n  deploykf_istio_gateway:\r\n    charts:\r\n      istioGateway:\r\n        repository: "https://istio-release.storage.googleapis.com/charts" # old\r\ndeploykf_dependencies: { istio: { enabled: false } }\r\n',
+      'deploykf_core:\r\n  deploykf_istio_gateway:\r\n    charts:\r\n      istioGateway:\r\n        repository: "https://blob.istio.io/istio-release/charts" # old\r\ndeploykf_dependencies: { istio: { enabled: false } }\r\n',
+      { codes },
+    ));
+
+  it('leaves the choice where the policy maps the charts', () => {
+    const text = `
+      deploykf_dependencies: { istio: { enabled: true } }
+      deploykf_core: { deploykf_istio_gateway: { enabled: false } }
+    `;
+    const registry = {
+      rules: [{ source: '*', target: 'r.example.com' }],
+      charts: { 'https://istio-release.storage.googleapis.com/charts': 'https://charts.example.com' },
+    };
+    assert.deepEqual(fixTitles(text, { codes, registry }), ['Use https://blob.istio.io/istio-release/charts']);
+    fix(text, text, { codes, registry, title: /x-none/ });
+  });
+});

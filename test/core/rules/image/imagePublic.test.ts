@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { check, fix, fixTitles } from '../../../support/fixture.ts';
+
+const codes = ['image-public'];
+const registry = {
+  rules: [
+    { source: '*', target: 'registry.example.com/{registry}/{path}' },
+    { source: 'gcr.io', target: null },
+  ],
+};
+const options = { codes, registry };
+
+describe('image-public', () => {
+  it('names the target, at the repository that wins', () =>
+    check(
+      `
+      ~ file: base.yaml
+      deploykf_dependencies:
+        istio:
+          images:
+            istioProxy:
+              repository: docker.io/istio/proxyv2
+            istioPilot:
+              repository: docker.io/istio/pilot # ours
+                        ~ ^^^^^^^^^^^^^^^^^^^^^ image-public: "docker.io/istio/pilot" is public, the registry policy maps it to "registry.example.com/docker.io/istio/pilot"
+      ~ file: prod.yaml
+      deploykf_dependencies:
+        istio:
+          images:
+            istioProxy: { repository: istio/proxyv2, tag: 1.17.8 }
+                                    ~ ^^^^^^^^^^^^^ image-public: "istio/proxyv2" is public, the registry policy maps it to "registry.example.com/docker.io/istio/proxyv2"
+      `,
+      options,
+    ));
+
+  it('reports strings and items of lists', () =>
+    check(
+      `
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          kfpV2:
+            driverImage: "quay.io/team/driver:1"
+                       ~ ^^^^^^^^^^^^^^^^^^^^^^^ image-public: "quay.io/team/driver" is public, the registry policy maps it to "registry.example.com/quay.io/team/driver"
+        notebooks:
+          enabled: true
+          spawnerFormDefaults:
+            image:
+              options:
+                - kubeflownotebookswg/jupyter-scipy:v1.8.0
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-public: "kubeflownotebookswg/jupyter-scipy" is public, the registry policy maps it to "registry.example.com/docker.io/kubeflownotebookswg/jupyter-scipy"
+                - registry.example.com/scipy:v1
+      `,
+      options,
+    ));
+
+  it('says what an empty repository keeps', () =>
+    check(
+      `
+      kubeflow_tools:
+        katib:
+          enabled: true
+          images:
+            katibUi: { repository: "" }
+                                 ~ ^^ image-public: "" keeps the public "docker.io/kubeflowkatib/katib-ui", the registry policy maps it to "registry.example.com/docker.io/kubeflowkatib/katib-ui"
+      `,
+      options,
+    ));
+
+  it('says why a target cannot be written, and offers nothing', () => {
+    const text = `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              repository: ghcr.io/dexidp/dex
+                        ~ ^^^^^^^^^^^^^^^^^^ image-public: "ghcr.io/dexidp/dex" is public, but the registry policy cannot map it: "docker.io/acme/dexidp/dex" would be mapped again: list it as private or change the rule
+      `;
+    const policy = {
+      rules: [
+        { source: 'ghcr.io', target: 'docker.io/acme' },
+        { source: 'docker.io/acme/dexidp', target: 'registry.example.com' },
+      ],
+    };
+    check(text, { codes, registry: policy });
+    assert.deepEqual(fixTitles(text, { codes, registry: policy }), []);
+  });
+
+  it('stays silent for private, accepted, unmapped, illegal and templated images', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex: { repository: registry.example.com/ghcr.io/dexidp/dex }
+            oauth2Proxy: { repository: gcr.io/oauth2-proxy/oauth2-proxy }
+            kubectl: { repository: "{{ .registry }}/kubectl" }
+        deploykf_dashboard:
+          images:
+            dashboard: { repository: "docker.io/Deploykf/dashboard" }
+      `,
+      options,
+    ));
+
+  it('stays silent without a policy and for a component that is off', () => {
+    check('\ndeploykf_core: { deploykf_auth: { images: { dex: { repository: ghcr.io/dexidp/dex } } } }\n', { codes });
+    check(
+      '\nkubeflow_tools: { katib: { enabled: false, images: { katibUi: { repository: kubeflowkatib/katib-ui } } } }\n',
+      options,
+    );
+  });
+
+  it('reports the anchor with a fix, its alias with a choice, and nothing below an aliased map', () => {
+    const text = `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            kubectl: &kubectl
+              repository: &repository docker.io/bitnami/kubectl
+                                    ~ ^^^^^^^^^^^^^^^^^^^^^^^^^ image-public: "docker.io/bitnami/kubectl" is public, the registry policy maps it to "registry.example.com/docker.io/bitnami/kubectl"
+      deploykf_opt:
+        deploykf_minio:
+          enabled: true
+          images:
+            kubectl: *kubectl
+            minio:
+              repository: *repository
+                        ~ ^^^^^^^^^^^ image-public: "docker.io/bitnami/kubectl" is public, the registry policy maps it to "registry.example.com/docker.io/bitnami/kubectl"
+            shell:
+              <<: *kubectl
+      `;
+    check(text, options);
+    assert.deepEqual(fixTitles(text, options), [
+      'Rewrite to registry.example.com/docker.io/bitnami/kubectl',
+      'Replace *repository by registry.example.com/docker.io/bitnami/kubectl',
+    ]);
+  });
+
+  it('rewrites in place, in every style', () =>
+    fix(
+      `
+      deploykf_core: # of us
+        deploykf_auth: {images: {dex: {repository: ghcr.io/dexidp/dex , tag: ~}}} # inline
+        deploykf_dashboard:
+          images:
+            dashboard: {"repository": 'ghcr.io/deploykf/dashboard'}
+            profileController:
+              repository: &pc   "kubeflownotebookswg/profile-controller"   # spaced
+            kfamApi:
+              repository: >-
+                docker.io/kubeflownotebookswg/kfam
+              tag: v1
+      deploykf_dependencies:
+        cert_manager:
+          images:
+            certManagerCtl:
+              repository: "quay.io/jetstack\\x2Fcert-manager-ctl"
+      `,
+      `
+      deploykf_core: # of us
+        deploykf_auth: {images: {dex: {repository: registry.example.com/ghcr.io/dexidp/dex , tag: ~}}} # inline
+        deploykf_dashboard:
+          images:
+            dashboard: {"repository": 'registry.example.com/ghcr.io/deploykf/dashboard'}
+            profileController:
+              repository: &pc   "registry.example.com/docker.io/kubeflownotebookswg/profile-controller"   # spaced
+            kfamApi:
+              repository: registry.example.com/docker.io/kubeflownotebookswg/kfam
+              tag: v1
+      deploykf_dependencies:
+        cert_manager:
+          images:
+            certManagerCtl:
+              repository: "registry.example.com/quay.io/jetstack/cert-manager-ctl"
+      `,
+      options,
+    ));
+
+  it('touches only the repository of strings and items, with CRLF', () =>
+    fix(
+      [
+        'kubeflow_tools:',
+        '  pipelines:',
+        '    enabled: true',
+        '    cache: { image: "quay.io/x/busybox:1.27@sha256:' + 'a'.repeat(64) + '" }',
+        '  notebooks:',
+        '    enabled: true',
+        '    spawnerFormDefaults:',
+        '      image:',
+        '        options: [ scipy , quay.io/x/y:1,',
+        "          'quay.io:443/x/y:1' ] # all",
+        '',
+      ].join('\r\n'),
+      [
+        'kubeflow_tools:',
+        '  pipelines:',
+        '    enabled: true',
+        '    cache: { image: "registry.example.com/quay.io/x/busybox:1.27@sha256:' + 'a'.repeat(64) + '" }',
+        '  notebooks:',
+        '    enabled: true',
+        '    spawnerFormDefaults:',
+        '      image:',
+        '        options: [ registry.example.com/docker.io/library/scipy , registry.example.com/quay.io/x/y:1,',
+        "          'registry.example.com/quay.io-443/x/y:1' ] # all",
+        '',
+      ].join('\r\n'),
+      options,
+    ));
+
+  it('keeps a folded text whose comment would be lost', () =>
+    assert.deepEqual(
+      fixTitles(
+        '\ndeploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: >- # why\n          ghcr.io/dexidp/dex\n',
+        options,
+      ),
+      [],
+    ));
+});

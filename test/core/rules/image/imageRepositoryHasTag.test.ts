@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { check, fix, fixTitles } from '../../../support/fixture.ts';
+
+const codes = ['image-repository-has-tag'];
+const digest = `sha256:${'0'.repeat(64)}`;
+
+describe('image-repository-has-tag', () => {
+  it('says what is rendered, and marks tag or digest', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex: { repository: registry.local/dex:v1, tag: v2 }
+                                               ~ ^^^ image-repository-has-tag: The repository has a tag of its own, "registry.local/dex:v1:v2" will be pulled: move it to the tag
+            oauth2Proxy: { repository: "registry.local:5000/proxy@sha256:00" }
+                                                               ~ ^^^^^^^^^^ image-repository-has-tag: The repository has a digest of its own, "registry.local:5000/proxy@sha256:00:v7.6.0" will be pulled: move it behind the tag
+            kubectl: { repository: 'registry.local/kubectl:' }
+                                                        ~ ^ image-repository-has-tag: The repository ends in ":", "registry.local/kubectl::1.26.15-debian-12-r4" will be pulled: remove it
+        deploykf_dashboard:
+          images:
+            dashboard:
+              repository: >-
+                        ~ ^^ image-repository-has-tag: The repository has a tag and a digest of its own, "registry.local/dashboard:1@sha256:00:0.1.1" will be pulled: move them to the tag
+                registry.local/dashboard:1@sha256:00
+      `,
+      { codes },
+    ));
+
+  it('stays silent for ports, templates, whole images and what does not win', () =>
+    check(
+      `
+      ~ file: base.yaml
+      deploykf_core: { deploykf_auth: { images: { dex: { repository: "a/b:1" } } } }
+      ~ file: prod.yaml
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex: { repository: "localhost:5000/dex" }
+            oauth2Proxy: { repository: "{{ repo }}:v1" }
+            kubectl: { repository: "\${REPO:-a}/b" }
+      kubeflow_tools: { pipelines: { cache: { image: "a/b:1" } } }
+      `,
+      { codes },
+    ));
+
+  it('moves the tag to its own key', () =>
+    fix(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              repository: "registry.local/dex:2.40" # ours
+              pullPolicy: Always
+            oauth2Proxy: { repository: registry.local/proxy:v7, tag: ~ }
+            kubectl: { repository: registry.local/kubectl:v1, tag: v1 }
+      `,
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              repository: "registry.local/dex" # ours
+              pullPolicy: Always
+              tag: "2.40"
+            oauth2Proxy: { repository: registry.local/proxy, tag: v7 }
+            kubectl: { repository: registry.local/kubectl, tag: v1 }
+      `,
+      { codes },
+    ));
+
+  it('sets the tag in the layer that has the last word about it', () =>
+    fix(
+      `
+      ~ file: base.yaml
+      deploykf_core: { deploykf_auth: { images: { dex: { repository: "registry.local/dex:v1" } } } }
+      ~ file: prod.yaml
+      deploykf_core: { deploykf_auth: { images: { dex: { tag: } } } }
+      `,
+      `
+      deploykf_core: { deploykf_auth: { images: { dex: { tag: v1 } } } }
+      `,
+      { codes },
+    ));
+
+  it('lets choose between two tags', () => {
+    const before = `
+      deploykf_core: { deploykf_auth: { images: { dex: { repository: "registry.local/dex:v1", tag: v2 } } } }
+    `;
+    assert.deepEqual(fixTitles(before, { codes }), ['Keep the tag v1', 'Keep the tag v2']);
+    fix(
+      before,
+      `
+      deploykf_core: { deploykf_auth: { images: { dex: { repository: "registry.local/dex", tag: v1 } } } }
+    `,
+      { codes, title: /v1$/ },
+    );
+    fix(
+      before,
+      `
+      deploykf_core: { deploykf_auth: { images: { dex: { repository: "registry.local/dex", tag: v2 } } } }
+    `,
+      { codes, title: /v2$/ },
+    );
+  });
+
+  it('puts a digest behind the tag', () =>
+    fix(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              repository: registry.local/dex@${digest}
+      `,
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              repository: registry.local/dex
+              tag: v2.39.1@${digest}
+      `,
+      { codes, title: /digest/ },
+    ));
+
+  it('keeps CRLF, and offers nothing where the edit is not safe', () => {
+    fix(
+      'deploykf_core:\r\n  deploykf_auth:\r\n    images:\r\n      dex:\r\n        repository: a/dex:v1\r\n',
+      'deploykf_core:\r\n  deploykf_auth:\r\n    images:\r\n      dex:\r\n        repository: a/dex\r\n        tag: v1\r\n',
+      { codes },
+    );
+    assert.deepEqual(
+      fixTitles(
+        `
+        deploykf_core:
+          deploykf_auth:
+            images:
+              dex: &dex { repository: "a/dex:v1" }
+              oauth2Proxy: *dex
+              kubectl: { repository: "registry.local:5000" }
+        `,
+        { codes },
+      ),
+      [],
+    );
+  });
+});

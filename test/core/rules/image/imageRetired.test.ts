@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { check, fix, fixTitles } from '../../../support/fixture.ts';
+
+const codes = ['image-retired'];
+const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
+describe('image-retired', () => {
+  it('says once a component what is gone although nobody set it', () =>
+    check(
+      `
+      deploykf_opt:
+    ~ ^^^^^^^^^^^^ image-retired: deploykf_dependencies.kyverno.images.kubectl: docker.io/bitnami/kubectl:1.26.4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates
+    ~ ^^^^^^^^^^^^ image-retired: deploykf_core.deploykf_auth.images.kubectl: docker.io/bitnami/kubectl:1.26.15-debian-12-r4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates
+        deploykf_minio:
+      ~ ^^^^^^^^^^^^^^ image-retired: deploykf_opt.deploykf_minio: docker.io/bitnami/{minio, minio-client, kubectl, os-shell} were removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/{minio, minio-client, kubectl, …} have the same tags, without updates
+          enabled: true
+      kubeflow_tools:
+        tensorboards: { enabled: true }
+      ~ ^^^^^^^^^^^^ image-retired: kubeflow_tools.tensorboards.images.kubeRbacProxy: gcr.io/kubebuilder/kube-rbac-proxy:v0.8.0 has been unavailable since March 2025; quay.io/brancz/kube-rbac-proxy has the same tag
+        pipelines: { enabled: true }
+      `,
+      { codes },
+    ));
+
+  it('says what was gone in an older release', () =>
+    check(
+      `
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: a.example.com/kubectl } } } }
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      kubeflow_tools: { pipelines: { enabled: true } }
+                      ~ ^^^^^^^^^ image-retired: kubeflow_tools.pipelines: gcr.io/ml-pipeline/{cache-server, metadata-envoy, metadata-writer, api-server, persistenceagent, scheduledworkflow, frontend, viewer-crd-controller, visualization-server} have been unavailable since November 2025; ghcr.io/kubeflow/{kfp-cache-server, kfp-metadata-envoy, kfp-metadata-writer, …} take their place, not known to hold versions before 2.5.0
+      `,
+      { codes, release: '0.1.4' },
+    ));
+
+  it('stands at what a user wrote, in every form', () =>
+    check(
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core:
+        deploykf_auth:
+          images:
+            kubectl:
+              repository: bitnami/kubectl
+                        ~ ^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/kubectl:1.26.15-debian-12-r4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates
+        deploykf_dashboard:
+          images:
+            dashboard: { repository: public.ecr.aws/bitnami/dashboard }
+                                   ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: public.ecr.aws/bitnami/dashboard:0.1.1 was removed from the public ECR on 2026-06-10; no replacement is known
+            profileController: { repository: 'k8s.gcr.io/pause', tag: "3.9" }
+                                           ~ ^^^^^^^^^^^^^^^^^^ image-retired: k8s.gcr.io/pause:3.9 was moved on 2023-04-03; registry.k8s.io/pause has the same tag
+            kfamApi: { repository: "gcr.io/istio-release/pilot", tag: 1.17.8 }
+                                 ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: gcr.io/istio-release/pilot:1.17.8 will be removed in December 2026; docker.io/istio/pilot has the same tag
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          kfpV2: { driverImage: gcr.io/ml-pipeline/kfp-driver:2.0.1, launcherImage: gcr.io/ml-pipeline/other:1 }
+                              ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: gcr.io/ml-pipeline/kfp-driver:2.0.1 has been unavailable since November 2025; ghcr.io/kubeflow/kfp-driver takes its place, not known to hold versions before 2.5.0
+                                                                                  ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: gcr.io/ml-pipeline/other:1 has been unavailable since November 2025; no replacement is known
+        notebooks:
+          enabled: true
+          spawnerFormDefaults: { image: { value: "bitnami/jupyter:1", options: [bitnami/jupyter:latest, bitnami/jupyter:1] } }
+                                               ~ ^^^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/jupyter:1 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/jupyter has the same tag, without updates
+                                                                                                      ~ ^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/jupyter:1 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/jupyter has the same tag, without updates
+      `,
+      { codes },
+    ));
+
+  it('stays silent for private images, excepted tags, disabled components, templates and broken texts', () => {
+    check(
+      `
+      deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } } }
+      deploykf_opt: { deploykf_minio: { enabled: false }, deploykf_mysql: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: bitnami/kubectl, tag: latest } } } }
+      `,
+      { codes, registry },
+    );
+    check(
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: "bitnami/{{ name }}" } } } }
+      `,
+      { codes },
+    );
+    check('kubeflow_tools:\n  katib:\n   - a\n  b: [\n', { codes });
+  });
+
+  it('adds the overrides of a component', () =>
+    fix(
+      `
+      # prod
+      deploykf_opt:
+        deploykf_minio: # storage
+          enabled: true
+          images:
+            minio: { tag: "1" } # ours
+        deploykf_mysql: { enabled: true }
+      deploykf_core: { deploykf_auth: { enabled: false } }
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      `,
+      `
+      # prod
+      deploykf_opt:
+        deploykf_minio: # storage
+          enabled: true
+          images:
+            minio: { tag: "1", repository: docker.io/bitnamilegacy/minio } # ours
+            minioMc:
+              repository: docker.io/bitnamilegacy/minio-client
+            kubectl:
+              repository: docker.io/bitnamilegacy/kubectl
+            shell:
+              repository: docker.io/bitnamilegacy/os-shell
+        deploykf_mysql: { enabled: true, images: {kubectl: {repository: docker.io/bitnamilegacy/kubectl}} }
+      deploykf_core: { deploykf_auth: { enabled: false } }
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      `,
+      { codes },
+    ));
+
+  it('replaces what a user wrote and keeps tag, quotes, comments and CRLF', () => {
+    fix(
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'bitnami/kubectl', tag: v1 } } } } # ours
+      kubeflow_tools: { tensorboards: { enabled: true, tensorboardImage: "k8s.gcr.io/tensorflow:2.5.1" } }
+      `,
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'docker.io/bitnamilegacy/kubectl', tag: v1 } } } } # ours
+      kubeflow_tools: { tensorboards: { enabled: true, tensorboardImage: "registry.k8s.io/tensorflow:2.5.1", images: {kubeRbacProxy: {repository: quay.io/brancz/kube-rbac-proxy}} } }
+      `,
+      { codes },
+    );
+    fix(
+      'deploykf_dependencies:\r\n  kyverno: { enabled: false }\r\ndeploykf_core:\r\n  deploykf_auth:\r\n    images:\r\n      kubectl:\r\n        repository: docker.io/bitnami/kubectl\r\n',
+      'deploykf_dependencies:\r\n  kyverno: { enabled: false }\r\ndeploykf_core:\r\n  deploykf_auth:\r\n    images:\r\n      kubectl:\r\n        repository: docker.io/bitnamilegacy/kubectl\r\n',
+      { codes },
+    );
+  });
+
+  it('leaves the choice where tags differ or a policy maps the image', () => {
+    const texts = `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: docker.io/bitnami/kubectl } } } }
+                                                                       ~ ^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/kubectl:1.26.15-debian-12-r4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates: fill the mirror from there
+      `;
+    check(texts, { codes, registry });
+    assert.deepEqual(fixTitles(texts, { codes, registry }), ['Use r.example.com/docker.io/bitnamilegacy/kubectl']);
+    fix(texts, texts, { codes, registry, title: /x-none/ });
+    fix(
+      texts,
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: r.example.com/docker.io/bitnamilegacy/kubectl } } } }
+      `,
+      { codes, registry, title: /^Use/ },
+    );
+  });
+
+  it('is sure where the policy accepts both places as public', () =>
+    fix(
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: docker.io/bitnami/kubectl } } } }
+      `,
+      `
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: docker.io/bitnamilegacy/kubectl } } } }
+      `,
+      { codes, registry: { rules: [{ source: 'docker.io', target: null }] } },
+    ));
+});

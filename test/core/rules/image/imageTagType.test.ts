@@ -1,0 +1,43 @@
+import { check, fix } from '../../../support/fixture.ts';
+
+const codes = ['image-tag-type'];
+
+describe('image-tag-type', () => {
+  it('says what is pulled for a number', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              tag: 2.40
+                 ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
+      `,
+      { codes },
+    ));
+
+  it('stays silent where the number is printed as it is written', () =>
+    check(
+      `
+      deploykf_core: { deploykf_auth: { images: { dex: { tag: 240 }, kubectl: { tag: "1.10" } } } }
+      `,
+      { codes },
+    ));
+
+  it('quotes the tag and nothing else', () =>
+    fix(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images: # of dex
+            dex: { tag: 2024-05-10, pullPolicy: Always } # pinned
+      `,
+      `
+      deploykf_core:
+        deploykf_auth:
+          images: # of dex
+            dex: { tag: "2024-05-10", pullPolicy: Always } # pinned
+      `,
+      { codes },
+    ));
+});
