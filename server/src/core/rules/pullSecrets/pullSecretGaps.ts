@@ -1,0 +1,134 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import { pullSecretsBlock } from '../../pullSecrets/block.ts';
+import { imagesToCover, type PrivateImage } from '../../pullSecrets/privateImages.ts';
+import { overridePath, overrideValue, type SecretKey } from '../../pullSecrets/chartSecrets.ts';
+import { imageReach, overrideKeys, podSwitches, type ImageReach, type NamespacePull } from '../../pullSecrets/reach.ts';
+import { coveringSecrets, jointCover } from '../../pullSecrets/sources.ts';
+import { sayList } from '../../text/list.ts';
+import { imageLabel, isShared, isWritable } from '../image/rewriteChanges.ts';
+import type { Fix } from '../../findings/types.ts';
+
+/** Images that need credentials and whose Pods get none, all for one reason. */
+export interface PullSecretGap {
+  readonly verdict: NamespacePull['verdict'];
+  /** For `excluded`, the pattern. */
+  readonly by: string;
+  readonly namespaces: readonly string[];
+  readonly images: readonly PrivateImage[];
+  /** All of the Pods start before the policy exists, so that it could not help them in any case. */
+  readonly startsEarly: boolean;
+}
+
+interface OpenGap {
+  readonly verdict: NamespacePull['verdict'];
+  readonly by: string;
+  readonly namespaces: Set<string>;
+  readonly images: Set<PrivateImage>;
+  startsEarly: boolean;
+}
+
+/**
+ * The gaps of a stack: one a pattern that excludes, else one a component. Images whose chart gets a Secret already have
+ * none, and neither have those that the policy's Secrets are known to have no credentials for.
+ */
+export function pullSecretGaps(view: StackView): readonly PullSecretGap[] {
+  const isCovered = jointCover(view, pullSecretsBlock(view).credentials) ?? (() => true);
+  const images = imagesToCover(view).filter(({ repository }) => isCovered(repository));
+  const needed = new Map(images.map(image => [image.entry.path, image]));
+  const gaps = new Map<string, OpenGap>();
+  for (const reach of imageReach(view)) {
+    const image = needed.get(reach.entry.path);
+    if (image === undefined || reach.supplied !== 'no') continue;
+    for (const pull of reach.pulls) if (pull.verdict !== 'receives') addTo(gaps, reach, { pull, image });
+  }
+  return [...gaps.values()].map(gap => ({ ...gap, namespaces: [...gap.namespaces], images: [...gap.images] }));
+}
+
+function addTo(
+  gaps: Map<string, OpenGap>,
+  { entry }: ImageReach,
+  { pull, image }: { readonly pull: NamespacePull; readonly image: PrivateImage },
+): void {
+  const { verdict, by = '', namespace } = pull;
+  const key = verdict === 'excluded' ? `excluded ${by}` : `${verdict} ${entry.component.path}`;
+  const gap = gaps.get(key) ?? { verdict, by, namespaces: new Set(), images: new Set(), startsEarly: true };
+  gap.startsEarly &&= pull.startsEarly;
+  gap.namespaces.add(namespace);
+  gap.images.add(image);
+  gaps.set(key, gap);
+}
+
+/** `5 images from registry.example.com (dex, oauth2Proxy, kubectl, …)`. */
+export function sayImages(images: readonly PrivateImage[]): string {
+  const names = [...new Set(images.map(({ entry }) => imageLabel(entry)))];
+  const shown = [...names.slice(0, 3), ...(names.length > 3 ? ['…'] : [])].join(', ');
+  const registries = [...new Set(images.map(({ registry }) => registry))];
+  return `${images.length} ${images.length === 1 ? 'image' : 'images'} from ${sayList(registries)} (${shown})`;
+}
+
+/** The images for which no value of their chart takes a Secret. */
+export function withoutKey(view: StackView, images: readonly PrivateImage[]): readonly PrivateImage[] {
+  return images.filter(({ entry }) => overrideKeys(view, entry).length === 0);
+}
+
+interface Handed {
+  readonly key: SecretKey;
+  readonly secrets: Set<string>;
+}
+
+/** Hands the charts of the images the Secrets that cover them, by `valuesOverrides`; none where no chart takes one. */
+export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix[] {
+  const layer = view.ownLayer;
+  if (layer === undefined || !isWritable(layer)) return [];
+  const handed = handedTo(view, gap.images).filter(({ key }) => !isShared(layer, overridePath(key)));
+  if (handed.length === 0) return [];
+  const secrets = [...new Set(handed.flatMap(each => [...each.secrets]))].map(name => `"${name}"`);
+  const places = [...new Set([...gap.namespaces, ...handed.flatMap(({ key }) => otherNamespaces(view, key))])];
+  const [what, it] = secrets.length === 1 ? ['Secret', 'it'] : ['Secrets', 'they'];
+  const where = `${places.length === 1 ? 'namespace' : 'namespaces'} ${sayList(places)}`;
+  return [
+    {
+      title: `Hand ${what} ${sayList(secrets)} to the charts by valuesOverrides (${it} must be in ${where} before the sync)`,
+      applies: 'choice',
+      changes: () =>
+        handed.map(({ key, secrets: names }) => {
+          return { kind: 'set', layer, path: overridePath(key), value: overrideValue(key, [...names]) };
+        }),
+    },
+  ];
+}
+
+function handedTo(view: StackView, images: readonly PrivateImage[]): readonly Handed[] {
+  const { credentials } = pullSecretsBlock(view);
+  const handed = new Map<SecretKey, Handed>();
+  for (const { entry, repository } of images) {
+    const [secret] = coveringSecrets(view, credentials, repository);
+    if (secret === undefined) continue;
+    for (const key of overrideKeys(view, entry)) {
+      const { secrets } = handed.get(key) ?? { secrets: new Set<string>() };
+      handed.set(key, { key, secrets: secrets.add(secret) });
+    }
+  }
+  return [...handed.values()];
+}
+
+/** Switches off the jobs whose chart takes no Secret, by `valuesOverrides`; none where there are no such jobs. */
+export function switchFixes(view: StackView, { images }: PullSecretGap): readonly Fix[] {
+  const layer = view.ownLayer;
+  if (layer === undefined || !isWritable(layer)) return [];
+  return withoutKey(view, images).flatMap(({ entry }): readonly Fix[] => {
+    const paths = podSwitches(view, entry).filter(path => !isShared(layer, path));
+    const title = `Switch off the jobs that pull ${imageLabel(entry)} by valuesOverrides`;
+    const changes: Fix['changes'] = () => paths.map(path => ({ kind: 'set', layer, path, value: false }));
+    return paths.length === 0 ? [] : [{ title, applies: 'choice', changes }];
+  });
+}
+
+/** Where Pods of other components get the Secret's name, too, and the policy's secrets do not arrive. */
+function otherNamespaces(view: StackView, key: SecretKey): readonly string[] {
+  if (key.everywhere !== true) return [];
+  const needed = new Set(imagesToCover(view).map(({ entry }) => entry));
+  return imageReach(view)
+    .filter(({ entry }) => needed.has(entry) && overrideKeys(view, entry).includes(key))
+    .flatMap(({ pulls }) => pulls.filter(({ verdict }) => verdict !== 'receives').map(({ namespace }) => namespace));
+}

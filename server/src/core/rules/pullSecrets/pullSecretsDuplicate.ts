@@ -1,0 +1,54 @@
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { configuredBlock, pullSecretsPath, type Credential, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import { removeItem } from '../../yaml/remove.ts';
+import { reportAt } from '../../findings/place.ts';
+import { editFix, itemPlace } from './pullSecretChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** The same Secret twice. */
+export const pullSecretsDuplicate: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-duplicate',
+  severity: 'warning',
+  doc: {
+    summary: 'The same Secret is listed twice',
+    why: 'Each entry is copied and added to every Pod under a name of its own, so the same credentials are there twice. An entry without `existingSecretNamespace` counts as one of the Kyverno namespace.',
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n          - existingSecret: my-docker-config\n            existingSecretNamespace: kyverno\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: kyverno\n',
+    fix: 'Removes the later entry. The entries behind it then get other names in the cluster.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const block = configuredBlock(view);
+  if (block === undefined) return [];
+  const named = block.credentials.filter(isNamed);
+  return named.flatMap((credential, position) => {
+    const first = named.slice(0, position).find(other => isSame(other, credential));
+    if (first === undefined) return [];
+    const place = itemPlace(first);
+    return reportAt(itemPlace(credential), {
+      message: `The Secret "${credential.secretNamespace}/${credential.secretName ?? ''}" is listed twice, first as entry ${first.index}`,
+      path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
+      fixes: remove(block, credential.index),
+      ...(place === undefined ? {} : { related: [{ ...place, message: 'The same Secret' }] }),
+    });
+  });
+}
+
+function isNamed({ at, name, namespace, secretName }: Credential): boolean {
+  return secretName !== undefined && ![at, name, namespace].some(isTemplated);
+}
+
+function isSame(left: Credential, right: Credential): boolean {
+  return left.secretName === right.secretName && left.secretNamespace === right.secretNamespace;
+}
+
+function remove({ registryCredentials }: PullSecretsBlock, index: number): readonly Fix[] {
+  const list = registryCredentials?.winner.node;
+  return editFix(registryCredentials?.winner, { title: 'Remove the entry', applies: 'choice' }, ({ source }) =>
+    list?.kind === 'seq' ? [removeItem(source, list, index)] : [],
+  );
+}

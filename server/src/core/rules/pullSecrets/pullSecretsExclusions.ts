@@ -1,0 +1,59 @@
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import { argoNamespace } from '../../pullSecrets/namespaces.ts';
+import { matchesWildcard } from '../../secrets/wildcard.ts';
+import { appendItems } from '../../yaml/write.ts';
+import { keyStandsAt, reportAt } from '../../findings/place.ts';
+import { editFix } from './pullSecretChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** An exclude list that drops the namespaces of the default one. */
+export const pullSecretsExclusions: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-exclusions',
+  severity: 'info',
+  doc: {
+    summary: '`excludeNamespaces` is set without the namespaces of its default',
+    why: [
+      'A list replaces the default list as a whole, which excludes `argocd` and `kube-system`. Without `argocd` the policy also',
+      'changes the Pods of Argo CD. `kube-system` is ignored by Kyverno itself, so there the list only says what is so anyway.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        excludeNamespaces:\n          - monitoring\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        excludeNamespaces:\n          - monitoring\n          - argocd\n          - kube-system\n',
+    fix: 'Adds the missing namespaces.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const block = configuredBlock(view);
+  const list = block?.excludeNamespaces;
+  if (block === undefined || list === undefined || list.winner.layer.file === undefined) return [];
+  if (list.winner.node.kind !== 'seq' || [list, ...block.patterns.map(item => item.at)].some(isTemplated)) return [];
+  const missing = [argoNamespace(view), 'kube-system'].filter(name => !isExcluded(block, name));
+  if (missing.length === 0) return [];
+  const names = missing.map(name => `"${name}"`).join(' and ');
+  const onlySystem = missing.length === 1 && missing[0] === 'kube-system';
+  return reportAt(keyStandsAt(list.winner), {
+    severity: onlySystem ? 'hint' : 'info',
+    message: onlySystem
+      ? 'This list replaces the default one and lacks "kube-system", which Kyverno ignores anyway'
+      : `This list replaces the default one: ${names} ${missing.length === 1 ? 'is' : 'are'} no longer excluded`,
+    path: `${pullSecretsPath}.excludeNamespaces`,
+    fixes: add(block, missing),
+  });
+}
+
+function isExcluded({ patterns }: PullSecretsBlock, name: string): boolean {
+  return patterns.some(({ value }) => typeof value === 'string' && matchesWildcard(value, name));
+}
+
+function add({ excludeNamespaces }: PullSecretsBlock, missing: readonly string[]): readonly Fix[] {
+  const list = excludeNamespaces?.winner.node;
+  return editFix(
+    excludeNamespaces?.winner,
+    { title: `Add ${missing.join(' and ')}`, applies: 'choice' },
+    ({ source }) => (list?.kind === 'seq' ? [appendItems(source, list, missing)] : []),
+  );
+}

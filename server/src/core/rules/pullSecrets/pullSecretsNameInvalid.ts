@@ -1,0 +1,77 @@
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } from '../../pullSecrets/block.ts';
+import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../../secrets/names.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
+import { replaceScalar } from '../../yaml/write.ts';
+import { reportAt, foundAt } from '../../findings/place.ts';
+import { editFix } from './pullSecretChanges.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
+
+/** A name that no Secret and no namespace can have. */
+export const pullSecretsNameInvalid: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-name-invalid',
+  severity: 'error',
+  doc: {
+    summary: 'A name that no Secret or namespace can have',
+    why: [
+      'Kubernetes takes only lower-case names of letters, digits and `-` (for Secrets also `.`). A credential with another',
+      'name copies nothing; an excluded namespace with one excludes nothing.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: My-Docker-Config\n            existingSecretNamespace: argocd\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
+    fix: 'Writes the name in lower case, without white space around it, where that makes it legal.',
+  },
+  check,
+};
+
+type Flaw = (name: string) => string | undefined;
+
+interface Named {
+  readonly at: EffectiveValue | undefined;
+  readonly name: string | undefined;
+  readonly what: string;
+  readonly flaw: Flaw;
+  readonly path: string;
+}
+
+function check(view: StackView): readonly Report[] {
+  const block = configuredBlock(view);
+  if (block === undefined) return [];
+  return [...block.credentials.flatMap(namesOf), ...block.patterns.flatMap(patternName)].flatMap(reportName);
+}
+
+function namesOf({ index, name, secretName, namespace, hasNamespace, secretNamespace }: Credential): readonly Named[] {
+  const path = `${pullSecretsPath}.registryCredentials[${index}]`;
+  const own = hasNamespace ? secretNamespace : undefined;
+  return [
+    { at: name, name: secretName, what: 'Secret', flaw: secretNameFlaw, path: `${path}.existingSecret` },
+    { at: namespace, name: own, what: 'namespace', flaw: namespaceFlaw, path: `${path}.existingSecretNamespace` },
+  ];
+}
+
+/** What only another pattern language could mean is the business of pull-secrets-pattern. */
+function patternName({ index, at, value }: BlockItem): readonly Named[] {
+  if (typeof value !== 'string' || value === '' || meaninglessCharacters(value).length > 0) return [];
+  const path = `${pullSecretsPath}.excludeNamespaces[${index}]`;
+  return [{ at, name: value, what: 'namespace', flaw: patternFlaw, path }];
+}
+
+function reportName({ at, name, what, flaw, path }: Named): readonly Report[] {
+  const found = name === undefined || isTemplated(at) ? undefined : flaw(name);
+  const node = at?.winner.node;
+  if (name === undefined || found === undefined || node?.kind !== 'scalar') return [];
+  const repaired = name.trim().toLowerCase();
+  const title = `Write "${repaired}"`;
+  const fixes =
+    flaw(repaired) === undefined
+      ? editFix(at?.winner, { title, applies: 'choice' }, () => [replaceScalar(node, repaired)])
+      : [];
+  const shown = name.length > 80 ? `${name.slice(0, 77)}…` : name;
+  return reportAt(foundAt(at), {
+    message: `No ${what} can be named ${JSON.stringify(shown)}: ${found}`,
+    path,
+    fixes,
+  });
+}

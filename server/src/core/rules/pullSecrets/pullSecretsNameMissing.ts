@@ -1,0 +1,53 @@
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { configuredBlock, credentialKeys, pullSecretsPath, type Credential } from '../../pullSecrets/block.ts';
+import { meantKey } from '../../pullSecrets/keyNames.ts';
+import { keysOf } from '../../yaml/lookup.ts';
+import { isRecord } from '../../yaml/value.ts';
+import { parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { itemPlace } from './pullSecretChanges.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
+
+/** A credential that names no Secret. */
+export const pullSecretsNameMissing: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-name-missing',
+  severity: 'error',
+  doc: {
+    summary: 'An entry of `registryCredentials` names no Secret',
+    why: [
+      'deployKF renders an empty name, and Kyverno refuses the whole policy (`name cannot be empty`), so that the Kyverno',
+      'application does not sync.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecretNamespace: argocd\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const block = configuredBlock(view);
+  if (block === undefined || !parsesWhole(view)) return [];
+  return block.credentials.filter(isNameless).flatMap(credential =>
+    reportAt(foundAt(credential.name) ?? itemPlace(credential), {
+      message: 'This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
+      path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
+    }),
+  );
+}
+
+/** Where the name stands under a misspelt key, pull-secrets-unknown-key says so. */
+function isNameless({ at, name, secretName, value }: Credential): boolean {
+  if (secretName !== undefined || isTemplated(at) || isTemplated(name)) return false;
+  const { node, layer } = at.winner;
+  // A map or list in place of the name is the business of pull-secrets-type.
+  if (isRecord(value) && typeof value.existingSecret === 'object' && value.existingSecret !== null) return false;
+  const keys = node.kind === 'map' ? keysOf(node, layer.anchors) : [];
+  return !keys.some(
+    key => key !== 'existingSecret' && !isKnown(key) && meantKey(key, credentialKeys)?.key === 'existingSecret',
+  );
+}
+
+function isKnown(key: string): boolean {
+  return credentialKeys.some(known => known === key);
+}

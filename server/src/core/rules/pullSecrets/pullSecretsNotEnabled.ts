@@ -1,0 +1,50 @@
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { blockValue, configuredBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
+import { isKyvernoEnabled } from '../../pullSecrets/namespaces.ts';
+import { toBool } from '../../go/toBool.ts';
+import { keyStandsAt, parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { pullSecretGaps } from './pullSecretGaps.ts';
+import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
+
+/** Credentials of a pull-secret policy that is off. */
+export const pullSecretsNotEnabled: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-not-enabled',
+  severity: 'warning',
+  doc: {
+    summary: 'Credentials are listed, but the pull-secret policy is not enabled',
+    why: [
+      '`enabled` is false by default. Until it is true the credentials do nothing. Where a layer switches the policy off in',
+      'so many words this is only a hint.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
+    fix: 'Sets `enabled: true`.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const block = configuredBlock(view);
+  if (block === undefined || !isKyvernoEnabled(view) || !parsesWhole(view)) return [];
+  if (isTemplated(block.enabled) || isTemplated(block.registryCredentials)) return [];
+  const enabled = blockValue(view, 'enabled');
+  // A text or number that counts as false is the business of pull-secrets-type.
+  const isPlainOff = enabled === null || enabled === false || enabled === '';
+  const credentials = block.registryCredentials?.winner;
+  if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined) return [];
+  const isChosen = isSwitchedOff(view);
+  // Where Pods are known to need them, pull-secrets-off says so.
+  if (isChosen && view.policy?.credentials !== undefined && pullSecretGaps(view).length > 0) return [];
+  const place = isChosen ? foundAt(block.enabled) : keyStandsAt(credentials);
+  return reportAt(place, {
+    severity: isChosen ? 'hint' : 'warning',
+    message: isChosen
+      ? 'The policy is switched off here, so the credentials do nothing'
+      : 'These credentials do nothing: "enabled" is not set, and false by default',
+    path: `${pullSecretsPath}.${isChosen ? 'enabled' : 'registryCredentials'}`,
+    fixes: enablePolicy(view),
+  });
+}

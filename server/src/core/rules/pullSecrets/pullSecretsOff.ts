@@ -1,0 +1,70 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import { blockValue, pullSecretsBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
+import { explainPullSecrets } from '../../pullSecrets/explain.ts';
+import { argoNamespace, isKyvernoEnabled } from '../../pullSecrets/namespaces.ts';
+import { toBool } from '../../go/toBool.ts';
+import { nearestPlace, parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
+import { isShared, isWritable, textPath } from '../image/rewriteChanges.ts';
+import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+const dex =
+  'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';
+
+/** Images that need credentials in a stack without a pull-secret policy. */
+export const pullSecretsOff: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-off',
+  severity: 'warning',
+  doc: {
+    summary: 'Images need credentials, but nothing gives a pull secret to their Pods',
+    why: [
+      'Reported only for registries that the project file names under `registry.credentials`: whether a registry asks for',
+      'credentials cannot be seen from here, and where the nodes have them no pull secret is needed. The pull-secret policy of',
+      'deployKF 0.1.3 and later is off by default. What is wrong with a policy that is configured is said by the other rules.',
+    ].join('\n'),
+    bad: dex,
+    good: `deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n${dex}`,
+    fix: 'Offers to configure the policy with a Secret `my-docker-config`, for you to create: `deploykf-values pull-secret` helps.',
+    registry: { private: ['registry.example.com'], credentials: ['registry.example.com'] },
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  if (view.policy?.credentials === undefined || !parsesWhole(view)) return [];
+  const block = pullSecretsBlock(view);
+  const { rendered, fails, templated, reason } = explainPullSecrets(view);
+  const isOff = isSwitchedOff(view);
+  const isConfigured = (block.entries.length > 0 && !isOff) || toBool(blockValue(view, 'enabled'));
+  if (rendered || fails || templated || isConfigured) return [];
+  const images = pullSecretGaps(view).flatMap(gap => gap.images);
+  if (images.length === 0) return [];
+  const canBe = view.catalog.catalog.pullSecretPolicy && isKyvernoEnabled(view);
+  const todo = isOff && block.entries.length > 0 ? 'the policy is switched off' : `configure "${pullSecretsPath}"`;
+  const why = canBe ? todo : (reason ?? '');
+  return reportAt(foundAt(block.enabled) ?? nearestPlace(view, pullSecretsPath), {
+    message: `Nothing gives a pull secret to the Pods that pull ${sayImages([...new Set(images)])}: ${why}`,
+    path: pullSecretsPath,
+    fixes: !canBe ? [] : isOff && block.entries.length > 0 ? enablePolicy(view) : configure(view),
+  });
+}
+
+function configure(view: StackView): readonly Fix[] {
+  const layer = view.ownLayer;
+  const path = textPath(pullSecretsPath);
+  if (layer === undefined || !isWritable(layer) || isShared(layer, path)) return [];
+  const existingSecretNamespace = argoNamespace(view);
+  const credentials = [{ existingSecret: 'my-docker-config', existingSecretNamespace }];
+  return [
+    {
+      title: `Configure the pull-secret policy with Secret "${existingSecretNamespace}/my-docker-config"`,
+      applies: 'choice',
+      changes: () => [
+        { kind: 'set', layer, path: [...path, 'enabled'], value: true },
+        { kind: 'set', layer, path: [...path, 'registryCredentials'], value: credentials },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import { firstPolicyRelease, pullSecretsPath } from '../../pullSecrets/block.ts';
+import { keyStandsAt, reportAt } from '../../findings/place.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
+
+/** A pull-secret block for a release that has no such policy. */
+export const pullSecretsRelease: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-release',
+  severity: 'warning',
+  doc: {
+    summary: 'The release has no pull-secret policy',
+    why: `The policy came with deployKF ${firstPolicyRelease}. Older releases merge the block and ignore it without a word.`,
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n',
+    badRelease: '0.1.2',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # of release 0.1.3 or later\n        enabled: true\n',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  if (view.catalog.catalog.pullSecretPolicy) return [];
+  const says = view.effective.at(pullSecretsPath)?.all ?? [];
+  return says.flatMap(say =>
+    reportAt(keyStandsAt(say), {
+      message: `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}: this block is ignored`,
+      path: pullSecretsPath,
+    }),
+  );
+}

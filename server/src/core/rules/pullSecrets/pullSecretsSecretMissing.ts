@@ -1,0 +1,102 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import { pullSecretsPath } from '../../pullSecrets/block.ts';
+import { namespaceFlaw, secretNameFlaw } from '../../secrets/names.ts';
+import { reportAt } from '../../findings/place.ts';
+import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
+
+const block = [
+  'deploykf_dependencies:',
+  '  kyverno:',
+  '    clusterPolicies:',
+  '      imagePullSecrets:',
+  '        enabled: true',
+  '        registryCredentials:',
+  '          - existingSecret: my-docker-config',
+  '            existingSecretNamespace: kyverno',
+  '',
+].join('\n');
+
+/** The Secret that is to be copied is nowhere in the workspace. */
+export const pullSecretsSecretMissing: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-secret-missing',
+  severity: 'hint',
+  doc: {
+    summary: 'The Secret that an entry of `registryCredentials` names is not in the workspace',
+    why: [
+      'The policy copies a Secret that must be there already. Where it is not, nothing fails: there is no copy, and images are',
+      'pulled without credentials. So look that the Secret is in the `extraManifests` of a component, is applied from a YAML',
+      'file, or is made by hand before the sync. Files that git ignores are not looked into.',
+      '',
+      'It is a warning where a Secret is nearly the right one: one of the same name in another namespace, or one in the',
+      '`extraManifests` of a layer whose list a later layer replaces, or of a disabled component. `ExternalSecret`,',
+      '`SealedSecret` and the `secretGenerator` of Kustomize count as the Secret that they make.',
+    ].join('\n'),
+    bad: block,
+    good: block.replace(
+      '    clusterPolicies:',
+      [
+        '    extraManifests:',
+        '      - |',
+        '        apiVersion: external-secrets.io/v1',
+        '        kind: ExternalSecret',
+        '        metadata:',
+        '          name: my-docker-config',
+        '    clusterPolicies:',
+      ].join('\n'),
+    ),
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  return sourcedCredentials(view)
+    .filter(({ credential }) => isLegal(credential.secretName, credential.secretNamespace))
+    .flatMap(sourced => reportOf(view, sourced));
+}
+
+/** An illegal name is the business of pull-secrets-name-invalid. */
+function isLegal(name: string | undefined, namespace: string): boolean {
+  return name !== undefined && secretNameFlaw(name) === undefined && namespaceFlaw(namespace) === undefined;
+}
+
+function reportOf(view: StackView, { credential, source, label, place }: SourcedCredential): readonly Report[] {
+  const path = `${pullSecretsPath}.registryCredentials[${credential.index}]`;
+  switch (source.kind) {
+    case 'found':
+    case 'unknown':
+      return [];
+    case 'missing':
+      return reportAt(place, {
+        message: `Secret "${label}" is in no extraManifests and no YAML file here: create it before the sync`,
+        path,
+      });
+    case 'elsewhere':
+      return reportAt(place, {
+        severity: 'warning',
+        message: `Secret "${label}" is not here, but one of this name is in namespace "${source.namespace}": name that namespace, or create the Secret in "${credential.secretNamespace}"`,
+        related: [relatedTo(source.secret, 'The Secret in the other namespace')],
+        path,
+      });
+    case 'replaced': {
+      const { component, layer } = source.secret;
+      const winner = view.effective.at(`${component.path}.extraManifests`)?.winner.layer.label ?? '';
+      return reportAt(place, {
+        severity: 'warning',
+        message: `Secret "${label}" is in the extraManifests of ${layer.label}, but the list of ${winner} replaces them: repeat it there`,
+        related: [relatedTo(source.secret, 'The Secret that is lost')],
+        path,
+      });
+    }
+    case 'disabled': {
+      const { path: component, enabledPath } = source.secret.component;
+      return reportAt(place, {
+        severity: 'warning',
+        message: `Secret "${label}" is in the extraManifests of ${component}, which is disabled, so it is not deployed: set ${enabledPath} to true, or move it to a component that is enabled`,
+        related: [relatedTo(source.secret, 'The Secret that is not deployed')],
+        path,
+      });
+    }
+  }
+}

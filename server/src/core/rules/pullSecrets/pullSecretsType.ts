@@ -1,0 +1,228 @@
+import { isUnset } from '../../go/print.ts';
+import { isTemplated } from '../../stack/templated.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import {
+  blockValue,
+  configuredBlock,
+  credentialKeys,
+  pullSecretsPath,
+  type BlockItem,
+  type Credential,
+  type PullSecretsBlock,
+} from '../../pullSecrets/block.ts';
+import { show } from '../../pullSecrets/explain.ts';
+import { secretNameFlaw } from '../../secrets/names.ts';
+import { toBool } from '../../go/toBool.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
+import { formatFlow, formatText } from '../../yaml/format.ts';
+import type { YamlScalar } from '../../yaml/nodes.ts';
+import { removeItem } from '../../yaml/remove.ts';
+import { isRecord, type Value } from '../../yaml/value.ts';
+import { replaceValue } from '../../yaml/write.ts';
+import { reportAt, foundAt } from '../../findings/place.ts';
+import { editFix, itemPlace, wrapInList } from './pullSecretChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+/** A part of the pull-secret block of the wrong type. */
+export const pullSecretsType: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-type',
+  severity: 'error',
+  doc: {
+    summary: 'A part of the pull-secret block has the wrong type',
+    why: [
+      'The template appends to `excludeNamespaces` and walks over `registryCredentials`: anything but a list, and an entry that',
+      'is no map, stops Helm with an error as soon as the policy is on. `enabled` takes `true`, `"true"`, `"yes"`, `"t"` and 1;',
+      'other words, such as `on`, count as false without a word.',
+    ].join('\n'),
+    bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: on\n        excludeNamespaces: argocd\n        registryCredentials:\n          - my-docker-config\n',
+    good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        excludeNamespaces: [argocd]\n        registryCredentials:\n          - existingSecret: my-docker-config\n',
+    fix: 'Writes the truth value, list, map or quoted text that is meant.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const section = brokenSection(view);
+  const block = configuredBlock(view);
+  if (section !== undefined || block === undefined) return section ?? [];
+  const isOn = toBool(blockValue(view, 'enabled')) && !isUnset(blockValue(view, 'registryCredentials'));
+  const stop: Stop = isOn
+    ? { severity: 'error', effect: 'Helm stops with an error' }
+    : { severity: 'warning', effect: 'Helm stops with an error as soon as the policy is on' };
+  return [
+    ...checkEnabled(view, block),
+    ...checkExcludes(view, block, stop),
+    ...block.patterns.flatMap(item => checkPattern(item, block)),
+    ...checkCredentials(view, block, stop),
+    ...block.entries.flatMap(entry => checkEntry(entry, block, stop)),
+    ...block.credentials.flatMap(checkNames),
+  ];
+}
+
+/** How bad a value is that Helm cannot read. */
+interface Stop {
+  readonly severity: 'error' | 'warning';
+  readonly effect: string;
+}
+
+/** Null is the business of value-null-section. */
+function brokenSection({ effective, catalog }: StackView): readonly Report[] | undefined {
+  if (!catalog.catalog.pullSecretPolicy) return undefined;
+  for (const path of [pullSecretsPath.slice(0, pullSecretsPath.lastIndexOf('.')), pullSecretsPath]) {
+    const at = effective.at(path);
+    const value = effective.value(path) ?? null;
+    if (at === undefined || value === null || isRecord(value) || isTemplated(at)) continue;
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const message = `"${name}" must be a map, not ${show(value)}: deployKF stops with an error`;
+    return reportAt(foundAt(at), { message, path });
+  }
+  return undefined;
+}
+
+function checkEnabled(view: StackView, { enabled }: PullSecretsBlock): readonly Report[] {
+  const value = blockValue(view, 'enabled');
+  const isClear = typeof value === 'boolean' || isUnset(value) || toBool(value);
+  if (enabled === undefined || isClear || isTemplated(enabled)) return [];
+  const word = typeof value === 'string' ? value.trim() : '';
+  if (/^(?:false|no|off|n|f|0|disabled?|none|never)$/i.test(word)) return [];
+  const isMeantTrue = /^(?:true|yes|on|y|1|enabled?|active|always)$/i.test(word);
+  return reportAt(foundAt(enabled), {
+    severity: 'warning',
+    message: `"enabled" is ${show(value)}, which counts as false: write true`,
+    path: `${pullSecretsPath}.enabled`,
+    fixes: replaceWith(enabled, true, { title: 'Write true', applies: isMeantTrue ? 'all' : 'choice' }),
+  });
+}
+
+function checkExcludes(view: StackView, { excludeNamespaces: at }: PullSecretsBlock, stop: Stop): readonly Report[] {
+  const value = blockValue(view, 'excludeNamespaces');
+  if (at === undefined || Array.isArray(value) || isTemplated(at)) return [];
+  return reportAt(foundAt(at), {
+    severity: stop.severity,
+    message: `"excludeNamespaces" is ${show(value)}, not a list: ${stop.effect}`,
+    path: `${pullSecretsPath}.excludeNamespaces`,
+    fixes: excludesFixes(at, value),
+  });
+}
+
+function excludesFixes(at: EffectiveValue, value: Value): readonly Fix[] {
+  if (typeof value === 'string') {
+    const names = value.split(/[\s,]+/).filter(name => name !== '');
+    return names.length === 0 ? [] : replaceWith(at, names, { title: `Write ${formatFlow(names)}`, applies: 'all' });
+  }
+  const { layer, inherited } = at.winner;
+  if (value !== null || inherited) return [];
+  const path = [...pullSecretsPath.split('.'), 'excludeNamespaces'];
+  return [
+    {
+      title: 'Remove the key, so that the default list counts',
+      applies: 'choice',
+      changes: () => [{ kind: 'remove', layer, path }],
+    },
+    ...replaceWith(at, [], { title: 'Write []', applies: 'choice' }),
+  ];
+}
+
+function checkPattern({ index, at, value }: BlockItem, { excludeNamespaces }: PullSecretsBlock): readonly Report[] {
+  const { node } = at.winner;
+  if (typeof value === 'string' && (node.kind !== 'scalar' || node.type === 'string')) return [];
+  if (isTemplated(at)) return [];
+  const list = excludeNamespaces?.winner.node;
+  const remove = editFix(excludeNamespaces?.winner, { title: 'Remove the item', applies: 'choice' }, ({ source }) =>
+    list?.kind === 'seq' ? [removeItem(source, list, index)] : [],
+  );
+  return reportAt(foundAt(at) ?? itemPlace({ index, at, value }), {
+    message: `A namespace must be a text, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
+    path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
+    fixes: node.kind === 'scalar' && node.type !== 'null' ? quote(at, node) : remove,
+  });
+}
+
+function checkCredentials(
+  view: StackView,
+  { registryCredentials: at }: PullSecretsBlock,
+  stop: Stop,
+): readonly Report[] {
+  const value = blockValue(view, 'registryCredentials');
+  if (at === undefined || value === null || Array.isArray(value) || isTemplated(at)) return [];
+  const message = isUnset(value)
+    ? `"registryCredentials" is ${show(value)}, which counts as no credentials: write a list`
+    : `"registryCredentials" is ${show(value)}, not a list: ${stop.effect}`;
+  return reportAt(foundAt(at), {
+    severity: stop.severity,
+    message,
+    path: `${pullSecretsPath}.registryCredentials`,
+    fixes: credentialsFixes(at, value),
+  });
+}
+
+function credentialsFixes(at: EffectiveValue, value: Value): readonly Fix[] {
+  const title = 'Make it a list of one entry';
+  if (typeof value === 'string') {
+    return secretNameFlaw(value) === undefined
+      ? replaceWith(at, [{ existingSecret: value }], { title, applies: 'all' })
+      : [];
+  }
+  const { node, written } = at.winner;
+  const isEntry = isRecord(value) && credentialKeys.some(key => Object.hasOwn(value, key));
+  if (!isEntry || node.kind !== 'map' || written !== node || at.parts.length > 1) return [];
+  return editFix(at.winner, { title, applies: 'all' }, file => wrapInList(file, node));
+}
+
+function checkEntry(entry: BlockItem, { registryCredentials }: PullSecretsBlock, stop: Stop): readonly Report[] {
+  const { index, at, value } = entry;
+  if (at.winner.node.kind === 'map' || isTemplated(at)) return [];
+  const list = registryCredentials?.winner.node;
+  const isFlow = list?.kind === 'seq' && list.flow;
+  return reportAt(foundAt(at), {
+    severity: stop.severity,
+    message: `An entry must be a map with "existingSecret", not ${show(value)}: ${stop.effect}`,
+    path: `${pullSecretsPath}.registryCredentials[${index}]`,
+    fixes: typeof value === 'string' ? entryFixes(at, value, isFlow ? 'flow' : 'block') : [],
+  });
+}
+
+function entryFixes(at: EffectiveValue, name: string, style: 'flow' | 'block'): readonly Fix[] {
+  const { node } = at.winner;
+  if (node.kind !== 'scalar' || isBlockScalar(node) || secretNameFlaw(name) !== undefined) return [];
+  const isJson = node.style === 'double';
+  const newText =
+    style === 'flow'
+      ? formatFlow({ existingSecret: name }, isJson ? 'json' : 'plain')
+      : `existingSecret: ${formatText(name)}`;
+  return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [{ span: node.span, newText }]);
+}
+
+function checkNames({ index, name, namespace }: Credential): readonly Report[] {
+  const path = `${pullSecretsPath}.registryCredentials[${index}]`;
+  return [...checkName(name, `${path}.existingSecret`), ...checkName(namespace, `${path}.existingSecretNamespace`)];
+}
+
+/** A number or date counts as its text, which is another one than written for `1.10`. */
+function checkName(at: EffectiveValue | undefined, path: string): readonly Report[] {
+  const node = at?.winner.node;
+  if (at === undefined || node === undefined || isTemplated(at)) return [];
+  if (node.kind !== 'scalar')
+    return reportAt(foundAt(at), {
+      message: `A name must be a text, not a ${node.kind === 'map' ? 'map' : 'list'}`,
+      path,
+    });
+  if (node.type === 'string' || node.type === 'null' || String(node.value) === node.source) return [];
+  const message = `YAML reads this name as ${node.type === 'timestamp' ? 'a date' : show(node.value)}: quote it`;
+  return reportAt(foundAt(at), { message, path, fixes: quote(at, node) });
+}
+
+function quote(at: EffectiveValue, node: YamlScalar): readonly Fix[] {
+  const newText = `"${node.source}"`;
+  return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [{ span: node.span, newText }]);
+}
+
+function replaceWith(at: EffectiveValue, value: Value, title: Pick<Fix, 'title' | 'applies'>): readonly Fix[] {
+  const { pair } = at.winner;
+  return editFix(at.winner, title, ({ source }) => [pair && replaceValue(pair, value, source)]);
+}
+
+function isBlockScalar({ style }: YamlScalar): boolean {
+  return style === 'literal' || style === 'folded';
+}

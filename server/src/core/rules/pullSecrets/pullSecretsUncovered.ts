@@ -1,0 +1,75 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import { pullSecretsBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
+import { secretFlaws } from '../../secrets/secretFlaws.ts';
+import { imagesToCover } from '../../pullSecrets/privateImages.ts';
+import { configOf, coversAny, hasHosts, jointCover } from '../../pullSecrets/sources.ts';
+import { sayList } from '../../text/list.ts';
+import { keyStandsAt, reportAt, userSay } from '../../findings/place.ts';
+import { secretExample } from './pullSecretExamples.ts';
+import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
+
+const dex =
+  'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';
+
+/** A private registry that none of the copied Secrets has credentials for. */
+export const pullSecretsUncovered: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-uncovered',
+  severity: 'warning',
+  doc: {
+    summary: 'No Secret of `registryCredentials` has credentials for a private registry that the stack pulls from',
+    why: [
+      'The kubelet matches an image with the keys of `auths` by host (`*` stands for one part of it), port and the beginning',
+      'of the path. Where none matches, it pulls without credentials.',
+      '',
+      'Said only where the Secrets of all entries were found and read. An entry whose Secret covers no image of the stack is',
+      'a hint: it may be for images of your own.',
+    ].join('\n'),
+    bad: dex + secretExample({ host: 'registry.example.org' }),
+    good: dex + secretExample({}),
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  const sourced = sourcedCredentials(view);
+  const isCovered = jointCover(
+    view,
+    sourced.map(({ credential }) => credential),
+  );
+  return [
+    ...(isCovered === undefined ? [] : uncovered(view, isCovered)),
+    ...sourced.flatMap(credential => unused(view, credential)),
+  ];
+}
+
+function uncovered(view: StackView, isCovered: (repository: string) => boolean): readonly Report[] {
+  const counts = new Map<string, number>();
+  for (const { repository, registry } of imagesToCover(view)) {
+    if (!isCovered(repository)) counts.set(registry, (counts.get(registry) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const say = userSay(pullSecretsBlock(view).registryCredentials);
+  const hosts = [...counts].map(([host, count]) => `${host} (${count} ${count === 1 ? 'image' : 'images'})`);
+  return reportAt(say && keyStandsAt(say), {
+    message: `No Secret here has credentials for ${sayList(hosts)}: add them to one, or an entry with a Secret that has them`,
+    path: `${pullSecretsPath}.registryCredentials`,
+  });
+}
+
+/** Public images count, too: Docker Hub lets those who sign in pull more. */
+function unused(view: StackView, { source, label, place, credential }: SourcedCredential): readonly Report[] {
+  if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return [];
+  const { secrets } = source;
+  // Meant for Docker Hub, which pull-secrets-secret-invalid says.
+  if (secrets.some(secret => secretFlaws(secret).some(({ kind }) => kind === 'hub'))) return [];
+  const repositories = view.images.flatMap(({ enabled, canonical }) => (enabled ? (canonical ?? []) : []));
+  if (repositories.length === 0 || repositories.some(repository => coversAny(secrets, repository))) return [];
+  const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
+  return reportAt(place, {
+    severity: 'hint',
+    message: `Secret "${label}" has credentials for ${sayList(hosts)}, where no image of this stack comes from`,
+    path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
+  });
+}

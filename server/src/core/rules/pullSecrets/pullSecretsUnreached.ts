@@ -1,0 +1,136 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import { pullSecretsBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import { explainPullSecrets } from '../../pullSecrets/explain.ts';
+import { podSwitches } from '../../pullSecrets/reach.ts';
+import { hasWildcard } from '../../secrets/wildcard.ts';
+import { removeItem } from '../../yaml/remove.ts';
+import { sayList } from '../../text/list.ts';
+import { nearestPlace, parsesWhole, reportAt, foundAt, type Place } from '../../findings/place.ts';
+import {
+  overrideFixes,
+  pullSecretGaps,
+  sayImages,
+  switchFixes,
+  withoutKey,
+  type PullSecretGap,
+} from './pullSecretGaps.ts';
+import { editFix } from './pullSecretChanges.ts';
+import { imageLabel } from '../image/rewriteChanges.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
+
+const example = (excluded: string): string =>
+  [
+    'deploykf_dependencies:',
+    '  kyverno:',
+    '    clusterPolicies:',
+    '      imagePullSecrets:',
+    '        enabled: true',
+    `        excludeNamespaces: [${excluded}]`,
+    '        registryCredentials:',
+    '          - existingSecret: my-docker-config',
+    '            existingSecretNamespace: argocd',
+    'deploykf_core:',
+    '  deploykf_auth:',
+    '    images:',
+    '      dex:',
+    '        repository: registry.example.com/dexidp/dex',
+    '',
+  ].join('\n');
+
+/** Private images whose Pods get no pull secret although the policy is on. */
+export const pullSecretsUnreached: StackRule = {
+  scope: 'stack',
+  code: 'pull-secrets-unreached',
+  severity: 'warning',
+  doc: {
+    summary: 'Pods pull from a private registry where the pull-secret policy does not reach them',
+    why: [
+      'The policy acts when a Pod is created, in every namespace that no pattern of `excludeNamespaces` hits. So its secrets do',
+      'not arrive in three cases, and a private image cannot be pulled there:',
+      '',
+      '- the namespace is excluded;',
+      "- the Pods are Kyverno's own: its namespace is always excluded;",
+      '- the component starts before the policy exists: cert-manager and Istio come in earlier sync waves than Kyverno. deployKF',
+      '  waits for all of a wave to be healthy, so an image that cannot be pulled there stops everything before Kyverno is there.',
+      '',
+      'In the last two cases only credentials on the nodes help, a registry that can be read without any, or a Secret that is',
+      "handed to the component's chart by `valuesOverrides`. The chart of Kyverno 3.0.1, which all releases have, takes none for",
+      'its clean-up jobs (`images.kubectl`), but `kyverno.cleanupJobs.*.enabled: false` switches them off. Where',
+      '`valuesOverrides` hand the chart a Secret already, or are a text, nothing is said.',
+      '',
+      'Images that need credentials are those that `registry.credentials` of the project file names, else all of a private registry.',
+    ].join('\n'),
+    bad: example('argocd, kube-system, deploykf-auth'),
+    good: example('argocd, kube-system'),
+    fix: 'Offers to remove the item that excludes, and the exact `valuesOverrides` of the chart. The Secret must be in that namespace before the sync.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  if (!view.catalog.catalog.pullSecretPolicy || !parsesWhole(view)) return [];
+  const { rendered, refused, templated, clones } = explainPullSecrets(view);
+  if (!rendered || refused !== undefined || templated || clones.length === 0) return [];
+  return pullSecretGaps(view).flatMap(gap =>
+    gap.verdict === 'excluded'
+      ? reportExcluded(view, gap)
+      : reportAt(componentPlace(view, gap), {
+          message: messageOf(view, gap),
+          path: gap.images[0]?.entry.component.path ?? '',
+          fixes: [...overrideFixes(view, gap), ...switchFixes(view, gap)],
+        }),
+  );
+}
+
+function componentPlace(view: StackView, { images }: PullSecretGap): Place | undefined {
+  const component = images[0]?.entry.component.path;
+  return component === undefined ? undefined : nearestPlace(view, `${component}.valuesOverrides`);
+}
+
+function messageOf(view: StackView, gap: PullSecretGap): string {
+  return `${cause(gap)} ${sayImages(gap.images)}: ${remedy(view, gap)}`;
+}
+
+function cause({ verdict, images, namespaces }: PullSecretGap): string {
+  const where = sayList(namespaces);
+  if (verdict === 'early')
+    return `${images[0]?.entry.component.title ?? where} starts before the pull-secret policy exists, and pulls`;
+  const why =
+    verdict === 'own'
+      ? `The pull-secret policy never reaches Kyverno's own namespace "${where}"`
+      : `Kyverno ignores ${where}, whatever the policy says`;
+  return `${why}, whose Pods pull`;
+}
+
+function remedy(view: StackView, { images }: PullSecretGap): string {
+  const bare = withoutKey(view, images);
+  const isSwitchable = bare.every(({ entry }) => podSwitches(view, entry).length > 0);
+  if (bare.length === images.length)
+    return `let the nodes have credentials${isSwitchable ? ', or switch these jobs off' : ''}`;
+  const labels = sayList(bare.map(({ entry }) => imageLabel(entry)));
+  const rest = bare.length === 0 ? '' : `, it takes none for ${labels}`;
+  return `hand the chart a Secret by "valuesOverrides"${rest}`;
+}
+
+function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] {
+  const block = pullSecretsBlock(view);
+  const item = block.patterns.find(({ value }) => value === gap.by);
+  const place = foundAt(item?.at) ?? nearestPlace(view, `${pullSecretsPath}.excludeNamespaces`);
+  return reportAt(place, {
+    message: `"${gap.by}" keeps the pull secrets from ${sayList(gap.namespaces)}, whose Pods pull ${sayImages(gap.images)}`,
+    path: `${pullSecretsPath}.excludeNamespaces${item === undefined ? '' : `[${item.index}]`}`,
+    // Pods that start before the policy would get nothing either way.
+    fixes: [...(gap.startsEarly ? [] : removeFixes(block, item)), ...overrideFixes(view, gap)],
+  });
+}
+
+/** A pattern may be meant for other namespaces, too. */
+function removeFixes({ excludeNamespaces }: PullSecretsBlock, item: BlockItem | undefined): readonly Fix[] {
+  const list = excludeNamespaces?.winner.node;
+  if (item === undefined || list?.kind !== 'seq') return [];
+  const { value, index } = item;
+  if (typeof value !== 'string' || hasWildcard(value)) return [];
+  return editFix(excludeNamespaces?.winner, { title: `Remove ${value} from the list`, applies: 'choice' }, file => [
+    removeItem(file.source, list, index),
+  ]);
+}

@@ -1,0 +1,44 @@
+import { check } from '../../../support/fixture.ts';
+
+const codes = ['pull-secrets-release'];
+
+describe('pull-secrets-release', () => {
+  it('reports the block of every layer for an older release', () =>
+    check(
+      `
+      ~ file: base.yaml
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets:
+          ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3: this block is ignored
+              enabled: true
+      ~ file: prod.yaml
+      deploykf_dependencies: { kyverno: { clusterPolicies: { imagePullSecrets: {} } } }
+                                                           ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3: this block is ignored
+      `,
+      { codes, release: '0.1.2' },
+    ));
+
+  it('stays silent from 0.1.3 on', () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets:
+              enabled: true
+      `,
+      { codes, release: '0.1.3' },
+    ));
+
+  it('tells the anchor where the block comes by an alias', () =>
+    check(
+      `
+      x: &x { imagePullSecrets: { enabled: true } }
+            ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.0 has no pull-secret policy, it came with 0.1.3: this block is ignored
+      deploykf_dependencies: { kyverno: { clusterPolicies: *x } }
+      `,
+      { codes, release: '0.1.0' },
+    ));
+});
