@@ -1,8 +1,8 @@
 import type { StackView } from './analysis/stackView.ts';
 import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
-import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
-import { reportMissing, stackFileMissing } from './rules/stackFileMissing.ts';
+import { releaseUnknown, reportUnknownRelease } from './rules/stack/releaseUnknown.ts';
+import { reportMissing, stackFileMissing } from './rules/stack/stackFileMissing.ts';
 import type { Finding, Report, Rule } from './findings/types.ts';
 import { reportUnreadValues, yamlSyntax } from './rules/yamlSyntax.ts';
 import type { Settings } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { SourceRule } from '../findings/types.ts';
+import type { SourceRule } from '../../findings/types.ts';
 
 /** An Application that names no source of the generator, or two. */
 export const stackSource: SourceRule = {

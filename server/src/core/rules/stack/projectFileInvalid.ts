@@ -1,4 +1,4 @@
-import type { ProjectRule } from '../findings/types.ts';
+import type { ProjectRule } from '../../findings/types.ts';
 
 /** Something in the project file that cannot be used. The reader in `settings.ts` reports it. */
 export const projectFileInvalid: ProjectRule = {

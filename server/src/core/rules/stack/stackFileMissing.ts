@@ -1,7 +1,7 @@
-import type { StackPlan } from '../stack/plan.ts';
-import type { ValuesFile } from '../stack/valuesFile.ts';
-import { firstKey } from '../findings/place.ts';
-import type { Report, SourceRule } from '../findings/types.ts';
+import type { StackPlan } from '../../stack/plan.ts';
+import type { ValuesFile } from '../../stack/valuesFile.ts';
+import { firstKey } from '../../findings/place.ts';
+import type { Report, SourceRule } from '../../findings/types.ts';
 
 /** A values file that is not there, or cannot be read. */
 export const stackFileMissing: SourceRule = {

@@ -1,4 +1,4 @@
-import type { SourceRule } from '../findings/types.ts';
+import type { SourceRule } from '../../findings/types.ts';
 
 /** So many values files that the plugin takes them in another order. */
 export const stackOrder: SourceRule = {

@@ -1,8 +1,8 @@
-import type { CatalogSource } from '../ports.ts';
-import type { StackPlan } from '../stack/plan.ts';
-import type { ValuesFile } from '../stack/valuesFile.ts';
-import { firstKey } from '../findings/place.ts';
-import type { ProjectRule, Report } from '../findings/types.ts';
+import type { CatalogSource } from '../../ports.ts';
+import type { StackPlan } from '../../stack/plan.ts';
+import type { ValuesFile } from '../../stack/valuesFile.ts';
+import { firstKey } from '../../findings/place.ts';
+import type { ProjectRule, Report } from '../../findings/types.ts';
 
 /** A release that no catalog knows. Such a stack has no view, so `checkFile` reports it. */
 export const releaseUnknown: ProjectRule = {

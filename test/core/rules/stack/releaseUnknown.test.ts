@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { checkFile } from '../../../server/src/core/check.ts';
-import type { CatalogSource } from '../../../server/src/core/ports.ts';
-import { readProject, type Settings } from '../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../server/src/core/snapshot.ts';
-import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
-import { check } from '../../support/fixture.ts';
-import { catalogs } from '../../support/views.ts';
+import { checkFile } from '../../../../server/src/core/check.ts';
+import type { CatalogSource } from '../../../../server/src/core/ports.ts';
+import { readProject, type Settings } from '../../../../server/src/core/settings.ts';
+import { Snapshot } from '../../../../server/src/core/snapshot.ts';
+import { ValuesFile } from '../../../../server/src/core/stack/valuesFile.ts';
+import { check } from '../../../support/fixture.ts';
+import { catalogs } from '../../../support/views.ts';
 
 const { releases, newest, retired } = catalogs;
 const shipped: CatalogSource = { releases, newest, retired, of: release => catalogs.of(release) };
