@@ -1,14 +1,14 @@
-import { typeOf, type ValueType } from '../catalog/catalogIndex.ts';
-import { isTruthy } from '../go/truth.ts';
-import type { StackView } from '../analysis/stackView.ts';
-import { hasTemplate } from '../stack/templated.ts';
-import type { WrittenKey } from '../analysis/writtenKeys.ts';
-import { withoutCredentials } from '../secrets/redact.ts';
-import { toBool } from '../go/toBool.ts';
-import type { YamlNode, YamlScalar } from '../yaml/nodes.ts';
-import type { Value } from '../yaml/value.ts';
-import { replaceValue } from '../yaml/write.ts';
-import type { Fix, Report, StackRule } from '../findings/types.ts';
+import { typeOf, type ValueType } from '../../catalog/catalogIndex.ts';
+import { isTruthy } from '../../go/truth.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { hasTemplate } from '../../stack/templated.ts';
+import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { withoutCredentials } from '../../secrets/redact.ts';
+import { toBool } from '../../go/toBool.ts';
+import type { YamlNode, YamlScalar } from '../../yaml/nodes.ts';
+import type { Value } from '../../yaml/value.ts';
+import { replaceValue } from '../../yaml/write.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
 
 /** A value of another type than the release's default. */
 export const valueType: StackRule = {

@@ -1,4 +1,4 @@
-import { check, fix } from '../../support/fixture.ts';
+import { check, fix } from '../../../support/fixture.ts';
 
 const codes = ['value-type'];
 

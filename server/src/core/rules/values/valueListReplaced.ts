@@ -1,7 +1,7 @@
-import type { StackView } from '../analysis/stackView.ts';
-import type { WrittenKey } from '../analysis/writtenKeys.ts';
-import { valueOf, type Value } from '../yaml/value.ts';
-import type { Report, StackRule } from '../findings/types.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { valueOf, type Value } from '../../yaml/value.ts';
+import type { Report, StackRule } from '../../findings/types.ts';
 
 /** A list that replaces a default list whose entries matter. */
 export const valueListReplaced: StackRule = {

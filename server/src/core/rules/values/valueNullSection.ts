@@ -1,9 +1,9 @@
-import type { StackView } from '../analysis/stackView.ts';
-import type { WrittenKey } from '../analysis/writtenKeys.ts';
-import { isRecord } from '../yaml/value.ts';
-import { replaceValue } from '../yaml/write.ts';
-import { isBroken } from '../findings/place.ts';
-import type { Fix, Report, StackRule } from '../findings/types.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { isRecord } from '../../yaml/value.ts';
+import { replaceValue } from '../../yaml/write.ts';
+import { isBroken } from '../../findings/place.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
 
 /** A section that is null: deployKF then has none of its defaults. */
 export const valueNullSection: StackRule = {

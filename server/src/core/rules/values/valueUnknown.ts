@@ -1,13 +1,13 @@
-import type { CatalogIndex } from '../catalog/catalogIndex.ts';
-import { nearestName } from '../catalog/nearestName.ts';
-import type { StackView } from '../analysis/stackView.ts';
-import type { WrittenKey } from '../analysis/writtenKeys.ts';
-import { visit } from '../yaml/lookup.ts';
-import { printPath } from '../yaml/nodes.ts';
-import { isRecord, type Value } from '../yaml/value.ts';
-import { renameKey } from '../yaml/write.ts';
-import { isBroken } from '../findings/place.ts';
-import type { Fix, Report, StackRule } from '../findings/types.ts';
+import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
+import { nearestName } from '../../catalog/nearestName.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { visit } from '../../yaml/lookup.ts';
+import { printPath } from '../../yaml/nodes.ts';
+import { isRecord, type Value } from '../../yaml/value.ts';
+import { renameKey } from '../../yaml/write.ts';
+import { isBroken } from '../../findings/place.ts';
+import type { Fix, Report, StackRule } from '../../findings/types.ts';
 
 /** A value path that the release does not have. */
 export const valueUnknown: StackRule = {
