@@ -4,7 +4,7 @@ import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/stack/releaseUnknown.ts';
 import { reportMissing, stackFileMissing } from './rules/stack/stackFileMissing.ts';
 import type { Finding, Report, Rule } from './findings/types.ts';
-import { reportUnreadValues, yamlSyntax } from './rules/yamlSyntax.ts';
+import { reportUnreadValues, yamlSyntax } from './rules/yaml/yamlSyntax.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StackPlan } from './stack/plan.ts';

@@ -37,9 +37,9 @@ import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
 import { valueType } from './values/valueType.ts';
 import { valueUnknown } from './values/valueUnknown.ts';
-import { yamlDuplicateKey } from './yamlDuplicateKey.ts';
-import { yamlExtraDocument } from './yamlExtraDocument.ts';
-import { yamlSyntax } from './yamlSyntax.ts';
+import { yamlDuplicateKey } from './yaml/yamlDuplicateKey.ts';
+import { yamlExtraDocument } from './yaml/yamlExtraDocument.ts';
+import { yamlSyntax } from './yaml/yamlSyntax.ts';
 import type { Rule } from '../findings/types.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */

@@ -1,5 +1,5 @@
-import type { YamlNode } from '../yaml/nodes.ts';
-import type { FileRule } from '../findings/types.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
+import type { FileRule } from '../../findings/types.ts';
 
 /** Documents that deployKF drops. */
 export const yamlExtraDocument: FileRule = {

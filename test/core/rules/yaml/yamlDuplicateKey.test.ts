@@ -1,4 +1,4 @@
-import { check, fix, fixTitles } from '../../support/fixture.ts';
+import { check, fix, fixTitles } from '../../../support/fixture.ts';
 import assert from 'node:assert/strict';
 
 const codes = ['yaml-duplicate-key'];

@@ -1,8 +1,8 @@
-import type { Span } from '../text/span.ts';
-import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { YamlNode } from '../yaml/nodes.ts';
-import { reportAt } from '../findings/place.ts';
-import type { FileRule, Report } from '../findings/types.ts';
+import type { Span } from '../../text/span.ts';
+import type { ValuesFile } from '../../stack/valuesFile.ts';
+import type { YamlNode } from '../../yaml/nodes.ts';
+import { reportAt } from '../../findings/place.ts';
+import type { FileRule, Report } from '../../findings/types.ts';
 
 /** What the YAML parser says, and a file that is YAML but cannot be merged. */
 export const yamlSyntax: FileRule = {

@@ -1,4 +1,4 @@
-import { check } from '../../support/fixture.ts';
+import { check } from '../../../support/fixture.ts';
 
 const codes = ['yaml-syntax'];
 

@@ -1,10 +1,10 @@
-import type { ValuesFile } from '../stack/valuesFile.ts';
-import { confidentialSpans } from '../secrets/redact.ts';
-import type { Span } from '../text/span.ts';
-import { isMergeKey, visit } from '../yaml/lookup.ts';
-import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../yaml/nodes.ts';
-import { removePair } from '../yaml/remove.ts';
-import type { FileRule, Fix, Report } from '../findings/types.ts';
+import type { ValuesFile } from '../../stack/valuesFile.ts';
+import { confidentialSpans } from '../../secrets/redact.ts';
+import type { Span } from '../../text/span.ts';
+import { isMergeKey, visit } from '../../yaml/lookup.ts';
+import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../../yaml/nodes.ts';
+import { removePair } from '../../yaml/remove.ts';
+import type { FileRule, Fix, Report } from '../../findings/types.ts';
 
 /** The same key twice in one map. */
 export const yamlDuplicateKey: FileRule = {
