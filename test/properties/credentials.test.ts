@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkFile } from '../../server/src/core/check.ts';
-import { editsFor } from '../../server/src/core/edits.ts';
+import { editsFor } from '../../server/src/core/fixes/edits.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
 import { definition, references } from '../../server/src/core/features/definition.ts';
 import { hover } from '../../server/src/core/features/hover.ts';

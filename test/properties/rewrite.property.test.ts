@@ -5,7 +5,7 @@ import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { REGISTRY_LAYOUTS } from '../../server/src/core/policy/presets.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
 import type { StackView } from '../../server/src/core/analysis/stackView.ts';
-import { editsOf } from '../../server/src/core/rules/changes.ts';
+import { editsOf } from '../../server/src/core/fixes/changes.ts';
 import { imageNotOverridden } from '../../server/src/core/rules/image/imageNotOverridden.ts';
 import { imagePublic } from '../../server/src/core/rules/image/imagePublic.ts';
 import type { Report } from '../../server/src/core/findings/types.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { checkFile, type StackFinding } from '../../server/src/core/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
-import { editsFor } from '../../server/src/core/edits.ts';
+import { editsFor } from '../../server/src/core/fixes/edits.ts';
 import type { Fix } from '../../server/src/core/findings/types.ts';
 import { noSettings, type Settings } from '../../server/src/core/settings.ts';
 import { Snapshot } from '../../server/src/core/snapshot.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rewriteActions } from '../../../server/src/core/features/rewriteActions.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
 import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
-import { editsOf } from '../../../server/src/core/rules/changes.ts';
+import { editsOf } from '../../../server/src/core/fixes/changes.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { viewOf } from '../../support/views.ts';
 

@@ -1,4 +1,4 @@
-import { writableFixes } from '../../core/edits.ts';
+import { writableFixes } from '../../core/fixes/edits.ts';
 import type { RunCommand } from '../arguments/command.ts';
 import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';

@@ -1,4 +1,4 @@
-import { editsFor } from '../edits.ts';
+import { editsFor } from '../fixes/edits.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import {

@@ -1,6 +1,6 @@
 import { checkFile, type StackFinding } from '../check.ts';
-import { editsFor, editsForAll, type FixChanges } from '../edits.ts';
-import { fixAll } from '../fixAll.ts';
+import { editsFor, editsForAll, type FixChanges } from '../fixes/edits.ts';
+import { fixAll } from '../fixes/fixAll.ts';
 import type { Fix } from '../findings/types.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';

@@ -1,5 +1,5 @@
 import { checkFile, type StackFinding } from '../check.ts';
-import { editsFor, writableFixes } from '../edits.ts';
+import { editsFor, writableFixes } from '../fixes/edits.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';

@@ -1,11 +1,11 @@
-import { checkFile, type OnRuleError, type StackFinding } from './check.ts';
+import { checkFile, type OnRuleError, type StackFinding } from '../check.ts';
 import { editsForAll } from './edits.ts';
-import { uriOf } from './rules/changes.ts';
-import type { Change } from './findings/types.ts';
-import type { Snapshot } from './snapshot.ts';
-import { hostUri, ValuesFile } from './stack/valuesFile.ts';
-import { composeEdits } from './text/composeEdits.ts';
-import { applyEdits, type FileEdit, type TextEdit } from './text/edit.ts';
+import { uriOf } from './changes.ts';
+import type { Change } from '../findings/types.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
+import { composeEdits } from '../text/composeEdits.ts';
+import { applyEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 
 export interface FixedFiles {
   /** What turns the old texts into the new ones, by file; only those that change. */

@@ -1,7 +1,7 @@
-import { editsOf, uriOf } from './rules/changes.ts';
-import type { Change } from './findings/types.ts';
-import type { Snapshot } from './snapshot.ts';
-import { sortEdits, type FileEdit, type TextEdit } from './text/edit.ts';
+import { editsOf, uriOf } from './changes.ts';
+import type { Change } from '../findings/types.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 
 /**
  * The text edits of the real files that make all changes at once. Edits of values that stand as a string in another file

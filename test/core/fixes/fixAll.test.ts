@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { checkFile } from '../../server/src/core/check.ts';
-import { fixAll } from '../../server/src/core/fixAll.ts';
-import { noSettings, type Settings } from '../../server/src/core/settings.ts';
-import { Snapshot } from '../../server/src/core/snapshot.ts';
-import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
-import { mirrorRule } from '../../server/src/core/policy/mirrorRule.ts';
-import { catalogs } from '../support/views.ts';
+import { checkFile } from '../../../server/src/core/check.ts';
+import { fixAll } from '../../../server/src/core/fixes/fixAll.ts';
+import { noSettings, type Settings } from '../../../server/src/core/settings.ts';
+import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { mirrorRule } from '../../../server/src/core/policy/mirrorRule.ts';
+import { catalogs } from '../../support/views.ts';
 
 const root = 'file:///ws/';
 const base = 'deploykf_core: {deploykf_auth: {images: {dex: {tag: 2.40}}}}\n';
