@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run } from '../server/src/cli/run.ts';
 import type { CheckJson } from '../server/src/core/report/json.ts';
 import { rules } from '../server/src/core/rules/index.ts';
-import { candidateKind } from '../server/src/core/discovery.ts';
+import { candidateKind } from '../server/src/core/workspace/discovery.ts';
 import { listFiles } from '../server/src/host/listFiles.node.ts';
 import { readTextFile } from '../server/src/host/textFiles.node.ts';
 import type { Io } from '../server/src/cli/output/io.ts';

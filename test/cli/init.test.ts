@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { readProject } from '../../server/src/core/settings.ts';
+import { readProject } from '../../server/src/core/workspace/settings.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { type CliWorkspace, inWorkspace } from '../support/cli.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noSettings } from '../../server/src/core/settings.ts';
+import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { readEditorSettings } from '../../server/src/lsp/editorSettings.ts';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 

@@ -1,5 +1,5 @@
-import { Snapshot } from '../../server/src/core/snapshot.ts';
-import { defaultsUri, virtualText } from '../../server/src/core/virtualDocuments.ts';
+import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
+import { defaultsUri, virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
 import { catalogs } from './views.ts';
 
 /** The defaults of a shipped release with another repository of one image. */

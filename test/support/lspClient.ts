@@ -21,7 +21,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Catalogs } from '../../server/src/host/catalogs.ts';
 import type { Files, FileText } from '../../server/src/host/files.ts';
-import { candidateKind } from '../../server/src/core/discovery.ts';
+import { candidateKind } from '../../server/src/core/workspace/discovery.ts';
 import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
 import type { MakeCatalogs } from '../../server/src/host/generators.ts';
 import type { SecretFiles } from '../../server/src/host/secretFiles.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { discover } from '../../server/src/core/discovery.ts';
+import { discover } from '../../server/src/core/workspace/discovery.ts';
 import { renameFiles } from '../../server/src/core/features/renameFile.ts';
-import { sourcesIn } from '../../server/src/core/plans.ts';
-import { noSettings, readProject } from '../../server/src/core/settings.ts';
-import { Snapshot } from '../../server/src/core/snapshot.ts';
+import { sourcesIn } from '../../server/src/core/workspace/plans.ts';
+import { noSettings, readProject } from '../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { joinUri } from '../../server/src/core/stack/uri.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';

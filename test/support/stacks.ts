@@ -1,5 +1,5 @@
-import { readProject } from '../../server/src/core/settings.ts';
-import { Snapshot } from '../../server/src/core/snapshot.ts';
+import { readProject } from '../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { catalogs } from './views.ts';
 

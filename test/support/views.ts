@@ -2,8 +2,8 @@ import { Catalogs } from '../../server/src/host/catalogs.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
 import type { KnownSecret } from '../../server/src/core/secrets/secretsInFile.ts';
 import { StackView } from '../../server/src/core/analysis/stackView.ts';
-import { noSettings } from '../../server/src/core/settings.ts';
-import { Snapshot } from '../../server/src/core/snapshot.ts';
+import { noSettings } from '../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { fileLayer } from '../../server/src/core/stack/layer.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 

@@ -1,12 +1,12 @@
 import type { StackView } from './analysis/stackView.ts';
-import { sourcesIn } from './plans.ts';
+import { sourcesIn } from './workspace/plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/stack/releaseUnknown.ts';
 import { reportMissing, stackFileMissing } from './rules/stack/stackFileMissing.ts';
 import type { Finding, Report, Rule } from './findings/types.ts';
 import { reportUnreadValues, yamlSyntax } from './rules/yaml/yamlSyntax.ts';
-import type { Settings } from './settings.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Settings } from './workspace/settings.ts';
+import type { Snapshot } from './workspace/snapshot.ts';
 import type { StackPlan } from './stack/plan.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import { withoutIgnored } from './ignore.ts';

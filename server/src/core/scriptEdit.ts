@@ -1,4 +1,4 @@
-import { candidateKind } from './discovery.ts';
+import { candidateKind } from './workspace/discovery.ts';
 import { findCommands, shellOf, type GenerateCommand, type Shell, type Word } from './stack/command.ts';
 import { ValuesFile } from './stack/valuesFile.ts';
 import { applyEdits, type TextEdit } from './text/edit.ts';

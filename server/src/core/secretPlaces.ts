@@ -3,7 +3,7 @@ import { extraSecrets } from './pullSecrets/extraSecrets.ts';
 import { secretSources } from './pullSecrets/sources.ts';
 import type { KnownSecret } from './secrets/secretsInFile.ts';
 import type { StackView } from './analysis/stackView.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Snapshot } from './workspace/snapshot.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import { touches, type Span } from './text/span.ts';
 import { parsePath, type Path } from './yaml/nodes.ts';

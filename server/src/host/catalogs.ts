@@ -1,7 +1,7 @@
 import { CatalogIndex } from '../core/catalog/catalogIndex.ts';
 import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
 import { compareReleases } from '../core/catalog/release.ts';
-import type { CatalogSource } from '../core/ports.ts';
+import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Catalog, Retired } from '../core/catalog/types.ts';
 import type { MadeCatalogs } from './generators.ts';
 import release010 from '../../catalog/0.1.0.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import type { Catalog } from '../core/catalog/types.ts';
-import type { GeneratorNeed } from '../core/generators.ts';
+import type { GeneratorNeed } from '../core/workspace/generators.ts';
 
 export interface GeneratorOptions {
   /** Folders or archives by release, as the user set them; relative paths are those of the home folder. */

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { candidateKind, skippedFolders } from '../core/discovery.ts';
+import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { maxListed, type ListOptions } from './files.ts';
 import { GitIgnore } from './gitIgnore.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { candidateGlob, skippedFolders } from '../core/discovery.ts';
+import { candidateGlob, skippedFolders } from '../core/workspace/discovery.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import { maxFileBytes, maxListed, type Files, type FileText } from '../host/files.ts';

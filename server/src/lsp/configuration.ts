@@ -1,7 +1,7 @@
 import { DidChangeConfigurationNotification, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import type { Connection } from 'vscode-languageserver';
 import { isRecord } from '../core/yaml/value.ts';
-import type { KnownNames, Settings } from '../core/settings.ts';
+import type { KnownNames, Settings } from '../core/workspace/settings.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { readEditorSettings, readGeneratorPaths, section } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';

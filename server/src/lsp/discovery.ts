@@ -1,6 +1,6 @@
-import { candidateKind, discover, scriptOf, skippedFolders } from '../core/discovery.ts';
+import { candidateKind, discover, scriptOf, skippedFolders } from '../core/workspace/discovery.ts';
 import { areSameSecrets, secretsIn, type KnownSecret } from '../core/secrets/secretsInFile.ts';
-import type { Script } from '../core/snapshotState.ts';
+import type { Script } from '../core/workspace/state.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files } from '../host/files.ts';

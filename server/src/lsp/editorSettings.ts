@@ -1,6 +1,6 @@
 import { printPath } from '../core/yaml/nodes.ts';
 import { isRecord, type Value } from '../core/yaml/value.ts';
-import { readSettings, type KnownNames, type Settings } from '../core/settings.ts';
+import { readSettings, type KnownNames, type Settings } from '../core/workspace/settings.ts';
 
 /** The section of an editor's settings that is ours. */
 export const section = 'deploykf';

@@ -1,6 +1,6 @@
-import { neededGenerators, type GeneratorNeed } from '../core/generators.ts';
-import type { CatalogSource } from '../core/ports.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import { neededGenerators, type GeneratorNeed } from '../core/workspace/generators.ts';
+import type { CatalogSource } from '../core/catalog/catalogSource.ts';
+import type { Snapshot } from '../core/workspace/snapshot.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { withCatalogs } from '../host/catalogs.ts';
 import type { MakeCatalogs } from '../host/generators.ts';

@@ -5,7 +5,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import type { CatalogSource } from '../core/ports.ts';
+import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Files } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
-import { defaultsUri, effectiveUri } from '../core/virtualDocuments.ts';
+import { defaultsUri, effectiveUri } from '../core/workspace/virtualDocuments.ts';
 import { fileStatusNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenDocument, World } from './world.ts';

@@ -1,4 +1,4 @@
-import type { SnapshotState } from '../core/snapshotState.ts';
+import type { SnapshotState } from '../core/workspace/state.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { describeUnread, type Files, type FileText, type Unread } from '../host/files.ts';
 import type { Log } from './log.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { virtualText } from '../core/virtualDocuments.ts';
+import { virtualText } from '../core/workspace/virtualDocuments.ts';
 import { virtualTextChangedNotification, type VirtualTextParams } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { World } from './world.ts';

@@ -5,7 +5,7 @@ import {
   type FileSystemWatcher,
   WatchKind,
 } from 'vscode-languageserver';
-import { candidateGlob } from '../core/discovery.ts';
+import { candidateGlob } from '../core/workspace/discovery.ts';
 import { folderOf, isInside, labelOf } from '../core/stack/uri.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { describeError, type Log } from './log.ts';

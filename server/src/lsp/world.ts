@@ -1,10 +1,10 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import type { KnownNames, Project, Settings } from '../core/settings.ts';
-import { combineSettings, projectFileName, readProject } from '../core/settings.ts';
-import type { CatalogSource } from '../core/ports.ts';
-import { stackFileUris } from '../core/plans.ts';
-import { candidateKind, isScript } from '../core/discovery.ts';
-import { Snapshot, type Folder } from '../core/snapshot.ts';
+import type { KnownNames, Project, Settings } from '../core/workspace/settings.ts';
+import { combineSettings, projectFileName, readProject } from '../core/workspace/settings.ts';
+import type { CatalogSource } from '../core/catalog/catalogSource.ts';
+import { stackFileUris } from '../core/workspace/plans.ts';
+import { candidateKind, isScript } from '../core/workspace/discovery.ts';
+import { Snapshot, type Folder } from '../core/workspace/snapshot.ts';
 import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import type { Files } from '../host/files.ts';

@@ -1,6 +1,6 @@
 import { checkFile } from '../../src/core/check.ts';
-import { noSettings, type StackDefinition } from '../../src/core/settings.ts';
-import { Snapshot } from '../../src/core/snapshot.ts';
+import { noSettings, type StackDefinition } from '../../src/core/workspace/settings.ts';
+import { Snapshot } from '../../src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../src/core/stack/valuesFile.ts';
 import { Catalogs } from '../../src/host/catalogs.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { addPullSecret } from '../../../server/src/core/features/addPullSecret.ts';
-import { noSettings } from '../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { noSettings } from '../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { catalogs } from '../../support/views.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { adoptRegistry, inferredPolicy } from '../../../server/src/core/features/adoptRegistry.ts';
 import { policyForRegistry } from '../../../server/src/core/policy/presets.ts';
 import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
-import { readProject } from '../../../server/src/core/settings.ts';
+import { readProject } from '../../../server/src/core/workspace/settings.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { catalogs, viewOf } from '../../support/views.ts';
 

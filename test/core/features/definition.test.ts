@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { definition, references, type Target } from '../../../server/src/core/features/definition.ts';
-import { virtualText, defaultsUri, effectiveUri } from '../../../server/src/core/virtualDocuments.ts';
-import type { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { virtualText, defaultsUri, effectiveUri } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import type { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { root, snapshot, texts } from '../../support/stacks.ts';
 

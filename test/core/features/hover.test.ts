@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { hover } from '../../../server/src/core/features/hover.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
-import { noSettings } from '../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { noSettings } from '../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { dedent } from '../../support/fixture.ts';
 import { catalogs } from '../../support/views.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { documentSymbols, type DocumentSymbol } from '../../../server/src/core/features/symbols.ts';
-import { noSettings } from '../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { noSettings } from '../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { root, snapshot, texts } from '../../support/stacks.ts';
 import { catalogs } from '../../support/views.ts';

@@ -3,8 +3,8 @@ import { checkFile } from '../../../server/src/core/check.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
 import { pullSecretsPath } from '../../../server/src/core/pullSecrets/block.ts';
 import { secretsIn } from '../../../server/src/core/secrets/secretsInFile.ts';
-import { noSettings } from '../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../server/src/core/snapshot.ts';
+import { noSettings } from '../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { catalogs } from '../../support/views.ts';
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { projectFileName, readProject, type KnownNames, type Project } from '../../core/settings.ts';
+import { projectFileName, readProject, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { decodeText, pathKind, readTextFile, type NoText, type TextFile } from '../../host/textFiles.node.ts';
 import type { Io } from '../output/io.ts';

@@ -1,7 +1,7 @@
 import { checkFile, type OnRuleError, type StackFinding } from '../../core/check.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/types.ts';
-import type { Snapshot } from '../../core/snapshot.ts';
+import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../output/io.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
 import { pathsFrom } from '../output/paths.ts';

@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
-import { commandPlans } from '../../core/commandPlans.ts';
-import { candidateKind, discover, scriptOf } from '../../core/discovery.ts';
-import { planAll, stackFileUris } from '../../core/plans.ts';
-import type { CatalogSource } from '../../core/ports.ts';
-import { projectFileName } from '../../core/settings.ts';
-import type { Folder, SnapshotState } from '../../core/snapshotState.ts';
+import { commandPlans } from '../../core/workspace/commandPlans.ts';
+import { candidateKind, discover, scriptOf } from '../../core/workspace/discovery.ts';
+import { planAll, stackFileUris } from '../../core/workspace/plans.ts';
+import type { CatalogSource } from '../../core/catalog/catalogSource.ts';
+import { projectFileName } from '../../core/workspace/settings.ts';
+import type { Folder, SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';

@@ -1,4 +1,4 @@
-import { candidateKind } from '../../core/discovery.ts';
+import { candidateKind } from '../../core/workspace/discovery.ts';
 import { secretsIn, type KnownSecret } from '../../core/secrets/secretsInFile.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { fileURLToPath } from 'node:url';

@@ -1,9 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectPlans } from '../../core/plans.ts';
+import { projectPlans } from '../../core/workspace/plans.ts';
 import { rules } from '../../core/rules/index.ts';
-import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/settings.ts';
-import { Snapshot, type Folder } from '../../core/snapshot.ts';
+import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
+import { Snapshot, type Folder } from '../../core/workspace/snapshot.ts';
 import { alonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { Catalogs } from '../../host/catalogs.ts';

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Snapshot } from '../../core/snapshot.ts';
+import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { generatorSource, type GeneratorSource, type StackPlan } from '../../core/stack/plan.ts';
 import { Catalogs } from '../../host/catalogs.ts';

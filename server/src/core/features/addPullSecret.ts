@@ -13,7 +13,7 @@ import type { PullSecret } from '../pullSecrets/create/suggest.ts';
 import { toBool } from '../go/toBool.ts';
 import { parsesWhole, userSay } from '../findings/place.ts';
 import type { Change } from '../findings/types.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import { hostUri, ValuesFile } from '../stack/valuesFile.ts';

@@ -1,5 +1,5 @@
 import type { StackView } from '../analysis/stackView.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { formatText } from '../yaml/format.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';

@@ -1,12 +1,12 @@
 import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from '../secretPlaces.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Position } from '../text/sourceText.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { SourceText } from '../text/sourceText.ts';
-import { defaultsUri, spanInDefaults, virtualText } from '../virtualDocuments.ts';
+import { defaultsUri, spanInDefaults, virtualText } from '../workspace/virtualDocuments.ts';
 
 /** A place in a file, or in a virtual document. */
 export interface Target {

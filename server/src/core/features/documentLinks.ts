@@ -1,10 +1,10 @@
-import { sourcesIn } from '../plans.ts';
+import { sourcesIn } from '../workspace/plans.ts';
 import { namedSecrets } from '../secretPlaces.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
-import { findScriptFile, findValuesFile } from '../valuesPlaces.ts';
+import { findScriptFile, findValuesFile } from '../workspace/paths.ts';
 
 /** A path or name in a text and the file that it leads to. */
 export interface DocumentLink {

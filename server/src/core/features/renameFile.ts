@@ -1,6 +1,6 @@
-import type { Snapshot } from '../snapshot.ts';
-import type { Script } from '../snapshotState.ts';
-import { sourcesIn } from '../plans.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Script } from '../workspace/state.ts';
+import { sourcesIn } from '../workspace/plans.ts';
 import {
   applicationNamer,
   projectNamer,

@@ -1,6 +1,6 @@
 import { checkFile, type StackFinding } from '../check.ts';
 import { editsFor, writableFixes } from '../fixes/edits.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';
 

@@ -1,6 +1,6 @@
 import { pulledReference } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';

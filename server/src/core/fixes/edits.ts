@@ -1,6 +1,6 @@
 import { editsOf, uriOf } from './changes.ts';
 import type { Change } from '../findings/types.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 
 /**

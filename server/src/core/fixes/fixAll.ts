@@ -2,7 +2,7 @@ import { checkFile, type OnRuleError, type StackFinding } from '../check.ts';
 import { editsForAll } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/types.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
 import { composeEdits } from '../text/composeEdits.ts';
 import { applyEdits, type FileEdit, type TextEdit } from '../text/edit.ts';

@@ -6,7 +6,7 @@ import {
   suggestedSecret,
   tidySecret,
 } from '../../../../server/src/core/pullSecrets/create/suggest.ts';
-import { readProject } from '../../../../server/src/core/settings.ts';
+import { readProject } from '../../../../server/src/core/workspace/settings.ts';
 import { viewOf } from '../../../support/views.ts';
 
 describe('the manifest of a pull secret', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkFile } from '../../../../server/src/core/check.ts';
 import { rules } from '../../../../server/src/core/rules/index.ts';
-import { readProject } from '../../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../../server/src/core/snapshot.ts';
+import { readProject } from '../../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../../server/src/core/stack/valuesFile.ts';
 import { catalogs } from '../../../support/views.ts';
 

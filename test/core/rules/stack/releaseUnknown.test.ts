@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkFile } from '../../../../server/src/core/check.ts';
-import type { CatalogSource } from '../../../../server/src/core/ports.ts';
-import { readProject, type Settings } from '../../../../server/src/core/settings.ts';
-import { Snapshot } from '../../../../server/src/core/snapshot.ts';
+import type { CatalogSource } from '../../../../server/src/core/catalog/catalogSource.ts';
+import { readProject, type Settings } from '../../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../../server/src/core/stack/valuesFile.ts';
 import { check } from '../../../support/fixture.ts';
 import { catalogs } from '../../../support/views.ts';

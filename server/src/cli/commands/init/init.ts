@@ -4,7 +4,7 @@ import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../../c
 import { policyProblems } from '../../../core/policy/problems.ts';
 import type { RegistryPolicy } from '../../../core/policy/types.ts';
 import { count } from '../../../core/report/style.ts';
-import { projectFileName } from '../../../core/settings.ts';
+import { projectFileName } from '../../../core/workspace/settings.ts';
 import { pathKind, replaceFile } from '../../../host/textFiles.node.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import { exitCodes, fail, type Io } from '../../output/io.ts';

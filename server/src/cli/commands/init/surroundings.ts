@@ -1,13 +1,13 @@
 import { basename, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { candidateKind } from '../../../core/discovery.ts';
+import { candidateKind } from '../../../core/workspace/discovery.ts';
 import type { Override } from '../../../core/policy/infer.ts';
 import type { StackPlan } from '../../../core/stack/plan.ts';
-import { Snapshot } from '../../../core/snapshot.ts';
-import { noSettings } from '../../../core/settings.ts';
+import { Snapshot } from '../../../core/workspace/snapshot.ts';
+import { noSettings } from '../../../core/workspace/settings.ts';
 import { ValuesFile } from '../../../core/stack/valuesFile.ts';
 import { canonicalRepository } from '../../../core/image/repository.ts';
-import type { CatalogSource } from '../../../core/ports.ts';
+import type { CatalogSource } from '../../../core/catalog/catalogSource.ts';
 import { listFiles } from '../../../host/listFiles.node.ts';
 import { readTextFile } from '../../../host/textFiles.node.ts';
 import { uriOf } from '../../output/paths.ts';

@@ -1,4 +1,4 @@
-import type { CatalogSource } from '../../ports.ts';
+import type { CatalogSource } from '../../catalog/catalogSource.ts';
 import type { StackPlan } from '../../stack/plan.ts';
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import { firstKey } from '../../findings/place.ts';

@@ -1,12 +1,12 @@
-import { nearestName } from './catalog/nearestName.ts';
-import { parsePolicy } from './policy/parse.ts';
-import type { RegistryPolicy } from './policy/types.ts';
-import type { Finding, Severity } from './findings/types.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
-import type { Span } from './text/span.ts';
-import { findPath } from './yaml/lookup.ts';
-import { keyText, printPath, type Path } from './yaml/nodes.ts';
-import { isRecord, valueOf, type Value } from './yaml/value.ts';
+import { nearestName } from '../catalog/nearestName.ts';
+import { parsePolicy } from '../policy/parse.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
+import type { Finding, Severity } from '../findings/types.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Span } from '../text/span.ts';
+import { findPath } from '../yaml/lookup.ts';
+import { keyText, printPath, type Path } from '../yaml/nodes.ts';
+import { isRecord, valueOf, type Value } from '../yaml/value.ts';
 
 export const projectFileName = '.deploykf-values.yaml';
 

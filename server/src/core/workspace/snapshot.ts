@@ -1,14 +1,14 @@
-import { fileLayer, type Layer } from './stack/layer.ts';
-import type { StackPlan } from './stack/plan.ts';
-import { labelOf } from './stack/uri.ts';
-import { hostUri, type ValuesFile } from './stack/valuesFile.ts';
-import { StackView } from './analysis/stackView.ts';
+import { fileLayer, type Layer } from '../stack/layer.ts';
+import type { StackPlan } from '../stack/plan.ts';
+import { labelOf } from '../stack/uri.ts';
+import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
+import { StackView } from '../analysis/stackView.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
-import { areSameSecrets, type KnownSecret } from './secrets/secretsInFile.ts';
-import type { Finding } from './findings/types.ts';
+import { areSameSecrets, type KnownSecret } from '../secrets/secretsInFile.ts';
+import type { Finding } from '../findings/types.ts';
 import { noSettings, type Settings } from './settings.ts';
-import type { Folder, Script, SnapshotState } from './snapshotState.ts';
-import { folderOfPlan, folderOfUri } from './valuesPlaces.ts';
+import type { Folder, Script, SnapshotState } from './state.ts';
+import { folderOfPlan, folderOfUri } from './paths.ts';
 
 export { projectPlans } from './plans.ts';
 export type { Folder, SnapshotState };

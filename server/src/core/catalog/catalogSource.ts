@@ -1,5 +1,5 @@
-import type { CatalogIndex } from './catalog/catalogIndex.ts';
-import type { Retired } from './catalog/types.ts';
+import type { CatalogIndex } from './catalogIndex.ts';
+import type { Retired } from './types.ts';
 
 /** The catalogs that this build ships, and those made at run time. */
 export interface CatalogSource {

@@ -1,8 +1,8 @@
-import type { GenerateCommand } from './stack/command.ts';
-import { generatorSource, type ExpectedFile, type StackPlan } from './stack/plan.ts';
-import { labelOf } from './stack/uri.ts';
-import type { Script, SnapshotState } from './snapshotState.ts';
-import { findScriptFile, folderOfUri, placesOfScriptPath } from './valuesPlaces.ts';
+import type { GenerateCommand } from '../stack/command.ts';
+import { generatorSource, type ExpectedFile, type StackPlan } from '../stack/plan.ts';
+import { labelOf } from '../stack/uri.ts';
+import type { Script, SnapshotState } from './state.ts';
+import { findScriptFile, folderOfUri, placesOfScriptPath } from './paths.ts';
 
 /**
  * The stacks of `deploykf generate` commands. One whose files better sources name already says nothing new, and neither

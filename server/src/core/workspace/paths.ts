@@ -1,7 +1,7 @@
-import type { Application } from './stack/application.ts';
-import type { StackPlan } from './stack/plan.ts';
-import { folderOf, isInside, joinUri } from './stack/uri.ts';
-import type { Folder, SnapshotState } from './snapshotState.ts';
+import type { Application } from '../stack/application.ts';
+import type { StackPlan } from '../stack/plan.ts';
+import { folderOf, isInside, joinUri } from '../stack/uri.ts';
+import type { Folder, SnapshotState } from './state.ts';
 
 /** The innermost folder that holds a file. */
 export function folderOfUri(folders: readonly Folder[], uri: string): Folder | undefined {

@@ -1,15 +1,15 @@
-import { defaultsPaths } from './catalog/generatorFiles.ts';
-import { pluginOrder, type Application, type Located } from './stack/application.ts';
-import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from './stack/plan.ts';
-import { mayBeFilledIn } from './stack/templated.ts';
-import { folderOf, joinUri } from './stack/uri.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
-import type { StackSource } from './findings/types.ts';
-import { encloses } from './text/span.ts';
-import { findPath } from './yaml/lookup.ts';
+import { defaultsPaths } from '../catalog/generatorFiles.ts';
+import { pluginOrder, type Application, type Located } from '../stack/application.ts';
+import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from '../stack/plan.ts';
+import { mayBeFilledIn } from '../stack/templated.ts';
+import { folderOf, joinUri } from '../stack/uri.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { StackSource } from '../findings/types.ts';
+import { encloses } from '../text/span.ts';
+import { findPath } from '../yaml/lookup.ts';
 import { commandPlans } from './commandPlans.ts';
-import { findValuesFile, folderOfPlan, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './valuesPlaces.ts';
-import type { Folder, SnapshotState } from './snapshotState.ts';
+import { findValuesFile, folderOfPlan, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './paths.ts';
+import type { Folder, SnapshotState } from './state.ts';
 
 /** The stacks of a workspace and the files that hold their layers. */
 export interface Plans {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { noSettings } from '../../server/src/core/settings.ts';
-import { Snapshot } from '../../server/src/core/snapshot.ts';
-import type { Script } from '../../server/src/core/snapshotState.ts';
-import { findCommands } from '../../server/src/core/stack/command.ts';
-import type { StackPlan } from '../../server/src/core/stack/plan.ts';
-import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
-import { catalogs } from '../support/views.ts';
+import { noSettings } from '../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
+import type { Script } from '../../../server/src/core/workspace/state.ts';
+import { findCommands } from '../../../server/src/core/stack/command.ts';
+import type { StackPlan } from '../../../server/src/core/stack/plan.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { catalogs } from '../../support/views.ts';
 
 const root = 'file:///ws/';
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';

@@ -1,8 +1,8 @@
-import { secretsIn, type KnownSecret } from './secrets/secretsInFile.ts';
-import type { Script } from './snapshotState.ts';
-import { mayHoldApplications } from './stack/application.ts';
-import { findCommands, shellOf } from './stack/command.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
+import { secretsIn, type KnownSecret } from '../secrets/secretsInFile.ts';
+import type { Script } from './state.ts';
+import { mayHoldApplications } from '../stack/application.ts';
+import { findCommands, shellOf } from '../stack/command.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 
 /** Folders that hold no files of the user's own: packages, git's store, deployKF's output. */
 export const skippedFolders: readonly string[] = ['node_modules', '.git', '.deploykf_output'];

@@ -1,11 +1,11 @@
 import type { Snapshot } from './snapshot.ts';
-import type { StackView } from './analysis/stackView.ts';
-import { ValuesFile } from './stack/valuesFile.ts';
-import { formatPair } from './yaml/format.ts';
-import { findPath } from './yaml/lookup.ts';
-import type { Path } from './yaml/nodes.ts';
-import { isRecord, type Value } from './yaml/value.ts';
-import type { Span } from './text/span.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import { ValuesFile } from '../stack/valuesFile.ts';
+import { formatPair } from '../yaml/format.ts';
+import { findPath } from '../yaml/lookup.ts';
+import type { Path } from '../yaml/nodes.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
+import type { Span } from '../text/span.ts';
 
 /** Read-only documents that stand in no file. */
 export const virtualScheme = 'deploykf-values';

@@ -1,9 +1,9 @@
-import type { CatalogSource } from './ports.ts';
-import type { KnownSecret } from './secrets/secretsInFile.ts';
+import type { CatalogSource } from '../catalog/catalogSource.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
 import type { Project, Settings } from './settings.ts';
-import type { GenerateCommand } from './stack/command.ts';
-import type { StackPlan } from './stack/plan.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
+import type { GenerateCommand } from '../stack/command.ts';
+import type { StackPlan } from '../stack/plan.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 
 /** A workspace folder and what was decided for it. */
 export interface Folder {
