@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { Catalogs } from '../src/host/catalogs.ts';
-import { checkFile } from '../src/core/check.ts';
+import { checkFile } from '../src/core/check/check.ts';
 import { noSettings } from '../src/core/workspace/settings.ts';
 import { Snapshot } from '../src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../src/core/stack/valuesFile.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFile } from '../../server/src/core/check.ts';
+import { checkFile } from '../../server/src/core/check/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';

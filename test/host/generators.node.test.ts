@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
-import { checkFile } from '../../server/src/core/check.ts';
+import { checkFile } from '../../server/src/core/check/check.ts';
 import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkFile } from '../../server/src/core/check.ts';
+import { checkFile } from '../../server/src/core/check/check.ts';
 import { editsFor } from '../../server/src/core/fixes/edits.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
 import { definition, references } from '../../server/src/core/features/definition.ts';

@@ -1,4 +1,4 @@
-import { checkFile } from '../../server/src/core/check.ts';
+import { checkFile } from '../../server/src/core/check/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
 import type { RuleDoc } from '../../server/src/core/findings/types.ts';

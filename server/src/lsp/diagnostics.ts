@@ -1,5 +1,5 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
-import { checkFile, checkView, type OnRuleError, type StackFinding } from '../core/check.ts';
+import { checkFile, checkView, type OnRuleError, type StackFinding } from '../core/check/check.ts';
 import type { RelatedPlace, Severity } from '../core/findings/types.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { SourceText } from '../core/text/sourceText.ts';

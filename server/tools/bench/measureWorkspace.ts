@@ -1,4 +1,4 @@
-import { checkFile } from '../../src/core/check.ts';
+import { checkFile } from '../../src/core/check/check.ts';
 import { noSettings, type StackDefinition } from '../../src/core/workspace/settings.ts';
 import { Snapshot } from '../../src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../src/core/stack/valuesFile.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkFile } from '../../../server/src/core/check.ts';
+import { checkFile } from '../../../server/src/core/check/check.ts';
 import { fixAll } from '../../../server/src/core/fixes/fixAll.ts';
 import { noSettings, type Settings } from '../../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkFile } from '../../../server/src/core/check.ts';
+import { checkFile } from '../../../server/src/core/check/check.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
 import { pullSecretsPath } from '../../../server/src/core/pullSecrets/block.ts';
 import { secretsIn } from '../../../server/src/core/secrets/secretsInFile.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StackFinding } from '../../../server/src/core/check.ts';
+import type { StackFinding } from '../../../server/src/core/check/check.ts';
 import { checkJson } from '../../../server/src/core/report/json.ts';
 import { count, listed, plainStyle, shortened } from '../../../server/src/core/report/style.ts';
 import { alignedRows } from '../../../server/src/core/report/table.ts';

@@ -1,4 +1,4 @@
-import { checkFile, type OnRuleError, type StackFinding } from '../../core/check.ts';
+import { checkFile, type OnRuleError, type StackFinding } from '../../core/check/check.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/types.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';

@@ -1,4 +1,4 @@
-import { checkFile, type StackFinding } from '../check.ts';
+import { checkFile, type StackFinding } from '../check/check.ts';
 import { editsFor, editsForAll, type FixChanges } from '../fixes/edits.ts';
 import { fixAll } from '../fixes/fixAll.ts';
 import type { Fix } from '../findings/types.ts';

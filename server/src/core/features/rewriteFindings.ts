@@ -1,4 +1,4 @@
-import { checkFile, type StackFinding } from '../check.ts';
+import { checkFile, type StackFinding } from '../check/check.ts';
 import { editsFor, writableFixes } from '../fixes/edits.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';

@@ -1,4 +1,4 @@
-import { checkFile, type OnRuleError, type StackFinding } from '../check.ts';
+import { checkFile, type OnRuleError, type StackFinding } from '../check/check.ts';
 import { editsForAll } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/types.ts';

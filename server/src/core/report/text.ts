@@ -1,4 +1,4 @@
-import type { StackFinding } from '../check.ts';
+import type { StackFinding } from '../check/check.ts';
 import { confidentialSpans } from '../secrets/redact.ts';
 import type { Severity } from '../findings/types.ts';
 import { excerpt } from './excerpt.ts';

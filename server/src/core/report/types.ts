@@ -1,4 +1,4 @@
-import type { StackFinding } from '../check.ts';
+import type { StackFinding } from '../check/check.ts';
 import type { Severity } from '../findings/types.ts';
 import type { Position, SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkFile } from '../../../../server/src/core/check.ts';
+import { checkFile } from '../../../../server/src/core/check/check.ts';
 import { rules } from '../../../../server/src/core/rules/index.ts';
 import { readProject } from '../../../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../../../server/src/core/workspace/snapshot.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkFile } from '../../../../server/src/core/check.ts';
+import { checkFile } from '../../../../server/src/core/check/check.ts';
 import { Snapshot } from '../../../../server/src/core/workspace/snapshot.ts';
 import { joinUri } from '../../../../server/src/core/stack/uri.ts';
 import { workspaceOf } from '../../../support/renaming.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from './findings/types.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
+import type { Finding } from '../findings/types.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 
 const comment = /#\s*deploykf-values-ignore\s+([a-z][a-z0-9-]*)/;
 

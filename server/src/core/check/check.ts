@@ -1,14 +1,14 @@
-import type { StackView } from './analysis/stackView.ts';
-import { sourcesIn } from './workspace/plans.ts';
-import { rules } from './rules/index.ts';
-import { releaseUnknown, reportUnknownRelease } from './rules/stack/releaseUnknown.ts';
-import { reportMissing, stackFileMissing } from './rules/stack/stackFileMissing.ts';
-import type { Finding, Report, Rule } from './findings/types.ts';
-import { reportUnreadValues, yamlSyntax } from './rules/yaml/yamlSyntax.ts';
-import type { Settings } from './workspace/settings.ts';
-import type { Snapshot } from './workspace/snapshot.ts';
-import type { StackPlan } from './stack/plan.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import { sourcesIn } from '../workspace/plans.ts';
+import { rules } from '../rules/index.ts';
+import { releaseUnknown, reportUnknownRelease } from '../rules/stack/releaseUnknown.ts';
+import { reportMissing, stackFileMissing } from '../rules/stack/stackFileMissing.ts';
+import type { Finding, Report, Rule } from '../findings/types.ts';
+import { reportUnreadValues, yamlSyntax } from '../rules/yaml/yamlSyntax.ts';
+import type { Settings } from '../workspace/settings.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { StackPlan } from '../stack/plan.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 import { withoutIgnored } from './ignore.ts';
 
 /** A finding and the stacks that it holds for; empty for findings about the file alone. */
