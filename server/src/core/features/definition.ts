@@ -1,5 +1,5 @@
 import type { KnownSecret } from '../secrets/secretsInFile.ts';
-import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from '../secretPlaces.ts';
+import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from './secretPlaces.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Position } from '../text/sourceText.ts';

@@ -1,5 +1,5 @@
 import { sourcesIn } from '../workspace/plans.ts';
-import { namedSecrets } from '../secretPlaces.ts';
+import { namedSecrets } from './secretPlaces.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';

@@ -1,12 +1,12 @@
-import { configuredBlock, pullSecretsPath, type Credential } from './pullSecrets/block.ts';
-import { extraSecrets } from './pullSecrets/extraSecrets.ts';
-import { secretSources } from './pullSecrets/sources.ts';
-import type { KnownSecret } from './secrets/secretsInFile.ts';
-import type { StackView } from './analysis/stackView.ts';
-import type { Snapshot } from './workspace/snapshot.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
-import { touches, type Span } from './text/span.ts';
-import { parsePath, type Path } from './yaml/nodes.ts';
+import { configuredBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
+import { extraSecrets } from '../pullSecrets/extraSecrets.ts';
+import { secretSources } from '../pullSecrets/sources.ts';
+import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { touches, type Span } from '../text/span.ts';
+import { parsePath, type Path } from '../yaml/nodes.ts';
 
 const credentialsPath = parsePath(`${pullSecretsPath}.registryCredentials`);
 

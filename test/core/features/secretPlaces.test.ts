@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
-import { definition, references, type Target } from '../../server/src/core/features/definition.ts';
-import { hover } from '../../server/src/core/features/hover.ts';
-import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
-import { noSettings } from '../../server/src/core/workspace/settings.ts';
-import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
-import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
-import { dedent } from '../support/fixture.ts';
-import { catalogs } from '../support/views.ts';
+import { documentLinks } from '../../../server/src/core/features/documentLinks.ts';
+import { definition, references, type Target } from '../../../server/src/core/features/definition.ts';
+import { hover } from '../../../server/src/core/features/hover.ts';
+import { secretsIn } from '../../../server/src/core/secrets/secretsInFile.ts';
+import { noSettings } from '../../../server/src/core/workspace/settings.ts';
+import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import { dedent } from '../../support/fixture.ts';
+import { catalogs } from '../../support/views.ts';
 
 const root = 'file:///ws/';
 const auths = '{"auths": {"registry.example.com": {"auth": "U5er:Pa55"}, "*.example.com": {"password": "Pa55"}}}';
