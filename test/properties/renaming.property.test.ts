@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { renameFiles } from '../../server/src/core/features/renameFile.ts';
+import { renameFiles } from '../../server/src/core/features/rename/renameFile.ts';
 import { joinUri } from '../../server/src/core/stack/uri.ts';
 import { afterRenaming, namedIn, workspaceOf, type Files } from '../support/renaming.ts';
 import { project, root, texts } from '../support/stacks.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { discover } from '../../server/src/core/workspace/discovery.ts';
-import { renameFiles } from '../../server/src/core/features/renameFile.ts';
+import { renameFiles } from '../../server/src/core/features/rename/renameFile.ts';
 import { sourcesIn } from '../../server/src/core/workspace/plans.ts';
 import { noSettings, readProject } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { documentLinks } from '../../../server/src/core/features/documentLinks.ts';
-import { renameFiles } from '../../../server/src/core/features/renameFile.ts';
+import { renameFiles } from '../../../server/src/core/features/rename/renameFile.ts';
 import { discover } from '../../../server/src/core/workspace/discovery.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';

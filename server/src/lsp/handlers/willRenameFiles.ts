@@ -1,5 +1,5 @@
 import { WillRenameFilesRequest } from 'vscode-languageserver';
-import { renameFiles } from '../../core/features/renameFile.ts';
+import { renameFiles } from '../../core/features/rename/renameFile.ts';
 import { labelOf, normalizeUri } from '../../core/stack/uri.ts';
 import { toWorkspaceEdit } from '../convert.ts';
 import { defineHandler } from '../handler.ts';

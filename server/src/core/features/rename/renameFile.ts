@@ -1,6 +1,6 @@
-import type { Snapshot } from '../workspace/snapshot.ts';
-import type { Script } from '../workspace/state.ts';
-import { sourcesIn } from '../workspace/plans.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { Script } from '../../workspace/state.ts';
+import { sourcesIn } from '../../workspace/plans.ts';
 import {
   applicationNamer,
   projectNamer,
@@ -10,14 +10,14 @@ import {
   type RenamedPath,
   type RenamedWorld,
   type Renaming,
-} from '../renamedPath.ts';
-import { replaceScriptPath } from '../scriptEdit.ts';
-import { folderOf } from '../stack/uri.ts';
-import type { ValuesFile } from '../stack/valuesFile.ts';
-import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
-import { visit } from '../yaml/lookup.ts';
-import type { YamlScalar } from '../yaml/nodes.ts';
-import { replaceScalar } from '../yaml/write.ts';
+} from './renamedPath.ts';
+import { replaceScriptPath } from './scriptEdit.ts';
+import { folderOf } from '../../stack/uri.ts';
+import type { ValuesFile } from '../../stack/valuesFile.ts';
+import { sortEdits, type FileEdit, type TextEdit } from '../../text/edit.ts';
+import { visit } from '../../yaml/lookup.ts';
+import type { YamlScalar } from '../../yaml/nodes.ts';
+import { replaceScalar } from '../../yaml/write.ts';
 
 /** What renaming files does to the stacks that name them. */
 export interface RenameChanges {

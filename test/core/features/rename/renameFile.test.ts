@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { renameFiles } from '../../../server/src/core/features/renameFile.ts';
-import { applyEdits } from '../../../server/src/core/text/edit.ts';
-import { afterRenaming, namedIn, type Move } from '../../support/renaming.ts';
-import { project, root, snapshot, texts } from '../../support/stacks.ts';
+import { renameFiles } from '../../../../server/src/core/features/rename/renameFile.ts';
+import { applyEdits } from '../../../../server/src/core/text/edit.ts';
+import { afterRenaming, namedIn, type Move } from '../../../support/renaming.ts';
+import { project, root, snapshot, texts } from '../../../support/stacks.ts';
 
 const files = { ...texts, '.deploykf-values.yaml': project.text };
 

@@ -1,8 +1,14 @@
-import type { SnapshotState } from './workspace/state.ts';
-import type { Application } from './stack/application.ts';
-import { folderOf, isInside, joinUri, relativePath, trimSlash } from './stack/uri.ts';
-import type { ValuesFile } from './stack/valuesFile.ts';
-import { basesOfScript, basesOfValuesFiles, findScriptFile, findValuesFile, folderOfUri } from './workspace/paths.ts';
+import type { SnapshotState } from '../../workspace/state.ts';
+import type { Application } from '../../stack/application.ts';
+import { folderOf, isInside, joinUri, relativePath, trimSlash } from '../../stack/uri.ts';
+import type { ValuesFile } from '../../stack/valuesFile.ts';
+import {
+  basesOfScript,
+  basesOfValuesFiles,
+  findScriptFile,
+  findValuesFile,
+  folderOfUri,
+} from '../../workspace/paths.ts';
 
 /** A file, or a folder with all that is in it, that gets another name. */
 export interface Renaming {

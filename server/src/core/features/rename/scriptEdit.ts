@@ -1,11 +1,11 @@
-import { candidateKind } from './workspace/discovery.ts';
-import { findCommands, shellOf, type GenerateCommand, type Shell, type Word } from './stack/command.ts';
-import { ValuesFile } from './stack/valuesFile.ts';
-import { applyEdits, type TextEdit } from './text/edit.ts';
-import { powershellWord, shellWord } from './text/shellWord.ts';
-import { encloses, type Span } from './text/span.ts';
-import { visit } from './yaml/lookup.ts';
-import type { YamlScalar } from './yaml/nodes.ts';
+import { candidateKind } from '../../workspace/discovery.ts';
+import { findCommands, shellOf, type GenerateCommand, type Shell, type Word } from '../../stack/command.ts';
+import { ValuesFile } from '../../stack/valuesFile.ts';
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { powershellWord, shellWord } from '../../text/shellWord.ts';
+import { encloses, type Span } from '../../text/span.ts';
+import { visit } from '../../yaml/lookup.ts';
+import type { YamlScalar } from '../../yaml/nodes.ts';
 
 /**
  * Writes another path for one that a command in a script names, in quotes where it needs them; `undefined` where it cannot

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { renameFiles } from '../../server/src/core/features/renameFile.ts';
-import { joinUri } from '../../server/src/core/stack/uri.ts';
-import { applyEdits } from '../../server/src/core/text/edit.ts';
-import { workspaceOf, type Files } from '../support/renaming.ts';
-import { root } from '../support/stacks.ts';
+import { renameFiles } from '../../../../server/src/core/features/rename/renameFile.ts';
+import { joinUri } from '../../../../server/src/core/stack/uri.ts';
+import { applyEdits } from '../../../../server/src/core/text/edit.ts';
+import { workspaceOf, type Files } from '../../../support/renaming.ts';
+import { root } from '../../../support/stacks.ts';
 
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 
