@@ -13,30 +13,21 @@ function otherSides(side) {
   return { regex, message: `${side} may import only: ${sides[side].join(', ') || 'nothing'}.` };
 }
 
-/** Forbids imports of the layers of core above the given one; `*.ts` stands for the files beside the folders. */
-function higherLayers(rank) {
-  const message = 'An import must point to a lower layer of core.';
-  const names = core.slice(rank + 1).flat();
-  const folders = names.filter(name => !name.endsWith('.ts'));
-  const folderRule = folders.length === 0 ? [] : [{ regex: `^(\\.\\.?/)+(${folders.join('|')})/`, message }];
-  const lowFiles = core
-    .slice(0, rank + 1)
-    .flat()
-    .filter(name => name.endsWith('.ts') && name !== '*.ts');
-  const except = lowFiles.length === 0 ? '' : `(?!(${lowFiles.join('|').replaceAll('.', '\\.')})$)`;
-  const fileRule = names.includes('*.ts') ? [{ regex: `^\\.\\./${except}[^/]+\\.ts$`, message }] : [];
-  return [...folderRule, ...fileRule];
+/** Forbids imports of the rooms of core above the given rank. */
+function higherRooms(rank) {
+  const rooms = core.slice(rank + 1).flat();
+  if (rooms.length === 0) return [];
+  return [{ regex: `^(\\.\\.?/)+(${rooms.join('|')})/`, message: 'An import must point to a lower room of core.' }];
 }
 
 function restrict(files, patterns, ignores = []) {
   return { files, ignores, rules: { 'no-restricted-imports': ['error', { patterns }] } };
 }
 
-const coreRules = core.flatMap((names, rank) =>
-  names.map(name => {
-    const files = [`server/src/core/${name.endsWith('.ts') ? name : `${name}/**/*.ts`}`];
-    const others = [node, vscode, otherSides('core'), ...(name === 'yaml' ? [] : [yaml])];
-    return restrict(files, [...others, ...higherLayers(rank)]);
+const coreRules = core.flatMap((rooms, rank) =>
+  rooms.map(room => {
+    const others = [node, vscode, otherSides('core'), ...(room === 'yaml' ? [] : [yaml])];
+    return restrict([`server/src/core/${room}/**/*.ts`], [...others, ...higherRooms(rank)]);
   }),
 );
 

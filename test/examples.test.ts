@@ -7,7 +7,7 @@ import { rules } from '../server/src/core/rules/index.ts';
 import { candidateKind } from '../server/src/core/workspace/discovery.ts';
 import { listFiles } from '../server/src/host/listFiles.node.ts';
 import { readTextFile } from '../server/src/host/textFiles.node.ts';
-import type { Io } from '../server/src/cli/output/io.ts';
+import type { Io } from '../server/src/cli/io/io.ts';
 
 const folder = join(import.meta.dirname, '../examples');
 

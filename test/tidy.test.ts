@@ -25,11 +25,17 @@ describe('Layers', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('every folder of core has its place', () => {
+  it('core holds rooms only, and each of them has its rank', () => {
+    const rooms = shipped.filter(file => file.startsWith(core)).map(file => file.slice(core.length).split('/'));
     assert.deepEqual(
-      shipped.filter(file => file.startsWith(core) && rankOf(file) === undefined),
+      rooms.filter(path => path.length < 2),
       [],
     );
+    assert.deepEqual([...new Set(rooms.map(([room]) => room))].sort(), layers.core.flat().sort());
+  });
+
+  it('no folders beside each other import each other in a circle', () => {
+    assert.deepEqual(findCircle(folderArrows()), []);
   });
 
   it('packages are imported only where they may be', () => {
@@ -205,29 +211,48 @@ function allowedSides(side: string): readonly string[] {
   return table[side] ?? [];
 }
 
-/** The place of a file in the layers of core; `undefined` outside core, or when it has none. */
+/** The rank of a file's room in core; `undefined` outside core, or when it has none. */
 function rankOf(file: string): number | undefined {
   if (!file.startsWith(core)) return undefined;
-  const [name = ''] = file.slice(core.length).split('/');
-  const exact = layers.core.findIndex(names => names.includes(name));
-  const rank = exact < 0 && name.endsWith('.ts') ? layers.core.findIndex(names => names.includes('*.ts')) : exact;
+  const [room = ''] = file.slice(core.length).split('/');
+  const rank = layers.core.findIndex(rooms => rooms.includes(room));
   return rank < 0 ? undefined : rank;
+}
+
+/** For each folder those beside it, in the same folder, that files in it or below import from. */
+function folderArrows(): ReadonlyMap<string, ReadonlySet<string>> {
+  const arrows = new Map<string, Set<string>>();
+  for (const [from, to] of edges(shipped)) {
+    const [fromPath, toPath] = [from.split('/'), to.split('/')];
+    const fork = fromPath.findIndex((name, index) => name !== toPath[index]);
+    // A file beside a folder has no name in this picture.
+    if (fork >= Math.min(fromPath.length, toPath.length) - 1) continue;
+    const folder = fromPath.slice(0, fork + 1).join('/');
+    const targets = arrows.get(folder) ?? new Set();
+    arrows.set(folder, targets.add(toPath.slice(0, fork + 1).join('/')));
+  }
+  return arrows;
 }
 
 /** The modules of one cycle of imports, or none. */
 function findCycle(): readonly string[] {
+  return findCircle(new Map(shipped.map(file => [file, edges([file]).map(([, to]) => to)])));
+}
+
+/** The nodes of one circle, the first of them again at the end; empty when there is none. */
+function findCircle(arrows: ReadonlyMap<string, Iterable<string>>): readonly string[] {
   const done = new Set<string>();
-  const visit = (file: string, path: readonly string[]): readonly string[] => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return [];
-    for (const [, to] of edges([file])) {
-      const cycle = visit(to, [...path, file]);
-      if (cycle.length > 0) return cycle;
+  const visit = (node: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return [];
+    for (const next of arrows.get(node) ?? []) {
+      const circle = visit(next, [...path, node]);
+      if (circle.length > 0) return circle;
     }
-    done.add(file);
+    done.add(node);
     return [];
   };
-  return shipped.map(file => visit(file, [])).find(cycle => cycle.length > 0) ?? [];
+  return [...arrows.keys()].map(node => visit(node, [])).find(circle => circle.length > 0) ?? [];
 }
 
 function ruleFiles(): readonly string[] {

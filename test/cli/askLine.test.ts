@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
-import { askLine } from '../../server/src/cli/output/processIo.ts';
+import { askLine } from '../../server/src/cli/io/processIo.ts';
 
 /** What a terminal gets to see, and what comes of it, while somebody types; `undefined`: the input ends. */
 async function typed(

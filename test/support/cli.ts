@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../server/src/cli/output/io.ts';
+import type { Io } from '../../server/src/cli/io/io.ts';
 import { run } from '../../server/src/cli/run.ts';
 
 export interface CliOptions {

@@ -2,7 +2,7 @@ import { version } from '../host/version.ts';
 import type { Command } from './arguments/command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './arguments/help.ts';
-import { exitCodes, fail, programName, type Io } from './output/io.ts';
+import { exitCodes, fail, programName, type Io } from './io/io.ts';
 import { parseArguments, suggestion } from './arguments/parseArguments.ts';
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 could not run. Never rejects. */

@@ -1,4 +1,4 @@
-import type { Io } from '../output/io.ts';
+import type { Io } from '../io/io.ts';
 import type { Arguments, Flag } from './parseArguments.ts';
 
 /** Runs a command; the answer is the exit code. */

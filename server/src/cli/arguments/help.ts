@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { programName } from '../output/io.ts';
+import { programName } from '../io/io.ts';
 import type { Flag } from './parseArguments.ts';
 import { alignedRows } from '../../core/report/table.ts';
 

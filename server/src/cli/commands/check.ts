@@ -6,7 +6,7 @@ import type { CheckReport } from '../../core/report/types.ts';
 import { count } from '../../core/report/style.ts';
 import { shellWord } from '../../core/text/shellWord.ts';
 import { exitCode, failOn, ruleErrors, worldFindings } from '../inputs/findings.ts';
-import { complain, exitCodes, programName, type Io } from '../output/io.ts';
+import { complain, exitCodes, programName, type Io } from '../io/io.ts';
 import { chosenStyle, isJson, writeJson } from '../output/output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
 import { openWorld, type World } from '../inputs/world.ts';

@@ -3,11 +3,11 @@ import { explain } from '../../core/report/explain.ts';
 import { explainJson } from '../../core/report/explainJson.ts';
 import { explainText } from '../../core/report/explainText.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
-import { exitCodes, fail, type Io } from '../output/io.ts';
+import { exitCodes, fail, type Io } from '../io/io.ts';
 import { openView } from '../inputs/openView.ts';
 import { chosenStyle, isJson, writeJson } from '../output/output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { pathsFrom } from '../output/paths.ts';
+import { pathsFrom } from '../io/paths.ts';
 import { resolve } from 'node:path';
 
 export const runExplain: RunCommand = async (given, io) => {

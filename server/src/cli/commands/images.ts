@@ -1,10 +1,10 @@
 import type { RunCommand } from '../arguments/command.ts';
 import { imagesJson } from '../../core/report/imagesJson.ts';
 import { imagesText } from '../../core/report/imagesText.ts';
-import { exitCodes } from '../output/io.ts';
+import { exitCodes } from '../io/io.ts';
 import { chosenStyle, isJson, writeJson } from '../output/output.ts';
 import { openView } from '../inputs/openView.ts';
-import { pathsFrom } from '../output/paths.ts';
+import { pathsFrom } from '../io/paths.ts';
 
 export const runImages: RunCommand = async (args, io) => {
   const opened = await openView(io, args);

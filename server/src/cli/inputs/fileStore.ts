@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path';
 import { projectFileName, readProject, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { decodeText, pathKind, readTextFile, type NoText, type TextFile } from '../../host/textFiles.node.ts';
-import type { Io } from '../output/io.ts';
-import { displayPath, stdinName, stdinUri, uriOf } from '../output/paths.ts';
+import type { Io } from '../io/io.ts';
+import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
 
 /** A file as read, to be written again. */
 export interface LoadedFile {

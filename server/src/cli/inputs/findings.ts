@@ -2,9 +2,9 @@ import { checkFile, type OnRuleError, type StackFinding } from '../../core/check
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/types.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
-import { complain, exitCodes, type Io } from '../output/io.ts';
+import { complain, exitCodes, type Io } from '../io/io.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { pathsFrom } from '../output/paths.ts';
+import { pathsFrom } from '../io/paths.ts';
 import type { World } from './world.ts';
 
 /** Says which rule broke; the others go on, and the run counts as incomplete. */

@@ -11,7 +11,7 @@ import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { listFiles } from '../../host/listFiles.node.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from './fileStore.ts';
-import { uriOf } from '../output/paths.ts';
+import { uriOf } from '../io/paths.ts';
 
 /** What a search reads with. */
 export interface Reader {

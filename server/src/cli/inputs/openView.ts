@@ -1,8 +1,8 @@
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
-import { complain, type Io } from '../output/io.ts';
+import { complain, type Io } from '../io/io.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { pathsFrom } from '../output/paths.ts';
+import { pathsFrom } from '../io/paths.ts';
 import { projectProblems } from './projectProblems.ts';
 import { openWorld, type World } from './world.ts';
 import { describeUnknown } from './worldCatalogs.ts';

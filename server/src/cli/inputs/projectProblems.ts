@@ -1,5 +1,5 @@
-import type { Io } from '../output/io.ts';
-import { pathsFrom } from '../output/paths.ts';
+import type { Io } from '../io/io.ts';
+import { pathsFrom } from '../io/paths.ts';
 import type { World } from './world.ts';
 
 /** What is wrong in the project files, a line each. What works on a half-read policy would do the wrong thing. */

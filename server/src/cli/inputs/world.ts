@@ -11,9 +11,9 @@ import { withGenerators, type WorldCatalogs } from '../../host/generators.node.t
 import { pathKind } from '../../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
-import type { Io } from '../output/io.ts';
+import type { Io } from '../io/io.ts';
 import { suggestion, type Arguments } from '../arguments/parseArguments.ts';
-import { displayPath, stdinName, stdinUri, uriOf } from '../output/paths.ts';
+import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
 import { readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
 import { defaultsPlan, describeUnknown, readGivenDefaults, withDefaults, type GivenDefaults } from './worldCatalogs.ts';

@@ -7,7 +7,7 @@ import { generatorSource, type GeneratorSource, type StackPlan } from '../../cor
 import { Catalogs } from '../../host/catalogs.ts';
 import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { displayPath, uriOf } from '../output/paths.ts';
+import { displayPath, uriOf } from '../io/paths.ts';
 
 /** The defaults that the arguments name: those of a release, or of a generator, for all stacks; or neither. */
 export interface GivenDefaults {

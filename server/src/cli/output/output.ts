@@ -1,5 +1,5 @@
 import type { TextStyle } from '../../core/report/style.ts';
-import { styleOf, type ColorChoice, type Io, type Output } from './io.ts';
+import { styleOf, type ColorChoice, type Io, type Output } from '../io/io.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
 
 /** How text goes to an output, by `--color` and the environment. */

@@ -7,7 +7,7 @@ import { count } from '../../../core/report/style.ts';
 import { projectFileName } from '../../../core/workspace/settings.ts';
 import { pathKind, replaceFile } from '../../../host/textFiles.node.ts';
 import type { RunCommand } from '../../arguments/command.ts';
-import { exitCodes, fail, type Io } from '../../output/io.ts';
+import { exitCodes, fail, type Io } from '../../io/io.ts';
 import { suggestion, type Arguments } from '../../arguments/parseArguments.ts';
 import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/worldCatalogs.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';

@@ -10,7 +10,7 @@ import { canonicalRepository } from '../../../core/image/repository.ts';
 import type { CatalogSource } from '../../../core/catalog/catalogSource.ts';
 import { listFiles } from '../../../host/listFiles.node.ts';
 import { readTextFile } from '../../../host/textFiles.node.ts';
-import { uriOf } from '../../output/paths.ts';
+import { uriOf } from '../../io/paths.ts';
 
 /** A stack as the project file will define it. */
 export interface ProposedStack {

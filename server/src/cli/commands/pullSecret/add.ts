@@ -8,11 +8,11 @@ import { listed } from '../../../core/report/style.ts';
 import { applyEdits, type FileEdit } from '../../../core/text/edit.ts';
 import { encodeText, replaceFile } from '../../../host/textFiles.node.ts';
 import type { LoadedFile } from '../../inputs/fileStore.ts';
-import { complain, exitCodes, fail, type Io } from '../../output/io.ts';
+import { complain, exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
 import { isJson, writeJson } from '../../output/output.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
-import { displayPath, pathsFrom, stdinName } from '../../output/paths.ts';
+import { displayPath, pathsFrom, stdinName } from '../../io/paths.ts';
 import { unifiedDiff } from '../../output/textChanges.ts';
 
 /** Adds a Secret to the values of a stack and switches the policy on. */

@@ -17,9 +17,9 @@ import { listed } from '../../../core/report/style.ts';
 import { shellWord } from '../../../core/text/shellWord.ts';
 import { dockerConfigPath, readDockerConfig } from '../../../host/dockerConfig.node.ts';
 import { isSeenByGit, writePrivateFile } from '../../../host/privateFile.node.ts';
-import { complain, exitCodes, fail, programName, type Io } from '../../output/io.ts';
+import { complain, exitCodes, fail, programName, type Io } from '../../io/io.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
-import { displayPath, stdoutName } from '../../output/paths.ts';
+import { displayPath, stdoutName } from '../../io/paths.ts';
 import { projectProblems } from '../../inputs/projectProblems.ts';
 import { openWorld } from '../../inputs/world.ts';
 

@@ -5,7 +5,7 @@ import { pullSecretsText } from '../../../core/report/pullSecretsText.ts';
 import { addPullSecretBlock } from './add.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import { createPullSecret } from './create.ts';
-import { exitCodes, fail, type Io } from '../../output/io.ts';
+import { exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
 import { chosenStyle, isJson, writeJson } from '../../output/output.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
