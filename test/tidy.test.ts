@@ -102,7 +102,7 @@ describe('Rules', () => {
   it('each has a test', () => {
     const texts = files.filter(file => /^test\/core\/.*\.test\.ts$/.test(file)).map(file => readText(file) ?? '');
     const testedElsewhere = rules.filter(
-      rule => isOfWorkspace(rule.scope) && texts.some(text => text.includes(rule.code)),
+      rule => isOfWorkspace(rule.subject) && texts.some(text => text.includes(rule.code)),
     );
     const exempt = testedElsewhere.map(rule => camelCase(rule.code));
     assert.deepEqual(untested(ruleFiles().filter(file => !exempt.includes(nameOf(file)))), []);
@@ -260,8 +260,8 @@ function ruleFiles(): readonly string[] {
 }
 
 /** Such rules look at more than one text, and are tested together with what finds the stacks. */
-function isOfWorkspace(scope: string): boolean {
-  return scope !== 'file' && scope !== 'stack';
+function isOfWorkspace(subject: string): boolean {
+  return subject === 'source' || subject === 'workspace';
 }
 
 function definesRule(file: string): boolean {

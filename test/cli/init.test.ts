@@ -10,7 +10,7 @@ const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 /** The settings of the written file, which must be read without a complaint. */
 function settings(workspace: CliWorkspace): ReturnType<typeof readProject>['settings'] {
   const project = readProject(new ValuesFile(`file:///${file}`, workspace.read(file)), { releases: [], codes: [] });
-  assert.deepEqual(project.findings, []);
+  assert.deepEqual(project.problems, []);
   return project.settings;
 }
 

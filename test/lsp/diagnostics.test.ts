@@ -1,14 +1,32 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../server/src/core/rules/index.ts';
-import type { Rule } from '../../server/src/core/findings/types.ts';
+import type { Rule } from '../../server/src/core/rules/rule.ts';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
+const project = `${root}/.deploykf-values.yaml`;
 const wrongTag = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n';
 const finding = '4:13-17 image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
 
 function tagTypes(diagnostics: readonly string[]): readonly string[] {
   return diagnostics.filter(line => line.includes(' image-tag-type: '));
+}
+
+function codesOf(diagnostics: readonly string[]): readonly string[] {
+  return diagnostics.map(line => line.split(' ')[1]?.replace(':', '') ?? '');
+}
+
+function throwingRule(subject: Rule['subject']): Rule {
+  const check = (): never => {
+    throw new Error('a bug');
+  };
+  return {
+    subject,
+    code: 'broken-rule',
+    severity: 'error',
+    doc: { summary: '', why: '', bad: '', good: '' },
+    check,
+  };
 }
 
 describe('Pushed diagnostics', () => {
@@ -90,29 +108,28 @@ describe('Pushed diagnostics', () => {
     assert.deepEqual(tagTypes(await client.diagnostics(uri)), [finding]);
   });
 
-  it('go on when a rule throws, and the log says so once', async () => {
-    const broken: Rule = {
-      scope: 'stack',
-      code: 'broken-rule',
-      severity: 'error',
-      doc: { summary: '', why: '', bad: '', good: '' },
-      check: () => {
-        throw new Error('a bug');
-      },
-    };
-    (rules as Rule[]).push(broken);
-    try {
-      client = await LspClient.start();
-      await client.open(uri, wrongTag);
-      assert.deepEqual(tagTypes(await client.diagnostics(uri)), [finding]);
-      await client.replace(uri, '2.40', '2.50');
-      assert.equal(tagTypes(await client.diagnostics(uri)).length, 1);
-      const failed = client.logged.filter(message => message.startsWith('Rule broken-rule failed'));
-      assert.equal(failed.length, 1);
-    } finally {
-      (rules as Rule[]).splice(rules.indexOf(broken), 1);
-    }
-  });
+  for (const subject of ['image', 'component', 'stack', 'text', 'source', 'workspace'] as const) {
+    it(`go on when a rule throws that looks at ${subject}, and the log says so once`, async () => {
+      const broken = throwingRule(subject);
+      (rules as Rule[]).unshift(broken);
+      try {
+        const text = 'stacks: [{name: a, values: [gone.yaml, values.yaml]}]\nrelase: 0.1.5\n';
+        client = await LspClient.start({
+          files: new MemoryFiles({ '.deploykf-values.yaml': text, 'values.yaml': wrongTag }),
+        });
+        await client.open(project, text);
+        assert.deepEqual(codesOf(await client.diagnostics(project)), ['stack-file-missing', 'project-file-invalid']);
+        await client.open(uri, wrongTag);
+        assert.deepEqual(tagTypes(await client.diagnostics(uri)), [finding]);
+        await client.replace(uri, '2.40', '2.50');
+        assert.equal(tagTypes(await client.diagnostics(uri)).length, 1);
+        const failed = client.logged.filter(message => message.startsWith('Rule broken-rule failed'));
+        assert.equal(failed.length, 1);
+      } finally {
+        (rules as Rule[]).splice(rules.indexOf(broken), 1);
+      }
+    });
+  }
 
   it('read no file on the way from a keystroke', async () => {
     const files = new MemoryFiles({ '.deploykf-values.yaml': 'stacks: [{name: a, values: [values.yaml, b.yaml]}]' });

@@ -5,7 +5,7 @@ import { checkFile, type StackFinding } from '../../server/src/core/check/check.
 import { editsFor } from '../../server/src/core/fixes/edits.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
-import type { Rule } from '../../server/src/core/findings/types.ts';
+import type { Rule } from '../../server/src/core/rules/rule.ts';
 import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
@@ -114,7 +114,7 @@ function innerText(text: string): string | undefined {
 }
 
 describe('rules and fixes inside an Application', () => {
-  const examples = rules.filter(rule => rule.scope === 'stack' || rule.scope === 'file');
+  const examples = rules.filter(({ subject }) => subject !== 'source' && subject !== 'workspace');
   for (const rule of examples) {
     const plain = rule.doc.bad;
     if (

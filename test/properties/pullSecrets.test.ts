@@ -7,7 +7,7 @@ import { imageReach } from '../../server/src/core/pullSecrets/reach.ts';
 import { editsOf } from '../../server/src/core/fixes/changes.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
 import type { StackView } from '../../server/src/core/analysis/stackView.ts';
-import type { Report } from '../../server/src/core/findings/types.ts';
+import type { Report } from '../../server/src/core/findings/finding.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { formatPair } from '../../server/src/core/yaml/format.ts';
@@ -17,7 +17,7 @@ import { viewOf } from '../support/views.ts';
 const own = rules.filter(rule => rule.code.startsWith('pull-secrets-'));
 
 function reports(view: StackView): readonly Report[] {
-  return own.flatMap(rule => (rule.scope === 'stack' ? rule.check(view) : []));
+  return own.flatMap(rule => (rule.subject === 'stack' ? rule.check(view) : []));
 }
 
 const scalar = fc.constantFrom<Value>(

@@ -8,7 +8,7 @@ import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { editsOf } from '../../server/src/core/fixes/changes.ts';
 import { imageNotOverridden } from '../../server/src/core/rules/image/imageNotOverridden.ts';
 import { imagePublic } from '../../server/src/core/rules/image/imagePublic.ts';
-import type { Report } from '../../server/src/core/findings/types.ts';
+import type { Report } from '../../server/src/core/findings/finding.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits, type TextEdit } from '../../server/src/core/text/edit.ts';
 import { formatText } from '../../server/src/core/yaml/format.ts';
@@ -113,7 +113,11 @@ function print(tree: Tree, step: number): readonly string[] {
 }
 
 function reportsOf(view: StackView): readonly Report[] {
-  return [imagePublic, imageNotOverridden].flatMap(rule => (rule.scope === 'stack' ? rule.check(view) : []));
+  const { components } = view.catalog.catalog;
+  return [
+    ...view.images.flatMap(image => imagePublic.check(image, view)),
+    ...components.flatMap(component => imageNotOverridden.check(component, view)),
+  ];
 }
 
 interface Round {

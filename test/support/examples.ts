@@ -1,7 +1,7 @@
 import { checkFile } from '../../server/src/core/check/check.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
-import type { RuleDoc } from '../../server/src/core/findings/types.ts';
+import type { RuleDoc } from '../../server/src/core/rules/rule.ts';
 import { noSettings, projectFileName, readProject } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot, type Folder } from '../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';

@@ -5,7 +5,7 @@ import { checkFile, type StackFinding } from '../../server/src/core/check/check.
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
 import { editsFor } from '../../server/src/core/fixes/edits.ts';
-import type { Fix } from '../../server/src/core/findings/types.ts';
+import type { Fix } from '../../server/src/core/findings/finding.ts';
 import { noSettings, type Settings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import type { StackPlan } from '../../server/src/core/stack/plan.ts';

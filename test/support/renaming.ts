@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { discover } from '../../server/src/core/workspace/discovery.ts';
 import { renameFiles } from '../../server/src/core/features/rename/renameFile.ts';
-import { sourcesIn } from '../../server/src/core/workspace/plans.ts';
+import { definedIn } from '../../server/src/core/workspace/sources.ts';
 import { noSettings, readProject } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { joinUri } from '../../server/src/core/stack/uri.ts';
@@ -45,7 +45,7 @@ export function afterRenaming(files: Files, moves: readonly Move[]): Files {
 export function namedIn(files: Files): readonly string[] {
   const { state } = workspaceOf(files);
   const projects = state.folders.flatMap(({ project }) => project?.file ?? []);
-  const sources = [...state.files.values(), ...projects].flatMap(file => sourcesIn(state, file));
+  const sources = [...state.files.values(), ...projects].flatMap(file => definedIn(state, file));
   return [
     ...sources.flatMap(({ files: named }) => named.map(({ text }) => text)),
     ...(state.scripts ?? []).flatMap(({ commands }) =>

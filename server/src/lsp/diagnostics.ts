@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import { checkFile, checkView, type OnRuleError, type StackFinding } from '../core/check/check.ts';
-import type { RelatedPlace, Severity } from '../core/findings/types.ts';
+import type { RelatedPlace, Severity } from '../core/findings/finding.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
@@ -50,7 +50,7 @@ export class Diagnostics {
       snapshot.viewsOf(uri),
       ...snapshot.hostedIn(uri).map(file => snapshot.viewsOf(file.uri)),
     ].flat()) {
-      checkView(snapshot, view, this.#onRuleError);
+      checkView(view);
       if (performance.now() - since < longestPiece) continue;
       await pause();
       if (this.#world.snapshot !== snapshot || isCancelled()) return false;

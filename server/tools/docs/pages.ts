@@ -1,5 +1,5 @@
 import { rules as allRules } from '../../src/core/rules/index.ts';
-import type { Rule } from '../../src/core/findings/types.ts';
+import type { Rule } from '../../src/core/rules/rule.ts';
 import { block, lines, projectText, rulePage } from '../../src/core/report/rulePage.ts';
 
 /** The pages of `docs/rules/`, by file name. */

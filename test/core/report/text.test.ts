@@ -5,7 +5,7 @@ import { count, listed, plainStyle, shortened } from '../../../server/src/core/r
 import { alignedRows } from '../../../server/src/core/report/table.ts';
 import { checkText, severityCounts } from '../../../server/src/core/report/text.ts';
 import { isAtLeast } from '../../../server/src/core/report/types.ts';
-import type { Severity } from '../../../server/src/core/findings/types.ts';
+import type { Severity } from '../../../server/src/core/findings/finding.ts';
 import { SourceText } from '../../../server/src/core/text/sourceText.ts';
 
 function finding(severity: Severity, start: number): StackFinding {

@@ -1,6 +1,6 @@
 import { checkFile, type OnRuleError, type StackFinding } from '../../core/check/check.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
-import type { Severity } from '../../core/findings/types.ts';
+import type { Severity } from '../../core/findings/finding.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';

@@ -44,6 +44,7 @@ export class StackView {
   readonly #derived = new Derived<StackView>(this);
   readonly #enabled = new Map<Component, boolean>();
   #images: readonly ImageEntry[] | undefined;
+  #imagesOf: ReadonlyMap<Component, readonly ImageEntry[]> | undefined;
   #written: readonly WrittenKey[] | undefined;
 
   constructor(stack: Stack, { catalog, policy, retired, secrets }: ViewOptions) {
@@ -58,6 +59,12 @@ export class StackView {
   /** Every image value of the release, the items of lists one by one, in the catalog's order. */
   get images(): readonly ImageEntry[] {
     return (this.#images ??= imageEntries(this));
+  }
+
+  /** Those of one component of the release, in the catalog's order. */
+  imagesOf(component: Component): readonly ImageEntry[] {
+    this.#imagesOf ??= byComponent(this.images);
+    return this.#imagesOf.get(component) ?? [];
   }
 
   /** Every key that the user's layers hold, the weakest layer first. */
@@ -99,4 +106,14 @@ export class StackView {
     const first = layer.root.pairs[0];
     return first && { layer, uri: layer.file.uri, span: first.key.span, depth: 0 };
   }
+}
+
+function byComponent(images: readonly ImageEntry[]): ReadonlyMap<Component, readonly ImageEntry[]> {
+  const groups = new Map<Component, ImageEntry[]>();
+  for (const image of images) {
+    const group = groups.get(image.component);
+    if (group === undefined) groups.set(image.component, [image]);
+    else group.push(image);
+  }
+  return groups;
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/types.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 
 const comment = /#\s*deploykf-values-ignore\s+([a-z][a-z0-9-]*)/;

@@ -12,7 +12,7 @@ import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSe
 import type { PullSecret } from '../pullSecrets/create/suggest.ts';
 import { toBool } from '../go/toBool.ts';
 import { parsesWhole, userSay } from '../findings/place.ts';
-import type { Change } from '../findings/types.ts';
+import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';

@@ -1,7 +1,7 @@
 import { checkFile, type StackFinding } from '../check/check.ts';
 import { editsFor, editsForAll, type FixChanges } from '../fixes/edits.ts';
 import { fixAll } from '../fixes/fixAll.ts';
-import type { Fix } from '../findings/types.ts';
+import type { Fix } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';

@@ -1,4 +1,4 @@
-import { sourcesIn } from '../workspace/plans.ts';
+import { definedIn } from '../workspace/sources.ts';
 import { namedSecrets } from './secretPlaces.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
@@ -21,7 +21,7 @@ export interface DocumentLink {
 export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLink[] {
   const { state } = snapshot;
   const folder = snapshot.folderOf(file.uri)?.uri ?? folderOf(file.uri);
-  const ofSources = sourcesIn(state, file).flatMap(({ application, files }) =>
+  const ofSources = definedIn(state, file).flatMap(({ application, files }) =>
     files.map(({ text, span }) => ({
       span,
       target: application === undefined ? joinUri(folder, text) : findValuesFile(state, file.uri, application, text),

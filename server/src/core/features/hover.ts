@@ -68,7 +68,7 @@ function listHover(view: StackView, entries: readonly ImageEntry[]): string | un
 function componentHover(view: StackView, path: string): string | undefined {
   const component = view.catalog.componentAt(path);
   if (component === undefined) return undefined;
-  const own = view.images.filter(entry => entry.component === component);
+  const own = view.imagesOf(component);
   const retired = own.filter(entry => entry.retired !== undefined).length;
   return lines([
     `**${plain(component.title)}** · deployKF ${view.stack.release}${view.isEnabled(component) ? '' : ' · not deployed'}`,

@@ -13,7 +13,7 @@ import {
   withRepository,
 } from '../rules/image/rewriteChanges.ts';
 import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
-import type { Change } from '../findings/types.ts';
+import type { Change } from '../findings/finding.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Span } from '../text/span.ts';
 import { placeAt } from '../yaml/lookup.ts';
@@ -32,7 +32,7 @@ export function rewriteActions(view: StackView, uri: string, span: Span): readon
   if (layer === undefined) return [];
   const place = placeAt(layer.root, span.start);
   const component = place && view.catalog.componentOf(place.path);
-  const own = component === undefined ? [] : view.images.filter(entry => entry.component === component);
+  const own = component === undefined ? [] : view.imagesOf(component);
   const here = place === undefined ? [] : own.filter(entry => isAt(entry, printPath(place.path)));
   const written = view.images.filter(entry => writer(entry) === layer);
   return [

@@ -3,7 +3,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
-import type { Report } from './types.ts';
+import type { Report } from './finding.ts';
 
 /** A place in a file that a finding can be shown at. */
 export interface Place {

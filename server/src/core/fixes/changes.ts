@@ -2,7 +2,7 @@ import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 import type { Layer } from '../stack/layer.ts';
 import { removePath } from '../yaml/remove.ts';
 import { setValues, type Assignment } from '../yaml/write.ts';
-import type { Change } from '../findings/types.ts';
+import type { Change } from '../findings/finding.ts';
 
 /**
  * The text edits that make all changes at once: values set in one layer are written together, so that two of them can

@@ -1,5 +1,5 @@
 import { editsOf, uriOf } from './changes.ts';
-import type { Change } from '../findings/types.ts';
+import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
 

@@ -1,7 +1,7 @@
 import { checkFile, type OnRuleError, type StackFinding } from '../check/check.ts';
 import { editsForAll } from './edits.ts';
 import { uriOf } from './changes.ts';
-import type { Change } from '../findings/types.ts';
+import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
 import { composeEdits } from '../text/composeEdits.ts';

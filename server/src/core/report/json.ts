@@ -1,4 +1,4 @@
-import type { Severity } from '../findings/types.ts';
+import type { Severity } from '../findings/finding.ts';
 import { rangeOf, type CheckReport, type FileFindings, type Range } from './types.ts';
 
 /** The version of all JSON that the command line prints. Keys are stable, new ones may be added. */

@@ -1,10 +1,10 @@
-import type { Rule } from '../findings/types.ts';
+import type { Rule } from '../rules/rule.ts';
 import { formatPair } from '../yaml/format.ts';
 import type { Value } from '../yaml/value.ts';
 
 /** The page of a rule in Markdown: what it reports and why, an example, what its quick fix does, how to silence it. */
-export function rulePage({ code, severity, scope, doc }: Rule): string {
-  const isProject = scope === 'project' || /^stacks:/.test(doc.bad);
+export function rulePage({ code, severity, subject, doc }: Rule): string {
+  const isProject = subject === 'workspace' || /^stacks:/.test(doc.bad);
   const where = isProject ? ', in `.deploykf-values.yaml`' : '';
   const needs = doc.registry === undefined ? [] : policyText(doc.registry);
   return lines(

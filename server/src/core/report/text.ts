@@ -1,6 +1,6 @@
 import type { StackFinding } from '../check/check.ts';
 import { confidentialSpans } from '../secrets/redact.ts';
-import type { Severity } from '../findings/types.ts';
+import type { Severity } from '../findings/finding.ts';
 import { excerpt } from './excerpt.ts';
 import { count, harmless, listed, type Colour, type TextStyle } from './style.ts';
 import { isAtLeast, severities, type CheckReport, type FileFindings } from './types.ts';

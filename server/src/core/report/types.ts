@@ -1,5 +1,5 @@
 import type { StackFinding } from '../check/check.ts';
-import type { Severity } from '../findings/types.ts';
+import type { Severity } from '../findings/finding.ts';
 import type { Position, SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';
 

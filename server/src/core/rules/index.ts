@@ -40,7 +40,7 @@ import { valueUnknown } from './values/valueUnknown.ts';
 import { yamlDuplicateKey } from './yaml/yamlDuplicateKey.ts';
 import { yamlExtraDocument } from './yaml/yamlExtraDocument.ts';
 import { yamlSyntax } from './yaml/yamlSyntax.ts';
-import type { Rule } from '../findings/types.ts';
+import type { Rule } from './rule.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [

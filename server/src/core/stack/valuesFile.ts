@@ -3,7 +3,8 @@ import { touches, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, findPath, firstDocument, type Anchors } from '../yaml/lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlScalar } from '../yaml/nodes.ts';
-import { parseYaml, type ParsedYaml, type YamlProblem } from '../yaml/parse.ts';
+import type { Problem } from '../text/problem.ts';
+import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldApplications, readApplications, type Application } from './application.ts';
 
@@ -26,7 +27,7 @@ export interface Host {
 export interface UnreadValues {
   readonly node: YamlScalar;
   /** What the parser says of it; empty when it says nothing. */
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly Problem[];
 }
 
 export interface FileOptions {

@@ -4,9 +4,6 @@ import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from '../s
 import { mayBeFilledIn } from '../stack/templated.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { StackSource } from '../findings/types.ts';
-import { encloses } from '../text/span.ts';
-import { findPath } from '../yaml/lookup.ts';
 import { commandPlans } from './commandPlans.ts';
 import { findValuesFile, folderOfPlan, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './paths.ts';
 import type { Folder, SnapshotState } from './state.ts';
@@ -152,43 +149,4 @@ export function definitionOf(file: ValuesFile | undefined): string {
     ],
   );
   return JSON.stringify([file.isValues, applications]);
-}
-
-/** How a file defines its stacks: for the rules that look at the definitions themselves. */
-export function sourcesIn(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
-  const problemOf: ProblemOf = (text, uri) => {
-    if (mayBeFilledIn(text)) return undefined;
-    return text === '' || state.missing?.has(uri) === true ? notThere : state.unreadable?.get(uri);
-  };
-  const applications = file.applications.map((application): StackSource => ({
-    uri: file.uri,
-    name: application.name,
-    span: application.span,
-    application,
-    files: application.valuesFiles.map(({ text, span }) => ({
-      text,
-      span,
-      problem: problemOf(text, findValuesFile(state, file.uri, application, text)),
-    })),
-  }));
-  const folder = state.folders.find(candidate => candidate.project?.file.uri === file.uri);
-  return folder === undefined ? applications : [...applications, ...projectSources(folder, file, problemOf)];
-}
-
-const notThere = 'is not there: correct the path or create the file';
-
-/** What is wrong with a values file, by its name as written and its URI: a phrase to put behind the name. */
-type ProblemOf = (text: string, uri: string) => string | undefined;
-
-function projectSources(folder: Folder, file: ValuesFile, problemOf: ProblemOf): readonly StackSource[] {
-  return folder.settings.stacks.map(({ name, values, span }) => {
-    const list = findPath(file.root, ['stacks'], file.anchors)?.node;
-    const own = list?.kind === 'seq' ? list.items.findIndex(item => encloses(item.span, span)) : -1;
-    const files = values.map((text, index) => ({
-      text,
-      span: findPath(file.root, ['stacks', own, 'values', index], file.anchors)?.node.span ?? span,
-      problem: problemOf(text, joinUri(folder.uri, text)),
-    }));
-    return { uri: file.uri, name, span, files };
-  });
 }

@@ -1,8 +1,9 @@
 import { nearestName } from '../catalog/nearestName.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
-import type { Finding, Severity } from '../findings/types.ts';
+import type { Severity } from '../findings/finding.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { keyText, printPath, type Path } from '../yaml/nodes.ts';
@@ -199,25 +200,27 @@ function readStack(item: Value, index: number, problems: SettingsProblem[]): rea
 export interface Project {
   readonly file: ValuesFile;
   readonly settings: Settings;
-  readonly findings: readonly Finding[];
+  /** What of it cannot be used; the rule `project-file-invalid` reports it. */
+  readonly problems: readonly Problem[];
 }
 
 /**
- * Reads `.deploykf-values.yaml`. Where it is illegal, findings say so and the settings of `previous`, the last good
+ * Reads `.deploykf-values.yaml`. Where it is illegal, problems say so and the settings of `previous`, the last good
  * reading, stay in force.
  */
 export function readProject(file: ValuesFile, names: KnownNames, previous?: Project): Project {
-  const broken = file.yaml.problems.map(problem => projectFinding(file, problem.message, problem.span));
-  if (broken.length > 0) return { file, settings: previous?.settings ?? noSettings, findings: broken };
-  const { settings, problems } = readSettings(valueOf(file.root, file.anchors), names);
-  const findings = problems.map(({ path, message }) =>
-    projectFinding(file, problemText(path, message), problemSpan(file, path, message)),
-  );
-  const kept = problems.some(problem => problem.path[0] === 'registry')
+  const broken = file.yaml.problems;
+  if (broken.length > 0) return { file, settings: previous?.settings ?? noSettings, problems: broken };
+  const { settings, problems: found } = readSettings(valueOf(file.root, file.anchors), names);
+  const problems = found.map(({ path, message }) => ({
+    message: problemText(path, message),
+    span: problemSpan(file, path, message),
+  }));
+  const kept = found.some(problem => problem.path[0] === 'registry')
     ? (previous?.settings.policy ?? settings.policy)
     : settings.policy;
   const stacks = settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) }));
-  return { file, settings: { ...settings, policy: kept, stacks }, findings };
+  return { file, settings: { ...settings, policy: kept, stacks }, problems };
 }
 
 function problemText(path: Path, message: string): string {
@@ -257,8 +260,4 @@ function spanOf(file: ValuesFile, path: Path): Span {
     if (found !== undefined) return found.node.span;
   }
   return { start: 0, end: file.source.lineEnd(0) };
-}
-
-function projectFinding(file: ValuesFile, message: string, span: Span): Finding {
-  return { code: 'project-file-invalid', severity: 'error', message, uri: file.uri, span, fixes: [] };
 }

@@ -5,7 +5,6 @@ import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
 import { StackView } from '../analysis/stackView.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
 import { areSameSecrets, type KnownSecret } from '../secrets/secretsInFile.ts';
-import type { Finding } from '../findings/types.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './state.ts';
 import { folderOfPlan, folderOfUri } from './paths.ts';
@@ -27,8 +26,6 @@ export class Snapshot {
   readonly state: SnapshotState;
   readonly #plans: Plans;
   readonly #views: Map<string, StackView | undefined>;
-  /** What the rules said about a view; handed on to the next snapshot, where views that did not change are the same. */
-  #findings = new WeakMap<StackView, readonly Finding[]>();
 
   private constructor(state: SnapshotState, plans: Plans, views: Map<string, StackView | undefined>) {
     this.state = state;
@@ -97,15 +94,6 @@ export class Snapshot {
     return this.plansOf(uri).flatMap(plan => this.view(plan) ?? []);
   }
 
-  /** The findings of a view, computed once. */
-  findingsOf(view: StackView, check: (view: StackView) => readonly Finding[]): readonly Finding[] {
-    const known = this.#findings.get(view);
-    if (known !== undefined) return known;
-    const findings = check(view);
-    this.#findings.set(view, findings);
-    return findings;
-  }
-
   /** The innermost folder that holds a file. */
   folderOf(uri: string): Folder | undefined {
     return folderOfUri(this.state.folders, uri);
@@ -126,9 +114,7 @@ export class Snapshot {
     if (definitionOf(before) !== definitionOf(file)) return Snapshot.of(state).#keeping(this, [uri]);
     const views = new Map(this.#views);
     for (const plan of this.plansOf(uri)) views.delete(plan.id);
-    const next = new Snapshot(state, this.#plans, views);
-    next.#findings = this.#findings;
-    return next;
+    return new Snapshot(state, this.#plans, views);
   }
 
   withFolders(folders: readonly Folder[]): Snapshot {
@@ -148,9 +134,7 @@ export class Snapshot {
   /** The world with a stack that comes before the others wherever one has to be first. */
   withActive(id: string): Snapshot {
     const active = [id, ...(this.state.active ?? []).filter(other => other !== id)].slice(0, 100);
-    const next = new Snapshot({ ...this.state, active }, this.#plans, new Map(this.#views));
-    next.#findings = this.#findings;
-    return next;
+    return new Snapshot({ ...this.state, active }, this.#plans, new Map(this.#views));
   }
 
   /** The views of a file's stacks, the chosen ones first. */
@@ -167,7 +151,6 @@ export class Snapshot {
 
   /** Takes over the views whose plan is the same and that hold no changed file. */
   #keeping(previous: Snapshot, changed: readonly string[]): this {
-    this.#findings = previous.#findings;
     for (const plan of this.plans) {
       const before = previous.#plans.byId.get(plan.id);
       const view = previous.#views.get(plan.id);

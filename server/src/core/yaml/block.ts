@@ -2,14 +2,15 @@ import type { Span } from '../text/span.ts';
 import { compose } from './compose.ts';
 import { cutPart, halfKeysIn, type NestedCut } from './cut.ts';
 import { shiftPairs, type YamlMap, type YamlPair, type YamlScalar } from './nodes.ts';
-import { halfKeyProblems, type YamlProblem } from './problems.ts';
+import { halfKeyProblems } from './problems.ts';
+import type { Problem } from '../text/problem.ts';
 import type { References } from './references.ts';
 import { readPlainScalar } from './scalar.ts';
 
 /** A parsed part of a text: the whole lines of some entries of a block map. */
 export interface Block extends Span {
   readonly pairs: readonly YamlPair[];
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly Problem[];
   readonly references: References;
   /** When the part was itself parsed in parts: their blocks, and what stands before them. */
   readonly nested?: Nested;

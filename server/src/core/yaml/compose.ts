@@ -3,14 +3,15 @@ import type { Span } from '../text/span.ts';
 import { convertDocument } from './convert.ts';
 import { DepthMeter } from './depth.ts';
 import type { YamlNode } from './nodes.ts';
-import { depthMessage, problemOf, sizeMessage, type YamlProblem } from './problems.ts';
+import { depthMessage, problemOf, sizeMessage } from './problems.ts';
+import type { Problem } from '../text/problem.ts';
 import type { References } from './references.ts';
 
 /** One `---` document as the parser has it. */
 export interface ComposedDocument {
   readonly root: YamlNode | undefined;
   readonly span: Span;
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly Problem[];
   readonly references: References;
 }
 

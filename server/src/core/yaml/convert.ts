@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Scalar, type Document } from 'yaml';
 import type { ScalarStyle, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
-import { brokenKeyMessage, type YamlProblem } from './problems.ts';
+import { brokenKeyMessage } from './problems.ts';
+import type { Problem } from '../text/problem.ts';
 import { ReferenceReader, type References } from './references.ts';
 import { readPlainScalar, readTaggedScalar, type ScalarReading } from './scalar.ts';
 
@@ -8,13 +9,13 @@ export interface Converted {
   /** `undefined` for an empty document. */
   readonly root: YamlNode | undefined;
   readonly references: References;
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** The document as our own immutable nodes. `base` is where its text starts in the whole. */
 export function convertDocument(document: Document.Parsed, text: string, base: number): Converted {
   const reader = new ReferenceReader();
-  const brokenKeys: YamlProblem[] = [];
+  const brokenKeys: Problem[] = [];
   const context: Context = { text, base, reader, brokenKeys };
   const root = isNodeLike(document.contents) ? convertNode(document.contents, context) : undefined;
   return { root, references: reader.references, problems: [...brokenKeys, ...reader.problems] };
@@ -24,7 +25,7 @@ interface Context {
   readonly text: string;
   readonly base: number;
   readonly reader: ReferenceReader;
-  readonly brokenKeys: YamlProblem[];
+  readonly brokenKeys: Problem[];
 }
 
 interface NodeLike {

@@ -3,10 +3,9 @@ import { BlockReader, type Block, type ParsedParts } from './block.ts';
 import { compose } from './compose.ts';
 import { cutDocument } from './cut.ts';
 import type { YamlMap, YamlNode } from './nodes.ts';
-import { halfKeyProblems, type YamlProblem } from './problems.ts';
+import { halfKeyProblems } from './problems.ts';
+import type { Problem } from '../text/problem.ts';
 import { unknownAliases } from './references.ts';
-
-export type { YamlProblem } from './problems.ts';
 
 /** One `---` document. */
 export interface YamlDocument {
@@ -18,7 +17,7 @@ export interface YamlDocument {
 export interface ParsedYaml {
   readonly documents: readonly YamlDocument[];
   /** In text order. */
-  readonly problems: readonly YamlProblem[];
+  readonly problems: readonly Problem[];
   /** The parts that were parsed on their own, to be used again by the next parse; `undefined` when the text has none. */
   readonly parts: ParsedParts | undefined;
 }
@@ -67,7 +66,7 @@ function parseWhole(text: string): ParsedYaml {
 /** More of them help nobody, and a text can have one on every line. */
 const problemLimit = 200;
 
-function inOrder(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length < 2) return problems;
   return problems.toSorted((a, b) => a.span.start - b.span.start).slice(0, problemLimit);
 }

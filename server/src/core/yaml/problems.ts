@@ -1,10 +1,6 @@
 import type { ErrorCode } from 'yaml';
+import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
-
-export interface YamlProblem {
-  readonly message: string;
-  readonly span: Span;
-}
 
 /** What the parser says of a mistake. */
 export interface ParserError {
@@ -14,7 +10,7 @@ export interface ParserError {
 }
 
 /** The parser's error in our words. `base` is where the parsed text starts in the whole. */
-export function problemOf(error: ParserError, text: string, base: number): YamlProblem {
+export function problemOf(error: ParserError, text: string, base: number): Problem {
   const { start, end } = visiblePlace(text, { start: error.pos[0], end: error.pos[1] });
   return { message: sentence(error, text), span: { start: base + start, end: base + end } };
 }
@@ -36,7 +32,7 @@ export const brokenKeyMessage =
   'A key must be on one line: a ":" is missing on this line, or the lines below are indented wrongly';
 
 /** For lines that hold a single word where a key must stand. */
-export function halfKeyProblems(words: readonly Span[]): readonly YamlProblem[] {
+export function halfKeyProblems(words: readonly Span[]): readonly Problem[] {
   return words.map(span => ({ message: halfKeyMessage, span }));
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
-import { cyclicAliasMessage, unknownAliasMessage, type YamlProblem } from './problems.ts';
+import { cyclicAliasMessage, unknownAliasMessage } from './problems.ts';
+import type { Problem } from '../text/problem.ts';
 
 /** The anchors and aliases of a part of a document, in text order. */
 export interface References {
@@ -19,7 +20,7 @@ export class ReferenceReader {
   readonly #open = new Map<string, boolean>();
   readonly #defines: string[] = [];
   readonly #needs: NeededAnchor[] = [];
-  readonly problems: YamlProblem[] = [];
+  readonly problems: Problem[] = [];
 
   /** Call the result when the anchored value ends. */
   open(name: string): () => void {
@@ -41,7 +42,7 @@ export class ReferenceReader {
 }
 
 /** The aliases of a document that no anchor before them explains. */
-export function unknownAliases(parts: readonly References[]): readonly YamlProblem[] {
+export function unknownAliases(parts: readonly References[]): readonly Problem[] {
   if (parts.every(part => part.needs.length === 0)) return [];
   const known = new Set<string>();
   return parts.flatMap(({ defines, needs }) => {

@@ -201,7 +201,7 @@ describe('image-not-overridden', () => {
       `;
     const policy = parsePolicy(onlyKatib).policy;
     const view = viewOf([text], policy === undefined ? {} : { policy });
-    const findings = imageNotOverridden.scope === 'stack' ? imageNotOverridden.check(view) : [];
+    const findings = view.catalog.catalog.components.flatMap(part => imageNotOverridden.check(part, view));
     assert.deepEqual(
       findings.map(finding => finding.fixes?.flatMap(({ changes }) => changes())),
       [[]],

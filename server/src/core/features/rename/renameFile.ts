@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { Script } from '../../workspace/state.ts';
-import { sourcesIn } from '../../workspace/plans.ts';
+import { definedIn } from '../../workspace/sources.ts';
 import {
   applicationNamer,
   projectNamer,
@@ -65,7 +65,7 @@ function changesOf({ uri }: ValuesFile, changes: readonly PathChange[]): RenameC
 
 function definitionChanges(world: RenamedWorld, file: ValuesFile, folder: string | undefined): readonly PathChange[] {
   const { uri } = file;
-  return sourcesIn(world.before, file).flatMap(({ application, files }) => {
+  return definedIn(world.before, file).flatMap(({ application, files }) => {
     const namer =
       application === undefined
         ? projectNamer(uri, folder ?? folderOf(uri))

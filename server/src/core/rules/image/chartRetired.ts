@@ -6,11 +6,12 @@ import type { EffectiveValue } from '../../stack/effective.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
 import { whatHappened, whatReplaces } from './retiredText.ts';
 import { isShared, isWritable, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
+import type { ComponentRule } from '../rule.ts';
 
 /** Helm repositories that are gone, or go soon. */
-export const chartRetired: StackRule = {
-  scope: 'stack',
+export const chartRetired: ComponentRule = {
+  subject: 'component',
   code: 'chart-retired',
   severity: 'warning',
   doc: {
@@ -48,7 +49,7 @@ export const chartRetired: StackRule = {
       'one, it is only offered.',
     ].join('\n'),
   },
-  check: view => view.catalog.catalog.components.flatMap(component => checkComponent(view, component)),
+  check: (component, view) => checkComponent(view, component),
 };
 
 /** A chart from a retired repository. */

@@ -4,11 +4,12 @@ import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, type Place } from '../../findings/place.ts';
 import { addOverrides, imageLabel, isWritable, lacksOverride } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ComponentRule } from '../rule.ts';
 
 /** Images that stay public because nobody overrides them. */
-export const imageNotOverridden: StackRule = {
-  scope: 'stack',
+export const imageNotOverridden: ComponentRule = {
+  subject: 'component',
   code: 'image-not-overridden',
   severity: 'warning',
   doc: {
@@ -36,14 +37,11 @@ export const imageNotOverridden: StackRule = {
     fix: 'Adds every missing override of the component: the repository alone, a string with its tag, a list as a whole.',
     registry: { rules: [{ source: 'docker.io/kubeflowkatib', target: 'registry.example.com/kubeflowkatib' }] },
   },
-  check: view =>
-    view.policy !== undefined && parsesWhole(view)
-      ? view.catalog.catalog.components.flatMap(part => checkComponent(view, part))
-      : [],
+  check: (component, view) => (view.policy !== undefined && parsesWhole(view) ? checkComponent(view, component) : []),
 };
 
 function checkComponent(view: StackView, component: Component): readonly Report[] {
-  const images = view.images.filter(entry => entry.component === component && entry.repository !== undefined);
+  const images = view.imagesOf(component).filter(entry => entry.repository !== undefined);
   const missing = images.filter(lacksOverride);
   if (missing.length === 0) return [];
   const place = nearestPlace(view, component.path) ?? emptyPlace(view);

@@ -8,11 +8,12 @@ import { keyPlaceOf, reportAt, userSay, writtenAt } from '../../findings/place.t
 import { pullPolicyUse } from './pullPolicy.ts';
 import { imageLabel, isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { textAt } from './tagChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ComponentRule } from '../rule.ts';
 
 /** Values of images that the release's templates do not honour, or only half. */
-export const imageOverrideIgnored: StackRule = {
-  scope: 'stack',
+export const imageOverrideIgnored: ComponentRule = {
+  subject: 'component',
   code: 'image-override-ignored',
   severity: 'warning',
   doc: {
@@ -37,12 +38,13 @@ export const imageOverrideIgnored: StackRule = {
     ].join('\n'),
     fix: 'Offers to set the value that is really used, or to remove the one that is not.',
   },
-  check: view => [
-    ...view.images
-      .filter(({ enabled, templated, form }) => enabled && !templated && form === 'map')
-      .flatMap(entry => [...checkTag(view, entry), ...checkPullPolicy(view, entry), ...checkSlash(view, entry)]),
-    ...view.catalog.catalog.components.flatMap(component => checkDisabled(view, component)),
-  ],
+  check: (component, view) => {
+    if (!view.isEnabled(component)) return checkDisabled(view, component);
+    return view
+      .imagesOf(component)
+      .filter(({ templated, form }) => !templated && form === 'map')
+      .flatMap(entry => [...checkTag(view, entry), ...checkPullPolicy(view, entry), ...checkSlash(view, entry)]);
+  },
 };
 
 function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
@@ -147,12 +149,12 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
 
 /** One finding a component, at the `images` key of the strongest layer that has one. */
 function checkDisabled(view: StackView, component: Component): readonly Report[] {
-  if (view.isEnabled(component)) return [];
   const path = `${component.path}.images`;
   const written = userSay(view.effective.at(path));
   if (written?.node.kind !== 'map' || written.node.pairs.length === 0) return [];
-  const names = view.images
-    .filter(entry => entry.component === component && entry.form === 'map' && userSay(entry.at) !== undefined)
+  const names = view
+    .imagesOf(component)
+    .filter(entry => entry.form === 'map' && userSay(entry.at) !== undefined)
     .map(imageLabel);
   if (names.length === 0) return [];
   const message = `${component.path} is disabled, so ${names.length === 1 ? 'this image is' : `these ${names.length} images are`} not deployed`;

@@ -4,11 +4,12 @@ import type { Contribution } from '../../stack/effective.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
 import { repositoryValue, rewriteWritten, withRepository } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** An image that a values file itself points to a public registry. */
-export const imagePublic: StackRule = {
-  scope: 'stack',
+export const imagePublic: ImageRule = {
+  subject: 'image',
   code: 'image-public',
   severity: 'warning',
   doc: {
@@ -30,7 +31,7 @@ export const imagePublic: StackRule = {
     fix: 'Writes the repository that the policy gives, in place; tag, quotes and comments stay.',
     registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
   },
-  check: view => view.images.flatMap(checkImage),
+  check: checkImage,
 };
 
 function checkImage(entry: ImageEntry): readonly Report[] {

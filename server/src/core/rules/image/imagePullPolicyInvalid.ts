@@ -8,11 +8,12 @@ import type { ScalarType } from '../../yaml/nodes.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
 import { pullPolicies, pullPolicyUse } from './pullPolicy.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A pull policy that Kubernetes does not know. */
-export const imagePullPolicyInvalid: StackRule = {
-  scope: 'stack',
+export const imagePullPolicyInvalid: ImageRule = {
+  subject: 'image',
   code: 'image-pull-policy-invalid',
   severity: 'error',
   doc: {
@@ -26,7 +27,7 @@ export const imagePullPolicyInvalid: StackRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: Always\n',
     fix: 'Corrects upper and lower case; else the nearest one or all three are offered.',
   },
-  check: view => view.images.flatMap(entry => checkEntry(view, entry)),
+  check: (entry, view) => checkEntry(view, entry),
 };
 
 function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {

@@ -6,11 +6,12 @@ import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A repository, a tag or a whole image that is no legal reference. */
-export const imageReferenceInvalid: StackRule = {
-  scope: 'stack',
+export const imageReferenceInvalid: ImageRule = {
+  subject: 'image',
   code: 'image-reference-invalid',
   severity: 'error',
   doc: {
@@ -25,7 +26,7 @@ export const imageReferenceInvalid: StackRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n',
     fix: 'Writes the one reference that was surely meant, and leaves alone what could be meant in several ways.',
   },
-  check: view => view.images.filter(entry => !entry.templated).flatMap(checkEntry),
+  check: entry => (entry.templated ? [] : checkEntry(entry)),
 };
 
 function checkEntry(entry: ImageEntry): readonly Report[] {

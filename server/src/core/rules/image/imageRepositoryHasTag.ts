@@ -5,11 +5,12 @@ import { partSpan } from '../../yaml/scalarPart.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { reportAt, userSay, writtenAt } from '../../findings/place.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A tag or a digest inside a `repository`. */
-export const imageRepositoryHasTag: StackRule = {
-  scope: 'stack',
+export const imageRepositoryHasTag: ImageRule = {
+  subject: 'image',
   code: 'image-repository-has-tag',
   severity: 'error',
   doc: {
@@ -33,7 +34,7 @@ export const imageRepositoryHasTag: StackRule = {
       'behind the resolved tag, on demand.',
     ].join('\n'),
   },
-  check: view => view.images.flatMap(checkEntry),
+  check: checkEntry,
 };
 
 function checkEntry(entry: ImageEntry): readonly Report[] {

@@ -5,11 +5,12 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { isShared, isWritable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';
-import type { Change, Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
+import type { ComponentRule } from '../rule.ts';
 
 /** Images whose repository is known to be gone, or to go soon. */
-export const imageRetired: StackRule = {
-  scope: 'stack',
+export const imageRetired: ComponentRule = {
+  subject: 'component',
   code: 'image-retired',
   severity: 'warning',
   doc: {
@@ -30,10 +31,11 @@ export const imageRetired: StackRule = {
       'tags and no registry policy maps the image; else it is offered.',
     ].join('\n'),
   },
-  check: view => [
-    ...view.images.filter(isRetired).flatMap(entry => checkWritten(view, entry)),
-    ...(parsesWhole(view) ? view.catalog.catalog.components.flatMap(part => checkDefaults(view, part)) : []),
-  ],
+  check: (component, view) => {
+    const retired = view.imagesOf(component).filter(isRetired);
+    const written = retired.flatMap(entry => checkWritten(view, entry));
+    return parsesWhole(view) ? [...written, ...checkDefaults(view, component, retired)] : written;
+  },
 };
 
 function exampleWith(repository: string): string {
@@ -68,10 +70,8 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   return reportAt(writtenAt(value), { message: sentence([entry]), path: entry.path, fixes });
 }
 
-function checkDefaults(view: StackView, component: Component): readonly Report[] {
-  const entries = view.images.filter(
-    entry => entry.component === component && isRetired(entry) && isDefault(entry) && entry.form !== 'item',
-  );
+function checkDefaults(view: StackView, component: Component, retired: readonly ImageEntry[]): readonly Report[] {
+  const entries = retired.filter(entry => isDefault(entry) && entry.form !== 'item');
   const first = entries[0];
   if (first === undefined) return [];
   const subject = entries.length === 1 ? first.path : component.path;

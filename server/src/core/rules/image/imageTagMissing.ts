@@ -7,11 +7,12 @@ import type { YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A tag, or a whole image, that was emptied although the template needs it. */
-export const imageTagMissing: StackRule = {
-  scope: 'stack',
+export const imageTagMissing: ImageRule = {
+  subject: 'image',
   code: 'image-tag-missing',
   severity: 'error',
   doc: {
@@ -25,7 +26,7 @@ export const imageTagMissing: StackRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: v2.39.1\n',
     fix: "Removes the line, so that the release's own tag counts again, or offers to write that tag.",
   },
-  check: view => view.images.flatMap(entry => checkImage(view, entry)),
+  check: (entry, view) => checkImage(view, entry),
 };
 
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {

@@ -6,11 +6,12 @@ import type { Span } from '../../text/span.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
 import { textAt } from './tagChanges.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A tag that names other images over time. */
-export const imageTagMutable: StackRule = {
-  scope: 'stack',
+export const imageTagMutable: ImageRule = {
+  subject: 'image',
   code: 'image-tag-mutable',
   severity: 'info',
   doc: {
@@ -22,7 +23,7 @@ export const imageTagMutable: StackRule = {
     bad: 'kubeflow_tools:\n  tensorboards:\n    enabled: true\n    tensorboardImage: docker.io/tensorflow/tensorflow:latest\n',
     good: 'kubeflow_tools:\n  tensorboards:\n    enabled: true\n    tensorboardImage: docker.io/tensorflow/tensorflow:2.5.1\n',
   },
-  check: view => view.images.flatMap(entry => checkImage(view, entry)),
+  check: (entry, view) => checkImage(view, entry),
 };
 
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {

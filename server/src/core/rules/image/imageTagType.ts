@@ -1,11 +1,12 @@
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A tag that YAML does not read as the text written. */
-export const imageTagType: StackRule = {
-  scope: 'stack',
+export const imageTagType: ImageRule = {
+  subject: 'image',
   code: 'image-tag-type',
   severity: 'error',
   doc: {
@@ -18,7 +19,7 @@ export const imageTagType: StackRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: "2.40"\n',
     fix: 'Puts the tag as written into quotes.',
   },
-  check: view => view.images.flatMap(checkImage),
+  check: checkImage,
 };
 
 function checkImage(entry: ImageEntry): readonly Report[] {

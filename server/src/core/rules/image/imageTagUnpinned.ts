@@ -3,11 +3,12 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
 import { isUnsetText, pullsUnpublished, setTag } from './tagChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { ImageRule } from '../rule.ts';
 
 /** A private image whose tag is chosen at deploy time, so that the mirror must follow it. */
-export const imageTagUnpinned: StackRule = {
-  scope: 'stack',
+export const imageTagUnpinned: ImageRule = {
+  subject: 'image',
   code: 'image-tag-unpinned',
   severity: 'info',
   doc: {
@@ -36,7 +37,7 @@ export const imageTagUnpinned: StackRule = {
     fix: 'Offers to write the tag that is pulled now.',
     registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
   },
-  check: view => view.images.flatMap(entry => checkImage(view, entry)),
+  check: (entry, view) => checkImage(view, entry),
 };
 
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {

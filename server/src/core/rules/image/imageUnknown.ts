@@ -8,11 +8,12 @@ import { keyText, type YamlNode } from '../../yaml/nodes.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
 import { sayList } from '../../text/list.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** An image that the release does not have, or a key of an image that it does not read. */
 export const imageUnknown: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'image-unknown',
   severity: 'warning',
   doc: {

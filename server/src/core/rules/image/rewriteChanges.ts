@@ -10,7 +10,7 @@ import { findPath } from '../../yaml/lookup.ts';
 import { parsePath, type Path, type YamlScalar } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';
 import { replaceScalar, replaceValue } from '../../yaml/write.ts';
-import type { Change } from '../../findings/types.ts';
+import type { Change } from '../../findings/finding.ts';
 
 /** The image's name in messages: its key under `images`, or its value path within the component. */
 export function imageLabel({ form, path, component }: ImageEntry): string {

@@ -5,7 +5,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
-import type { Change } from '../../findings/types.ts';
+import type { Change } from '../../findings/finding.ts';
 
 /** Whether null or "" stands at the value, written or by default; 0 and false are tags of a wrong type. */
 export function isUnsetText(value: EffectiveValue | undefined): boolean {

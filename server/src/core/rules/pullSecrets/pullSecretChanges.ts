@@ -5,7 +5,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import type { YamlMap, YamlNode } from '../../yaml/nodes.ts';
 import { standsAt, type Place } from '../../findings/place.ts';
-import type { Fix } from '../../findings/types.ts';
+import type { Fix } from '../../findings/finding.ts';
 
 /** Where to report a whole item: its value, of a block map the first line. `undefined` for a default. */
 export function itemPlace({ at }: BlockItem): Place | undefined {

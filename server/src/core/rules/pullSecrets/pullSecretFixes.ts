@@ -11,7 +11,7 @@ import { parseYaml } from '../../yaml/parse.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { insertion } from './pullSecretChanges.ts';
 import { isShared } from '../image/rewriteChanges.ts';
-import type { Fix } from '../../findings/types.ts';
+import type { Fix } from '../../findings/finding.ts';
 
 const wantedType = 'kubernetes.io/dockerconfigjson';
 

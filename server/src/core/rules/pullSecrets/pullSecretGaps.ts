@@ -6,7 +6,7 @@ import { imageReach, overrideKeys, podSwitches, type ImageReach, type NamespaceP
 import { coveringSecrets, jointCover } from '../../pullSecrets/sources.ts';
 import { sayList } from '../../text/list.ts';
 import { imageLabel, isShared, isWritable } from '../image/rewriteChanges.ts';
-import type { Fix } from '../../findings/types.ts';
+import type { Fix } from '../../findings/finding.ts';
 
 /** Images that need credentials and whose Pods get none, all for one reason. */
 export interface PullSecretGap {

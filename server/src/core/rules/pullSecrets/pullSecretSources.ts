@@ -5,7 +5,7 @@ import { secretSources, type SecretSource } from '../../pullSecrets/sources.ts';
 import type { KnownSecret } from '../../secrets/secretsInFile.ts';
 import { parsesWhole, foundAt, type Place } from '../../findings/place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
-import type { RelatedPlace } from '../../findings/types.ts';
+import type { RelatedPlace } from '../../findings/finding.ts';
 
 /** A credential that the policy copies, and where its Secret comes from. */
 export interface SourcedCredential {

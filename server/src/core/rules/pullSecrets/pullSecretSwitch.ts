@@ -2,7 +2,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
 import { userSay } from '../../findings/place.ts';
 import { isShared, textPath } from '../image/rewriteChanges.ts';
-import type { Fix } from '../../findings/types.ts';
+import type { Fix } from '../../findings/finding.ts';
 
 /** Whether a layer switches the policy off in so many words. */
 export function isSwitchedOff(view: StackView): boolean {

@@ -4,11 +4,12 @@ import { configuredBlock, pullSecretsPath, type Credential, type PullSecretsBloc
 import { removeItem } from '../../yaml/remove.ts';
 import { reportAt } from '../../findings/place.ts';
 import { editFix, itemPlace } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** The same Secret twice. */
 export const pullSecretsDuplicate: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-duplicate',
   severity: 'warning',
   doc: {

@@ -6,11 +6,12 @@ import { matchesWildcard } from '../../secrets/wildcard.ts';
 import { appendItems } from '../../yaml/write.ts';
 import { keyStandsAt, reportAt } from '../../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** An exclude list that drops the namespaces of the default one. */
 export const pullSecretsExclusions: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-exclusions',
   severity: 'info',
   doc: {

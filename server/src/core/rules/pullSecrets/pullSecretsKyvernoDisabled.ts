@@ -5,11 +5,12 @@ import { isKyvernoEnabled, kyvernoPath } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { keyStandsAt, standsAt, reportAt, userSay } from '../../findings/place.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A pull-secret policy without the Kyverno that it is part of. */
 export const pullSecretsKyvernoDisabled: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-kyverno-disabled',
   severity: 'warning',
   doc: {

@@ -6,11 +6,12 @@ import type { EffectiveValue } from '../../stack/effective.ts';
 import { replaceScalar } from '../../yaml/write.ts';
 import { reportAt, foundAt } from '../../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A name that no Secret and no namespace can have. */
 export const pullSecretsNameInvalid: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-name-invalid',
   severity: 'error',
   doc: {

@@ -6,11 +6,12 @@ import { keysOf } from '../../yaml/lookup.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A credential that names no Secret. */
 export const pullSecretsNameMissing: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-name-missing',
   severity: 'error',
   doc: {

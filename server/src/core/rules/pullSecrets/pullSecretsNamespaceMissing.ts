@@ -4,11 +4,12 @@ import { configuredBlock, pullSecretsPath, type Credential } from '../../pullSec
 import { setValues } from '../../yaml/write.ts';
 import { keyStandsAt, parsesWhole, reportAt } from '../../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A credential that leaves its namespace to the default. */
 export const pullSecretsNamespaceMissing: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-namespace-missing',
   severity: 'info',
   doc: {

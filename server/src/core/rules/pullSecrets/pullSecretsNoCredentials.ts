@@ -3,11 +3,12 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
 import { toBool } from '../../go/toBool.ts';
 import { parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** The pull-secret policy is on, but there is nothing to copy. */
 export const pullSecretsNoCredentials: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-no-credentials',
   severity: 'warning',
   doc: {

@@ -6,11 +6,12 @@ import { toBool } from '../../go/toBool.ts';
 import { keyStandsAt, parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
 import { pullSecretGaps } from './pullSecretGaps.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** Credentials of a pull-secret policy that is off. */
 export const pullSecretsNotEnabled: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-not-enabled',
   severity: 'warning',
   doc: {

@@ -7,14 +7,15 @@ import { nearestPlace, parsesWhole, reportAt, foundAt } from '../../findings/pla
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
 import { isShared, isWritable, textPath } from '../image/rewriteChanges.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 const dex =
   'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';
 
 /** Images that need credentials in a stack without a pull-secret policy. */
 export const pullSecretsOff: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-off',
   severity: 'warning',
   doc: {

@@ -10,11 +10,12 @@ import { removeItem } from '../../yaml/remove.ts';
 import { replaceScalar } from '../../yaml/write.ts';
 import { reportAt, foundAt } from '../../findings/place.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A pattern of excluded namespaces that hits none, all, or others than it seems. */
 export const pullSecretsPattern: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-pattern',
   severity: 'warning',
   doc: {

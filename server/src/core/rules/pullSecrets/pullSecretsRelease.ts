@@ -1,11 +1,12 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { firstPolicyRelease, pullSecretsPath } from '../../pullSecrets/block.ts';
 import { keyStandsAt, reportAt } from '../../findings/place.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A pull-secret block for a release that has no such policy. */
 export const pullSecretsRelease: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-release',
   severity: 'warning',
   doc: {

@@ -7,11 +7,12 @@ import { reportAt } from '../../findings/place.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { secretFixes } from './pullSecretFixes.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** The Secret that is to be copied is there, and of no use. */
 export const pullSecretsSecretInvalid: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-secret-invalid',
   severity: 'error',
   doc: {

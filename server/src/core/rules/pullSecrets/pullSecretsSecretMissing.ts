@@ -3,7 +3,8 @@ import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { namespaceFlaw, secretNameFlaw } from '../../secrets/names.ts';
 import { reportAt } from '../../findings/place.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 const block = [
   'deploykf_dependencies:',
@@ -19,7 +20,7 @@ const block = [
 
 /** The Secret that is to be copied is nowhere in the workspace. */
 export const pullSecretsSecretMissing: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-secret-missing',
   severity: 'hint',
   doc: {

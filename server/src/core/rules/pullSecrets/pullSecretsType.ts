@@ -21,11 +21,12 @@ import { isRecord, type Value } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { reportAt, foundAt } from '../../findings/place.ts';
 import { editFix, itemPlace, wrapInList } from './pullSecretChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A part of the pull-secret block of the wrong type. */
 export const pullSecretsType: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-type',
   severity: 'error',
   doc: {

@@ -7,14 +7,15 @@ import { sayList } from '../../text/list.ts';
 import { keyStandsAt, reportAt, userSay } from '../../findings/place.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 const dex =
   'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n';
 
 /** A private registry that none of the copied Secrets has credentials for. */
 export const pullSecretsUncovered: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-uncovered',
   severity: 'warning',
   doc: {

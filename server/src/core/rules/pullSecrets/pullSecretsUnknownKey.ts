@@ -8,11 +8,12 @@ import { isMergeKey, keysOf } from '../../yaml/lookup.ts';
 import { keyText, type YamlPair } from '../../yaml/nodes.ts';
 import { renameKey } from '../../yaml/write.ts';
 import { editFix } from './pullSecretChanges.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A key of the pull-secret block that means nothing. */
 export const pullSecretsUnknownKey: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-unknown-key',
   severity: 'warning',
   doc: {

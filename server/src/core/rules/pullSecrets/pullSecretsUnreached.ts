@@ -16,7 +16,8 @@ import {
 } from './pullSecretGaps.ts';
 import { editFix } from './pullSecretChanges.ts';
 import { imageLabel } from '../image/rewriteChanges.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 const example = (excluded: string): string =>
   [
@@ -39,7 +40,7 @@ const example = (excluded: string): string =>
 
 /** Private images whose Pods get no pull secret although the policy is on. */
 export const pullSecretsUnreached: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'pull-secrets-unreached',
   severity: 'warning',
   doc: {

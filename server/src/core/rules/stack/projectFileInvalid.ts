@@ -1,8 +1,8 @@
-import type { ProjectRule } from '../../findings/types.ts';
+import type { WorkspaceRule } from '../rule.ts';
 
-/** Something in the project file that cannot be used. The reader in `settings.ts` reports it. */
-export const projectFileInvalid: ProjectRule = {
-  scope: 'project',
+/** Something in the project file that cannot be used. What can be used still counts. */
+export const projectFileInvalid: WorkspaceRule = {
+  subject: 'workspace',
   code: 'project-file-invalid',
   severity: 'error',
   doc: {
@@ -15,4 +15,5 @@ export const projectFileInvalid: ProjectRule = {
     bad: 'stacks:\n  - name: prod\n    value: [values.yaml]\n',
     good: 'stacks:\n  - name: prod\n    values: [values.yaml]\n',
   },
+  check: ({ file, problems }) => problems.map(({ message, span }) => ({ message, uri: file.uri, span })),
 };

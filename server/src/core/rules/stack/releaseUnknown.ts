@@ -1,12 +1,9 @@
-import type { CatalogSource } from '../../catalog/catalogSource.ts';
-import type { StackPlan } from '../../stack/plan.ts';
-import type { ValuesFile } from '../../stack/valuesFile.ts';
-import { firstKey } from '../../findings/place.ts';
-import type { ProjectRule, Report } from '../../findings/types.ts';
+import type { UnknownRelease } from '../../stack/stackSource.ts';
+import type { SourceRule } from '../rule.ts';
 
-/** A release that no catalog knows. Such a stack has no view, so `checkFile` reports it. */
-export const releaseUnknown: ProjectRule = {
-  scope: 'project',
+/** A release that no catalog knows. Such a stack has no view, so nothing else is said about it. */
+export const releaseUnknown: SourceRule = {
+  subject: 'source',
   code: 'release-unknown',
   severity: 'error',
   doc: {
@@ -22,26 +19,21 @@ export const releaseUnknown: ProjectRule = {
     bad: 'stacks:\n  - name: prod\n    release: 0.1.50\n    values: [values.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [values.yaml]\n',
   },
+  check: ({ unknown, name, uri, span }) => {
+    if (unknown === undefined) return [];
+    const stack = name === '' ? 'this file' : `stack ${name}`;
+    return [{ message: `${whatIsUnknown(unknown)}, ${stack} is not checked: ${whatToDo(unknown)}`, uri, span }];
+  },
 };
 
-/** Says at a file's first key, or where the file defines the stack, that the plan's release is not known. */
-export function reportUnknownRelease(file: ValuesFile, plan: StackPlan, catalogs: KnownCatalogs): Report {
-  const stack = plan.name === '' ? 'this file' : `stack ${plan.name}`;
-  const message = `${whatIsUnknown(plan, catalogs)}, ${stack} is not checked: ${whatToDo(plan, catalogs)}`;
-  const { definedAt } = plan;
-  return { message, uri: file.uri, span: definedAt?.uri === file.uri ? definedAt.span : firstKey(file) };
-}
-
-type KnownCatalogs = Pick<CatalogSource, 'releases' | 'problems'>;
-
-function whatIsUnknown({ generator, release }: StackPlan, { problems }: KnownCatalogs): string {
+function whatIsUnknown({ plan: { generator, release }, catalogs: { problems } }: UnknownRelease): string {
   if (generator === undefined) return `deployKF "${release ?? ''}" is not known`;
   const problem = problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'is not there');
   const named = generator.release === undefined ? '' : ` of ${generator.release}`;
   return `The generator "${generator.path}"${named} ${problem}`;
 }
 
-function whatToDo({ generator, release }: StackPlan, { releases, problems }: KnownCatalogs): string {
+function whatToDo({ plan: { generator, release }, catalogs: { releases, problems } }: UnknownRelease): string {
   if (generator !== undefined) return 'the folder or .zip of a generator is expected';
   const problem = problems?.get(release ?? '');
   const places = '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';

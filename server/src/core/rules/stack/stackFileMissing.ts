@@ -1,11 +1,9 @@
-import type { StackPlan } from '../../stack/plan.ts';
-import type { ValuesFile } from '../../stack/valuesFile.ts';
-import { firstKey } from '../../findings/place.ts';
-import type { Report, SourceRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { SourceRule } from '../rule.ts';
 
 /** A values file that is not there, or cannot be read. */
 export const stackFileMissing: SourceRule = {
-  scope: 'source',
+  subject: 'source',
   code: 'stack-file-missing',
   severity: 'error',
   doc: {
@@ -23,28 +21,17 @@ export const stackFileMissing: SourceRule = {
     bad: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prdo.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prod.yaml]\n',
   },
-  check: ({ uri, name, files, application }) => {
+  check: ({ kind, uri, name, files, application }) => {
     if (isUpstream(application?.repository)) return [];
-    return files.flatMap(({ text, span, problem }): readonly Report[] =>
-      problem === undefined ? [] : [{ message: `Values file "${text}" of stack ${name} ${problem}`, uri, span }],
-    );
+    const reports: Report[] = [];
+    for (const { text, span, problem } of files) {
+      if (problem === undefined) continue;
+      const message = `Values file "${text}" of stack ${name} ${problem}`;
+      reports.push({ message, uri, span, severity: kind === 'command' ? 'info' : 'error' });
+    }
+    return reports;
   },
 };
-
-/** Says at the first key of a file that the command which names it names files that are not there. */
-export function reportMissing(
-  file: ValuesFile,
-  plan: StackPlan,
-  isMissing: (uri: string) => boolean,
-): readonly Report[] {
-  const missing = (plan.expected ?? []).filter(({ uri }) => isMissing(uri));
-  return missing.map(({ path }): Report => ({
-    message: `Values file "${path}" of stack ${plan.name} is not there: correct the path, unless the script makes the file`,
-    uri: file.uri,
-    span: firstKey(file),
-    severity: 'info',
-  }));
-}
 
 /** deployKF's own repository, whose sample values people build on. */
 function isUpstream(repository: string | undefined): boolean {

@@ -1,8 +1,8 @@
-import type { SourceRule } from '../../findings/types.ts';
+import type { SourceRule } from '../rule.ts';
 
 /** So many values files that the plugin takes them in another order. */
 export const stackOrder: SourceRule = {
-  scope: 'source',
+  subject: 'source',
   code: 'stack-order',
   severity: 'warning',
   doc: {

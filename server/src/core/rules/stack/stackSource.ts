@@ -1,8 +1,8 @@
-import type { SourceRule } from '../../findings/types.ts';
+import type { SourceRule } from '../rule.ts';
 
 /** An Application that names no source of the generator, or two. */
 export const stackSource: SourceRule = {
-  scope: 'source',
+  subject: 'source',
   code: 'stack-source',
   severity: 'error',
   doc: {

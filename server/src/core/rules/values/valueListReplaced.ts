@@ -1,11 +1,12 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { valueOf, type Value } from '../../yaml/value.ts';
-import type { Report, StackRule } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A list that replaces a default list whose entries matter. */
 export const valueListReplaced: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'value-list-replaced',
   severity: 'hint',
   doc: {

@@ -3,11 +3,12 @@ import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { isBroken } from '../../findings/place.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A section that is null: deployKF then has none of its defaults. */
 export const valueNullSection: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'value-null-section',
   severity: 'error',
   doc: {

@@ -8,11 +8,12 @@ import { toBool } from '../../go/toBool.ts';
 import type { YamlNode, YamlScalar } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A value of another type than the release's default. */
 export const valueType: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'value-type',
   severity: 'warning',
   doc: {

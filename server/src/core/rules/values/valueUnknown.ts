@@ -7,11 +7,12 @@ import { printPath } from '../../yaml/nodes.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
 import { isBroken } from '../../findings/place.ts';
-import type { Fix, Report, StackRule } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
 
 /** A value path that the release does not have. */
 export const valueUnknown: StackRule = {
-  scope: 'stack',
+  subject: 'stack',
   code: 'value-unknown',
   severity: 'warning',
   doc: {

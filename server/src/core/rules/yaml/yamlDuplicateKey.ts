@@ -4,11 +4,12 @@ import type { Span } from '../../text/span.ts';
 import { isMergeKey, visit } from '../../yaml/lookup.ts';
 import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../../yaml/nodes.ts';
 import { removePair } from '../../yaml/remove.ts';
-import type { FileRule, Fix, Report } from '../../findings/types.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { TextRule } from '../rule.ts';
 
 /** The same key twice in one map. */
-export const yamlDuplicateKey: FileRule = {
-  scope: 'file',
+export const yamlDuplicateKey: TextRule = {
+  subject: 'text',
   code: 'yaml-duplicate-key',
   severity: 'error',
   doc: {
@@ -22,9 +23,9 @@ export const yamlDuplicateKey: FileRule = {
     good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
     fix: 'Removes one of the two: without asking where both say the same, else the one that you choose.',
   },
-  check: file => {
+  check: ({ file, isLayer }) => {
     // Of two branches of a template only one is there.
-    if (file.hasTemplateLines) return [];
+    if (!isLayer || file.hasTemplateLines) return [];
     const reports: Report[] = [];
     visit(file.root, (node, path) => {
       if (node.kind === 'map') reports.push(...checkMap(file, node, path));

@@ -1,9 +1,9 @@
 import type { YamlNode } from '../../yaml/nodes.ts';
-import type { FileRule } from '../../findings/types.ts';
+import type { TextRule } from '../rule.ts';
 
 /** Documents that deployKF drops. */
-export const yamlExtraDocument: FileRule = {
-  scope: 'file',
+export const yamlExtraDocument: TextRule = {
+  subject: 'text',
   code: 'yaml-extra-document',
   severity: 'error',
   doc: {
@@ -15,7 +15,8 @@ export const yamlExtraDocument: FileRule = {
     bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n---\nkubeflow_tools:\n  pipelines:\n    enabled: true\n',
     good: 'kubeflow_tools:\n  katib:\n    enabled: true\n  pipelines:\n    enabled: true\n',
   },
-  check: file => {
+  check: ({ file, isLayer }) => {
+    if (!isLayer) return [];
     const roots = file.yaml.documents.flatMap(({ root }) => (root === undefined || isNull(root) ? [] : [root]));
     const extra = roots[1];
     if (extra === undefined) return [];

@@ -2,11 +2,12 @@ import type { Span } from '../../text/span.ts';
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { reportAt } from '../../findings/place.ts';
-import type { FileRule, Report } from '../../findings/types.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { TextRule } from '../rule.ts';
 
 /** What the YAML parser says, and a file that is YAML but cannot be merged. */
-export const yamlSyntax: FileRule = {
-  scope: 'file',
+export const yamlSyntax: TextRule = {
+  subject: 'text',
   code: 'yaml-syntax',
   severity: 'error',
   doc: {
@@ -19,14 +20,16 @@ export const yamlSyntax: FileRule = {
     bad: 'kubeflow_tools:\n  pipelines:\n    enabled: [true\n',
     good: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
   },
-  check: file => {
-    const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri: file.uri, span }));
-    return problems.length > 0 ? problems : checkRoot(file);
-  },
+  check: ({ file, isLayer }) => (isLayer ? [...checkLayer(file), ...checkStrings(file)] : checkStrings(file)),
 };
 
+function checkLayer(file: ValuesFile): readonly Report[] {
+  const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri: file.uri, span }));
+  return problems.length > 0 ? problems : checkRoot(file);
+}
+
 /** Says of the strings of a file that should hold values, and cannot be read, why. */
-export function reportUnreadValues(file: ValuesFile): readonly Report[] {
+function checkStrings(file: ValuesFile): readonly Report[] {
   return file.unreadValues.flatMap(({ node, problems }): readonly Report[] => {
     const uri = file.uri;
     if (problems.length > 0) return problems.map(({ message, span }) => ({ message, uri, span }));

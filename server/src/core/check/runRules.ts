@@ -1,0 +1,69 @@
+import type { StackView } from '../analysis/stackView.ts';
+import type { Finding, Report } from '../findings/finding.ts';
+import { rules } from '../rules/index.ts';
+import type { ProjectFile, Rule, RuleText } from '../rules/rule.ts';
+import type { StackSource } from '../stack/stackSource.ts';
+
+/** A rule that threw, which only a bug does. */
+export interface RuleFailure {
+  readonly rule: Rule;
+  readonly error: unknown;
+}
+
+/** What the rules say, and which of them could not. */
+export interface RuleResults {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+}
+
+/** All that can be said about a stack: its images, its components, and the stack itself. */
+export function stackResults(view: StackView): RuleResults {
+  return runRules((rule, call) => {
+    if (rule.subject === 'image') for (const image of view.images) call(() => rule.check(image, view));
+    if (rule.subject === 'component') {
+      for (const component of view.catalog.catalog.components) call(() => rule.check(component, view));
+    }
+    if (rule.subject === 'stack') call(() => rule.check(view));
+  });
+}
+
+export function textResults(text: RuleText): RuleResults {
+  return runRules((rule, call) => {
+    if (rule.subject === 'text') call(() => rule.check(text));
+  });
+}
+
+export function sourceResults(sources: readonly StackSource[]): RuleResults {
+  return runRules((rule, call) => {
+    if (rule.subject === 'source') for (const source of sources) call(() => rule.check(source));
+  });
+}
+
+export function projectResults(project: ProjectFile): RuleResults {
+  return runRules((rule, call) => {
+    if (rule.subject === 'workspace') call(() => rule.check(project));
+  });
+}
+
+/** Calls a rule for one subject. */
+type Call = (check: () => readonly Report[]) => void;
+
+/** The only place that calls rules: one that throws for a subject says nothing about it, and all others go on. */
+function runRules(run: (rule: Rule, call: Call) => void): RuleResults {
+  const findings: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    run(rule, check => {
+      try {
+        for (const report of check()) findings.push(complete(rule, report));
+      } catch (error) {
+        failures.push({ rule, error });
+      }
+    });
+  }
+  return { findings, failures };
+}
+
+function complete({ code, severity }: Rule, report: Report): Finding {
+  return { ...report, code, severity: report.severity ?? severity, fixes: report.fixes ?? [] };
+}

@@ -1,0 +1,34 @@
+import type { CatalogSource } from '../catalog/catalogSource.ts';
+import type { Span } from '../text/span.ts';
+import type { Application } from './application.ts';
+import type { StackPlan } from './plan.ts';
+
+/** Where a file defines a stack, or has a share in one that nothing but a script, or nothing at all, defines. */
+export interface StackSource {
+  readonly kind: StackPlan['kind'];
+  /** The file that findings are shown in. */
+  readonly uri: string;
+  /** Empty for a file that is a stack of its own. */
+  readonly name: string;
+  /** Where its name stands, or the first key of a file that does not name it. */
+  readonly span: Span;
+  /** `undefined` for a stack that no Application defines. */
+  readonly application?: Application;
+  /** The values files it names, as written and in their written order. */
+  readonly files: readonly NamedFile[];
+  /** The stack, when no catalog has its release; `undefined`: one has. */
+  readonly unknown?: UnknownRelease;
+}
+
+export interface NamedFile {
+  readonly text: string;
+  readonly span: Span;
+  /** Why it was looked for and has no values, a phrase to put after its name; `undefined`: nothing is known to be wrong. */
+  readonly problem: string | undefined;
+}
+
+/** A plan without a catalog, and the catalogs that there are. */
+export interface UnknownRelease {
+  readonly plan: StackPlan;
+  readonly catalogs: Pick<CatalogSource, 'releases' | 'problems'>;
+}

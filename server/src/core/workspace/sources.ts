@@ -1,0 +1,90 @@
+import { firstKey } from '../findings/place.ts';
+import type { StackPlan } from '../stack/plan.ts';
+import type { NamedFile, StackSource } from '../stack/stackSource.ts';
+import { mayBeFilledIn } from '../stack/templated.ts';
+import { joinUri } from '../stack/uri.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { encloses } from '../text/span.ts';
+import { findPath } from '../yaml/lookup.ts';
+import { findValuesFile } from './paths.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Folder, SnapshotState } from './state.ts';
+
+/** The stacks that a file defines, and those it is a file of that no such file defines: for what is to say of a stack itself. */
+export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackSource[] {
+  const sources = definedIn(snapshot.state, file).map(source => {
+    const plan = snapshot.plans.find(({ definedAt }) => isDefinition(source, definedAt));
+    return plan === undefined ? source : withUnknown(snapshot, source, plan);
+  });
+  for (const plan of snapshot.plansOf(file.uri)) {
+    // Scripts are not files of ours: what is to say about their stacks stands in the values files.
+    if (plan.definedAt === undefined || plan.kind === 'command') sources.push(usedIn(snapshot, plan, file));
+  }
+  return sources;
+}
+
+/** The stacks that a file defines itself: its Applications, or those of a project file. */
+export function definedIn(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
+  const folder = state.folders.find(({ project }) => project?.file.uri === file.uri);
+  const applications = applicationSources(state, file);
+  return folder === undefined ? applications : [...applications, ...projectSources(state, folder, file)];
+}
+
+function isDefinition({ uri, span }: StackSource, definedAt: StackPlan['definedAt']): boolean {
+  return definedAt?.uri === uri && definedAt.span.start === span.start;
+}
+
+function withUnknown(snapshot: Snapshot, source: StackSource, plan: StackPlan): StackSource {
+  const isNamed = (plan.release ?? plan.generator) !== undefined;
+  if (!isNamed || snapshot.view(plan) !== undefined) return source;
+  return { ...source, unknown: { plan, catalogs: snapshot.state.catalogs } };
+}
+
+function applicationSources(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
+  return file.applications.map(application => ({
+    kind: 'application',
+    uri: file.uri,
+    name: application.name,
+    span: application.span,
+    application,
+    files: application.valuesFiles.map(({ text, span }) => ({
+      text,
+      span,
+      problem: problemOf(state, text, findValuesFile(state, file.uri, application, text)),
+    })),
+  }));
+}
+
+function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile): readonly StackSource[] {
+  return folder.settings.stacks.map(({ name, values, span }) => {
+    const list = findPath(file.root, ['stacks'], file.anchors)?.node;
+    const own = list?.kind === 'seq' ? list.items.findIndex(item => encloses(item.span, span)) : -1;
+    const files = values.map((text, index) => ({
+      text,
+      span: findPath(file.root, ['stacks', own, 'values', index], file.anchors)?.node.span ?? span,
+      problem: problemOf(state, text, joinUri(folder.uri, text)),
+    }));
+    return { kind: 'project', uri: file.uri, name, span, files };
+  });
+}
+
+/** What is wrong with a values file, a phrase to put after its name as written. */
+function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: string): string | undefined {
+  if (mayBeFilledIn(text)) return undefined;
+  if (text === '' || missing?.has(uri) === true) return 'is not there: correct the path or create the file';
+  return unreadable?.get(uri);
+}
+
+/** A stack as one of its files shows it: files that are not there are said once, in the first of them that is. */
+function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
+  const { files, missing } = snapshot.state;
+  const span = firstKey(file);
+  const isFirst = plan.uris.find(uri => files.has(uri)) === file.uri;
+  const expected = isFirst ? (plan.expected ?? []) : [];
+  const named = expected.map(({ uri, path }): NamedFile => {
+    const isMissing = missing?.has(uri) === true;
+    const problem = isMissing ? 'is not there: correct the path, unless the script makes the file' : undefined;
+    return { text: path, span, problem };
+  });
+  return withUnknown(snapshot, { kind: plan.kind, uri: file.uri, name: plan.name, span, files: named }, plan);
+}
