@@ -2,17 +2,17 @@ import { FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vsco
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   findFilesRequest,
+  onRequest,
   readFileRequest,
   type FindFilesParams,
   type FindFilesResult,
-  type ReadFileParams,
   type ReadFileResult,
 } from '../../server/src/protocol.ts';
 
 /** Lets the server find and read what only VS Code can: files of virtual workspaces, and all files in a browser. */
 export function answerFileRequests(client: BaseLanguageClient): void {
-  client.onRequest(readFileRequest, ({ uri, maxBytes }: ReadFileParams) => readFile(Uri.parse(uri), maxBytes));
-  client.onRequest(findFilesRequest, findFiles);
+  onRequest(client, readFileRequest, ({ uri, maxBytes }) => readFile(Uri.parse(uri), maxBytes));
+  onRequest(client, findFilesRequest, findFiles);
 }
 
 async function findFiles({ folder, include, exclude, maxResults }: FindFilesParams): Promise<FindFilesResult> {

@@ -1,6 +1,6 @@
 import { commands, languages, window, type Disposable, type LanguageStatusItem } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { fileStatusNotification, type FileStatus } from '../../server/src/protocol.ts';
+import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
 
 /** While they are true, the commands for values files, and those that need a registry policy, are offered. */
 const contextKeys = { isValues: 'deploykf.isValues', hasPolicy: 'deploykf.hasPolicy' } as const;
@@ -13,7 +13,7 @@ export class FileStatusView implements Disposable {
   readonly #context = new Map<string, boolean>();
 
   listen(client: BaseLanguageClient): void {
-    client.onNotification(fileStatusNotification, (status: FileStatus) => {
+    onNotification(client, fileStatusNotification, status => {
       this.#known.set(status.uri, status);
       this.#show();
     });

@@ -2,10 +2,11 @@ import { EventEmitter, Uri, workspace, type CancellationToken, type Disposable, 
 import type { TextDocumentContentProvider } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  onNotification,
+  sendRequest,
   virtualScheme,
   virtualTextChangedNotification,
   virtualTextRequest,
-  type VirtualTextParams,
 } from '../../server/src/protocol.ts';
 import type { Server } from './server.ts';
 
@@ -24,16 +25,15 @@ export class VirtualDocuments implements TextDocumentContentProvider, Disposable
   }
 
   listen(client: BaseLanguageClient): void {
-    client.onNotification(virtualTextChangedNotification, ({ uri }: VirtualTextParams) => {
+    onNotification(client, virtualTextChangedNotification, ({ uri }) => {
       const shown = workspace.textDocuments.find(document => document.uri.toString(true) === uri);
       this.#changed.fire(shown?.uri ?? Uri.parse(uri));
     });
   }
 
   async provideTextDocumentContent(uri: Uri, token: CancellationToken): Promise<string | null> {
-    const params: VirtualTextParams = { uri: uri.toString(true) };
     const client = await this.#server.start();
-    return client.sendRequest<string | null>(virtualTextRequest, params, token);
+    return sendRequest(client, virtualTextRequest, { uri: uri.toString(true) }, token);
   }
 
   dispose(): void {

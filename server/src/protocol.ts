@@ -1,3 +1,67 @@
+/** The method of a request, tied to what is sent and what comes back: a mismatch does not compile. */
+export interface RequestMethod<Params, Result> {
+  readonly method: string;
+  /** For the compiler alone, never there. */
+  readonly types?: (params: Params) => Result;
+}
+
+/** The method of a notification, tied to what is sent. */
+export interface NotificationMethod<Params> {
+  readonly method: string;
+  /** For the compiler alone, never there. */
+  readonly types?: (params: Params) => void;
+}
+
+function request<Params, Result>(method: string): RequestMethod<Params, Result> {
+  return { method };
+}
+
+function notification<Params>(method: string): NotificationMethod<Params> {
+  return { method };
+}
+
+/** The other side, as a client of VS Code or a connection of the server has it. */
+interface Peer<Token> {
+  sendRequest<Result>(method: string, params: unknown, token?: Token): Promise<Result>;
+  sendNotification(method: string, params: unknown): Promise<void>;
+  onRequest(method: string, answer: (params: unknown) => unknown): unknown;
+  onNotification(method: string, listener: (params: unknown) => void): unknown;
+}
+
+/** Rejects when the other side does, or is gone. */
+export function sendRequest<Params, Result, Token>(
+  peer: Pick<Peer<Token>, 'sendRequest'>,
+  { method }: RequestMethod<Params, Result>,
+  params: Params,
+  token?: Token,
+): Promise<Result> {
+  return peer.sendRequest<Result>(method, params, token);
+}
+
+export function sendNotification<Params>(
+  peer: Pick<Peer<unknown>, 'sendNotification'>,
+  { method }: NotificationMethod<Params>,
+  params: Params,
+): Promise<void> {
+  return peer.sendNotification(method, params);
+}
+
+export function onRequest<Params, Result>(
+  peer: Pick<Peer<unknown>, 'onRequest'>,
+  { method }: RequestMethod<Params, Result>,
+  answer: (params: Params) => Result | Promise<Result>,
+): void {
+  peer.onRequest(method, params => answer(params as Params));
+}
+
+export function onNotification<Params>(
+  peer: Pick<Peer<unknown>, 'onNotification'>,
+  { method }: NotificationMethod<Params>,
+  listener: (params: Params) => void,
+): void {
+  peer.onNotification(method, params => listener(params as Params));
+}
+
 /** What the client can do beyond LSP; it sends this as `initializationOptions`. Everything is optional. */
 export interface InitializationOptions {
   /** It answers `deploykf/readFile`. */
@@ -13,7 +77,7 @@ export interface InitializationOptions {
 }
 
 /** Server to client: the text of a file that the server cannot reach, such as one of a virtual workspace. */
-export const readFileRequest = 'deploykf/readFile';
+export const readFileRequest = request<ReadFileParams, ReadFileResult>('deploykf/readFile');
 
 export interface ReadFileParams {
   readonly uri: string;
@@ -28,7 +92,7 @@ export type ReadFileResult =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Server to client: the URIs of the files in a folder that match a glob, for folders that the server cannot list. */
-export const findFilesRequest = 'deploykf/findFiles';
+export const findFilesRequest = request<FindFilesParams, FindFilesResult>('deploykf/findFiles');
 
 export interface FindFilesParams {
   /** The URI of the folder. */
@@ -41,7 +105,7 @@ export interface FindFilesParams {
 export type FindFilesResult = readonly string[];
 
 /** Server to client, a notification: what an open file is; sent when it changes. */
-export const fileStatusNotification = 'deploykf/fileStatus';
+export const fileStatusNotification = notification<FileStatus>('deploykf/fileStatus');
 
 export interface FileStatus {
   /** As the client wrote it. */
@@ -63,7 +127,7 @@ export interface StackStatus {
 }
 
 /** Client to server, a notification: the stack that comes first where a file has several. */
-export const chooseStackNotification = 'deploykf/chooseStack';
+export const chooseStackNotification = notification<ChooseStackParams>('deploykf/chooseStack');
 
 export interface ChooseStackParams {
   /** The `id` of a `StackStatus`. */
@@ -74,17 +138,17 @@ export interface ChooseStackParams {
 export const virtualScheme = 'deploykf-values';
 
 /** Client to server: the text of such a document; `null` when there is none. */
-export const virtualTextRequest = 'deploykf/virtualText';
+export const virtualTextRequest = request<VirtualTextParams, string | null>('deploykf/virtualText');
 
 export interface VirtualTextParams {
   readonly uri: string;
 }
 
 /** Server to client, a notification with `VirtualTextParams`: a document that was asked for has another text now. */
-export const virtualTextChangedNotification = 'deploykf/virtualTextChanged';
+export const virtualTextChangedNotification = notification<VirtualTextParams>('deploykf/virtualTextChanged');
 
 /** Client to server: makes every change of one kind in a file; the edit comes back through `workspace/applyEdit`. */
-export const rewriteRequest = 'deploykf/rewrite';
+export const rewriteRequest = request<RewriteParams, RewriteResult>('deploykf/rewrite');
 
 export interface RewriteParams {
   readonly uri: string;
@@ -102,7 +166,7 @@ export interface RewriteResult {
 }
 
 /** Client to server: what is wrong with the name of a private registry, and how images could be laid out in it. */
-export const registryLayoutsRequest = 'deploykf/registryLayouts';
+export const registryLayoutsRequest = request<RegistryLayoutsParams, RegistryLayoutsResult>('deploykf/registryLayouts');
 
 export interface RegistryLayoutsParams {
   readonly registry: string;
@@ -124,7 +188,7 @@ export interface RegistryLayoutChoice {
 }
 
 /** Client to server: the registry policy that the private images of a file's stack follow already. */
-export const inferRegistryRequest = 'deploykf/inferRegistry';
+export const inferRegistryRequest = request<InferRegistryParams, InferRegistryResult>('deploykf/inferRegistry');
 
 export interface InferRegistryParams {
   readonly uri: string;
@@ -136,7 +200,7 @@ export interface InferRegistryResult {
 }
 
 /** Client to server: writes the registry policy into the project file and adds the missing overrides to the file's stacks. */
-export const adoptRegistryRequest = 'deploykf/adoptRegistry';
+export const adoptRegistryRequest = request<AdoptRegistryParams, AdoptRegistryResult>('deploykf/adoptRegistry');
 
 export interface AdoptRegistryParams {
   readonly uri: string;
@@ -160,7 +224,7 @@ export interface AdoptRegistryResult extends RewriteResult {
 }
 
 /** Client to server: what a pull secret for the stacks of a file may be, what is wrong with one, and how to make it. */
-export const offerPullSecretRequest = 'deploykf/offerPullSecret';
+export const offerPullSecretRequest = request<OfferPullSecretParams, OfferPullSecretResult>('deploykf/offerPullSecret');
 
 /** What is left out is suggested. */
 export interface OfferPullSecretParams {
@@ -197,7 +261,7 @@ export interface PullSecretParams {
  * Client to server, only after the user said so: writes a manifest with the logins of the docker config to a file. The
  * logins themselves are in no message.
  */
-export const writePullSecretRequest = 'deploykf/writePullSecret';
+export const writePullSecretRequest = request<WritePullSecretParams, WritePullSecretResult>('deploykf/writePullSecret');
 
 export interface WritePullSecretParams extends PullSecretParams {
   /** The URI of the file, which is overwritten. */
@@ -213,7 +277,7 @@ export interface WritePullSecretResult {
 }
 
 /** Client to server: adds a Secret to the values of the file's first stack; the edit comes back as for a rewrite. */
-export const addPullSecretRequest = 'deploykf/addPullSecret';
+export const addPullSecretRequest = request<AddPullSecretParams, RewriteResult>('deploykf/addPullSecret');
 
 export interface AddPullSecretParams {
   readonly uri: string;

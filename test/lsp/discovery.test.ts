@@ -183,11 +183,11 @@ describe('The search for stacks', () => {
       'ignored/app.yaml': application('other', ['prod.yaml'], text),
     });
     client = LspClient.inProcess({ files: 'none' });
-    client.connection.onRequest(readFileRequest, ({ uri: wanted }: ReadFileParams) =>
+    client.connection.onRequest(readFileRequest.method, ({ uri: wanted }: ReadFileParams) =>
       files.read(wanted.replace('memfs:/ws', root)),
     );
     const asked: unknown[] = [];
-    client.connection.onRequest(findFilesRequest, (params: unknown) => {
+    client.connection.onRequest(findFilesRequest.method, (params: unknown) => {
       asked.push(params);
       return ['app.yaml', 'ignored/app.yaml'].map(path => `memfs:/ws/${path}`);
     });

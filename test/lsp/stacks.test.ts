@@ -45,7 +45,7 @@ describe('Stacks in the editor', () => {
   async function start(files = new ListedFiles(texts)): Promise<() => FileStatus | undefined> {
     let last: FileStatus | undefined;
     client = LspClient.inProcess({ files, makeCatalogs });
-    client.connection.onNotification(fileStatusNotification, (status: FileStatus) => {
+    client.connection.onNotification(fileStatusNotification.method, (status: FileStatus) => {
       last = status;
     });
     const capabilities = {
@@ -69,7 +69,7 @@ describe('Stacks in the editor', () => {
       status()?.stacks.map(stack => stack.name),
       ['a', 'b'],
     );
-    await client.notify(chooseStackNotification, { stack: status()?.stacks[1]?.id });
+    await client.notify(chooseStackNotification.method, { stack: status()?.stacks[1]?.id });
     assert.equal((await shown())[0], 'dexidp/dex:v3');
     assert.deepEqual(
       status()?.stacks.map(stack => stack.name),
@@ -88,20 +88,23 @@ describe('Stacks in the editor', () => {
     await client.at('textDocument/hover', uri, 'tag');
     const { effective, defaults } = status()?.stacks[0]?.documents ?? {};
     const changed: unknown[] = [];
-    client.connection.onNotification(virtualTextChangedNotification, (params: unknown) => {
+    client.connection.onNotification(virtualTextChangedNotification.method, (params: unknown) => {
       changed.push(params);
     });
-    const text = await client.request<string>(virtualTextRequest, { uri: effective });
+    const text = await client.request<string>(virtualTextRequest.method, { uri: effective });
     assert.match(text, /^# Stack a: what is left of defaults of 0\.1\.5, base\.yaml, a\.yaml after the merge\n/);
     assert.match(text, /\n {6}dex:\n {8}repository: ghcr\.io\/dexidp\/dex\n {8}tag: v2\n/);
-    assert.match(await client.request<string>(virtualTextRequest, { uri: defaults }), /\n {8}tag: v2\.\d+\.\d+\n/);
+    assert.match(
+      await client.request<string>(virtualTextRequest.method, { uri: defaults }),
+      /\n {8}tag: v2\.\d+\.\d+\n/,
+    );
     await client.open(`${root}/a.yaml`, layer('v2'));
     await client.replace(`${root}/a.yaml`, 'v2', 'v4');
     await client.diagnostics(`${root}/a.yaml`);
     // Diagnostics wake the client; the notification comes after its own wait.
-    while (changed.length === 0) await client.request(virtualTextRequest, { uri: 'deploykf-values:/none' });
+    while (changed.length === 0) await client.request(virtualTextRequest.method, { uri: 'deploykf-values:/none' });
     assert.deepEqual(changed, [{ uri: effective }]);
-    assert.match(await client.request<string>(virtualTextRequest, { uri: effective }), /\n {8}tag: v4\n/);
+    assert.match(await client.request<string>(virtualTextRequest.method, { uri: effective }), /\n {8}tag: v4\n/);
   });
 
   it('have outlines and links', async () => {

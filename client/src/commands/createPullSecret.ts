@@ -3,15 +3,14 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   addPullSecretRequest,
   offerPullSecretRequest,
+  sendRequest,
   writePullSecretRequest,
   type AddPullSecretParams,
   type OfferPullSecretParams,
   type OfferPullSecretResult,
   type PullSecretParams,
   type PullSecretTexts,
-  type RewriteResult,
   type WritePullSecretParams,
-  type WritePullSecretResult,
 } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
 import { askPullSecret, pullSecretTitle } from './askPullSecret.ts';
@@ -28,7 +27,7 @@ export async function createPullSecret(server: Server): Promise<void> {
 }
 
 function offer(client: BaseLanguageClient, params: OfferPullSecretParams): Promise<OfferPullSecretResult> {
-  return client.sendRequest<OfferPullSecretResult>(offerPullSecretRequest, params);
+  return sendRequest(client, offerPullSecretRequest, params);
 }
 
 interface Way {
@@ -121,7 +120,7 @@ async function writeFromDocker(
   const target = await window.showSaveDialog({ title: 'Write the Secret to', filters: { YAML: ['yaml', 'yml'] } });
   if (target === undefined) return false;
   const params: WritePullSecretParams = { ...secret, target: target.toString() };
-  const { message, isWritten, notes } = await client.sendRequest<WritePullSecretResult>(writePullSecretRequest, params);
+  const { message, isWritten, notes } = await sendRequest(client, writePullSecretRequest, params);
   const text = [message, ...notes].join('. ');
   if (!isWritten) {
     await window.showErrorMessage(text);
@@ -136,5 +135,5 @@ async function writeFromDocker(
 async function offerToAdd(client: BaseLanguageClient, params: AddPullSecretParams): Promise<void> {
   const add = 'Add to the Values';
   const answer = await window.showInformationMessage(`Add the Secret "${params.name}" to the values?`, add, 'Not Now');
-  if (answer === add) await report(await client.sendRequest<RewriteResult>(addPullSecretRequest, params));
+  if (answer === add) await report(await sendRequest(client, addPullSecretRequest, params));
 }

@@ -1,5 +1,5 @@
 import { commands, window } from 'vscode';
-import { rewriteRequest, type RewriteParams, type RewriteResult } from '../../../server/src/protocol.ts';
+import { rewriteRequest, sendRequest, type RewriteParams, type RewriteResult } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
 
 /** Has the server rewrite something of the active file, and says what came of it. */
@@ -9,7 +9,7 @@ export async function rewrite(server: Server, what: RewriteParams['what']): Prom
   const { line, character } = editor.selection.active;
   const params: RewriteParams = { uri: editor.document.uri.toString(), what, position: { line, character } };
   const client = await server.start();
-  await report(await client.sendRequest<RewriteResult>(rewriteRequest, params));
+  await report(await sendRequest(client, rewriteRequest, params));
 }
 
 export async function report({ message, isApplied, needsRegistry }: RewriteResult): Promise<void> {

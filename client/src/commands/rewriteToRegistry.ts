@@ -4,10 +4,10 @@ import {
   adoptRegistryRequest,
   inferRegistryRequest,
   registryLayoutsRequest,
+  sendRequest,
   type AdoptRegistryParams,
   type AdoptRegistryResult,
   type InferRegistryParams,
-  type InferRegistryResult,
   type RegistryLayoutsParams,
   type RegistryLayoutsResult,
 } from '../../../server/src/protocol.ts';
@@ -33,7 +33,7 @@ async function adopt(
   client: BaseLanguageClient,
   params: AdoptRegistryParams,
 ): Promise<AdoptRegistryResult | undefined> {
-  const result = await client.sendRequest<AdoptRegistryResult>(adoptRegistryRequest, params);
+  const result = await sendRequest(client, adoptRegistryRequest, params);
   if (result.problems === undefined || params.isConfirmed === true) return result;
   const proceed = 'Rewrite Anyway';
   const detail = result.problems.join('\n');
@@ -56,7 +56,7 @@ async function askChoice(
 /** Whether to go on as the private images of the file do already; asked only where they follow a rule. */
 async function askSource(client: BaseLanguageClient, uri: string): Promise<'inferred' | 'asked' | undefined> {
   const params: InferRegistryParams = { uri };
-  const { rules } = await client.sendRequest<InferRegistryResult>(inferRegistryRequest, params);
+  const { rules } = await sendRequest(client, inferRegistryRequest, params);
   if (rules.length === 0) return 'asked';
   const items = [
     { id: 'inferred', label: 'As the private images here are already', detail: rules.join(', ') },
@@ -100,7 +100,7 @@ async function askLayout(client: BaseLanguageClient, registry: string): Promise<
 
 function layoutsOf(client: BaseLanguageClient, registry: string): Promise<RegistryLayoutsResult> {
   const params: RegistryLayoutsParams = { registry };
-  return client.sendRequest<RegistryLayoutsResult>(registryLayoutsRequest, params);
+  return sendRequest(client, registryLayoutsRequest, params);
 }
 
 async function saveFile(uri: Uri): Promise<void> {

@@ -1,5 +1,5 @@
 import { commands, Uri, window, workspace } from 'vscode';
-import { chooseStackNotification, type ChooseStackParams, type StackStatus } from '../../../server/src/protocol.ts';
+import { chooseStackNotification, sendNotification, type StackStatus } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
 
@@ -28,8 +28,7 @@ export async function chooseStack(server: Server, status: FileStatusView): Promi
   }));
   const picked = await window.showQuickPick(items, { title: 'Stack', placeHolder: 'The stack that hovers show first' });
   if (picked === undefined) return;
-  const params: ChooseStackParams = { stack: picked.id };
-  await (await server.start()).sendNotification(chooseStackNotification, params);
+  await sendNotification(await server.start(), chooseStackNotification, { stack: picked.id });
 }
 
 function titleOf({ name }: StackStatus): string {

@@ -7,10 +7,9 @@ import { maxFileBytes, maxListed, type Files, type FileText } from '../host/file
 import {
   findFilesRequest,
   readFileRequest,
+  sendRequest,
   type FindFilesParams,
-  type FindFilesResult,
   type ReadFileParams,
-  type ReadFileResult,
 } from '../protocol.ts';
 
 /** Files as the client reads them, where only it can: in a browser, and in virtual workspaces. */
@@ -19,7 +18,7 @@ export function clientFiles(connection: Connection, { own }: ClientFeatures): Fi
     async read(uri: string): Promise<FileText> {
       const params: ReadFileParams = { uri, maxBytes: maxFileBytes };
       try {
-        return await connection.sendRequest<ReadFileResult>(readFileRequest, params);
+        return await sendRequest(connection, readFileRequest, params);
       } catch (error) {
         return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
       }
@@ -36,7 +35,7 @@ async function listThroughClient(connection: Connection, folder: string, files: 
     exclude: `**/{${skippedFolders.join(',')}}/**`,
     maxResults: maxListed,
   };
-  const found = await connection.sendRequest<FindFilesResult>(findFilesRequest, params);
+  const found = await sendRequest(connection, findFilesRequest, params);
   return withoutIgnored(folder, found.map(normalizeUri).toSorted(), files);
 }
 

@@ -9,6 +9,7 @@ import {
 import type { SecretFiles } from '../host/secretFiles.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import type { RequestMethod } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { VirtualChanges } from './virtualChanges.ts';
 import type { World } from './world.ts';
@@ -36,13 +37,15 @@ export interface Handler {
 type Answer<R, E> = R | ResponseError<E>;
 type Work<P, R, E> = (session: Session, params: P, token: CancellationToken) => Answer<R, E> | Promise<Answer<R, E>>;
 
+/** The type of an LSP request, or a method of our own. */
+type Method<P, R, E> = RequestMethod<P, R> | RequestType<P, R, E>;
+
 /** A handler whose work is guarded. Without `capabilities` it is for a request of our own, which needs none. */
 export function defineHandler<P, R, E>(
-  type: RequestType<P, R, E>,
+  { method }: Method<P, R, E>,
   work: Work<P, R, E>,
   capabilities: Handler['capabilities'] = () => ({}),
 ): Handler {
-  const { method } = type;
   return {
     method,
     capabilities,

@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
 import { defaultsUri, effectiveUri } from '../core/workspace/virtualDocuments.ts';
-import { fileStatusNotification, type FileStatus, type StackStatus } from '../protocol.ts';
+import { fileStatusNotification, sendNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenDocument, World } from './world.ts';
 
@@ -20,9 +20,9 @@ export function sendStatus({ connection, world, log }: StatusOptions): void {
     const text = JSON.stringify(status);
     if (sent.get(document.uri) === text) return;
     sent.set(document.uri, text);
-    connection
-      .sendNotification(fileStatusNotification, status)
-      .catch((error: unknown) => log.warn(`The status of a file was not sent: ${describeError(error)}`));
+    sendNotification(connection, fileStatusNotification, status).catch((error: unknown) =>
+      log.warn(`The status of a file was not sent: ${describeError(error)}`),
+    );
   };
   world.onDidChange(changed => {
     const documents = changed === 'all' ? [...world.documents] : changed.flatMap(uri => world.document(uri) ?? []);

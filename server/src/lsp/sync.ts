@@ -1,4 +1,4 @@
-import { chooseStackNotification, type ChooseStackParams } from '../protocol.ts';
+import { chooseStackNotification, onNotification } from '../protocol.ts';
 import { guardedNotification, type Session } from './handler.ts';
 
 /** Keeps the world in step with what the client tells about documents, files and the user's choice of a stack. */
@@ -22,9 +22,10 @@ export function syncDocuments({ connection, world, log }: Session): void {
       world.filesChanged(changes.map(change => change.uri)),
     ),
   );
-  connection.onNotification(
+  onNotification(
+    connection,
     chooseStackNotification,
-    guardedNotification(chooseStackNotification, log, ({ stack }: ChooseStackParams) => world.choose(stack)),
+    guardedNotification(chooseStackNotification.method, log, ({ stack }) => world.choose(stack)),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { virtualText } from '../core/workspace/virtualDocuments.ts';
-import { virtualTextChangedNotification, type VirtualTextParams } from '../protocol.ts';
+import { sendNotification, virtualTextChangedNotification } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { World } from './world.ts';
 
@@ -46,10 +46,9 @@ export class VirtualChanges {
       const text = virtualText(world.snapshot, uri);
       if (text === before) continue;
       this.#shown.set(uri, text);
-      const params: VirtualTextParams = { uri };
-      connection
-        .sendNotification(virtualTextChangedNotification, params)
-        .catch((error: unknown) => log.warn(`A change of "${uri}" was not told: ${describeError(error)}`));
+      sendNotification(connection, virtualTextChangedNotification, { uri }).catch((error: unknown) =>
+        log.warn(`A change of "${uri}" was not told: ${describeError(error)}`),
+      );
     }
   }
 }

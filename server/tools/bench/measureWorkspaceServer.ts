@@ -25,7 +25,7 @@ export async function measureWorkspaceServer(
   const client = LspClient.spawn(command[0] ?? '', command.slice(1));
   try {
     const status = new Promise<void>(resolve => {
-      client.connection.onNotification(fileStatusNotification, (told: FileStatus) => {
+      client.connection.onNotification(fileStatusNotification.method, (told: FileStatus) => {
         if (told.uri === open && told.stacks[0]?.name === 'stack-0') resolve();
       });
     });

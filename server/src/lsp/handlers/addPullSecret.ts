@@ -1,13 +1,12 @@
-import { RequestType } from 'vscode-languageserver';
 import { addPullSecret } from '../../core/features/addPullSecret.ts';
 import { offerPullSecret } from '../../core/features/offerPullSecret.ts';
 import type { PullSecretsExplanation } from '../../core/pullSecrets/explain.ts';
-import { addPullSecretRequest, type AddPullSecretParams, type RewriteResult } from '../../protocol.ts';
+import { addPullSecretRequest, type RewriteResult } from '../../protocol.ts';
 import { applyEdits } from '../applyEdits.ts';
 import { defineHandler } from '../handler.ts';
 
 export const addPullSecretHandler = defineHandler(
-  new RequestType<AddPullSecretParams, RewriteResult, void>(addPullSecretRequest),
+  addPullSecretRequest,
   async (session, { uri, name, namespace }): Promise<RewriteResult> => {
     const { world } = session;
     const file = world.document(uri)?.file;

@@ -1,4 +1,3 @@
-import { RequestType } from 'vscode-languageserver';
 import { adoptRegistry, inferredPolicy, type AdoptedRegistry } from '../../core/features/adoptRegistry.ts';
 import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
 import { policyForRegistry } from '../../core/policy/presets.ts';
@@ -7,7 +6,7 @@ import type { Folder, Snapshot } from '../../core/workspace/snapshot.ts';
 import { joinUri } from '../../core/stack/uri.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import type { FileEdit } from '../../core/text/edit.ts';
-import { adoptRegistryRequest, type AdoptRegistryParams, type AdoptRegistryResult } from '../../protocol.ts';
+import { adoptRegistryRequest, type AdoptRegistryResult } from '../../protocol.ts';
 import { applyEdits, type Changes } from '../applyEdits.ts';
 import { clientUri } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
@@ -15,7 +14,7 @@ import { defineHandler } from '../handler.ts';
 const label = 'Rewrite to a private registry';
 
 export const adoptRegistryHandler = defineHandler(
-  new RequestType<AdoptRegistryParams, AdoptRegistryResult, void>(adoptRegistryRequest),
+  adoptRegistryRequest,
   async (session, { uri, choice, isConfirmed = false }): Promise<AdoptRegistryResult> => {
     const { world } = session;
     const file = world.document(uri)?.file;

@@ -1,15 +1,11 @@
-import { RequestType } from 'vscode-languageserver';
 import { inferredPolicy } from '../../core/features/adoptRegistry.ts';
-import { inferRegistryRequest, type InferRegistryParams, type InferRegistryResult } from '../../protocol.ts';
+import { inferRegistryRequest } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
 
-export const inferRegistryHandler = defineHandler(
-  new RequestType<InferRegistryParams, InferRegistryResult, void>(inferRegistryRequest),
-  ({ world }, { uri }) => {
-    const file = world.document(uri)?.file;
-    const view = file && world.snapshot.viewsOf(file.uri)[0];
-    const policy = view === undefined || view.policy !== undefined ? undefined : inferredPolicy(view);
-    const rules = policy?.rules.map(({ source, target }) => `${source} → ${target ?? 'accepted as public'}`);
-    return { rules: rules ?? [] };
-  },
-);
+export const inferRegistryHandler = defineHandler(inferRegistryRequest, ({ world }, { uri }) => {
+  const file = world.document(uri)?.file;
+  const view = file && world.snapshot.viewsOf(file.uri)[0];
+  const policy = view === undefined || view.policy !== undefined ? undefined : inferredPolicy(view);
+  const rules = policy?.rules.map(({ source, target }) => `${source} → ${target ?? 'accepted as public'}`);
+  return { rules: rules ?? [] };
+});

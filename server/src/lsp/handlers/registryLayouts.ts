@@ -1,29 +1,20 @@
-import { RequestType } from 'vscode-languageserver';
 import { defaultLayout, policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../core/policy/presets.ts';
 import { rewriteRepository } from '../../core/policy/rewrite.ts';
-import {
-  registryLayoutsRequest,
-  type RegistryLayoutChoice,
-  type RegistryLayoutsParams,
-  type RegistryLayoutsResult,
-} from '../../protocol.ts';
+import { registryLayoutsRequest, type RegistryLayoutChoice } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
 
-export const registryLayoutsHandler = defineHandler(
-  new RequestType<RegistryLayoutsParams, RegistryLayoutsResult, void>(registryLayoutsRequest),
-  (_session, { registry }) => {
-    const problem = registryProblem(registry);
-    if (problem !== undefined) return { problem, layouts: [] };
-    const suggested = defaultLayout(registry);
-    const layouts = REGISTRY_LAYOUTS.map(({ id, label, description }): RegistryLayoutChoice => ({
-      id,
-      label,
-      example: example(registry, id) ?? description,
-      isSuggested: id === suggested,
-    }));
-    return { layouts: layouts.toSorted((a, b) => Number(b.isSuggested) - Number(a.isSuggested)) };
-  },
-);
+export const registryLayoutsHandler = defineHandler(registryLayoutsRequest, (_session, { registry }) => {
+  const problem = registryProblem(registry);
+  if (problem !== undefined) return { problem, layouts: [] };
+  const suggested = defaultLayout(registry);
+  const layouts = REGISTRY_LAYOUTS.map(({ id, label, description }): RegistryLayoutChoice => ({
+    id,
+    label,
+    example: example(registry, id) ?? description,
+    isSuggested: id === suggested,
+  }));
+  return { layouts: layouts.toSorted((a, b) => Number(b.isSuggested) - Number(a.isSuggested)) };
+});
 
 function example(registry: string, layout: string): string | undefined {
   const policy = policyForRegistry(registry, layout);

@@ -1,4 +1,3 @@
-import { RequestType } from 'vscode-languageserver';
 import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
 import { rewriteRequest, type RewriteParams, type RewriteResult } from '../../protocol.ts';
 import { applyEdits } from '../applyEdits.ts';
@@ -12,7 +11,7 @@ const titles: Readonly<Record<RewriteParams['what'], string>> = {
 };
 
 export const rewriteHandler = defineHandler(
-  new RequestType<RewriteParams, RewriteResult, void>(rewriteRequest),
+  rewriteRequest,
   async (session, { uri, what, position }): Promise<RewriteResult> => {
     const { snapshot } = session.world;
     const file = session.world.document(uri)?.file;

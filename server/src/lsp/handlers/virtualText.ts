@@ -1,11 +1,10 @@
-import { RequestType } from 'vscode-languageserver';
 import { rulePage } from '../../core/report/rulePage.ts';
 import { rules } from '../../core/rules/index.ts';
-import { virtualTextRequest, type VirtualTextParams } from '../../protocol.ts';
+import { virtualTextRequest } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
 
 export const virtualTextHandler = defineHandler(
-  new RequestType<VirtualTextParams, string | null, void>(virtualTextRequest),
+  virtualTextRequest,
   ({ virtual }, { uri }) => ruleText(uri) ?? virtual.show(uri) ?? null,
 );
 

@@ -1,13 +1,12 @@
-import { RequestType } from 'vscode-languageserver';
 import { dockerLogins, type RegistryNote } from '../../core/secrets/dockerLogins.ts';
 import { pullSecretFlaws, tidySecret } from '../../core/pullSecrets/create/suggest.ts';
 import { secretManifest } from '../../core/pullSecrets/create/manifest.ts';
-import { writePullSecretRequest, type WritePullSecretParams, type WritePullSecretResult } from '../../protocol.ts';
+import { writePullSecretRequest, type WritePullSecretResult } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
 
 /** The logins go from one file to the other. No answer holds them, so that no trace of the messages does. */
 export const writePullSecretHandler = defineHandler(
-  new RequestType<WritePullSecretParams, WritePullSecretResult, void>(writePullSecretRequest),
+  writePullSecretRequest,
   async ({ secretFiles }, { target, ...params }): Promise<WritePullSecretResult> => {
     if (secretFiles === undefined) return nothing('There is no docker config to read here');
     if (!target.startsWith('file:///')) return nothing('Choose a file on the disk');
