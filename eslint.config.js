@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const { core, sides } = JSON.parse(readFileSync(new URL('server/tools/layers.json', import.meta.url), 'utf8'));
@@ -65,6 +66,15 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['describe', 'it'] }],
+    },
+  },
+  {
+    // A text of the user can hold anything: an expression that takes more than linear time hangs on some of them.
+    files: ['client/src/**/*.ts', 'server/src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   ...coreRules,

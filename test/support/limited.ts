@@ -56,37 +56,67 @@ export function runLimited(program: string, argv: readonly string[], limits: Lim
   });
 }
 
-/**
- * Calls an exported function of a module, named from the repository's root, in a thread of its own, and gives its result.
- * Rejects when it throws, and when it takes too long: its thread is ended then, whatever it is doing.
- */
-export async function callLimited(
-  { module, name }: { readonly module: string; readonly name: string },
-  args: readonly unknown[],
-  seconds = 20,
-): Promise<unknown> {
-  const code = `
-    const { parentPort, workerData: { url, name, args } } = require('node:worker_threads');
-    import('tsx/esm/api').then(({ register }) => register()).then(() => import(url))
-      .then(module => parentPort.postMessage({ result: module[name](...args) }))
-      .catch(error => parentPort.postMessage({ error: String(error?.stack ?? error) }));`;
-  const url = new URL(module, new URL('../../', import.meta.url)).href;
-  const worker = new Worker(code, { eval: true, workerData: { url, name, args } });
-  try {
-    return await answerOf(worker, `${name} was not done after ${seconds} seconds`, seconds);
-  } finally {
-    await worker.terminate();
+/** A module, named from the repository's root, in a thread of its own: what hangs there is ended. */
+export class LimitedModule {
+  readonly #url: string;
+  #worker: Worker | undefined;
+
+  constructor(module: string) {
+    this.#url = new URL(module, new URL('../../', import.meta.url)).href;
+  }
+
+  /**
+   * Calls an exported function and gives its result. Rejects when it throws, and when it takes too long: the thread is ended
+   * then, whatever it is doing.
+   */
+  async call(name: string, args: readonly unknown[], seconds = 20): Promise<unknown> {
+    const worker = (this.#worker ??= new Worker(caller, { eval: true, workerData: this.#url }));
+    worker.postMessage({ name, args });
+    try {
+      return await answerOf(worker, `${name} was not done after ${seconds} seconds`, seconds);
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker?.terminate();
+    this.#worker = undefined;
   }
 }
+
+const caller = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const loaded = import('tsx/esm/api').then(({ register }) => register()).then(() => import(workerData));
+  parentPort.on('message', ({ name, args }) => {
+    loaded
+      .then(module => parentPort.postMessage({ result: module[name](...args) }))
+      .catch(error => parentPort.postMessage({ error: String(error?.stack ?? error) }));
+  });`;
 
 function answerOf(worker: Worker, tooLate: string, seconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(tooLate)), seconds * 1000);
-    worker.once('error', reject);
+    worker.removeAllListeners('error').once('error', reject);
     worker.once('message', (answer: { readonly result?: unknown; readonly error?: string }) => {
       clearTimeout(timer);
       if (answer.error === undefined) resolve(answer.result);
       else reject(new Error(answer.error));
     });
   });
+}
+
+/** The same for a single call. */
+export async function callLimited(
+  { module, name }: { readonly module: string; readonly name: string },
+  args: readonly unknown[],
+  seconds = 20,
+): Promise<unknown> {
+  const limited = new LimitedModule(module);
+  try {
+    return await limited.call(name, args, seconds);
+  } finally {
+    await limited.end();
+  }
 }

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/cut.ts';
 import type { Retired } from './types.ts';
 
 export interface RetiredFinding {
@@ -25,7 +26,7 @@ export function retiredImage(
 
 /** What is known about a Helm repository that is gone or ending, by its URL with or without a slash at the end. */
 export function retiredChart(retired: readonly Retired[], url: string): RetiredFinding | undefined {
-  const wanted = url.toLowerCase().replace(/\/+$/, '');
+  const wanted = withoutEnd(url.toLowerCase(), '/');
   const entry = retired.find(item => item.kind === 'chart' && item.source.toLowerCase() === wanted);
   return entry && { entry, replacement: entry.replacement };
 }

@@ -130,7 +130,7 @@ function isBeforeOther({ text, span }: CursorContext, source: SourceText): boole
   const gap = /^(?:\s|#.*)*/.exec(rest)?.[0] ?? '';
   if (/^[,\]}]|^$/.test(rest.slice(gap.length))) return false;
   const own = source.lineText(source.positionAt(span.start).line);
-  const next = /[^\r\n]*$/.exec(gap)?.[0].length ?? 0;
+  const next = gap.length - 1 - Math.max(gap.lastIndexOf('\r'), gap.lastIndexOf('\n'));
   return !/[\r\n]/.test(gap) || own.trim() === '' || next > own.search(/\S/);
 }
 
@@ -179,7 +179,8 @@ function hasValue(lines: readonly WrittenLine[], path: Path): boolean {
   const own = lines.filter(
     line => line.path.length === path.length && path.every((step, at) => line.path[at] === step),
   );
-  return own.some(line => !/^(?:[&!]\S*\s*)*$/.test(line.text));
+  // A text has no blanks at its ends.
+  return own.some(({ text }) => text.split(/\s+/).some(word => word !== '' && !/^[&!]/.test(word)));
 }
 
 function nextLine(lines: readonly WrittenLine[], line: number): WrittenLine | undefined {

@@ -109,8 +109,14 @@ function slashFlaws(name: Part): readonly RepositoryFlaw[] {
   return flaws;
 }
 
+/** The colon before a port, which the colons of an IPv6 address in brackets are not. */
+function portColon(text: string): number | undefined {
+  const colon = text.indexOf(':', text.lastIndexOf(']') + 1);
+  return colon < 0 ? undefined : colon;
+}
+
 function registryFlaws(part: Part): readonly RepositoryFlaw[] {
-  const colon = /:[^\]]*$/.exec(part.text)?.index ?? part.text.length;
+  const colon = portColon(part.text) ?? part.text.length;
   const host = part.text.slice(0, colon);
   const port = part.text.slice(colon + 1);
   const flaws: RepositoryFlaw[] = [];

@@ -36,8 +36,9 @@ export function repairedRepository(text: string): string | undefined {
   const bare = text
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/^\/+|\/+$/g, '')
-    .replace(/\/{2,}/g, '/');
+    .split('/')
+    .filter(part => part !== '')
+    .join('/');
   const slash = bare.indexOf('/');
   const repaired = slash < 0 ? bare.toLowerCase() : bare.slice(0, slash) + bare.slice(slash).toLowerCase();
   return repaired !== text && repositoryProblems(repaired).length === 0 ? repaired : undefined;

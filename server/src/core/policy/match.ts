@@ -1,3 +1,4 @@
+import { upTo } from '../text/cut.ts';
 import { canonicalRepository } from '../image/repository.ts';
 import type { MirrorRule, RegistryPolicy } from './types.ts';
 
@@ -60,6 +61,6 @@ function renameOf(rule: MirrorRule, repository: string): string | undefined {
 function subdomainLength(reference: string, suffix: string): number | undefined {
   const slash = reference.indexOf('/');
   const registry = slash < 0 ? reference : reference.slice(0, slash);
-  const host = registry.replace(/[:@].*$/, '');
+  const host = upTo(registry, ':@');
   return host.endsWith(suffix) && host.length > suffix.length ? host.length : undefined;
 }

@@ -132,6 +132,8 @@ function templateMistake(target: string): string | undefined {
     const list = PLACEHOLDERS.map(name => `{${name}}`).join(', ');
     return `"{${unknown}}" is no placeholder: use ${list}`;
   }
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) return `"{${repeated}}" stands twice in the target: use each placeholder once`;
   if (names.includes('namespace') && !names.some(name => ['path', 'name', 'flat'].includes(name))) {
     return 'a target with {namespace} needs {name}, or all images of a namespace are one';
   }

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/cut.ts';
 import { DOCKER_HUB, isRegistryPart } from '../image/reference.ts';
 import { repositoryProblems } from '../image/repository.ts';
 import { mirrorRule } from './mirrorRule.ts';
@@ -92,8 +93,5 @@ export function defaultLayout(registry: string): LayoutId {
 }
 
 function cleanRegistry(registry: string): string {
-  return registry
-    .trim()
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/\/+$/, '');
+  return withoutEnd(registry.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''), '/');
 }

@@ -1,3 +1,4 @@
+import { upTo } from '../text/cut.ts';
 import { DOCKER_HUB, isRegistryPart } from '../image/reference.ts';
 
 /** The names that Docker Hub goes by in docker configs and commands. */
@@ -13,7 +14,7 @@ export function dockerConfigKey(host: string): string {
 
 /** The registry host, with its port, that a key of a docker config is about: without scheme and path. */
 export function registryOfKey(key: string): string {
-  const host = key.replace(/^https?:\/\//i, '').replace(/\/.*$/s, '');
+  const host = upTo(key.replace(/^https?:\/\//i, ''), '/');
   return dockerHubHosts.includes(host) ? DOCKER_HUB : host;
 }
 

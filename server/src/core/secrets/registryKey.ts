@@ -1,3 +1,4 @@
+import { upTo } from '../text/cut.ts';
 /** The name that the kubelet looks Docker Hub's credentials up by where no other key matches. */
 export const hubKey = 'index.docker.io';
 
@@ -72,15 +73,22 @@ interface ParsedUrl {
 
 /** The part of Go's `url.Parse` that counts for `https://…`. */
 function parseUrl(url: string): ParsedUrl | undefined {
-  const rest = url.replace(/^https?:\/\//, '').replace(/[?#][^]*$/, '');
+  const rest = upTo(url.replace(/^https?:\/\//, ''), '?#');
   const slash = rest.indexOf('/');
   const authority = slash < 0 ? rest : rest.slice(0, slash);
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   const path = slash < 0 ? '' : rest.slice(slash);
   if (/[\u0000-\u001f\u007f]/.test(url) || /%(?![0-9a-fA-F]{2})/.test(path)) return undefined;
-  const port = host.startsWith('[') ? /^\[.*\](.*)$/.exec(host)?.[1] : (/:[^:]*$/.exec(host)?.[0] ?? '');
+  const port = portOf(host);
   const isLegal = /^[-\w.~!$&'()*+,;=:[\]<>"]*$/.test(host) && port !== undefined && /^(?::\d*)?$/.test(port);
   return isLegal ? { host, path: path.replace(/%([0-9a-fA-F]{2})/g, (_, byte: string) => charOf(byte)) } : undefined;
+}
+
+/** With its colon; `undefined` after a bracket that is not closed. */
+function portOf(host: string): string | undefined {
+  const [bracket, colon] = [host.lastIndexOf(']'), host.lastIndexOf(':')];
+  if (host.startsWith('[')) return bracket < 0 ? undefined : host.slice(bracket + 1);
+  return colon < 0 ? '' : host.slice(colon);
 }
 
 function charOf(byte: string): string {
@@ -97,7 +105,7 @@ function split(key: string): { readonly host: string; readonly port: string; rea
 
 /** `filepath.Match` for a part of a host: `*`, and `[a-z]` as one character. */
 function matchesPart(glob: string, text: string): boolean {
-  const steps: readonly string[] = glob.match(/\[\^?[^\]]+\]|[^]/g) ?? [];
+  const steps = globSteps(glob);
   if (steps.includes('[')) return false;
   let [at, index] = [0, 0];
   let star: { readonly at: number; index: number } | undefined;
@@ -109,6 +117,19 @@ function matchesPart(glob: string, text: string): boolean {
     else return false;
   }
   return steps.slice(at).every(step => step === '*');
+}
+
+/** The characters and classes of a glob; a class that nothing closes, or that is empty, leaves a lone `[`. */
+function globSteps(glob: string): readonly string[] {
+  const steps: string[] = [];
+  const last = glob.lastIndexOf(']');
+  for (let at = 0; at < glob.length;) {
+    const close = at < last && glob[at] === '[' ? glob.indexOf(']', at) : -1;
+    const step = close > at + 1 ? glob.slice(at, close + 1) : (glob[at] ?? '');
+    steps.push(step);
+    at += step.length;
+  }
+  return steps;
 }
 
 function matchesOne(step: string, char: string): boolean {

@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { Located } from './application.ts';
+import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 
 /** A `deploykf generate` command line found in a script. */
@@ -28,31 +29,65 @@ export function shellOf(uri: string): Shell {
   return /\.ps1$/i.test(uri) ? 'powershell' : 'posix';
 }
 
+/** More commands in one script are not written by people: the rest of them is not read. */
+const maxCommands = 200;
+
 /**
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
  * its download, such as `deploykf-linux-amd64` or `deploykf.exe`. A value that only the shell knows, such as `$VALUES`, is
- * left out, and the command with it when nothing else is left.
+ * left out, and the command with it when nothing else is left. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
-  if (!text.includes('deploykf')) return [];
   const syntax = syntaxes[shell];
-  return [...text.matchAll(syntax.command)].flatMap(match => {
-    const offset = match.index + match[0].length - 'generate'.length;
-    const lineStart = text.lastIndexOf('\n', match.index) + 1;
-    if (/(^|\s)#[^\n]*$/.test(text.slice(lineStart, match.index))) return [];
-    const from = match.index + match[0].length;
-    const within = openQuote(text.slice(lineStart, from));
-    const found = words(text, { syntax, from, within, folded: foldedIndent(text, match.index) });
-    const command = readFlags(offset, found);
-    return command.values.length > 0 ? [command] : [];
-  });
+  const lines = new ScriptLines(text);
+  const commands: GenerateCommand[] = [];
+  let call = nextCall(text, syntax, 0);
+  while (call !== undefined && commands.length < maxCommands) {
+    const next = nextCall(text, syntax, call.end);
+    if (!lines.isComment(call.start)) {
+      const within = lines.openQuote(call.start, call.end);
+      const found = words(text, {
+        syntax,
+        from: call.end,
+        // A command ends where the next one begins.
+        to: next?.start ?? text.length,
+        within,
+        folded: lines.foldedIndent(call.start),
+      });
+      const command = readFlags(call.end - 'generate'.length, found);
+      if (command.values.length > 0) commands.push(command);
+    }
+    call = next;
+  }
+  return commands;
+}
+
+/** Finds `deploykf generate` from an offset on; the program's name may go on, as in `deploykf-linux-amd64.exe`. */
+function nextCall(text: string, { gap }: Syntax, from: number): Span | undefined {
+  let start = text.indexOf('deploykf', from);
+  while (start >= 0) {
+    const name = endOf(/(?:[-_][\w.-]*|\.exe)?["']?/y, text, start + 'deploykf'.length);
+    const isWhole = start === 0 || /\W/.test(text[start - 1] ?? '');
+    const word = isWhole ? endOf(gap, text, name) : name;
+    const end = word + 'generate'.length;
+    if (word > name && text.startsWith('generate', word) && !/\w/.test(text[end] ?? '')) return { start, end };
+    // What stands in the same name ends where it does, so it is no command either.
+    start = text.indexOf('deploykf', word);
+  }
+  return undefined;
+}
+
+function endOf(sticky: RegExp, text: string, from: number): number {
+  sticky.lastIndex = from;
+  return from + (sticky.exec(text)?.[0].length ?? 0);
 }
 
 const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'];
 
 interface Syntax {
-  readonly command: RegExp;
+  /** What may stand between two words. */
+  readonly gap: RegExp;
   readonly token: RegExp;
   /** A token that ends a word: blanks, or a line end that goes on. */
   readonly blank: RegExp;
@@ -61,15 +96,15 @@ interface Syntax {
 
 const syntaxes: Readonly<Record<Shell, Syntax>> = {
   posix: {
-    command: /\bdeploykf(?:[-_][\w.-]*)?(?:\.exe)?["']?(?:[ \t]|\\\r?\n[ \t]*)+generate\b/g,
+    gap: /(?:[ \t]|\\\r?\n)*/y,
     token:
-      /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\\r\n]|\\(?:\r\n|[^]))*"|'[^'\r\n]*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/,
+      /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\\r\n]|\\(?:\r\n|[^]))*"|'[^'\r\n]*'|\\[^\r\n]|[^\s"'\\;|&)#]+|#/y,
     blank: /^\s|^\\\r?\n/,
     unquote: unquotePosix,
   },
   powershell: {
-    command: /\bdeploykf(?:[-_][\w.-]*)?(?:\.exe)?["']?(?:[ \t]|`\r?\n[ \t]*)+generate\b/g,
-    token: /[ \t]+|`\r?\n[ \t]*|"(?:[^"`\r\n]|`[^]|"")*"|'(?:[^'\r\n]|'')*'|`[^\r\n]|[^\s"'`;|&)#]+|#/,
+    gap: /(?:[ \t]|`\r?\n)*/y,
+    token: /[ \t]+|`\r?\n[ \t]*|"(?:[^"`\r\n]|`[^]|"")*"|'(?:[^'\r\n]|'')*'|`[^\r\n]|[^\s"'`;|&)#]+|#/y,
     blank: /^\s|^`\r?\n/,
     unquote: unquotePowershell,
   },
@@ -122,32 +157,13 @@ function part({ text, span, quote }: Word, start: number, end: number): Word {
   return { text: text.slice(start, end), span: own, quote };
 }
 
-/**
- * The indentation of a command that stands in a folded block scalar of YAML (`run: >`), where lines of the same indentation
- * are one; `undefined` anywhere else.
- */
-function foldedIndent(text: string, offset: number): string | undefined {
-  const lines = text.slice(0, offset).split(/\r?\n/);
-  const indent = /^ */.exec(lines.pop() ?? '')?.[0] ?? '';
-  const above = lines.findLast(line => line.trim() !== '' && !(line.startsWith(indent) && indent !== ''));
-  return above !== undefined && /[:-][ \t]+>[-+\d]*[ \t]*(?:#.*)?$/.test(above) ? indent : undefined;
-}
-
-/** The quote that is open at the end of a line's beginning, as in `sh -c "deploykf generate`; `undefined`: none is. */
-function openQuote(text: string): string | undefined {
-  return [...text.matchAll(/\\[^]|"(?:[^"\\]|\\[^])*"|'[^']*'|["']/g)].map(([token]) => token).find(isQuote);
-}
-
-function isQuote(token: string): boolean {
-  return token === '"' || token === "'";
-}
-
 interface Start {
   readonly syntax: Syntax;
   readonly from: number;
+  readonly to: number;
   /** The quote that the command stands in, which ends it. */
   readonly within: string | undefined;
-  /** As `foldedIndent` has it. */
+  /** As `ScriptLines.foldedIndent` has it. */
   readonly folded: string | undefined;
 }
 
@@ -155,12 +171,12 @@ interface Start {
  * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`,
  * `)`, or the quote that it stands in. No name of a file goes over lines, so a quote that is not closed in its own ends it, too.
  */
-function words(text: string, { syntax, from, within, folded }: Start): readonly Word[] {
+function words(text: string, { syntax, from, to, within, folded }: Start): readonly Word[] {
   const found: Word[] = [];
-  const token = new RegExp(`${folded === undefined ? '' : `\\r?\\n${folded}(?=\\S)|`}${syntax.token.source}`, 'y');
+  const token = folded === undefined ? syntax.token : new RegExp(`\\r?\\n${folded}(?=\\S)|${syntax.token.source}`, 'y');
   token.lastIndex = from;
   let word: Word | undefined;
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+  for (let match = token.exec(text); match !== null && match.index < to; match = token.exec(text)) {
     const [piece] = match;
     if ((piece === '#' && word === undefined) || (within !== undefined && piece.startsWith(within))) break;
     if (syntax.blank.test(piece)) {
@@ -185,7 +201,8 @@ function join(word: Word | undefined, { piece, text, at }: Piece): Word {
   const own = { text, span: quote === undefined ? { start: at, end } : { start: at + 1, end: end - 1 }, quote };
   if (word === undefined) return own;
   const joined = { text: word.text + text, span: { start: word.span.start, end }, quote: undefined };
-  return quote !== undefined && /^--?\w[\w-]*=$/.test(word.text) ? { ...joined, quoted: own } : joined;
+  const isFlag = quote !== undefined && word.text.length < 40 && /^--?\w[\w-]*=$/.test(word.text);
+  return isFlag ? { ...joined, quoted: own } : joined;
 }
 
 function unquotePosix(token: string): string {

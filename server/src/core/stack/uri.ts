@@ -7,7 +7,8 @@ export function folderOf(uri: string): string {
 export function joinUri(folder: string, path: string): string {
   const encoded = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
   const base = folder.endsWith('/') ? folder : `${folder}/`;
-  return normalizeUri(encoded.startsWith('/') ? base.replace(/^([^:]+:\/\/[^/]*).*$/, '$1') + encoded : base + encoded);
+  const host = /^[^:]+:\/\/[^/]*/.exec(base)?.[0] ?? base;
+  return normalizeUri((encoded.startsWith('/') ? host : base) + encoded);
 }
 
 /** Editors and Node write the same place in different ways, such as `file:///c%3A/` and `file:///C:/`. */

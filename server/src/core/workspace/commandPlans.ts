@@ -40,6 +40,9 @@ function commandPlan(state: SnapshotState, script: Script, command: GenerateComm
   };
 }
 
+/** In UTF-16 units: where it would take more to look for all names in a script, they count as being there. */
+const maxSearched = 50_000_000;
+
 /**
  * A script that has a file's name anywhere else may make or fetch it, and what is absolute, or written for somebody or
  * something else to fill in, is the matter of another place.
@@ -50,8 +53,9 @@ function expectedFiles(
   { values }: GenerateCommand,
 ): readonly ExpectedFile[] {
   const named = commands.flatMap(command => command.values.map(({ text }) => text));
+  if (file.text.length * named.length > maxSearched) return [];
   return values.flatMap(({ text: path }) => {
-    const name = path.slice(path.search(/[^/\\]*$/));
+    const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     const isElsewhere = file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
     return isElsewhere || isOpen ? [] : [{ uri: findScriptFile(state, uri, path), path }];

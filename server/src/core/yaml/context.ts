@@ -243,7 +243,7 @@ function dashAt(text: string, at: number): string | undefined {
 
 /** The colon that ends a key, which may be in quotes. YAML allows a key 1,024 characters. */
 function colonOf(content: string): number | undefined {
-  const match = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{[#&*!|>%@`][^#]*?)[ \t]*:(?=[ \t]|$)/.exec(
+  const match = /^(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*|[^\s"'{[#&*!|>%@`][^#]*?):(?=[ \t]|$)/.exec(
     content.slice(0, 1030),
   );
   return match === null || (match[0].length === 1030 && content.length > 1030) ? undefined : match[0].length - 1;
@@ -257,7 +257,9 @@ function keyOf(written: string): string {
 }
 
 function trimBlanks(text: string): string {
-  return text.replace(/^[ \t]+/, '').replace(/[ \t\r]+$/, '');
+  let end = text.length;
+  while (end > 0 && ' \t\r'.includes(text[end - 1] ?? '')) end--;
+  return text.slice(0, end).replace(/^[ \t]+/, '');
 }
 
 /** Where a comment starts: at a `#` at the line's beginning or behind a blank, outside of quotes. */

@@ -93,7 +93,7 @@ function convertPair(item: unknown, context: Context): readonly YamlPair[] {
 function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): void {
   const end = span.end - base;
   if (text[end] === ':') return;
-  const between = /^(?:[ \t]|#[^\n]*|\r?\n)*(?=:)/.exec(text.slice(end, end + 1000))?.[0] ?? '';
+  const between = /^(?:[ \t]|#[^\n]*\n|\r?\n)*(?=:)/.exec(text.slice(end, end + 1000))?.[0] ?? '';
   if (!between.includes('\n')) return;
   const start = span.start - base;
   const isExplicit = /\?(?:\s+[&!]\S*)*\s+$/.test(text.slice(Math.max(0, start - 200), start));

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/cut.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { SourceText } from '../text/sourceText.ts';
@@ -241,7 +242,9 @@ export class Embedding {
     const { start } = this.#scalar.span;
     const header = /^[|>][-+\d]*/.exec(this.#outer.text.slice(start, start + 3))?.[0] ?? '';
     if (header.includes('+')) return text;
-    return text.replace(/\n+$/, header.includes('-') ? '' : '\n').replace(/^\n$/, '');
+    const bare = withoutEnd(text, '\n');
+    const isClipped = bare !== '' && bare !== text && !header.includes('-');
+    return isClipped ? `${bare}\n` : bare;
   }
 
   #readBack(edits: readonly TextEdit[]): string | undefined {

@@ -7,10 +7,10 @@ import type { YamlScalar } from './nodes.ts';
  * character. Anything else is as written.
  */
 const partShapes: Readonly<Record<'plain' | 'single' | 'double', RegExp>> = {
-  plain: /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|(?:[^ \t\r\n]+|[ \t]+(?![ \t\r\n]))+|[ \t\r]/y,
-  single: /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|(?<escape>'')|(?:[^' \t\r\n]+|[ \t]+(?![ \t\r\n]))+|[ \t\r]/y,
+  plain: /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|[^ \t\r\n]+|[ \t]+|\r/y,
+  single: /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|(?<escape>'')|[^' \t\r\n]+|[ \t]+|\r/y,
   double:
-    /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|\\(?<join>(?:\r?\n[ \t]*)+)|(?<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU]))|(?:[^\\ \t\r\n]+|[ \t]+(?![ \t\r\n]))+|[ \t\r]/y,
+    /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|\\(?<join>(?:\r?\n[ \t]*)+)|(?<escape>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU]))|[^\\ \t\r\n]+|[ \t]+|\r/y,
 };
 
 /**
@@ -41,7 +41,11 @@ function addPart(builder: ContentBuilder, { 0: part, groups = {} }: RegExpExecAr
     addLineEnds(builder, part, { outer, alone: fold === undefined ? '' : ' ' });
     return true;
   }
-  const text = escape === undefined ? part : unescape(escape);
+  if (escape === undefined) {
+    builder.copy(part, outer);
+    return true;
+  }
+  const text = unescape(escape);
   if (text !== undefined) builder.add(text, outer, part.length);
   return text !== undefined;
 }

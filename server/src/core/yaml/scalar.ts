@@ -1,3 +1,4 @@
+import { withoutEnd } from '../text/cut.ts';
 import type { ScalarType } from './nodes.ts';
 
 export interface ScalarReading {
@@ -106,7 +107,7 @@ function readTimestamp(source: string): string | undefined {
   const zone = printZone(match[8] ?? 'Z');
   if (!isDate || !isTime || zone === undefined) return undefined;
   const two = (value: string): string => value.padStart(2, '0');
-  const digits = fraction.slice(1, 10).replace(/0+$/, '');
+  const digits = withoutEnd(fraction.slice(1, 10), '0');
   const time = `${two(hour)}:${two(minute)}:${two(second)}${digits === '' ? '' : `.${digits}`}`;
   return `${year}-${two(month)}-${two(day)} ${time} ${zone}`;
 }

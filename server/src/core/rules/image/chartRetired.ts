@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../text/cut.ts';
 import { retiredChart, type RetiredFinding } from '../../catalog/retired.ts';
 import type { Chart, Component } from '../../catalog/types.ts';
 import { isTemplated } from '../../stack/templated.ts';
@@ -111,7 +112,7 @@ function fixOf({ policy }: StackView, { entry, replacement }: RetiredFinding, ch
 }
 
 function plain(url: string): string {
-  return url.toLowerCase().replace(/\/+$/, '');
+  return withoutEnd(url.toLowerCase(), '/');
 }
 
 function overrides({ ownLayer }: StackView, charts: readonly RetiredChart[]): readonly Change[] {

@@ -1,3 +1,4 @@
+import { upTo } from '../../text/cut.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { valueOf, type Value } from '../../yaml/value.ts';
@@ -49,7 +50,7 @@ function listReport(key: WrittenKey, expected: readonly Value[]): readonly Repor
 
 /** What tells an entry from the others: its text without registry and tag for images, its name for maps. */
 function nameOf(value: Value): string {
-  if (typeof value === 'string') return value.slice(value.lastIndexOf('/') + 1).replace(/[:@].*$/, '');
+  if (typeof value === 'string') return upTo(value.slice(value.lastIndexOf('/') + 1), ':@');
   if (value !== null && typeof value === 'object' && 'name' in value && typeof value.name === 'string')
     return value.name;
   return JSON.stringify(value);
