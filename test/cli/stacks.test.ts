@@ -18,7 +18,7 @@ const image = 'deploykf_core.deploykf_auth.images.dex';
 /** What is found: `file:line code (stacks)`, and what stands on standard error. */
 async function found(workspace: CliWorkspace, ...argv: readonly string[]): Promise<readonly string[]> {
   const { stdout, stderr, code } = await workspace.run(['check', ...argv, '--format', 'json']);
-  const findings = stdout === '' ? [] : (JSON.parse(stdout) as CheckJson).findings;
+  const { findings = [] } = JSON.parse(stdout) as Partial<CheckJson>;
   return [
     String(code),
     ...findings.map(({ file, range, code, stacks }) =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeText, encodeText, pathKind, readTextFile, replaceFile } from '../../server/src/host/textFiles.node.ts';
+import { decodeText, encodeText, pathKind, readTextFile } from '../../server/src/host/textFiles.node.ts';
 
 describe('text files', () => {
   let folder = '';
@@ -25,17 +25,9 @@ describe('text files', () => {
     }
   });
 
-  it('say why they cannot be read or written', async () => {
+  it('say why they cannot be read', async () => {
     assert.deepEqual(await readTextFile(join(folder, 'none')), { kind: 'missing', problem: 'does not exist' });
     assert.deepEqual(await readTextFile(folder), { kind: 'none', problem: 'is a folder, a file is expected here' });
-    assert.equal(await replaceFile(join(folder, 'none/a.yaml'), ''), 'does not exist');
     assert.equal(await pathKind(folder), 'folder');
-  });
-
-  it('are replaced in one step', async () => {
-    const path = join(folder, 'a.yaml');
-    assert.equal(await replaceFile(path, 'new'), undefined);
-    assert.equal(await replaceFile(path, 'newer'), undefined);
-    assert.deepEqual([readFileSync(path, 'utf8'), readdirSync(folder)], ['newer', ['a.yaml']]);
   });
 });

@@ -51,8 +51,9 @@ export class CliWorkspace {
   /** The JSON on standard output. */
   async json(argv: readonly string[], options: CliOptions = {}): Promise<unknown> {
     const { stdout, stderr } = await this.run([...argv, '--format', 'json'], options);
-    if (stdout === '') throw new Error(stderr);
-    return JSON.parse(stdout);
+    const parsed: unknown = JSON.parse(stdout);
+    if (typeof parsed === 'object' && parsed !== null && 'error' in parsed) throw new Error(stderr);
+    return parsed;
   }
 
   remove(): void {

@@ -3,10 +3,16 @@ import type { Command } from './arguments/command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './arguments/help.ts';
 import { exitCodes, fail, programName, type Io } from './io/io.ts';
+import { asksForJson, runForJson } from './io/jsonIo.ts';
 import { parseArguments, suggestion } from './arguments/parseArguments.ts';
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 could not run. Never rejects. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
+  if (asksForJson(argv)) return runForJson(io, jsonIo => runGuarded(argv, jsonIo));
+  return runGuarded(argv, io);
+}
+
+async function runGuarded(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(argv, io);
   } catch (error) {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { GitIgnore } from './gitIgnore.ts';
+import { describeWriteFailure, temporaryBeside } from './replaceFile.node.ts';
 import { pathKind, readTextFile } from './textFiles.node.ts';
 
 export interface PrivateWrite {
@@ -20,11 +20,11 @@ export async function writePrivateFile(
 ): Promise<string | undefined> {
   if ((await pathKind(path)) === 'folder') return 'is a folder, a file is expected here';
   const options = { flag: 'wx', mode: 0o600 };
-  if (!overwrite) return writeFile(path, text, options).then(() => undefined, reasonOf);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  if (!overwrite) return writeFile(path, text, options).then(() => undefined, describeWriteFailure);
+  const temporary = temporaryBeside(path);
   const problem = await writeFile(temporary, text, options)
     .then(() => rename(temporary, path))
-    .then(() => undefined, reasonOf);
+    .then(() => undefined, describeWriteFailure);
   await rm(temporary, { force: true }).catch(() => undefined);
   return problem;
 }
@@ -47,19 +47,4 @@ async function workTreeOf(folder: string): Promise<string | undefined> {
   if ((await pathKind(join(folder, '.git'))) !== 'missing') return folder;
   const above = dirname(folder);
   return above === folder ? undefined : workTreeOf(above);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EEXIST: 'is there already',
-  ENOENT: 'cannot be written: its folder does not exist',
-  ENOTDIR: 'cannot be written: its folder does not exist',
-  EACCES: 'cannot be written: permission denied',
-  EPERM: 'cannot be written: permission denied',
-  EROFS: 'cannot be written: the file system is read-only',
-  ENOSPC: 'cannot be written: the disk is full',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? `cannot be written (${code})`;
 }

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { maxFileBytes } from './files.ts';
 
 /** A text as an editor has it, and whether the file begins with a byte order mark. */
@@ -45,26 +43,6 @@ export function encodeText(text: string, bom: boolean): string {
   return bom ? `\uFEFF${text}` : text;
 }
 
-/**
- * Replaces a file in one step: others see the old text or the new one. Its mode stays, and a symbolic link stays a link.
- * The answer is a phrase as in `NoText`, `undefined` when it is done.
- */
-export async function replaceFile(path: string, text: string): Promise<string | undefined> {
-  const target = await realpath(path).catch(() => path);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const done = await writeBeside(target, temporary, text).catch(failure);
-  if (done === undefined) return undefined;
-  await rm(temporary, { force: true }).catch(() => undefined);
-  return done.problem.replace('cannot be read', 'cannot be written');
-}
-
-async function writeBeside(target: string, temporary: string, text: string): Promise<undefined> {
-  const before = await stat(target).catch(() => undefined);
-  await writeFile(temporary, text, { flag: 'wx' });
-  if (before !== undefined) await chmod(temporary, before.mode & 0o7777);
-  await rename(temporary, target);
-}
-
 export async function pathKind(path: string): Promise<'file' | 'folder' | 'missing'> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return 'missing';
@@ -82,8 +60,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'cannot be read: permission denied',
   EPERM: 'cannot be read: permission denied',
   EISDIR: folderProblem,
-  EROFS: 'cannot be written: the file system is read-only',
-  ENOSPC: 'cannot be written: the disk is full',
+  ENAMETOOLONG: 'cannot be read: the name is too long',
 };
 
 function failure(error: unknown): NoText {

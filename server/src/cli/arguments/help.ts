@@ -22,7 +22,7 @@ export function generalHelp(commands: readonly Command[]): string {
       '  ',
     ),
     '',
-    'Exit codes: 0 clean, 1 findings or a part could not be read, 2 could not run.',
+    exitCodesHelp,
     `More: ${programName} COMMAND --help`,
   ]);
 }
@@ -40,8 +40,13 @@ export function commandHelp(command: Command): string {
     '',
     'Examples',
     ...alignedRows(examples, '  '),
+    '',
+    exitCodesHelp,
   ]);
 }
+
+const exitCodesHelp =
+  'Exit codes: 0 clean, 1 findings or a part could not be read, 2 could not run or not write everything.';
 
 function flagRow(flag: Flag): readonly [readonly [string], readonly [string]] {
   const short = flag.short === undefined ? '    ' : `-${flag.short}, `;

@@ -5,15 +5,21 @@ import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
 import { schema } from '../../core/report/json.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
-import { encodeText, replaceFile } from '../../host/textFiles.node.ts';
+import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import { chosenStyle, isJson, writeJson } from '../output/output.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
-import { displayPath, pathsFrom, stdinName } from '../io/paths.ts';
+import { pathsFrom, stdinName } from '../io/paths.ts';
 import { projectProblems } from '../inputs/projectProblems.ts';
-import { unifiedDiff } from '../output/textChanges.ts';
+import {
+  describeUnwritten,
+  diffOf,
+  writeChanges,
+  type ChangedFile,
+  type UnwrittenFile,
+} from '../output/writeChanges.ts';
 import { openWorld, type World } from '../inputs/world.ts';
 
 export const runFix: RunCommand = async (args, io) => {
@@ -31,23 +37,19 @@ export const runFix: RunCommand = async (args, io) => {
     onError,
   );
   const changed = world.files.flatMap(loaded => changedFile(loaded, fixed));
-  const unwritten = args.switches.has('dry-run') ? [] : await writeAll(io, changed);
-  for (const problem of unwritten) complain(io, problem);
-  report(io, args, { world, fixed, changed, count: goneFrom(before, fixed.remaining) });
-  const incomplete = world.problems.length + seen.size + unwritten.length > 0;
+  const unwritten = args.switches.has('dry-run') ? [] : await writeChanges(changed);
+  for (const file of unwritten) complain(io, describeUnwritten(io, file));
+  report(io, args, { world, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
+  if (unwritten.length > 0) return exitCodes.failed;
+  const incomplete = world.problems.length + seen.size > 0;
   return exitCode(fixed.remaining, failOn(args), incomplete);
 };
-
-/** A file that the fixes change. */
-interface ChangedFile {
-  readonly loaded: LoadedFile;
-  readonly text: string;
-}
 
 interface Outcome {
   readonly world: World;
   readonly fixed: FixedFiles;
   readonly changed: readonly ChangedFile[];
+  readonly unwritten: readonly UnwrittenFile[];
   /** How many findings are gone. */
   readonly count: number;
 }
@@ -71,22 +73,11 @@ function changedFile(loaded: LoadedFile, { texts }: FixedFiles): readonly Change
   return text === undefined ? [] : [{ loaded, text }];
 }
 
-/** The files that could not be written, each with the reason. */
-async function writeAll({ cwd }: Io, changed: readonly ChangedFile[]): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const { loaded, text } of changed) {
-    if (loaded.path === stdinName) continue;
-    const problem = await replaceFile(loaded.path, encodeText(text, loaded.bom));
-    if (problem !== undefined) problems.push(`${displayPath(cwd, loaded.path)} ${problem}`);
-  }
-  return problems;
-}
-
 function report(io: Io, args: Arguments, outcome: Outcome): void {
   const isDryRun = args.switches.has('dry-run');
   const filtered = isDryRun || isJson(args) ? undefined : filteredText(outcome);
   if (isJson(args)) writeJson(io, fixJson(io, outcome));
-  else if (isDryRun) io.stdout.write(diffs(io, outcome.changed));
+  else if (isDryRun) io.stdout.write(diffOf(outcome.changed, pathsFrom(io.cwd)));
   else if (filtered !== undefined) io.stdout.write(filtered);
   if (isJson(args)) return;
   // What a program may read stays alone on standard output: a patch, or the fixed text.
@@ -94,21 +85,13 @@ function report(io: Io, args: Arguments, outcome: Outcome): void {
   output.write(summary(io, args, outcome));
 }
 
-function fixJson({ cwd }: Io, { changed, fixed }: Outcome): FixJson {
+function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
   const pathOf = pathsFrom(cwd);
   const edits = changed.map(({ loaded: { file } }) =>
     fileEditsJson(pathOf(file.uri), file.source, fixed.edits.find(({ uri }) => uri === file.uri)?.edits ?? []),
   );
-  return { schema, edits, remaining: fixed.remaining.length };
-}
-
-function diffs({ cwd }: Io, changed: readonly ChangedFile[]): string {
-  const pathOf = pathsFrom(cwd);
-  return changed
-    .map(({ loaded: { file, bom }, text }) =>
-      unifiedDiff(pathOf(file.uri), encodeText(file.text, bom), encodeText(text, bom)),
-    )
-    .join('');
+  const failed = unwritten.map(({ loaded, problem }) => ({ file: pathOf(loaded.file.uri), problem }));
+  return { schema, edits, remaining: fixed.remaining.length, ...(failed.length > 0 && { unwritten: failed }) };
 }
 
 /** Standard input as it is after the fixes, also when nothing changed; `undefined` when it was not given. */
@@ -117,7 +100,7 @@ function filteredText({ world, fixed }: Outcome): string | undefined {
   return input && encodeText(fixed.texts.get(input.file.uri) ?? input.file.text, input.bom);
 }
 
-function summary(io: Io, args: Arguments, { world, fixed, changed, count: gone }: Outcome): string {
+function summary(io: Io, args: Arguments, { world, fixed, changed, unwritten, count: gone }: Outcome): string {
   const isDryRun = args.switches.has('dry-run');
   const isQuiet = args.switches.has('quiet');
   const files = findingsIn(io, world, fixed.snapshot, fixed.remaining);
@@ -125,6 +108,10 @@ function summary(io: Io, args: Arguments, { world, fixed, changed, count: gone }
   if (isQuiet)
     return checkText({ files, checked: files.length }, { style, quietBelow: failOn(args), fixable: 0, fixCommand: '' });
   const verb = isDryRun ? 'would be fixed' : 'fixed';
+  if (unwritten.length > 0) {
+    const written = changed.length - unwritten.length;
+    return `${style.paint(`${written} of ${count(changed.length, 'file')} written: run it again for the others`, 'bold')}\n`;
+  }
   const done =
     changed.length === 0 ? 'Nothing to fix' : `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
   const left =

@@ -2,15 +2,14 @@ import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { maxFileBytes } from '../../host/files.ts';
-import type { Input, Io, Output } from './io.ts';
+import { describeWriteFailure } from '../../host/replaceFile.node.ts';
+import { exitCodes, programName, type Input, type Io, type Output } from './io.ts';
 
 /** The process as the commands see it. */
 export function processIo(): Io {
-  // Whoever reads may stop reading, such as `head`; that is no mistake.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
+  process.stdout.on('error', endWithoutOutput);
+  // Nobody is left to tell that nobody listens.
+  process.stderr.on('error', () => undefined);
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -19,6 +18,13 @@ export function processIo(): Io {
     stdin: processInput,
     startServer,
   };
+}
+
+/** Whoever reads may stop reading, such as `head`, which is not a mistake; what is not printed for another reason is one. */
+function endWithoutOutput(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`${programName}: the output ${describeWriteFailure(error)}\n`);
+  process.exit(exitCodes.failed);
 }
 
 /** Node leaves `isTTY` out where there is no terminal, against its types. */

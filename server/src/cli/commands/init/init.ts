@@ -5,7 +5,8 @@ import { policyProblems } from '../../../core/policy/problems.ts';
 import type { RegistryPolicy } from '../../../core/policy/types.ts';
 import { count } from '../../../core/report/style.ts';
 import { projectFileName } from '../../../core/workspace/settings.ts';
-import { pathKind, replaceFile } from '../../../host/textFiles.node.ts';
+import { replaceFile } from '../../../host/replaceFile.node.ts';
+import { pathKind } from '../../../host/textFiles.node.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import { exitCodes, fail, type Io } from '../../io/io.ts';
 import { suggestion, type Arguments } from '../../arguments/parseArguments.ts';
@@ -30,7 +31,7 @@ export const runInit: RunCommand = async (args, io) => {
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
   const text = projectFileText({ release: around.release, policy: chosen.policy, stacks: around.stacks });
-  const problem = await replaceFile(path, text);
+  const problem = await replaceFile(path, { text });
   if (problem !== undefined) return fail(io, `${projectFileName} ${problem}`);
   io.stdout.write(summary(around, chosen));
   return exitCodes.clean;

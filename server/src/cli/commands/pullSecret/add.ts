@@ -6,14 +6,14 @@ import { fileEditsJson } from '../../../core/report/editsJson.ts';
 import { schema } from '../../../core/report/json.ts';
 import { listed } from '../../../core/report/style.ts';
 import { applyEdits, type FileEdit } from '../../../core/text/edit.ts';
-import { encodeText, replaceFile } from '../../../host/textFiles.node.ts';
+import { encodeText } from '../../../host/textFiles.node.ts';
 import type { LoadedFile } from '../../inputs/fileStore.ts';
 import { complain, exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
 import { isJson, writeJson } from '../../output/output.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
-import { displayPath, pathsFrom, stdinName } from '../../io/paths.ts';
-import { unifiedDiff } from '../../output/textChanges.ts';
+import { pathsFrom, stdinName } from '../../io/paths.ts';
+import { describeUnwritten, diffOf, writeChanges, type ChangedFile } from '../../output/writeChanges.ts';
 
 /** Adds a Secret to the values of a stack and switches the policy on. */
 export async function addPullSecretBlock(args: Arguments, io: Io): Promise<number> {
@@ -32,36 +32,26 @@ export async function addPullSecretBlock(args: Arguments, io: Io): Promise<numbe
   if (added.kind === 'refused') return fail(io, added.reason);
   const edits = added.kind === 'edits' ? added.edits : [];
   const changed = edits.flatMap(edit => changedFile(world.files, edit));
-  const problem = args.switches.has('dry-run') ? undefined : await writeAll(io, changed);
-  if (problem !== undefined) return fail(io, problem);
+  const unwritten = args.switches.has('dry-run') ? [] : await writeChanges(changed);
+  for (const file of unwritten) complain(io, describeUnwritten(io, file));
+  if (unwritten.length > 0) return exitCodes.failed;
   report(args, io, { files: world.files, changed });
   return noteOn(io, added.explanation);
 }
 
-interface ChangedFile {
-  readonly loaded: LoadedFile;
+interface EditedFile extends ChangedFile {
   readonly edit: FileEdit;
-  readonly text: string;
 }
 
-function changedFile(files: readonly LoadedFile[], edit: FileEdit): readonly ChangedFile[] {
+function changedFile(files: readonly LoadedFile[], edit: FileEdit): readonly EditedFile[] {
   const loaded = files.find(({ file }) => file.uri === edit.uri);
   const text = loaded && applyEdits(loaded.file.text, edit.edits);
   return loaded === undefined || text === undefined ? [] : [{ loaded, edit, text }];
 }
 
-async function writeAll({ cwd }: Io, changed: readonly ChangedFile[]): Promise<string | undefined> {
-  for (const { loaded, text } of changed) {
-    if (loaded.path === stdinName) continue;
-    const problem = await replaceFile(loaded.path, encodeText(text, loaded.bom));
-    if (problem !== undefined) return `${displayPath(cwd, loaded.path)} ${problem}`;
-  }
-  return undefined;
-}
-
 interface Outcome {
   readonly files: readonly LoadedFile[];
-  readonly changed: readonly ChangedFile[];
+  readonly changed: readonly EditedFile[];
 }
 
 function report(args: Arguments, io: Io, { files, changed }: Outcome): void {
@@ -74,7 +64,7 @@ function report(args: Arguments, io: Io, { files, changed }: Outcome): void {
     writeJson(io, { schema, edits });
     return;
   }
-  if (isDryRun) io.stdout.write(changed.map(file => diffOf(file, pathOf)).join(''));
+  if (isDryRun) io.stdout.write(diffOf(changed, pathOf));
   else if (input !== undefined) {
     const text = changed.find(({ loaded }) => loaded === input)?.text ?? input.file.text;
     io.stdout.write(encodeText(text, input.bom));
@@ -85,10 +75,6 @@ function report(args: Arguments, io: Io, { files, changed }: Outcome): void {
   const done =
     names.length === 0 ? 'Nothing to add: the values name the Secret already' : `${verb} it to ${listed(names)}`;
   output.write(`${done}\n`);
-}
-
-function diffOf({ loaded: { file, bom }, text }: ChangedFile, pathOf: (uri: string) => string): string {
-  return unifiedDiff(pathOf(file.uri), encodeText(file.text, bom), encodeText(text, bom));
 }
 
 /** That the values are right does not make a policy. */
