@@ -28,14 +28,14 @@ export function worldFindings(
   const pathOf = pathsFrom(io.cwd);
   const own = projects.map(({ file }) => ({
     path: pathOf(file.uri),
-    source: file.source,
+    file,
     findings: checkFile(snapshot, file.uri, onError),
   }));
   return [
     ...own.filter(({ findings }) => findings.length > 0),
     ...files.map(({ file }) => ({
       path: pathOf(file.uri),
-      source: file.source,
+      file,
       findings: checkFile(snapshot, file.uri, onError),
     })),
   ];
@@ -52,7 +52,7 @@ export function findingsIn(
   return files.flatMap(({ file: { uri } }) => {
     const file = snapshot.file(uri);
     const own = findings.filter(finding => finding.uri === uri);
-    return file === undefined ? [] : [{ path: pathOf(uri), source: file.source, findings: own }];
+    return file === undefined ? [] : [{ path: pathOf(uri), file, findings: own }];
   });
 }
 

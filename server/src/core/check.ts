@@ -1,4 +1,5 @@
 import type { StackView } from './policy/view.ts';
+import { discreet } from './discreet.ts';
 import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
@@ -10,6 +11,7 @@ import type { Snapshot } from './snapshot.ts';
 import type { StackPlan } from './stack/plan.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import { withoutIgnored } from './ignore.ts';
+import { ownValue } from './text/ownValue.ts';
 
 /** A finding and the stacks that it holds for; empty for findings about the file alone. */
 export interface StackFinding extends Finding {
@@ -33,7 +35,7 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
       ...unknownReleases(snapshot, project.file),
       ...sourceFindings(snapshot, project.file, onError),
     ];
-    return withoutIgnored(project.file, settle(findings.map(alone), snapshot.settingsOf(uri)));
+    return shownOf(project.file, settle(findings.map(alone), snapshot.settingsOf(uri)));
   }
   const file = snapshot.file(uri);
   if (file === undefined || !snapshot.isConcerned(uri)) return [];
@@ -45,7 +47,11 @@ export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError 
     ...missingOfCommands(snapshot, file).map(alone),
     ...sourceFindings(snapshot, file, onError).map(alone),
   ];
-  return withoutIgnored(file, settle(findings, snapshot.settingsOf(uri)));
+  return shownOf(file, settle(findings, snapshot.settingsOf(uri)));
+}
+
+function shownOf(file: ValuesFile, findings: readonly StackFinding[]): readonly StackFinding[] {
+  return discreet(file, withoutIgnored(file, findings));
 }
 
 /** Whether the file itself is a layer of a stack, and not only what holds one. */
@@ -184,7 +190,7 @@ function stackNames(names: readonly string[]): string {
 function settle(findings: readonly StackFinding[], { severities }: Settings): readonly StackFinding[] {
   return findings
     .flatMap(finding => {
-      const severity = severities[finding.code];
+      const severity = ownValue(severities, finding.code);
       if (severity === 'off') return [];
       return [severity === undefined ? finding : { ...finding, severity }];
     })

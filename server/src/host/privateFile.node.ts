@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { GitIgnore } from './gitIgnore.ts';
 import { pathKind, readTextFile } from './textFiles.node.ts';
+import { ownValue } from '../core/text/ownValue.ts';
 
 export interface PrivateWrite {
   /** A file that is there is replaced; else it is left alone. */
@@ -61,5 +62,5 @@ const reasons: Readonly<Record<string, string>> = {
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? `cannot be written (${code})`;
+  return ownValue(reasons, code) ?? `cannot be written (${code})`;
 }

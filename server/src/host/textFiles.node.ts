@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ownValue } from '../core/text/ownValue.ts';
 import { maxFileBytes } from './files.ts';
 
 /** A text as an editor has it, and whether the file begins with a byte order mark. */
@@ -95,7 +96,7 @@ function failure(error: unknown): NoText {
 /** What went wrong with a file: a phrase to put behind its name. */
 export function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return reasons[codeOf(error)] ?? `cannot be read: ${message}`;
+  return ownValue(reasons, codeOf(error)) ?? `cannot be read: ${message}`;
 }
 
 function codeOf(error: unknown): string {

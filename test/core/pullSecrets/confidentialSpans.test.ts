@@ -58,7 +58,7 @@ describe('what may be shown of a text', () => {
       - "kind: Secret\\nstringData:\\n  .dockerconfigjson: '{\\"auths\\": {}}'\\ntype: Opaque"
       - {"kind": "Secret", "stringData": {
         "a": "HUNTER2",
-      "b": "HUNTER2"
+       "b": "HUNTER2"
         }}
       - {
         "stringData": {
@@ -72,7 +72,7 @@ describe('what may be shown of a text', () => {
       - "kind: Secret\\nstringData:…
       - {"kind": "Secret", "stringData": {
         …
-      …
+       …
         …
       - {
         "stringData": {
@@ -81,53 +81,70 @@ describe('what may be shown of a text', () => {
         "kind": "Secret" }
       `,
     ));
-  it('is nothing of them where the YAML is broken, or in CRLF', () =>
+  it('is nothing of a section that is broken and may hold a Secret, in CRLF, too', () =>
     shows(
       `
-      - kind: Secret\r
-        stringData:\r
-          a: HUNTER2\r
-         b: HUNTER2\r
-       c: HUNTER2\r
-        type: Opaque\r
-      - kind: Secret\r
-        stringData\r
-          a: HUNTER2\r
-        ? data\r
-        : HUNTER2\r
-        type: Opaque\r
+      argocd:\r
+        a: 1\r
+      deploykf_core:\r
+        extraManifests:\r
+          - kind: Secret\r
+            stringData:\r
+              a: HUNTER2\r
+             b: HUNTER2\r
+      HUNTER2\r
+      kubeflow_tools:\r
+        a: 1\r
       `,
       `
-      - kind: Secret\r
-        stringData:\r
+      argocd:\r
+        a: 1\r
+      …\r
+        …\r
           …\r
-         …\r
-       …\r
-        type: Opaque\r
-      - kind: Secret\r
-        stringData\r
-          …\r
-        ? data\r
-        : …\r
-        type: Opaque\r
+            …\r
+              …\r
+             …\r
+      …\r
+      kubeflow_tools:\r
+        a: 1\r
+      `,
+    ));
+  it('is nothing of a manifest that is broken, and all around it', () =>
+    shows(
+      `
+      extraManifests:
+        - |
+          kind: Secret
+          stringData:
+            a: "HUNTER2
+        - kind: Service
+      `,
+      `
+      extraManifests:
+        - …
+          …
+          …
+            …
+        - kind: Service
       `,
     ));
   it('is nothing of what they refer to elsewhere', () =>
     shows(
       `
+      x-b: [&b HUNTER2, &c visible]
       x-data: &data
         a: HUNTER2
         b: *b
-      x-b: [&b HUNTER2, &c visible]
       kind: Secret
       stringData: *data
       type: *c
       `,
       `
+      x-b: [&b …
       x-data: &data
         …
         …
-      x-b: [&b …
       kind: Secret
       stringData: …
       type: *c

@@ -1,183 +1,51 @@
+import type { ValuesFile } from '../stack/valuesFile.ts';
 import { SourceText } from '../text/sourceText.ts';
-import type { Span } from '../text/span.ts';
+import { spansTouching, unionOf, type Span } from '../text/span.ts';
+import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import { maskTemplateLines } from '../yaml/templates.ts';
+import { brokenSections } from './brokenSections.ts';
+import { confidentialLines, wholeLines } from './confidentialLines.ts';
+import { confidentialNodes } from './confidentialNodes.ts';
 
 /**
- * The parts of a text that may be credentials and so are never shown: what stands under `data` and `stringData` of
- * Secrets, Docker configs, passwords, JSON in base64. Found in the text itself, since a mistake may keep it from being
- * read as YAML. Errs towards hiding, mostly to the end of the line. In text order, none goes over a line end.
+ * The parts of a file that may be credentials and so are never shown: what is in Secrets, Docker configs, passwords. Where
+ * the text does not parse, these are whole sections. In text order, none goes over a line end. Errs towards hiding.
  */
-export function confidentialSpans(source: SourceText): readonly Span[] {
-  const { text } = source;
-  const layout = { source, outer: outerIndents(source) };
-  const regions = keyRegions(layout);
-  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => linesOf(source, region));
-  const encoded = [...text.matchAll(encodedJson)].map(({ index, 0: found }) => spanOf(index, index + found.length));
-  return union([...hidden, ...encoded]);
+export function confidentialSpans(file: ValuesFile): readonly Span[] {
+  return file.derived(spansOfFile);
+}
+
+/** Whether a part of a file is confidential, or has a part that is. */
+export function isConfidential(file: ValuesFile, span: Span): boolean {
+  if (spansTouching(confidentialSpans(file), span).length > 0) return true;
+  const { host } = file;
+  return host !== undefined && isConfidential(host.file, host.embedding.toOuter(span));
 }
 
 /** A text with `…` for each of its confidential parts. */
 export function withoutCredentials(text: string): string {
+  const source = new SourceText(text);
   let shown = '';
   let from = 0;
-  for (const { start, end } of confidentialSpans(new SourceText(text))) {
+  for (const { start, end } of spansOf(source, parseYaml(maskTemplateLines(text)), 0)) {
     shown += `${text.slice(from, start)}…`;
     from = end;
   }
   return shown + text.slice(from);
 }
 
-/** The name of a value that is confidential wherever it stands. */
-export function isConfidentialKey(key: string): boolean {
-  return /^(?:stringData|\.?dockerc(?:onfigjson|fg)|auths|password|identitytoken|registrytoken)$/i.test(key);
+function spansOfFile(file: ValuesFile): readonly Span[] {
+  const isHost = file.host === undefined && file.applications.length > 0;
+  return spansOf(file.source, isHost ? file.hostYaml : file.yaml, 0);
 }
 
-const confidentialKey =
-  /(^|[^\w.-]|\\[nrt])(data|stringData|\.?dockerc(?:onfigjson|fg)|auths|auth(?=\\*["'])|password|identitytoken|registrytoken)(?:\\*["']|'')?(?:\s*(:)|[ \t]*$)/gim;
+/** Texts in texts in texts: an Application, its values, a manifest, a Docker config. What is deeper is not shown. */
+const deepest = 5;
 
-/** Base64 of a JSON object. */
-const encodedJson = /\be(?:yJ|yA|w[o0])[\w+/-]{16,}={0,2}/g;
-
-/** Visible at the beginning of a confidential line: the key that findings are about. */
-const visibleHead = /^[ \t]*(?:(?:\\*["']|'')?\.dockerc(?:onfigjson|fg)(?:\\*["']|'')?[ \t]*:[ \t]*(?:[|>][-+\d]*)?)?/;
-
-function spanOf(start: number, end: number): Span {
-  return { start, end };
-}
-
-interface Layout {
-  readonly source: SourceText;
-  /** For each line the indentation of the next one above that has less; -1 where there is none. */
-  readonly outer: readonly number[];
-}
-
-function outerIndents(source: SourceText): readonly number[] {
-  const open: number[] = [];
-  return source.lineStarts.map((_, line) => {
-    const content = source.lineText(line);
-    if (content.trim() === '') return -1;
-    const indent = indentOf(content);
-    while ((open.at(-1) ?? -1) >= indent) open.pop();
-    const found = open.at(-1) ?? -1;
-    open.push(indent);
-    return found;
-  });
-}
-
-/** What stands behind the confidential keys. `data` says little where no Secret is spoken of. */
-function keyRegions(layout: Layout): readonly Span[] {
-  const { source } = layout;
-  const { text } = source;
-  const hasSecrets = /\bSecret(?:List)?\b/.test(text);
-  const regions: Span[] = [];
-  for (const { index, 0: found, 1: before = '', 2: key = '', 3: colon } of text.matchAll(confidentialKey)) {
-    const at = index + before.length;
-    if (at < (regions.at(-1)?.end ?? 0) || (key.toLowerCase() === 'data' && !hasSecrets)) continue;
-    if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, index + found.length));
-  }
-  return regions;
-}
-
-/** What stands behind the anchors that confidential parts refer to. */
-function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[] {
-  const { text } = layout.source;
-  const anchors = new Map<string, Span[]>();
-  for (const { index, 0: written, 1: name = '' } of text.matchAll(/&([^\s,[\]{}]+)/g)) {
-    const span = spanOf(index, index + written.length);
-    const known = anchors.get(name);
-    if (known === undefined) anchors.set(name, [span]);
-    else known.push(span);
-  }
-  const found = [...regions];
-  // Grows while it is gone through.
-  for (const { start, end } of found) {
-    const aliases = text.slice(start, end).matchAll(/[\s:,[{-]\*([^\s,[\]{}"'\\]+)/g);
-    for (const { 1: name = '' } of aliases) {
-      const own = anchors.get(name) ?? [];
-      anchors.delete(name);
-      found.push(...own.map(anchor => regionOf(layout, anchor.start, anchor.end)));
-    }
-  }
-  return found.slice(regions.length);
-}
-
-/** Whether nothing but dashes stands before a key, or before its quote. */
-function firstOnLine(source: SourceText, at: number): boolean {
-  const { line } = source.positionAt(at);
-  return /^\s*(?:[-?][ \t]+)*["']?$/.test(source.text.slice(source.lineStart(line), at));
-}
-
-/** From the value behind a key to the end of its line, and the lines that belong to it by indentation or brackets. */
-function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
-  const { source } = layout;
-  const { text } = source;
-  const { line } = source.positionAt(valueAt);
-  const belongs = belongingTo(layout, keyAt);
-  let last = line;
-  for (let next = line + 1; next < source.lineCount; next++) {
-    const content = source.lineText(next);
-    if (content.trim() === '') continue;
-    if (!belongs(indentOf(content))) break;
-    last = next;
-  }
-  const head = /^[ \t]*(?:[&!]\S+[ \t]*)*(?:[{[]|[|>][-+\d]*[ \t]*$)?[ \t]*/m.exec(
-    text.slice(valueAt, source.lineEnd(line)),
-  );
-  const opened = valueAt + (head?.[0].trimEnd().length ?? 0);
-  const isOpen = /[{[]$/.test(text.slice(valueAt, opened));
-  return spanOf(opened, Math.max(source.lineEnd(last), flowEnd(text, isOpen ? opened - 1 : opened)));
-}
-
-/** Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too. */
-function belongingTo({ source, outer }: Layout, keyAt: number): (indent: number) => boolean {
-  const { line, character } = source.positionAt(keyAt);
-  const own = indentOf(source.lineText(line));
-  if (!firstOnLine(source, keyAt)) return indent => indent > own;
-  const column = character - (/["']/.test(source.text[keyAt - 1] ?? '') ? 1 : 0);
-  const parent = own < column ? own : (outer[line] ?? -1);
-  return indent => indent > parent && indent !== column;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
-}
-
-/** Where a flow map, list or quoted text that starts at an offset is closed; the offset itself for other values. */
-function flowEnd(text: string, from: number): number {
-  const start = from + (/^\s*/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
-  if (!/[{["']/.test(text[start] ?? '')) return from;
-  let depth = 0;
-  let quote: string | undefined;
-  for (let at = start; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (quote !== undefined) {
-      if (char === '\\' && quote === '"') at++;
-      else if (char === quote) quote = undefined;
-    } else if (/["']/.test(char) && (at === start || /[\s,:{[\\]/.test(text[at - 1] ?? ''))) quote = char;
-    else if (/[{[]/.test(char)) depth++;
-    else if (/[}\]]/.test(char)) depth--;
-    if (quote === undefined && depth <= 0) return at + 1;
-  }
-  return text.length;
-}
-
-/** The lines of a region, without their indentation and what may be seen at their beginning. */
-function linesOf(source: SourceText, { start, end }: Span): readonly Span[] {
-  const first = source.positionAt(start).line;
-  const last = source.positionAt(end).line;
-  return Array.from({ length: last - first + 1 }, (_, index) => {
-    const from = Math.max(start, source.lineStart(first + index));
-    const to = source.lineEnd(first + index);
-    const written = source.text.slice(from, to);
-    return spanOf(from + (visibleHead.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
-  }).filter(span => span.end > span.start);
-}
-
-function union(spans: readonly Span[]): readonly Span[] {
-  const joined: Span[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last === undefined || span.start > last.end) joined.push(span);
-    else joined.splice(-1, 1, spanOf(last.start, Math.max(last.end, span.end)));
-  }
-  return joined;
+function spansOf(source: SourceText, yaml: ParsedYaml, depth: number): readonly Span[] {
+  if (depth > deepest) return wholeLines(source, { start: 0, end: source.text.length });
+  const nodes = confidentialNodes(source, yaml, (inner, parsed) => spansOf(inner, parsed, depth + 1));
+  const broken = yaml.problems.length === 0 ? [] : brokenSections(source);
+  const whole = broken.flatMap(section => wholeLines(source, section));
+  return unionOf([...confidentialLines(source, broken.length > 0 || yaml.problems.length > 0), ...nodes.flatMap(node => wholeLines(source, node)), ...whole]);
 }

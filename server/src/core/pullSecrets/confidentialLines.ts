@@ -1,0 +1,178 @@
+import type { SourceText } from '../text/sourceText.ts';
+import type { Span } from '../text/span.ts';
+import { isConfidentialKey, isSecretPart } from './confidentialKeys.ts';
+
+/**
+ * The parts of a text that may be credentials, found by the names in its lines alone, since a mistake may keep it from being
+ * read as YAML. In text order, none goes over a line end. `isBroken`: what stands below a name belongs to it as well, which
+ * the tree of another text tells better.
+ */
+export function confidentialLines(source: SourceText, isBroken: boolean): readonly Span[] {
+  const { text } = source;
+  const layout = { source, outer: outerIndents(source), isBroken };
+  const regions = keyRegions(layout);
+  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => wholeLines(source, region, 'head'));
+  const found = [encodedJson, userInfo].flatMap(pattern => [...text.matchAll(pattern)]);
+  return [...hidden, ...found.map(({ index, 0: written }) => spanOf(index, index + written.length))];
+}
+
+const anyKey = /(^|\\[nrt]|[^\w.-])([\w.-]{1,80})(\\*["']|'')?(?:\s*(:)|[ \t]*$)/gim;
+
+/** A name and password in a URL. */
+const userInfo = /(?<=:\/\/)[^\s/@"':]+:[^\s/@"']+(?=@)/g;
+
+/** Base64 of a JSON object. */
+const encodedJson = /\be(?:yJ|yA|w[o0])[\w+/-]{16,}={0,2}/g;
+
+/** Visible at the beginning of a confidential line: the key that findings are about. */
+const visibleHead = /^[ \t]*(?:(?:\\*["']|'')?\.dockerc(?:onfigjson|fg)(?:\\*["']|'')?[ \t]*:[ \t]*(?:[|>][-+\d]*)?)?/;
+
+function spanOf(start: number, end: number): Span {
+  return { start, end };
+}
+
+interface Layout {
+  readonly source: SourceText;
+  /** For each line the indentation of the next one above that has less; -1 where there is none. */
+  readonly outer: readonly number[];
+  readonly isBroken: boolean;
+}
+
+function outerIndents(source: SourceText): readonly number[] {
+  const open: number[] = [];
+  return source.lineStarts.map((_, line) => {
+    const content = source.lineText(line);
+    if (content.trim() === '') return -1;
+    const indent = indentOf(content);
+    while ((open.at(-1) ?? -1) >= indent) open.pop();
+    const found = open.at(-1) ?? -1;
+    open.push(indent);
+    return found;
+  });
+}
+
+/** What stands behind the confidential keys. `data` says little where no Secret is spoken of. */
+function keyRegions(layout: Layout): readonly Span[] {
+  const { source } = layout;
+  const { text } = source;
+  const hasSecrets = /\bSecret(?:List)?\b/.test(text);
+  const regions: Span[] = [];
+  for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of text.matchAll(anyKey)) {
+    const at = index + before.length;
+    const kind = kindOf(key, quote !== '', hasSecrets);
+    if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
+    const valueAt = index + found.length;
+    if (kind === 'name' && !layout.isBroken) regions.push(spanOf(valueAt, Math.max(valueAt, lineEndAt(source, valueAt))));
+    else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
+  }
+  return regions;
+}
+
+/** `section`: all that is below; `name`: the value; `undefined`: nothing is. */
+function kindOf(key: string, isQuoted: boolean, hasSecrets: boolean): 'section' | 'name' | undefined {
+  if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets)) return 'section';
+  return isConfidentialKey(key) ? 'name' : undefined;
+}
+
+function lineEndAt(source: SourceText, offset: number): number {
+  return source.lineEnd(source.positionAt(offset).line);
+}
+
+/** What stands behind the anchors that confidential parts refer to. */
+function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[] {
+  const { text } = layout.source;
+  const anchors = new Map<string, Span[]>();
+  for (const { index, 0: written, 1: name = '' } of text.matchAll(/&([^\s,[\]{}]+)/g)) {
+    const span = spanOf(index, index + written.length);
+    const known = anchors.get(name);
+    if (known === undefined) anchors.set(name, [span]);
+    else known.push(span);
+  }
+  const found = [...regions];
+  // Grows while it is gone through.
+  for (const { start, end } of found) {
+    const aliases = text.slice(start, end).matchAll(/[\s:,[{-]\*([^\s,[\]{}"'\\]+)/g);
+    for (const { 1: name = '' } of aliases) {
+      const own = anchors.get(name) ?? [];
+      anchors.delete(name);
+      found.push(...own.map(anchor => regionOf(layout, anchor.start, anchor.end)));
+    }
+  }
+  return found.slice(regions.length);
+}
+
+/** Whether nothing but dashes stands before a key, or before its quote. */
+function firstOnLine(source: SourceText, at: number): boolean {
+  const { line } = source.positionAt(at);
+  return /^\s*(?:[-?][ \t]+)*["']?$/.test(source.text.slice(source.lineStart(line), at));
+}
+
+/** From the value behind a key to the end of its line, and the lines that belong to it by indentation or brackets. */
+function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
+  const { source } = layout;
+  const { text } = source;
+  const { line } = source.positionAt(valueAt);
+  const belongs = belongingTo(layout, keyAt);
+  let last = line;
+  for (let next = line + 1; next < source.lineCount; next++) {
+    const content = source.lineText(next);
+    if (content.trim() === '') continue;
+    if (!belongs(indentOf(content))) break;
+    last = next;
+  }
+  const head = /^[ \t]*(?:[&!]\S+[ \t]*)*(?:[{[]|[|>][-+\d]*[ \t]*$)?[ \t]*/m.exec(
+    text.slice(valueAt, source.lineEnd(line)),
+  );
+  const opened = valueAt + (head?.[0].trimEnd().length ?? 0);
+  const isOpen = /[{[]$/.test(text.slice(valueAt, opened));
+  return spanOf(opened, Math.max(source.lineEnd(last), flowEnd(text, isOpen ? opened - 1 : opened)));
+}
+
+/** Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too. */
+function belongingTo({ source, outer }: Layout, keyAt: number): (indent: number) => boolean {
+  const { line, character } = source.positionAt(keyAt);
+  const own = indentOf(source.lineText(line));
+  if (!firstOnLine(source, keyAt)) return indent => indent > own;
+  const column = character - (/["']/.test(source.text[keyAt - 1] ?? '') ? 1 : 0);
+  const parent = own < column ? own : (outer[line] ?? -1);
+  return indent => indent > parent && indent !== column;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Where a flow map, list or quoted text that starts at an offset is closed; the offset itself for other values. */
+function flowEnd(text: string, from: number): number {
+  const start = from + (/^\s*/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
+  if (!/[{["']/.test(text[start] ?? '')) return from;
+  let depth = 0;
+  let quote: string | undefined;
+  for (let at = start; at < text.length; at++) {
+    const char = text[at] ?? '';
+    if (quote !== undefined) {
+      if (char === '\\' && quote === '"') at++;
+      else if (char === quote) quote = undefined;
+    } else if (/["']/.test(char) && (at === start || /[\s,:{[\\]/.test(text[at - 1] ?? ''))) quote = char;
+    else if (/[{[]/.test(char)) depth++;
+    else if (/[}\]]/.test(char)) depth--;
+    if (quote === undefined && depth <= 0) return at + 1;
+  }
+  return text.length;
+}
+
+/**
+ * The lines of a region, without their indentation. `head`: without what may be seen at their beginning, too, the keys that
+ * findings are about.
+ */
+export function wholeLines(source: SourceText, { start, end }: Span, but?: 'head'): readonly Span[] {
+  const first = source.positionAt(start).line;
+  const last = source.positionAt(end).line;
+  const head = but === 'head' ? visibleHead : /^[ \t]*/;
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const from = Math.max(start, source.lineStart(first + index));
+    const to = but === 'head' ? source.lineEnd(first + index) : Math.min(end, source.lineEnd(first + index));
+    const written = source.text.slice(from, to);
+    return spanOf(from + (head.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
+  }).filter(span => span.end > span.start);
+}

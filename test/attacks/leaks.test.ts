@@ -1,0 +1,216 @@
+// Secrets that an edit tore apart, and every text that is shown of their files. LEAKS=5000 tries more of them, SEED=1 others.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkFile } from '../../server/src/core/check.ts';
+import { codeActions } from '../../server/src/core/features/codeActions.ts';
+import { completion } from '../../server/src/core/features/completion.ts';
+import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
+import { hover } from '../../server/src/core/features/hover.ts';
+import { documentSymbols } from '../../server/src/core/features/symbols.ts';
+import { checkJson } from '../../server/src/core/report/json.ts';
+import { explain } from '../../server/src/core/report/explain.ts';
+import { explainJson } from '../../server/src/core/report/explainJson.ts';
+import { explainText } from '../../server/src/core/report/explainText.ts';
+import { plainStyle } from '../../server/src/core/report/style.ts';
+import { checkText } from '../../server/src/core/report/text.ts';
+import type { Snapshot } from '../../server/src/core/snapshot.ts';
+import { effectiveUri, virtualText } from '../../server/src/core/virtualDocuments.ts';
+import { visit } from '../../server/src/core/yaml/lookup.ts';
+import { printPath } from '../../server/src/core/yaml/nodes.ts';
+import { inWorkspace } from '../support/cli.ts';
+import { application } from '../support/manifests.ts';
+import { snapshotOf } from '../support/views.ts';
+
+const canary = 'kQ7zWm4xVt9pLb2R';
+const encoded = Buffer.from(canary).toString('base64');
+const config = JSON.stringify({ auths: { 'r.example.com': { username: 'robot', password: canary } } });
+const encodedConfig = Buffer.from(config).toString('base64');
+const auth = Buffer.from(`robot:${canary}`).toString('base64');
+
+/** Eight characters in a row of any of the ways that the credential is written in. */
+const pieces = new Set([canary, encoded, encodedConfig.slice(40), auth.slice(8)].flatMap(piecesOf));
+
+function piecesOf(text: string): readonly string[] {
+  return Array.from({ length: text.length - 7 }, (_, at) => text.slice(at, at + 8));
+}
+
+function leakIn(text: string): string | undefined {
+  for (let at = 0; at + 8 <= text.length; at++) if (pieces.has(text.slice(at, at + 8))) return text.slice(Math.max(0, at - 80), at + 40);
+  return undefined;
+}
+
+const head = ['kind: Secret', 'metadata:', '  name: harbor', '  namespace: argocd', 'type: kubernetes.io/dockerconfigjson'];
+const bodies: readonly (readonly string[])[] = [
+  ['stringData:', '  .dockerconfigjson: |', `    ${config}`],
+  ['stringData:', `  .dockerconfigjson: '${config}'`, '  other: a'],
+  ['data:', `  .dockerconfigjson: ${encodedConfig}`],
+  ['data:', '  .dockerconfigjson: !!binary |', `    ${encodedConfig.slice(0, 60)}`, `    ${encodedConfig.slice(60)}`],
+  ['stringData:', `  api: ${canary}`, `  "api-two": "${canary}"`, `# ${canary}`, `  password: ${canary} # it is ${canary}`],
+  ['stringData:', '  auths.json: |', '    {"auths": {', `      "r.example.com": {"auth": "${auth}"}`, '    }}'],
+  [`stringData: {api: ${canary}, other: "${canary}"}`],
+  ['stringData:', '  file: |', `    user = robot`, `    key = ${canary}`, `  api: ${canary}`],
+  [`data: {"a": ${encoded}, 'b': "${encoded}"}`, 'immutable: true'],
+];
+
+function block(lines: readonly string[]): readonly string[] {
+  return ['- |', ...lines.map(line => `  ${line}`)];
+}
+
+const styles: readonly ((lines: readonly string[]) => readonly string[])[] = [
+  block,
+  lines => lines.map((line, index) => (index === 0 ? '- ' : '  ') + line),
+  lines => [`- ${JSON.stringify(`${lines.join('\n')}\n`)}`],
+  lines => ["- '", ...lines.map(line => `  ${line.replaceAll("'", "''")}`), "  '"],
+  lines => [...block(['kind: ConfigMap', 'data: {a: b}', '---', ...lines])],
+  lines => ['- >-', ...lines.flatMap(line => [`  ${line}`, ''])],
+];
+
+const images = ['images:', '  kyverno:', '    repository: ghcr.io/kyverno/kyverno', '    tag: latest'];
+
+function valuesText(items: readonly string[], extra: readonly string[]): string {
+  const component = ['enabled: no', ...images, 'extraManifests:', ...items.map(line => `  ${line}`), ...extra];
+  return [
+    'deploykf_core:',
+    '  deploykf_auth:',
+    '    dex:',
+    '      staticPasswords:',
+    `        - { email: a@example.com, password: { value: ${canary}, type: plain } }`,
+    `        - { email: b@example.com, password: ${canary} }`,
+    'deploykf_dependencies:',
+    '  kyverno:',
+    ...component.map(line => `    ${line}`),
+    'kubeflow_tools:',
+    '  pipelines:',
+    '    objectStore:',
+    '      auth:',
+    '        existingSecret: store',
+    `        secretKey: ${canary}`,
+    '    mysql:',
+    `      auth: { username: kubeflow, password: ${canary} }`,
+    '',
+  ].join('\n');
+}
+
+const rest = [
+  [],
+  ['clusterPolicies:', '  imagePullSecrets:', '    enabled: true', '    registryCredentials: [{existingSecret: harbor, existingSecretNamespace: argocd}]'],
+];
+
+const manifest = fc
+  .tuple(fc.constantFrom(...bodies), fc.constantFrom(...styles), fc.constantFrom(...rest), fc.boolean())
+  .map(([body, style, extra, isAnchored]) => {
+    const items = style([...head, ...body]);
+    return isAnchored ? [...items, '- &again', '  kind: Service', '- *again'].concat() && { items, extra } : { items, extra };
+  })
+  .map(({ items, extra }) => valuesText(items, extra));
+
+const tear = fc.record({
+  kind: fc.constantFrom('deleteLine', 'copyLine', 'swapLines', 'deletePart', 'insert', 'indent', 'dedent', 'join', 'cut', 'comment'),
+  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  length: fc.integer({ min: 1, max: 6 }),
+  text: fc.constantFrom('"', "'", ':', ': ', '- ', '*', '&', '!', '|', '{', '}', '[', ']', '#', ',', '\n', '\t', ' ', '? ', '%', '@', '>', '---\n', '{{ ', '<<: *x'),
+});
+
+interface Tear {
+  readonly kind: string;
+  readonly at: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** Tears hit the section that holds the Secret, or a line that has the credential. */
+function torn(text: string, { kind, at, length, text: inserted }: Tear): string {
+  const lines = text.split('\n');
+  const index = Math.floor(at * lines.length);
+  const line = lines[index] ?? '';
+  const offset = Math.floor(at * text.length);
+  switch (kind) {
+    case 'deleteLine':
+      return lines.toSpliced(index, 1).join('\n');
+    case 'copyLine':
+      return lines.toSpliced(index, 0, line).join('\n');
+    case 'swapLines':
+      return lines.toSpliced(index, 2, lines[index + 1] ?? '', line).join('\n');
+    case 'indent':
+      return lines.with(index, ' '.repeat(length) + line).join('\n');
+    case 'dedent':
+      return lines.with(index, line.replace(new RegExp(`^ {1,${length * 2}}`), '')).join('\n');
+    case 'join':
+      return lines.toSpliced(index, 2, line + (lines[index + 1] ?? '').trimStart()).join('\n');
+    case 'comment':
+      return lines.with(index, line.replace(/\S/, '# $&')).join('\n');
+    case 'deletePart':
+      return text.slice(0, offset) + text.slice(offset + length);
+    case 'cut':
+      return text.slice(0, offset);
+    default:
+      return text.slice(0, offset) + inserted + text.slice(offset);
+  }
+}
+
+/** Every text that is shown of a file, by what shows it. */
+function* shownTexts(snapshot: Snapshot, uri: string): Generator<readonly [what: string, text: string]> {
+  const file = snapshot.file(uri);
+  if (file === undefined) return;
+  const findings = checkFile(snapshot, uri);
+  const report = { files: [{ path: 'values.yaml', file, findings }], checked: 1 };
+  yield ['check', checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '' })];
+  yield ['check --format json', JSON.stringify(checkJson(report))];
+  yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];
+  const whole = { start: 0, end: file.text.length };
+  yield ['code actions', codeActions(snapshot, uri, whole).map(({ title, id }) => `${title} ${id}`).join('\n')];
+  yield ['links', JSON.stringify([documentLinks(snapshot, file), documentSymbols(snapshot, uri)])];
+  for (let offset = 0; offset <= file.text.length; offset++) yield ['hover', hover(snapshot, uri, offset)?.markdown ?? ''];
+  for (const start of file.source.lineStarts) {
+    const indent = /^[ -]*/.exec(file.text.slice(start, start + 40))?.[0].length ?? 0;
+    yield ['completion', JSON.stringify(completion(snapshot, { uri, offset: start + indent }).map(({ edit, ...item }) => [item, edit.newText]))];
+  }
+  yield* ofStacks(snapshot, uri);
+}
+
+function* ofStacks(snapshot: Snapshot, uri: string): Generator<readonly [what: string, text: string]> {
+  for (const plan of snapshot.plans) yield ['effective values', virtualText(snapshot, effectiveUri(plan.id, plan.name)) ?? ''];
+  const pathOf = (): string => 'values.yaml';
+  for (const view of snapshot.viewsOf(uri)) {
+    const paths = new Set(['a.b']);
+    for (const { root } of view.stack.layers) visit(root, (_, path) => void paths.add(printPath(path())));
+    for (const path of paths) {
+      const explained = explain(view, path);
+      if (explained.kind === 'unknown') yield [`explain ${path}`, explained.nearest.join(' ')];
+      else {
+        // The path is what the user typed.
+        const { path: typed, ...json } = explainJson(view, explained.explanation, pathOf);
+        yield [`explain --format json ${typed}`, JSON.stringify(json)];
+        yield [`explain ${path}`, explainText(view, explained.explanation, { style: plainStyle, pathOf }).replaceAll(path, '')];
+      }
+    }
+  }
+}
+
+function assertNothingShown(text: string): void {
+  const { snapshot, uri } = snapshotOf([text]);
+  for (const [what, shown] of shownTexts(snapshot, uri)) {
+    const leak = leakIn(shown);
+    if (leak !== undefined) assert.fail(`${what} shows the credential: ${leak}\n--- of\n${text}`);
+  }
+}
+
+const numRuns = Number(process.env['LEAKS'] ?? 150);
+const seed = Number(process.env['SEED'] ?? 7);
+
+describe('A credential in a Secret', function () {
+  this.timeout(Math.max(60_000, numRuns * 400));
+
+  it('is shown nowhere while it is whole', () => {
+    for (const body of bodies)
+      for (const style of styles) assertNothingShown(valuesText(style([...head, ...body]), rest[1] ?? []));
+  });
+
+  it('is shown nowhere when an edit tore its text apart', () =>
+    fc.assert(
+      fc.property(manifest, fc.array(tear, { minLength: 1, maxLength: 2 }), (text, tears) =>
+        assertNothingShown(tears.reduce(torn, text)),
+      ),
+      { numRuns, seed },
+    ));
+});
