@@ -13,7 +13,7 @@ export function discreet(file: ValuesFile, findings: readonly StackFinding[]): r
 }
 
 function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
-  const hide = (text: string): string => text.replace(/"([^"]*)"/g, (whole, own: string) => (isOpen(file, own) ? whole : '"…"'));
+  const hide = (text: string): string => withoutWords(file, text);
   const { path, related, ...rest } = finding;
   return {
     ...rest,
@@ -24,8 +24,20 @@ function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
   };
 }
 
+/** Without quoted texts that have a confidential word, and without such a long word wherever it stands. */
+function withoutWords(file: ValuesFile, text: string): string {
+  const unquoted = text.replace(/"([^"]*)"/g, (whole, own: string) => (isOpen(file, own) ? whole : '"…"'));
+  return unquoted.replace(longWord, word => (isOpen(file, word) ? word : '…'));
+}
+
+const longWord = /[\p{L}\p{N}_-]{8,}/gu;
+
+/** What messages quote of their own. */
+const ownQuotes = new Set(['key: value', 'string: |']);
+
 /** Whether each word of a quoted text may be read elsewhere in the file, or is none of the file's words. */
 function isOpen(file: ValuesFile, quoted: string): boolean {
+  if (ownQuotes.has(quoted)) return true;
   const { hidden, open } = file.derived(wordsOf);
   return wordsIn(quoted).every(word => open.has(word) || !hidden.includes(word));
 }
@@ -48,5 +60,5 @@ function wordsOf(file: ValuesFile): Words {
 }
 
 function wordsIn(text: string): readonly string[] {
-  return text.match(/[\p{L}\p{N}_@$%^!~+=/.-]+/gu) ?? [];
+  return text.match(/[\p{L}\p{N}_-]+/gu) ?? [];
 }

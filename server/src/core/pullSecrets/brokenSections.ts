@@ -1,9 +1,10 @@
 import type { SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';
+import { namesCredential } from './confidentialLines.ts';
 
 /**
- * Of a text that does not parse, the top-level sections of deployKF that may hold a Secret, each whole: a missing quote or
- * a wrong indentation moves what is in a Secret to any place in its section. A text without such sections is one.
+ * Of a text that does not parse, the top-level sections of deployKF that may hold a Secret or another credential, each whole: a missing quote or
+ * a wrong indentation moves a credential to any place in its section. A text without such sections is one.
  */
 export function brokenSections(source: SourceText): readonly Span[] {
   const { text } = source;
@@ -11,7 +12,8 @@ export function brokenSections(source: SourceText): readonly Span[] {
   const borders = [...new Set([0, ...starts, text.length])];
   return borders.flatMap((start, index) => {
     const end = borders[index + 1] ?? start;
-    return mayHoldSecret(text.slice(start, end)) ? [{ start, end }] : [];
+    const section = text.slice(start, end);
+    return mayHoldSecret(section) || namesCredential(section) ? [{ start, end }] : [];
   });
 }
 

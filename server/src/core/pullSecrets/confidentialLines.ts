@@ -68,6 +68,13 @@ function keyRegions(layout: Layout): readonly Span[] {
   return regions;
 }
 
+/** Whether a key of a text is the name of a credential. */
+export function namesCredential(text: string): boolean {
+  for (const { 2: key = '', 3: quote = '', 4: colon } of text.matchAll(anyKey))
+    if (colon !== undefined && kindOf(key, quote !== '', false) !== undefined) return true;
+  return false;
+}
+
 /** `section`: all that is below; `name`: the value; `undefined`: nothing is. */
 function kindOf(key: string, isQuoted: boolean, hasSecrets: boolean): 'section' | 'name' | undefined {
   if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets)) return 'section';

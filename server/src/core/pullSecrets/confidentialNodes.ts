@@ -72,8 +72,10 @@ class Finder {
     }
   }
 
-  #seePair({ key, value }: YamlPair): void {
+  #seePair(pair: YamlPair): void {
+    const { key, value } = pair;
     const name = keyText(key);
+    if (isTornKey(name)) return this.#hidePair(pair);
     if (!isConfidentialKey(name)) return this.see(value);
     if (value.kind !== 'map' || isSecretPart(name)) return this.#hide(value);
     for (const { key: below, value: part } of value.pairs) {
@@ -195,6 +197,12 @@ class Finder {
     const target = node.kind === 'alias' ? resolved(node, this.#within.anchors) : undefined;
     if (target !== undefined) this.#hide(target);
   }
+}
+
+/** Whether a key has taken in what was the value of a credential, such as `password:" hunter2`. */
+function isTornKey(name: string): boolean {
+  const words = name.split(/[^\w.-]+/);
+  return words.length > 1 && words.some(isConfidentialKey);
 }
 
 function commentsOf({ text }: SourceText): readonly Span[] {
