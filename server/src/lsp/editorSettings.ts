@@ -15,7 +15,9 @@ export function readEditorSettings(
   names: KnownNames,
 ): { readonly settings: Settings; readonly problems: readonly string[] } {
   const given = isRecord(json) ? json : {};
-  const own = Object.fromEntries(keys.map(key => [key, isUnset(ownValue(given, key)) ? null : asValue(ownValue(given, key))]));
+  const own = Object.fromEntries(
+    keys.map(key => [key, isUnset(ownValue(given, key)) ? null : asValue(ownValue(given, key))]),
+  );
   const { settings, problems } = readSettings(own, names);
   return {
     settings,

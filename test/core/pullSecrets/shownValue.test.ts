@@ -87,6 +87,12 @@ describe('what may be shown of a value', () => {
         'kubeflow_tools:\n  pipelines:\n    objectStore:\n      auth: { existingSecret: a }\n    mysql: { auth: { password: HUNTER2 } }\n',
         'kubeflow_tools.pipelines.mysql.auth',
       ),
-      { username: 'kubeflow', password: '…', existingSecret: '', existingSecretUsernameKey: 'username', existingSecretPasswordKey: 'password' },
+      {
+        username: 'kubeflow',
+        password: '…',
+        existingSecret: '',
+        existingSecretUsernameKey: 'username',
+        existingSecretPasswordKey: 'password',
+      },
     ));
 });

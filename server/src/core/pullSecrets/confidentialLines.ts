@@ -62,7 +62,8 @@ function keyRegions(layout: Layout): readonly Span[] {
     const kind = kindOf(key, quote !== '', hasSecrets);
     if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
     const valueAt = index + found.length;
-    if (kind === 'name' && !layout.isBroken) regions.push(spanOf(valueAt, Math.max(valueAt, lineEndAt(source, valueAt))));
+    if (kind === 'name' && !layout.isBroken)
+      regions.push(spanOf(valueAt, Math.max(valueAt, lineEndAt(source, valueAt))));
     else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
   }
   return regions;

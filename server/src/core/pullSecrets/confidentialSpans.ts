@@ -47,5 +47,9 @@ function spansOf(source: SourceText, yaml: ParsedYaml, depth: number): readonly 
   const nodes = confidentialNodes(source, yaml, (inner, parsed) => spansOf(inner, parsed, depth + 1));
   const broken = yaml.problems.length === 0 ? [] : brokenSections(source);
   const whole = broken.flatMap(section => wholeLines(source, section));
-  return unionOf([...confidentialLines(source, broken.length > 0 || yaml.problems.length > 0), ...nodes.flatMap(node => wholeLines(source, node)), ...whole]);
+  return unionOf([
+    ...confidentialLines(source, broken.length > 0 || yaml.problems.length > 0),
+    ...nodes.flatMap(node => wholeLines(source, node)),
+    ...whole,
+  ]);
 }
