@@ -264,6 +264,12 @@ function* shownTexts(snapshot: Snapshot, uri: string): Shown {
   yield* ofStacks(snapshot, uri);
 }
 
+function* ofCheckAndMerge(snapshot: Snapshot, uri: string): Shown {
+  yield* ofCheck(snapshot, uri);
+  for (const plan of snapshot.plans)
+    yield ['effective values', virtualText(snapshot, effectiveUri(plan.id, plan.name)) ?? ''];
+}
+
 function* ofStacks(snapshot: Snapshot, uri: string): Shown {
   for (const plan of snapshot.plans)
     yield ['effective values', virtualText(snapshot, effectiveUri(plan.id, plan.name)) ?? ''];
@@ -335,6 +341,19 @@ describe('A credential in a Secret', function () {
     const places = new Set([...text.matchAll(credentials)].map(match => match.index));
     for (const place of places)
       for (const word of typed) assertNothingShown(text.slice(0, place) + word + text.slice(place), ofCheck);
+  });
+
+  it('is in no finding and no effective value, however its lines are indented', () => {
+    for (const body of [bodies[4] ?? [], ['stringData:', `  api: ${canary}`]]) {
+      const lines = valuesText(block([...head, ...body]), []).split('\n');
+      const first = lines.findIndex(line => line.includes('extraManifests'));
+      const last = lines.findLastIndex(line => line.includes('kubeflow_tools'));
+      for (let at = first; at < last; at++)
+        for (let indent = 0; indent < 16; indent++) {
+          const line = `${' '.repeat(indent)}${lines[at]?.trimStart() ?? ''}`;
+          assertNothingShown(lines.with(at, line).join('\n'), ofCheckAndMerge);
+        }
+    }
   });
 
   it('is shown nowhere when an edit tore its text apart', () =>

@@ -85,7 +85,7 @@ describe('what may be shown of a text', () => {
     shows(
       `
       argocd:\r
-        a: 1\r
+        a: { b: 1 }\r
       deploykf_core:\r
         extraManifests:\r
           - kind: Secret\r
@@ -94,11 +94,11 @@ describe('what may be shown of a text', () => {
              b: HUNTER2\r
       HUNTER2\r
       kubeflow_tools:\r
-        a: 1\r
+        a: { b: 1 }\r
       `,
       `
       argocd:\r
-        a: 1\r
+        a: { b: 1 }\r
       …\r
         …\r
           …\r
@@ -107,7 +107,7 @@ describe('what may be shown of a text', () => {
              …\r
       …\r
       kubeflow_tools:\r
-        a: 1\r
+        a: { b: 1 }\r
       `,
     ));
   it('is nothing of a manifest that is broken, and all around it', () =>
@@ -163,6 +163,33 @@ describe('what may be shown of a text', () => {
         - { existingSecret: a, username: u, password: …
       config: '{"auths": {…
       encoded: … # mine
+      `,
+    ));
+  it('is nothing of a scalar that no section has, in a file with Secrets', () =>
+    shows(
+      `
+      x-tag: &tag "1"
+      deploykf_dependencies:
+        kyverno:
+          enabled: true
+          namespace: kyverno
+          stray: HUNTER2
+          extraManifests:
+            - { kind: Secret }
+        stray: HUNTER2
+      stray: HUNTER2
+      `,
+      `
+      x-tag: &tag "1"
+      deploykf_dependencies:
+        kyverno:
+          enabled: true
+          namespace: kyverno
+          …: …
+          extraManifests:
+            - { kind: Secret }
+        …: …
+      …: …
       `,
     ));
   it('is all else', () => {

@@ -14,6 +14,7 @@ export function confidentialNodes(source: SourceText, { documents }: ParsedYaml,
     if (root === undefined) return [];
     const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
     finder.see(root);
+    if (finder.spans.length > 0 && mayHoldSecret(source.text)) finder.hideStrays();
     return finder.spans;
   });
 }
@@ -39,7 +40,8 @@ const openKinds =
   /^(?:Application|AppProject|ConfigMap|CronJob|DaemonSet|Deployment|Job|Namespace|Ingress|NetworkPolicy|PersistentVolumeClaim|Pod|PodDefault|Profile|(?:Cluster)?(?:Policy|Role|RoleBinding|Issuer)|Service|ServiceAccount|StatefulSet|StorageClass|Certificate|Gateway|VirtualService|DestinationRule|AuthorizationPolicy|RequestAuthentication|PeerAuthentication|EnvoyFilter|ServiceEntry|(?:Cluster)?ExternalSecret|SealedSecret|Kustomization)$/;
 
 /** The scalars that deployKF's components have beside `extraManifests`. */
-const componentKeys = /^(?:enabled|namespace|createNamespace|defaultImageVariant|extraManifests|configuration)$/;
+const componentKeys =
+  /^(?:enabled|namespace|createNamespace|defaultImageVariant|configuration|mysqlDatabase|notebookTemplate|tensorboardImage)$/;
 
 class Finder {
   readonly spans: Span[] = [];
@@ -66,10 +68,19 @@ class Finder {
     for (const pair of map.pairs) {
       const { key, value } = pair;
       if (pair === extra) this.#seeManifests(value);
-      else if (extra !== undefined && value.kind !== 'map' && !componentKeys.test(keyText(key))) this.#hidePair(pair);
+      else if (isFilled(extra) && isStray(pair)) this.#hidePair(pair);
       else if (isNamedCredential && keyText(key) === 'value') this.#hide(value);
       else this.#seePair(pair);
     }
+  }
+
+  /** A line of a Secret that is indented too little becomes a scalar of a section above: deployKF has none there. */
+  hideStrays(): void {
+    const { root } = this.#within;
+    const sections = root.kind === 'map' ? root.pairs.filter(({ key }) => isSection(keyText(key))) : [];
+    if (root.kind !== 'map' || sections.length === 0) return;
+    for (const map of [root, ...sections.map(({ value }) => value)])
+      if (map.kind === 'map') for (const pair of map.pairs) if (isStray(pair)) this.#hidePair(pair);
   }
 
   #seePair(pair: YamlPair): void {
@@ -230,6 +241,20 @@ function isManifest({ pairs }: YamlMap): boolean {
   );
   const named = ['kind', 'apiVersion', 'metadata'].filter(key => keys.has(key)).length;
   return isSecret || keys.has('stringData') || named > 1;
+}
+
+function isFilled(pair: YamlPair | undefined): boolean {
+  return pair !== undefined && !(pair.value.kind === 'seq' && pair.value.items.length === 0);
+}
+
+function isSection(name: string): boolean {
+  return /^(?:deploykf|kubeflow)_\w+$/.test(name);
+}
+
+/** A scalar that no section or component of deployKF has, and that the user has not marked as one of their own. */
+function isStray({ key, value }: YamlPair): boolean {
+  if (value.kind !== 'scalar' || value.style === 'empty' || value.anchor !== undefined) return false;
+  return !componentKeys.test(keyText(key)) && !/^(?:x-|_|\.)/.test(keyText(key));
 }
 
 function hasRepeatedKey({ pairs }: YamlMap): boolean {
