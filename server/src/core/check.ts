@@ -4,7 +4,7 @@ import { sourcesIn } from './plans.ts';
 import { rules } from './rules/index.ts';
 import { releaseUnknown, reportUnknownRelease } from './rules/releaseUnknown.ts';
 import { reportMissing, stackFileMissing } from './rules/stackFileMissing.ts';
-import type { Finding, Report, Rule } from './rules/types.ts';
+import type { Finding, Report, Rule, StackFinding } from './rules/types.ts';
 import { reportUnreadValues, yamlSyntax } from './rules/yamlSyntax.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -13,10 +13,7 @@ import type { ValuesFile } from './stack/valuesFile.ts';
 import { withoutIgnored } from './ignore.ts';
 import { ownValue } from './text/ownValue.ts';
 
-/** A finding and the stacks that it holds for; empty for findings about the file alone. */
-export interface StackFinding extends Finding {
-  readonly stacks: readonly string[];
-}
+export type { StackFinding } from './rules/types.ts';
 
 /** Called when a rule throws, which only a bug does; the other rules go on. */
 export type OnRuleError = (rule: Rule, error: unknown) => void;

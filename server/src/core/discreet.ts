@@ -1,5 +1,5 @@
-import type { StackFinding } from './check.ts';
 import { confidentialSpans, isConfidential } from './pullSecrets/confidentialSpans.ts';
+import type { StackFinding } from './rules/types.ts';
 import type { ValuesFile } from './stack/valuesFile.ts';
 import { spansBetween } from './text/span.ts';
 

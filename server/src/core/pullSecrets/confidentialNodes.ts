@@ -76,11 +76,11 @@ class Finder {
 
   /** A line of a Secret that is indented too little becomes a scalar of a section above: deployKF has none there. */
   hideStrays(): void {
-    const { root } = this.#within;
-    const sections = root.kind === 'map' ? root.pairs.filter(({ key }) => isSection(keyText(key))) : [];
-    if (root.kind !== 'map' || sections.length === 0) return;
-    for (const map of [root, ...sections.map(({ value }) => value)])
-      if (map.kind === 'map') for (const pair of map.pairs) if (isStray(pair)) this.#hidePair(pair);
+    const pairs = pairsIn(this.#within.root);
+    const sections = pairs.filter(({ key }) => isSection(keyText(key)));
+    if (sections.length === 0) return;
+    const strays = [pairs, ...sections.map(({ value }) => pairsIn(value))].flat().filter(isStray);
+    for (const pair of strays) this.#hidePair(pair);
   }
 
   #seePair(pair: YamlPair): void {
@@ -241,6 +241,10 @@ function isManifest({ pairs }: YamlMap): boolean {
   );
   const named = ['kind', 'apiVersion', 'metadata'].filter(key => keys.has(key)).length;
   return isSecret || keys.has('stringData') || named > 1;
+}
+
+function pairsIn(node: YamlNode): readonly YamlPair[] {
+  return node.kind === 'map' ? node.pairs : [];
 }
 
 function isFilled(pair: YamlPair | undefined): boolean {
