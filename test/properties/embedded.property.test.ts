@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { checkFile, type StackFinding } from '../../server/src/core/check/check.ts';
+import { checkFile } from '../../server/src/core/check/check.ts';
+import type { StackFinding } from '../../server/src/core/findings/finding.ts';
 import { editsFor } from '../../server/src/core/fixes/edits.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { rules } from '../../server/src/core/rules/index.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkFile, type StackFinding } from '../../server/src/core/check/check.ts';
+import { checkFile } from '../../server/src/core/check/check.ts';
+import type { StackFinding } from '../../server/src/core/findings/finding.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
 import { editsFor } from '../../server/src/core/fixes/edits.ts';

@@ -41,6 +41,7 @@ export const commands: readonly Command[] = [
     about: [
       ...inputs,
       'Only the text that a fix is about changes; comments, quotes and line ends stay. With - the result goes to standard output.',
+      'A diff has the lines around each change as they are, also those of Secrets: it could not be applied without them.',
     ],
     flags: [
       ...inputFlags,

@@ -11,6 +11,7 @@ import { normalizeUri } from '../core/stack/uri.ts';
 import { Catalogs, withCatalogs } from './catalogs.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
 import type { GeneratorOptions, GeneratorProblem, MadeCatalogs } from './generators.ts';
+import { ownValue } from '../core/text/ownValue.ts';
 
 /** Makes the catalogs of forks and of releases that are not shipped, from what this machine has of their generators. */
 export async function makeCatalogs(
@@ -64,7 +65,7 @@ async function makeCatalog(need: GeneratorNeed, options: GeneratorOptions, shipp
 }
 
 function pathsOf({ places, release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
-  const named = release === undefined ? undefined : paths[release];
+  const named = release === undefined ? undefined : ownValue(paths, release);
   // What is no version leads to no file of the cache.
   const isVersion = release !== undefined && /^[\w.+-]+$/.test(release);
   return [

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { ownValue } from '../core/text/ownValue.ts';
 import { maxFileBytes } from './files.ts';
 
 /** A text as an editor has it, and whether the file begins with a byte order mark. */
@@ -72,7 +73,7 @@ function failure(error: unknown): NoText {
 /** What went wrong with a file: a phrase to put behind its name. */
 export function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return reasons[codeOf(error)] ?? `cannot be read: ${message}`;
+  return ownValue(reasons, codeOf(error)) ?? `cannot be read: ${message}`;
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
-import { checkFile, checkView, type OnRuleError, type StackFinding } from '../core/check/check.ts';
+import { checkFile, checkView, type OnRuleError } from '../core/check/check.ts';
+import type { StackFinding } from '../core/findings/finding.ts';
 import type { RelatedPlace, Severity } from '../core/findings/finding.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { SourceText } from '../core/text/sourceText.ts';

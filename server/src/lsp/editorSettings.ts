@@ -1,6 +1,7 @@
 import { printPath } from '../core/yaml/nodes.ts';
 import { isRecord, type Value } from '../core/yaml/value.ts';
 import { readSettings, type KnownNames, type Settings } from '../core/workspace/settings.ts';
+import { ownValue } from '../core/text/ownValue.ts';
 
 /** The section of an editor's settings that is ours. */
 export const section = 'deploykf';
@@ -14,7 +15,9 @@ export function readEditorSettings(
   names: KnownNames,
 ): { readonly settings: Settings; readonly problems: readonly string[] } {
   const given = isRecord(json) ? json : {};
-  const own = Object.fromEntries(keys.map(key => [key, isUnset(given[key]) ? null : asValue(given[key])]));
+  const own = Object.fromEntries(
+    keys.map(key => [key, isUnset(ownValue(given, key)) ? null : asValue(ownValue(given, key))]),
+  );
   const { settings, problems } = readSettings(own, names);
   return {
     settings,
@@ -24,7 +27,7 @@ export function readEditorSettings(
 
 /** Reads the folders and archives of generators, by release; anything that is no path is left out. */
 export function readGeneratorPaths(json: unknown): Readonly<Record<string, string>> {
-  const paths = isRecord(json) ? json['generators'] : undefined;
+  const paths = isRecord(json) ? ownValue(json, 'generators') : undefined;
   const entries = isRecord(paths) ? Object.entries<unknown>(paths) : [];
   return Object.fromEntries(
     entries.flatMap(([release, path]): [string, string][] =>

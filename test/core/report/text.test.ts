@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { StackFinding } from '../../../server/src/core/check/check.ts';
+import type { StackFinding } from '../../../server/src/core/findings/finding.ts';
 import { checkJson } from '../../../server/src/core/report/json.ts';
 import { count, listed, plainStyle, shortened } from '../../../server/src/core/report/style.ts';
 import { alignedRows } from '../../../server/src/core/report/table.ts';
 import { checkText, severityCounts } from '../../../server/src/core/report/text.ts';
 import { isAtLeast } from '../../../server/src/core/report/types.ts';
 import type { Severity } from '../../../server/src/core/findings/finding.ts';
-import { SourceText } from '../../../server/src/core/text/sourceText.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 
 function finding(severity: Severity, start: number): StackFinding {
   return {
@@ -20,8 +20,8 @@ function finding(severity: Severity, start: number): StackFinding {
   };
 }
 
-const source = new SourceText('one\ntwo\n');
-const report = { files: [{ path: 'a.yaml', source, findings: [finding('error', 0), finding('hint', 5)] }], checked: 3 };
+const file = new ValuesFile('file:///a', 'one\ntwo\n');
+const report = { files: [{ path: 'a.yaml', file, findings: [finding('error', 0), finding('hint', 5)] }], checked: 3 };
 
 describe('checkText', () => {
   it('groups findings by file and counts them', () =>

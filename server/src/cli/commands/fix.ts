@@ -1,5 +1,5 @@
 import type { RunCommand } from '../arguments/command.ts';
-import type { StackFinding } from '../../core/check/check.ts';
+import type { StackFinding } from '../../core/findings/finding.ts';
 import { fixAll, type FixedFiles } from '../../core/fixes/fixAll.ts';
 import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
 import { schema } from '../../core/report/json.ts';

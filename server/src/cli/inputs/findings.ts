@@ -1,4 +1,5 @@
-import { checkFile, type OnRuleError, type StackFinding } from '../../core/check/check.ts';
+import { checkFile, type OnRuleError } from '../../core/check/check.ts';
+import type { StackFinding } from '../../core/findings/finding.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
@@ -28,14 +29,14 @@ export function worldFindings(
   const pathOf = pathsFrom(io.cwd);
   const own = projects.map(({ file }) => ({
     path: pathOf(file.uri),
-    source: file.source,
+    file,
     findings: checkFile(snapshot, file.uri, onError),
   }));
   return [
     ...own.filter(({ findings }) => findings.length > 0),
     ...files.map(({ file }) => ({
       path: pathOf(file.uri),
-      source: file.source,
+      file,
       findings: checkFile(snapshot, file.uri, onError),
     })),
   ];
@@ -52,7 +53,7 @@ export function findingsIn(
   return files.flatMap(({ file: { uri } }) => {
     const file = snapshot.file(uri);
     const own = findings.filter(finding => finding.uri === uri);
-    return file === undefined ? [] : [{ path: pathOf(uri), source: file.source, findings: own }];
+    return file === undefined ? [] : [{ path: pathOf(uri), file, findings: own }];
   });
 }
 

@@ -4,6 +4,7 @@ import { isRecord, valueOf, type Value } from '../yaml/value.ts';
 import { canonicalOf } from './canonical.ts';
 import { deriveCatalog } from './derive.ts';
 import type { Catalog, CatalogImage } from './types.ts';
+import { ownValue } from '../text/ownValue.ts';
 
 /** The text files of a generator's source, by their path relative to the folder of `default_values.yaml`. */
 export type GeneratorFiles = ReadonlyMap<string, string>;
@@ -101,6 +102,6 @@ function manifestTags(text: string): readonly NamedTag[] {
 
 function valueAt(defaults: Value, path: string): Value | undefined {
   let current: Value | undefined = defaults;
-  for (const key of path.split('.')) current = isRecord(current) ? current[key] : undefined;
+  for (const key of path.split('.')) current = isRecord(current) ? ownValue(current, key) : undefined;
   return current;
 }

@@ -1,4 +1,5 @@
-import { checkFile, type StackFinding } from '../check/check.ts';
+import { checkFile } from '../check/check.ts';
+import type { StackFinding } from '../findings/finding.ts';
 import { editsFor, editsForAll, type FixChanges } from '../fixes/edits.ts';
 import { fixAll } from '../fixes/fixAll.ts';
 import type { Fix } from '../findings/finding.ts';

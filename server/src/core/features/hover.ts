@@ -1,7 +1,9 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isConfidential } from '../redaction/redact.ts';
+import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import type { EffectiveValue } from '../stack/effective.ts';
+import type { Contribution } from '../stack/effective.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import { contextAt } from '../yaml/context.ts';
@@ -20,7 +22,7 @@ export interface Hover {
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
   const at = snapshot.textAt(uri, offset);
   const place = at && placeIn(at.file, at.offset);
-  if (at === undefined || place === undefined) return undefined;
+  if (at === undefined || place === undefined || isConfidential(at.file, place.span)) return undefined;
   const texts = snapshot.viewsByChoice(at.file.uri).map(view => textAt(view, place.path));
   const said = texts.filter(text => text !== undefined && text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
@@ -88,14 +90,15 @@ function valueHover(view: StackView, path: Path): string | undefined {
     `${code(printPath(path))} · deployKF ${view.stack.release}`,
     ...value.all.map(
       (part, index) =>
-        `${index === 0 ? '**' : ''}${valueText(part.node, view, path, index)}${index === 0 ? '**' : ''} ${sourceLink(part)}`,
+        `${index === 0 ? '**' : ''}${valueText(part, view, path, index)}${index === 0 ? '**' : ''} ${sourceLink(part)}`,
     ),
   ]);
 }
 
-function valueText(node: EffectiveValue['winner']['node'], view: StackView, path: Path, index: number): string {
+function valueText(part: Contribution, view: StackView, path: Path, index: number): string {
+  const { node } = part;
   // Manifests may hold credentials.
   if (path.at(-1) === 'extraManifests') return node.kind === 'seq' ? `${node.items.length} manifests` : 'a text';
-  if (node.kind === 'scalar') return shortValue(node.value);
-  return index === 0 ? shortValue(view.effective.value(path) ?? null) : `a ${node.kind === 'seq' ? 'list' : 'map'}`;
+  if (node.kind === 'scalar') return shortValue(shownPart(part));
+  return index === 0 ? shortValue(shownValue(view, path) ?? null) : `a ${node.kind === 'seq' ? 'list' : 'map'}`;
 }

@@ -2,6 +2,7 @@ import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
+import { shownPart } from '../redaction/redactValue.ts';
 import { secretLines } from './imageSecretHover.ts';
 import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';
 
@@ -98,7 +99,7 @@ function origin(value: EffectiveValue): string {
 }
 
 function overridden(part: Contribution): string {
-  const text = part.node.kind === 'scalar' ? shortValue(part.node.value) : 'a value';
+  const text = part.node.kind === 'scalar' ? shortValue(shownPart(part)) : 'a value';
   return `${text} (${sourceLink(part)})`;
 }
 

@@ -1,4 +1,5 @@
-import { checkFile, type StackFinding } from '../check/check.ts';
+import { checkFile } from '../check/check.ts';
+import type { StackFinding } from '../findings/finding.ts';
 import { editsFor, writableFixes } from '../fixes/edits.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';

@@ -1,5 +1,6 @@
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { shownPart } from '../redaction/redactValue.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import { shortValue } from './markdown.ts';
@@ -61,5 +62,5 @@ function isInList(view: StackView, path: Path): boolean {
 function moreOf(view: StackView, path: Path): Pick<Suggestion, 'more'> {
   const found = view.effective.at(path);
   if (found === undefined || found.winner.layer.file === undefined || found.winner.node.kind !== 'scalar') return {};
-  return { more: `Now ${shortValue(found.winner.node.value)}, from ${found.winner.layer.label}` };
+  return { more: `Now ${shortValue(shownPart(found.winner))}, from ${found.winner.layer.label}` };
 }

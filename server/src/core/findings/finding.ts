@@ -38,6 +38,11 @@ export interface Finding {
   readonly path?: string;
 }
 
+/** A finding and the stacks that it holds for; empty for findings about the file alone. */
+export interface StackFinding extends Finding {
+  readonly stacks: readonly string[];
+}
+
 export interface RelatedPlace {
   readonly uri: string;
   readonly span: Span;

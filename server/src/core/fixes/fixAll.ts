@@ -1,4 +1,5 @@
-import { checkFile, type OnRuleError, type StackFinding } from '../check/check.ts';
+import { checkFile, type OnRuleError } from '../check/check.ts';
+import type { StackFinding } from '../findings/finding.ts';
 import { editsForAll } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';

@@ -1,4 +1,5 @@
 import { nearestName } from '../catalog/nearestName.ts';
+import { ownValue } from '../text/ownValue.ts';
 
 /** Names that other tools use for the same thing. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +18,7 @@ export interface MeantKey {
 
 /** The known key that is most likely meant; `undefined` when none is. */
 export function meantKey(name: string, known: readonly string[]): MeantKey | undefined {
-  const other = known.find(key => otherNames[key]?.includes(name) ?? false);
+  const other = known.find(key => ownValue(otherNames, key)?.includes(name) ?? false);
   if (other !== undefined) return { key: other, misspelt: false };
   // The opposite of what the block can say is near to it in letters only.
   if (/^includ/i.test(name)) return undefined;

@@ -1,5 +1,5 @@
 import type { SourceText } from '../text/sourceText.ts';
-import type { Span } from '../text/span.ts';
+import { spansTouching, type Span } from '../text/span.ts';
 import { harmless, type Colour, type TextStyle } from './style.ts';
 
 /** A line is shown up to here when the terminal does not say how wide it is. */
@@ -16,7 +16,7 @@ export interface ExcerptOptions {
 export function excerpt(source: SourceText, span: Span, { style, colour, hidden }: ExcerptOptions): readonly string[] {
   const start = source.positionAt(span.start);
   const line = { start: source.lineStart(start.line), end: source.lineEnd(start.line) };
-  const parts = partsWithin(hidden, line);
+  const parts = spansTouching(hidden, line);
   const text = withoutParts(source.text, line, parts);
   const from = placeIn(line.start, parts, span.start);
   const to = placeIn(line.start, parts, Math.min(span.end, line.end), 'end');
@@ -26,23 +26,6 @@ export function excerpt(source: SourceText, span: Span, { style, colour, hidden 
   const gutter = (label: string): string => style.paint(`${label.padStart(number.length + 2)} | `, 'dim');
   const marks = ' '.repeat(view.before.length) + style.paint('^'.repeat(Math.max(1, view.marked.length)), colour);
   return [gutter(number) + (view.before + view.marked + view.after).trimEnd(), gutter('') + marks];
-}
-
-/** Of spans in text order, those that touch a line: there may be many of both. */
-function partsWithin(spans: readonly Span[], line: Span): readonly Span[] {
-  let [from, to] = [0, spans.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((spans[middle]?.end ?? 0) > line.start) to = middle;
-    else from = middle + 1;
-  }
-  const parts: Span[] = [];
-  for (let at = from; at < spans.length; at++) {
-    const part = spans[at];
-    if (part === undefined || part.start >= line.end) break;
-    parts.push(part);
-  }
-  return parts;
 }
 
 function withoutParts(text: string, line: Span, parts: readonly Span[]): string {

@@ -2,6 +2,7 @@ import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { nearestName } from '../catalog/nearestName.ts';
+import { isConfidential } from '../redaction/redact.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -53,12 +54,20 @@ function nearestPaths(view: StackView, path: Path): readonly string[] {
   return near === undefined ? [] : [names.get(near) ?? ''];
 }
 
+/** The keys at a path that may be named to somebody who did not. */
+function openKeys(view: StackView, path: Path): readonly string[] {
+  return view.effective.keys(path).filter(key => {
+    const { layer, pair } = view.effective.at([...path, key])?.winner ?? {};
+    return layer?.file === undefined || pair === undefined || !isConfidential(layer.file, pair.key.span);
+  });
+}
+
 /** The path with every unknown key replaced by the nearest known one; `undefined` when a step has none. */
 function correct(view: StackView, path: Path): string | undefined {
   const fixed: (string | number)[] = [];
   for (const step of path) {
     const known = view.effective.at([...fixed, step]);
-    const near = typeof step === 'string' ? nearestName(step, view.effective.keys(fixed)) : undefined;
+    const near = typeof step === 'string' ? nearestName(step, openKeys(view, fixed)) : undefined;
     if (known !== undefined) fixed.push(step);
     else if (near !== undefined) fixed.push(near);
     else return undefined;

@@ -1,11 +1,10 @@
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
-import { parsePath, type Path } from '../yaml/nodes.ts';
-import { valueOf, type Value } from '../yaml/value.ts';
+import type { Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
 import { imageJson, placeJson, type ImageJson } from './imagesJson.ts';
 import { schema } from './json.ts';
-import { shownValue } from '../secrets/redactValue.ts';
+import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { PathOf, Range } from './types.ts';
 
 export interface LayerJson {
@@ -29,18 +28,17 @@ export interface ExplainJson {
 /** One value path, exactly as `explain --format json` prints it, without credentials. */
 export function explainJson(view: StackView, explanation: Explanation, pathOf: PathOf): ExplainJson {
   const { path, effective, value, image } = explanation;
-  const steps = parsePath(path);
   return {
     schema,
     path,
-    effective: shownValue(effective ?? null, steps),
-    layers: (value?.all ?? []).toReversed().map(part => layerJson(part, steps, pathOf)),
+    effective: (effective === undefined ? undefined : shownValue(view, path)) ?? null,
+    layers: (value?.all ?? []).toReversed().map(part => layerJson(part, pathOf)),
     image: image === undefined ? null : imageJson(view, image, pathOf),
   };
 }
 
-function layerJson(part: Contribution, path: Path, pathOf: PathOf): LayerJson {
-  const value = shownValue(valueOf(part.node, part.layer.anchors), path);
+function layerJson(part: Contribution, pathOf: PathOf): LayerJson {
+  const value = shownPart(part);
   const place = placeJson(part, pathOf);
   return place === undefined ? { file: part.layer.label, value } : { ...place, value };
 }

@@ -5,14 +5,14 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 import { formatFlow } from '../yaml/format.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
-import { isRecord, valueOf, type Value } from '../yaml/value.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
 import { retiredSentence, targetOf } from './imagesJson.ts';
 import { sayPlace } from './sayPlace.ts';
 import { harmless, listed, shortened, type TextStyle } from './style.ts';
 import { alignedRows, type Cell } from './table.ts';
 import { tagSource } from './tagSource.ts';
-import { shownValue } from '../secrets/redactValue.ts';
+import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { PathOf } from './types.ts';
 
 export interface ExplainTextOptions {
@@ -31,8 +31,8 @@ export function explainText(view: StackView, explanation: Explanation, options: 
   const shown =
     value === undefined || effective === undefined
       ? missing(view, path, options)
-      : [[`  ${printValue(shownValue(effective, parsePath(path)))}`]];
-  const layers = (value?.all ?? []).map((part, index) => layerRow(part, index, { ...options, path: parsePath(path) }));
+      : [[`  ${printValue(shownValue(view, path) ?? null)}`]];
+  const layers = (value?.all ?? []).map((part, index) => layerRow(part, index, options));
   const blocks = [
     [head, ...shown.flat()],
     ...(layers.length === 0 ? [] : [['Layers, the strongest first', ...alignedRows(layers, '  ')]]),
@@ -63,12 +63,8 @@ function missing(view: StackView, path: string, { pathOf }: ExplainTextOptions):
   return [['  (nothing)']];
 }
 
-interface LayerOptions extends ExplainTextOptions {
-  readonly path: Path;
-}
-
-function layerRow(part: Contribution, index: number, { style, pathOf, path }: LayerOptions): readonly Cell[] {
-  const value = printValue(shownValue(valueOf(part.node, part.layer.anchors), path));
+function layerRow(part: Contribution, index: number, { style, pathOf }: ExplainTextOptions): readonly Cell[] {
+  const value = printValue(shownPart(part));
   const place = sayPlace(part, pathOf);
   return [[place, text => (index === 0 ? style.paint(text, 'green') : text)], [value]];
 }

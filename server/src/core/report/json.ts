@@ -29,7 +29,7 @@ export function checkJson({ files, checked }: CheckReport): CheckJson {
   return { schema, findings: files.flatMap(findingsJson), files: checked };
 }
 
-function findingsJson({ path: file, source, findings }: FileFindings): readonly FindingJson[] {
+function findingsJson({ path: file, file: { source }, findings }: FileFindings): readonly FindingJson[] {
   return findings.map(({ code, severity, message, span, stacks, fixes, path }) => ({
     code,
     severity,

@@ -1,5 +1,5 @@
-import type { StackFinding } from '../check/check.ts';
-import { confidentialSpans } from '../secrets/redact.ts';
+import type { StackFinding } from '../findings/finding.ts';
+import { confidentialSpans } from '../redaction/redact.ts';
 import type { Severity } from '../findings/finding.ts';
 import { excerpt } from './excerpt.ts';
 import { count, harmless, listed, type Colour, type TextStyle } from './style.ts';
@@ -36,17 +36,17 @@ function quietText({ files }: CheckReport, least: Severity, style: TextStyle): s
 }
 
 function fileText(file: FileFindings, style: TextStyle): string {
-  const hidden = confidentialSpans(file.source);
+  const hidden = confidentialSpans(file.file);
   return file.findings
     .map(finding => {
-      const lines = excerpt(file.source, finding.span, { style, colour: colours[finding.severity], hidden });
+      const lines = excerpt(file.file.source, finding.span, { style, colour: colours[finding.severity], hidden });
       return [findingLine(file, finding, style), ...lines].map(line => `${line}\n`).join('');
     })
     .join('\n');
 }
 
 /** `prod.yaml:12:9 warning image-public  message`; line and column are 1-based. */
-function findingLine({ path, source }: FileFindings, finding: StackFinding, { paint }: TextStyle): string {
+function findingLine({ path, file: { source } }: FileFindings, finding: StackFinding, { paint }: TextStyle): string {
   const { line, character } = source.positionAt(finding.span.start);
   const place = paint(`${harmless(path)}:${line + 1}:${character + 1}`, 'bold');
   const severity = paint(finding.severity, colours[finding.severity]);

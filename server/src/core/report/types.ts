@@ -1,5 +1,6 @@
-import type { StackFinding } from '../check/check.ts';
+import type { StackFinding } from '../findings/finding.ts';
 import type { Severity } from '../findings/finding.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Position, SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';
 
@@ -9,7 +10,7 @@ export type PathOf = (uri: string) => string;
 /** What was found in one file. */
 export interface FileFindings {
   readonly path: string;
-  readonly source: SourceText;
+  readonly file: ValuesFile;
   /** In the order of the text. */
   readonly findings: readonly StackFinding[];
 }

@@ -80,7 +80,7 @@ export function saysPullSecret(text: string): boolean {
 }
 
 export function isConfigType(type: string | undefined): type is ConfigType {
-  return type !== undefined && type in configKeys;
+  return type !== undefined && Object.hasOwn(configKeys, type);
 }
 
 /** Whether another tool fills in a part of a text: Helm, gomplate, envsubst, Argo CD's vault plugin, SOPS. */

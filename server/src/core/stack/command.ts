@@ -120,7 +120,7 @@ function readFlags(offset: number, args: readonly Word[]): GenerateCommand {
     const value = inline ?? args[++index];
     if (value === undefined) break;
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
-    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = value.text.replace(/^v/, '');
+    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = value.text.replace(/^v(?=\d)/, '');
     if (flag === '--source-path' && isKnown(value)) sourcePath = value.text;
   }
   return { offset, release, sourcePath, values };

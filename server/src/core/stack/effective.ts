@@ -1,6 +1,6 @@
 import { findPair, keysOf, pairsOf, resolved } from '../yaml/lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair } from '../yaml/nodes.ts';
-import { valueOf, type Value } from '../yaml/value.ts';
+import { valueOf, type Substitute, type Value } from '../yaml/value.ts';
 import type { Layer } from './layer.ts';
 
 /** What one layer says at a value path. */
@@ -30,6 +30,9 @@ export interface EffectiveValue {
   readonly all: readonly Contribution[];
 }
 
+/** What stands in the place of the nodes of a layer. */
+export type SubstituteIn = (layer: Layer) => Substitute | undefined;
+
 /** The merge of a stack's layers, computed path by path when asked. */
 export class Effective {
   /** From the weakest (the defaults) to the strongest. */
@@ -53,9 +56,9 @@ export class Effective {
   }
 
   /** The value at a path; `undefined` when no layer has it, which is not the same as null. */
-  value(path: Path | string): Value | undefined {
+  value(path: Path | string, substituteIn?: SubstituteIn): Value | undefined {
     const found = this.at(path);
-    return found && this.#valueOf(found);
+    return found && new ValueReader(substituteIn).read(found);
   }
 
   /** The keys of the map at a path, the defaults' order first; empty when there is no map. */
@@ -90,25 +93,38 @@ export class Effective {
     const isShared = found?.all.length === 1 && found.winner.layer === this.#base?.layers[0];
     return isShared ? this.#base.at(path) : found;
   }
-
-  #valueOf(found: EffectiveValue): Value {
-    return new ValueReader().read(found);
-  }
 }
 
 /** Cycles through aliases end in null, and so does what goes on for ever through merged aliases. */
 class ValueReader {
+  readonly #substituteIn: SubstituteIn | undefined;
   readonly #open = new Set<YamlNode>();
   #left = 200_000;
 
+  constructor(substituteIn: SubstituteIn | undefined) {
+    this.#substituteIn = substituteIn;
+  }
+
   read(found: EffectiveValue): Value {
     const { node, layer } = found.winner;
-    if (node.kind !== 'map') return valueOf(node, layer.anchors);
+    const given = this.#substituteFor(found);
+    if (given !== undefined) return given;
+    if (node.kind !== 'map') return valueOf(node, layer.anchors, this.#substituteIn?.(layer));
     if (this.#open.has(node) || this.#open.size >= 500 || --this.#left < 0) return null;
     this.#open.add(node);
     const entries = [...childrenOf(found)].map(([key, child]): [string, Value] => [key, this.read(child)]);
     this.#open.delete(node);
     return Object.fromEntries(entries);
+  }
+
+  #substituteFor({ parts }: EffectiveValue): Value | undefined {
+    if (this.#substituteIn === undefined) return undefined;
+    for (const { layer, node, written } of parts) {
+      const substitute = this.#substituteIn(layer);
+      const given = substitute?.(written) ?? substitute?.(node);
+      if (given !== undefined) return given;
+    }
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Derived } from '../text/derived.ts';
 import { SourceText, type Position } from '../text/sourceText.ts';
 import { touches, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
@@ -56,6 +57,7 @@ export class ValuesFile {
   readonly host: Host | undefined;
   #previousYaml: ParsedYaml | undefined;
   readonly #previousHosted: ReadonlyMap<string, ParsedYaml>;
+  readonly #derived = new Derived<ValuesFile>(this);
   readonly #hosted = new Map<string, ValuesFile>();
   #yaml: ParsedYaml | undefined;
   #masked: ParsedYaml | undefined;
@@ -119,13 +121,18 @@ export class ValuesFile {
   /** The ArgoCD Applications in the file that run the deployKF plugin. */
   get applications(): readonly Application[] {
     this.#applications ??= mayHoldApplications(this.text)
-      ? readApplications({ text: this.text, yaml: this.#hostYaml })
+      ? readApplications({ text: this.text, yaml: this.hostYaml })
       : [];
     return this.#applications;
   }
 
+  /** What follows from the text alone, made once. */
+  derived<T>(make: (file: ValuesFile) => T): T {
+    return this.#derived.of(make);
+  }
+
   /** The text as the host of values: Applications are often templates themselves. */
-  get #hostYaml(): ParsedYaml {
+  get hostYaml(): ParsedYaml {
     const masked = maskTemplateLines(this.text);
     return masked === this.text ? this.yaml : (this.#masked ??= parseYaml(masked));
   }
@@ -135,7 +142,7 @@ export class ValuesFile {
     const key = `${document}/${path.join('/')}`;
     const known = this.#hosted.get(key);
     if (known !== undefined) return known;
-    const node = findPath(this.#hostYaml.documents[document]?.root, path, new Map())?.node;
+    const node = findPath(this.hostYaml.documents[document]?.root, path, new Map())?.node;
     const embedding = node?.kind === 'scalar' ? Embedding.of(this.source, node) : undefined;
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);
@@ -151,7 +158,7 @@ export class ValuesFile {
   get unreadValues(): readonly UnreadValues[] {
     return this.applications.flatMap(({ document, values }): readonly UnreadValues[] => {
       if (values === undefined || this.hosted(document, values) !== undefined) return [];
-      const { documents, problems } = this.#hostYaml;
+      const { documents, problems } = this.hostYaml;
       const node = findPath(documents[document]?.root, values, new Map())?.node;
       if (node?.kind !== 'scalar' || node.source.trim() === '') return [];
       return [{ node, problems: problems.filter(({ span }) => touches(node.span, span.start)) }];

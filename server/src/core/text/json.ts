@@ -1,4 +1,5 @@
 import type { Span } from './span.ts';
+import { ownValue } from './ownValue.ts';
 
 /** JSON with the places of its parts; spans are UTF-16 offsets in the text. */
 export type JsonNode =
@@ -122,5 +123,5 @@ const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
 function unescape(escape: string): string {
   return escape.startsWith('u') && escape.length === 5
     ? String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-    : (escapes[escape] ?? escape);
+    : (ownValue(escapes, escape) ?? escape);
 }

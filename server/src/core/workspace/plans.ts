@@ -90,7 +90,7 @@ function applicationPlan(state: SnapshotState, file: ValuesFile, application: Ap
     .map(({ text }) => ({ uri: findValuesFile(state, file.uri, application, text) }));
   const { document, values } = application;
   const layers = values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
-  const release = knownText(application.release)?.replace(/^v/, '');
+  const release = knownText(application.release)?.replace(/^v(?=\d)/, '');
   const sourcePath = knownText(application.sourcePath);
   return {
     id: `application:${file.uri}#${index}`,

@@ -104,7 +104,7 @@ function unknownKeys(value: { readonly [key: string]: Value }, known: readonly s
 
 function readRelease(value: Value, path: Path, problems: SettingsProblem[]): string | undefined {
   if (value === null) return undefined;
-  if (typeof value === 'string') return value.replace(/^v/, '');
+  if (typeof value === 'string') return value.replace(/^v(?=\d)/, '');
   problems.push({ path, message: 'must be a release such as "0.1.5", in quotes where YAML would read a number' });
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from './snapshot.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { shownValue } from '../redaction/redactValue.ts';
 import { ValuesFile } from '../stack/valuesFile.ts';
 import { formatPair } from '../yaml/format.ts';
 import { findPath } from '../yaml/lookup.ts';
@@ -45,7 +46,7 @@ function fromStep(step: string): string {
 function effectiveText(view: StackView): string {
   const layers = view.effective.layers.map(layer => layer.label).join(', ');
   const title = view.stack.name === '' ? '' : `Stack ${view.stack.name}: `;
-  return printValues(view.effective.value([]) ?? {}, [`${title}what is left of ${layers} after the merge`]);
+  return printValues(shownValue(view, []) ?? {}, [`${title}what is left of ${layers} after the merge`]);
 }
 
 /** Where a value path stands in the document of the defaults. */

@@ -1,5 +1,6 @@
 import { ContentBuilder, type Content } from './contentBuilder.ts';
 import type { YamlScalar } from './nodes.ts';
+import { ownValue } from '../text/ownValue.ts';
 
 /**
  * What plain and quoted scalars are made of. `fold`: line ends with the blanks on both sides. `join`: in double quotes, a
@@ -97,7 +98,7 @@ const lastCodePoint = 0x10ffff;
 function unescape(written: string): string | undefined {
   if (written === "''") return "'";
   const kind = written[1] ?? '';
-  if (kind !== 'x' && kind !== 'u' && kind !== 'U') return escapes[kind];
+  if (kind !== 'x' && kind !== 'u' && kind !== 'U') return ownValue(escapes, kind);
   const code = Number.parseInt(written.slice(2), 16);
   return code > lastCodePoint ? undefined : String.fromCodePoint(code);
 }

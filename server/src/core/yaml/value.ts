@@ -18,9 +18,12 @@ export function isList(value: Value | undefined): value is readonly Value[] {
  * The node's value, aliases and merge keys applied. A cycle ends in null, and so does what aliases bring in beyond 100,000
  * nodes or 500 levels: a few lines of nested aliases can stand for more than fits into memory.
  */
-export function valueOf(node: YamlNode | undefined, anchors: Anchors): Value {
-  return new Reader(anchors).read(node);
+export function valueOf(node: YamlNode | undefined, anchors: Anchors, substitute?: Substitute): Value {
+  return new Reader(anchors, substitute).read(node);
 }
+
+/** What stands in the place of a node and all that is below it; `undefined`: the node itself. */
+export type Substitute = (node: YamlNode) => Value | undefined;
 
 /** Nodes that a value may take in through aliases and merge keys. */
 const copiedLimit = 100_000;
@@ -28,22 +31,28 @@ const depthLimit = 500;
 
 class Reader {
   readonly #anchors: Anchors;
+  readonly #substitute: Substitute | undefined;
   readonly #open = new Set<YamlNode>();
   /** Within how many aliases and merged pairs the reader is. */
   #copying = 0;
   #copied = 0;
 
-  constructor(anchors: Anchors) {
+  constructor(anchors: Anchors, substitute: Substitute | undefined) {
     this.#anchors = anchors;
+    this.#substitute = substitute;
   }
 
   read(node: YamlNode | undefined): Value {
     const target = node && resolved(node, this.#anchors);
+    const given = node && this.#substitute?.(node);
+    if (given !== undefined) return given;
     if (target === undefined) return null;
     return target === node ? this.#readNode(target) : this.#readCopy(target);
   }
 
   #readCopy(node: YamlNode): Value {
+    const given = this.#substitute?.(node);
+    if (given !== undefined) return given;
     this.#copying++;
     const value = this.#readNode(node);
     this.#copying--;

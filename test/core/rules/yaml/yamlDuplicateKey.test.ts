@@ -56,7 +56,7 @@ describe('yaml-duplicate-key', () => {
         `,
         { codes },
       ),
-      ['Keep the second "a"', 'Keep the first "a"'],
+      ['Keep the second "…"', 'Keep the first "…"'],
     ));
 
   it('lets choose between two values', () => {

@@ -9,6 +9,7 @@ import { exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
 import { chosenStyle, isJson, writeJson } from '../../output/output.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
+import { ownValue } from '../../../core/text/ownValue.ts';
 
 export const runPullSecret: RunCommand = async (args, io) => {
   const mode = ['explain', 'add'].find(name => args.switches.has(name)) ?? '';
@@ -37,10 +38,10 @@ const modesOf: Readonly<Record<string, readonly string[]>> = {
 /** The first flag that does not fit the others, in words. */
 function strayFlag({ switches, values, lists }: Arguments, mode: string): string | undefined {
   const given = [...switches, ...values.keys(), ...lists.keys()];
-  const stray = given.find(flag => modesOf[flag]?.includes(mode) === false);
+  const stray = given.find(flag => ownValue(modesOf, flag)?.includes(mode) === false);
   if (stray === undefined) return undefined;
   return mode === ''
-    ? `--${stray} goes with ${(modesOf[stray] ?? []).map(name => `--${name}`).join(' or ')}`
+    ? `--${stray} goes with ${(ownValue(modesOf, stray) ?? []).map(name => `--${name}`).join(' or ')}`
     : `--${stray} does not go with --${mode}`;
 }
 

@@ -1,5 +1,6 @@
 import type { RetiredFinding } from '../../catalog/retired.ts';
 import type { Retired } from '../../catalog/types.ts';
+import { ownValue } from '../../text/ownValue.ts';
 
 const months = [
   'January',
@@ -24,7 +25,7 @@ const registryNames: Readonly<Record<string, string>> = {
 /** `was removed from Docker Hub on 2025-09-29`; `count` is the number of subjects. */
 export function whatHappened({ status, since, source, kind }: Retired, count: number): string {
   const was = count === 1 ? 'was' : 'were';
-  const registry = kind === 'image' ? registryNames[source.split('/')[0] ?? ''] : undefined;
+  const registry = kind === 'image' ? ownValue(registryNames, source.split('/')[0] ?? '') : undefined;
   const from = registry === undefined ? '' : ` from ${registry}`;
   switch (status) {
     case 'removed':

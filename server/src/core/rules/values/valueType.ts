@@ -3,7 +3,7 @@ import { isTruthy } from '../../go/truth.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { hasTemplate } from '../../stack/templated.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
-import { withoutCredentials } from '../../secrets/redact.ts';
+import { withoutCredentials } from '../../redaction/redact.ts';
 import { toBool } from '../../go/toBool.ts';
 import type { YamlNode, YamlScalar } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';

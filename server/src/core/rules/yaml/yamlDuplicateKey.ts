@@ -1,6 +1,5 @@
 import type { ValuesFile } from '../../stack/valuesFile.ts';
-import { confidentialSpans } from '../../secrets/redact.ts';
-import type { Span } from '../../text/span.ts';
+import { isConfidential } from '../../redaction/redact.ts';
 import { isMergeKey, visit } from '../../yaml/lookup.ts';
 import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../../yaml/nodes.ts';
 import { removePair } from '../../yaml/remove.ts';
@@ -71,6 +70,7 @@ function fixesOf(file: ValuesFile, { map, before, pair }: Repeated): readonly Fi
   const key = keyText(pair.key);
   const isSame = before.value.source === pair.value.source && before.value.type === pair.value.type;
   if (isSame) return [removal(file, { map, pair, title: `Remove the second "${key}"`, applies: 'all' })];
+  // Titles are shown and logged.
   const isHidden = isConfidential(file, before.value.span) || isConfidential(file, pair.value.span);
   const keep = (text: string, place: string): string =>
     isHidden ? `Keep the ${place} "${key}"` : `Keep "${key}: ${text}"`;
@@ -78,11 +78,6 @@ function fixesOf(file: ValuesFile, { map, before, pair }: Repeated): readonly Fi
     removal(file, { map, pair: before, title: keep(pair.value.source, 'second'), applies: 'choice' }),
     removal(file, { map, pair, title: keep(before.value.source, 'first'), applies: 'choice' }),
   ];
-}
-
-/** Titles are shown and logged. */
-function isConfidential({ source }: ValuesFile, { start, end }: Span): boolean {
-  return confidentialSpans(source).some(hidden => hidden.start < end && hidden.end > start);
 }
 
 interface Removal {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withoutCredentials } from '../../../server/src/core/secrets/redact.ts';
+import { withoutCredentials } from '../../../server/src/core/redaction/redact.ts';
 import { dedent } from '../../support/fixture.ts';
 
 function shows(text: string, expected: string): void {
@@ -58,7 +58,7 @@ describe('what may be shown of a text', () => {
       - "kind: Secret\\nstringData:\\n  .dockerconfigjson: '{\\"auths\\": {}}'\\ntype: Opaque"
       - {"kind": "Secret", "stringData": {
         "a": "HUNTER2",
-      "b": "HUNTER2"
+       "b": "HUNTER2"
         }}
       - {
         "stringData": {
@@ -72,7 +72,7 @@ describe('what may be shown of a text', () => {
       - "kind: Secret\\nstringData:…
       - {"kind": "Secret", "stringData": {
         …
-      …
+       …
         …
       - {
         "stringData": {
@@ -81,53 +81,70 @@ describe('what may be shown of a text', () => {
         "kind": "Secret" }
       `,
     ));
-  it('is nothing of them where the YAML is broken, or in CRLF', () =>
+  it('is nothing of a section that is broken and may hold a Secret, in CRLF, too', () =>
     shows(
       `
-      - kind: Secret\r
-        stringData:\r
-          a: HUNTER2\r
-         b: HUNTER2\r
-       c: HUNTER2\r
-        type: Opaque\r
-      - kind: Secret\r
-        stringData\r
-          a: HUNTER2\r
-        ? data\r
-        : HUNTER2\r
-        type: Opaque\r
+      argocd:\r
+        a: { b: 1 }\r
+      deploykf_core:\r
+        extraManifests:\r
+          - kind: Secret\r
+            stringData:\r
+              a: HUNTER2\r
+             b: HUNTER2\r
+      HUNTER2\r
+      kubeflow_tools:\r
+        a: { b: 1 }\r
       `,
       `
-      - kind: Secret\r
-        stringData:\r
+      argocd:\r
+        a: { b: 1 }\r
+      …\r
+        …\r
           …\r
-         …\r
-       …\r
-        type: Opaque\r
-      - kind: Secret\r
-        stringData\r
-          …\r
-        ? data\r
-        : …\r
-        type: Opaque\r
+            …\r
+              …\r
+             …\r
+      …\r
+      kubeflow_tools:\r
+        a: { b: 1 }\r
+      `,
+    ));
+  it('is nothing of a manifest that is broken, and all around it', () =>
+    shows(
+      `
+      extraManifests:
+        - |
+          kind: Secret
+          stringData:
+            a: "HUNTER2
+        - kind: Service
+      `,
+      `
+      extraManifests:
+        - …
+          …
+          …
+            …
+        - kind: Service
       `,
     ));
   it('is nothing of what they refer to elsewhere', () =>
     shows(
       `
+      x-b: [&b HUNTER2, &c visible]
       x-data: &data
         a: HUNTER2
         b: *b
-      x-b: [&b HUNTER2, &c visible]
       kind: Secret
       stringData: *data
       type: *c
       `,
       `
+      x-b: [&b …
       x-data: &data
         …
         …
-      x-b: [&b …
       kind: Secret
       stringData: …
       type: *c
@@ -146,6 +163,33 @@ describe('what may be shown of a text', () => {
         - { existingSecret: a, username: u, password: …
       config: '{"auths": {…
       encoded: … # mine
+      `,
+    ));
+  it('is nothing of a scalar that no section has, in a file with Secrets', () =>
+    shows(
+      `
+      x-tag: &tag "1"
+      deploykf_dependencies:
+        kyverno:
+          enabled: true
+          namespace: kyverno
+          stray: HUNTER2
+          extraManifests:
+            - { kind: Secret }
+        stray: HUNTER2
+      stray: HUNTER2
+      `,
+      `
+      x-tag: &tag "1"
+      deploykf_dependencies:
+        kyverno:
+          enabled: true
+          namespace: kyverno
+          …: …
+          extraManifests:
+            - { kind: Secret }
+        …: …
+      …: …
       `,
     ));
   it('is all else', () => {

@@ -1,38 +1,25 @@
-import { SourceText } from '../text/sourceText.ts';
+import type { SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';
+import { isConfidentialKey, isSecretPart } from './confidentialKeys.ts';
 
 /**
- * The parts of a text that may be credentials and so are never shown: what stands under `data` and `stringData` of
- * Secrets, Docker configs, passwords, JSON in base64. Found in the text itself, since a mistake may keep it from being
- * read as YAML. Errs towards hiding, mostly to the end of the line. In text order, none goes over a line end.
+ * The parts of a text that may be credentials, found by the names in its lines alone, since a mistake may keep it from being
+ * read as YAML. In text order, none goes over a line end. `isBroken`: what stands below a name belongs to it as well, which
+ * the tree of another text tells better.
  */
-export function confidentialSpans(source: SourceText): readonly Span[] {
+export function confidentialLines(source: SourceText, isBroken: boolean): readonly Span[] {
   const { text } = source;
-  const layout = { source, outer: outerIndents(source) };
+  const layout = { source, outer: outerIndents(source), isBroken };
   const regions = keyRegions(layout);
-  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => linesOf(source, region));
-  const encoded = [...text.matchAll(encodedJson)].map(({ index, 0: found }) => spanOf(index, index + found.length));
-  return union([...hidden, ...encoded]);
+  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => wholeLines(source, region, 'head'));
+  const found = [encodedJson, userInfo].flatMap(pattern => [...text.matchAll(pattern)]);
+  return [...hidden, ...found.map(({ index, 0: written }) => spanOf(index, index + written.length))];
 }
 
-/** A text with `…` for each of its confidential parts. */
-export function withoutCredentials(text: string): string {
-  let shown = '';
-  let from = 0;
-  for (const { start, end } of confidentialSpans(new SourceText(text))) {
-    shown += `${text.slice(from, start)}…`;
-    from = end;
-  }
-  return shown + text.slice(from);
-}
+const anyKey = /(^|\\[nrt]|[^\w.-])([\w.-]{1,80})(\\*["']|'')?(?:\s*(:)|[ \t]*$)/gim;
 
-/** The name of a value that is confidential wherever it stands. */
-export function isConfidentialKey(key: string): boolean {
-  return /^(?:stringData|\.?dockerc(?:onfigjson|fg)|auths|password|identitytoken|registrytoken)$/i.test(key);
-}
-
-const confidentialKey =
-  /(^|[^\w.-]|\\[nrt])(data|stringData|\.?dockerc(?:onfigjson|fg)|auths|auth(?=\\*["'])|password|identitytoken|registrytoken)(?:\\*["']|'')?(?:\s*(:)|[ \t]*$)/gim;
+/** A name and password in a URL. */
+const userInfo = /(?<=:\/\/)[^\s/@"':]+:[^\s/@"']+(?=@)/g;
 
 /** Base64 of a JSON object. */
 const encodedJson = /\be(?:yJ|yA|w[o0])[\w+/-]{16,}={0,2}/g;
@@ -48,6 +35,7 @@ interface Layout {
   readonly source: SourceText;
   /** For each line the indentation of the next one above that has less; -1 where there is none. */
   readonly outer: readonly number[];
+  readonly isBroken: boolean;
 }
 
 function outerIndents(source: SourceText): readonly number[] {
@@ -69,12 +57,33 @@ function keyRegions(layout: Layout): readonly Span[] {
   const { text } = source;
   const hasSecrets = /\bSecret(?:List)?\b/.test(text);
   const regions: Span[] = [];
-  for (const { index, 0: found, 1: before = '', 2: key = '', 3: colon } of text.matchAll(confidentialKey)) {
+  for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of text.matchAll(anyKey)) {
     const at = index + before.length;
-    if (at < (regions.at(-1)?.end ?? 0) || (key.toLowerCase() === 'data' && !hasSecrets)) continue;
-    if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, index + found.length));
+    const kind = kindOf(key, quote !== '', hasSecrets);
+    if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
+    const valueAt = index + found.length;
+    if (kind === 'name' && !layout.isBroken)
+      regions.push(spanOf(valueAt, Math.max(valueAt, lineEndAt(source, valueAt))));
+    else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
   }
   return regions;
+}
+
+/** Whether a key of a text is the name of a credential. */
+export function namesCredential(text: string): boolean {
+  for (const { 2: key = '', 3: quote = '', 4: colon } of text.matchAll(anyKey))
+    if (colon !== undefined && kindOf(key, quote !== '', false) !== undefined) return true;
+  return false;
+}
+
+/** `section`: all that is below; `name`: the value; `undefined`: nothing is. */
+function kindOf(key: string, isQuoted: boolean, hasSecrets: boolean): 'section' | 'name' | undefined {
+  if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets)) return 'section';
+  return isConfidentialKey(key) ? 'name' : undefined;
+}
+
+function lineEndAt(source: SourceText, offset: number): number {
+  return source.lineEnd(source.positionAt(offset).line);
 }
 
 /** What stands behind the anchors that confidential parts refer to. */
@@ -160,24 +169,18 @@ function flowEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** The lines of a region, without their indentation and what may be seen at their beginning. */
-function linesOf(source: SourceText, { start, end }: Span): readonly Span[] {
+/**
+ * The lines of a region, without their indentation. `head`: without what may be seen at their beginning, too, the keys that
+ * findings are about.
+ */
+export function wholeLines(source: SourceText, { start, end }: Span, but?: 'head'): readonly Span[] {
   const first = source.positionAt(start).line;
   const last = source.positionAt(end).line;
+  const head = but === 'head' ? visibleHead : /^[ \t]*/;
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const from = Math.max(start, source.lineStart(first + index));
-    const to = source.lineEnd(first + index);
+    const to = but === 'head' ? source.lineEnd(first + index) : Math.min(end, source.lineEnd(first + index));
     const written = source.text.slice(from, to);
-    return spanOf(from + (visibleHead.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
+    return spanOf(from + (head.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
   }).filter(span => span.end > span.start);
-}
-
-function union(spans: readonly Span[]): readonly Span[] {
-  const joined: Span[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last === undefined || span.start > last.end) joined.push(span);
-    else joined.splice(-1, 1, spanOf(last.start, Math.max(last.end, span.end)));
-  }
-  return joined;
 }

@@ -1,0 +1,64 @@
+import { confidentialSpans, isConfidential } from '../redaction/redact.ts';
+import type { StackFinding } from '../findings/finding.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { spansBetween } from '../text/span.ts';
+
+/**
+ * Findings without what they quote of the confidential parts of their file: messages, the titles of fixes and value paths
+ * are shown, logged and kept. Words that also stand where everybody may read them stay.
+ */
+export function discreet(file: ValuesFile, findings: readonly StackFinding[]): readonly StackFinding[] {
+  if (findings.length === 0 || confidentialSpans(file).length === 0) return findings;
+  return findings.map(finding => (isConfidential(file, finding.span) ? withoutQuotes(file, finding) : finding));
+}
+
+function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
+  const hide = (text: string): string => withoutWords(file, text);
+  const { path, related, ...rest } = finding;
+  return {
+    ...rest,
+    message: hide(finding.message),
+    fixes: finding.fixes.map(fix => ({ ...fix, title: hide(fix.title) })),
+    ...(path !== undefined && isOpen(file, path) && { path }),
+    ...(related !== undefined && { related: related.map(place => ({ ...place, message: hide(place.message) })) }),
+  };
+}
+
+/** Without quoted texts that have a confidential word, and without such a long word wherever it stands. */
+function withoutWords(file: ValuesFile, text: string): string {
+  const unquoted = text.replace(/"([^"]*)"/g, (whole, own: string) => (isOpen(file, own) ? whole : '"…"'));
+  return unquoted.replace(longWord, word => (isOpen(file, word) ? word : '…'));
+}
+
+const longWord = /[\p{L}\p{N}_-]{8,}/gu;
+
+/** What messages quote of their own. */
+const ownQuotes = new Set(['key: value', 'string: |']);
+
+/** Whether each word of a quoted text may be read elsewhere in the file, or is none of the file's words. */
+function isOpen(file: ValuesFile, quoted: string): boolean {
+  if (ownQuotes.has(quoted)) return true;
+  const { hidden, open } = file.derived(wordsOf);
+  return wordsIn(quoted).every(word => open.has(word) || !hidden.includes(word));
+}
+
+interface Words {
+  /** The confidential texts as one. */
+  readonly hidden: string;
+  /** The words of all else. */
+  readonly open: ReadonlySet<string>;
+}
+
+function wordsOf(file: ValuesFile): Words {
+  const { text } = file;
+  const spans = confidentialSpans(file);
+  const shown = spansBetween({ start: 0, end: text.length }, spans);
+  return {
+    hidden: spans.map(({ start, end }) => text.slice(start, end)).join('\n'),
+    open: new Set(shown.flatMap(({ start, end }) => wordsIn(text.slice(start, end)))),
+  };
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}_-]+/gu) ?? [];
+}

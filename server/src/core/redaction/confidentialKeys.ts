@@ -1,0 +1,22 @@
+/**
+ * The names of values that are credentials wherever they stand: of Secrets, of Docker, of deployKF's own values, of Dex's
+ * connectors, and of environment variables. What names a Secret or a key in it (`existingSecret`, `secretName`) is none.
+ */
+export function isConfidentialKey(key: string): boolean {
+  return isSecretPart(key) || (credential.test(key) && !noCredential.test(key));
+}
+
+/** Everything below is confidential, and not only a text behind it. */
+export function isSecretPart(key: string): boolean {
+  return /^(?:stringData|\.?dockerc(?:onfigjson|fg)|auths|identitytoken|registrytoken|literals)$/i.test(key);
+}
+
+/** The keys of the map that some credentials of deployKF are, which hold the credential and not where it comes from. */
+export function isCredentialItself(key: string): boolean {
+  return !/^(?:existing|generate|type$|namespace$|enabled$)|name$/i.test(key);
+}
+
+const credential =
+  /(?:passw(?:or)?d|passphrase|secret|token|bind_?pw|(?:access|secret|private|api|encryption|signing)[-_.]?key(?:[-_.]?id)?)$/i;
+
+const noCredential = /^(?:existing|generate|has|use|enable)|^(?:idToken|refreshToken|imagePullSecret)$/i;

@@ -1,0 +1,272 @@
+import type { SourceText } from '../text/sourceText.ts';
+import { spansBetween, type Span } from '../text/span.ts';
+import { Embedding } from '../yaml/embedded.ts';
+import { anchorsOf, isMergeKey, resolved, type Anchors } from '../yaml/lookup.ts';
+import { keyText, pairSpan, type YamlMap, type YamlNode, type YamlPair, type YamlScalar } from '../yaml/nodes.ts';
+import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import { maskTemplateLines } from '../yaml/templates.ts';
+import { mayHoldSecret } from './brokenSections.ts';
+import { isConfidentialKey, isCredentialItself, isSecretPart } from './confidentialKeys.ts';
+
+/** What is confidential in a text that parses, by its tree; `ofText` finds it in the strings of the tree. */
+export function confidentialNodes(source: SourceText, { documents }: ParsedYaml, ofText: OfText): readonly Span[] {
+  return documents.flatMap(({ root }) => {
+    if (root === undefined) return [];
+    const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
+    finder.see(root);
+    if (finder.spans.length > 0 && mayHoldSecret(source.text)) finder.hideStrays();
+    return finder.spans;
+  });
+}
+
+/** The confidential parts of a text that stands in another one. */
+export type OfText = (source: SourceText, yaml: ParsedYaml) => readonly Span[];
+
+interface Within {
+  readonly source: SourceText;
+  readonly ofText: OfText;
+  readonly anchors: Anchors;
+  readonly root: YamlNode;
+}
+
+/** What may be read of a manifest that is, or may be, a Secret: no more than the head by which the cluster knows it. */
+const headKeys = new Set(['apiVersion', 'kind', 'type', 'immutable']);
+const bodyKeys = new Set(['metadata', 'data', 'stringData', 'spec', 'items', 'sops', 'encryptedData']);
+const configKey = /^\.dockerc(?:onfigjson|fg)$/;
+const metadataKeys = new Set(['name', 'namespace', 'creationTimestamp']);
+
+/** Kinds that hold no credentials of their own. A kind that is not among them may be a misspelt Secret. */
+const openKinds =
+  /^(?:Application|AppProject|ConfigMap|CronJob|DaemonSet|Deployment|Job|Namespace|Ingress|NetworkPolicy|PersistentVolumeClaim|Pod|PodDefault|Profile|(?:Cluster)?(?:Policy|Role|RoleBinding|Issuer)|Service|ServiceAccount|StatefulSet|StorageClass|Certificate|Gateway|VirtualService|DestinationRule|AuthorizationPolicy|RequestAuthentication|PeerAuthentication|EnvoyFilter|ServiceEntry|(?:Cluster)?ExternalSecret|SealedSecret|Kustomization)$/;
+
+/** The scalars that deployKF's components have beside `extraManifests`. */
+const componentKeys =
+  /^(?:enabled|namespace|createNamespace|defaultImageVariant|configuration|mysqlDatabase|notebookTemplate|tensorboardImage)$/;
+
+class Finder {
+  readonly spans: Span[] = [];
+  readonly #within: Within;
+  /** What is hidden wherever it stands. */
+  readonly #hidden = new Set<YamlNode>();
+
+  constructor(within: Within) {
+    this.#within = within;
+  }
+
+  see(node: YamlNode): void {
+    if (node.kind === 'map') this.#seeMap(node);
+    else if (node.kind === 'seq') for (const item of node.items) this.see(item);
+    else if (node.kind === 'scalar' && isLikelyText(node)) this.#seeText(node, false);
+  }
+
+  #seeMap(map: YamlMap): void {
+    if (isManifest(map)) return this.#seeManifest(map);
+    const extra = map.pairs.find(({ key }) => keyText(key) === 'extraManifests');
+    const isNamedCredential = map.pairs.some(
+      ({ key, value }) => keyText(key) === 'name' && value.kind === 'scalar' && isConfidentialKey(value.source),
+    );
+    for (const pair of map.pairs) {
+      const { key, value } = pair;
+      if (pair === extra) this.#seeManifests(value);
+      else if (isFilled(extra) && isStray(pair)) this.#hidePair(pair);
+      else if (isNamedCredential && keyText(key) === 'value') this.#hide(value);
+      else this.#seePair(pair);
+    }
+  }
+
+  /** A line of a Secret that is indented too little becomes a scalar of a section above: deployKF has none there. */
+  hideStrays(): void {
+    const pairs = pairsIn(this.#within.root);
+    const sections = pairs.filter(({ key }) => isSection(keyText(key)));
+    if (sections.length === 0) return;
+    const strays = [pairs, ...sections.map(({ value }) => pairsIn(value))].flat().filter(isStray);
+    for (const pair of strays) this.#hidePair(pair);
+  }
+
+  #seePair(pair: YamlPair): void {
+    const { key, value } = pair;
+    const name = keyText(key);
+    if (isTornKey(name)) return this.#hidePair(pair);
+    if (!isConfidentialKey(name)) return this.see(value);
+    if (value.kind !== 'map' || isSecretPart(name)) return this.#hide(value);
+    for (const { key: below, value: part } of value.pairs) {
+      if (isMergeKey(below) || !isCredentialItself(keyText(below))) this.see(part);
+      else this.#hide(part);
+    }
+  }
+
+  /** `extraManifests`: a list, each item a map or a string. */
+  #seeManifests(node: YamlNode | undefined): void {
+    const items = node?.kind === 'seq' ? node.items : [node];
+    for (const item of items) {
+      if (item === undefined) continue;
+      const target = resolved(item, this.#within.anchors);
+      if (target?.kind === 'map') this.#seeManifest(target);
+      else if (target?.kind === 'scalar') this.#seeText(target, true);
+      else this.#hide(item);
+    }
+  }
+
+  #seeManifest(map: YamlMap): void {
+    const kind = map.pairs.find(({ key }) => keyText(key) === 'kind')?.value;
+    const name = kind?.kind === 'scalar' ? kind.source : '';
+    if (openKinds.test(name) && !hasRepeatedKey(map)) return this.#seeOpen(map);
+    const isList = /^(?:Secret)?List$/.test(name);
+    const visible = map.pairs.flatMap(pair => this.#visibleIn(pair, { isRoot: map === this.#within.root, isList }));
+    this.#hideBetween(map, visible);
+  }
+
+  /** A manifest of another kind, which may hold a template of a Secret. */
+  #seeOpen(map: YamlMap): void {
+    const isConfigMap = map.pairs.some(({ value }) => value.kind === 'scalar' && value.source === 'ConfigMap');
+    for (const pair of map.pairs) {
+      if (keyText(pair.key) === 'data' && !isConfigMap) this.#hide(pair.value);
+      else this.#seePair(pair);
+    }
+  }
+
+  /** What may be seen of a pair of a Secret; hides the rest, also where aliases bring it from. */
+  #visibleIn(pair: YamlPair, map: { readonly isRoot: boolean; readonly isList: boolean }): readonly Span[] {
+    const { key, value } = pair;
+    const name = keyText(key);
+    if (map.isRoot && /^x-/.test(name)) {
+      this.see(value);
+      return [pairSpan(pair)];
+    }
+    if (map.isList && name === 'items') {
+      this.#seeManifests(value);
+      return [pairSpan(pair)];
+    }
+    if (headKeys.has(name) && isHead(value)) return [pairSpan(pair)];
+    if (name === 'metadata' && value.kind === 'map') return [this.#heading(key), ...this.#visibleInMetadata(value)];
+    this.#hideAliased(value);
+    if (!headKeys.has(name) && !bodyKeys.has(name)) return [];
+    const configs = value.kind === 'map' ? value.pairs.filter(({ key: below }) => configKey.test(keyText(below))) : [];
+    return [key, ...configs.map(({ key: below }) => below)].map(own => this.#heading(own));
+  }
+
+  #visibleInMetadata({ pairs }: YamlMap): readonly Span[] {
+    return pairs.flatMap(pair => {
+      if (metadataKeys.has(keyText(pair.key)) && isHead(pair.value)) return [pairSpan(pair)];
+      this.#hideAliased(pair.value);
+      return [];
+    });
+  }
+
+  /** A key and what opens its value. */
+  #heading({ span: { start, end } }: YamlScalar): Span {
+    const { text } = this.#within.source;
+    const opening = /^[ \t]*:[ \t]*(?:[|>][-+\d]*|[{[])?/.exec(text.slice(end, end + 200))?.[0] ?? '';
+    return { start, end: end + opening.length };
+  }
+
+  /** Comments, too, also behind the last value. */
+  #hideBetween({ span, flow }: YamlMap, visible: readonly Span[]): void {
+    const { source } = this.#within;
+    const end = flow ? span.end : source.lineEnd(source.positionAt(span.end).line);
+    const hidden = spansBetween({ start: span.start, end }, visible);
+    this.spans.push(...hidden.filter(part => /[^\s,:{}[\]"'?|>-]/.test(source.text.slice(part.start, part.end))));
+  }
+
+  /** The content of a string. `isWhole`: it is a manifest, or else nobody knows what it is. */
+  #seeText(node: YamlScalar, isWhole: boolean): void {
+    const embedding = Embedding.of(this.#within.source, node);
+    if (embedding === undefined) return this.#hide(node);
+    const { source } = embedding;
+    const yaml = parseYaml(maskTemplateLines(source.text));
+    const roots = yaml.documents.flatMap(({ root }) => root ?? []).filter(root => root.span.end > root.span.start);
+    const isBroken = yaml.problems.length > 0 || roots.some(root => root.kind !== 'map');
+    if (isBroken && (isWhole || roots.some(root => root.kind !== 'map'))) return this.#hide(node);
+    const found = [...this.#within.ofText(source, yaml), ...(isWhole ? this.#manifestsOf(source, roots) : [])];
+    this.spans.push(...found.map(span => embedding.toOuter(span)));
+  }
+
+  #manifestsOf(source: SourceText, roots: readonly YamlNode[]): readonly Span[] {
+    return roots.flatMap(root => {
+      const inner = new Finder({ ...this.#within, source, anchors: anchorsOf(root), root: root });
+      inner.#seeManifests(root);
+      return inner.spans.length === 0 ? [] : [...inner.spans, ...commentsOf(source)];
+    });
+  }
+
+  #hidePair({ key, value }: YamlPair): void {
+    this.spans.push(key.span);
+    this.#hide(value);
+  }
+
+  #hide(node: YamlNode): void {
+    if (node.span.end > node.span.start) this.spans.push(isFlow(node) ? insideOf(node.span) : node.span);
+    this.#hideAliased(node);
+  }
+
+  /** What aliases in a hidden node bring in from elsewhere. */
+  #hideAliased(node: YamlNode): void {
+    if (this.#hidden.has(node)) return;
+    this.#hidden.add(node);
+    if (node.kind === 'map') for (const { value } of node.pairs) this.#hideAliased(value);
+    if (node.kind === 'seq') for (const item of node.items) this.#hideAliased(item);
+    const target = node.kind === 'alias' ? resolved(node, this.#within.anchors) : undefined;
+    if (target !== undefined) this.#hide(target);
+  }
+}
+
+/** Whether a key has taken in what was the value of a credential, such as `password:" hunter2`. */
+function isTornKey(name: string): boolean {
+  const words = name.split(/[^\w.-]+/);
+  return words.length > 1 && words.some(isConfidentialKey);
+}
+
+function commentsOf({ text }: SourceText): readonly Span[] {
+  return [...text.matchAll(/^[ \t]*#.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length }));
+}
+
+function isFlow(node: YamlNode): boolean {
+  return (node.kind === 'map' || node.kind === 'seq') && node.flow;
+}
+
+/** Without the opening bracket. */
+function insideOf({ start, end }: Span): Span {
+  return { start: Math.min(start + 1, end), end };
+}
+
+/** Whether a string may hold a Secret: other texts are not looked into. */
+function isLikelyText({ source, style }: YamlScalar): boolean {
+  return style !== 'empty' && mayHoldSecret(source) && /[:{]\s|[\n{]/.test(source);
+}
+
+function isManifest({ pairs }: YamlMap): boolean {
+  const keys = new Set(pairs.map(({ key }) => keyText(key)));
+  const isSecret = pairs.some(
+    ({ key, value }) => keyText(key) === 'kind' && value.kind === 'scalar' && /^Secret/.test(value.source),
+  );
+  const named = ['kind', 'apiVersion', 'metadata'].filter(key => keys.has(key)).length;
+  return isSecret || keys.has('stringData') || named > 1;
+}
+
+function pairsIn(node: YamlNode): readonly YamlPair[] {
+  return node.kind === 'map' ? node.pairs : [];
+}
+
+function isFilled(pair: YamlPair | undefined): boolean {
+  return pair !== undefined && !(pair.value.kind === 'seq' && pair.value.items.length === 0);
+}
+
+function isSection(name: string): boolean {
+  return /^(?:deploykf|kubeflow)_\w+$/.test(name);
+}
+
+/** A scalar that no section or component of deployKF has, and that the user has not marked as one of their own. */
+function isStray({ key, value }: YamlPair): boolean {
+  if (value.kind !== 'scalar' || value.style === 'empty' || value.anchor !== undefined) return false;
+  return !componentKeys.test(keyText(key)) && !/^(?:x-|_|\.)/.test(keyText(key));
+}
+
+function hasRepeatedKey({ pairs }: YamlMap): boolean {
+  return new Set(pairs.map(({ key }) => keyText(key))).size < pairs.length;
+}
+
+/** A word on one line, or what stands for one. */
+function isHead(node: YamlNode): boolean {
+  if (node.kind === 'alias') return true;
+  return node.kind === 'scalar' && /^[\w.:{} $/-]{0,253}$/.test(node.source);
+}

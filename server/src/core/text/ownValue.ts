@@ -1,0 +1,7 @@
+/**
+ * What a table has under a name that a user may have written: `undefined` for `constructor`, `toString` and the other names
+ * that every object answers to.
+ */
+export function ownValue<V>(table: { readonly [name: string]: V }, name: string): V | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,0 +1,222 @@
+// Secrets that an edit tore apart, and every text that is shown of their files. LEAKS=5000 tries more of them, SEED=1 others.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkFile } from '../../server/src/core/check/check.ts';
+import { codeActions } from '../../server/src/core/features/codeActions.ts';
+import { completion } from '../../server/src/core/features/completion.ts';
+import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
+import { hover } from '../../server/src/core/features/hover.ts';
+import { documentSymbols } from '../../server/src/core/features/symbols.ts';
+import { checkJson } from '../../server/src/core/report/json.ts';
+import { explain } from '../../server/src/core/report/explain.ts';
+import { explainJson } from '../../server/src/core/report/explainJson.ts';
+import { explainText } from '../../server/src/core/report/explainText.ts';
+import { plainStyle } from '../../server/src/core/report/style.ts';
+import { checkText } from '../../server/src/core/report/text.ts';
+import type { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
+import { effectiveUri, virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
+import { visit } from '../../server/src/core/yaml/lookup.ts';
+import { printPath } from '../../server/src/core/yaml/nodes.ts';
+import { inWorkspace } from '../support/cli.ts';
+import { LspClient, root } from '../support/lspClient.ts';
+import {
+  block,
+  bodies,
+  canary,
+  credentials,
+  encoded,
+  head,
+  inApplication,
+  leakIn,
+  manifest,
+  rest,
+  styles,
+  tear,
+  torn,
+  typed,
+  valuesText,
+} from '../support/tornSecrets.ts';
+import { snapshotOf } from '../support/views.ts';
+
+type Shown = Generator<readonly [what: string, text: string]>;
+
+function* ofCheck(snapshot: Snapshot, uri: string): Shown {
+  const file = snapshot.file(uri);
+  if (file === undefined) return;
+  const findings = checkFile(snapshot, uri);
+  const report = { files: [{ path: 'values.yaml', file, findings }], checked: 1 };
+  yield ['check', checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '' })];
+  yield ['check --format json', JSON.stringify(checkJson(report))];
+  yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];
+}
+
+/** Every text that is shown of a file, by what shows it. */
+function* shownTexts(snapshot: Snapshot, uri: string): Shown {
+  const file = snapshot.file(uri);
+  if (file === undefined) return;
+  yield* ofCheck(snapshot, uri);
+  const whole = { start: 0, end: file.text.length };
+  yield [
+    'code actions',
+    codeActions(snapshot, uri, whole)
+      .map(({ title, id }) => `${title} ${id}`)
+      .join('\n'),
+  ];
+  yield ['links', JSON.stringify([documentLinks(snapshot, file), documentSymbols(snapshot, uri)])];
+  for (let offset = 0; offset <= file.text.length; offset++)
+    yield ['hover', hover(snapshot, uri, offset)?.markdown ?? ''];
+  for (const start of file.source.lineStarts) {
+    const indent = /^[ -]*/.exec(file.text.slice(start, start + 40))?.[0].length ?? 0;
+    yield [
+      'completion',
+      JSON.stringify(
+        completion(snapshot, { uri, offset: start + indent }).map(({ edit, ...item }) => [item, edit.newText]),
+      ),
+    ];
+  }
+  yield* ofStacks(snapshot, uri);
+}
+
+function* ofCheckAndMerge(snapshot: Snapshot, uri: string): Shown {
+  yield* ofCheck(snapshot, uri);
+  for (const plan of snapshot.plans)
+    yield ['effective values', virtualText(snapshot, effectiveUri(plan.id, plan.name)) ?? ''];
+}
+
+function* ofStacks(snapshot: Snapshot, uri: string): Shown {
+  for (const plan of snapshot.plans)
+    yield ['effective values', virtualText(snapshot, effectiveUri(plan.id, plan.name)) ?? ''];
+  const pathOf = (): string => 'values.yaml';
+  for (const view of snapshot.viewsOf(uri)) {
+    const paths = new Set(['a.b']);
+    for (const { root } of view.stack.layers) visit(root, (_, path) => void paths.add(printPath(path())));
+    for (const path of paths) {
+      const explained = explain(view, path);
+      if (explained.kind === 'unknown') yield [`explain ${path}`, explained.nearest.join(' ')];
+      else {
+        // The path is what the user typed.
+        const { path: typed, ...json } = explainJson(view, explained.explanation, pathOf);
+        yield [`explain --format json ${typed}`, JSON.stringify(json)];
+        yield [
+          `explain ${path}`,
+          explainText(view, explained.explanation, { style: plainStyle, pathOf }).replaceAll(path, ''),
+        ];
+      }
+    }
+  }
+}
+
+function assertNothingShown(text: string, show = shownTexts): void {
+  const { snapshot, uri } = snapshotOf([text]);
+  for (const [what, shown] of show(snapshot, uri)) {
+    const leak = leakIn(shown);
+    if (leak !== undefined) assert.fail(`${what} shows the credential: ${leak}\n--- of\n${text}`);
+  }
+}
+
+const numRuns = Number(process.env['LEAKS'] ?? 60);
+const seed = Number(process.env['SEED'] ?? 7);
+
+const commands = [
+  ...['values.yaml', 'app.yaml'].flatMap(file => [
+    ['check', file],
+    ['check', file, '--quiet'],
+    ['check', file, '--format', 'json'],
+    ['fix', file, '--dry-run'],
+    ['images', file],
+    ['pull-secret', file, '--explain'],
+    ...[
+      'deploykf_core',
+      'deploykf_dependencies',
+      'deploykf_dependencies.kyverno.extraManifests',
+      'deploykf_dependencies.kyverno.stringData',
+      'deploykf_core.deploykf_auth.dex.staticPasswords[0].password.value',
+    ].flatMap(path => [
+      ['explain', path, file],
+      ['explain', path, file, '--format', 'json'],
+    ]),
+  ]),
+];
+
+describe('A credential in a Secret', function () {
+  this.timeout(Math.max(60_000, numRuns * 400));
+
+  it('is shown nowhere while it is whole', () => {
+    for (const [index, body] of bodies.entries()) {
+      const style = styles[index % styles.length] ?? block;
+      assertNothingShown(valuesText(style([...head, ...body]), rest[1] ?? []));
+      assertNothingShown(valuesText(block([...head, ...body]), []), ofCheck);
+    }
+  });
+
+  it('is in no finding, whatever is typed before, in and behind it', () => {
+    const text = valuesText(block([...head, 'stringData:', `  "api": ${canary} # ${canary}`]), []);
+    const places = new Set([...text.matchAll(credentials)].map(match => match.index));
+    for (const place of places)
+      for (const word of typed) assertNothingShown(text.slice(0, place) + word + text.slice(place), ofCheck);
+  });
+
+  it('is in no finding and no effective value, however its lines are indented', () => {
+    for (const body of [['stringData:', `  api: ${canary}`]]) {
+      const lines = valuesText(block([...head, ...body]), []).split('\n');
+      const first = lines.findIndex(line => line.includes('extraManifests'));
+      const last = lines.findLastIndex(line => line.includes('kubeflow_tools'));
+      for (let at = first; at < last; at++)
+        for (let indent = 0; indent < 16; indent++) {
+          const line = `${' '.repeat(indent)}${lines[at]?.trimStart() ?? ''}`;
+          assertNothingShown(lines.with(at, line).join('\n'), ofCheckAndMerge);
+        }
+    }
+  });
+
+  it('is shown nowhere when an edit tore its text apart', () =>
+    fc.assert(
+      fc.property(manifest, fc.array(tear, { minLength: 1, maxLength: 2 }), (text, tears) =>
+        assertNothingShown(tears.reduce(torn, text)),
+      ),
+      { numRuns, seed },
+    ));
+
+  const tornTexts = [
+    valuesText(block([...head, `stringData: {api: ${canary}`]), rest[1] ?? []),
+    valuesText(block([...head, 'stringData:', `  api: *${canary}`, `  ${canary}`]), []),
+    valuesText([...block(head), 'stringData:', `  api: ${canary}`, `${canary}: ${canary}`], rest[1] ?? []),
+    valuesText([`- {kind: Secret, ${canary}, data: {a: ${encoded}}`], rest[1] ?? []),
+  ];
+
+  it('is in no output of the command line', async () => {
+    for (const text of tornTexts) {
+      await inWorkspace({ 'values.yaml': text, 'app.yaml': inApplication(text) }, async workspace => {
+        const outputs = await Promise.all(
+          commands.map(async words => {
+            const { stdout, stderr } = await workspace.run(words);
+            // A patch must apply, so it has the lines around each change.
+            return words.includes('--dry-run') ? stderr : stdout + stderr;
+          }),
+        );
+        assert.equal(leakIn(outputs.join('\n')), undefined);
+      })();
+    }
+  });
+
+  it('is in no message of the language server and in no line of its log', async () => {
+    const client = await LspClient.start();
+    try {
+      for (const [index, text] of tornTexts.entries()) {
+        const uri = `${root}/values-${index}.yaml`;
+        await client.open(uri, text);
+        await client.diagnostics(uri);
+        const textDocument = { uri };
+        const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+        const shown = [
+          await client.codeActions(uri, 'images'),
+          await client.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }),
+          await client.hover(uri, 'repository'),
+        ];
+        assert.equal(leakIn(JSON.stringify([shown, client.published, client.logged, client.shown])), undefined);
+      }
+    } finally {
+      await client.stop();
+    }
+  });
+});
