@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkFile } from '../../server/src/core/check/check.ts';
-import { editsFor } from '../../server/src/core/fixes/edits.ts';
+import { changesToFileEdits } from '../../server/src/core/fixes/edits.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
 import { definition, references } from '../../server/src/core/features/definition.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
@@ -107,7 +107,7 @@ describe('Credentials in Secrets', () => {
         const seen = [snapshot.state.secrets, findings.map(finding => ({ ...finding, fixes: [] })), shown];
         assert.doesNotMatch(JSON.stringify([seen, documentLinks(snapshot, file)]), marks);
         const changes = findings.flatMap(({ fixes }) => fixes.flatMap(fix => fix.changes()));
-        const edits = editsFor(snapshot, changes).flatMap(own => own.edits);
+        const edits = changesToFileEdits(snapshot, changes).flatMap(own => own.edits);
         const fixed = applyEdits(text, edits) ?? '';
         assert.deepEqual(fixed.match(/U5er|Pa55|Tok3n/g), text.match(/U5er|Pa55|Tok3n/g));
         assert.deepEqual(new ValuesFile(values, fixed).yaml.problems, []);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import { checkFile } from '../../server/src/core/check/check.ts';
 import type { StackFinding } from '../../server/src/core/findings/finding.ts';
-import { editsFor } from '../../server/src/core/fixes/edits.ts';
+import { changesToFileEdits } from '../../server/src/core/fixes/edits.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
 import type { Rule } from '../../server/src/core/rules/rule.ts';
@@ -104,7 +104,7 @@ function fixed(text: string, rule: Rule): string | undefined {
   const changes = findings(snapshot, rule).flatMap(
     finding => finding.fixes.find(fix => fix.applies === 'all')?.changes() ?? [],
   );
-  const edits = editsFor(snapshot, changes).find(edit => edit.uri === uri)?.edits ?? [];
+  const edits = changesToFileEdits(snapshot, changes).find(edit => edit.uri === uri)?.edits ?? [];
   return applyEdits(text, edits);
 }
 
@@ -235,7 +235,7 @@ describe('a text inside any scalar', () => {
         const length = embedding?.source.text.length ?? 0;
         const [a, b] = [from % (length + 1), to % (length + 1)];
         const edit = { span: { start: Math.min(a, b), end: Math.max(a, b) }, newText };
-        const edits = embedding?.editsToOuter([edit]);
+        const edits = embedding?.toHostEdits([edit]);
         if (embedding === undefined || edits === undefined) return;
         const wanted = applyEdits(embedding.source.text, [edit])?.replaceAll('\r\n', '\n');
         const found = read(applyEdits(text, edits) ?? '');

@@ -4,7 +4,7 @@ import { pullSecretHover } from '../../server/src/core/features/pullSecretHover.
 import { pullSecretsPath } from '../../server/src/core/pullSecrets/block.ts';
 import { explainPullSecrets } from '../../server/src/core/pullSecrets/explain.ts';
 import { imageReach } from '../../server/src/core/pullSecrets/reach.ts';
-import { editsOf } from '../../server/src/core/fixes/changes.ts';
+import { changesToEdits } from '../../server/src/core/fixes/changes.ts';
 import { rules } from '../../server/src/core/rules/index.ts';
 import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import type { Report } from '../../server/src/core/findings/finding.ts';
@@ -69,7 +69,7 @@ describe('any pull-secret block', function () {
     ));
 
   function checkFix(text: string, fix: NonNullable<Report['fixes']>[number]): void {
-    for (const { edits } of editsOf(fix.changes())) {
+    for (const { edits } of changesToEdits(fix.changes())) {
       const after = applyEdits(text, edits) ?? '';
       assert.deepEqual(
         new ValuesFile('file:///0.yaml', after).yaml.problems,

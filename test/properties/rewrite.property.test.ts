@@ -5,7 +5,7 @@ import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { REGISTRY_LAYOUTS } from '../../server/src/core/policy/presets.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
 import type { StackView } from '../../server/src/core/analysis/stackView.ts';
-import { editsOf } from '../../server/src/core/fixes/changes.ts';
+import { changesToEdits } from '../../server/src/core/fixes/changes.ts';
 import { imageNotOverridden } from '../../server/src/core/rules/image/imageNotOverridden.ts';
 import { imagePublic } from '../../server/src/core/rules/image/imagePublic.ts';
 import type { Report } from '../../server/src/core/findings/finding.ts';
@@ -129,7 +129,7 @@ function applyAll(texts: readonly string[], view: StackView): Round {
   const changes = reportsOf(view)
     .flatMap(({ fixes = [] }) => fixes.filter(({ applies }) => applies === 'all'))
     .flatMap(fix => fix.changes());
-  const edits = new Map(editsOf(changes).map(({ uri, edits: own }) => [uri, own]));
+  const edits = new Map(changesToEdits(changes).map(({ uri, edits: own }) => [uri, own]));
   return { texts: texts.map((text, index) => applyEdits(text, edits.get(`file:///${index}.yaml`) ?? []) ?? ''), edits };
 }
 

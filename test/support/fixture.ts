@@ -5,7 +5,7 @@ import { checkFile } from '../../server/src/core/check/check.ts';
 import type { StackFinding } from '../../server/src/core/findings/finding.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
-import { editsFor } from '../../server/src/core/fixes/edits.ts';
+import { changesToFileEdits } from '../../server/src/core/fixes/edits.ts';
 import type { Fix } from '../../server/src/core/findings/finding.ts';
 import { noSettings, type Settings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
@@ -181,7 +181,7 @@ function applyFixes(
   const changes = findings.flatMap(finding =>
     finding.fixes.filter(candidate => isChosen(candidate, options)).flatMap(candidate => candidate.changes()),
   );
-  const edits = editsFor(snapshot, changes);
+  const edits = changesToFileEdits(snapshot, changes);
   return files.map(file => {
     const own = edits.find(edit => edit.uri === root + file.name)?.edits ?? [];
     const text = applyEdits(file.text, own);

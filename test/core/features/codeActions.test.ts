@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { codeActions, resolveCodeAction } from '../../../server/src/core/features/codeActions.ts';
+import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
+import { formatPair } from '../../../server/src/core/yaml/format.ts';
+import { countCalls } from '../../support/callCounts.ts';
 import { mirrorRule } from '../../../server/src/core/policy/mirrorRule.ts';
 import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
 import { noSettings } from '../../../server/src/core/workspace/settings.ts';
@@ -77,5 +80,38 @@ describe('code actions', () => {
   it('are none for other kinds and other files', () => {
     assert.deepEqual(codeActions(world(), uri, at, ['source.organizeImports']), []);
     assert.deepEqual(codeActions(world('a: 1\n'), uri, { start: 0, end: 1 }), []);
+  });
+});
+
+interface Tree {
+  [key: string]: Tree | string | number;
+}
+
+describe('the list of code actions', () => {
+  it('makes no edit, however many images there are', () => {
+    const { policy } = parsePolicy({ rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] });
+    const catalog = catalogs.of('0.1.5');
+    const images = catalog?.catalog.images.slice(0, 60) ?? [];
+    assert.equal(images.length, 60);
+    const tree: Tree = {};
+    for (const { path, form } of images) {
+      const steps = path.split('.');
+      const name = steps.pop() ?? '';
+      let node = tree;
+      for (const step of steps) node = (node[step] ??= {}) as Tree;
+      node[name] = form === 'map' ? { repository: 'ghcr.io/a/b', tag: 1.1 } : 'ghcr.io/a/b:1';
+    }
+    const values = Object.entries(tree)
+      .flatMap(([key, value]) => formatPair(key, value, 2))
+      .join('\n');
+    const snapshot = world(values, policy);
+    const whole = { start: 0, end: values.length };
+    let actions: ReturnType<typeof codeActions> = [];
+    const calls = countCalls(() => (actions = codeActions(snapshot, uri, whole)));
+    assert.ok(actions.length >= 60, String(actions.length));
+    for (const name of ['changesToEdits', 'setValues', 'removePath', 'toHostEdits'])
+      assert.equal(calls.get(name) ?? 0, 0, name);
+    const resolving = countCalls(() => actions.at(-1)?.edits());
+    assert.ok((resolving.get('changesToEdits') ?? 0) > 0);
   });
 });

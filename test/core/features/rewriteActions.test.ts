@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rewriteActions } from '../../../server/src/core/features/rewriteActions.ts';
 import { parsePolicy } from '../../../server/src/core/policy/parse.ts';
 import type { RegistryPolicy } from '../../../server/src/core/policy/types.ts';
-import { editsOf } from '../../../server/src/core/fixes/changes.ts';
+import { changesToEdits } from '../../../server/src/core/fixes/changes.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { viewOf } from '../../support/views.ts';
 
@@ -22,7 +22,9 @@ function actionsAt(place: string, used: RegistryPolicy | undefined = policy): Re
   const view = viewOf([text], { ...(used === undefined ? {} : { policy: used }) });
   const at = text.indexOf(place);
   const actions = rewriteActions(view, 'file:///0.yaml', { start: at, end: at });
-  return new Map(actions.map(({ title, changes }) => [title, applyEdits(text, editsOf(changes())[0]?.edits ?? [])]));
+  return new Map(
+    actions.map(({ title, changes }) => [title, applyEdits(text, changesToEdits(changes())[0]?.edits ?? [])]),
+  );
 }
 
 describe('wider rewrites', () => {

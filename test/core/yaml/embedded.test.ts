@@ -97,7 +97,7 @@ describe('a document inside a scalar', () => {
     it(`is edited: ${title}`, () => {
       const embedding = embed(outer);
       const at = (embedding?.source.text.indexOf(find) ?? 0) + find.length;
-      const edits = embedding?.editsToOuter([{ span: { start: at, end: at }, newText: insert }]);
+      const edits = embedding?.toHostEdits([{ span: { start: at, end: at }, newText: insert }]);
       assert.equal(edits && applyEdits(outer, edits), expected);
     });
   }
@@ -151,7 +151,7 @@ describe('a document inside a scalar', () => {
     it(`is cut: ${title}`, () => {
       const embedding = embed(outer);
       const start = embedding?.source.text.indexOf(remove) ?? 0;
-      const edits = embedding?.editsToOuter([{ span: { start, end: start + remove.length }, newText: '' }]);
+      const edits = embedding?.toHostEdits([{ span: { start, end: start + remove.length }, newText: '' }]);
       assert.equal(edits && applyEdits(outer, edits), expected);
     });
   }
@@ -159,7 +159,7 @@ describe('a document inside a scalar', () => {
   it('refuses to shorten a text that keeps its line ends', () => {
     const embedding = embed('values: |\n  a: |+\n    text\n\n  b: 1\n');
     const start = embedding?.source.text.indexOf('b: 1') ?? 0;
-    assert.equal(embedding?.editsToOuter([{ span: { start, end: start + 5 }, newText: '' }]), undefined);
+    assert.equal(embedding?.toHostEdits([{ span: { start, end: start + 5 }, newText: '' }]), undefined);
   });
 
   const refused: Readonly<Record<string, readonly [outer: string, insert: string]>> = {
@@ -169,7 +169,7 @@ describe('a document inside a scalar', () => {
   };
   for (const [title, [outer, insert]] of Object.entries(refused)) {
     it(`refuses what the scalar cannot hold: ${title}`, () => {
-      assert.equal(embed(outer)?.editsToOuter([{ span: { start: 4, end: 4 }, newText: insert }]), undefined);
+      assert.equal(embed(outer)?.toHostEdits([{ span: { start: 4, end: 4 }, newText: insert }]), undefined);
     });
   }
 

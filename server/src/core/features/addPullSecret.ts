@@ -1,4 +1,4 @@
-import { editsFor } from '../fixes/edits.ts';
+import { changesToFileEdits } from '../fixes/edits.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import {
@@ -54,7 +54,7 @@ export function addPullSecret(snapshot: Snapshot, view: StackView, { secret, uri
   if (obstacle !== undefined) return refused(obstacle);
   const changes = [...enableChanges(block, target, view), ...credentialChanges(view, block, { secret, target })];
   if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
-  const edits = editsFor(snapshot, changes);
+  const edits = changesToFileEdits(snapshot, changes);
   const after = withEdits(snapshot, edits, view);
   // Read back: what stands behind an alias, a merge key or a template cannot be changed by such edits.
   return after !== undefined && isOn(after) && pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))

@@ -1,6 +1,6 @@
 import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
-import { editsFor, editsForAll, type FixChanges } from '../fixes/edits.ts';
+import { changesToFileEdits, fixesToFileEdits, type FixChanges } from '../fixes/edits.ts';
 import { fixAll } from '../fixes/fixAll.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -19,7 +19,7 @@ export interface CodeAction {
   readonly finding?: StackFinding;
   /** Finds the same action again in the same text. */
   readonly id: string;
-  /** Computed when asked; empty when no safe edit exists. */
+  /** Computed when asked, which the list of actions never does; empty when it turns out that no safe edit exists. */
   readonly edits: () => readonly FileEdit[];
 }
 
@@ -41,8 +41,7 @@ export function codeActions(
     ...(wants('quickfix') ? quickFixes(snapshot, findings, span) : []),
     ...wider(snapshot, uri, span).filter(action => wants(action.kind)),
     ...(only !== undefined && wants('source.fixAll.deploykf') ? everyFix(snapshot, findings, uri) : []),
-    // What has no safe edit, such as a value below an alias, would do nothing when chosen.
-  ].filter(action => action.edits().length > 0);
+  ];
 }
 
 /** The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since. */
@@ -78,7 +77,7 @@ function quickFix(
     isPreferred: isForAll(fix) && finding.fixes.filter(isForAll).length === 1,
     finding,
     id: ['quickfix', start, end, finding.code, index, finding.path ?? ''].join(':'),
-    edits: () => editsFor(snapshot, fix.changes()),
+    edits: () => changesToFileEdits(snapshot, fix.changes()),
   };
 }
 
@@ -100,7 +99,7 @@ function sameInFile(
       kind: 'quickfix',
       isPreferred: false,
       id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
-      edits: () => editsForAll(snapshot, changesForAll(own)),
+      edits: () => fixesToFileEdits(snapshot, changesForAll(own)),
     },
   ];
 }
@@ -138,7 +137,7 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       isPreferred: false,
       id: [kind, span.start, span.end, title].join(':'),
       edits: () =>
-        editsForAll(
+        fixesToFileEdits(
           snapshot,
           changes().map(change => [change]),
         ),

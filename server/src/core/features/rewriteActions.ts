@@ -6,6 +6,7 @@ import { parsesWhole } from '../findings/place.ts';
 import {
   addOverrides,
   imageLabel,
+  isOverridable,
   isWritable,
   lacksOverride,
   repositoryValue,
@@ -59,10 +60,10 @@ interface Scope {
 function rewrites(view: StackView, layer: Layer, { component, own, written }: Scope): readonly Action[] {
   if (view.policy === undefined) return [];
   // What seems to be missing from a text that does not parse may be there.
-  const canAdd = isWritable(layer) && parsesWhole(view);
-  const ofComponent = own.filter(entry => isRewritable(entry) && (canAdd || writer(entry)?.file !== undefined));
+  const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
+  const ofComponent = own.filter(entry => isRewritable(entry) && (writer(entry)?.file !== undefined || canAdd(entry)));
   const ofFile = written.filter(isRewritable);
-  const missing = canAdd ? view.images.filter(lacksOverride) : [];
+  const missing = view.images.filter(image => lacksOverride(image) && canAdd(image));
   return [
     ...action(
       ofComponent,

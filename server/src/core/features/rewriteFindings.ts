@@ -1,6 +1,6 @@
 import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
-import { editsFor, writableFixes } from '../fixes/edits.ts';
+import { changesToFileEdits, writableFixes } from '../fixes/edits.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';
@@ -38,7 +38,7 @@ export function rewriteFindings(
     snapshot,
     fixes.map(fix => fix.changes()),
   );
-  return { count: made.length, edits: editsFor(snapshot, made.flat()) };
+  return { count: made.length, edits: changesToFileEdits(snapshot, made.flat()) };
 }
 
 function componentAt(snapshot: Snapshot, uri: string, offset: number): string | undefined {

@@ -6,7 +6,7 @@ import type { Value } from '../yaml/value.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** What a fix changes. Changes of several fixes can be made at once: see `editsOf`. */
+/** What a fix changes. Changes of several fixes can be made at once: see `changesToEdits`. */
 export type Change =
   /** Gives a value path its value in one layer, by the smallest edit. */
   | { readonly kind: 'set'; readonly layer: Layer; readonly path: readonly string[]; readonly value: Value }

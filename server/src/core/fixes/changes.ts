@@ -8,7 +8,7 @@ import type { Change } from '../findings/finding.ts';
  * The text edits that make all changes at once: values set in one layer are written together, so that two of them can
  * share a new section. A change that would overlap an earlier one is left out, and so is one that has no safe edit.
  */
-export function editsOf(changes: readonly Change[]): readonly FileEdit[] {
+export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] {
   const byFile = new Map<string, readonly TextEdit[]>();
   const add = (uri: string, edits: readonly TextEdit[]): void => {
     const merged = sortEdits([...(byFile.get(uri) ?? []), ...edits]);

@@ -1,4 +1,4 @@
-import { editsOf, uriOf } from './changes.ts';
+import { changesToEdits, uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
@@ -7,19 +7,19 @@ import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
  * The text edits of the real files that make all changes at once. Edits of values that stand as a string in another file
  * become edits of that file; where the string cannot hold all of them together, they are left out.
  */
-export function editsFor(snapshot: Snapshot, changes: readonly Change[]): readonly FileEdit[] {
+export function changesToFileEdits(snapshot: Snapshot, changes: readonly Change[]): readonly FileEdit[] {
   const byFile = new Map<string, readonly TextEdit[]>();
-  for (const edit of editsOf(changes)) {
+  for (const edit of changesToEdits(changes)) {
     const at = snapshot.file(edit.uri)?.host?.file.uri ?? edit.uri;
-    const merged = sortEdits([...(byFile.get(at) ?? []), ...(outerEdits(snapshot, edit) ?? [])]);
+    const merged = sortEdits([...(byFile.get(at) ?? []), ...(toHostEdits(snapshot, edit) ?? [])]);
     if (merged !== undefined && merged.length > 0) byFile.set(at, merged);
   }
   return [...byFile].map(([uri, edits]) => ({ uri, edits }));
 }
 
 /** The edits of many fixes at once. A fix that a string cannot hold is left out alone, with all of its changes. */
-export function editsForAll(snapshot: Snapshot, fixes: readonly FixChanges[]): readonly FileEdit[] {
-  return editsFor(snapshot, writableFixes(snapshot, fixes).flat());
+export function fixesToFileEdits(snapshot: Snapshot, fixes: readonly FixChanges[]): readonly FileEdit[] {
+  return changesToFileEdits(snapshot, writableFixes(snapshot, fixes).flat());
 }
 
 /** The changes of one fix, which belong together. */
@@ -27,7 +27,7 @@ export type FixChanges = readonly Change[];
 
 /** The fixes that can be made at once, without those that the string they change cannot hold. */
 export function writableFixes(snapshot: Snapshot, fixes: readonly FixChanges[]): readonly FixChanges[] {
-  const refused = editsOf(fixes.flat()).filter(edit => outerEdits(snapshot, edit) === undefined);
+  const refused = changesToEdits(fixes.flat()).filter(edit => toHostEdits(snapshot, edit) === undefined);
   const leftOut = new Set(refused.flatMap(({ uri }) => unwritableFixes(snapshot, uri, fixes)));
   return fixes.filter(changes => !leftOut.has(changes));
 }
@@ -37,9 +37,9 @@ function unwritableFixes(snapshot: Snapshot, uri: string, fixes: readonly FixCha
   const kept: FixChanges[] = [];
   const leftOut: FixChanges[] = [];
   const add = (part: readonly FixChanges[]): void => {
-    const edit = editsOf([...kept, ...part].flat()).find(candidate => candidate.uri === uri);
+    const edit = changesToEdits([...kept, ...part].flat()).find(candidate => candidate.uri === uri);
     const [half, isOne] = [Math.ceil(part.length / 2), part.length === 1];
-    if (edit === undefined || outerEdits(snapshot, edit) !== undefined) kept.push(...part);
+    if (edit === undefined || toHostEdits(snapshot, edit) !== undefined) kept.push(...part);
     else if (isOne) leftOut.push(...part);
     else for (const smaller of [part.slice(0, half), part.slice(half)]) add(smaller);
   };
@@ -48,7 +48,7 @@ function unwritableFixes(snapshot: Snapshot, uri: string, fixes: readonly FixCha
 }
 
 /** As edits of the real file; `undefined` where the string that they are of cannot hold them. */
-function outerEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
+function toHostEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
   const host = snapshot.file(uri)?.host;
-  return host === undefined ? edits : host.embedding.editsToOuter(edits);
+  return host === undefined ? edits : host.embedding.toHostEdits(edits);
 }

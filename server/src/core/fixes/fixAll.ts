@@ -1,6 +1,6 @@
 import { checkFile, type OnRuleError } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
-import { editsForAll } from './edits.ts';
+import { fixesToFileEdits } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -59,7 +59,7 @@ interface Round {
 function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleError | undefined): Round {
   const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
   const fixes = findings.map(finding => rightChanges(finding, uris));
-  return editsForAll(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
+  return fixesToFileEdits(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
 }
 
 /** The changes of the finding's first fix that is right for all; none when it reaches beyond the files. */

@@ -10,7 +10,7 @@ type Piece = { readonly kind: 'kept'; readonly span: Span } | { readonly kind: '
  */
 export function composeEdits(rounds: readonly (readonly TextEdit[])[]): readonly TextEdit[] {
   const whole: readonly Piece[] = [{ kind: 'kept', span: { start: 0, end: Infinity } }];
-  return editsOf(rounds.reduce(editPieces, whole));
+  return piecesToEdits(rounds.reduce(editPieces, whole));
 }
 
 function editPieces(pieces: readonly Piece[], edits: readonly TextEdit[]): readonly Piece[] {
@@ -59,7 +59,7 @@ function split(piece: Piece, at: number): readonly [Piece, Piece] {
 }
 
 /** What stands between two kept parts is what an edit does. */
-function editsOf(pieces: readonly Piece[]): readonly TextEdit[] {
+function piecesToEdits(pieces: readonly Piece[]): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   let from = 0;
   let newText = '';

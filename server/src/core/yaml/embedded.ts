@@ -140,7 +140,7 @@ export class Embedding {
    * Edits of the content as edits of the outer text: lines get the outer indentation, quoted scalars their escapes. Each
    * way of writing is proven by reading it back; `undefined` when none says exactly what was asked for.
    */
-  editsToOuter(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
+  toHostEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
     const wanted = applyEdits(this.source.text, edits);
     if (wanted === undefined) return undefined;
     return this.#writings()

@@ -18,11 +18,14 @@ export const codeActionHandler = defineHandler(
     if (document === undefined) return null;
     const { file, version } = document;
     const found = codeActions(session.world.snapshot, file.uri, toSpan(file.source, range), context.only);
-    return found.map(action => {
+    const shownActions: CodeAction[] = [];
+    for (const action of found) {
       const data: ActionData = { uri: textDocument.uri, version, id: action.id };
       const shown = toCodeAction(session, action, { file, shown: context.diagnostics });
-      return session.client.resolvesEdits ? { ...shown, data } : withEdit(session, shown, action);
-    });
+      if (session.client.resolvesEdits) shownActions.push({ ...shown, data });
+      else if (action.edits().length > 0) shownActions.push(withEdit(session, shown, action));
+    }
+    return shownActions;
   },
   client =>
     client.codeActionLiterals

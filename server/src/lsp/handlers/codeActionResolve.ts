@@ -10,7 +10,11 @@ export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.t
   const action = isCurrent ? resolveCodeAction(session.world.snapshot, document.file.uri, data.id) : undefined;
   if (action === undefined)
     return new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since, ask for the action again');
-  return withEdit(session, shown, action);
+  const resolved = withEdit(session, shown, action);
+  if (action.edits().length === 0) {
+    session.connection.window.showInformationMessage(`Nothing is changed: "${action.title}" cannot be written here`);
+  }
+  return resolved;
 });
 
 function isActionData(data: unknown): data is ActionData {

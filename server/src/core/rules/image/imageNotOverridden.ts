@@ -3,7 +3,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, type Place } from '../../findings/place.ts';
-import { addOverrides, imageLabel, isWritable, lacksOverride } from './rewriteChanges.ts';
+import { addOverrides, imageLabel, isOverridable, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -76,13 +76,14 @@ function names(entries: readonly ImageEntry[]): string {
 
 function fixes(view: StackView, component: Component, missing: readonly ImageEntry[]): readonly Fix[] {
   const layer = view.ownLayer;
-  if (layer === undefined || !isWritable(layer)) return [];
-  const what = missing.length === 1 ? 'the missing override' : `${missing.length} missing overrides`;
+  const addable = layer === undefined ? [] : missing.filter(image => isOverridable(layer, image));
+  if (layer === undefined || addable.length === 0) return [];
+  const what = addable.length === 1 ? 'the missing override' : `${addable.length} missing overrides`;
   return [
     {
       title: `Add ${what} of ${component.path} to ${layer.label}`,
       applies: 'all',
-      changes: () => addOverrides(view, layer, missing),
+      changes: () => addOverrides(view, layer, addable),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
-import { isShared, isWritable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';
+import { isOverridable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -134,10 +134,11 @@ function isSure(view: StackView, entry: ImageEntry): boolean {
 }
 
 function overrideFix(view: StackView, entries: readonly ImageEntry[], applies: Fix['applies']): readonly Fix[] {
-  const targets = entries.flatMap(entry => targetOf(view, entry) ?? []);
   const layer = view.ownLayer;
-  if (targets.length === 0 || layer === undefined || !isWritable(layer)) return [];
-  return [{ title: `Use ${joinRepositories(targets, 3)}`, applies, changes: () => overrides(view, entries) }];
+  const addable = layer === undefined ? [] : entries.filter(entry => isOverridable(layer, entry));
+  const targets = addable.flatMap(entry => targetOf(view, entry) ?? []);
+  if (targets.length === 0) return [];
+  return [{ title: `Use ${joinRepositories(targets, 3)}`, applies, changes: () => overrides(view, addable) }];
 }
 
 function overrides(view: StackView, entries: readonly ImageEntry[]): readonly Change[] {
@@ -146,7 +147,7 @@ function overrides(view: StackView, entries: readonly ImageEntry[]): readonly Ch
   return entries.flatMap((entry): readonly Change[] => {
     const target = targetOf(view, entry);
     const path = textPath(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
-    if (target === undefined || isShared(layer, path)) return [];
+    if (target === undefined) return [];
     return [{ kind: 'set', layer, path, value: withRepository(entry, target) }];
   });
 }

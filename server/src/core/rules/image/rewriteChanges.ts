@@ -46,16 +46,19 @@ export function isWritable({ file, root, within }: Layer): boolean {
 export function addOverrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]): readonly Change[] {
   const values = new Map<string, Value>();
   for (const entry of entries) {
-    if (entry.rewrite?.kind !== 'rewritten') continue;
+    if (entry.rewrite?.kind !== 'rewritten' || !isOverridable(layer, entry)) continue;
     const { repository } = entry.rewrite;
     if (entry.form === 'map') values.set(`${entry.path}.repository`, repository);
     else if (entry.form === 'string') values.set(entry.path, withRepository(entry, repository));
     else values.set(entry.image.path, rewrittenList(view, entry.image.path));
   }
-  return [...values].flatMap(([text, value]): readonly Change[] => {
-    const path = textPath(text);
-    return isWritable(layer) && !isShared(layer, path) ? [{ kind: 'set', layer, path, value }] : [];
-  });
+  return [...values].map(([path, value]) => ({ kind: 'set', layer, path: textPath(path), value }));
+}
+
+/** Whether an override of an image can be added to a layer: not into a map that an alias uses, too. */
+export function isOverridable(layer: Layer, { form, path, image }: ImageEntry): boolean {
+  const own = form === 'map' ? `${path}.repository` : path;
+  return isWritable(layer) && !isShared(layer, textPath(form === 'item' ? image.path : own));
 }
 
 function rewrittenList(view: StackView, path: string): readonly Value[] {
@@ -79,7 +82,9 @@ export function textPath(path: string): readonly string[] {
 export function isShared({ file, root, anchors }: Layer, path: Path): boolean {
   if (file === undefined || !file.text.includes('&')) return false;
   return path.some((_, depth) => {
-    const anchor = findPath(root, path.slice(0, depth), anchors)?.node.anchor;
+    const found = findPath(root, path.slice(0, depth), anchors);
+    if (found?.pair?.value.kind === 'alias') return true;
+    const anchor = found?.node.anchor;
     return anchor !== undefined && file.text.includes(`*${anchor}`);
   });
 }

@@ -51,7 +51,7 @@ function sourceOf({ file, embedding }: ExtraSecret): SourceText {
 /** A fix by edits of the text that the Secret stands in. */
 function fixBy({ file, embedding }: ExtraSecret, title: string, edit: () => readonly TextEdit[]): Fix {
   const changes: Fix['changes'] = () => {
-    const edits = embedding === undefined ? edit() : (embedding.editsToOuter(edit()) ?? []);
+    const edits = embedding === undefined ? edit() : (embedding.toHostEdits(edit()) ?? []);
     return edits.length === 0 ? [] : [{ kind: 'edit', uri: file.uri, edits }];
   };
   return { title, applies: 'all', changes };
@@ -87,7 +87,7 @@ function keyEdits(secret: ExtraSecret, span: Span): readonly TextEdit[] {
   const documents = embedding === undefined ? file.yaml.documents : parseYaml(source.text).documents;
   const scalar = documents.map(({ root }) => placeAt(root, own.value?.start ?? -1)?.node).find(isScalar);
   const json = scalar && Embedding.of(source, scalar);
-  return json?.editsToOuter([{ span, newText: JSON.stringify(writtenHubKey) }]) ?? [];
+  return json?.toHostEdits([{ span, newText: JSON.stringify(writtenHubKey) }]) ?? [];
 }
 
 function isScalar(node: unknown): node is YamlScalar {
