@@ -109,14 +109,13 @@ function isShownWhereDefined({ definedAt, kind }: StackPlan): boolean {
   return definedAt !== undefined && kind !== 'command';
 }
 
-/** One finding a file that a command names and that is not there, in the first of its files that is. */
+/** One finding a file that a command names and that is not there, or not read, in the first of its files that is. */
 function missingOfCommands(snapshot: Snapshot, file: ValuesFile): readonly Finding[] {
-  const { files, missing } = snapshot.state;
+  const { files } = snapshot.state;
   const plans = snapshot.plansOf(file.uri).filter(({ uris }) => uris.find(uri => files.has(uri)) === file.uri);
-  const isMissing = (uri: string): boolean => missing?.has(uri) ?? false;
   return complete(
     stackFileMissing,
-    plans.flatMap(plan => reportMissing(file, plan, isMissing)),
+    plans.flatMap(plan => reportMissing(file, plan, snapshot.state)),
   );
 }
 

@@ -50,10 +50,10 @@ function expectedFiles(
   { values }: GenerateCommand,
 ): readonly ExpectedFile[] {
   const named = commands.flatMap(command => command.values.map(({ text }) => text));
-  return values.flatMap(({ text: path }) => {
+  return values.map(({ text: path }) => {
     const name = path.slice(path.search(/[^/\\]*$/));
     const isElsewhere = file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
-    return isElsewhere || isOpen ? [] : [{ uri: findScriptFile(state, uri, path), path }];
+    return { uri: findScriptFile(state, uri, path), path, isThereBefore: !isElsewhere && !isOpen };
   });
 }

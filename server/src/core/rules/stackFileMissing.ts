@@ -16,6 +16,11 @@ export const stackFileMissing: SourceRule = {
       "project file are relative to its folder. Files of an Application that points at deployKF's own repository are not",
       'looked for.',
       '',
+      'Only regular files of at most 10 MB are read, and only in the folders that you work with: the workspace folder, or the',
+      'working directory, the folder of the project file and the folders of what you name on the command line, each with the git',
+      'work tree that it lies in, but without what git keeps in `.git`. Links count where they lead. A file that you name or',
+      'open yourself is read wherever it lies.',
+      '',
       'A script may make or fetch the files that its command names. So what is missing there is only an information, at the',
       'first values file of the command that is there, and nothing is said where the script has the name of the missing file',
       'anywhere else.',
@@ -31,20 +36,27 @@ export const stackFileMissing: SourceRule = {
   },
 };
 
-/** Says at the first key of a file that the command which names it names files that are not there. */
+interface UnreadFiles {
+  readonly missing?: ReadonlySet<string>;
+  /** Each with a phrase to put behind its name. */
+  readonly unreadable?: ReadonlyMap<string, string>;
+}
+
+/** Says at the first key of a file that the command which names it names files that are not there, or not read. */
 export function reportMissing(
   file: ValuesFile,
   plan: StackPlan,
-  isMissing: (uri: string) => boolean,
+  { missing, unreadable }: UnreadFiles,
 ): readonly Report[] {
-  const missing = (plan.expected ?? []).filter(({ uri }) => isMissing(uri));
-  return missing.map(({ path }): Report => ({
-    message: `Values file "${path}" of stack ${plan.name} is not there: correct the path, unless the script makes the file`,
-    uri: file.uri,
-    span: firstKey(file),
-    severity: 'info',
-  }));
+  return (plan.expected ?? []).flatMap(({ path, uri, isThereBefore }): readonly Report[] => {
+    const problem = isThereBefore && missing?.has(uri) === true ? notThere : unreadable?.get(uri);
+    if (problem === undefined) return [];
+    const message = `Values file "${path}" of stack ${plan.name} ${problem}`;
+    return [{ message, uri: file.uri, span: firstKey(file), severity: 'info' }];
+  });
 }
+
+const notThere = 'is not there: correct the path, unless the script makes the file';
 
 /** deployKF's own repository, whose sample values people build on. */
 function isUpstream(repository: string | undefined): boolean {
