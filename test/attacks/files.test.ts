@@ -164,14 +164,15 @@ describe('what is not a file', function () {
       found.filter(line => /stack-file-missing|image-tag-type/.test(line));
 
     async function start(prefix: readonly string[] = []): Promise<LspClient> {
-      const [program = process.execPath, ...args] = [...prefix, process.execPath, server.file, '--stdio'];
-      client = LspClient.spawn(program, args);
+      const [program, ...args] = [...prefix, process.execPath, server.file, '--stdio'];
+      client = LspClient.spawn(program ?? '', args);
       await client.initialize({ folders: [folder.uri('')] });
       return client;
     }
 
     it('keeps nothing waiting, whatever its role is', async () => {
-      for (const name of ['.gitignore', 'run.sh', 'Makefile', 'secret.yaml', 'pipe.yaml', 'fork.zip']) folder.pipe(name);
+      for (const name of ['.gitignore', 'run.sh', 'Makefile', 'secret.yaml', 'pipe.yaml', 'fork.zip'])
+        folder.pipe(name);
       folder.link('zero.yaml', '/dev/zero');
       folder.write('app.yaml', 'a: 1\n');
       const project =
@@ -188,7 +189,9 @@ describe('what is not a file', function () {
         lines => lines.filter(line => /stack-file-missing|fork\.zip/.test(line)).length === 3,
       );
       assert.deepEqual(
-        told.map(line => line.slice(line.indexOf(' ') + 1)).map(line => line.slice(0, line.indexOf(', stack') + 1 || undefined)),
+        told
+          .map(line => line.slice(line.indexOf(' ') + 1))
+          .map(line => line.slice(0, line.indexOf(', stack') + 1 || undefined)),
         [
           `stack-file-missing: Values file "pipe.yaml" of stack prod ${special}`,
           `stack-file-missing: Values file "zero.yaml" of stack prod ${special}`,
