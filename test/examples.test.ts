@@ -6,7 +6,7 @@ import type { CheckJson } from '../server/src/core/report/json.ts';
 import { rules } from '../server/src/core/rules/index.ts';
 import { candidateKind } from '../server/src/core/workspace/discovery.ts';
 import { listFiles } from '../server/src/host/listFiles.node.ts';
-import { readTextFile } from '../server/src/host/textFiles.node.ts';
+import { readTextFile } from '../server/src/host/readFile.node.ts';
 import type { Io } from '../server/src/cli/io/io.ts';
 
 const folder = join(import.meta.dirname, '../examples');
@@ -48,7 +48,7 @@ describe('examples', () => {
     const claimed: Record<string, readonly string[]> = {};
     const listed = await listFiles(pathToFileURL(folder).href, { isCancelled: () => false });
     for (const path of listed.filter(uri => candidateKind(uri) === 'yaml').map(uri => fileURLToPath(uri))) {
-      const file = await readTextFile(path);
+      const file = await readTextFile(path, 'anywhere');
       const line = /^# shows: (.*)$/m.exec(file.kind === 'text' ? file.text : '')?.[1] ?? '';
       const codes = rules.map(rule => rule.code).filter(code => line.split(/[ ,]+/).includes(code));
       if (codes.length > 0) claimed[relative(folder, path).split(sep).join('/')] = codes.sort();

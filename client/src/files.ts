@@ -23,7 +23,7 @@ async function findFiles({ folder, include, exclude, maxResults }: FindFilesPara
 async function readFile(uri: Uri, maxBytes: number): Promise<ReadFileResult> {
   try {
     const { size, type } = await workspace.fs.stat(uri);
-    if ((type & FileType.File) === 0) return { kind: 'unreadable', reason: 'it is no file' };
+    if ((type & FileType.File) === 0) return { kind: 'unreadable', reason: 'it is not a regular file' };
     if (size > maxBytes) return { kind: 'tooLarge', bytes: size };
     return { kind: 'text', text: new TextDecoder().decode(await workspace.fs.readFile(uri)) };
   } catch (error) {

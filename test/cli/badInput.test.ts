@@ -126,8 +126,8 @@ describe('bad input in the shell', () => {
       async workspace =>
         assert.deepEqual(await quiet(workspace, 'app.yaml'), [
           '1',
+          'app.yaml:9:41 error stack-file-missing  Values file "sub" of stack app is a folder, a file is expected here',
           'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
-          'deploykf-values: sub is a folder, a file is expected here',
         ]),
     ),
   );

@@ -8,7 +8,7 @@ import { nodeFiles } from '../../server/src/host/files.node.ts';
 
 describe('Files of this machine', () => {
   let folder: string;
-  const read = (name: string) => nodeFiles.read(pathToFileURL(join(folder, name)).href);
+  const read = (name: string) => nodeFiles.read(pathToFileURL(join(folder, name)).href, [pathToFileURL(folder).href]);
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'deploykf files %20-'));
@@ -30,18 +30,21 @@ describe('Files of this machine', () => {
     writeFileSync(join(folder, 'large.yaml'), '');
     truncateSync(join(folder, 'large.yaml'), maxFileBytes + 1);
     const result = await read('large.yaml');
-    assert.deepEqual(result, { kind: 'tooLarge', bytes: maxFileBytes + 1 });
+    assert.deepEqual(result, { kind: 'tooLarge' });
     assert.equal(
       result.kind === 'tooLarge' && describeUnread(result),
-      'is not read: it has 10485761 bytes, at most 10485760 are',
+      'is larger than 10 MB and not read: values files are small',
     );
   });
 
   it('may be folders, or closed to us, or on another host', async function () {
     mkdirSync(join(folder, 'folder.yaml'));
-    assert.deepEqual(await read('folder.yaml'), { kind: 'unreadable', reason: 'it is no file' });
-    assert.equal((await nodeFiles.read('file://host/x.yaml')).kind, 'unreadable');
-    assert.equal((await nodeFiles.read('untitled:x')).kind, 'unreadable');
+    assert.deepEqual(await read('folder.yaml'), {
+      kind: 'unreadable',
+      problem: 'is a folder, a file is expected here',
+    });
+    assert.equal((await nodeFiles.read('file://host/x.yaml', [])).kind, 'unreadable');
+    assert.equal((await nodeFiles.read('untitled:x', [])).kind, 'unreadable');
     if (process.getuid?.() === 0) return;
     writeFileSync(join(folder, 'locked.yaml'), 'a: b');
     chmodSync(join(folder, 'locked.yaml'), 0);

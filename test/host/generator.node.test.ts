@@ -23,7 +23,7 @@ describe('a generator', () => {
 
   /** Its files, or what is wrong with it. */
   async function read(path: string): Promise<readonly string[] | string> {
-    const { files, problem } = await readGenerator(join(folder, path));
+    const { files, problem } = await readGenerator(join(folder, path), [folder]);
     return files === undefined ? problem : [...files].map(([name, text]) => `${name}: ${text.length}`).toSorted();
   }
 

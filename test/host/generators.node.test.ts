@@ -10,6 +10,7 @@ import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { makeCatalogs, withGenerators } from '../../server/src/host/generators.node.ts';
+import type { GeneratorOptions } from '../../server/src/host/generators.ts';
 import { forkedValues } from '../support/generators.ts';
 import { catalogs } from '../support/views.ts';
 
@@ -42,6 +43,8 @@ describe('generators of forks and unknown releases', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  const own = (): GeneratorOptions => ({ paths: {}, bounds: [pathToFileURL(folder).href] });
+
   function world(source: string): { readonly snapshot: Snapshot; readonly uri: string } {
     const uri = pathToFileURL(join(folder, 'app.yaml')).href;
     const snapshot = Snapshot.of({
@@ -56,7 +59,7 @@ describe('generators of forks and unknown releases', () => {
     mkdirSync(join(folder, 'generator'));
     writeFileSync(join(folder, 'generator/default_values.yaml'), forkedValues());
     const { snapshot } = world('source_path, string: ./generator');
-    const made = await withGenerators(snapshot);
+    const made = await withGenerators(snapshot, own());
     assert.deepEqual([...made.problems], []);
     const view = viewIn(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }));
     assert.equal(view.stack.release, 'fork ./generator');
@@ -74,14 +77,14 @@ describe('generators of forks and unknown releases', () => {
     const archive = zipSync({ 'generator/default_values.yaml': strToU8(forkedValues()) });
     writeFileSync(join(folder, 'fork.zip'), archive);
     const { snapshot } = world('source_path, string: fork.zip');
-    const { catalogs: found } = await withGenerators(snapshot);
+    const { catalogs: found } = await withGenerators(snapshot, own());
     assert.equal(viewIn(Snapshot.of({ ...snapshot.state, catalogs: found })).stack.release, 'fork fork.zip');
   });
 
   it('make the catalog of a release from where the user says that its generator is', async () => {
     writeFileSync(join(folder, 'default_values.yaml'), forkedValues());
     const need = { key: '9.9.9', label: '9.9.9', release: '9.9.9', places: [] };
-    const made = await makeCatalogs([need], { paths: { '9.9.9': folder } });
+    const made = await makeCatalogs([need], { ...own(), paths: { '9.9.9': folder } });
     assert.deepEqual([...made.catalogs.keys()], ['9.9.9']);
     assert.deepEqual([...made.sources], [['9.9.9', [pathToFileURL(folder).href]]]);
   });
@@ -89,7 +92,7 @@ describe('generators of forks and unknown releases', () => {
   it('say what is wrong with a generator, and the finding says that the stack is not checked', async () => {
     mkdirSync(join(folder, 'generator'));
     const { snapshot, uri } = world('source_path, string: ./generator');
-    const made = await withGenerators(snapshot);
+    const made = await withGenerators(snapshot, own());
     const source = pathToFileURL(join(folder, 'generator')).href;
     assert.deepEqual([...made.problems], [[source, { source, problem: 'holds no default_values.yaml' }]]);
     assert.deepEqual(
@@ -102,13 +105,13 @@ describe('generators of forks and unknown releases', () => {
 
   it('are not looked for when every release is shipped', async () => {
     const { snapshot } = world('source_version, string: "0.1.5"');
-    const made = await withGenerators(snapshot);
+    const made = await withGenerators(snapshot, own());
     assert.equal(made.catalogs, snapshot.state.catalogs);
   });
 
   it('are missing for a release that exists nowhere', async () => {
     const { snapshot, uri } = world('source_version, string: "99.0.0"');
-    const made = await withGenerators(snapshot, { paths: { '99.0.0': join(folder, 'no') } });
+    const made = await withGenerators(snapshot, { ...own(), paths: { '99.0.0': join(folder, 'no') } });
     assert.deepEqual(
       checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(finding => finding.code),
       ['release-unknown'],

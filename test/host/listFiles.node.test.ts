@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { boundFiles } from '../../server/src/host/files.ts';
 import { nodeFiles } from '../../server/src/host/files.node.ts';
 import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
 
@@ -71,7 +72,11 @@ describe('the files of a folder', () => {
     write(...ignored, ...paths);
     const root = pathToFileURL(folder).href;
     const uris = paths.map(path => pathToFileURL(join(folder, path)).href);
-    const found = await withoutIgnored(root, uris, nodeFiles);
+    const found = await withoutIgnored(
+      root,
+      uris,
+      boundFiles(nodeFiles, () => [root]),
+    );
     assert.deepEqual(found.map(uri => uri.slice(root.length + 1)).toSorted(), kept.toSorted());
   });
 

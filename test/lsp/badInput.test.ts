@@ -64,13 +64,13 @@ describe('Bad input in the editor', () => {
   it('is a values file that cannot be read: its name says why', async () => {
     const project = 'stacks: [{ name: prod, release: 0.1.5, values: [large.yaml, base.yaml] }]\n';
     const files = new ListedFiles({ '.deploykf-values.yaml': project });
-    files.texts.set(`${root}/large.yaml`, { kind: 'tooLarge', bytes: 20_000_000 });
+    files.texts.set(`${root}/large.yaml`, { kind: 'tooLarge' });
     client = await LspClient.start({ files });
     await client.open(values, dex('2.40'));
     await client.open(`${root}/.deploykf-values.yaml`, project);
     const name = 'Values file "large.yaml" of stack prod';
     assert.deepEqual(of(await client.diagnostics(`${root}/.deploykf-values.yaml`), 'stack-file-missing'), [
-      `0:48-58 stack-file-missing: ${name} is not read: it has 20000000 bytes, at most 10485760 are`,
+      `0:48-58 stack-file-missing: ${name} is larger than 10 MB and not read: values files are small`,
     ]);
     assert.equal(of(await client.diagnostics(values), 'image-tag-type').length, 1);
     files.texts.set(`${root}/large.yaml`, dex('"1"'));

@@ -151,8 +151,8 @@ describe('A stack of several files', () => {
   it('goes on without files that are missing, too large or unreadable, and the log says so once', async () => {
     const files = new MemoryFiles({
       '.deploykf-values.yaml': `${policy}stacks: [{name: a, values: [no.yaml, large.yaml, locked.yaml, values.yaml]}]\n`,
-      'large.yaml': { kind: 'tooLarge', bytes: 20_000_000 },
-      'locked.yaml': { kind: 'unreadable', reason: 'permission denied' },
+      'large.yaml': { kind: 'tooLarge' },
+      'locked.yaml': { kind: 'unreadable', problem: 'cannot be read: permission denied' },
     });
     client = await LspClient.start({ files });
     await client.open(uri, text);
@@ -163,7 +163,7 @@ describe('A stack of several files', () => {
     await client.diagnosticsWhere(project, found => !found.some(line => line.includes('no.yaml')));
     assert.deepEqual(client.logged, [
       `"${root}/no.yaml" does not exist`,
-      `"${root}/large.yaml" is not read: it has 20000000 bytes, at most 10485760 are`,
+      `"${root}/large.yaml" is larger than 10 MB and not read: values files are small`,
       `"${root}/locked.yaml" cannot be read: permission denied`,
     ]);
   });

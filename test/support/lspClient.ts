@@ -20,7 +20,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Catalogs } from '../../server/src/host/catalogs.ts';
-import type { Files, FileText } from '../../server/src/host/files.ts';
+import type { FileSource, FileText } from '../../server/src/host/files.ts';
 import { candidateKind } from '../../server/src/core/workspace/discovery.ts';
 import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
 import type { MakeCatalogs } from '../../server/src/host/generators.ts';
@@ -65,7 +65,7 @@ export const pullCapabilities: ClientCapabilities = {
 };
 
 /** Files that stand in memory; counts how often each is read. */
-export class MemoryFiles implements Files {
+export class MemoryFiles implements FileSource {
   readonly texts: Map<string, string | FileText>;
   readonly reads: string[] = [];
 
@@ -94,7 +94,7 @@ export class ListedFiles extends MemoryFiles {
 
 export interface ClientOptions {
   /** `none`: the server has no files of its own, as in a browser. */
-  readonly files?: Files | 'none';
+  readonly files?: FileSource | 'none';
   /** The section `deploykf` of the settings. */
   readonly settings?: unknown;
   readonly folders?: readonly string[];

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DockerConfigFile, SecretFiles } from './secretFiles.ts';
 import { isSeenByGit, writePrivateFile } from './privateFile.node.ts';
-import { readTextFile } from './textFiles.node.ts';
+import { describeUnread } from './files.ts';
+import { readTextFile } from './readFile.node.ts';
 
 /** Where docker keeps its logins: `config.json` in `$DOCKER_CONFIG`, else in `.docker` of the home folder. */
 export function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): string {
@@ -13,8 +14,8 @@ export function dockerConfigPath(env: Readonly<Record<string, string | undefined
 
 /** Reads a docker config. Only after the user said so. Never rejects. */
 export async function readDockerConfig(path: string): Promise<DockerConfigFile> {
-  const file = await readTextFile(path);
-  if (file.kind !== 'text') return { kind: 'none', problem: file.problem };
+  const file = await readTextFile(path, 'anywhere');
+  if (file.kind !== 'text') return { kind: 'none', problem: describeUnread(file) };
   try {
     const config: unknown = JSON.parse(file.text);
     return { kind: 'config', config };

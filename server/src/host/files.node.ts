@@ -1,35 +1,30 @@
-import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { unreadFor } from './fileErrors.ts';
+import type { FileSource, FileText } from './files.ts';
 import { listFiles } from './listFiles.node.ts';
-import { maxFileBytes, type Files, type FileText } from './files.ts';
-import { describeFailure } from './textFiles.node.ts';
+import { readText } from './readFile.node.ts';
 
 /** The files of this machine. */
-export const nodeFiles: Files = {
-  read: readFileText,
+export const nodeFiles: FileSource = {
+  read: readUri,
   list: (folder, options) => listFiles(folder, options).catch(() => []),
 };
 
-async function readFileText(uri: string): Promise<FileText> {
+async function readUri(uri: string, bounds: readonly string[]): Promise<FileText> {
   try {
-    const path = fileURLToPath(uri);
-    // Asked before the file is opened: opening a pipe would wait for its writer.
-    const { size, isFile } = await describe(path);
-    if (!isFile) return { kind: 'unreadable', reason: 'it is no file' };
-    if (size > maxFileBytes) return { kind: 'tooLarge', bytes: size };
-    return { kind: 'text', text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, '') };
+    return await readText(fileURLToPath(uri), { bounds: pathsOf(bounds) });
   } catch (error) {
-    return failure(error);
+    return unreadFor(error);
   }
 }
 
-async function describe(path: string): Promise<{ readonly size: number; readonly isFile: boolean }> {
-  const found = await stat(path);
-  return { size: found.size, isFile: found.isFile() };
-}
-
-function failure(error: unknown): FileText {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
-  return { kind: 'unreadable', reason: describeFailure(error).replace(/^cannot be read: /, '') };
+/** Of folders; those on other machines and in virtual workspaces have none. */
+export function pathsOf(folders: readonly string[]): readonly string[] {
+  return folders.flatMap(uri => {
+    try {
+      return [fileURLToPath(uri)];
+    } catch {
+      return [];
+    }
+  });
 }

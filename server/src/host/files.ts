@@ -5,10 +5,11 @@ export const maxFileBytes = 10 * 1024 * 1024;
 export type FileText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'tooLarge'; readonly bytes: number }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'tooLarge' }
+  /** The problem is a phrase to put behind the name of the file. */
+  | { readonly kind: 'unreadable'; readonly problem: string };
 
-/** Where files that no editor has open are read from. */
+/** Where files that no editor has open are read from. What may be read is settled already. */
 export interface Files {
   /** Never rejects: what goes wrong is part of the answer. */
   read(uri: string): Promise<FileText>;
@@ -17,6 +18,19 @@ export interface Files {
    * `undefined`: there is no way to list files. Never rejects.
    */
   list?(folder: string, options: ListOptions): Promise<readonly string[]>;
+}
+
+/** Files of which only those in some folders may be read. */
+export interface FileSource extends Omit<Files, 'read'> {
+  /** As of `Files`. What lies outside of the bounds is not read: the URIs of folders, which count with their git work trees. */
+  read(uri: string, bounds: readonly string[]): Promise<FileText>;
+}
+
+/** The files inside of the bounds of the moment. */
+export function boundFiles(source: FileSource, bounds: () => readonly string[]): Files {
+  const read: Files['read'] = uri => source.read(uri, bounds());
+  if (source.list === undefined) return { read };
+  return { read, list: async (folder, options) => (await source.list?.(folder, options)) ?? [] };
 }
 
 export interface ListOptions {
@@ -30,14 +44,22 @@ export const maxListed = 20_000;
 /** A file that has no text. */
 export type Unread = Exclude<FileText, { kind: 'text' }>;
 
+/** Everything that can be wrong with a file, and what to do: phrases to put behind its name. */
+export const fileProblems = {
+  missing: 'does not exist',
+  tooLarge: `is larger than ${maxFileBytes / 1024 / 1024} MB and not read: values files are small`,
+  folder: 'is a folder, a file is expected here',
+  special: 'is not a regular file and not read',
+  encoding: 'is not UTF-8 text: save it as UTF-8',
+  denied: 'cannot be read: permission denied',
+  longName: 'cannot be read: the name is too long',
+  tooManyOpen: 'cannot be read: too many files are open',
+  outside:
+    'lies outside of this folder and its git work tree and is not read: move it inside, or work from a folder that holds both',
+  ofGit: 'belongs to git itself and is not read',
+} as const;
+
 /** What to tell the user about it: a phrase to put behind its name. */
 export function describeUnread(result: Unread): string {
-  switch (result.kind) {
-    case 'missing':
-      return 'does not exist';
-    case 'tooLarge':
-      return `is not read: it has ${result.bytes} bytes, at most ${maxFileBytes} are`;
-    case 'unreadable':
-      return `cannot be read: ${result.reason}`;
-  }
+  return result.kind === 'unreadable' ? result.problem : fileProblems[result.kind];
 }

@@ -1,18 +1,18 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromFdPromise, type Entry, type ZipFile } from 'yauzl';
 import { defaultsPaths, generatorFiles, isTelling, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
-import { describeFailure } from './textFiles.node.ts';
+import type { Bounds } from './bounds.node.ts';
+import { describeFailure } from './fileErrors.ts';
+import { describeUnread } from './files.ts';
+import { readFolder, readText, withRegularFile } from './readFile.node.ts';
 
 /** In bytes, of an archive, of what is read of it, and of what is read of a folder. deployKF's own has less than 2 MiB. */
 const maxBytes = 64 * 2 ** 20;
 const size = '64 MiB, which no generator is';
-
-/** So many files are read at once. */
-const width = 32;
 
 /** The files of a generator, or why they cannot be read: a phrase to put behind its name. */
 export type GeneratorReading =
@@ -23,14 +23,17 @@ export function cachedGenerator(release: string): string {
   return join(homedir(), '.deploykf/assets', `deploykf-${release}-generator.zip`);
 }
 
-/** Reads a generator's source from a folder or a `.zip`. Never rejects: what cannot be read is said. */
-export async function readGenerator(path: string): Promise<GeneratorReading> {
+/**
+ * Reads a generator's source from a folder or a `.zip`. What files of a folder are links must lead to within the bounds.
+ * Never rejects: what cannot be read is said.
+ */
+export async function readGenerator(path: string, bounds: Bounds): Promise<GeneratorReading> {
   try {
     const info = await stat(path);
     const isTooLarge = info.isFile() && info.size > maxBytes;
     if (isTooLarge) return { problem: `is larger than ${size}` };
     if (!info.isDirectory() && !info.isFile()) return { problem: 'is neither a folder nor a .zip' };
-    const found = info.isDirectory() ? await readFolder(path) : await readArchive(path);
+    const found = info.isDirectory() ? await readSource(path, bounds) : await readArchive(path);
     if (typeof found === 'string') return { problem: found };
     const files = generatorFiles(found);
     const problem = files === undefined ? 'holds no default_values.yaml' : defaultsProblem(files);
@@ -54,39 +57,35 @@ function defaultsProblem(files: GeneratorFiles): string | undefined {
 /** The texts by path, or why there are none. */
 type Texts = ReadonlyMap<string, string> | string;
 
-async function readFolder(path: string): Promise<Texts> {
-  const places = await Promise.all(defaultsPaths.map(name => sizeOf(join(path, name))));
-  const found = defaultsPaths[places.findIndex(bytes => bytes !== undefined)];
+async function readSource(path: string, bounds: Bounds): Promise<Texts> {
+  const places = await Promise.all(defaultsPaths.map(name => isFile(join(path, name))));
+  const found = defaultsPaths[places.indexOf(true)];
   if (found === undefined) return new Map();
   const base = join(path, found, '..');
   const names = ['default_values.yaml', ...(await namesIn(base, 'templates/manifests'))].filter(isTelling);
-  const texts = new Map<string, string>();
-  let total = 0;
-  for (let at = 0; at < names.length; at += width) {
-    const batch = names.slice(at, at + width);
-    const sizes = await Promise.all(batch.map(name => sizeOf(join(base, name))));
-    total += sizes.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
-    if (total > maxBytes) return `holds more than ${size}`;
-    const files = batch.filter((_, index) => sizes[index] !== undefined);
-    const read = await Promise.all(files.map(name => readFile(join(base, name), 'utf8')));
-    for (const [index, text] of read.entries()) texts.set(files[index] ?? '', withoutMark(text));
-  }
-  return texts;
+  let left = maxBytes;
+  const read = await Promise.all(
+    names.map(async (name): Promise<readonly [string, string][]> => {
+      const found = left < 0 ? undefined : await readText(join(base, name), { bounds, maxBytes: left });
+      left -= found?.kind === 'text' ? found.text.length : 0;
+      if (found?.kind === 'tooLarge') left = -1;
+      return found?.kind === 'text' ? [[name, found.text]] : [];
+    }),
+  );
+  return left < 0 ? `holds more than ${size}` : new Map(read.flat());
 }
 
-/** `undefined` when it is no file: opening a pipe would wait for its writer. */
-async function sizeOf(path: string): Promise<number | undefined> {
+function isFile(path: string): Promise<boolean> {
   return stat(path).then(
-    info => (info.isFile() ? info.size : undefined),
-    () => undefined,
+    info => info.isFile(),
+    () => false,
   );
 }
 
 /** The files below a folder, relative to the base. Linked folders are not entered, they may lead anywhere. */
 async function namesIn(base: string, folder: string): Promise<readonly string[]> {
-  const entries = await readdir(join(base, folder), { withFileTypes: true }).catch(() => []);
   const names: string[] = [];
-  for (const entry of entries) {
+  for (const entry of await readFolder(join(base, folder))) {
     const name = `${folder}/${entry.name}`;
     if (entry.isDirectory()) names.push(...(await namesIn(base, name)));
     else names.push(name);
@@ -95,11 +94,17 @@ async function namesIn(base: string, folder: string): Promise<readonly string[]>
 }
 
 async function readArchive(path: string): Promise<Texts> {
-  const archive = await openPromise(path, { autoClose: false }).catch(notSystem);
+  const found = await withRegularFile(path, 'anywhere', async ({ handle }) => ({
+    kind: 'read' as const,
+    texts: await readOpen(handle.fd),
+  }));
+  return found.kind === 'read' ? found.texts : describeUnread(found);
+}
+
+async function readOpen(descriptor: number): Promise<Texts> {
+  const archive = await fromFdPromise(descriptor, { autoClose: false }).catch(notSystem);
   if (archive instanceof Error) return 'is no .zip, or only the beginning of one';
-  const found = await readEntries(archive)
-    .catch(notSystem)
-    .finally(() => archive.close());
+  const found = await readEntries(archive).catch(notSystem);
   return found instanceof Error ? `is no .zip that can be read: ${phrase(found.message)}` : found;
 }
 

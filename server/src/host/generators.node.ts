@@ -1,14 +1,16 @@
 import { homedir } from 'node:os';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { catalogOfGenerator, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
 import type { Catalog } from '../core/catalog/types.ts';
 import { neededGenerators, type GeneratorNeed } from '../core/workspace/generators.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
+import { boundsProblem, type Bounds } from './bounds.node.ts';
 import { Catalogs, withCatalogs } from './catalogs.ts';
+import { pathsOf } from './files.node.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
 import type { GeneratorOptions, GeneratorProblem, MadeCatalogs } from './generators.ts';
 import { ownValue } from '../core/text/ownValue.ts';
@@ -32,10 +34,7 @@ export interface WorldCatalogs extends Omit<MadeCatalogs, 'catalogs'> {
 }
 
 /** For the command line: the catalogs of a world, with those that its stacks need and that this machine can make. */
-export async function withGenerators(
-  snapshot: Snapshot,
-  options: GeneratorOptions = { paths: {} },
-): Promise<WorldCatalogs> {
+export async function withGenerators(snapshot: Snapshot, options: GeneratorOptions): Promise<WorldCatalogs> {
   const { catalogs: shipped } = snapshot.state;
   const needs = neededGenerators(snapshot);
   if (needs.length === 0) return { catalogs: shipped, problems: new Map(), sources: new Map() };
@@ -52,36 +51,38 @@ interface Made {
 
 async function makeCatalog(need: GeneratorNeed, options: GeneratorOptions, shipped: CatalogSource): Promise<Made> {
   const { key } = need;
-  const paths = pathsOf(need, options);
+  const named = pathsOf(need.places);
+  const paths = [...named, ...ownPlaces(need, options)];
   const there = await firstThatExists(paths);
   const sources = paths.slice(0, there + 1 || undefined).map(path => normalizeUri(pathToFileURL(path).href));
   const path = paths[there];
   const source = sources[there];
   if (path === undefined || source === undefined) return { key, sources };
-  const { files, problem } = await readGenerator(path);
-  return files === undefined
-    ? { key, sources, problem: { source, problem } }
-    : { key, sources, catalog: catalogWithFacts(files, need.label, shipped) };
+  const bounds = there < named.length ? [...pathsOf(options.bounds), path] : 'anywhere';
+  const { files, problem } = await readGenerator(path, bounds);
+  if (files !== undefined) return { key, sources, catalog: catalogWithFacts(files, need.label, shipped) };
+  const isTold = await mayBeTold(path, there < named.length ? pathsOf(options.bounds) : 'anywhere');
+  return { key, sources, problem: { source, problem: isTold ? problem : foreignProblem } };
 }
 
-function pathsOf({ places, release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
+/** What is wrong with a file can say what is in it. */
+const foreignProblem =
+  'lies outside of this folder and its git work tree and is not read: it holds no default_values.yaml with values of deployKF';
+
+async function mayBeTold(path: string, bounds: Bounds): Promise<boolean> {
+  const real = await realpath(path).catch(() => undefined);
+  return real !== undefined && (await boundsProblem(real, bounds)) === undefined;
+}
+
+/** Where the user says that the generator of a release is, and the cache of deployKF's own command line. */
+function ownPlaces({ release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
   const named = release === undefined ? undefined : ownValue(paths, release);
   // What is no version leads to no file of the cache.
   const isVersion = release !== undefined && /^[\w.+-]+$/.test(release);
   return [
-    ...places.flatMap(filePath),
     ...(named === undefined ? [] : [resolve(homedir(), named.replace(/^~(?=[/\\]|$)/, homedir()))]),
     ...(isVersion ? [cachedGenerator(release)] : []),
   ];
-}
-
-/** None for a URI that is no path of this machine. */
-function filePath(uri: string): readonly string[] {
-  try {
-    return [fileURLToPath(uri)];
-  } catch {
-    return [];
-  }
 }
 
 /** The index of the first; -1 when none does. */

@@ -4,6 +4,11 @@ import type { GeneratorNeed } from '../core/workspace/generators.ts';
 export interface GeneratorOptions {
   /** Folders or archives by release, as the user set them; relative paths are those of the home folder. */
   readonly paths: Readonly<Record<string, string>>;
+  /**
+   * The URIs of folders, as of `FileSource`. A generator that a stack names may lie elsewhere, too; of one that does,
+   * nothing is told as long as it is none.
+   */
+  readonly bounds: readonly string[];
 }
 
 /** A generator that is there and cannot be used. */

@@ -1,11 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { maxListed, type ListOptions } from './files.ts';
-import { GitIgnore } from './gitIgnore.ts';
+import { GitIgnore, maxIgnoreBytes } from './gitIgnore.ts';
+import { readFolder, readText } from './readFile.node.ts';
 
 /** So many folders are read at once. */
 const width = 32;
@@ -21,7 +22,7 @@ export async function listFiles(uri: string, { isCancelled }: ListOptions): Prom
   let folders = [''];
   while (folders.length > 0 && found.length < maxListed && !isCancelled()) {
     const batch = folders.slice(0, width);
-    const read = await Promise.all(batch.map(folder => readFolder(root, folder, rules)));
+    const read = await Promise.all(batch.map(folder => lookInto(root, folder, rules)));
     folders = [...folders.slice(width), ...read.flatMap(result => result.folders)];
     found.push(...read.flatMap(result => result.files));
   }
@@ -37,10 +38,12 @@ interface FolderContent {
 }
 
 /** The paths end in `/` for folders and are relative to the root. */
-async function readFolder(root: string, folder: string, rules: GitIgnore): Promise<FolderContent> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((): Dirent[] => []);
-  if (entries.some(entry => entry.name === '.gitignore')) {
-    rules.add(folder, await readFile(join(root, folder, '.gitignore'), 'utf8').catch(() => ''));
+async function lookInto(root: string, folder: string, rules: GitIgnore): Promise<FolderContent> {
+  const entries = await readFolder(join(root, folder));
+  // As git does it, only what is a file, and no link to one.
+  if (entries.some(entry => entry.name === '.gitignore' && entry.isFile())) {
+    const found = await readText(join(root, folder, '.gitignore'), { bounds: 'anywhere', maxBytes: maxIgnoreBytes });
+    if (found.kind === 'text') rules.add(folder, found.text);
   }
   const folders = entries
     .filter(entry => entry.isDirectory() && !skippedFolders.includes(entry.name))

@@ -1,8 +1,10 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { GitIgnore } from './gitIgnore.ts';
+import { GitIgnore, maxIgnoreBytes } from './gitIgnore.ts';
+import { readText } from './readFile.node.ts';
 import { describeWriteFailure, temporaryBeside } from './replaceFile.node.ts';
-import { pathKind, readTextFile } from './textFiles.node.ts';
+import { pathKind } from './textFiles.node.ts';
+import { workTreeOf } from './workTree.node.ts';
 
 export interface PrivateWrite {
   /** A file that is there is replaced; else it is left alone. */
@@ -37,14 +39,8 @@ export async function isSeenByGit(path: string): Promise<boolean> {
   const rules = new GitIgnore();
   for (let depth = 0; depth < steps.length; depth++) {
     const folder = steps.slice(0, depth);
-    const file = await readTextFile(join(root, ...folder, '.gitignore'));
+    const file = await readText(join(root, ...folder, '.gitignore'), { bounds: 'anywhere', maxBytes: maxIgnoreBytes });
     if (file.kind === 'text') rules.add(folder.map(step => `${step}/`).join(''), file.text);
   }
   return !rules.ignores(steps.join('/'));
-}
-
-async function workTreeOf(folder: string): Promise<string | undefined> {
-  if ((await pathKind(join(folder, '.git'))) !== 'missing') return folder;
-  const above = dirname(folder);
-  return above === folder ? undefined : workTreeOf(above);
 }

@@ -12,6 +12,8 @@ export interface RuntimeCatalogsOptions {
   readonly make: MakeCatalogs | undefined;
   /** The user's own places of generators, by release. */
   readonly paths: () => Promise<Readonly<Record<string, string>>>;
+  /** Folders that files may be read from, as of `FileSource`. */
+  readonly bounds: () => readonly string[];
   readonly log: Log;
 }
 
@@ -51,13 +53,13 @@ export class RuntimeCatalogs {
 
   /** Looks for all generators again. */
   async load(snapshot: Snapshot): Promise<void> {
-    const { make, shipped, paths, log } = this.#options;
+    const { make, shipped, paths, bounds, log } = this.#options;
     const needs = neededGenerators(snapshot);
     this.#asked = keysOf(needs);
     this.#sources = [];
     if (make === undefined || needs.length === 0) this.#current = shipped;
     else {
-      const made = await make(needs, { paths: await paths() });
+      const made = await make(needs, { paths: await paths(), bounds: bounds() });
       const problems = [...made.problems.values()].map(({ source, problem }) => `"${source}" ${problem}`);
       for (const problem of problems.filter(text => !this.#told.has(text))) log.warn(problem);
       this.#told = new Set(problems);

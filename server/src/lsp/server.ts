@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { rules } from '../core/rules/index.ts';
-import type { Files } from '../host/files.ts';
+import type { FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
 import type { SecretFiles } from '../host/secretFiles.ts';
 import { clientFeatures, type ClientFeatures } from './clientFeatures.ts';
@@ -28,7 +28,7 @@ export interface ServerOptions {
   readonly version: string;
   readonly catalogs: CatalogSource;
   /** The files of this machine; `undefined` where there are none to read, as in a browser. */
-  readonly files: Files | undefined;
+  readonly files: FileSource | undefined;
   /** How to make catalogs from generators; `undefined` where none can be read. */
   readonly makeCatalogs?: MakeCatalogs;
   /** Where credentials may be read from and written to; `undefined` where that is not offered. */

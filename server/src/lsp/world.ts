@@ -7,7 +7,7 @@ import { candidateKind, isScript } from '../core/workspace/discovery.ts';
 import { Snapshot, type Folder } from '../core/workspace/snapshot.ts';
 import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
-import type { Files } from '../host/files.ts';
+import { boundFiles, type FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
 import { Discovery } from './discovery.ts';
 import { describeError, type Log } from './log.ts';
@@ -27,7 +27,7 @@ export interface OpenDocument {
 export interface WorldOptions {
   readonly catalogs: CatalogSource;
   readonly names: KnownNames;
-  readonly files: Files;
+  readonly files: FileSource;
   /** The editor's settings for a folder. */
   readonly editorSettings: (folder: string) => Promise<Settings>;
   /** `undefined` where no generator can be read. */
@@ -82,11 +82,13 @@ export class World {
   #loads = 0;
 
   constructor(options: WorldOptions) {
-    const { catalogs, files, log, makeCatalogs, generatorPaths } = options;
+    const { catalogs, log, makeCatalogs, generatorPaths } = options;
+    const bounds = (): readonly string[] => this.#folderUris();
+    const files = boundFiles(options.files, bounds);
     this.#options = options;
     this.#discovery = new Discovery(files, log);
     this.#stored = new StoredFiles(files, log);
-    this.#runtime = new RuntimeCatalogs({ shipped: catalogs, make: makeCatalogs, paths: generatorPaths, log });
+    this.#runtime = new RuntimeCatalogs({ shipped: catalogs, make: makeCatalogs, paths: generatorPaths, bounds, log });
     this.#snapshot = Snapshot.of({ catalogs: options.catalogs, folders: [], files: new Map() });
   }
 
@@ -290,7 +292,8 @@ export class World {
     for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
     // With these folders, the files that are known by now tell which others are needed.
     if (!isSame) this.#snapshot = this.#freshSnapshot();
-    const read = await this.#loadStored(files);
+    // With other folders, other files may be read.
+    const read = await this.#loadStored(hasFolders ? files : this.#stored.uris);
     if (!isSame || read.length > 0) this.#snapshot = this.#freshSnapshot();
     const isOther = generators || this.#runtime.isStale(this.#snapshot);
     if (isOther) await this.#runtime.load(this.#snapshot);

@@ -1,9 +1,12 @@
 import { dirname, join } from 'node:path';
 import { projectFileName, readProject, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { ValuesFile } from '../../core/stack/valuesFile.ts';
-import { decodeText, pathKind, readTextFile, type NoText, type TextFile } from '../../host/textFiles.node.ts';
+import { describeUnread, type Unread } from '../../host/files.ts';
+import { readTextFile } from '../../host/readFile.node.ts';
+import { decodeText, pathKind, type TextFile } from '../../host/textFiles.node.ts';
 import type { Io } from '../io/io.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
+import type { ReadBounds } from '../readBounds.ts';
 
 /** A file as read, to be written again. */
 export interface LoadedFile {
@@ -21,22 +24,22 @@ export type FoundProject =
 /** Reads every file once, and remembers what could not be read. */
 export class FileStore {
   /** What could not be read and why, by path. */
-  readonly problems = new Map<string, string>();
-  /** Those of them that are not there. */
-  readonly missing = new Set<string>();
+  readonly unread = new Map<string, Unread>();
   readonly #io: Io;
   readonly #names: KnownNames;
+  readonly #bounds: ReadBounds;
   readonly #files = new Map<string, Promise<LoadedFile | undefined>>();
   /** By folder. */
   readonly #projects = new Map<string, Promise<FoundProject>>();
   readonly #projectFiles = new Map<string, Promise<FoundProject>>();
 
-  constructor(io: Io, names: KnownNames) {
+  constructor(io: Io, names: KnownNames, bounds: ReadBounds) {
     this.#io = io;
     this.#names = names;
+    this.#bounds = bounds;
   }
 
-  /** `undefined`: it cannot be read, and `problems` says why. */
+  /** `undefined`: it cannot be read, and `unread` says why. */
   read(path: string): Promise<LoadedFile | undefined> {
     return remember(this.#files, path, () => this.#read(path));
   }
@@ -58,8 +61,9 @@ export class FileStore {
 
   async #readProject(path: string): Promise<FoundProject> {
     const shown = displayPath(this.#io.cwd, path);
-    const text = await readTextFile(path);
-    if (text.kind !== 'text') return { kind: 'broken', problem: `${shown} ${text.problem}` };
+    const named = this.#bounds.of(path);
+    const text = await readTextFile(path, named === 'anywhere' ? named : [...named, dirname(path)]);
+    if (text.kind !== 'text') return { kind: 'broken', problem: `${shown} ${describeUnread(text)}` };
     const file = new ValuesFile(uriOf(path), text.text);
     const problem = file.yaml.problems[0];
     if (problem !== undefined) {
@@ -71,19 +75,25 @@ export class FileStore {
 
   async #read(path: string): Promise<LoadedFile | undefined> {
     const isStdin = path === stdinName;
-    const text = isStdin ? await this.#readStdin() : await readTextFile(path);
+    const text = isStdin ? await this.#readStdin() : await readTextFile(path, this.#bounds.of(path));
     if (text.kind !== 'text') {
-      this.problems.set(path, `${isStdin ? 'standard input' : displayPath(this.#io.cwd, path)} ${text.problem}`);
-      if (text.kind === 'missing') this.missing.add(path);
+      this.unread.set(path, text);
       return undefined;
     }
     const uri = isStdin ? stdinUri(this.#io.cwd) : uriOf(path);
     return { path, file: new ValuesFile(uri, text.text), bom: text.bom };
   }
 
-  async #readStdin(): Promise<TextFile | NoText> {
+  /** Why a file could not be read, in words with its name. */
+  problemOf(path: string): string {
+    const name = path === stdinName ? 'standard input' : displayPath(this.#io.cwd, path);
+    const unread = this.unread.get(path);
+    return `${name} ${unread === undefined ? 'cannot be read' : describeUnread(unread)}`;
+  }
+
+  async #readStdin(): Promise<TextFile | Unread> {
     if (this.#io.stdin.isTerminal) {
-      return { kind: 'none', problem: 'is a terminal: pipe a values file into it, such as with < prod.yaml' };
+      return { kind: 'unreadable', problem: 'is a terminal: pipe a values file into it, such as with < prod.yaml' };
     }
     return decodeText(await this.#io.stdin.read());
   }

@@ -23,9 +23,6 @@ export interface Reader {
   pathOf(uri: string): string;
 }
 
-/** So many files are read at once. */
-const width = 64;
-
 /**
  * The stacks that Applications, project files and scripts make of a folder's values files; the others are alone. What
  * cannot be read is passed over: nobody knows that it is one.
@@ -74,13 +71,8 @@ async function candidates(path: string): Promise<readonly string[]> {
 }
 
 async function readAll(uris: readonly string[], reader: Reader): Promise<readonly LoadedFile[]> {
-  const loaded: LoadedFile[] = [];
-  for (let at = 0; at < uris.length; at += width) {
-    const batch = uris.slice(at, at + width);
-    const read = await Promise.all(batch.map(uri => reader.read(reader.pathOf(uri))));
-    loaded.push(...read.filter(file => file !== undefined));
-  }
-  return loaded;
+  const loaded = await Promise.all(uris.map(uri => reader.read(reader.pathOf(uri))));
+  return loaded.filter(file => file !== undefined);
 }
 
 /** The same with every file that its stacks may name and that is there, so that the plans know where each is. */

@@ -13,6 +13,11 @@ export type Request =
 export type RequestResult =
   { readonly kind: 'request'; readonly request: Request } | { readonly kind: 'wrong'; readonly message: string };
 
+/** The paths of files and folders that the user named. */
+export function namedPaths(request: Request): readonly string[] {
+  return request.kind === 'files' || request.kind === 'layers' ? request.paths : [];
+}
+
 export function readRequest({ values, lists }: Arguments, operands: readonly string[]): RequestResult {
   const name = values.get('stack');
   const layers = lists.get('values');

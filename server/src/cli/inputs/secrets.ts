@@ -4,10 +4,8 @@ import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { fileURLToPath } from 'node:url';
 import { maxListed } from '../../host/files.ts';
 import { listFiles } from '../../host/listFiles.node.ts';
-import { readTextFile } from '../../host/textFiles.node.ts';
-
-/** So many files are read at once. */
-const width = 32;
+import type { Bounds } from '../../host/bounds.node.ts';
+import { readTextFile } from '../../host/readFile.node.ts';
 
 /**
  * The pull secrets in the YAML files of folders, looked for only where values name one. `undefined`: not looked for, or
@@ -16,18 +14,17 @@ const width = 32;
 export async function findSecrets(
   folders: readonly string[],
   files: readonly ValuesFile[],
+  bounds: Bounds,
 ): Promise<readonly KnownSecret[] | undefined> {
   if (!files.some(file => file.text.includes('registryCredentials'))) return undefined;
   const listed = await Promise.all(folders.map(folder => listFiles(folder, { isCancelled: () => false })));
   if (listed.some(uris => uris.length >= maxListed)) return undefined;
   const uris = [...new Set(listed.flat())].filter(uri => candidateKind(uri) === 'yaml');
-  const secrets: KnownSecret[] = [];
-  for (let at = 0; at < uris.length; at += width) {
-    const read = uris.slice(at, at + width).map(async uri => {
-      const text = await readTextFile(fileURLToPath(uri));
+  const secrets = await Promise.all(
+    uris.map(async uri => {
+      const text = await readTextFile(fileURLToPath(uri), bounds);
       return text.kind === 'text' ? secretsIn(uri, text.text) : [];
-    });
-    secrets.push(...(await Promise.all(read)).flat());
-  }
-  return secrets;
+    }),
+  );
+  return secrets.flat();
 }

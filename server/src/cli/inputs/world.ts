@@ -8,13 +8,15 @@ import { alonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { Catalogs } from '../../host/catalogs.ts';
 import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
+import { describeUnread } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { suggestion, type Arguments } from '../arguments/parseArguments.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
-import { readRequest, type Request } from './request.ts';
+import { ReadBounds } from '../readBounds.ts';
+import { namedPaths, readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
 import { defaultsPlan, describeUnknown, readGivenDefaults, withDefaults, type GivenDefaults } from './worldCatalogs.ts';
 
@@ -83,6 +85,9 @@ class WorldBuilder {
   /** What could not be read and why, by path. */
   readonly #problems = new Map<string, string>();
   readonly #missing = new Set<string>();
+  /** The files of stacks that are there and cannot be read, and why, by URI. */
+  readonly #unreadable = new Map<string, string>();
+  readonly #bounds: ReadBounds;
   readonly #reader: Reader;
   /** The URIs of files that were named and that define stacks. */
   readonly #named = new Set<string>();
@@ -92,7 +97,8 @@ class WorldBuilder {
     this.#io = io;
     this.#catalogs = catalogs;
     this.#options = options;
-    this.#store = new FileStore(io, names);
+    this.#bounds = new ReadBounds(io.cwd);
+    this.#store = new FileStore(io, names, this.#bounds);
     this.#reader = {
       catalogs,
       read: path => this.#store.read(path),
@@ -102,6 +108,7 @@ class WorldBuilder {
   }
 
   async build(request: Request): Promise<WorldResult> {
+    await this.#takeBounds(request);
     const message = await this.#add(request);
     if (this.#broken.size > 0) return failed(...this.#broken);
     if (message !== undefined) return failed(...this.#problems.values(), message);
@@ -109,7 +116,7 @@ class WorldBuilder {
     const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
-    const made = await withGenerators(bare);
+    const made = await withGenerators(bare, { paths: {}, bounds: this.#generatorBounds() });
     const snapshot = Snapshot.of({ ...bare.state, catalogs: made.catalogs });
     const unknown = this.#unknownDefaults(snapshot, made);
     if (unknown !== undefined) return failed(unknown);
@@ -125,6 +132,22 @@ class WorldBuilder {
         skipped: this.#skipped,
       },
     };
+  }
+
+  /** Before anything is read: what a file names counts less than what the user does. */
+  async #takeBounds(request: Request): Promise<void> {
+    const { config } = this.#options;
+    const named = [...namedPaths(request), ...(config === undefined ? [] : [config])];
+    for (const path of named) if (path !== stdinName) await this.#bounds.addNamed(this.#resolve(path));
+    for (const folder of this.#bounds.folders) {
+      const found = await this.#projectFor(folder);
+      if (found.kind === 'project') this.#bounds.addFolder(dirname(found.path));
+    }
+  }
+
+  #generatorBounds(): readonly string[] {
+    const given = this.#options.defaults.generator?.places ?? [];
+    return [...this.#bounds.folders.map(uriOf), ...given];
   }
 
   /** A message when there is no catalog of what the user gave; what files tell is the matter of findings. */
@@ -144,13 +167,14 @@ class WorldBuilder {
       folders: [...this.#folders.values()],
       files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
       missing: this.#missing,
+      unreadable: this.#unreadable,
       given,
     });
   }
 
   #secrets(): ReturnType<typeof findSecrets> {
     const files = [...this.#files.values()].map(({ file }) => file);
-    return findSecrets([...this.#folders.keys()], files);
+    return findSecrets([...this.#folders.keys()], files, this.#bounds.folders);
   }
 
   /** A message when there is nothing to work on. */
@@ -274,17 +298,25 @@ class WorldBuilder {
     let isWhole = true;
     for (const uri of new Set([...definition, ...plan.uris])) {
       const path = this.#pathOf(uri);
-      await this.#folderFor(path);
       const file = await this.#store.read(path);
-      const isMissing = this.#store.missing.has(path);
+      // The folder of a file that is not to be read is none of ours.
+      if (file === undefined) this.#takeUnread(uri, isTold);
+      else await this.#folderFor(path);
       if (file !== undefined) files.push(file);
-      else if (isMissing && isTold) this.#missing.add(uri);
-      else this.#note(path);
-      isWhole &&= file !== undefined || plan.kind === 'application' || plan.kind === 'command';
+      isWhole &&=
+        file !== undefined || this.#unreadable.has(uri) || plan.kind === 'application' || plan.kind === 'command';
     }
     if (!isWhole || files.length === 0) return;
     for (const file of files) this.#files.set(file.path, file);
     this.#plans.push(withDefaults(plan, this.#options.defaults));
+  }
+
+  #takeUnread(uri: string, isTold: boolean): void {
+    const path = this.#pathOf(uri);
+    const unread = this.#store.unread.get(path);
+    if (!isTold || unread === undefined) this.#note(path);
+    else if (unread.kind === 'missing') this.#missing.add(uri);
+    else this.#unreadable.set(uri, describeUnread(unread));
   }
 
   /** Whether the user gave the stack, and not a file that was found. */
@@ -299,7 +331,7 @@ class WorldBuilder {
   }
 
   #note(path: string): void {
-    this.#problems.set(path, this.#store.problems.get(path) ?? `${displayPath(this.#io.cwd, path)} cannot be read`);
+    this.#problems.set(path, this.#store.problemOf(path));
   }
 
   #pathOf(uri: string): string {

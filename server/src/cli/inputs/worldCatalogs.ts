@@ -38,7 +38,8 @@ export function defaultsPlan(release: string | undefined, folder: string | undef
 /** The shipped catalogs, and that of a release that is not shipped when this machine has its generator. */
 export function catalogsWith(release: string | undefined): Promise<WorldCatalogs> {
   const given = [defaultsPlan(release, undefined)];
-  return withGenerators(Snapshot.of({ catalogs: new Catalogs(), folders: [], files: new Map(), given }));
+  const bare = Snapshot.of({ catalogs: new Catalogs(), folders: [], files: new Map(), given });
+  return withGenerators(bare, { paths: {}, bounds: [] });
 }
 
 /** Why a stack has no catalog, where one was looked for, and what to do. */

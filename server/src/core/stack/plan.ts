@@ -18,7 +18,7 @@ export interface StackPlan {
   /** A generator's own source, named instead of a release, or for one. */
   readonly generator?: GeneratorSource;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
-  /** The files that a script's command names and that nothing else in the script makes or fetches. */
+  /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
 }
 
@@ -26,6 +26,8 @@ export interface ExpectedFile {
   readonly uri: string;
   /** As written. */
   readonly path: string;
+  /** Nothing else in the script seems to make or fetch it. */
+  readonly isThereBefore: boolean;
 }
 
 /** The source of a fork's generator, as a stack names it. */

@@ -53,11 +53,11 @@ function expectedFiles(
   { values }: GenerateCommand,
 ): readonly ExpectedFile[] {
   const named = commands.flatMap(command => command.values.map(({ text }) => text));
-  if (file.text.length * named.length > maxSearched) return [];
-  return values.flatMap(({ text: path }) => {
+  const isLarge = file.text.length * named.length > maxSearched;
+  return values.map(({ text: path }) => {
     const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    const isElsewhere = file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
+    const isElsewhere = isLarge || file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
-    return isElsewhere || isOpen ? [] : [{ uri: findScriptFile(state, uri, path), path }];
+    return { uri: findScriptFile(state, uri, path), path, isThereBefore: !isElsewhere && !isOpen };
   });
 }

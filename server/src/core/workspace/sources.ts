@@ -77,14 +77,14 @@ function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: st
 
 /** A stack as one of its files shows it: files that are not there are said once, in the first of them that is. */
 function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
-  const { files, missing } = snapshot.state;
+  const { files, missing, unreadable } = snapshot.state;
   const span = firstKey(file);
   const isFirst = plan.uris.find(uri => files.has(uri)) === file.uri;
   const expected = isFirst ? (plan.expected ?? []) : [];
-  const named = expected.map(({ uri, path }): NamedFile => {
-    const isMissing = missing?.has(uri) === true;
-    const problem = isMissing ? 'is not there: correct the path, unless the script makes the file' : undefined;
-    return { text: path, span, problem };
+  const named = expected.map(({ uri, path, isThereBefore }): NamedFile => {
+    const isMissing = isThereBefore && missing?.has(uri) === true;
+    const notThere = 'is not there: correct the path, unless the script makes the file';
+    return { text: path, span, problem: isMissing ? notThere : unreadable?.get(uri) };
   });
   return withUnknown(snapshot, { kind: plan.kind, uri: file.uri, name: plan.name, span, files: named }, plan);
 }

@@ -9,7 +9,7 @@ import { ValuesFile } from '../../../core/stack/valuesFile.ts';
 import { canonicalRepository } from '../../../core/image/repository.ts';
 import type { CatalogSource } from '../../../core/catalog/catalogSource.ts';
 import { listFiles } from '../../../host/listFiles.node.ts';
-import { readTextFile } from '../../../host/textFiles.node.ts';
+import { readTextFile } from '../../../host/readFile.node.ts';
 import { uriOf } from '../../io/paths.ts';
 
 /** A stack as the project file will define it. */
@@ -71,7 +71,7 @@ async function readValues(folder: string): Promise<readonly { readonly path: str
   const paths = listed.filter(uri => candidateKind(uri) === 'yaml').map(uri => fileURLToPath(uri));
   const files = await Promise.all(
     paths.map(async path => {
-      const text = await readTextFile(path);
+      const text = await readTextFile(path, [folder]);
       const file = text.kind === 'text' ? new ValuesFile(uriOf(path), text.text) : undefined;
       return file?.isValues === true ? [{ path: relative(folder, path).split(sep).join('/'), file }] : [];
     }),

@@ -1,0 +1,35 @@
+import { dirname } from 'node:path';
+import type { Bounds } from '../host/bounds.node.ts';
+import { pathKind } from '../host/textFiles.node.ts';
+
+/**
+ * What a run may read: the working directory, the folders of what the user named and of the project files that count, each
+ * with its git work tree; and what the user named himself, wherever its path leads.
+ */
+export class ReadBounds {
+  readonly #folders: Set<string>;
+  readonly #named = new Set<string>();
+
+  constructor(cwd: string) {
+    this.#folders = new Set([cwd]);
+  }
+
+  get folders(): readonly string[] {
+    return [...this.#folders];
+  }
+
+  of(path: string): Bounds {
+    return this.#named.has(path) ? 'anywhere' : this.folders;
+  }
+
+  addFolder(path: string): void {
+    this.#folders.add(path);
+  }
+
+  /** Takes a path that the user named. */
+  async addNamed(path: string): Promise<void> {
+    const isFolder = (await pathKind(path)) === 'folder';
+    if (!isFolder) this.#named.add(path);
+    this.#folders.add(isFolder ? path : dirname(path));
+  }
+}

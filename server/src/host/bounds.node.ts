@@ -1,0 +1,42 @@
+import { realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, relative, sep } from 'node:path';
+import { fileProblems } from './files.ts';
+import { workTreeOf } from './workTree.node.ts';
+
+/** The paths of the folders that may be read from, each with the git work tree that it lies in; or that the user named it. */
+export type Bounds = readonly string[] | 'anywhere';
+
+/**
+ * Why a file is not to be read, by its real path, without any links; `undefined`: it may be. What git keeps for itself is
+ * outside, too: it holds credentials where CI systems check out.
+ */
+export async function boundsProblem(real: string, bounds: Bounds): Promise<string | undefined> {
+  if (bounds === 'anywhere') return undefined;
+  const folders = await Promise.all(bounds.map(folder => realpath(folder).catch(() => folder)));
+  const own = folders.find(folder => isWithin(folder, real));
+  if (own !== undefined) return gitProblem(own, real);
+  for (const folder of folders) {
+    const tree = await workTreeOf(folder);
+    if (tree !== undefined && isWithin(tree, real) && !(await holdsHome(tree))) return gitProblem(tree, real);
+  }
+  return fileProblems.outside;
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const between = relative(folder, path);
+  return between !== '..' && !between.startsWith(`..${sep}`) && !isAbsolute(between);
+}
+
+function gitProblem(folder: string, path: string): string | undefined {
+  const isOfGit = relative(folder, path)
+    .split(sep)
+    .some(step => step.toLowerCase() === '.git');
+  return isOfGit ? fileProblems.ofGit : undefined;
+}
+
+/** Some keep their home folder in git; that does not make everything in it part of one project. */
+async function holdsHome(tree: string): Promise<boolean> {
+  const home = homedir();
+  return isWithin(tree, await realpath(home).catch(() => home));
+}

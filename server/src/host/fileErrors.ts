@@ -1,0 +1,31 @@
+import { ownValue } from '../core/text/ownValue.ts';
+import { fileProblems, type Unread } from './files.ts';
+
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: fileProblems.missing,
+  ENOTDIR: fileProblems.missing,
+  EACCES: fileProblems.denied,
+  EPERM: fileProblems.denied,
+  EISDIR: fileProblems.folder,
+  ENXIO: fileProblems.special,
+  EMFILE: fileProblems.tooManyOpen,
+  ENFILE: fileProblems.tooManyOpen,
+  ENAMETOOLONG: fileProblems.longName,
+};
+
+/** What an error of the system makes of a file. */
+export function unreadFor(error: unknown): Unread {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+  return { kind: 'unreadable', problem: describeFailure(error) };
+}
+
+/** What went wrong with a file: a phrase to put behind its name. */
+export function describeFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return ownValue(problems, codeOf(error)) ?? `cannot be read: ${message}`;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
