@@ -99,11 +99,17 @@ describe('the list of code actions', () => {
       const name = steps.pop() ?? '';
       let node = tree;
       for (const step of steps) node = (node[step] ??= {}) as Tree;
+      for (const [, component] of Object.entries(tree).flatMap(([, components]) =>
+        Object.entries(components as Tree),
+      )) {
+        (component as Tree)['enabled'] = 'true';
+      }
       node[name] = form === 'map' ? { repository: 'ghcr.io/a/b', tag: 1.1 } : 'ghcr.io/a/b:1';
     }
     const values = Object.entries(tree)
       .flatMap(([key, value]) => formatPair(key, value, 2))
-      .join('\n');
+      .join('\n')
+      .replaceAll('"true"', 'true');
     const snapshot = world(values, policy);
     const whole = { start: 0, end: values.length };
     let actions: ReturnType<typeof codeActions> = [];
