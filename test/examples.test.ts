@@ -7,7 +7,7 @@ import { rules } from '../server/src/core/rules/index.ts';
 import { candidateKind } from '../server/src/core/workspace/discovery.ts';
 import { listFiles } from '../server/src/host/listFiles.node.ts';
 import { readTextFile } from '../server/src/host/readFile.node.ts';
-import type { Io } from '../server/src/cli/io/io.ts';
+import type { Outside } from '../server/src/cli/io/io.ts';
 
 const folder = join(import.meta.dirname, '../examples');
 
@@ -15,7 +15,7 @@ const folder = join(import.meta.dirname, '../examples');
 async function runThere(...argv: readonly string[]): Promise<string> {
   let stdout = '';
   let stderr = '';
-  const io: Io = {
+  const io: Outside = {
     cwd: folder,
     env: {},
     stdout: { write: text => void (stdout += text), isTerminal: false, columns: undefined },

@@ -1,3 +1,4 @@
+import { withoutIcons } from './withoutIcons.ts';
 import { commands, languages, window, type Disposable, type LanguageStatusItem } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
@@ -55,7 +56,7 @@ export class FileStatusView implements Disposable {
     this.#item ??= languages.createLanguageStatusItem('deploykf.file', { language: 'yaml' });
     const [first, ...others] = stacks;
     this.#item.name = 'deployKF Values';
-    this.#item.text = `deployKF ${first?.release ?? ''}`;
+    this.#item.text = `deployKF ${withoutIcons(first?.release ?? '')}`;
     const name = first === undefined || first.name === '' ? 'over the defaults' : `stack ${first.name}`;
     this.#item.detail = others.length === 0 ? name : `${name}, first of ${stacks.length}`;
     const choose = { title: 'Choose the Stack…', command: 'deploykf.chooseStack' };

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../server/src/cli/io/io.ts';
+import type { Outside } from '../../server/src/cli/io/io.ts';
 import { run } from '../../server/src/cli/run.ts';
 
 export interface CliOptions {
@@ -60,7 +60,7 @@ export class CliWorkspace {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  #io({ stdin, columns, env, answers, cwd }: CliOptions, output: { stdout: string; stderr: string }): Io {
+  #io({ stdin, columns, env, answers, cwd }: CliOptions, output: { stdout: string; stderr: string }): Outside {
     const isTerminal = columns !== undefined;
     const left = [...(answers ?? [])];
     return {

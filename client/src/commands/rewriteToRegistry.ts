@@ -12,6 +12,7 @@ import {
   type RegistryLayoutsResult,
 } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 import { report } from './rewrite.ts';
 
 /** Asks for a registry and a layout, writes them into the project file, and rewrites the stacks of the active file. */
@@ -59,7 +60,7 @@ async function askSource(client: BaseLanguageClient, uri: string): Promise<'infe
   const { rules } = await sendRequest(client, inferRegistryRequest, params);
   if (rules.length === 0) return 'asked';
   const items = [
-    { id: 'inferred', label: 'As the private images here are already', detail: rules.join(', ') },
+    { id: 'inferred', label: 'As the private images here are already', detail: withoutIcons(rules.join(', ')) },
     { id: 'asked', label: 'To another registry…' },
   ] as const;
   const picked = await window.showQuickPick(items, {

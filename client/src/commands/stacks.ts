@@ -1,6 +1,7 @@
 import { commands, Uri, window, workspace } from 'vscode';
 import { chooseStackNotification, sendNotification, type StackStatus } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
+import { withoutIcons } from '../withoutIcons.ts';
 import type { FileStatusView } from '../status.ts';
 
 /** Shows the values that are left after the merge of the first stack of the active file. */
@@ -23,8 +24,8 @@ export async function compareWithDefaults(status: FileStatusView): Promise<void>
 export async function chooseStack(server: Server, status: FileStatusView): Promise<void> {
   const items = (status.active?.stacks ?? []).map((stack, index) => ({
     id: stack.id,
-    label: titleOf(stack),
-    description: `deployKF ${stack.release}${index === 0 ? ' · shown first' : ''}`,
+    label: withoutIcons(titleOf(stack)),
+    description: `deployKF ${withoutIcons(stack.release)}${index === 0 ? ' · shown first' : ''}`,
   }));
   const picked = await window.showQuickPick(items, { title: 'Stack', placeHolder: 'The stack that hovers show first' });
   if (picked === undefined) return;

@@ -2,12 +2,13 @@ import { version } from '../host/version.ts';
 import type { Command } from './arguments/command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './arguments/help.ts';
-import { exitCodes, fail, programName, type Io } from './io/io.ts';
+import { exitCodes, fail, ioOf, programName, type Io, type Outside } from './io/io.ts';
 import { asksForJson, runForJson } from './io/jsonIo.ts';
 import { parseArguments, suggestion } from './arguments/parseArguments.ts';
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 could not run. Never rejects. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], outside: Outside): Promise<number> {
+  const io = ioOf(outside);
   if (asksForJson(argv)) return runForJson(io, jsonIo => runGuarded(argv, jsonIo));
   return runGuarded(argv, io);
 }

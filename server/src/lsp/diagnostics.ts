@@ -6,6 +6,7 @@ import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { toLocation, toRange } from './convert.ts';
+import { printable } from '../core/text/printable.ts';
 import { describeError, type Log } from './log.ts';
 import { longestPiece, pause } from './pause.ts';
 import type { World } from './world.ts';
@@ -75,7 +76,7 @@ export class Diagnostics {
       severity: severities[finding.severity],
       source: 'deployKF',
       code,
-      message: finding.message,
+      message: printable(finding.message),
       ...(rulePages !== undefined &&
         this.#client.diagnosticLink && { codeDescription: { href: `${rulePages}${code}.md` } }),
       ...(finding.tag !== undefined && this.#client.diagnosticTags && { tags: [tags[finding.tag]] }),
@@ -86,7 +87,7 @@ export class Diagnostics {
   }
 
   #toRelated(place: RelatedPlace) {
-    return { location: toLocation(this.#world, place), message: place.message };
+    return { location: toLocation(this.#world, place), message: printable(place.message) };
   }
 
   /** A rule that throws does so at every keystroke; the log says it once. */

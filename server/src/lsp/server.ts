@@ -16,7 +16,7 @@ import { Configuration } from './configuration.ts';
 import { Diagnostics } from './diagnostics.ts';
 import type { Session } from './handler.ts';
 import { handlers } from './handlers/index.ts';
-import { describeError, type Log } from './log.ts';
+import { describeError, printableLog } from './log.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendStatus } from './status.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
@@ -43,7 +43,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
 function initialize(connection: Connection, params: InitializeParams, options: ServerOptions): InitializeResult {
   const client = clientFeatures(params);
-  const log: Log = connection.console;
+  const log = printableLog(connection.console);
   const names = { releases: options.catalogs.releases, codes: rules.map(rule => rule.code) };
   const configuration = new Configuration({ connection, client, names, log });
   const files = combineFiles(

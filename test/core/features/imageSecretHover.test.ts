@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretLines, type SecretLines } from '../../../server/src/core/features/imageSecretHover.ts';
+import { secretLines } from '../../../server/src/core/features/imageSecretHover.ts';
 import { viewOf } from '../../support/views.ts';
 
 function block(text: string): string {
@@ -8,13 +8,19 @@ function block(text: string): string {
 
 const on = block('{enabled: true, registryCredentials: [{existingSecret: reg}]}');
 
+interface SaidLines {
+  readonly where: string | undefined;
+  readonly secret: string | undefined;
+}
+
 /** What is said of an image that the last layer takes from a private registry. */
-function linesOf(path: string, ...texts: readonly string[]): SecretLines | undefined {
+function linesOf(path: string, ...texts: readonly string[]): SaidLines | undefined {
   const parts = path.split('.');
   const own = parts.reduceRight((below, key) => `{${key}: ${below}}`, '{repository: r.example.com/x/y}');
   const view = viewOf([...texts, own]);
   const entry = view.images.find(image => image.path === path);
-  return entry && secretLines(view, entry);
+  const lines = entry && secretLines(view, entry);
+  return lines && { where: lines.where?.text, secret: lines.secret?.text };
 }
 
 const dex = 'deploykf_core.deploykf_auth.images.dex';

@@ -5,7 +5,7 @@ import { viewOf } from '../../support/views.ts';
 
 function hoverOf(block: string, path: string, release = '0.1.5'): readonly string[] | undefined {
   const text = `deploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${block}}}}\n`;
-  return pullSecretHover(viewOf([text], { release }), `${pullSecretsPath}${path}`);
+  return pullSecretHover(viewOf([text], { release }), `${pullSecretsPath}${path}`)?.map(line => line.text);
 }
 
 const on = '{enabled: true, excludeNamespaces: [argocd, "team-?"], registryCredentials: [{existingSecret: reg}]}';
@@ -33,10 +33,13 @@ describe('pullSecretHover', () => {
     const profiles = Array.from({ length: 40 }, (_, index) => `{name: team-${index + 1}}`).join(', ');
     const text = `deploykf_core: {deploykf_profiles_generator: {profiles: [${profiles}]}}\ndeploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${on}}}}\n`;
     const lines = pullSecretHover(viewOf([text]), `${pullSecretsPath}.excludeNamespaces[1]`);
-    assert.deepEqual(lines?.slice(1), [
-      'Hits `team-1`, `team-2`, `team-3`, `team-4`, `team-5`, `team-6`, `team-7`, `team-8`, `team-9`',
-      'Misses `team-10`, `team-11`, `team-12`, `team-13`, `team-14`, `team-15`, `team-16`, `team-17`, `team-18`, `team-19` and 32 more',
-    ]);
+    assert.deepEqual(
+      lines?.slice(1).map(line => line.text),
+      [
+        'Hits `team-1`, `team-2`, `team-3`, `team-4`, `team-5`, `team-6`, `team-7`, `team-8`, `team-9`',
+        'Misses `team-10`, `team-11`, `team-12`, `team-13`, `team-14`, `team-15`, `team-16`, `team-17`, `team-18`, `team-19` and 32 more',
+      ],
+    );
   });
 
   it('marks namespaces that are not deployed', () =>
@@ -123,7 +126,9 @@ describe('pullSecretHover', () => {
 
   it('says that a Secret comes with a disabled component', () => {
     const text = `deploykf_core: {deploykf_auth: {enabled: false, extraManifests: ["{kind: Secret, metadata: {name: reg, namespace: kyverno}}"]}}\ndeploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${on}}}}\n`;
-    const lines = pullSecretHover(viewOf([text], { secrets: [] }), `${pullSecretsPath}.registryCredentials[0]`);
+    const lines = pullSecretHover(viewOf([text], { secrets: [] }), `${pullSecretsPath}.registryCredentials[0]`)?.map(
+      line => line.text,
+    );
     assert.equal(
       lines?.find(line => line.startsWith('⚠')),
       '⚠ Found only with `deploykf_core.deploykf_auth`, which is disabled: [0.yaml:1](file:///0.yaml#L1)',

@@ -27,7 +27,7 @@ describe('excerpt', () => {
   it('shows nothing that moves the cursor', () =>
     assert.equal(
       show('a: \u001B[31mred[]\u0007'.replace('[31m', '31m')),
-      '  1 | a: \uFFFD31mred\uFFFD\n    |           ^',
+      String.raw`  1 | a: \x1b31mred\x07` + '\n    |              ^^^^',
     ));
 
   it('cuts long lines on a terminal', () => {

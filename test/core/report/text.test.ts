@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { StackFinding } from '../../../server/src/core/findings/finding.ts';
 import { checkJson } from '../../../server/src/core/report/json.ts';
-import { count, listed, plainStyle, shortened } from '../../../server/src/core/report/style.ts';
+import { count, listed, plainStyle } from '../../../server/src/core/report/style.ts';
+import { shortened } from '../../../server/src/core/text/shorten.ts';
 import { alignedRows } from '../../../server/src/core/report/table.ts';
 import { checkText, severityCounts } from '../../../server/src/core/report/text.ts';
 import { isAtLeast } from '../../../server/src/core/report/types.ts';
@@ -27,13 +28,13 @@ describe('checkText', () => {
   it('groups findings by file and counts them', () =>
     assert.equal(
       checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 1, fixCommand: 'fix' }),
-      'a.yaml:1:1 error a-code  What\uFFFD is wrong\n  1 | one\n    | ^\n\na.yaml:2:2 hint a-code  What\uFFFD is wrong\n  2 | two\n    |  ^\n\n2 findings (1 error and 1 hint) in 1 of 3 files\n1 can be fixed with: fix\n',
+      'a.yaml:1:1 error a-code  What\\x1b is wrong\n  1 | one\n    | ^\n\na.yaml:2:2 hint a-code  What\\x1b is wrong\n  2 | two\n    |  ^\n\n2 findings (1 error and 1 hint) in 1 of 3 files\n1 can be fixed with: fix\n',
     ));
 
   it('is short when quiet', () =>
     assert.equal(
       checkText(report, { style: plainStyle, quietBelow: 'warning', fixable: 1, fixCommand: 'fix' }),
-      'a.yaml:1:1 error a-code  What\uFFFD is wrong\n',
+      'a.yaml:1:1 error a-code  What\\x1b is wrong\n',
     ));
 
   it('counts by severity', () =>

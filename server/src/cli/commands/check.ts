@@ -7,8 +7,10 @@ import { count } from '../../core/report/style.ts';
 import { shellWord } from '../../core/text/shellWord.ts';
 import { exitCode, failOn, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io/io.ts';
-import { chosenStyle, isJson, writeJson } from '../output/output.ts';
+import { chosenStyle, isJson } from '../output/output.ts';
+import { writeJson } from '../io/jsonIo.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
+import { stdinName } from '../io/paths.ts';
 import { openWorld, type World } from '../inputs/world.ts';
 
 export const runCheck: RunCommand = async (args, io) => {
@@ -59,14 +61,19 @@ function fixCommand({ operands, lists, values }: Arguments): string {
   const words = [
     programName,
     'fix',
-    ...operands,
-    ...(layers.length === 0 ? [] : ['--values', ...layers]),
+    ...operands.map(asFile),
+    ...(layers.length === 0 ? [] : ['--values', ...layers.map(asFile)]),
     ...['stack', 'release', 'generator', 'config'].flatMap(name => {
       const value = values.get(name);
       return value === undefined ? [] : [`--${name}`, value];
     }),
   ];
   return words.map(shellWord).join(' ');
+}
+
+/** A name that cannot be taken for an option. */
+function asFile(path: string): string {
+  return path.startsWith('-') && path !== stdinName ? `./${path}` : path;
 }
 
 function skippedNote(skipped: readonly string[]): string {

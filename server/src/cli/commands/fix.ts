@@ -9,7 +9,8 @@ import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
-import { chosenStyle, isJson, writeJson } from '../output/output.ts';
+import { chosenStyle, isJson } from '../output/output.ts';
+import { writeJson } from '../io/jsonIo.ts';
 import type { Arguments } from '../arguments/parseArguments.ts';
 import { pathsFrom, stdinName } from '../io/paths.ts';
 import { projectProblems } from '../inputs/projectProblems.ts';
@@ -77,8 +78,8 @@ function report(io: Io, args: Arguments, outcome: Outcome): void {
   const isDryRun = args.switches.has('dry-run');
   const filtered = isDryRun || isJson(args) ? undefined : filteredText(outcome);
   if (isJson(args)) writeJson(io, fixJson(io, outcome));
-  else if (isDryRun) io.stdout.write(diffOf(outcome.changed, pathsFrom(io.cwd)));
-  else if (filtered !== undefined) io.stdout.write(filtered);
+  else if (isDryRun) io.stdout.writeData(diffOf(outcome.changed, pathsFrom(io.cwd)));
+  else if (filtered !== undefined) io.stdout.writeData(filtered);
   if (isJson(args)) return;
   // What a program may read stays alone on standard output: a patch, or the fixed text.
   const output = isDryRun || filtered !== undefined ? io.stderr : io.stdout;

@@ -2,7 +2,8 @@ import type { RunCommand } from '../arguments/command.ts';
 import { imagesJson } from '../../core/report/imagesJson.ts';
 import { imagesText } from '../../core/report/imagesText.ts';
 import { exitCodes } from '../io/io.ts';
-import { chosenStyle, isJson, writeJson } from '../output/output.ts';
+import { chosenStyle, isJson } from '../output/output.ts';
+import { writeJson } from '../io/jsonIo.ts';
 import { openView } from '../inputs/openView.ts';
 import { pathsFrom } from '../io/paths.ts';
 

@@ -1,10 +1,20 @@
 import { paintAnsi, plainStyle, type TextStyle } from '../../core/report/style.ts';
+import { printableLines } from '../../core/text/printable.ts';
 
-export interface Output {
+/** A stream of the process. */
+export interface Stream {
   write(text: string): void;
   readonly isTerminal: boolean;
   /** `undefined` when the width is not known. */
   readonly columns: number | undefined;
+}
+
+/** Where a command prints. */
+export interface Output extends Omit<Stream, 'write'> {
+  /** Prints a text for people: of what a terminal would obey, only our own colours are left. */
+  write(text: string): void;
+  /** Prints what a program takes byte by byte: JSON, a patch, a manifest. On a terminal it is for people, too. */
+  writeData(text: string): void;
 }
 
 export interface Input {
@@ -15,7 +25,13 @@ export interface Input {
   ask(question: string): Promise<string | undefined>;
 }
 
-/** All of the outside world that a command touches, but for files. */
+/** All of the outside world that the command line touches, but for files. */
+export interface Outside extends Omit<Io, 'stdout' | 'stderr'> {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+/** The same as commands have it. */
 export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -52,3 +68,21 @@ export function styleOf(output: Output, choice: ColorChoice, env: Io['env']): Te
     width: output.isTerminal ? output.columns : undefined,
   };
 }
+
+export function ioOf({ stdout, stderr, ...others }: Outside): Io {
+  return { ...others, stdout: outputOf(stdout), stderr: outputOf(stderr) };
+}
+
+function outputOf(stream: Stream): Output {
+  const { isTerminal, columns } = stream;
+  const write = (text: string): void => stream.write(shownText(text));
+  return { isTerminal, columns, write, writeData: text => (isTerminal ? write(text) : stream.write(text)) };
+}
+
+/** Between our own colours, which are the only escape sequences that are let through. */
+function shownText(text: string): string {
+  const parts = text.split(colour);
+  return parts.map(part => (colour.test(part) ? part : printableLines(part))).join('');
+}
+
+const colour = /(\u001B\[(?:[0-2]|3[1-6])m)/;

@@ -1,4 +1,5 @@
 import { schema } from '../../core/report/json.ts';
+import { printableJson } from '../../core/text/printable.ts';
 import { exitCodes, programName, type Io } from './io.ts';
 
 /** Whether the words ask for JSON, also when something else is wrong with them. */
@@ -17,9 +18,9 @@ export async function runForJson(io: Io, run: (io: Io) => Promise<number>): Prom
     ...io,
     stdout: {
       ...io.stdout,
-      write: text => {
+      writeData: text => {
         printed.push(text);
-        io.stdout.write(text);
+        io.stdout.writeData(text);
       },
     },
     stderr: {
@@ -32,7 +33,11 @@ export async function runForJson(io: Io, run: (io: Io) => Promise<number>): Prom
   });
   if (code === exitCodes.failed && printed.length === 0) {
     const message = complaints.join('').trimEnd().replaceAll(`${programName}: `, '');
-    io.stdout.write(`${JSON.stringify({ schema, error: { message } }, undefined, 2)}\n`);
+    writeJson(io, { schema, error: { message } });
   }
   return code;
+}
+
+export function writeJson(io: Pick<Io, 'stdout'>, value: unknown): void {
+  io.stdout.writeData(`${printableJson(JSON.stringify(value, undefined, 2))}\n`);
 }

@@ -3,18 +3,18 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { maxFileBytes } from '../../host/files.ts';
 import { describeWriteFailure } from '../../host/replaceFile.node.ts';
-import { exitCodes, programName, type Input, type Io, type Output } from './io.ts';
+import { exitCodes, programName, type Input, type Outside, type Stream } from './io.ts';
 
 /** The process as the commands see it. */
-export function processIo(): Io {
+export function processIo(): Outside {
   process.stdout.on('error', endWithoutOutput);
   // Nobody is left to tell that nobody listens.
   process.stderr.on('error', () => undefined);
   return {
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: streamOf(process.stdout),
+    stderr: streamOf(process.stderr),
     stdin: processInput,
     startServer,
   };
@@ -32,7 +32,7 @@ function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
   return isTTY === true;
 }
 
-function outputOf(stream: NodeJS.WriteStream): Output {
+function streamOf(stream: NodeJS.WriteStream): Stream {
   return {
     write: text => void stream.write(text),
     isTerminal: isTerminal(stream),

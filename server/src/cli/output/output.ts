@@ -14,7 +14,3 @@ function colorChoice(text: string | undefined): ColorChoice {
 export function isJson({ values }: Arguments): boolean {
   return values.get('format') === 'json';
 }
-
-export function writeJson(io: Io, value: unknown): void {
-  io.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
-}

@@ -1,3 +1,4 @@
+import { shortened } from '../text/shorten.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Finding, Report } from '../findings/finding.ts';
 import { rules } from '../rules/index.ts';
@@ -9,6 +10,9 @@ export interface RuleFailure {
   readonly rule: Rule;
   readonly error: unknown;
 }
+
+/** A message may quote what the user wrote, which may be of any length. */
+const longestMessage = 1000;
 
 /** What the rules say, and which of them could not. */
 export interface RuleResults {
@@ -65,5 +69,6 @@ function runRules(run: (rule: Rule, call: Call) => void): RuleResults {
 }
 
 function complete({ code, severity }: Rule, report: Report): Finding {
-  return { ...report, code, severity: report.severity ?? severity, fixes: report.fixes ?? [] };
+  const message = shortened(report.message, longestMessage);
+  return { ...report, message, code, severity: report.severity ?? severity, fixes: report.fixes ?? [] };
 }

@@ -61,7 +61,7 @@ function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completio
     label: text,
     kind,
     detail,
-    ...(more !== undefined && { more }),
+    ...(more !== undefined && { more: more.text }),
     filterText: place.quote + text,
     edit: place.write(lead + written(suggestion, place)),
   };

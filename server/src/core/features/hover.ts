@@ -10,7 +10,7 @@ import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
 import { imageHover } from './imageHover.ts';
-import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';
+import { code, lines, mark, nothing, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
 
 export interface Hover {
@@ -24,7 +24,7 @@ export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | 
   const place = at && placeIn(at.file, at.offset);
   if (at === undefined || place === undefined || isConfidential(at.file, place.span)) return undefined;
   const texts = snapshot.viewsByChoice(at.file.uri).map(view => textAt(view, place.path));
-  const said = texts.filter(text => text !== undefined && text !== '');
+  const said = texts.flatMap(markdown => markdown?.text ?? []).filter(text => text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
   const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
   return markdown === '' ? undefined : { markdown, span };
@@ -43,7 +43,7 @@ function placeIn(file: ValuesFile, offset: number): PathPlace | undefined {
   return context === undefined || context.text === '' ? undefined : context;
 }
 
-function textAt(view: StackView, path: Path): string | undefined {
+function textAt(view: StackView, path: Path): Markdown | undefined {
   const secrets = pullSecretHover(view, path);
   if (secrets !== undefined) return lines(secrets);
   const image = view.catalog.imageAround(path);
@@ -58,47 +58,48 @@ function textAt(view: StackView, path: Path): string | undefined {
   return valueHover(view, path);
 }
 
-function listHover(view: StackView, entries: readonly ImageEntry[]): string | undefined {
+function listHover(view: StackView, entries: readonly ImageEntry[]): Markdown | undefined {
   const first = entries[0];
   if (first === undefined) return undefined;
   return lines([
-    `**${plain(first.image.path)}** · deployKF ${view.stack.release}`,
+    mark`**${plain(first.image.path)}** · deployKF ${plain(view.stack.release)}`,
     ...entries.map(entry => code(entry.rendered ?? '?')),
   ]);
 }
 
-function componentHover(view: StackView, path: string): string | undefined {
+function componentHover(view: StackView, path: string): Markdown | undefined {
   const component = view.catalog.componentAt(path);
   if (component === undefined) return undefined;
   const own = view.imagesOf(component);
   const retired = own.filter(entry => entry.retired !== undefined).length;
   return lines([
-    `**${plain(component.title)}** · deployKF ${view.stack.release}${view.isEnabled(component) ? '' : ' · not deployed'}`,
+    mark`**${plain(component.title)}** · deployKF ${plain(view.stack.release)}${view.isEnabled(component) ? nothing : mark` · not deployed`}`,
     own.length === 0
-      ? 'No images of its own'
-      : `${own.length} images${view.policy === undefined ? '' : `, ${own.filter(entry => entry.state === 'private').length} of them private`}`,
-    retired === 0 ? undefined : `⚠ ${retired} of them are no longer available where they are pulled from`,
+      ? mark`No images of its own`
+      : mark`${own.length} images${view.policy === undefined ? nothing : mark`, ${own.filter(entry => entry.state === 'private').length} of them private`}`,
+    retired === 0 ? undefined : mark`⚠ ${retired} of them are no longer available where they are pulled from`,
   ]);
 }
 
 /** A value that only other parts of deployKF know: what it is in the end, and who says what. */
-function valueHover(view: StackView, path: Path): string | undefined {
+function valueHover(view: StackView, path: Path): Markdown | undefined {
   const value = view.catalog.defaultAt(path) === undefined ? undefined : view.effective.at(path);
   if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1)))
     return undefined;
   return lines([
-    `${code(printPath(path))} · deployKF ${view.stack.release}`,
-    ...value.all.map(
-      (part, index) =>
-        `${index === 0 ? '**' : ''}${valueText(part, view, path, index)}${index === 0 ? '**' : ''} ${sourceLink(part)}`,
-    ),
+    mark`${code(printPath(path))} · deployKF ${plain(view.stack.release)}`,
+    ...value.all.map((part, index) => {
+      const text = valueText(part, view, path, index);
+      return mark`${index === 0 ? mark`**${text}**` : text} ${sourceLink(part)}`;
+    }),
   ]);
 }
 
-function valueText(part: Contribution, view: StackView, path: Path, index: number): string {
+function valueText(part: Contribution, view: StackView, path: Path, index: number): Markdown {
   const { node } = part;
   // Manifests may hold credentials.
-  if (path.at(-1) === 'extraManifests') return node.kind === 'seq' ? `${node.items.length} manifests` : 'a text';
+  if (path.at(-1) === 'extraManifests')
+    return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a text`;
   if (node.kind === 'scalar') return shortValue(shownPart(part));
-  return index === 0 ? shortValue(shownValue(view, path) ?? null) : `a ${node.kind === 'seq' ? 'list' : 'map'}`;
+  return index === 0 ? shortValue(shownValue(view, path) ?? null) : node.kind === 'seq' ? mark`a list` : mark`a map`;
 }

@@ -1,20 +1,24 @@
 import type { Part } from '../catalog/tagRules.ts';
+import type { Retired } from '../catalog/types.ts';
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import { secretLines } from './imageSecretHover.ts';
-import { code, lines, plain, shortValue, sourceLink } from './markdown.ts';
+import { code, joined, lines, mark, nothing, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
 
 /** What a hover says about one image: what is pulled, why that tag, who set what, what the policy and time make of it. */
-export function imageHover(view: StackView, entry: ImageEntry): string {
+export function imageHover(view: StackView, entry: ImageEntry): Markdown {
   const { where, secret } = secretLines(view, entry);
   return lines([
     heading(view, entry),
-    entry.enabled ? pulled(entry) : `Not deployed: ${code(entry.component.enabledPath)} is off`,
+    entry.enabled ? pulled(entry) : mark`Not deployed: ${code(entry.component.enabledPath)} is off`,
     tagLine(view, entry),
     repositoryLine(entry),
-    [policyLine(view, entry), where].filter(line => line !== undefined).join(' · '),
+    joined(
+      [policyLine(view, entry), where].filter(line => line !== undefined),
+      ' · ',
+    ),
     secret,
     retiredLine(entry),
     ignoredLine(view, entry),
@@ -29,128 +33,134 @@ function imageName(entry: ImageEntry): string {
   return entry.path.slice(entry.component.path.length + 1);
 }
 
-function heading(view: StackView, entry: ImageEntry): string {
-  const stack = view.stack.name === '' ? [] : [`stack ${code(view.stack.name)}`];
-  return [`**${plain(imageName(entry))}**`, entry.component.title, `deployKF ${view.stack.release}`, ...stack].join(
-    ' · ',
-  );
+function heading({ stack }: StackView, entry: ImageEntry): Markdown {
+  const parts = [
+    mark`**${plain(imageName(entry))}**`,
+    plain(entry.component.title),
+    mark`deployKF ${plain(stack.release)}`,
+  ];
+  return joined(stack.name === '' ? parts : [...parts, mark`stack ${code(stack.name)}`], ' · ');
 }
 
-function pulled(entry: ImageEntry): string {
-  if (entry.templated) return 'Filled in by another tool before deployKF reads it: not known here';
+function pulled(entry: ImageEntry): Markdown {
+  if (entry.templated) return mark`Filled in by another tool before deployKF reads it: not known here`;
   const reference = pulledReference(entry);
   if (reference !== undefined) return code(reference);
   const isNone = entry.resolved.kind === 'literal';
-  return isNone ? 'No image is deployed' : `${code(entry.repository ?? '?')} with a tag that is not known`;
+  return isNone ? mark`No image is deployed` : mark`${code(entry.repository ?? '?')} with a tag that is not known`;
 }
 
-function tagLine(view: StackView, entry: ImageEntry): string | undefined {
+function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
   const { resolved } = entry;
   if (entry.templated) return undefined;
   if (resolved.kind === 'unknown') return unknownTag(view, entry);
   if (resolved.kind === 'literal')
     return resolved.text === ''
       ? undefined
-      : `Tag ${code(resolved.text)}: this is what the template writes, no tag is set`;
-  const tag = `Tag ${code(resolved.tag)}`;
-  if (resolved.from === 'rule') return `${tag}: ${reason(view, entry, resolved.parts)}`;
+      : mark`Tag ${code(resolved.text)}: this is what the template writes, no tag is set`;
+  const tag = mark`Tag ${code(resolved.tag)}`;
+  if (resolved.from === 'rule') return mark`${tag}: ${reason(view, entry, resolved.parts)}`;
   if (entry.form !== 'map') return undefined;
-  return entry.keys.tag === undefined ? tag : `${tag} from ${origin(entry.keys.tag)}`;
+  return entry.keys.tag === undefined ? tag : mark`${tag} from ${origin(entry.keys.tag)}`;
 }
 
-function unknownTag(view: StackView, entry: ImageEntry): string {
+function unknownTag(view: StackView, entry: ImageEntry): Markdown {
   const { resolved } = entry;
   if (resolved.kind === 'unknown' && resolved.reason === 'chart-version') {
-    return `Tag not known: the catalog of ${view.stack.release} does not know ${listParts(view, entry, resolved.parts)}`;
+    return mark`Tag not known: the catalog of ${plain(view.stack.release)} does not know ${listParts(view, entry, resolved.parts)}`;
   }
-  return 'Tag not known';
+  return mark`Tag not known`;
 }
 
-function reason(view: StackView, entry: ImageEntry, parts: readonly Part[]): string {
-  if (entry.form !== 'map') return 'no tag is written, so `latest` is pulled';
-  const known =
-    entry.resolved.kind === 'known' && entry.resolved.unpublished === true ? ', a tag that is not published there' : '';
-  if (parts.length === 0)
-    return `built into the ${entry.component.kind === 'helm' ? 'chart' : 'kustomization'} of ${view.stack.release}${known}`;
-  return listParts(view, entry, parts) + known;
+function reason(view: StackView, entry: ImageEntry, parts: readonly Part[]): Markdown {
+  if (entry.form !== 'map') return mark`no tag is written, so \`latest\` is pulled`;
+  const isUnpublished = entry.resolved.kind === 'known' && entry.resolved.unpublished === true;
+  const known = isUnpublished ? mark`, a tag that is not published there` : nothing;
+  if (parts.length > 0) return mark`${listParts(view, entry, parts)}${known}`;
+  const where = entry.component.kind === 'helm' ? mark`chart` : mark`kustomization`;
+  return mark`built into the ${where} of ${plain(view.stack.release)}${known}`;
 }
 
-function listParts(view: StackView, entry: ImageEntry, parts: readonly Part[]): string {
-  return parts
-    .map(({ path, value }) => {
-      const short = path.startsWith(`${entry.component.path}.`) ? path.slice(entry.component.path.length + 1) : path;
-      const found = view.effective.at(path);
-      const from = found === undefined ? '' : `, ${sourceLink(found.winner)}`;
-      return `${code(short)} (${value === null ? 'not set' : shortValue(value)}${from})`;
-    })
-    .join(' and ');
+function listParts(view: StackView, entry: ImageEntry, parts: readonly Part[]): Markdown {
+  const shown = parts.map(({ path, value }) => {
+    const short = path.startsWith(`${entry.component.path}.`) ? path.slice(entry.component.path.length + 1) : path;
+    const contribution = view.effective.at(path)?.winner;
+    const from = contribution === undefined ? nothing : mark`, ${sourceLink(contribution)}`;
+    return mark`${code(short)} (${value === null ? mark`not set` : shortValue(value)}${from})`;
+  });
+  return joined(shown, ' and ');
 }
 
-function repositoryLine(entry: ImageEntry): string | undefined {
+function repositoryLine(entry: ImageEntry): Markdown | undefined {
   const value = entry.form === 'map' ? entry.keys.repository : entry.at;
   if (value === undefined) return undefined;
-  return `${entry.form === 'map' ? 'Repository' : 'Image'} from ${origin(value)}`;
+  return mark`${entry.form === 'map' ? mark`Repository` : mark`Image`} from ${origin(value)}`;
 }
 
 /** Who set it, and what that hides, such as `[prod.yaml:12](…), over [base.yaml:3](…) and …`. */
-function origin(value: EffectiveValue): string {
+function origin(value: EffectiveValue): Markdown {
   const hidden = value.all.slice(1).map(overridden);
-  return sourceLink(value.winner) + (hidden.length === 0 ? '' : `, over ${hidden.join(' and ')}`);
+  const over = hidden.length === 0 ? nothing : mark`, over ${joined(hidden, ' and ')}`;
+  return mark`${sourceLink(value.winner)}${over}`;
 }
 
-function overridden(part: Contribution): string {
-  const text = part.node.kind === 'scalar' ? shortValue(shownPart(part)) : 'a value';
-  return `${text} (${sourceLink(part)})`;
+function overridden(part: Contribution): Markdown {
+  const text = part.node.kind === 'scalar' ? shortValue(shownPart(part)) : mark`a value`;
+  return mark`${text} (${sourceLink(part)})`;
 }
 
-function policyLine({ policy }: StackView, entry: ImageEntry): string | undefined {
+function policyLine({ policy }: StackView, entry: ImageEntry): Markdown | undefined {
   const { rewrite } = entry;
   if (policy === undefined || rewrite === undefined) return undefined;
   switch (rewrite.kind) {
     case 'private':
-      return 'Private by the registry policy';
+      return mark`Private by the registry policy`;
     case 'accepted':
-      return `Accepted as public by the rule for ${code(rewrite.rule.source)}`;
+      return mark`Accepted as public by the rule for ${code(rewrite.rule.source)}`;
     case 'unmapped':
-      return 'Public; no rule of the registry policy maps it';
+      return mark`Public; no rule of the registry policy maps it`;
     case 'invalid':
-      return `Public; the registry policy makes ${code(rewrite.target)} of it: ${plain(rewrite.problem)}`;
+      return mark`Public; the registry policy makes ${code(rewrite.target)} of it: ${plain(rewrite.problem)}`;
     case 'rewritten':
-      return `Public; by the rule for ${code(rewrite.rule.source)} it becomes ${code(rewrite.repository)}`;
+      return mark`Public; by the rule for ${code(rewrite.rule.source)} it becomes ${code(rewrite.repository)}`;
   }
 }
 
 const statusTexts = {
-  removed: 'was removed',
-  unavailable: 'has not been available',
-  moved: 'has moved',
-  ending: 'will be removed',
+  removed: mark`was removed`,
+  unavailable: mark`has not been available`,
+  moved: mark`has moved`,
+  ending: mark`will be removed`,
 } as const;
 
-function retiredLine({ retired, canonical }: ImageEntry): string | undefined {
+function retiredLine({ retired, canonical }: ImageEntry): Markdown | undefined {
   if (retired === undefined || canonical === undefined) return undefined;
   const { entry, replacement } = retired;
-  const instead =
-    replacement === undefined
-      ? ''
-      : `; ${code(replacement)} ${entry.sameTag ? 'has the same tags' : 'takes its place'}${entry.note === undefined ? '' : `, ${plain(entry.note)}`}`;
-  return `⚠ ${code(canonical)} ${statusTexts[entry.status]} (${entry.since})${instead}, [source](${entry.url})`;
+  // The list is ours, and so are the dates and addresses in it.
+  const source = new Markdown(`[source](${entry.url})`);
+  return mark`⚠ ${code(canonical)} ${statusTexts[entry.status]} (${new Markdown(entry.since)})${instead(entry, replacement)}, ${source}`;
 }
 
-function ignoredLine(view: StackView, { image, keys }: ImageEntry): string | undefined {
+function instead({ sameTag, note }: Retired, replacement: string | undefined): Markdown {
+  if (replacement === undefined) return nothing;
+  const how = sameTag ? mark`has the same tags` : mark`takes its place`;
+  return mark`; ${code(replacement)} ${how}${note === undefined ? nothing : mark`, ${plain(note)}`}`;
+}
+
+function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | undefined {
   const other = image.tag.renderedFrom;
   if (other !== undefined && keys.tag?.winner.layer.file !== undefined) {
-    return `⚠ ${view.stack.release} writes ${code(other)} in place of this tag`;
+    return mark`⚠ ${plain(view.stack.release)} writes ${code(other)} in place of this tag`;
   }
   return undefined;
 }
 
-function usedLine({ image }: ImageEntry): string | undefined {
-  return image.usedFor === '' ? undefined : `Used for ${plain(image.usedFor)}`;
+function usedLine({ image }: ImageEntry): Markdown | undefined {
+  return image.usedFor === '' ? undefined : mark`Used for ${plain(image.usedFor)}`;
 }
 
-function hiddenLine({ catalog }: StackView, { component }: ImageEntry): string | undefined {
+function hiddenLine({ catalog }: StackView, { component }: ImageEntry): Markdown | undefined {
   const count = catalog.catalog.hiddenImages.filter(hidden => hidden.component === component.path).length;
   if (count === 0) return undefined;
-  return `${component.title} also pulls ${count === 1 ? 'one image' : `${count} images`} that no value can change`;
+  return mark`${plain(component.title)} also pulls ${count === 1 ? mark`one image` : mark`${count} images`} that no value can change`;
 }

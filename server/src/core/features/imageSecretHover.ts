@@ -5,17 +5,16 @@ import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { privateImages } from '../pullSecrets/privateImages.ts';
 import { imageReach, type ImageReach, type NamespacePull } from '../pullSecrets/reach.ts';
 import { coveringSecrets } from '../pullSecrets/sources.ts';
-import { atMost } from '../text/list.ts';
-import { code, plain } from './markdown.ts';
+import { code, joined, listed, mark, nothing, plain, type Markdown } from './markdown.ts';
 
 export interface SecretLines {
   /** Where the image is pulled, in case that is more than one namespace. */
-  readonly where: string | undefined;
+  readonly where: Markdown | undefined;
   /**
    * Whether the policy's pull secrets reach its Pods; `undefined` for a public image, and where the stack configures no
    * credentials.
    */
-  readonly secret: string | undefined;
+  readonly secret: Markdown | undefined;
 }
 
 export function secretLines(view: StackView, entry: ImageEntry): SecretLines {
@@ -23,46 +22,46 @@ export function secretLines(view: StackView, entry: ImageEntry): SecretLines {
   if (reach === undefined) return { where: undefined, secret: undefined };
   const names = reach.pulls.map(({ namespace }) => code(namespace));
   return {
-    where: names.length < 2 ? undefined : `Pulled by Pods of ${atMost(names, 5)}`,
+    where: names.length < 2 ? undefined : mark`Pulled by Pods of ${listed(names, 5)}`,
     secret: secretLine(view, reach),
   };
 }
 
-function secretLine(view: StackView, reach: ImageReach): string | undefined {
+function secretLine(view: StackView, reach: ImageReach): Markdown | undefined {
   const image = privateImages(view).find(({ entry }) => entry === reach.entry);
   if (image === undefined) return undefined;
   const block = pullSecretsBlock(view);
   if (block.templated || block.credentials.length === 0) return undefined;
   const explanation = explainPullSecrets(view);
-  const own = reach.supplied === 'yes' ? `; ${code('valuesOverrides')} name one for it` : '';
+  const own = reach.supplied === 'yes' ? mark`; ${code('valuesOverrides')} name one for it` : nothing;
   const obstacle = explanation.reason ?? explanation.refused;
-  if (obstacle !== undefined) return `Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
+  if (obstacle !== undefined) return mark`Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
   const covering = coveringSecrets(view, block.credentials, image.repository);
   const text =
     covering.length === 0
-      ? `no Secret of the policy has credentials for ${code(image.registry)}`
+      ? mark`no Secret of the policy has credentials for ${code(image.registry)}`
       : reachText(covering, reach);
-  return `Pull secret: ${text}${own}`;
+  return mark`Pull secret: ${text}${own}`;
 }
 
-function reachText(names: readonly string[], { pulls }: ImageReach): string {
+function reachText(names: readonly string[], { pulls }: ImageReach): Markdown {
   const secrets = names.map(code);
   const isOne = secrets.length === 1;
-  const shown = atMost(secrets, 3);
+  const shown = listed(secrets, 3);
   const missed = pulls.filter(pull => pull.verdict !== 'receives').map(missedText);
   const [only] = pulls;
-  if (pulls.length === 1 && only !== undefined)
-    return missed.length === 0
-      ? `${shown} ${isOne ? 'reaches' : 'reach'} ${code(only.namespace)}`
-      : `${shown} ${isOne ? 'does' : 'do'} not reach ${missed.join('')}`;
-  const verb = isOne ? 'reaches' : 'reach';
-  if (missed.length === 0) return `${shown} ${verb} all of them`;
-  if (missed.length === pulls.length) return `${shown} ${verb} none of them: ${atMost(missed, 3)}`;
-  return `${shown} ${verb} all of them but ${atMost(missed, 3)}`;
+  const reach = mark`${shown} ${isOne ? mark`reaches` : mark`reach`}`;
+  if (pulls.length === 1 && only !== undefined) {
+    if (missed.length === 0) return mark`${reach} ${code(only.namespace)}`;
+    return mark`${shown} ${isOne ? mark`does` : mark`do`} not reach ${joined(missed, '')}`;
+  }
+  if (missed.length === 0) return mark`${reach} all of them`;
+  if (missed.length === pulls.length) return mark`${reach} none of them: ${listed(missed, 3)}`;
+  return mark`${reach} all of them but ${listed(missed, 3)}`;
 }
 
-function missedText({ namespace, verdict, by = '' }: NamespacePull): string {
-  const reasons = { early: 'starts before the policy', excluded: `excluded by ${code(by)}` };
+function missedText({ namespace, verdict, by = '' }: NamespacePull): Markdown {
+  const reasons = { early: mark`starts before the policy`, excluded: mark`excluded by ${code(by)}` };
   const reason = verdict === 'early' || verdict === 'excluded' ? reasons[verdict] : plain(by);
-  return `**${plain(namespace)}** (${reason})`;
+  return mark`**${plain(namespace)}** (${reason})`;
 }

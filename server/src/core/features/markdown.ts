@@ -1,34 +1,81 @@
 import type { Contribution } from '../stack/effective.ts';
+import { atMost } from '../text/list.ts';
+import { printable } from '../text/printable.ts';
 import type { Value } from '../yaml/value.ts';
 
-/** Text as inline code, whatever back-ticks it holds. */
-export function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') || text === '' ? ' ' : '';
-  return `${fence}${pad}${text.replace(/\s+/g, ' ')}${pad}${fence}`;
+/** Text that is Markdown already. Texts of the user become it by `code`, `plain` or `link` alone. */
+export class Markdown {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
-/** Text that Markdown shows as it is. */
-export function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&').replace(/\s+/g, ' ');
+/** Markdown of ours, with parts in it: a text that nobody has escaped does not compile. */
+export function mark(strings: TemplateStringsArray, ...parts: readonly (Markdown | number)[]): Markdown {
+  const texts = parts.map(part => (typeof part === 'number' ? String(part) : part.text));
+  return new Markdown(strings.map((string, index) => string + (texts[index] ?? '')).join(''));
+}
+
+export const nothing = mark``;
+
+/** Text as inline code, whatever back-ticks it holds. */
+export function code(text: string): Markdown {
+  const shown = printable(text.replace(/\s+/g, ' '));
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(run => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
+  return new Markdown(`${fence}${pad}${shown}${pad}${fence}`);
+}
+
+/** Text that Markdown shows as it is: not as a picture, a link, HTML, or anything else that it knows. */
+export function plain(text: string): Markdown {
+  const escaped = printable(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
+  // What looks like an address becomes a link, too.
+  return new Markdown(escaped.replace(/:(?=\/\/)|(?<=\bwww)\.|@/gi, '\\$&'));
+}
+
+/** A link to a line of a file, numbered from 0. */
+export function link(label: string, uri: string, line: number): Markdown {
+  const target = uri.replace(/[()<>\s\\]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return new Markdown(`[${plain(label).text}:${line + 1}](${target}#L${line + 1})`);
 }
 
 /** A link to where a layer says it, such as `[prod.yaml:12](…)`; `default` for the release's defaults. */
-export function sourceLink({ layer, written, pair }: Contribution): string {
-  if (layer.file === undefined) return 'default';
+export function sourceLink({ layer, written, pair }: Contribution): Markdown {
+  if (layer.file === undefined) return mark`default`;
   const { uri, start } = layer.file.locate(pair?.key.span ?? written.span);
-  return `[${plain(layer.label)}:${start.line + 1}](${uri}#L${start.line + 1})`;
+  return link(layer.label, uri, start.line);
 }
 
 /** A value on one line, cut to what a hover can hold. */
-export function shortValue(value: Value): string {
+export function shortValue(value: Value): Markdown {
   if (value === null) return code('~');
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === '' ? '`""`' : code(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+  return text === '' ? code('""') : code(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+}
+
+/** Parts with a text of ours between them. */
+export function joined(parts: readonly Markdown[], separator: string): Markdown {
+  return new Markdown(parts.map(({ text }) => text).join(separator));
+}
+
+/** As `atMost` has it. */
+export function listed(parts: readonly Markdown[], limit: number): Markdown {
+  return new Markdown(
+    atMost(
+      parts.map(({ text }) => text),
+      limit,
+    ),
+  );
 }
 
 /** Lines that stay lines. */
-export function lines(parts: readonly (string | undefined)[]): string {
-  return parts.filter(part => part !== undefined && part !== '').join('  \n');
+export function lines(parts: readonly (Markdown | undefined)[]): Markdown {
+  const said = parts.filter(part => part !== undefined);
+  return joined(
+    said.filter(({ text }) => text !== ''),
+    '  \n',
+  );
 }

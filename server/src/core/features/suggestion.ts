@@ -1,3 +1,5 @@
+import type { Markdown } from './markdown.ts';
+
 /** Something that may be typed at a place, before it is known how it has to be written there. */
 export interface Suggestion {
   /** `key`: of a map, with its colon. `word`: written as it is. `text`: quoted where needed. */
@@ -8,6 +10,6 @@ export interface Suggestion {
   readonly detail: string;
   /** Written before it, such as the dash of an item. */
   readonly lead?: string;
-  /** Beside the list, as Markdown; `undefined`: nothing more is known. */
-  readonly more?: string;
+  /** Beside the list; `undefined`: nothing more is known. */
+  readonly more?: Markdown;
 }

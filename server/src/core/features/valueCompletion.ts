@@ -3,7 +3,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
-import { shortValue } from './markdown.ts';
+import { mark, plain, shortValue } from './markdown.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** The keys that the release has at a path and that are not there yet, in upstream's order. */
@@ -62,5 +62,5 @@ function isInList(view: StackView, path: Path): boolean {
 function moreOf(view: StackView, path: Path): Pick<Suggestion, 'more'> {
   const found = view.effective.at(path);
   if (found === undefined || found.winner.layer.file === undefined || found.winner.node.kind !== 'scalar') return {};
-  return { more: `Now ${shortValue(shownPart(found.winner))}, from ${found.winner.layer.label}` };
+  return { more: mark`Now ${shortValue(shownPart(found.winner))}, from ${plain(found.winner.layer.label)}` };
 }

@@ -1,6 +1,7 @@
 import type { SourceText } from '../text/sourceText.ts';
 import { spansTouching, type Span } from '../text/span.ts';
-import { harmless, type Colour, type TextStyle } from './style.ts';
+import { type Colour, type TextStyle } from './style.ts';
+import { printable } from '../text/printable.ts';
 
 /** A line is shown up to here when the terminal does not say how wide it is. */
 const usualWidth = 160;
@@ -60,5 +61,5 @@ function windowOf(line: string, start: number, end: number, room: number): Windo
 }
 
 function shown(text: string): string {
-  return harmless(text.replaceAll('\t', '  '));
+  return printable(text.replaceAll('\t', '  '));
 }

@@ -9,7 +9,9 @@ import { isRecord, type Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
 import { retiredSentence, targetOf } from './imagesJson.ts';
 import { sayPlace } from './sayPlace.ts';
-import { harmless, listed, shortened, type TextStyle } from './style.ts';
+import { listed, type TextStyle } from './style.ts';
+import { printable } from '../text/printable.ts';
+import { shortened } from '../text/shorten.ts';
 import { alignedRows, type Cell } from './table.ts';
 import { tagSource } from './tagSource.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
@@ -27,7 +29,7 @@ const longest = 100;
 export function explainText(view: StackView, explanation: Explanation, options: ExplainTextOptions): string {
   const { path, effective, value, image } = explanation;
   const { paint } = options.style;
-  const head = `${paint(harmless(path), 'bold')} · deployKF ${view.catalog.release}`;
+  const head = `${paint(printable(path), 'bold')} · deployKF ${view.catalog.release}`;
   const shown =
     value === undefined || effective === undefined
       ? missing(view, path, options)
@@ -42,7 +44,7 @@ export function explainText(view: StackView, explanation: Explanation, options: 
 }
 
 function printValue(value: Value): string {
-  const text = harmless(formatFlow(value));
+  const text = printable(formatFlow(value));
   return text.length <= longest ? text : sizeOf(value) + shortened(text, longest);
 }
 
@@ -58,7 +60,7 @@ function missing(view: StackView, path: string, { pathOf }: ExplainTextOptions):
     const above = view.effective.at(steps.slice(0, depth));
     if (above === undefined) continue;
     const place = `${printPath(steps.slice(0, depth))} in ${sayPlace(above.winner, pathOf)}`;
-    return [[`  (nothing: ${harmless(place)} takes the place of the defaults below it)`]];
+    return [[`  (nothing: ${printable(place)} takes the place of the defaults below it)`]];
   }
   return [['  (nothing)']];
 }
@@ -74,7 +76,7 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   const reference = entry.templated ? undefined : pulledReference(entry);
   const target = targetOf(view, entry);
   const rows: readonly Cell[][] = [
-    [['pulled'], [harmless(reference ?? 'not known'), text => style.paint(text, 'bold')]],
+    [['pulled'], [printable(reference ?? 'not known'), text => style.paint(text, 'bold')]],
     [['tag'], [tagReason(view, entry, options)]],
     [['state'], [stateText(entry)]],
     ...(target === undefined ? [] : [[['by the policy'], [target]] satisfies Cell[]]),
@@ -98,7 +100,7 @@ function stateText({ state, rewrite }: ImageEntry): string {
 function tagReason(view: StackView, entry: ImageEntry, { pathOf }: ExplainTextOptions): string {
   const { resolved } = entry;
   const { from, tag, said } = tagSource(view, entry);
-  const shown = harmless(tag ?? '(empty)');
+  const shown = printable(tag ?? '(empty)');
   if (from === 'unknown') return unknownReason(view, entry);
   if (from === 'rule') return `${shown}, ${ruleReason(view, entry, pathOf)}`;
   const place = said === undefined ? '' : `, from ${sayPlace(said, pathOf)}`;
@@ -124,5 +126,5 @@ function ruleReason(view: StackView, entry: ImageEntry, pathOf: PathOf): string 
 function partText(view: StackView, { path, value }: Part, pathOf: PathOf): string {
   const winner = view.effective.at(path)?.winner;
   const place = winner === undefined ? '' : `, ${sayPlace(winner, pathOf)}`;
-  return `${path} (${isUnset(value) ? 'not set' : harmless(formatFlow(value))}${place})`;
+  return `${path} (${isUnset(value) ? 'not set' : printable(formatFlow(value))}${place})`;
 }

@@ -1,6 +1,8 @@
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { count, harmless, shortened, type Colour, type TextStyle } from './style.ts';
+import { count, type Colour, type TextStyle } from './style.ts';
+import { printable } from '../text/printable.ts';
+import { shortened } from '../text/shorten.ts';
 import { alignedRows, type Cell } from './table.ts';
 import { tagSource } from './tagSource.ts';
 import { sayPlace } from './sayPlace.ts';
@@ -44,7 +46,7 @@ function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions
   const colour = entry.retired === undefined ? stateColours[entry.state] : 'red';
   return [
     [shortName(entry)],
-    [harmless(referenceText(entry))],
+    [printable(referenceText(entry))],
     [state, text => paint(text, colour)],
     [tagText(view, entry, options), text => paint(text, 'dim')],
   ];
@@ -75,7 +77,7 @@ function fit(rows: readonly (readonly Cell[])[], width: number | undefined): rea
 function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const { images, policy } = view;
   const number = (state: ImageEntry['state']): number => images.filter(entry => entry.state === state).length;
-  const name = stack === '' ? '' : `, ${harmless(stack)}`;
+  const name = stack === '' ? '' : `, ${printable(stack)}`;
   const disabled = images.filter(entry => !entry.enabled).length;
   const retired = images.filter(entry => entry.retired !== undefined).length;
   const parts = [

@@ -1,5 +1,6 @@
 import type { Clone, NamespaceReach, PullSecretsExplanation } from '../pullSecrets/explain.ts';
-import { count, harmless, type TextStyle } from './style.ts';
+import { count, type TextStyle } from './style.ts';
+import { printable } from '../text/printable.ts';
 import { alignedRows, type Cell } from './table.ts';
 
 export interface PullSecretsTextOptions {
@@ -14,12 +15,12 @@ export interface PullSecretsTextOptions {
 export function pullSecretsText(explanation: PullSecretsExplanation, options: PullSecretsTextOptions): string {
   const { stack } = options;
   const { paint } = options.style;
-  const title = `deployKF ${[explanation.release, ...(stack === '' ? [] : [stack])].map(harmless).join(', ')}`;
+  const title = `deployKF ${[explanation.release, ...(stack === '' ? [] : [stack])].map(printable).join(', ')}`;
   const obstacle = explanation.reason ?? explanation.refused;
   const blocks =
     obstacle === undefined
       ? renderedBlocks(explanation, options)
-      : [[`No namespace receives a pull secret: ${harmless(obstacle)}`]];
+      : [[`No namespace receives a pull secret: ${printable(obstacle)}`]];
   const note = 'A part of the block is filled in by another tool: this is what the text as it stands does';
   return [[`${title}: ${paint(headline(explanation), 'bold')}`], ...blocks, ...(explanation.templated ? [[note]] : [])]
     .map(lines => lines.map(line => `${line}\n`).join(''))
@@ -41,10 +42,10 @@ function renderedBlocks(
 ): readonly (readonly string[])[] {
   const { clones, excluded, namespaces } = explanation;
   const existing = namespaces.filter(({ exists }) => exists);
-  const others = namespaces.filter(({ exists }) => !exists).map(({ name }) => harmless(name));
+  const others = namespaces.filter(({ exists }) => !exists).map(({ name }) => printable(name));
   return [
     [paint('Secrets', 'bold'), ...alignedRows(clones.map(cloneRow), '  ')],
-    [paint('Excluded patterns', 'bold'), `  ${excluded.map(pattern => harmless(pattern) || '""').join(', ')}`],
+    [paint('Excluded patterns', 'bold'), `  ${excluded.map(pattern => printable(pattern) || '""').join(', ')}`],
     [
       paint('Namespaces', 'bold'),
       ...alignedRows(
@@ -61,17 +62,17 @@ function cloneRow({ index, existingSecret, existingSecretNamespace }: Clone): re
     existingSecret === undefined
       ? 'names no Secret, Kyverno refuses the policy'
       : `${existingSecret} of ${existingSecretNamespace}`;
-  return [[`cloned--image-pull-secret-${index}`], [harmless(source)]];
+  return [[`cloned--image-pull-secret-${index}`], [printable(source)]];
 }
 
 function namespaceRow(namespace: NamespaceReach, paint: TextStyle['paint'], isEarly: boolean): readonly Cell[] {
   const { name, receives, components, profile } = namespace;
   const pods = [...components.map(({ title }) => title), ...(profile ? ['profile'] : [])];
   return [
-    [harmless(name)],
+    [printable(name)],
     [receives ? 'receives' : 'nothing', text => paint(text, receives ? 'green' : 'yellow')],
-    [isEarly ? 'but not Pods that start before Kyverno' : harmless(reasonOf(namespace)), text => paint(text, 'dim')],
-    [harmless(pods.join(', ')), text => paint(text, 'dim')],
+    [isEarly ? 'but not Pods that start before Kyverno' : printable(reasonOf(namespace)), text => paint(text, 'dim')],
+    [printable(pods.join(', ')), text => paint(text, 'dim')],
   ];
 }
 

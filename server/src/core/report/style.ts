@@ -24,11 +24,6 @@ export function paintAnsi(text: string, colour: Colour): string {
   return text === '' ? '' : `\u001B[${codes[colour]}m${text}\u001B[0m`;
 }
 
-/** Text of a file without what a terminal would take as a command. */
-export function harmless(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
-}
-
 /** `3 errors`, `1 error`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -37,11 +32,4 @@ export function count(number: number, noun: string): string {
 /** Texts as a list with `and`. */
 export function listed(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
-}
-
-/** The text in at most `width` columns, its middle left out where it is longer. */
-export function shortened(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const head = Math.ceil((width - 1) / 2);
-  return `${text.slice(0, head)}…${text.slice(text.length - Math.max(0, width - 1 - head))}`;
 }

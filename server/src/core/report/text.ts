@@ -2,7 +2,8 @@ import type { StackFinding } from '../findings/finding.ts';
 import { confidentialSpans } from '../redaction/redact.ts';
 import type { Severity } from '../findings/finding.ts';
 import { excerpt } from './excerpt.ts';
-import { count, harmless, listed, type Colour, type TextStyle } from './style.ts';
+import { count, listed, type Colour, type TextStyle } from './style.ts';
+import { printable } from '../text/printable.ts';
 import { isAtLeast, severities, type CheckReport, type FileFindings } from './types.ts';
 
 const colours: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' };
@@ -48,9 +49,9 @@ function fileText(file: FileFindings, style: TextStyle): string {
 /** `prod.yaml:12:9 warning image-public  message`; line and column are 1-based. */
 function findingLine({ path, file: { source } }: FileFindings, finding: StackFinding, { paint }: TextStyle): string {
   const { line, character } = source.positionAt(finding.span.start);
-  const place = paint(`${harmless(path)}:${line + 1}:${character + 1}`, 'bold');
+  const place = paint(`${printable(path)}:${line + 1}:${character + 1}`, 'bold');
   const severity = paint(finding.severity, colours[finding.severity]);
-  return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${harmless(finding.message)}`;
+  return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${printable(finding.message)}`;
 }
 
 function summary({ files, checked }: CheckReport, { style, fixable, fixCommand }: CheckTextOptions): string {

@@ -1,5 +1,7 @@
 import { CodeActionRequest, type CodeAction, type Diagnostic } from 'vscode-languageserver';
 import { codeActions, type CodeAction as CoreAction } from '../../core/features/codeActions.ts';
+import { printable } from '../../core/text/printable.ts';
+import { shortened } from '../../core/text/shorten.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { toSpan, toWorkspaceEdit } from '../convert.ts';
 import { defineHandler, type Session } from '../handler.ts';
@@ -45,11 +47,15 @@ interface Place {
 }
 
 function toCodeAction(session: Session, action: CoreAction, { file, shown }: Place): CodeAction {
-  const { title, kind, isPreferred, finding } = action;
+  const { kind, isPreferred, finding } = action;
+  const title = printable(shortened(action.title, longestTitle));
   const own = finding && session.diagnostics.toDiagnostic(finding, file.source);
   const diagnostic = own && (shown.find(candidate => isSame(candidate, own)) ?? own);
   return { title, kind, ...(isPreferred && { isPreferred }), ...(diagnostic && { diagnostics: [diagnostic] }) };
 }
+
+/** A title may quote what the user wrote. */
+const longestTitle = 200;
 
 function isSame(a: Diagnostic, b: Diagnostic): boolean {
   return a.code === b.code && a.message === b.message && JSON.stringify(a.range) === JSON.stringify(b.range);

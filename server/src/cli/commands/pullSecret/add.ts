@@ -10,7 +10,8 @@ import { encodeText } from '../../../host/textFiles.node.ts';
 import type { LoadedFile } from '../../inputs/fileStore.ts';
 import { complain, exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
-import { isJson, writeJson } from '../../output/output.ts';
+import { isJson } from '../../output/output.ts';
+import { writeJson } from '../../io/jsonIo.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
 import { pathsFrom, stdinName } from '../../io/paths.ts';
 import { describeUnwritten, diffOf, writeChanges, type ChangedFile } from '../../output/writeChanges.ts';
@@ -64,10 +65,10 @@ function report(args: Arguments, io: Io, { files, changed }: Outcome): void {
     writeJson(io, { schema, edits });
     return;
   }
-  if (isDryRun) io.stdout.write(diffOf(changed, pathOf));
+  if (isDryRun) io.stdout.writeData(diffOf(changed, pathOf));
   else if (input !== undefined) {
     const text = changed.find(({ loaded }) => loaded === input)?.text ?? input.file.text;
-    io.stdout.write(encodeText(text, input.bom));
+    io.stdout.writeData(encodeText(text, input.bom));
   }
   // What a program may read stays alone on standard output: a patch, or the text.
   const output = isDryRun || input !== undefined ? io.stderr : io.stdout;

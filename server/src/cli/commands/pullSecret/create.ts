@@ -156,7 +156,7 @@ interface Manifest {
 async function deliver(args: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
   const out = outFile(args);
   if (out === undefined) {
-    io.stdout.write(text);
+    io.stdout.writeData(text);
     io.stderr.write(nextStep(secret));
     return exitCodes.clean;
   }

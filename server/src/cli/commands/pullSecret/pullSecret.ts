@@ -7,7 +7,8 @@ import type { RunCommand } from '../../arguments/command.ts';
 import { createPullSecret } from './create.ts';
 import { exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
-import { chosenStyle, isJson, writeJson } from '../../output/output.ts';
+import { chosenStyle, isJson } from '../../output/output.ts';
+import { writeJson } from '../../io/jsonIo.ts';
 import type { Arguments } from '../../arguments/parseArguments.ts';
 import { ownValue } from '../../../core/text/ownValue.ts';
 
