@@ -36,14 +36,15 @@ export function imageEntries(view: ImageContext): readonly ImageEntry[] {
     const component = catalog.componentAt(image.component);
     if (component === undefined) return [];
     const kept = known.get(image);
-    const drafts =
-      kept?.paths.every(path => effective.isBase(path)) === true ? kept.drafts : draftsOf(image, effective);
+    const drafts = kept !== undefined && isUntouched(kept, effective) ? kept.drafts : draftsOf(image, effective);
     return drafts.map(draft => finish(view, component, draft));
   });
 }
 
 interface DefaultDrafts {
   readonly drafts: readonly ImageDraft[];
+  /** The section that all `paths` are in, "" for the root: few images have to be looked at path by path. */
+  readonly section: string;
   /** The value paths that were looked at, without those below others: where a stack leaves them alone, it has these drafts. */
   readonly paths: readonly string[];
 }
@@ -58,9 +59,26 @@ function defaultDrafts(catalog: CatalogIndex): ReadonlyMap<CatalogImage, Default
         at: path => effective.at((paths.add(path), path)),
         value: path => effective.value((paths.add(path), path)),
       };
-      return [image, { drafts: draftsOf(image, recorded), paths: [...paths].filter(path => !isBelow(path, paths)) }];
+      const drafts = draftsOf(image, recorded);
+      const highest = [...paths].filter(path => !isBelow(path, paths));
+      return [image, { drafts, section: sectionOf(highest), paths: highest }];
     }),
   );
+}
+
+function isUntouched({ section, paths }: DefaultDrafts, effective: Effective): boolean {
+  return (section !== '' && effective.isBase(section)) || paths.every(path => effective.isBase(path));
+}
+
+/** The deepest map that holds all these paths, cut at a `.`. */
+function sectionOf(paths: readonly string[]): string {
+  let section = cutLast(paths[0] ?? '');
+  while (section !== '' && !paths.every(path => path.startsWith(`${section}.`))) section = cutLast(section);
+  return section;
+}
+
+function cutLast(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
 }
 
 function isBelow(path: string, paths: ReadonlySet<string>): boolean {

@@ -17,9 +17,11 @@ export function retiredImage(
   repository: string,
   tag: string | undefined,
 ): RetiredFinding | undefined {
-  const entry = retired
-    .filter(item => item.kind === 'image' && nameBehind(item.source, repository) !== undefined)
-    .toSorted((left, right) => right.source.length - left.source.length)[0];
+  let entry: Retired | undefined;
+  for (const item of retired) {
+    if (item.kind !== 'image' || nameBehind(item.source, repository) === undefined) continue;
+    if (entry === undefined || item.source.length > entry.source.length) entry = item;
+  }
   if (entry === undefined || (tag !== undefined && entry.exceptTags?.includes(tag) === true)) return undefined;
   return { entry, replacement: replacementOf(entry, nameBehind(entry.source, repository) ?? '') };
 }
