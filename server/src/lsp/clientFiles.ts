@@ -11,32 +11,70 @@ import {
   type FindFilesParams,
   type ReadFileParams,
 } from '../protocol.ts';
+import { withPatience } from './withPatience.ts';
 
-/** Files as the client reads them, where only it can: in a browser, and in virtual workspaces. */
-export function clientFiles(connection: Connection, { own }: ClientFeatures): Files {
+/** In milliseconds: a client reads from far away at times. One that let us down is not waited for as long the next time. */
+const clientPatience = 10_000;
+const lostPatience = 100;
+
+/** Files as the client reads them, where only it can. `onLate` is given what has to be read again, as it came late. */
+export function clientFiles(connection: Connection, { own }: ClientFeatures, onLate: (uri: string) => void): Files {
+  const asked = new Asked<FileText>(onLate);
   const files: Files = {
     async read(uri: string): Promise<FileText> {
       const params: ReadFileParams = { uri, maxBytes: maxFileBytes };
       try {
-        return await sendRequest(connection, readFileRequest, params);
+        const read = await asked.ask(uri, () => sendRequest(connection, readFileRequest, params));
+        return read ?? { kind: 'unreadable', reason: 'the editor does not answer' };
       } catch (error) {
         return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
       }
     },
   };
   if (own.findsFiles !== true) return files;
-  return { ...files, list: folder => listThroughClient(connection, folder, files).catch(() => []) };
+  const lists = new Asked<readonly string[]>(folder => onLate(`${folder}/.gitignore`));
+  const list = async (folder: string): Promise<readonly string[]> => {
+    const found = await lists.ask(folder, () => sendRequest(connection, findFilesRequest, findParams(folder)));
+    return withoutIgnored(folder, (found ?? []).map(normalizeUri).toSorted(), files);
+  };
+  return { ...files, list: folder => list(folder).catch(() => []) };
 }
 
-async function listThroughClient(connection: Connection, folder: string, files: Files): Promise<readonly string[]> {
-  const params: FindFilesParams = {
+function findParams(folder: string): FindFilesParams {
+  return {
     folder,
     include: candidateGlob,
     exclude: `**/{${skippedFolders.join(',')}}/**`,
     maxResults: maxListed,
   };
-  const found = await sendRequest(connection, findFilesRequest, params);
-  return withoutIgnored(folder, found.map(normalizeUri).toSorted(), files);
+}
+
+/** Questions to a client that may answer late or never. */
+class Asked<T> {
+  readonly #onLate: (uri: string) => void;
+  readonly #late = new Map<string, T>();
+  #patience = clientPatience;
+
+  constructor(onLate: (uri: string) => void) {
+    this.#onLate = onLate;
+  }
+
+  /** The answer, or the one that came too late the last time; `undefined`: there is none yet. */
+  async ask(uri: string, send: () => Promise<T>): Promise<T | undefined> {
+    const late = this.#late.get(uri);
+    this.#late.delete(uri);
+    if (late !== undefined) return late;
+    const answer = await withPatience(send(), this.#patience, result => this.#take(uri, result));
+    this.#patience = answer === undefined ? lostPatience : clientPatience;
+    return answer;
+  }
+
+  #take(uri: string, answer: T | undefined): void {
+    this.#patience = clientPatience;
+    if (answer === undefined) return;
+    this.#late.set(uri, answer);
+    this.#onLate(uri);
+  }
 }
 
 const unreachable: Files = {
