@@ -91,6 +91,8 @@ export function guarded<R, E>(
       return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${reason}`);
     }
   };
+  // A token that is born cancelled calls nobody.
+  if (isCancelled(token)) return Promise.resolve(cancelled(method));
   return new Promise((resolve, reject) => {
     token.onCancellationRequested(() => resolve(cancelled(method)));
     answer().then(resolve, reject);
