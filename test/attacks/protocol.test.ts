@@ -259,6 +259,12 @@ describe('A document', () => {
     const expected = TextDocument.create(uri, 'yaml', 100, other);
     TextDocument.update(expected, changes, 101);
     assert.equal(applyChanges(new SourceText(other), changes), expected.getText());
+    // A large text is read in another way.
+    const large = 'a: b\r\nc\rd\r\r\n\n'.repeat(200_000);
+    const inLarge = [...changes, ...changes.map(change => ({ ...change, text: '\r\n' }))];
+    const expectedLarge = TextDocument.create(uri, 'yaml', 100, large);
+    TextDocument.update(expectedLarge, inLarge, 101);
+    assert.ok(applyChanges(new SourceText(large), inLarge) === expectedLarge.getText());
     for (const [index, change] of changes.entries()) {
       const textDocument = { uri, version: 50 - index };
       await client.notify('textDocument/didChange', { textDocument, contentChanges: [change] });

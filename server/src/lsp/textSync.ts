@@ -35,8 +35,31 @@ function isPosition(position: unknown): position is Position {
   return isObject(position) && Number.isInteger(position['line']) && Number.isInteger(position['character']);
 }
 
+/** In UTF-16 code units: from this on an index of all lines costs more, at each change, than finding one line. */
+const largeText = 2 ** 21;
+
 function applyChange(source: SourceText, { range, text }: Change): string {
   if (range === undefined || range === null) return text;
-  const [first, second] = [source.offsetAt(range.start), source.offsetAt(range.end)];
+  const [first, second] = [offsetAt(source, range.start), offsetAt(source, range.end)];
   return source.text.slice(0, Math.min(first, second)) + text + source.text.slice(Math.max(first, second));
+}
+
+/** As `SourceText.offsetAt`. */
+function offsetAt(source: SourceText, { line, character }: Position): number {
+  const { text } = source;
+  if (text.length < largeText) return source.offsetAt({ line, character });
+  if (line < 0) return 0;
+  let start = 0;
+  for (let at = 0; at < line; at++) {
+    const end = lineEnd(text, start);
+    if (end === text.length) return end;
+    start = end + (text.startsWith('\r\n', end) ? 2 : 1);
+  }
+  return Math.min(start + Math.max(0, character), lineEnd(text, start));
+}
+
+function lineEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
+  return end;
 }
