@@ -25,6 +25,8 @@ import { candidateKind } from '../../server/src/core/workspace/discovery.ts';
 import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
 import type { MakeCatalogs } from '../../server/src/host/generators.ts';
 import type { SecretFiles } from '../../server/src/host/secretFiles.ts';
+import { FrameReader } from '../../server/src/lsp/frames.node.ts';
+import { Gate } from '../../server/src/lsp/gate.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { InitializationOptions } from '../../server/src/protocol.ts';
 
@@ -144,11 +146,8 @@ export class LspClient {
   }: ClientOptions): LspClient {
     const [up, down] = [new PassThrough(), new PassThrough()];
     if (onTraffic !== undefined) down.on('data', (chunk: Buffer) => onTraffic(chunk.toString()));
-    const connection = createConnection(
-      ProposedFeatures.all,
-      new StreamMessageReader(up),
-      new StreamMessageWriter(down),
-    );
+    const writer = new StreamMessageWriter(down);
+    const connection = createConnection(ProposedFeatures.all, new Gate(new FrameReader(up), writer), writer);
     startServer(connection, {
       version: '0.0.0',
       catalogs: new Catalogs(),

@@ -10,21 +10,51 @@ import {
   sendRequest,
   type FindFilesParams,
   type ReadFileParams,
+  type ReadFileResult,
 } from '../protocol.ts';
+import { withPatience } from './withPatience.ts';
+
+/** In milliseconds: a client reads from far away at times. One that let us down is not waited for as long the next time. */
+const clientPatience = 10_000;
+const lostPatience = 100;
 
 /**
  * Files as the client reads them, where only it can: in a browser, and in virtual workspaces. There, a URI is all that
- * tells where a file lies: nobody sees links or git work trees.
+ * tells where a file lies: nobody sees links or git work trees. `onLate` is given what has to be read again, as it came late.
  */
-export function clientFiles(connection: Connection, { own }: ClientFeatures): FileSource {
+export function clientFiles(
+  connection: Connection,
+  { own }: ClientFeatures,
+  onLate: (uri: string) => void,
+): FileSource {
+  const asked = new Asked<ReadFileResult>(onLate);
+  const read = async (uri: string): Promise<FileText> => {
+    const params: ReadFileParams = { uri, maxBytes: maxFileBytes };
+    try {
+      const result = await asked.ask(uri, () => sendRequest(connection, readFileRequest, params));
+      if (result === undefined) return unreadable('cannot be read: the editor does not answer');
+      return result.kind === 'unreadable' ? unreadable(`cannot be read: ${result.reason}`) : result;
+    } catch (error) {
+      return unreadable(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   const files: FileSource = {
     read: (uri, bounds) => {
       const problem = boundsProblem(uri, bounds);
-      return problem === undefined ? readThroughClient(connection, uri) : Promise.resolve(unreadable(problem));
+      return problem === undefined ? read(uri) : Promise.resolve(unreadable(problem));
     },
   };
   if (own.findsFiles !== true) return files;
-  return { ...files, list: folder => listThroughClient(connection, folder, files).catch(() => []) };
+  const lists = new Asked<readonly string[]>(folder => onLate(`${folder}/.gitignore`));
+  const list = async (folder: string): Promise<readonly string[]> => {
+    const found = await lists.ask(folder, () => sendRequest(connection, findFilesRequest, findParams(folder)));
+    return withoutIgnored(
+      folder,
+      (found ?? []).map(normalizeUri).toSorted(),
+      boundFiles(files, () => [folder]),
+    );
+  };
+  return { ...files, list: folder => list(folder).catch(() => []) };
 }
 
 /** As that of the host, by URIs. */
@@ -38,33 +68,41 @@ function unreadable(problem: string): FileText {
   return { kind: 'unreadable', problem };
 }
 
-async function readThroughClient(connection: Connection, uri: string): Promise<FileText> {
-  const params: ReadFileParams = { uri, maxBytes: maxFileBytes };
-  try {
-    const result = await sendRequest(connection, readFileRequest, params);
-    return result.kind === 'unreadable' ? unreadable(`cannot be read: ${result.reason}`) : result;
-  } catch (error) {
-    return unreadable(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function listThroughClient(
-  connection: Connection,
-  folder: string,
-  files: FileSource,
-): Promise<readonly string[]> {
-  const params: FindFilesParams = {
+function findParams(folder: string): FindFilesParams {
+  return {
     folder,
     include: candidateGlob,
     exclude: `**/{${skippedFolders.join(',')}}/**`,
     maxResults: maxListed,
   };
-  const found = await sendRequest(connection, findFilesRequest, params);
-  return withoutIgnored(
-    folder,
-    found.map(normalizeUri).toSorted(),
-    boundFiles(files, () => [folder]),
-  );
+}
+
+/** Questions to a client that may answer late or never. */
+class Asked<T> {
+  readonly #onLate: (uri: string) => void;
+  readonly #late = new Map<string, T>();
+  #patience = clientPatience;
+
+  constructor(onLate: (uri: string) => void) {
+    this.#onLate = onLate;
+  }
+
+  /** The answer, or the one that came too late the last time; `undefined`: there is none yet. */
+  async ask(uri: string, send: () => Promise<T>): Promise<T | undefined> {
+    const late = this.#late.get(uri);
+    this.#late.delete(uri);
+    if (late !== undefined) return late;
+    const answer = await withPatience(send(), this.#patience, result => this.#take(uri, result));
+    this.#patience = answer === undefined ? lostPatience : clientPatience;
+    return answer;
+  }
+
+  #take(uri: string, answer: T | undefined): void {
+    this.#patience = clientPatience;
+    if (answer === undefined) return;
+    this.#late.set(uri, answer);
+    this.#onLate(uri);
+  }
 }
 
 const unreachable: FileSource = {

@@ -5,18 +5,27 @@ import type { KnownNames, Settings } from '../core/workspace/settings.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { readEditorSettings, readGeneratorPaths, section } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
+import { patience, withPatience } from './withPatience.ts';
 
 interface ConfigurationOptions {
   readonly connection: Connection;
   readonly client: ClientFeatures;
   readonly names: KnownNames;
   readonly log: Log;
+  /** Called when an answer is another than the one that was worked with, as it came late. */
+  readonly onLate: () => void;
+}
+
+interface Answer {
+  readonly value: unknown;
 }
 
 /** The editor's settings: asked for where the client answers, else those that it sent last. */
 export class Configuration {
   readonly #options: ConfigurationOptions;
   readonly #told = new Set<string>();
+  /** The last ones, by folder. */
+  readonly #answers = new Map<string | undefined, unknown>();
   #sent: unknown;
 
   constructor(options: ConfigurationOptions) {
@@ -52,15 +61,23 @@ export class Configuration {
   async #ask(folder: string | undefined): Promise<unknown> {
     const { connection, client, log } = this.#options;
     if (!client.configuration) return this.#sent;
+    const item = { ...(folder !== undefined && { scopeUri: folder }), section };
     try {
-      return await connection.workspace.getConfiguration({
-        ...(folder !== undefined && { scopeUri: folder }),
-        section,
-      });
+      const asked = connection.workspace.getConfiguration(item).then((value: unknown): Answer => ({ value }));
+      const answer = await withPatience(asked, patience, late => this.#takeLate(folder, late));
+      if (answer === undefined) log.warn(`The editor has not told the settings of "${folder ?? 'this machine'}" yet`);
+      else this.#answers.set(folder, answer.value);
+      return this.#answers.get(folder);
     } catch (error) {
       log.warn(`The settings of "${folder ?? 'this machine'}" are not known: ${describeError(error)}`);
       return undefined;
     }
+  }
+
+  #takeLate(folder: string | undefined, answer: Answer | undefined): void {
+    if (answer === undefined || JSON.stringify(answer.value) === JSON.stringify(this.#answers.get(folder))) return;
+    this.#answers.set(folder, answer.value);
+    this.#options.onLate();
   }
 
   /** Each problem once in a session, where the user sees it. */

@@ -62,10 +62,14 @@ export class Diagnostics {
   }
 
   #compute(snapshot: Snapshot, uri: string): FileDiagnostics {
-    const source = this.#world.file(uri)?.source;
-    const findings = source === undefined ? [] : checkFile(snapshot, uri, this.#onRuleError);
-    const items = source === undefined ? [] : findings.map(finding => this.toDiagnostic(finding, source));
+    const items = this.#world.document(uri)?.isTooLarge === true ? [tooLarge] : this.#found(snapshot, uri);
     return { items, resultId: digest(JSON.stringify(items)) };
+  }
+
+  #found(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
+    const source = this.#world.file(uri)?.source;
+    if (source === undefined) return [];
+    return checkFile(snapshot, uri, this.#onRuleError).map(finding => this.toDiagnostic(finding, source));
   }
 
   toDiagnostic(finding: StackFinding, source: SourceText): Diagnostic {
@@ -97,6 +101,14 @@ export class Diagnostics {
     this.#log.error(`Rule ${code} failed, the others go on: ${describeError(error)}`);
   };
 }
+
+/** All that is said about such a text, on its first line. */
+const tooLarge: Diagnostic = {
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  severity: DiagnosticSeverity.Information,
+  source: 'deployKF',
+  message: 'This file is larger than 10 MB and not checked: values files are small',
+};
 
 /** The same for the same finding as long as nothing before it in the file changes. */
 function findingId({ code, span, path }: StackFinding): string {

@@ -1,7 +1,7 @@
 import { candidateKind, discover, scriptOf, skippedFolders } from '../core/workspace/discovery.ts';
 import { areSameSecrets, secretsIn, type KnownSecret } from '../core/secrets/secretsInFile.ts';
 import type { Script } from '../core/workspace/state.ts';
-import { isInside } from '../core/stack/uri.ts';
+import { isInside, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
@@ -24,6 +24,9 @@ export class Discovery {
   readonly #openSecrets = new Map<string, readonly KnownSecret[]>();
   #roots: readonly string[] = [];
   #searches = 0;
+  /** Folders to search again. */
+  readonly #due = new Set<string>();
+  #searching: Promise<void> = Promise.resolve();
 
   constructor(files: Files, log: Log) {
     this.#source = files;
@@ -67,20 +70,30 @@ export class Discovery {
     this.#searches--;
   }
 
+  /** Searches folders again in which other files are ignored now; `undefined`: there are none. One search at a time. */
+  searchAgain(uris: readonly string[]): Promise<void> | undefined {
+    const ignoring = uris.filter(uri => uri.endsWith('/.gitignore'));
+    const roots = this.#roots.filter(root => ignoring.some(uri => isInside(root, uri) && !isSkipped(root, uri)));
+    if (roots.length === 0) return undefined;
+    for (const root of roots) this.#due.add(root);
+    return (this.#searching = this.#searching.then(() => this.#searchDue()));
+  }
+
+  async #searchDue(): Promise<void> {
+    for (const root of this.#due) {
+      this.#due.delete(root);
+      if (this.#roots.includes(root)) await this.#scan(root);
+    }
+  }
+
   /** Looks again at files that changed, also at those in a folder that is gone. Resolves to whether anything is new. */
   async update(uris: readonly string[]): Promise<boolean> {
-    const rescanned = this.#roots.filter(root =>
-      uris.some(uri => uri.endsWith('/.gitignore') && isInside(root, uri) && !isSkipped(root, uri)),
-    );
     const before = this.#known().length;
-    for (const root of rescanned) {
-      for (const uri of this.#known()) if (isInside(root, uri)) this.#forget(uri);
-      await this.#scan(root);
-    }
     const listed = await Promise.all(this.#roots.map(root => this.#candidates(root, uris)));
-    const known = this.#known().filter(uri => uris.some(changed => uri === changed || isInside(changed, uri)));
+    const changed = new Set(uris.map(trimSlash));
+    const known = this.#known().filter(uri => isAmong(changed, uri));
     const isNew = await this.#read([...new Set([...listed.flat(), ...known])]);
-    return isNew || rescanned.length > 0 || before !== this.#known().length;
+    return isNew || before !== this.#known().length;
   }
 
   /** Takes the text of an open file; `undefined` when it is closed. Tells what of it is other than before. */
@@ -130,10 +143,9 @@ export class Discovery {
         `"${root}" has more than ${maxListed} YAML files and scripts, only the first are searched for stacks`,
       );
     // In nested folders, each file once.
-    await this.#read(
-      uris.filter(uri => this.#rootOf(uri) === root),
-      isCancelled,
-    );
+    const own = new Set(uris.filter(uri => this.#rootOf(uri) === root));
+    for (const uri of this.#known()) if (this.#rootOf(uri) === root && !own.has(uri)) this.#forget(uri);
+    await this.#read([...own], isCancelled);
   }
 
   async #read(uris: readonly string[], isCancelled = (): boolean => false): Promise<boolean> {
@@ -186,6 +198,12 @@ export class Discovery {
 
 function isSameScript(left: Script | undefined, right: Script | undefined): boolean {
   return JSON.stringify(left?.commands) === JSON.stringify(right?.commands);
+}
+
+/** Whether a file is one of those, or lies in one. */
+function isAmong(uris: ReadonlySet<string>, uri: string): boolean {
+  for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) if (uris.has(uri.slice(0, end))) return true;
+  return false;
 }
 
 function isSkipped(root: string, uri: string): boolean {

@@ -1,4 +1,5 @@
 import {
+  ErrorCodes,
   LSPErrorCodes,
   ResponseError,
   type CancellationToken,
@@ -11,6 +12,7 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { RequestMethod } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
+import { malformedParam } from './params.ts';
 import type { VirtualChanges } from './virtualChanges.ts';
 import type { World } from './world.ts';
 
@@ -51,7 +53,7 @@ export function defineHandler<P, R, E>(
     capabilities,
     attach: session => {
       session.connection.onRequest(method, (params: P, token: CancellationToken) =>
-        guarded(method, { session, token }, () => work(session, params, token)),
+        guarded(method, { session, token }, () => malformed(method, params) ?? work(session, params, token)),
       );
     },
   };
@@ -65,25 +67,42 @@ interface Guard {
 /** In milliseconds; a request that takes longer is worth a line in the log. */
 const slowRequest = 250;
 
-/** Waits for files that are being read, does the work, and turns cancellation and errors into what LSP has for them. */
-export async function guarded<R, E>(
+/**
+ * Waits for files that are being read, does the work, and turns cancellation and errors into what LSP has for them. What is
+ * cancelled is answered at once, whatever it waits for.
+ */
+export function guarded<R, E>(
   method: string,
   { session: { world, log }, token }: Guard,
   work: () => Answer<R, E> | Promise<Answer<R, E>>,
 ): Promise<Answer<R, E>> {
-  await world.settled();
-  if (isCancelled(token)) return cancelled(method);
-  const start = performance.now();
-  try {
-    const result = await work();
-    const took = performance.now() - start;
-    if (took > slowRequest) log.info(`${method} took ${took.toFixed(0)} ms`);
-    return isCancelled(token) ? cancelled(method) : result;
-  } catch (error) {
-    log.error(`${method} failed: ${describeError(error)}`);
-    const reason = error instanceof Error ? error.message : String(error);
-    return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${reason}`);
-  }
+  const answer = async (): Promise<Answer<R, E>> => {
+    await world.settled();
+    if (isCancelled(token)) return cancelled(method);
+    const start = performance.now();
+    try {
+      const result = await work();
+      const took = performance.now() - start;
+      if (took > slowRequest) log.info(`${method} took ${took.toFixed(0)} ms`);
+      return isCancelled(token) ? cancelled(method) : result;
+    } catch (error) {
+      log.error(`${method} failed: ${describeError(error)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${reason}`);
+    }
+  };
+  // A token that is born cancelled calls nobody.
+  if (isCancelled(token)) return Promise.resolve(cancelled(method));
+  return new Promise((resolve, reject) => {
+    token.onCancellationRequested(() => resolve(cancelled(method)));
+    answer().then(resolve, reject);
+  });
+}
+
+function malformed<E>(method: string, params: unknown): ResponseError<E> | undefined {
+  const name = malformedParam(method, params);
+  if (name === undefined) return undefined;
+  return new ResponseError(ErrorCodes.InvalidParams, `${method}: "${name}" is missing or malformed`);
 }
 
 /** A call, since a property would be taken for one that cannot change during the work. */
@@ -91,13 +110,16 @@ function isCancelled(token: CancellationToken): boolean {
   return token.isCancellationRequested;
 }
 
-/** The same for notifications, which have no answer: an error is logged. */
+/** The same for notifications, which have no answer: an error is logged, once, as there may be thousands. */
 export function guardedNotification<P>(method: string, log: Log, work: (params: P) => void): (params: P) => void {
+  let told = '';
   return params => {
     try {
       work(params);
     } catch (error) {
-      log.error(`${method} failed: ${describeError(error)}`);
+      const message = `${method} failed: ${describeError(error)}`;
+      if (message !== told) log.error(message);
+      told = message;
     }
   };
 }

@@ -5,8 +5,11 @@ import { nodeSecretFiles } from '../host/dockerConfig.node.ts';
 import { nodeFiles } from '../host/files.node.ts';
 import { makeCatalogs } from '../host/generators.node.ts';
 import { version } from '../host/version.ts';
+import { watchClient } from './clientWatch.node.ts';
+import { Gate } from './gate.ts';
 import { describeError } from './log.ts';
 import { startServer } from './server.ts';
+import { openTransport, type Transport } from './transport.node.ts';
 
 const usage = `Usage: deploykf-values-language-server --stdio
 
@@ -20,22 +23,20 @@ The language server of deployKF Values. An editor starts it and speaks LSP with 
 run(process.argv.slice(2));
 
 function run(args: readonly string[]): void {
-  if (args.includes('--help') || args.includes('-h')) process.stdout.write(usage);
-  else if (args.includes('--version')) process.stdout.write(`${version}\n`);
-  else if (args.some(isTransport)) listen();
-  else {
-    process.stderr.write(usage);
-    process.exitCode = 2;
-  }
+  if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(usage);
+  if (args.includes('--version')) return void process.stdout.write(`${version}\n`);
+  const transport = openTransport(args);
+  if (transport !== undefined) return listen(transport);
+  process.stderr.write(usage);
+  process.exitCode = 2;
 }
 
-function isTransport(arg: string): boolean {
-  return arg === '--stdio' || arg === '--node-ipc' || /^--(?:pipe|socket)(?:=|$)/.test(arg);
-}
-
-/** The connection ends the process with its parent, or when its input ends. */
-function listen(): void {
-  const connection = createConnection(ProposedFeatures.all);
+/** Ends the process with its client, or when its input ends. */
+function listen({ reader, writer, onEnd }: Transport): void {
+  const endWithClient = (): void => process.exit(gate.isShutDown ? 0 : 1);
+  const gate = new Gate(reader, writer, processId => watchClient(processId, endWithClient));
+  onEnd(endWithClient);
+  const connection = createConnection(ProposedFeatures.all, gate, writer);
   const logOrExit = (error: unknown): void => {
     if (isClosedPipe(error)) process.exit(1);
     connection.console.error(`Uncaught: ${describeError(error)}`);

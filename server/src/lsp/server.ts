@@ -17,6 +17,7 @@ import { Diagnostics } from './diagnostics.ts';
 import type { Session } from './handler.ts';
 import { handlers } from './handlers/index.ts';
 import { describeError, printableLog } from './log.ts';
+import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendStatus } from './status.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
@@ -45,10 +46,16 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   const client = clientFeatures(params);
   const log = printableLog(connection.console);
   const names = { releases: options.catalogs.releases, codes: rules.map(rule => rule.code) };
-  const configuration = new Configuration({ connection, client, names, log });
+  const configuration = new Configuration({
+    connection,
+    client,
+    names,
+    log,
+    onLate: () => world.settingsChanged(),
+  });
   const files = combineFiles(
     options.files,
-    client.own.readsFiles === true ? clientFiles(connection, client) : undefined,
+    client.own.readsFiles === true ? clientFiles(connection, client, uri => world.filesChanged([uri])) : undefined,
   );
   const world = new World({
     catalogs: options.catalogs,
@@ -137,7 +144,12 @@ function baseCapabilities({ workspaceFolders }: ClientFeatures): ServerCapabilit
 
 /** Clients without workspace folders still have the older ways to name the one that they opened. */
 function rootsOf({ workspaceFolders, ...older }: InitializeParams): readonly string[] {
-  if (workspaceFolders) return workspaceFolders.map(folder => folder.uri);
+  const folders: unknown = workspaceFolders;
+  if (Array.isArray(folders)) return folders.map(uriOf).filter(uri => uri !== undefined);
   const { rootUri }: { readonly rootUri?: unknown } = older;
   return typeof rootUri === 'string' ? [rootUri] : [];
+}
+
+function uriOf(folder: unknown): string | undefined {
+  return isObject(folder) && typeof folder['uri'] === 'string' ? folder['uri'] : undefined;
 }

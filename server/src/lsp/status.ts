@@ -4,7 +4,8 @@ import type { StackPlan } from '../core/stack/plan.ts';
 import { defaultsUri, effectiveUri } from '../core/workspace/virtualDocuments.ts';
 import { fileStatusNotification, sendNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
-import type { OpenDocument, World } from './world.ts';
+import type { OpenDocument } from './openDocuments.ts';
+import type { World } from './world.ts';
 
 interface StatusOptions {
   readonly connection: Connection;

@@ -7,20 +7,18 @@ export function syncDocuments({ connection, world, log }: Session): void {
     guardedNotification('textDocument/didOpen', log, ({ textDocument }) => world.open(textDocument)),
   );
   connection.onDidChangeTextDocument(
-    guardedNotification('textDocument/didChange', log, ({ textDocument: { uri, version }, contentChanges }) =>
-      world.change(uri, version, contentChanges),
+    guardedNotification('textDocument/didChange', log, ({ textDocument, contentChanges }) =>
+      world.change(textDocument, contentChanges),
     ),
   );
   connection.onDidCloseTextDocument(
     guardedNotification('textDocument/didClose', log, ({ textDocument }) => world.close(textDocument.uri)),
   );
   connection.onDidSaveTextDocument(
-    guardedNotification('textDocument/didSave', log, ({ textDocument }) => world.filesChanged([textDocument.uri])),
+    guardedNotification('textDocument/didSave', log, ({ textDocument }) => world.filesChanged(urisOf([textDocument]))),
   );
   connection.onDidChangeWatchedFiles(
-    guardedNotification('workspace/didChangeWatchedFiles', log, ({ changes }) =>
-      world.filesChanged(changes.map(change => change.uri)),
-    ),
+    guardedNotification('workspace/didChangeWatchedFiles', log, ({ changes }) => world.filesChanged(urisOf(changes))),
   );
   onNotification(
     connection,
@@ -40,4 +38,9 @@ export function listenToFolders({ connection, client, world, log }: Session): vo
       ),
     ),
   );
+}
+
+/** Those that are URIs; a client may send anything. */
+function urisOf(places: readonly { readonly uri: unknown }[]): readonly string[] {
+  return places.flatMap(({ uri }) => (typeof uri === 'string' ? [uri] : []));
 }

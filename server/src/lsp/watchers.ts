@@ -22,7 +22,7 @@ interface WatcherOptions {
 export function watchFiles({ connection, world, client, log }: WatcherOptions): void {
   if (!client.registersWatchers) return;
   let watched = '';
-  let registration: Promise<Disposable | undefined> = Promise.resolve(undefined);
+  const registered = new Watchers(connection, log);
   world.onDidChange(changed => {
     if (changed !== 'all') return;
     const { folders, files } = world.watched;
@@ -35,27 +35,52 @@ export function watchFiles({ connection, world, client, log }: WatcherOptions): 
       ...files.map(uri => toWatcher(uri, client)),
       ...generators.flatMap(uri => generatorWatchers(uri, client)),
     ];
-    registration = registration
-      .then(previous => replace(connection, previous, watchers))
-      .catch((error: unknown) => {
-        log.warn(`Files are not watched: ${describeError(error)}`);
-        return undefined;
-      });
+    registered.replace(watchers);
   });
 }
 
-/** The new watchers come first, so that no change falls between. */
-async function replace(
-  connection: Connection,
-  previous: Disposable | undefined,
-  watchers: FileSystemWatcher[],
-): Promise<Disposable | undefined> {
-  const next =
-    watchers.length === 0
-      ? undefined
-      : await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-  previous?.dispose();
-  return next;
+/** Watchers that were asked for. */
+interface Registration {
+  /** Others have come in their place. */
+  isOver: boolean;
+  /** `undefined`: the client has not answered. */
+  disposable: Disposable | undefined;
+}
+
+/** The watchers of a client, which may be slow to answer, or never do. */
+class Watchers {
+  readonly #connection: Connection;
+  readonly #log: Log;
+  #active: readonly Registration[] = [];
+
+  constructor(connection: Connection, log: Log) {
+    this.#connection = connection;
+    this.#log = log;
+  }
+
+  /** The new watchers come first, so that no change falls between. */
+  replace(watchers: FileSystemWatcher[]): void {
+    const next: Registration = { isOver: false, disposable: undefined };
+    const previous = this.#active;
+    this.#active = [...previous, next];
+    if (watchers.length === 0) return this.#retire(previous);
+    this.#connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers })
+      .then(disposable => {
+        next.disposable = disposable;
+        if (next.isOver) disposable.dispose();
+        else this.#retire(previous);
+      })
+      .catch((error: unknown) => this.#log.warn(`Files are not watched: ${describeError(error)}`));
+  }
+
+  #retire(registrations: readonly Registration[]): void {
+    this.#active = this.#active.filter(registration => !registrations.includes(registration));
+    for (const registration of registrations) {
+      if (!registration.isOver) registration.disposable?.dispose();
+      registration.isOver = true;
+    }
+  }
 }
 
 /** Everything below a folder that may matter. Deletions of any path: of a folder that goes, clients name only itself. */

@@ -1,4 +1,3 @@
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import type { KnownNames, Project, Settings } from '../core/workspace/settings.ts';
 import { combineSettings, projectFileName, readProject } from '../core/workspace/settings.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
@@ -9,20 +8,15 @@ import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/st
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { boundFiles, type FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import { Calm } from './calm.ts';
 import { Discovery } from './discovery.ts';
+import { Loads } from './loads.ts';
 import { describeError, type Log } from './log.ts';
+import { OpenDocuments, type OpenDocument } from './openDocuments.ts';
 import { RuntimeCatalogs } from './runtimeCatalogs.ts';
+import { joinStale, type Stale } from './stale.ts';
 import { StoredFiles } from './storedFiles.ts';
-import { applyChanges } from './textSync.ts';
 import { withPatience } from './withPatience.ts';
-
-/** A file that an editor has open: its text is the one that counts. */
-export interface OpenDocument {
-  /** As the client writes it. Everything else goes by `file.uri`, which is normalized. */
-  readonly uri: string;
-  readonly version: number;
-  readonly file: ValuesFile;
-}
 
 export interface WorldOptions {
   readonly catalogs: CatalogSource;
@@ -45,23 +39,14 @@ interface FolderState {
   readonly project: Project | undefined;
 }
 
-/** What has to be read again. */
-interface Stale {
-  readonly settings?: boolean;
-  /** Folders whose project file may have changed. */
-  readonly projects?: readonly string[];
-  readonly files?: readonly string[];
-  /** Files that may have to do with stacks now, or no more. */
-  readonly discovered?: readonly string[];
-  /** Whether generators have changed. */
-  readonly generators?: boolean;
-}
+/** What is wrong with a file whose open text is too large: a phrase to put behind its name. */
+const tooLarge = 'is not read: it is larger than 10 MB';
 
 /** Of each open file; a file that all stacks share does not make the whole workspace its neighbour. */
 const maxStacksReported = 20;
 
-/** In milliseconds: what takes longer to find comes later, so that a large workspace does not hold up the open file. */
-const patience = 1500;
+/** In milliseconds: less than others wait for what is found, so that there is time to work with it. */
+const searchPatience = 1000;
 
 /**
  * The one place that changes. It holds the current snapshot and replaces it when a document, a file, a folder or a
@@ -69,8 +54,10 @@ const patience = 1500;
  */
 export class World {
   readonly #options: WorldOptions;
-  readonly #documents = new Map<string, OpenDocument>();
+  readonly #documents: OpenDocuments;
   readonly #stored: StoredFiles;
+  /** Open documents whose text is too large. */
+  readonly #large = new Set<string>();
   readonly #folders = new Map<string, FolderState>();
   readonly #listeners: ((changed: Changed) => void)[] = [];
   readonly #discovery: Discovery;
@@ -78,14 +65,22 @@ export class World {
   #active: readonly string[] = [];
   #roots: readonly string[] = [];
   #snapshot: Snapshot;
-  #loading: Promise<void> = Promise.resolve();
-  #loads = 0;
+  readonly #loads = new Loads<Stale>({
+    load: stale => this.#load(stale),
+    join: joinStale,
+    onError: error => this.#options.log.error(`Reading the workspace failed: ${describeError(error)}`),
+    onSettled: () => this.#show(this.#snapshot, []),
+  });
+  /** Files that changed on disk since they were last read. */
+  readonly #touched = new Set<string>();
+  readonly #calm = new Calm();
 
   constructor(options: WorldOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
     const bounds = (): readonly string[] => this.#folderUris();
     const files = boundFiles(options.files, bounds);
     this.#options = options;
+    this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log);
     this.#stored = new StoredFiles(files, log);
     this.#runtime = new RuntimeCatalogs({ shipped: catalogs, make: makeCatalogs, paths: generatorPaths, bounds, log });
@@ -97,7 +92,7 @@ export class World {
   }
 
   get documents(): Iterable<OpenDocument> {
-    return this.#documents.values();
+    return this.#documents;
   }
 
   /** What the editor should watch: everything that may matter in some folders, and single files elsewhere. */
@@ -119,7 +114,7 @@ export class World {
   get reported(): readonly string[] {
     const { plans } = this.#snapshot;
     const ofProjects = plans.filter(plan => plan.kind === 'project');
-    const ofOpen = [...this.#documents.keys()].flatMap(uri => this.#snapshot.plansOf(uri).slice(0, maxStacksReported));
+    const ofOpen = this.#documents.uris.flatMap(uri => this.#snapshot.plansOf(uri).slice(0, maxStacksReported));
     const uris = [...ofProjects, ...ofOpen].flatMap(plan => plan.uris);
     return [...new Set([...[...this.#folders.keys()].map(projectUri), ...uris])].sort();
   }
@@ -140,44 +135,47 @@ export class World {
     this.#listeners.push(listener);
   }
 
-  /** Whether nothing is being read at the moment. */
+  /** Whether nothing is being read at the moment, or for so long that nobody should wait for it. */
   get isSettled(): boolean {
-    return this.#loads === 0;
+    return this.#loads.isSettled;
   }
 
-  /** Resolves when everything that was being read at the time of the call is in the snapshot. */
+  /** Resolves when everything that was being read at the time of the call is in the snapshot, or takes too long. */
   settled(): Promise<void> {
-    return this.#loading;
+    return this.#loads.settled();
   }
 
-  open({ uri, version, text }: { readonly uri: string; readonly version: number; readonly text: string }): void {
-    const key = normalizeUri(uri);
-    this.#setDocument({ uri, version, file: new ValuesFile(key, text, { version, ...previousOf(this.file(key)) }) });
-    if (!this.#folderUris().every(folder => this.#folders.has(folder))) this.#reload({});
+  /** Takes what a client says, which may be anything. */
+  open(document: unknown): void {
+    const opened = this.#documents.open(document, uri => this.file(uri));
+    if (opened === undefined) return;
+    this.#setDocument(opened);
+    if (!this.#folderUris().every(folder => this.#folders.has(folder))) this.#loads.request({});
   }
 
-  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    const before = this.document(uri);
-    if (before === undefined) return this.#options.log.warn(`"${uri}" changed although it is not open`);
-    const text = applyChanges(before.file.source, changes);
-    const file = new ValuesFile(before.file.uri, text, { version, ...previousOf(before.file) });
-    this.#setDocument({ uri: before.uri, version, file });
+  /** The same. */
+  change(document: unknown, changes: unknown): void {
+    const changed = this.#documents.change(document, changes);
+    if (changed !== undefined) this.#setDocument(changed);
   }
 
   close(uri: string): void {
     const key = normalizeUri(uri);
-    this.#documents.delete(key);
+    if (!this.#documents.has(key)) return;
+    this.#documents.close(key);
+    this.#forgetLarge(key);
     const changed = this.#takeOpen(key, undefined);
     const folder = this.#folderOfProjectFile(key);
-    if (folder !== undefined) return this.#reload({ projects: [folder] });
+    if (folder !== undefined) return this.#loads.request({ projects: [folder] });
     if (this.#discovery.roots.length > 0 && candidateKind(key) !== undefined) {
       // What is on disk may be another text than the one that is shut.
       this.#show(this.#snapshot.withFile(key, this.#discovery.files.get(key)), changed);
-      return this.#reload({ discovered: [key], files: [key] });
+      this.#touched.add(key);
+      return this.#loads.request({});
     }
-    if (this.#stackUris().includes(key)) return this.#reload({ files: [key] });
+    if (this.#stackUris().includes(key)) return this.#loads.request({ files: [key] });
     this.#show(this.#snapshot.withFile(key, undefined), [key]);
-    if (this.#folders.size > this.#folderUris().length) this.#reload({});
+    if (this.#folders.size > this.#folderUris().length) this.#loads.request({});
   }
 
   /** Sets the workspace folders. Files that lie in none of them take their own folder for one. */
@@ -193,13 +191,8 @@ export class World {
 
   /** To be called when files changed on disk; those that nothing here uses are passed over. */
   filesChanged(uris: readonly string[]): void {
-    const closed = uris.map(normalizeUri).filter(uri => !this.#documents.has(uri));
-    const projects = closed.flatMap(uri => this.#folderOfProjectFile(uri) ?? []);
-    const files = closed.filter(uri => this.#stored.has(uri));
-    const discovered = this.#discovery.roots.length === 0 ? [] : closed;
-    const generators = this.#runtime.areTouched(uris.map(normalizeUri));
-    if (projects.length + files.length + discovered.length > 0 || generators)
-      this.#reload({ projects, files, discovered, generators });
+    for (const uri of uris) this.#touched.add(normalizeUri(uri));
+    this.#loads.request({}, this.#calm.note());
   }
 
   /** Has a stack come first wherever one has to. */
@@ -209,22 +202,40 @@ export class World {
   }
 
   settingsChanged(): void {
-    this.#reload({ settings: true, generators: true });
+    this.#loads.request({ settings: true, generators: true });
   }
 
   /** Waits for a search with everything else, but not for ever. */
   #find(search: Promise<void>): void {
-    const again = (): void => this.#reload({ discovered: [] });
-    this.#reload({ discovered: [] }, withPatience(search, patience, again));
+    this.#loads.request({ found: true }, this.#withPatience(search));
+  }
+
+  /** Waits for a search, which comes back when it is done if it takes too long. */
+  #withPatience(search: Promise<void>): Promise<void> {
+    return withPatience(search, searchPatience, () => this.#loads.request({ found: true }));
   }
 
   #setDocument(document: OpenDocument): void {
     const { uri } = document.file;
-    this.#documents.set(uri, document);
+    if (document.isTooLarge) return this.#setLarge(uri);
+    this.#forgetLarge(uri);
     const folder = this.#folderOfProjectFile(uri);
     const state = folder === undefined ? undefined : this.#folders.get(folder);
     if (folder === undefined) this.#setText(document.file);
     else if (state !== undefined) this.#setProject(folder, state, document.file);
+  }
+
+  /** Nothing is known of a text that is too large, as of a file that is. */
+  #setLarge(uri: string): void {
+    if (this.#large.has(uri)) return this.#show(this.#snapshot, [uri]);
+    this.#large.add(uri);
+    this.#takeOpen(uri, this.#documents.get(uri)?.file);
+    this.#show(this.#freshSnapshot(), 'all');
+  }
+
+  /** To be called when the text is another one now. */
+  #forgetLarge(uri: string): void {
+    if (this.#large.delete(uri)) this.#show(this.#freshSnapshot(), 'all');
   }
 
   #setText(file: ValuesFile): void {
@@ -234,7 +245,7 @@ export class World {
     const next = isScript(uri) ? this.#snapshot : this.#snapshot.withFile(uri, file);
     this.#show(next, next.hasStacksOf(before) ? concerned : 'all');
     // Another list of plans: the text may name other files.
-    if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#reload({});
+    if (this.#snapshot.plans !== before.plans && this.#hasUnread()) this.#loads.request({});
   }
 
   /** What an open file says to other files: its commands and its pull secrets. */
@@ -248,7 +259,7 @@ export class World {
   #setProject(folder: string, state: FolderState, file: ValuesFile): void {
     this.#folders.set(folder, { ...state, project: readProject(file, this.#options.names, state.project) });
     this.#show(this.#snapshot.withFolders(this.#folderList()), 'all');
-    if (this.#hasUnread()) this.#reload({ projects: [folder] });
+    if (this.#hasUnread()) this.#loads.request({ projects: [folder] });
   }
 
   /** Whether stacks name other files than those that were read, or files that were missing are open now. */
@@ -261,7 +272,7 @@ export class World {
       this.#runtime.isStale(this.#snapshot) ||
       needed.some(uri => !this.#stored.has(uri)) ||
       this.#stored.uris.some(uri => !isKnown(uri) && !wanted.has(uri)) ||
-      [...this.#documents.keys()].some(uri => missing?.has(uri))
+      this.#documents.uris.some(uri => missing?.has(uri))
     );
   }
 
@@ -270,50 +281,60 @@ export class World {
     for (const listener of this.#listeners) listener(changed);
   }
 
-  /** One reading after the other, so that an older one never replaces a newer one. */
-  #reload(stale: Stale, after?: Promise<void>): void {
-    this.#loads++;
-    this.#loading = this.#loading
-      .then(() => after)
-      .then(() => this.#load(stale))
-      .catch((error: unknown) => this.#options.log.error(`Reading the workspace failed: ${describeError(error)}`))
-      .then(() => {
-        this.#loads--;
-        this.#show(this.#snapshot, []);
-      });
-  }
-
-  async #load({ settings = false, projects = [], files = [], discovered, generators = false }: Stale): Promise<void> {
+  async #load({
+    settings = false,
+    projects = [],
+    files = [],
+    found = false,
+    generators = false,
+  }: Stale): Promise<void> {
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    const closed = touched.filter(uri => !this.#documents.has(uri));
+    const changedProjects = [...projects, ...closed.flatMap(uri => this.#folderOfProjectFile(uri) ?? [])];
+    const isFound = (await this.#findAgain(closed)) || found;
     const folders = this.#folderUris();
-    const isFound = discovered !== undefined && (discovered.length === 0 || (await this.#discovery.update(discovered)));
     const hasFolders = this.#folders.size === folders.length && folders.every(uri => this.#folders.has(uri));
-    const isSame = !settings && !isFound && projects.length === 0 && hasFolders;
-    await Promise.all(folders.map(uri => this.#loadFolder(uri, { settings, project: projects.includes(uri) })));
+    const isSame = !settings && !isFound && changedProjects.length === 0 && hasFolders;
+    const loadFolder = (uri: string): Promise<void> =>
+      this.#loadFolder(uri, { settings, project: changedProjects.includes(uri) });
+    await Promise.all(folders.map(loadFolder));
     for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
     // With these folders, the files that are known by now tell which others are needed.
     if (!isSame) this.#snapshot = this.#freshSnapshot();
     // With other folders, other files may be read.
-    const read = await this.#loadStored(hasFolders ? files : this.#stored.uris);
+    const again = [...files, ...closed.filter(uri => this.#stored.has(uri))];
+    const read = await this.#loadStored(hasFolders ? again : this.#stored.uris);
     if (!isSame || read.length > 0) this.#snapshot = this.#freshSnapshot();
-    const isOther = generators || this.#runtime.isStale(this.#snapshot);
+    const isOther = generators || this.#runtime.areTouched(touched) || this.#runtime.isStale(this.#snapshot);
     if (isOther) await this.#runtime.load(this.#snapshot);
     // Documents may have changed while the last ones were read.
     if (isOther || !isSame || read.length > 0) this.#show(this.#freshSnapshot(), 'all');
   }
 
+  /** Looks again at files that changed. Resolves to whether anything is new. */
+  async #findAgain(touched: readonly string[]): Promise<boolean> {
+    if (touched.length === 0 || this.#discovery.roots.length === 0) return false;
+    const search = this.#discovery.searchAgain(touched);
+    if (search !== undefined) await this.#withPatience(search);
+    return (await this.#discovery.update(touched)) || search !== undefined;
+  }
+
   #freshSnapshot(): Snapshot {
     const found = this.#discovery.files;
-    const known = [...new Set([...this.#stored.uris, ...found.keys(), ...this.#documents.keys()])];
+    const known = [...new Set([...this.#stored.uris, ...found.keys(), ...this.#documents.uris])];
     const files = known.flatMap((uri): [string, ValuesFile][] => {
       const file = this.#documents.get(uri)?.file ?? found.get(uri) ?? this.#stored.get(uri);
-      const isText = file instanceof ValuesFile && !isScript(uri);
+      const isText = file instanceof ValuesFile && !isScript(uri) && !this.#large.has(uri);
       return isText && this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
     });
+    const { missing, unreadable } = this.#stored.unread(uri => this.#documents.has(uri));
     return Snapshot.of({
       catalogs: this.#runtime.current,
       folders: this.#folderList(),
       files: new Map(files),
-      ...this.#stored.unread(uri => this.#documents.has(uri)),
+      missing,
+      unreadable: new Map([...unreadable, ...[...this.#large].map(uri => [uri, tooLarge] as const)]),
       scripts: this.#discovery.scripts,
       secrets: this.#discovery.secrets,
       active: this.#active,
@@ -350,7 +371,7 @@ export class World {
   }
 
   #folderUris(): readonly string[] {
-    const loose = [...this.#documents.keys()]
+    const loose = this.#documents.uris
       .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
       .map(uri => trimSlash(folderOf(uri)));
     return [...new Set([...this.#roots, ...loose])];
@@ -373,11 +394,6 @@ export class World {
     const folder = trimSlash(folderOf(uri));
     return this.#folderUris().includes(folder) ? folder : undefined;
   }
-}
-
-/** A text that is no values file is not parsed, so there is nothing to start from. */
-function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesFile } {
-  return file?.isValues === true ? { previous: file } : {};
 }
 
 function projectUri(folder: string): string {

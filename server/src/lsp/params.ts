@@ -1,0 +1,76 @@
+type Test = (value: unknown) => boolean;
+
+/** What the parameters of a method need, by name. */
+type Shape = Readonly<Record<string, Test>>;
+
+const isText: Test = value => typeof value === 'string';
+const isPosition: Test = value =>
+  isObject(value) && Number.isInteger(value['line']) && Number.isInteger(value['character']);
+const isRange: Test = value => isObject(value) && isPosition(value['start']) && isPosition(value['end']);
+const isDocument: Test = value => isObject(value) && isText(value['uri']);
+
+const document: Shape = { textDocument: isDocument };
+const place: Shape = { ...document, position: isPosition };
+const uri: Shape = { uri: isText };
+
+/** Those of every request that the server answers. What may be left out is named only where a wrong one would do harm. */
+export const paramShapes: Readonly<Record<string, Shape>> = {
+  'textDocument/hover': place,
+  'textDocument/completion': place,
+  'textDocument/definition': place,
+  'textDocument/references': { ...place, context: isObject },
+  'textDocument/codeAction': { ...document, range: isRange, context: isActionContext },
+  'codeAction/resolve': {},
+  'textDocument/documentLink': document,
+  'textDocument/documentSymbol': document,
+  'textDocument/diagnostic': document,
+  'workspace/diagnostic': {
+    previousResultIds: listOf(value => isObject(value) && isText(value['uri']) && isText(value['value'])),
+  },
+  'workspace/willRenameFiles': {
+    files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
+  },
+  'deploykf/virtualText': uri,
+  'deploykf/rewrite': {
+    ...uri,
+    what: value => ['file', 'component', 'missing', 'fixAll'].includes(String(value)),
+    position: isPosition,
+  },
+  'deploykf/registryLayouts': { registry: isText },
+  'deploykf/inferRegistry': uri,
+  'deploykf/adoptRegistry': {
+    ...uri,
+    choice: value => value === undefined || (isObject(value) && isText(value['registry']) && isText(value['layout'])),
+  },
+  'deploykf/offerPullSecret': {
+    ...uri,
+    registries: optional(listOf(isText)),
+    name: optional(isText),
+    namespace: optional(isText),
+  },
+  'deploykf/writePullSecret': { target: isText, registries: listOf(isText), name: isText, namespace: isText },
+  'deploykf/addPullSecret': { ...uri, name: isText, namespace: isText },
+};
+
+/** The name of the first parameter that is missing or has another shape than the protocol gives it. */
+export function malformedParam(method: string, params: unknown): string | undefined {
+  const given: Readonly<Record<string, unknown>> = isObject(params) ? params : {};
+  return Object.entries(paramShapes[method] ?? {}).find(([name, test]) => !test(given[name]))?.[0];
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(test: Test): Test {
+  return value => Array.isArray(value) && value.every(test);
+}
+
+/** Without a value, also as JSON writes that. */
+function optional(test: Test): Test {
+  return value => value === undefined || value === null || test(value);
+}
+
+function isActionContext(value: unknown): boolean {
+  return isObject(value) && listOf(isObject)(value['diagnostics']) && optional(listOf(isText))(value['only']);
+}
