@@ -1,9 +1,10 @@
+import { folderList, type FolderState } from './folderState.ts';
 import type { KnownNames, Project, Settings } from '../core/workspace/settings.ts';
-import { combineSettings, projectFileName, readProject } from '../core/workspace/settings.ts';
+import { projectFileName, readProject } from '../core/workspace/settings.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { stackFileUris } from '../core/workspace/plans.ts';
 import { candidateKind, isScript } from '../core/workspace/discovery.ts';
-import { Snapshot, type Folder } from '../core/workspace/snapshot.ts';
+import { Snapshot } from '../core/workspace/snapshot.ts';
 import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { boundFiles, type FileSource } from '../host/files.ts';
@@ -34,12 +35,6 @@ export interface WorldOptions {
 /** The files whose findings may differ from before; `all` when nobody can say. */
 export type Changed = 'all' | readonly string[];
 
-interface FolderState {
-  readonly editor: Settings;
-  readonly project: Project | undefined;
-}
-
-/** What is wrong with a file whose open text is too large: a phrase to put behind its name. */
 const tooLarge = 'is not read: it is larger than 10 MB';
 
 /** Of each open file; a file that all stacks share does not make the whole workspace its neighbour. */
@@ -258,7 +253,7 @@ export class World {
 
   #setProject(folder: string, state: FolderState, file: ValuesFile): void {
     this.#folders.set(folder, { ...state, project: readProject(file, this.#options.names, state.project) });
-    this.#show(this.#snapshot.withFolders(this.#folderList()), 'all');
+    this.#show(this.#snapshot.withFolders(folderList(this.#folders)), 'all');
     if (this.#hasUnread()) this.#loads.request({ projects: [folder] });
   }
 
@@ -331,7 +326,7 @@ export class World {
     const { missing, unreadable } = this.#stored.unread(uri => this.#documents.has(uri));
     return Snapshot.of({
       catalogs: this.#runtime.current,
-      folders: this.#folderList(),
+      folders: folderList(this.#folders),
       files: new Map(files),
       missing,
       unreadable: new Map([...unreadable, ...[...this.#large].map(uri => [uri, tooLarge] as const)]),
@@ -377,16 +372,8 @@ export class World {
     return [...new Set([...this.#roots, ...loose])];
   }
 
-  #folderList(): readonly Folder[] {
-    return [...this.#folders].map(([uri, { editor, project }]) => ({
-      uri,
-      settings: project === undefined ? editor : combineSettings(editor, project.settings),
-      project,
-    }));
-  }
-
   #stackUris(): readonly string[] {
-    return stackFileUris({ ...this.#snapshot.state, folders: this.#folderList() });
+    return stackFileUris({ ...this.#snapshot.state, folders: folderList(this.#folders) });
   }
 
   #folderOfProjectFile(uri: string): string | undefined {
