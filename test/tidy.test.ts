@@ -186,6 +186,13 @@ describe('README', () => {
   });
 });
 
+describe('docs/security.md', () => {
+  it('names every attack, and no other', () => {
+    const named = allMatches(readText('docs/security.md') ?? '', /`(\w+)\.test\.ts`/g);
+    assert.deepEqual([...new Set(named)].sort(), listNames('test/attacks', '.test.ts'));
+  });
+});
+
 describe('Commands', () => {
   it('those declared are those registered', () => {
     const client = shipped.filter(file => file.startsWith('client/')).map(file => readText(file) ?? '');
