@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../server/src/cli/commands.ts';
+import { flagOf } from '../../server/src/cli/arguments/options.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { CliWorkspace } from '../support/cli.ts';
 
@@ -22,11 +23,11 @@ describe('arguments', () => {
     );
     assert.equal(
       await complaint('zzz'),
-      '2 deploykf-values: unknown command "zzz", known are check, fix, images, explain, pull-secret, init, lsp (see deploykf-values --help)\n',
+      '2 deploykf-values: unknown command "zzz", known are check, fix, images, explain, pull-secret create, pull-secret add, pull-secret explain, init, lsp (see deploykf-values --help)\n',
     );
     assert.equal(
       await complaint('prod.yaml'),
-      '2 deploykf-values: "prod.yaml" is no command: to check a file use deploykf-values check prod.yaml\n',
+      '2 deploykf-values: "prod.yaml" is not a command: to check a file use deploykf-values check prod.yaml\n',
     );
     assert.equal(
       await complaint('check', '--valeus', 'a'),
@@ -68,12 +69,12 @@ describe('arguments', () => {
     assert.deepEqual(none, { code: 2, stdout: '', stderr: help.stdout });
   });
 
-  for (const { name, flags, examples } of commands) {
+  for (const { name, options, examples } of commands) {
     it(`${name} has help with every option and examples`, async () => {
-      const { code, stdout } = await workspace.run([name, '--help']);
+      const { code, stdout } = await workspace.run([...name.split(' '), '--help']);
       assert.equal(code, 0);
-      assert.deepEqual(await workspace.run(['help', name]), { code, stdout, stderr: '' });
-      for (const flag of flags) assert.ok(stdout.includes(` --${flag.name}`), flag.name);
+      assert.deepEqual(await workspace.run(['help', ...name.split(' ')]), { code, stdout, stderr: '' });
+      for (const key of Object.keys(options)) assert.ok(stdout.includes(` ${flagOf(key)}`), key);
       for (const { line } of examples) assert.ok(stdout.includes(`deploykf-values ${line} `), line);
     });
   }

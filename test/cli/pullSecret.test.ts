@@ -33,7 +33,7 @@ function leaks({ stdout, stderr }: Pick<CliResult, 'stdout' | 'stderr'>): readon
 
 describe('pull-secret', () => {
   const secret = { name: 'my-docker-config', namespace: 'argocd', registries: ['harbor.example.com'] };
-  const next = 'Next: deploykf-values pull-secret --add --name my-docker-config --namespace argocd FILE\n';
+  const next = 'Next: deploykf-values pull-secret add --name my-docker-config --namespace argocd FILE\n';
 
   it(
     'prints the command for the registries of the policy',
@@ -135,7 +135,7 @@ describe('pull-secret', () => {
         const { code, stdout, stderr } = await pullSecret(workspace, argv);
         const isJson = argv.includes('json');
         assert.deepEqual([code, isJson ? '' : stdout], [2, ''], argv.join(' '));
-        return stderr.replaceAll('deploykf-values: ', '');
+        return stderr.replaceAll('deploykf-values: ', '').replaceAll('see deploykf-values ', 'see ');
       };
       assert.equal(await said(), 'for which registry? Name it with --registry HOST\n');
       assert.match(
@@ -146,10 +146,15 @@ describe('pull-secret', () => {
         await said('--registry', 'a.b', '--name', "x'; id", '--namespace', 'A_b'),
         /^no Secret can be named "x'; id": .*\nno namespace can be named "A_b": .*\n$/,
       );
-      assert.equal(await said('--dry-run'), '--dry-run goes with --add\n');
-      assert.equal(await said('--format', 'json'), '--format goes with --explain or --add\n');
-      assert.equal(await said('--explain', '--out', 'x'), '--out does not go with --explain\n');
-      assert.equal(await said('--add', '--explain'), '--add does not go with --explain\n');
+      const see = '(see pull-secret create --help)\n';
+      assert.equal(await said('--dry-run'), `unknown option "--dry-run": it is one of pull-secret add ${see}`);
+      assert.equal(await said('--format', 'json'), `unknown option "--format": it is one of pull-secret add ${see}`);
+      const seeExplain = '(see pull-secret explain --help)\n';
+      assert.equal(
+        await said('--explain', '--out', 'x'),
+        `unknown option "--out": it is one of pull-secret create ${seeExplain}`,
+      );
+      assert.equal(await said('--add', '--explain'), 'unknown option "--explain" (see pull-secret add --help)\n');
       assert.match(
         await said('--form', 'kubectl', '--from-docker-config'),
         /^--form kubectl does not go with --from-docker-config/,

@@ -1,13 +1,13 @@
-import type { Command } from './arguments/command.ts';
+import { defineCommand, type Command } from './arguments/command.ts';
 import {
-  colorFlag,
-  failOnFlag,
-  formatFlag,
-  helpFlag,
-  inputFlags,
-  pullSecretFlags,
-  quietFlag,
-} from './arguments/flags.ts';
+  addSecretOptions,
+  checkOptions,
+  createSecretOptions,
+  fixOptions,
+  initOptions,
+  lspOptions,
+  stackOptions,
+} from './arguments/commandOptions.ts';
 
 const inputs = [
   'Values files are each checked alone over the release’s defaults, ArgoCD Applications and scripts with deploykf generate as',
@@ -17,12 +17,12 @@ const inputs = [
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
-  {
+  defineCommand({
     name: 'check',
     usage: '[FILE|FOLDER|-]... [options]',
-    summary: 'says what is wrong with values files',
+    summary: 'Check values files',
     about: inputs,
-    flags: [...inputFlags, formatFlag, failOnFlag, quietFlag, colorFlag, helpFlag],
+    options: checkOptions,
     examples: [
       { line: 'check', does: 'the stacks of the project file, or the values files here' },
       { line: 'check prod.yaml --release 0.1.5', does: 'one file over the defaults of 0.1.5' },
@@ -33,25 +33,17 @@ export const commands: readonly Command[] = [
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,
-  },
-  {
+  }),
+  defineCommand({
     name: 'fix',
     usage: '[FILE|FOLDER|-]... [options]',
-    summary: 'applies every fix that has one right answer',
+    summary: 'Apply every fix that has one right answer',
     about: [
       ...inputs,
       'Only the text that a fix is about changes; comments, quotes and line ends stay. With - the result goes to standard output.',
       'A diff has the lines around each change as they are, also those of Secrets: it could not be applied without them.',
     ],
-    flags: [
-      ...inputFlags,
-      { name: 'dry-run', kind: 'switch', help: 'writes nothing, prints the changes as a unified diff' },
-      formatFlag,
-      failOnFlag,
-      quietFlag,
-      colorFlag,
-      helpFlag,
-    ],
+    options: fixOptions,
     examples: [
       { line: 'fix prod.yaml', does: 'writes the file' },
       { line: 'fix --stack prod --dry-run', does: 'shows what would change' },
@@ -59,86 +51,90 @@ export const commands: readonly Command[] = [
       { line: 'fix - < prod.yaml > fixed.yaml', does: 'as a filter' },
     ],
     load: async () => (await import('./commands/fix.ts')).runFix,
-  },
-  {
+  }),
+  defineCommand({
     name: 'images',
     usage: '[FILE|-] [options]',
-    summary: 'lists every image of a stack with its real tag',
+    summary: 'List every image of a stack with its real tag',
     about: [
       'One stack at a time: a file over the defaults, --values for several layers, or --stack. Where several are found, it says',
       'which to choose from. In a folder without values files it lists the images of the release itself.',
     ],
-    flags: [...inputFlags, formatFlag, colorFlag, helpFlag],
+    options: stackOptions,
     examples: [
       { line: 'images --stack prod', does: 'a table by component' },
       { line: 'images --values sample-values.yaml prod.yaml', does: 'two files as one stack' },
       { line: 'images prod.yaml --format json', does: 'with hidden and plugin images, for programs' },
     ],
     load: async () => (await import('./commands/images.ts')).runImages,
-  },
-  {
+  }),
+  defineCommand({
     name: 'explain',
     usage: 'PATH [FILE|-] [options]',
-    summary: 'says what a value is in the end, and who set it',
+    summary: 'Say what a value is in the end, and who set it',
     about: ['The stack is chosen as for images. For an image value it also says what is pulled and why that tag.'],
-    flags: [...inputFlags, formatFlag, colorFlag, helpFlag],
+    options: stackOptions,
     examples: [
       { line: 'explain deploykf_dependencies.istio.images.istioProxy --stack prod', does: 'an image' },
       { line: 'explain kubeflow_tools.pipelines.enabled prod.yaml', does: 'any other value' },
       { line: 'explain "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]"', does: 'an item of a list' },
     ],
     load: async () => (await import('./commands/explain.ts')).runExplain,
-  },
-  {
-    name: 'pull-secret',
+  }),
+  defineCommand({
+    name: 'pull-secret create',
     usage: '[FILE|-] [options]',
-    summary: 'makes an image pull Secret, adds it to the values, or says whom the policy reaches',
+    summary: 'Make an image pull Secret, or print the command that does',
     about: [
       'Prints a kubectl command that creates the Secret. It asks on a terminal when --registry is not given; registries, name',
       'and namespace are suggested from the stacks. Passwords are read only with --from-docker-config, and are never printed to',
-      'a terminal. With --add or --explain the stack is chosen as for images.',
+      'a terminal.',
     ],
-    flags: pullSecretFlags,
+    options: createSecretOptions,
     examples: [
-      { line: 'pull-secret --registry registry.example.com', does: 'the command to run, without a password in it' },
-      { line: 'pull-secret --form manifest > secret.yaml', does: 'a manifest to fill in' },
-      { line: 'pull-secret --from-docker-config | kubectl apply -f -', does: 'from the logins of docker' },
-      { line: 'pull-secret --from-docker-config --out secret.yaml', does: 'the same in a file that only you can read' },
-      { line: 'pull-secret --add --stack prod --dry-run', does: 'shows what would be added to the values' },
-      { line: 'pull-secret --explain --stack prod', does: 'who receives the Secrets, and why others do not' },
+      {
+        line: 'pull-secret create --registry registry.example.com',
+        does: 'the command to run, without a password in it',
+      },
+      { line: 'pull-secret create --form manifest > secret.yaml', does: 'a manifest to fill in' },
+      { line: 'pull-secret create --from-docker-config | kubectl apply -f -', does: 'from the logins of docker' },
+      {
+        line: 'pull-secret create --from-docker-config --out secret.yaml',
+        does: 'the same in a file that only you can read',
+      },
     ],
-    load: async () => (await import('./commands/pullSecret/pullSecret.ts')).runPullSecret,
-  },
-  {
+    load: async () => (await import('./commands/pullSecret/create.ts')).runCreate,
+  }),
+  defineCommand({
+    name: 'pull-secret add',
+    usage: '[FILE|-] [options]',
+    summary: 'Add an image pull Secret to the values and switch the policy on',
+    about: ['Writes it where its list stands, or into the strongest file of the stack, which is chosen as for images.'],
+    options: addSecretOptions,
+    examples: [
+      { line: 'pull-secret add prod.yaml', does: 'adds the Secret that the values or Argo CD suggest' },
+      { line: 'pull-secret add --stack prod --dry-run', does: 'shows what would be added to the values' },
+    ],
+    load: async () => (await import('./commands/pullSecret/add.ts')).runAdd,
+  }),
+  defineCommand({
+    name: 'pull-secret explain',
+    usage: '[FILE|-] [options]',
+    summary: 'Say whom the pull-secret policy reaches',
+    about: ['The stack is chosen as for images.'],
+    options: stackOptions,
+    examples: [{ line: 'pull-secret explain --stack prod', does: 'who receives the Secrets, and why others do not' }],
+    load: async () => (await import('./commands/pullSecret/explain.ts')).runExplainSecrets,
+  }),
+  defineCommand({
     name: 'init',
     usage: '[options]',
-    summary: 'writes a project file after looking at what is here',
+    summary: 'Write a project file after looking at what is here',
     about: [
       'Writes .deploykf-values.yaml into the working directory, with comments. Asks on a terminal when --registry is not given.',
       'Where the values files use a private registry already, its rules are found out from them.',
     ],
-    flags: [
-      {
-        name: 'registry',
-        kind: 'value',
-        placeholder: 'HOST',
-        help: 'the private registry that images are mirrored to',
-      },
-      {
-        name: 'layout',
-        kind: 'value',
-        placeholder: 'NAME',
-        help: 'how it is laid out: upstream-host, host-swap, host-swap-familiar, project-per-upstream, flat or last',
-      },
-      {
-        name: 'release',
-        kind: 'value',
-        placeholder: 'VERSION',
-        help: 'the deployKF release; without it the newest known',
-      },
-      { name: 'force', kind: 'switch', help: 'overwrites a project file that is there' },
-      helpFlag,
-    ],
+    options: initOptions,
     examples: [
       { line: 'init', does: 'asks on a terminal' },
       { line: 'init --registry registry.example.com', does: 'asks nothing' },
@@ -148,14 +144,14 @@ export const commands: readonly Command[] = [
       },
     ],
     load: async () => (await import('./commands/init/init.ts')).runInit,
-  },
-  {
+  }),
+  defineCommand({
     name: 'lsp',
     usage: '[--stdio]',
-    summary: 'runs the language server on standard input and output',
+    summary: 'Run the language server on standard input and output',
     about: ['For editors other than VS Code, which brings its own.'],
-    flags: [{ name: 'stdio', kind: 'switch', help: 'the only way there is, and so the default' }, helpFlag],
+    options: lspOptions,
     examples: [{ line: 'lsp --stdio', does: 'what an editor runs' }],
     load: async () => (await import('./commands/lsp.ts')).runLsp,
-  },
+  }),
 ];

@@ -4,7 +4,8 @@ import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './arguments/help.ts';
 import { exitCodes, fail, ioOf, programName, type Io, type Outside } from './io/io.ts';
 import { asksForJson, runForJson } from './io/jsonIo.ts';
-import { parseArguments, suggestion } from './arguments/parseArguments.ts';
+import { flagOf } from './arguments/options.ts';
+import { suggestion } from './arguments/parseArguments.ts';
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 could not run. Never rejects. */
 export async function run(argv: readonly string[], outside: Outside): Promise<number> {
@@ -30,23 +31,54 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   }
   if (name === '--version' || name === '-V') return print(io, `${version}\n`);
   if (name === '--help' || name === '-h') return print(io, generalHelp(commands));
-  if (name === 'help') return help(words[0], io);
-  const command = findCommand(name);
-  return command === undefined ? fail(io, unknownCommand(name)) : runCommand(command, words, io);
+  if (name === 'help') return help(words, io);
+  const call = findCall(argv);
+  return call === undefined ? fail(io, unknownCommand(name)) : runCommand(call, io);
 }
 
-async function runCommand(command: Command, words: readonly string[], io: Io): Promise<number> {
-  const parsed = parseArguments(command.flags, words);
+/** A command, and the words after its name. */
+interface Call {
+  readonly command: Command;
+  readonly words: readonly string[];
+}
+
+/** By two words, else by one. `pull-secret` alone creates; its old switches `--add` and `--explain` name the others. */
+function findCall([name = '', ...words]: readonly string[]): Call | undefined {
+  const [second, ...rest] = words;
+  const inGroup = second === undefined ? undefined : findCommand(`${name} ${second}`);
+  if (inGroup !== undefined) return { command: inGroup, words: rest };
+  if (name !== secretGroup) {
+    const command = findCommand(name);
+    return command && { command, words };
+  }
+  const old = ['add', 'explain'].find(mode => words.includes(`--${mode}`)) ?? 'create';
+  const command = findCommand(`${secretGroup} ${old}`);
+  return command && { command, words: words.filter(word => word !== `--${old}`) };
+}
+
+const secretGroup = 'pull-secret';
+
+async function runCommand({ command, words }: Call, io: Io): Promise<number> {
   if (words.some(word => word === '--help' || word === '-h')) return print(io, commandHelp(command));
-  if (parsed.kind === 'wrong') return fail(io, `${parsed.message} (see ${programName} ${command.name} --help)`);
-  const runLoaded = await command.load();
-  return runLoaded(parsed.args, io);
+  const started = command.start(words, io);
+  if (!('wrong' in started)) return started;
+  return fail(io, `${inOtherWords(started.wrong, command)} (see ${programName} ${command.name} --help)`);
 }
 
-function help(name: string | undefined, io: Io): number {
-  const command = name === undefined ? undefined : findCommand(name);
-  if (name !== undefined && command === undefined) return fail(io, unknownCommand(name));
-  return print(io, command === undefined ? generalHelp(commands) : commandHelp(command));
+/** Names the command of the same group that has an option which this one does not. */
+function inOtherWords(wrong: string, { name }: Command): string {
+  const [unknown, flag] = /^unknown option "(--[\w-]+)"/.exec(wrong) ?? [];
+  const [group = ''] = name.split(' ');
+  const others = commands.filter(other => other.name !== name && other.name.startsWith(`${group} `));
+  const owner = others.find(({ options }) => Object.keys(options).some(key => flagOf(key) === flag));
+  return owner === undefined ? wrong : `${unknown ?? ''}: it is one of ${owner.name}`;
+}
+
+function help(words: readonly string[], io: Io): number {
+  const [name] = words;
+  if (name === undefined) return print(io, generalHelp(commands));
+  const call = findCall(words);
+  return call === undefined ? fail(io, unknownCommand(name)) : print(io, commandHelp(call.command));
 }
 
 function findCommand(name: string): Command | undefined {
@@ -55,9 +87,9 @@ function findCommand(name: string): Command | undefined {
 
 function unknownCommand(name: string): string {
   if (name.startsWith('-')) {
-    return `unknown option "${name}"${suggestion(name, ['--help', '--version'])} Options of a command stand behind it (see ${programName} --help)`;
+    return `unknown option "${name}"${suggestion(name, ['--help', '--version'])} Options of a command come after it (see ${programName} --help)`;
   }
-  if (/\.ya?ml$/i.test(name)) return `"${name}" is no command: to check a file use ${programName} check ${name}`;
+  if (/\.ya?ml$/i.test(name)) return `"${name}" is not a command: to check a file use ${programName} check ${name}`;
   const near = suggestion(
     name,
     commands.map(command => command.name),

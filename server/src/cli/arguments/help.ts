@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { programName } from '../io/io.ts';
-import type { Flag } from './parseArguments.ts';
+import { flagOf, type Option } from './options.ts';
 import { alignedRows } from '../../core/report/table.ts';
 
 export function generalHelp(commands: readonly Command[]): string {
@@ -16,8 +16,8 @@ export function generalHelp(commands: readonly Command[]): string {
     'Options',
     ...alignedRows(
       [
-        [['-h, --help'], ['shows this, or the help of a command']],
-        [['-V, --version'], ['shows the version']],
+        [['-h, --help'], ['show this, or the help of a command']],
+        [['-V, --version'], ['show the version']],
       ],
       '  ',
     ),
@@ -32,11 +32,11 @@ export function commandHelp(command: Command): string {
   return lines([
     `Usage: ${programName} ${command.name} ${command.usage}`,
     '',
-    `${command.summary.slice(0, 1).toUpperCase()}${command.summary.slice(1)}.`,
+    `${command.summary}.`,
     ...command.about,
     '',
     'Options',
-    ...alignedRows(command.flags.map(flagRow), '  '),
+    ...alignedRows(Object.entries(command.options).map(optionRow), '  '),
     '',
     'Examples',
     ...alignedRows(examples, '  '),
@@ -48,10 +48,10 @@ export function commandHelp(command: Command): string {
 const exitCodesHelp =
   'Exit codes: 0 clean, 1 findings or a part could not be read, 2 could not run or not write everything.';
 
-function flagRow(flag: Flag): readonly [readonly [string], readonly [string]] {
-  const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
-  const value = flag.kind === 'switch' ? '' : ` ${flag.placeholder}`;
-  return [[`${short}--${flag.name}${value}`], [flag.help]];
+function optionRow([key, option]: readonly [string, Option]): readonly [readonly [string], readonly [string]] {
+  const short = option.short === undefined ? '    ' : `-${option.short}, `;
+  const value = option.kind === 'switch' ? '' : ` ${option.placeholder}`;
+  return [[`${short}${flagOf(key)}${value}`], [option.help]];
 }
 
 function lines(texts: readonly string[]): string {

@@ -1,123 +1,107 @@
 import { nearestName } from '../../core/catalog/nearestName.ts';
+import { flagOf, type Given, type Option, type Options } from './options.ts';
 
-interface FlagBase {
-  /** Without the dashes. */
-  readonly name: string;
-  /** One letter. */
-  readonly short?: string;
-  readonly help: string;
-}
+export type ParsedArguments<T extends Options> =
+  { readonly kind: 'given'; readonly given: Given<T> } | { readonly kind: 'wrong'; readonly message: string };
 
-export type Flag =
-  | (FlagBase & { readonly kind: 'switch' })
-  | (FlagBase & { readonly kind: 'value'; readonly placeholder: string; readonly choices?: readonly string[] })
-  /** Takes one word, and can be repeated; commas separate, too. */
-  | (FlagBase & { readonly kind: 'values'; readonly placeholder: string })
-  /** Takes all words up to the next flag, and can be repeated; commas separate, too. */
-  | (FlagBase & { readonly kind: 'list'; readonly placeholder: string });
-
-/** The words of a command line by their meaning. */
-export interface Arguments {
-  readonly operands: readonly string[];
-  readonly switches: ReadonlySet<string>;
-  readonly values: ReadonlyMap<string, string>;
-  readonly lists: ReadonlyMap<string, readonly string[]>;
-}
-
-export type ParsedArguments =
-  { readonly kind: 'arguments'; readonly args: Arguments } | { readonly kind: 'wrong'; readonly message: string };
-
-/** Reads the words behind the command. `-` is an operand, `--` ends the flags. */
-export function parseArguments(flags: readonly Flag[], words: readonly string[]): ParsedArguments {
-  const reader = new ArgumentReader(flags, words);
+/** Reads the words after the command. `-` is an operand, `--` ends the options. */
+export function parseArguments<T extends Options>(options: T, words: readonly string[]): ParsedArguments<T> {
+  const reader = new ArgumentReader(options, words);
   const message = reader.readAll();
-  return message === undefined ? { kind: 'arguments', args: reader } : { kind: 'wrong', message };
+  if (message !== undefined) return { kind: 'wrong', message };
+  // The reader has put a value of its kind in for each option.
+  return { kind: 'given', given: reader.given as Given<T> };
 }
 
-class ArgumentReader implements Arguments {
-  readonly operands: string[] = [];
-  readonly switches = new Set<string>();
-  readonly values = new Map<string, string>();
-  readonly lists = new Map<string, string[]>();
-  readonly #flags: readonly Flag[];
+type AnyValue = boolean | string | undefined | readonly string[];
+
+class ArgumentReader {
+  readonly given: Record<string, AnyValue> & { operands: string[] };
+  readonly #options: ReadonlyMap<string, Option>;
   readonly #words: string[];
 
-  constructor(flags: readonly Flag[], words: readonly string[]) {
-    this.#flags = flags;
+  constructor(options: Options, words: readonly string[]) {
+    this.#options = new Map(Object.entries(options));
     this.#words = [...words];
+    this.given = { operands: [] };
+    for (const [key, { kind }] of this.#options) this.given[key] = absentValue(kind);
   }
 
   /** The first mistake; `undefined` when there is none. */
   readAll(): string | undefined {
     for (let word = this.#words.shift(); word !== undefined; word = this.#words.shift()) {
       if (word === '--') {
-        this.operands.push(...this.#words.splice(0));
+        this.given.operands.push(...this.#words.splice(0));
       } else if (isFlag(word)) {
-        const problem = this.#readFlag(word);
+        const problem = this.#readOption(word);
         if (problem !== undefined) return problem;
-      } else this.operands.push(word);
+      } else this.given.operands.push(word);
     }
     return undefined;
   }
 
-  #readFlag(word: string): string | undefined {
-    const at = word.startsWith('--') ? word.indexOf('=') : -1;
-    const name = at < 0 ? word : word.slice(0, at);
-    const inline = at < 0 ? undefined : word.slice(at + 1);
-    const flag = this.#flags.find(
-      known => name === `--${known.name}` || (known.short !== undefined && name === `-${known.short}`),
-    );
-    if (flag === undefined) return unknownFlag(name, this.#flags);
-    if (flag.kind === 'switch') {
-      if (inline !== undefined) return `${name} takes no value`;
-      this.switches.add(flag.name);
+  #readOption(word: string): string | undefined {
+    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+    const flag = equals < 0 ? word : word.slice(0, equals);
+    const inline = equals < 0 ? undefined : word.slice(equals + 1);
+    const found = [...this.#options].find(([key, { short }]) => flag === flagOf(key) || flag === `-${short ?? '-'}`);
+    if (found === undefined) return unknownOption(flag, [...this.#options.keys()]);
+    const [key, option] = found;
+    if (option.kind === 'switch') {
+      if (inline !== undefined) return `${flag} takes no value`;
+      this.given[key] = true;
       return undefined;
     }
-    return flag.kind === 'list' ? this.#readList(flag.name, name, inline) : this.#readValue(flag, name, inline);
+    return option.kind === 'list' ? this.#readList(key, flag, inline) : this.#readValue([key, option], flag, inline);
   }
 
   #readValue(
-    flag: Flag & { readonly kind: 'value' | 'values' },
-    name: string,
+    [key, option]: readonly [string, Option & { readonly kind: 'value' | 'values' }],
+    flag: string,
     inline: string | undefined,
   ): string | undefined {
     const next = this.#words[0];
     const value = inline ?? (next === undefined || isFlag(next) ? undefined : this.#words.shift());
-    if (value === undefined || value === '') return `${name} needs a value: ${name} ${flag.placeholder}`;
-    if (flag.kind === 'values') {
-      this.#addToList(flag.name, [value]);
+    if (value === undefined || value === '') return `${flag} needs a value: ${flag} ${option.placeholder}`;
+    if (option.kind === 'values') {
+      this.#addToList(key, [value]);
       return undefined;
     }
-    if (flag.choices !== undefined && !flag.choices.includes(value)) {
-      return `${name} cannot be "${value}"${suggestion(value, flag.choices) || `: use ${flag.choices.join(', ')}`}`;
+    if (option.choices !== undefined && !option.choices.includes(value)) {
+      return `${flag} cannot be "${value}"${suggestion(value, option.choices) || `: use ${option.choices.join(', ')}`}`;
     }
-    this.values.set(flag.name, value);
+    this.given[key] = value;
     return undefined;
   }
 
-  #readList(key: string, name: string, inline: string | undefined): string | undefined {
+  #readList(key: string, flag: string, inline: string | undefined): string | undefined {
     const words = inline === undefined ? [] : [inline];
     while (inline === undefined && this.#words[0] !== undefined && !isFlag(this.#words[0]) && this.#words[0] !== '--') {
       words.push(this.#words.shift() ?? '');
     }
-    return this.#addToList(key, words) === 0 ? `${name} needs at least one file` : undefined;
+    return this.#addToList(key, words) === 0 ? `${flag} needs at least one file` : undefined;
   }
 
   /** How many there were. */
   #addToList(key: string, words: readonly string[]): number {
     const items = words.flatMap(word => word.split(',')).filter(item => item !== '');
-    if (items.length > 0) this.lists.set(key, [...(this.lists.get(key) ?? []), ...items]);
+    const before = this.given[key];
+    this.given[key] = [...(Array.isArray(before) ? (before as readonly string[]) : []), ...items];
     return items.length;
   }
+}
+
+function absentValue(kind: Option['kind']): AnyValue {
+  if (kind === 'switch') return false;
+  return kind === 'value' ? undefined : [];
 }
 
 function isFlag(word: string): boolean {
   return word.startsWith('-') && word !== '-' && word !== '--';
 }
 
-function unknownFlag(name: string, flags: readonly Flag[]): string {
-  const names = flags.map(flag => `--${flag.name}`);
-  return `unknown option "${name}"${suggestion(name, names)}`;
+function unknownOption(flag: string, keys: readonly string[]): string {
+  return `unknown option "${flag}"${suggestion(flag, keys.map(flagOf))}`;
 }
 
 /** `, did you mean "…"?`, or nothing. */

@@ -5,16 +5,19 @@ import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { count } from '../../core/report/style.ts';
 import { shellWord } from '../../core/text/shellWord.ts';
-import { exitCode, failOn, ruleErrors, worldFindings } from '../inputs/findings.ts';
+import { exitCode, leastSeverity, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io/io.ts';
-import { chosenStyle, isJson } from '../output/output.ts';
+import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { checkOptions } from '../arguments/commandOptions.ts';
+import type { Given } from '../arguments/options.ts';
 import { stdinName } from '../io/paths.ts';
 import { openWorld, type World } from '../inputs/world.ts';
 
-export const runCheck: RunCommand = async (args, io) => {
-  const opened = await openWorld(io, args, { takes: 'values' });
+type CheckOptions = Given<typeof checkOptions>;
+
+export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => {
+  const opened = await openWorld(io, options, { takes: 'values' });
   if (opened.kind === 'failed') {
     for (const message of opened.messages) complain(io, message);
     return exitCodes.failed;
@@ -23,9 +26,9 @@ export const runCheck: RunCommand = async (args, io) => {
   for (const problem of world.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
   const report: CheckReport = { files: worldFindings(io, world, onError), checked: world.files.length };
-  const least = failOn(args);
-  if (isJson(args)) writeJson(io, checkJson(report));
-  else io.stdout.write(textOf(io, args, world, report));
+  const least = leastSeverity(options);
+  if (options.format === 'json') writeJson(io, checkJson(report));
+  else io.stdout.write(textOf(io, options, world, report));
   const isIncomplete = world.problems.length > 0 || seen.size > 0;
   return exitCode(
     report.files.flatMap(file => file.findings),
@@ -34,13 +37,13 @@ export const runCheck: RunCommand = async (args, io) => {
   );
 };
 
-function textOf(io: Io, args: Arguments, world: World, report: CheckReport): string {
-  const isQuiet = args.switches.has('quiet');
+function textOf(io: Io, options: CheckOptions, world: World, report: CheckReport): string {
+  const isQuiet = options.quiet;
   const text = checkText(report, {
-    style: chosenStyle(io, args),
-    quietBelow: isQuiet ? failOn(args) : undefined,
+    style: chosenStyle(io, options),
+    quietBelow: isQuiet ? leastSeverity(options) : undefined,
     fixable: isQuiet ? 0 : fixableCount(world, report),
-    fixCommand: fixCommand(args),
+    fixCommand: fixCommand(options),
   });
   return isQuiet || world.skipped.length === 0 ? text : text + skippedNote(world.skipped);
 }
@@ -56,18 +59,12 @@ function fixableCount({ snapshot }: World, { files }: CheckReport): number {
 }
 
 /** The same input, with another command. */
-function fixCommand({ operands, lists, values }: Arguments): string {
-  const layers = lists.get('values') ?? [];
-  const words = [
-    programName,
-    'fix',
-    ...operands.map(asFile),
-    ...(layers.length === 0 ? [] : ['--values', ...layers.map(asFile)]),
-    ...['stack', 'release', 'generator', 'config'].flatMap(name => {
-      const value = values.get(name);
-      return value === undefined ? [] : [`--${name}`, value];
-    }),
-  ];
+function fixCommand({ operands, values, stack, release, generator, config }: CheckOptions): string {
+  const words = [programName, 'fix', ...operands.map(asFile)];
+  if (values.length > 0) words.push('--values', ...values.map(asFile));
+  for (const [flag, value] of Object.entries({ stack, release, generator, config })) {
+    if (value !== undefined) words.push(`--${flag}`, value);
+  }
   return words.map(shellWord).join(' ');
 }
 

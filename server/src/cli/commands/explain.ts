@@ -5,34 +5,37 @@ import { explainText } from '../../core/report/explainText.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { exitCodes, fail, type Io } from '../io/io.ts';
 import { openView } from '../inputs/openView.ts';
-import { chosenStyle, isJson } from '../output/output.ts';
+import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { stackOptions } from '../arguments/commandOptions.ts';
+import type { Given } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { resolve } from 'node:path';
 
-export const runExplain: RunCommand = async (given, io) => {
-  const args = await withPath(given, io);
-  const [path, ...files] = args.operands;
+type ExplainOptions = Given<typeof stackOptions>;
+
+export const runExplain: RunCommand<typeof stackOptions> = async (given, io) => {
+  const options = await withPath(given, io);
+  const [path, ...files] = options.operands;
   if (path === undefined) return fail(io, 'explain needs a value path, such as deploykf_core.deploykf_auth.images.dex');
-  const opened = await openView(io, args, files);
+  const opened = await openView(io, { ...options, operands: files });
   if (opened === undefined) return exitCodes.failed;
   const { view } = opened;
   const explained = explain(view, path);
   if (explained.kind === 'unknown') return fail(io, unknownPath(path, view.catalog.release, explained.nearest));
   const pathOf = pathsFrom(io.cwd);
-  if (isJson(args)) writeJson(io, explainJson(view, explained.explanation, pathOf));
-  else io.stdout.write(explainText(view, explained.explanation, { style: chosenStyle(io, args), pathOf }));
+  if (options.format === 'json') writeJson(io, explainJson(view, explained.explanation, pathOf));
+  else io.stdout.write(explainText(view, explained.explanation, { style: chosenStyle(io, options), pathOf }));
   return exitCodes.clean;
 };
 
 /** `explain --values a.yaml b.yaml PATH`: the last word is the path when no file has its name. */
-async function withPath(args: Arguments, { cwd }: Io): Promise<Arguments> {
-  const layers = args.lists.get('values') ?? [];
-  const last = layers.at(-1);
-  if (args.operands.length > 0 || last === undefined || layers.length < 2) return args;
-  if ((await pathKind(resolve(cwd, last))) !== 'missing') return args;
-  return { ...args, operands: [last], lists: new Map([...args.lists, ['values', layers.slice(0, -1)]]) };
+async function withPath(options: ExplainOptions, { cwd }: Io): Promise<ExplainOptions> {
+  const { operands, values } = options;
+  const last = values.at(-1);
+  if (operands.length > 0 || last === undefined || values.length < 2) return options;
+  if ((await pathKind(resolve(cwd, last))) !== 'missing') return options;
+  return { ...options, operands: [last], values: values.slice(0, -1) };
 }
 
 function unknownPath(path: string, release: string, nearest: readonly string[]): string {

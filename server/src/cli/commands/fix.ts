@@ -7,11 +7,12 @@ import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
-import { exitCode, failOn, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
+import { exitCode, leastSeverity, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
-import { chosenStyle, isJson } from '../output/output.ts';
+import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { fixOptions } from '../arguments/commandOptions.ts';
+import type { Given } from '../arguments/options.ts';
 import { pathsFrom, stdinName } from '../io/paths.ts';
 import { projectProblems } from '../inputs/projectProblems.ts';
 import {
@@ -23,8 +24,10 @@ import {
 } from '../output/writeChanges.ts';
 import { openWorld, type World } from '../inputs/world.ts';
 
-export const runFix: RunCommand = async (args, io) => {
-  const opened = await openWorld(io, args, { takes: 'values' });
+type FixOptions = Given<typeof fixOptions>;
+
+export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
+  const opened = await openWorld(io, options, { takes: 'values' });
   const blocking = opened.kind === 'failed' ? opened.messages : projectProblems(io, opened.world);
   for (const message of blocking) complain(io, message);
   if (opened.kind === 'failed' || blocking.length > 0) return exitCodes.failed;
@@ -38,12 +41,12 @@ export const runFix: RunCommand = async (args, io) => {
     onError,
   );
   const changed = world.files.flatMap(loaded => changedFile(loaded, fixed));
-  const unwritten = args.switches.has('dry-run') ? [] : await writeChanges(changed);
+  const unwritten = options.dryRun ? [] : await writeChanges(changed);
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
-  report(io, args, { world, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
+  report(io, options, { world, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
   if (unwritten.length > 0) return exitCodes.failed;
   const incomplete = world.problems.length + seen.size > 0;
-  return exitCode(fixed.remaining, failOn(args), incomplete);
+  return exitCode(fixed.remaining, leastSeverity(options), incomplete);
 };
 
 interface Outcome {
@@ -74,16 +77,16 @@ function changedFile(loaded: LoadedFile, { texts }: FixedFiles): readonly Change
   return text === undefined ? [] : [{ loaded, text }];
 }
 
-function report(io: Io, args: Arguments, outcome: Outcome): void {
-  const isDryRun = args.switches.has('dry-run');
-  const filtered = isDryRun || isJson(args) ? undefined : filteredText(outcome);
-  if (isJson(args)) writeJson(io, fixJson(io, outcome));
+function report(io: Io, options: FixOptions, outcome: Outcome): void {
+  const isDryRun = options.dryRun;
+  const filtered = isDryRun || options.format === 'json' ? undefined : filteredText(outcome);
+  if (options.format === 'json') writeJson(io, fixJson(io, outcome));
   else if (isDryRun) io.stdout.writeData(diffOf(outcome.changed, pathsFrom(io.cwd)));
   else if (filtered !== undefined) io.stdout.writeData(filtered);
-  if (isJson(args)) return;
+  if (options.format === 'json') return;
   // What a program may read stays alone on standard output: a patch, or the fixed text.
   const output = isDryRun || filtered !== undefined ? io.stderr : io.stdout;
-  output.write(summary(io, args, outcome));
+  output.write(summary(io, options, outcome));
 }
 
 function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
@@ -101,13 +104,16 @@ function filteredText({ world, fixed }: Outcome): string | undefined {
   return input && encodeText(fixed.texts.get(input.file.uri) ?? input.file.text, input.bom);
 }
 
-function summary(io: Io, args: Arguments, { world, fixed, changed, unwritten, count: gone }: Outcome): string {
-  const isDryRun = args.switches.has('dry-run');
-  const isQuiet = args.switches.has('quiet');
+function summary(io: Io, options: FixOptions, { world, fixed, changed, unwritten, count: gone }: Outcome): string {
+  const isDryRun = options.dryRun;
+  const isQuiet = options.quiet;
   const files = findingsIn(io, world, fixed.snapshot, fixed.remaining);
-  const style = chosenStyle(io, args, isDryRun ? io.stderr : io.stdout);
+  const style = chosenStyle(io, options, isDryRun ? io.stderr : io.stdout);
   if (isQuiet)
-    return checkText({ files, checked: files.length }, { style, quietBelow: failOn(args), fixable: 0, fixCommand: '' });
+    return checkText(
+      { files, checked: files.length },
+      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '' },
+    );
   const verb = isDryRun ? 'would be fixed' : 'fixed';
   if (unwritten.length > 0) {
     const written = changed.length - unwritten.length;

@@ -4,7 +4,7 @@ import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { FailOnOption } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import type { World } from './world.ts';
 
@@ -57,11 +57,9 @@ export function findingsIn(
   });
 }
 
-const leastSeverities: readonly Severity[] = ['error', 'warning', 'info'];
-
 /** The severity from which on a finding counts. */
-export function failOn({ values }: Arguments): Severity {
-  return leastSeverities.find(severity => severity === values.get('fail-on')) ?? 'warning';
+export function leastSeverity({ failOn }: Pick<FailOnOption, 'failOn'>): Severity {
+  return failOn ?? 'warning';
 }
 
 /** Whether something counts, or could not be looked at. */

@@ -1,7 +1,7 @@
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { complain, type Io } from '../io/io.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { projectProblems } from './projectProblems.ts';
 import { openWorld, type World } from './world.ts';
@@ -15,12 +15,8 @@ export interface OpenedView {
 }
 
 /** The one stack that a command is about; `undefined` when there is none, which has been said. */
-export async function openView(
-  io: Io,
-  args: Arguments,
-  operands: readonly string[] = args.operands,
-): Promise<OpenedView | undefined> {
-  const opened = await openWorld(io, args, { takes: 'any', operands });
+export async function openView(io: Io, options: InputOptions): Promise<OpenedView | undefined> {
+  const opened = await openWorld(io, options, { takes: 'any' });
   const messages =
     opened.kind === 'failed' ? opened.messages : [...opened.world.problems, ...projectProblems(io, opened.world)];
   for (const message of messages) complain(io, message);

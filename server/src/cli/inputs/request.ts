@@ -1,4 +1,4 @@
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { InputOptions } from '../arguments/options.ts';
 
 /** What the command is asked about. */
 export type Request =
@@ -18,17 +18,15 @@ export function namedPaths(request: Request): readonly string[] {
   return request.kind === 'files' || request.kind === 'layers' ? request.paths : [];
 }
 
-export function readRequest({ values, lists }: Arguments, operands: readonly string[]): RequestResult {
-  const name = values.get('stack');
-  const layers = lists.get('values');
+export function readRequest({ values: layers, stack: name, operands }: InputOptions): RequestResult {
   const given = [
     ...(operands.length > 0 ? ['files'] : []),
-    ...(layers === undefined ? [] : ['--values']),
+    ...(layers.length === 0 ? [] : ['--values']),
     ...(name === undefined ? [] : ['--stack']),
   ];
   if (given.length > 1)
     return { kind: 'wrong', message: `${given.join(' and ')} cannot go together: choose one of them` };
   if (operands.length > 0) return { kind: 'request', request: { kind: 'files', paths: operands } };
-  if (layers !== undefined) return { kind: 'request', request: { kind: 'layers', paths: layers } };
+  if (layers.length > 0) return { kind: 'request', request: { kind: 'layers', paths: layers } };
   return { kind: 'request', request: name === undefined ? { kind: 'found' } : { kind: 'stack', name } };
 }

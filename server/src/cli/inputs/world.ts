@@ -13,7 +13,8 @@ import { pathKind } from '../../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
-import { suggestion, type Arguments } from '../arguments/parseArguments.ts';
+import type { InputOptions } from '../arguments/options.ts';
+import { suggestion } from '../arguments/parseArguments.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, readRequest, type Request } from './request.ts';
@@ -41,22 +42,20 @@ export type WorldResult =
   { readonly kind: 'world'; readonly world: World } | { readonly kind: 'failed'; readonly messages: readonly string[] };
 
 export interface WorldOptions {
-  /** The files and folders; without it, all operands. */
-  readonly operands?: readonly string[];
   /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
   readonly takes: 'values' | 'any';
 }
 
 /** Reads what the arguments ask about. `failed`: there is nothing to work on. */
-export async function openWorld(io: Io, args: Arguments, { operands, takes }: WorldOptions): Promise<WorldResult> {
-  const request = readRequest(args, operands ?? args.operands);
+export async function openWorld(io: Io, options: InputOptions, { takes }: WorldOptions): Promise<WorldResult> {
+  const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
-  const defaults = readGivenDefaults(io.cwd, args);
+  const defaults = readGivenDefaults(io.cwd, options);
   if (defaults.release !== undefined && defaults.generator !== undefined)
     return failed('--release and --generator cannot go together: choose one of them');
   const builder = new WorldBuilder(io, new Catalogs(), {
     defaults,
-    config: args.values.get('config'),
+    config: options.config,
     takes,
   });
   return builder.build(request.request);

@@ -6,7 +6,7 @@ import { isInside } from '../../core/stack/uri.ts';
 import { generatorSource, type GeneratorSource, type StackPlan } from '../../core/stack/plan.ts';
 import { Catalogs } from '../../host/catalogs.ts';
 import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
-import type { Arguments } from '../arguments/parseArguments.ts';
+import type { InputOptions } from '../arguments/options.ts';
 import { displayPath, uriOf } from '../io/paths.ts';
 
 /** The defaults that the arguments name: those of a release, or of a generator, for all stacks; or neither. */
@@ -15,10 +15,9 @@ export interface GivenDefaults {
   readonly generator: GeneratorSource | undefined;
 }
 
-export function readGivenDefaults(cwd: string, { values }: Arguments): GivenDefaults {
-  const path = values.get('generator');
+export function readGivenDefaults(cwd: string, { generator: path, release }: InputOptions): GivenDefaults {
   return {
-    release: values.get('release')?.replace(/^v(?=\d)/, ''),
+    release: release?.replace(/^v(?=\d)/, ''),
     generator: path === undefined ? undefined : generatorSource(path, [uriOf(resolve(cwd, path))]),
   };
 }

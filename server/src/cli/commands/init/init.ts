@@ -9,25 +9,27 @@ import { replaceFile } from '../../../host/replaceFile.node.ts';
 import { pathKind } from '../../../host/textFiles.node.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import { exitCodes, fail, type Io } from '../../io/io.ts';
-import { suggestion, type Arguments } from '../../arguments/parseArguments.ts';
+import type { initOptions } from '../../arguments/commandOptions.ts';
+import type { Given } from '../../arguments/options.ts';
+import { suggestion } from '../../arguments/parseArguments.ts';
 import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/worldCatalogs.ts';
 import { lookAround, type Surroundings } from './surroundings.ts';
 import { projectFileText } from './projectFileText.ts';
 
-export const runInit: RunCommand = async (args, io) => {
-  const { values, switches, operands } = args;
+export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
+  const { operands, force } = options;
   const path = resolve(io.cwd, projectFileName);
-  const release = values.get('release')?.replace(/^v(?=\d)/, '');
+  const release = options.release?.replace(/^v(?=\d)/, '');
   if (operands[0] !== undefined)
     return fail(io, `init takes no files: "${operands[0]}" is not needed, it looks at the folder itself`);
   const made = await catalogsWith(release);
   if (release !== undefined && made.catalogs.of(release) === undefined)
     return fail(io, describeUnknown(io.cwd, defaultsPlan(release, undefined), made));
-  if (!switches.has('force') && (await pathKind(path)) !== 'missing') {
+  if (!force && (await pathKind(path)) !== 'missing') {
     return fail(io, `${projectFileName} is here already: use --force to write it anew`);
   }
   const around = await lookAround(io.cwd, made.catalogs, release);
-  const chosen = await choosePolicy(args, io, around);
+  const chosen = await choosePolicy(options, io, around);
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
   const text = projectFileText({ release: around.release, policy: chosen.policy, stacks: around.stacks });
@@ -42,9 +44,11 @@ type Chosen =
   | { readonly kind: 'wrong'; readonly message: string }
   | { readonly kind: 'brokenOff' };
 
-async function choosePolicy({ values }: Arguments, io: Io, { overrides }: Surroundings): Promise<Chosen> {
-  const registry = values.get('registry');
-  const layout = values.get('layout');
+async function choosePolicy(
+  { registry, layout }: Given<typeof initOptions>,
+  io: Io,
+  { overrides }: Surroundings,
+): Promise<Chosen> {
   const wrongLayout = layoutProblem(layout);
   if (wrongLayout !== undefined) return { kind: 'wrong', message: wrongLayout };
   if (registry !== undefined) return policyFor(registry, layout);

@@ -10,21 +10,22 @@ import { encodeText } from '../../../host/textFiles.node.ts';
 import type { LoadedFile } from '../../inputs/fileStore.ts';
 import { complain, exitCodes, fail, type Io } from '../../io/io.ts';
 import { openView } from '../../inputs/openView.ts';
-import { isJson } from '../../output/output.ts';
 import { writeJson } from '../../io/jsonIo.ts';
-import type { Arguments } from '../../arguments/parseArguments.ts';
+import type { RunCommand } from '../../arguments/command.ts';
+import type { addSecretOptions } from '../../arguments/commandOptions.ts';
+import type { Given } from '../../arguments/options.ts';
 import { pathsFrom, stdinName } from '../../io/paths.ts';
 import { describeUnwritten, diffOf, writeChanges, type ChangedFile } from '../../output/writeChanges.ts';
 
 /** Adds a Secret to the values of a stack and switches the policy on. */
-export async function addPullSecretBlock(args: Arguments, io: Io): Promise<number> {
-  const opened = await openView(io, args);
+export const runAdd: RunCommand<typeof addSecretOptions> = async (options, io) => {
+  const opened = await openView(io, options);
   if (opened === undefined) return exitCodes.failed;
   const { view, world } = opened;
   const suggested = suggestedSecret([view]);
   const secret = {
-    name: args.values.get('name') ?? suggested.name,
-    namespace: args.values.get('namespace') ?? suggested.namespace,
+    name: options.name ?? suggested.name,
+    namespace: options.namespace ?? suggested.namespace,
   };
   const { name, namespace } = pullSecretFlaws({ ...secret, registries: [] });
   for (const flaw of [name, namespace]) if (flaw !== undefined) complain(io, flaw);
@@ -33,12 +34,12 @@ export async function addPullSecretBlock(args: Arguments, io: Io): Promise<numbe
   if (added.kind === 'refused') return fail(io, added.reason);
   const edits = added.kind === 'edits' ? added.edits : [];
   const changed = edits.flatMap(edit => changedFile(world.files, edit));
-  const unwritten = args.switches.has('dry-run') ? [] : await writeChanges(changed);
+  const unwritten = options.dryRun ? [] : await writeChanges(changed);
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
   if (unwritten.length > 0) return exitCodes.failed;
-  report(args, io, { files: world.files, changed });
+  report(options, io, { files: world.files, changed });
   return noteOn(io, added.explanation);
-}
+};
 
 interface EditedFile extends ChangedFile {
   readonly edit: FileEdit;
@@ -55,12 +56,12 @@ interface Outcome {
   readonly changed: readonly EditedFile[];
 }
 
-function report(args: Arguments, io: Io, { files, changed }: Outcome): void {
+function report(options: Given<typeof addSecretOptions>, io: Io, { files, changed }: Outcome): void {
   const pathOf = pathsFrom(io.cwd);
   const names = changed.map(({ loaded: { file } }) => pathOf(file.uri));
-  const isDryRun = args.switches.has('dry-run');
+  const isDryRun = options.dryRun;
   const input = files.find(({ path }) => path === stdinName);
-  if (isJson(args)) {
+  if (options.format === 'json') {
     const edits = changed.map(({ loaded, edit }) => fileEditsJson(pathOf(edit.uri), loaded.file.source, edit.edits));
     writeJson(io, { schema, edits });
     return;

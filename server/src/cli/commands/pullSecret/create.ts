@@ -18,53 +18,57 @@ import { shellWord } from '../../../core/text/shellWord.ts';
 import { dockerConfigPath, readDockerConfig } from '../../../host/dockerConfig.node.ts';
 import { isSeenByGit, writePrivateFile } from '../../../host/privateFile.node.ts';
 import { complain, exitCodes, fail, programName, type Io } from '../../io/io.ts';
-import type { Arguments } from '../../arguments/parseArguments.ts';
+import type { RunCommand } from '../../arguments/command.ts';
+import type { createSecretOptions } from '../../arguments/commandOptions.ts';
+import type { Given } from '../../arguments/options.ts';
 import { displayPath, stdoutName } from '../../io/paths.ts';
 import { projectProblems } from '../../inputs/projectProblems.ts';
 import { openWorld } from '../../inputs/world.ts';
 
+type CreateOptions = Given<typeof createSecretOptions>;
+
 /** Makes a Secret, or says how to. Credentials are read only when asked for, and never written to a terminal. */
-export async function createPullSecret(args: Arguments, io: Io): Promise<number> {
-  const isReading = args.switches.has('from-docker-config');
-  const wantsManifest = isReading || args.values.has('out') || args.values.get('form') === 'manifest';
-  if (wantsManifest && args.values.get('form') === 'kubectl') {
+export const runCreate: RunCommand<typeof createSecretOptions> = async (options, io) => {
+  const { form, fromDockerConfig: isReading } = options;
+  const wantsManifest = isReading || options.out !== undefined || form === 'manifest';
+  if (wantsManifest && form === 'kubectl') {
     return fail(
       io,
       `--form kubectl does not go with ${isReading ? '--from-docker-config' : '--out'}: that is a manifest`,
     );
   }
-  if (isReading && io.stdout.isTerminal && outFile(args) === undefined) {
+  if (isReading && io.stdout.isTerminal && outFile(options) === undefined) {
     return fail(
       io,
       'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
     );
   }
-  const views = await viewsFor(args, io);
+  const views = await viewsFor(options, io);
   if (views === undefined) return exitCodes.failed;
-  const secret = await chosenSecret(args, io, views);
+  const secret = await chosenSecret(options, io, views);
   if (secret === undefined) return exitCodes.failed;
   const flaws = secretProblems(secret);
   for (const flaw of flaws) complain(io, flaw);
   if (flaws.length > 0) return exitCodes.failed;
   const tidy = tidySecret(secret);
-  if (isReading) return fromDockerConfig(args, io, tidy);
-  if (wantsManifest) return deliver(args, io, { text: placeholderManifest(tidy), secret: tidy });
+  if (isReading) return fromDockerConfig(options, io, tidy);
+  if (wantsManifest) return deliver(options, io, { text: placeholderManifest(tidy), secret: tidy });
   io.stdout.write(`${kubectlCommand(tidy)}\n`);
   io.stderr.write(howToRun(tidy) + nextStep(tidy));
   return exitCodes.clean;
-}
+};
 
 /** The stacks to take suggestions from; none when nothing is left to suggest. `undefined`: it could not run, and was said. */
-async function viewsFor(args: Arguments, io: Io): Promise<readonly StackView[] | undefined> {
-  const { operands, values, lists } = args;
-  const isAsked =
-    operands.length > 0 || lists.has('values') || ['stack', 'release', 'config'].some(key => values.has(key));
-  if (!isAsked && lists.has('registry') && values.has('name') && values.has('namespace')) return [];
-  const opened = await openWorld(io, args, { takes: 'any' });
+async function viewsFor(options: CreateOptions, io: Io): Promise<readonly StackView[] | undefined> {
+  const { operands, values, stack, release, generator, config, registry, name, namespace } = options;
+  const isNamed = [stack, release, generator, config].some(given => given !== undefined);
+  const isAsked = operands.length > 0 || values.length > 0 || isNamed;
+  if (!isAsked && registry.length > 0 && name !== undefined && namespace !== undefined) return [];
+  const opened = await openWorld(io, options, { takes: 'any' });
   const messages =
     opened.kind === 'failed' ? opened.messages : [...opened.world.problems, ...projectProblems(io, opened.world)];
   // What merely lies around is no obstacle, and of no interest where nothing is taken from it.
-  if (isAsked || !lists.has('registry')) for (const message of messages) complain(io, message);
+  if (isAsked || registry.length === 0) for (const message of messages) complain(io, message);
   if (isAsked && messages.length > 0) return undefined;
   if (opened.kind === 'failed') return [];
   const { plans, snapshot } = opened.world;
@@ -73,30 +77,29 @@ async function viewsFor(args: Arguments, io: Io): Promise<readonly StackView[] |
 
 /** `undefined`: the user broke the questions off. */
 async function chosenSecret(
-  { values, lists }: Arguments,
+  { registry: given, ...options }: CreateOptions,
   io: Io,
   views: readonly StackView[],
 ): Promise<PullSecret | undefined> {
   const suggested = suggestedSecret(views);
-  const given = lists.get('registry');
-  const isAsking = given === undefined && io.stdin.isTerminal && io.stderr.isTerminal;
-  const ask = async (key: string, question: string, answer: string): Promise<string | undefined> => {
-    const fixed = values.get(key);
+  const isAsking = given.length === 0 && io.stdin.isTerminal && io.stderr.isTerminal;
+  const ask = async (fixed: string | undefined, question: string, answer: string): Promise<string | undefined> => {
     if (fixed !== undefined || !isAsking) return fixed ?? answer;
     const typed = await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `);
     return typed === undefined ? undefined : typed.trim() || answer;
   };
   const registries = await ask(
-    'registries',
+    undefined,
     'Private registries, such as registry.example.com',
     suggested.registries.join(', '),
   );
   if (registries === undefined) return undefined;
-  const name = await ask('name', 'Name of the Secret', suggested.name);
+  const name = await ask(options.name, 'Name of the Secret', suggested.name);
   if (name === undefined) return undefined;
-  const namespace = await ask('namespace', 'Its namespace', suggested.namespace);
+  const namespace = await ask(options.namespace, 'Its namespace', suggested.namespace);
   if (namespace === undefined) return undefined;
-  return { registries: given ?? registries.split(/[\s,]+/).filter(registry => registry !== ''), name, namespace };
+  const typed = registries.split(/[\s,]+/).filter(registry => registry !== '');
+  return { registries: given.length > 0 ? given : typed, name, namespace };
 }
 
 function secretProblems(secret: PullSecret): readonly string[] {
@@ -118,10 +121,10 @@ function howToRun(secret: PullSecret): string {
 }
 
 function nextStep({ name, namespace }: PullSecret): string {
-  return `Next: ${programName} pull-secret --add --name ${shellWord(name)} --namespace ${shellWord(namespace)} FILE\n`;
+  return `Next: ${programName} pull-secret add --name ${shellWord(name)} --namespace ${shellWord(namespace)} FILE\n`;
 }
 
-async function fromDockerConfig(args: Arguments, io: Io, secret: PullSecret): Promise<number> {
+async function fromDockerConfig(options: CreateOptions, io: Io, secret: PullSecret): Promise<number> {
   const path = dockerConfigPath(io.env);
   const file = await readDockerConfig(path);
   if (file.kind === 'none') return fail(io, `the docker config ${path} ${file.problem}`);
@@ -137,13 +140,12 @@ async function fromDockerConfig(args: Arguments, io: Io, secret: PullSecret): Pr
       'nothing is written: without --from-docker-config the command that is printed asks for the passwords',
     );
   }
-  const code = await deliver(args, io, { text: secretManifest(secret, credentials), secret });
+  const code = await deliver(options, io, { text: secretManifest(secret, credentials), secret });
   return code === exitCodes.clean && lacking.length > 0 ? exitCodes.findings : code;
 }
 
 /** `undefined`: standard output. */
-function outFile({ values }: Arguments): string | undefined {
-  const out = values.get('out');
+function outFile({ out }: CreateOptions): string | undefined {
   return out === stdoutName ? undefined : out;
 }
 
@@ -153,8 +155,8 @@ interface Manifest {
 }
 
 /** Writes a manifest to the file that is named, else to standard output. */
-async function deliver(args: Arguments, io: Io, { text, secret }: Manifest): Promise<number> {
-  const out = outFile(args);
+async function deliver(options: CreateOptions, io: Io, { text, secret }: Manifest): Promise<number> {
+  const out = outFile(options);
   if (out === undefined) {
     io.stdout.writeData(text);
     io.stderr.write(nextStep(secret));
@@ -162,7 +164,7 @@ async function deliver(args: Arguments, io: Io, { text, secret }: Manifest): Pro
   }
   const path = resolve(io.cwd, out);
   const shown = displayPath(io.cwd, path);
-  const problem = await writePrivateFile(path, text, { overwrite: args.switches.has('force') });
+  const problem = await writePrivateFile(path, text, { overwrite: options.force });
   if (problem !== undefined) {
     return fail(io, `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`);
   }

@@ -1,0 +1,100 @@
+import {
+  colorOption,
+  failOnOption,
+  formatOption,
+  helpOption,
+  inputOptions,
+  quietOption,
+  type Options,
+} from './options.ts';
+
+export const checkOptions = {
+  ...inputOptions,
+  ...formatOption,
+  ...failOnOption,
+  ...quietOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
+export const fixOptions = {
+  ...inputOptions,
+  dryRun: {
+    kind: 'switch',
+    help: 'write nothing, print the changes as a unified diff; lines around a change are shown as they are, also those of a Secret',
+  },
+  ...formatOption,
+  ...failOnOption,
+  ...quietOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
+/** Of what prints something about one stack. */
+export const stackOptions = {
+  ...inputOptions,
+  ...formatOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
+const secretOptions = {
+  name: {
+    kind: 'value',
+    placeholder: 'NAME',
+    help: 'the name of the Secret; without it that of the values, or my-docker-config',
+  },
+  namespace: {
+    kind: 'value',
+    placeholder: 'NAMESPACE',
+    help: 'where the Secret is; without it that of the values, or the namespace of Argo CD',
+  },
+} as const satisfies Options;
+
+export const createSecretOptions = {
+  registry: {
+    kind: 'values',
+    placeholder: 'HOST',
+    help: 'a private registry, can be repeated; without it those of the stacks',
+  },
+  ...secretOptions,
+  form: {
+    kind: 'value',
+    placeholder: 'FORM',
+    choices: ['kubectl', 'manifest'],
+    help: 'kubectl (a command, the default) or manifest (with places to fill in)',
+  },
+  fromDockerConfig: {
+    kind: 'switch',
+    help: 'read the logins of these registries from $DOCKER_CONFIG or ~/.docker/config.json',
+  },
+  out: { kind: 'value', placeholder: 'FILE', help: 'write the manifest to a file that only its owner can read' },
+  force: { kind: 'switch', help: 'overwrite a file that is there' },
+  ...inputOptions,
+  ...helpOption,
+} as const satisfies Options;
+
+export const addSecretOptions = {
+  ...secretOptions,
+  dryRun: { kind: 'switch', help: 'write nothing, print the change as a unified diff' },
+  ...inputOptions,
+  ...formatOption,
+  ...helpOption,
+} as const satisfies Options;
+
+export const initOptions = {
+  registry: { kind: 'value', placeholder: 'HOST', help: 'the private registry that images are mirrored to' },
+  layout: {
+    kind: 'value',
+    placeholder: 'NAME',
+    help: 'how it is laid out: upstream-host, host-swap, host-swap-familiar, project-per-upstream, flat or last',
+  },
+  release: { kind: 'value', placeholder: 'VERSION', help: 'the deployKF release; without it the newest known' },
+  force: { kind: 'switch', help: 'overwrite a project file that is there' },
+  ...helpOption,
+} as const satisfies Options;
+
+export const lspOptions = {
+  stdio: { kind: 'switch', help: 'the only way there is, and so the default' },
+  ...helpOption,
+} as const satisfies Options;

@@ -1,0 +1,102 @@
+interface OptionBase {
+  /** One letter. */
+  readonly short?: string;
+  /** An imperative or a noun, without a full stop. */
+  readonly help: string;
+}
+
+/** An option of a command, as data. Its name is its key with dashes: `failOn` is `--fail-on`. */
+export type Option =
+  | (OptionBase & { readonly kind: 'switch' })
+  | (OptionBase & { readonly kind: 'value'; readonly placeholder: string; readonly choices?: readonly string[] })
+  /** Takes one word, and can be repeated; commas separate, too. */
+  | (OptionBase & { readonly kind: 'values'; readonly placeholder: string })
+  /** Takes all words up to the next option, and can be repeated; commas separate, too. */
+  | (OptionBase & { readonly kind: 'list'; readonly placeholder: string });
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** What a command gets for an option: `undefined`, `false` or an empty list where it is not given. */
+export type OptionValue<O extends Option> = O extends { readonly kind: 'switch' }
+  ? boolean
+  : O extends { readonly kind: 'values' | 'list' }
+    ? readonly string[]
+    : O extends { readonly choices: readonly (infer Choice)[] }
+      ? Choice | undefined
+      : string | undefined;
+
+/** The words of a command line by their meaning. An option that a command does not declare is not there to be asked for. */
+export type Given<T extends Options> = { readonly [K in keyof T]: OptionValue<T[K]> } & {
+  readonly operands: readonly string[];
+};
+
+/** What a command is asked about. */
+export const inputOptions = {
+  values: {
+    short: 'f',
+    kind: 'list',
+    placeholder: 'FILE...',
+    help: 'values files of one stack, the weakest first, as deployKF takes them',
+  },
+  stack: {
+    kind: 'value',
+    placeholder: 'NAME',
+    help: 'a stack of the project file, an Application or a script, by its name',
+  },
+  release: {
+    kind: 'value',
+    placeholder: 'VERSION',
+    help: 'the deployKF release, such as 0.1.5; without it the project file tells, else the newest known is taken',
+  },
+  generator: {
+    kind: 'value',
+    placeholder: 'PATH',
+    help: 'the folder or .zip of a generator, a fork’s or a later release’s, whose defaults the values go over',
+  },
+  config: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'the project file; without it .deploykf-values.yaml is looked for from the files or the working directory upwards',
+  },
+} as const satisfies Options;
+
+export type InputOptions = Given<typeof inputOptions>;
+
+export const formatOption = {
+  format: { kind: 'value', placeholder: 'FORMAT', choices: ['text', 'json'], help: 'text (for people) or json' },
+} as const satisfies Options;
+
+export const colorOption = {
+  color: {
+    kind: 'value',
+    placeholder: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    help: 'auto, always or never; auto is on a terminal without NO_COLOR',
+  },
+} as const satisfies Options;
+
+export type ColorOption = Given<typeof colorOption>;
+
+export const quietOption = {
+  quiet: { short: 'q', kind: 'switch', help: 'only findings that count, one line each, no summary' },
+} as const satisfies Options;
+
+export const failOnOption = {
+  failOn: {
+    kind: 'value',
+    placeholder: 'SEVERITY',
+    choices: ['error', 'warning', 'info'],
+    help: 'exit 1 from this severity on: error, warning (the default) or info',
+  },
+} as const satisfies Options;
+
+export type FailOnOption = Given<typeof failOnOption>;
+
+export const helpOption = {
+  help: { short: 'h', kind: 'switch', help: 'show this' },
+} as const satisfies Options;
+
+/** As it is written on the command line. */
+export function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}

@@ -1,0 +1,24 @@
+import { explainPullSecrets } from '../../../core/pullSecrets/explain.ts';
+import { earlyNamespaces } from '../../../core/pullSecrets/reach.ts';
+import { pullSecretsJson } from '../../../core/report/pullSecretsJson.ts';
+import { pullSecretsText } from '../../../core/report/pullSecretsText.ts';
+import type { RunCommand } from '../../arguments/command.ts';
+import type { stackOptions } from '../../arguments/commandOptions.ts';
+import { openView } from '../../inputs/openView.ts';
+import { exitCodes } from '../../io/io.ts';
+import { writeJson } from '../../io/jsonIo.ts';
+import { chosenStyle } from '../../output/output.ts';
+
+/** Says what the policy does with the effective values of a stack. */
+export const runExplainSecrets: RunCommand<typeof stackOptions> = async (options, io) => {
+  const opened = await openView(io, options);
+  if (opened === undefined) return exitCodes.failed;
+  const { view, name } = opened;
+  const explanation = explainPullSecrets(view);
+  if (options.format === 'json') writeJson(io, pullSecretsJson(explanation));
+  else {
+    const style = chosenStyle(io, options);
+    io.stdout.write(pullSecretsText(explanation, { style, stack: name, early: earlyNamespaces(view) }));
+  }
+  return exitCodes.clean;
+};

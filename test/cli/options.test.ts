@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { commands } from '../../server/src/cli/commands.ts';
+import { flagOf } from '../../server/src/cli/arguments/options.ts';
+import { CliWorkspace, type CliResult } from '../support/cli.ts';
+
+const values = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n';
+const project = 'stacks:\n  - {name: prod, values: [values.yaml]}\n';
+
+/** What each command needs beside the option. */
+const base: Readonly<Record<string, readonly string[]>> = {
+  explain: ['deploykf_core.deploykf_auth.images.dex'],
+  'pull-secret create': ['--registry', 'registry.example.com', '--name', 'reg', '--namespace', 'argocd'],
+  init: ['--registry', 'registry.example.com'],
+};
+
+/** Words that a command which honours the option does something else with, and how that is seen. */
+const trials: Readonly<Record<string, readonly [words: readonly string[], seen: (ran: CliResult) => boolean]>> = {
+  values: [['--values', 'nowhere.yaml'], isRefused],
+  stack: [['--stack', 'nowhere'], isRefused],
+  release: [['--release', '9.9.9'], isRefused],
+  generator: [['--generator', './nowhere'], isRefused],
+  config: [['--config', './nowhere.yaml'], isRefused],
+  format: [['--format', 'json'], ({ stdout }) => stdout.startsWith('{')],
+  color: [['--color', 'always'], ({ stdout }) => stdout.includes('\u001B[')],
+  failOn: [['--fail-on', 'error'], ({ code }) => code === 1],
+  quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
+  dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
+  help: [['--help'], ({ stdout }) => stdout.startsWith('Usage: ')],
+  registry: [['--registry', 'HTTP://x y'], isRefused],
+  layout: [['--layout', 'nowhere'], isRefused],
+  name: [['--name', 'Not_A_Name'], isRefused],
+  namespace: [['--namespace', 'Not_A_Name'], isRefused],
+  form: [['--form', 'manifest'], ({ stdout }) => stdout.includes('kind: Secret')],
+  fromDockerConfig: [['--from-docker-config'], isRefused],
+  out: [['--out', 'none/secret.yaml'], isRefused],
+  force: [['--force', '--out', 'secret.yaml'], ({ code }) => code === 0],
+  stdio: [['--stdio'], ({ code }) => code === 0],
+};
+
+function isRefused({ code }: CliResult): boolean {
+  return code === 2;
+}
+
+describe('each option is honoured or refused', () => {
+  for (const { name, options } of commands) {
+    for (const key of Object.keys(options)) {
+      it(`${name} ${flagOf(key)}`, async () => {
+        const workspace = new CliWorkspace({
+          'values.yaml': values,
+          '.deploykf-values.yaml': project,
+          'secret.yaml': 'x',
+        });
+        try {
+          if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
+          const [words, seen] =
+            key === 'force' && name === 'init' ? [['--force'], isDone] : (trials[key] ?? [[], isRefused]);
+          const own = (base[name] ?? []).filter((_, index, all) => !words.includes(all[index - (index % 2)] ?? ''));
+          const needed = name === 'init' && key !== 'force' ? ['--force'] : [];
+          const env = { DOCKER_CONFIG: 'nowhere' };
+          const ran = await workspace.run([...name.split(' '), ...own, ...needed, ...words], { env });
+          assert.ok(seen(ran), JSON.stringify(ran));
+        } finally {
+          workspace.remove();
+        }
+      });
+    }
+
+    it(`${name} refuses what it does not have`, async () => {
+      const workspace = new CliWorkspace({ 'values.yaml': values });
+      const foreign = Object.keys(trials).find(key => !(key in options)) ?? 'nothing';
+      const { code, stderr } = await workspace.run([...name.split(' '), ...(base[name] ?? []), flagOf(foreign), 'x']);
+      workspace.remove();
+      assert.equal(code, 2);
+      assert.match(stderr, /unknown option/);
+    });
+  }
+});
+
+function isDone({ code }: CliResult): boolean {
+  return code === 0;
+}
