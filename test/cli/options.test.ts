@@ -22,7 +22,8 @@ const trials: Readonly<Record<string, readonly [words: readonly string[], seen: 
   config: [['--config', './nowhere.yaml'], isRefused],
   format: [['--format', 'json'], ({ stdout }) => stdout.startsWith('{')],
   color: [['--color', 'always'], ({ stdout }) => stdout.includes('\u001B[')],
-  failOn: [['--fail-on', 'error'], ({ code }) => code === 1],
+  // Alone it has warnings only.
+  failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
   help: [['--help'], ({ stdout }) => stdout.startsWith('Usage: ')],
@@ -49,6 +50,7 @@ describe('each option is honoured or refused', () => {
           'values.yaml': values,
           '.deploykf-values.yaml': project,
           'secret.yaml': 'x',
+          'warning.yaml': 'kubeflow_tools:\n  nonsense: 1\n',
         });
         try {
           if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
