@@ -35,7 +35,10 @@ export function sendRequest<Params, Result, Token>(
   params: Params,
   token?: Token,
 ): Promise<Result> {
-  return peer.sendRequest<Result>(method, params, token);
+  // A token that is not there would count as a second parameter.
+  return token === undefined
+    ? peer.sendRequest<Result>(method, params)
+    : peer.sendRequest<Result>(method, params, token);
 }
 
 export function sendNotification<Params>(
