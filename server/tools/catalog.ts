@@ -5,6 +5,7 @@ import { compareReleases } from '../src/core/catalog/release.ts';
 import { buildCatalog } from './catalog/build.ts';
 import { factsFor, readFactFiles, type FactFiles } from './catalog/facts.ts';
 import { formatCatalog, formatList } from './catalog/format.ts';
+import { formatShipped, shippedReleases } from './catalog/shipped.ts';
 import { readCatalog, reviewRelease } from './catalog/review.ts';
 
 const factsDirectory = new URL('facts/', import.meta.url);
@@ -25,6 +26,7 @@ function main(args: readonly string[]): number {
   const files = readFactFiles(factsDirectory);
   const mismatches = sources.map(source => generate(source, files));
   writeFileSync(join(catalogDirectory, 'retired.json'), `${formatList(files.retired)}\n`);
+  writeFileSync(join(catalogDirectory, 'shipped.ts'), formatShipped(shippedReleases(catalogDirectory)));
   return mismatches.some(count => count > 0) ? 1 : 0;
 }
 

@@ -4,22 +4,8 @@ import { compareReleases } from '../core/catalog/release.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Catalog, Retired } from '../core/catalog/types.ts';
 import type { MadeCatalogs } from './generators.ts';
-import release010 from '../../catalog/0.1.0.json' with { type: 'json' };
-import release011 from '../../catalog/0.1.1.json' with { type: 'json' };
-import release012 from '../../catalog/0.1.2.json' with { type: 'json' };
-import release013 from '../../catalog/0.1.3.json' with { type: 'json' };
-import release014 from '../../catalog/0.1.4.json' with { type: 'json' };
-import release015 from '../../catalog/0.1.5.json' with { type: 'json' };
+import { shippedCatalogs } from '../../catalog/shipped.ts';
 import retired from '../../catalog/retired.json' with { type: 'json' };
-
-const shipped: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ['0.1.0', release010],
-  ['0.1.1', release011],
-  ['0.1.2', release012],
-  ['0.1.3', release013],
-  ['0.1.4', release014],
-  ['0.1.5', release015],
-]);
 
 /** The catalogs that are shipped. Make one at start-up and hand it on: each catalog is read and indexed when first asked for. */
 export class Catalogs {
@@ -30,7 +16,7 @@ export class Catalogs {
   readonly #indexes = new Map<string, CatalogIndex>();
 
   constructor() {
-    this.releases = [...shipped.keys()].toSorted(compareReleases);
+    this.releases = [...shippedCatalogs.keys()].toSorted(compareReleases);
     this.newest = this.releases.at(-1) ?? '';
     this.retired = parseRetired(retired);
   }
@@ -47,7 +33,7 @@ export class Catalogs {
   }
 
   #shipped(name: string): Catalog | undefined {
-    const json = shipped.get(name);
+    const json = shippedCatalogs.get(name);
     return json === undefined ? undefined : parseCatalog(json);
   }
 }
