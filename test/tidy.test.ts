@@ -79,7 +79,9 @@ describe('Sizes', () => {
 
 describe('Regular expressions', () => {
   it('are checked by the linter, which cannot look into those that are put together at run time', () => {
-    const made = shipped.filter(file => /new RegExp\((?!`\^|unprintable)/.test(readText(file) ?? ''));
+    const made = shipped.filter(file =>
+      /new RegExp\((?!`\^|unprintable|credentialPart|anyKey)/.test(readText(file) ?? ''),
+    );
     assert.deepEqual(made, [
       // Only the blanks before a line are put before an expression that is checked.
       'server/src/core/stack/command.ts',

@@ -9,7 +9,7 @@ import { isConfidentialKey, isSecretPart } from './confidentialKeys.ts';
  */
 export function confidentialLines(source: SourceText, isBroken: boolean): readonly Span[] {
   const { text } = source;
-  const layout = { source, outer: outerIndents(source), isBroken };
+  const layout = new Layout(source, isBroken);
   const regions = keyRegions(layout);
   const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => wholeLines(source, region, 'head'));
   const found = [encodedJson, userInfo].flatMap(pattern => [...text.matchAll(pattern)]);
@@ -31,11 +31,20 @@ function spanOf(start: number, end: number): Span {
   return { start, end };
 }
 
-interface Layout {
+class Layout {
   readonly source: SourceText;
-  /** For each line the indentation of the next one above that has less; -1 where there is none. */
-  readonly outer: readonly number[];
   readonly isBroken: boolean;
+  #outer: readonly number[] | undefined;
+
+  constructor(source: SourceText, isBroken: boolean) {
+    this.source = source;
+    this.isBroken = isBroken;
+  }
+
+  /** For each line the indentation of the next one above that has less; -1 where there is none. Most texts never ask. */
+  get outer(): readonly number[] {
+    return (this.#outer ??= outerIndents(this.source));
+  }
 }
 
 function outerIndents(source: SourceText): readonly number[] {
@@ -57,7 +66,7 @@ function keyRegions(layout: Layout): readonly Span[] {
   const { text } = source;
   const hasSecrets = /\bSecret(?:List)?\b/.test(text);
   const regions: Span[] = [];
-  for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of text.matchAll(anyKey)) {
+  for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of keysIn(source)) {
     const at = index + before.length;
     const kind = kindOf(key, quote !== '', hasSecrets);
     if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
@@ -67,6 +76,27 @@ function keyRegions(layout: Layout): readonly Span[] {
     else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
   }
   return regions;
+}
+
+/** What every key of a credential has in it; to look for this alone is quick, and most lines do not have it. */
+const credentialPart = /pass|secret|token|bind_?pw|key|auth|data|dockerc|literals/gi;
+
+/** The keys on the lines that may have one of a credential. */
+function* keysIn(source: SourceText): Generator<RegExpExecArray> {
+  const { text } = source;
+  const part = new RegExp(credentialPart);
+  const key = new RegExp(anyKey);
+  for (let match = part.exec(text); match !== null; match = part.exec(text)) {
+    const { line } = source.positionAt(match.index);
+    const end = source.lineEnd(line);
+    key.lastIndex = source.lineStart(line);
+    let found = key.exec(text);
+    while (found !== null && found.index < end) {
+      yield found;
+      found = key.exec(text);
+    }
+    part.lastIndex = end;
+  }
 }
 
 /** Whether a key of a text is the name of a credential. */
@@ -137,12 +167,13 @@ function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
 }
 
 /** Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too. */
-function belongingTo({ source, outer }: Layout, keyAt: number): (indent: number) => boolean {
+function belongingTo(layout: Layout, keyAt: number): (indent: number) => boolean {
+  const { source } = layout;
   const { line, character } = source.positionAt(keyAt);
   const own = indentOf(source.lineText(line));
   if (!firstOnLine(source, keyAt)) return indent => indent > own;
   const column = character - (/["']/.test(source.text[keyAt - 1] ?? '') ? 1 : 0);
-  const parent = own < column ? own : (outer[line] ?? -1);
+  const parent = own < column ? own : (layout.outer[line] ?? -1);
   return indent => indent > parent && indent !== column;
 }
 
