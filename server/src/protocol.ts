@@ -35,6 +35,8 @@ export function sendRequest<Params, Result, Token>(
   params: Params,
   token?: Token,
 ): Promise<Result> {
+  // A token that is given and undefined would be sent as a second parameter.
+  if (token === undefined) return peer.sendRequest<Result>(method, params);
   return peer.sendRequest<Result>(method, params, token);
 }
 
