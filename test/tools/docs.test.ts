@@ -14,6 +14,12 @@ describe('pages of the rules', () => {
     for (const [name, text] of rulePages()) assert.equal(readFileSync(join(directory, name), 'utf8'), text, name);
   });
 
+  it('each is once in the overview, under a group', () => {
+    const overview = rulePages().get('README.md') ?? '';
+    const listed = [...overview.matchAll(/^\| \[`([\w-]+)`\]/gm)].map(match => match[1]);
+    assert.deepEqual(listed.toSorted(), rules.map(({ code }) => code).toSorted());
+  });
+
   for (const { code, doc } of rules) {
     it(`${code}: the bad example is reported, the good one is not`, () => {
       assert.ok(codesIn(doc.bad, doc, doc.badRelease).includes(code), 'bad');
