@@ -1,4 +1,4 @@
-// tsx server/tools/icon.ts: draws images/icon.png, the icon of the extension: three layers, and a check mark on the one that wins.
+// tsx server/tools/icon.ts, a part of npm run generate: draws images/icon.png, the icon of the extension: three layers, and a check mark on the one that wins.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

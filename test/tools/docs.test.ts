@@ -8,7 +8,7 @@ import { codesIn } from '../support/examples.ts';
 const directory = join(import.meta.dirname, '../../docs/rules');
 
 describe('pages of the rules', () => {
-  it('are current (npm run docs)', () => {
+  it('are current (npm run generate)', () => {
     const written = readdirSync(directory).toSorted();
     assert.deepEqual(written, [...rulePages().keys()].toSorted());
     for (const [name, text] of rulePages()) assert.equal(readFileSync(join(directory, name), 'utf8'), text, name);

@@ -11,7 +11,7 @@ export function rulePages(rules: readonly Rule[] = allRules): ReadonlyMap<string
   ]);
 }
 
-const origin = '<!-- Made by `npm run docs` from the rule itself; do not edit. -->';
+const origin = '<!-- Made by `npm run generate` from the rule itself; do not edit. -->';
 
 /** The headings of the overview, and the codes that stand under each. */
 const groups: readonly (readonly [title: string, codes: RegExp])[] = [

@@ -31,12 +31,14 @@ export function writeAnimation(frames: readonly Frame[]): Buffer {
   for (const [index, { pixels, milliseconds }] of frames.entries()) {
     const before = frames[index - 1]?.pixels;
     const area = before === undefined ? { left: 0, top: 0, width, height } : changedArea(before, pixels);
-    const sequence = chunks.length;
-    chunks.push(frameControl(sequence, area, milliseconds));
     const data = deflateRows(palette.indexes(pixels, area), area.width);
-    chunks.push(
-      index === 0 ? { type: 'IDAT', data } : { type: 'fdAT', data: Buffer.concat([uint32(chunks.length - 1), data]) },
-    );
+    if (index === 0) {
+      chunks.push(frameControl(0, area, milliseconds), { type: 'IDAT', data });
+    } else {
+      // Of the chunks of an animation all but IDAT are numbered without a gap.
+      chunks.push(frameControl(2 * index - 1, area, milliseconds));
+      chunks.push({ type: 'fdAT', data: Buffer.concat([uint32(2 * index), data]) });
+    }
   }
   return writeChunks([
     headerChunk(width, height, 3),
