@@ -65,7 +65,7 @@ function countFrames(dataUri: string): string {
   return `(async () => {
     const bytes = Uint8Array.from(atob(${JSON.stringify(dataUri.replace(/^.*,/, ''))}), letter => letter.charCodeAt(0));
     const decoder = new ImageDecoder({ data: bytes, type: 'image/png' });
-    await decoder.completed;
+    await Promise.all([decoder.completed, decoder.tracks.ready]);
     const { frameCount } = decoder.tracks.selectedTrack;
     for (let frameIndex = 0; frameIndex < frameCount; frameIndex++) await decoder.decode({ frameIndex });
     return frameCount;
