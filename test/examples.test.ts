@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run } from '../server/src/cli/run.ts';
@@ -68,4 +69,15 @@ describe('examples', () => {
   it('are a working demo of findings', async () => {
     assert.match(await runThere('check'), /^\d+ can be fixed with: deploykf-values fix$/m);
   });
+});
+
+describe('what README shows of the shell', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```console\n\$ deploykf-values (.*)\n([\s\S]*?)^```/gm)];
+
+  it('is there', () => assert.ok(blocks.length > 0));
+
+  for (const [, command = '', output] of blocks) {
+    it(`is what "${command}" prints`, async () => assert.equal(await runThere(...command.split(' ')), output));
+  }
 });

@@ -35,6 +35,11 @@ describe('package.json', () => {
     );
   });
 
+  it('makes all that follows from code by one command', () => {
+    const making = ['docs.ts', 'schema.ts', 'icon.ts'].map(name => `tsx server/tools/${name}`);
+    assert.deepEqual(manifest.scripts.generate.split(' && '), making);
+  });
+
   it('describes every setting', () => {
     const settings: Readonly<Record<string, object>> = manifest.contributes.configuration.properties;
     const silent = Object.entries(settings).filter(([, it]) => !('description' in it || 'markdownDescription' in it));

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { posix } from 'node:path';
 import { commands } from '../server/src/cli/commands.ts';
 import { flagOf } from '../server/src/cli/arguments/options.ts';
 import { rules } from '../server/src/core/rules/index.ts';
 import layers from '../server/tools/layers.json' with { type: 'json' };
 import manifest from '../package.json' with { type: 'json' };
+import { englishSlips } from './support/english.ts';
+import { deadLinks, linksOf } from './support/markdown.ts';
 import { allMatches, importsOf, listFiles, listNames, readText } from './support/sources.ts';
 
 const files = listFiles();
@@ -168,20 +171,59 @@ describe('Features', () => {
   });
 });
 
-describe('README', () => {
-  const readme = readText('README.md');
+describe('README and docs', () => {
+  const readme = readText('README.md') ?? '';
+  const pages = files.filter(file => /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/.test(file));
+  const guides = pages.filter(file => file === 'README.md' || /^docs\/[\w-]+\.md$/.test(file));
+  const text = guides.map(file => readText(file) ?? '').join('\n');
 
-  it('has every setting and command of the editor in a table, and no other', () => {
-    if (readme === undefined) return;
-    const settings = Object.keys(manifest.contributes.configuration.properties);
-    assert.deepEqual(allMatches(readme, /^\| *`(deploykf\.[\w.]+)`/gm), [...settings, ...declaredCommands()].sort());
+  it('README has at most 600 words, and the two commands to begin with', () => {
+    const words = readme.split(/\s+/).filter(Boolean).length;
+    assert.ok(words <= 600, `${words} words`);
+    assert.ok(readme.includes('npm run demo') && readme.includes('npm cit'));
   });
 
-  it('has every command and option of the command line', () => {
-    const pages = [readme, readText('docs/cli.md')].join('\n');
-    const flags = commands.flatMap(({ name, options }) => [name, ...Object.keys(options).map(flagOf)]);
+  it('README leads to every guide', () => {
+    const links = linksOf(readme);
+    const unlinked = guides.filter(guide => guide !== 'README.md' && !links.includes(guide));
+    assert.deepEqual(unlinked, []);
+  });
+
+  it('have every setting and command of the editor in a table, and no other', () => {
+    const settings = Object.keys(manifest.contributes.configuration.properties);
+    assert.deepEqual(allMatches(text, /^\| *`(deploykf\.[\w.]+)`/gm), [...settings, ...declaredCommands()].sort());
+  });
+
+  it('have every command and flag of the command line, and no other flag', () => {
+    const flags = commands.flatMap(({ options }) => Object.keys(options).map(flagOf));
+    const page = readText('docs/cli.md') ?? '';
     assert.deepEqual(
-      [...new Set(flags)].filter(flag => !pages.includes(flag)),
+      commands.filter(({ name }) => !page.includes(`\n| \`${name}`)).map(({ name }) => name),
+      [],
+    );
+    assert.deepEqual(allMatches(page, /(?<![\w-])(--[a-z][\w-]*)/g), [...new Set([...flags, '--version'])].sort());
+  });
+
+  it('lead nowhere that is not there', () => {
+    const dead = pages.flatMap(page => deadLinks(page).map(link => `${page}: ${link}`));
+    assert.deepEqual(dead, []);
+  });
+
+  it('have no picture that no page shows', () => {
+    const shown = new Set(
+      pages.flatMap(page => linksOf(readText(page) ?? '').map(link => posix.join(posix.dirname(page), link))),
+    );
+    const pictures = files.filter(file => file.startsWith('docs/images/'));
+    assert.deepEqual(
+      pictures.filter(picture => !shown.has(picture)),
+      [],
+    );
+  });
+
+  it('are in English as native speakers write it', () => {
+    const written = pages.filter(page => !page.startsWith('docs/rules/'));
+    assert.deepEqual(
+      written.flatMap(page => englishSlips(readText(page) ?? '').map(slip => `${page}: ${slip}`)),
       [],
     );
   });

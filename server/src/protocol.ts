@@ -35,10 +35,9 @@ export function sendRequest<Params, Result, Token>(
   params: Params,
   token?: Token,
 ): Promise<Result> {
-  // A token that is not there would count as a second parameter.
-  return token === undefined
-    ? peer.sendRequest<Result>(method, params)
-    : peer.sendRequest<Result>(method, params, token);
+  // A token that is given and undefined would be sent as a second parameter.
+  if (token === undefined) return peer.sendRequest<Result>(method, params);
+  return peer.sendRequest<Result>(method, params, token);
 }
 
 export function sendNotification<Params>(

@@ -1,4 +1,4 @@
-// npm run docs: writes docs/rules/ from the rule files, and removes pages of rules that are gone.
+// npm run docs, a part of npm run generate: writes docs/rules/ from the rule files, and removes pages of rules that are gone.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';

@@ -1,27 +1,40 @@
 // npm run package: builds and writes dist/deploykf-values.vsix, and refuses one that is too large or holds another set of files.
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { createVSIX } from '@vscode/vsce';
+import { unzipSync } from 'fflate';
 import { buildAll } from './build.ts';
+import { extensionPage } from './package/extensionPage.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const largest = 1024 * 1024;
+/** What VS Code shows as the page of the extension. */
+const page = 'dist/README.md';
 
 /** Where `npm run package` leaves the packaged extension. */
 export const vsixFile = join(root, 'dist/deploykf-values.vsix');
 
-/** The files that a `.vsix` made now would hold, sorted. */
+/** The files of the extension that the `.vsix` holds, sorted. */
 export async function listPackagedFiles(): Promise<readonly string[]> {
-  return (await listFiles({ cwd: root, packageManager: PackageManager.None })).sort();
+  const folder = 'extension/';
+  const names = Object.keys(unzipSync(await readFile(vsixFile)));
+  return names.flatMap(name => (name.startsWith(folder) ? name.slice(folder.length) : [])).sort();
 }
 
 async function packageExtension(): Promise<void> {
   await buildAll();
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  await writeFile(
+    join(root, page),
+    extensionPage(readme, path => readFileSync(join(root, path))),
+  );
   await createVSIX({
     cwd: root,
     packagePath: vsixFile,
     dependencies: false,
+    readmePath: page,
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
   });

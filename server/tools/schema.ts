@@ -1,4 +1,4 @@
-// tsx server/tools/schema.ts: writes the schema of the project file, and the same as settings in package.json.
+// tsx server/tools/schema.ts, a part of npm run generate: writes the schema of the project file, and the same as settings in package.json.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -8,10 +8,16 @@ import { codesIn } from '../support/examples.ts';
 const directory = join(import.meta.dirname, '../../docs/rules');
 
 describe('pages of the rules', () => {
-  it('are current (npm run docs)', () => {
+  it('are current (npm run generate)', () => {
     const written = readdirSync(directory).toSorted();
     assert.deepEqual(written, [...rulePages().keys()].toSorted());
     for (const [name, text] of rulePages()) assert.equal(readFileSync(join(directory, name), 'utf8'), text, name);
+  });
+
+  it('each is once in the overview, under a group', () => {
+    const overview = rulePages().get('README.md') ?? '';
+    const listed = [...overview.matchAll(/^\| \[`([\w-]+)`\]/gm)].map(match => match[1]);
+    assert.deepEqual(listed.toSorted(), rules.map(({ code }) => code).toSorted());
   });
 
   for (const { code, doc } of rules) {

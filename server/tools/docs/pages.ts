@@ -6,29 +6,31 @@ import { block, lines, projectText, rulePage } from '../../src/core/report/ruleP
 export function rulePages(rules: readonly Rule[] = allRules): ReadonlyMap<string, string> {
   const sorted = rules.toSorted((left, right) => (left.code < right.code ? -1 : 1));
   return new Map([
-    ['README.md', tableOf(sorted)],
+    ['README.md', overview(sorted)],
     ...sorted.map((rule): [string, string] => [`${rule.code}.md`, `${origin}\n${rulePage(rule)}`]),
   ]);
 }
 
-const origin = '<!-- Made by `npm run docs` from the rule itself; do not edit. -->';
+const origin = '<!-- Made by `npm run generate` from the rule itself; do not edit. -->';
 
-function tableOf(rules: readonly Rule[]): string {
-  const rows = rules.map(
-    ({ code, severity, doc }) =>
-      `| [\`${code}\`](${code}.md) | ${severity} | ${doc.fix === undefined ? '' : 'yes'} | ${cell(doc.summary)} |`,
-  );
+/** The headings of the overview, and the codes that stand under each. */
+const groups: readonly (readonly [title: string, codes: RegExp])[] = [
+  ['Images', /^(?:image|chart)-/],
+  ['Pull secrets', /^pull-secrets-/],
+  ['Values', /^value-/],
+  ['Stacks', /^(?:stack|release|project)-/],
+  ['YAML', /^yaml-/],
+];
+
+function overview(rules: readonly Rule[]): string {
   return lines(
     origin,
     '# What is reported',
     '',
-    'Codes are stable. The severity is the default: it can be changed, and every rule can be switched off.',
+    'Codes are stable. The severity is the default: it can be changed, and every rule can be turned off.',
     '',
-    '| code | severity | quick fix | reports |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-    '## Change a severity, or switch a rule off',
+    ...groups.flatMap(([title, codes]) => section(title, rulesOf(rules, codes))),
+    '## Change a severity, or turn a rule off',
     '',
     'For the whole workspace, in `.deploykf-values.yaml`:',
     '',
@@ -38,6 +40,18 @@ function tableOf(rules: readonly Rule[]): string {
     '',
     ...block('# deploykf-values-ignore image-tag-mutable the team wants it so\n'),
   );
+}
+
+function rulesOf(rules: readonly Rule[], codes: RegExp): readonly Rule[] {
+  return rules.filter(({ code }) => codes.test(code));
+}
+
+function section(title: string, rules: readonly Rule[]): readonly string[] {
+  const rows = rules.map(
+    ({ code, severity, doc }) =>
+      `| [\`${code}\`](${code}.md) | ${severity} | ${doc.fix === undefined ? '' : 'yes'} | ${cell(doc.summary)} |`,
+  );
+  return [`## ${title}`, '', '| code | severity | quick fix | reports |', '| --- | --- | --- | --- |', ...rows, ''];
 }
 
 function cell(text: string): string {

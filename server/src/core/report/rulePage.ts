@@ -2,31 +2,36 @@ import type { Rule } from '../rules/rule.ts';
 import { formatPair } from '../yaml/format.ts';
 import type { Value } from '../yaml/value.ts';
 
-/** The page of a rule in Markdown: what it reports and why, an example, what its quick fix does, how to silence it. */
+/** The page of a rule in Markdown: what it reports, why that is bad, an example, what its fix does, how to turn it off. */
 export function rulePage({ code, severity, subject, doc }: Rule): string {
   const isProject = subject === 'workspace' || /^stacks:/.test(doc.bad);
-  const where = isProject ? ', in `.deploykf-values.yaml`' : '';
   const needs = doc.registry === undefined ? [] : policyText(doc.registry);
   return lines(
     `# ${code}`,
     '',
-    `${doc.summary}. Severity: **${severity}**.`,
+    `${doc.summary}.`,
+    '',
+    `Severity: **${severity}**. Quick fix: ${doc.fix === undefined ? 'none' : 'yes'}.`,
+    '',
+    '## Why it is bad',
     '',
     doc.why,
     '',
-    '## Example',
+    '## Incorrect',
     '',
     ...needs,
-    `Reported${where}${doc.badRelease === undefined ? '' : ` of release ${doc.badRelease}`}:`,
-    '',
+    ...incorrectIn(isProject, doc.badRelease),
     ...block(doc.bad),
     '',
-    'Better:',
+    '## Correct',
     '',
     ...block(doc.good),
     '',
-    ...(doc.fix === undefined ? [] : ['## Quick fix', '', doc.fix, '']),
-    '## Silence it',
+    '## Fix',
+    '',
+    doc.fix ?? 'There is no quick fix: only you can tell what is right.',
+    '',
+    '## Turn it off',
     '',
     'For the whole workspace, in `.deploykf-values.yaml` (or with `error`, `warning`, `info`, `hint`):',
     '',
@@ -36,6 +41,12 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
     '',
     ...block(`# deploykf-values-ignore ${code} the reason\n`),
   );
+}
+
+/** The line before the incorrect example; none when it is a plain values file of the newest release. */
+function incorrectIn(isProject: boolean, release: string | undefined): readonly string[] {
+  if (isProject) return ['In `.deploykf-values.yaml`:', ''];
+  return release === undefined ? [] : [`With release ${release}:`, ''];
 }
 
 function policyText(registry: Value): readonly string[] {
