@@ -2,7 +2,7 @@ import { EventEmitter, RelativePattern, workspace, type Disposable, type Event, 
 import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** The texts that the server may have something to say about: values files and Applications of deployKF. */
-const telling = /deploykf|kubeflow_/;
+const informative = /deploykf|kubeflow_/;
 const projectFile = '.deploykf-values.yaml';
 
 /** The language server, started when there is something for it to do: most YAML is not deployKF's. */
@@ -22,10 +22,10 @@ export class Server implements Disposable {
     return this.#started.event;
   }
 
-  /** Starts now if there is a project file or a telling text, else as soon as there is one. */
+  /** Starts now if there is a project file or a informative text, else as soon as there is one. */
   async startWhenNeeded(): Promise<void> {
     const startFor = (document: TextDocument): void => {
-      if (this.#starting === undefined && isTelling(document)) void this.start();
+      if (this.#starting === undefined && isInformative(document)) void this.start();
     };
     this.#disposables.push(
       workspace.onDidOpenTextDocument(startFor),
@@ -67,8 +67,8 @@ export class Server implements Disposable {
   }
 }
 
-function isTelling(document: TextDocument): boolean {
-  return document.languageId === 'yaml' && telling.test(document.getText());
+function isInformative(document: TextDocument): boolean {
+  return document.languageId === 'yaml' && informative.test(document.getText());
 }
 
 async function hasProjectFile(): Promise<boolean> {

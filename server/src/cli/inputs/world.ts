@@ -4,7 +4,7 @@ import { projectPlans } from '../../core/workspace/plans.ts';
 import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { Snapshot, type Folder } from '../../core/workspace/snapshot.ts';
-import { alonePlan, type StackPlan } from '../../core/stack/plan.ts';
+import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { Catalogs } from '../../host/catalogs.ts';
 import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
@@ -209,7 +209,7 @@ class WorldBuilder {
       return;
     }
     const folder = await this.#folderFor(path);
-    await this.#addPlan(alonePlan(loaded.file.uri, folder.uri, folder.settings.release));
+    await this.#addPlan(standalonePlan(loaded.file.uri, folder.uri, folder.settings.release));
   }
 
   #addProject(found: FoundProject): void {
@@ -250,7 +250,11 @@ class WorldBuilder {
   #noStack(name: string, { project }: Folder, plans: readonly StackPlan[]): string {
     const names = [...new Set(plans.map(plan => plan.name).filter(known => known !== ''))];
     const start = `there is no stack "${name}"${suggestion(name, names)}`;
-    if (project !== undefined && names.length > 0 && plans.every(({ kind }) => kind === 'project' || kind === 'alone'))
+    if (
+      project !== undefined &&
+      names.length > 0 &&
+      plans.every(({ kind }) => kind === 'project' || kind === 'standalone')
+    )
       return `${start}: ${this.#shown(project)} has ${names.join(', ')}`;
     if (names.length > 0) return `${start}: known are ${names.join(', ')}`;
     return project === undefined
@@ -320,7 +324,7 @@ class WorldBuilder {
 
   /** Whether the user gave the stack, and not a file that was found. */
   #isNamed({ kind, definedAt }: StackPlan): boolean {
-    return kind === 'given' || kind === 'alone' || (kind === 'command' && this.#named.has(definedAt?.uri ?? ''));
+    return kind === 'given' || kind === 'standalone' || (kind === 'command' && this.#named.has(definedAt?.uri ?? ''));
   }
 
   async #read(path: string): Promise<LoadedFile | undefined> {

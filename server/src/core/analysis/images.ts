@@ -31,7 +31,7 @@ export interface ImageContext {
 /** Every image value of the view's release, items of lists one by one, in the catalog's order. */
 export function imageEntries(view: ImageContext): readonly ImageEntry[] {
   const { catalog, effective } = view;
-  const known = catalog.derived(defaultDrafts);
+  const known = catalog.memo(defaultDrafts);
   return catalog.catalog.images.flatMap(image => {
     const component = catalog.componentAt(image.component);
     if (component === undefined) return [];
@@ -51,7 +51,7 @@ interface DefaultDrafts {
 
 /** The images as the release has them: most are so in most stacks, and there are many stacks. */
 function defaultDrafts(catalog: CatalogIndex): ReadonlyMap<CatalogImage, DefaultDrafts> {
-  const effective = catalog.derived(effectiveDefaults);
+  const effective = catalog.memo(effectiveDefaults);
   return new Map(
     catalog.catalog.images.map(image => {
       const paths = new Set<string>();

@@ -5,11 +5,11 @@ import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { KnownSecret } from '../secrets/secretsInFile.ts';
-import { Derived } from '../text/derived.ts';
+import { Memo } from '../text/memo.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
-import { isTruthy } from '../go/truth.ts';
+import { isTrue } from '../go/truth.ts';
 import { imageEntries, type ImageEntry } from './images.ts';
 import { writtenKeys, type WrittenKey } from './writtenKeys.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
@@ -41,7 +41,7 @@ export class StackView {
   /** The pull secrets in YAML files of the workspace; `undefined`: nobody looked. */
   readonly secrets: readonly KnownSecret[] | undefined;
   readonly effective: Effective;
-  readonly #derived = new Derived<StackView>(this);
+  readonly #memo = new Memo<StackView>(this);
   readonly #enabled = new Map<Component, boolean>();
   #images: readonly ImageEntry[] | undefined;
   #imagesOf: ReadonlyMap<Component, readonly ImageEntry[]> | undefined;
@@ -53,7 +53,7 @@ export class StackView {
     this.policy = policy;
     this.retired = retired;
     this.secrets = secrets;
-    this.effective = new Effective([catalog.defaultsLayer, ...stack.layers], catalog.derived(effectiveDefaults));
+    this.effective = new Effective([catalog.defaultsLayer, ...stack.layers], catalog.memo(effectiveDefaults));
   }
 
   /** Every image value of the release, the items of lists one by one, in the catalog's order. */
@@ -82,14 +82,14 @@ export class StackView {
     const known = this.#enabled.get(component);
     if (known !== undefined) return known;
     const value = this.effective.value(component.enabledPath);
-    const enabled = value === undefined || isTruthy(value);
+    const enabled = value === undefined || isTrue(value);
     this.#enabled.set(component, enabled);
     return enabled;
   }
 
   /** What follows from the view alone, made once: what several rules ask for. */
-  derived<T>(make: (view: StackView) => T): T {
-    return this.#derived.of(make);
+  memo<T>(make: (view: StackView) => T): T {
+    return this.#memo.of(make);
   }
 
   /** The deepest key on the way to a path in the own layer; `undefined` when the stack has no key at all. */

@@ -1,4 +1,4 @@
-import { Derived } from '../text/derived.ts';
+import { Memo } from '../text/memo.ts';
 import type { Anchors } from '../yaml/lookup.ts';
 import { parsePath, printPath, type Path, type YamlMap } from '../yaml/nodes.ts';
 import { isList, isRecord, nodeOf, type Value } from '../yaml/value.ts';
@@ -22,7 +22,7 @@ export class CatalogIndex {
   readonly #components: ReadonlyMap<string, Component>;
   readonly #charts: ReadonlyMap<string, Chart>;
   readonly #imagesOf: ReadonlyMap<string, readonly CatalogImage[]>;
-  readonly #derived = new Derived<CatalogIndex>(this);
+  readonly #memo = new Memo<CatalogIndex>(this);
   #defaultsLayer: DefaultsLayer | undefined;
 
   constructor(catalog: Catalog) {
@@ -44,8 +44,8 @@ export class CatalogIndex {
   }
 
   /** What follows from the catalog alone, made once and kept with it, so that all stacks of the release share it. */
-  derived<T>(make: (catalog: CatalogIndex) => T): T {
-    return this.#derived.of(make);
+  memo<T>(make: (catalog: CatalogIndex) => T): T {
+    return this.#memo.of(make);
   }
 
   /** The image value at exactly this path (of its map, string or list). */

@@ -15,7 +15,7 @@ export type OnRuleError = (rule: Rule, error: unknown) => void;
 
 /** Runs the rules on one stack, so that checking its files is quick after that: for work in pieces. */
 export function checkView(view: StackView): void {
-  view.derived(stackResults);
+  view.memo(stackResults);
 }
 
 /** Everything that is to say about one file, in the order of its text. */
@@ -53,7 +53,7 @@ function isLayer(snapshot: Snapshot, uri: string): boolean {
 function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): readonly StackFinding[] {
   const shared = snapshot.viewsOf(uri).map(view => ({
     view,
-    findings: take(view.derived(stackResults)).filter(finding => finding.uri === uri),
+    findings: take(view.memo(stackResults)).filter(finding => finding.uri === uri),
   }));
   return mergeStacks(shared);
 }

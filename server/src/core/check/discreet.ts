@@ -38,7 +38,7 @@ const ownQuotes = new Set(['key: value', 'string: |']);
 /** Whether each word of a quoted text may be read elsewhere in the file, or is none of the file's words. */
 function isOpen(file: ValuesFile, quoted: string): boolean {
   if (ownQuotes.has(quoted)) return true;
-  const { hidden, open } = file.derived(wordsOf);
+  const { hidden, open } = file.memo(wordsOf);
   return wordsIn(quoted).every(word => open.has(word) || !hidden.includes(word));
 }
 

@@ -47,7 +47,7 @@ export interface PullSecretsBlock {
 }
 
 export function pullSecretsBlock(view: StackView): PullSecretsBlock {
-  return view.derived(readBlock);
+  return view.memo(readBlock);
 }
 
 function readBlock(view: StackView): PullSecretsBlock {

@@ -63,7 +63,7 @@ export interface PullSecretsExplanation {
  * and makes one clone for each credential (line 19).
  */
 export function explainPullSecrets(view: StackView): PullSecretsExplanation {
-  return view.derived(explain);
+  return view.memo(explain);
 }
 
 function explain(view: StackView): PullSecretsExplanation {

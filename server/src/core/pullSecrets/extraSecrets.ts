@@ -37,7 +37,7 @@ export interface ExtraSecrets {
 
 /** The Secrets in the `extraManifests` of a stack, which go to their component's namespace unless they name another. */
 export function extraSecrets(view: StackView): ExtraSecrets {
-  return view.derived(readExtraSecrets);
+  return view.memo(readExtraSecrets);
 }
 
 function readExtraSecrets(view: StackView): ExtraSecrets {

@@ -23,7 +23,7 @@ export interface PodNamespace {
 
 /** The namespaces of a stack: those of the cluster, of every component, enabled or not, and of the profiles. */
 export function podNamespaces(view: StackView): readonly PodNamespace[] {
-  return view.derived(listNamespaces);
+  return view.memo(listNamespaces);
 }
 
 function listNamespaces(view: StackView): readonly PodNamespace[] {
@@ -72,7 +72,7 @@ export function argoNamespace(view: StackView): string {
 
 /** `profileNamePrefix` and `name` of every profile in the values. */
 export function profileNamespaces(view: StackView): readonly string[] {
-  return view.derived(listProfiles);
+  return view.memo(listProfiles);
 }
 
 function listProfiles(view: StackView): readonly string[] {

@@ -31,7 +31,7 @@ export interface ImageReach {
 
 /** The images of enabled components, with the namespaces of their Pods. Images without known namespaces are left out. */
 export function imageReach(view: StackView): readonly ImageReach[] {
-  return view.derived(reachOfImages);
+  return view.memo(reachOfImages);
 }
 
 function reachOfImages(view: StackView): readonly ImageReach[] {

@@ -20,7 +20,7 @@ export type SecretSource =
 
 /** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
 export function secretSources(view: StackView): (credential: Credential) => SecretSource {
-  return view.derived(findSources);
+  return view.memo(findSources);
 }
 
 function findSources(view: StackView): (credential: Credential) => SecretSource {

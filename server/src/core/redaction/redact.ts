@@ -12,7 +12,7 @@ import { confidentialNodes } from './confidentialNodes.ts';
  * the text does not parse, these are whole sections. In text order, none goes over a line end. Errs towards hiding.
  */
 export function confidentialSpans(file: ValuesFile): readonly Span[] {
-  return file.derived(spansOfFile);
+  return file.memo(spansOfFile);
 }
 
 /** Whether a part of a file is confidential, or has a part that is. */

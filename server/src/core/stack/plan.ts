@@ -51,8 +51,8 @@ export interface LayerPlan {
 }
 
 /** A values file that belongs to no stack is one of its own. */
-export function alonePlan(uri: string, folder: string | undefined, release: string | undefined): StackPlan {
-  return { id: `alone:${uri}`, name: '', kind: 'alone', release, uris: [uri], folder };
+export function standalonePlan(uri: string, folder: string | undefined, release: string | undefined): StackPlan {
+  return { id: `standalone:${uri}`, name: '', kind: 'standalone', release, uris: [uri], folder };
 }
 
 export function generatorSource(path: string, places: readonly string[], release?: string): GeneratorSource {

@@ -8,7 +8,7 @@ export interface Stack {
   /** How findings and the status item name it. */
   readonly name: string;
   /** How it was found. `alone`: one values file over the defaults. `given`: from the command line. */
-  readonly kind: 'alone' | 'project' | 'application' | 'command' | 'given';
+  readonly kind: 'standalone' | 'project' | 'application' | 'command' | 'given';
   /** As written, or what stands for it when a fork's generator is used, such as `fork ./generator`. */
   readonly release: string;
   /** The name of its catalog in `CatalogSource`. */

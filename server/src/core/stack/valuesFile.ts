@@ -1,4 +1,4 @@
-import { Derived } from '../text/derived.ts';
+import { Memo } from '../text/memo.ts';
 import { SourceText, type Position } from '../text/sourceText.ts';
 import { touches, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
@@ -57,7 +57,7 @@ export class ValuesFile {
   readonly host: Host | undefined;
   #previousYaml: ParsedYaml | undefined;
   readonly #previousHosted: ReadonlyMap<string, ParsedYaml>;
-  readonly #derived = new Derived<ValuesFile>(this);
+  readonly #memo = new Memo<ValuesFile>(this);
   readonly #hosted = new Map<string, ValuesFile>();
   #yaml: ParsedYaml | undefined;
   #masked: ParsedYaml | undefined;
@@ -127,8 +127,8 @@ export class ValuesFile {
   }
 
   /** What follows from the text alone, made once. */
-  derived<T>(make: (file: ValuesFile) => T): T {
-    return this.#derived.of(make);
+  memo<T>(make: (file: ValuesFile) => T): T {
+    return this.#memo.of(make);
   }
 
   /** The text as the host of values: Applications are often templates themselves. */

@@ -1,6 +1,6 @@
 import { defaultsPaths } from '../catalog/generatorFiles.ts';
 import { pluginOrder, type Application, type Located } from '../stack/application.ts';
-import { alonePlan, generatorSource, type LayerPlan, type StackPlan } from '../stack/plan.ts';
+import { standalonePlan, generatorSource, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { mayBeFilledIn } from '../stack/templated.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -24,7 +24,7 @@ export function planAll(state: SnapshotState): Plans {
   const best = state.given ?? [...applicationPlans(state), ...state.folders.flatMap(projectPlans)];
   const found = state.given === undefined ? [...best, ...commandPlans(state, best)] : best;
   const named = new Set(found.flatMap(plan => plan.uris));
-  const alone = state.given === undefined ? alonePlans(state, named) : [];
+  const alone = state.given === undefined ? standstandalonePlans(state, named) : [];
   const list = withoutDefaults([...found, ...alone].map(plan => withGenerator(state, plan)));
   const byFile = new Map<string, StackPlan[]>();
   for (const plan of list) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
@@ -53,14 +53,14 @@ function withoutDefaults(plans: readonly StackPlan[]): readonly StackPlan[] {
   const defaults = [...places].flatMap(place => defaultsPaths.map(path => joinUri(place, path)));
   return defaults.length === 0
     ? plans
-    : plans.filter(({ kind, uris }) => kind !== 'alone' || !uris.some(uri => defaults.includes(uri)));
+    : plans.filter(({ kind, uris }) => kind !== 'standalone' || !uris.some(uri => defaults.includes(uri)));
 }
 
-function alonePlans(state: SnapshotState, taken: ReadonlySet<string>): readonly StackPlan[] {
+function standstandalonePlans(state: SnapshotState, taken: ReadonlySet<string>): readonly StackPlan[] {
   return [...state.files].flatMap(([uri, file]) => {
     if (taken.has(uri) || !file.isValues) return [];
     const folder = folderOfUri(state.folders, uri);
-    return [alonePlan(uri, folder?.uri, folder?.settings.release)];
+    return [standalonePlan(uri, folder?.uri, folder?.settings.release)];
   });
 }
 

@@ -22,13 +22,13 @@ export interface CursorContext {
  */
 export function contextAt(source: SourceText, offset: number): CursorContext | undefined {
   const { line: number, character } = source.positionAt(offset);
-  const way = new Way();
-  for (let above = 0; above < number; above++) way.pass(source.text, readLine(source, above));
+  const cursorPath = new CursorPath();
+  for (let above = 0; above < number; above++) cursorPath.pass(source.text, readLine(source, above));
   const line = readLine(source, number);
   const isComment = line.commentStart !== undefined && offset > line.commentStart;
-  if (isComment || way.isText(line, character)) return undefined;
-  const flow = way.flowAt(offset);
-  if (flow === undefined) return inLine(source.text, line, { way, offset });
+  if (isComment || cursorPath.isText(line, character)) return undefined;
+  const flow = cursorPath.flowAt(offset);
+  if (flow === undefined) return inLine(source.text, line, { cursorPath, offset });
   const context = inFlow(source.text, flow, offset);
   // What stands as far left as the key of the brackets would end them.
   return context === undefined || context.span.start - line.start <= flow.column ? undefined : context;
@@ -47,18 +47,20 @@ export interface WrittenLine {
 
 /** What each line of a text begins, by indentation alone, as `contextAt` reads it. */
 export function writtenLines(source: SourceText): readonly WrittenLine[] {
-  const way = new Way();
+  const cursorPath = new CursorPath();
   const found: WrittenLine[] = [];
   for (let number = 0; number < source.lineCount; number++) {
     const line = readLine(source, number);
-    const isRead = !isBlank(line) && !way.isText(line, line.indent) && way.flowAt(line.start) === undefined;
-    way.pass(source.text, line);
+    const isRead =
+      !isBlank(line) && !cursorPath.isText(line, line.indent) && cursorPath.flowAt(line.start) === undefined;
+    cursorPath.pass(source.text, line);
     if (!isRead) continue;
     const dash = line.dashes.at(-1);
-    if (dash !== undefined) found.push({ path: way.pathTo(dash), line: number, column: dash, text: line.content });
+    if (dash !== undefined)
+      found.push({ path: cursorPath.pathTo(dash), line: number, column: dash, text: line.content });
     if (line.key === undefined) continue;
     const text = trimBlanks(line.content.slice((line.colon ?? 0) + 1));
-    found.push({ path: way.path, line: number, column: line.contentStart - line.start, text });
+    found.push({ path: cursorPath.path, line: number, column: line.contentStart - line.start, text });
   }
   return found;
 }
@@ -89,7 +91,7 @@ interface OpenFlow extends FlowStart {
 }
 
 /** The keys and list items that a reader going down the lines is in. */
-class Way {
+class CursorPath {
   #steps: readonly Step[] = [];
   /** The column that the content of a block scalar stands to the right of. */
   #textColumn: number | undefined;
@@ -157,31 +159,31 @@ function isBlank(line: Line): boolean {
 }
 
 interface Cursor {
-  readonly way: Way;
+  readonly cursorPath: CursorPath;
   readonly offset: number;
 }
 
-function inLine(source: string, line: Line, { way, offset }: Cursor): CursorContext | undefined {
+function inLine(source: string, line: Line, { cursorPath, offset }: Cursor): CursorContext | undefined {
   const isItem = line.dashes.length > 0;
-  way.enterItems(line);
+  cursorPath.enterItems(line);
   const here = { start: offset, end: offset };
-  if (line.content === '' && isItem) return { path: way.path, on: 'item', text: '', span: here, flow: false };
+  if (line.content === '' && isItem) return { path: cursorPath.path, on: 'item', text: '', span: here, flow: false };
   if (line.content === '')
-    return { path: way.pathAt(offset - line.start), on: 'key', text: '', span: here, flow: false };
-  const above = way.pathAt(line.contentStart - line.start);
+    return { path: cursorPath.pathAt(offset - line.start), on: 'key', text: '', span: here, flow: false };
+  const above = cursorPath.pathAt(line.contentStart - line.start);
   const { colon } = line;
   const keyEnd = line.contentStart + (colon ?? line.content.length);
   const path = [...above, keyOf(line.content.slice(0, colon))];
   const start = valueStart(line);
   if (isFlowStart(source, start) && offset > start) {
     const column = (colon === undefined ? line.dashes.at(-1) : line.contentStart - line.start) ?? -1;
-    const flow = { start, column, path: colon === undefined ? way.path : path };
+    const flow = { start, column, path: colon === undefined ? cursorPath.path : path };
     if (offset < flowEnd(source, flow)) return inFlow(source, flow, offset);
   }
   if (colon === undefined || offset <= keyEnd) {
     const text = line.content.slice(0, colon);
     const span = { start: line.contentStart, end: keyEnd };
-    if (colon === undefined && isItem) return { path: way.path, on: 'item', text, span, flow: false };
+    if (colon === undefined && isItem) return { path: cursorPath.path, on: 'item', text, span, flow: false };
     return { path, on: 'key', text, span, flow: false };
   }
   return { path, on: 'value', ...valueIn(line, keyEnd, offset), flow: false };

@@ -13,7 +13,7 @@ import type { initOptions } from '../../arguments/commandOptions.ts';
 import type { Given } from '../../arguments/options.ts';
 import { suggestion } from '../../arguments/parseArguments.ts';
 import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/worldCatalogs.ts';
-import { lookAround, type Surroundings } from './surroundings.ts';
+import { readNearbyFiles, type NearbyFiles } from './nearbyFiles.ts';
 import { projectFileText } from './projectFileText.ts';
 
 export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
@@ -28,7 +28,7 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   if (!force && (await pathKind(path)) !== 'missing') {
     return fail(io, `${projectFileName} is here already: use --force to write it anew`);
   }
-  const around = await lookAround(io.cwd, made.catalogs, release);
+  const around = await readNearbyFiles(io.cwd, made.catalogs, release);
   const chosen = await choosePolicy(options, io, around);
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
@@ -47,7 +47,7 @@ type Chosen =
 async function choosePolicy(
   { registry, layout }: Given<typeof initOptions>,
   io: Io,
-  { overrides }: Surroundings,
+  { overrides }: NearbyFiles,
 ): Promise<Chosen> {
   const wrongLayout = layoutProblem(layout);
   if (wrongLayout !== undefined) return { kind: 'wrong', message: wrongLayout };
@@ -87,7 +87,7 @@ function layoutProblem(layout: string | undefined): string | undefined {
 }
 
 function summary(
-  { stacks, repositories }: Surroundings,
+  { stacks, repositories }: NearbyFiles,
   { policy, inferred }: Chosen & { readonly kind: 'policy' },
 ): string {
   const problems = policy === undefined ? [] : policyProblems(policy, repositories);

@@ -2,7 +2,7 @@ import { policyValue } from '../../../core/policy/policyValue.ts';
 import type { RegistryPolicy } from '../../../core/policy/types.ts';
 import { formatPair } from '../../../core/yaml/format.ts';
 import type { Value } from '../../../core/yaml/value.ts';
-import type { ProposedStack } from './surroundings.ts';
+import type { ProposedStack } from './nearbyFiles.ts';
 
 export interface ProjectFileContent {
   readonly release: string;

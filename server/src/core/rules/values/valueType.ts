@@ -1,5 +1,5 @@
 import { typeOf, type ValueType } from '../../catalog/catalogIndex.ts';
-import { isTruthy } from '../../go/truth.ts';
+import { isTrue } from '../../go/truth.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { hasTemplate } from '../../stack/templated.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
@@ -65,7 +65,7 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
 
 /** A value that all places read as what it says: where a component is switched, and where a template asks `conv.ToBool`. */
 function isSwitch({ value, source }: YamlScalar): boolean {
-  return typeof value === 'boolean' || (toBool(value) === meantBy(source) && isTruthy(value) === meantBy(source));
+  return typeof value === 'boolean' || (toBool(value) === meantBy(source) && isTrue(value) === meantBy(source));
 }
 
 function switchReport({ catalog }: StackView, key: WrittenKey, node: YamlScalar): Report {
@@ -74,7 +74,7 @@ function switchReport({ catalog }: StackView, key: WrittenKey, node: YamlScalar)
   const reading =
     node.type === 'string' ? `"${node.source}" is a text to deployKF` : `${node.source} is a number to deployKF`;
   const effect = isComponent
-    ? isTruthy(node.value)
+    ? isTrue(node.value)
       ? ', which counts as true here'
       : ''
     : ', which counts as false here';

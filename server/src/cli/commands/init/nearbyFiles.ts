@@ -20,7 +20,7 @@ export interface ProposedStack {
 }
 
 /** What a folder tells about its deployments. */
-export interface Surroundings {
+export interface NearbyFiles {
   readonly release: string;
   readonly stacks: readonly ProposedStack[];
   /** Images that the values files took from elsewhere. */
@@ -32,11 +32,11 @@ export interface Surroundings {
 /** Names of files that others are laid over. */
 const baseName = /^(?:sample[-_]|default[-_]|base\b|common\b|shared\b|values\.ya?ml$)/i;
 
-export async function lookAround(
+export async function readNearbyFiles(
   folder: string,
   catalogs: CatalogSource,
   given: string | undefined,
-): Promise<Surroundings> {
+): Promise<NearbyFiles> {
   const release = given ?? catalogs.newest;
   const files = await readValues(folder);
   const paths = files.map(({ path }) => path);

@@ -1,5 +1,5 @@
 /** What was computed from an immutable object by functions of it alone: made once by each, and kept as long as the object. */
-export class Derived<Owner> {
+export class Memo<Owner> {
   readonly #owner: Owner;
   readonly #made = new Map<unknown, unknown>();
 
