@@ -186,6 +186,43 @@ describe('README', () => {
   });
 });
 
+describe('The page on security', () => {
+  const page = readText('docs/security.md') ?? '';
+  const named = allMatches(page, /`((?:test\/)?[\w./]+\.test\.ts)`/g).map(name =>
+    name.startsWith('test/') ? name : `test/attacks/${name}`,
+  );
+  /** Named, and on their way: to be emptied, with this constant, when they are here. */
+  const expected = ['injection', 'orphan', 'patience', 'protocol', 'terminal'].map(
+    name => `test/attacks/${name}.test.ts`,
+  );
+
+  it('names each attack', () => {
+    const attacks = files.filter(file => /^test\/attacks\/.*\.test\.ts$/.test(file));
+    assert.deepEqual(
+      attacks.filter(file => !named.includes(file)),
+      [],
+    );
+  });
+
+  it('names only tests that are there', () => {
+    assert.deepEqual(
+      named.filter(file => !files.includes(file) && !expected.includes(file)),
+      [],
+    );
+  });
+
+  it('is right that nothing shipped speaks to a network or starts a program', () => {
+    const outward = /^node:(?:https?|http2|net|tls|dgram|dns|child_process|cluster)(?:\/|$)/;
+    assert.deepEqual(importingBeyond(outward, /^$/), []);
+    // `.fetch` of an object of ours would be another thing.
+    const asking = /(?<![\w.])fetch\(|\bnew (?:WebSocket|XMLHttpRequest|EventSource)\b|\bsendBeacon\b/;
+    assert.deepEqual(
+      shipped.filter(file => asking.test(readText(file) ?? '')),
+      [],
+    );
+  });
+});
+
 describe('Commands', () => {
   it('those declared are those registered', () => {
     const client = shipped.filter(file => file.startsWith('client/')).map(file => readText(file) ?? '');
