@@ -2,6 +2,7 @@ import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import { changesToFileEdits, fixesToFileEdits, type FixChanges } from '../fixes/edits.ts';
 import { fixAll } from '../fixes/fixAll.ts';
+import { soundEdits } from '../fixes/sound.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
@@ -58,9 +59,13 @@ function isWanted(kind: ActionKind, only: readonly string[] | undefined): boolea
 
 function quickFixes(snapshot: Snapshot, findings: readonly StackFinding[], span: Span): readonly CodeAction[] {
   const here = findings.filter(finding => finding.span.start <= span.end && finding.span.end >= span.start);
-  const single = here.flatMap(finding =>
-    finding.fixes.map((fix, index) => quickFix(snapshot, finding, { fix, index })),
-  );
+  const alike = new Map<string, number>();
+  const single = here.flatMap(finding => {
+    const place = [finding.span.start, finding.span.end, finding.code, finding.path ?? ''].join(':');
+    const before = alike.get(place) ?? 0;
+    alike.set(place, before + 1);
+    return finding.fixes.map((fix, index) => quickFix(snapshot, finding, { fix, id: `${index}:${before}` }));
+  });
   const codes = [...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code))];
   return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, { code, span }))];
 }
@@ -68,7 +73,7 @@ function quickFixes(snapshot: Snapshot, findings: readonly StackFinding[], span:
 function quickFix(
   snapshot: Snapshot,
   finding: StackFinding,
-  { fix, index }: { readonly fix: Fix; readonly index: number },
+  { fix, id }: { readonly fix: Fix; readonly id: string },
 ): CodeAction {
   const { start, end } = finding.span;
   return {
@@ -76,8 +81,8 @@ function quickFix(
     kind: 'quickfix',
     isPreferred: isForAll(fix) && finding.fixes.filter(isForAll).length === 1,
     finding,
-    id: ['quickfix', start, end, finding.code, index, finding.path ?? ''].join(':'),
-    edits: () => changesToFileEdits(snapshot, fix.changes()),
+    id: ['quickfix', start, end, finding.code, id, finding.path ?? ''].join(':'),
+    edits: () => soundEdits(snapshot, changesToFileEdits(snapshot, fix.changes())),
   };
 }
 
@@ -99,7 +104,7 @@ function sameInFile(
       kind: 'quickfix',
       isPreferred: false,
       id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
-      edits: () => fixesToFileEdits(snapshot, changesForAll(own)),
+      edits: () => soundEdits(snapshot, fixesToFileEdits(snapshot, changesForAll(own))),
     },
   ];
 }
@@ -137,9 +142,12 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       isPreferred: false,
       id: [kind, span.start, span.end, title].join(':'),
       edits: () =>
-        fixesToFileEdits(
+        soundEdits(
           snapshot,
-          changes().map(change => [change]),
+          fixesToFileEdits(
+            snapshot,
+            changes().map(change => [change]),
+          ),
         ),
     }));
 }

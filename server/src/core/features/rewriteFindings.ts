@@ -1,6 +1,7 @@
 import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import { changesToFileEdits, writableFixes } from '../fixes/edits.ts';
+import { soundEdits } from '../fixes/sound.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';
@@ -38,7 +39,8 @@ export function rewriteFindings(
     snapshot,
     fixes.map(fix => fix.changes()),
   );
-  return { count: made.length, edits: changesToFileEdits(snapshot, made.flat()) };
+  const edits = soundEdits(snapshot, changesToFileEdits(snapshot, made.flat()));
+  return { count: edits.length === 0 ? 0 : made.length, edits };
 }
 
 function componentAt(snapshot: Snapshot, uri: string, offset: number): string | undefined {

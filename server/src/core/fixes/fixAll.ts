@@ -4,9 +4,10 @@ import { fixesToFileEdits } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
+import { hostUri } from '../stack/valuesFile.ts';
+import { fixedFile } from './sound.ts';
 import { composeEdits } from '../text/composeEdits.ts';
-import { applyEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
+import type { FileEdit, TextEdit } from '../text/edit.ts';
 
 export interface FixedFiles {
   /** What turns the old texts into the new ones, by file; only those that change. */
@@ -69,14 +70,10 @@ function rightChanges(finding: StackFinding, uris: readonly string[]): readonly 
 }
 
 function withEdits(round: Round, edit: FileEdit): Round {
-  const { uri, edits } = edit;
-  const file = round.snapshot.file(uri);
-  const text = file && applyEdits(file.text, edits);
-  if (file === undefined || text === undefined || text === file.text) return round;
-  const fixed = new ValuesFile(uri, text, { previous: file });
-  return fixed.yaml.problems.length > file.yaml.problems.length
-    ? round
-    : { snapshot: round.snapshot.withFile(uri, fixed), edits: [...round.edits, edit] };
+  const { uri } = edit;
+  const fixed = fixedFile(round.snapshot, edit);
+  if (fixed === undefined || fixed.text === round.snapshot.file(uri)?.text) return round;
+  return { snapshot: round.snapshot.withFile(uri, fixed), edits: [...round.edits, edit] };
 }
 
 function fingerprint(snapshot: Snapshot, uris: readonly string[]): string {

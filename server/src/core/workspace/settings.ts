@@ -210,7 +210,7 @@ export interface Project {
  */
 export function readProject(file: ValuesFile, names: KnownNames, previous?: Project): Project {
   const broken = file.yaml.problems;
-  if (broken.length > 0) return { file, settings: previous?.settings ?? noSettings, problems: broken };
+  if (broken.length > 0) return { file, settings: placedIn(file, previous?.settings ?? noSettings), problems: broken };
   const { settings, problems: found } = readSettings(valueOf(file.root, file.anchors), names);
   const problems = found.map(({ path, message }) => ({
     message: problemText(path, message),
@@ -219,8 +219,12 @@ export function readProject(file: ValuesFile, names: KnownNames, previous?: Proj
   const kept = found.some(problem => problem.path[0] === 'registry')
     ? (previous?.settings.policy ?? settings.policy)
     : settings.policy;
-  const stacks = settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) }));
-  return { file, settings: { ...settings, policy: kept, stacks }, problems };
+  return { file, settings: placedIn(file, { ...settings, policy: kept }), problems };
+}
+
+/** The settings with the places of their stacks in this text of the file. */
+function placedIn(file: ValuesFile, settings: Settings): Settings {
+  return { ...settings, stacks: settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) })) };
 }
 
 function problemText(path: Path, message: string): string {

@@ -2,8 +2,9 @@ import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
 import type { Span } from '../text/span.ts';
 import { convertDocument } from './convert.ts';
 import { DepthMeter } from './depth.ts';
+import { DirectiveReader } from './directives.ts';
 import type { YamlNode } from './nodes.ts';
-import { depthMessage, problemOf, sizeMessage } from './problems.ts';
+import { depthMessage, problemOf, repeatedDirectiveMessage, sizeMessage } from './problems.ts';
 import type { Problem } from '../text/problem.ts';
 import type { References } from './references.ts';
 
@@ -27,20 +28,32 @@ export function compose(text: string, base: number): readonly ComposedDocument[]
   const meter = new DepthMeter();
   const composer = new Composer(composerOptions);
   limitErrors(composer);
-  const documents = [...composer.compose(tokensOf(text, meter), true, text.length)];
+  const directives = new DirectiveReader();
+  const documents = [...composer.compose(tokensOf(text, meter, directives), true, text.length)];
   if (meter.exceededAt !== undefined) return [unreadable(text, base, { message: depthMessage, at: meter.exceededAt })];
   if (meter.count > tokenLimit) return [unreadable(text, base, { message: sizeMessage, at: 0 })];
-  return documents.map(document => composedOf(document, text, base));
+  const repeated = directives.repeated.slice(0, problemLimit).map(({ start, end }) => ({
+    message: repeatedDirectiveMessage,
+    span: { start: base + start, end: base + end },
+  }));
+  return documents
+    .map(document => composedOf(document, text, base))
+    .map((document, index) =>
+      index === 0 ? { ...document, problems: [...repeated, ...document.problems] } : document,
+    );
 }
 
 /** Ends early where the text gets too deep: the parser recurses with every level and would overflow its stack. */
-function* tokensOf(text: string, meter: DepthMeter): Generator<CST.Token, void> {
+function* tokensOf(text: string, meter: DepthMeter, directives: DirectiveReader): Generator<CST.Token, void> {
   const parser = new Parser();
   let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
     meter.add(lexeme);
     if (meter.exceededAt !== undefined || meter.count > tokenLimit) return;
-    for (const token of parser.next(lexeme)) if (token.type !== 'error' || ++errors <= problemLimit) yield token;
+    for (const token of parser.next(lexeme)) {
+      directives.see(token);
+      if (token.type !== 'error' || ++errors <= problemLimit) yield token;
+    }
   }
   yield* parser.end();
 }

@@ -84,9 +84,18 @@ function convertLoosePair(item: unknown, context: Context, end: number): YamlNod
 /** None for a key that is no scalar, which deployKF has no use for; its anchors and aliases count all the same. */
 function convertPair(item: unknown, context: Context): readonly YamlPair[] {
   if (!isPair(item)) return [];
-  const key = isNodeLike(item.key) ? convertNode(item.key, context) : undefined;
+  const key = isNodeLike(item.key) ? placedKey(convertNode(item.key, context), context) : undefined;
   const value = isNodeLike(item.value) ? convertNode(item.value, context) : undefined;
   return key?.kind === 'scalar' ? [{ key, value: value ?? emptyScalar(key.span.end) }] : [];
+}
+
+/** An empty key stands at its colon; the parser has it where the line before ends, or at the start of its own. */
+function placedKey(key: YamlNode, { text, base }: Context): YamlNode {
+  if (key.kind !== 'scalar' || key.style !== 'empty' || key.anchor !== undefined || key.tag !== undefined) return key;
+  const from = key.span.start - base;
+  if (/(?:^|[\s-])\?[ \t]*$/.test(text.slice(Math.max(0, from - 200), from))) return key;
+  const at = key.span.start + (/^(?:[ \t\r\n]|#[^\n]*\n)*(?=:)/.exec(text.slice(from, from + 1000))?.[0].length ?? 0);
+  return { ...key, span: { start: at, end: at } };
 }
 
 /** The parser takes a colon on a later line than its key, which YAML and the reader that deployKF uses do not. */
@@ -96,7 +105,8 @@ function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): 
   const between = /^(?:[ \t]|#[^\n]*\n|\r?\n)*(?=:)/.exec(text.slice(end, end + 1000))?.[0] ?? '';
   if (!between.includes('\n')) return;
   const start = span.start - base;
-  const isExplicit = /\?(?:\s+[&!]\S*)*\s+$/.test(text.slice(Math.max(0, start - 200), start));
+  // An empty key stands right behind its anchor or tag.
+  const isExplicit = /\?(?:\s+[&!]\S*)*\s*$/.test(text.slice(Math.max(0, start - 200), start));
   if (!isExplicit) brokenKeys.push({ message: brokenKeyMessage, span });
 }
 

@@ -57,9 +57,15 @@ function formatNumber(value: number): string {
 export function formatPair(key: string, value: Value, step: number): readonly string[] {
   const name = formatText(key);
   const lines = formatBlock(value, step);
-  if (lines === undefined) return [`${name}: ${formatFlow(value)}`];
-  return [`${name}:`, ...lines.map(line => ' '.repeat(step) + line)];
+  // YAML finds the colon behind a key only so far.
+  const isExplicit = name.length > longestKey;
+  const head = isExplicit ? [`? ${name}`] : [];
+  const colon = isExplicit ? ':' : `${name}:`;
+  if (lines === undefined) return [...head, `${colon} ${formatFlow(value)}`];
+  return [...head, colon, ...lines.map(line => ' '.repeat(step) + line)];
 }
+
+const longestKey = 1000;
 
 /** The value's block lines without indentation; `undefined` when it fits behind its key. */
 function formatBlock(value: Value, step: number): readonly string[] | undefined {

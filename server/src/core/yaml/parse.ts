@@ -27,7 +27,8 @@ export interface ParsedYaml {
  * `previous` that an edit did not touch are used again: a keystroke costs the part that it is in. What a part becomes
  * depends on its own characters alone, so the result is the same as without `previous`.
  */
-export function parseYaml(text: string, previous?: ParsedYaml): ParsedYaml {
+export function parseYaml(written: string, previous?: ParsedYaml): ParsedYaml {
+  const text = withLineFeeds(written);
   const cut = cutDocument(text);
   if (cut === undefined) return parseWhole(text);
   const reader = new BlockReader(text, previous?.parts);
@@ -46,6 +47,11 @@ export function parseYaml(text: string, previous?: ParsedYaml): ParsedYaml {
     ]),
     parts: { text, blocks },
   };
+}
+
+/** A lone CR ends a line to YAML, to editors and to deployKF's reader, but not to the parser. Every offset stays. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 function rootOf(blocks: readonly Block[]): YamlMap {

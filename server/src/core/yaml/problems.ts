@@ -36,6 +36,7 @@ export function halfKeyProblems(words: readonly Span[]): readonly Problem[] {
   return words.map(span => ({ message: halfKeyMessage, span }));
 }
 
+export const repeatedDirectiveMessage = 'The same "%" line stands above already, remove one of them';
 export const sizeMessage = 'This file is too large to be read, split it';
 export const depthMessage = 'This is nested too deeply to be read, more than 200 levels';
 

@@ -78,11 +78,32 @@ describe('yaml-syntax', () => {
       { codes },
     ));
 
+  it('refuses a directive that stands twice', () =>
+    check(
+      `
+      %YAML 1.2
+      %YAML 1.2
+    ~ ^^^^^^^^^ yaml-syntax: The same "%" line stands above already, remove one of them
+      %TAG ! a:
+      %TAG  ! b:
+    ~ ^^^^^^^^^^ yaml-syntax: The same "%" line stands above already, remove one of them
+      ---
+      kubeflow_tools: {}
+      `,
+      { codes },
+    ));
+
   it('accepts what deployKF accepts', () => {
     check('', { codes });
     check('# nothing yet\n---\n~\n', { codes });
     check('\uFEFFkubeflow_tools: {}\r\ndeploykf_core: &a\r\n  x: "*b"\r\n  y: x\r\ndeploykf_opt: *a\r\n', { codes });
     check('? &key kubeflow_tools\n: { katib: *key }\n', { codes });
     check('kubeflow_tools:\n  x: "{{ .Values.x }}" # *no alias\n', { codes });
+    check('kubeflow_tools:\n  ? &key\n  : &value\n  ? !!null\n  : *key\n', { codes });
+    check('kubeflow_tools:\n: 1\n', { codes });
+    check('kubeflow_tools:\n  katib: {}\n  ? ', { codes });
+    check('kubeflow_tools: {}\r', { codes });
+    check('kubeflow_tools:\r  katib:\n    enabled: true\n\r', { codes });
+    check('%YAML 1.2\n%TAG ! a:\n%TAG !b! b:\n---\nkubeflow_tools: {}\n...\n%YAML 1.2\n---\n~\n', { codes });
   });
 });
