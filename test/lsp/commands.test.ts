@@ -166,7 +166,7 @@ describe('What a client shows', () => {
     await client.replace(uri, 'ghcr.io', 'quay.io');
     await client.diagnostics(uri);
     const documents = {
-      effective: 'deploykf-values:/effective/alone_3a_file_3a__2f__2f__2f_ws_2f_values.yaml/values.yaml',
+      effective: 'deploykf-values:/effective/standalone_3a_file_3a__2f__2f__2f_ws_2f_values.yaml/values.yaml',
       defaults: 'deploykf-values:/defaults/0.1.5/default_values.yaml',
     };
     const stack = { id: `standalone:${uri}`, name: '', release: '0.1.5', documents };
