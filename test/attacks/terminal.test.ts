@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inWorkspace } from '../support/cli.ts';
 
 const escape = '\u001B]0;evil\u0007\u001B[2J\u009B31m';
-const turned = 'a\u202Elmay\u2066x\u200B';
+const turned = 'a\u202Elmay\u2066x\u200B\u{E0041}';
 const values = (text: string): string =>
   [
     'deploykf_core:',
@@ -19,7 +19,8 @@ const values = (text: string): string =>
   ].join('\n');
 
 const ourColours = /\u001B\[(?:[0-2]|3[1-6])m/g;
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069]/;
+const unprintable =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069]|[\u{E0000}-\u{E007F}]/u;
 
 describe('What the workspace writes moves no terminal', () => {
   for (const [kind, text] of Object.entries({ escape, turned })) {
