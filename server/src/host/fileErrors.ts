@@ -26,6 +26,7 @@ export function describeFailure(error: unknown): string {
   return ownValue(problems, codeOf(error)) ?? `cannot be read: ${message}`;
 }
 
-function codeOf(error: unknown): string {
+/** The system's code of an error, such as `ENOENT`; empty where it has none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from './fileErrors.ts';
 
 /** A file that is to be written, and what it was when it was looked at. */
 export interface Replacement {
@@ -143,8 +144,4 @@ export function describeWriteFailure(error: unknown): string {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   return reasons.get(code) ?? `cannot be written: ${code === '' ? message : code}`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
