@@ -7,7 +7,10 @@ import { FileStatusView } from './status.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
 /** What both builds do; they differ in how the server is made. */
-export async function activateWith(context: ExtensionContext, create: () => BaseLanguageClient): Promise<void> {
+export async function activateWith(
+  context: ExtensionContext,
+  create: () => BaseLanguageClient,
+): Promise<void> {
   const server = new Server(create);
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);

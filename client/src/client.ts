@@ -19,8 +19,10 @@ export function clientOptions(): LanguageClientOptions {
     initializationOptions: own,
     // Texts that only show a file as it was, or what the server made, are no files to check.
     middleware: {
-      didOpen: (document, next) =>
-        ['git', virtualScheme].includes(document.uri.scheme) ? Promise.resolve() : next(document),
+      didOpen: (document, next) => {
+        if (['git', virtualScheme].includes(document.uri.scheme)) return Promise.resolve();
+        return next(document);
+      },
     },
   };
 }

@@ -7,5 +7,8 @@ import { clientId, clientName, clientOptions } from './client.ts';
 export function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.cjs');
   const serverOptions = { module, transport: TransportKind.stdio };
-  return activateWith(context, () => new LanguageClient(clientId, clientName, serverOptions, clientOptions()));
+  return activateWith(
+    context,
+    () => new LanguageClient(clientId, clientName, serverOptions, clientOptions()),
+  );
 }

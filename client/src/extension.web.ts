@@ -10,7 +10,13 @@ export function activate(context: ExtensionContext): Promise<void> {
   // Not the worker itself: VS Code's stand-in for it is no instance of the class that the client asks for.
   const serverOptions = (): Promise<MessageTransports> => {
     const worker = new Worker(script);
-    return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
+    return Promise.resolve({
+      reader: new BrowserMessageReader(worker),
+      writer: new BrowserMessageWriter(worker),
+    });
   };
-  return activateWith(context, () => new LanguageClient(clientId, clientName, serverOptions, clientOptions()));
+  return activateWith(
+    context,
+    () => new LanguageClient(clientId, clientName, serverOptions, clientOptions()),
+  );
 }

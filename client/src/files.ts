@@ -15,8 +15,17 @@ export function answerFileRequests(client: BaseLanguageClient): void {
   onRequest(client, findFilesRequest, findFiles);
 }
 
-async function findFiles({ folder, include, exclude, maxResults }: FindFilesParams): Promise<FindFilesResult> {
-  const found = await workspace.findFiles(new RelativePattern(Uri.parse(folder), include), exclude, maxResults);
+async function findFiles({
+  folder,
+  include,
+  exclude,
+  maxResults,
+}: FindFilesParams): Promise<FindFilesResult> {
+  const found = await workspace.findFiles(
+    new RelativePattern(Uri.parse(folder), include),
+    exclude,
+    maxResults,
+  );
   return found.map(String);
 }
 
@@ -28,6 +37,7 @@ async function readFile(uri: Uri, maxBytes: number): Promise<ReadFileResult> {
     return { kind: 'text', text: new TextDecoder().decode(await workspace.fs.readFile(uri)) };
   } catch (error) {
     const isMissing = error instanceof FileSystemError && error.code === 'FileNotFound';
-    return isMissing ? { kind: 'missing' } : { kind: 'unreadable', reason: String(error) };
+    if (isMissing) return { kind: 'missing' };
+    return { kind: 'unreadable', reason: String(error) };
   }
 }

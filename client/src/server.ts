@@ -1,4 +1,11 @@
-import { EventEmitter, RelativePattern, workspace, type Disposable, type Event, type TextDocument } from 'vscode';
+import {
+  EventEmitter,
+  RelativePattern,
+  workspace,
+  type Disposable,
+  type Event,
+  type TextDocument,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** The texts that the server may have something to say about: values files and Applications of deployKF. */

@@ -168,7 +168,9 @@ export interface RewriteResult {
 }
 
 /** Client to server: what is wrong with the name of a private registry, and how images could be laid out in it. */
-export const registryLayoutsRequest = request<RegistryLayoutsParams, RegistryLayoutsResult>('deploykf/registryLayouts');
+export const registryLayoutsRequest = request<RegistryLayoutsParams, RegistryLayoutsResult>(
+  'deploykf/registryLayouts',
+);
 
 export interface RegistryLayoutsParams {
   readonly registry: string;
@@ -190,7 +192,9 @@ export interface RegistryLayoutChoice {
 }
 
 /** Client to server: the registry policy that the private images of a file's stack follow already. */
-export const inferRegistryRequest = request<InferRegistryParams, InferRegistryResult>('deploykf/inferRegistry');
+export const inferRegistryRequest = request<InferRegistryParams, InferRegistryResult>(
+  'deploykf/inferRegistry',
+);
 
 export interface InferRegistryParams {
   readonly uri: string;
@@ -202,7 +206,9 @@ export interface InferRegistryResult {
 }
 
 /** Client to server: writes the registry policy into the project file and adds the missing overrides to the file's stacks. */
-export const adoptRegistryRequest = request<AdoptRegistryParams, AdoptRegistryResult>('deploykf/adoptRegistry');
+export const adoptRegistryRequest = request<AdoptRegistryParams, AdoptRegistryResult>(
+  'deploykf/adoptRegistry',
+);
 
 export interface AdoptRegistryParams {
   readonly uri: string;
@@ -226,7 +232,9 @@ export interface AdoptRegistryResult extends RewriteResult {
 }
 
 /** Client to server: what a pull secret for the stacks of a file may be, what is wrong with one, and how to make it. */
-export const offerPullSecretRequest = request<OfferPullSecretParams, OfferPullSecretResult>('deploykf/offerPullSecret');
+export const offerPullSecretRequest = request<OfferPullSecretParams, OfferPullSecretResult>(
+  'deploykf/offerPullSecret',
+);
 
 /** What is left out is suggested. */
 export interface OfferPullSecretParams {
@@ -263,7 +271,9 @@ export interface PullSecretParams {
  * Client to server, only after the user said so: writes a manifest with the logins of the docker config to a file. The
  * logins themselves are in no message.
  */
-export const writePullSecretRequest = request<WritePullSecretParams, WritePullSecretResult>('deploykf/writePullSecret');
+export const writePullSecretRequest = request<WritePullSecretParams, WritePullSecretResult>(
+  'deploykf/writePullSecret',
+);
 
 export interface WritePullSecretParams extends PullSecretParams {
   /** The URI of the file, which is overwritten. */

@@ -61,7 +61,10 @@ function coreRows(text: string): readonly Row[] {
   const keystroke = (): void => {
     const before = current.file(uri);
     const next = `${before?.text.slice(0, at)} #${before?.text.slice(at)}`;
-    current = current.withFile(uri, new ValuesFile(uri, next, before === undefined ? {} : { previous: before }));
+    current = current.withFile(
+      uri,
+      new ValuesFile(uri, next, before === undefined ? {} : { previous: before }),
+    );
     checkFile(current, uri);
   };
   return [
@@ -148,7 +151,9 @@ function printServers(servers: ReadonlyMap<string, ServerFigures>): void {
   const names = [...servers.keys()];
   console.log(`${'language server'.padEnd(40)}${names.map(name => name.padStart(24)).join('')}`);
   for (const [what, print] of rows)
-    console.log(`  ${what.padEnd(38)}${[...servers.values()].map(figures => print(figures).padStart(24)).join('')}`);
+    console.log(
+      `  ${what.padEnd(38)}${[...servers.values()].map(figures => print(figures).padStart(24)).join('')}`,
+    );
   console.log();
 }
 

@@ -37,9 +37,14 @@ interface Source {
 
 function sourcesOf(args: readonly string[]): readonly Source[] | undefined {
   const [first, second] = args;
-  if (first !== undefined && second !== undefined && !first.startsWith('-')) return [{ release: first, file: second }];
+  if (first !== undefined && second !== undefined && !first.startsWith('-'))
+    return [{ release: first, file: second }];
   const directory =
-    first === '--defaults-dir' ? second : first === undefined ? process.env['DEPLOYKF_DEFAULTS_DIR'] : undefined;
+    first === '--defaults-dir'
+      ? second
+      : first === undefined
+        ? process.env['DEPLOYKF_DEFAULTS_DIR']
+        : undefined;
   if (directory === undefined) return undefined;
   return readdirSync(directory)
     .map(release => ({ release, file: join(directory, release, 'default_values.yaml') }))
@@ -52,7 +57,9 @@ function generate({ release, file }: Source, files: FactFiles): number {
   const facts = factsFor(release, files);
   const { catalog, mismatches } = buildCatalog(readFileSync(file, 'utf8'), facts);
   writeFileSync(join(catalogDirectory, `${release}.json`), formatCatalog(catalog));
-  console.log(`${release}: ${catalog.images.length} image values, ${catalog.hiddenImages.length} hidden images`);
+  console.log(
+    `${release}: ${catalog.images.length} image values, ${catalog.hiddenImages.length} hidden images`,
+  );
   const before = facts.reviewed ? undefined : readCatalog(catalogDirectory, files.reviewed, release);
   const review = before === undefined ? mismatches : [...mismatches, ...reviewRelease(before, catalog)];
   for (const line of review) console.log(`  review: ${line}`);

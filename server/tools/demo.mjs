@@ -33,5 +33,9 @@ function must(command, args) {
 }
 
 function run(command, args, cwd) {
-  return spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' && command === 'npm' });
+  return spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && command === 'npm',
+  });
 }

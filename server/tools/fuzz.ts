@@ -20,18 +20,23 @@ const result = await fuzz({
   onProgress: made => {
     if (made % 10_000 === 0) console.log(`${made} edits after ${seconds()} s`);
   },
-  onFailure: ({ case: { check, kind }, message }) => console.log(`${check} in ${kind}: ${message.slice(0, 600)}`),
+  onFailure: ({ case: { check, kind }, message }) =>
+    console.log(`${check} in ${kind}: ${message.slice(0, 600)}`),
 });
 mkdirSync(corpus, { recursive: true });
 for (const failure of result.failures) {
   const text = printCase(failure.case);
   const name = `${failure.case.check.replace(/\W+/g, '-')}-${seedOf(text).toString(16)}.json`;
   writeFileSync(join(corpus, name), text);
-  const again = failure.isRepeated ? '' : ' (not again when tried alone: it may have been slow only because of others)';
+  const again = failure.isRepeated
+    ? ''
+    : ' (not again when tried alone: it may have been slow only because of others)';
   console.log(`\nkept as test/corpus/fuzz/${name}${again}\n${failure.message.slice(0, 1500)}`);
 }
 const counts = [...result.counts].map(([what, count]) => `${what} ${count}`).join(', ');
-console.log(`\n${result.edits} edits in ${seconds()} s, ${result.failures.length} kinds of failures\n${counts}`);
+console.log(
+  `\n${result.edits} edits in ${seconds()} s, ${result.failures.length} kinds of failures\n${counts}`,
+);
 process.exitCode = result.failures.length === 0 ? 0 : 1;
 
 function seconds(): string {

@@ -40,7 +40,13 @@ function filesIn(folder: string): readonly string[] {
 function measure(path: string): Measured {
   const text = readFileSync(join(root, path), 'utf8');
   const file = parseSource(path, text);
-  return { path, room: roomOf(path), file, grain: grainOf(file), allLines: text.trimEnd().split('\n').length };
+  return {
+    path,
+    room: roomOf(path),
+    file,
+    grain: grainOf(file),
+    allLines: text.trimEnd().split('\n').length,
+  };
 }
 
 /** `core/yaml`, `lsp`, `client`; files at the root of a side are a room of their own. */
@@ -122,7 +128,8 @@ function placeOf({ path, line, name }: FunctionFact & { readonly path: string })
 function printStructure(files: readonly ts.SourceFile[]): void {
   const { folders, arrows, circles, up } = structureOf(files, core, layers.core);
   console.log(`\nFolders of ${core} by rank, the lowest first`);
-  for (const { name, rank } of folders) console.log(`  ${String(rank ?? '?').padStart(2)}  ${name || '(root)'}`);
+  for (const { name, rank } of folders)
+    console.log(`  ${String(rank ?? '?').padStart(2)}  ${name || '(root)'}`);
   console.log(`\n  arrows between folders      ${arrows.length}`);
   print(
     'circles of folders',

@@ -44,7 +44,9 @@ async function packageExtension(): Promise<void> {
 }
 
 async function compareWithGoldenList(): Promise<void> {
-  const golden = (await readFile(join(root, 'test/support/packagedFiles.txt'), 'utf8')).split('\n').filter(Boolean);
+  const golden = (await readFile(join(root, 'test/support/packagedFiles.txt'), 'utf8'))
+    .split('\n')
+    .filter(Boolean);
   const packaged = await listPackagedFiles();
   const surplus = packaged.filter(file => !golden.includes(file));
   const missing = golden.filter(file => !packaged.includes(file));

@@ -5,11 +5,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { projectSchema, settings } from './schema/schema.ts';
 
-const schemaFile = fileURLToPath(new URL('../../client/schemas/deploykf-values.schema.json', import.meta.url));
+const schemaFile = fileURLToPath(
+  new URL('../../client/schemas/deploykf-values.schema.json', import.meta.url),
+);
 const manifestFile = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 interface Manifest {
-  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, unknown>> } };
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
 }
 
 /** The schema's file as it should be. */

@@ -60,8 +60,15 @@ function runStage({ name, command, isSuite, skip }: Stage): Totals {
   console.log(`\n${name}: ${command}`);
   const start = performance.now();
   const env = { ...process.env, DEPLOYKF_SUITE: name };
-  const { status } = spawnSync(command, { cwd: root, shell: true, stdio: ['ignore', 'inherit', 'inherit'], env });
-  console.log(`${name}: ${status === 0 ? 'passed' : 'failed'} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  const { status } = spawnSync(command, {
+    cwd: root,
+    shell: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env,
+  });
+  console.log(
+    `${name}: ${status === 0 ? 'passed' : 'failed'} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
   const totals = isSuite === true ? readTotals(name) : { passed: 0, failed: 0 };
   return status === 0 || totals.failed > 0 ? totals : { ...totals, failed: 1 };
 }

@@ -22,7 +22,8 @@ export async function askPullSecret(offer: Offer): Promise<PullSecretParams | un
     suggested.namespace,
     async value => (await offer({ namespace: value })).problems.namespace,
   );
-  return namespace === undefined ? undefined : { registries, name, namespace };
+  if (namespace === undefined) return undefined;
+  return { registries, name, namespace };
 }
 
 async function askRegistries(offer: Offer, known: readonly string[]): Promise<readonly string[] | undefined> {
@@ -45,7 +46,8 @@ async function typeRegistries(offer: Offer): Promise<readonly string[] | undefin
   const check = async (value: string): Promise<string | undefined> =>
     (await offer({ registries: split(value) })).problems.registries;
   const text = await askText('The registry, or several with commas', '', check, 'registry.example.com');
-  return text === undefined ? undefined : split(text);
+  if (text === undefined) return undefined;
+  return split(text);
 }
 
 function split(text: string): readonly string[] {
@@ -63,5 +65,6 @@ async function askText(
     ...{ title: pullSecretTitle, prompt, value, placeHolder, ignoreFocusOut: true },
     validateInput: async typed => (typed.trim() === '' ? undefined : check(typed.trim())),
   });
-  return text === undefined || text.trim() === '' ? undefined : text.trim();
+  if (text === undefined || text.trim() === '') return undefined;
+  return text.trim();
 }

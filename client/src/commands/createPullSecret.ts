@@ -46,7 +46,8 @@ async function make(client: BaseLanguageClient, offered: OfferPullSecretResult):
     placeHolder: `How to make "${offered.name}" in "${offered.namespace}"`,
     ignoreFocusOut: true,
   });
-  return picked === undefined ? false : picked.run();
+  if (picked === undefined) return false;
+  return picked.run();
 }
 
 function waysOf(
@@ -73,7 +74,11 @@ function waysOf(
     ...(workspace.isTrusted && isPosixShell(env.shell) ? [toTerminal] : []),
     { label: 'Open a Manifest', detail: 'With places to fill in', run: () => openManifest(manifest) },
     ...(workspace.isTrusted && dockerConfig !== undefined ? [fromDocker(dockerConfig)] : []),
-    { label: 'The Secret Is There Already', detail: 'Goes on to the values', run: () => Promise.resolve(true) },
+    {
+      label: 'The Secret Is There Already',
+      detail: 'Goes on to the values',
+      run: () => Promise.resolve(true),
+    },
   ];
 }
 
@@ -117,7 +122,10 @@ async function writeFromDocker(
     read,
   );
   if (consent !== read) return false;
-  const target = await window.showSaveDialog({ title: 'Write the Secret to', filters: { YAML: ['yaml', 'yml'] } });
+  const target = await window.showSaveDialog({
+    title: 'Write the Secret to',
+    filters: { YAML: ['yaml', 'yml'] },
+  });
   if (target === undefined) return false;
   const params: WritePullSecretParams = { ...secret, target: target.toString() };
   const { message, isWritten, notes } = await sendRequest(client, writePullSecretRequest, params);
@@ -134,6 +142,10 @@ async function writeFromDocker(
 
 async function offerToAdd(client: BaseLanguageClient, params: AddPullSecretParams): Promise<void> {
   const add = 'Add to the Values';
-  const answer = await window.showInformationMessage(`Add the Secret "${params.name}" to the values?`, add, 'Not Now');
+  const answer = await window.showInformationMessage(
+    `Add the Secret "${params.name}" to the values?`,
+    add,
+    'Not Now',
+  );
   if (answer === add) await report(await sendRequest(client, addPullSecretRequest, params));
 }

@@ -1,5 +1,10 @@
 import { commands, window } from 'vscode';
-import { rewriteRequest, sendRequest, type RewriteParams, type RewriteResult } from '../../../server/src/protocol.ts';
+import {
+  rewriteRequest,
+  sendRequest,
+  type RewriteParams,
+  type RewriteResult,
+} from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
 
 /** Has the server rewrite something of the active file, and says what came of it. */

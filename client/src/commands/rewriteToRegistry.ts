@@ -39,7 +39,8 @@ async function adopt(
   const proceed = 'Rewrite Anyway';
   const detail = result.problems.join('\n');
   const answer = await window.showWarningMessage(result.message, { modal: true, detail }, proceed);
-  return answer === proceed ? adopt(client, { ...params, isConfirmed: true }) : undefined;
+  if (answer !== proceed) return undefined;
+  return adopt(client, { ...params, isConfirmed: true });
 }
 
 /** `undefined`: the user left. */
@@ -51,7 +52,8 @@ async function askChoice(
   if (source === 'inferred') return { choice: undefined };
   const registry = source === undefined ? undefined : await askRegistry(client);
   const layout = registry === undefined ? undefined : await askLayout(client, registry);
-  return registry === undefined || layout === undefined ? undefined : { choice: { registry, layout } };
+  if (registry === undefined || layout === undefined) return undefined;
+  return { choice: { registry, layout } };
 }
 
 /** Whether to go on as the private images of the file do already; asked only where they follow a rule. */
@@ -60,7 +62,11 @@ async function askSource(client: BaseLanguageClient, uri: string): Promise<'infe
   const { rules } = await sendRequest(client, inferRegistryRequest, params);
   if (rules.length === 0) return 'asked';
   const items = [
-    { id: 'inferred', label: 'As the private images here are already', detail: withoutIcons(rules.join(', ')) },
+    {
+      id: 'inferred',
+      label: 'As the private images here are already',
+      detail: withoutIcons(rules.join(', ')),
+    },
     { id: 'asked', label: 'To another registry…' },
   ] as const;
   const picked = await window.showQuickPick(items, {
@@ -77,9 +83,13 @@ async function askRegistry(client: BaseLanguageClient): Promise<string | undefin
     prompt: 'The registry, with a path if it has one',
     placeHolder: 'registry.example.com/mirror',
     ignoreFocusOut: true,
-    validateInput: async value => (value.trim() === '' ? undefined : (await layoutsOf(client, value.trim())).problem),
+    validateInput: async value => {
+      if (value.trim() === '') return undefined;
+      return (await layoutsOf(client, value.trim())).problem;
+    },
   });
-  return registry === undefined || registry.trim() === '' ? undefined : registry.trim();
+  if (registry === undefined || registry.trim() === '') return undefined;
+  return registry.trim();
 }
 
 async function askLayout(client: BaseLanguageClient, registry: string): Promise<string | undefined> {

@@ -8,7 +8,9 @@ import type { FileStatusView } from '../status.ts';
 export async function showEffectiveValues(status: FileStatusView): Promise<void> {
   const documents = await documentsOf(status);
   if (documents === undefined) return;
-  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(documents.effective)), { preview: true });
+  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(documents.effective)), {
+    preview: true,
+  });
 }
 
 /** Shows the same beside the defaults of the release. */
@@ -17,7 +19,12 @@ export async function compareWithDefaults(status: FileStatusView): Promise<void>
   if (documents === undefined) return;
   const { name, release } = documents.stack;
   const title = `deployKF ${release} ↔ ${name === '' ? 'this file' : name}`;
-  await commands.executeCommand('vscode.diff', Uri.parse(documents.defaults), Uri.parse(documents.effective), title);
+  await commands.executeCommand(
+    'vscode.diff',
+    Uri.parse(documents.defaults),
+    Uri.parse(documents.effective),
+    title,
+  );
 }
 
 /** Asks which stack of the active file comes first. */
@@ -27,7 +34,10 @@ export async function chooseStack(server: Server, status: FileStatusView): Promi
     label: withoutIcons(titleOf(stack)),
     description: `deployKF ${withoutIcons(stack.release)}${index === 0 ? ' · shown first' : ''}`,
   }));
-  const picked = await window.showQuickPick(items, { title: 'Stack', placeHolder: 'The stack that hovers show first' });
+  const picked = await window.showQuickPick(items, {
+    title: 'Stack',
+    placeHolder: 'The stack that hovers show first',
+  });
   if (picked === undefined) return;
   await sendNotification(await server.start(), chooseStackNotification, { stack: picked.id });
 }
@@ -38,7 +48,9 @@ function titleOf({ name }: StackStatus): string {
 
 async function documentsOf(
   status: FileStatusView,
-): Promise<{ readonly effective: string; readonly defaults: string; readonly stack: StackStatus } | undefined> {
+): Promise<
+  { readonly effective: string; readonly defaults: string; readonly stack: StackStatus } | undefined
+> {
   const stack = status.active?.stacks[0];
   if (stack?.documents !== undefined) return { ...stack.documents, stack };
   await window.showInformationMessage(

@@ -28,7 +28,10 @@ export const commands: readonly Command[] = [
       { line: 'check prod.yaml --release 0.1.5', does: 'one file over the defaults of 0.1.5' },
       { line: 'check --values sample-values.yaml prod.yaml', does: 'two files as one stack' },
       { line: 'check deploy.sh', does: 'the stacks of its deploykf generate commands' },
-      { line: 'check prod.yaml --generator ../deploykf/generator', does: 'one file over the defaults of a fork' },
+      {
+        line: 'check prod.yaml --generator ../deploykf/generator',
+        does: 'one file over the defaults of a fork',
+      },
       { line: 'check --stack prod --format json', does: 'for programs' },
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],
@@ -72,12 +75,17 @@ export const commands: readonly Command[] = [
     name: 'explain',
     usage: 'PATH [FILE|-] [options]',
     summary: 'Say what a value is in the end, and who set it',
-    about: ['The stack is chosen as for images. For an image value it also says what is pulled and why that tag.'],
+    about: [
+      'The stack is chosen as for images. For an image value it also says what is pulled and why that tag.',
+    ],
     options: stackOptions,
     examples: [
       { line: 'explain deploykf_dependencies.istio.images.istioProxy --stack prod', does: 'an image' },
       { line: 'explain kubeflow_tools.pipelines.enabled prod.yaml', does: 'any other value' },
-      { line: 'explain "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]"', does: 'an item of a list' },
+      {
+        line: 'explain "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]"',
+        does: 'an item of a list',
+      },
     ],
     load: async () => (await import('./commands/explain.ts')).runExplain,
   }),
@@ -97,7 +105,10 @@ export const commands: readonly Command[] = [
         does: 'the command to run, without a password in it',
       },
       { line: 'pull-secret create --form manifest > secret.yaml', does: 'a manifest to fill in' },
-      { line: 'pull-secret create --from-docker-config | kubectl apply -f -', does: 'from the logins of docker' },
+      {
+        line: 'pull-secret create --from-docker-config | kubectl apply -f -',
+        does: 'from the logins of docker',
+      },
       {
         line: 'pull-secret create --from-docker-config --out secret.yaml',
         does: 'the same in a file that only you can read',
@@ -109,7 +120,9 @@ export const commands: readonly Command[] = [
     name: 'pull-secret add',
     usage: '[FILE|-] [options]',
     summary: 'Add an image pull Secret to the values and switch the policy on',
-    about: ['Writes it where its list stands, or into the strongest file of the stack, which is chosen as for images.'],
+    about: [
+      'Writes it where its list stands, or into the strongest file of the stack, which is chosen as for images.',
+    ],
     options: addSecretOptions,
     examples: [
       { line: 'pull-secret add prod.yaml', does: 'adds the Secret that the values or Argo CD suggest' },
@@ -123,7 +136,9 @@ export const commands: readonly Command[] = [
     summary: 'Say whom the pull-secret policy reaches',
     about: ['The stack is chosen as for images.'],
     options: stackOptions,
-    examples: [{ line: 'pull-secret explain --stack prod', does: 'who receives the Secrets, and why others do not' }],
+    examples: [
+      { line: 'pull-secret explain --stack prod', does: 'who receives the Secrets, and why others do not' },
+    ],
     load: async () => (await import('./commands/pullSecret/explain.ts')).runExplainSecrets,
   }),
   defineCommand({

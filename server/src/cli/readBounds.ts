@@ -19,7 +19,8 @@ export class ReadBounds {
   }
 
   of(path: string): Bounds {
-    return this.#named.has(path) ? 'anywhere' : this.folders;
+    if (this.#named.has(path)) return 'anywhere';
+    return this.folders;
   }
 
   addFolder(path: string): void {

@@ -33,7 +33,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (name === '--help' || name === '-h') return print(io, generalHelp(commands));
   if (name === 'help') return help(words, io);
   const call = findCall(argv);
-  return call === undefined ? fail(io, unknownCommand(name)) : runCommand(call, io);
+  if (call === undefined) return fail(io, unknownCommand(name));
+  return runCommand(call, io);
 }
 
 /** A command, and the words after its name. */
@@ -71,14 +72,16 @@ function inOtherWords(wrong: string, { name }: Command): string {
   const [group = ''] = name.split(' ');
   const others = commands.filter(other => other.name !== name && other.name.startsWith(`${group} `));
   const owner = others.find(({ options }) => Object.keys(options).some(key => flagOf(key) === flag));
-  return owner === undefined ? wrong : `${unknown ?? ''}: it is one of ${owner.name}`;
+  if (owner === undefined) return wrong;
+  return `${unknown ?? ''}: it is one of ${owner.name}`;
 }
 
 function help(words: readonly string[], io: Io): number {
   const [name] = words;
   if (name === undefined) return print(io, generalHelp(commands));
   const call = findCall(words);
-  return call === undefined ? fail(io, unknownCommand(name)) : print(io, commandHelp(call.command));
+  if (call === undefined) return fail(io, unknownCommand(name));
+  return print(io, commandHelp(call.command));
 }
 
 function findCommand(name: string): Command | undefined {
@@ -89,7 +92,8 @@ function unknownCommand(name: string): string {
   if (name.startsWith('-')) {
     return `unknown option "${name}"${suggestion(name, ['--help', '--version'])} Options of a command come after it (see ${programName} --help)`;
   }
-  if (/\.ya?ml$/i.test(name)) return `"${name}" is not a command: to check a file use ${programName} check ${name}`;
+  if (/\.ya?ml$/i.test(name))
+    return `"${name}" is not a command: to check a file use ${programName} check ${name}`;
   const near = suggestion(
     name,
     commands.map(command => command.name),

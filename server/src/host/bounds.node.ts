@@ -32,7 +32,8 @@ function gitProblem(folder: string, path: string): string | undefined {
   const isOfGit = relative(folder, path)
     .split(sep)
     .some(step => step.toLowerCase() === '.git');
-  return isOfGit ? fileProblems.ofGit : undefined;
+  if (!isOfGit) return undefined;
+  return fileProblems.ofGit;
 }
 
 /** Some keep their home folder in git; that does not make everything in it part of one project. */

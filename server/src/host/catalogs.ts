@@ -34,7 +34,8 @@ export class Catalogs {
 
   #shipped(name: string): Catalog | undefined {
     const json = shippedCatalogs.get(name);
-    return json === undefined ? undefined : parseCatalog(json);
+    if (json === undefined) return undefined;
+    return parseCatalog(json);
   }
 }
 

@@ -27,7 +27,8 @@ export async function readDockerConfig(path: string): Promise<DockerConfigFile> 
 
 function homeOf(env: Readonly<Record<string, string | undefined>>): string {
   const home = env['HOME'];
-  return home === undefined || home === '' ? homedir() : home;
+  if (home === undefined || home === '') return homedir();
+  return home;
 }
 
 /** The docker config and the files of this machine. */

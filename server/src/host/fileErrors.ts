@@ -28,5 +28,6 @@ export function describeFailure(error: unknown): string {
 
 /** The system's code of an error, such as `ENOENT`; empty where it has none. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return '';
 }

@@ -61,5 +61,6 @@ export const fileProblems = {
 
 /** What to tell the user about it: a phrase to put behind its name. */
 export function describeUnread(result: Unread): string {
-  return result.kind === 'unreadable' ? result.problem : fileProblems[result.kind];
+  if (result.kind === 'unreadable') return result.problem;
+  return fileProblems[result.kind];
 }

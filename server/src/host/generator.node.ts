@@ -3,7 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fromFdPromise, type Entry, type ZipFile } from 'yauzl';
-import { defaultsPaths, generatorFiles, isTelling, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
+import {
+  defaultsPaths,
+  generatorFiles,
+  isTelling,
+  type GeneratorFiles,
+} from '../core/catalog/generatorFiles.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import type { Bounds } from './bounds.node.ts';
 import { describeFailure } from './fileErrors.ts';
@@ -16,7 +21,8 @@ const size = '64 MiB, which no generator is';
 
 /** The files of a generator, or why they cannot be read: a phrase to put behind its name. */
 export type GeneratorReading =
-  { readonly files: GeneratorFiles; readonly problem?: never } | { readonly problem: string; readonly files?: never };
+  | { readonly files: GeneratorFiles; readonly problem?: never }
+  | { readonly problem: string; readonly files?: never };
 
 /** Where deployKF's own command line keeps the generators that it downloaded. */
 export function cachedGenerator(release: string): string {
@@ -37,7 +43,8 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
     if (typeof found === 'string') return { problem: found };
     const files = generatorFiles(found);
     const problem = files === undefined ? 'holds no default_values.yaml' : defaultsProblem(files);
-    return files === undefined || problem !== undefined ? { problem: problem ?? '' } : { files };
+    if (files === undefined || problem !== undefined) return { problem: problem ?? '' };
+    return { files };
   } catch (error) {
     return { problem: describeFailure(error) };
   }
@@ -51,7 +58,8 @@ function defaultsProblem(files: GeneratorFiles): string | undefined {
     const { line } = file.source.positionAt(broken.span.start);
     return `has a default_values.yaml that is no YAML (line ${line + 1}: ${broken.message})`;
   }
-  return file.isValues ? undefined : 'has a default_values.yaml without values of deployKF';
+  if (file.isValues) return undefined;
+  return 'has a default_values.yaml without values of deployKF';
 }
 
 /** The texts by path, or why there are none. */
@@ -69,10 +77,12 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
       const found = left < 0 ? undefined : await readText(join(base, name), { bounds, maxBytes: left });
       left -= found?.kind === 'text' ? found.text.length : 0;
       if (found?.kind === 'tooLarge') left = -1;
-      return found?.kind === 'text' ? [[name, found.text]] : [];
+      if (found?.kind !== 'text') return [];
+      return [[name, found.text]];
     }),
   );
-  return left < 0 ? `holds more than ${size}` : new Map(read.flat());
+  if (left < 0) return `holds more than ${size}`;
+  return new Map(read.flat());
 }
 
 function isFile(path: string): Promise<boolean> {
@@ -98,14 +108,16 @@ async function readArchive(path: string): Promise<Texts> {
     kind: 'read' as const,
     texts: await readOpen(handle.fd),
   }));
-  return found.kind === 'read' ? found.texts : describeUnread(found);
+  if (found.kind === 'read') return found.texts;
+  return describeUnread(found);
 }
 
 async function readOpen(descriptor: number): Promise<Texts> {
   const archive = await fromFdPromise(descriptor, { autoClose: false }).catch(notSystem);
   if (archive instanceof Error) return 'is no .zip, or only the beginning of one';
   const found = await readEntries(archive).catch(notSystem);
-  return found instanceof Error ? `is no .zip that can be read: ${phrase(found.message)}` : found;
+  if (found instanceof Error) return `is no .zip that can be read: ${phrase(found.message)}`;
+  return found;
 }
 
 /** What the system says is told elsewhere; the rest is about the archive. */

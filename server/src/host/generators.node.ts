@@ -23,8 +23,18 @@ export async function makeCatalogs(
 ): Promise<MadeCatalogs> {
   const made = await Promise.all(needs.map(need => makeCatalog(need, options, shipped)));
   return {
-    catalogs: new Map(made.flatMap(({ key, catalog }) => (catalog === undefined ? [] : [[key, catalog]]))),
-    problems: new Map(made.flatMap(({ key, problem }) => (problem === undefined ? [] : [[key, problem]]))),
+    catalogs: new Map(
+      made.flatMap(({ key, catalog }) => {
+        if (catalog === undefined) return [];
+        return [[key, catalog]];
+      }),
+    ),
+    problems: new Map(
+      made.flatMap(({ key, problem }) => {
+        if (problem === undefined) return [];
+        return [[key, problem]];
+      }),
+    ),
     sources: new Map(made.map(({ key, sources }) => [key, sources])),
   };
 }
@@ -49,7 +59,11 @@ interface Made {
   readonly problem?: GeneratorProblem;
 }
 
-async function makeCatalog(need: GeneratorNeed, options: GeneratorOptions, shipped: CatalogSource): Promise<Made> {
+async function makeCatalog(
+  need: GeneratorNeed,
+  options: GeneratorOptions,
+  shipped: CatalogSource,
+): Promise<Made> {
   const { key } = need;
   const named = pathsOf(need.places);
   const paths = [...named, ...ownPlaces(need, options)];
@@ -105,7 +119,8 @@ function catalogWithFacts(files: GeneratorFiles, label: string, shipped: Catalog
   const likeness = (catalog: Catalog): number =>
     catalog.images.filter(({ path }) => textAt(catalog, path) === textAt(bare, path)).length;
   const nearest = candidates.toReversed().toSorted((a, b) => likeness(b) - likeness(a))[0];
-  return nearest === undefined ? bare : catalogOfGenerator(files, { release: label, nearest });
+  if (nearest === undefined) return bare;
+  return catalogOfGenerator(files, { release: label, nearest });
 }
 
 function textAt({ defaults }: Catalog, path: string): string | undefined {

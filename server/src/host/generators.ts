@@ -28,4 +28,7 @@ export interface MadeCatalogs {
 }
 
 /** Makes the catalogs of forks and of releases that are not shipped. Never rejects. */
-export type MakeCatalogs = (needs: readonly GeneratorNeed[], options: GeneratorOptions) => Promise<MadeCatalogs>;
+export type MakeCatalogs = (
+  needs: readonly GeneratorNeed[],
+  options: GeneratorOptions,
+) => Promise<MadeCatalogs>;

@@ -150,7 +150,8 @@ export async function withoutIgnored(
   await Promise.all(
     [...folders].map(async path => {
       const found = await files.read(`${base}${path}.gitignore`);
-      if (found.kind === 'text' && found.text.length <= maxIgnoreBytes) rules.add(decodeURIComponent(path), found.text);
+      if (found.kind === 'text' && found.text.length <= maxIgnoreBytes)
+        rules.add(decodeURIComponent(path), found.text);
     }),
   );
   return inside.filter(uri => !rules.ignores(decodeURIComponent(uri.slice(base.length))));

@@ -58,7 +58,8 @@ function partsOf(tokens: readonly Token[]): readonly Part[] {
     return isFolders ? 'folders' : part;
   });
   // At the end, any number of folders is at least something.
-  return found.at(-1) === 'folders' ? [...found, [star]] : found;
+  if (found.at(-1) === 'folders') return [...found, [star]];
+  return found;
 }
 
 const specials: Readonly<Record<string, Token | undefined>> = { '*': star, '?': any, '/': slash };
@@ -119,9 +120,11 @@ function readItem(pattern: string, at: number, previous: string | undefined): Cl
   if (char === '-' && previous !== undefined && next !== '' && next !== ']') {
     const end = next === '\\' ? at + 2 : at + 1;
     const last = pattern[end];
-    return last === undefined ? undefined : { ranges: previous + last, previous: undefined, end };
+    if (last === undefined) return undefined;
+    return { ranges: previous + last, previous: undefined, end };
   }
-  return char === '[' && next === ':' ? readNamed(pattern, at) : single(char, at);
+  if (char === '[' && next === ':') return readNamed(pattern, at);
+  return single(char, at);
 }
 
 function single(char: string, end: number): ClassItem {
@@ -134,7 +137,8 @@ function readNamed(pattern: string, at: number): ClassItem | undefined {
   if (end < 0) return undefined;
   if (end === at + 2 || pattern[end - 1] !== ':') return single('[', at);
   const ranges = namedRanges.get(pattern.slice(at + 2, end - 1));
-  return ranges === undefined ? undefined : { ranges, previous: undefined, end };
+  if (ranges === undefined) return undefined;
+  return { ranges, previous: undefined, end };
 }
 
 /** Of the C locale, which git has its own tables of. */

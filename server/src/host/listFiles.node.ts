@@ -42,7 +42,10 @@ async function lookInto(root: string, folder: string, rules: GitIgnore): Promise
   const entries = await readFolder(join(root, folder));
   // As git does it, only what is a file, and no link to one.
   if (entries.some(entry => entry.name === '.gitignore' && entry.isFile())) {
-    const found = await readText(join(root, folder, '.gitignore'), { bounds: 'anywhere', maxBytes: maxIgnoreBytes });
+    const found = await readText(join(root, folder, '.gitignore'), {
+      bounds: 'anywhere',
+      maxBytes: maxIgnoreBytes,
+    });
     if (found.kind === 'text') rules.add(folder, found.text);
   }
   const folders = entries
@@ -53,7 +56,8 @@ async function lookInto(root: string, folder: string, rules: GitIgnore): Promise
   const files = await Promise.all(
     named.map(async entry => {
       const path = `${folder}${entry.name}`;
-      return !rules.ignoresItself(path) && (await isFile(entry, join(root, path))) ? [path] : [];
+      if (!rules.ignoresItself(path) && (await isFile(entry, join(root, path)))) return [path];
+      return [];
     }),
   );
   return { folders, files: files.flat() };

@@ -39,7 +39,10 @@ export async function isSeenByGit(path: string): Promise<boolean> {
   const rules = new GitIgnore();
   for (let depth = 0; depth < steps.length; depth++) {
     const folder = steps.slice(0, depth);
-    const file = await readText(join(root, ...folder, '.gitignore'), { bounds: 'anywhere', maxBytes: maxIgnoreBytes });
+    const file = await readText(join(root, ...folder, '.gitignore'), {
+      bounds: 'anywhere',
+      maxBytes: maxIgnoreBytes,
+    });
     if (file.kind === 'text') rules.add(folder.map(step => `${step}/`).join(''), file.text);
   }
   return !rules.ignores(steps.join('/'));

@@ -22,13 +22,15 @@ export interface ReadOptions {
 /** A file's text as an editor would show it: without a byte order mark, and whatever its bytes are. Never rejects. */
 export async function readText(path: string, options: ReadOptions): Promise<FileText> {
   const read = await readBytes(path, options);
-  return read.kind === 'bytes' ? { kind: 'text', text: new TextDecoder().decode(read.bytes) } : read;
+  if (read.kind === 'bytes') return { kind: 'text', text: new TextDecoder().decode(read.bytes) };
+  return read;
 }
 
 /** Reads a file that is to be written again: nothing but UTF-8, so that every byte is kept. Never rejects. */
 export async function readTextFile(path: string, bounds: Bounds): Promise<TextFile | Unread> {
   const read = await readBytes(path, { bounds });
-  return read.kind === 'bytes' ? decodeText(read.bytes) : read;
+  if (read.kind === 'bytes') return decodeText(read.bytes);
+  return read;
 }
 
 type FileBytes = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Unread;
@@ -37,7 +39,8 @@ function readBytes(path: string, { bounds, maxBytes = maxFileBytes }: ReadOption
   return withRegularFile(path, bounds, async ({ handle, size }) => {
     if (size > maxBytes) return { kind: 'tooLarge' };
     const bytes = await readUpTo(handle, size, maxBytes);
-    return bytes === undefined ? { kind: 'tooLarge' } : { kind: 'bytes', bytes };
+    if (bytes === undefined) return { kind: 'tooLarge' };
+    return { kind: 'bytes', bytes };
   });
 }
 
@@ -75,7 +78,8 @@ async function openFor<T>(path: string, work: (file: OpenFile) => Promise<T>): P
   try {
     const found = await handle.stat();
     const problem = specialProblem(found);
-    return problem === undefined ? await work({ handle, size: found.size }) : { kind: 'unreadable', problem };
+    if (problem === undefined) return await work({ handle, size: found.size });
+    return { kind: 'unreadable', problem };
   } finally {
     await handle.close();
   }
@@ -92,7 +96,8 @@ function openFlags(): number {
 
 function specialProblem(found: { isFile(): boolean; isDirectory(): boolean }): string | undefined {
   if (found.isFile()) return undefined;
-  return found.isDirectory() ? fileProblems.folder : fileProblems.special;
+  if (found.isDirectory()) return fileProblems.folder;
+  return fileProblems.special;
 }
 
 /** In bytes: what is read at once where the size says nothing. */

@@ -40,7 +40,8 @@ export async function replaceFile(path: string, replacement: Replacement): Promi
   }
 }
 
-const changedMeanwhile = 'was changed by another program meanwhile and is left as it is now: run the command again';
+const changedMeanwhile =
+  'was changed by another program meanwhile and is left as it is now: run the command again';
 
 /** A name that `removeLeftovers` knows, and whose process it can ask for. */
 export function temporaryBeside(target: string): string {
@@ -56,7 +57,8 @@ async function removeLeftovers(target: string): Promise<void> {
   const prefix = temporaryPrefix(target);
   const names = await readdir(dirname(target)).catch(() => []);
   for (const name of names) {
-    const [pid = ''] = name.startsWith(prefix) && name.endsWith('.tmp') ? name.slice(prefix.length).split('-') : [];
+    const [pid = ''] =
+      name.startsWith(prefix) && name.endsWith('.tmp') ? name.slice(prefix.length).split('-') : [];
     if (/^\d+$/.test(pid) && !isRunning(Number(pid))) await rm(join(dirname(target), name), { force: true });
   }
 }
@@ -81,9 +83,8 @@ async function reasonToRefuse(target: string, { mode, nlink }: Stats): Promise<s
     ));
   if (!isWritable) return 'is read-only: make it writable first';
   const isLinked = Number(nlink) > 1;
-  return isLinked
-    ? 'has another name (a hard link), which would keep the old text: write it by other means'
-    : undefined;
+  if (!isLinked) return undefined;
+  return 'has another name (a hard link), which would keep the old text: write it by other means';
 }
 
 function isFile(mode: Stats['mode']): boolean {
@@ -96,7 +97,8 @@ async function writeTemporary(temporary: string, text: string, before: Stats | u
     await handle.writeFile(text);
     if (before !== undefined) {
       const own = await handle.stat();
-      if (own.uid !== before.uid || own.gid !== before.gid) await handle.chown(Number(before.uid), Number(before.gid));
+      if (own.uid !== before.uid || own.gid !== before.gid)
+        await handle.chown(Number(before.uid), Number(before.gid));
       await handle.chmod(Number(before.mode) & 0o7777);
     }
     await handle.sync();
@@ -106,7 +108,11 @@ async function writeTemporary(temporary: string, text: string, before: Stats | u
 }
 
 /** Whether the file is another one than before, or has another text than the one that was read. */
-async function isChanged(target: string, before: Stats | undefined, expected: string | undefined): Promise<boolean> {
+async function isChanged(
+  target: string,
+  before: Stats | undefined,
+  expected: string | undefined,
+): Promise<boolean> {
   const now = await stat(target).catch(ignoreMissing);
   if (before === undefined || now === undefined) return before !== now;
   if (now.ino !== before.ino || now.dev !== before.dev) return true;

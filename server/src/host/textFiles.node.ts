@@ -22,7 +22,8 @@ export function decodeText(bytes: Uint8Array): TextFile | Unread {
 
 /** The bytes of a file, as they were before `decodeText`. */
 export function encodeText(text: string, bom: boolean): string {
-  return bom ? `\uFEFF${text}` : text;
+  if (bom) return `\uFEFF${text}`;
+  return text;
 }
 
 export async function pathKind(path: string): Promise<'file' | 'folder' | 'missing'> {

@@ -5,5 +5,6 @@ import { pathKind } from './textFiles.node.ts';
 export async function workTreeOf(folder: string): Promise<string | undefined> {
   if ((await pathKind(join(folder, '.git'))) !== 'missing') return folder;
   const above = dirname(folder);
-  return above === folder ? undefined : workTreeOf(above);
+  if (above === folder) return undefined;
+  return workTreeOf(above);
 }

@@ -23,7 +23,8 @@ export async function applyEdits(session: Session, changes: Changes): Promise<st
     return 'This editor does not let the server create files';
   const edit = editOf(session, changes);
   const { applied, failureReason } = await connection.workspace.applyEdit({ label: changes.label, edit });
-  return applied ? undefined : (failureReason ?? 'The editor refused the changes');
+  if (applied) return undefined;
+  return failureReason ?? 'The editor refused the changes';
 }
 
 function editOf({ world, client }: Session, { edits, created }: Changes): WorkspaceEdit {

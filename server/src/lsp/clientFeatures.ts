@@ -34,7 +34,8 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     markdownCompletion:
-      capabilities.textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') ?? false,
+      capabilities.textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') ??
+      false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
@@ -65,7 +66,8 @@ function editFeatures({ workspace, textDocument }: ClientCapabilities) {
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     appliesEdits: workspace?.applyEdit ?? false,
     codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
-    resolvesEdits: (action?.dataSupport ?? false) && (action?.resolveSupport?.properties.includes('edit') ?? false),
+    resolvesEdits:
+      (action?.dataSupport ?? false) && (action?.resolveSupport?.properties.includes('edit') ?? false),
   };
 }
 

@@ -3,7 +3,14 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import { candidateGlob, skippedFolders } from '../core/workspace/discovery.ts';
 import { isInside, normalizeUri } from '../core/stack/uri.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
-import { boundFiles, fileProblems, maxFileBytes, maxListed, type FileSource, type FileText } from '../host/files.ts';
+import {
+  boundFiles,
+  fileProblems,
+  maxFileBytes,
+  maxListed,
+  type FileSource,
+  type FileText,
+} from '../host/files.ts';
 import {
   findFilesRequest,
   readFileRequest,
@@ -33,7 +40,8 @@ export function clientFiles(
     try {
       const result = await asked.ask(uri, () => sendRequest(connection, readFileRequest, params));
       if (result === undefined) return unreadable('cannot be read: the editor does not answer');
-      return result.kind === 'unreadable' ? unreadable(`cannot be read: ${result.reason}`) : result;
+      if (result.kind === 'unreadable') return unreadable(`cannot be read: ${result.reason}`);
+      return result;
     } catch (error) {
       return unreadable(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -41,13 +49,16 @@ export function clientFiles(
   const files: FileSource = {
     read: (uri, bounds) => {
       const problem = boundsProblem(uri, bounds);
-      return problem === undefined ? read(uri) : Promise.resolve(unreadable(problem));
+      if (problem === undefined) return read(uri);
+      return Promise.resolve(unreadable(problem));
     },
   };
   if (own.findsFiles !== true) return files;
   const lists = new Asked<readonly string[]>(folder => onLate(`${folder}/.gitignore`));
   const list = async (folder: string): Promise<readonly string[]> => {
-    const found = await lists.ask(folder, () => sendRequest(connection, findFilesRequest, findParams(folder)));
+    const found = await lists.ask(folder, () =>
+      sendRequest(connection, findFilesRequest, findParams(folder)),
+    );
     return withoutIgnored(
       folder,
       (found ?? []).map(normalizeUri).toSorted(),
@@ -61,7 +72,8 @@ export function clientFiles(
 function boundsProblem(uri: string, bounds: readonly string[]): string | undefined {
   const folder = bounds.find(candidate => isInside(candidate, uri));
   if (folder === undefined) return fileProblems.outside;
-  return /(?:^|\/)\.git(?:\/|$)/i.test(uri.slice(folder.length)) ? fileProblems.ofGit : undefined;
+  if (!/(?:^|\/)\.git(?:\/|$)/i.test(uri.slice(folder.length))) return undefined;
+  return fileProblems.ofGit;
 }
 
 function unreadable(problem: string): FileText {
@@ -111,8 +123,10 @@ const unreachable: FileSource = {
 
 /** What this machine has is read directly, all else through the client when it can. */
 export function combineFiles(own: FileSource | undefined, client: FileSource | undefined): FileSource {
-  const filesOf = (uri: string): FileSource =>
-    own !== undefined && uri.startsWith('file:') ? own : (client ?? unreachable);
+  const filesOf = (uri: string): FileSource => {
+    if (own !== undefined && uri.startsWith('file:')) return own;
+    return client ?? unreachable;
+  };
   const read: FileSource['read'] = (uri, bounds) => filesOf(uri).read(uri, bounds);
   if (own?.list === undefined && client?.list === undefined) return { read };
   return { read, list: async (folder, options) => (await filesOf(folder).list?.(folder, options)) ?? [] };

@@ -19,7 +19,11 @@ const usualTimes: WatchTimes = { poll: 1000, grace: 2000, silence: 30_000 };
  * the process alive. The client is the process that it names, or else the parent of this one. `onGone` is called on the
  * main thread, which has a little while to end by itself.
  */
-export function watchClient(processId: number | undefined, onGone: () => void, times: WatchTimes = usualTimes): void {
+export function watchClient(
+  processId: number | undefined,
+  onGone: () => void,
+  times: WatchTimes = usualTimes,
+): void {
   const worker = new Worker(watching, {
     eval: true,
     workerData: { client: processId, parent: process.ppid, ...times },

@@ -1,4 +1,8 @@
-import { DidChangeConfigurationNotification, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import type { Connection } from 'vscode-languageserver';
 import { isRecord } from '../core/yaml/value.ts';
 import type { KnownNames, Settings } from '../core/workspace/settings.ts';
@@ -65,7 +69,8 @@ export class Configuration {
     try {
       const asked = connection.workspace.getConfiguration(item).then((value: unknown): Answer => ({ value }));
       const answer = await withPatience(asked, patience, late => this.#takeLate(folder, late));
-      if (answer === undefined) log.warn(`The editor has not told the settings of "${folder ?? 'this machine'}" yet`);
+      if (answer === undefined)
+        log.warn(`The editor has not told the settings of "${folder ?? 'this machine'}" yet`);
       else this.#answers.set(folder, answer.value);
       return this.#answers.get(folder);
     } catch (error) {
@@ -75,7 +80,8 @@ export class Configuration {
   }
 
   #takeLate(folder: string | undefined, answer: Answer | undefined): void {
-    if (answer === undefined || JSON.stringify(answer.value) === JSON.stringify(this.#answers.get(folder))) return;
+    if (answer === undefined || JSON.stringify(answer.value) === JSON.stringify(this.#answers.get(folder)))
+      return;
     this.#answers.set(folder, answer.value);
     this.#options.onLate();
   }

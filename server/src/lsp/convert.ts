@@ -1,4 +1,11 @@
-import type { Location, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  Location,
+  Position,
+  Range,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { FileEdit } from '../core/text/edit.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
 import type { Span } from '../core/text/span.ts';
@@ -9,7 +16,10 @@ export function toRange(source: SourceText, span: Span): Range {
   return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
 }
 
-export function toSpan(source: SourceText, range: { readonly start: Position; readonly end: Position }): Span {
+export function toSpan(
+  source: SourceText,
+  range: { readonly start: Position; readonly end: Position },
+): Span {
   const start = source.offsetAt(range.start);
   return { start, end: Math.max(start, source.offsetAt(range.end)) };
 }
@@ -29,15 +39,22 @@ export function clientUri(world: World, uri: string): string {
 export function toLocation(world: World, { uri, span, range: known }: Place): Location {
   const place = world.file(uri)?.locate(span);
   const start = { line: 0, character: 0 };
-  const range = place === undefined ? (known ?? { start, end: start }) : { start: place.start, end: place.end };
+  const range =
+    place === undefined ? (known ?? { start, end: start }) : { start: place.start, end: place.end };
   return { uri: clientUri(world, place?.uri ?? uri), range };
 }
 
 /** Edits of known files, with the versions that they were made for, so that a client never applies them to another text. */
-export function toWorkspaceEdit(world: World, client: ClientFeatures, edits: readonly FileEdit[]): WorkspaceEdit {
+export function toWorkspaceEdit(
+  world: World,
+  client: ClientFeatures,
+  edits: readonly FileEdit[],
+): WorkspaceEdit {
   const documents = edits.flatMap(edit => toDocumentEdit(world, edit) ?? []);
   if (client.documentChanges) return { documentChanges: documents };
-  return { changes: Object.fromEntries(documents.map(({ textDocument, edits }) => [textDocument.uri, edits])) };
+  return {
+    changes: Object.fromEntries(documents.map(({ textDocument, edits }) => [textDocument.uri, edits])),
+  };
 }
 
 interface PlainDocumentEdit extends TextDocumentEdit {

@@ -85,7 +85,9 @@ export class Diagnostics {
         this.#client.diagnosticLink && { codeDescription: { href: `${rulePages}${code}.md` } }),
       ...(finding.tag !== undefined && this.#client.diagnosticTags && { tags: [tags[finding.tag]] }),
       ...(related !== undefined &&
-        this.#client.diagnosticRelated && { relatedInformation: related.map(place => this.#toRelated(place)) }),
+        this.#client.diagnosticRelated && {
+          relatedInformation: related.map(place => this.#toRelated(place)),
+        }),
       ...(this.#client.diagnosticData && { data: { id: findingId(finding) } }),
     };
   }

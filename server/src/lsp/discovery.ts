@@ -73,7 +73,9 @@ export class Discovery {
   /** Searches folders again in which other files are ignored now; `undefined`: there are none. One search at a time. */
   searchAgain(uris: readonly string[]): Promise<void> | undefined {
     const ignoring = uris.filter(uri => uri.endsWith('/.gitignore'));
-    const roots = this.#roots.filter(root => ignoring.some(uri => isInside(root, uri) && !isSkipped(root, uri)));
+    const roots = this.#roots.filter(root =>
+      ignoring.some(uri => isInside(root, uri) && !isSkipped(root, uri)),
+    );
     if (roots.length === 0) return undefined;
     for (const root of roots) this.#due.add(root);
     return (this.#searching = this.#searching.then(() => this.#searchDue()));
@@ -125,14 +127,16 @@ export class Discovery {
   }
 
   #script(uri: string): Script | undefined {
-    return this.#openScripts.has(uri) ? this.#openScripts.get(uri) : this.#scripts.get(uri);
+    if (this.#openScripts.has(uri)) return this.#openScripts.get(uri);
+    return this.#scripts.get(uri);
   }
 
   async #candidates(root: string, uris: readonly string[]): Promise<readonly string[]> {
     const own = uris.filter(
       uri => this.#rootOf(uri) === root && candidateKind(uri) !== undefined && !isSkipped(root, uri),
     );
-    return own.length === 0 ? [] : withoutIgnored(root, own, this.#source);
+    if (own.length === 0) return [];
+    return withoutIgnored(root, own, this.#source);
   }
 
   async #scan(root: string): Promise<void> {
@@ -167,7 +171,8 @@ export class Discovery {
 
   #take(uri: string, text: string | undefined): boolean {
     if (text !== undefined && this.#files.get(uri)?.text === text) return false;
-    const { file, script, secrets } = (text === undefined ? undefined : discover(new ValuesFile(uri, text))) ?? {};
+    const { file, script, secrets } =
+      (text === undefined ? undefined : discover(new ValuesFile(uri, text))) ?? {};
     const areOthers = !areSameSecrets(this.#secrets.get(uri), secrets);
     const isNew = this.#forgetStack(uri) || file !== undefined || script !== undefined || areOthers;
     if (file !== undefined) this.#files.set(uri, file);
@@ -202,7 +207,8 @@ function isSameScript(left: Script | undefined, right: Script | undefined): bool
 
 /** Whether a file is one of those, or lies in one. */
 function isAmong(uris: ReadonlySet<string>, uri: string): boolean {
-  for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) if (uris.has(uri.slice(0, end))) return true;
+  for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1))
+    if (uris.has(uri.slice(0, end))) return true;
   return false;
 }
 

@@ -30,9 +30,10 @@ export function readGeneratorPaths(json: unknown): Readonly<Record<string, strin
   const paths = isRecord(json) ? ownValue(json, 'generators') : undefined;
   const entries = isRecord(paths) ? Object.entries<unknown>(paths) : [];
   return Object.fromEntries(
-    entries.flatMap(([release, path]): [string, string][] =>
-      typeof path === 'string' && path !== '' ? [[release.replace(/^v(?=\d)/, ''), path]] : [],
-    ),
+    entries.flatMap(([release, path]): [string, string][] => {
+      if (typeof path === 'string' && path !== '') return [[release.replace(/^v(?=\d)/, ''), path]];
+      return [];
+    }),
   );
 }
 
@@ -42,7 +43,8 @@ function isUnset(value: unknown): boolean {
 }
 
 function asValue(json: unknown): Value {
-  if (json === null || typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') return json;
+  if (json === null || typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
+    return json;
   if (Array.isArray(json)) return json.map(asValue);
   if (!isRecord(json)) return null;
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)]));

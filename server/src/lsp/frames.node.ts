@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
-import { AbstractMessageReader, type DataCallback, type Disposable, type Message } from 'vscode-languageserver/node';
+import {
+  AbstractMessageReader,
+  type DataCallback,
+  type Disposable,
+  type Message,
+} from 'vscode-languageserver/node';
 
 /** In bytes. No string of this length can be made, and waiting for so much would be waiting for ever. */
 const maxBody = 512 * 1024 * 1024;
@@ -33,7 +38,8 @@ export class FrameReader extends AbstractMessageReader {
     const onEnd = (): void => this.fireClose();
     this.#stream.on('data', onData).on('error', onError).on('end', onEnd).on('close', onEnd);
     return {
-      dispose: () => void this.#stream.off('data', onData).off('error', onError).off('end', onEnd).off('close', onEnd),
+      dispose: () =>
+        void this.#stream.off('data', onData).off('error', onError).off('end', onEnd).off('close', onEnd),
     };
   }
 

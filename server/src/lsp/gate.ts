@@ -97,7 +97,8 @@ export class Gate implements MessageReader {
   }
 
   #refusalOf(method: string, params: Readonly<Record<string, unknown>>): Refusal | undefined {
-    if (this.#state === 'shutDown') return { code: ErrorCodes.InvalidRequest, message: 'The server was shut down' };
+    if (this.#state === 'shutDown')
+      return { code: ErrorCodes.InvalidRequest, message: 'The server was shut down' };
     const isInitialize = method === 'initialize';
     if (this.#state === 'initialized' && isInitialize)
       return { code: ErrorCodes.InvalidRequest, message: 'The server is initialized already' };
@@ -111,7 +112,9 @@ export class Gate implements MessageReader {
   #passNotification(notification: NotificationMessage): Message | undefined {
     const { method } = notification;
     if (this.#state !== 'initialized' && method !== 'exit') return undefined;
-    const params: Readonly<Record<string, unknown>> = isObject(notification.params) ? notification.params : {};
+    const params: Readonly<Record<string, unknown>> = isObject(notification.params)
+      ? notification.params
+      : {};
     // The library reads the id without looking.
     if (method === '$/cancelRequest' && !isId(params['id'])) return undefined;
     return { ...notification, params } as Message;
@@ -119,7 +122,9 @@ export class Gate implements MessageReader {
 
   #refuseMessage(message: unknown): undefined {
     const id = isObject(message) && isId(message['id']) ? message['id'] : null;
-    const problem = Array.isArray(message) ? 'Batches are not understood' : 'This is not a message of JSON-RPC';
+    const problem = Array.isArray(message)
+      ? 'Batches are not understood'
+      : 'This is not a message of JSON-RPC';
     return this.#answer(id, { code: ErrorCodes.InvalidRequest, message: problem });
   }
 

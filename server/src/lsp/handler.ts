@@ -37,7 +37,11 @@ export interface Handler {
 }
 
 type Answer<R, E> = R | ResponseError<E>;
-type Work<P, R, E> = (session: Session, params: P, token: CancellationToken) => Answer<R, E> | Promise<Answer<R, E>>;
+type Work<P, R, E> = (
+  session: Session,
+  params: P,
+  token: CancellationToken,
+) => Answer<R, E> | Promise<Answer<R, E>>;
 
 /** The type of an LSP request, or a method of our own. */
 type Method<P, R, E> = RequestMethod<P, R> | RequestType<P, R, E>;
@@ -84,7 +88,8 @@ export function guarded<R, E>(
       const result = await work();
       const took = performance.now() - start;
       if (took > slowRequest) log.info(`${method} took ${took.toFixed(0)} ms`);
-      return isCancelled(token) ? cancelled(method) : result;
+      if (isCancelled(token)) return cancelled(method);
+      return result;
     } catch (error) {
       log.error(`${method} failed: ${describeError(error)}`);
       const reason = error instanceof Error ? error.message : String(error);
@@ -111,7 +116,11 @@ function isCancelled(token: CancellationToken): boolean {
 }
 
 /** The same for notifications, which have no answer: an error is logged, once, as there may be thousands. */
-export function guardedNotification<P>(method: string, log: Log, work: (params: P) => void): (params: P) => void {
+export function guardedNotification<P>(
+  method: string,
+  log: Log,
+  work: (params: P) => void,
+): (params: P) => void {
   let told = '';
   return params => {
     try {

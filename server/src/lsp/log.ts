@@ -18,5 +18,6 @@ export function printableLog(log: Log): Log {
 
 /** An error with its stack, as a log shows it. */
 export function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof Error) return error.stack ?? error.message;
+  return String(error);
 }

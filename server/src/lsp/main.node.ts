@@ -56,5 +56,9 @@ function listen({ reader, writer, onEnd }: Transport): void {
 
 /** Without anybody to talk to, logging would only make the next error. */
 function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')
+  );
 }

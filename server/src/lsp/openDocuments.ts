@@ -68,8 +68,13 @@ export class OpenDocuments implements Iterable<OpenDocument> {
     const text = applyChanges(large === undefined ? before.file.source : new SourceText(large), changes);
     if (text === undefined) return this.#tell('A malformed change was passed over', uri);
     // What comes later is newer, whatever number it has.
-    if (!isVersion(version) || version <= before.version) this.#tell('A change came without a newer version', uri);
-    return this.#set({ uri: before.uri, version: isVersion(version) ? version : before.version }, text, before.file);
+    if (!isVersion(version) || version <= before.version)
+      this.#tell('A change came without a newer version', uri);
+    return this.#set(
+      { uri: before.uri, version: isVersion(version) ? version : before.version },
+      text,
+      before.file,
+    );
   }
 
   close(uri: string): void {
@@ -87,7 +92,12 @@ export class OpenDocuments implements Iterable<OpenDocument> {
     if (isLarge) this.#largeTexts.set(key, text);
     else this.#largeTexts.delete(key);
     const options = isLarge ? { version } : { version, ...previousOf(before) };
-    const document = { uri, version, file: new ValuesFile(key, isLarge ? '' : text, options), isTooLarge: isLarge };
+    const document = {
+      uri,
+      version,
+      file: new ValuesFile(key, isLarge ? '' : text, options),
+      isTooLarge: isLarge,
+    };
     this.#documents.set(key, document);
     return document;
   }
@@ -106,5 +116,6 @@ function isVersion(version: unknown): version is number {
 
 /** A text that is no values file is not parsed, so there is nothing to start from. */
 function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesFile } {
-  return file?.isValues === true ? { previous: file } : {};
+  if (file?.isValues === true) return { previous: file };
+  return {};
 }

@@ -40,7 +40,8 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'deploykf/inferRegistry': uri,
   'deploykf/adoptRegistry': {
     ...uri,
-    choice: value => value === undefined || (isObject(value) && isText(value['registry']) && isText(value['layout'])),
+    choice: value =>
+      value === undefined || (isObject(value) && isText(value['registry']) && isText(value['layout'])),
   },
   'deploykf/offerPullSecret': {
     ...uri,

@@ -57,7 +57,11 @@ class Pusher {
 
   #allUris(): readonly string[] {
     const { world } = this.#options;
-    return [...[...world.documents].map(document => document.file.uri), ...this.#projectFiles(), ...this.#shown];
+    return [
+      ...[...world.documents].map(document => document.file.uri),
+      ...this.#projectFiles(),
+      ...this.#shown,
+    ];
   }
 
   /** An illegal project file has a say in everything, so it is told also when it is not open. */

@@ -42,7 +42,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.listen();
 }
 
-function initialize(connection: Connection, params: InitializeParams, options: ServerOptions): InitializeResult {
+function initialize(
+  connection: Connection,
+  params: InitializeParams,
+  options: ServerOptions,
+): InitializeResult {
   const client = clientFeatures(params);
   const log = printableLog(connection.console);
   const names = { releases: options.catalogs.releases, codes: rules.map(rule => rule.code) };
@@ -55,7 +59,9 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   });
   const files = combineFiles(
     options.files,
-    client.own.readsFiles === true ? clientFiles(connection, client, uri => world.filesChanged([uri])) : undefined,
+    client.own.readsFiles === true
+      ? clientFiles(connection, client, uri => world.filesChanged([uri]))
+      : undefined,
   );
   const world = new World({
     catalogs: options.catalogs,
@@ -130,7 +136,10 @@ function attachHandlers(session: Session): ServerCapabilities {
 }
 
 /** Several handlers may have something to add about the workspace. */
-function joinCapabilities(all: ServerCapabilities, { workspace, ...more }: ServerCapabilities): ServerCapabilities {
+function joinCapabilities(
+  all: ServerCapabilities,
+  { workspace, ...more }: ServerCapabilities,
+): ServerCapabilities {
   return { ...all, ...more, ...(workspace && { workspace: { ...all.workspace, ...workspace } }) };
 }
 
@@ -138,7 +147,9 @@ function baseCapabilities({ workspaceFolders }: ClientFeatures): ServerCapabilit
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-    ...(workspaceFolders && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+    ...(workspaceFolders && {
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    }),
   };
 }
 
@@ -147,9 +158,11 @@ function rootsOf({ workspaceFolders, ...older }: InitializeParams): readonly str
   const folders: unknown = workspaceFolders;
   if (Array.isArray(folders)) return folders.map(uriOf).filter(uri => uri !== undefined);
   const { rootUri }: { readonly rootUri?: unknown } = older;
-  return typeof rootUri === 'string' ? [rootUri] : [];
+  if (typeof rootUri !== 'string') return [];
+  return [rootUri];
 }
 
 function uriOf(folder: unknown): string | undefined {
-  return isObject(folder) && typeof folder['uri'] === 'string' ? folder['uri'] : undefined;
+  if (isObject(folder) && typeof folder['uri'] === 'string') return folder['uri'];
+  return undefined;
 }

@@ -26,7 +26,8 @@ export function sendStatus({ connection, world, log }: StatusOptions): void {
     );
   };
   world.onDidChange(changed => {
-    const documents = changed === 'all' ? [...world.documents] : changed.flatMap(uri => world.document(uri) ?? []);
+    const documents =
+      changed === 'all' ? [...world.documents] : changed.flatMap(uri => world.document(uri) ?? []);
     documents.forEach(send);
     for (const uri of sent.keys()) if (world.document(uri) === undefined) sent.delete(uri);
   });

@@ -43,7 +43,11 @@ export class StoredFiles {
   }
 
   /** Forgets all but the `needed` ones. Reads those `of` them that are `stale` or were never read; returns these. */
-  async load(needed: ReadonlySet<string>, of: readonly string[], stale: readonly string[]): Promise<readonly string[]> {
+  async load(
+    needed: ReadonlySet<string>,
+    of: readonly string[],
+    stale: readonly string[],
+  ): Promise<readonly string[]> {
     for (const uri of this.#stored.keys()) if (!needed.has(uri)) this.#stored.delete(uri);
     const unread = of.filter(uri => !this.#stored.has(uri) || stale.includes(uri));
     await Promise.all(unread.map(uri => this.#store(uri)));
@@ -64,7 +68,8 @@ export class StoredFiles {
   }
 
   #tell(uri: string, result: FileText | undefined): void {
-    const message = result === undefined || result.kind === 'text' ? undefined : `"${uri}" ${describeUnread(result)}`;
+    const message =
+      result === undefined || result.kind === 'text' ? undefined : `"${uri}" ${describeUnread(result)}`;
     if (message !== undefined && this.#told.get(uri) !== message) this.#log.warn(message);
     if (message === undefined) this.#told.delete(uri);
     else this.#told.set(uri, message);

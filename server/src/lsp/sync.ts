@@ -15,10 +15,14 @@ export function syncDocuments({ connection, world, log }: Session): void {
     guardedNotification('textDocument/didClose', log, ({ textDocument }) => world.close(textDocument.uri)),
   );
   connection.onDidSaveTextDocument(
-    guardedNotification('textDocument/didSave', log, ({ textDocument }) => world.filesChanged(urisOf([textDocument]))),
+    guardedNotification('textDocument/didSave', log, ({ textDocument }) =>
+      world.filesChanged(urisOf([textDocument])),
+    ),
   );
   connection.onDidChangeWatchedFiles(
-    guardedNotification('workspace/didChangeWatchedFiles', log, ({ changes }) => world.filesChanged(urisOf(changes))),
+    guardedNotification('workspace/didChangeWatchedFiles', log, ({ changes }) =>
+      world.filesChanged(urisOf(changes)),
+    ),
   );
   onNotification(
     connection,
@@ -42,5 +46,8 @@ export function listenToFolders({ connection, client, world, log }: Session): vo
 
 /** Those that are URIs; a client may send anything. */
 function urisOf(places: readonly { readonly uri: unknown }[]): readonly string[] {
-  return places.flatMap(({ uri }) => (typeof uri === 'string' ? [uri] : []));
+  return places.flatMap(({ uri }) => {
+    if (typeof uri !== 'string') return [];
+    return [uri];
+  });
 }

@@ -33,7 +33,11 @@ export function openTransport(args: readonly string[]): Transport | undefined {
 function stdio(): Transport {
   const { stdin, stdout } = process;
   const reader = new FrameReader(stdin);
-  return { reader, writer: new StreamMessageWriter(stdout), onEnd: listener => void reader.onClose(listener) };
+  return {
+    reader,
+    writer: new StreamMessageWriter(stdout),
+    onEnd: listener => void reader.onClose(listener),
+  };
 }
 
 function ipc(): Transport {

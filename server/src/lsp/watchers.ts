@@ -26,7 +26,9 @@ export function watchFiles({ connection, world, client, log }: WatcherOptions): 
   world.onDidChange(changed => {
     if (changed !== 'all') return;
     const { folders, files } = world.watched;
-    const generators = world.generators.filter(uri => isZip(uri) || !folders.some(folder => isInside(folder, uri)));
+    const generators = world.generators.filter(
+      uri => isZip(uri) || !folders.some(folder => isInside(folder, uri)),
+    );
     const wanted = JSON.stringify([folders, files, generators]);
     if (wanted === watched) return;
     watched = wanted;
@@ -108,7 +110,9 @@ function toWatcher(uri: string, client: ClientFeatures): FileSystemWatcher {
 
 function watcher(folder: string, pattern: string, { relativePatterns }: ClientFeatures): FileSystemWatcher {
   if (relativePatterns) return { globPattern: { baseUri: folder.slice(0, -1), pattern } };
-  return { globPattern: `${asPattern(decodeURIComponent(folder.replace(/^[a-z]+:\/\/[^/]*/i, '')))}${pattern}` };
+  return {
+    globPattern: `${asPattern(decodeURIComponent(folder.replace(/^[a-z]+:\/\/[^/]*/i, '')))}${pattern}`,
+  };
 }
 
 /** A path as a glob that matches it: what has a meaning in globs matches as any character. */

@@ -78,7 +78,13 @@ export class World {
     this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log);
     this.#stored = new StoredFiles(files, log);
-    this.#runtime = new RuntimeCatalogs({ shipped: catalogs, make: makeCatalogs, paths: generatorPaths, bounds, log });
+    this.#runtime = new RuntimeCatalogs({
+      shipped: catalogs,
+      make: makeCatalogs,
+      paths: generatorPaths,
+      bounds,
+      log,
+    });
     this.#snapshot = Snapshot.of({ catalogs: options.catalogs, folders: [], files: new Map() });
   }
 
@@ -109,7 +115,9 @@ export class World {
   get reported(): readonly string[] {
     const { plans } = this.#snapshot;
     const ofProjects = plans.filter(plan => plan.kind === 'project');
-    const ofOpen = this.#documents.uris.flatMap(uri => this.#snapshot.plansOf(uri).slice(0, maxStacksReported));
+    const ofOpen = this.#documents.uris.flatMap(uri =>
+      this.#snapshot.plansOf(uri).slice(0, maxStacksReported),
+    );
     const uris = [...ofProjects, ...ofOpen].flatMap(plan => plan.uris);
     return [...new Set([...[...this.#folders.keys()].map(projectUri), ...uris])].sort();
   }
@@ -121,7 +129,8 @@ export class World {
   /** The text behind a normalized URI: a values file, a project file, or any open file. */
   file(uri: string): ValuesFile | undefined {
     const project = this.#folders.get(trimSlash(folderOf(uri)))?.project?.file;
-    const known = this.#snapshot.file(uri) ?? (project?.uri === uri ? project : this.#documents.get(uri)?.file);
+    const known =
+      this.#snapshot.file(uri) ?? (project?.uri === uri ? project : this.#documents.get(uri)?.file);
     return known ?? this.#snapshot.state.scripts?.find(script => script.uri === uri)?.file;
   }
 
@@ -148,7 +157,6 @@ export class World {
     if (!this.#folderUris().every(folder => this.#folders.has(folder))) this.#loads.request({});
   }
 
-  /** The same. */
   change(document: unknown, changes: unknown): void {
     const changed = this.#documents.change(document, changes);
     if (changed !== undefined) this.#setDocument(changed);
@@ -228,7 +236,6 @@ export class World {
     this.#show(this.#freshSnapshot(), 'all');
   }
 
-  /** To be called when the text is another one now. */
   #forgetLarge(uri: string): void {
     if (this.#large.delete(uri)) this.#show(this.#freshSnapshot(), 'all');
   }
@@ -320,8 +327,8 @@ export class World {
     const known = [...new Set([...this.#stored.uris, ...found.keys(), ...this.#documents.uris])];
     const files = known.flatMap((uri): [string, ValuesFile][] => {
       const file = this.#documents.get(uri)?.file ?? found.get(uri) ?? this.#stored.get(uri);
-      const isText = file instanceof ValuesFile && !isScript(uri) && !this.#large.has(uri);
-      return isText && this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
+      if (!(file instanceof ValuesFile) || isScript(uri) || this.#large.has(uri)) return [];
+      return this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
     });
     const { missing, unreadable } = this.#stored.unread(uri => this.#documents.has(uri));
     return Snapshot.of({
@@ -336,7 +343,10 @@ export class World {
     });
   }
 
-  async #loadFolder(uri: string, stale: { readonly settings: boolean; readonly project: boolean }): Promise<void> {
+  async #loadFolder(
+    uri: string,
+    stale: { readonly settings: boolean; readonly project: boolean },
+  ): Promise<void> {
     const known = this.#folders.get(uri);
     if (known !== undefined && !stale.settings && !stale.project) return;
     const isOpen = this.#documents.has(projectUri(uri));
@@ -346,7 +356,8 @@ export class World {
     ]);
     // An editor may have opened or changed the project file in the meantime.
     const open = this.#documents.get(projectUri(uri))?.file;
-    const project = open === undefined ? read : readProject(open, this.#options.names, this.#folders.get(uri)?.project);
+    const project =
+      open === undefined ? read : readProject(open, this.#options.names, this.#folders.get(uri)?.project);
     this.#folders.set(uri, { editor, project });
   }
 
@@ -354,7 +365,8 @@ export class World {
     const uri = projectUri(folder);
     const before = this.#folders.get(folder)?.project;
     const result = await this.#stored.read(uri);
-    if (result.kind === 'text') return readProject(new ValuesFile(uri, result.text), this.#options.names, before);
+    if (result.kind === 'text')
+      return readProject(new ValuesFile(uri, result.text), this.#options.names, before);
     return result.kind === 'missing' ? undefined : before;
   }
 

@@ -102,11 +102,16 @@ class Session {
       workspaceFolders: [{ uri: rootUri, name: 'bench' }],
       capabilities: {
         workspace: { configuration: true, workspaceFolders: true },
-        textDocument: { publishDiagnostics: { versionSupport: true }, hover: { contentFormat: ['markdown'] } },
+        textDocument: {
+          publishDiagnostics: { versionSupport: true },
+          hover: { contentFormat: ['markdown'] },
+        },
       },
     });
     await this.#connection.sendNotification('initialized', {});
-    await this.#connection.sendNotification('workspace/didChangeConfiguration', { settings: this.#run.settings });
+    await this.#connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: this.#run.settings,
+    });
   }
 
   async open(): Promise<number> {
@@ -140,7 +145,10 @@ class Session {
   }
 
   async close(): Promise<void> {
-    await Promise.race([this.#connection.sendRequest('shutdown'), new Promise(resolve => setTimeout(resolve, 2000))]);
+    await Promise.race([
+      this.#connection.sendRequest('shutdown'),
+      new Promise(resolve => setTimeout(resolve, 2000)),
+    ]);
     await this.#connection.sendNotification('exit');
     this.#connection.dispose();
     this.#child.kill();
@@ -174,7 +182,8 @@ class Session {
 
 function percentiles(times: readonly number[]): Percentiles {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
   return { p50: at(0.5), p95: at(0.95) };
 }
 

@@ -12,7 +12,9 @@ const filesPerStack = 5;
 export function measureWorkspace(): readonly (readonly [string, string])[] {
   const memory = process.memoryUsage().rss;
   const start = performance.now();
-  const files = new Map(fileNames().map(name => [folder + name, new ValuesFile(folder + name, valuesOf(name))]));
+  const files = new Map(
+    fileNames().map(name => [folder + name, new ValuesFile(folder + name, valuesOf(name))]),
+  );
   let snapshot = Snapshot.of({
     catalogs: new Catalogs(),
     folders: [{ uri: folder, settings: { ...noSettings, stacks: definitions() }, project: undefined }],
@@ -27,7 +29,11 @@ export function measureWorkspace(): readonly (readonly [string, string])[] {
     const begun = performance.now();
     snapshot = snapshot.withFile(
       base,
-      new ValuesFile(base, `${valuesOf('base-0.yaml')}# ${index}\n`, before === undefined ? {} : { previous: before }),
+      new ValuesFile(
+        base,
+        `${valuesOf('base-0.yaml')}# ${index}\n`,
+        before === undefined ? {} : { previous: before },
+      ),
     );
     checkFile(snapshot, open);
     return performance.now() - begun;

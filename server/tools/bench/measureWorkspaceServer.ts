@@ -78,17 +78,24 @@ function fileNames(): readonly string[] {
     ['application', 'values-0', 'values-1', 'values-2'].map(name => `stack-${stack}/${name}.yaml`),
   ).flat();
   const shared = Array.from({ length: bases }, (_, index) => `base-${index}.yaml`);
-  const others = Array.from({ length: 1000 - ofStacks.length - bases }, (_, index) => `other/deployment-${index}.yaml`);
+  const others = Array.from(
+    { length: 1000 - ofStacks.length - bases },
+    (_, index) => `other/deployment-${index}.yaml`,
+  );
   return [...ofStacks, ...shared, ...others];
 }
 
 function textOf(name: string): string {
-  if (name.startsWith('other/')) return `kind: Deployment\nmetadata: { name: ${JSON.stringify(name)} }\nspec: {}\n`;
+  if (name.startsWith('other/'))
+    return `kind: Deployment\nmetadata: { name: ${JSON.stringify(name)} }\nspec: {}\n`;
   return name.endsWith('/application.yaml') ? applicationOf(Number(/\d+/.exec(name)?.[0])) : valuesOf(name);
 }
 
 function applicationOf(stack: number): string {
-  const files = [`base-${stack % bases}.yaml`, ...[0, 1, 2].map(index => `stack-${stack}/values-${index}.yaml`)];
+  const files = [
+    `base-${stack % bases}.yaml`,
+    ...[0, 1, 2].map(index => `stack-${stack}/values-${index}.yaml`),
+  ];
   return [
     'kind: Application',
     `metadata: { name: stack-${stack} }`,

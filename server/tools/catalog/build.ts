@@ -1,5 +1,12 @@
 import { findImageShapes } from '../../src/core/catalog/shape.ts';
-import type { Catalog, CatalogImage, Chart, Component, TagRule, Value } from '../../src/core/catalog/types.ts';
+import type {
+  Catalog,
+  CatalogImage,
+  Chart,
+  Component,
+  TagRule,
+  Value,
+} from '../../src/core/catalog/types.ts';
 import { anchorsOf, findPath, firstDocument } from '../../src/core/yaml/lookup.ts';
 import { parsePath, type YamlNode } from '../../src/core/yaml/nodes.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
@@ -19,7 +26,8 @@ export function buildCatalog(text: string, facts: Facts): Built {
   const parsed = parseYaml(text);
   const root = firstDocument(parsed);
   const defaults = valueOf(root, anchorsOf(root));
-  if (parsed.problems.length > 0 || !isRecord(defaults)) throw new Error('default_values.yaml is not a YAML map');
+  if (parsed.problems.length > 0 || !isRecord(defaults))
+    throw new Error('default_values.yaml is not a YAML map');
   const source: Source = { text, root, defaults };
   const shapes = findImageShapes(defaults);
   const factPaths = new Set(facts.images.map(image => image.path));
@@ -27,8 +35,12 @@ export function buildCatalog(text: string, facts: Facts): Built {
   const components = facts.components.filter(component => isRecord(valueAt(defaults, component.path)));
   const mismatches = [
     ...shapes.filter(shape => !factPaths.has(shape.path)).map(shape => `image without facts: ${shape.path}`),
-    ...facts.images.filter(image => !present.includes(image)).map(image => `facts without a value: ${image.path}`),
-    ...facts.components.filter(item => !components.includes(item)).map(item => `component is gone: ${item.path}`),
+    ...facts.images
+      .filter(image => !present.includes(image))
+      .map(image => `facts without a value: ${image.path}`),
+    ...facts.components
+      .filter(item => !components.includes(item))
+      .map(item => `component is gone: ${item.path}`),
     ...newComponents(defaults, facts).map(path => `component without facts: ${path}`),
   ];
   const catalog: Catalog = {
@@ -86,7 +98,8 @@ function buildImage(fact: ImageFact, source: Source, facts: Facts): CatalogImage
   if (component === undefined || rule === undefined) throw new Error(`no component or rule for ${fact.path}`);
   const value = valueAt(source.defaults, fact.path);
   const ownNamespace = component.namespace ?? `{${component.path}.namespace}`;
-  const policy = isRecord(value) && Object.hasOwn(value, 'pullPolicy') ? (fact.pullPolicy ?? 'honoured') : 'absent';
+  const policy =
+    isRecord(value) && Object.hasOwn(value, 'pullPolicy') ? (fact.pullPolicy ?? 'honoured') : 'absent';
   return {
     path: fact.path,
     form: isRecord(value) ? 'map' : Array.isArray(value) ? 'list' : 'string',

@@ -18,7 +18,8 @@ interface Range {
   readonly until?: string;
 }
 
-type Ranged<T> = T & Range & { readonly changes?: readonly (Range & { readonly [K in keyof T]?: T[K] | null })[] };
+type Ranged<T> = T &
+  Range & { readonly changes?: readonly (Range & { readonly [K in keyof T]?: T[K] | null })[] };
 
 export interface ComponentFact {
   readonly path: string;

@@ -22,7 +22,9 @@ function formatValue(value: Value, indent: string): string {
   if (line.length + indent.length <= widest || value === null || typeof value !== 'object') return line;
   const deeper = `${indent} `;
   const items = isRecord(value)
-    ? Object.entries(value).map(([key, below]) => `${deeper}${JSON.stringify(key)}: ${formatValue(below, deeper)}`)
+    ? Object.entries(value).map(
+        ([key, below]) => `${deeper}${JSON.stringify(key)}: ${formatValue(below, deeper)}`,
+      )
     : Array.isArray(value)
       ? value.map((item: Value) => `${deeper}${formatValue(item, deeper)}`)
       : [];

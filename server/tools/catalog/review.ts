@@ -5,13 +5,19 @@ import type { Catalog, Value } from '../../src/core/catalog/types.ts';
 import { valueAt } from './build.ts';
 
 /** The catalog of the newest reviewed release before `release`; `undefined` when there is none. */
-export function readCatalog(directory: string, reviewed: readonly string[], release: string): Catalog | undefined {
+export function readCatalog(
+  directory: string,
+  reviewed: readonly string[],
+  release: string,
+): Catalog | undefined {
   const before = reviewed
     .filter(known => compareReleases(known, release) < 0)
     .toSorted(compareReleases)
     .at(-1);
   const file = join(directory, `${before ?? ''}.json`);
-  return before !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Catalog) : undefined;
+  return before !== undefined && existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Catalog)
+    : undefined;
 }
 
 /** What a person has to look at before a new release's facts can be trusted: everything on which a fact may rest. */

@@ -51,7 +51,14 @@ function section(title: string, rules: readonly Rule[]): readonly string[] {
     ({ code, severity, doc }) =>
       `| [\`${code}\`](${code}.md) | ${severity} | ${doc.fix === undefined ? '' : 'yes'} | ${cell(doc.summary)} |`,
   );
-  return [`## ${title}`, '', '| code | severity | quick fix | reports |', '| --- | --- | --- | --- |', ...rows, ''];
+  return [
+    `## ${title}`,
+    '',
+    '| code | severity | quick fix | reports |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ];
 }
 
 function cell(text: string): string {

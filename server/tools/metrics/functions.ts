@@ -91,7 +91,8 @@ function exportedNames({ exportClause }: ts.ExportDeclaration): readonly string[
 function isMention(node: ts.Node): node is ts.Identifier {
   if (!ts.isIdentifier(node)) return false;
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return parent.getFirstToken() === node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent))
+    return parent.getFirstToken() === node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   if (ts.isBindingElement(parent)) return parent.initializer === node;
   return !('name' in parent && parent.name === node);
@@ -118,7 +119,8 @@ function nameOf(node: WithBody): string {
 }
 
 function holderName(node: ts.Node): ts.Node | undefined {
-  const isHolder = ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node);
+  const isHolder =
+    ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isPropertyDeclaration(node);
   return isHolder ? node.name : undefined;
 }
 
@@ -135,5 +137,7 @@ function branchesIn(node: ts.Node): number {
 }
 
 function isBranch(node: ts.Node): boolean {
-  return branches.has(node.kind) || (ts.isBinaryExpression(node) && shortCircuits.has(node.operatorToken.kind));
+  return (
+    branches.has(node.kind) || (ts.isBinaryExpression(node) && shortCircuits.has(node.operatorToken.kind))
+  );
 }

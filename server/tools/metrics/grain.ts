@@ -37,7 +37,8 @@ export function grainOf(file: ts.SourceFile): Grain {
 
 /** Sums, also of no file at all. */
 export function sumGrain(grains: readonly Grain[]): Grain {
-  const sum = (count: (grain: Grain) => number): number => grains.reduce((total, grain) => total + count(grain), 0);
+  const sum = (count: (grain: Grain) => number): number =>
+    grains.reduce((total, grain) => total + count(grain), 0);
   return {
     lines: sum(grain => grain.lines),
     ternaries: sum(grain => grain.ternaries),

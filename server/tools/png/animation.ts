@@ -83,7 +83,8 @@ class Palette {
 
   constructor(pictures: readonly Pixels[]) {
     const counts = new Map<number, number>();
-    for (const { colors } of pictures) for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
+    for (const { colors } of pictures)
+      for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
     const sorted = [...counts].sort(([left, often], [right, seldom]) => seldom - often || left - right);
     this.#colors = sorted.slice(0, 256).map(([color]) => color);
     for (const color of counts.keys()) this.#indexes.set(color, this.#nearest(color));

@@ -14,8 +14,11 @@ export function readPixels(png: Buffer): Pixels {
   const header = chunks[0]?.data ?? Buffer.alloc(0);
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const channels = { '8 2 0 0 0': 3, '8 6 0 0 0': 4 }[header.subarray(8).join(' ')];
-  if (channels === undefined) throw new Error(`This form of PNG is not read: ${header.subarray(8).join(' ')}`);
-  const data = inflateSync(Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(chunk => chunk.data)));
+  if (channels === undefined)
+    throw new Error(`This form of PNG is not read: ${header.subarray(8).join(' ')}`);
+  const data = inflateSync(
+    Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(chunk => chunk.data)),
+  );
   const bytes = unfilter(data, width * channels, channels);
   const colors = new Uint32Array(width * height);
   for (let index = 0; index < colors.length; index++) colors[index] = bytes.readUIntBE(index * channels, 3);
@@ -32,7 +35,8 @@ function unfilter(data: Buffer, rowLength: number, channels: number): Buffer {
       const left = column < channels ? 0 : (bytes[offset - channels] ?? 0);
       const above = row === 0 ? 0 : (bytes[offset - rowLength] ?? 0);
       const corner = row === 0 || column < channels ? 0 : (bytes[offset - rowLength - channels] ?? 0);
-      bytes[offset] = (data[row * (rowLength + 1) + 1 + column] ?? 0) + predicted(filter, left, above, corner);
+      bytes[offset] =
+        (data[row * (rowLength + 1) + 1 + column] ?? 0) + predicted(filter, left, above, corner);
     }
   }
   return bytes;

@@ -82,7 +82,8 @@ function registry(): Schema {
         default: [],
       },
       private: {
-        description: 'Registries and repository prefixes that count as private besides the targets of the rules.',
+        description:
+          'Registries and repository prefixes that count as private besides the targets of the rules.',
         type: 'array',
         items: { type: 'string', examples: ['registry.example.com', '*.example.com'] },
         default: [],
@@ -95,7 +96,8 @@ function registry(): Schema {
         default: [],
       },
       pushTo: {
-        description: 'The host that the mirror is filled through, when it is not the one that Pods pull from.',
+        description:
+          'The host that the mirror is filled through, when it is not the one that Pods pull from.',
         type: 'string',
         examples: ['push.example.com'],
       },
@@ -116,7 +118,8 @@ function mirrorRule(): Schema {
     additionalProperties: false,
     properties: {
       source: {
-        description: 'A registry or repository prefix, "*.example.com" for sub-domains, or "*" for everything.',
+        description:
+          'A registry or repository prefix, "*.example.com" for sub-domains, or "*" for everything.',
         type: 'string',
         examples: ['docker.io', 'ghcr.io/deploykf', '*'],
       },
@@ -163,7 +166,8 @@ function stacks(): Schema {
         name: { description: 'What findings call the stack. Unique.', type: 'string', minLength: 1 },
         release: release(),
         values: {
-          description: 'The values files, the weakest first. Paths are relative to the folder of the project file.',
+          description:
+            'The values files, the weakest first. Paths are relative to the folder of the project file.',
           type: 'array',
           minItems: 1,
           items: { type: 'string' },
@@ -191,7 +195,10 @@ function severities(): Schema {
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(
-      sorted.map(rule => [rule.code, { description: `${rule.doc.summary}. Default: ${rule.severity}.`, ...severity }]),
+      sorted.map(rule => [
+        rule.code,
+        { description: `${rule.doc.summary}. Default: ${rule.severity}.`, ...severity },
+      ]),
     ),
   };
 }

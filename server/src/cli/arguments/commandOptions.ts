@@ -68,7 +68,11 @@ export const createSecretOptions = {
     kind: 'switch',
     help: 'read the logins of these registries from $DOCKER_CONFIG or ~/.docker/config.json',
   },
-  out: { kind: 'value', placeholder: 'FILE', help: 'write the manifest to a file that only its owner can read' },
+  out: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'write the manifest to a file that only its owner can read',
+  },
   force: { kind: 'switch', help: 'overwrite a file that is there' },
   ...inputOptions,
   ...helpOption,
@@ -89,7 +93,11 @@ export const initOptions = {
     placeholder: 'NAME',
     help: 'how it is laid out: upstream-host, host-swap, host-swap-familiar, project-per-upstream, flat or last',
   },
-  release: { kind: 'value', placeholder: 'VERSION', help: 'the deployKF release; without it the newest known' },
+  release: {
+    kind: 'value',
+    placeholder: 'VERSION',
+    help: 'the deployKF release; without it the newest known',
+  },
   force: { kind: 'switch', help: 'overwrite a project file that is there' },
   ...helpOption,
 } as const satisfies Options;

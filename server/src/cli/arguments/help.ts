@@ -48,7 +48,10 @@ export function commandHelp(command: Command): string {
 const exitCodesHelp =
   'Exit codes: 0 clean, 1 findings or a part could not be read, 2 could not run or not write everything.';
 
-function optionRow([key, option]: readonly [string, Option]): readonly [readonly [string], readonly [string]] {
+function optionRow([key, option]: readonly [string, Option]): readonly [
+  readonly [string],
+  readonly [string],
+] {
   const short = option.short === undefined ? '    ' : `-${option.short}, `;
   const value = option.kind === 'switch' ? '' : ` ${option.placeholder}`;
   return [[`${short}${flagOf(key)}${value}`], [option.help]];

@@ -8,7 +8,11 @@ interface OptionBase {
 /** An option of a command, as data. Its name is its key with dashes: `failOn` is `--fail-on`. */
 export type Option =
   | (OptionBase & { readonly kind: 'switch' })
-  | (OptionBase & { readonly kind: 'value'; readonly placeholder: string; readonly choices?: readonly string[] })
+  | (OptionBase & {
+      readonly kind: 'value';
+      readonly placeholder: string;
+      readonly choices?: readonly string[];
+    })
   /** Takes one word, and can be repeated; commas separate, too. */
   | (OptionBase & { readonly kind: 'values'; readonly placeholder: string })
   /** Takes all words up to the next option, and can be repeated; commas separate, too. */
@@ -63,7 +67,12 @@ export const inputOptions = {
 export type InputOptions = Given<typeof inputOptions>;
 
 export const formatOption = {
-  format: { kind: 'value', placeholder: 'FORMAT', choices: ['text', 'json'], help: 'text (for people) or json' },
+  format: {
+    kind: 'value',
+    placeholder: 'FORMAT',
+    choices: ['text', 'json'],
+    help: 'text (for people) or json',
+  },
 } as const satisfies Options;
 
 export const colorOption = {

@@ -44,7 +44,9 @@ class ArgumentReader {
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const flag = equals < 0 ? word : word.slice(0, equals);
     const inline = equals < 0 ? undefined : word.slice(equals + 1);
-    const found = [...this.#options].find(([key, { short }]) => flag === flagOf(key) || flag === `-${short ?? '-'}`);
+    const found = [...this.#options].find(
+      ([key, { short }]) => flag === flagOf(key) || flag === `-${short ?? '-'}`,
+    );
     if (found === undefined) return unknownOption(flag, [...this.#options.keys()]);
     const [key, option] = found;
     if (option.kind === 'switch') {
@@ -52,7 +54,8 @@ class ArgumentReader {
       this.given[key] = true;
       return undefined;
     }
-    return option.kind === 'list' ? this.#readList(key, flag, inline) : this.#readValue([key, option], flag, inline);
+    if (option.kind === 'list') return this.#readList(key, flag, inline);
+    return this.#readValue([key, option], flag, inline);
   }
 
   #readValue(
@@ -76,10 +79,16 @@ class ArgumentReader {
 
   #readList(key: string, flag: string, inline: string | undefined): string | undefined {
     const words = inline === undefined ? [] : [inline];
-    while (inline === undefined && this.#words[0] !== undefined && !isFlag(this.#words[0]) && this.#words[0] !== '--') {
+    while (
+      inline === undefined &&
+      this.#words[0] !== undefined &&
+      !isFlag(this.#words[0]) &&
+      this.#words[0] !== '--'
+    ) {
       words.push(this.#words.shift() ?? '');
     }
-    return this.#addToList(key, words) === 0 ? `${flag} needs at least one file` : undefined;
+    if (this.#addToList(key, words) !== 0) return undefined;
+    return `${flag} needs at least one file`;
   }
 
   /** How many there were. */
@@ -93,7 +102,8 @@ class ArgumentReader {
 
 function absentValue(kind: Option['kind']): AnyValue {
   if (kind === 'switch') return false;
-  return kind === 'value' ? undefined : [];
+  if (kind !== 'value') return [];
+  return undefined;
 }
 
 function isFlag(word: string): boolean {
@@ -107,5 +117,6 @@ function unknownOption(flag: string, keys: readonly string[]): string {
 /** `, did you mean "…"?`, or nothing. */
 export function suggestion(text: string, known: readonly string[]): string {
   const near = nearestName(text, known);
-  return near === undefined ? '' : `, did you mean "${near}"?`;
+  if (near === undefined) return '';
+  return `, did you mean "${near}"?`;
 }

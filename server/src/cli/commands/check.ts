@@ -45,7 +45,8 @@ function textOf(io: Io, options: CheckOptions, world: World, report: CheckReport
     fixable: isQuiet ? 0 : fixableCount(world, report),
     fixCommand: fixCommand(options),
   });
-  return isQuiet || world.skipped.length === 0 ? text : text + skippedNote(world.skipped);
+  if (isQuiet || world.skipped.length === 0) return text;
+  return text + skippedNote(world.skipped);
 }
 
 /** How many findings have a fix that is right for all and can be written. */
@@ -70,7 +71,8 @@ function fixCommand({ operands, values, stack, release, generator, config }: Che
 
 /** A name that cannot be taken for an option. */
 function asFile(path: string): string {
-  return path.startsWith('-') && path !== stdinName ? `./${path}` : path;
+  if (path.startsWith('-') && path !== stdinName) return `./${path}`;
+  return path;
 }
 
 function skippedNote(skipped: readonly string[]): string {

@@ -17,12 +17,14 @@ type ExplainOptions = Given<typeof stackOptions>;
 export const runExplain: RunCommand<typeof stackOptions> = async (given, io) => {
   const options = await withPath(given, io);
   const [path, ...files] = options.operands;
-  if (path === undefined) return fail(io, 'explain needs a value path, such as deploykf_core.deploykf_auth.images.dex');
+  if (path === undefined)
+    return fail(io, 'explain needs a value path, such as deploykf_core.deploykf_auth.images.dex');
   const opened = await openView(io, { ...options, operands: files });
   if (opened === undefined) return exitCodes.failed;
   const { view } = opened;
   const explained = explain(view, path);
-  if (explained.kind === 'unknown') return fail(io, unknownPath(path, view.catalog.release, explained.nearest));
+  if (explained.kind === 'unknown')
+    return fail(io, unknownPath(path, view.catalog.release, explained.nearest));
   const pathOf = pathsFrom(io.cwd);
   if (options.format === 'json') writeJson(io, explainJson(view, explained.explanation, pathOf));
   else io.stdout.write(explainText(view, explained.explanation, { style: chosenStyle(io, options), pathOf }));

@@ -74,7 +74,8 @@ function identityOf({ uri, code, message }: StackFinding): string {
 
 function changedFile(loaded: LoadedFile, { texts }: FixedFiles): readonly ChangedFile[] {
   const text = texts.get(loaded.file.uri);
-  return text === undefined ? [] : [{ loaded, text }];
+  if (text === undefined) return [];
+  return [{ loaded, text }];
 }
 
 function report(io: Io, options: FixOptions, outcome: Outcome): void {
@@ -92,10 +93,19 @@ function report(io: Io, options: FixOptions, outcome: Outcome): void {
 function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
   const pathOf = pathsFrom(cwd);
   const edits = changed.map(({ loaded: { file } }) =>
-    fileEditsJson(pathOf(file.uri), file.source, fixed.edits.find(({ uri }) => uri === file.uri)?.edits ?? []),
+    fileEditsJson(
+      pathOf(file.uri),
+      file.source,
+      fixed.edits.find(({ uri }) => uri === file.uri)?.edits ?? [],
+    ),
   );
   const failed = unwritten.map(({ loaded, problem }) => ({ file: pathOf(loaded.file.uri), problem }));
-  return { schema, edits, remaining: fixed.remaining.length, ...(failed.length > 0 && { unwritten: failed }) };
+  return {
+    schema,
+    edits,
+    remaining: fixed.remaining.length,
+    ...(failed.length > 0 && { unwritten: failed }),
+  };
 }
 
 /** Standard input as it is after the fixes, also when nothing changed; `undefined` when it was not given. */
@@ -104,7 +114,11 @@ function filteredText({ world, fixed }: Outcome): string | undefined {
   return input && encodeText(fixed.texts.get(input.file.uri) ?? input.file.text, input.bom);
 }
 
-function summary(io: Io, options: FixOptions, { world, fixed, changed, unwritten, count: gone }: Outcome): string {
+function summary(
+  io: Io,
+  options: FixOptions,
+  { world, fixed, changed, unwritten, count: gone }: Outcome,
+): string {
   const isDryRun = options.dryRun;
   const isQuiet = options.quiet;
   const files = findingsIn(io, world, fixed.snapshot, fixed.remaining);
@@ -120,13 +134,20 @@ function summary(io: Io, options: FixOptions, { world, fixed, changed, unwritten
     return `${style.paint(`${written} of ${count(changed.length, 'file')} written: run it again for the others`, 'bold')}\n`;
   }
   const done =
-    changed.length === 0 ? 'Nothing to fix' : `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
+    changed.length === 0
+      ? 'Nothing to fix'
+      : `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
   const left =
-    fixed.remaining.length === 0 ? '' : `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
+    fixed.remaining.length === 0
+      ? ''
+      : `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
   const details = isDryRun ? '' : remainingText(files, style);
   return `${details}${style.paint(done + left, 'bold')}\n`;
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
-  return checkText({ files, checked: files.length }, { style, quietBelow: 'hint', fixable: 0, fixCommand: '' });
+  return checkText(
+    { files, checked: files.length },
+    { style, quietBelow: 'hint', fixable: 0, fixCommand: '' },
+  );
 }

@@ -1,5 +1,10 @@
 import { dirname, join } from 'node:path';
-import { projectFileName, readProject, type KnownNames, type Project } from '../../core/workspace/settings.ts';
+import {
+  projectFileName,
+  readProject,
+  type KnownNames,
+  type Project,
+} from '../../core/workspace/settings.ts';
 import { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { describeUnread, type Unread } from '../../host/files.ts';
 import { readTextFile } from '../../host/readFile.node.ts';
@@ -50,7 +55,8 @@ export class FileStore {
       const path = join(folder, projectFileName);
       if ((await pathKind(path)) === 'file') return this.readProject(path);
       const above = dirname(folder);
-      return above === folder ? { kind: 'none' } : this.projectFor(above);
+      if (above === folder) return { kind: 'none' };
+      return this.projectFor(above);
     });
   }
 
@@ -93,7 +99,10 @@ export class FileStore {
 
   async #readStdin(): Promise<TextFile | Unread> {
     if (this.#io.stdin.isTerminal) {
-      return { kind: 'unreadable', problem: 'is a terminal: pipe a values file into it, such as with < prod.yaml' };
+      return {
+        kind: 'unreadable',
+        problem: 'is a terminal: pipe a values file into it, such as with < prod.yaml',
+      };
     }
     return decodeText(await this.#io.stdin.read());
   }

@@ -53,7 +53,8 @@ export function findingsIn(
   return files.flatMap(({ file: { uri } }) => {
     const file = snapshot.file(uri);
     const own = findings.filter(finding => finding.uri === uri);
-    return file === undefined ? [] : [{ path: pathOf(uri), file, findings: own }];
+    if (file === undefined) return [];
+    return [{ path: pathOf(uri), file, findings: own }];
   });
 }
 
@@ -64,7 +65,6 @@ export function leastSeverity({ failOn }: Pick<FailOnOption, 'failOn'>): Severit
 
 /** Whether something counts, or could not be looked at. */
 export function exitCode(findings: readonly StackFinding[], least: Severity, incomplete: boolean): number {
-  return incomplete || findings.some(finding => isAtLeast(finding.severity, least))
-    ? exitCodes.findings
-    : exitCodes.clean;
+  if (incomplete || findings.some(finding => isAtLeast(finding.severity, least))) return exitCodes.findings;
+  return exitCodes.clean;
 }

@@ -33,7 +33,9 @@ export async function stacksIn(path: string, reader: Reader): Promise<readonly S
   const files = found.flatMap(({ file } = {}) => file ?? []);
   const scripts = found.flatMap(({ script } = {}) => script ?? []);
   const known = [...files, ...scripts].map(({ uri }) => reader.pathOf(uri));
-  const folders = await Promise.all([resolve(path, projectFileName), ...known].map(file => reader.folderFor(file)));
+  const folders = await Promise.all(
+    [resolve(path, projectFileName), ...known].map(file => reader.folderFor(file)),
+  );
   const state = await withStackFiles(
     {
       catalogs: reader.catalogs,
@@ -47,7 +49,8 @@ export async function stacksIn(path: string, reader: Reader): Promise<readonly S
   const isHere = (plan: StackPlan): boolean =>
     plan.uris.some(uri => own.has(uri)) || isInside(uriOf(`${path}/`), plan.definedAt?.uri ?? '');
   // Examples in scripts name files that nobody has.
-  const isThere = ({ kind, uris }: StackPlan): boolean => kind !== 'command' || uris.some(uri => state.files.has(uri));
+  const isThere = ({ kind, uris }: StackPlan): boolean =>
+    kind !== 'command' || uris.some(uri => state.files.has(uri));
   return planAll(state).list.filter(plan => isHere(plan) && isThere(plan));
 }
 
@@ -61,7 +64,8 @@ export async function stacksOf(file: ValuesFile, reader: Reader): Promise<readon
   }
   const isScript = candidateKind(file.uri) === 'script' || !file.isValues;
   const script = isScript ? scriptOf(file) : undefined;
-  return script === undefined ? [] : commandPlans(await withStackFiles({ ...bare, scripts: [script] }, reader), []);
+  if (script === undefined) return [];
+  return commandPlans(await withStackFiles({ ...bare, scripts: [script] }, reader), []);
 }
 
 async function candidates(path: string): Promise<readonly string[]> {

@@ -18,7 +18,9 @@ export interface OpenedView {
 export async function openView(io: Io, options: InputOptions): Promise<OpenedView | undefined> {
   const opened = await openWorld(io, options, { takes: 'any' });
   const messages =
-    opened.kind === 'failed' ? opened.messages : [...opened.world.problems, ...projectProblems(io, opened.world)];
+    opened.kind === 'failed'
+      ? opened.messages
+      : [...opened.world.problems, ...projectProblems(io, opened.world)];
   for (const message of messages) complain(io, message);
   if (opened.kind === 'failed' || messages.length > 0) return undefined;
   const { plans, snapshot } = opened.world;
@@ -31,12 +33,14 @@ export async function openView(io: Io, options: InputOptions): Promise<OpenedVie
 }
 
 function nameOf({ cwd }: Io, { name, uris }: StackPlan): string {
-  return name === '' ? uris.map(pathsFrom(cwd)).join(', ') : name;
+  if (name === '') return uris.map(pathsFrom(cwd)).join(', ');
+  return name;
 }
 
 function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   const names = plans.map(plan => nameOf(io, plan)).join(', ');
-  const isNamed = plans.every(plan => plan.name !== '') && new Set(plans.map(plan => plan.name)).size === plans.length;
+  const isNamed =
+    plans.every(plan => plan.name !== '') && new Set(plans.map(plan => plan.name)).size === plans.length;
   const advice = isNamed
     ? 'choose one with --stack NAME'
     : 'name one of them, or give those of one stack in their order with --values';
@@ -44,5 +48,6 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
 }
 
 function unknownRelease({ cwd }: Io, { made }: World, plan: StackPlan | undefined): string {
-  return plan === undefined ? 'there is no stack here' : describeUnknown(cwd, plan, made);
+  if (plan === undefined) return 'there is no stack here';
+  return describeUnknown(cwd, plan, made);
 }

@@ -11,11 +11,13 @@ export type Request =
   | { readonly kind: 'found' };
 
 export type RequestResult =
-  { readonly kind: 'request'; readonly request: Request } | { readonly kind: 'wrong'; readonly message: string };
+  | { readonly kind: 'request'; readonly request: Request }
+  | { readonly kind: 'wrong'; readonly message: string };
 
 /** The paths of files and folders that the user named. */
 export function namedPaths(request: Request): readonly string[] {
-  return request.kind === 'files' || request.kind === 'layers' ? request.paths : [];
+  if (request.kind === 'files' || request.kind === 'layers') return request.paths;
+  return [];
 }
 
 export function readRequest({ values: layers, stack: name, operands }: InputOptions): RequestResult {

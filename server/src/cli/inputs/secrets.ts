@@ -23,7 +23,8 @@ export async function findSecrets(
   const secrets = await Promise.all(
     uris.map(async uri => {
       const text = await readTextFile(fileURLToPath(uri), bounds);
-      return text.kind === 'text' ? secretsIn(uri, text.text) : [];
+      if (text.kind !== 'text') return [];
+      return secretsIn(uri, text.text);
     }),
   );
   return secrets.flat();

@@ -14,12 +14,18 @@ import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
-import { suggestion } from '../arguments/parseArguments.ts';
+import { describeNoStack } from './noStack.ts';
 import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
-import { defaultsPlan, describeUnknown, readGivenDefaults, withDefaults, type GivenDefaults } from './worldCatalogs.ts';
+import {
+  defaultsPlan,
+  describeUnknown,
+  readGivenDefaults,
+  withDefaults,
+  type GivenDefaults,
+} from './worldCatalogs.ts';
 
 /** Everything that a command works on. */
 export interface World {
@@ -39,7 +45,8 @@ export interface World {
 }
 
 export type WorldResult =
-  { readonly kind: 'world'; readonly world: World } | { readonly kind: 'failed'; readonly messages: readonly string[] };
+  | { readonly kind: 'world'; readonly world: World }
+  | { readonly kind: 'failed'; readonly messages: readonly string[] };
 
 export interface WorldOptions {
   /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
@@ -47,7 +54,11 @@ export interface WorldOptions {
 }
 
 /** Reads what the arguments ask about. `failed`: there is nothing to work on. */
-export async function openWorld(io: Io, options: InputOptions, { takes }: WorldOptions): Promise<WorldResult> {
+export async function openWorld(
+  io: Io,
+  options: InputOptions,
+  { takes }: WorldOptions,
+): Promise<WorldResult> {
   const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
   const defaults = readGivenDefaults(io.cwd, options);
@@ -160,7 +171,8 @@ class WorldBuilder {
   #snapshot(): Snapshot {
     // Also where there is nothing to check, it should be said that there is no such release.
     const { defaults } = this.#options;
-    const given = this.#plans.length > 0 ? this.#plans : [withDefaults(defaultsPlan(undefined, undefined), defaults)];
+    const given =
+      this.#plans.length > 0 ? this.#plans : [withDefaults(defaultsPlan(undefined, undefined), defaults)];
     return Snapshot.of({
       catalogs: this.#catalogs,
       folders: [...this.#folders.values()],
@@ -242,24 +254,10 @@ class WorldBuilder {
     const isWanted = (plan: StackPlan): boolean => plan.name === name;
     const found = own.some(isWanted) ? [] : await stacksIn(cwd, this.#reader);
     const plan = own.find(isWanted) ?? found.find(isWanted);
-    if (plan === undefined) return this.#noStack(name, folder, found);
+    if (plan === undefined) return describeNoStack({ name, cwd, project: folder.project, plans: found });
     await this.#addPlan(plan);
-    return this.#plans.length === 0 && this.#problems.size > 0 ? `stack "${name}" needs all of its files` : undefined;
-  }
-
-  #noStack(name: string, { project }: Folder, plans: readonly StackPlan[]): string {
-    const names = [...new Set(plans.map(plan => plan.name).filter(known => known !== ''))];
-    const start = `there is no stack "${name}"${suggestion(name, names)}`;
-    if (
-      project !== undefined &&
-      names.length > 0 &&
-      plans.every(({ kind }) => kind === 'project' || kind === 'standalone')
-    )
-      return `${start}: ${this.#shown(project)} has ${names.join(', ')}`;
-    if (names.length > 0) return `${start}: known are ${names.join(', ')}`;
-    return project === undefined
-      ? `${start}: no ${projectFileName} is in ${this.#io.cwd} or above it (write one with deploykf-values init)`
-      : `${start}: ${this.#shown(project)} defines none`;
+    if (this.#plans.length === 0 && this.#problems.size > 0) return `stack "${name}" needs all of its files`;
+    return undefined;
   }
 
   async #addFound(): Promise<string | undefined> {
@@ -267,7 +265,8 @@ class WorldBuilder {
     const plans = projectPlans(folder);
     if (plans.length > 0) {
       for (const plan of plans) await this.#addPlan(plan);
-      return this.#plans.length === 0 && this.#problems.size > 0 ? 'no stack has all of its files' : undefined;
+      if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
+      return undefined;
     }
     const found = await stacksIn(this.#io.cwd, this.#reader);
     for (const plan of found) await this.#addPlan(plan);
@@ -307,7 +306,10 @@ class WorldBuilder {
       else await this.#folderFor(path);
       if (file !== undefined) files.push(file);
       isWhole &&=
-        file !== undefined || this.#unreadable.has(uri) || plan.kind === 'application' || plan.kind === 'command';
+        file !== undefined ||
+        this.#unreadable.has(uri) ||
+        plan.kind === 'application' ||
+        plan.kind === 'command';
     }
     if (!isWhole || files.length === 0) return;
     for (const file of files) this.#files.set(file.path, file);
@@ -324,7 +326,11 @@ class WorldBuilder {
 
   /** Whether the user gave the stack, and not a file that was found. */
   #isNamed({ kind, definedAt }: StackPlan): boolean {
-    return kind === 'given' || kind === 'standalone' || (kind === 'command' && this.#named.has(definedAt?.uri ?? ''));
+    return (
+      kind === 'given' ||
+      kind === 'standalone' ||
+      (kind === 'command' && this.#named.has(definedAt?.uri ?? ''))
+    );
   }
 
   async #read(path: string): Promise<LoadedFile | undefined> {
@@ -338,7 +344,8 @@ class WorldBuilder {
   }
 
   #pathOf(uri: string): string {
-    return uri === stdinUri(this.#io.cwd) ? stdinName : fileURLToPath(uri);
+    if (uri === stdinUri(this.#io.cwd)) return stdinName;
+    return fileURLToPath(uri);
   }
 
   /**
@@ -361,22 +368,24 @@ class WorldBuilder {
     const { config } = this.#options;
     if (config !== undefined) return this.#store.readProject(resolve(this.#io.cwd, config));
     const found = await this.#store.projectFor(folder);
-    return found.kind === 'none' ? this.#store.projectFor(this.#io.cwd) : found;
+    if (found.kind === 'none') return this.#store.projectFor(this.#io.cwd);
+    return found;
   }
 
   #setFolder(path: string, project: Project | undefined): Folder {
     const uri = uriOf(`${path}/`);
-    const folder: Folder = this.#folders.get(uri) ?? { uri, settings: project?.settings ?? noSettings, project };
+    const folder: Folder = this.#folders.get(uri) ?? {
+      uri,
+      settings: project?.settings ?? noSettings,
+      project,
+    };
     this.#folders.set(uri, folder);
     return folder;
   }
 
   #resolve(path: string): string {
-    return path === stdinName ? stdinName : resolve(this.#io.cwd, path);
-  }
-
-  #shown(project: Project): string {
-    return displayPath(this.#io.cwd, fileURLToPath(project.file.uri));
+    if (path === stdinName) return stdinName;
+    return resolve(this.#io.cwd, path);
   }
 }
 

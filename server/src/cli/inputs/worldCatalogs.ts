@@ -26,7 +26,8 @@ export function readGivenDefaults(cwd: string, { generator: path, release }: Inp
 export function withDefaults({ generator: told, ...plan }: StackPlan, given: GivenDefaults): StackPlan {
   if (given.generator !== undefined) return { ...plan, release: undefined, generator: given.generator };
   if (given.release !== undefined) return { ...plan, release: given.release };
-  return told === undefined ? plan : { ...plan, generator: told };
+  if (told === undefined) return plan;
+  return { ...plan, generator: told };
 }
 
 /** No values at all, only the defaults. */
@@ -51,7 +52,8 @@ export function describeUnknown(cwd: string, { release, generator }: StackPlan, 
   }
   const known = `the release "${release ?? ''}" is not known: known are ${catalogs.releases.join(', ')}`;
   const broken = problems.get(release ?? '');
-  if (broken !== undefined) return `${known}; the generator ${shownPlace(cwd, broken.source)} ${broken.problem}`;
+  if (broken !== undefined)
+    return `${known}; the generator ${shownPlace(cwd, broken.source)} ${broken.problem}`;
   const places = (sources.get(release ?? '') ?? []).map(uri => shownPlace(cwd, uri));
   const looked = places.length === 0 ? '' : `; its generator is not at ${places.join(' or ')}`;
   return `${known}${looked} (name one with --generator, or in the project file under generators)`;
@@ -61,5 +63,6 @@ export function describeUnknown(cwd: string, { release, generator }: StackPlan, 
 function shownPlace(cwd: string, uri: string): string {
   const path = fileURLToPath(uri);
   const isAtHome = isInside(uriOf(homedir()), uri) && !isInside(uriOf(cwd), uri);
-  return isAtHome ? `~/${displayPath(homedir(), path)}` : displayPath(cwd, path);
+  if (isAtHome) return `~/${displayPath(homedir(), path)}`;
+  return displayPath(cwd, path);
 }

@@ -62,7 +62,8 @@ export type ColorChoice = 'auto' | 'always' | 'never';
 
 export function styleOf(output: Output, choice: ColorChoice, env: Io['env']): TextStyle {
   const isWanted =
-    choice === 'always' || (choice === 'auto' && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
+    choice === 'always' ||
+    (choice === 'auto' && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
   return {
     paint: isWanted ? paintAnsi : plainStyle.paint,
     width: output.isTerminal ? output.columns : undefined,

@@ -4,7 +4,9 @@ import { exitCodes, programName, type Io } from './io.ts';
 
 /** Whether the words ask for JSON, also when something else is wrong with them. */
 export function asksForJson(words: readonly string[]): boolean {
-  return words.some((word, index) => word === '--format=json' || (word === '--format' && words[index + 1] === 'json'));
+  return words.some(
+    (word, index) => word === '--format=json' || (word === '--format' && words[index + 1] === 'json'),
+  );
 }
 
 /**

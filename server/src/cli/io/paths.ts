@@ -24,7 +24,8 @@ export function stdinUri(cwd: string): string {
 export function pathsFrom(cwd: string): PathOf {
   return uri => {
     const real = hostUri(uri);
-    return real === stdinUri(cwd) ? stdinName : displayPath(cwd, fileURLToPath(real));
+    if (real === stdinUri(cwd)) return stdinName;
+    return displayPath(cwd, fileURLToPath(real));
   };
 }
 

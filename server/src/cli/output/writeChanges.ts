@@ -25,7 +25,10 @@ export async function writeChanges(changed: readonly ChangedFile[]): Promise<rea
   for (const { loaded, text } of changed) {
     const { path, file, bom } = loaded;
     if (path === stdinName) continue;
-    const problem = await replaceFile(path, { text: encodeText(text, bom), expected: encodeText(file.text, bom) });
+    const problem = await replaceFile(path, {
+      text: encodeText(text, bom),
+      expected: encodeText(file.text, bom),
+    });
     if (problem !== undefined) unwritten.push({ loaded, problem });
   }
   return unwritten;

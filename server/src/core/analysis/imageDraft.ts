@@ -51,7 +51,8 @@ export function draftsOf(image: CatalogImage, values: ImageValues): readonly Ima
   const at = values.at(image.path);
   if (at === undefined) return [];
   if (image.form === 'map') return [mapDraft(image, at, values)];
-  return image.form === 'string' ? [textDraft(image, at, image.path)] : itemDrafts(image, at, values);
+  if (image.form === 'string') return [textDraft(image, at, image.path)];
+  return itemDrafts(image, at, values);
 }
 
 function itemDrafts(image: CatalogImage, list: EffectiveValue, values: ImageValues): readonly ImageDraft[] {
@@ -60,7 +61,8 @@ function itemDrafts(image: CatalogImage, list: EffectiveValue, values: ImageValu
   return node.items.flatMap((_, index) => {
     const path = `${image.path}[${index}]`;
     const at = values.at(path);
-    return at === undefined ? [] : [textDraft(image, at, path)];
+    if (at === undefined) return [];
+    return [textDraft(image, at, path)];
   });
 }
 
@@ -88,12 +90,16 @@ function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues):
     keys,
     repository,
     tag:
-      isSet(keys.tag) && resolved.kind !== 'unknown' && (resolved.kind === 'literal' || resolved.from === 'value')
+      isSet(keys.tag) &&
+      resolved.kind !== 'unknown' &&
+      (resolved.kind === 'literal' || resolved.from === 'value')
         ? tagText
         : undefined,
     resolved,
     rendered:
-      isMap && repositoryText !== undefined && tagText !== undefined ? `${repositoryText}:${tagText}` : undefined,
+      isMap && repositoryText !== undefined && tagText !== undefined
+        ? `${repositoryText}:${tagText}`
+        : undefined,
     templated,
     canonical: templated || repository === undefined ? undefined : canonicalRepository(repository),
   };
@@ -124,7 +130,8 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
 
 function textTag(text: ResolvedText, tag: string | undefined): ResolvedTag {
   if (text.kind === 'unknown') return { ...text, parts: [] };
-  if (text.kind !== 'known') return { kind: 'literal', text: text.kind === 'literal' ? text.text : '', parts: [] };
+  if (text.kind !== 'known')
+    return { kind: 'literal', text: text.kind === 'literal' ? text.text : '', parts: [] };
   if (tag !== undefined) return { kind: 'known', tag, from: text.from, parts: [] };
   return { kind: 'known', tag: 'latest', from: 'rule', parts: [] };
 }
@@ -133,14 +140,15 @@ function textTag(text: ResolvedText, tag: string | undefined): ResolvedTag {
 function withFloat(resolved: ResolvedTag, tag: EffectiveValue | undefined): ResolvedTag {
   const node = tag?.winner.node;
   if (resolved.kind !== 'known' || resolved.from !== 'value' || node?.kind !== 'scalar') return resolved;
-  return node.type === 'float' && typeof node.value === 'number'
-    ? { ...resolved, tag: printFloat(node.value) }
-    : resolved;
+  if (node.type === 'float' && typeof node.value === 'number')
+    return { ...resolved, tag: printFloat(node.value) };
+  return resolved;
 }
 
 function tagTextOf(resolved: ResolvedTag): string | undefined {
   if (resolved.kind === 'unknown') return undefined;
-  return resolved.kind === 'known' ? resolved.tag : resolved.text;
+  if (resolved.kind === 'known') return resolved.tag;
+  return resolved.text;
 }
 
 function isSet(value: EffectiveValue | undefined): boolean {

@@ -4,5 +4,6 @@ export type ImageState = 'private' | 'public' | 'accepted';
 
 /** Where an image comes from in the eyes of the policy. Without one, and for an illegal repository, it is `public`. */
 export function stateOf(rewrite: Rewrite | undefined): ImageState {
-  return rewrite?.kind === 'private' || rewrite?.kind === 'accepted' ? rewrite.kind : 'public';
+  if (rewrite?.kind === 'private' || rewrite?.kind === 'accepted') return rewrite.kind;
+  return 'public';
 }

@@ -36,7 +36,8 @@ export function imageEntries(view: ImageContext): readonly ImageEntry[] {
     const component = catalog.componentAt(image.component);
     if (component === undefined) return [];
     const kept = known.get(image);
-    const drafts = kept !== undefined && isUntouched(kept, effective) ? kept.drafts : draftsOf(image, effective);
+    const drafts =
+      kept !== undefined && isUntouched(kept, effective) ? kept.drafts : draftsOf(image, effective);
     return drafts.map(draft => finish(view, component, draft));
   });
 }
@@ -88,7 +89,9 @@ function isBelow(path: string, paths: ReadonlySet<string>): boolean {
 function finish(view: ImageContext, component: Component, draft: ImageDraft): ImageEntry {
   const { canonical, resolved } = draft;
   const rewrite =
-    canonical === undefined || view.policy === undefined ? undefined : rewriteCanonical(view.policy, canonical);
+    canonical === undefined || view.policy === undefined
+      ? undefined
+      : rewriteCanonical(view.policy, canonical);
   const tag = resolved.kind === 'known' ? resolved.tag : undefined;
   // Field by field: a spread makes objects that are slow and ten times as large, and there are many.
   return {
@@ -115,5 +118,6 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
 export function pulledReference(entry: ImageEntry): string | undefined {
   if (entry.rendered === undefined) return undefined;
   const { reference } = normalizeReference(entry.rendered);
-  return reference === undefined ? entry.rendered : printReference(reference);
+  if (reference === undefined) return entry.rendered;
+  return printReference(reference);
 }

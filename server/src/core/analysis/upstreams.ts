@@ -32,6 +32,7 @@ export function upstreamFinder(view: StackView): (repository: string) => string 
   return repository => {
     const listed = known.get(canonicalRepository(repository) ?? '');
     if (listed === undefined) return upstreamOf(policy, repository);
-    return listed.size === 1 ? [...listed][0] : undefined;
+    if (listed.size !== 1) return undefined;
+    return [...listed][0];
   };
 }

@@ -28,7 +28,13 @@ export function writtenKeys(catalog: CatalogIndex, layers: readonly Layer[]): re
   const keys: WrittenKey[] = [];
   for (const layer of layers) {
     if (layer.file === undefined || layer.root === undefined) continue;
-    const top = { path: [], printed: '', expected: catalog.catalog.defaults, isOpen: false, image: undefined };
+    const top = {
+      path: [],
+      printed: '',
+      expected: catalog.catalog.defaults,
+      isOpen: false,
+      image: undefined,
+    };
     collect({ catalog, layer, uri: layer.file.uri, keys }, layer.root, top);
   }
   return keys;

@@ -4,5 +4,6 @@ export function canonicalOf(repository: string): string {
   const first = slash < 0 ? '' : repository.slice(0, slash);
   if (/[.:]/.test(first) || first === 'localhost')
     return repository.replace(/^docker\.io\/([^/]+)$/, 'docker.io/library/$1');
-  return slash < 0 ? `docker.io/library/${repository}` : `docker.io/${repository}`;
+  if (slash < 0) return `docker.io/library/${repository}`;
+  return `docker.io/${repository}`;
 }

@@ -81,7 +81,8 @@ export class CatalogIndex {
   /** The component whose `images` map this path is; `undefined` for any other path. */
   imagesMapOf(path: Path | string): Component | undefined {
     const steps = stepsOf(path);
-    return steps.at(-1) === 'images' ? this.componentAt(steps.slice(0, -1)) : undefined;
+    if (steps.at(-1) !== 'images') return undefined;
+    return this.componentAt(steps.slice(0, -1));
   }
 
   /** The default at a path; `undefined` when the release does not have the path. */
@@ -94,7 +95,8 @@ export class CatalogIndex {
   /** The type of the default at a path; `undefined` when the release does not have the path. */
   defaultType(path: Path | string): ValueType | undefined {
     const value = this.defaultAt(path);
-    return value === undefined ? undefined : typeOf(value);
+    if (value === undefined) return undefined;
+    return typeOf(value);
   }
 
   /** Whether the release leaves open what stands at and below the path: an empty map, or a list, is its default there. */
@@ -124,7 +126,8 @@ function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
 
 function childOf(value: Value | undefined, step: string | number): Value | undefined {
   if (typeof step === 'number') return isList(value) ? value[step] : undefined;
-  return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  if (isRecord(value) && Object.hasOwn(value, step)) return value[step];
+  return undefined;
 }
 
 function longest<T>(path: Path | string, find: (prefix: string) => T | undefined): T | undefined {
@@ -137,9 +140,11 @@ function longest<T>(path: Path | string, find: (prefix: string) => T | undefined
 }
 
 function stepsOf(path: Path | string): Path {
-  return typeof path === 'string' ? parsePath(path) : path;
+  if (typeof path === 'string') return parsePath(path);
+  return path;
 }
 
 function printed(path: Path | string): string {
-  return typeof path === 'string' ? path : printPath(path);
+  if (typeof path === 'string') return path;
+  return printPath(path);
 }

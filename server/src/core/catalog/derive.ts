@@ -20,7 +20,8 @@ export function deriveCatalog(defaults: Value, { release, nearest }: DeriveOptio
   return {
     release,
     derived: true,
-    pullSecretPolicy: valueAt(values, 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets') !== undefined,
+    pullSecretPolicy:
+      valueAt(values, 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets') !== undefined,
     components,
     images: findImageShapes(values).map(shape => deriveImage(shape, context)),
     charts: components.flatMap(component => findCharts(values, component)),
@@ -37,15 +38,14 @@ interface Context {
 }
 
 function findComponents(defaults: Catalog['defaults'], nearest: Catalog | undefined): readonly Component[] {
-  return Object.entries(defaults).flatMap(([section, below]) =>
-    isRecord(below)
-      ? Object.entries(below).flatMap(([name, value]) =>
-          isRecord(value) && typeof value['enabled'] === 'boolean'
-            ? [deriveComponent(`${section}.${name}`, value, nearest)]
-            : [],
-        )
-      : [],
-  );
+  return Object.entries(defaults).flatMap(([section, below]) => {
+    if (!isRecord(below)) return [];
+    return Object.entries(below).flatMap(([name, value]) => {
+      if (isRecord(value) && typeof value['enabled'] === 'boolean')
+        return [deriveComponent(`${section}.${name}`, value, nearest)];
+      return [];
+    });
+  });
 }
 
 function deriveComponent(
@@ -72,7 +72,8 @@ function deriveComponent(
 
 function deriveImage({ path, form }: ImageShape, { defaults, components, nearest }: Context): CatalogImage {
   const known = nearest?.images.find(image => image.path === path && image.form === form);
-  if (known !== undefined && nearest !== undefined && hasSameGround(known, defaults, nearest.defaults)) return known;
+  if (known !== undefined && nearest !== undefined && hasSameGround(known, defaults, nearest.defaults))
+    return known;
   const component = components.find(item => path.startsWith(`${item.path}.`));
   const value = valueAt(defaults, path);
   const tag: TagRule = { read: form === 'map' ? 'whenSet' : 'verbatim' };
@@ -93,7 +94,9 @@ function deriveImage({ path, form }: ImageShape, { defaults, components, nearest
 function hasSameGround(image: CatalogImage, defaults: Value, before: Value): boolean {
   const rules = [image.tag, ...(image.secondPlace === undefined ? [] : [image.secondPlace.tag])];
   const paths = rules.flatMap(rule => [
-    ...[rule.exactVersionAt, rule.fallbackByVersion?.path, rule.renderedFrom].filter(path => path !== undefined),
+    ...[rule.exactVersionAt, rule.fallbackByVersion?.path, rule.renderedFrom].filter(
+      path => path !== undefined,
+    ),
     ...[...(rule.fallback ?? '').matchAll(/\{([^{}|]+)/g)].map(match => match[1] ?? ''),
   ]);
   return [image.path, ...paths].every(
@@ -103,7 +106,8 @@ function hasSameGround(image: CatalogImage, defaults: Value, before: Value): boo
 
 function findCharts(defaults: Value, { path: component }: Component): readonly Chart[] {
   const charts = valueAt(defaults, `${component}.charts`);
-  return isRecord(charts) ? Object.keys(charts).map(name => ({ path: `${component}.charts.${name}`, component })) : [];
+  if (!isRecord(charts)) return [];
+  return Object.keys(charts).map(name => ({ path: `${component}.charts.${name}`, component }));
 }
 
 function valueAt(defaults: Value, path: string): Value | undefined {

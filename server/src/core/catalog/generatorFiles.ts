@@ -15,7 +15,8 @@ export const defaultsPaths: readonly string[] = ['default_values.yaml', 'generat
 /** The files that tell anything; the rest of a generator need not be read. */
 export function isTelling(path: string): boolean {
   return (
-    path === 'default_values.yaml' || (/^templates\/manifests\/.*\.ya?ml$/.test(path) && path.includes('/upstream/'))
+    path === 'default_values.yaml' ||
+    (/^templates\/manifests\/.*\.ya?ml$/.test(path) && path.includes('/upstream/'))
   );
 }
 
@@ -27,7 +28,10 @@ export function generatorFiles(files: ReadonlyMap<string, string>): GeneratorFil
   if (found === undefined) return undefined;
   const base = found.slice(0, -'default_values.yaml'.length);
   return new Map(
-    [...files].flatMap(([path, text]) => (path.startsWith(base) ? [[path.slice(base.length), text]] : [])),
+    [...files].flatMap(([path, text]) => {
+      if (!path.startsWith(base)) return [];
+      return [[path.slice(base.length), text]];
+    }),
   );
 }
 
@@ -52,7 +56,8 @@ export function catalogOfGenerator(
 function toldImage(image: CatalogImage, defaults: Value, files: GeneratorFiles): CatalogImage {
   const own = valueAt(defaults, image.path);
   const repository = isRecord(own) ? own['repository'] : undefined;
-  if (image.form !== 'map' || image.tag.read !== 'whenSet' || image.tag.fallbackByVersion !== undefined) return image;
+  if (image.form !== 'map' || image.tag.read !== 'whenSet' || image.tag.fallbackByVersion !== undefined)
+    return image;
   if (typeof repository !== 'string' || image.tag.fallback?.includes('{') === true) return image;
   const tags = toldTags(files, image.component, repository);
   const { fallback, ...rule } = image.tag;
@@ -90,14 +95,15 @@ function kustomizedTags(text: string): readonly NamedTag[] {
   return images.flatMap((image: Value): NamedTag[] => {
     const name = isRecord(image) ? (image['newName'] ?? image['name']) : undefined;
     const tag = isRecord(image) ? image['newTag'] : undefined;
-    return typeof name === 'string' && typeof tag === 'string' ? [[name, tag]] : [];
+    if (typeof name === 'string' && typeof tag === 'string') return [[name, tag]];
+    return [];
   });
 }
 
 function manifestTags(text: string): readonly NamedTag[] {
-  return [...text.matchAll(/^[ \t-]*image:[ \t]*["']?([\w./-]+(?::\d+\/[\w./-]+)?):([\w][\w.-]*)["']?[ \t]*$/gm)].map(
-    (match): NamedTag => [match[1] ?? '', match[2] ?? ''],
-  );
+  return [
+    ...text.matchAll(/^[ \t-]*image:[ \t]*["']?([\w./-]+(?::\d+\/[\w./-]+)?):([\w][\w.-]*)["']?[ \t]*$/gm),
+  ].map((match): NamedTag => [match[1] ?? '', match[2] ?? '']);
 }
 
 function valueAt(defaults: Value, path: string): Value | undefined {

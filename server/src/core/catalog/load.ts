@@ -9,7 +9,8 @@ export function parseCatalog(json: unknown): Catalog {
 
 /** The shipped list of retired repositories. Throws when it is none. */
 export function parseRetired(json: unknown): readonly Retired[] {
-  if (!Array.isArray(json) || !json.every(isRetired)) throw new TypeError('not a list of retired repositories');
+  if (!Array.isArray(json) || !json.every(isRetired))
+    throw new TypeError('not a list of retired repositories');
   return json;
 }
 

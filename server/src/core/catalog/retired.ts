@@ -22,7 +22,8 @@ export function retiredImage(
     if (item.kind !== 'image' || nameBehind(item.source, repository) === undefined) continue;
     if (entry === undefined || item.source.length > entry.source.length) entry = item;
   }
-  if (entry === undefined || (tag !== undefined && entry.exceptTags?.includes(tag) === true)) return undefined;
+  if (entry === undefined || (tag !== undefined && entry.exceptTags?.includes(tag) === true))
+    return undefined;
   return { entry, replacement: replacementOf(entry, nameBehind(entry.source, repository) ?? '') };
 }
 
@@ -37,10 +38,13 @@ export function retiredChart(retired: readonly Retired[], url: string): RetiredF
 function nameBehind(source: string, repository: string): string | undefined {
   if (source === repository) return '';
   const prefix = source.endsWith('/*') ? source.slice(0, -1) : undefined;
-  return prefix !== undefined && repository.startsWith(prefix) ? repository.slice(prefix.length) : undefined;
+  if (prefix !== undefined && repository.startsWith(prefix)) return repository.slice(prefix.length);
+  return undefined;
 }
 
 function replacementOf(entry: Retired, name: string): string | undefined {
-  const renamed = entry.names === undefined ? name : Object.hasOwn(entry.names, name) ? entry.names[name] : undefined;
-  return renamed === undefined ? undefined : entry.replacement?.replace('{name}', renamed);
+  const renamed =
+    entry.names === undefined ? name : Object.hasOwn(entry.names, name) ? entry.names[name] : undefined;
+  if (renamed === undefined) return undefined;
+  return entry.replacement?.replace('{name}', renamed);
 }

@@ -23,7 +23,8 @@ export function findImageShapes(defaults: Value): readonly ImageShape[] {
 function collect(value: Value, path: readonly string[], found: ImageShape[]): void {
   const form = formOf(value, path);
   if (form !== undefined) found.push({ path: path.join('.'), form });
-  else if (isRecord(value)) for (const [key, below] of Object.entries(value)) collect(below, [...path, key], found);
+  else if (isRecord(value))
+    for (const [key, below] of Object.entries(value)) collect(below, [...path, key], found);
 }
 
 function formOf(value: Value, path: readonly string[]): CatalogImage['form'] | undefined {
@@ -31,10 +32,12 @@ function formOf(value: Value, path: readonly string[]): CatalogImage['form'] | u
   if (isRecord(value)) return parent === 'images' && Object.hasOwn(value, 'repository') ? 'map' : undefined;
   const inImageGroup = /^image/.test(parent);
   if (Array.isArray(value)) {
-    return inImageGroup && key === 'options' && value.length > 0 && value.every(isReference) ? 'list' : undefined;
+    if (inImageGroup && key === 'options' && value.length > 0 && value.every(isReference)) return 'list';
+    return undefined;
   }
   if (/^image$|Image$/.test(key) && (value === '' || isReference(value))) return 'string';
-  return inImageGroup && key === 'value' && isReference(value) ? 'string' : undefined;
+  if (inImageGroup && key === 'value' && isReference(value)) return 'string';
+  return undefined;
 }
 
 function isReference(value: Value): boolean {

@@ -40,7 +40,10 @@ export type ResolvedText =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason };
 
 /** The tag of an image of form `map`, as it is really pulled. For a second place, pass that place's rule as `tag`. */
-export function resolveTag({ path, tag: rule }: Pick<CatalogImage, 'path' | 'tag'>, effective: Lookup): ResolvedTag {
+export function resolveTag(
+  { path, tag: rule }: Pick<CatalogImage, 'path' | 'tag'>,
+  effective: Lookup,
+): ResolvedTag {
   const part = partAt(`${path}.tag`, effective);
   if (part === undefined) return { kind: 'unknown', reason: 'absent', parts: [] };
   const usesFallback = rule.read !== 'always' && isUnset(part.value);
@@ -54,9 +57,8 @@ export function resolveRepository(rule: RepositoryRule, value: Value | undefined
   if (value === undefined) return { kind: 'unknown', reason: 'absent' };
   if (typeof value === 'string' && value !== '') return { kind: 'known', text: value, from: 'value' };
   if (value === '' && rule.read === 'unlessEmpty') {
-    return rule.fallback === undefined
-      ? { kind: 'unknown', reason: 'no-rule' }
-      : { kind: 'known', text: rule.fallback, from: 'rule' };
+    if (rule.fallback === undefined) return { kind: 'unknown', reason: 'no-rule' };
+    return { kind: 'known', text: rule.fallback, from: 'rule' };
   }
   return { kind: 'literal', text: rule.read === 'joined' ? printWithPercentS(value) : printAsGo(value) };
 }
@@ -64,11 +66,11 @@ export function resolveRepository(rule: RepositoryRule, value: Value | undefined
 /** The reference that a value of form `string`, or one item of form `list`, stands for. */
 export function resolveReference(rule: TagRule, value: Value | undefined): ResolvedText {
   if (value === undefined) return { kind: 'unknown', reason: 'absent' };
-  if (value === null || (rule.read !== 'always' && value !== '' && isUnset(value))) return unsetText(rule.whenNull);
+  if (value === null || (rule.read !== 'always' && value !== '' && isUnset(value)))
+    return unsetText(rule.whenNull);
   if (value === '') return unsetText(rule.whenEmpty);
-  return typeof value === 'string'
-    ? { kind: 'known', text: value, from: 'value' }
-    : { kind: 'literal', text: printAsGo(value) };
+  if (typeof value === 'string') return { kind: 'known', text: value, from: 'value' };
+  return { kind: 'literal', text: printAsGo(value) };
 }
 
 function unsetText(unset: Unset | undefined): ResolvedText {
@@ -83,9 +85,8 @@ function fromValue(part: Part, rule: TagRule): ResolvedTag {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   const isUsable = rule.read === 'joined' ? typeof value === 'string' : isScalar && value !== '';
   const text = rule.read === 'joined' ? printWithPercentS(value) : printAsGo(value);
-  return isUsable
-    ? { kind: 'known', tag: text, from: 'value', parts: [part] }
-    : { kind: 'literal', text, parts: [part] };
+  if (isUsable) return { kind: 'known', tag: text, from: 'value', parts: [part] };
+  return { kind: 'literal', text, parts: [part] };
 }
 
 /** The tag is only a switch: what is rendered stands at another path. kustomize keeps its own tag for an empty one. */
@@ -106,24 +107,23 @@ function resolveFallback(rule: TagRule, effective: Lookup): ResolvedTag {
   const { text, parts, isUsable } = filled;
   if (!isUsable) return { kind: 'literal', text, parts };
   const known: ResolvedTag = { kind: 'known', tag: text, from: 'rule', parts };
-  return rule.fallbackUnpublished === true ? { ...known, unpublished: true } : known;
+  if (rule.fallbackUnpublished === true) return { ...known, unpublished: true };
+  return known;
 }
 
 function resolveByVersion(rule: TagRule, filled: Filled | undefined, effective: Lookup): ResolvedTag {
   const table = rule.fallbackByVersion;
   const before = filled?.parts ?? [];
   if (table === undefined) {
-    return filled === undefined
-      ? { kind: 'unknown', reason: 'no-rule', parts: [] }
-      : { kind: 'literal', text: '', parts: before };
+    if (filled === undefined) return { kind: 'unknown', reason: 'no-rule', parts: [] };
+    return { kind: 'literal', text: '', parts: before };
   }
   const part = partAt(table.path, effective);
   const version = part === undefined ? '' : printAsGo(part.value);
   const parts = part === undefined ? before : [...before, part];
   const tag = Object.hasOwn(table.tags, version) ? table.tags[version] : undefined;
-  return tag === undefined
-    ? { kind: 'unknown', reason: 'chart-version', parts }
-    : { kind: 'known', tag, from: 'rule', parts };
+  if (tag === undefined) return { kind: 'unknown', reason: 'chart-version', parts };
+  return { kind: 'known', tag, from: 'rule', parts };
 }
 
 interface Filled {
@@ -141,19 +141,22 @@ function fillTemplate(template: string, rule: TagRule, effective: Lookup): Fille
     (_, dash: string, path: string, otherwise: string | undefined) => {
       const part = partAt(path, effective) ?? { path, value: null };
       parts.push(part);
-      const vanishes = isUnset(part.value) && (dash !== '' || rule.read !== 'joined' || otherwise !== undefined);
+      const vanishes =
+        isUnset(part.value) && (dash !== '' || rule.read !== 'joined' || otherwise !== undefined);
       if (vanishes) return otherwise === undefined ? '' : dash + otherwise;
       return dash + printPart(part, rule);
     },
   );
-  const isUsable = rule.read !== 'joined' || parts.every(part => typeof part.value === 'string' || isUnset(part.value));
+  const isUsable =
+    rule.read !== 'joined' || parts.every(part => typeof part.value === 'string' || isUnset(part.value));
   return { text, parts, isUsable: isUsable && !text.includes('%!s(') };
 }
 
 function printPart({ path, value }: Part, rule: TagRule): string {
   if (rule.read === 'joined') return printWithPercentS(value);
   const text = printAsGo(value);
-  return path === rule.exactVersionAt ? text.replace(/^v/, '') : text;
+  if (path === rule.exactVersionAt) return text.replace(/^v/, '');
+  return text;
 }
 
 /** A version that names one chart and no range, such as `1.12.10` or `v1.13.0-beta.0`. */
@@ -163,5 +166,6 @@ function isExactVersion(value: Value | undefined): boolean {
 
 function partAt(path: string, effective: Lookup): Part | undefined {
   const value = effective(path);
-  return value === undefined ? undefined : { path, value };
+  if (value === undefined) return undefined;
+  return { path, value };
 }

@@ -107,7 +107,10 @@ export interface TagRule {
    */
   readonly exactVersionAt?: string;
   /** The fallback of each known version of the chart at `path`; another version has an unknown fallback. */
-  readonly fallbackByVersion?: { readonly path: string; readonly tags: { readonly [version: string]: string } };
+  readonly fallbackByVersion?: {
+    readonly path: string;
+    readonly tags: { readonly [version: string]: string };
+  };
   /** The fallback exists only in the template: no such tag is published in the release's default repository. */
   readonly fallbackUnpublished?: boolean;
   /** A defect: when this tag is set, the tag at that path is rendered in its place (`nil` when that is null). */

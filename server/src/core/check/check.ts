@@ -19,7 +19,11 @@ export function checkView(view: StackView): void {
 }
 
 /** Everything that is to say about one file, in the order of its text. */
-export function checkFile(snapshot: Snapshot, uri: string, onError: OnRuleError = rethrow): readonly StackFinding[] {
+export function checkFile(
+  snapshot: Snapshot,
+  uri: string,
+  onError: OnRuleError = rethrow,
+): readonly StackFinding[] {
   const project = snapshot.folderOf(uri)?.project;
   const isProject = project?.file.uri === uri;
   const file = isProject ? project.file : snapshot.file(uri);
@@ -94,7 +98,8 @@ function mergeStacks(
   }
   return [...merged.values()].map(finding => {
     const isPartial = parts.length > 1 && finding.stacks.length < parts.length;
-    return isPartial ? { ...finding, message: `${finding.message} (${stackNames(finding.stacks)})` } : finding;
+    if (isPartial) return { ...finding, message: `${finding.message} (${stackNames(finding.stacks)})` };
+    return finding;
   });
 }
 

@@ -9,7 +9,10 @@ import { spansBetween } from '../text/span.ts';
  */
 export function discreet(file: ValuesFile, findings: readonly StackFinding[]): readonly StackFinding[] {
   if (findings.length === 0 || confidentialSpans(file).length === 0) return findings;
-  return findings.map(finding => (isConfidential(file, finding.span) ? withoutQuotes(file, finding) : finding));
+  return findings.map(finding => {
+    if (isConfidential(file, finding.span)) return withoutQuotes(file, finding);
+    return finding;
+  });
 }
 
 function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
@@ -20,7 +23,9 @@ function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
     message: hide(finding.message),
     fixes: finding.fixes.map(fix => ({ ...fix, title: hide(fix.title) })),
     ...(path !== undefined && isOpen(file, path) && { path }),
-    ...(related !== undefined && { related: related.map(place => ({ ...place, message: hide(place.message) })) }),
+    ...(related !== undefined && {
+      related: related.map(place => ({ ...place, message: hide(place.message) })),
+    }),
   };
 }
 

@@ -45,45 +45,62 @@ export interface AddOptions {
  * Puts a Secret into `registryCredentials` and switches the policy on, where that is not so. A list is added to where it
  * stands: one in a stronger layer would replace it.
  */
-export function addPullSecret(snapshot: Snapshot, view: StackView, { secret, uri }: AddOptions): AddedPullSecret {
+export function addPullSecret(
+  snapshot: Snapshot,
+  view: StackView,
+  { secret, uri }: AddOptions,
+): AddedPullSecret {
   const layers = view.stack.layers.filter(({ file }) => file !== undefined);
   const target = layers.findLast(({ file }) => hostUri(file?.uri ?? '') === uri) ?? layers.at(-1);
   if (target === undefined) return refused('The stack has no values file to write into');
   const block = pullSecretsBlock(view);
   const obstacle = obstacleOf(view, block);
   if (obstacle !== undefined) return refused(obstacle);
-  const changes = [...enableChanges(block, target, view), ...credentialChanges(view, block, { secret, target })];
+  const changes = [
+    ...enableChanges(block, target, view),
+    ...credentialChanges(view, block, { secret, target }),
+  ];
   if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
   const edits = changesToFileEdits(snapshot, changes);
   const after = withEdits(snapshot, edits, view);
   // Read back: what stands behind an alias, a merge key or a template cannot be changed by such edits.
-  return after !== undefined && isOn(after) && pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))
-    ? { kind: 'edits', edits, explanation: explainPullSecrets(after) }
-    : refused(`"${pullSecretsPath}" cannot be changed safely where it stands: ${byHand}`);
+  if (
+    after !== undefined &&
+    isOn(after) &&
+    pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))
+  )
+    return { kind: 'edits', edits, explanation: explainPullSecrets(after) };
+  return refused(`"${pullSecretsPath}" cannot be changed safely where it stands: ${byHand}`);
 }
 
 function refused(reason: string): AddedPullSecret {
   return { kind: 'refused', reason };
 }
 
-function obstacleOf(view: StackView, { templated, registryCredentials }: PullSecretsBlock): string | undefined {
+function obstacleOf(
+  view: StackView,
+  { templated, registryCredentials }: PullSecretsBlock,
+): string | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
     return `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`;
   }
   if (!parsesWhole(view))
     return 'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines';
-  if (templated || isTemplated(registryCredentials)) return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
+  if (templated || isTemplated(registryCredentials))
+    return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;
-  return list === null || Array.isArray(list)
-    ? undefined
-    : `"${pullSecretsPath}.registryCredentials" is ${show(list)}, not a list: correct it first`;
+  if (list === null || Array.isArray(list)) return undefined;
+  return `"${pullSecretsPath}.registryCredentials" is ${show(list)}, not a list: correct it first`;
 }
 
 function isOn(view: StackView): boolean {
   return toBool(view.effective.value(`${pullSecretsPath}.enabled`) ?? null);
 }
 
-function isSame({ secretName, secretNamespace }: Credential, { name, namespace }: AddOptions['secret']): boolean {
+function isSame(
+  { secretName, secretNamespace }: Credential,
+  { name, namespace }: AddOptions['secret'],
+): boolean {
   return secretName === name && secretNamespace === namespace;
 }
 
@@ -120,7 +137,11 @@ function appendChange(
 }
 
 /** The stack after the edits; `undefined` when a file would not parse any more. */
-function withEdits(snapshot: Snapshot, edits: readonly FileEdit[], { stack }: StackView): StackView | undefined {
+function withEdits(
+  snapshot: Snapshot,
+  edits: readonly FileEdit[],
+  { stack }: StackView,
+): StackView | undefined {
   let next = snapshot;
   for (const { uri, edits: own } of edits) {
     const file = next.file(uri);

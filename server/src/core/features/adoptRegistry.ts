@@ -43,16 +43,26 @@ export function adoptRegistry(
   };
 }
 
-function withPolicy({ stack }: StackView, project: ValuesFile | undefined, policy: RegistryPolicy): string | undefined {
+function withPolicy(
+  { stack }: StackView,
+  project: ValuesFile | undefined,
+  policy: RegistryPolicy,
+): string | undefined {
   const value = policyValue(policy);
   if (project === undefined || project.text.trim() === '') {
     const head = ['# How deployKF is deployed from this folder: read by the editor and by deploykf-values.'];
-    return [...head, ...formatPair('release', stack.release, 2), ...formatPair('registry', value, 2), ''].join('\n');
+    return [
+      ...head,
+      ...formatPair('release', stack.release, 2),
+      ...formatPair('registry', value, 2),
+      '',
+    ].join('\n');
   }
   if (project.yaml.problems.length > 0) return undefined;
   const target = { source: project.source, root: project.map, anchors: project.anchors };
   const { edits, refused } = setValues(target, [{ path: ['registry'], value }]);
-  return refused.length > 0 ? undefined : applyEdits(project.text, edits);
+  if (refused.length > 0) return undefined;
+  return applyEdits(project.text, edits);
 }
 
 /** The policy that the private overrides of a stack follow; `undefined` when there are none or they follow no rule. */
@@ -60,17 +70,27 @@ export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
   const pairs = view.images.flatMap(entry => {
     const value = repositoryValue(entry);
     const original =
-      entry.form === 'map' ? view.catalog.defaultAt(`${entry.path}.repository`) : view.catalog.defaultAt(entry.path);
+      entry.form === 'map'
+        ? view.catalog.defaultAt(`${entry.path}.repository`)
+        : view.catalog.defaultAt(entry.path);
     const isOwn = value?.winner.layer.file !== undefined && entry.canonical !== undefined;
-    if (!isOwn || typeof original !== 'string' || isSharedRegistry(registryOf(entry.canonical) ?? '')) return [];
-    return [{ upstream: upstreamOf(view, splitImage(original).repository, entry.canonical), actual: entry.canonical }];
+    if (!isOwn || typeof original !== 'string' || isSharedRegistry(registryOf(entry.canonical) ?? ''))
+      return [];
+    return [
+      {
+        upstream: upstreamOf(view, splitImage(original).repository, entry.canonical),
+        actual: entry.canonical,
+      },
+    ];
   });
-  return pairs.length === 0 ? undefined : inferPolicy(pairs);
+  if (pairs.length === 0) return undefined;
+  return inferPolicy(pairs);
 }
 
 /** A repository that is gone may have been mirrored from the one that took its place, such as `bitnamilegacy/kubectl`. */
 function upstreamOf({ retired }: StackView, original: string, actual: string): string {
   const moved = retiredImage(retired, canonicalRepository(original) ?? original, undefined)?.replacement;
   const path = moved?.slice(moved.indexOf('/'));
-  return moved !== undefined && path !== undefined && actual.endsWith(path) ? moved : original;
+  if (moved !== undefined && path !== undefined && actual.endsWith(path)) return moved;
+  return original;
 }

@@ -57,7 +57,11 @@ function isWanted(kind: ActionKind, only: readonly string[] | undefined): boolea
   return only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-function quickFixes(snapshot: Snapshot, findings: readonly StackFinding[], span: Span): readonly CodeAction[] {
+function quickFixes(
+  snapshot: Snapshot,
+  findings: readonly StackFinding[],
+  span: Span,
+): readonly CodeAction[] {
   const here = findings.filter(finding => finding.span.start <= span.end && finding.span.end >= span.start);
   const alike = new Map<string, number>();
   const single = here.flatMap(finding => {
@@ -66,7 +70,9 @@ function quickFixes(snapshot: Snapshot, findings: readonly StackFinding[], span:
     alike.set(place, before + 1);
     return finding.fixes.map((fix, index) => quickFix(snapshot, finding, { fix, id: `${index}:${before}` }));
   });
-  const codes = [...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code))];
+  const codes = [
+    ...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code)),
+  ];
   return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, { code, span }))];
 }
 

@@ -3,7 +3,11 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { formatText } from '../yaml/format.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';
-import { credentialKeySuggestions, exclusionSuggestions, secretNamespaceSuggestions } from './pullSecretCompletion.ts';
+import {
+  credentialKeySuggestions,
+  exclusionSuggestions,
+  secretNamespaceSuggestions,
+} from './pullSecretCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
 import { keySuggestions, valueSuggestions } from './valueCompletion.ts';
 
@@ -29,7 +33,10 @@ export interface CompletionRequest {
 }
 
 /** What can be typed at an offset; empty where nothing is known, also outside of deployKF's values. */
-export function completion(snapshot: Snapshot, { uri, offset, isTyping }: CompletionRequest): readonly Completion[] {
+export function completion(
+  snapshot: Snapshot,
+  { uri, offset, isTyping }: CompletionRequest,
+): readonly Completion[] {
   if (!snapshot.isConcerned(uri)) return [];
   const place = completionPlace(snapshot, uri, offset);
   const [view] = place === undefined ? [] : snapshot.viewsByChoice(place.file.uri);
@@ -52,7 +59,8 @@ function itemSuggestions(view: StackView, place: CompletionPlace): readonly Sugg
   // In brackets, a key needs braces of its own first.
   const keys = flow ? undefined : credentialKeySuggestions([...path, index], isMap ? beside : []);
   const found = texts ?? keys ?? [];
-  return needsDash ? found.map(suggestion => ({ ...suggestion, lead: '- ' })) : found;
+  if (needsDash) return found.map(suggestion => ({ ...suggestion, lead: '- ' }));
+  return found;
 }
 
 function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completion {

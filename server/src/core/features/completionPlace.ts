@@ -35,7 +35,11 @@ export interface CompletionPlace {
 }
 
 /** `undefined` where nothing can be typed that would belong to the values: in comments, behind a closing quote, … */
-export function completionPlace(snapshot: Snapshot, uri: string, offset: number): CompletionPlace | undefined {
+export function completionPlace(
+  snapshot: Snapshot,
+  uri: string,
+  offset: number,
+): CompletionPlace | undefined {
   const found = typingAt(snapshot, uri, offset);
   const context = found && contextAt(found.typing.source, found.typing.offset);
   if (found === undefined || context === undefined) return undefined;
@@ -99,7 +103,9 @@ function keyPlace(cursor: Cursor): Position | undefined {
   const items = below.filter(other => typeof other.path.at(-1) === 'number');
   const startsItem = isStartOfItem(typing.source, context.span.start);
   if (items.length > 0)
-    return startsItem ? undefined : { on: 'item', path, ...itemsBeside(cursor, path), needsDash: true, isMap: false };
+    return startsItem
+      ? undefined
+      : { on: 'item', path, ...itemsBeside(cursor, path), needsDash: true, isMap: false };
   const isMap = below.length > 0 || startsItem;
   return { on: isMap ? 'key' : 'entry', path, beside, index: 0, needsDash: !isMap, isMap };
 }
@@ -146,9 +152,8 @@ function valuePlace(cursor: Cursor): Position | undefined {
   const below = lines.filter(other => isBelow(other.path, context.path));
   if (context.on === 'value') {
     const isTaken = !context.flow && below.some(other => other.line > line);
-    return isTaken
-      ? undefined
-      : { on: 'value', path: context.path, beside: [], index: 0, needsDash: false, isMap: false };
+    if (isTaken) return undefined;
+    return { on: 'value', path: context.path, beside: [], index: 0, needsDash: false, isMap: false };
   }
   const children = below.filter(other => isChild(other.path, context.path));
   const column = character + (isBehindDash(typing.source, context.span.start) ? 1 : 0);
@@ -202,14 +207,20 @@ function keysBeside({ file, context, lines }: Cursor, path: Path): readonly stri
 function itemsBeside({ file, context, lines }: Cursor, path: Path): Pick<Position, 'beside' | 'index'> {
   const node = findPath(file.root, path, file.anchors)?.node;
   const items = node?.kind === 'seq' ? node.items : [];
-  const scalars = items.flatMap(item =>
-    item.kind === 'scalar' && !touches(item.span, context.span.start) ? item : [],
-  );
-  const written = lines.filter(line => isChild(line.path, path)).map(line => line.text.replace(/^(["'])(.*)\1$/, '$2'));
+  const scalars = items.flatMap(item => {
+    if (item.kind === 'scalar' && !touches(item.span, context.span.start)) return item;
+    return [];
+  });
+  const written = lines
+    .filter(line => isChild(line.path, path))
+    .map(line => line.text.replace(/^(["'])(.*)\1$/, '$2'));
   return { beside: [...written, ...scalars.map(scalar => scalar.source)], index: written.length };
 }
 
-function writing({ context, typing }: Cursor): Pick<CompletionPlace, 'flow' | 'hasColon' | 'quote' | 'write'> {
+function writing({
+  context,
+  typing,
+}: Cursor): Pick<CompletionPlace, 'flow' | 'hasColon' | 'quote' | 'write'> {
   const { text, flow, span } = context;
   const { source } = typing;
   const before = source.text[span.start - 1] ?? '';

@@ -48,7 +48,9 @@ export function references(snapshot: Snapshot, uri: string, offset: number): rea
   const layers = snapshot
     .viewsByChoice(at.uri)
     .flatMap(view =>
-      (view.effective.at(at.path)?.all ?? []).flatMap(part => targetOf(snapshot, view.stack.catalog, at.path, part)),
+      (view.effective.at(at.path)?.all ?? []).flatMap(part =>
+        targetOf(snapshot, view.stack.catalog, at.path, part),
+      ),
     );
   return distinct([...layers, ...secretPlaces(snapshot, at)]);
 }
@@ -59,7 +61,9 @@ function secretIn(snapshot: Snapshot, uri: string, offset: number): KnownSecret 
 }
 
 function secretPlaces(snapshot: Snapshot, { uri, path }: PathPlace): readonly Target[] {
-  return distinct(snapshot.viewsByChoice(uri).flatMap(view => secretsAt(view, path).map(({ place }): Target => place)));
+  return distinct(
+    snapshot.viewsByChoice(uri).flatMap(view => secretsAt(view, path).map(({ place }): Target => place)),
+  );
 }
 
 function entriesOf(snapshot: Snapshot, secret: KnownSecret): readonly Target[] {
@@ -95,7 +99,9 @@ function targetOf(
   const text = virtualText(snapshot, defaultsUri(catalog));
   if (span === undefined || text === undefined) return [];
   const source = new SourceText(text);
-  return [{ uri: defaultsUri(catalog), start: source.positionAt(span.start), end: source.positionAt(span.end) }];
+  return [
+    { uri: defaultsUri(catalog), start: source.positionAt(span.start), end: source.positionAt(span.end) },
+  ];
 }
 
 function distinct(targets: readonly Target[]): readonly Target[] {

@@ -24,12 +24,17 @@ export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly Do
   const ofSources = definedIn(state, file).flatMap(({ application, files }) =>
     files.map(({ text, span }) => ({
       span,
-      target: application === undefined ? joinUri(folder, text) : findValuesFile(state, file.uri, application, text),
+      target:
+        application === undefined
+          ? joinUri(folder, text)
+          : findValuesFile(state, file.uri, application, text),
     })),
   );
   const ofCommands = (state.scripts ?? [])
     .filter(script => script.uri === file.uri)
-    .flatMap(({ commands, uri }) => commands.flatMap(({ values }) => values.map(value => ({ ...value, uri }))))
+    .flatMap(({ commands, uri }) =>
+      commands.flatMap(({ values }) => values.map(value => ({ ...value, uri }))),
+    )
     .map(({ text, span, uri }) => ({ span, target: findScriptFile(state, uri, text) }));
   const known = [...ofSources, ...ofCommands].filter(({ target }) => state.files.has(target));
   return [...known, ...secretLinks(snapshot, file)];
@@ -44,8 +49,11 @@ function secretLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLin
         .map(({ span, secrets: [secret] }) => ({ span: text.host?.embedding.toOuter(span) ?? span, secret })),
     ),
   );
-  const first = links.filter(({ span }, index) => links.findIndex(other => other.span.start === span.start) === index);
-  return first.flatMap(({ span, secret }) =>
-    secret === undefined ? [] : [{ span, target: secret.place.uri, line: secret.place.start.line }],
+  const first = links.filter(
+    ({ span }, index) => links.findIndex(other => other.span.start === span.start) === index,
   );
+  return first.flatMap(({ span, secret }) => {
+    if (secret === undefined) return [];
+    return [{ span, target: secret.place.uri, line: secret.place.start.line }];
+  });
 }

@@ -27,7 +27,8 @@ export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | 
   const said = texts.flatMap(markdown => markdown?.text ?? []).filter(text => text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
   const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
-  return markdown === '' ? undefined : { markdown, span };
+  if (markdown === '') return undefined;
+  return { markdown, span };
 }
 
 interface PathPlace {
@@ -40,7 +41,8 @@ function placeIn(file: ValuesFile, offset: number): PathPlace | undefined {
   const place = placeAt(file.root, offset);
   if (place !== undefined) return { path: place.path, span: place.node.span };
   const context = file.yaml.problems.length === 0 ? undefined : contextAt(file.source, offset);
-  return context === undefined || context.text === '' ? undefined : context;
+  if (context === undefined || context.text === '') return undefined;
+  return context;
 }
 
 function textAt(view: StackView, path: Path): Markdown | undefined {
@@ -51,7 +53,8 @@ function textAt(view: StackView, path: Path): Markdown | undefined {
     const printed = printPath(path);
     const own = view.images.filter(entry => entry.image === image);
     const exact = own.find(entry => entry.form !== 'item' || printed.startsWith(entry.path));
-    return exact === undefined ? listHover(view, own) : imageHover(view, exact);
+    if (exact === undefined) return listHover(view, own);
+    return imageHover(view, exact);
   }
   const component = view.catalog.imagesMapOf(path) ?? view.catalog.componentAt(path);
   if (component !== undefined) return componentHover(view, component.path);
@@ -101,5 +104,7 @@ function valueText(part: Contribution, view: StackView, path: Path, index: numbe
   if (path.at(-1) === 'extraManifests')
     return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a text`;
   if (node.kind === 'scalar') return shortValue(shownPart(part));
-  return index === 0 ? shortValue(shownValue(view, path) ?? null) : node.kind === 'seq' ? mark`a list` : mark`a map`;
+  if (index === 0) return shortValue(shownValue(view, path) ?? null);
+  if (node.kind === 'seq') return mark`a list`;
+  return mark`a map`;
 }

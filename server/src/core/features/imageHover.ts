@@ -47,7 +47,8 @@ function pulled(entry: ImageEntry): Markdown {
   const reference = pulledReference(entry);
   if (reference !== undefined) return code(reference);
   const isNone = entry.resolved.kind === 'literal';
-  return isNone ? mark`No image is deployed` : mark`${code(entry.repository ?? '?')} with a tag that is not known`;
+  if (isNone) return mark`No image is deployed`;
+  return mark`${code(entry.repository ?? '?')} with a tag that is not known`;
 }
 
 function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
@@ -61,7 +62,8 @@ function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
   const tag = mark`Tag ${code(resolved.tag)}`;
   if (resolved.from === 'rule') return mark`${tag}: ${reason(view, entry, resolved.parts)}`;
   if (entry.form !== 'map') return undefined;
-  return entry.keys.tag === undefined ? tag : mark`${tag} from ${origin(entry.keys.tag)}`;
+  if (entry.keys.tag === undefined) return tag;
+  return mark`${tag} from ${origin(entry.keys.tag)}`;
 }
 
 function unknownTag(view: StackView, entry: ImageEntry): Markdown {
@@ -83,7 +85,9 @@ function reason(view: StackView, entry: ImageEntry, parts: readonly Part[]): Mar
 
 function listParts(view: StackView, entry: ImageEntry, parts: readonly Part[]): Markdown {
   const shown = parts.map(({ path, value }) => {
-    const short = path.startsWith(`${entry.component.path}.`) ? path.slice(entry.component.path.length + 1) : path;
+    const short = path.startsWith(`${entry.component.path}.`)
+      ? path.slice(entry.component.path.length + 1)
+      : path;
     const contribution = view.effective.at(path)?.winner;
     const from = contribution === undefined ? nothing : mark`, ${sourceLink(contribution)}`;
     return mark`${code(short)} (${value === null ? mark`not set` : shortValue(value)}${from})`;
@@ -156,7 +160,8 @@ function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | u
 }
 
 function usedLine({ image }: ImageEntry): Markdown | undefined {
-  return image.usedFor === '' ? undefined : mark`Used for ${plain(image.usedFor)}`;
+  if (image.usedFor === '') return undefined;
+  return mark`Used for ${plain(image.usedFor)}`;
 }
 
 function hiddenLine({ catalog }: StackView, { component }: ImageEntry): Markdown | undefined {

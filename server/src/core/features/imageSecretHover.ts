@@ -35,7 +35,8 @@ function secretLine(view: StackView, reach: ImageReach): Markdown | undefined {
   const explanation = explainPullSecrets(view);
   const own = reach.supplied === 'yes' ? mark`; ${code('valuesOverrides')} name one for it` : nothing;
   const obstacle = explanation.reason ?? explanation.refused;
-  if (obstacle !== undefined) return mark`Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
+  if (obstacle !== undefined)
+    return mark`Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
   const covering = coveringSecrets(view, block.credentials, image.repository);
   const text =
     covering.length === 0

@@ -38,7 +38,10 @@ export function plain(text: string): Markdown {
 
 /** A link to a line of a file, numbered from 0. */
 export function link(label: string, uri: string, line: number): Markdown {
-  const target = uri.replace(/[()<>\s\\]/g, character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const target = uri.replace(
+    /[()<>\s\\]/g,
+    character => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
   return new Markdown(`[${plain(label).text}:${line + 1}](${target}#L${line + 1})`);
 }
 
@@ -53,7 +56,8 @@ export function sourceLink({ layer, written, pair }: Contribution): Markdown {
 export function shortValue(value: Value): Markdown {
   if (value === null) return code('~');
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === '' ? code('""') : code(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+  if (text === '') return code('""');
+  return code(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }
 
 /** Parts with a text of ours between them. */

@@ -27,5 +27,9 @@ export function offerPullSecret(views: readonly StackView[], given: Partial<Pull
   const problems = pullSecretFlaws(secret);
   if (Object.keys(problems).length > 0) return { ...secret, problems };
   const tidy = tidySecret(secret);
-  return { ...tidy, problems, texts: { command: interactiveCommand(tidy), manifest: placeholderManifest(tidy) } };
+  return {
+    ...tidy,
+    problems,
+    texts: { command: interactiveCommand(tidy), manifest: placeholderManifest(tidy) },
+  };
 }

@@ -17,7 +17,10 @@ import type { Suggestion } from './suggestion.ts';
 const root = parsePath(pullSecretsPath);
 
 /** The keys of an entry of `registryCredentials` that it lacks; `undefined` elsewhere. */
-export function credentialKeySuggestions(path: Path, present: readonly string[]): readonly Suggestion[] | undefined {
+export function credentialKeySuggestions(
+  path: Path,
+  present: readonly string[],
+): readonly Suggestion[] | undefined {
   const [key, index, ...rest] = belowBlock(path) ?? [];
   if (key !== 'registryCredentials' || typeof index !== 'number' || rest.length > 0) return undefined;
   const details = { existingSecret: 'name of the Secret', existingSecretNamespace: 'where the Secret is' };
@@ -40,7 +43,9 @@ export function exclusionSuggestions(
   const uncovered = namespaces.filter(namespace => !isCovered(namespace)).map(({ name }) => name);
   const patterns = usefulPatterns(view, names).filter(pattern => matchedNames(pattern, uncovered).length > 0);
   return [
-    ...namespaces.filter(namespace => !isCovered(namespace)).map(namespace => suggestNamespace(view, namespace)),
+    ...namespaces
+      .filter(namespace => !isCovered(namespace))
+      .map(namespace => suggestNamespace(view, namespace)),
     ...patterns.map(pattern => ({
       form: 'text' as const,
       text: pattern,
@@ -66,17 +71,24 @@ export function secretNamespaceSuggestions(view: StackView, path: Path): readonl
     .toSorted((a, b) => rank(a) - rank(b))
     .map(namespace => {
       const suggestion = suggestNamespace(view, namespace);
-      return namespace.name === own ? { ...suggestion, detail: "Kyverno's own, used when none is set" } : suggestion;
+      if (namespace.name === own) return { ...suggestion, detail: "Kyverno's own, used when none is set" };
+      return suggestion;
     });
 }
 
 /** The steps below the block; `undefined` outside of it. */
 function belowBlock(path: Path): Path | undefined {
-  return root.every((step, index) => path[index] === step) ? path.slice(root.length) : undefined;
+  if (!root.every((step, index) => path[index] === step)) return undefined;
+  return path.slice(root.length);
 }
 
 function suggestNamespace(view: StackView, namespace: PodNamespace): Suggestion {
-  return { form: 'text', text: namespace.name, kind: 'namespace', detail: describeNamespace(view, namespace) };
+  return {
+    form: 'text',
+    text: namespace.name,
+    kind: 'namespace',
+    detail: describeNamespace(view, namespace),
+  };
 }
 
 /** The components that live there come before those that only add a sidecar. */
@@ -98,7 +110,8 @@ function describeNamespace(view: StackView, { name, components, profile, exists 
 function coveredBy(view: StackView, name: string, present: readonly string[]): string | undefined {
   if (name === kyvernoNamespace(view)) return "Kyverno's own, always excluded";
   const pattern = present.find(candidate => matchesWildcard(candidate, name));
-  return pattern === undefined ? undefined : `covered by ${pattern}`;
+  if (pattern === undefined) return undefined;
+  return `covered by ${pattern}`;
 }
 
 /** Patterns that hit several namespaces which belong together. */
@@ -112,15 +125,19 @@ function usefulPatterns(view: StackView, names: readonly string[]): readonly str
 /** The profile prefix, else what all profiles begin with up to a hyphen, and `*`; it must hit profiles only. */
 function profilePattern(view: StackView, names: readonly string[]): string | undefined {
   const profiles = profileNamespaces(view);
-  const prefix = view.effective.value('deploykf_core.deploykf_profiles_generator.profileDefaults.profileNamePrefix');
+  const prefix = view.effective.value(
+    'deploykf_core.deploykf_profiles_generator.profileDefaults.profileNamePrefix',
+  );
   const start = typeof prefix === 'string' && prefix !== '' ? prefix : commonStart(profiles);
   if (start === '' || profiles.length === 0) return undefined;
   const isExact = matchedNames(`${start}*`, names).every(name => profiles.includes(name));
-  return isExact ? `${start}*` : undefined;
+  if (!isExact) return undefined;
+  return `${start}*`;
 }
 
 function commonStart([first = '', ...others]: readonly string[]): string {
   const ends = Array.from(first.matchAll(/-/g), match => match.index + 1).toReversed();
   const end = ends.find(at => others.every(name => name.startsWith(first.slice(0, at))));
-  return others.length === 0 || end === undefined ? '' : first.slice(0, end);
+  if (others.length === 0 || end === undefined) return '';
+  return first.slice(0, end);
 }

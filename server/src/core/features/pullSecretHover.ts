@@ -1,6 +1,11 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { pullSecretsBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
-import { explainPullSecrets, show, type NamespaceReach, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import {
+  explainPullSecrets,
+  show,
+  type NamespaceReach,
+  type PullSecretsExplanation,
+} from '../pullSecrets/explain.ts';
 import { secretFlaws } from '../secrets/secretFlaws.ts';
 import { kyvernoNamespace } from '../pullSecrets/namespaces.ts';
 import { earlyNamespaces } from '../pullSecrets/reach.ts';
@@ -22,7 +27,9 @@ export function pullSecretHover(view: StackView, path: Path | string): readonly 
   const explanation = explainPullSecrets(view);
   const said = textFor(view, explanation, steps.slice(root.length));
   if (said === undefined) return undefined;
-  const note = explanation.templated ? [mark`A part of the block is filled in by another tool: not known here`] : [];
+  const note = explanation.templated
+    ? [mark`A part of the block is filled in by another tool: not known here`]
+    : [];
   const stack = view.stack.name === '' ? nothing : mark` · stack ${code(view.stack.name)}`;
   const heading = mark`**${plain(printPath(steps.slice(root.length - 1)))}** · deployKF ${plain(view.stack.release)}${stack}`;
   return [heading, ...said, ...note];
@@ -36,10 +43,12 @@ function textFor(
   if (key === undefined) return wholeBlock(view, explanation);
   if (key === 'enabled') return [stateLine(explanation), ...receivers(view, explanation)];
   if (key === 'excludeNamespaces') {
-    return typeof index === 'number' ? onePattern(view, explanation, index) : allPatterns(view, explanation);
+    if (typeof index === 'number') return onePattern(view, explanation, index);
+    return allPatterns(view, explanation);
   }
   if (key !== 'registryCredentials') return undefined;
-  return typeof index === 'number' ? oneCredential(view, explanation, index) : allCredentials(view, explanation);
+  if (typeof index === 'number') return oneCredential(view, explanation, index);
+  return allCredentials(view, explanation);
 }
 
 function wholeBlock(view: StackView, explanation: PullSecretsExplanation): readonly Markdown[] {
@@ -60,7 +69,8 @@ function copies(explanation: PullSecretsExplanation): readonly Markdown[] {
 }
 
 function stateLine({ rendered, fails, reason, refused }: PullSecretsExplanation): Markdown {
-  if (refused !== undefined) return mark`⚠ No policy: the cluster refuses what is rendered, ${plain(refused)}`;
+  if (refused !== undefined)
+    return mark`⚠ No policy: the cluster refuses what is rendered, ${plain(refused)}`;
   if (rendered) return mark`The policy is deployed`;
   return mark`${fails ? mark`⚠ ` : nothing}No policy: ${plain(reason ?? '')}`;
 }
@@ -71,7 +81,8 @@ function isDeployed({ rendered, refused }: PullSecretsExplanation): boolean {
 
 /** Said where there is no policy. */
 function stateIfOff(explanation: PullSecretsExplanation): readonly Markdown[] {
-  return isDeployed(explanation) ? [] : [stateLine(explanation)];
+  if (isDeployed(explanation)) return [];
+  return [stateLine(explanation)];
 }
 
 /** A stack can have hundreds of profiles. */
@@ -83,7 +94,9 @@ function receivers(view: StackView, explanation: PullSecretsExplanation): readon
   const existing = namespaces.filter(namespace => namespace.exists);
   const receiving = existing.filter(namespace => namespace.receives).map(namespace => namespace.name);
   return [
-    receiving.length === 0 ? mark`No deployKF namespace receives the secrets` : mark`Received by ${names(receiving)}`,
+    receiving.length === 0
+      ? mark`No deployKF namespace receives the secrets`
+      : mark`Received by ${names(receiving)}`,
     ...tooLate(view),
     mark`Not by ${joined(notReceiving(existing), ', ')}`,
   ];
@@ -91,7 +104,8 @@ function receivers(view: StackView, explanation: PullSecretsExplanation): readon
 
 function tooLate(view: StackView): readonly Markdown[] {
   const early = [...earlyNamespaces(view)];
-  return early.length === 0 ? [] : [mark`Too late for what starts before Kyverno in ${names(early)}`];
+  if (early.length === 0) return [];
+  return [mark`Too late for what starts before Kyverno in ${names(early)}`];
 }
 
 /** The others by the reason, each reason said once. */
@@ -107,7 +121,10 @@ function notReceiving(existing: readonly NamespaceReach[]): readonly Markdown[] 
 
 function allPatterns(view: StackView, explanation: PullSecretsExplanation): readonly Markdown[] {
   const own = kyvernoNamespace(view);
-  const written = pullSecretsBlock(view).patterns.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  const written = pullSecretsBlock(view).patterns.flatMap(({ value }) => {
+    if (typeof value !== 'string') return [];
+    return [value];
+  });
   return [
     mark`Namespaces that get no secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
     ...[...new Set([...written, own])].map(
@@ -136,7 +153,8 @@ function onePattern(
 function misses({ namespaces }: PullSecretsExplanation, pattern: string): readonly Markdown[] {
   const existing = namespaces.filter(namespace => namespace.exists).map(namespace => namespace.name);
   const missed = missedNames(pattern, existing);
-  return missed.length === 0 ? [] : [mark`Misses ${names(missed)}`];
+  if (missed.length === 0) return [];
+  return [mark`Misses ${names(missed)}`];
 }
 
 function hits({ namespaces }: PullSecretsExplanation, pattern: string): Markdown {
@@ -166,7 +184,9 @@ function oneCredential(
   const credential = block.credentials.find(candidate => candidate.index === index);
   if (credential === undefined) {
     const entry = block.entries[index];
-    return entry && [mark`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`];
+    return (
+      entry && [mark`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`]
+    );
   }
   const isDefault = view.catalog.catalog.pullSecretPolicy && !credential.hasNamespace;
   const from = isDefault ? [mark`No namespace is set, so ${code(credential.secretNamespace)} is used`] : [];
@@ -201,7 +221,8 @@ function sourceLines(view: StackView, credential: Credential): readonly Markdown
 function coverText(secret: KnownSecret): Markdown {
   const hosts = configOf(secret)?.hosts ?? [];
   if (hosts.length > 0) return mark`covers ${names(hosts)}`;
-  return secretFlaws(secret).length > 0 ? mark`covers nothing` : mark`what it covers is not known here`;
+  if (secretFlaws(secret).length > 0) return mark`covers nothing`;
+  return mark`what it covers is not known here`;
 }
 
 function secretLink({ place: { uri, start } }: KnownSecret): Markdown {

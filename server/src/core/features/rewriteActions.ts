@@ -61,7 +61,9 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
   if (view.policy === undefined) return [];
   // What seems to be missing from a text that does not parse may be there.
   const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
-  const ofComponent = own.filter(entry => isRewritable(entry) && (writer(entry)?.file !== undefined || canAdd(entry)));
+  const ofComponent = own.filter(
+    entry => isRewritable(entry) && (writer(entry)?.file !== undefined || canAdd(entry)),
+  );
   const ofFile = written.filter(isRewritable);
   const missing = view.images.filter(image => lacksOverride(image) && canAdd(image));
   return [
@@ -118,7 +120,11 @@ function reversals(
   const image = of(here).slice(0, 1);
   return [
     ...image.map(({ entry, source, change }): Action => {
-      return { title: `Point ${imageLabel(entry)} to ${source}`, kind: 'refactor.rewrite', changes: () => [change] };
+      return {
+        title: `Point ${imageLabel(entry)} to ${source}`,
+        kind: 'refactor.rewrite',
+        changes: () => [change],
+      };
     }),
     ...action(
       of(own),
@@ -142,12 +148,17 @@ interface Reversal {
   readonly change: Change;
 }
 
-function reversalOf(entry: ImageEntry, upstream: (repository: string) => string | undefined): readonly Reversal[] {
+function reversalOf(
+  entry: ImageEntry,
+  upstream: (repository: string) => string | undefined,
+): readonly Reversal[] {
   const value = repositoryValue(entry);
   if (entry.canonical === undefined || entry.state !== 'private' || value === undefined) return [];
   const source = upstream(entry.canonical);
-  const change = source === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, source));
-  return source === undefined || change === undefined ? [] : [{ entry, source, change }];
+  const change =
+    source === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, source));
+  if (source === undefined || change === undefined) return [];
+  return [{ entry, source, change }];
 }
 
 function pins(
@@ -157,7 +168,9 @@ function pins(
   own: readonly ImageEntry[],
 ): readonly Action[] {
   if (!isWritable(layer) || !parsesWhole(view)) return [];
-  const unpinned = own.filter(entry => entry.form === 'map' && !entry.templated && !pullsUnpublished(view, entry));
+  const unpinned = own.filter(
+    entry => entry.form === 'map' && !entry.templated && !pullsUnpublished(view, entry),
+  );
   const changes = unpinned.flatMap(entry => {
     const { resolved } = entry;
     const tag = resolved.kind === 'known' && resolved.from === 'rule' ? resolved.tag : undefined;

@@ -22,7 +22,8 @@ function credentialAt(view: StackView, path: Path): Credential | undefined {
 export function secretsAt(view: StackView, path: Path): readonly KnownSecret[] {
   const credential = credentialAt(view, path);
   const source = credential && secretSources(view)(credential);
-  return source?.kind === 'found' ? source.secrets : [];
+  if (source?.kind !== 'found') return [];
+  return source.secrets;
 }
 
 /** Where a stack's entries name a Secret, and which they may stand for. Names that stand elsewhere are left out. */

@@ -24,7 +24,11 @@ export function documentSymbols(snapshot: Snapshot, uri: string): readonly Docum
   return inOrder([...(file.applications.length === 0 ? componentSymbols(snapshot, file) : []), ...hosted]);
 }
 
-function applicationSymbol(snapshot: Snapshot, file: ValuesFile, text: ValuesFile): DocumentSymbol | undefined {
+function applicationSymbol(
+  snapshot: Snapshot,
+  file: ValuesFile,
+  text: ValuesFile,
+): DocumentSymbol | undefined {
   const view = snapshot.viewsByChoice(text.uri)[0];
   const whole = text.host?.embedding.toOuter({ start: 0, end: text.text.length });
   if (view === undefined || whole === undefined) return undefined;
@@ -49,7 +53,13 @@ function componentSymbols(snapshot: Snapshot, text: ValuesFile): readonly Docume
     if (place === undefined) return [];
     const detail = `${component.title}${view.isEnabled(component) ? '' : ' · not deployed'}`;
     return [
-      { kind: 'component', name: component.path, detail, ...place, children: imageSymbols(view, text, component.path) },
+      {
+        kind: 'component',
+        name: component.path,
+        detail,
+        ...place,
+        children: imageSymbols(view, text, component.path),
+      },
     ];
   });
   return inOrder(symbols);

@@ -7,7 +7,11 @@ import { mark, plain, shortValue } from './markdown.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /** The keys that the release has at a path and that are not there yet, in upstream's order. */
-export function keySuggestions(view: StackView, path: Path, present: readonly string[]): readonly Suggestion[] {
+export function keySuggestions(
+  view: StackView,
+  path: Path,
+  present: readonly string[],
+): readonly Suggestion[] {
   const defaults = view.catalog.defaultAt(path);
   if (!isRecord(defaults) || isInList(view, path)) return [];
   return Object.entries(defaults)
@@ -61,6 +65,7 @@ function isInList(view: StackView, path: Path): boolean {
 /** What the value is at present, where a layer sets it. */
 function moreOf(view: StackView, path: Path): Pick<Suggestion, 'more'> {
   const found = view.effective.at(path);
-  if (found === undefined || found.winner.layer.file === undefined || found.winner.node.kind !== 'scalar') return {};
+  if (found === undefined || found.winner.layer.file === undefined || found.winner.node.kind !== 'scalar')
+    return {};
   return { more: mark`Now ${shortValue(shownPart(found.winner))}, from ${plain(found.winner.layer.label)}` };
 }

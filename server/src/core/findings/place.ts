@@ -18,17 +18,20 @@ export function firstKey(file: ValuesFile): Span {
 
 /** Where the value was written by the user; `undefined` for a default and for text that belongs elsewhere (alias, merge key). */
 export function writtenAt(value: EffectiveValue | undefined): Place | undefined {
-  return value === undefined ? undefined : placeOf(value.winner);
+  if (value === undefined) return undefined;
+  return placeOf(value.winner);
 }
 
 /** The place of one layer's say: the value, or the key when nothing is written behind it. */
 export function placeOf(say: Contribution): Place | undefined {
-  return say.inherited ? undefined : standsAt(say);
+  if (say.inherited) return undefined;
+  return standsAt(say);
 }
 
 /** Like `placeOf`, but the key of a pair, for findings about a whole map. */
 export function keyPlaceOf(say: Contribution): Place | undefined {
-  return say.inherited ? undefined : keyStandsAt(say);
+  if (say.inherited) return undefined;
+  return keyStandsAt(say);
 }
 
 /**
@@ -74,5 +77,6 @@ export function isBroken({ file }: Layer): boolean {
 
 /** The report at a place, or none where there is no place. */
 export function reportAt(place: Place | undefined, report: Omit<Report, 'uri' | 'span'>): readonly Report[] {
-  return place === undefined ? [] : [{ ...report, ...place }];
+  if (place === undefined) return [];
+  return [{ ...report, ...place }];
 }

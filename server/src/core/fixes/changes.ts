@@ -28,12 +28,14 @@ export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] 
 
 /** The file that a change is made in; empty for one of the defaults, which cannot be made. */
 export function uriOf(change: Change): string {
-  return change.kind === 'edit' ? change.uri : (change.layer.file?.uri ?? '');
+  if (change.kind === 'edit') return change.uri;
+  return change.layer.file?.uri ?? '';
 }
 
 function removal(layer: Layer, path: readonly string[]): readonly TextEdit[] {
   const edit = layer.file && layer.root && removePath(layer.file.source, layer.root, path);
-  return edit === undefined ? [] : [edit];
+  if (edit === undefined) return [];
+  return [edit];
 }
 
 function assignmentsByLayer(changes: readonly Change[]): ReadonlyMap<Layer, readonly Assignment[]> {

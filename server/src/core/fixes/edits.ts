@@ -33,7 +33,11 @@ export function writableFixes(snapshot: Snapshot, fixes: readonly FixChanges[]):
 }
 
 /** Halves what is refused until single fixes are left: each try costs reading the whole file. */
-function unwritableFixes(snapshot: Snapshot, uri: string, fixes: readonly FixChanges[]): readonly FixChanges[] {
+function unwritableFixes(
+  snapshot: Snapshot,
+  uri: string,
+  fixes: readonly FixChanges[],
+): readonly FixChanges[] {
   const kept: FixChanges[] = [];
   const leftOut: FixChanges[] = [];
   const add = (part: readonly FixChanges[]): void => {
@@ -50,5 +54,6 @@ function unwritableFixes(snapshot: Snapshot, uri: string, fixes: readonly FixCha
 /** As edits of the real file; `undefined` where the string that they are of cannot hold them. */
 function toHostEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
   const host = snapshot.file(uri)?.host;
-  return host === undefined ? edits : host.embedding.toHostEdits(edits);
+  if (host === undefined) return edits;
+  return host.embedding.toHostEdits(edits);
 }

@@ -66,7 +66,8 @@ function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleErr
 /** The changes of the finding's first fix that is right for all; none when it reaches beyond the files. */
 function rightChanges(finding: StackFinding, uris: readonly string[]): readonly Change[] {
   const changes = finding.fixes.find(fix => fix.applies === 'all')?.changes() ?? [];
-  return changes.every(change => uris.includes(hostUri(uriOf(change)))) ? changes : [];
+  if (!changes.every(change => uris.includes(hostUri(uriOf(change))))) return [];
+  return changes;
 }
 
 function withEdits(round: Round, edit: FileEdit): Round {

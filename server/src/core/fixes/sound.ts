@@ -4,7 +4,8 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 
 /** The edits of a change that belong together; none where a file would have more syntax errors after them than before. */
 export function soundEdits(snapshot: Snapshot, edits: readonly FileEdit[]): readonly FileEdit[] {
-  return edits.every(edit => fixedFile(snapshot, edit) !== undefined) ? edits : [];
+  if (!edits.every(edit => fixedFile(snapshot, edit) !== undefined)) return [];
+  return edits;
 }
 
 /** The file after the edits; `undefined` where they cannot be made, or leave more syntax errors than there were. */
@@ -18,7 +19,11 @@ export function fixedFile(snapshot: Snapshot, { uri, edits }: FileEdit): ValuesF
 
 /** How much of a file, and of the values that stand as strings in it, cannot be read. */
 function mistakesIn(file: ValuesFile): number {
-  const hosted = file.applications.flatMap(({ document, values }) => (values && file.hosted(document, values)) ?? []);
-  const texts = [file, ...hosted].map(({ yaml, root }) => yaml.problems.length + (root && root.kind !== 'map' ? 1 : 0));
+  const hosted = file.applications.flatMap(
+    ({ document, values }) => (values && file.hosted(document, values)) ?? [],
+  );
+  const texts = [file, ...hosted].map(
+    ({ yaml, root }) => yaml.problems.length + (root && root.kind !== 'map' ? 1 : 0),
+  );
   return texts.reduce((sum, count) => sum + count, file.unreadValues.length);
 }

@@ -14,7 +14,8 @@ export function isUnset(value: Value): boolean {
  * an exponent and stay floats; who knows that a number was a float uses `printFloat`.
  */
 export function printAsGo(value: Value): string {
-  return value === null ? 'nil' : sprint(value);
+  if (value === null) return 'nil';
+  return sprint(value);
 }
 
 /** A value behind `%s` of Go's printf, which marks what is no text: `%!s(int=5)`, `%!s(float64=1.2)`, `%!s(<nil>)`. */
@@ -44,7 +45,8 @@ export function printFloat(value: number): string {
 function sprint(value: Value): string {
   if (value === null) return '<nil>';
   if (typeof value === 'number') return isGoInteger(value) ? BigInt(value).toString() : printFloat(value);
-  return typeof value === 'boolean' ? String(value) : printCompound(value, sprint);
+  if (typeof value === 'boolean') return String(value);
+  return printCompound(value, sprint);
 }
 
 /** Go prints maps in the order of their keys. */

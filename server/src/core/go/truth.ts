@@ -7,6 +7,7 @@ import type { Value } from '../yaml/value.ts';
 export function isTrue(value: Value): boolean {
   if (value === null || value === false || value === '' || value === 0) return false;
   return (
-    !(Array.isArray(value) && value.length === 0) && !(typeof value === 'object' && Object.keys(value).length === 0)
+    !(Array.isArray(value) && value.length === 0) &&
+    !(typeof value === 'object' && Object.keys(value).length === 0)
   );
 }

@@ -39,6 +39,7 @@ export function describeTagProblem(tag: string): string {
   if (tag === '') return 'the tag is empty: write one behind the ":" or remove the ":"';
   if (tag.length > 128) return `the tag has ${tag.length} characters, at most 128 are allowed: shorten it`;
   if (/\s/.test(tag)) return `the tag "${tag}" has white space: remove it`;
-  if (/^[.-]/.test(tag)) return `the tag "${tag}" starts with "${tag.charAt(0)}": start with a letter, a digit or "_"`;
+  if (/^[.-]/.test(tag))
+    return `the tag "${tag}" starts with "${tag.charAt(0)}": start with a letter, a digit or "_"`;
   return `the tag "${tag}" has illegal characters: use letters, digits, "_", "." and "-"`;
 }

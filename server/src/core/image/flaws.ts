@@ -34,7 +34,9 @@ interface Part {
 /** The flaws that can be named, in the order of the text. A legal repository has none, but for a port out of range. */
 export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
   if (text.trim() === '') {
-    return [{ kind: 'empty', message: 'the repository is empty: write registry/path', start: 0, end: text.length }];
+    return [
+      { kind: 'empty', message: 'the repository is empty: write registry/path', start: 0, end: text.length },
+    ];
   }
   if (isIdentifier(text)) {
     const message = '64 hexadecimal digits are an image id, not a repository';
@@ -103,7 +105,9 @@ function slashFlaws(name: Part): readonly RepositoryFlaw[] {
     const atEdge = match.index === 0 ? 'start' : end === name.text.length ? 'end' : undefined;
     if (atEdge === undefined && match[0].length === 1) continue;
     const message =
-      atEdge === undefined ? `"${match[0]}" leaves an empty part: write one "/"` : `remove the "/" at the ${atEdge}`;
+      atEdge === undefined
+        ? `"${match[0]}" leaves an empty part: write one "/"`
+        : `remove the "/" at the ${atEdge}`;
     flaws.push({ kind: 'slash', message, start: name.start + match.index, end: name.start + end });
   }
   return flaws;
@@ -148,7 +152,11 @@ function componentFlaws(part: Part): readonly RepositoryFlaw[] {
   return [{ kind: 'component', message: `"${text}" is no legal part of a path: ${rule}`, start, end }];
 }
 
-function suffixFlaws(body: Part, tag: number | undefined, digest: number | undefined): readonly RepositoryFlaw[] {
+function suffixFlaws(
+  body: Part,
+  tag: number | undefined,
+  digest: number | undefined,
+): readonly RepositoryFlaw[] {
   const flaws: RepositoryFlaw[] = [];
   const tagEnd = digest === undefined ? body.text.length : digest - 1;
   if (tag !== undefined) {

@@ -37,13 +37,15 @@ export interface ReferenceParts {
 /** The parts by form alone: neither the length nor the digest's algorithm is checked. `undefined`: no reference. */
 export function matchReference(text: string): ReferenceParts | undefined {
   const match = REFERENCE_PATTERN.exec(text);
-  return match?.[1] === undefined ? undefined : { name: match[1], tag: match[2], digest: match[3] };
+  if (match?.[1] === undefined) return undefined;
+  return { name: match[1], tag: match[2], digest: match[3] };
 }
 
 /** Splits a name into registry and path by form alone, so `a/b` has the registry `a`. `undefined`: no name. */
 export function matchName(text: string): NameParts | undefined {
   const match = NAME_PATTERN.exec(text);
-  return match?.[2] === undefined ? undefined : { domain: match[1], path: match[2] };
+  if (match?.[2] === undefined) return undefined;
+  return { domain: match[1], path: match[2] };
 }
 
 /** Host with an optional port; the port's size is not checked. */
@@ -75,7 +77,8 @@ export function digestProblem(digest: string): DigestProblem | undefined {
   const colon = digest.indexOf(':');
   if (colon <= 0 || colon + 1 === digest.length) return 'digest';
   const encoded = digest.slice(colon + 1);
-  if (digest.slice(0, colon) !== 'sha256') return OPEN_DIGEST_PATTERN.test(digest) ? 'digestAlgorithm' : 'digest';
+  if (digest.slice(0, colon) !== 'sha256')
+    return OPEN_DIGEST_PATTERN.test(digest) ? 'digestAlgorithm' : 'digest';
   if (encoded.length !== 64) return 'digestLength';
   return IDENTIFIER_PATTERN.test(encoded) ? undefined : 'digest';
 }

@@ -77,7 +77,8 @@ export function dockerReference(text: string): ParsedReference {
 /** Parses an image id, a bare digest, or a reference in any form. */
 export function parseAnyReference(text: string): ParsedAny {
   if (isIdentifier(text)) return { digest: `sha256:${text}` };
-  return digestProblem(text) === undefined ? { digest: text } : normalizeReference(text);
+  if (digestProblem(text) === undefined) return { digest: text };
+  return normalizeReference(text);
 }
 
 /** `registry/path:tag@digest`, of what is there. */
@@ -89,14 +90,18 @@ export function printReference(reference: ImageReference): string {
 
 /** `registry/path`, without tag and digest. */
 export function printRepository(reference: ImageReference): string {
-  return reference.registry === undefined ? reference.path : `${reference.registry}/${reference.path}`;
+  if (reference.registry === undefined) return reference.path;
+  return `${reference.registry}/${reference.path}`;
 }
 
 /** The short form that people write: without `docker.io/` and the `library/` of an official image. */
 export function familiarName(reference: ImageReference): string {
   const { registry, ...rest } = reference;
   if (registry !== DOCKER_HUB) return printReference(reference);
-  return printReference({ ...rest, path: isOfficial(rest.path) ? rest.path.slice(OFFICIAL.length) : rest.path });
+  return printReference({
+    ...rest,
+    path: isOfficial(rest.path) ? rest.path.slice(OFFICIAL.length) : rest.path,
+  });
 }
 
 /** Whether a path on Docker Hub is an official image, such as `library/mysql`. */

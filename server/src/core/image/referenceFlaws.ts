@@ -20,7 +20,8 @@ export function referenceFlaws(text: string): readonly TextFlaw[] {
   const suffix = suffixFlaws(splitImage(text));
   if (suffix.length > 0) return suffix;
   const { error } = normalizeReference(text);
-  return error === undefined ? [] : [{ message: describeReferenceError(error, text), start: 0, end: text.length }];
+  if (error === undefined) return [];
+  return [{ message: describeReferenceError(error, text), start: 0, end: text.length }];
 }
 
 /** What makes the text of a tag value illegal. deployKF puts it behind a `:`, so `tag@digest` is legal. */
@@ -32,13 +33,18 @@ function splitTag(text: string): SplitImage {
   const at = text.indexOf('@');
   const tag = at < 0 ? text : text.slice(0, at);
   const base = { repository: '', repositoryEnd: 0, tag, tagStart: 0 };
-  return at < 0 ? base : { ...base, digest: text.slice(at + 1), digestStart: at + 1 };
+  if (at < 0) return base;
+  return { ...base, digest: text.slice(at + 1), digestStart: at + 1 };
 }
 
 function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage): readonly TextFlaw[] {
   const flaws: TextFlaw[] = [];
   if (tag !== undefined && !isTag(tag)) {
-    flaws.push({ message: describeTagProblem(tag), start: markedFrom(tag, tagStart), end: tagStart + tag.length });
+    flaws.push({
+      message: describeTagProblem(tag),
+      start: markedFrom(tag, tagStart),
+      end: tagStart + tag.length,
+    });
   }
   const problem = digest === undefined ? undefined : digestProblem(digest);
   if (digest !== undefined && problem !== undefined) {
@@ -50,7 +56,8 @@ function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage)
 
 /** An empty part is shown by the sign before it. */
 function markedFrom(part: string, start: number): number {
-  return part === '' ? Math.max(0, start - 1) : start;
+  if (part === '') return Math.max(0, start - 1);
+  return start;
 }
 
 /** The legal reference that was surely meant; `undefined`: nothing to repair, or not repairable so. */
@@ -58,11 +65,13 @@ export function repairedReference(text: string): string | undefined {
   const bare = text.trim();
   const { repository, repositoryEnd } = splitImage(bare);
   const repaired = (repairedRepository(repository) ?? repository) + bare.slice(repositoryEnd);
-  return repaired !== text && referenceFlaws(repaired).length === 0 ? repaired : undefined;
+  if (repaired !== text && referenceFlaws(repaired).length === 0) return repaired;
+  return undefined;
 }
 
 /** The legal tag that was surely meant: without white space around it and without the `:` before it. */
 export function repairedTag(text: string): string | undefined {
   const repaired = text.trim().replace(/^:+/, '');
-  return repaired !== text && tagFlaws(repaired).length === 0 ? repaired : undefined;
+  if (repaired !== text && tagFlaws(repaired).length === 0) return repaired;
+  return undefined;
 }

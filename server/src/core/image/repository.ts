@@ -6,7 +6,8 @@ import { splitImage } from './splitImage.ts';
 /** The canonical `registry/path` of a repository. `undefined`: illegal, or it holds a tag or a digest. */
 export function canonicalRepository(text: string): string | undefined {
   const { reference } = normalizeReference(text);
-  if (reference === undefined || reference.tag !== undefined || reference.digest !== undefined) return undefined;
+  if (reference === undefined || reference.tag !== undefined || reference.digest !== undefined)
+    return undefined;
   return printRepository(reference);
 }
 
@@ -41,5 +42,6 @@ export function repairedRepository(text: string): string | undefined {
     .join('/');
   const slash = bare.indexOf('/');
   const repaired = slash < 0 ? bare.toLowerCase() : bare.slice(0, slash) + bare.slice(slash).toLowerCase();
-  return repaired !== text && repositoryProblems(repaired).length === 0 ? repaired : undefined;
+  if (repaired !== text && repositoryProblems(repaired).length === 0) return repaired;
+  return undefined;
 }

@@ -157,7 +157,8 @@ function commonTarget(
   if (prefixes.size !== 1 || prefix === undefined || prefix === '') return undefined;
   const [place, origin] = [splitRepository(`${prefix}/`), splitRepository(`${source ?? ''}/`)];
   // The same path on a shared host is another public image, no private place.
-  return isSharedRegistry(place.registry) && place.path === origin.path ? undefined : prefix;
+  if (isSharedRegistry(place.registry) && place.path === origin.path) return undefined;
+  return prefix;
 }
 
 function keptPath(pair: Pair, base: string, options: Options): string {
@@ -165,19 +166,24 @@ function keptPath(pair: Pair, base: string, options: Options): string {
   const official = options.library === 'strip' && base === 'docker.io' && /^library\/[^/]+$/.test(rest);
   const path = official ? rest.slice('library/'.length) : rest;
   if (options.path === 'last') return path.slice(path.lastIndexOf('/') + 1);
-  return options.path === 'flat' ? path.replaceAll('/', options.separator) : path;
+  if (options.path === 'flat') return path.replaceAll('/', options.separator);
+  return path;
 }
 
 function namespaceOf(pair: Pair): string {
   return pair.upstream.slice(0, pair.upstream.lastIndexOf('/'));
 }
 
-function groupBy(pairs: readonly Pair[], keyOf: (pair: Pair) => string): ReadonlyMap<string, readonly Pair[]> {
+function groupBy(
+  pairs: readonly Pair[],
+  keyOf: (pair: Pair) => string,
+): ReadonlyMap<string, readonly Pair[]> {
   const groups = new Map<string, readonly Pair[]>();
   for (const pair of pairs) groups.set(keyOf(pair), [...(groups.get(keyOf(pair)) ?? []), pair]);
   return groups;
 }
 
 function wrapped<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
+  if (value === undefined) return [];
+  return [value];
 }

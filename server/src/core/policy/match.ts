@@ -32,7 +32,8 @@ export function prefixLength(reference: string, prefix: string): number | undefi
   if (reference.length === prefix.length) return prefix.length;
   const next = reference.charAt(prefix.length);
   const boundary = next === '/' || (prefix.includes('/') && (next === ':' || next === '@'));
-  return boundary ? prefix.length : undefined;
+  if (!boundary) return undefined;
+  return prefix.length;
 }
 
 /** The prefix with Docker Hub's old host name replaced. */
@@ -51,7 +52,8 @@ function matchOne(rule: MirrorRule, repository: string): RuleMatch | undefined {
   if (rule.source === '*') return { rule, length: repository.indexOf('/'), specificity: 0 };
   const source = canonicalPrefix(rule.source);
   const length = prefixLength(repository, source);
-  return length === undefined ? undefined : { rule, length, specificity: source.length };
+  if (length === undefined) return undefined;
+  return { rule, length, specificity: source.length };
 }
 
 function renameOf(rule: MirrorRule, repository: string): string | undefined {
@@ -62,5 +64,6 @@ function subdomainLength(reference: string, suffix: string): number | undefined 
   const slash = reference.indexOf('/');
   const registry = slash < 0 ? reference : reference.slice(0, slash);
   const host = upTo(registry, ':@');
-  return host.endsWith(suffix) && host.length > suffix.length ? host.length : undefined;
+  if (host.endsWith(suffix) && host.length > suffix.length) return host.length;
+  return undefined;
 }

@@ -71,7 +71,8 @@ function readRules(value: unknown, report: Report): readonly MirrorRule[] {
     const rule = readRule(item, ['rules', index], report);
     if (rule === undefined) continue;
     const key = canonicalPrefix(rule.source);
-    if (rules.has(key)) report(['rules', index, 'source'], `"${rule.source}" has a rule already: remove one of them`);
+    if (rules.has(key))
+      report(['rules', index, 'source'], `"${rule.source}" has a rule already: remove one of them`);
     else rules.set(key, rule);
   }
   return [...rules.values()];
@@ -137,7 +138,8 @@ function templateMistake(target: string): string | undefined {
   if (names.includes('namespace') && !names.some(name => ['path', 'name', 'flat'].includes(name))) {
     return 'a target with {namespace} needs {name}, or all images of a namespace are one';
   }
-  if (/^\{registry\}(?:\/|$)/.test(target)) return 'the target must name your own registry, not {registry} alone';
+  if (/^\{registry\}(?:\/|$)/.test(target))
+    return 'the target must name your own registry, not {registry} alone';
   // Filled in with plain values only the mistakes of the template itself are left.
   const sample = target
     .replaceAll('{registry}', 'example.com')
@@ -151,7 +153,8 @@ function readPrefixes(value: unknown, path: PolicyPath, report: Report): readonl
     const prefix = readText(item, [...path, index], report);
     const problem = prefix === undefined ? undefined : prefixProblem(prefix);
     if (problem !== undefined) report([...path, index], problem);
-    return prefix === undefined || problem !== undefined ? [] : [prefix];
+    if (prefix === undefined || problem !== undefined) return [];
+    return [prefix];
   });
 }
 
@@ -159,7 +162,8 @@ function readPrefixes(value: unknown, path: PolicyPath, report: Report): readonl
 function prefixProblem(prefix: string): string | undefined {
   if (prefix.startsWith('*.')) {
     const host = prefix.slice(2);
-    return isDomain(host) && !host.includes(':') ? undefined : `"${prefix}" is no wildcard: write "*.example.com"`;
+    if (isDomain(host) && !host.includes(':')) return undefined;
+    return `"${prefix}" is no wildcard: write "*.example.com"`;
   }
   const { registry } = splitRepository(`${prefix}/`);
   const [flaw] = repositoryProblems(`${prefix}/a`);
@@ -187,7 +191,8 @@ function readCharts(value: unknown, report: Report): RegistryPolicy['charts'] {
     const target = item === null ? null : readText(item, ['charts', source], report);
     if (target !== undefined) charts.push([source, target]);
   }
-  return charts.length === 0 ? undefined : Object.fromEntries(charts);
+  if (charts.length === 0) return undefined;
+  return Object.fromEntries(charts);
 }
 
 function readImages(value: unknown, path: PolicyPath, report: Report): MirrorRule['images'] {

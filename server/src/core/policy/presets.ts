@@ -6,7 +6,8 @@ import { isOpenShift } from './problems.ts';
 import { splitRepository } from './target.ts';
 import type { MirrorRule, RegistryPolicy } from './types.ts';
 
-export type LayoutId = 'upstream-host' | 'host-swap' | 'host-swap-familiar' | 'project-per-upstream' | 'flat' | 'last';
+export type LayoutId =
+  'upstream-host' | 'host-swap' | 'host-swap-familiar' | 'project-per-upstream' | 'flat' | 'last';
 
 /** A way to lay out a private registry. */
 export interface RegistryLayout {
@@ -29,13 +30,15 @@ export const REGISTRY_LAYOUTS: readonly RegistryLayout[] = [
   {
     id: 'upstream-host',
     label: 'Keep the upstream registry in the path',
-    description: 'docker.io/istio/proxyv2 becomes registry/docker.io/istio/proxyv2; two images can never meet',
+    description:
+      'docker.io/istio/proxyv2 becomes registry/docker.io/istio/proxyv2; two images can never meet',
     rules: registry => [mirrorRule('*', `${registry}/{registry}/{path}`)],
   },
   {
     id: 'host-swap',
     label: 'Replace the registry only',
-    description: 'docker.io/istio/proxyv2 becomes registry/istio/proxyv2, mysql becomes registry/library/mysql',
+    description:
+      'docker.io/istio/proxyv2 becomes registry/istio/proxyv2, mysql becomes registry/library/mysql',
     rules: registry => [mirrorRule('*', registry)],
   },
   {
@@ -47,13 +50,15 @@ export const REGISTRY_LAYOUTS: readonly RegistryLayout[] = [
   {
     id: 'project-per-upstream',
     label: 'One project or proxy repository for each upstream',
-    description: 'docker.io goes to registry/dockerhub, ghcr.io to registry/ghcr, and so on; for proxy caches',
+    description:
+      'docker.io goes to registry/dockerhub, ghcr.io to registry/ghcr, and so on; for proxy caches',
     rules: registry => PROJECTS.map(([source, project]) => mirrorRule(source, `${registry}/${project}`)),
   },
   {
     id: 'flat',
     label: 'One level, dashes for slashes',
-    description: 'docker.io/istio/proxyv2 becomes registry/istio-proxyv2; for Docker Hub accounts and OpenShift',
+    description:
+      'docker.io/istio/proxyv2 becomes registry/istio-proxyv2; for Docker Hub accounts and OpenShift',
     rules: registry => [mirrorRule('*', registry, { path: 'flat' })],
   },
   {
@@ -89,7 +94,8 @@ export function registryProblem(registry: string): string | undefined {
 /** The layout that keeps all images apart, or comes nearest to it where the registry allows two levels only. */
 export function defaultLayout(registry: string): LayoutId {
   const { registry: host } = splitRepository(`${cleanRegistry(registry)}/`);
-  return host === DOCKER_HUB || isOpenShift(host) ? 'flat' : 'upstream-host';
+  if (host === DOCKER_HUB || isOpenShift(host)) return 'flat';
+  return 'upstream-host';
 }
 
 function cleanRegistry(registry: string): string {

@@ -36,7 +36,8 @@ export function privateSpecificity(policy: RegistryPolicy, repository: string): 
     ...policy.private.map(prefix => prefixLength(repository, canonicalPrefix(prefix))),
     dedicatedHostLength(policy, repository),
   ].filter(length => length !== undefined);
-  return lengths.length === 0 ? undefined : Math.max(...lengths);
+  if (lengths.length === 0) return undefined;
+  return Math.max(...lengths);
 }
 
 function ruleLengths(rule: MirrorRule, repository: string): readonly (number | undefined)[] {
@@ -57,7 +58,9 @@ function targetLength(target: string | null, repository: string): number | undef
 function dedicatedHostLength(policy: RegistryPolicy, repository: string): number | undefined {
   const { registry } = splitRepository(repository);
   if (isSharedRegistry(registry)) return undefined;
-  if (policy.rules.some(rule => rule.target !== null && canonicalPrefix(rule.source) === registry)) return undefined;
+  if (policy.rules.some(rule => rule.target !== null && canonicalPrefix(rule.source) === registry))
+    return undefined;
   const targets = policy.rules.flatMap(rule => [rule.target ?? '', ...Object.values(rule.images)]);
-  return targets.some(target => splitRepository(`${target}/`).registry === registry) ? registry.length : undefined;
+  if (!targets.some(target => splitRepository(`${target}/`).registry === registry)) return undefined;
+  return registry.length;
 }

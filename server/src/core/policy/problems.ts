@@ -60,8 +60,13 @@ const PROXY_LIMITS: readonly ProxyLimit[] = [
 ];
 
 /** Checks a policy before anything is written. Repositories may be in any form; the order of the answer is stable. */
-export function policyProblems(policy: RegistryPolicy, repositories: readonly string[]): readonly PolicyProblem[] {
-  const sources = [...new Set(repositories.map(canonicalRepository).filter(name => name !== undefined))].sort();
+export function policyProblems(
+  policy: RegistryPolicy,
+  repositories: readonly string[],
+): readonly PolicyProblem[] {
+  const sources = [
+    ...new Set(repositories.map(canonicalRepository).filter(name => name !== undefined)),
+  ].sort();
   const mappings: Mapping[] = [];
   const problems: PolicyProblem[] = [];
   for (const source of sources) {
@@ -119,7 +124,9 @@ function levelProblems({ source, target }: Mapping): readonly PolicyProblem[] {
 
 /** Whether a host is the registry inside an OpenShift cluster, by its service or its default route. */
 export function isOpenShift(registry: string): boolean {
-  return /^(?:image-registry\.openshift-image-registry\.svc|default-route-openshift-image-registry\.)/.test(registry);
+  return /^(?:image-registry\.openshift-image-registry\.svc|default-route-openshift-image-registry\.)/.test(
+    registry,
+  );
 }
 
 function unsupported(limit: ProxyLimit, mappings: readonly Mapping[]): readonly PolicyProblem[] {

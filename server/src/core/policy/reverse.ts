@@ -49,7 +49,8 @@ function proven(policy: RegistryPolicy, candidates: readonly string[], mirror: s
     const upstream = canonicalRepository(candidate);
     if (upstream === undefined || upstreams.has(upstream)) continue;
     const rewrite = rewriteRepository(policy, upstream);
-    if (rewrite.kind === 'rewritten' && canonicalRepository(rewrite.repository) === mirror) upstreams.add(upstream);
+    if (rewrite.kind === 'rewritten' && canonicalRepository(rewrite.repository) === mirror)
+      upstreams.add(upstream);
   }
   return [...upstreams];
 }
@@ -68,7 +69,8 @@ function madeFrom(rule: MirrorRule, mirror: string): readonly Origins[] {
   if (captures === undefined) return [];
   const registries = registriesOf(rule, captures);
   const paths = isPrefixTarget(target) ? appendedPaths(rule, captures) : templatePaths(rule, captures);
-  if (registries === undefined || paths === undefined) return [{ candidates: [], closeness: literals, open: true }];
+  if (registries === undefined || paths === undefined)
+    return [{ candidates: [], closeness: literals, open: true }];
   const candidates = registries.flatMap(registry => paths.map(path => `${registry}/${path}`));
   return [{ candidates, closeness: literals, open: false }];
 }
@@ -112,11 +114,13 @@ function templatePaths(rule: MirrorRule, captures: Captures): readonly string[] 
 
 function keptBefore(rule: MirrorRule, text: string): readonly string[] | undefined {
   if (rule.path === 'last') return undefined;
-  return rule.path === 'flat' ? unflattened(text, rule.separator) : [text];
+  if (rule.path === 'flat') return unflattened(text, rule.separator);
+  return [text];
 }
 
 function withLibrary(rule: MirrorRule, paths: readonly string[] | undefined): readonly string[] | undefined {
-  return rule.library === 'strip' ? paths?.flatMap(path => [path, `library/${path}`]) : paths;
+  if (rule.library === 'strip') return paths?.flatMap(path => [path, `library/${path}`]);
+  return paths;
 }
 
 /** Every path that gives the text with `/` replaced by the separator. `undefined`: too many. */

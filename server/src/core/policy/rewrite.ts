@@ -55,7 +55,8 @@ export function rewriteCanonical(policy: RegistryPolicy, canonical: string): Rew
 /** Rewrites the repository of a reference with tag or digest. */
 export function rewriteReference(policy: RegistryPolicy, text: string): ReferenceRewrite {
   const { reference, error } = normalizeReference(text);
-  if (error !== undefined) return { kind: 'invalid', target: text, problem: describeReferenceError(error, text) };
+  if (error !== undefined)
+    return { kind: 'invalid', target: text, problem: describeReferenceError(error, text) };
   const rewrite = rewriteRepository(policy, printRepository(reference));
   if (rewrite.kind !== 'rewritten') return rewrite;
   return { kind: 'rewritten', reference: rewrite.repository + suffixOf(reference), rule: rewrite.rule };
@@ -88,7 +89,8 @@ function isUnchanged(rule: MirrorRule, target: string): boolean {
 
 function templateProblem(target: string): string | undefined {
   const names = placeholdersOf(target);
-  if (!names.includes('namespace') || ['path', 'name', 'flat'].some(name => names.includes(name))) return undefined;
+  if (!names.includes('namespace') || ['path', 'name', 'flat'].some(name => names.includes(name)))
+    return undefined;
   return 'a target with {namespace} needs {name}, or all images of a namespace are one';
 }
 

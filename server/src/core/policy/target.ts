@@ -59,9 +59,8 @@ export function targetProblem(target: string): string | undefined {
   const registryOnly = slash < 0 && (isDomain(first) || flaw === undefined);
   if (registryOnly) return `"${target}" names only a registry: a path must follow`;
   if (flaw !== undefined) return flaw.message;
-  return isRegistryPart(first)
-    ? undefined
-    : `"${first}" is read as a path on Docker Hub: write the registry's full host`;
+  if (isRegistryPart(first)) return undefined;
+  return `"${first}" is read as a path on Docker Hub: write the registry's full host`;
 }
 
 /** What a target looks like when it is filled in; the rest of a prefix target may follow. Groups: see `names`. */
@@ -120,7 +119,9 @@ function fillPlaceholders(target: string, rule: MirrorRule, image: CanonicalImag
     flat: image.path.replaceAll('/', rule.separator),
   };
   const segments = target.split('/').map(segment => {
-    const text = segment.replace(PLACEHOLDER, (whole, name: string) => (isPlaceholder(name) ? values[name] : whole));
+    const text = segment.replace(PLACEHOLDER, (whole, name: string) =>
+      isPlaceholder(name) ? values[name] : whole,
+    );
     return { text, vanishes: segment !== '' && text === '' };
   });
   return segments
@@ -131,11 +132,13 @@ function fillPlaceholders(target: string, rule: MirrorRule, image: CanonicalImag
 
 function keptPath(rule: MirrorRule, path: string): string {
   if (rule.path === 'last') return path.slice(path.lastIndexOf('/') + 1);
-  return rule.path === 'flat' ? path.replaceAll('/', rule.separator) : path;
+  if (rule.path === 'flat') return path.replaceAll('/', rule.separator);
+  return path;
 }
 
 function withoutLibrary(image: CanonicalImage): string {
-  return image.registry === DOCKER_HUB && isOfficial(image.path) ? image.path.slice('library/'.length) : image.path;
+  if (image.registry === DOCKER_HUB && isOfficial(image.path)) return image.path.slice('library/'.length);
+  return image.path;
 }
 
 function escapeLiteral(text: string): string {

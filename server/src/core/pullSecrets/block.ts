@@ -75,8 +75,10 @@ function readBlock(view: StackView): PullSecretsBlock {
 /** The block where a layer of the user says anything about it and the release has the policy; else `undefined`. */
 export function configuredBlock(view: StackView): PullSecretsBlock | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) return undefined;
-  const isWritten = view.effective.at(pullSecretsPath)?.all.some(part => part.layer.file !== undefined) ?? false;
-  return isWritten ? pullSecretsBlock(view) : undefined;
+  const isWritten =
+    view.effective.at(pullSecretsPath)?.all.some(part => part.layer.file !== undefined) ?? false;
+  if (!isWritten) return undefined;
+  return pullSecretsBlock(view);
 }
 
 /** The effective value of a key of the block; null when it is absent. */
@@ -89,7 +91,8 @@ function itemsOf(view: StackView, key: string, list: EffectiveValue | undefined)
   return list.winner.node.items.flatMap((_, index) => {
     const path = `${pullSecretsPath}.${key}[${index}]`;
     const at = view.effective.at(path);
-    return at === undefined ? [] : [{ index, at, value: view.effective.value(path) ?? null }];
+    if (at === undefined) return [];
+    return [{ index, at, value: view.effective.value(path) ?? null }];
   });
 }
 
@@ -113,5 +116,6 @@ function credentialOf(view: StackView, item: BlockItem): readonly Credential[] {
 
 /** Sprig's `quote`, which writes nothing for null. */
 function quoted(value: Value): string | undefined {
-  return value === null || typeof value === 'object' || value === '' ? undefined : printAsGo(value);
+  if (value === null || typeof value === 'object' || value === '') return undefined;
+  return printAsGo(value);
 }

@@ -73,7 +73,8 @@ export const secretKeys: readonly SecretKey[] = [
     at: ['global', 'imagePullSecrets'],
     form: 'names',
     everywhere: true,
-    source: 'istio@1.17.8: manifests/charts/istio-control/istio-discovery (ServiceAccount and injection template)',
+    source:
+      'istio@1.17.8: manifests/charts/istio-control/istio-discovery (ServiceAccount and injection template)',
   },
   ...local('deploykf_core.deploykf_auth', 'dex', 'dex.image.pullSecret'),
   ...local('deploykf_core.deploykf_auth', 'oauth2Proxy', 'oauth2Proxy.image.pullSecret'),
@@ -83,7 +84,11 @@ export const secretKeys: readonly SecretKey[] = [
   ...local('deploykf_core.deploykf_dashboard', 'kfamApi', 'kfamAPI.image.pullSecret'),
   ...local('deploykf_opt.deploykf_minio', 'minio', 'minio.image.pullSecret'),
   ...local('deploykf_opt.deploykf_mysql', 'mysql', 'mysql.image.pullSecret'),
-  ...local('kubeflow_dependencies.kubeflow_argo_workflows', 'argoWorkflowController', 'controller.image.pullSecret'),
+  ...local(
+    'kubeflow_dependencies.kubeflow_argo_workflows',
+    'argoWorkflowController',
+    'controller.image.pullSecret',
+  ),
   ...local('kubeflow_dependencies.kubeflow_argo_workflows', 'argoCli', 'server.image.pullSecret'),
 ];
 
@@ -100,14 +105,20 @@ const podSwitches: readonly PodSwitch[] = [
   {
     component: 'deploykf_dependencies.kyverno',
     image: 'kubectl',
-    at: ['kyverno.cleanupJobs.admissionReports.enabled', 'kyverno.cleanupJobs.clusterAdmissionReports.enabled'],
+    at: [
+      'kyverno.cleanupJobs.admissionReports.enabled',
+      'kyverno.cleanupJobs.clusterAdmissionReports.enabled',
+    ],
     chart: { path: kyvernoChart, from: '3.0.0', to: '3.0.9' },
     source: 'kyverno-chart-3.0.1: charts/kyverno/templates/cleanup',
   },
 ];
 
 /** The keys for an image, by the versions of charts that are effective; empty when the chart has none or is not known. */
-export function secretKeysOf(imagePath: string, value: (path: string) => Value | undefined): readonly SecretKey[] {
+export function secretKeysOf(
+  imagePath: string,
+  value: (path: string) => Value | undefined,
+): readonly SecretKey[] {
   return secretKeys.filter(
     ({ component, images, chart }) =>
       images.some(image => imagePath === `${component}.images.${image}`) &&
@@ -124,7 +135,8 @@ export function overridePath({ component, at }: SecretKey): readonly string[] {
 /** The value that hands Secrets to the chart; where it takes only one, the first. */
 export function overrideValue({ form }: SecretKey, secrets: readonly string[]): Value {
   if (form === 'name') return secrets[0] ?? '';
-  return form === 'names' ? [...secrets] : secrets.map(name => ({ name }));
+  if (form === 'names') return [...secrets];
+  return secrets.map(name => ({ name }));
 }
 
 /** The value paths that switch off all Pods of an image when all are false, besides `enabled` of its component. */
@@ -132,18 +144,22 @@ export function podSwitchesOf(
   imagePath: string,
   value: (path: string) => Value | undefined,
 ): readonly (readonly string[])[] {
-  return podSwitches.flatMap(({ component, image, at, chart }) =>
-    imagePath === `${component}.images.${image}` && isWithin(value(chart.path), chart)
-      ? at.map(keys => [...component.split('.'), 'valuesOverrides', ...keys.split('.')])
-      : [],
-  );
+  return podSwitches.flatMap(({ component, image, at, chart }) => {
+    if (imagePath === `${component}.images.${image}` && isWithin(value(chart.path), chart))
+      return at.map(keys => [...component.split('.'), 'valuesOverrides', ...keys.split('.')]);
+    return [];
+  });
 }
 
 /** A range or another version than `1.2.3` may stand for any chart. */
-function isWithin(version: Value | undefined, { from, to }: { readonly from?: string; readonly to?: string }): boolean {
+function isWithin(
+  version: Value | undefined,
+  { from, to }: { readonly from?: string; readonly to?: string },
+): boolean {
   if (typeof version !== 'string' || !/^v?\d+\.\d+\.\d+$/.test(version)) return false;
   const plain = version.replace(/^v/, '');
   return (
-    (from === undefined || compareReleases(from, plain) <= 0) && (to === undefined || compareReleases(plain, to) <= 0)
+    (from === undefined || compareReleases(from, plain) <= 0) &&
+    (to === undefined || compareReleases(plain, to) <= 0)
   );
 }

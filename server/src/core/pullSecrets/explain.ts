@@ -2,7 +2,13 @@ import { isUnset, printAsGo } from '../go/print.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { Value } from '../yaml/value.ts';
-import { blockValue, firstPolicyRelease, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';
+import {
+  blockValue,
+  firstPolicyRelease,
+  pullSecretsBlock,
+  pullSecretsPath,
+  type PullSecretsBlock,
+} from './block.ts';
 import {
   ignoredNamespaces,
   isKyvernoEnabled,
@@ -94,7 +100,9 @@ interface Obstacle {
 
 function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
-    return off(`deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`);
+    return off(
+      `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`,
+    );
   }
   if (!isKyvernoEnabled(view)) {
     const enabled = view.effective.value(`${kyvernoPath}.enabled`) ?? null;
@@ -120,31 +128,34 @@ function switchedOff(view: StackView): Obstacle | undefined {
     const note = enabled === false ? '' : ', which counts as false';
     return off(`"enabled" is ${show(enabled)}${note}`);
   }
-  return isUnset(blockValue(view, 'registryCredentials'))
-    ? off('"registryCredentials" is empty, so nothing is rendered')
-    : undefined;
+  if (!isUnset(blockValue(view, 'registryCredentials'))) return undefined;
+  return off('"registryCredentials" is empty, so nothing is rendered');
 }
 
 function wrongList(view: StackView): Obstacle | undefined {
   for (const key of ['excludeNamespaces', 'registryCredentials']) {
     const value = blockValue(view, key);
-    if (!Array.isArray(value)) return fails(`"${key}" is ${show(value)}, not a list: Helm stops with an error`);
+    if (!Array.isArray(value))
+      return fails(`"${key}" is ${show(value)}, not a list: Helm stops with an error`);
   }
   return undefined;
 }
 
 function wrongEntry({ entries }: PullSecretsBlock): Obstacle | undefined {
   const wrong = entries.find(entry => entry.at.winner.node.kind !== 'map');
-  return wrong === undefined
-    ? undefined
-    : fails(`"registryCredentials[${wrong.index}]" is ${show(wrong.value)}, not a map: Helm stops with an error`);
+  if (wrong === undefined) return undefined;
+  return fails(
+    `"registryCredentials[${wrong.index}]" is ${show(wrong.value)}, not a map: Helm stops with an error`,
+  );
 }
 
 function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefined {
   const pattern = patterns.find(({ value }) => typeof value !== 'string');
-  if (pattern !== undefined) return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a text`;
+  if (pattern !== undefined)
+    return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a text`;
   const entry = credentials.find(({ secretName }) => secretName === undefined);
-  return entry === undefined ? undefined : `"registryCredentials[${entry.index}]" names no Secret`;
+  if (entry === undefined) return undefined;
+  return `"registryCredentials[${entry.index}]" names no Secret`;
 }
 
 function off(reason: string): Obstacle {
@@ -159,11 +170,14 @@ function fails(reason: string): Obstacle {
 export function show(value: Value): string {
   if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
   if (typeof value === 'number') return `the number ${printAsGo(value)}`;
-  return value === null || typeof value === 'boolean' ? String(value) : `a ${typeOf(value)}`;
+  if (value === null || typeof value === 'boolean') return String(value);
+  return `a ${typeOf(value)}`;
 }
 
 function excludeList({ patterns }: PullSecretsBlock, own: string): readonly string[] {
-  return [...new Set([...patterns.map(({ value }) => (typeof value === 'string' ? value : printAsGo(value))), own])];
+  return [
+    ...new Set([...patterns.map(({ value }) => (typeof value === 'string' ? value : printAsGo(value))), own]),
+  ];
 }
 
 function clonesOf({ credentials }: PullSecretsBlock): readonly Clone[] {
@@ -186,9 +200,11 @@ function reachOf(
   { own, excluded, reason }: Circumstances,
 ): Pick<NamespaceReach, 'receives' | 'verdict' | 'by'> {
   if (reason !== undefined) return { receives: false, verdict: 'off', by: reason };
-  if (name === own) return { receives: false, verdict: 'own', by: "Kyverno's own namespace, always excluded" };
+  if (name === own)
+    return { receives: false, verdict: 'own', by: "Kyverno's own namespace, always excluded" };
   const pattern = excluded.find(candidate => matchesWildcard(candidate, name));
   if (pattern !== undefined) return { receives: false, verdict: 'excluded', by: pattern };
-  if (ignoredNamespaces.includes(name)) return { receives: false, verdict: 'ignored', by: 'ignored by Kyverno itself' };
+  if (ignoredNamespaces.includes(name))
+    return { receives: false, verdict: 'ignored', by: 'ignored by Kyverno itself' };
   return { receives: true, verdict: 'receives', by: undefined };
 }

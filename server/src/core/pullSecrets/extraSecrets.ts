@@ -8,7 +8,13 @@ import { anchorsOf, resolved } from '../yaml/lookup.ts';
 import { parsePath, type Path, type YamlNode, type YamlScalar } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { namespaceOf } from './namespaces.ts';
-import { mayHoldSecrets, movedSecret, readSecrets, type ReadSecret, type SecretText } from '../secrets/readSecrets.ts';
+import {
+  mayHoldSecrets,
+  movedSecret,
+  readSecrets,
+  type ReadSecret,
+  type SecretText,
+} from '../secrets/readSecrets.ts';
 import type { KnownSecret } from '../secrets/secretsInFile.ts';
 
 /** A Secret that a component's `extraManifests` create. */
@@ -44,7 +50,8 @@ function readExtraSecrets(view: StackView): ExtraSecrets {
   const lists = view.catalog.catalog.components.flatMap(component => {
     const found = view.effective.at([...parsePath(component.path), 'extraManifests']);
     const [winner, ...others] = found?.all.filter(part => part.layer.file !== undefined) ?? [];
-    return winner === undefined ? [] : [{ component, namespace: namespaceOf(view, component), winner, others }];
+    if (winner === undefined) return [];
+    return [{ component, namespace: namespaceOf(view, component), winner, others }];
   });
   const isOn = ({ component }: Owner): boolean => view.isEnabled(component);
   const enabled = lists.filter(isOn);
@@ -52,7 +59,9 @@ function readExtraSecrets(view: StackView): ExtraSecrets {
   return {
     deployed: read.flatMap(({ secrets }) => secrets),
     replaced: enabled.flatMap(({ others, ...rest }) => others.flatMap(part => secretsOf(part, rest).secrets)),
-    disabled: lists.filter(list => !isOn(list)).flatMap(({ winner, ...rest }) => secretsOf(winner, rest).secrets),
+    disabled: lists
+      .filter(list => !isOn(list))
+      .flatMap(({ winner, ...rest }) => secretsOf(winner, rest).secrets),
     open: read.some(({ open }) => open),
   };
 }
@@ -86,14 +95,19 @@ function secretsOf({ node, layer }: Contribution, owner: Owner): ReadList {
 
 function itemSecrets(item: YamlNode | undefined, holder: Holder): ReadList {
   if (item?.kind === 'scalar') return textSecrets(item, holder);
-  const secrets = readSecrets(item, { anchors: holder.layer.anchors, text: holder.file.text }, holder.namespace);
+  const secrets = readSecrets(
+    item,
+    { anchors: holder.layer.anchors, text: holder.file.text },
+    holder.namespace,
+  );
   return { secrets: secrets.map(secret => locate(secret, holder, undefined)), open: false };
 }
 
 /** A string with control flow of templates may render to anything. */
 function textSecrets(item: YamlScalar, holder: Holder): ReadList {
   const text = item.source;
-  const isOpen = /\{\{<?-?\s*(?:if|range|with|else|end|include|template|define)\b/.test(text) || isTemplate(item);
+  const isOpen =
+    /\{\{<?-?\s*(?:if|range|with|else|end|include|template|define)\b/.test(text) || isTemplate(item);
   if (isOpen || !mayHoldAny(text)) return { secrets: [], open: isOpen };
   const embedding = Embedding.of(holder.file.source, item);
   if (embedding === undefined) return { secrets: [], open: true };
@@ -102,7 +116,10 @@ function textSecrets(item: YamlScalar, holder: Holder): ReadList {
   const secrets = parsed.documents.flatMap(({ root }) =>
     readSecrets(root, { anchors: anchorsOf(root), text: inner }, holder.namespace),
   );
-  return { secrets: secrets.map(secret => locate(secret, holder, embedding)), open: parsed.problems.length > 0 };
+  return {
+    secrets: secrets.map(secret => locate(secret, holder, embedding)),
+    open: parsed.problems.length > 0,
+  };
 }
 
 function mayHoldAny(text: string): boolean {

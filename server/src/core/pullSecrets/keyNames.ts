@@ -5,8 +5,22 @@ import { ownValue } from '../text/ownValue.ts';
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   existingSecret: ['name', 'secret', 'secretName', 'secretRef', 'pullSecret', 'imagePullSecret'],
   existingSecretNamespace: ['namespace', 'secretNamespace', 'existingNamespace', 'sourceNamespace', 'ns'],
-  excludeNamespaces: ['exclude', 'excludes', 'ignore', 'ignoreNamespaces', 'ignoredNamespaces', 'skipNamespaces'],
-  registryCredentials: ['credentials', 'imagePullSecrets', 'pullSecrets', 'registries', 'existingSecrets', 'secrets'],
+  excludeNamespaces: [
+    'exclude',
+    'excludes',
+    'ignore',
+    'ignoreNamespaces',
+    'ignoredNamespaces',
+    'skipNamespaces',
+  ],
+  registryCredentials: [
+    'credentials',
+    'imagePullSecrets',
+    'pullSecrets',
+    'registries',
+    'existingSecrets',
+    'secrets',
+  ],
 };
 
 /** The key that an unknown one stands for. */
@@ -23,5 +37,6 @@ export function meantKey(name: string, known: readonly string[]): MeantKey | und
   // The opposite of what the block can say is near to it in letters only.
   if (/^includ/i.test(name)) return undefined;
   const near = nearestName(name, known);
-  return near === undefined ? undefined : { key: near, misspelt: Math.abs(near.length - name.length) <= 2 };
+  if (near === undefined) return undefined;
+  return { key: near, misspelt: Math.abs(near.length - name.length) <= 2 };
 }

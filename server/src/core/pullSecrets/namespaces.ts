@@ -32,10 +32,16 @@ function listNamespaces(view: StackView): readonly PodNamespace[] {
   const fixed = [argoNamespace(view), ...ignoredNamespaces];
   const existing = new Set([
     ...fixed,
-    ...components.filter(component => view.isEnabled(component)).map(component => namespaceOf(view, component)),
+    ...components
+      .filter(component => view.isEnabled(component))
+      .map(component => namespaceOf(view, component)),
     ...profiles,
   ]);
-  const names = new Set([...fixed, ...components.map(component => namespaceOf(view, component)), ...profiles]);
+  const names = new Set([
+    ...fixed,
+    ...components.map(component => namespaceOf(view, component)),
+    ...profiles,
+  ]);
   const pulling = pullingComponents(view);
   return [...names].map(name => ({
     name,
@@ -47,15 +53,18 @@ function listNamespaces(view: StackView): readonly PodNamespace[] {
 
 /** The namespace that a component is deployed to, as effective. */
 export function namespaceOf(view: StackView, component: Component): string {
-  const value = component.namespacePath === undefined ? undefined : view.effective.value(component.namespacePath);
+  const value =
+    component.namespacePath === undefined ? undefined : view.effective.value(component.namespacePath);
   const isName = (typeof value === 'string' && value !== '') || typeof value === 'number';
-  return isName ? printAsGo(value) : component.namespace;
+  if (isName) return printAsGo(value);
+  return component.namespace;
 }
 
 /** Kyverno's own namespace, which the policy always excludes. */
 export function kyvernoNamespace(view: StackView): string {
   const component = view.catalog.componentAt(kyvernoPath);
-  return component === undefined ? 'kyverno' : namespaceOf(view, component);
+  if (component === undefined) return 'kyverno';
+  return namespaceOf(view, component);
 }
 
 /** Whether Kyverno, and with it the policy, is generated. */
@@ -81,7 +90,8 @@ function listProfiles(view: StackView): readonly string[] {
   if (!Array.isArray(profiles)) return [];
   const names = profiles.flatMap(profile => {
     const name = isRecord(profile) ? profile.name : undefined;
-    return typeof name === 'string' || typeof name === 'number' ? [printAsGo(name)] : [];
+    if (typeof name === 'string' || typeof name === 'number') return [printAsGo(name)];
+    return [];
   });
   return [...new Set(names.map(name => `${typeof prefix === 'string' ? prefix : ''}${name}`))];
 }
@@ -93,7 +103,8 @@ export function expandNamespaces(view: StackView, templates: readonly string[]):
     const path = /^\{(.+)\}$/.exec(template)?.[1];
     if (path === undefined) return [template];
     const owner = view.catalog.catalog.components.find(component => component.namespacePath === path);
-    return owner === undefined ? [] : [namespaceOf(view, owner)];
+    if (owner === undefined) return [];
+    return [namespaceOf(view, owner)];
   });
   return [...new Set(names)];
 }

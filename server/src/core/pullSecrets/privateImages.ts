@@ -36,13 +36,14 @@ export function imagesToCover(view: StackView): readonly PrivateImage[] {
 function placedImages(view: StackView): readonly PrivateImage[] {
   return view.images.flatMap(entry => {
     const { canonical: repository } = entry;
-    return entry.enabled && repository !== undefined
-      ? [{ entry, repository, registry: splitRepository(repository).registry }]
-      : [];
+    if (entry.enabled && repository !== undefined)
+      return [{ entry, repository, registry: splitRepository(repository).registry }];
+    return [];
   });
 }
 
 function isPrivate({ policy }: StackView, { entry, registry }: PrivateImage): boolean {
   const knowsPrivate = policy !== undefined && policy.rules.length + policy.private.length > 0;
-  return knowsPrivate ? entry.state === 'private' : !isSharedRegistry(registry);
+  if (knowsPrivate) return entry.state === 'private';
+  return !isSharedRegistry(registry);
 }

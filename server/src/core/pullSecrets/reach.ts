@@ -39,7 +39,11 @@ function reachOfImages(view: StackView): readonly ImageReach[] {
   const waves = startWaves(view);
   return view.images
     .filter(entry => entry.enabled)
-    .map(entry => ({ entry, pulls: pullsOf(view, entry, { explanation, waves }), supplied: suppliedBy(view, entry) }))
+    .map(entry => ({
+      entry,
+      pulls: pullsOf(view, entry, { explanation, waves }),
+      supplied: suppliedBy(view, entry),
+    }))
     .filter(({ pulls }) => pulls.length > 0);
 }
 
@@ -51,7 +55,8 @@ export function earlyNamespaces(view: StackView): ReadonlySet<string> {
 
 /** Where `valuesOverrides` take a Secret for the image; empty when its chart takes none or overrides are a text. */
 export function overrideKeys(view: StackView, entry: ImageEntry): readonly SecretKey[] {
-  return typeof overridesOf(view, entry) === 'string' ? [] : keysOf(view, entry);
+  if (typeof overridesOf(view, entry) === 'string') return [];
+  return keysOf(view, entry);
 }
 
 /** The value paths that switch the Pods of an image off when all are false; empty where there are none. */
@@ -65,7 +70,11 @@ interface Context {
   readonly waves: ReadonlyMap<string, number>;
 }
 
-function pullsOf(view: StackView, entry: ImageEntry, { explanation, waves }: Context): readonly NamespacePull[] {
+function pullsOf(
+  view: StackView,
+  entry: ImageEntry,
+  { explanation, waves }: Context,
+): readonly NamespacePull[] {
   const kyverno = view.catalog.componentAt(kyvernoPath);
   const own = namespaceOf(view, entry.component);
   return expandNamespaces(view, entry.image.namespaces).flatMap(name => {

@@ -29,11 +29,13 @@ function findSources(view: StackView): (credential: Credential) => SecretSource 
   const isSure = view.secrets !== undefined && !open;
   return ({ secretName, secretNamespace }) => {
     if (secretName === undefined) return { kind: 'unknown' };
-    const isHere = ({ namespace }: KnownSecret): boolean => namespace === undefined || namespace === secretNamespace;
+    const isHere = ({ namespace }: KnownSecret): boolean =>
+      namespace === undefined || namespace === secretNamespace;
     const hasName = ({ name }: KnownSecret): boolean => name === secretName;
     const [first, ...others] = known.filter(secret => hasName(secret) && isHere(secret));
     if (first !== undefined) return { kind: 'found', secrets: [first, ...others] };
-    if (!isSure || known.some(secret => secret.name === undefined && isHere(secret))) return { kind: 'unknown' };
+    if (!isSure || known.some(secret => secret.name === undefined && isHere(secret)))
+      return { kind: 'unknown' };
     const hidden = replaced.find(secret => hasName(secret) && isHere(secret));
     if (hidden !== undefined) return { kind: 'replaced', secret: hidden };
     const off = disabled.find(secret => hasName(secret) && isHere(secret));
@@ -48,7 +50,8 @@ function findSources(view: StackView): (credential: Credential) => SecretSource 
 
 /** The registries of a Secret; `undefined` when they cannot be known or it is no good. */
 export function configOf({ content }: KnownSecret): DockerConfig | undefined {
-  return content.kind === 'config' && content.config.kind === 'config' ? content.config : undefined;
+  if (content.kind === 'config' && content.config.kind === 'config') return content.config;
+  return undefined;
 }
 
 /** Whether any of the Secrets that may be the one covers a repository. */
@@ -71,7 +74,8 @@ export function jointCover(
     if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return undefined;
     known.push(...source.secrets);
   }
-  return known.length === 0 ? undefined : repository => coversAny(known, repository);
+  if (known.length === 0) return undefined;
+  return repository => coversAny(known, repository);
 }
 
 /** Whether it can be read, and has credentials for some registry. */

@@ -13,7 +13,8 @@ export function brokenSections(source: SourceText): readonly Span[] {
   return borders.flatMap((start, index) => {
     const end = borders[index + 1] ?? start;
     const section = text.slice(start, end);
-    return mayHoldSecret(section) || namesCredential(section) ? [{ start, end }] : [];
+    if (mayHoldSecret(section) || namesCredential(section)) return [{ start, end }];
+    return [];
   });
 }
 

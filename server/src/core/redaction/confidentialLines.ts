@@ -11,7 +11,9 @@ export function confidentialLines(source: SourceText, isBroken: boolean): readon
   const { text } = source;
   const layout = new Layout(source, isBroken);
   const regions = keyRegions(layout);
-  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region => wholeLines(source, region, 'head'));
+  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region =>
+    wholeLines(source, region, 'head'),
+  );
   const found = [encodedJson, userInfo].flatMap(pattern => [...text.matchAll(pattern)]);
   return [...hidden, ...found.map(({ index, 0: written }) => spanOf(index, index + written.length))];
 }
@@ -25,7 +27,8 @@ const userInfo = /(?<=:\/\/)[^\s/@"':]+:[^\s/@"']+(?=@)/g;
 const encodedJson = /\be(?:yJ|yA|w[o0])[\w+/-]{16,}={0,2}/g;
 
 /** Visible at the beginning of a confidential line: the key that findings are about. */
-const visibleHead = /^[ \t]*(?:(?:\\*["']|'')?\.dockerc(?:onfigjson|fg)(?:\\*["']|'')?[ \t]*:[ \t]*(?:[|>][-+\d]*)?)?/;
+const visibleHead =
+  /^[ \t]*(?:(?:\\*["']|'')?\.dockerc(?:onfigjson|fg)(?:\\*["']|'')?[ \t]*:[ \t]*(?:[|>][-+\d]*)?)?/;
 
 function spanOf(start: number, end: number): Span {
   return { start, end };
@@ -108,7 +111,8 @@ export function namesCredential(text: string): boolean {
 
 /** `section`: all that is below; `name`: the value; `undefined`: nothing is. */
 function kindOf(key: string, isQuoted: boolean, hasSecrets: boolean): 'section' | 'name' | undefined {
-  if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets)) return 'section';
+  if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets))
+    return 'section';
   return isConfidentialKey(key) ? 'name' : undefined;
 }
 

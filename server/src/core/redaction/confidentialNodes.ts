@@ -2,14 +2,25 @@ import type { SourceText } from '../text/sourceText.ts';
 import { spansBetween, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, isMergeKey, resolved, type Anchors } from '../yaml/lookup.ts';
-import { keyText, pairSpan, type YamlMap, type YamlNode, type YamlPair, type YamlScalar } from '../yaml/nodes.ts';
+import {
+  keyText,
+  pairSpan,
+  type YamlMap,
+  type YamlNode,
+  type YamlPair,
+  type YamlScalar,
+} from '../yaml/nodes.ts';
 import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldSecret } from './brokenSections.ts';
 import { isConfidentialKey, isCredentialItself, isSecretPart } from './confidentialKeys.ts';
 
 /** What is confidential in a text that parses, by its tree; `ofText` finds it in the strings of the tree. */
-export function confidentialNodes(source: SourceText, { documents }: ParsedYaml, ofText: OfText): readonly Span[] {
+export function confidentialNodes(
+  source: SourceText,
+  { documents }: ParsedYaml,
+  ofText: OfText,
+): readonly Span[] {
   return documents.flatMap(({ root }) => {
     if (root === undefined) return [];
     const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
@@ -63,7 +74,8 @@ class Finder {
     if (isManifest(map)) return this.#seeManifest(map);
     const extra = map.pairs.find(({ key }) => keyText(key) === 'extraManifests');
     const isNamedCredential = map.pairs.some(
-      ({ key, value }) => keyText(key) === 'name' && value.kind === 'scalar' && isConfidentialKey(value.source),
+      ({ key, value }) =>
+        keyText(key) === 'name' && value.kind === 'scalar' && isConfidentialKey(value.source),
     );
     for (const pair of map.pairs) {
       const { key, value } = pair;
@@ -112,13 +124,17 @@ class Finder {
     const name = kind?.kind === 'scalar' ? kind.source : '';
     if (openKinds.test(name) && !hasRepeatedKey(map)) return this.#seeOpen(map);
     const isList = /^(?:Secret)?List$/.test(name);
-    const visible = map.pairs.flatMap(pair => this.#visibleIn(pair, { isRoot: map === this.#within.root, isList }));
+    const visible = map.pairs.flatMap(pair =>
+      this.#visibleIn(pair, { isRoot: map === this.#within.root, isList }),
+    );
     this.#hideBetween(map, visible);
   }
 
   /** A manifest of another kind, which may hold a template of a Secret. */
   #seeOpen(map: YamlMap): void {
-    const isConfigMap = map.pairs.some(({ value }) => value.kind === 'scalar' && value.source === 'ConfigMap');
+    const isConfigMap = map.pairs.some(
+      ({ value }) => value.kind === 'scalar' && value.source === 'ConfigMap',
+    );
     for (const pair of map.pairs) {
       if (keyText(pair.key) === 'data' && !isConfigMap) this.#hide(pair.value);
       else this.#seePair(pair);
@@ -138,10 +154,12 @@ class Finder {
       return [pairSpan(pair)];
     }
     if (headKeys.has(name) && isHead(value)) return [pairSpan(pair)];
-    if (name === 'metadata' && value.kind === 'map') return [this.#heading(key), ...this.#visibleInMetadata(value)];
+    if (name === 'metadata' && value.kind === 'map')
+      return [this.#heading(key), ...this.#visibleInMetadata(value)];
     this.#hideAliased(value);
     if (!headKeys.has(name) && !bodyKeys.has(name)) return [];
-    const configs = value.kind === 'map' ? value.pairs.filter(({ key: below }) => configKey.test(keyText(below))) : [];
+    const configs =
+      value.kind === 'map' ? value.pairs.filter(({ key: below }) => configKey.test(keyText(below))) : [];
     return [key, ...configs.map(({ key: below }) => below)].map(own => this.#heading(own));
   }
 
@@ -165,7 +183,9 @@ class Finder {
     const { source } = this.#within;
     const end = flow ? span.end : source.lineEnd(source.positionAt(span.end).line);
     const hidden = spansBetween({ start: span.start, end }, visible);
-    this.spans.push(...hidden.filter(part => /[^\s,:{}[\]"'?|>-]/.test(source.text.slice(part.start, part.end))));
+    this.spans.push(
+      ...hidden.filter(part => /[^\s,:{}[\]"'?|>-]/.test(source.text.slice(part.start, part.end))),
+    );
   }
 
   /** The content of a string. `isWhole`: it is a manifest, or else nobody knows what it is. */
@@ -174,10 +194,15 @@ class Finder {
     if (embedding === undefined) return this.#hide(node);
     const { source } = embedding;
     const yaml = parseYaml(maskTemplateLines(source.text));
-    const roots = yaml.documents.flatMap(({ root }) => root ?? []).filter(root => root.span.end > root.span.start);
+    const roots = yaml.documents
+      .flatMap(({ root }) => root ?? [])
+      .filter(root => root.span.end > root.span.start);
     const isBroken = yaml.problems.length > 0 || roots.some(root => root.kind !== 'map');
     if (isBroken && (isWhole || roots.some(root => root.kind !== 'map'))) return this.#hide(node);
-    const found = [...this.#within.ofText(source, yaml), ...(isWhole ? this.#manifestsOf(source, roots) : [])];
+    const found = [
+      ...this.#within.ofText(source, yaml),
+      ...(isWhole ? this.#manifestsOf(source, roots) : []),
+    ];
     this.spans.push(...found.map(span => embedding.toOuter(span)));
   }
 
@@ -185,7 +210,8 @@ class Finder {
     return roots.flatMap(root => {
       const inner = new Finder({ ...this.#within, source, anchors: anchorsOf(root), root: root });
       inner.#seeManifests(root);
-      return inner.spans.length === 0 ? [] : [...inner.spans, ...commentsOf(source)];
+      if (inner.spans.length === 0) return [];
+      return [...inner.spans, ...commentsOf(source)];
     });
   }
 
@@ -217,7 +243,10 @@ function isTornKey(name: string): boolean {
 }
 
 function commentsOf({ text }: SourceText): readonly Span[] {
-  return [...text.matchAll(/^[ \t]*#.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length }));
+  return [...text.matchAll(/^[ \t]*#.*$/gm)].map(({ index, 0: line }) => ({
+    start: index,
+    end: index + line.length,
+  }));
 }
 
 function isFlow(node: YamlNode): boolean {
@@ -244,7 +273,8 @@ function isManifest({ pairs }: YamlMap): boolean {
 }
 
 function pairsIn(node: YamlNode): readonly YamlPair[] {
-  return node.kind === 'map' ? node.pairs : [];
+  if (node.kind !== 'map') return [];
+  return node.pairs;
 }
 
 function isFilled(pair: YamlPair | undefined): boolean {

@@ -22,7 +22,8 @@ export function shownPart({ node, written, layer }: Contribution): Value {
 
 /** A release's defaults are public, whatever they are called. */
 function hidingIn({ file }: Layer): Substitute | undefined {
-  return file === undefined || isOpen(file) ? undefined : node => hiddenValue(node, file);
+  if (file === undefined || isOpen(file)) return undefined;
+  return node => hiddenValue(node, file);
 }
 
 function isOpen(file: ValuesFile): boolean {
@@ -35,13 +36,13 @@ function hiddenValue(node: YamlNode, file: ValuesFile): Value | undefined {
     case 'seq':
       return undefined;
     case 'map':
-      return node.pairs.some(({ key }) => isConfidential(file, key.span)) ? hidden : undefined;
+      if (!node.pairs.some(({ key }) => isConfidential(file, key.span))) return undefined;
+      return hidden;
     case 'alias':
       return isConfidential(file, node.span) ? hidden : undefined;
     case 'scalar':
-      return node.value === null || node.source === '' || !isConfidential(file, node.span)
-        ? undefined
-        : hiddenText(node, file);
+      if (node.value === null || node.source === '' || !isConfidential(file, node.span)) return undefined;
+      return hiddenText(node, file);
   }
 }
 
@@ -58,7 +59,8 @@ function hiddenText(node: YamlScalar, file: ValuesFile): string {
     .map((start, line) => {
       const text = source.lineText(line);
       const isHidden = isConfidential(file, embedding.toOuter({ start, end: source.lineEnd(line) }));
-      return isHidden && text.trim() !== '' ? text.slice(0, text.search(/\S/)) + hidden : text;
+      if (isHidden && text.trim() !== '') return text.slice(0, text.search(/\S/)) + hidden;
+      return text;
     })
     .join('\n');
 }

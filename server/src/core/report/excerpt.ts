@@ -14,7 +14,11 @@ export interface ExcerptOptions {
 }
 
 /** The line that a span begins in, with carets below it. A span of several lines is marked to the end of its first. */
-export function excerpt(source: SourceText, span: Span, { style, colour, hidden }: ExcerptOptions): readonly string[] {
+export function excerpt(
+  source: SourceText,
+  span: Span,
+  { style, colour, hidden }: ExcerptOptions,
+): readonly string[] {
   const start = source.positionAt(span.start);
   const line = { start: source.lineStart(start.line), end: source.lineEnd(start.line) };
   const parts = spansTouching(hidden, line);
@@ -25,7 +29,8 @@ export function excerpt(source: SourceText, span: Span, { style, colour, hidden 
   const room = Math.max(20, (style.width ?? usualWidth) - number.length - 6);
   const view = windowOf(text, from, Math.max(to, from + 1), room);
   const gutter = (label: string): string => style.paint(`${label.padStart(number.length + 2)} | `, 'dim');
-  const marks = ' '.repeat(view.before.length) + style.paint('^'.repeat(Math.max(1, view.marked.length)), colour);
+  const marks =
+    ' '.repeat(view.before.length) + style.paint('^'.repeat(Math.max(1, view.marked.length)), colour);
   return [gutter(number) + (view.before + view.marked + view.after).trimEnd(), gutter('') + marks];
 }
 
@@ -35,11 +40,17 @@ function withoutParts(text: string, line: Span, parts: readonly Span[]): string 
 }
 
 /** The column of an offset where each part before it is one character; within one, the column in front of or behind that. */
-function placeIn(lineStart: number, parts: readonly Span[], offset: number, side: 'start' | 'end' = 'start'): number {
+function placeIn(
+  lineStart: number,
+  parts: readonly Span[],
+  offset: number,
+  side: 'start' | 'end' = 'start',
+): number {
   const saved = parts.map(({ start, end }) => {
     if (offset <= start) return 0;
     const within = Math.min(offset, end) - start;
-    return offset < end && side === 'start' ? within : within - 1;
+    if (offset < end && side === 'start') return within;
+    return within - 1;
   });
   return offset - lineStart - saved.reduce((sum, width) => sum + width, 0);
 }

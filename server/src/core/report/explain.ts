@@ -51,7 +51,8 @@ function nearestPaths(view: StackView, path: Path): readonly string[] {
   if (corrected !== undefined) return [corrected];
   const names = new Map(view.images.map(entry => [entry.path.split('.').at(-1) ?? '', entry.path]));
   const near = typeof last === 'string' ? nearestName(last, [...names.keys()]) : undefined;
-  return near === undefined ? [] : [names.get(near) ?? ''];
+  if (near === undefined) return [];
+  return [names.get(near) ?? ''];
 }
 
 /** The keys at a path that may be named to somebody who did not. */
@@ -72,5 +73,6 @@ function correct(view: StackView, path: Path): string | undefined {
     else if (near !== undefined) fixed.push(near);
     else return undefined;
   }
-  return fixed.length === 0 ? undefined : printPath(fixed);
+  if (fixed.length === 0) return undefined;
+  return printPath(fixed);
 }

@@ -40,5 +40,6 @@ export function explainJson(view: StackView, explanation: Explanation, pathOf: P
 function layerJson(part: Contribution, pathOf: PathOf): LayerJson {
   const value = shownPart(part);
   const place = placeJson(part, pathOf);
-  return place === undefined ? { file: part.layer.label, value } : { ...place, value };
+  if (place === undefined) return { file: part.layer.label, value };
+  return { ...place, value };
 }

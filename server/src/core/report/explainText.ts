@@ -45,16 +45,22 @@ export function explainText(view: StackView, explanation: Explanation, options: 
 
 function printValue(value: Value): string {
   const text = printable(formatFlow(value));
-  return text.length <= longest ? text : sizeOf(value) + shortened(text, longest);
+  if (text.length <= longest) return text;
+  return sizeOf(value) + shortened(text, longest);
 }
 
 function sizeOf(value: Value): string {
   if (Array.isArray(value)) return `${value.length} items: `;
-  return isRecord(value) ? `${Object.keys(value).length} keys: ` : '';
+  if (!isRecord(value)) return '';
+  return `${Object.keys(value).length} keys: `;
 }
 
 /** A path of the release that is gone from the merge: some layer replaced a section above it. */
-function missing(view: StackView, path: string, { pathOf }: ExplainTextOptions): readonly (readonly string[])[] {
+function missing(
+  view: StackView,
+  path: string,
+  { pathOf }: ExplainTextOptions,
+): readonly (readonly string[])[] {
   const steps: Path = parsePath(path);
   for (let depth = steps.length - 1; depth > 0; depth--) {
     const above = view.effective.at(steps.slice(0, depth));
@@ -93,7 +99,8 @@ function stateText({ state, rewrite }: ImageEntry): string {
   if (state === 'accepted' && rewrite?.kind === 'accepted')
     return `accepted as public by the rule for "${rewrite.rule.source}"`;
   if (rewrite?.kind === 'invalid') return `public; the policy cannot map it: ${rewrite.problem}`;
-  return rewrite?.kind === 'unmapped' ? 'public, no rule maps it' : state;
+  if (rewrite?.kind === 'unmapped') return 'public, no rule maps it';
+  return state;
 }
 
 /** The tag and why it is that one. */
@@ -104,9 +111,8 @@ function tagReason(view: StackView, entry: ImageEntry, { pathOf }: ExplainTextOp
   if (from === 'unknown') return unknownReason(view, entry);
   if (from === 'rule') return `${shown}, ${ruleReason(view, entry, pathOf)}`;
   const place = said === undefined ? '' : `, from ${sayPlace(said, pathOf)}`;
-  return resolved.kind === 'literal'
-    ? `${shown}${place}: no usable tag, this is what the template writes`
-    : shown + place;
+  if (resolved.kind === 'literal') return `${shown}${place}: no usable tag, this is what the template writes`;
+  return shown + place;
 }
 
 function unknownReason(view: StackView, { resolved, templated }: ImageEntry): string {

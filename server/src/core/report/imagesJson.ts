@@ -105,10 +105,15 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
 }
 
 /** What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown. */
-export function targetOf({ policy }: StackView, { rewrite, rendered, templated }: ImageEntry): string | undefined {
-  if (policy === undefined || rewrite?.kind !== 'rewritten' || rendered === undefined || templated) return undefined;
+export function targetOf(
+  { policy }: StackView,
+  { rewrite, rendered, templated }: ImageEntry,
+): string | undefined {
+  if (policy === undefined || rewrite?.kind !== 'rewritten' || rendered === undefined || templated)
+    return undefined;
   const target = rewriteReference(policy, rendered);
-  return target.kind === 'rewritten' ? target.reference : undefined;
+  if (target.kind !== 'rewritten') return undefined;
+  return target.reference;
 }
 
 function originJson(value: EffectiveValue | undefined, pathOf: PathOf): OriginJson | null {

@@ -27,7 +27,10 @@ export function imagesText(view: StackView, options: ImagesTextOptions): string 
   const fitted = fit([...rows.values()], options.style.width);
   const lines = alignedRows(fitted, '  ');
   const blocks = view.catalog.catalog.components.flatMap(component => {
-    const own = view.images.flatMap((entry, index) => (entry.component === component ? [lines[index] ?? ''] : []));
+    const own = view.images.flatMap((entry, index) => {
+      if (entry.component !== component) return [];
+      return [lines[index] ?? ''];
+    });
     if (own.length === 0) return [];
     const off = view.isEnabled(component) ? '' : ' (not enabled)';
     return [`${options.style.paint(component.title, 'bold')} ${component.path}${off}\n${own.join('\n')}\n`];
@@ -37,7 +40,8 @@ export function imagesText(view: StackView, options: ImagesTextOptions): string 
 
 /** The name that people know an image by: its key under `images`, or the end of its value path. */
 function shortName({ form, path, component }: ImageEntry): string {
-  return form === 'map' ? path.slice(path.lastIndexOf('.') + 1) : path.slice(component.path.length + 1);
+  if (form === 'map') return path.slice(path.lastIndexOf('.') + 1);
+  return path.slice(component.path.length + 1);
 }
 
 function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions): readonly Cell[] {
@@ -71,7 +75,9 @@ function fit(rows: readonly (readonly Cell[])[], width: number | undefined): rea
   if (width === undefined) return rows;
   const widest = (column: number): number => Math.max(0, ...rows.map(row => row[column]?.[0].length ?? 0));
   const room = Math.max(24, width - 2 - widest(0) - widest(2) - widest(3) - 6);
-  return rows.map(row => row.map((cell, column) => (column === 1 ? ([shortened(cell[0], room)] as const) : cell)));
+  return rows.map(row =>
+    row.map((cell, column) => (column === 1 ? ([shortened(cell[0], room)] as const) : cell)),
+  );
 }
 
 function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
@@ -90,7 +96,9 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   return [
     [`deployKF ${view.catalog.release}${name}: ${head}`, ...parts].join(', '),
     ...(hidden === 0 ? [] : [`${count(hidden, 'more image')} that no value can change: see --format json`]),
-    ...(policy === undefined ? ['No registry policy: write one with deploykf-values init --registry HOST'] : []),
+    ...(policy === undefined
+      ? ['No registry policy: write one with deploykf-values init --registry HOST']
+      : []),
   ]
     .map(line => `${line}\n`)
     .join('');

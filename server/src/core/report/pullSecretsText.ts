@@ -12,7 +12,10 @@ export interface PullSecretsTextOptions {
 }
 
 /** What the policy does with a stack: the Secrets it copies, the patterns, and every namespace that is deployed. */
-export function pullSecretsText(explanation: PullSecretsExplanation, options: PullSecretsTextOptions): string {
+export function pullSecretsText(
+  explanation: PullSecretsExplanation,
+  options: PullSecretsTextOptions,
+): string {
   const { stack } = options;
   const { paint } = options.style;
   const title = `deployKF ${[explanation.release, ...(stack === '' ? [] : [stack])].map(printable).join(', ')}`;
@@ -22,7 +25,11 @@ export function pullSecretsText(explanation: PullSecretsExplanation, options: Pu
       ? renderedBlocks(explanation, options)
       : [[`No namespace receives a pull secret: ${printable(obstacle)}`]];
   const note = 'A part of the block is filled in by another tool: this is what the text as it stands does';
-  return [[`${title}: ${paint(headline(explanation), 'bold')}`], ...blocks, ...(explanation.templated ? [[note]] : [])]
+  return [
+    [`${title}: ${paint(headline(explanation), 'bold')}`],
+    ...blocks,
+    ...(explanation.templated ? [[note]] : []),
+  ]
     .map(lines => lines.map(line => `${line}\n`).join(''))
     .join('\n');
 }
@@ -45,7 +52,10 @@ function renderedBlocks(
   const others = namespaces.filter(({ exists }) => !exists).map(({ name }) => printable(name));
   return [
     [paint('Secrets', 'bold'), ...alignedRows(clones.map(cloneRow), '  ')],
-    [paint('Excluded patterns', 'bold'), `  ${excluded.map(pattern => printable(pattern) || '""').join(', ')}`],
+    [
+      paint('Excluded patterns', 'bold'),
+      `  ${excluded.map(pattern => printable(pattern) || '""').join(', ')}`,
+    ],
     [
       paint('Namespaces', 'bold'),
       ...alignedRows(
@@ -65,17 +75,25 @@ function cloneRow({ index, existingSecret, existingSecretNamespace }: Clone): re
   return [[`cloned--image-pull-secret-${index}`], [printable(source)]];
 }
 
-function namespaceRow(namespace: NamespaceReach, paint: TextStyle['paint'], isEarly: boolean): readonly Cell[] {
+function namespaceRow(
+  namespace: NamespaceReach,
+  paint: TextStyle['paint'],
+  isEarly: boolean,
+): readonly Cell[] {
   const { name, receives, components, profile } = namespace;
   const pods = [...components.map(({ title }) => title), ...(profile ? ['profile'] : [])];
   return [
     [printable(name)],
     [receives ? 'receives' : 'nothing', text => paint(text, receives ? 'green' : 'yellow')],
-    [isEarly ? 'but not Pods that start before Kyverno' : printable(reasonOf(namespace)), text => paint(text, 'dim')],
+    [
+      isEarly ? 'but not Pods that start before Kyverno' : printable(reasonOf(namespace)),
+      text => paint(text, 'dim'),
+    ],
     [printable(pods.join(', ')), text => paint(text, 'dim')],
   ];
 }
 
 function reasonOf({ verdict, by }: NamespaceReach): string {
-  return verdict === 'excluded' ? `excluded by ${by === '' ? '""' : (by ?? '')}` : (by ?? '');
+  if (verdict === 'excluded') return `excluded by ${by === '' ? '""' : (by ?? '')}`;
+  return by ?? '';
 }

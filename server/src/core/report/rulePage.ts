@@ -46,11 +46,17 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
 /** The line before the incorrect example; none when it is a plain values file of the newest release. */
 function incorrectIn(isProject: boolean, release: string | undefined): readonly string[] {
   if (isProject) return ['In `.deploykf-values.yaml`:', ''];
-  return release === undefined ? [] : [`With release ${release}:`, ''];
+  if (release === undefined) return [];
+  return [`With release ${release}:`, ''];
 }
 
 function policyText(registry: Value): readonly string[] {
-  return ['With this registry policy in `.deploykf-values.yaml`:', '', ...block(projectText('registry', registry)), ''];
+  return [
+    'With this registry policy in `.deploykf-values.yaml`:',
+    '',
+    ...block(projectText('registry', registry)),
+    '',
+  ];
 }
 
 /** A section of the project file. */

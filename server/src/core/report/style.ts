@@ -21,7 +21,8 @@ export const plainStyle: TextStyle = { paint: text => text, width: undefined };
 
 /** Colours by the escape codes that terminals know. */
 export function paintAnsi(text: string, colour: Colour): string {
-  return text === '' ? '' : `\u001B[${codes[colour]}m${text}\u001B[0m`;
+  if (text === '') return '';
+  return `\u001B[${codes[colour]}m${text}\u001B[0m`;
 }
 
 /** `3 errors`, `1 error`. */
@@ -31,5 +32,6 @@ export function count(number: number, noun: string): string {
 
 /** Texts as a list with `and`. */
 export function listed(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+  if (texts.length < 2) return texts.join('');
+  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
 }

@@ -21,7 +21,8 @@ export interface TagSource {
 export function tagSource(view: StackView, entry: ImageEntry): TagSource {
   const { resolved } = entry;
   const value = entry.form === 'map' ? entry.keys.tag : entry.at;
-  if (resolved.kind === 'unknown' || isTemplated(value)) return { from: 'unknown', tag: undefined, said: undefined };
+  if (resolved.kind === 'unknown' || isTemplated(value))
+    return { from: 'unknown', tag: undefined, said: undefined };
   const tag = resolved.kind === 'known' ? resolved.tag : resolved.text;
   const shown = tag === '' ? undefined : tag;
   if (isByRule(entry, resolved)) return { from: 'rule', tag: shown, said: undefined };

@@ -6,7 +6,12 @@ import { count, listed, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
 import { isAtLeast, severities, type CheckReport, type FileFindings } from './types.ts';
 
-const colours: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' };
+const colours: Readonly<Record<Severity, Colour>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'dim',
+};
 
 export interface CheckTextOptions {
   readonly style: TextStyle;
@@ -40,14 +45,22 @@ function fileText(file: FileFindings, style: TextStyle): string {
   const hidden = confidentialSpans(file.file);
   return file.findings
     .map(finding => {
-      const lines = excerpt(file.file.source, finding.span, { style, colour: colours[finding.severity], hidden });
+      const lines = excerpt(file.file.source, finding.span, {
+        style,
+        colour: colours[finding.severity],
+        hidden,
+      });
       return [findingLine(file, finding, style), ...lines].map(line => `${line}\n`).join('');
     })
     .join('\n');
 }
 
 /** `prod.yaml:12:9 warning image-public  message`; line and column are 1-based. */
-function findingLine({ path, file: { source } }: FileFindings, finding: StackFinding, { paint }: TextStyle): string {
+function findingLine(
+  { path, file: { source } }: FileFindings,
+  finding: StackFinding,
+  { paint }: TextStyle,
+): string {
   const { line, character } = source.positionAt(finding.span.start);
   const place = paint(`${printable(path)}:${line + 1}:${character + 1}`, 'bold');
   const severity = paint(finding.severity, colours[finding.severity]);

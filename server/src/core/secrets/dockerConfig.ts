@@ -39,7 +39,8 @@ export type ConfigType = keyof typeof configKeys;
 /** Reads what stands under `data`. */
 export function decodeData(base64: string, type: ConfigType): DecodedConfig {
   const text = decodeBase64(base64, 'padded');
-  return text === undefined ? broken('is not base64') : decodeConfig(text, type);
+  if (text === undefined) return broken('is not base64');
+  return decodeConfig(text, type);
 }
 
 /**
@@ -50,8 +51,10 @@ export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const root = parseJson(text);
   if (root === undefined) return broken('is no JSON');
   if (root.kind !== 'object') return broken('is no JSON object');
-  const maps = type === 'kubernetes.io/dockercfg' ? [root] : membersOf(root, 'auths').map(({ value }) => value);
-  const headers = type === 'kubernetes.io/dockercfg' ? [] : membersOf(root, 'httpheaders').map(({ value }) => value);
+  const maps =
+    type === 'kubernetes.io/dockercfg' ? [root] : membersOf(root, 'auths').map(({ value }) => value);
+  const headers =
+    type === 'kubernetes.io/dockercfg' ? [] : membersOf(root, 'httpheaders').map(({ value }) => value);
   if (!headers.every(isTextMap)) return broken('has "HttpHeaders" that are no texts');
   const entries: JsonMember[] = [];
   for (const map of maps) {
@@ -62,17 +65,22 @@ export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const read = last.map(entry => ({ entry, host: registryKey(entry.key), state: readEntry(entry.value) }));
   const wrong = read.find(({ state }) => state === 'broken');
   if (wrong !== undefined) return broken(`has an entry${of(wrong.host)} that cannot be read`);
-  const hosts = read.flatMap(({ host, state }) => (host === undefined || state === 'bare' ? [] : [host]));
+  const hosts = read.flatMap(({ host, state }) => {
+    if (host === undefined || state === 'bare') return [];
+    return [host];
+  });
   return {
     kind: 'config',
     hosts: [...new Set(hosts)].sort().reverse(),
     problems: [
-      ...read.flatMap(({ host, state }) =>
-        host === undefined || state !== 'bare' ? [] : [{ kind: 'bare' as const, host }],
-      ),
-      ...read.flatMap(({ entry, host }) =>
-        isLostHubKey(entry.key) ? [{ kind: 'hub' as const, host: host ?? hubKey, span: entry.keySpan }] : [],
-      ),
+      ...read.flatMap(({ host, state }) => {
+        if (host === undefined || state !== 'bare') return [];
+        return [{ kind: 'bare' as const, host }];
+      }),
+      ...read.flatMap(({ entry, host }) => {
+        if (!isLostHubKey(entry.key)) return [];
+        return [{ kind: 'hub' as const, host: host ?? hubKey, span: entry.keySpan }];
+      }),
       ...helpersOf(root, type),
     ],
   };
@@ -92,12 +100,14 @@ function broken(reason: string): BrokenConfig {
 }
 
 function of(host: string | undefined): string {
-  return host === undefined ? '' : ` for "${host}"`;
+  if (host === undefined) return '';
+  return ` for "${host}"`;
 }
 
 /** Go's JSON reader takes names in any case, and the last one said counts. */
 function membersOf(node: JsonNode, name: string): readonly JsonMember[] {
-  return node.kind === 'object' ? node.members.filter(({ key }) => key.toLowerCase() === name) : [];
+  if (node.kind !== 'object') return [];
+  return node.members.filter(({ key }) => key.toLowerCase() === name);
 }
 
 function isTextMap(node: JsonNode): boolean {
@@ -135,7 +145,8 @@ function textOf(entry: JsonNode, name: string): string | undefined {
 
 function helpersOf(root: JsonNode, type: ConfigType): readonly ConfigProblem[] {
   if (type === 'kubernetes.io/dockercfg' || root.kind !== 'object') return [];
-  return (['credsStore', 'credHelpers'] as const).flatMap(key =>
-    root.members.some(member => member.key === key) ? [{ kind: 'helper' as const, key }] : [],
-  );
+  return (['credsStore', 'credHelpers'] as const).flatMap(key => {
+    if (!root.members.some(member => member.key === key)) return [];
+    return [{ kind: 'helper' as const, key }];
+  });
 }

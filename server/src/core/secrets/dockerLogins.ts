@@ -46,9 +46,12 @@ function loginOf(config: unknown, registry: string): DockerLogins {
   const found = entriesOf(config, registry);
   const usable = found.flatMap(([key, entry]) => {
     const auth = authOf(entry);
-    return auth === undefined ? [] : [{ registry, key: secretKey(key, registry), auth }];
+    if (auth === undefined) return [];
+    return [{ registry, key: secretKey(key, registry), auth }];
   });
-  const credentials = usable.filter(({ key }, index) => usable.findIndex(other => other.key === key) === index);
+  const credentials = usable.filter(
+    ({ key }, index) => usable.findIndex(other => other.key === key) === index,
+  );
   const helper = helperOf(config, registry);
   if (credentials.length === 0) {
     return {
@@ -79,9 +82,9 @@ function whyNone(entries: readonly unknown[], helper: Helper | undefined): strin
     return `its password is kept by ${helper.name}, not in the file, and a kubelet asks no helper`;
   }
   if (entries.length === 0) return 'there is no login, run docker login first';
-  return entries.some(entry => isRecord(entry) && entry.identitytoken !== undefined)
-    ? 'there is only an identity token, which a kubelet cannot use: make a robot account or an access token'
-    : 'its login has no user name and password that can be read, run docker login again';
+  if (entries.some(entry => isRecord(entry) && entry.identitytoken !== undefined))
+    return 'there is only an identity token, which a kubelet cannot use: make a robot account or an access token';
+  return 'its login has no user name and password that can be read, run docker login again';
 }
 
 /** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
@@ -101,7 +104,8 @@ function isTokenKey(key: string): boolean {
 /** A path in the key is kept: it says which repositories the login is for. */
 function secretKey(key: string, registry: string): string {
   const path = key.replace(/^https?:\/\//i, '').replace(/^[^/]*/, '');
-  return /^(?:\/(?:v[12]\/?)?)?$/.test(path) ? dockerConfigKey(registry) : `${registry}${path}`;
+  if (/^(?:\/(?:v[12]\/?)?)?$/.test(path)) return dockerConfigKey(registry);
+  return `${registry}${path}`;
 }
 
 interface Helper {
@@ -133,7 +137,8 @@ function authOf(entry: unknown): string | undefined {
   }
   if (typeof username !== 'string' || typeof password !== 'string') return undefined;
   const login = `${username}:${password}`;
-  return isLogin(login) ? toBase64(login) : undefined;
+  if (!isLogin(login)) return undefined;
+  return toBase64(login);
 }
 
 function isLogin(text: string | undefined): boolean {

@@ -6,17 +6,15 @@ const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 /** What Kubernetes has against a Secret's name (RFC 1123 subdomain, 253 characters); `undefined`: nothing. */
 export function secretNameFlaw(name: string): string | undefined {
   if (name.length > 253) return `it has ${name.length} characters, 253 are allowed`;
-  return subdomain.test(name)
-    ? undefined
-    : 'only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part';
+  if (subdomain.test(name)) return undefined;
+  return 'only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part';
 }
 
 /** What Kubernetes has against a namespace's name (RFC 1123 label, 63 characters); `undefined`: nothing. */
 export function namespaceFlaw(name: string): string | undefined {
   if (name.length > 63) return `it has ${name.length} characters, 63 are allowed`;
-  return label.test(name)
-    ? undefined
-    : 'only lower-case letters, digits and "-" are, with a letter or digit at both ends';
+  if (label.test(name)) return undefined;
+  return 'only lower-case letters, digits and "-" are, with a letter or digit at both ends';
 }
 
 /** Characters that other pattern languages give a meaning, and Kyverno none; no name of a namespace has them. */
@@ -27,7 +25,6 @@ export function meaninglessCharacters(pattern: string): readonly string[] {
 /** Why a pattern cannot match any legal name of a namespace, but for characters without meaning; `undefined`: it can. */
 export function patternFlaw(pattern: string): string | undefined {
   if (!hasWildcard(pattern)) return namespaceFlaw(pattern);
-  return /^[-a-z0-9*?]*$/.test(pattern)
-    ? undefined
-    : 'only lower-case letters, digits and "-" are, besides "*" and "?"';
+  if (/^[-a-z0-9*?]*$/.test(pattern)) return undefined;
+  return 'only lower-case letters, digits and "-" are, besides "*" and "?"';
 }

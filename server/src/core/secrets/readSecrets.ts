@@ -111,7 +111,8 @@ export function readSecrets(
   if (kind === 'SealedSecret') return [sealedOf(reader, namespace)];
   if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, within, namespace);
   const items = kind === 'List' || kind === 'SecretList' ? reader.node(['items']) : undefined;
-  return items?.kind === 'seq' ? items.items.flatMap(item => readSecrets(item, within, namespace)) : [];
+  if (items?.kind !== 'seq') return [];
+  return items.items.flatMap(item => readSecrets(item, within, namespace));
 }
 
 class Reader {
@@ -128,7 +129,8 @@ class Reader {
   /** What stands at a path, aliases resolved. */
   node(path: Path): YamlNode | undefined {
     const node = findPath(this.#root, path, this.#anchors)?.node;
-    return node?.kind === 'alias' ? this.#anchors.get(node.name) : node;
+    if (node?.kind === 'alias') return this.#anchors.get(node.name);
+    return node;
   }
 
   /** What stands at a path of the Secret itself: not behind an alias or merge key. */
@@ -143,7 +145,8 @@ class Reader {
 
   scalar(path: Path): YamlScalar | undefined {
     const node = this.node(path);
-    return node?.kind === 'scalar' && node.type !== 'null' ? node : undefined;
+    if (node?.kind === 'scalar' && node.type !== 'null') return node;
+    return undefined;
   }
 
   text(path: Path): string | undefined {
@@ -154,7 +157,8 @@ class Reader {
   collection(path: Path): 'map' | 'list' | undefined {
     const node = this.node(path);
     if (node?.kind === 'seq') return 'list';
-    return node?.kind === 'map' && !this.#text.startsWith('{{', node.span.start) ? 'map' : undefined;
+    if (node?.kind === 'map' && !this.#text.startsWith('{{', node.span.start)) return 'map';
+    return undefined;
   }
 
   has(path: Path): boolean {
@@ -177,7 +181,8 @@ function finish(
   const at = names.map(path => reader.node(path)).find(node => node !== undefined);
   const name = at?.kind === 'scalar' ? at.source : undefined;
   const namespace = namespaces.map(path => reader.node(path)).find(node => node !== undefined);
-  const known = namespace === undefined ? fallback : namespace.kind === 'scalar' ? namespace.source : undefined;
+  const known =
+    namespace === undefined ? fallback : namespace.kind === 'scalar' ? namespace.source : undefined;
   const whole = reader.scalar(['kind'])?.span ?? { start: 0, end: 0 };
   return {
     ...draft,
@@ -213,7 +218,8 @@ function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
 function typeSpanOf(reader: Reader, path: Path): Span | undefined {
   const { node, pair } = reader.own(path) ?? {};
   const isShown = node?.kind === 'alias' || (node?.kind === 'scalar' && node.style !== 'empty');
-  return isShown ? node.span : pair?.key.span;
+  if (isShown) return node.span;
+  return pair?.key.span;
 }
 
 function ownText(reader: Reader, field: 'data' | 'stringData', key: string): SecretText {
@@ -238,7 +244,8 @@ function contentOf(reader: Reader, field: 'data' | 'stringData', type: string | 
   const node = reader.node([field, key]);
   const isOpen = ['data', 'stringData'].some(name => isFilledIn(reader.text([name]) ?? ''));
   if (node === undefined || (node.kind === 'scalar' && node.type === 'null')) {
-    return isOpen || reader.has(['data', '<<']) ? { kind: 'unknown' } : { kind: 'absent' };
+    if (isOpen || reader.has(['data', '<<'])) return { kind: 'unknown' };
+    return { kind: 'absent' };
   }
   if (node.kind !== 'scalar' || isFilledIn(node.source)) return { kind: 'unknown' };
   const config = field === 'data' ? decodeData(node.source, type) : decodeConfig(node.source, type);
@@ -262,7 +269,11 @@ function sealedOf(reader: Reader, fallback: string | undefined): ReadSecret {
 }
 
 /** Kustomize makes them of files. With a hash behind the name, which is usual, nobody can name them in values. */
-function generatedBy(reader: Reader, within: ManifestText, fallback: string | undefined): readonly ReadSecret[] {
+function generatedBy(
+  reader: Reader,
+  within: ManifestText,
+  fallback: string | undefined,
+): readonly ReadSecret[] {
   const list = reader.node(['secretGenerator']);
   const items = list?.kind === 'seq' ? list.items : [];
   return items.map(item => {

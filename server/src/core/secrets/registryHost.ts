@@ -25,7 +25,8 @@ export function registryHostFlaw(text: string): string | undefined {
   if (host !== text && isHost(host) && !dockerHubHosts.includes(text)) {
     return `"${text}" is more than the host of a registry: write "${host}"`;
   }
-  return isHost(text) ? undefined : `"${text}" is no host of a registry: write it with its domain or port`;
+  if (isHost(text)) return undefined;
+  return `"${text}" is no host of a registry: write it with its domain or port`;
 }
 
 function isHost(text: string): boolean {

@@ -81,14 +81,16 @@ function parseUrl(url: string): ParsedUrl | undefined {
   if (/[\u0000-\u001f\u007f]/.test(url) || /%(?![0-9a-fA-F]{2})/.test(path)) return undefined;
   const port = portOf(host);
   const isLegal = /^[-\w.~!$&'()*+,;=:[\]<>"]*$/.test(host) && port !== undefined && /^(?::\d*)?$/.test(port);
-  return isLegal ? { host, path: path.replace(/%([0-9a-fA-F]{2})/g, (_, byte: string) => charOf(byte)) } : undefined;
+  if (!isLegal) return undefined;
+  return { host, path: path.replace(/%([0-9a-fA-F]{2})/g, (_, byte: string) => charOf(byte)) };
 }
 
 /** With its colon; `undefined` after a bracket that is not closed. */
 function portOf(host: string): string | undefined {
   const [bracket, colon] = [host.lastIndexOf(']'), host.lastIndexOf(':')];
   if (host.startsWith('[')) return bracket < 0 ? undefined : host.slice(bracket + 1);
-  return colon < 0 ? '' : host.slice(colon);
+  if (colon < 0) return '';
+  return host.slice(colon);
 }
 
 function charOf(byte: string): string {

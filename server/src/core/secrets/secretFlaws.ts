@@ -21,7 +21,11 @@ export function secretFlaws({ kind, type, content }: KnownSecret): readonly Secr
   if (type !== undefined && !isConfigType(type)) {
     const has = kind === 'Secret' ? 'has' : 'is made with';
     return [
-      { kind: 'type', fatal: true, message: `${has} type "${type}", which is no pull secret: use "${wantedType}"` },
+      {
+        kind: 'type',
+        fatal: true,
+        message: `${has} type "${type}", which is no pull secret: use "${wantedType}"`,
+      },
     ];
   }
   const key = configKeys[type ?? wantedType];
@@ -30,11 +34,13 @@ export function secretFlaws({ kind, type, content }: KnownSecret): readonly Secr
     return [{ kind: content.key === 'type' ? 'type' : 'refused', fatal: true, message }];
   }
   if (content.kind === 'absent') return [{ kind: 'absent', fatal: true, message: `has no "${key}"` }];
-  return content.kind === 'config' ? configFlaws(content.config, key) : [];
+  if (content.kind !== 'config') return [];
+  return configFlaws(content.config, key);
 }
 
 function wantedText(key: string): string {
-  return key === 'type' ? `"${wantedType}"` : 'its JSON as one text, under "data" in base64';
+  if (key === 'type') return `"${wantedType}"`;
+  return 'its JSON as one text, under "data" in base64';
 }
 
 function configFlaws(config: DecodedConfig, key: string): readonly SecretFlaw[] {

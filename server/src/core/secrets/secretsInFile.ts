@@ -3,7 +3,13 @@ import type { Span } from '../text/span.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
-import { mayHoldSecrets, movedSecret, readSecrets, saysPullSecret, type SecretManifest } from './readSecrets.ts';
+import {
+  mayHoldSecrets,
+  movedSecret,
+  readSecrets,
+  saysPullSecret,
+  type SecretManifest,
+} from './readSecrets.ts';
 
 /** A Secret of a YAML file. The text of the file is not kept, so its place is known as lines, too. */
 export interface KnownSecret extends SecretManifest {

@@ -37,7 +37,8 @@ export function missedNames(pattern: string, names: readonly string[]): readonly
   const start = pattern.slice(0, Math.max(0, (pattern + '*').search(/[*?]/)));
   const alike = (name: string): number => {
     const end = Array.from(start).findIndex((char, index) => char !== name[index]);
-    return end < 0 ? start.length : end;
+    if (end < 0) return start.length;
+    return end;
   };
   return names.filter(name => !matchesWildcard(pattern, name)).toSorted((a, b) => alike(b) - alike(a));
 }

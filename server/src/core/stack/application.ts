@@ -45,7 +45,9 @@ function readObject(reader: Reader, object: Path, document: number): readonly Ap
   if (reader.text([...object, 'kind'])?.text !== 'Application') return [];
   const sources: readonly Path[] = [
     [...object, 'spec', 'source'],
-    ...reader.indexes([...object, 'spec', 'sources']).map((index): Path => [...object, 'spec', 'sources', index]),
+    ...reader
+      .indexes([...object, 'spec', 'sources'])
+      .map((index): Path => [...object, 'spec', 'sources', index]),
   ];
   return sources.flatMap(source => readSource(reader, { object, source, document }) ?? []);
 }
@@ -76,12 +78,15 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     const index = reader
       .indexes(parameters)
       .findLast(item => reader.text([...parameters, item, 'name'])?.text === wanted);
-    return index === undefined ? undefined : [...parameters, index];
+    if (index === undefined) return undefined;
+    return [...parameters, index];
   };
   const files = named('values_files');
   const values = named('values');
-  const at = (parameter: Path | undefined): Located | undefined =>
-    parameter === undefined ? undefined : reader.text([...parameter, 'string']);
+  const at = (parameter: Path | undefined): Located | undefined => {
+    if (parameter === undefined) return undefined;
+    return reader.text([...parameter, 'string']);
+  };
   return {
     name: reader.text([...object, 'metadata', 'name'])?.text ?? 'application',
     document,
@@ -92,7 +97,9 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     sourcePath: at(named('source_path')),
     valuesFiles: files === undefined ? [] : reader.texts([...files, 'array']),
     values:
-      values === undefined || reader.text([...values, 'string']) === undefined ? undefined : [...values, 'string'],
+      values === undefined || reader.text([...values, 'string']) === undefined
+        ? undefined
+        : [...values, 'string'],
   };
 }
 
@@ -113,19 +120,23 @@ class Reader {
 
   text(path: Path): Located | undefined {
     const node = this.#node(path);
-    return node?.kind === 'scalar' && node.type !== 'null' ? located(node) : undefined;
+    if (node?.kind === 'scalar' && node.type !== 'null') return located(node);
+    return undefined;
   }
 
   texts(path: Path): readonly Located[] {
     const node = this.#node(path);
-    return node?.kind === 'seq'
-      ? node.items.flatMap(item => (item.kind === 'scalar' && item.type !== 'null' ? [located(item)] : []))
-      : [];
+    if (node?.kind !== 'seq') return [];
+    return node.items.flatMap(item => {
+      if (item.kind === 'scalar' && item.type !== 'null') return [located(item)];
+      return [];
+    });
   }
 
   indexes(path: Path): readonly number[] {
     const node = this.#node(path);
-    return node?.kind === 'seq' ? node.items.map((_, index) => index) : [];
+    if (node?.kind !== 'seq') return [];
+    return node.items.map((_, index) => index);
   }
 
   #node(path: Path): YamlNode | undefined {

@@ -71,7 +71,8 @@ function nextCall(text: string, { gap }: Syntax, from: number): Span | undefined
     const isWhole = start === 0 || /\W/.test(text[start - 1] ?? '');
     const word = isWhole ? endOf(gap, text, name) : name;
     const end = word + 'generate'.length;
-    if (word > name && text.startsWith('generate', word) && !/\w/.test(text[end] ?? '')) return { start, end };
+    if (word > name && text.startsWith('generate', word) && !/\w/.test(text[end] ?? ''))
+      return { start, end };
     // What stands in the same name ends where it does, so it is no command either.
     start = text.indexOf('deploykf', word);
   }
@@ -120,7 +121,8 @@ function readFlags(offset: number, args: readonly Word[]): GenerateCommand {
     const value = inline ?? args[++index];
     if (value === undefined) break;
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
-    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = value.text.replace(/^v(?=\d)/, '');
+    if ((flag === '--source-version' || flag === '-V') && isKnown(value))
+      release = value.text.replace(/^v(?=\d)/, '');
     if (flag === '--source-path' && isKnown(value)) sourcePath = value.text;
   }
   return { offset, release, sourcePath, values };
@@ -173,7 +175,8 @@ interface Start {
  */
 function words(text: string, { syntax, from, to, within, folded }: Start): readonly Word[] {
   const found: Word[] = [];
-  const token = folded === undefined ? syntax.token : new RegExp(`\\r?\\n${folded}(?=\\S)|${syntax.token.source}`, 'y');
+  const token =
+    folded === undefined ? syntax.token : new RegExp(`\\r?\\n${folded}(?=\\S)|${syntax.token.source}`, 'y');
   token.lastIndex = from;
   let word: Word | undefined;
   for (let match = token.exec(text); match !== null && match.index < to; match = token.exec(text)) {
@@ -184,7 +187,8 @@ function words(text: string, { syntax, from, to, within, folded }: Start): reado
       word = undefined;
     } else word = join(word, { piece, text: syntax.unquote(piece), at: match.index });
   }
-  return word === undefined ? found : [...found, word];
+  if (word === undefined) return found;
+  return [...found, word];
 }
 
 interface Piece {
@@ -198,11 +202,16 @@ interface Piece {
 function join(word: Word | undefined, { piece, text, at }: Piece): Word {
   const end = at + piece.length;
   const [quote] = /^["']/.exec(piece) ?? [];
-  const own = { text, span: quote === undefined ? { start: at, end } : { start: at + 1, end: end - 1 }, quote };
+  const own = {
+    text,
+    span: quote === undefined ? { start: at, end } : { start: at + 1, end: end - 1 },
+    quote,
+  };
   if (word === undefined) return own;
   const joined = { text: word.text + text, span: { start: word.span.start, end }, quote: undefined };
   const isFlag = quote !== undefined && word.text.length < 40 && /^--?\w[\w-]*=$/.test(word.text);
-  return isFlag ? { ...joined, quoted: own } : joined;
+  if (isFlag) return { ...joined, quoted: own };
+  return joined;
 }
 
 function unquotePosix(token: string): string {
@@ -212,12 +221,14 @@ function unquotePosix(token: string): string {
       .replace(/\\(["\\$`])/g, '$1')
       .replace(/\\\r?\n/g, '');
   if (token.startsWith("'")) return token.slice(1, -1);
-  return token.startsWith('\\') ? token.slice(1) : token;
+  if (token.startsWith('\\')) return token.slice(1);
+  return token;
 }
 
 function unquotePowershell(token: string): string {
   if (token.startsWith('"'))
     return token.slice(1, -1).replace(/`([^])|""/g, (_, escaped: string | undefined) => escaped ?? '"');
   if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
-  return token.startsWith('`') ? token.slice(1) : token;
+  if (token.startsWith('`')) return token.slice(1);
+  return token;
 }

@@ -50,9 +50,8 @@ export class Effective {
 
   /** The value at a path, also written `a.b[0].c`; `undefined` when no layer has it. */
   at(path: Path | string): EffectiveValue | undefined {
-    return typeof path === 'string'
-      ? this.#atText(path)
-      : path.reduce<EffectiveValue | undefined>(stepBelow, this.#root);
+    if (typeof path === 'string') return this.#atText(path);
+    return path.reduce<EffectiveValue | undefined>(stepBelow, this.#root);
   }
 
   /** The value at a path; `undefined` when no layer has it, which is not the same as null. */
@@ -64,7 +63,8 @@ export class Effective {
   /** The keys of the map at a path, the defaults' order first; empty when there is no map. */
   keys(path: Path | string): readonly string[] {
     const found = this.at(path);
-    return found === undefined ? [] : keysOfParts(found);
+    if (found === undefined) return [];
+    return keysOfParts(found);
   }
 
   /** Whether only the base speaks at a path, or nobody does: then what follows from it alone is the same in every stack. */
@@ -91,7 +91,8 @@ export class Effective {
 
   #sharedOr(path: string, found: EffectiveValue | undefined): EffectiveValue | undefined {
     const isShared = found?.all.length === 1 && found.winner.layer === this.#base?.layers[0];
-    return isShared ? this.#base.at(path) : found;
+    if (isShared) return this.#base.at(path);
+    return found;
   }
 }
 
@@ -205,7 +206,10 @@ function contribute(
 
 function keysOfParts(found: EffectiveValue): readonly string[] {
   const maps = found.parts.toReversed().map(part => ({ map: part.node, layer: part.layer }));
-  const keys = maps.flatMap(({ map, layer }) => (isMap(map) ? keysOf(map, layer.anchors) : []));
+  const keys = maps.flatMap(({ map, layer }) => {
+    if (!isMap(map)) return [];
+    return keysOf(map, layer.anchors);
+  });
   return [...new Set(keys)];
 }
 

@@ -51,7 +51,11 @@ export interface LayerPlan {
 }
 
 /** A values file that belongs to no stack is one of its own. */
-export function standalonePlan(uri: string, folder: string | undefined, release: string | undefined): StackPlan {
+export function standalonePlan(
+  uri: string,
+  folder: string | undefined,
+  release: string | undefined,
+): StackPlan {
   return { id: `standalone:${uri}`, name: '', kind: 'standalone', release, uris: [uri], folder };
 }
 

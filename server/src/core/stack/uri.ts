@@ -32,7 +32,8 @@ export function relativePath(folder: string, uri: string): string | undefined {
   const from = trimSlash(normalizeUri(folder)).split('/');
   const to = uri.split('/');
   const differing = to.findIndex((step, index) => step !== from[index]);
-  const isFar = differing < schemeAndHost || (differing === schemeAndHost && /^[a-z]%3A$/.test(to[differing] ?? ''));
+  const isFar =
+    differing < schemeAndHost || (differing === schemeAndHost && /^[a-z]%3A$/.test(to[differing] ?? ''));
   if (isFar) return undefined;
   return [...from.slice(differing).map(() => '..'), ...to.slice(differing).map(decodeStep)].join('/');
 }
@@ -50,7 +51,8 @@ function decodeStep(step: string): string {
 
 /** A folder without its closing slash. */
 export function trimSlash(uri: string): string {
-  return uri.endsWith('/') ? uri.slice(0, -1) : uri;
+  if (uri.endsWith('/')) return uri.slice(0, -1);
+  return uri;
 }
 
 export function isInside(folder: string, uri: string): boolean {

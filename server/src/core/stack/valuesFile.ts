@@ -82,7 +82,10 @@ export class ValuesFile {
 
   get yaml(): ParsedYaml {
     if (this.#yaml === undefined) {
-      this.#yaml = parseYaml(this.host === undefined ? this.text : maskTemplateLines(this.text), this.#previousYaml);
+      this.#yaml = parseYaml(
+        this.host === undefined ? this.text : maskTemplateLines(this.text),
+        this.#previousYaml,
+      );
       this.#previousYaml = undefined;
     }
     return this.#yaml;
@@ -114,7 +117,8 @@ export class ValuesFile {
   /** Whether the content says that this is a deployKF values file. Does not parse texts that cannot be one. */
   get isValues(): boolean {
     return (
-      /deploykf_|kubeflow_/.test(this.text) && (this.map?.pairs.some(pair => tellingKeys.has(pair.key.source)) ?? false)
+      /deploykf_|kubeflow_/.test(this.text) &&
+      (this.map?.pairs.some(pair => tellingKeys.has(pair.key.source)) ?? false)
     );
   }
 
@@ -134,7 +138,8 @@ export class ValuesFile {
   /** The text as the host of values: Applications are often templates themselves. */
   get hostYaml(): ParsedYaml {
     const masked = maskTemplateLines(this.text);
-    return masked === this.text ? this.yaml : (this.#masked ??= parseYaml(masked));
+    if (masked === this.text) return this.yaml;
+    return (this.#masked ??= parseYaml(masked));
   }
 
   /** The values in a string of this file; `undefined` when no readable string stands there. */
@@ -168,7 +173,11 @@ export class ValuesFile {
   /** A span of this text as a place in the real file. */
   locate(span: Span): Location {
     if (this.host !== undefined) return this.host.file.locate(this.host.embedding.toOuter(span));
-    return { uri: this.uri, start: this.source.positionAt(span.start), end: this.source.positionAt(span.end) };
+    return {
+      uri: this.uri,
+      start: this.source.positionAt(span.start),
+      end: this.source.positionAt(span.end),
+    };
   }
 }
 
@@ -179,5 +188,6 @@ function hostedUri(uri: string, key: string): string {
 /** The URI of the real file. */
 export function hostUri(uri: string): string {
   const at = uri.indexOf('#');
-  return at < 0 ? uri : uri.slice(0, at);
+  if (at < 0) return uri;
+  return uri.slice(0, at);
 }

@@ -12,5 +12,6 @@ export function decodeBase64(text: string, padding: 'padded' | 'bare'): string |
   const packed = text.replace(/[\r\n]/g, '');
   const digits = padding === 'padded' ? packed.replace(/={1,2}$/, '') : packed;
   if (padding === 'padded' && packed.length % 4 !== 0) return undefined;
-  return digits.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(digits) ? undefined : atob(digits);
+  if (digits.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(digits)) return undefined;
+  return atob(digits);
 }

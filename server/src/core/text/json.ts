@@ -45,12 +45,15 @@ class Reader {
     if (first === '[') return this.#list(depth);
     if (first === '"') {
       const text = this.#string();
-      return text === undefined ? undefined : { kind: 'string', span: this.#since(start), text };
+      if (text === undefined) return undefined;
+      return { kind: 'string', span: this.#since(start), text };
     }
     const word = this.#take(/true|false|null/y);
-    if (word === 'true' || word === 'false' || word === 'null') return { kind: word, span: this.#since(start) };
+    if (word === 'true' || word === 'false' || word === 'null')
+      return { kind: word, span: this.#since(start) };
     const number = this.#take(/-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y);
-    return number === undefined ? undefined : { kind: 'number', span: this.#since(start) };
+    if (number === undefined) return undefined;
+    return { kind: 'number', span: this.#since(start) };
   }
 
   #object(depth: number): JsonNode | undefined {
@@ -65,7 +68,8 @@ class Reader {
       if (value !== undefined) members.push({ key, keySpan, value });
       return value !== undefined;
     });
-    return isWhole ? { kind: 'object', span: this.#since(start), members } : undefined;
+    if (!isWhole) return undefined;
+    return { kind: 'object', span: this.#since(start), members };
   }
 
   #list(depth: number): JsonNode | undefined {
@@ -76,7 +80,8 @@ class Reader {
       if (value !== undefined) items.push(value);
       return value !== undefined;
     });
-    return isWhole ? { kind: 'list', span: this.#since(start), items } : undefined;
+    if (!isWhole) return undefined;
+    return { kind: 'list', span: this.#since(start), items };
   }
 
   /** Reads from the opening bracket to the closing one, what stands between commas by `read`. */
@@ -89,7 +94,9 @@ class Reader {
   }
 
   #string(): string | undefined {
-    const written = this.#take(/"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y);
+    const written = this.#take(
+      /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y,
+    );
     return written?.slice(1, -1).replace(/\\(u.{4}|.)/g, (_, escape: string) => unescape(escape));
   }
 
@@ -121,7 +128,7 @@ class Reader {
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 function unescape(escape: string): string {
-  return escape.startsWith('u') && escape.length === 5
-    ? String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-    : (ownValue(escapes, escape) ?? escape);
+  if (escape.startsWith('u') && escape.length === 5)
+    return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  return ownValue(escapes, escape) ?? escape;
 }

@@ -8,5 +8,6 @@ export function atMost(names: readonly string[], limit: number): string {
 export function sayList(names: readonly string[]): string {
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+  if (shown.length < 2) return last;
+  return `${shown.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -3,5 +3,6 @@
  * that every object answers to.
  */
 export function ownValue<V>(table: { readonly [name: string]: V }, name: string): V | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!Object.hasOwn(table, name)) return undefined;
+  return table[name];
 }

@@ -14,21 +14,22 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
   return text.replace(unprintable, (character, offset: number) => {
     const isLineEnd = character === '\n' || (character === '\r' && text[offset + 1] === '\n');
-    return isLineEnd || character === '\t' ? character : escapeOf(character);
+    if (isLineEnd || character === '\t') return character;
+    return escapeOf(character);
   });
 }
 
 /** JSON that says the same and shows every character, too: `JSON.stringify` leaves many of them as they are. */
 export function printableJson(json: string): string {
-  return json.replace(unprintable, character =>
-    character === '\n'
-      ? character
-      : character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
+  return json.replace(unprintable, character => {
+    if (character === '\n') return character;
+    return character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  });
 }
 
 function escapeOf(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);
   if (code.length > 4) return `\\u{${code}}`;
-  return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+  if (code.length > 2) return `\\u${code.padStart(4, '0')}`;
+  return `\\x${code.padStart(2, '0')}`;
 }

@@ -21,7 +21,12 @@ export function commandPlans(state: SnapshotState, better: readonly StackPlan[])
     });
 }
 
-function commandPlan(state: SnapshotState, script: Script, command: GenerateCommand, index: number): StackPlan {
+function commandPlan(
+  state: SnapshotState,
+  script: Script,
+  command: GenerateCommand,
+  index: number,
+): StackPlan {
   const { uri } = script;
   const folder = folderOfUri(state.folders, uri);
   const { release, sourcePath, values, offset } = command;
@@ -56,7 +61,8 @@ function expectedFiles(
   const isLarge = file.text.length * named.length > maxSearched;
   return values.map(({ text: path }) => {
     const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    const isElsewhere = isLarge || file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
+    const isElsewhere =
+      isLarge || file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
     return { uri: findScriptFile(state, uri, path), path, isThereBefore: !isElsewhere && !isOpen };
   });

@@ -18,7 +18,8 @@ export function candidateKind(path: string): 'yaml' | 'script' | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   if (ending === 'yaml' || ending === 'yml') return 'yaml';
-  return endings.includes(ending) || scriptNames.includes(name) ? 'script' : undefined;
+  if (endings.includes(ending) || scriptNames.includes(name)) return 'script';
+  return undefined;
 }
 
 /** Scripts name values files, and may hold texts that look like one, but are none. */

@@ -9,15 +9,26 @@ export function folderOfUri(folders: readonly Folder[], uri: string): Folder | u
 }
 
 /** The folder whose settings count for a stack. */
-export function folderOfPlan({ folders }: SnapshotState, { folder, definedAt, uris }: StackPlan): Folder | undefined {
-  return folders.find(candidate => candidate.uri === folder) ?? folderOfUri(folders, definedAt?.uri ?? uris[0] ?? '');
+export function folderOfPlan(
+  { folders }: SnapshotState,
+  { folder, definedAt, uris }: StackPlan,
+): Folder | undefined {
+  return (
+    folders.find(candidate => candidate.uri === folder) ??
+    folderOfUri(folders, definedAt?.uri ?? uris[0] ?? '')
+  );
 }
 
 /**
  * A path of `values_files` is relative to the repository's root (and the source's `path`), which is mostly the workspace
  * folder; else the folder of the Application or one above it. Where no such file is known, the first guess stays.
  */
-export function findValuesFile(state: SnapshotState, uri: string, application: Application, path: string): string {
+export function findValuesFile(
+  state: SnapshotState,
+  uri: string,
+  application: Application,
+  path: string,
+): string {
   const candidates = placesOfValuesFile(state, uri, application, path);
   return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? uri;
 }
@@ -64,6 +75,7 @@ function rootOf(state: SnapshotState, uri: string): string {
 
 function foldersAbove(uri: string, root: string): readonly string[] {
   const folders: string[] = [];
-  for (let folder = folderOf(uri); isInside(root, folder); folder = folderOf(folder.slice(0, -1))) folders.push(folder);
+  for (let folder = folderOf(uri); isInside(root, folder); folder = folderOf(folder.slice(0, -1)))
+    folders.push(folder);
   return folders;
 }

@@ -5,7 +5,13 @@ import { mayBeFilledIn } from '../stack/templated.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { commandPlans } from './commandPlans.ts';
-import { findValuesFile, folderOfPlan, folderOfUri, placesOfScriptPath, placesOfValuesFile } from './paths.ts';
+import {
+  findValuesFile,
+  folderOfPlan,
+  folderOfUri,
+  placesOfScriptPath,
+  placesOfValuesFile,
+} from './paths.ts';
 import type { Folder, SnapshotState } from './state.ts';
 
 /** The stacks of a workspace and the files that hold their layers. */
@@ -41,7 +47,8 @@ function add(byFile: Map<string, StackPlan[]>, uri: string, plan: StackPlan): vo
 function withGenerator(state: SnapshotState, plan: StackPlan): StackPlan {
   const { release, generator } = plan;
   const { settings, project } = folderOfPlan(state, plan) ?? {};
-  const path = release === undefined || generator !== undefined ? undefined : settings?.generators.get(release);
+  const path =
+    release === undefined || generator !== undefined ? undefined : settings?.generators.get(release);
   if (path === undefined || project === undefined) return plan;
   const place = joinUri(folderOf(project.file.uri), path);
   return { ...plan, generator: generatorSource(path, [place], release) };
@@ -51,9 +58,8 @@ function withGenerator(state: SnapshotState, plan: StackPlan): StackPlan {
 function withoutDefaults(plans: readonly StackPlan[]): readonly StackPlan[] {
   const places = new Set(plans.flatMap(plan => plan.generator?.places ?? []));
   const defaults = [...places].flatMap(place => defaultsPaths.map(path => joinUri(place, path)));
-  return defaults.length === 0
-    ? plans
-    : plans.filter(({ kind, uris }) => kind !== 'standalone' || !uris.some(uri => defaults.includes(uri)));
+  if (defaults.length === 0) return plans;
+  return plans.filter(({ kind, uris }) => kind !== 'standalone' || !uris.some(uri => defaults.includes(uri)));
 }
 
 function standstandalonePlans(state: SnapshotState, taken: ReadonlySet<string>): readonly StackPlan[] {
@@ -83,13 +89,19 @@ function applicationPlans(state: SnapshotState): readonly StackPlan[] {
   );
 }
 
-function applicationPlan(state: SnapshotState, file: ValuesFile, application: Application, index: number): StackPlan {
+function applicationPlan(
+  state: SnapshotState,
+  file: ValuesFile,
+  application: Application,
+  index: number,
+): StackPlan {
   const folder = folderOfUri(state.folders, file.uri);
   const files: readonly LayerPlan[] = pluginOrder(application.valuesFiles)
     .filter(({ text }) => text !== '')
     .map(({ text }) => ({ uri: findValuesFile(state, file.uri, application, text) }));
   const { document, values } = application;
-  const layers = values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
+  const layers =
+    values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
   const release = knownText(application.release)?.replace(/^v(?=\d)/, '');
   const sourcePath = knownText(application.sourcePath);
   return {
@@ -109,7 +121,8 @@ function applicationPlan(state: SnapshotState, file: ValuesFile, application: Ap
 
 /** `undefined`: absent, or not to be known before another tool fills it in. */
 function knownText(located: Located | undefined): string | undefined {
-  return located === undefined || mayBeFilledIn(located.text) ? undefined : located.text;
+  if (located === undefined || mayBeFilledIn(located.text)) return undefined;
+  return located.text;
 }
 
 /** The path of a generator is relative to the source's `path` too, so it leads where one of `values_files` would. */
@@ -122,9 +135,10 @@ export function stackFileUris(state: SnapshotState): readonly string[] {
   const ofProjects = state.folders.flatMap(projectPlans).flatMap(plan => plan.uris);
   const ofApplications = [...state.files.values()].flatMap(file =>
     file.applications.flatMap(application =>
-      application.valuesFiles.flatMap(({ text }) =>
-        text === '' ? [] : placesOfValuesFile(state, file.uri, application, text),
-      ),
+      application.valuesFiles.flatMap(({ text }) => {
+        if (text === '') return [];
+        return placesOfValuesFile(state, file.uri, application, text);
+      }),
     ),
   );
   const ofScripts = (state.scripts ?? []).flatMap(({ uri, commands }) =>

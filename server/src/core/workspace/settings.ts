@@ -90,7 +90,11 @@ export function readSettings(
   };
 }
 
-function unknownKeys(value: { readonly [key: string]: Value }, known: readonly string[], at: Path): SettingsProblem[] {
+function unknownKeys(
+  value: { readonly [key: string]: Value },
+  known: readonly string[],
+  at: Path,
+): SettingsProblem[] {
   return Object.keys(value)
     .filter(key => !known.includes(key))
     .map(key => {
@@ -105,16 +109,26 @@ function unknownKeys(value: { readonly [key: string]: Value }, known: readonly s
 function readRelease(value: Value, path: Path, problems: SettingsProblem[]): string | undefined {
   if (value === null) return undefined;
   if (typeof value === 'string') return value.replace(/^v(?=\d)/, '');
-  problems.push({ path, message: 'must be a release such as "0.1.5", in quotes where YAML would read a number' });
+  problems.push({
+    path,
+    message: 'must be a release such as "0.1.5", in quotes where YAML would read a number',
+  });
   return undefined;
 }
 
 const severities = ['error', 'warning', 'info', 'hint', 'off'] as const;
 
-function readSeverities(value: Value, names: KnownNames, problems: SettingsProblem[]): Settings['severities'] {
+function readSeverities(
+  value: Value,
+  names: KnownNames,
+  problems: SettingsProblem[],
+): Settings['severities'] {
   if (value === null) return {};
   if (!isRecord(value)) {
-    problems.push({ path: ['rules'], message: 'must be a map from rule to error, warning, info, hint or off' });
+    problems.push({
+      path: ['rules'],
+      message: 'must be a map from rule to error, warning, info, hint or off',
+    });
     return {};
   }
   problems.push(
@@ -127,7 +141,8 @@ function readSeverities(value: Value, names: KnownNames, problems: SettingsProbl
     const severity = severities.find(known => known === setting);
     if (severity === undefined)
       problems.push({ path: ['rules', code], message: 'must be error, warning, info, hint or off' });
-    return severity === undefined ? [] : [[code, severity]];
+    if (severity === undefined) return [];
+    return [[code, severity]];
   });
   return Object.fromEntries(entries);
 }
@@ -210,7 +225,8 @@ export interface Project {
  */
 export function readProject(file: ValuesFile, names: KnownNames, previous?: Project): Project {
   const broken = file.yaml.problems;
-  if (broken.length > 0) return { file, settings: placedIn(file, previous?.settings ?? noSettings), problems: broken };
+  if (broken.length > 0)
+    return { file, settings: placedIn(file, previous?.settings ?? noSettings), problems: broken };
   const { settings, problems: found } = readSettings(valueOf(file.root, file.anchors), names);
   const problems = found.map(({ path, message }) => ({
     message: problemText(path, message),
@@ -224,11 +240,15 @@ export function readProject(file: ValuesFile, names: KnownNames, previous?: Proj
 
 /** The settings with the places of their stacks in this text of the file. */
 function placedIn(file: ValuesFile, settings: Settings): Settings {
-  return { ...settings, stacks: settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) })) };
+  return {
+    ...settings,
+    stacks: settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) })),
+  };
 }
 
 function problemText(path: Path, message: string): string {
-  return path.length === 0 || message.startsWith('unknown') ? capital(message) : `"${printPath(path)}" ${message}`;
+  if (path.length === 0 || message.startsWith('unknown')) return capital(message);
+  return `"${printPath(path)}" ${message}`;
 }
 
 function capital(text: string): string {
@@ -258,7 +278,9 @@ function spanOf(file: ValuesFile, path: Path): Span {
   for (let depth = path.length; depth > 0; depth--) {
     const found = findPath(file.root, path.slice(0, depth), file.anchors);
     if (found?.pair !== undefined)
-      return keyText(found.pair.key) === path.at(-1) && found.node.kind === 'scalar' && found.node.style !== 'empty'
+      return keyText(found.pair.key) === path.at(-1) &&
+        found.node.kind === 'scalar' &&
+        found.node.style !== 'empty'
         ? found.node.span
         : found.pair.key.span;
     if (found !== undefined) return found.node.span;

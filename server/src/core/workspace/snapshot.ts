@@ -40,15 +40,17 @@ export class Snapshot {
   /** A file by its URI, or the values hosted in one by theirs. */
   file(uri: string): ValuesFile | undefined {
     const outer = this.state.files.get(hostUri(uri));
-    return outer === undefined || outer.uri === uri ? outer : this.hostedIn(outer.uri).find(file => file.uri === uri);
+    if (outer === undefined || outer.uri === uri) return outer;
+    return this.hostedIn(outer.uri).find(file => file.uri === uri);
   }
 
   /** The values that stand as strings in a file, in the order of the text. */
   hostedIn(uri: string): readonly ValuesFile[] {
     const outer = this.state.files.get(uri);
-    return outer === undefined
-      ? []
-      : outer.applications.flatMap(({ document, values }) => (values && outer.hosted(document, values)) ?? []);
+    if (outer === undefined) return [];
+    return outer.applications.flatMap(
+      ({ document, values }) => (values && outer.hosted(document, values)) ?? [],
+    );
   }
 
   /** The innermost text that an offset of a real file lies in, and the offset there. */
@@ -79,9 +81,9 @@ export class Snapshot {
   /** The stacks that have the file, or the hosted values, as a layer. */
   plansOf(uri: string): readonly StackPlan[] {
     const plans = this.#plans.byFile.get(hostUri(uri)) ?? [];
-    return uri.includes('#')
-      ? plans.filter(plan => this.view(plan)?.stack.layers.some(layer => layer.file?.uri === uri))
-      : plans;
+    if (uri.includes('#'))
+      return plans.filter(plan => this.view(plan)?.stack.layers.some(layer => layer.file?.uri === uri));
+    return plans;
   }
 
   /** The view of a stack; `undefined` when its release has no catalog. */
@@ -145,7 +147,8 @@ export class Snapshot {
   /** The stacks of a file, the chosen ones first. */
   plansByChoice(uri: string): readonly StackPlan[] {
     const active = this.state.active ?? [];
-    const rank = ({ id }: StackPlan): number => (active.indexOf(id) + active.length + 1) % (active.length + 1);
+    const rank = ({ id }: StackPlan): number =>
+      (active.indexOf(id) + active.length + 1) % (active.length + 1);
     return this.plansOf(uri).toSorted((a, b) => rank(a) - rank(b));
   }
 
@@ -160,7 +163,8 @@ export class Snapshot {
         before.name === plan.name &&
         before.generator?.key === plan.generator?.key &&
         before.uris.join('\n') === plan.uris.join('\n');
-      if (isSame && view !== undefined && !plan.uris.some(uri => changed.includes(uri))) this.#views.set(plan.id, view);
+      if (isSame && view !== undefined && !plan.uris.some(uri => changed.includes(uri)))
+        this.#views.set(plan.id, view);
     }
     return this;
   }
@@ -212,6 +216,7 @@ function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
   return layers.flatMap(({ uri, within }) => {
     const outer = state.files.get(uri);
     const file = within === undefined ? outer : outer?.hosted(within.document, within.path);
-    return file === undefined ? [] : [fileLayer(file, labelOf(plan.folder, uri))];
+    if (file === undefined) return [];
+    return [fileLayer(file, labelOf(plan.folder, uri))];
   });
 }

@@ -14,7 +14,8 @@ import type { Folder, SnapshotState } from './state.ts';
 export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackSource[] {
   const sources = definedIn(snapshot.state, file).map(source => {
     const plan = snapshot.plans.find(({ definedAt }) => isDefinition(source, definedAt));
-    return plan === undefined ? source : withUnknown(snapshot, source, plan);
+    if (plan === undefined) return source;
+    return withUnknown(snapshot, source, plan);
   });
   for (const plan of snapshot.plansOf(file.uri)) {
     // Scripts are not files of ours: what is to say about their stacks stands in the values files.
@@ -27,7 +28,8 @@ export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackS
 export function definedIn(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
   const folder = state.folders.find(({ project }) => project?.file.uri === file.uri);
   const applications = applicationSources(state, file);
-  return folder === undefined ? applications : [...applications, ...projectSources(state, folder, file)];
+  if (folder === undefined) return applications;
+  return [...applications, ...projectSources(state, folder, file)];
 }
 
 function isDefinition({ uri, span }: StackSource, definedAt: StackPlan['definedAt']): boolean {

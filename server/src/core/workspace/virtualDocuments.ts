@@ -40,7 +40,9 @@ function asStep(text: string): string {
 }
 
 function fromStep(step: string): string {
-  return step.replace(/_([0-9a-f]{1,4})_/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
+  return step.replace(/_([0-9a-f]{1,4})_/g, (_, unit: string) =>
+    String.fromCharCode(Number.parseInt(unit, 16)),
+  );
 }
 
 function effectiveText(view: StackView): string {

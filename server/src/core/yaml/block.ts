@@ -82,7 +82,8 @@ export class BlockReader {
     const { root, references } = document;
     const problems = [...halfKeyProblems(halfKeys), ...document.problems];
     if (root?.kind === 'map' && !root.flow) return { ...part, pairs: root.pairs, problems, references };
-    return root === undefined && problems.length > 0 ? { ...part, pairs: [], problems, references } : undefined;
+    if (root === undefined && problems.length > 0) return { ...part, pairs: [], problems, references };
+    return undefined;
   }
 }
 
@@ -117,7 +118,9 @@ function joinBlocks(part: Span, nested: Nested): Block {
 }
 
 function joinReferences(blocks: readonly Block[]): References {
-  const used = blocks.map(block => block.references).filter(part => part.defines.length + part.needs.length > 0);
+  const used = blocks
+    .map(block => block.references)
+    .filter(part => part.defines.length + part.needs.length > 0);
   if (used.length < 2) return used[0] ?? { defines: [], needs: [] };
   const known = new Set<string>();
   const needs = used.flatMap(part => {

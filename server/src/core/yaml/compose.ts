@@ -21,7 +21,12 @@ const problemLimit = 100;
 /** More do not fit into memory; ten megabytes of values have two million. */
 const tokenLimit = 3_000_000;
 
-const composerOptions = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+const composerOptions = {
+  schema: 'failsafe',
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
 
 /** Parses a text that starts at `base` in the whole; spans are those of the whole. */
 export function compose(text: string, base: number): readonly ComposedDocument[] {
@@ -30,7 +35,8 @@ export function compose(text: string, base: number): readonly ComposedDocument[]
   limitErrors(composer);
   const directives = new DirectiveReader();
   const documents = [...composer.compose(tokensOf(text, meter, directives), true, text.length)];
-  if (meter.exceededAt !== undefined) return [unreadable(text, base, { message: depthMessage, at: meter.exceededAt })];
+  if (meter.exceededAt !== undefined)
+    return [unreadable(text, base, { message: depthMessage, at: meter.exceededAt })];
   if (meter.count > tokenLimit) return [unreadable(text, base, { message: sizeMessage, at: 0 })];
   const repeated = directives.repeated.slice(0, problemLimit).map(({ start, end }) => ({
     message: repeatedDirectiveMessage,
@@ -38,9 +44,10 @@ export function compose(text: string, base: number): readonly ComposedDocument[]
   }));
   return documents
     .map(document => composedOf(document, text, base))
-    .map((document, index) =>
-      index === 0 ? { ...document, problems: [...repeated, ...document.problems] } : document,
-    );
+    .map((document, index) => {
+      if (index === 0) return { ...document, problems: [...repeated, ...document.problems] };
+      return document;
+    });
 }
 
 /** Ends early where the text gets too deep: the parser recurses with every level and would overflow its stack. */

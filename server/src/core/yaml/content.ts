@@ -12,7 +12,8 @@ export function readContent(outer: SourceText, scalar: YamlScalar): Content | un
 
 /** The content as its reader has it: line ends in block scalars are `\n`, whatever the outer text has. */
 export function contentText({ style, source }: YamlScalar): string {
-  return style === 'literal' || style === 'folded' ? source.replaceAll('\r\n', '\n') : source;
+  if (style === 'literal' || style === 'folded') return source.replaceAll('\r\n', '\n');
+  return source;
 }
 
 function readBlock(outer: SourceText, scalar: YamlScalar): Content | undefined {

@@ -10,7 +10,8 @@ export interface FurtherLines {
 /** New text for a scalar of this style, on one line; a block scalar's and a plain one's is as it is. */
 export function escapeText(text: string, style: ScalarStyle): string {
   if (style === 'double') return JSON.stringify(text).slice(1, -1);
-  return style === 'single' ? text.replaceAll("'", "''") : text;
+  if (style === 'single') return text.replaceAll("'", "''");
+  return text;
 }
 
 /** New text for a plain or quoted scalar: without escapes, `n` line ends are `n + 1` in a scalar of several lines. */
@@ -24,7 +25,10 @@ export function foldText(text: string, style: ScalarStyle, { eol, indent }: Furt
 export function joinLines(text: string, { eol, indent = '' }: FurtherLines): string {
   const lines = text.split('\n').map(line => escapeText(line, 'double'));
   return lines
-    .map((line, index) => (index > 0 && (line.startsWith(' ') || line.startsWith('\t')) ? `\\${line}` : line))
+    .map((line, index) => {
+      if (index > 0 && (line.startsWith(' ') || line.startsWith('\t'))) return `\\${line}`;
+      return line;
+    })
     .join(`\\n\\${eol}${indent}`);
 }
 

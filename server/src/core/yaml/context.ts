@@ -31,7 +31,8 @@ export function contextAt(source: SourceText, offset: number): CursorContext | u
   if (flow === undefined) return inLine(source.text, line, { cursorPath, offset });
   const context = inFlow(source.text, flow, offset);
   // What stands as far left as the key of the brackets would end them.
-  return context === undefined || context.span.start - line.start <= flow.column ? undefined : context;
+  if (context === undefined || context.span.start - line.start <= flow.column) return undefined;
+  return context;
 }
 
 /** A key of a block map or a scalar item of a block list, as the line that it starts on says. */
@@ -113,7 +114,8 @@ class CursorPath {
 
   /** The brackets that a line above opened and that an offset lies in; a cursor may stand at the end of the text. */
   flowAt(offset: number): OpenFlow | undefined {
-    return this.#flow !== undefined && offset < this.#flow.end ? this.#flow : undefined;
+    if (this.#flow !== undefined && offset < this.#flow.end) return this.#flow;
+    return undefined;
   }
 
   /** Whether the line is content of a block scalar; for a blank one the cursor's column decides. */
@@ -124,7 +126,9 @@ class CursorPath {
 
   enterItems(line: Line): void {
     for (const column of line.dashes) {
-      const around = this.#steps.filter(step => step.column < column || (step.column === column && isKey(step)));
+      const around = this.#steps.filter(
+        step => step.column < column || (step.column === column && isKey(step)),
+      );
       const last = this.#steps.find(step => step.column === column && !isKey(step));
       this.#steps = [...around, { column, step: typeof last?.step === 'number' ? last.step + 1 : 0 }];
     }
@@ -167,7 +171,8 @@ function inLine(source: string, line: Line, { cursorPath, offset }: Cursor): Cur
   const isItem = line.dashes.length > 0;
   cursorPath.enterItems(line);
   const here = { start: offset, end: offset };
-  if (line.content === '' && isItem) return { path: cursorPath.path, on: 'item', text: '', span: here, flow: false };
+  if (line.content === '' && isItem)
+    return { path: cursorPath.path, on: 'item', text: '', span: here, flow: false };
   if (line.content === '')
     return { path: cursorPath.pathAt(offset - line.start), on: 'key', text: '', span: here, flow: false };
   const above = cursorPath.pathAt(line.contentStart - line.start);
@@ -197,18 +202,30 @@ function valueIn(line: Line, colon: number, offset: number): { readonly text: st
   return { text, span: { start, end: start + text.length } };
 }
 
-function inFlow(text: string, flow: FlowStart & { readonly path: Path }, offset: number): CursorContext | undefined {
+function inFlow(
+  text: string,
+  flow: FlowStart & { readonly path: Path },
+  offset: number,
+): CursorContext | undefined {
   const place = flowPlace(text, flow, offset);
   if (place === undefined) return undefined;
   const { on, span } = place;
-  return { path: [...flow.path, ...place.path], on, text: text.slice(span.start, span.end), span, flow: true };
+  return {
+    path: [...flow.path, ...place.path],
+    on,
+    text: text.slice(span.start, span.end),
+    span,
+    flow: true,
+  };
 }
 
 /** Where the value of a line starts, behind its key or dashes, an anchor and a tag. */
 function valueStart(line: Line): number {
   const { colon } = line;
   const from = colon === undefined ? 0 : colon + 1;
-  return line.contentStart + from + (/^[ \t]*(?:[&!]\S*[ \t]+)*/.exec(line.content.slice(from))?.[0].length ?? 0);
+  return (
+    line.contentStart + from + (/^[ \t]*(?:[&!]\S*[ \t]+)*/.exec(line.content.slice(from))?.[0].length ?? 0)
+  );
 }
 
 function readLine(source: SourceText, number: number): Line {
@@ -248,7 +265,8 @@ function colonOf(content: string): number | undefined {
   const match = /^(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*|[^\s"'{[#&*!|>%@`][^#]*?):(?=[ \t]|$)/.exec(
     content.slice(0, 1030),
   );
-  return match === null || (match[0].length === 1030 && content.length > 1030) ? undefined : match[0].length - 1;
+  if (match === null || (match[0].length === 1030 && content.length > 1030)) return undefined;
+  return match[0].length - 1;
 }
 
 function keyOf(written: string): string {

@@ -58,7 +58,8 @@ function convertContent(node: NodeLike, context: Context): YamlNode {
     return { kind: 'map', ...base, span: trimmed(base.span, pairs.at(-1)?.value, flow), pairs, flow };
   }
   if (isSeq(node)) return convertSeq(node, context);
-  return isScalar(node) ? convertScalar(node, context) : emptyScalar(base.span.start);
+  if (isScalar(node)) return convertScalar(node, context);
+  return emptyScalar(base.span.start);
 }
 
 function convertSeq(
@@ -67,9 +68,10 @@ function convertSeq(
 ): YamlSeq {
   const base = baseOf(node, context);
   const flow = node.flow === true;
-  const items = node.items.map(item =>
-    isNodeLike(item) ? convertNode(item, context) : convertLoosePair(item, context, base.span.end),
-  );
+  const items = node.items.map(item => {
+    if (isNodeLike(item)) return convertNode(item, context);
+    return convertLoosePair(item, context, base.span.end);
+  });
   return { kind: 'seq', ...base, span: trimmed(base.span, items.at(-1), flow), items, flow };
 }
 
@@ -86,15 +88,18 @@ function convertPair(item: unknown, context: Context): readonly YamlPair[] {
   if (!isPair(item)) return [];
   const key = isNodeLike(item.key) ? placedKey(convertNode(item.key, context), context) : undefined;
   const value = isNodeLike(item.value) ? convertNode(item.value, context) : undefined;
-  return key?.kind === 'scalar' ? [{ key, value: value ?? emptyScalar(key.span.end) }] : [];
+  if (key?.kind !== 'scalar') return [];
+  return [{ key, value: value ?? emptyScalar(key.span.end) }];
 }
 
 /** An empty key stands at its colon; the parser has it where the line before ends, or at the start of its own. */
 function placedKey(key: YamlNode, { text, base }: Context): YamlNode {
-  if (key.kind !== 'scalar' || key.style !== 'empty' || key.anchor !== undefined || key.tag !== undefined) return key;
+  if (key.kind !== 'scalar' || key.style !== 'empty' || key.anchor !== undefined || key.tag !== undefined)
+    return key;
   const from = key.span.start - base;
   if (/(?:^|[\s-])\?[ \t]*$/.test(text.slice(Math.max(0, from - 200), from))) return key;
-  const at = key.span.start + (/^(?:[ \t\r\n]|#[^\n]*\n)*(?=:)/.exec(text.slice(from, from + 1000))?.[0].length ?? 0);
+  const at =
+    key.span.start + (/^(?:[ \t\r\n]|#[^\n]*\n)*(?=:)/.exec(text.slice(from, from + 1000))?.[0].length ?? 0);
   return { ...key, span: { start: at, end: at } };
 }
 
@@ -130,7 +135,8 @@ function convertScalar(node: Scalar, context: Context): YamlScalar {
 function read(source: string, style: ScalarStyle, tag: string | undefined): ScalarReading {
   const isPlain = style === 'plain' || style === 'empty';
   if (tag !== undefined) return readTaggedScalar(source, tag, isPlain);
-  return isPlain ? readPlainScalar(source) : { type: 'string', value: source };
+  if (isPlain) return readPlainScalar(source);
+  return { type: 'string', value: source };
 }
 
 const styles: Readonly<Partial<Record<string, ScalarStyle>>> = {
@@ -160,9 +166,17 @@ function trimmed(
   last: YamlNode | undefined,
   flow: boolean,
 ): { start: number; end: number } {
-  return flow || last === undefined ? span : { start: span.start, end: Math.max(span.start, last.span.end) };
+  if (flow || last === undefined) return span;
+  return { start: span.start, end: Math.max(span.start, last.span.end) };
 }
 
 export function emptyScalar(at: number): YamlScalar {
-  return { kind: 'scalar', span: { start: at, end: at }, type: 'null', value: null, source: '', style: 'empty' };
+  return {
+    kind: 'scalar',
+    span: { start: at, end: at },
+    type: 'null',
+    value: null,
+    source: '',
+    style: 'empty',
+  };
 }

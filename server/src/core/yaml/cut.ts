@@ -97,7 +97,8 @@ function lineAt(text: string, start: number, end: number): Line {
 }
 
 function isContent(text: string, line: Line): boolean {
-  const end = text.charCodeAt(line.end - 1) === carriageReturn && line.end < text.length ? line.end - 1 : line.end;
+  const end =
+    text.charCodeAt(line.end - 1) === carriageReturn && line.end < text.length ? line.end - 1 : line.end;
   let at = line.at;
   while (at < end && text.charCodeAt(at) === tab) at++;
   return at < end && text.charCodeAt(at) !== hash;
@@ -143,5 +144,6 @@ function isKeyAt(text: string, at: number): boolean {
 
 function halfKeyAt(text: string, line: Line): Span | undefined {
   const match = /^([A-Za-z_][\w.-]*)(?:[ \t]+#.*|[ \t]*)\r?$/.exec(text.slice(line.at, line.end));
-  return match === null ? undefined : { start: line.at, end: line.at + (match[1]?.length ?? 0) };
+  if (match === null) return undefined;
+  return { start: line.at, end: line.at + (match[1]?.length ?? 0) };
 }

@@ -25,7 +25,8 @@ export class DepthMeter {
     } else this.#addToken(lexeme, column);
     // The marks of the lexer are no part of the text.
     if (lexeme !== documentMark && lexeme !== flowEndMark && lexeme !== scalarMark) this.#advance(lexeme);
-    if (this.#flow + this.#columns.length > depthLimit) this.exceededAt ??= Math.max(0, this.#offset - lexeme.length);
+    if (this.#flow + this.#columns.length > depthLimit)
+      this.exceededAt ??= Math.max(0, this.#offset - lexeme.length);
   }
 
   #addToken(lexeme: string, column: number): void {

@@ -11,7 +11,8 @@ export class DirectiveReader {
     if (token.type !== 'directive') return;
     const name = /^%(?:YAML(?=\s|$)|TAG\s+\S+)/.exec(token.source)?.[0].replace(/\s+/, ' ');
     if (name === undefined) return;
-    if (this.#known.has(name)) this.repeated.push({ start: token.offset, end: token.offset + token.source.length });
+    if (this.#known.has(name))
+      this.repeated.push({ start: token.offset, end: token.offset + token.source.length });
     this.#known.add(name);
   }
 }

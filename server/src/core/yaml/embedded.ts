@@ -4,7 +4,14 @@ import type { Span } from '../text/span.ts';
 import { SourceText } from '../text/sourceText.ts';
 import { contentText, readContent } from './content.ts';
 import type { Content, Segment } from './contentBuilder.ts';
-import { escapeText, foldText, indentLines, joinLength, joinLines, type FurtherLines } from './contentWriting.ts';
+import {
+  escapeText,
+  foldText,
+  indentLines,
+  joinLength,
+  joinLines,
+  type FurtherLines,
+} from './contentWriting.ts';
 import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml } from './parse.ts';
 import { maskTemplateLines } from './templates.ts';
@@ -62,7 +69,8 @@ export class Embedding {
       // In the indentation of the next line.
       return segment.inner + segment.innerLength;
     }
-    return within > segment.outerLength ? undefined : segment.inner + Math.min(within, segment.innerLength);
+    if (within > segment.outerLength) return undefined;
+    return segment.inner + Math.min(within, segment.innerLength);
   }
 
   /**
@@ -76,7 +84,8 @@ export class Embedding {
     const indent = this.#indent().length;
     if (indent === 0 || character < indent) return undefined;
     const written = this.#outer.lineText(line).slice(indent);
-    const typed = inner === undefined ? this.#behind(line, indent) : { text: this.source.text, offset: inner };
+    const typed =
+      inner === undefined ? this.#behind(line, indent) : { text: this.source.text, offset: inner };
     if (typed === undefined) return undefined;
     const source = new SourceText(typed.text);
     const within = inner ?? typed.offset + character - indent;
@@ -86,7 +95,10 @@ export class Embedding {
     return {
       source,
       offset: within,
-      editToOuter: ({ span, newText }) => ({ span: { start: span.start + delta, end: span.end + delta }, newText }),
+      editToOuter: ({ span, newText }) => ({
+        span: { start: span.start + delta, end: span.end + delta },
+        newText,
+      }),
     };
   }
 
@@ -115,7 +127,9 @@ export class Embedding {
   #behind(line: number, indent: number): { readonly text: string; readonly offset: number } | undefined {
     const last = this.#segments.at(-1);
     const from = last === undefined ? line : this.#outer.positionAt(last.outer).line + 1;
-    const blank = Array.from({ length: Math.max(0, line - from + 1) }, (_, at) => this.#outer.lineText(from + at));
+    const blank = Array.from({ length: Math.max(0, line - from + 1) }, (_, at) =>
+      this.#outer.lineText(from + at),
+    );
     if (last === undefined || blank.length === 0 || blank.some(text => /[^ \t]/.test(text))) return undefined;
     const content = this.source.text.replace(/\n?$/, '\n');
     const above = blank.slice(0, -1).map(text => `${text.slice(indent)}\n`);
@@ -164,7 +178,8 @@ export class Embedding {
       newText: foldText(newText, style, written),
     });
     if (style !== 'double' || written.indent === undefined) return [plainly];
-    const inLines = (write: (text: string) => string) => (edit: TextEdit) => this.#editInDoubleQuotes(edit, write);
+    const inLines = (write: (text: string) => string) => (edit: TextEdit) =>
+      this.#editInDoubleQuotes(edit, write);
     const asOne = inLines(text => escapeText(text, style));
     return [...(this.#isLineForLine ? [inLines(text => joinLines(text, written))] : []), asOne, plainly];
   }
@@ -205,7 +220,9 @@ export class Embedding {
   /** Whether each line of a text in double quotes stands on one of the outer text. */
   get #isLineForLine(): boolean {
     const { text } = this.#outer;
-    const ends = this.#segments.filter(({ inner, outer }) => this.source.text[inner] === '\n' && text[outer] === '\\');
+    const ends = this.#segments.filter(
+      ({ inner, outer }) => this.source.text[inner] === '\n' && text[outer] === '\\',
+    );
     const last = this.#scalar.span.end - 1;
     return ends.every(({ outer }) => outer + 2 === last || joinLength(text, outer + 2) > 0);
   }
@@ -219,7 +236,9 @@ export class Embedding {
   }
 
   #indent(): string {
-    const first = this.#segments.find(segment => segment.innerLength > 0 && this.source.text[segment.inner] !== '\n');
+    const first = this.#segments.find(
+      segment => segment.innerLength > 0 && this.source.text[segment.inner] !== '\n',
+    );
     if (first === undefined) return '';
     const { line } = this.#outer.positionAt(first.outer);
     return this.#outer.text.slice(this.#outer.lineStart(line), first.outer).replace(/[^ ]/g, ' ');
@@ -244,7 +263,8 @@ export class Embedding {
     if (header.includes('+')) return text;
     const bare = withoutEnd(text, '\n');
     const isClipped = bare !== '' && bare !== text && !header.includes('-');
-    return isClipped ? `${bare}\n` : bare;
+    if (isClipped) return `${bare}\n`;
+    return bare;
   }
 
   #readBack(edits: readonly TextEdit[]): string | undefined {
@@ -256,7 +276,8 @@ export class Embedding {
       documents.map(({ root }) => root),
       start,
     );
-    return scalar === undefined || problems.length > this.#outerProblems ? undefined : contentText(scalar);
+    if (scalar === undefined || problems.length > this.#outerProblems) return undefined;
+    return contentText(scalar);
   }
 
   /** How many problems the outer text has as it is. */
@@ -265,8 +286,10 @@ export class Embedding {
   }
 
   #outerOffset(offset: number, side: 'start' | 'end'): number {
-    const isHere = ({ inner, innerLength }: Segment): boolean =>
-      side === 'start' ? offset < inner + innerLength : offset <= inner + innerLength;
+    const isHere = ({ inner, innerLength }: Segment): boolean => {
+      if (side === 'start') return offset < inner + innerLength;
+      return offset <= inner + innerLength;
+    };
     const segment = this.#segments.find(isHere) ?? this.#segments.at(-1);
     if (segment === undefined) return this.#scalar.span.end - (this.#isQuoted ? 1 : 0);
     const within = Math.max(0, Math.min(offset - segment.inner, segment.innerLength));

@@ -37,7 +37,8 @@ export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPl
   if (token === undefined) return undefined;
   const above = frames.slice(0, -1).map(stepOf);
   const last = frame.isMap ? frame.key : frame.index;
-  if (last !== undefined && frame.key === undefined) return { path: [...above, last], on: 'item', span: token };
+  if (last !== undefined && frame.key === undefined)
+    return { path: [...above, last], on: 'item', span: token };
   if (frame.key !== undefined) {
     const own = frame.isMap ? [frame.key] : [frame.index, frame.key];
     return { path: [...above, ...own], on: 'value', span: token };
@@ -52,7 +53,8 @@ export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPl
  */
 export function flowEnd(text: string, flow: FlowStart): number {
   const { frames, at } = readFlow(text, flow, text.length);
-  return frames.length > 0 ? text.length + 1 : at;
+  if (frames.length > 0) return text.length + 1;
+  return at;
 }
 
 /** Whether a value or item begins with a bracket that is no template's. */
@@ -61,7 +63,8 @@ export function isFlowStart(text: string, at: number): boolean {
 }
 
 function stepOf({ isMap, index, key }: Frame): string | number {
-  return isMap ? (key ?? '') : index;
+  if (isMap) return key ?? '';
+  return index;
 }
 
 interface Reading {
@@ -75,7 +78,8 @@ function readFlow(text: string, { start, column }: FlowStart, offset: number): R
   while (at < offset) {
     const skipped = skipAt(text, at, frames.at(-1)?.from ?? at);
     if (skipped > at) {
-      if (text[at] === '#' && skipped < offset) frames = behindComment(text, frames, { start: at, end: skipped });
+      if (text[at] === '#' && skipped < offset)
+        frames = behindComment(text, frames, { start: at, end: skipped });
       at = skipped;
       continue;
     }
@@ -99,7 +103,8 @@ function skipAt(text: string, at: number, from: number): number {
   const char = text[at] ?? '';
   if (char === '#' && /\s/.test(text[at - 1] ?? ' ')) return lineEndAt(text, at);
   const isFirst = (char === '"' || char === "'") && text.slice(from, at).trim() === '';
-  return isFirst ? quoteEnd(text, at) : at;
+  if (isFirst) return quoteEnd(text, at);
+  return at;
 }
 
 /** Behind the closing quote; without one, the end of the line. */
@@ -107,12 +112,14 @@ function quoteEnd(text: string, at: number): number {
   const pattern = text[at] === '"' ? /"(?:[^"\\\r\n]|\\.)*"/y : /'(?:[^'\r\n]|'')*'/y;
   pattern.lastIndex = at;
   const found = pattern.exec(text);
-  return found === null ? lineEndAt(text, at) : at + found[0].length;
+  if (found === null) return lineEndAt(text, at);
+  return at + found[0].length;
 }
 
 function lineEndAt(text: string, at: number): number {
   const end = text.slice(at).search(/[\r\n]/);
-  return end < 0 ? text.length : at + end;
+  if (end < 0) return text.length;
+  return at + end;
 }
 
 /** Whether the line that starts here stands too far left to be in the brackets. */
@@ -129,17 +136,20 @@ function step(text: string, at: number, frames: readonly Frame[]): readonly Fram
   if ((char === '[' || char === '{') && (frame === undefined || text.slice(frame.from, at).trim() === ''))
     return [...frames, { isMap: char === '{', index: 0, key: undefined, from: at + 1 }];
   if (frame === undefined) return frames;
-  if (char === ']' || char === '}') return above.map((own, index) => closed(own, index === above.length - 1, at + 1));
+  if (char === ']' || char === '}')
+    return above.map((own, index) => closed(own, index === above.length - 1, at + 1));
   if (char === ',') return [...above, { ...frame, index: frame.index + 1, key: undefined, from: at + 1 }];
   if (char !== ':' || frame.key !== undefined) return frames;
   const written = text.slice(frame.from, at).trim();
   const isColon = written !== '' && (/^["']/.test(written) || /[\s,[\]{}]/.test(text[at + 1] ?? ' '));
-  return isColon ? [...above, { ...frame, key: unquoted(written), from: at + 1 }] : frames;
+  if (isColon) return [...above, { ...frame, key: unquoted(written), from: at + 1 }];
+  return frames;
 }
 
 /** What is behind a closing bracket belongs to nothing until the next comma. */
 function closed(frame: Frame, isInner: boolean, from: number): Frame {
-  return isInner ? { ...frame, from } : frame;
+  if (isInner) return { ...frame, from };
+  return frame;
 }
 
 /** What is written around the offset, in its line; `undefined` where it began in another line. */

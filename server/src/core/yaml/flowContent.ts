@@ -100,5 +100,6 @@ function unescape(written: string): string | undefined {
   const kind = written[1] ?? '';
   if (kind !== 'x' && kind !== 'u' && kind !== 'U') return ownValue(escapes, kind);
   const code = Number.parseInt(written.slice(2), 16);
-  return code > lastCodePoint ? undefined : String.fromCodePoint(code);
+  if (code > lastCodePoint) return undefined;
+  return String.fromCodePoint(code);
 }

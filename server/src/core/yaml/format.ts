@@ -10,7 +10,12 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 
 /** Whether a plain scalar of this text is read back as this text, in block and in flow context. */
 export function isPlainSafe(text: string): boolean {
-  return safeShape.test(text) && !text.endsWith(':') && !oldWords.test(text) && readPlainScalar(text).type === 'string';
+  return (
+    safeShape.test(text) &&
+    !text.endsWith(':') &&
+    !oldWords.test(text) &&
+    readPlainScalar(text).type === 'string'
+  );
 }
 
 /** The text as a YAML scalar; quotes are kept when the old style has them, else set only where needed. */
@@ -50,7 +55,8 @@ function scalarStyle(style: FlowStyle): ScalarStyle {
 
 function formatNumber(value: number): string {
   if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : String(value);
-  return Number.isNaN(value) ? '.nan' : `${value < 0 ? '-' : ''}.inf`;
+  if (Number.isNaN(value)) return '.nan';
+  return `${value < 0 ? '-' : ''}.inf`;
 }
 
 /** The lines of `key: value` in block style; the first has no indentation, the others are relative to it. */

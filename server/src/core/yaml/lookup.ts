@@ -67,7 +67,8 @@ export interface FoundPair {
 export function findPair(map: YamlMap, key: string, anchors: Anchors): FoundPair | undefined {
   const own = map.pairs.findLast(pair => keyText(pair.key) === key && !isMergeKey(pair.key));
   if (own !== undefined) return { pair: own, inherited: false };
-  return map.pairs.some(pair => isMergeKey(pair.key)) ? pairsOf(map, anchors).get(key) : undefined;
+  if (!map.pairs.some(pair => isMergeKey(pair.key))) return undefined;
+  return pairsOf(map, anchors).get(key);
 }
 
 /** All keys of a map, those of its merge keys last. */
@@ -84,7 +85,9 @@ export function pairsOf(map: YamlMap, anchors: Anchors): ReadonlyMap<string, Fou
     if (seen.has(current)) return;
     seen.add(current);
     const own = new Map(
-      current.pairs.filter(pair => !isMergeKey(pair.key)).map(pair => [keyText(pair.key), { pair, inherited }]),
+      current.pairs
+        .filter(pair => !isMergeKey(pair.key))
+        .map(pair => [keyText(pair.key), { pair, inherited }]),
     );
     for (const [key, pair] of own) if (!found.has(key)) found.set(key, pair);
     for (const source of mergeSources(current, anchors)) if (seen.size < mergeLimit) add(source, true);
@@ -121,7 +124,8 @@ export interface Found {
 
 /** The node at a path, through aliases and merge keys; `undefined` when the document does not have it. */
 export function findPath(root: YamlNode | undefined, path: Path, anchors: Anchors): Found | undefined {
-  let found: Found | undefined = root === undefined ? undefined : { node: root, pair: undefined, inherited: false };
+  let found: Found | undefined =
+    root === undefined ? undefined : { node: root, pair: undefined, inherited: false };
   for (const step of path) {
     if (found === undefined) return undefined;
     found = findStep(found, step, anchors);
@@ -163,7 +167,9 @@ export function placeAt(root: YamlNode | undefined, offset: number, path: Path =
   }
   if (root.kind === 'seq') {
     const index = root.items.findIndex(item => touches(item.span, offset));
-    return index < 0 ? undefined : placeAt(root.items[index], offset, [...path, index]);
+    if (index < 0) return undefined;
+    return placeAt(root.items[index], offset, [...path, index]);
   }
-  return touches(root.span, offset) ? { path, on: 'value', node: root } : undefined;
+  if (!touches(root.span, offset)) return undefined;
+  return { path, on: 'value', node: root };
 }

@@ -58,7 +58,8 @@ export type Path = readonly (string | number)[];
 export function printPath(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
+    if (text === '') return step;
+    return `${text}.${step}`;
   }, '');
 }
 

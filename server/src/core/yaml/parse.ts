@@ -51,7 +51,8 @@ export function parseYaml(written: string, previous?: ParsedYaml): ParsedYaml {
 
 /** A lone CR ends a line to YAML, to editors and to deployKF's reader, but not to the parser. Every offset stays. */
 function withLineFeeds(text: string): string {
-  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+  if (text.includes('\r')) return text.replace(/\r(?!\n)/g, '\n');
+  return text;
 }
 
 function rootOf(blocks: readonly Block[]): YamlMap {
@@ -64,7 +65,9 @@ function parseWhole(text: string): ParsedYaml {
   const documents = compose(text, 0);
   return {
     documents: documents.map(({ root, span }) => ({ root, span })),
-    problems: inOrder(documents.flatMap(({ problems, references }) => [...problems, ...unknownAliases([references])])),
+    problems: inOrder(
+      documents.flatMap(({ problems, references }) => [...problems, ...unknownAliases([references])]),
+    ),
     parts: undefined,
   };
 }

@@ -63,8 +63,14 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
   BAD_INDENT: [
     ['All mapping items', 'This key does not line up with the others of its map, indent it like them'],
     ['All sequence items', 'This "-" does not line up with the others of its list, indent it like them'],
-    ['Flow map', 'The "{" before is not closed: a "}" is missing, or a line is not indented more than the key'],
-    ['Flow sequence', 'The "[" before is not closed: a "]" is missing, or a line is not indented more than the key'],
+    [
+      'Flow map',
+      'The "{" before is not closed: a "}" is missing, or a line is not indented more than the key',
+    ],
+    [
+      'Flow sequence',
+      'The "[" before is not closed: a "]" is missing, or a line is not indented more than the key',
+    ],
     ['Block scalar', 'The lines of a "|" or ">" text must be indented more than its key, with spaces'],
     ['', 'This line is not indented as its place asks for'],
   ],
@@ -104,14 +110,20 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
   TAB_AS_INDENT: 'A tab cannot indent YAML, use spaces',
   TAG_RESOLVE_FAILED: 'The tag does not fit the value, or is none that YAML knows',
   UNEXPECTED_TOKEN: [
-    ['Block scalar header', 'Only "+", "-" and a digit can stand behind "|" or ">", the text begins on the next line'],
+    [
+      'Block scalar header',
+      'Only "+", "-" and a digit can stand behind "|" or ">", the text begins on the next line',
+    ],
     ['block-seq-ind on same line', 'A list cannot start on the line of its key, begin a new line'],
     ['Unexpected , in', 'This "," is one too many'],
     ['Unexpected empty item', 'A value is missing before this ","'],
     ['flow-map-end', 'This "}" closes nothing, remove it or put the text into quotes'],
     ['flow-seq-end', 'This "]" closes nothing, remove it or put the text into quotes'],
     ['comment', commentSpace],
-    ['at node end', 'This cannot follow the value: put the whole value into quotes, or this onto a line of its own'],
+    [
+      'at node end',
+      'This cannot follow the value: put the whole value into quotes, or this onto a line of its own',
+    ],
     ['', 'This cannot stand here, put it into quotes if it is a text'],
   ],
 };
@@ -123,6 +135,7 @@ function sentence(error: ParserError, text: string): string {
       ? known
       : (known.find(([part]) => error.message.includes(part))?.[1] ?? 'This is no YAML');
   const written = text.slice(error.pos[0], error.pos[1]);
-  if (error.code === 'BAD_SCALAR_START' && written !== '') return `A text that starts with "${written}" needs quotes`;
+  if (error.code === 'BAD_SCALAR_START' && written !== '')
+    return `A text that starts with "${written}" needs quotes`;
   return message;
 }

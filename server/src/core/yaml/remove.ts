@@ -67,8 +67,13 @@ export function removePair(source: SourceText, map: YamlMap, pair: YamlPair): Te
     });
   const line = source.positionAt(pair.key.span.start).line;
   const isOwnLine = source.text.slice(source.lineStart(line), pair.key.span.start).trim() === '';
-  if (!isOwnLine) return next && { span: { start: pair.key.span.start, end: next.key.span.start }, newText: '' };
-  return removeLines(source, { from: pair.key.span.start, value: pair.value, before: map.pairs[index - 1]?.value });
+  if (!isOwnLine)
+    return next && { span: { start: pair.key.span.start, end: next.key.span.start }, newText: '' };
+  return removeLines(source, {
+    from: pair.key.span.start,
+    value: pair.value,
+    before: map.pairs[index - 1]?.value,
+  });
 }
 
 /** Cuts one item out of a list, dash and line included. */
@@ -86,9 +91,9 @@ export function removeItem(source: SourceText, list: YamlSeq, index: number): Te
   const line = source.positionAt(item.span.start).line;
   const before = source.text.slice(source.lineStart(line), item.span.start).trim();
   // The last item leaves a list without items, which would be null.
-  return before === '-' && list.items.length > 1
-    ? removeLines(source, { from: item.span.start, value: item, before: list.items[index - 1] })
-    : undefined;
+  if (before === '-' && list.items.length > 1)
+    return removeLines(source, { from: item.span.start, value: item, before: list.items[index - 1] });
+  return undefined;
 }
 
 interface FlowPart {

@@ -8,15 +8,24 @@ export interface ScalarReading {
 }
 
 const words: ReadonlyMap<string, ScalarReading> = new Map<string, ScalarReading>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word): [string, ScalarReading] => [word, { type: 'null', value: null }]),
+  ...['', '~', 'null', 'Null', 'NULL'].map((word): [string, ScalarReading] => [
+    word,
+    { type: 'null', value: null },
+  ]),
   ...['true', 'True', 'TRUE'].map((word): [string, ScalarReading] => [word, { type: 'bool', value: true }]),
-  ...['false', 'False', 'FALSE'].map((word): [string, ScalarReading] => [word, { type: 'bool', value: false }]),
+  ...['false', 'False', 'FALSE'].map((word): [string, ScalarReading] => [
+    word,
+    { type: 'bool', value: false },
+  ]),
   ...['.nan', '.NaN', '.NAN'].map((word): [string, ScalarReading] => [word, { type: 'float', value: NaN }]),
   ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word): [string, ScalarReading] => [
     word,
     { type: 'float', value: Infinity },
   ]),
-  ...['-.inf', '-.Inf', '-.INF'].map((word): [string, ScalarReading] => [word, { type: 'float', value: -Infinity }]),
+  ...['-.inf', '-.Inf', '-.INF'].map((word): [string, ScalarReading] => [
+    word,
+    { type: 'float', value: -Infinity },
+  ]),
 ]);
 
 const floatShape = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
@@ -44,7 +53,8 @@ export function readTaggedScalar(source: string, tag: string, isPlain: boolean):
   if (tag === '!') return isPlain ? readPlainScalar(source) : { type: 'string', value: source };
   if (!/^!!(?:int|float|bool|null|timestamp)$/.test(tag)) return { type: 'string', value: source };
   const reading = readPlainScalar(source);
-  return tag === '!!float' && reading.type === 'int' ? { ...reading, type: 'float' } : reading;
+  if (tag === '!!float' && reading.type === 'int') return { ...reading, type: 'float' };
+  return reading;
 }
 
 function readNumeric(source: string): ScalarReading {
@@ -59,15 +69,18 @@ function readNumeric(source: string): ScalarReading {
 /** ParseFloat fails beyond the largest float64, and the scalar stays a text. */
 function readFloat(source: string, digits: string): ScalarReading {
   const value = Number(digits);
-  return digits === '' || !Number.isFinite(value) ? { type: 'string', value: source } : { type: 'float', value };
+  if (digits === '' || !Number.isFinite(value)) return { type: 'string', value: source };
+  return { type: 'float', value };
 }
 
 /** Go's ParseInt, then ParseUint, with base 0 over 64 bits; `undefined` when both fail. */
 function readInteger(digits: string): number | string | undefined {
   const sign = /^[-+]/.exec(digits)?.[0] ?? '';
   const body = digits.slice(sign.length);
-  if (/^0[xX][0-9a-fA-F]+$|^0[bB][01]+$|^0[oO][0-7]+$|^(?:0|[1-9][0-9]*)$/.test(body)) return integerOf(sign, body);
-  return /^0[0-7]+$/.test(body) ? integerOf(sign, `0o${body.slice(1)}`) : undefined;
+  if (/^0[xX][0-9a-fA-F]+$|^0[bB][01]+$|^0[oO][0-7]+$|^(?:0|[1-9][0-9]*)$/.test(body))
+    return integerOf(sign, body);
+  if (!/^0[0-7]+$/.test(body)) return undefined;
+  return integerOf(sign, `0o${body.slice(1)}`);
 }
 
 /** `0b` and `0o` once more, with base 2 and 8: that only adds numbers with a sign behind the prefix, such as `0b-1`. */
@@ -75,7 +88,8 @@ function readOldInteger(digits: string): number | string | undefined {
   const match = /^0(?:b([-+])([01]+)|o([-+])([0-7]+))$/.exec(digits);
   if (match === null) return undefined;
   const [, binarySign, binary = '', octalSign = '', octal = ''] = match;
-  return binarySign === undefined ? integerOf(octalSign, `0o${octal}`) : integerOf(binarySign, `0b${binary}`);
+  if (binarySign === undefined) return integerOf(octalSign, `0o${octal}`);
+  return integerOf(binarySign, `0b${binary}`);
 }
 
 function integerOf(sign: string, body: string): number | string | undefined {
@@ -85,7 +99,8 @@ function integerOf(sign: string, body: string): number | string | undefined {
   const isIn64Bits = value >= -(1n << 63n) && value < (sign === '' ? 1n << 64n : 1n << 63n);
   if (!isIn64Bits) return undefined;
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value.toString();
+  if (Number.isSafeInteger(number)) return number;
+  return value.toString();
 }
 
 const timestampShape =
@@ -100,9 +115,14 @@ function readTimestamp(source: string): string | undefined {
   if (match === null) return undefined;
   const [year = '', month = '', day = ''] = match.slice(1, 4);
   const isZoned = match[4] !== undefined;
-  const [hour = '0', minute = '0', second = '0', fraction = ''] = isZoned ? match.slice(4, 8) : match.slice(9, 13);
+  const [hour = '0', minute = '0', second = '0', fraction = ''] = isZoned
+    ? match.slice(4, 8)
+    : match.slice(9, 13);
   const isDate =
-    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month));
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysIn(Number(year), Number(month));
   const isTime = Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59;
   const zone = printZone(match[8] ?? 'Z');
   if (!isDate || !isTime || zone === undefined) return undefined;

@@ -17,7 +17,9 @@ export function maskTemplateLines(text: string): string {
 
 /** Whether the lines below are the content of a block scalar: `key: |`, `- !!str >-`, with or without a comment. */
 function startsBlock(line: string): boolean {
-  return Array.from(line.matchAll(/[|>][-+0-9]*\s*(?:#|$)/g)).some(({ index }) => mayHoldBlock(line.slice(0, index)));
+  return Array.from(line.matchAll(/[|>][-+0-9]*\s*(?:#|$)/g)).some(({ index }) =>
+    mayHoldBlock(line.slice(0, index)),
+  );
 }
 
 /** Whether a block scalar may follow: after nothing, or a colon or dash and a blank, with tags and anchors between. */

@@ -47,7 +47,8 @@ class Reader {
     const given = node && this.#substitute?.(node);
     if (given !== undefined) return given;
     if (target === undefined) return null;
-    return target === node ? this.#readNode(target) : this.#readCopy(target);
+    if (target === node) return this.#readNode(target);
+    return this.#readCopy(target);
   }
 
   #readCopy(node: YamlNode): Value {
@@ -85,7 +86,10 @@ export function nodeOf(value: Value): YamlNode {
   const base = { span: { start: 0, end: 0 } };
   if (Array.isArray(value)) return { kind: 'seq', ...base, items: value.map(nodeOf), flow: false };
   if (isRecord(value)) {
-    const pairs = Object.entries(value).map(([key, below]) => ({ key: textScalar(key), value: nodeOf(below) }));
+    const pairs = Object.entries(value).map(([key, below]) => ({
+      key: textScalar(key),
+      value: nodeOf(below),
+    }));
     return { kind: 'map', ...base, pairs, flow: false };
   }
   return scalarOf(value);

@@ -147,7 +147,8 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undef
   const last = map.pairs.at(-1);
   if (map.flow) {
     const parts = [...tree].map(([key, below]) => formatFlowPair(key, valueOfBranch(below), writer.style));
-    return hasHiddenContent(source.text, map) ? undefined : insertFlow(map, parts);
+    if (hasHiddenContent(source.text, map)) return undefined;
+    return insertFlow(map, parts);
   }
   if (last === undefined) return undefined;
   const indent = ' '.repeat(columnOf(source, last.key.span.start));
@@ -178,7 +179,10 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
     // A last line of blanks without an end would be one more line of the text if it got an end.
     const isBlank = source.text.slice(start, end).trim() === '';
     const at = isBlank ? start : end;
-    return { span: { start: at, end: at }, newText: (isBlank ? '' : source.eol) + lines.join(source.eol) + source.eol };
+    return {
+      span: { start: at, end: at },
+      newText: (isBlank ? '' : source.eol) + lines.join(source.eol) + source.eol,
+    };
   }
   const at = source.lineEnd(source.positionAt(end).line);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
@@ -186,14 +190,20 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
 
 /** The node that ends a block collection, itself no block collection; another node is its own. */
 export function deepestLast(node: YamlNode): YamlNode {
-  const last = node.kind === 'map' ? node.pairs.at(-1)?.value : node.kind === 'seq' ? node.items.at(-1) : undefined;
+  const last =
+    node.kind === 'map' ? node.pairs.at(-1)?.value : node.kind === 'seq' ? node.items.at(-1) : undefined;
   const isBlock = (node.kind === 'map' || node.kind === 'seq') && !node.flow;
-  return isBlock && last !== undefined ? deepestLast(last) : node;
+  if (isBlock && last !== undefined) return deepestLast(last);
+  return node;
 }
 
 /** Where the node's own text ends: a block scalar's span runs on to the next line. */
 function contentEnd(source: SourceText, node: YamlNode): number {
-  if (node.kind !== 'scalar' || node.keepsLineEnds === true || (node.style !== 'literal' && node.style !== 'folded'))
+  if (
+    node.kind !== 'scalar' ||
+    node.keepsLineEnds === true ||
+    (node.style !== 'literal' && node.style !== 'folded')
+  )
     return node.span.end;
   return node.span.start + source.text.slice(node.span.start, node.span.end).trimEnd().length;
 }
@@ -214,13 +224,15 @@ function valueOfTree(tree: Tree): Value {
 }
 
 function valueOfBranch(branch: Branch): Value {
-  return isLeaf(branch) ? branch.leaf : valueOfTree(branch);
+  if (isLeaf(branch)) return branch.leaf;
+  return valueOfTree(branch);
 }
 
 /** How far an offset is from the start of its line; a byte order mark takes no room. */
 function columnOf(source: SourceText, offset: number): number {
   const { line, character } = source.positionAt(offset);
-  return line === 0 && source.text.startsWith('\uFEFF') ? Math.max(0, character - 1) : character;
+  if (line === 0 && source.text.startsWith('\uFEFF')) return Math.max(0, character - 1);
+  return character;
 }
 
 /** How many spaces a level is indented by: that of the first nested map, else 2. */
@@ -247,12 +259,14 @@ export function replaceValue(
   const node = pair.value;
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
   const isQuoted = node.kind === 'scalar' && (node.style === 'single' || node.style === 'double');
-  const text = typeof value === 'string' && isQuoted ? formatText(value, node.style) : formatFlow(value, style);
+  const text =
+    typeof value === 'string' && isQuoted ? formatText(value, node.style) : formatFlow(value, style);
   const keepsTag = node.tag === undefined || (node.tag === '!!str' && typeof value === 'string');
   const isEmpty = node.span.start === node.span.end;
   if (keepsTag && !isEmpty) return { span: node.span, newText: text };
   const at = behindColon(pair, source.text);
-  return at === undefined ? undefined : { span: { start: at, end: isEmpty ? at : node.span.end }, newText: ` ${text}` };
+  if (at === undefined) return undefined;
+  return { span: { start: at, end: isEmpty ? at : node.span.end }, newText: ` ${text}` };
 }
 
 /** Where a missing or tagged value goes; `undefined` where no colon stands behind the key, or an anchor behind that. */
@@ -261,9 +275,9 @@ function behindColon({ key, value }: YamlPair, text: string): number | undefined
   if (colon === undefined || value.anchor !== undefined) return undefined;
   const at = key.span.end + colon;
   if (value.tag === undefined) return at;
-  return value.span.start < value.span.end && /^[ \t]+!\S*[ \t]+$/.test(text.slice(at, value.span.start))
-    ? at
-    : undefined;
+  if (value.span.start < value.span.end && /^[ \t]+!\S*[ \t]+$/.test(text.slice(at, value.span.start)))
+    return at;
+  return undefined;
 }
 
 /** Replaces a scalar that is no value of a pair, such as a list item, in its own style. */

@@ -17,7 +17,8 @@ export const addPullSecretHandler = defineHandler(
     if (problem !== undefined) return nothing(problem);
     const added = addPullSecret(world.snapshot, view, { secret: { name, namespace }, uri: file.uri });
     if (added.kind === 'refused') return nothing(added.reason);
-    if (added.kind === 'present') return nothing(outcome('The values name the Secret already', added.explanation));
+    if (added.kind === 'present')
+      return nothing(outcome('The values name the Secret already', added.explanation));
     const refused = await applyEdits(session, { label: 'Add the image pull Secret', edits: added.edits });
     if (refused !== undefined) return nothing(refused);
     return { message: outcome(`"${name}" is in the values`, added.explanation), isApplied: true };

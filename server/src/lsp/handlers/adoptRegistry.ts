@@ -20,16 +20,20 @@ export const adoptRegistryHandler = defineHandler(
     const file = world.document(uri)?.file;
     const folder = file && world.snapshot.folderOf(file.uri);
     const view = file && world.snapshot.viewsOf(file.uri)[0];
-    if (file === undefined || view === undefined) return nothing('The active file is no deployKF values file');
+    if (file === undefined || view === undefined)
+      return nothing('The active file is no deployKF values file');
     if (folder === undefined) return nothing(`Save the file first: ${projectFileName} is written beside it`);
-    if (folder.settings.policy !== undefined) return nothing('There is a registry policy already: change that');
+    if (folder.settings.policy !== undefined)
+      return nothing('There is a registry policy already: change that');
     const project = folder.project?.file;
-    const policy = choice === undefined ? inferredPolicy(view) : policyForRegistry(choice.registry, choice.layout);
+    const policy =
+      choice === undefined ? inferredPolicy(view) : policyForRegistry(choice.registry, choice.layout);
     if (policy === undefined) return nothing('This is no registry to rewrite to');
     const adopted = adoptRegistry(view, policy, project);
     if (adopted === undefined) return nothing(`${projectFileName} could not be written: correct it first`);
     const problems = adopted.problems.map(problem => problem.message);
-    if (problems.length > 0 && !isConfirmed) return { ...nothing('The layout does not fit all images'), problems };
+    if (problems.length > 0 && !isConfirmed)
+      return { ...nothing('The layout does not fit all images'), problems };
     const changes = changesOf(world.snapshot, { file, folder, adopted });
     const refused = await applyEdits(session, changes);
     if (refused !== undefined) return nothing(refused);
@@ -45,10 +49,14 @@ interface Adoption {
 }
 
 /** The project file with the policy in it, and everything in the values file that the policy asks for. */
-function changesOf(snapshot: Snapshot, { file, folder, adopted: { policy, projectText } }: Adoption): Changes {
-  const folders = snapshot.state.folders.map(candidate =>
-    candidate === folder ? { ...folder, settings: { ...folder.settings, policy } } : candidate,
-  );
+function changesOf(
+  snapshot: Snapshot,
+  { file, folder, adopted: { policy, projectText } }: Adoption,
+): Changes {
+  const folders = snapshot.state.folders.map(candidate => {
+    if (candidate === folder) return { ...folder, settings: { ...folder.settings, policy } };
+    return candidate;
+  });
   const rewritten = rewriteFindings(snapshot.withFolders(folders), file.uri, { scope: 'file', offset: 0 });
   const edits = rewritten?.edits ?? [];
   const project = folder.project?.file;

@@ -29,15 +29,15 @@ export const codeActionHandler = defineHandler(
     }
     return shownActions;
   },
-  client =>
-    client.codeActionLiterals
-      ? {
-          codeActionProvider: {
-            codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
-            resolveProvider: client.resolvesEdits,
-          },
-        }
-      : undefined,
+  client => {
+    if (!client.codeActionLiterals) return undefined;
+    return {
+      codeActionProvider: {
+        codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
+        resolveProvider: client.resolvesEdits,
+      },
+    };
+  },
 );
 
 interface Place {
@@ -51,7 +51,12 @@ function toCodeAction(session: Session, action: CoreAction, { file, shown }: Pla
   const title = printable(shortened(action.title, longestTitle));
   const own = finding && session.diagnostics.toDiagnostic(finding, file.source);
   const diagnostic = own && (shown.find(candidate => isSame(candidate, own)) ?? own);
-  return { title, kind, ...(isPreferred && { isPreferred }), ...(diagnostic && { diagnostics: [diagnostic] }) };
+  return {
+    title,
+    kind,
+    ...(isPreferred && { isPreferred }),
+    ...(diagnostic && { diagnostics: [diagnostic] }),
+  };
 }
 
 /** A title may quote what the user wrote. */

@@ -7,12 +7,19 @@ export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.t
   const data = isActionData(shown.data) ? shown.data : undefined;
   const document = data && session.world.document(data.uri);
   const isCurrent = data !== undefined && document?.version === data.version;
-  const action = isCurrent ? resolveCodeAction(session.world.snapshot, document.file.uri, data.id) : undefined;
+  const action = isCurrent
+    ? resolveCodeAction(session.world.snapshot, document.file.uri, data.id)
+    : undefined;
   if (action === undefined)
-    return new ResponseError(LSPErrorCodes.ContentModified, 'The file has changed since, ask for the action again');
+    return new ResponseError(
+      LSPErrorCodes.ContentModified,
+      'The file has changed since, ask for the action again',
+    );
   const resolved = withEdit(session, shown, action);
   if (action.edits().length === 0) {
-    session.connection.window.showInformationMessage(`Nothing is changed: "${action.title}" cannot be written here`);
+    session.connection.window.showInformationMessage(
+      `Nothing is changed: "${action.title}" cannot be written here`,
+    );
   }
   return resolved;
 });

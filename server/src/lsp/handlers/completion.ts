@@ -1,4 +1,9 @@
-import { CompletionItemKind, CompletionRequest, CompletionTriggerKind, MarkupKind } from 'vscode-languageserver';
+import {
+  CompletionItemKind,
+  CompletionRequest,
+  CompletionTriggerKind,
+  MarkupKind,
+} from 'vscode-languageserver';
 import { completion, type Completion } from '../../core/features/completion.ts';
 import { toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
@@ -20,7 +25,11 @@ export const completionHandler = defineHandler(
     const file = world.document(textDocument.uri)?.file;
     if (file === undefined) return null;
     const isTyping = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-    const found = completion(world.snapshot, { uri: file.uri, offset: file.source.offsetAt(position), isTyping });
+    const found = completion(world.snapshot, {
+      uri: file.uri,
+      offset: file.source.offsetAt(position),
+      isTyping,
+    });
     const kind = client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText;
     return found.map(({ label, kind: own, detail, more, filterText, edit }, index) => ({
       label,

@@ -8,7 +8,11 @@ import type { FileDiagnostics } from '../diagnostics.ts';
 import { defineHandler } from '../handler.ts';
 
 /** A change in one file of a stack can change what is said about the others. */
-const diagnosticProvider = { identifier: 'deploykf', interFileDependencies: true, workspaceDiagnostics: true };
+const diagnosticProvider = {
+  identifier: 'deploykf',
+  interFileDependencies: true,
+  workspaceDiagnostics: true,
+};
 
 const nothing: FileDiagnostics = { items: [], resultId: '' };
 

@@ -14,14 +14,19 @@ export const documentSymbolHandler = defineHandler(
   DocumentSymbolRequest.type,
   ({ world }, { textDocument }) => {
     const file = world.document(textDocument.uri)?.file;
-    return file === undefined
-      ? null
-      : documentSymbols(world.snapshot, file.uri).map(symbol => toSymbol(symbol, file.source));
+    if (file === undefined) return null;
+    return documentSymbols(world.snapshot, file.uri).map(symbol => toSymbol(symbol, file.source));
   },
-  client => (client.nestedSymbols ? { documentSymbolProvider: { label: 'deployKF' } } : undefined),
+  client => {
+    if (!client.nestedSymbols) return undefined;
+    return { documentSymbolProvider: { label: 'deployKF' } };
+  },
 );
 
-function toSymbol({ kind, name, detail, span, selection, children }: CoreSymbol, source: SourceText): DocumentSymbol {
+function toSymbol(
+  { kind, name, detail, span, selection, children }: CoreSymbol,
+  source: SourceText,
+): DocumentSymbol {
   return {
     kind: kinds[kind],
     name,

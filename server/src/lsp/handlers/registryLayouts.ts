@@ -1,4 +1,9 @@
-import { defaultLayout, policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../core/policy/presets.ts';
+import {
+  defaultLayout,
+  policyForRegistry,
+  REGISTRY_LAYOUTS,
+  registryProblem,
+} from '../../core/policy/presets.ts';
 import { rewriteRepository } from '../../core/policy/rewrite.ts';
 import { registryLayoutsRequest, type RegistryLayoutChoice } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
@@ -20,10 +25,12 @@ function example(registry: string, layout: string): string | undefined {
   const policy = policyForRegistry(registry, layout);
   const sample = sampleOf(layout);
   const rewrite = policy && rewriteRepository(policy, sample);
-  return rewrite?.kind === 'rewritten' ? `${sample} → ${rewrite.repository}` : undefined;
+  if (rewrite?.kind !== 'rewritten') return undefined;
+  return `${sample} → ${rewrite.repository}`;
 }
 
 /** An image that shows what a layout does: those that only differ on official images need one of these. */
 function sampleOf(layout: string): string {
-  return layout.startsWith('host-swap') ? 'docker.io/library/mysql' : 'docker.io/istio/pilot';
+  if (layout.startsWith('host-swap')) return 'docker.io/library/mysql';
+  return 'docker.io/istio/pilot';
 }

@@ -8,13 +8,17 @@ import { defineHandler } from '../handler.ts';
 export const willRenameFilesHandler = defineHandler(
   WillRenameFilesRequest.type,
   ({ world, client, log }, { files }) => {
-    const renamings = files.map(({ oldUri, newUri }) => ({ from: normalizeUri(oldUri), to: normalizeUri(newUri) }));
+    const renamings = files.map(({ oldUri, newUri }) => ({
+      from: normalizeUri(oldUri),
+      to: normalizeUri(newUri),
+    }));
     const { edits, stale } = renameFiles(world.snapshot, renamings);
     for (const { uri, path } of stale) {
       const name = labelOf(world.snapshot.folderOf(uri)?.uri, uri);
       log.warn(`"${name}" still names "${path}": correct it, its new path cannot be written there`);
     }
-    return edits.length === 0 ? null : toWorkspaceEdit(world, client, edits);
+    if (edits.length === 0) return null;
+    return toWorkspaceEdit(world, client, edits);
   },
   () => ({
     workspace: {

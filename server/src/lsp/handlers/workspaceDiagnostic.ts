@@ -28,6 +28,7 @@ function report(
   const uri = open?.uri ?? previous?.uri ?? key;
   const version = open?.version ?? null;
   const { items, resultId } = diagnostics.of(key);
-  if (resultId === previous?.value) return { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId };
+  if (resultId === previous?.value)
+    return { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...items] };
 }

@@ -55,7 +55,8 @@ async function choosePolicy(
   if (layout !== undefined) return { kind: 'wrong', message: '--layout needs --registry HOST' };
   const inferred = inferPolicy(overrides);
   if (inferred !== undefined) return { kind: 'policy', policy: inferred, inferred: true };
-  return io.stdin.isTerminal && io.stderr.isTerminal ? ask(io) : { kind: 'policy', policy: undefined, inferred: false };
+  if (io.stdin.isTerminal && io.stderr.isTerminal) return ask(io);
+  return { kind: 'policy', policy: undefined, inferred: false };
 }
 
 async function ask(io: Io): Promise<Chosen> {
@@ -63,15 +64,16 @@ async function ask(io: Io): Promise<Chosen> {
   if (typed === undefined) return { kind: 'brokenOff' };
   const registry = typed.trim();
   if (registry === '') return { kind: 'policy', policy: undefined, inferred: false };
-  const choices = REGISTRY_LAYOUTS.map(({ label, description }, index) => `  ${index + 1}  ${label}: ${description}\n`);
+  const choices = REGISTRY_LAYOUTS.map(
+    ({ label, description }, index) => `  ${index + 1}  ${label}: ${description}\n`,
+  );
   io.stderr.write(choices.join(''));
   const answer = (await io.stdin.ask('Layout [1]: '))?.trim();
   if (answer === undefined) return { kind: 'brokenOff' };
   const layout = REGISTRY_LAYOUTS[Number(answer === '' ? '1' : answer) - 1]?.id ?? answer;
   const problem = layoutProblem(layout);
-  return problem === undefined
-    ? policyFor(registry, answer === '' ? undefined : layout)
-    : { kind: 'wrong', message: problem };
+  if (problem === undefined) return policyFor(registry, answer === '' ? undefined : layout);
+  return { kind: 'wrong', message: problem };
 }
 
 function policyFor(registry: string, layout: string | undefined): Chosen {
@@ -100,7 +102,9 @@ function summary(
   return [
     `Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registry}`,
     ...problems.map(({ message }) => `Look at this: ${message}`),
-    stacks.length === 0 ? 'Next: write a values file, then deploykf-values check' : 'Next: deploykf-values check',
+    stacks.length === 0
+      ? 'Next: write a values file, then deploykf-values check'
+      : 'Next: deploykf-values check',
   ]
     .map(line => `${line}\n`)
     .join('');

@@ -58,22 +58,24 @@ export async function readNearbyFiles(
   const overrides = snapshot.plans.flatMap(plan =>
     (snapshot.view(plan)?.images ?? []).flatMap(({ path, canonical }) => {
       const upstream = defaults.get(path);
-      return upstream === undefined || canonical === undefined || canonical === upstream
-        ? []
-        : [{ upstream, actual: canonical }];
+      if (upstream === undefined || canonical === undefined || canonical === upstream) return [];
+      return [{ upstream, actual: canonical }];
     }),
   );
   return { release, stacks, overrides, repositories: [...new Set(defaults.values())] };
 }
 
-async function readValues(folder: string): Promise<readonly { readonly path: string; readonly file: ValuesFile }[]> {
+async function readValues(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly file: ValuesFile }[]> {
   const listed = await listFiles(uriOf(`${folder}/`), { isCancelled: () => false });
   const paths = listed.filter(uri => candidateKind(uri) === 'yaml').map(uri => fileURLToPath(uri));
   const files = await Promise.all(
     paths.map(async path => {
       const text = await readTextFile(path, [folder]);
       const file = text.kind === 'text' ? new ValuesFile(uriOf(path), text.text) : undefined;
-      return file?.isValues === true ? [{ path: relative(folder, path).split(sep).join('/'), file }] : [];
+      if (file?.isValues !== true) return [];
+      return [{ path: relative(folder, path).split(sep).join('/'), file }];
     }),
   );
   return files.flat();
@@ -104,7 +106,8 @@ function defaultRepositories(catalogs: CatalogSource, release: string): Readonly
   return new Map(
     images.flatMap(({ path, canonical, repository }) => {
       const name = canonical ?? (repository === undefined ? undefined : canonicalRepository(repository));
-      return name === undefined ? [] : [[path, name] as const];
+      if (name === undefined) return [];
+      return [[path, name] as const];
     }),
   );
 }

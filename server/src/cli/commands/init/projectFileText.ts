@@ -14,10 +14,17 @@ export interface ProjectFileContent {
 export function projectFileText({ release, policy, stacks }: ProjectFileContent): string {
   const blocks = [
     ['# How deployKF is deployed from this folder: read by the editor and by deploykf-values.'],
-    ['# The deployKF release of all stacks that name none of their own.', ...formatPair('release', release, 2)],
+    [
+      '# The deployKF release of all stacks that name none of their own.',
+      ...formatPair('release', release, 2),
+    ],
     policy === undefined ? sampleRegistry : registryLines(policy),
     stacks.length === 0 ? sampleStacks : stackLines(stacks),
-    ['# Severities of single rules: error, warning, info, hint or off.', '# rules:', '#   image-tag-mutable: off'],
+    [
+      '# Severities of single rules: error, warning, info, hint or off.',
+      '# rules:',
+      '#   image-tag-mutable: off',
+    ],
   ];
   return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
 }

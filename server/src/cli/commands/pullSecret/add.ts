@@ -48,7 +48,8 @@ interface EditedFile extends ChangedFile {
 function changedFile(files: readonly LoadedFile[], edit: FileEdit): readonly EditedFile[] {
   const loaded = files.find(({ file }) => file.uri === edit.uri);
   const text = loaded && applyEdits(loaded.file.text, edit.edits);
-  return loaded === undefined || text === undefined ? [] : [{ loaded, edit, text }];
+  if (loaded === undefined || text === undefined) return [];
+  return [{ loaded, edit, text }];
 }
 
 interface Outcome {
@@ -62,7 +63,9 @@ function report(options: Given<typeof addSecretOptions>, io: Io, { files, change
   const isDryRun = options.dryRun;
   const input = files.find(({ path }) => path === stdinName);
   if (options.format === 'json') {
-    const edits = changed.map(({ loaded, edit }) => fileEditsJson(pathOf(edit.uri), loaded.file.source, edit.edits));
+    const edits = changed.map(({ loaded, edit }) =>
+      fileEditsJson(pathOf(edit.uri), loaded.file.source, edit.edits),
+    );
     writeJson(io, { schema, edits });
     return;
   }
@@ -75,7 +78,9 @@ function report(options: Given<typeof addSecretOptions>, io: Io, { files, change
   const output = isDryRun || input !== undefined ? io.stderr : io.stdout;
   const verb = isDryRun ? 'Would add' : 'Added';
   const done =
-    names.length === 0 ? 'Nothing to add: the values name the Secret already' : `${verb} it to ${listed(names)}`;
+    names.length === 0
+      ? 'Nothing to add: the values name the Secret already'
+      : `${verb} it to ${listed(names)}`;
   output.write(`${done}\n`);
 }
 

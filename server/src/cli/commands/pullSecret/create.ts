@@ -66,7 +66,9 @@ async function viewsFor(options: CreateOptions, io: Io): Promise<readonly StackV
   if (!isAsked && registry.length > 0 && name !== undefined && namespace !== undefined) return [];
   const opened = await openWorld(io, options, { takes: 'any' });
   const messages =
-    opened.kind === 'failed' ? opened.messages : [...opened.world.problems, ...projectProblems(io, opened.world)];
+    opened.kind === 'failed'
+      ? opened.messages
+      : [...opened.world.problems, ...projectProblems(io, opened.world)];
   // What merely lies around is no obstacle, and of no interest where nothing is taken from it.
   if (isAsked || registry.length === 0) for (const message of messages) complain(io, message);
   if (isAsked && messages.length > 0) return undefined;
@@ -83,10 +85,15 @@ async function chosenSecret(
 ): Promise<PullSecret | undefined> {
   const suggested = suggestedSecret(views);
   const isAsking = given.length === 0 && io.stdin.isTerminal && io.stderr.isTerminal;
-  const ask = async (fixed: string | undefined, question: string, answer: string): Promise<string | undefined> => {
+  const ask = async (
+    fixed: string | undefined,
+    question: string,
+    answer: string,
+  ): Promise<string | undefined> => {
     if (fixed !== undefined || !isAsking) return fixed ?? answer;
     const typed = await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `);
-    return typed === undefined ? undefined : typed.trim() || answer;
+    if (typed === undefined) return undefined;
+    return typed.trim() || answer;
   };
   const registries = await ask(
     undefined,
@@ -141,7 +148,8 @@ async function fromDockerConfig(options: CreateOptions, io: Io, secret: PullSecr
     );
   }
   const code = await deliver(options, io, { text: secretManifest(secret, credentials), secret });
-  return code === exitCodes.clean && lacking.length > 0 ? exitCodes.findings : code;
+  if (code === exitCodes.clean && lacking.length > 0) return exitCodes.findings;
+  return code;
 }
 
 /** `undefined`: standard output. */
@@ -166,9 +174,13 @@ async function deliver(options: CreateOptions, io: Io, { text, secret }: Manifes
   const shown = displayPath(io.cwd, path);
   const problem = await writePrivateFile(path, text, { overwrite: options.force });
   if (problem !== undefined) {
-    return fail(io, `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`);
+    return fail(
+      io,
+      `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`,
+    );
   }
-  if (await isSeenByGit(path)) complain(io, `${shown} is in a git work tree and not ignored: do not commit it`);
+  if (await isSeenByGit(path))
+    complain(io, `${shown} is in a git work tree and not ignored: do not commit it`);
   io.stderr.write(
     `Wrote ${shown}, for its owner only. Next: kubectl apply -f ${shellWord(shown)}\n${nextStep(secret)}`,
   );

@@ -41,7 +41,9 @@ export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]):
   const projects = folders.flatMap(folder => folder.project?.file ?? []);
   const definers = [...projects, ...[...files.values()].filter(file => file.applications.length > 0)];
   const changes = [
-    ...definers.map(file => changesOf(file, definitionChanges(world, file, snapshot.folderOf(file.uri)?.uri))),
+    ...definers.map(file =>
+      changesOf(file, definitionChanges(world, file, snapshot.folderOf(file.uri)?.uri)),
+    ),
     ...(scripts ?? []).map(script => changesOf(script.file, commandChanges(world, script))),
   ];
   return { edits: changes.flatMap(({ edits }) => edits), stale: changes.flatMap(({ stale }) => stale) };
@@ -63,7 +65,11 @@ function changesOf({ uri }: ValuesFile, changes: readonly PathChange[]): RenameC
   };
 }
 
-function definitionChanges(world: RenamedWorld, file: ValuesFile, folder: string | undefined): readonly PathChange[] {
+function definitionChanges(
+  world: RenamedWorld,
+  file: ValuesFile,
+  folder: string | undefined,
+): readonly PathChange[] {
   const { uri } = file;
   return definedIn(world.before, file).flatMap(({ application, files }) => {
     const namer =

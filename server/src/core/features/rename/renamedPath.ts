@@ -37,7 +37,8 @@ export interface Namer {
 export function renamedWorld(before: SnapshotState, renamings: readonly Renaming[]): RenamedWorld {
   const nameOf = (uri: string): string => {
     const renaming = renamings.find(({ from }) => uri === from || isInside(from, uri));
-    return renaming === undefined ? uri : renaming.to + uri.slice(renaming.from.length);
+    if (renaming === undefined) return uri;
+    return renaming.to + uri.slice(renaming.from.length);
   };
   const files = new Map<string, ValuesFile>([...before.files].map(([uri, file]) => [nameOf(uri), file]));
   return { before, after: { ...before, files }, nameOf };
@@ -62,10 +63,15 @@ export function scriptNamer(uri: string): Namer {
 }
 
 /** `keep`: the path as written still leads there; `lost`: no path does. */
-export type RenamedPath = { readonly kind: 'keep' | 'lost' } | { readonly kind: 'path'; readonly path: string };
+export type RenamedPath =
+  { readonly kind: 'keep' | 'lost' } | { readonly kind: 'path'; readonly path: string };
 
 /** The path of a file by its new name, in the style of the old one. */
-export function renamedPath({ before, after, nameOf }: RenamedWorld, namer: Namer, text: string): RenamedPath {
+export function renamedPath(
+  { before, after, nameOf }: RenamedWorld,
+  namer: Namer,
+  text: string,
+): RenamedPath {
   const { uri, find, limit } = namer;
   const target = find(before, uri, text);
   const to = nameOf(target);
@@ -77,7 +83,8 @@ export function renamedPath({ before, after, nameOf }: RenamedWorld, namer: Name
   const isLeaving = limit !== undefined && isInside(limit, target) && !isInside(limit, to);
   const path = isLeaving ? undefined : likePath(text, { base, newBase, to });
   if (path === text) return { kind: 'keep' };
-  return path !== undefined && leadsThere(path) ? { kind: 'path', path } : { kind: 'lost' };
+  if (path !== undefined && leadsThere(path)) return { kind: 'path', path };
+  return { kind: 'lost' };
 }
 
 interface Move {
@@ -97,14 +104,17 @@ function likePath(text: string, { base, newBase, to }: Move): string | undefined
     : isSame
       ? below(dots, relativePath(start, to))
       : below(dots.startsWith('./') ? './' : '', relativePath(newBase, to));
-  return text.includes('\\') && !text.includes('/') ? path?.replaceAll('/', '\\') : path;
+  if (text.includes('\\') && !text.includes('/')) return path?.replaceAll('/', '\\');
+  return path;
 }
 
 function absolutePath(uri: string): string | undefined {
   const [root] = /^[^:]+:\/\/[^/]*/.exec(uri) ?? [];
-  return root === undefined ? undefined : below('/', relativePath(root, uri));
+  if (root === undefined) return undefined;
+  return below('/', relativePath(root, uri));
 }
 
 function below(start: string, path: string | undefined): string | undefined {
-  return path === undefined || (start === './' && path.startsWith('../')) ? path : path && start + path;
+  if (path === undefined || (start === './' && path.startsWith('../'))) return path;
+  return path && start + path;
 }

@@ -15,13 +15,15 @@ export function replaceScriptPath(file: ValuesFile, value: Word, path: string): 
   const { span, text: from } = value;
   const word = shellOf(file.uri) === 'powershell' ? powershellWord(path) : shellWord(path);
   const isPlain = word === path;
-  if (file.text.slice(span.start, span.end) !== from || !(isPlain || canHold(file, value, path))) return undefined;
+  if (file.text.slice(span.start, span.end) !== from || !(isPlain || canHold(file, value, path)))
+    return undefined;
   const edit = { span, newText: value.quote === undefined ? word : path };
   const text = applyEdits(file.text, [edit]);
   if (text === undefined) return undefined;
   const change = { before: file.text, after: text, shell: shellOf(file.uri), from, to: path, isPlain };
   const isInYaml = candidateKind(file.uri) === 'yaml' && !isPlain;
-  return (isInYaml ? isRightInYaml(file, span, change) : isRightIn(change)) ? edit : undefined;
+  if (isInYaml ? isRightInYaml(file, span, change) : isRightIn(change)) return edit;
+  return undefined;
 }
 
 /**
@@ -46,13 +48,17 @@ interface Change {
 /** Whether the commands are the same but for one path, and not within quotes that others may end. */
 function isRightIn({ before, after, shell, from, to, isPlain }: Change): boolean {
   const [old, now] = [findCommands(before, shell), findCommands(after, shell)];
-  const changed = now.flatMap((command, at) => (meaningOf(command) === meaningOf(old[at]) ? [] : [at]));
+  const changed = now.flatMap((command, at) => {
+    if (meaningOf(command) === meaningOf(old[at])) return [];
+    return [at];
+  });
   const [at = -1, ...others] = changed;
   const command = old[at];
   if (command === undefined || others.length > 0 || old.length !== now.length) return false;
-  const wanted = command.values.flatMap((value, index) =>
-    value.text === from ? [meaningOf({ ...command, values: command.values.with(index, { ...value, text: to }) })] : [],
-  );
+  const wanted = command.values.flatMap((value, index) => {
+    if (value.text !== from) return [];
+    return [meaningOf({ ...command, values: command.values.with(index, { ...value, text: to }) })];
+  });
   return wanted.includes(meaningOf(now[at])) && (isPlain || !isQuoted(before, command.offset));
 }
 

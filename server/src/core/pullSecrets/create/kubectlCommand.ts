@@ -9,7 +9,9 @@ export interface RegistryVariables {
   readonly password: string;
 }
 
-export function registryVariables({ registries }: Pick<PullSecret, 'registries'>): readonly RegistryVariables[] {
+export function registryVariables({
+  registries,
+}: Pick<PullSecret, 'registries'>): readonly RegistryVariables[] {
   return registries.map((registry, index) => {
     const suffix = registries.length === 1 ? '' : `_${index + 1}`;
     return { registry, username: `REGISTRY_USERNAME${suffix}`, password: `REGISTRY_PASSWORD${suffix}` };

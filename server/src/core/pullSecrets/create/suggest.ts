@@ -27,7 +27,9 @@ export interface PullSecretFlaws {
 
 export function pullSecretFlaws({ name, namespace, registries }: PullSecret): PullSecretFlaws {
   const registryFlaw =
-    registries.length === 0 ? registryHostFlaw('') : registries.map(registryHostFlaw).find(flaw => flaw !== undefined);
+    registries.length === 0
+      ? registryHostFlaw('')
+      : registries.map(registryHostFlaw).find(flaw => flaw !== undefined);
   const nameFlaw = secretNameFlaw(name);
   const spaceFlaw = namespaceFlaw(namespace);
   return {
@@ -58,7 +60,9 @@ export function suggestedSecret(views: readonly StackView[]): PullSecret {
 
 function isLegal({ secretName, secretNamespace }: Credential): boolean {
   return (
-    secretName !== undefined && secretNameFlaw(secretName) === undefined && namespaceFlaw(secretNamespace) === undefined
+    secretName !== undefined &&
+    secretNameFlaw(secretName) === undefined &&
+    namespaceFlaw(secretNamespace) === undefined
   );
 }
 
@@ -73,7 +77,8 @@ function registriesOf(view: StackView): readonly string[] {
 function credentialHosts(view: StackView, prefixes: readonly string[]): readonly string[] {
   const named = prefixes.filter(isExplicitSource).map(registryOfKey);
   const wildcards = prefixes.filter(prefix => !isExplicitSource(prefix));
-  const isMatched = (host: string): boolean => wildcards.some(prefix => prefixLength(host, prefix) !== undefined);
+  const isMatched = (host: string): boolean =>
+    wildcards.some(prefix => prefixLength(host, prefix) !== undefined);
   const used = imagesToCover(view).map(({ registry }) => registry);
   return [...named, ...[...used, ...privateHosts(view)].filter(isMatched)];
 }

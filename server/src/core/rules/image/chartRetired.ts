@@ -77,19 +77,26 @@ function checkComponent(view: StackView, component: Component): readonly Report[
 function retiredIn(view: StackView, chart: Chart): readonly RetiredChart[] {
   const value = view.effective.at(`${chart.path}.repository`);
   const node = value?.winner.node;
-  if (value === undefined || node?.kind !== 'scalar' || typeof node.value !== 'string' || isTemplated(value)) return [];
+  if (value === undefined || node?.kind !== 'scalar' || typeof node.value !== 'string' || isTemplated(value))
+    return [];
   const found = retiredChart(view.retired, node.value);
-  return found === undefined ? [] : [{ chart, value, url: node.value, found }];
+  if (found === undefined) return [];
+  return [{ chart, value, url: node.value, found }];
 }
 
 function reportWritten(view: StackView, { chart, value, url, found }: RetiredChart): readonly Report[] {
   const path = `${chart.path}.repository`;
-  const change = found.replacement === undefined ? undefined : rewriteWritten(value.winner, found.replacement);
+  const change =
+    found.replacement === undefined ? undefined : rewriteWritten(value.winner, found.replacement);
   const fixes = change === undefined ? [] : [fixOf(view, found, () => [change])];
   return reportAt(writtenAt(value), { message: sentence(url, found), path, fixes });
 }
 
-function reportDefaults(view: StackView, component: Component, charts: readonly RetiredChart[]): readonly Report[] {
+function reportDefaults(
+  view: StackView,
+  component: Component,
+  charts: readonly RetiredChart[],
+): readonly Report[] {
   const first = charts[0];
   if (first === undefined) return [];
   const names = charts.map(({ chart }) => chart.path.slice(chart.path.lastIndexOf('.') + 1));

@@ -35,9 +35,14 @@ export const imageNotOverridden: ComponentRule = {
       '',
     ].join('\n'),
     fix: 'Adds every missing override of the component: the repository alone, a string with its tag, a list as a whole.',
-    registry: { rules: [{ source: 'docker.io/kubeflowkatib', target: 'registry.example.com/kubeflowkatib' }] },
+    registry: {
+      rules: [{ source: 'docker.io/kubeflowkatib', target: 'registry.example.com/kubeflowkatib' }],
+    },
   },
-  check: (component, view) => (view.policy !== undefined && parsesWhole(view) ? checkComponent(view, component) : []),
+  check: (component, view) => {
+    if (view.policy !== undefined && parsesWhole(view)) return checkComponent(view, component);
+    return [];
+  },
 };
 
 function checkComponent(view: StackView, component: Component): readonly Report[] {
@@ -51,7 +56,9 @@ function checkComponent(view: StackView, component: Component): readonly Report[
 
 /** The first line of a values file that has no keys yet. */
 function emptyPlace({ ownLayer }: StackView): Place | undefined {
-  return ownLayer?.file && { uri: ownLayer.file.uri, span: { start: 0, end: ownLayer.file.source.lineEnd(0) } };
+  return (
+    ownLayer?.file && { uri: ownLayer.file.uri, span: { start: 0, end: ownLayer.file.source.lineEnd(0) } }
+  );
 }
 
 function count(missing: number, all: number): string {

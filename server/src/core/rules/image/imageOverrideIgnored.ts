@@ -43,7 +43,11 @@ export const imageOverrideIgnored: ComponentRule = {
     return view
       .imagesOf(component)
       .filter(({ templated, form }) => !templated && form === 'map')
-      .flatMap(entry => [...checkTag(view, entry), ...checkPullPolicy(view, entry), ...checkSlash(view, entry)]);
+      .flatMap(entry => [
+        ...checkTag(view, entry),
+        ...checkPullPolicy(view, entry),
+        ...checkSlash(view, entry),
+      ]);
   },
 };
 
@@ -53,7 +57,8 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const node = value?.winner.node;
   if (from === undefined || value === undefined || node?.kind !== 'scalar' || isUnset(node.value)) return [];
   const { resolved, rendered } = entry;
-  const used = resolved.kind === 'known' ? resolved.tag : resolved.kind === 'literal' ? resolved.text : undefined;
+  const used =
+    resolved.kind === 'known' ? resolved.tag : resolved.kind === 'literal' ? resolved.text : undefined;
   if (used === undefined || rendered === undefined || used === node.source) return [];
   const isBroken = resolved.kind === 'literal';
   const fact = `${view.stack.release} renders "${from}" in place of this tag${isBroken ? ', which is not set' : ''}`;
@@ -102,7 +107,8 @@ function checkPullPolicy(view: StackView, entry: ImageEntry): readonly Report[] 
   const value = entry.keys.pullPolicy;
   const path = `${entry.path}.pullPolicy`;
   const use = pullPolicyUse(view, entry);
-  if (value === undefined || (use !== 'ignored' && use !== 'absent') || saysDefault(view, path, value)) return [];
+  if (value === undefined || (use !== 'ignored' && use !== 'absent') || saysDefault(view, path, value))
+    return [];
   return reportAt(writtenAt(value), {
     message: `${pullPolicyFact(view, entry, use)}: remove the line`,
     path,
@@ -124,7 +130,8 @@ function pullPolicyFact(
   if (use === 'absent') return `${stack.release} has no pull policy for ${name}, this one is not rendered`;
   const since = image.pullPolicySince;
   const version = since === undefined ? undefined : effective.value(since.path);
-  if (since === undefined || typeof version !== 'string') return `${stack.release} ignores the pull policy of ${name}`;
+  if (since === undefined || typeof version !== 'string')
+    return `${stack.release} ignores the pull policy of ${name}`;
   return `The chart version ${version} ignores the pull policy of ${name}, ${since.version} is the first that does not`;
 }
 

@@ -40,7 +40,8 @@ function checkImage(entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated || value === undefined) return [];
   if (rewrite?.kind !== 'rewritten' && rewrite?.kind !== 'invalid') return [];
   const message = messageOf(entry, value.winner, rewrite);
-  const fixes = rewrite.kind === 'rewritten' ? fixesOf(value.winner, withRepository(entry, rewrite.repository)) : [];
+  const fixes =
+    rewrite.kind === 'rewritten' ? fixesOf(value.winner, withRepository(entry, rewrite.repository)) : [];
   return reportAt(writtenAt(value), { message, path: entry.path, fixes });
 }
 
@@ -49,9 +50,8 @@ type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;
 function messageOf({ repository = '' }: ImageEntry, { node }: Contribution, rewrite: Mapped): string {
   const isEmpty = node.kind === 'scalar' && node.value === '';
   const what = isEmpty ? `"" keeps the public "${repository}"` : `"${repository}" is public`;
-  return rewrite.kind === 'rewritten'
-    ? `${what}, the registry policy maps it to "${rewrite.repository}"`
-    : `${what}, but the registry policy cannot map it: ${rewrite.problem}`;
+  if (rewrite.kind === 'rewritten') return `${what}, the registry policy maps it to "${rewrite.repository}"`;
+  return `${what}, but the registry policy cannot map it: ${rewrite.problem}`;
 }
 
 function fixesOf(part: Contribution, newText: string): readonly Fix[] {
@@ -67,7 +67,8 @@ function aliasFixes({ layer, written, pair }: Contribution, newText: string): re
   if (file === undefined || pair === undefined) return [];
   const changes = (): readonly Change[] => {
     const edit = replaceValue(pair, newText, file.source);
-    return edit === undefined ? [] : [{ kind: 'edit', uri: file.uri, edits: [edit] }];
+    if (edit === undefined) return [];
+    return [{ kind: 'edit', uri: file.uri, edits: [edit] }];
   };
   const alias = written.kind === 'alias' ? `*${written.name}` : 'the alias';
   return [{ title: `Replace ${alias} by ${newText}`, applies: 'choice', changes }];

@@ -34,7 +34,8 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = entry.keys.pullPolicy;
   const node = value?.winner.node;
   if (value === undefined || isTemplated(value) || pullPolicyUse(view, entry) !== 'honoured') return [];
-  if (node?.kind !== 'scalar' || node.value === '' || pullPolicies.some(policy => policy === node.value)) return [];
+  if (node?.kind !== 'scalar' || node.value === '' || pullPolicies.some(policy => policy === node.value))
+    return [];
   const path = `${entry.path}.pullPolicy`;
   const text = printAsGo(node.value);
   return reportAt(writtenAt(value), {
@@ -45,18 +46,19 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
 }
 
 function problemOf(type: ScalarType, text: string): string {
-  return type === 'null'
-    ? `null becomes the pull policy "${text}", which Kubernetes refuses`
-    : `"${text}" is no pull policy, Kubernetes refuses the Pod`;
+  if (type === 'null') return `null becomes the pull policy "${text}", which Kubernetes refuses`;
+  return `"${text}" is no pull policy, Kubernetes refuses the Pod`;
 }
 
 function adviceFor(text: string): string {
   const near = nearest(text);
-  return near === undefined ? 'use Always, IfNotPresent or Never' : `did you mean "${near}"?`;
+  if (near === undefined) return 'use Always, IfNotPresent or Never';
+  return `did you mean "${near}"?`;
 }
 
 function nearest(text: string): string | undefined {
-  return text === 'nil' ? undefined : nearestName(text, pullPolicies);
+  if (text === 'nil') return undefined;
+  return nearestName(text, pullPolicies);
 }
 
 function fixesOf({ winner }: EffectiveValue, path: string, text: string): readonly Fix[] {
@@ -77,5 +79,7 @@ function removal({ winner }: EffectiveValue, path: string): readonly Fix[] {
   const { layer } = winner;
   const steps = textPath(path);
   if (isShared(layer, steps)) return [];
-  return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path: steps }] }];
+  return [
+    { title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path: steps }] },
+  ];
 }

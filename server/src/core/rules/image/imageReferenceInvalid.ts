@@ -1,6 +1,12 @@
 import { resolveRepository } from '../../catalog/tagRules.ts';
 import { repositoryProblems, repairedRepository } from '../../image/repository.ts';
-import { referenceFlaws, repairedReference, repairedTag, tagFlaws, type TextFlaw } from '../../image/referenceFlaws.ts';
+import {
+  referenceFlaws,
+  repairedReference,
+  repairedTag,
+  tagFlaws,
+  type TextFlaw,
+} from '../../image/referenceFlaws.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
@@ -26,7 +32,10 @@ export const imageReferenceInvalid: ImageRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n',
     fix: 'Writes the one reference that was surely meant, and leaves alone what could be meant in several ways.',
   },
-  check: entry => (entry.templated ? [] : checkEntry(entry)),
+  check: entry => {
+    if (entry.templated) return [];
+    return checkEntry(entry);
+  },
 };
 
 function checkEntry(entry: ImageEntry): readonly Report[] {
@@ -58,14 +67,18 @@ function checkTag(entry: ImageEntry): readonly Report[] {
 /** The text of a value; `undefined` for anything else. What null and "" lead to is another matter. */
 function textOf(value: EffectiveValue | undefined): string | undefined {
   const node = value?.winner.node;
-  return node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '' ? node.value : undefined;
+  if (node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') return node.value;
+  return undefined;
 }
 
 /** A repository that is null or "" where the templates put nothing good in its place. */
 function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue): readonly Report[] {
   const { node } = value.winner;
   if (node.kind !== 'scalar' || (node.type !== 'null' && node.value !== '')) return [];
-  const rules = [image.repository, ...(image.secondPlace === undefined ? [] : [image.secondPlace.repository])];
+  const rules = [
+    image.repository,
+    ...(image.secondPlace === undefined ? [] : [image.secondPlace.repository]),
+  ];
   const outcome = rules
     .map(rule => resolveRepository(rule, node.value))
     .find(candidate => candidate.kind === 'literal');
@@ -101,7 +114,8 @@ function checkValue(
   const { flaws, repaired } = judge(text);
   const fixes = repaired === undefined ? [] : repair(value.winner, repaired);
   return flaws.map(({ message, start, end }) => {
-    const span = written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
+    const span =
+      written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
     return { message: sentence(message), uri: place.uri, span, path, fixes };
   });
 }
@@ -112,5 +126,6 @@ function sentence(message: string): string {
 
 function repair(part: Contribution, text: string): readonly Fix[] {
   const change = rewriteWritten(part, text);
-  return change === undefined ? [] : [{ title: `Write ${text}`, applies: 'all', changes: () => [change] }];
+  if (change === undefined) return [];
+  return [{ title: `Write ${text}`, applies: 'all', changes: () => [change] }];
 }

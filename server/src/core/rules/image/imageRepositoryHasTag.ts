@@ -40,7 +40,8 @@ export const imageRepositoryHasTag: ImageRule = {
 function checkEntry(entry: ImageEntry): readonly Report[] {
   const value = entry.keys.repository;
   const node = value?.winner.node;
-  if (value === undefined || entry.templated || node?.kind !== 'scalar' || typeof node.value !== 'string') return [];
+  if (value === undefined || entry.templated || node?.kind !== 'scalar' || typeof node.value !== 'string')
+    return [];
   const image = splitImage(node.value.trimEnd());
   const place = writtenAt(value);
   if (place === undefined || (image.tag === undefined && image.digest === undefined)) return [];
@@ -75,7 +76,12 @@ function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): read
     return split(entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
   if (tagFlaws(tag).length > 0) return [];
   if (own === undefined)
-    return split(entry, part, { repository, tag, title: `Move the tag ${tag} to its own key`, applies: 'all' });
+    return split(entry, part, {
+      repository,
+      tag,
+      title: `Move the tag ${tag} to its own key`,
+      applies: 'all',
+    });
   return [
     ...split(entry, part, { repository, tag, title: `Keep the tag ${tag}`, applies: 'choice' }),
     ...split(entry, part, { repository, title: `Keep the tag ${own}`, applies: 'choice' }),
@@ -87,7 +93,11 @@ function ownTag({ keys, tag }: ImageEntry): string | undefined {
   return userSay(keys.tag) === undefined ? undefined : tag;
 }
 
-function digestFixes(entry: ImageEntry, part: Contribution, { repository, tag, digest }: SplitImage): readonly Fix[] {
+function digestFixes(
+  entry: ImageEntry,
+  part: Contribution,
+  { repository, tag, digest }: SplitImage,
+): readonly Fix[] {
   const known = tag ?? (entry.resolved.kind === 'known' ? entry.resolved.tag.split('@')[0] : undefined);
   const text = `${known ?? ''}@${digest ?? ''}`;
   if (known === undefined || tagFlaws(text).length > 0) return [];
@@ -108,7 +118,11 @@ interface Split {
 }
 
 /** Both changes or none: half of them would be another image. */
-function split(entry: ImageEntry, part: Contribution, { repository, tag, title, applies }: Split): readonly Fix[] {
+function split(
+  entry: ImageEntry,
+  part: Contribution,
+  { repository, tag, title, applies }: Split,
+): readonly Fix[] {
   const shortened = rewriteWritten(part, repository);
   const moved = tag === undefined ? [] : setTag(entry, part, tag);
   if (shortened === undefined || moved === undefined) return [];
@@ -116,7 +130,11 @@ function split(entry: ImageEntry, part: Contribution, { repository, tag, title, 
 }
 
 /** In the layer that has the last word about the tag, else beside the repository. */
-function setTag({ keys, path }: ImageEntry, repository: Contribution, tag: string): readonly Change[] | undefined {
+function setTag(
+  { keys, path }: ImageEntry,
+  repository: Contribution,
+  tag: string,
+): readonly Change[] | undefined {
   const written = userSay(keys.tag);
   const block = written?.written.kind === 'scalar' ? written.written.style : undefined;
   const { layer } = written ?? repository;

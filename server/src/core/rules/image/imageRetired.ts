@@ -4,7 +4,13 @@ import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
-import { isOverridable, repositoryValue, rewriteWritten, textPath, withRepository } from './rewriteChanges.ts';
+import {
+  isOverridable,
+  repositoryValue,
+  rewriteWritten,
+  textPath,
+  withRepository,
+} from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -34,7 +40,8 @@ export const imageRetired: ComponentRule = {
   check: (component, view) => {
     const retired = view.imagesOf(component).filter(isRetired);
     const written = retired.flatMap(entry => checkWritten(view, entry));
-    return parsesWhole(view) ? [...written, ...checkDefaults(view, component, retired)] : written;
+    if (parsesWhole(view)) return [...written, ...checkDefaults(view, component, retired)];
+    return written;
   },
 };
 
@@ -62,15 +69,26 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   const target = targetOf(view, entry);
   if (value === undefined) return [];
-  const change = target === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, target));
+  const change =
+    target === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, target));
   const fixes: readonly Fix[] =
     target === undefined || change === undefined
       ? []
-      : [{ title: `Use ${target}`, applies: isSure(view, entry) ? 'all' : 'choice', changes: () => [change] }];
+      : [
+          {
+            title: `Use ${target}`,
+            applies: isSure(view, entry) ? 'all' : 'choice',
+            changes: () => [change],
+          },
+        ];
   return reportAt(writtenAt(value), { message: sentence([entry]), path: entry.path, fixes });
 }
 
-function checkDefaults(view: StackView, component: Component, retired: readonly ImageEntry[]): readonly Report[] {
+function checkDefaults(
+  view: StackView,
+  component: Component,
+  retired: readonly ImageEntry[],
+): readonly Report[] {
   const entries = retired.filter(entry => isDefault(entry) && entry.form !== 'item');
   const first = entries[0];
   if (first === undefined) return [];
@@ -93,7 +111,13 @@ function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[]
     const { retired, rewrite } = entry;
     if (retired === undefined) continue;
     const { entry: fact, replacement } = retired;
-    const fate = [whatHappened(fact, 1), fact.note, fact.sameTag, replacement === undefined, rewrite?.kind].join('\0');
+    const fate = [
+      whatHappened(fact, 1),
+      fact.note,
+      fact.sameTag,
+      replacement === undefined,
+      rewrite?.kind,
+    ].join('\0');
     byFate.set(fate, [...(byFate.get(fate) ?? []), entry]);
   }
   return [...byFate.values()];
@@ -133,7 +157,11 @@ function isSure(view: StackView, entry: ImageEntry): boolean {
   return retired?.entry.sameTag === true && !isMapped && targetOf(view, entry) === retired.replacement;
 }
 
-function overrideFix(view: StackView, entries: readonly ImageEntry[], applies: Fix['applies']): readonly Fix[] {
+function overrideFix(
+  view: StackView,
+  entries: readonly ImageEntry[],
+  applies: Fix['applies'],
+): readonly Fix[] {
   const layer = view.ownLayer;
   const addable = layer === undefined ? [] : entries.filter(entry => isOverridable(layer, entry));
   const targets = addable.flatMap(entry => targetOf(view, entry) ?? []);

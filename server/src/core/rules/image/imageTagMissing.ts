@@ -41,10 +41,15 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   if (resolved.kind === 'literal') {
     const rendered = `${lastName(entry)}:${resolved.text}`;
     const isWritten = writtenAt(keys.tag) !== undefined;
-    return isWritten ? report(view, entry, lackOf(view, entry, rendered)) : checkParts(view, entry, rendered);
+    if (isWritten) return report(view, entry, lackOf(view, entry, rendered));
+    return checkParts(view, entry, rendered);
   }
   if (resolved.kind !== 'known' || !pullsUnpublished(view, entry)) return [];
-  return report(view, entry, `"${lastName(entry)}:${resolved.tag}" will be pulled, which was never published`);
+  return report(
+    view,
+    entry,
+    `"${lastName(entry)}:${resolved.tag}" will be pulled, which was never published`,
+  );
 }
 
 function lastName({ repository, path }: ImageEntry): string {
@@ -59,9 +64,9 @@ function lackOf(view: StackView, entry: ImageEntry, rendered: string): string {
 
 function outcome(rendered: string): string {
   if (rendered === '') return 'An empty image will be deployed';
-  return normalizeReference(rendered).reference === undefined
-    ? `"${rendered}" will be deployed, which is no legal image`
-    : `"${rendered}" will be pulled`;
+  if (normalizeReference(rendered).reference === undefined)
+    return `"${rendered}" will be deployed, which is no legal image`;
+  return `"${rendered}" will be pulled`;
 }
 
 function report(view: StackView, entry: ImageEntry, problem: string): readonly Report[] {
@@ -70,7 +75,9 @@ function report(view: StackView, entry: ImageEntry, problem: string): readonly R
   const path = entry.form === 'map' ? `${entry.path}.tag` : entry.path;
   const fixes = [...removal(value, path), ...setting(view, entry, value)];
   const separator = problem.includes(': ') ? ', ' : ': ';
-  const remedy = fixes.some(({ title }) => title.startsWith('Remove')) ? 'remove the line or set one' : 'set one';
+  const remedy = fixes.some(({ title }) => title.startsWith('Remove'))
+    ? 'remove the line or set one'
+    : 'set one';
   return reportAt(writtenAt(value), { message: problem + separator + remedy, path: entry.path, fixes });
 }
 
@@ -95,7 +102,8 @@ function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): rea
   const text = textAt(view, path);
   const { layer, inherited } = value.winner;
   if (text === undefined || entry.form === 'item' || inherited || isShared(layer, textPath(path))) return [];
-  const mapped = entry.form === 'map' || view.policy === undefined ? undefined : rewriteReference(view.policy, text);
+  const mapped =
+    entry.form === 'map' || view.policy === undefined ? undefined : rewriteReference(view.policy, text);
   const wanted = mapped?.kind === 'rewritten' ? mapped.reference : text;
   return [
     {
@@ -107,7 +115,11 @@ function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): rea
 }
 
 /** The tag is composed of other values; the first that a user set to something that is no text is to blame. */
-function checkParts(view: StackView, { resolved, image, path }: ImageEntry, rendered: string): readonly Report[] {
+function checkParts(
+  view: StackView,
+  { resolved, image, path }: ImageEntry,
+  rendered: string,
+): readonly Report[] {
   if (image.tag.renderedFrom !== undefined) return [];
   for (const part of resolved.parts) {
     const value = view.effective.at(part.path);

@@ -30,11 +30,17 @@ function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated || entry.resolved.kind !== 'known') return [];
   if (entry.form === 'map') return checkTag(view, entry, entry.resolved.tag);
   const text = entry.at.winner.node.kind === 'scalar' ? entry.at.winner.node.value : undefined;
-  return typeof text === 'string' && text !== '' ? checkText(view, entry, text) : [];
+  if (typeof text === 'string' && text !== '') return checkText(view, entry, text);
+  return [];
 }
 
-function checkTag(view: StackView, { keys, path, image, resolved }: ImageEntry, tag: string): readonly Report[] {
-  const isOwn = resolved.kind === 'known' && resolved.from === 'value' && image.tag.renderedFrom === undefined;
+function checkTag(
+  view: StackView,
+  { keys, path, image, resolved }: ImageEntry,
+  tag: string,
+): readonly Report[] {
+  const isOwn =
+    resolved.kind === 'known' && resolved.from === 'value' && image.tag.renderedFrom === undefined;
   if (!isOwn || !isMutableTag(tag) || tag === textAt(view, `${path}.tag`)) return [];
   return reportAt(writtenAt(keys.tag), { message: messageOf(tag), path });
 }
@@ -58,7 +64,10 @@ function messageOf(tag: string, joint = ''): string {
 function defaultTags({ catalog }: StackView, { image }: ImageEntry): readonly (string | undefined)[] {
   const value = catalog.defaultAt(image.path);
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return texts.flatMap(text => (typeof text === 'string' && text !== '' ? [splitImage(text).tag] : []));
+  return texts.flatMap(text => {
+    if (typeof text === 'string' && text !== '') return [splitImage(text).tag];
+    return [];
+  });
 }
 
 /** Where the tag stands in a scalar that shows its value as it is; `undefined` for other scalars. */
@@ -67,5 +76,6 @@ function tagSpan(node: YamlNode, { tag, tagStart }: SplitImage): Span | undefine
   const quote = { plain: 0, single: 1, double: 1, literal: -1, folded: -1, empty: -1 }[node.style];
   const isAsShown = quote >= 0 && node.span.end - node.span.start === String(node.value).length + 2 * quote;
   const start = node.span.start + quote + tagStart;
-  return isAsShown ? { start, end: start + tag.length } : undefined;
+  if (!isAsShown) return undefined;
+  return { start, end: start + tag.length };
 }

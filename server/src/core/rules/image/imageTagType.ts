@@ -24,7 +24,8 @@ export const imageTagType: ImageRule = {
 
 function checkImage(entry: ImageEntry): readonly Report[] {
   const node = entry.keys.tag?.winner.node;
-  if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null') return [];
+  if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null')
+    return [];
   const place = writtenAt(entry.keys.tag);
   if (place === undefined || renderedTag(entry) === node.source) return [];
   const message = `YAML reads this tag as ${describe(node)}, ${outcome(entry)}: quote it`;
@@ -32,15 +33,18 @@ function checkImage(entry: ImageEntry): readonly Report[] {
 }
 
 function renderedTag({ resolved }: ImageEntry): string | undefined {
-  if (resolved.kind === 'unknown' || (resolved.kind === 'known' && resolved.from === 'rule')) return undefined;
-  return resolved.kind === 'known' ? resolved.tag : resolved.text;
+  if (resolved.kind === 'unknown' || (resolved.kind === 'known' && resolved.from === 'rule'))
+    return undefined;
+  if (resolved.kind === 'known') return resolved.tag;
+  return resolved.text;
 }
 
 function outcome(entry: ImageEntry): string {
   const name = entry.repository?.split('/').at(-1);
   const tag = renderedTag(entry);
   if (tag === undefined) return 'which counts as no tag';
-  return name === undefined ? `deployKF takes "${tag}"` : `deployKF pulls "${name}:${tag}"`;
+  if (name === undefined) return `deployKF takes "${tag}"`;
+  return `deployKF pulls "${name}:${tag}"`;
 }
 
 const kinds: Readonly<Record<ScalarType, string>> = {

@@ -43,7 +43,9 @@ export const imageTagUnpinned: ImageRule = {
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   const { resolved } = entry;
   const isLeft =
-    resolved.kind === 'unknown' ? resolved.reason !== 'absent' : resolved.kind === 'known' && resolved.from === 'rule';
+    resolved.kind === 'unknown'
+      ? resolved.reason !== 'absent'
+      : resolved.kind === 'known' && resolved.from === 'rule';
   if (!entry.enabled || entry.templated || entry.form !== 'map' || entry.state !== 'private') return [];
   if (!isLeft || !isUnsetText(entry.keys.tag) || pullsUnpublished(view, entry)) return [];
   return reportAt(writtenAt(entry.keys.repository), {
@@ -64,5 +66,6 @@ function messageOf({ resolved, component }: ImageEntry): string {
 
 function fixesOf(view: StackView, entry: ImageEntry, tag: string): readonly Fix[] {
   const change = setTag(view, entry, tag);
-  return change === undefined ? [] : [{ title: `Pin the tag ${tag}`, applies: 'choice', changes: () => [change] }];
+  if (change === undefined) return [];
+  return [{ title: `Pin the tag ${tag}`, applies: 'choice', changes: () => [change] }];
 }

@@ -38,11 +38,13 @@ function check(view: StackView): readonly Report[] {
     if (hasTemplate(key.printed) || isTemplate(key)) return [];
     if (key.image === undefined) {
       const component = catalog.imagesMapOf(key.path.slice(0, -1));
-      return component === undefined ? [] : [reportImage(catalog, component, key)];
+      if (component === undefined) return [];
+      return [reportImage(catalog, component, key)];
     }
     const parent = key.path.slice(0, -1);
     const isOfImage = key.image.form === 'map' && catalog.imageAt(parent) === key.image;
-    return isOfImage && !keysOfImage(catalog, parent).includes(nameOf(key)) ? [reportKey(catalog, key)] : [];
+    if (isOfImage && !keysOfImage(catalog, parent).includes(nameOf(key))) return [reportKey(catalog, key)];
+    return [];
   });
 }
 
@@ -67,7 +69,8 @@ function reportImage(catalog: CatalogIndex, component: Component, key: WrittenKe
   const elsewhere = holders(catalog, name);
   const names = catalog.imagesOf(component).flatMap(image => {
     const steps = image.path.slice(component.path.length).split('.');
-    return image.form === 'map' ? (steps.at(-1) ?? []) : [];
+    if (image.form !== 'map') return [];
+    return steps.at(-1) ?? [];
   });
   const near = elsewhere.length > 0 ? undefined : nearestName(name, names);
   const lack = `${catalog.release} has no image "${name}"`;
@@ -81,12 +84,15 @@ function reportImage(catalog: CatalogIndex, component: Component, key: WrittenKe
 }
 
 function guess(near: string | undefined): string {
-  return near === undefined ? ', deployKF ignores it' : `, did you mean "${near}"?`;
+  if (near === undefined) return ', deployKF ignores it';
+  return `, did you mean "${near}"?`;
 }
 
 /** The components that have an image of this name. */
 function holders(catalog: CatalogIndex, name: string): readonly string[] {
-  return catalog.catalog.components.map(({ path }) => path).filter(path => catalog.imageAt(`${path}.images.${name}`));
+  return catalog.catalog.components
+    .map(({ path }) => path)
+    .filter(path => catalog.imageAt(`${path}.images.${name}`));
 }
 
 function reportKey(catalog: CatalogIndex, key: WrittenKey): Report {
@@ -125,5 +131,6 @@ function siblings({ layer, path }: WrittenKey): readonly string[] {
   let node: YamlNode | undefined = layer.root;
   for (const step of path.slice(0, -1))
     node = node?.kind === 'map' ? node.pairs.findLast(pair => keyText(pair.key) === step)?.value : undefined;
-  return node?.kind === 'map' ? node.pairs.map(pair => keyText(pair.key)) : [];
+  if (node?.kind !== 'map') return [];
+  return node.pairs.map(pair => keyText(pair.key));
 }

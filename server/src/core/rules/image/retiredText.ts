@@ -49,13 +49,15 @@ export function whatReplaces({ entry }: RetiredFinding, subject: string | undefi
 }
 
 function dateText(since: string): string {
-  return since.length > 'yyyy-mm'.length ? `on ${since}` : `in ${monthText(since)}`;
+  if (since.length > 'yyyy-mm'.length) return `on ${since}`;
+  return `in ${monthText(since)}`;
 }
 
 function monthText(since: string): string {
   const [year = '', month = '', day] = since.split('-');
   const name = months[Number(month) - 1];
-  return day === undefined && name !== undefined ? `${name} ${year}` : since;
+  if (day === undefined && name !== undefined) return `${name} ${year}`;
+  return since;
 }
 
 /** `docker.io/bitnami/{minio, kubectl}`: repositories by their common path, as long as they have one. `limit`: how many. */
@@ -69,5 +71,6 @@ export function joinRepositories(repositories: readonly string[], limit = Infini
   while (prefix !== '' && !all.every(repository => repository.startsWith(prefix)))
     prefix = prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
   const names = all.map(text => text.slice(prefix.length)).join(', ') + rest;
-  return prefix === '' ? names : `${prefix}{${names}}`;
+  if (prefix === '') return names;
+  return `${prefix}{${names}}`;
 }

@@ -14,12 +14,14 @@ import type { Change } from '../../findings/finding.ts';
 
 /** The image's name in messages: its key under `images`, or its value path within the component. */
 export function imageLabel({ form, path, component }: ImageEntry): string {
-  return form === 'map' ? path.slice(path.lastIndexOf('.') + 1) : path.slice(component.path.length + 1);
+  if (form === 'map') return path.slice(path.lastIndexOf('.') + 1);
+  return path.slice(component.path.length + 1);
 }
 
 /** What names the repository: the key `repository`, the string or the item. `undefined` when no layer has it. */
 export function repositoryValue(entry: ImageEntry): EffectiveValue | undefined {
-  return entry.form === 'map' ? entry.keys.repository : entry.at;
+  if (entry.form === 'map') return entry.keys.repository;
+  return entry.at;
 }
 
 /** The image's value with another repository; tag and digest of strings and items stay. */
@@ -32,7 +34,11 @@ export function withRepository(entry: ImageEntry, repository: string): string {
 export function lacksOverride(entry: ImageEntry): boolean {
   const isDefault = repositoryValue(entry)?.winner.layer.file === undefined;
   return (
-    entry.enabled && !entry.templated && isDefault && entry.state === 'public' && entry.rewrite?.kind === 'rewritten'
+    entry.enabled &&
+    !entry.templated &&
+    isDefault &&
+    entry.state === 'public' &&
+    entry.rewrite?.kind === 'rewritten'
   );
 }
 
@@ -43,7 +49,11 @@ export function isWritable({ file, root, within }: Layer): boolean {
 }
 
 /** Writes the policy's targets of images without an override into a layer. A list is written whole, as it is replaced whole. */
-export function addOverrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]): readonly Change[] {
+export function addOverrides(
+  view: StackView,
+  layer: Layer,
+  entries: readonly ImageEntry[],
+): readonly Change[] {
   const values = new Map<string, Value>();
   for (const entry of entries) {
     if (entry.rewrite?.kind !== 'rewritten' || !isOverridable(layer, entry)) continue;
@@ -67,9 +77,9 @@ function rewrittenList(view: StackView, path: string): readonly Value[] {
   const entries = new Map(view.images.map(entry => [entry.path, entry]));
   return items.map((item, index) => {
     const entry = entries.get(`${path}[${index}]`);
-    return entry !== undefined && !entry.templated && entry.rewrite?.kind === 'rewritten'
-      ? withRepository(entry, entry.rewrite.repository)
-      : item;
+    if (entry !== undefined && !entry.templated && entry.rewrite?.kind === 'rewritten')
+      return withRepository(entry, entry.rewrite.repository);
+    return item;
   });
 }
 
@@ -110,13 +120,21 @@ function repositoryEdit(source: SourceText, node: YamlScalar, newText: string): 
   const { repositoryEnd } = splitImage(node.value);
   const rest = node.value.slice(repositoryEnd);
   if (!newText.endsWith(rest) || (quote === 0 && !isPlainSafe(newText))) return undefined;
-  return { span: { start, end: start + repositoryEnd }, newText: newText.slice(0, newText.length - rest.length) };
+  return {
+    span: { start, end: start + repositoryEnd },
+    newText: newText.slice(0, newText.length - rest.length),
+  };
 }
 
-function scalarEdit(source: SourceText, { written, pair }: Contribution, newText: string): TextEdit | undefined {
+function scalarEdit(
+  source: SourceText,
+  { written, pair }: Contribution,
+  newText: string,
+): TextEdit | undefined {
   if (written.kind !== 'scalar') return undefined;
   if (written.style === 'literal' || written.style === 'folded') return blockEdit(source, written, newText);
-  return pair === undefined ? replaceScalar(written, newText) : replaceValue(pair, newText, source);
+  if (pair === undefined) return replaceScalar(written, newText);
+  return replaceValue(pair, newText, source);
 }
 
 /** A block scalar becomes a plain one; `undefined` when a comment behind its `|` would be lost. */

@@ -33,10 +33,16 @@ export function textAt({ catalog }: StackView, path: string): string | undefined
  * Sets a tag in the layer that wrote the repository, or in the stronger one that says that there is no tag. `otherwise`:
  * the layer for an image whose repository no layer sets. `undefined`: there is no such layer, or no safe edit.
  */
-export function setTag(view: StackView, entry: ImageEntry, tag: string, otherwise?: Layer): Change | undefined {
+export function setTag(
+  view: StackView,
+  entry: ImageEntry,
+  tag: string,
+  otherwise?: Layer,
+): Change | undefined {
   const writer = entry.keys.repository?.winner.layer;
   const wanted = [writer?.file === undefined ? otherwise : writer, entry.keys.tag?.winner.layer];
   const layer = view.stack.layers.findLast(candidate => wanted.includes(candidate));
   const path = textPath(`${entry.path}.tag`);
-  return layer === undefined || isShared(layer, path) ? undefined : { kind: 'set', layer, path, value: tag };
+  if (layer === undefined || isShared(layer, path)) return undefined;
+  return { kind: 'set', layer, path, value: tag };
 }

@@ -31,7 +31,8 @@ export function editFix(
   if (say === undefined || file === undefined || say.inherited || say.written.kind === 'alias') return [];
   const changes: Fix['changes'] = () => {
     const found = edits(file).filter(edit => edit !== undefined);
-    return found.length === 0 ? [] : [{ kind: 'edit', uri: file.uri, edits: found }];
+    if (found.length === 0) return [];
+    return [{ kind: 'edit', uri: file.uri, edits: found }];
   };
   return [{ title, applies, changes }];
 }

@@ -20,7 +20,8 @@ export function secretFixes(secret: ExtraSecret, flaw: SecretFlaw): readonly Fix
   if (!isOnlyHere(secret)) return [];
   if (flaw.kind === 'type') {
     const isOurs = secret.kind === 'Secret' && secret.keySpan !== undefined && typeEdits(secret).length > 0;
-    return isOurs ? [fixBy(secret, `Set the type to ${wantedType}`, () => typeEdits(secret))] : [];
+    if (!isOurs) return [];
+    return [fixBy(secret, `Set the type to ${wantedType}`, () => typeEdits(secret))];
   }
   const { content, own } = secret;
   const isHubFix =
@@ -40,7 +41,11 @@ function isOnlyHere(secret: ExtraSecret): boolean {
   const found = findPath(layer.root, item, layer.anchors);
   const isWritten = found !== undefined && !found.inherited && found.node.kind !== 'alias';
   const { text } = sourceOf(secret);
-  return isWritten && !isShared(layer, [...item, 'kind']) && !own.anchors.some(anchor => text.includes(`*${anchor}`));
+  return (
+    isWritten &&
+    !isShared(layer, [...item, 'kind']) &&
+    !own.anchors.some(anchor => text.includes(`*${anchor}`))
+  );
 }
 
 /** The text that a Secret stands in, which may be a string of the file. */
@@ -52,7 +57,8 @@ function sourceOf({ file, embedding }: ExtraSecret): SourceText {
 function fixBy({ file, embedding }: ExtraSecret, title: string, edit: () => readonly TextEdit[]): Fix {
   const changes: Fix['changes'] = () => {
     const edits = embedding === undefined ? edit() : (embedding.toHostEdits(edit()) ?? []);
-    return edits.length === 0 ? [] : [{ kind: 'edit', uri: file.uri, edits }];
+    if (edits.length === 0) return [];
+    return [{ kind: 'edit', uri: file.uri, edits }];
   };
   return { title, applies: 'all', changes };
 }
@@ -64,19 +70,22 @@ function typeEdits(secret: ExtraSecret): readonly TextEdit[] {
   if (own.type === undefined) return [];
   if (own.type !== 'absent') {
     const edit = replaceValue(own.type, wantedType, source);
-    return edit === undefined ? [] : [edit];
+    if (edit === undefined) return [];
+    return [edit];
   }
   const line = Array.from({ length: source.lineCount }, (_, index) => index).find(index =>
     isFieldOf(own.key, source, index),
   );
-  const indent = line === undefined ? undefined : /^( *)(?:stringData|data):/.exec(source.lineText(line))?.[1];
+  const indent =
+    line === undefined ? undefined : /^( *)(?:stringData|data):/.exec(source.lineText(line))?.[1];
   if (line === undefined || indent === undefined) return [];
   return [insertion(source.lineStart(line), `${indent}type: ${wantedType}${source.eol}`)];
 }
 
 /** Whether the key of the registries is the next that stands below a line. */
 function isFieldOf(key: Span | undefined, source: SourceText, line: number): boolean {
-  if (key === undefined || source.lineEnd(line) > key.start || source.lineText(line).trim() === '') return false;
+  if (key === undefined || source.lineEnd(line) > key.start || source.lineText(line).trim() === '')
+    return false;
   return source.text.slice(source.lineEnd(line), key.start).trim() === '';
 }
 

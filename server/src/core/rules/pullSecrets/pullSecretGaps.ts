@@ -2,7 +2,13 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsBlock } from '../../pullSecrets/block.ts';
 import { imagesToCover, type PrivateImage } from '../../pullSecrets/privateImages.ts';
 import { overridePath, overrideValue, type SecretKey } from '../../pullSecrets/chartSecrets.ts';
-import { imageReach, overrideKeys, podSwitches, type ImageReach, type NamespacePull } from '../../pullSecrets/reach.ts';
+import {
+  imageReach,
+  overrideKeys,
+  podSwitches,
+  type ImageReach,
+  type NamespacePull,
+} from '../../pullSecrets/reach.ts';
 import { coveringSecrets, jointCover } from '../../pullSecrets/sources.ts';
 import { sayList } from '../../text/list.ts';
 import { imageLabel, isShared, isWritable } from '../image/rewriteChanges.ts';
@@ -41,7 +47,11 @@ export function pullSecretGaps(view: StackView): readonly PullSecretGap[] {
     if (image === undefined || reach.supplied !== 'no') continue;
     for (const pull of reach.pulls) if (pull.verdict !== 'receives') addTo(gaps, reach, { pull, image });
   }
-  return [...gaps.values()].map(gap => ({ ...gap, namespaces: [...gap.namespaces], images: [...gap.images] }));
+  return [...gaps.values()].map(gap => ({
+    ...gap,
+    namespaces: [...gap.namespaces],
+    images: [...gap.images],
+  }));
 }
 
 function addTo(
@@ -83,7 +93,9 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   const handed = handedTo(view, gap.images).filter(({ key }) => !isShared(layer, overridePath(key)));
   if (handed.length === 0) return [];
   const secrets = [...new Set(handed.flatMap(each => [...each.secrets]))].map(name => `"${name}"`);
-  const places = [...new Set([...gap.namespaces, ...handed.flatMap(({ key }) => otherNamespaces(view, key))])];
+  const places = [
+    ...new Set([...gap.namespaces, ...handed.flatMap(({ key }) => otherNamespaces(view, key))]),
+  ];
   const [what, it] = secrets.length === 1 ? ['Secret', 'it'] : ['Secrets', 'they'];
   const where = `${places.length === 1 ? 'namespace' : 'namespaces'} ${sayList(places)}`;
   return [
@@ -120,7 +132,8 @@ export function switchFixes(view: StackView, { images }: PullSecretGap): readonl
     const paths = podSwitches(view, entry).filter(path => !isShared(layer, path));
     const title = `Switch off the jobs that pull ${imageLabel(entry)} by valuesOverrides`;
     const changes: Fix['changes'] = () => paths.map(path => ({ kind: 'set', layer, path, value: false }));
-    return paths.length === 0 ? [] : [{ title, applies: 'choice', changes }];
+    if (paths.length === 0) return [];
+    return [{ title, applies: 'choice', changes }];
   });
 }
 
@@ -130,5 +143,7 @@ function otherNamespaces(view: StackView, key: SecretKey): readonly string[] {
   const needed = new Set(imagesToCover(view).map(({ entry }) => entry));
   return imageReach(view)
     .filter(({ entry }) => needed.has(entry) && overrideKeys(view, entry).includes(key))
-    .flatMap(({ pulls }) => pulls.filter(({ verdict }) => verdict !== 'receives').map(({ namespace }) => namespace));
+    .flatMap(({ pulls }) =>
+      pulls.filter(({ verdict }) => verdict !== 'receives').map(({ namespace }) => namespace),
+    );
 }

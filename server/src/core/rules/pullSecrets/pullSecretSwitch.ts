@@ -16,6 +16,10 @@ export function enablePolicy(view: StackView): readonly Fix[] {
   const path = [...textPath(pullSecretsPath), 'enabled'];
   if (layer === undefined || isShared(layer, path)) return [];
   return [
-    { title: 'Enable the policy', applies: 'choice', changes: () => [{ kind: 'set', layer, path, value: true }] },
+    {
+      title: 'Enable the policy',
+      applies: 'choice',
+      changes: () => [{ kind: 'set', layer, path, value: true }],
+    },
   ];
 }

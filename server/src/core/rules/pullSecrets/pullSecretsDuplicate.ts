@@ -1,6 +1,11 @@
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { configuredBlock, pullSecretsPath, type Credential, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import {
+  configuredBlock,
+  pullSecretsPath,
+  type Credential,
+  type PullSecretsBlock,
+} from '../../pullSecrets/block.ts';
 import { removeItem } from '../../yaml/remove.ts';
 import { reportAt } from '../../findings/place.ts';
 import { editFix, itemPlace } from './pullSecretChanges.ts';
@@ -49,7 +54,12 @@ function isSame(left: Credential, right: Credential): boolean {
 
 function remove({ registryCredentials }: PullSecretsBlock, index: number): readonly Fix[] {
   const list = registryCredentials?.winner.node;
-  return editFix(registryCredentials?.winner, { title: 'Remove the entry', applies: 'choice' }, ({ source }) =>
-    list?.kind === 'seq' ? [removeItem(source, list, index)] : [],
+  return editFix(
+    registryCredentials?.winner,
+    { title: 'Remove the entry', applies: 'choice' },
+    ({ source }) => {
+      if (list?.kind !== 'seq') return [];
+      return [removeItem(source, list, index)];
+    },
   );
 }

@@ -31,7 +31,8 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   const list = block?.excludeNamespaces;
   if (block === undefined || list === undefined || list.winner.layer.file === undefined) return [];
-  if (list.winner.node.kind !== 'seq' || [list, ...block.patterns.map(item => item.at)].some(isTemplated)) return [];
+  if (list.winner.node.kind !== 'seq' || [list, ...block.patterns.map(item => item.at)].some(isTemplated))
+    return [];
   const missing = [argoNamespace(view), 'kube-system'].filter(name => !isExcluded(block, name));
   if (missing.length === 0) return [];
   const names = missing.map(name => `"${name}"`).join(' and ');
@@ -55,6 +56,9 @@ function add({ excludeNamespaces }: PullSecretsBlock, missing: readonly string[]
   return editFix(
     excludeNamespaces?.winner,
     { title: `Add ${missing.join(' and ')}`, applies: 'choice' },
-    ({ source }) => (list?.kind === 'seq' ? [appendItems(source, list, missing)] : []),
+    ({ source }) => {
+      if (list?.kind !== 'seq') return [];
+      return [appendItems(source, list, missing)];
+    },
   );
 }

@@ -1,6 +1,11 @@
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { blockValue, configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import {
+  blockValue,
+  configuredBlock,
+  pullSecretsPath,
+  type PullSecretsBlock,
+} from '../../pullSecrets/block.ts';
 import { isKyvernoEnabled, kyvernoPath } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
 import type { Contribution } from '../../stack/effective.ts';
@@ -43,10 +48,17 @@ function check(view: StackView): readonly Report[] {
 
 function credentialsSay({ registryCredentials, entries }: PullSecretsBlock): Contribution | undefined {
   const winner = registryCredentials?.winner;
-  return winner?.layer.file !== undefined && entries.length > 0 ? winner : undefined;
+  if (winner?.layer.file !== undefined && entries.length > 0) return winner;
+  return undefined;
 }
 
 function enable({ layer }: Contribution): readonly Fix[] {
   const path = [...kyvernoPath.split('.'), 'enabled'];
-  return [{ title: 'Enable Kyverno', applies: 'choice', changes: () => [{ kind: 'set', layer, path, value: true }] }];
+  return [
+    {
+      title: 'Enable Kyverno',
+      applies: 'choice',
+      changes: () => [{ kind: 'set', layer, path, value: true }],
+    },
+  ];
 }

@@ -1,6 +1,11 @@
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { configuredBlock, pullSecretsPath, type BlockItem, type Credential } from '../../pullSecrets/block.ts';
+import {
+  configuredBlock,
+  pullSecretsPath,
+  type BlockItem,
+  type Credential,
+} from '../../pullSecrets/block.ts';
 import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../../secrets/names.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { replaceScalar } from '../../yaml/write.ts';
@@ -43,12 +48,25 @@ function check(view: StackView): readonly Report[] {
   return [...block.credentials.flatMap(namesOf), ...block.patterns.flatMap(patternName)].flatMap(reportName);
 }
 
-function namesOf({ index, name, secretName, namespace, hasNamespace, secretNamespace }: Credential): readonly Named[] {
+function namesOf({
+  index,
+  name,
+  secretName,
+  namespace,
+  hasNamespace,
+  secretNamespace,
+}: Credential): readonly Named[] {
   const path = `${pullSecretsPath}.registryCredentials[${index}]`;
   const own = hasNamespace ? secretNamespace : undefined;
   return [
     { at: name, name: secretName, what: 'Secret', flaw: secretNameFlaw, path: `${path}.existingSecret` },
-    { at: namespace, name: own, what: 'namespace', flaw: namespaceFlaw, path: `${path}.existingSecretNamespace` },
+    {
+      at: namespace,
+      name: own,
+      what: 'namespace',
+      flaw: namespaceFlaw,
+      path: `${path}.existingSecretNamespace`,
+    },
   ];
 }
 

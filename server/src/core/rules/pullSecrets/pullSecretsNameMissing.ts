@@ -1,6 +1,11 @@
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { configuredBlock, credentialKeys, pullSecretsPath, type Credential } from '../../pullSecrets/block.ts';
+import {
+  configuredBlock,
+  credentialKeys,
+  pullSecretsPath,
+  type Credential,
+} from '../../pullSecrets/block.ts';
 import { meantKey } from '../../pullSecrets/keyNames.ts';
 import { keysOf } from '../../yaml/lookup.ts';
 import { isRecord } from '../../yaml/value.ts';
@@ -31,7 +36,8 @@ function check(view: StackView): readonly Report[] {
   if (block === undefined || !parsesWhole(view)) return [];
   return block.credentials.filter(isNameless).flatMap(credential =>
     reportAt(foundAt(credential.name) ?? itemPlace(credential), {
-      message: 'This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
+      message:
+        'This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
     }),
   );
@@ -42,10 +48,12 @@ function isNameless({ at, name, secretName, value }: Credential): boolean {
   if (secretName !== undefined || isTemplated(at) || isTemplated(name)) return false;
   const { node, layer } = at.winner;
   // A map or list in place of the name is the business of pull-secrets-type.
-  if (isRecord(value) && typeof value.existingSecret === 'object' && value.existingSecret !== null) return false;
+  if (isRecord(value) && typeof value.existingSecret === 'object' && value.existingSecret !== null)
+    return false;
   const keys = node.kind === 'map' ? keysOf(node, layer.anchors) : [];
   return !keys.some(
-    key => key !== 'existingSecret' && !isKnown(key) && meantKey(key, credentialKeys)?.key === 'existingSecret',
+    key =>
+      key !== 'existingSecret' && !isKnown(key) && meantKey(key, credentialKeys)?.key === 'existingSecret',
   );
 }
 

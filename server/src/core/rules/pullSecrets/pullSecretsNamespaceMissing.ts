@@ -43,6 +43,7 @@ function writeNamespace({ at, secretNamespace }: Credential): readonly Fix[] {
   return editFix(at.winner, { title, applies: 'choice' }, ({ source }) => {
     if (node.kind !== 'map') return [];
     const path = ['existingSecretNamespace'];
-    return setValues({ source, root: node, anchors: layer.anchors }, [{ path, value: secretNamespace }]).edits;
+    return setValues({ source, root: node, anchors: layer.anchors }, [{ path, value: secretNamespace }])
+      .edits;
   });
 }

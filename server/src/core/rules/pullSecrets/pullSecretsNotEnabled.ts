@@ -35,7 +35,8 @@ function check(view: StackView): readonly Report[] {
   // A text or number that counts as false is the business of pull-secrets-type.
   const isPlainOff = enabled === null || enabled === false || enabled === '';
   const credentials = block.registryCredentials?.winner;
-  if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined) return [];
+  if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined)
+    return [];
   const isChosen = isSwitchedOff(view);
   // Where Pods are known to need them, pull-secrets-off says so.
   if (isChosen && view.policy?.credentials !== undefined && pullSecretGaps(view).length > 0) return [];

@@ -43,7 +43,8 @@ function check(view: StackView): readonly Report[] {
   const images = pullSecretGaps(view).flatMap(gap => gap.images);
   if (images.length === 0) return [];
   const canBe = view.catalog.catalog.pullSecretPolicy && isKyvernoEnabled(view);
-  const todo = isOff && block.entries.length > 0 ? 'the policy is switched off' : `configure "${pullSecretsPath}"`;
+  const todo =
+    isOff && block.entries.length > 0 ? 'the policy is switched off' : `configure "${pullSecretsPath}"`;
   const why = canBe ? todo : (reason ?? '');
   return reportAt(foundAt(block.enabled) ?? nearestPlace(view, pullSecretsPath), {
     message: `Nothing gives a pull secret to the Pods that pull ${sayImages([...new Set(images)])}: ${why}`,

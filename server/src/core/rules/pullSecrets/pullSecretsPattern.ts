@@ -1,9 +1,19 @@
 import { nearestName } from '../../catalog/nearestName.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { configuredBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import {
+  configuredBlock,
+  pullSecretsPath,
+  type BlockItem,
+  type PullSecretsBlock,
+} from '../../pullSecrets/block.ts';
 import { meaninglessCharacters, patternFlaw } from '../../secrets/names.ts';
-import { ignoredNamespaces, kyvernoNamespace, podNamespaces, type PodNamespace } from '../../pullSecrets/namespaces.ts';
+import {
+  ignoredNamespaces,
+  kyvernoNamespace,
+  podNamespaces,
+  type PodNamespace,
+} from '../../pullSecrets/namespaces.ts';
 import { hasWildcard, matchedNames, missedNames } from '../../secrets/wildcard.ts';
 import { atMost } from '../../text/list.ts';
 import { removeItem } from '../../yaml/remove.ts';
@@ -40,9 +50,8 @@ function check(view: StackView): readonly Report[] {
     const { value, at, index } = item;
     if (typeof value !== 'string' || isTemplated(at)) return [];
     const found = problemOf(value, { view, block, item, namespaces });
-    return found === undefined
-      ? []
-      : reportAt(foundAt(at), { ...found, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
+    if (found === undefined) return [];
+    return reportAt(foundAt(at), { ...found, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
   });
 }
 
@@ -61,7 +70,8 @@ function problemOf(pattern: string, context: Context): Problem | undefined {
   if (meaningless.length > 0) return unknownSyntax(pattern, meaningless);
   // What no name can be like is the business of pull-secrets-name-invalid.
   if (patternFlaw(pattern) !== undefined) return undefined;
-  return hasWildcard(pattern) ? wildcardProblem(pattern, context) : nearMiss(pattern, context);
+  if (hasWildcard(pattern)) return wildcardProblem(pattern, context);
+  return nearMiss(pattern, context);
 }
 
 function unknownSyntax(pattern: string, characters: readonly string[]): Problem {
@@ -82,19 +92,25 @@ function wildcardProblem(pattern: string, { view, namespaces }: Context): Proble
     };
   }
   if (pattern.includes('?')) return questionMark(pattern, hits, names);
-  return hits.length > 0 ? undefined : noHits(pattern, names);
+  if (hits.length > 0) return undefined;
+  return noHits(pattern, names);
 }
 
 /**
  * Upstream's values describe `?` as "at least one character". What else it would hit is only told for a pattern that
  * begins like those names: `a?` is not meant to hit `argocd`.
  */
-function questionMark(pattern: string, hits: readonly string[], names: readonly string[]): Problem | undefined {
+function questionMark(
+  pattern: string,
+  hits: readonly string[],
+  names: readonly string[],
+): Problem | undefined {
   const isTelling = pattern.search(/[*?]/) >= 3;
   if (hits.length > 0) {
     const missed = matchedNames(pattern.replaceAll('?', '?*'), names).filter(name => !hits.includes(name));
     const message = `"?" is exactly one character: "${pattern}" hits ${atMost(hits, 5)}, not ${atMost(missed, 5)}`;
-    return isTelling && missed.length > 0 ? { severity: 'info', message } : undefined;
+    if (isTelling && missed.length > 0) return { severity: 'info', message };
+    return undefined;
   }
   const missed = isTelling ? matchedNames(pattern.replaceAll('?', '*'), names) : [];
   if (missed.length === 0) return noHits(pattern, names);
@@ -130,14 +146,20 @@ function isSlip(name: string, near: string): boolean {
 
 function writeName({ item }: Context, name: string): readonly Fix[] {
   const { node } = item.at.winner;
-  return editFix(item.at.winner, { title: `Write ${name}`, applies: 'choice' }, () =>
-    node.kind === 'scalar' ? [replaceScalar(node, name)] : [],
-  );
+  return editFix(item.at.winner, { title: `Write ${name}`, applies: 'choice' }, () => {
+    if (node.kind !== 'scalar') return [];
+    return [replaceScalar(node, name)];
+  });
 }
 
 function remove({ block, item }: Context): readonly Fix[] {
   const list = block.excludeNamespaces?.winner.node;
-  return editFix(block.excludeNamespaces?.winner, { title: 'Remove the item', applies: 'choice' }, ({ source }) =>
-    list?.kind === 'seq' ? [removeItem(source, list, item.index)] : [],
+  return editFix(
+    block.excludeNamespaces?.winner,
+    { title: 'Remove the item', applies: 'choice' },
+    ({ source }) => {
+      if (list?.kind !== 'seq') return [];
+      return [removeItem(source, list, item.index)];
+    },
   );
 }

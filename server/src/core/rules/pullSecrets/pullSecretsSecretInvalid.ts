@@ -43,9 +43,8 @@ function check(view: StackView): readonly Report[] {
     const flaws = source.secrets.map(secretFlaws);
     // Where one of several is good, it may be the one that is applied.
     const [first] = source.secrets;
-    return flaws.every(found => found.length > 0)
-      ? (flaws[0] ?? []).flatMap(flaw => reportOf(sourced, first, flaw))
-      : [];
+    if (!flaws.every(found => found.length > 0)) return [];
+    return (flaws[0] ?? []).flatMap(flaw => reportOf(sourced, first, flaw));
   });
   // Two entries may name the same Secret.
   const keys = reports.map(({ uri, span, message }) => `${uri}#${span.start}#${message}`);
@@ -70,5 +69,6 @@ function reportOf(
 
 function spanOf({ span, typeSpan, keySpan }: ExtraSecret, { kind }: SecretFlaw): ExtraSecret['span'] {
   if (kind === 'type') return typeSpan ?? span;
-  return kind === 'absent' ? span : (keySpan ?? span);
+  if (kind === 'absent') return span;
+  return keySpan ?? span;
 }

@@ -62,7 +62,10 @@ function isLegal(name: string | undefined, namespace: string): boolean {
   return name !== undefined && secretNameFlaw(name) === undefined && namespaceFlaw(namespace) === undefined;
 }
 
-function reportOf(view: StackView, { credential, source, label, place }: SourcedCredential): readonly Report[] {
+function reportOf(
+  view: StackView,
+  { credential, source, label, place }: SourcedCredential,
+): readonly Report[] {
   const path = `${pullSecretsPath}.registryCredentials[${credential.index}]`;
   switch (source.kind) {
     case 'found':

@@ -96,7 +96,11 @@ function checkEnabled(view: StackView, { enabled }: PullSecretsBlock): readonly 
   });
 }
 
-function checkExcludes(view: StackView, { excludeNamespaces: at }: PullSecretsBlock, stop: Stop): readonly Report[] {
+function checkExcludes(
+  view: StackView,
+  { excludeNamespaces: at }: PullSecretsBlock,
+  stop: Stop,
+): readonly Report[] {
   const value = blockValue(view, 'excludeNamespaces');
   if (at === undefined || Array.isArray(value) || isTemplated(at)) return [];
   return reportAt(foundAt(at), {
@@ -110,7 +114,8 @@ function checkExcludes(view: StackView, { excludeNamespaces: at }: PullSecretsBl
 function excludesFixes(at: EffectiveValue, value: Value): readonly Fix[] {
   if (typeof value === 'string') {
     const names = value.split(/[\s,]+/).filter(name => name !== '');
-    return names.length === 0 ? [] : replaceWith(at, names, { title: `Write ${formatFlow(names)}`, applies: 'all' });
+    if (names.length === 0) return [];
+    return replaceWith(at, names, { title: `Write ${formatFlow(names)}`, applies: 'all' });
   }
   const { layer, inherited } = at.winner;
   if (value !== null || inherited) return [];
@@ -125,13 +130,21 @@ function excludesFixes(at: EffectiveValue, value: Value): readonly Fix[] {
   ];
 }
 
-function checkPattern({ index, at, value }: BlockItem, { excludeNamespaces }: PullSecretsBlock): readonly Report[] {
+function checkPattern(
+  { index, at, value }: BlockItem,
+  { excludeNamespaces }: PullSecretsBlock,
+): readonly Report[] {
   const { node } = at.winner;
   if (typeof value === 'string' && (node.kind !== 'scalar' || node.type === 'string')) return [];
   if (isTemplated(at)) return [];
   const list = excludeNamespaces?.winner.node;
-  const remove = editFix(excludeNamespaces?.winner, { title: 'Remove the item', applies: 'choice' }, ({ source }) =>
-    list?.kind === 'seq' ? [removeItem(source, list, index)] : [],
+  const remove = editFix(
+    excludeNamespaces?.winner,
+    { title: 'Remove the item', applies: 'choice' },
+    ({ source }) => {
+      if (list?.kind !== 'seq') return [];
+      return [removeItem(source, list, index)];
+    },
   );
   return reportAt(foundAt(at) ?? itemPlace({ index, at, value }), {
     message: `A namespace must be a text, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
@@ -161,9 +174,8 @@ function checkCredentials(
 function credentialsFixes(at: EffectiveValue, value: Value): readonly Fix[] {
   const title = 'Make it a list of one entry';
   if (typeof value === 'string') {
-    return secretNameFlaw(value) === undefined
-      ? replaceWith(at, [{ existingSecret: value }], { title, applies: 'all' })
-      : [];
+    if (secretNameFlaw(value) !== undefined) return [];
+    return replaceWith(at, [{ existingSecret: value }], { title, applies: 'all' });
   }
   const { node, written } = at.winner;
   const isEntry = isRecord(value) && credentialKeys.some(key => Object.hasOwn(value, key));
@@ -171,7 +183,11 @@ function credentialsFixes(at: EffectiveValue, value: Value): readonly Fix[] {
   return editFix(at.winner, { title, applies: 'all' }, file => wrapInList(file, node));
 }
 
-function checkEntry(entry: BlockItem, { registryCredentials }: PullSecretsBlock, stop: Stop): readonly Report[] {
+function checkEntry(
+  entry: BlockItem,
+  { registryCredentials }: PullSecretsBlock,
+  stop: Stop,
+): readonly Report[] {
   const { index, at, value } = entry;
   if (at.winner.node.kind === 'map' || isTemplated(at)) return [];
   const list = registryCredentials?.winner.node;
@@ -192,12 +208,17 @@ function entryFixes(at: EffectiveValue, name: string, style: 'flow' | 'block'): 
     style === 'flow'
       ? formatFlow({ existingSecret: name }, isJson ? 'json' : 'plain')
       : `existingSecret: ${formatText(name)}`;
-  return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [{ span: node.span, newText }]);
+  return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [
+    { span: node.span, newText },
+  ]);
 }
 
 function checkNames({ index, name, namespace }: Credential): readonly Report[] {
   const path = `${pullSecretsPath}.registryCredentials[${index}]`;
-  return [...checkName(name, `${path}.existingSecret`), ...checkName(namespace, `${path}.existingSecretNamespace`)];
+  return [
+    ...checkName(name, `${path}.existingSecret`),
+    ...checkName(namespace, `${path}.existingSecretNamespace`),
+  ];
 }
 
 /** A number or date counts as its text, which is another one than written for `1.10`. */
@@ -216,10 +237,16 @@ function checkName(at: EffectiveValue | undefined, path: string): readonly Repor
 
 function quote(at: EffectiveValue, node: YamlScalar): readonly Fix[] {
   const newText = `"${node.source}"`;
-  return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [{ span: node.span, newText }]);
+  return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [
+    { span: node.span, newText },
+  ]);
 }
 
-function replaceWith(at: EffectiveValue, value: Value, title: Pick<Fix, 'title' | 'applies'>): readonly Fix[] {
+function replaceWith(
+  at: EffectiveValue,
+  value: Value,
+  title: Pick<Fix, 'title' | 'applies'>,
+): readonly Fix[] {
   const { pair } = at.winner;
   return editFix(at.winner, title, ({ source }) => [pair && replaceValue(pair, value, source)]);
 }

@@ -19,7 +19,8 @@ export const pullSecretsUncovered: StackRule = {
   code: 'pull-secrets-uncovered',
   severity: 'warning',
   doc: {
-    summary: 'No Secret of `registryCredentials` has credentials for a private registry that the stack pulls from',
+    summary:
+      'No Secret of `registryCredentials` has credentials for a private registry that the stack pulls from',
     why: [
       'The kubelet matches an image with the keys of `auths` by host (`*` stands for one part of it), port and the beginning',
       'of the path. Where none matches, it pulls without credentials.',
@@ -65,7 +66,10 @@ function unused(view: StackView, { source, label, place, credential }: SourcedCr
   const { secrets } = source;
   // Meant for Docker Hub, which pull-secrets-secret-invalid says.
   if (secrets.some(secret => secretFlaws(secret).some(({ kind }) => kind === 'hub'))) return [];
-  const repositories = view.images.flatMap(({ enabled, canonical }) => (enabled ? (canonical ?? []) : []));
+  const repositories = view.images.flatMap(({ enabled, canonical }) => {
+    if (!enabled) return [];
+    return canonical ?? [];
+  });
   if (repositories.length === 0 || repositories.some(repository => coversAny(secrets, repository))) return [];
   const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
   return reportAt(place, {

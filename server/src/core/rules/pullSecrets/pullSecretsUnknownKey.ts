@@ -1,6 +1,11 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { hasTemplate } from '../../stack/templated.ts';
-import { configuredBlock, credentialKeys, pullSecretsPath, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import {
+  configuredBlock,
+  credentialKeys,
+  pullSecretsPath,
+  type PullSecretsBlock,
+} from '../../pullSecrets/block.ts';
 import { meantKey } from '../../pullSecrets/keyNames.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { isRecord } from '../../yaml/value.ts';
@@ -38,8 +43,13 @@ function check(view: StackView): readonly Report[] {
   ];
 }
 
-function entrySays({ entries }: PullSecretsBlock): readonly { readonly say: Contribution; readonly path: string }[] {
-  return entries.map(({ at, index }) => ({ say: at.winner, path: `${pullSecretsPath}.registryCredentials[${index}]` }));
+function entrySays({
+  entries,
+}: PullSecretsBlock): readonly { readonly say: Contribution; readonly path: string }[] {
+  return entries.map(({ at, index }) => ({
+    say: at.winner,
+    path: `${pullSecretsPath}.registryCredentials[${index}]`,
+  }));
 }
 
 interface Section {
@@ -53,7 +63,9 @@ function unknownKeys(say: Contribution, section: Section): readonly Report[] {
   if (node.flow && layer.file.text.startsWith('{{', node.span.start)) return [];
   const present = keysOf(node, layer.anchors);
   return node.pairs
-    .filter(({ key }) => !isMergeKey(key) && !hasTemplate(key.source) && !section.known.includes(keyText(key)))
+    .filter(
+      ({ key }) => !isMergeKey(key) && !hasTemplate(key.source) && !section.known.includes(keyText(key)),
+    )
     .map(pair => reportKey(say, section, { pair, present, uri: layer.file?.uri ?? '' }));
 }
 

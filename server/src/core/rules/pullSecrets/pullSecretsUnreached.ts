@@ -1,5 +1,10 @@
 import type { StackView } from '../../analysis/stackView.ts';
-import { pullSecretsBlock, pullSecretsPath, type BlockItem, type PullSecretsBlock } from '../../pullSecrets/block.ts';
+import {
+  pullSecretsBlock,
+  pullSecretsPath,
+  type BlockItem,
+  type PullSecretsBlock,
+} from '../../pullSecrets/block.ts';
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
 import { podSwitches } from '../../pullSecrets/reach.ts';
 import { hasWildcard } from '../../secrets/wildcard.ts';
@@ -72,20 +77,20 @@ function check(view: StackView): readonly Report[] {
   if (!view.catalog.catalog.pullSecretPolicy || !parsesWhole(view)) return [];
   const { rendered, refused, templated, clones } = explainPullSecrets(view);
   if (!rendered || refused !== undefined || templated || clones.length === 0) return [];
-  return pullSecretGaps(view).flatMap(gap =>
-    gap.verdict === 'excluded'
-      ? reportExcluded(view, gap)
-      : reportAt(componentPlace(view, gap), {
-          message: messageOf(view, gap),
-          path: gap.images[0]?.entry.component.path ?? '',
-          fixes: [...overrideFixes(view, gap), ...switchFixes(view, gap)],
-        }),
-  );
+  return pullSecretGaps(view).flatMap(gap => {
+    if (gap.verdict === 'excluded') return reportExcluded(view, gap);
+    return reportAt(componentPlace(view, gap), {
+      message: messageOf(view, gap),
+      path: gap.images[0]?.entry.component.path ?? '',
+      fixes: [...overrideFixes(view, gap), ...switchFixes(view, gap)],
+    });
+  });
 }
 
 function componentPlace(view: StackView, { images }: PullSecretGap): Place | undefined {
   const component = images[0]?.entry.component.path;
-  return component === undefined ? undefined : nearestPlace(view, `${component}.valuesOverrides`);
+  if (component === undefined) return undefined;
+  return nearestPlace(view, `${component}.valuesOverrides`);
 }
 
 function messageOf(view: StackView, gap: PullSecretGap): string {
@@ -131,7 +136,9 @@ function removeFixes({ excludeNamespaces }: PullSecretsBlock, item: BlockItem | 
   if (item === undefined || list?.kind !== 'seq') return [];
   const { value, index } = item;
   if (typeof value !== 'string' || hasWildcard(value)) return [];
-  return editFix(excludeNamespaces?.winner, { title: `Remove ${value} from the list`, applies: 'choice' }, file => [
-    removeItem(file.source, list, index),
-  ]);
+  return editFix(
+    excludeNamespaces?.winner,
+    { title: `Remove ${value} from the list`, applies: 'choice' },
+    file => [removeItem(file.source, list, index)],
+  );
 }

@@ -22,21 +22,28 @@ export const releaseUnknown: SourceRule = {
   check: ({ unknown, name, uri, span }) => {
     if (unknown === undefined) return [];
     const stack = name === '' ? 'this file' : `stack ${name}`;
-    return [{ message: `${whatIsUnknown(unknown)}, ${stack} is not checked: ${whatToDo(unknown)}`, uri, span }];
+    return [
+      { message: `${whatIsUnknown(unknown)}, ${stack} is not checked: ${whatToDo(unknown)}`, uri, span },
+    ];
   },
 };
 
 function whatIsUnknown({ plan: { generator, release }, catalogs: { problems } }: UnknownRelease): string {
   if (generator === undefined) return `deployKF "${release ?? ''}" is not known`;
-  const problem = problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'is not there');
+  const problem =
+    problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'is not there');
   const named = generator.release === undefined ? '' : ` of ${generator.release}`;
   return `The generator "${generator.path}"${named} ${problem}`;
 }
 
-function whatToDo({ plan: { generator, release }, catalogs: { releases, problems } }: UnknownRelease): string {
+function whatToDo({
+  plan: { generator, release },
+  catalogs: { releases, problems },
+}: UnknownRelease): string {
   if (generator !== undefined) return 'the folder or .zip of a generator is expected';
   const problem = problems?.get(release ?? '');
   const places = '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
-  const found = problem === undefined ? `no generator of it is in ${places}` : `the generator of it ${problem}`;
+  const found =
+    problem === undefined ? `no generator of it is in ${places}` : `the generator of it ${problem}`;
   return `known are ${releases.join(', ')}; ${problems === undefined ? 'generators cannot be read here' : found}`;
 }

@@ -26,7 +26,8 @@ export const stackSource: SourceRule = {
     if (release !== undefined || sourcePath !== undefined) return [];
     return [
       {
-        message: 'Neither source_version nor source_path is set: the plugin does not know which deployKF to generate',
+        message:
+          'Neither source_version nor source_path is set: the plugin does not know which deployKF to generate',
         uri,
         span,
       },

@@ -26,7 +26,8 @@ function check(view: StackView): readonly Report[] {
   return view.written.flatMap(key => {
     const { expected, pair, path } = key;
     if (!Array.isArray(expected) || expected.length === 0) return [];
-    return view.effective.at(path)?.winner.written === pair.value ? listReport(key, expected) : [];
+    if (view.effective.at(path)?.winner.written !== pair.value) return [];
+    return listReport(key, expected);
   });
 }
 

@@ -51,7 +51,8 @@ function keepDefaults({ layer, pair, uri }: WrittenKey): Fix {
     applies: 'all',
     changes: () => {
       const edit = layer.file && replaceValue(pair, {}, layer.file.source);
-      return edit === undefined ? [] : [{ kind: 'edit', uri, edits: [edit] }];
+      if (edit === undefined) return [];
+      return [{ kind: 'edit', uri, edits: [edit] }];
     },
   };
 }

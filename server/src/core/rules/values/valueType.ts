@@ -35,7 +35,8 @@ function check(view: StackView): readonly Report[] {
     if (key.expected === undefined || key.image !== undefined || isLeftAlone(key)) return [];
     if (key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')) return [];
     const found = key.isOpen ? listReport(key, key.expected) : reportType(view, key, typeOf(key.expected));
-    return found.length > 0 && isUsed(view, key) ? found : [];
+    if (found.length > 0 && isUsed(view, key)) return found;
+    return [];
   });
 }
 
@@ -57,22 +58,35 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
   if (expected === 'map')
     return node.kind === 'map'
       ? []
-      : [{ ...placeOf(key), message: `"${key.printed}" is a section, not ${described(node)}: generation fails` }];
+      : [
+          {
+            ...placeOf(key),
+            message: `"${key.printed}" is a section, not ${described(node)}: generation fails`,
+          },
+        ];
   if (node.kind !== 'scalar')
-    return [{ ...placeOf(key), message: `"${key.printed}" must be ${article(expected)}, not ${described(node)}` }];
-  return expected === 'boolean' && !isSwitch(node) ? [switchReport(view, key, node)] : [];
+    return [
+      { ...placeOf(key), message: `"${key.printed}" must be ${article(expected)}, not ${described(node)}` },
+    ];
+  if (expected === 'boolean' && !isSwitch(node)) return [switchReport(view, key, node)];
+  return [];
 }
 
 /** A value that all places read as what it says: where a component is switched, and where a template asks `conv.ToBool`. */
 function isSwitch({ value, source }: YamlScalar): boolean {
-  return typeof value === 'boolean' || (toBool(value) === meantBy(source) && isTrue(value) === meantBy(source));
+  return (
+    typeof value === 'boolean' || (toBool(value) === meantBy(source) && isTrue(value) === meantBy(source))
+  );
 }
 
 function switchReport({ catalog }: StackView, key: WrittenKey, node: YamlScalar): Report {
-  const isComponent = catalog.componentAt(key.path.slice(0, -1)) !== undefined && key.path.at(-1) === 'enabled';
+  const isComponent =
+    catalog.componentAt(key.path.slice(0, -1)) !== undefined && key.path.at(-1) === 'enabled';
   const wanted = meantBy(node.source);
   const reading =
-    node.type === 'string' ? `"${node.source}" is a text to deployKF` : `${node.source} is a number to deployKF`;
+    node.type === 'string'
+      ? `"${node.source}" is a text to deployKF`
+      : `${node.source} is a number to deployKF`;
   const effect = isComponent
     ? isTrue(node.value)
       ? ', which counts as true here'
@@ -95,15 +109,19 @@ function writeSwitch(key: WrittenKey, wanted: boolean): Fix {
       // Quotes go: a quoted truth value is the text that this is about.
       const plain = { ...pair, value: { ...pair.value, style: 'plain' as const } };
       const edit =
-        layer.file && pair.value.kind === 'scalar' ? replaceValue(plain, wanted, layer.file.source) : undefined;
-      return edit === undefined ? [] : [{ kind: 'edit', uri: key.uri, edits: [edit] }];
+        layer.file && pair.value.kind === 'scalar'
+          ? replaceValue(plain, wanted, layer.file.source)
+          : undefined;
+      if (edit === undefined) return [];
+      return [{ kind: 'edit', uri: key.uri, edits: [edit] }];
     },
   };
 }
 
 function meantBy(word: string): boolean | undefined {
   if (/^(?:true|yes|on|y|1|enabled)$/i.test(word)) return true;
-  return /^(?:false|no|off|n|0|disabled)$/i.test(word) ? false : undefined;
+  if (!/^(?:false|no|off|n|0|disabled)$/i.test(word)) return undefined;
+  return false;
 }
 
 /** Aliases, nulls (which have a rule of their own) and what another tool fills in. */
@@ -122,9 +140,9 @@ function placeOf(key: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
 function described(node: YamlNode): string {
   if (node.kind === 'seq') return 'a list';
   if (node.kind === 'map') return 'a section';
-  return node.kind === 'scalar' && node.source.length <= 40 && !node.source.includes('\n')
-    ? `"${withoutCredentials(node.source)}"`
-    : 'a text';
+  if (node.kind === 'scalar' && node.source.length <= 40 && !node.source.includes('\n'))
+    return `"${withoutCredentials(node.source)}"`;
+  return 'a text';
 }
 
 function article(type: ValueType): string {

@@ -32,12 +32,15 @@ export const valueUnknown: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   // Where a file does not parse, a key may only seem to stand where it does.
-  return view.written.filter(key => !isBroken(key.layer) && isUnknown(view, key)).map(key => report(view, key));
+  return view.written
+    .filter(key => !isBroken(key.layer) && isUnknown(view, key))
+    .map(key => report(view, key));
 }
 
 /** Keys of images and pull secrets have rules that know them better. */
 function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
-  if (key.expected !== undefined || key.isOpen || key.image !== undefined || !isRecord(key.section)) return false;
+  if (key.expected !== undefined || key.isOpen || key.image !== undefined || !isRecord(key.section))
+    return false;
   const parent = key.path.slice(0, -1);
   if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;
   if (key.printed.startsWith(pullSecretBlock)) return false;
@@ -83,7 +86,8 @@ function rename(key: WrittenKey, name: string): readonly Fix[] {
 
 function keysAt(catalog: CatalogIndex, path: readonly string[]): readonly string[] {
   const value = path.length === 0 ? catalog.catalog.defaults : catalog.defaultAt(path);
-  return isRecord(value) ? Object.keys(value) : [];
+  if (!isRecord(value)) return [];
+  return Object.keys(value);
 }
 
 /**
@@ -97,7 +101,9 @@ function findElsewhere(catalog: CatalogIndex, path: readonly string[]): string |
   const deeper = keysAt(catalog, parent).flatMap(key =>
     keysAt(catalog, [...parent, key]).map(child => [...parent, key, child, name]),
   );
-  const higher = [1, 2].filter(levels => levels <= parent.length).map(levels => [...parent.slice(0, -levels), name]);
+  const higher = [1, 2]
+    .filter(levels => levels <= parent.length)
+    .map(levels => [...parent.slice(0, -levels), name]);
   for (const candidates of [lower, higher, deeper]) {
     const known = candidates.filter(candidate => hasDefault(catalog, candidate));
     if (known.length === 1 && known[0] !== undefined) return printPath(known[0]);

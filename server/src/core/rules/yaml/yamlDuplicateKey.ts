@@ -39,7 +39,8 @@ function checkMap(file: ValuesFile, map: YamlMap, path: () => Path): readonly Re
     const key = keyText(pair.key);
     const before = first.get(key);
     if (before === undefined) first.set(key, pair);
-    return before === undefined ? [] : [report(file, { map, before, pair, path: [...path(), key] })];
+    if (before === undefined) return [];
+    return [report(file, { map, before, pair, path: [...path(), key] })];
   });
 }
 
@@ -72,8 +73,10 @@ function fixesOf(file: ValuesFile, { map, before, pair }: Repeated): readonly Fi
   if (isSame) return [removal(file, { map, pair, title: `Remove the second "${key}"`, applies: 'all' })];
   // Titles are shown and logged.
   const isHidden = isConfidential(file, before.value.span) || isConfidential(file, pair.value.span);
-  const keep = (text: string, place: string): string =>
-    isHidden ? `Keep the ${place} "${key}"` : `Keep "${key}: ${text}"`;
+  const keep = (text: string, place: string): string => {
+    if (isHidden) return `Keep the ${place} "${key}"`;
+    return `Keep "${key}: ${text}"`;
+  };
   return [
     removal(file, { map, pair: before, title: keep(pair.value.source, 'second'), applies: 'choice' }),
     removal(file, { map, pair, title: keep(before.value.source, 'first'), applies: 'choice' }),
@@ -90,7 +93,8 @@ interface Removal {
 function removal(file: ValuesFile, { map, pair, title, applies }: Removal): Fix {
   const changes: Fix['changes'] = () => {
     const edit = removePair(file.source, map, pair);
-    return edit === undefined ? [] : [{ kind: 'edit', uri: file.uri, edits: [edit] }];
+    if (edit === undefined) return [];
+    return [{ kind: 'edit', uri: file.uri, edits: [edit] }];
   };
   return { title, applies, changes };
 }

@@ -17,7 +17,10 @@ export const yamlExtraDocument: TextRule = {
   },
   check: ({ file, isLayer }) => {
     if (!isLayer) return [];
-    const roots = file.yaml.documents.flatMap(({ root }) => (root === undefined || isNull(root) ? [] : [root]));
+    const roots = file.yaml.documents.flatMap(({ root }) => {
+      if (root === undefined || isNull(root)) return [];
+      return [root];
+    });
     const extra = roots[1];
     if (extra === undefined) return [];
     const { line } = file.source.positionAt(extra.span.start);

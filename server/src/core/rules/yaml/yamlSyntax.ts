@@ -20,12 +20,16 @@ export const yamlSyntax: TextRule = {
     bad: 'kubeflow_tools:\n  pipelines:\n    enabled: [true\n',
     good: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
   },
-  check: ({ file, isLayer }) => (isLayer ? [...checkLayer(file), ...checkStrings(file)] : checkStrings(file)),
+  check: ({ file, isLayer }) => {
+    if (isLayer) return [...checkLayer(file), ...checkStrings(file)];
+    return checkStrings(file);
+  },
 };
 
 function checkLayer(file: ValuesFile): readonly Report[] {
   const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri: file.uri, span }));
-  return problems.length > 0 ? problems : checkRoot(file);
+  if (problems.length > 0) return problems;
+  return checkRoot(file);
 }
 
 /** Says of the strings of a file that should hold values, and cannot be read, why. */
