@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-const { core, sides } = JSON.parse(readFileSync(new URL('server/tools/layers.json', import.meta.url), 'utf8'));
-const node = { regex: '^node:', message: 'Only *.node.ts files, host/node* and the command line touch Node.' };
+const { core, sides } = JSON.parse(
+  readFileSync(new URL('server/tools/layers.json', import.meta.url), 'utf8'),
+);
+const node = {
+  regex: '^node:',
+  message: 'Only *.node.ts files, host/node* and the command line touch Node.',
+};
 const vscode = { regex: '^vscode', message: 'Only the client and lsp/ know VS Code and LSP.' };
 const yaml = { regex: '^yaml(/|$)', message: 'Only core/yaml imports the YAML library.' };
 
@@ -18,7 +23,9 @@ function otherSides(side) {
 function higherRooms(rank) {
   const rooms = core.slice(rank + 1).flat();
   if (rooms.length === 0) return [];
-  return [{ regex: `^(\\.\\.?/)+(${rooms.join('|')})/`, message: 'An import must point to a lower room of core.' }];
+  return [
+    { regex: `^(\\.\\.?/)+(${rooms.join('|')})/`, message: 'An import must point to a lower room of core.' },
+  ];
 }
 
 function restrict(files, patterns, ignores = []) {
@@ -43,7 +50,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-restricted-syntax': [
         'error',
@@ -83,7 +93,10 @@ export default tseslint.config(
     [node, vscode, yaml, otherSides('host')],
     ['**/*.node.ts', '**/host/node*/**', '**/host/node*'],
   ),
-  restrict(['server/src/host/**/*.node.ts', 'server/src/host/node*/**/*.ts'], [vscode, yaml, otherSides('host')]),
+  restrict(
+    ['server/src/host/**/*.node.ts', 'server/src/host/node*/**/*.ts'],
+    [vscode, yaml, otherSides('host')],
+  ),
   restrict(['server/src/lsp/**/*.ts'], [node, yaml, otherSides('lsp')], ['**/*.node.ts']),
   restrict(['server/src/lsp/**/*.node.ts'], [yaml, otherSides('lsp')]),
   restrict(['server/src/cli/**/*.ts'], [vscode, yaml, otherSides('cli')]),

@@ -21,7 +21,11 @@ async function runThere(...argv: readonly string[]): Promise<string> {
     env: {},
     stdout: { write: text => void (stdout += text), isTerminal: false, columns: undefined },
     stderr: { write: text => void (stderr += text), isTerminal: false, columns: undefined },
-    stdin: { isTerminal: false, read: () => Promise.resolve(new Uint8Array()), ask: () => Promise.resolve('') },
+    stdin: {
+      isTerminal: false,
+      read: () => Promise.resolve(new Uint8Array()),
+      ask: () => Promise.resolve(''),
+    },
     startServer: () => Promise.resolve(),
   };
   const code = await run(argv, io);
@@ -78,6 +82,7 @@ describe('what README shows of the shell', () => {
   it('is there', () => assert.ok(blocks.length > 0));
 
   for (const [, command = '', output] of blocks) {
-    it(`is what "${command}" prints`, async () => assert.equal(await runThere(...command.split(' ')), output));
+    it(`is what "${command}" prints`, async () =>
+      assert.equal(await runThere(...command.split(' ')), output));
   }
 });

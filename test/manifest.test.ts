@@ -28,7 +28,9 @@ describe('package.json', () => {
   });
 
   it('has a script file for each script', () => {
-    const files = Object.values(manifest.scripts).flatMap(script => script.match(/server\/\S+\.m?[jt]s/g) ?? []);
+    const files = Object.values(manifest.scripts).flatMap(
+      script => script.match(/server\/\S+\.m?[jt]s/g) ?? [],
+    );
     assert.deepEqual(
       files.filter(file => readText(file) === undefined),
       [],
@@ -42,7 +44,9 @@ describe('package.json', () => {
 
   it('describes every setting', () => {
     const settings: Readonly<Record<string, object>> = manifest.contributes.configuration.properties;
-    const silent = Object.entries(settings).filter(([, it]) => !('description' in it || 'markdownDescription' in it));
+    const silent = Object.entries(settings).filter(
+      ([, it]) => !('description' in it || 'markdownDescription' in it),
+    );
     assert.deepEqual(silent, []);
   });
 

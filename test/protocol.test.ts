@@ -20,7 +20,11 @@ describe('A request of our own', () => {
     });
     client.listen();
     server.listen();
-    const params: RewriteParams = { uri: 'file:///values.yaml', what: 'file', position: { line: 0, character: 0 } };
+    const params: RewriteParams = {
+      uri: 'file:///values.yaml',
+      what: 'file',
+      position: { line: 0, character: 0 },
+    };
     await sendRequest(client, rewriteRequest, params);
     await sendRequest(client, rewriteRequest, params, CancellationToken.None);
     client.dispose();

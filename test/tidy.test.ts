@@ -31,7 +31,9 @@ describe('Layers', () => {
   });
 
   it('core holds rooms only, and each of them has its rank', () => {
-    const rooms = shipped.filter(file => file.startsWith(core)).map(file => file.slice(core.length).split('/'));
+    const rooms = shipped
+      .filter(file => file.startsWith(core))
+      .map(file => file.slice(core.length).split('/'));
     assert.deepEqual(
       rooms.filter(path => path.length < 2),
       [],
@@ -132,7 +134,9 @@ describe('Rules', () => {
   });
 
   it('each has a test', () => {
-    const texts = files.filter(file => /^test\/core\/.*\.test\.ts$/.test(file)).map(file => readText(file) ?? '');
+    const texts = files
+      .filter(file => /^test\/core\/.*\.test\.ts$/.test(file))
+      .map(file => readText(file) ?? '');
     const testedElsewhere = rules.filter(
       rule => isOfWorkspace(rule.subject) && texts.some(text => text.includes(rule.code)),
     );
@@ -165,7 +169,9 @@ describe('Features', () => {
     const listed = importsOf(`${folder}/index.ts`);
     const handlers = listNames(folder, '.ts').filter(name => name !== 'index');
     const unlisted = handlers.filter(
-      name => /\bHandler\b/.test(readText(`${folder}/${name}.ts`) ?? '') && !listed.includes(`${folder}/${name}.ts`),
+      name =>
+        /\bHandler\b/.test(readText(`${folder}/${name}.ts`) ?? '') &&
+        !listed.includes(`${folder}/${name}.ts`),
     );
     assert.deepEqual(unlisted, []);
   });
@@ -173,7 +179,9 @@ describe('Features', () => {
 
 describe('README and docs', () => {
   const readme = readText('README.md') ?? '';
-  const pages = files.filter(file => /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/.test(file));
+  const pages = files.filter(file =>
+    /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/.test(file),
+  );
   const guides = pages.filter(file => file === 'README.md' || /^docs\/[\w-]+\.md$/.test(file));
   const text = guides.map(file => readText(file) ?? '').join('\n');
 
@@ -191,7 +199,10 @@ describe('README and docs', () => {
 
   it('have every setting and command of the editor in a table, and no other', () => {
     const settings = Object.keys(manifest.contributes.configuration.properties);
-    assert.deepEqual(allMatches(text, /^\| *`(deploykf\.[\w.]+)`/gm), [...settings, ...declaredCommands()].sort());
+    assert.deepEqual(
+      allMatches(text, /^\| *`(deploykf\.[\w.]+)`/gm),
+      [...settings, ...declaredCommands()].sort(),
+    );
   });
 
   it('have every command and flag of the command line, and no other flag', () => {
@@ -201,7 +212,10 @@ describe('README and docs', () => {
       commands.filter(({ name }) => !page.includes(`\n| \`${name}`)).map(({ name }) => name),
       [],
     );
-    assert.deepEqual(allMatches(page, /(?<![\w-])(--[a-z][\w-]*)/g), [...new Set([...flags, '--version'])].sort());
+    assert.deepEqual(
+      allMatches(page, /(?<![\w-])(--[a-z][\w-]*)/g),
+      [...new Set([...flags, '--version'])].sort(),
+    );
   });
 
   it('lead nowhere that is not there', () => {
@@ -271,8 +285,12 @@ describe('Commands', () => {
 
 describe('The repository', () => {
   it('names no place of one machine and no package registry', () => {
-    const place = new RegExp(`(?<![\\w.~-])/(?:work|root|Users/\\w+|home/(?!jovyan)\\w+)/|npmjs\\.(?:org|com)`);
-    const texts = files.filter(file => /\.(?:[cm]?[jt]s|json|ya?ml|md|txt|sh)$|^[^.]*$|rc$|ignore$/.test(file));
+    const place = new RegExp(
+      `(?<![\\w.~-])/(?:work|root|Users/\\w+|home/(?!jovyan)\\w+)/|npmjs\\.(?:org|com)`,
+    );
+    const texts = files.filter(file =>
+      /\.(?:[cm]?[jt]s|json|ya?ml|md|txt|sh)$|^[^.]*$|rc$|ignore$/.test(file),
+    );
     assert.deepEqual(
       texts.filter(file => file !== 'test/tidy.test.ts' && place.test(readText(file) ?? '')),
       [],

@@ -96,7 +96,9 @@ describe('what lies outside', function () {
       found.map(line => line.replace(/^\S+ /, '')),
       [
         '1',
-        ...paths.slice(0, -1).map(path => `error stack-file-missing  Values file "${path}" of stack prod ${outside}`),
+        ...paths
+          .slice(0, -1)
+          .map(path => `error stack-file-missing  Values file "${path}" of stack prod ${outside}`),
         'error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
       ],
     );
@@ -178,7 +180,8 @@ describe('what lies outside', function () {
   it('is read when the user names it', async () => {
     folder.write('other/b.yaml', dex('2.40'));
     folder.write('other/app.yaml', application('- { name: values_files, array: [b.yaml] }'));
-    const tag = 'error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
+    const tag =
+      'error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
     assert.deepEqual(await check(['../other/b.yaml']), ['1', `../other/b.yaml:5:14 ${tag}`]);
     assert.deepEqual(await check(['--values', '../other/b.yaml', 'a.yaml']), ['1', `a.yaml:5:14 ${tag}`]);
     assert.deepEqual(await check(['../other/app.yaml']), ['1', `../other/b.yaml:5:14 ${tag}`]);
@@ -218,7 +221,8 @@ describe('what lies outside', function () {
         .map(line => line.slice(line.indexOf(' ') + 1));
 
     /** Everything that the server has said. */
-    const traffic = (own: LspClient): string => JSON.stringify([own.published, own.logged, own.shown, own.registered]);
+    const traffic = (own: LspClient): string =>
+      JSON.stringify([own.published, own.logged, own.shown, own.registered]);
 
     it('is not read, and not told in any way', async () => {
       folder.write('fork/default_values.yaml', foreign);
@@ -227,7 +231,12 @@ describe('what lies outside', function () {
       const project = `${stacks('../foreign.yaml', 'link.yaml', '/proc/self/environ', 'a.yaml')}  - {name: fork, release: acme, values: [a.yaml]}\ngenerators: {acme: ../fork}\n`;
       folder.write('ws/.deploykf-values.yaml', project);
       const uri = folder.uri('ws/.deploykf-values.yaml');
-      const own = (client = LspClient.spawn('env', [`SECRET=${secret}`, process.execPath, server.file, '--stdio']));
+      const own = (client = LspClient.spawn('env', [
+        `SECRET=${secret}`,
+        process.execPath,
+        server.file,
+        '--stdio',
+      ]));
       await own.initialize({ folders: [folder.uri('ws')] });
       await own.open(uri, project);
       await own.open(folder.uri('ws/a.yaml'), dex('2.40'));
@@ -273,9 +282,14 @@ describe('what lies outside', function () {
       await own.open(folder.uri('ws/app.yaml'), app);
       const values = dex('9.9.9').replace('tag: 9.9.9', 'repository: r.example.com/dex');
       await own.open(folder.uri('ws/a.yaml'), values);
-      await own.diagnosticsWhere(folder.uri('ws/app.yaml'), lines => lines.some(line => line.includes('stack-source')));
+      await own.diagnosticsWhere(folder.uri('ws/app.yaml'), lines =>
+        lines.some(line => line.includes('stack-source')),
+      );
       assert.deepEqual(about(await own.diagnostics(folder.uri('ws/app.yaml'))), []);
-      assert.match(JSON.stringify(await own.hover(folder.uri('ws/a.yaml'), 'dex')), /r\.example\.com\/dex:9\.9\.9/);
+      assert.match(
+        JSON.stringify(await own.hover(folder.uri('ws/a.yaml'), 'dex')),
+        /r\.example\.com\/dex:9\.9\.9/,
+      );
     });
 
     it('is not asked of a client that reads for the server', async () => {
@@ -288,7 +302,10 @@ describe('what lies outside', function () {
       await own.initialize({ own: { readsFiles: true } });
       const project = stacks('../foreign.yaml', '.git/config', 'a.yaml');
       await own.open(`${root}/.deploykf-values.yaml`, project);
-      const told = await own.diagnosticsWhere(`${root}/.deploykf-values.yaml`, lines => about(lines).length === 2);
+      const told = await own.diagnosticsWhere(
+        `${root}/.deploykf-values.yaml`,
+        lines => about(lines).length === 2,
+      );
       assert.deepEqual(about(told), [
         `stack-file-missing: Values file "../foreign.yaml" of stack prod ${outside}`,
         `stack-file-missing: Values file ".git/config" of stack prod ${ofGit}`,

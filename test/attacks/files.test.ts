@@ -7,7 +7,8 @@ import { bundle, runLimited, type Limits } from '../support/limited.ts';
 import { LspClient } from '../support/lspClient.ts';
 
 const special = 'is not a regular file and not read';
-const error = 'error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
+const error =
+  'error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
 
 describe('what is not a file', function () {
   this.timeout(60_000);
@@ -52,7 +53,11 @@ describe('what is not a file', function () {
       folder.link('zero.yaml', '/dev/zero');
       folder.link('stdin.yaml', '/dev/stdin');
       for (const name of ['pipe.yaml', 'link.yaml', 'zero.yaml', 'stdin.yaml', '/dev/zero', '/dev/tty'])
-        assert.deepEqual((await check(name)).slice(1).join(), `deploykf-values: ${relativeTo(name)} ${special}`, name);
+        assert.deepEqual(
+          (await check(name)).slice(1).join(),
+          `deploykf-values: ${relativeTo(name)} ${special}`,
+          name,
+        );
     });
 
     it('is no values file where it is a socket', async () => {
@@ -139,11 +144,15 @@ describe('what is not a file', function () {
     });
 
     it('does not keep 2,000 files from being read with 256 descriptors', async () => {
-      for (let index = 0; index < 2000; index++) folder.write(`${index}.yaml`, dex(index === 1234 ? '2.40' : '"1"'));
+      for (let index = 0; index < 2000; index++)
+        folder.write(`${index}.yaml`, dex(index === 1234 ? '2.40' : '"1"'));
       const shell = ['-c', 'ulimit -n 256; exec "$0" "$@"', process.execPath, cli.file];
       const limits = { cwd: folder.root, seconds: 50 };
       const found = await runLimited('sh', [...shell, 'check', '-q', '--fail-on', 'error', '.'], limits);
-      assert.deepEqual([found.code, found.stdout.split('\n')[0], found.stderr], [1, `1234.yaml:5:14 ${error}`, '']);
+      assert.deepEqual(
+        [found.code, found.stdout.split('\n')[0], found.stderr],
+        [1, `1234.yaml:5:14 ${error}`, ''],
+      );
       const written = await runLimited('sh', [...shell, 'init'], limits);
       assert.deepEqual(
         [written.code, written.stdout.split('\n')[0], written.stderr],
@@ -155,7 +164,9 @@ describe('what is not a file', function () {
 
     /** As the command line prints an absolute path. */
     function relativeTo(name: string): string {
-      return name.startsWith('/') ? `${'../'.repeat(folder.root.split('/').length - 1)}${name.slice(1)}` : name;
+      return name.startsWith('/')
+        ? `${'../'.repeat(folder.root.split('/').length - 1)}${name.slice(1)}`
+        : name;
     }
   });
 
@@ -215,10 +226,15 @@ describe('what is not a file', function () {
       folder.write('.deploykf-values.yaml', project);
       const own = await start(['sh', '-c', 'ulimit -n 256; exec "$0" "$@"']);
       await own.open(folder.uri('.deploykf-values.yaml'), project);
-      const told = await own.diagnosticsWhere(folder.uri('.deploykf-values.yaml'), lines => errors(lines).length > 0);
+      const told = await own.diagnosticsWhere(
+        folder.uri('.deploykf-values.yaml'),
+        lines => errors(lines).length > 0,
+      );
       assert.deepEqual(
         errors(told).map(line => line.slice(line.indexOf(' ') + 1)),
-        ['stack-file-missing: Values file "no.yaml" of stack all is not there: correct the path or create the file'],
+        [
+          'stack-file-missing: Values file "no.yaml" of stack all is not there: correct the path or create the file',
+        ],
       );
     });
   });

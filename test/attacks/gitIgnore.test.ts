@@ -46,12 +46,21 @@ if (typeof describe === 'function')
         (index: number): string => `name${index}.yaml`,
         (index: number): string => `**/part?${index}/*.yaml`,
       ];
-      const text = Array.from({ length: 1000 }, (_, index) => shapes[index % shapes.length]?.(index) ?? '').join('\n');
+      const text = Array.from(
+        { length: 1000 },
+        (_, index) => shapes[index % shapes.length]?.(index) ?? '',
+      ).join('\n');
       const paths = Array.from(
         { length: 20_000 },
         (_, index) => `environments/team${index % 100}/values-${index}.yaml`,
       );
-      const last = ['deep/a/part1999/x.yaml', 'folder997/a/b/x.yaml', 'x/name998.yaml', 'x/y.kind995', 'kind996.yaml'];
+      const last = [
+        'deep/a/part1999/x.yaml',
+        'folder997/a/b/x.yaml',
+        'x/name998.yaml',
+        'x/y.kind995',
+        'kind996.yaml',
+      ];
       const found = (await ignored(text, [...paths, ...last])) as readonly boolean[];
       assert.deepEqual([found.indexOf(true), found.slice(-5)], [20_000, [true, true, true, true, true]]);
     });
@@ -59,7 +68,11 @@ if (typeof describe === 'function')
     it('is more work than anybody has: it ends, and the plain names of it still count', async () => {
       const wild = `*${'a'.repeat(120)}?[b]\n`.repeat(8_000);
       const paths = Array.from({ length: 20_000 }, (_, index) => `${as.slice(0, 240)}${index}`);
-      const found = (await ignored(`${wild}plain.yaml\n`, [...paths, 'plain.yaml'], 50)) as readonly boolean[];
+      const found = (await ignored(
+        `${wild}plain.yaml\n`,
+        [...paths, 'plain.yaml'],
+        50,
+      )) as readonly boolean[];
       assert.deepEqual([found.indexOf(true), found.length], [20_000, 20_001]);
     });
 
@@ -70,9 +83,13 @@ if (typeof describe === 'function')
         mkdirSync(join(folder, 'a'.repeat(40)));
         writeFileSync(join(folder, '.gitignore'), `${'*a'.repeat(30)}b\n${'**/a/'.repeat(10)}b\n`);
         writeFileSync(join(folder, 'a'.repeat(40), `${'a'.repeat(100)}.yaml`), 'kubeflow_tools: {}\n');
-        const { code, stdout } = await runLimited(process.execPath, [file, 'check', '-q', '--fail-on', 'error'], {
-          cwd: folder,
-        });
+        const { code, stdout } = await runLimited(
+          process.execPath,
+          [file, 'check', '-q', '--fail-on', 'error'],
+          {
+            cwd: folder,
+          },
+        );
         assert.deepEqual([code, stdout], [0, '']);
       } finally {
         rmSync(folder, { recursive: true });

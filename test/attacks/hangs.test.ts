@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { findCommands } from '../../server/src/core/stack/command.ts';
 import { bundle, LimitedModule, runLimited } from '../support/limited.ts';
 
-const dex = (value: string): string => `deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        ${value}\n`;
+const dex = (value: string): string =>
+  `deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        ${value}\n`;
 const banner = '################\n# core\n################\n';
 const application = (values: string): string => `apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -62,7 +63,9 @@ const texts: Readonly<Record<string, string>> = {
     '',
   ].join('\n'),
   'blanks and a lone CR in an Application': application(`"kubeflow_tools: {}${' '.repeat(100_000)}\rx"`),
-  'line ends in a string of an Application': application(`|+\n            kubeflow_tools: {}${'\n'.repeat(50_000)}`),
+  'line ends in a string of an Application': application(
+    `|+\n            kubeflow_tools: {}${'\n'.repeat(50_000)}`,
+  ),
   'words in a string of an Application': application(`kubeflow_tools ${'a '.repeat(50_000)}`),
   'a command with many line ends in a string': `kubeflow_tools:\n  a: "deploykf${' \\\n'.repeat(40)} x"\n`,
 };
@@ -118,7 +121,9 @@ describe('Nothing hangs', function () {
       }
       writeFileSync(join(folder, 'deploy.sh'), text);
       writeFileSync(join(folder, 'a.yaml'), 'kubeflow_tools: {}\n');
-      const { code } = await runLimited(process.execPath, [program.file, 'check', 'deploy.sh'], { cwd: folder });
+      const { code } = await runLimited(process.execPath, [program.file, 'check', 'deploy.sh'], {
+        cwd: folder,
+      });
       assert.notEqual(code, undefined, 'it was killed');
     });
   }

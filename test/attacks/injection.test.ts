@@ -32,7 +32,8 @@ const nasty = [
   'x'.repeat(5000),
 ];
 
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069]/;
+const unprintable =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069]/;
 
 /** The tokens that show something from elsewhere, or lead there. */
 function foreign(markdown: string): readonly string[] {

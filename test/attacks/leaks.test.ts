@@ -45,7 +45,10 @@ function* ofCheck(snapshot: Snapshot, uri: string): Shown {
   if (file === undefined) return;
   const findings = checkFile(snapshot, uri);
   const report = { files: [{ path: 'values.yaml', file, findings }], checked: 1 };
-  yield ['check', checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '' })];
+  yield [
+    'check',
+    checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '' }),
+  ];
   yield ['check --format json', JSON.stringify(checkJson(report))];
   yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];
 }
@@ -70,7 +73,10 @@ function* shownTexts(snapshot: Snapshot, uri: string): Shown {
     yield [
       'completion',
       JSON.stringify(
-        completion(snapshot, { uri, offset: start + indent }).map(({ edit, ...item }) => [item, edit.newText]),
+        completion(snapshot, { uri, offset: start + indent }).map(({ edit, ...item }) => [
+          item,
+          edit.newText,
+        ]),
       ),
     ];
   }
@@ -210,10 +216,17 @@ describe('A credential in a Secret', function () {
         const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
         const shown = [
           await client.codeActions(uri, 'images'),
-          await client.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }),
+          await client.request('textDocument/codeAction', {
+            textDocument,
+            range,
+            context: { diagnostics: [] },
+          }),
           await client.hover(uri, 'repository'),
         ];
-        assert.equal(leakIn(JSON.stringify([shown, client.published, client.logged, client.shown])), undefined);
+        assert.equal(
+          leakIn(JSON.stringify([shown, client.published, client.logged, client.shown])),
+          undefined,
+        );
       }
     } finally {
       await client.stop();

@@ -82,8 +82,13 @@ describe('A server without a client', function () {
   });
 
   /** Runs a program, kills it when it says that its child is busy, and gives the end of that. */
-  async function orphan(program: string, ...args: readonly string[]): Promise<{ readonly gone: Promise<unknown> }> {
-    const child = spawn(process.execPath, ['-e', program, ...args], { stdio: ['pipe', 'pipe', 'inherit', 'pipe'] });
+  async function orphan(
+    program: string,
+    ...args: readonly string[]
+  ): Promise<{ readonly gone: Promise<unknown> }> {
+    const child = spawn(process.execPath, ['-e', program, ...args], {
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+    });
     const held = child.stdio[3] as Readable;
     const gone = once(held.resume(), 'end');
     started.push(child.pid ?? 0, await pidOfBusy(child.stdout as Readable));

@@ -37,7 +37,10 @@ function never(): Promise<never> {
 }
 
 function values(count: number): Record<string, string> {
-  const entries = Array.from({ length: count }, (_, index) => [`stacks/${index % 50}/values-${index}.yaml`, text]);
+  const entries = Array.from({ length: count }, (_, index) => [
+    `stacks/${index % 50}/values-${index}.yaml`,
+    text,
+  ]);
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
@@ -48,7 +51,10 @@ describe('Patience', function () {
   afterEach(() => client.stop());
 
   /** A client that never answers some requests. */
-  async function deafTo(methods: readonly string[], files: ListedFiles | 'none' = new ListedFiles()): Promise<void> {
+  async function deafTo(
+    methods: readonly string[],
+    files: ListedFiles | 'none' = new ListedFiles(),
+  ): Promise<void> {
     client = LspClient.inProcess({ files });
     for (const method of methods) client.connection.onRequest(method, never);
     await client.initialize({ own });
@@ -58,9 +64,13 @@ describe('Patience', function () {
   it('ends for settings and registrations that never come', async () => {
     await deafTo(['workspace/configuration', 'client/registerCapability', 'workspace/diagnostic/refresh']);
     assert.notEqual(await client.hover(uri, 'dex:'), null);
-    const found = await client.diagnosticsWhere(uri, lines => lines.some(line => line.includes('image-tag-type')));
+    const found = await client.diagnosticsWhere(uri, lines =>
+      lines.some(line => line.includes('image-tag-type')),
+    );
     assert.ok(found.length > 0);
-    await client.until(() => client.logged.find(line => line.startsWith('The editor has not told the settings')));
+    await client.until(() =>
+      client.logged.find(line => line.startsWith('The editor has not told the settings')),
+    );
   });
 
   it('takes settings that come late', async () => {
@@ -69,7 +79,9 @@ describe('Patience', function () {
     client.connection.onRequest('workspace/configuration', () => late.promise.then(settings => [settings]));
     await client.initialize({});
     await client.open(uri, text);
-    await client.until(() => client.logged.find(line => line.startsWith('The editor has not told the settings')));
+    await client.until(() =>
+      client.logged.find(line => line.startsWith('The editor has not told the settings')),
+    );
     await client.diagnosticsWhere(uri, lines => lines.some(line => line.includes('image-tag-type')));
     late.resolve({ rules: { 'image-tag-type': 'off' } });
     await client.diagnosticsWhere(uri, lines => !lines.some(line => line.includes('image-tag-type')));
@@ -92,7 +104,9 @@ describe('Patience', function () {
     await client.touch(`${root}/.gitignore`, `${root}/.deploykf-values.yaml`);
     assert.notEqual(await client.hover(uri, 'dex:'), null);
     const pulled = (): Promise<string> =>
-      client.request('textDocument/diagnostic', { textDocument: { uri } }).then(found => JSON.stringify(found));
+      client
+        .request('textDocument/diagnostic', { textDocument: { uri } })
+        .then(found => JSON.stringify(found));
     assert.match(await pulled(), /image-tag-type/);
     const { refreshes } = client;
     files.release();

@@ -41,7 +41,11 @@ class RawClient {
       this.#wake();
     });
     const writer = new StreamMessageWriter(down);
-    const connection = createConnection(ProposedFeatures.all, new Gate(new FrameReader(this.#up), writer), writer);
+    const connection = createConnection(
+      ProposedFeatures.all,
+      new Gate(new FrameReader(this.#up), writer),
+      writer,
+    );
     startServer(connection, { version: '0.0.0', catalogs: new Catalogs(), files: undefined });
   }
 
@@ -55,7 +59,8 @@ class RawClient {
 
   /** `id code` of each answer, `ok` for a result, up to and with that to a request. */
   async until(id: number): Promise<readonly string[]> {
-    while (!this.#answers.some(answer => answer.id === id)) await new Promise<void>(wake => (this.#wake = wake));
+    while (!this.#answers.some(answer => answer.id === id))
+      await new Promise<void>(wake => (this.#wake = wake));
     return this.#answers.splice(0).map(answer => `${String(answer.id)} ${answer.error?.code ?? 'ok'}`);
   }
 }
@@ -74,7 +79,11 @@ describe('The protocol', () => {
   it('has a beginning and an end', async () => {
     const raw = new RawClient();
     raw.send(request(1, 'textDocument/hover', hoverParams), request(2, 'shutdown'), request(3, 'nonsense'));
-    raw.send({ jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri, version: 1, text } } });
+    raw.send({
+      jsonrpc: '2.0',
+      method: 'textDocument/didOpen',
+      params: { textDocument: { uri, version: 1, text } },
+    });
     raw.send(request(4, 'initialize', null), request(5, 'initialize', { capabilities: 7 }));
     raw.send(initialize(6), initialized, initialize(7), request(8, 'textDocument/hover', hoverParams));
     raw.send(
@@ -82,7 +91,11 @@ describe('The protocol', () => {
       { jsonrpc: '2.0', method: 'nonsense' },
       { jsonrpc: '2.0', method: '$/nonsense' },
     );
-    raw.send(request(10, 'shutdown'), request(11, 'shutdown'), request(12, 'textDocument/hover', hoverParams));
+    raw.send(
+      request(10, 'shutdown'),
+      request(11, 'shutdown'),
+      request(12, 'textDocument/hover', hoverParams),
+    );
     raw.send(initialize(13), request(14, 'nonsense'));
     const found = [...(await raw.until(14)), ...(await raw.until(10))];
     assert.deepEqual(found.toSorted(byId), [
@@ -146,7 +159,11 @@ describe('The protocol', () => {
   it('answers requests with odd parameters, and the next one', async () => {
     const raw = new RawClient();
     raw.send(initialize(1), initialized);
-    raw.send({ jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri, version: 1, text } } });
+    raw.send({
+      jsonrpc: '2.0',
+      method: 'textDocument/didOpen',
+      params: { textDocument: { uri, version: 1, text } },
+    });
     const huge = { line: 1e308, character: -1e308 };
     const odd = [
       undefined,
@@ -156,8 +173,21 @@ describe('The protocol', () => {
       [null, null],
       {},
       { textDocument: null, position: null, uri: null, files: null, previousResultIds: null },
-      { textDocument: { uri: 5 }, position: {}, uri: 5, files: [null], previousResultIds: [null], data: { uri: 1 } },
-      { textDocument: { uri: 'no uri %' }, position: huge, range: { start: huge, end: huge }, uri: '%', context: {} },
+      {
+        textDocument: { uri: 5 },
+        position: {},
+        uri: 5,
+        files: [null],
+        previousResultIds: [null],
+        data: { uri: 1 },
+      },
+      {
+        textDocument: { uri: 'no uri %' },
+        position: huge,
+        range: { start: huge, end: huge },
+        uri: '%',
+        context: {},
+      },
       {
         textDocument: { uri },
         position: huge,
@@ -182,13 +212,16 @@ describe('The protocol', () => {
       for (const params of odd) {
         raw.send(request(++id, method, params));
         const answers = (await raw.until(id)).filter(answer => answer.startsWith(`${id} `));
-        const isOdd = params === undefined || params === null || Array.isArray(params) || typeof params !== 'object';
+        const isOdd =
+          params === undefined || params === null || Array.isArray(params) || typeof params !== 'object';
         // What a client has no use for is not offered; else: nothing, the wrong parameters, or a text that has changed.
         const wanted = isOdd && method !== 'codeAction/resolve' ? /-3260[12]$/ : /(?:ok|-3260[12]|-32801)$/;
         assert.match(answers.join(), wanted, `${method} ${JSON.stringify(params)}`);
       }
     }
-    raw.send(request(9, 'textDocument/hover', { textDocument: { uri }, position: { line: 3, character: 7 } }));
+    raw.send(
+      request(9, 'textDocument/hover', { textDocument: { uri }, position: { line: 3, character: 7 } }),
+    );
     assert.deepEqual(await raw.until(9), ['9 ok']);
   });
 
@@ -196,7 +229,8 @@ describe('The protocol', () => {
     const { file, remove } = bundle('server');
     const exit = frame({ jsonrpc: '2.0', method: 'exit' });
     const run = async (...messages: readonly object[]): Promise<number | undefined> =>
-      (await runLimited(process.execPath, [file, '--stdio'], { stdin: messages.map(frame).join('') + exit })).code;
+      (await runLimited(process.execPath, [file, '--stdio'], { stdin: messages.map(frame).join('') + exit }))
+        .code;
     const codes = [
       await run(),
       await run(request(1, 'shutdown')),
@@ -269,7 +303,10 @@ describe('A document', () => {
       const textDocument = { uri, version: 50 - index };
       await client.notify('textDocument/didChange', { textDocument, contentChanges: [change] });
     }
-    await client.notify('textDocument/didChange', { textDocument: { uri, version: null }, contentChanges: [{ text }] });
+    await client.notify('textDocument/didChange', {
+      textDocument: { uri, version: null },
+      contentChanges: [{ text }],
+    });
     await client.notify('textDocument/didChange', {
       textDocument: { uri, version: 101 },
       contentChanges: [{ text: 'kubeflow_tools: {}\n' }, ...changes],

@@ -111,7 +111,10 @@ describe('A name that every object has', () => {
     });
 
     it(`${name} is just a name in the merge`, () => {
-      const { snapshot } = snapshotOf([`${name}: { a: 1, ${name}: 2 }\n`, `${name}: { b: [{ ${name}: 3 }] }\n`]);
+      const { snapshot } = snapshotOf([
+        `${name}: { a: 1, ${name}: 2 }\n`,
+        `${name}: { b: [{ ${name}: 3 }] }\n`,
+      ]);
       const [plan] = snapshot.plans;
       const view = plan && snapshot.view(plan);
       const value = view?.effective.value(name);

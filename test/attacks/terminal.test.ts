@@ -87,7 +87,8 @@ describe('What the workspace writes moves no terminal', () => {
         '-rf.yaml',
         'a\nb.yaml',
       ];
-      for (const name of names) workspace.write(name, 'deploykf_core: {deploykf_auth: {images: {dex: {tag: 2.40}}}}\n');
+      for (const name of names)
+        workspace.write(name, 'deploykf_core: {deploykf_auth: {images: {dex: {tag: 2.40}}}}\n');
       for (const name of names) {
         const { stdout } = await workspace.run(['check', '--', name]);
         const line = /can be fixed with: (deploykf-values fix [^]*)\n$/.exec(stdout)?.[1] ?? '';

@@ -66,7 +66,10 @@ describe('Nothing written is lost', function () {
     const seen = new Set<string>();
     for (let round = 0; round < 30; round++) {
       writeFileSync(path, old);
-      const child = spawn(process.execPath, [program.file, 'fix', 'values.yaml'], { cwd: folder, stdio: 'ignore' });
+      const child = spawn(process.execPath, [program.file, 'fix', 'values.yaml'], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
       const ended = new Promise(resolve => child.once('close', resolve));
       // Somewhere between its start and its end, more often at the end, where the file is written.
       await new Promise(resolve => setTimeout(resolve, 60 + 10 * round));

@@ -60,10 +60,15 @@ describe('arguments', () => {
   });
 
   it('ask for the version and for help', async () => {
-    assert.deepEqual(await workspace.run(['--version']), { code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+    assert.deepEqual(await workspace.run(['--version']), {
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
     const help = await workspace.run(['--help']);
     assert.deepEqual([help.code, help.stderr], [0, '']);
-    for (const { name, summary } of commands) assert.match(help.stdout, new RegExp(`\n  ${name} +${summary}\n`));
+    for (const { name, summary } of commands)
+      assert.match(help.stdout, new RegExp(`\n  ${name} +${summary}\n`));
     assert.deepEqual(await workspace.run(['help']), help);
     const none = await workspace.run([]);
     assert.deepEqual(none, { code: 2, stdout: '', stderr: help.stdout });

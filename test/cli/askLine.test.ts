@@ -22,7 +22,10 @@ describe('A question on the terminal', () => {
 
   it('is broken off by Ctrl-C, Ctrl-D, and the end of the input', async () => {
     const broken = { answer: undefined, seen: 'Name: \n' };
-    assert.deepEqual([await typed('\u0003'), await typed('\u0004'), await typed(undefined)], [broken, broken, broken]);
+    assert.deepEqual(
+      [await typed('\u0003'), await typed('\u0004'), await typed(undefined)],
+      [broken, broken, broken],
+    );
     assert.deepEqual(await typed('re\u0003'), { answer: undefined, seen: 'Name: re\n' });
   });
 });

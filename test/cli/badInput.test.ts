@@ -30,7 +30,11 @@ describe('bad input in the shell', () => {
           application('list', '- { name: values, string: "- a" }'),
           application('text', '- { name: values, string: just text }'),
           application('null', '- { name: values, string: ~ }', '- { name: values_files, array: ~ }'),
-          application('map', '- { name: values, string: { a: 1 } }', '- { name: values_files, array: { a: 1 } }'),
+          application(
+            'map',
+            '- { name: values, string: { a: 1 } }',
+            '- { name: values_files, array: { a: 1 } }',
+          ),
         ].join('---\n'),
       },
       async workspace => {
@@ -65,7 +69,10 @@ describe('bad input in the shell', () => {
           'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
         ];
         assert.deepEqual(await quiet(workspace), wanted);
-        assert.deepEqual(await quiet(workspace, '--values', 'list.yaml', 'text.yaml', 'empty.yaml', 'a.yaml'), wanted);
+        assert.deepEqual(
+          await quiet(workspace, '--values', 'list.yaml', 'text.yaml', 'empty.yaml', 'a.yaml'),
+          wanted,
+        );
         // Alone, nothing says that it is to be one.
         assert.deepEqual(await quiet(workspace, 'list.yaml', 'text.yaml'), ['0']);
       },

@@ -97,7 +97,11 @@ describe('check', () => {
     'prints one line a finding that counts when quiet',
     inWorkspace(files, async workspace => {
       const quiet = await workspace.run(['check', 'prod.yaml', '-q', '--fail-on', 'error']);
-      assert.deepEqual(quiet, { code: 1, stdout: `prod.yaml:6:14 error image-tag-type  ${tagFinding}\n`, stderr: '' });
+      assert.deepEqual(quiet, {
+        code: 1,
+        stdout: `prod.yaml:6:14 error image-tag-type  ${tagFinding}\n`,
+        stderr: '',
+      });
     }),
   );
 
@@ -106,7 +110,10 @@ describe('check', () => {
     inWorkspace(
       {
         'a.yaml': clean,
-        '.deploykf-values.yaml': `${only}  image-tag-type: warning\n`.replace(/ {2}image-tag-type: off\n/, ''),
+        '.deploykf-values.yaml': `${only}  image-tag-type: warning\n`.replace(
+          / {2}image-tag-type: off\n/,
+          '',
+        ),
       },
       async workspace => {
         workspace.write('a.yaml', prod.replace('kfpApiSever', 'kfpApiServer'));
@@ -156,14 +163,17 @@ describe('check', () => {
 
   it(
     'shows what is wrong in the project file',
-    inWorkspace({ 'a.yaml': clean, '.deploykf-values.yaml': `relase: 0.1.5\n${onlyProject}` }, async workspace => {
-      const { code, stdout } = await workspace.run(['check', 'a.yaml', '--quiet']);
-      assert.equal(code, 1);
-      assert.equal(
-        stdout,
-        '.deploykf-values.yaml:1:1 error project-file-invalid  Unknown key "relase", did you mean "release"?\n',
-      );
-    }),
+    inWorkspace(
+      { 'a.yaml': clean, '.deploykf-values.yaml': `relase: 0.1.5\n${onlyProject}` },
+      async workspace => {
+        const { code, stdout } = await workspace.run(['check', 'a.yaml', '--quiet']);
+        assert.equal(code, 1);
+        assert.equal(
+          stdout,
+          '.deploykf-values.yaml:1:1 error project-file-invalid  Unknown key "relase", did you mean "release"?\n',
+        );
+      },
+    ),
   );
 
   it(

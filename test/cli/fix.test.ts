@@ -39,7 +39,11 @@ describe('fix', () => {
         stderr: '',
       });
       assert.equal(workspace.read('a.yaml'), after);
-      assert.deepEqual(await workspace.run(['fix', 'a.yaml']), { code: 0, stdout: 'Nothing to fix\n', stderr: '' });
+      assert.deepEqual(await workspace.run(['fix', 'a.yaml']), {
+        code: 0,
+        stdout: 'Nothing to fix\n',
+        stderr: '',
+      });
       assert.equal(workspace.read('a.yaml'), after);
     }),
   );
@@ -84,11 +88,14 @@ describe('fix', () => {
 
   it(
     'leaves broken YAML alone but for what is right',
-    inWorkspace({ ...project, 'a.yaml': `${before}kubeflow_tools: {katib: {enabled: true}\n` }, async workspace => {
-      const { code } = await workspace.run(['fix', 'a.yaml']);
-      assert.equal(code, 1);
-      assert.equal(workspace.read('a.yaml'), `${after}kubeflow_tools: {katib: {enabled: true}\n`);
-    }),
+    inWorkspace(
+      { ...project, 'a.yaml': `${before}kubeflow_tools: {katib: {enabled: true}\n` },
+      async workspace => {
+        const { code } = await workspace.run(['fix', 'a.yaml']);
+        assert.equal(code, 1);
+        assert.equal(workspace.read('a.yaml'), `${after}kubeflow_tools: {katib: {enabled: true}\n`);
+      },
+    ),
   );
 
   it(
@@ -181,8 +188,14 @@ describe('fix --dry-run', () => {
           {
             file: 'a.yaml',
             edits: [
-              { range: { start: { line: 4, character: 18 }, end: { line: 4, character: 22 } }, newText: '"2.40"' },
-              { range: { start: { line: 6, character: 13 }, end: { line: 6, character: 16 } }, newText: '"1e3"' },
+              {
+                range: { start: { line: 4, character: 18 }, end: { line: 4, character: 22 } },
+                newText: '"2.40"',
+              },
+              {
+                range: { start: { line: 6, character: 13 }, end: { line: 6, character: 16 } },
+                newText: '"1e3"',
+              },
             ],
           },
         ],

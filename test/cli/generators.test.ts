@@ -122,7 +122,10 @@ describe('generators in the shell', function () {
           assert.equal(await check(workspace, '--generator', path), '0', path);
           assert.equal(await check(workspace, 'a.yaml', '--generator', path), '0', path);
         }
-        assert.match((await workspace.run(['images', '--generator', 'fork'])).stdout, /^deployKF fork fork, prod: /m);
+        assert.match(
+          (await workspace.run(['images', '--generator', 'fork'])).stdout,
+          /^deployKF fork fork, prod: /m,
+        );
         const wrong = async (...argv: readonly string[]): Promise<string> => check(workspace, ...argv);
         const end = 'the folder or .zip of a generator is expected';
         assert.equal(

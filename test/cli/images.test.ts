@@ -60,7 +60,10 @@ describe('images', () => {
         target: 'registry.example.com/dexidp/dex:2.4',
         origin: {
           repository: null,
-          tag: { file: 'a.yaml', range: { start: { line: 9, character: 13 }, end: { line: 9, character: 17 } } },
+          tag: {
+            file: 'a.yaml',
+            range: { start: { line: 9, character: 13 }, end: { line: 9, character: 17 } },
+          },
         },
         retired: null,
       });
@@ -103,7 +106,10 @@ describe('images', () => {
         'public',
         'registry.example.com/kubeflownotebookswg/jupyter-scipy:v1.8.0',
       ]);
-      assert.deepEqual(told('deploykf_dependencies.cert_manager.images.certManagerCtl').slice(3), ['accepted', null]);
+      assert.deepEqual(told('deploykf_dependencies.cert_manager.images.certManagerCtl').slice(3), [
+        'accepted',
+        null,
+      ]);
       assert.deepEqual(imageOf(json, 'deploykf_dependencies.kyverno.images.kubectl')?.retired, {
         since: '2025-09-29',
         replacement: 'docker.io/bitnamilegacy/kubectl',
@@ -179,7 +185,10 @@ describe('images', () => {
         '.deploykf-values.yaml',
         'stacks: [{name: x, values: [a.yaml]}, {name: y, values: [a.yaml, b.yaml]}]\n',
       );
-      assert.equal(await said(), 'deploykf-values: 2 stacks are found here (x, y): choose one with --stack NAME\n');
+      assert.equal(
+        await said(),
+        'deploykf-values: 2 stacks are found here (x, y): choose one with --stack NAME\n',
+      );
       assert.equal((await imagesOf(workspace, ['--stack', 'y'])).stack, 'y');
       assert.equal((await imagesOf(workspace, ['--values', 'a.yaml', 'b.yaml'])).stack, 'a.yaml, b.yaml');
     }),
@@ -211,11 +220,21 @@ describe('images of the releases', () => {
       const json = await imagesOf(workspace, ['--release', release]);
       assert.equal(json.release, release);
       assert.deepEqual(
-        json.images.map(({ path, component, repository, resolvedTag }) => [path, component, repository, resolvedTag]),
+        json.images.map(({ path, component, repository, resolvedTag }) => [
+          path,
+          component,
+          repository,
+          resolvedTag,
+        ]),
         facts.images.flatMap(({ path, component, defaultRepository, resolvedTag, items }) =>
           items === undefined
             ? [[path, component, defaultRepository, resolvedTag]]
-            : items.map(({ repository, tag }, index) => [path.replace('[]', `[${index}]`), component, repository, tag]),
+            : items.map(({ repository, tag }, index) => [
+                path.replace('[]', `[${index}]`),
+                component,
+                repository,
+                tag,
+              ]),
         ),
       );
       assert.deepEqual(

@@ -9,7 +9,10 @@ const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 
 /** The settings of the written file, which must be read without a complaint. */
 function settings(workspace: CliWorkspace): ReturnType<typeof readProject>['settings'] {
-  const project = readProject(new ValuesFile(`file:///${file}`, workspace.read(file)), { releases: [], codes: [] });
+  const project = readProject(new ValuesFile(`file:///${file}`, workspace.read(file)), {
+    releases: [],
+    codes: [],
+  });
   assert.deepEqual(project.problems, []);
   return project.settings;
 }
@@ -22,7 +25,8 @@ describe('init', () => {
       async workspace => {
         assert.deepEqual(await workspace.run(['init', '--registry', 'registry.example.com']), {
           code: 0,
-          stdout: 'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nNext: deploykf-values check\n',
+          stdout:
+            'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nNext: deploykf-values check\n',
           stderr: '',
         });
         assert.equal(
@@ -70,7 +74,14 @@ describe('init', () => {
         'flat',
         'last',
       ]) {
-        const { code } = await workspace.run(['init', '--force', '--registry', 'r.example.com', '--layout', layout]);
+        const { code } = await workspace.run([
+          'init',
+          '--force',
+          '--registry',
+          'r.example.com',
+          '--layout',
+          layout,
+        ]);
         assert.equal(code, 0, layout);
         assert.ok((settings(workspace).policy?.rules.length ?? 0) > 0, layout);
       }
@@ -81,7 +92,10 @@ describe('init', () => {
         /^deploykf-values: there is no layout "flatt", did you mean "flat"\?: known are /,
       );
       assert.equal(await said('--layout', 'flat'), 'deploykf-values: --layout needs --registry HOST\n');
-      assert.match(await said('--registry', 'docker.io'), /^deploykf-values: --registry: name your account too/);
+      assert.match(
+        await said('--registry', 'docker.io'),
+        /^deploykf-values: --registry: name your account too/,
+      );
       assert.match(await said('--release', '7'), /^deploykf-values: the release "7" is not known/);
       assert.match(await said('prod.yaml'), /^deploykf-values: init takes no files/);
     }),
@@ -142,7 +156,10 @@ describe('init', () => {
   it(
     'asks on a terminal',
     inWorkspace({}, async workspace => {
-      const { code, stderr } = await workspace.run(['init'], { columns: 80, answers: ['r.example.com', '5'] });
+      const { code, stderr } = await workspace.run(['init'], {
+        columns: 80,
+        answers: ['r.example.com', '5'],
+      });
       assert.equal(code, 0);
       assert.match(stderr, /^Private registry, .*\n {2}1 {2}.*\n(?: {2}\d {2}.*\n){5}Layout \[1\]: \n$/);
       assert.equal(settings(workspace).policy?.rules[0]?.path, 'flat');

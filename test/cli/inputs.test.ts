@@ -33,7 +33,10 @@ describe('inputs', () => {
       assert.equal(await quiet(workspace, ['a.yaml', 'b.yaml']), '1 | a.yaml:1:53 error image-tag-type');
       assert.equal(await quiet(workspace, ['b.yaml']), '0');
       assert.equal(await quiet(workspace, ['--', 'b.yaml']), '0');
-      assert.equal(await quiet(workspace, [join(workspace.root, 'a.yaml')]), '1 | a.yaml:1:53 error image-tag-type');
+      assert.equal(
+        await quiet(workspace, [join(workspace.root, 'a.yaml')]),
+        '1 | a.yaml:1:53 error image-tag-type',
+      );
     }),
   );
 
@@ -47,7 +50,10 @@ describe('inputs', () => {
       ]) {
         assert.equal(await quiet(workspace, argv), '0', argv.join(' '));
       }
-      assert.equal(await quiet(workspace, ['--values', 'b.yaml', 'a.yaml']), '1 | a.yaml:1:53 error image-tag-type');
+      assert.equal(
+        await quiet(workspace, ['--values', 'b.yaml', 'a.yaml']),
+        '1 | a.yaml:1:53 error image-tag-type',
+      );
     }),
   );
 
@@ -66,7 +72,10 @@ describe('inputs', () => {
       async workspace => {
         assert.equal(await quiet(workspace, ['deep']), '1 | deep/x.yaml:1:53 error image-tag-type');
         assert.equal(await quiet(workspace, []), '1 | deep/x.yaml:1:53 error image-tag-type');
-        assert.equal(await quiet(workspace, ['empty']), '2 | deploykf-values: empty holds no deployKF values file');
+        assert.equal(
+          await quiet(workspace, ['empty']),
+          '2 | deploykf-values: empty holds no deployKF values file',
+        );
       },
     ),
   );
@@ -84,7 +93,10 @@ describe('inputs', () => {
         const cwd = 'sub';
         assert.equal(await quiet(workspace, [], { cwd }), '1 | ../a.yaml:1:53 error image-tag-type');
         assert.equal(await quiet(workspace, ['--stack', 'prod'], { cwd }), '0');
-        assert.equal(await quiet(workspace, ['--stack=test'], { cwd }), '1 | ../a.yaml:1:53 error image-tag-type');
+        assert.equal(
+          await quiet(workspace, ['--stack=test'], { cwd }),
+          '1 | ../a.yaml:1:53 error image-tag-type',
+        );
         assert.equal(await quiet(workspace, ['c.yaml'], { cwd }), '1 | c.yaml:1:53 error image-tag-type');
         assert.equal(
           await quiet(workspace, ['.']),
@@ -172,7 +184,10 @@ describe('inputs that cannot be read', () => {
       },
       async workspace => {
         assert.equal(await quiet(workspace, ['none.yaml']), line('none.yaml does not exist'));
-        assert.equal(await quiet(workspace, ['latin.yaml']), line('latin.yaml is not UTF-8 text: save it as UTF-8'));
+        assert.equal(
+          await quiet(workspace, ['latin.yaml']),
+          line('latin.yaml is not UTF-8 text: save it as UTF-8'),
+        );
         assert.equal(
           await quiet(workspace, ['huge.yaml']),
           line('huge.yaml is larger than 10 MB and not read: values files are small'),

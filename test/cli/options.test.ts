@@ -14,7 +14,9 @@ const base: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Words that a command which honours the option does something else with, and how that is seen. */
-const trials: Readonly<Record<string, readonly [words: readonly string[], seen: (ran: CliResult) => boolean]>> = {
+const trials: Readonly<
+  Record<string, readonly [words: readonly string[], seen: (ran: CliResult) => boolean]>
+> = {
   values: [['--values', 'nowhere.yaml'], isRefused],
   stack: [['--stack', 'nowhere'], isRefused],
   release: [['--release', '9.9.9'], isRefused],
@@ -56,7 +58,9 @@ describe('each option is honoured or refused', () => {
           if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
           const [words, seen] =
             key === 'force' && name === 'init' ? [['--force'], isDone] : (trials[key] ?? [[], isRefused]);
-          const own = (base[name] ?? []).filter((_, index, all) => !words.includes(all[index - (index % 2)] ?? ''));
+          const own = (base[name] ?? []).filter(
+            (_, index, all) => !words.includes(all[index - (index % 2)] ?? ''),
+          );
           const needed = name === 'init' && key !== 'force' ? ['--force'] : [];
           const env = { DOCKER_CONFIG: 'nowhere' };
           const ran = await workspace.run([...name.split(' '), ...own, ...needed, ...words], { env });
@@ -70,7 +74,12 @@ describe('each option is honoured or refused', () => {
     it(`${name} refuses what it does not have`, async () => {
       const workspace = new CliWorkspace({ 'values.yaml': values });
       const foreign = Object.keys(trials).find(key => !(key in options)) ?? 'nothing';
-      const { code, stderr } = await workspace.run([...name.split(' '), ...(base[name] ?? []), flagOf(foreign), 'x']);
+      const { code, stderr } = await workspace.run([
+        ...name.split(' '),
+        ...(base[name] ?? []),
+        flagOf(foreign),
+        'x',
+      ]);
       workspace.remove();
       assert.equal(code, 2);
       assert.match(stderr, /unknown option/);

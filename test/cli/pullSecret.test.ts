@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
+import {
+  interactiveCommand,
+  kubectlCommand,
+} from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
 import { type CliOptions, type CliResult, type CliWorkspace, inWorkspace } from '../support/cli.ts';
 
 const password = 'pa55-w0rd';
@@ -22,7 +25,11 @@ const policy = 'registry:\n  rules:\n    - {source: "*", target: "harbor.example
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 const files = { 'docker/config.json': dockerConfig, 'prod.yaml': values, '.deploykf-values.yaml': policy };
 
-function pullSecret(workspace: CliWorkspace, argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+function pullSecret(
+  workspace: CliWorkspace,
+  argv: readonly string[],
+  options: CliOptions = {},
+): Promise<CliResult> {
   const env = { DOCKER_CONFIG: join(workspace.root, 'docker'), ...options.env };
   return workspace.run(['pull-secret', ...argv], { ...options, env });
 }
@@ -147,14 +154,23 @@ describe('pull-secret', () => {
         /^no Secret can be named "x'; id": .*\nno namespace can be named "A_b": .*\n$/,
       );
       const see = '(see pull-secret create --help)\n';
-      assert.equal(await said('--dry-run'), `unknown option "--dry-run": it is one of pull-secret add ${see}`);
-      assert.equal(await said('--format', 'json'), `unknown option "--format": it is one of pull-secret add ${see}`);
+      assert.equal(
+        await said('--dry-run'),
+        `unknown option "--dry-run": it is one of pull-secret add ${see}`,
+      );
+      assert.equal(
+        await said('--format', 'json'),
+        `unknown option "--format": it is one of pull-secret add ${see}`,
+      );
       const seeExplain = '(see pull-secret explain --help)\n';
       assert.equal(
         await said('--explain', '--out', 'x'),
         `unknown option "--out": it is one of pull-secret create ${seeExplain}`,
       );
-      assert.equal(await said('--add', '--explain'), 'unknown option "--explain" (see pull-secret add --help)\n');
+      assert.equal(
+        await said('--add', '--explain'),
+        'unknown option "--explain" (see pull-secret add --help)\n',
+      );
       assert.match(
         await said('--form', 'kubectl', '--from-docker-config'),
         /^--form kubectl does not go with --from-docker-config/,
@@ -168,7 +184,10 @@ describe('pull-secret', () => {
   it(
     'makes a manifest to fill in, and reads no docker config for it',
     inWorkspace(files, async workspace => {
-      const result = await pullSecret(workspace, ['--form', 'manifest'], { columns: 80, answers: ['', '', ''] });
+      const result = await pullSecret(workspace, ['--form', 'manifest'], {
+        columns: 80,
+        answers: ['', '', ''],
+      });
       assert.deepEqual([result.code, leaks(result)], [0, []]);
       assert.match(result.stdout, /^# Fill in .*\napiVersion: v1\nkind: Secret\n/);
       const written = await pullSecret(workspace, ['--out', 'secret.yaml']);
@@ -208,7 +227,10 @@ describe('pull-secret --from-docker-config', () => {
         result.stderr,
         /is not printed to a terminal: write it with --out FILE, or pipe it with \| kubectl apply -f -\n$/,
       );
-      const asked = await pullSecret(workspace, ['--from-docker-config'], { columns: 80, answers: ['', '', ''] });
+      const asked = await pullSecret(workspace, ['--from-docker-config'], {
+        columns: 80,
+        answers: ['', '', ''],
+      });
       assert.deepEqual([asked.code, asked.stdout, leaks(asked)], [2, '', []]);
     }),
   );
@@ -229,7 +251,10 @@ describe('pull-secret --from-docker-config', () => {
       assert.deepEqual([again.code, again.stdout, workspace.read('secret.yaml')], [2, '', 'mine\n']);
       assert.match(again.stderr, /secret\.yaml is there already: use --force to write it anew\n$/);
       assert.equal((await pullSecret(workspace, [...out, '--force'])).code, 0);
-      assert.deepEqual(Object.keys((dataOf(workspace.read('secret.yaml')) as { auths: object }).auths).length, 2);
+      assert.deepEqual(
+        Object.keys((dataOf(workspace.read('secret.yaml')) as { auths: object }).auths).length,
+        2,
+      );
       assert.deepEqual(
         readdirSync(workspace.root).filter(name => name.endsWith('.tmp')),
         [],
@@ -259,24 +284,27 @@ describe('pull-secret --from-docker-config', () => {
 
   it(
     'warns of a file that git would take in',
-    inWorkspace({ ...files, '.gitignore': '/private/\n', 'deep/.gitignore': '*.secret.yaml\n' }, async workspace => {
-      const warned = async (out: string): Promise<boolean> =>
-        (await pullSecret(workspace, [...argv, '--force', '--out', out])).stderr.includes(
-          'is in a git work tree and not ignored',
+    inWorkspace(
+      { ...files, '.gitignore': '/private/\n', 'deep/.gitignore': '*.secret.yaml\n' },
+      async workspace => {
+        const warned = async (out: string): Promise<boolean> =>
+          (await pullSecret(workspace, [...argv, '--force', '--out', out])).stderr.includes(
+            'is in a git work tree and not ignored',
+          );
+        mkdirSync(join(workspace.root, 'private'));
+        assert.equal(await warned('a.yaml'), false);
+        mkdirSync(join(workspace.root, '.git'));
+        assert.deepEqual(
+          [
+            await warned('a.yaml'),
+            await warned('private/a.yaml'),
+            await warned('deep/a.yaml'),
+            await warned('deep/a.secret.yaml'),
+          ],
+          [true, false, true, false],
         );
-      mkdirSync(join(workspace.root, 'private'));
-      assert.equal(await warned('a.yaml'), false);
-      mkdirSync(join(workspace.root, '.git'));
-      assert.deepEqual(
-        [
-          await warned('a.yaml'),
-          await warned('private/a.yaml'),
-          await warned('deep/a.yaml'),
-          await warned('deep/a.secret.yaml'),
-        ],
-        [true, false, true, false],
-      );
-    }),
+      },
+    ),
   );
 
   it(
@@ -285,12 +313,21 @@ describe('pull-secret --from-docker-config', () => {
       const some = await pullSecret(workspace, [...argv, '--registry', 'aks.example.com,none.example.com']);
       assert.equal(some.code, 1);
       assert.equal(Object.keys((dataOf(some.stdout) as { auths: object }).auths).length, 2);
-      assert.match(some.stderr, /aks\.example\.com: there is only an identity token, which a kubelet cannot use/);
+      assert.match(
+        some.stderr,
+        /aks\.example\.com: there is only an identity token, which a kubelet cannot use/,
+      );
       assert.match(some.stderr, /none\.example\.com: there is no login, run docker login first/);
       assert.deepEqual(leaks({ stdout: '', stderr: some.stderr }), []);
-      workspace.write('docker/config.json', '{"auths": {"harbor.example.com": {}}, "credsStore": "osxkeychain"}');
+      workspace.write(
+        'docker/config.json',
+        '{"auths": {"harbor.example.com": {}}, "credsStore": "osxkeychain"}',
+      );
       const none = await pullSecret(workspace, ['--from-docker-config', '--out', 'secret.yaml']);
-      assert.deepEqual([none.code, none.stdout, existsSync(join(workspace.root, 'secret.yaml'))], [2, '', false]);
+      assert.deepEqual(
+        [none.code, none.stdout, existsSync(join(workspace.root, 'secret.yaml'))],
+        [2, '', false],
+      );
       assert.match(
         none.stderr,
         /harbor\.example\.com: its password is kept by the credential store "osxkeychain", not in the file, and a kubelet asks no helper\n/,
@@ -306,7 +343,9 @@ describe('pull-secret --from-docker-config', () => {
         const broken = await pullSecret(workspace, argv);
         assert.deepEqual([broken.code, broken.stdout, leaks(broken)], [2, '', []]);
         assert.match(broken.stderr, /the docker config \S+config\.json is no JSON\n$/);
-        const missing = await pullSecret(workspace, argv, { env: { DOCKER_CONFIG: '', HOME: workspace.root } });
+        const missing = await pullSecret(workspace, argv, {
+          env: { DOCKER_CONFIG: '', HOME: workspace.root },
+        });
         assert.match(missing.stderr, /\.docker\/config\.json does not exist\n$/);
       },
     ),
@@ -369,7 +408,9 @@ describe('pull-secret --add', () => {
       const end = { line: 2, character: 17 };
       assert.deepEqual(await workspace.json(['pull-secret', ...argv, 'prod.yaml', '--dry-run']), {
         schema: 1,
-        edits: [{ file: 'prod.yaml', edits: [{ range: { start: end, end }, newText: `\n${block.trimEnd()}` }] }],
+        edits: [
+          { file: 'prod.yaml', edits: [{ range: { start: end, end }, newText: `\n${block.trimEnd()}` }] },
+        ],
       });
       assert.equal(workspace.read('prod.yaml'), values);
       const piped = await pullSecret(workspace, [...argv, '-'], { stdin: values });
@@ -384,7 +425,10 @@ describe('pull-secret --add', () => {
         clusterPolicies: {
           imagePullSecrets: {
             enabled: true,
-            registryCredentials: names.map(name => ({ existingSecret: name, existingSecretNamespace: 'argocd' })),
+            registryCredentials: names.map(name => ({
+              existingSecret: name,
+              existingSecretNamespace: 'argocd',
+            })),
           },
         },
       });
@@ -393,7 +437,10 @@ describe('pull-secret --add', () => {
       for (const names of [['reg'], ['reg', 'other']]) {
         const last = names.at(-1) ?? '';
         assert.equal((await pullSecret(workspace, ['--add', '--name', last, 'prod.json'])).code, 0);
-        assert.deepEqual(read(), { kubeflow_tools: { katib }, deploykf_dependencies: { kyverno: kyverno(...names) } });
+        assert.deepEqual(read(), {
+          kubeflow_tools: { katib },
+          deploykf_dependencies: { kyverno: kyverno(...names) },
+        });
       }
     }),
   );
@@ -419,7 +466,11 @@ describe('pull-secret --add', () => {
   it(
     'says why it cannot, or why it does nothing yet',
     inWorkspace(
-      { 'off.yaml': 'deploykf_dependencies: {kyverno: {enabled: false}}\n', 'prod.yaml': values, 'bad.yaml': 'a: [\n' },
+      {
+        'off.yaml': 'deploykf_dependencies: {kyverno: {enabled: false}}\n',
+        'prod.yaml': values,
+        'bad.yaml': 'a: [\n',
+      },
       async workspace => {
         const off = await pullSecret(workspace, [...argv, 'off.yaml']);
         assert.deepEqual([off.code, off.stdout], [1, 'Added it to off.yaml\n']);

@@ -66,21 +66,24 @@ describe('pull-secret --explain', () => {
 
   it(
     'says why nothing is rendered, or why generating fails',
-    inWorkspace({ 'off.yaml': 'kubeflow_tools: {}\n', 'bad.yaml': values.replace(/\[.*\]/, '~') }, async workspace => {
-      const off = await workspace.run(['pull-secret', '--explain', 'off.yaml']);
-      assert.equal(
-        off.stdout,
-        'deployKF 0.1.5, off.yaml: no pull-secret policy is rendered\n\nNo namespace receives a pull secret: "enabled" is false\n',
-      );
-      const bad = await workspace.run(['pull-secret', '--explain', 'bad.yaml']);
-      assert.equal(bad.code, 0);
-      assert.match(bad.stdout, /: generating fails\n\n.*"excludeNamespaces" is null, not a list/);
-      const json = await explain(workspace, ['bad.yaml']);
-      assert.deepEqual(
-        [json.rendered, json.fails, json.reason, json.excluded, json.clones],
-        [false, true, '"excludeNamespaces" is null, not a list: Helm stops with an error', [], []],
-      );
-    }),
+    inWorkspace(
+      { 'off.yaml': 'kubeflow_tools: {}\n', 'bad.yaml': values.replace(/\[.*\]/, '~') },
+      async workspace => {
+        const off = await workspace.run(['pull-secret', '--explain', 'off.yaml']);
+        assert.equal(
+          off.stdout,
+          'deployKF 0.1.5, off.yaml: no pull-secret policy is rendered\n\nNo namespace receives a pull secret: "enabled" is false\n',
+        );
+        const bad = await workspace.run(['pull-secret', '--explain', 'bad.yaml']);
+        assert.equal(bad.code, 0);
+        assert.match(bad.stdout, /: generating fails\n\n.*"excludeNamespaces" is null, not a list/);
+        const json = await explain(workspace, ['bad.yaml']);
+        assert.deepEqual(
+          [json.rendered, json.fails, json.reason, json.excluded, json.clones],
+          [false, true, '"excludeNamespaces" is null, not a list: Helm stops with an error', [], []],
+        );
+      },
+    ),
   );
 
   it(
@@ -103,7 +106,8 @@ describe('pull-secret --explain', () => {
       {
         'base.yaml': values,
         'over.yaml': values.replace('true', 'false'),
-        '.deploykf-values.yaml': 'stacks:\n  - {name: a, values: [base.yaml]}\n  - {name: b, values: [over.yaml]}\n',
+        '.deploykf-values.yaml':
+          'stacks:\n  - {name: a, values: [base.yaml]}\n  - {name: b, values: [over.yaml]}\n',
       },
       async workspace => {
         assert.equal((await explain(workspace, ['--values', 'base.yaml', 'over.yaml'])).rendered, false);
@@ -130,7 +134,11 @@ interface OracleCase {
       readonly rendered: boolean;
       readonly helmFails?: boolean;
       readonly excludedNamespaces?: readonly string[];
-      readonly clones?: readonly { readonly index: number; readonly namespace: string; readonly name: string | null }[];
+      readonly clones?: readonly {
+        readonly index: number;
+        readonly namespace: string;
+        readonly name: string | null;
+      }[];
       readonly matched?: readonly string[];
     };
   };
@@ -138,7 +146,15 @@ interface OracleCase {
 
 /** The namespaces that `matched` is about. */
 const usual = [
-  ...['argocd', 'kube-system', 'kyverno', 'cert-manager', 'istio-system', 'deploykf-auth', 'deploykf-dashboard'],
+  ...[
+    'argocd',
+    'kube-system',
+    'kyverno',
+    'cert-manager',
+    'istio-system',
+    'deploykf-auth',
+    'deploykf-dashboard',
+  ],
   ...['deploykf-istio-gateway', 'deploykf-minio', 'deploykf-mysql', 'kubeflow', 'kubeflow-argo-workflows'],
   ...['team-1', 'team-1-prod'],
 ];
@@ -150,7 +166,9 @@ describe('pull-secret --explain beside the real generator', () => {
     if (policy === undefined) continue;
     it(`${id}: ${why}`, async () => {
       const names = layers.map((_, index) => `${index}.yaml`);
-      const workspace = new CliWorkspace(Object.fromEntries(layers.map((text, index) => [`${index}.yaml`, text])));
+      const workspace = new CliWorkspace(
+        Object.fromEntries(layers.map((text, index) => [`${index}.yaml`, text])),
+      );
       try {
         const json = await explain(workspace, ['--values', ...names, '--release', release]);
         assert.deepEqual([json.rendered, json.fails], [policy.rendered, policy.helmFails ?? false]);

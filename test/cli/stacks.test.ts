@@ -36,7 +36,8 @@ async function tagIn(workspace: CliWorkspace, ...argv: readonly string[]): Promi
 describe('stacks of scripts in the shell', () => {
   const files = {
     ...project,
-    'deploy.sh': '#!/bin/sh\ndeploykf generate --source-version 0.1.4 \\\n  --values a.yaml --values b.yaml -O out\n',
+    'deploy.sh':
+      '#!/bin/sh\ndeploykf generate --source-version 0.1.4 \\\n  --values a.yaml --values b.yaml -O out\n',
     'a.yaml': bad,
     'b.yaml': good,
     'c.yaml': bad,
@@ -50,14 +51,22 @@ describe('stacks of scripts in the shell', () => {
       assert.deepEqual(await found(workspace, '.'), ['1', 'c.yaml:1 image-tag-type']);
       assert.deepEqual(await found(workspace, 'a.yaml'), ['1', 'a.yaml:1 image-tag-type']);
       workspace.write('b.yaml', bad);
-      assert.deepEqual(await found(workspace), ['1', 'b.yaml:1 image-tag-type deploy.sh', 'c.yaml:1 image-tag-type']);
+      assert.deepEqual(await found(workspace), [
+        '1',
+        'b.yaml:1 image-tag-type deploy.sh',
+        'c.yaml:1 image-tag-type',
+      ]);
     }),
   );
 
   it(
     'are those of a script that is named, also of a CI file or standard input',
     inWorkspace(
-      { ...files, 'b.yaml': bad, '.github/workflows/ci.yml': 'run: |\n  deploykf generate -f a.yaml -f b.yaml\n' },
+      {
+        ...files,
+        'b.yaml': bad,
+        '.github/workflows/ci.yml': 'run: |\n  deploykf generate -f a.yaml -f b.yaml\n',
+      },
       async workspace => {
         assert.deepEqual(await found(workspace, 'deploy.sh'), ['1', 'b.yaml:1 image-tag-type deploy.sh']);
         const ci = '.github/workflows/ci.yml';
@@ -126,7 +135,10 @@ describe('stacks of scripts in the shell', () => {
           'a.yaml:1 image-tag-type deploy.sh',
           'deploykf-values: fetched.yaml does not exist',
         ]);
-        assert.equal((await workspace.run(['images'])).stderr, 'deploykf-values: fetched.yaml does not exist\n');
+        assert.equal(
+          (await workspace.run(['images'])).stderr,
+          'deploykf-values: fetched.yaml does not exist\n',
+        );
       },
     ),
   );
@@ -136,8 +148,14 @@ describe('stacks of scripts in the shell', () => {
     inWorkspace(
       { ...project, 'docs/try.sh': 'deploykf generate -f my.yaml\n', 'x.sh': 'echo deploykf\n' },
       async workspace => {
-        assert.deepEqual(await found(workspace, 'docs'), ['2', 'deploykf-values: docs holds no deployKF values file']);
-        assert.deepEqual(await found(workspace, 'docs/try.sh'), ['2', 'deploykf-values: docs/my.yaml does not exist']);
+        assert.deepEqual(await found(workspace, 'docs'), [
+          '2',
+          'deploykf-values: docs holds no deployKF values file',
+        ]);
+        assert.deepEqual(await found(workspace, 'docs/try.sh'), [
+          '2',
+          'deploykf-values: docs/my.yaml does not exist',
+        ]);
         assert.equal(
           (await workspace.run(['check', 'x.sh'])).stdout,
           'No findings in 0 files\n1 file (x.sh) skipped: no deployKF values\n',
@@ -160,7 +178,13 @@ describe('the search for stacks in the shell', () => {
   it(
     'passes over what git ignores, which can be named',
     inWorkspace(
-      { ...project, '.gitignore': 'out/\n*.local.yaml\n', 'a.yaml': good, 'b.local.yaml': bad, 'out/c.yaml': bad },
+      {
+        ...project,
+        '.gitignore': 'out/\n*.local.yaml\n',
+        'a.yaml': good,
+        'b.local.yaml': bad,
+        'out/c.yaml': bad,
+      },
       async workspace => {
         assert.deepEqual(await found(workspace), ['0']);
         assert.deepEqual(await found(workspace, 'b.local.yaml', 'out'), [

@@ -462,5 +462,6 @@ describe('an ArgoCD Application', () => {
       { discover, registry },
     ));
 
-  it('is fixed between such lines', () => fix(templated('2.40'), templated('"2.40"'), { discover, registry }));
+  it('is fixed between such lines', () =>
+    fix(templated('2.40'), templated('"2.40"'), { discover, registry }));
 });

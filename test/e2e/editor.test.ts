@@ -13,7 +13,10 @@ describe('In VS Code', () => {
     const settings = { 'editor.codeActionsOnSave': { 'source.fixAll.deploykf': 'explicit' } };
     session = await Session.start({ fixture: 'workspace', host: 'node', settings });
     editor = await session.open();
-    rewritten = (await editor.readText('values.yaml')).replace('docker.io/', 'registry.example.com/docker.io/');
+    rewritten = (await editor.readText('values.yaml')).replace(
+      'docker.io/',
+      'registry.example.com/docker.io/',
+    );
     await editor.openFile('values.yaml');
   });
   afterEach(async function () {
@@ -65,6 +68,9 @@ describe('In VS Code', () => {
     await editor.screenshot('application');
     await editor.applyQuickFix(place, title);
     await editor.saveWithoutActions();
-    assert.equal(await editor.readText(path), before.replace('docker.io/', 'registry.example.com/docker.io/'));
+    assert.equal(
+      await editor.readText(path),
+      before.replace('docker.io/', 'registry.example.com/docker.io/'),
+    );
   });
 });

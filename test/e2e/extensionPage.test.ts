@@ -13,7 +13,10 @@ describe('The page of the installed extension', () => {
     editor = await session.open();
     const { page } = editor;
     await page.keyboard.press('Control+Shift+X');
-    await page.locator('.extensions-viewlet .monaco-list-row', { hasText: 'deployKF Values' }).first().click();
+    await page
+      .locator('.extensions-viewlet .monaco-list-row', { hasText: 'deployKF Values' })
+      .first()
+      .click();
     await page.locator('.extension-editor .name', { hasText: 'deployKF Values' }).waitFor();
     await page.locator('iframe.webview.ready').first().waitFor();
     readme = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');

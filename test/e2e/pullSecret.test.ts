@@ -46,7 +46,9 @@ describe('In a workspace with private registries', () => {
     await chooseSecret();
     await editor.screenshot('pull secret');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Open a Manifest' }).click();
-    const toast = page.locator('.notification-toast', { hasText: 'Add the Secret "my-docker-config" to the values?' });
+    const toast = page.locator('.notification-toast', {
+      hasText: 'Add the Secret "my-docker-config" to the values?',
+    });
     await toast.waitFor();
     await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
     await editor.screenshot('pull secret manifest');
@@ -67,8 +69,12 @@ describe('In a workspace with private registries', () => {
     const { page } = editor;
     await chooseSecret();
     // The terminal itself needs a native module that this VS Code has not.
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Put the Command into a Terminal' }).waitFor();
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Read the Local Docker Config' }).click();
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Put the Command into a Terminal' })
+      .waitFor();
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Read the Local Docker Config' })
+      .click();
     const dialog = page.locator('.monaco-dialog-box', { hasText: 'Read passwords from the docker config?' });
     await dialog.waitFor();
     await editor.screenshot('docker config');
@@ -78,7 +84,9 @@ describe('In a workspace with private registries', () => {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'deployment.yaml' }).waitFor();
     await page.locator('.quick-input-widget input').first().fill(editor.pathOf('secret.yaml'));
     await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
-    await page.locator('.notification-toast', { hasText: 'Wrote the Secret for registry.example.com' }).waitFor();
+    await page
+      .locator('.notification-toast', { hasText: 'Wrote the Secret for registry.example.com' })
+      .waitFor();
     const data = /dockerconfigjson: (\S+)/.exec(await editor.readText('secret.yaml'))?.[1] ?? '';
     const auth = Buffer.from('robot:not-a-real-password').toString('base64');
     assert.equal(
@@ -88,7 +96,8 @@ describe('In a workspace with private registries', () => {
     assert.equal((await stat(editor.pathOf('secret.yaml'))).mode & 0o777, 0o600);
     const stored = await textsBelow(join(dirname(resolve(editor.pathOf('.'))), 'data'));
     assert.match(stored, /"deploykf\.trace\.server":"verbose"/);
-    for (const secret of ['not-a-real-password', 'another-password', auth, data]) assert.ok(!stored.includes(secret));
+    for (const secret of ['not-a-real-password', 'another-password', auth, data])
+      assert.ok(!stored.includes(secret));
   });
 });
 

@@ -9,7 +9,11 @@ describe('What the README shows', () => {
   let editor: Editor;
 
   before(async () => {
-    const settings = { 'breadcrumbs.enabled': false, 'editor.cursorBlinking': 'solid', 'editor.fontSize': 15 };
+    const settings = {
+      'breadcrumbs.enabled': false,
+      'editor.cursorBlinking': 'solid',
+      'editor.fontSize': 15,
+    };
     session = await Session.start({ fixture: 'workspace', host: 'node', settings });
     editor = await session.open();
     await editor.openFile('values.yaml');

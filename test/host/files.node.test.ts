@@ -8,7 +8,8 @@ import { nodeFiles } from '../../server/src/host/files.node.ts';
 
 describe('Files of this machine', () => {
   let folder: string;
-  const read = (name: string) => nodeFiles.read(pathToFileURL(join(folder, name)).href, [pathToFileURL(folder).href]);
+  const read = (name: string) =>
+    nodeFiles.read(pathToFileURL(join(folder, name)).href, [pathToFileURL(folder).href]);
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'deploykf files %20-'));

@@ -24,10 +24,15 @@ describe('a generator', () => {
   /** Its files, or what is wrong with it. */
   async function read(path: string): Promise<readonly string[] | string> {
     const { files, problem } = await readGenerator(join(folder, path), [folder]);
-    return files === undefined ? problem : [...files].map(([name, text]) => `${name}: ${text.length}`).toSorted();
+    return files === undefined
+      ? problem
+      : [...files].map(([name, text]) => `${name}: ${text.length}`).toSorted();
   }
 
-  async function readZip(files: Zippable, change = (bytes: Uint8Array): Uint8Array => bytes): ReturnType<typeof read> {
+  async function readZip(
+    files: Zippable,
+    change = (bytes: Uint8Array): Uint8Array => bytes,
+  ): ReturnType<typeof read> {
     write('x.zip', change(zipSync(files)));
     return read('x.zip');
   }
@@ -48,7 +53,10 @@ describe('a generator', () => {
     const wanted = [`default_values.yaml: ${defaults.length}`, `${kustomization}: 11`];
     assert.deepEqual(await readZip(files), wanted);
     assert.deepEqual(await readZip({ repo: { generator: files } }), wanted);
-    assert.deepEqual(await readZip({ ...files, 'default_values.yaml': [strToU8(defaults), { level: 0 }] }), wanted);
+    assert.deepEqual(
+      await readZip({ ...files, 'default_values.yaml': [strToU8(defaults), { level: 0 }] }),
+      wanted,
+    );
     const back = { [kustomization.replaceAll('/', '\\')]: strToU8('images: []\n') };
     assert.deepEqual(await readZip({ 'default_values.yaml': strToU8(defaults), ...back }), wanted);
   });
@@ -64,7 +72,11 @@ describe('a generator', () => {
     for (const text of ['', '- a\n', '1\n', 'a: 1\n', '\0\0']) {
       write('other/default_values.yaml', text);
       const problem = await read('other');
-      assert.match(String(problem), /^has a default_values\.yaml (?:without values of deployKF|that is no YAML)/, text);
+      assert.match(
+        String(problem),
+        /^has a default_values\.yaml (?:without values of deployKF|that is no YAML)/,
+        text,
+      );
     }
     write('large/default_values.yaml', defaults);
     truncateSync(join(folder, 'large/default_values.yaml'), 65 * 2 ** 20);
@@ -96,7 +108,10 @@ describe('a generator', () => {
     assert.equal(await readZip(files, bytes => bytes.slice(0, -30)), none);
     assert.equal(await readZip(files, bytes => bytes.slice(60)), `${bad}unexpected EOF`);
     assert.equal(await readZip(files, bytes => bytes.fill(0x7f, -6, -3)), `${bad}unexpected EOF`);
-    assert.equal(await readZip(files, bytes => bytes.fill(0xff, 49, 60)), `${bad}"default_values.yaml" is damaged`);
+    assert.equal(
+      await readZip(files, bytes => bytes.fill(0xff, 49, 60)),
+      `${bad}"default_values.yaml" is damaged`,
+    );
     write('large.zip', '');
     truncateSync(join(folder, 'large.zip'), 65 * 2 ** 20);
     assert.equal(await read('large.zip'), 'is larger than 64 MiB, which no generator is');
@@ -120,7 +135,8 @@ describe('a generator', () => {
     assert.equal(await readZip({ 'default_values.yaml': zeros }, lie), damaged);
     const text = strToU8(`${defaults}# ${'x'.repeat(1000)}\n`);
     assert.equal(await readZip({ 'default_values.yaml': text }, lie), damaged);
-    const mismatch = 'is no .zip that can be read: compressed/uncompressed size mismatch for stored file: 1038 != 100';
+    const mismatch =
+      'is no .zip that can be read: compressed/uncompressed size mismatch for stored file: 1038 != 100';
     assert.equal(await readZip({ 'default_values.yaml': [text, { level: 0 }] }, lie), mismatch);
     assert.equal(await readZip({ 'default_values.yaml': strToU8('a') }, lie), damaged);
   });

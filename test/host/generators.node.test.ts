@@ -96,7 +96,9 @@ describe('generators of forks and unknown releases', () => {
     const source = pathToFileURL(join(folder, 'generator')).href;
     assert.deepEqual([...made.problems], [[source, { source, problem: 'holds no default_values.yaml' }]]);
     assert.deepEqual(
-      checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(finding => finding.message),
+      checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(
+        finding => finding.message,
+      ),
       [
         'The generator "./generator" holds no default_values.yaml, stack app is not checked: the folder or .zip of a generator is expected',
       ],
@@ -113,7 +115,9 @@ describe('generators of forks and unknown releases', () => {
     const { snapshot, uri } = world('source_version, string: "99.0.0"');
     const made = await withGenerators(snapshot, { ...own(), paths: { '99.0.0': join(folder, 'no') } });
     assert.deepEqual(
-      checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(finding => finding.code),
+      checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(
+        finding => finding.code,
+      ),
       ['release-unknown'],
     );
   });

@@ -3,7 +3,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interactiveCommand, kubectlCommand } from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
+import {
+  interactiveCommand,
+  kubectlCommand,
+} from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
 import type { PullSecret } from '../../server/src/core/pullSecrets/create/suggest.ts';
 import { shellWord } from '../../server/src/core/text/shellWord.ts';
 
@@ -88,7 +91,10 @@ describe('the kubectl command', () => {
       ...{ REGISTRY_USERNAME_1: 'robot$x', REGISTRY_PASSWORD_1: password },
       ...{ REGISTRY_USERNAME_2: 'u', REGISTRY_PASSWORD_2: 'p' },
     };
-    const { args, stdin } = runInShell({ ...one, registries: ['registry.example.com:5000', 'docker.io'] }, env);
+    const { args, stdin } = runInShell(
+      { ...one, registries: ['registry.example.com:5000', 'docker.io'] },
+      env,
+    );
     assert.deepEqual(args, [
       ...['create', 'secret', 'generic', 'my-docker-config', '--namespace', 'argocd'],
       ...['--type=kubernetes.io/dockerconfigjson', '--from-file=.dockerconfigjson=/dev/stdin'],

@@ -29,7 +29,16 @@ describe('the files of a folder', () => {
   }
 
   it('are those whose name says that they may matter', async () => {
-    write('a.yaml', 'B.YML', 'c.json', 'ci/Makefile', 'ci/run.sh', 'ci/Jenkinsfile', '.github/workflows/x.yml', 'yaml');
+    write(
+      'a.yaml',
+      'B.YML',
+      'c.json',
+      'ci/Makefile',
+      'ci/run.sh',
+      'ci/Jenkinsfile',
+      '.github/workflows/x.yml',
+      'yaml',
+    );
     assert.deepEqual(await list(), [
       '.github/workflows/x.yml',
       'B.YML',

@@ -38,11 +38,17 @@ describe('a private file', () => {
     symlinkSync(at('shared'), at('link'));
     assert.equal(await writePrivateFile(at('link'), 'a', { overwrite: false }), 'is there already');
     assert.equal(await writePrivateFile(at('link'), 'a', { overwrite: true }), undefined);
-    assert.deepEqual([readFileSync(at('shared'), 'utf8'), lstatSync(at('link')).isSymbolicLink()], ['b', false]);
+    assert.deepEqual(
+      [readFileSync(at('shared'), 'utf8'), lstatSync(at('link')).isSymbolicLink()],
+      ['b', false],
+    );
   });
 
   it('is no folder, and not in one that is not there', async () => {
-    assert.equal(await writePrivateFile(folder, 'a', { overwrite: true }), 'is a folder, a file is expected here');
+    assert.equal(
+      await writePrivateFile(folder, 'a', { overwrite: true }),
+      'is a folder, a file is expected here',
+    );
     for (const overwrite of [true, false])
       assert.equal(
         await writePrivateFile(at('no/x'), 'a', { overwrite }),

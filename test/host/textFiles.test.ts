@@ -14,7 +14,10 @@ describe('text files', () => {
   it('come back as they were', () => {
     for (const text of ['', 'a: 1\n', '\uFEFFa: ä😀\r\n', '\uFEFF']) {
       const decoded = decodeText(new TextEncoder().encode(text));
-      assert.equal(decoded.kind === 'text' ? encodeText(decoded.text, decoded.bom) : describeUnread(decoded), text);
+      assert.equal(
+        decoded.kind === 'text' ? encodeText(decoded.text, decoded.bom) : describeUnread(decoded),
+        text,
+      );
     }
   });
 

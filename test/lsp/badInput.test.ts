@@ -50,7 +50,10 @@ describe('Bad input in the editor', () => {
     files.texts.delete(`${root}/last.yaml`);
     await client.touch(`${root}/last.yaml`, `${root}/renamed.yaml`);
     await client.diagnosticsWhere(values, found => of(found, 'image-tag-type').length === 1);
-    const [missing = ''] = await client.diagnosticsWhere(app, found => of(found, 'stack-file-missing').length === 1);
+    const [missing = ''] = await client.diagnosticsWhere(
+      app,
+      found => of(found, 'stack-file-missing').length === 1,
+    );
     assert.match(missing, / stack-file-missing: Values file "last\.yaml" of stack app is not there/);
     await client.replace(app, 'last.yaml', 'renamed.yaml');
     await client.diagnosticsWhere(values, found => of(found, 'image-tag-type').length === 0);

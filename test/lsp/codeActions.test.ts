@@ -74,7 +74,9 @@ describe('Code actions', () => {
     client = await LspClient.start({ settings, capabilities });
     await client.open(uri, wrongTag);
     const action = find(await client.codeActions(uri, '2.40'), 'Quote the tag: "2.40"');
-    assert.deepEqual(action.edit, { changes: { [uri]: [{ range: client.rangeOf(uri, '2.40'), newText: '"2.40"' }] } });
+    assert.deepEqual(action.edit, {
+      changes: { [uri]: [{ range: client.rangeOf(uri, '2.40'), newText: '"2.40"' }] },
+    });
     assert.equal(action.data, undefined);
   });
 

@@ -33,7 +33,10 @@ describe('Commands', () => {
   afterEach(() => client.stop());
 
   async function start(files: Readonly<Record<string, string>>): Promise<void> {
-    client = await LspClient.start({ files: new MemoryFiles(files), settings: { rules: { 'image-retired': 'off' } } });
+    client = await LspClient.start({
+      files: new MemoryFiles(files),
+      settings: { rules: { 'image-retired': 'off' } },
+    });
     await client.open(uri, text);
   }
 
@@ -185,7 +188,8 @@ describe('What a client shows', () => {
     const client = await LspClient.start();
     const read = (path: string): Promise<string | null> =>
       client.request('deploykf/virtualText', { uri: `deploykf-values:/${path}` });
-    for (const { code } of rules) assert.match((await read(`rules/${code}.md`)) ?? '', new RegExp(`^# ${code}\n`));
+    for (const { code } of rules)
+      assert.match((await read(`rules/${code}.md`)) ?? '', new RegExp(`^# ${code}\n`));
     assert.match((await read('defaults/0.1.5/default_values.yaml')) ?? '', /^\s*argocd:/);
     assert.equal(await read('rules/nonsense.md'), null);
     await client.stop();

@@ -22,7 +22,8 @@ describe('Completion', () => {
 
   function complete(at: string, triggerCharacter?: string): Promise<CompletionItem[] | null> {
     const position = client.rangeOf(uri, at).end;
-    const context = triggerCharacter === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter };
+    const context =
+      triggerCharacter === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter };
     return client.request('textDocument/completion', { textDocument: { uri }, position, context });
   }
 
@@ -60,7 +61,10 @@ describe('Completion', () => {
     assert.notDeepEqual(await complete('imagePullSecrets:\n        '), []);
     const position = { line: 0, character: 0 };
     assert.equal(
-      await client.request('textDocument/completion', { textDocument: { uri: `${root}/other.yaml` }, position }),
+      await client.request('textDocument/completion', {
+        textDocument: { uri: `${root}/other.yaml` },
+        position,
+      }),
       null,
     );
   });

@@ -6,7 +6,8 @@ import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspCl
 const uri = `${root}/values.yaml`;
 const project = `${root}/.deploykf-values.yaml`;
 const wrongTag = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n';
-const finding = '4:13-17 image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
+const finding =
+  '4:13-17 image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it';
 
 function tagTypes(diagnostics: readonly string[]): readonly string[] {
   return diagnostics.filter(line => line.includes(' image-tag-type: '));
@@ -100,7 +101,10 @@ describe('Pushed diagnostics', () => {
     client = await LspClient.start();
     await client.open(uri, '# first\r\n# second\r\n');
     await client.change(uri, [
-      { range: { start: { line: 0, character: 0 }, end: { line: 1, character: 8 } }, text: 'deploykf_core:\r\n' },
+      {
+        range: { start: { line: 0, character: 0 }, end: { line: 1, character: 8 } },
+        text: 'deploykf_core:\r\n',
+      },
       { range: { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }, text: '  x: 😀\r\n' },
       { range: { start: { line: 1, character: 5 }, end: { line: 1, character: 7 } }, text: '\r\n    y: 1' },
       { text: wrongTag },
@@ -118,7 +122,10 @@ describe('Pushed diagnostics', () => {
           files: new MemoryFiles({ '.deploykf-values.yaml': text, 'values.yaml': wrongTag }),
         });
         await client.open(project, text);
-        assert.deepEqual(codesOf(await client.diagnostics(project)), ['stack-file-missing', 'project-file-invalid']);
+        assert.deepEqual(codesOf(await client.diagnostics(project)), [
+          'stack-file-missing',
+          'project-file-invalid',
+        ]);
         await client.open(uri, wrongTag);
         assert.deepEqual(tagTypes(await client.diagnostics(uri)), [finding]);
         await client.replace(uri, '2.40', '2.50');
@@ -132,7 +139,9 @@ describe('Pushed diagnostics', () => {
   }
 
   it('read no file on the way from a keystroke', async () => {
-    const files = new MemoryFiles({ '.deploykf-values.yaml': 'stacks: [{name: a, values: [values.yaml, b.yaml]}]' });
+    const files = new MemoryFiles({
+      '.deploykf-values.yaml': 'stacks: [{name: a, values: [values.yaml, b.yaml]}]',
+    });
     client = await LspClient.start({ files });
     await client.open(uri, wrongTag);
     await client.diagnostics(uri);

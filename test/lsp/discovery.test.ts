@@ -35,7 +35,10 @@ describe('The search for stacks', () => {
   afterEach(() => client.stop());
 
   it('finds Applications that nobody opened, before the first diagnostics', async () => {
-    const files = new ListedFiles({ ...project, 'argo/app.yaml': application('app', ['prod.yaml'], disabled) });
+    const files = new ListedFiles({
+      ...project,
+      'argo/app.yaml': application('app', ['prod.yaml'], disabled),
+    });
     client = await LspClient.start({ files });
     await client.open(uri, text);
     assert.deepEqual(katib(await client.diagnostics(uri)), []);

@@ -8,7 +8,13 @@ const names = { releases: ['0.1.5'], codes: ['image-public'] };
 describe('Settings of the editor', () => {
   it('may be unset in every way that an editor has', () => {
     const none = { settings: noSettings, problems: [] };
-    for (const json of [undefined, null, 'x', {}, { release: '', registry: {}, stacks: [], rules: null, trace: {} }])
+    for (const json of [
+      undefined,
+      null,
+      'x',
+      {},
+      { release: '', registry: {}, stacks: [], rules: null, trace: {} },
+    ])
       assert.deepEqual(readEditorSettings(json, names), none);
   });
 
@@ -26,7 +32,10 @@ describe('Settings of the editor', () => {
   });
 
   it('are told once when they are wrong', async () => {
-    const client = await LspClient.start({ settings: { rules: { nonsense: 'off' } }, folders: [root, 'file:///two'] });
+    const client = await LspClient.start({
+      settings: { rules: { nonsense: 'off' } },
+      folders: [root, 'file:///two'],
+    });
     await client.open(`${root}/a.yaml`, '');
     await client.diagnostics(`${root}/a.yaml`);
     assert.deepEqual(client.shown, ['Setting "deploykf.rules.nonsense": unknown rule "nonsense"']);

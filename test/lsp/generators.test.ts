@@ -44,7 +44,9 @@ function application(source: string): string {
 
 /** What the server says of the release and of a value that it may not have. */
 function about(found: readonly string[]): readonly string[] {
-  return found.filter(line => / (?:release-unknown|value-unknown): /.test(line)).map(line => line.replace(/^\S+ /, ''));
+  return found
+    .filter(line => / (?:release-unknown|value-unknown): /.test(line))
+    .map(line => line.replace(/^\S+ /, ''));
 }
 
 describe('Generators in the editor', function () {
@@ -136,7 +138,10 @@ describe('Generators in the editor', function () {
     await open('source_version, string: "0.9.9"');
     const missing = about(await client.diagnostics(app));
     assert.equal(missing.length, 1);
-    assert.match(missing[0] ?? '', /^release-unknown: deployKF "0\.9\.9" is not known, stack app is not checked: /);
+    assert.match(
+      missing[0] ?? '',
+      /^release-unknown: deployKF "0\.9\.9" is not known, stack app is not checked: /,
+    );
     const cache = 'home/.deploykf/assets/deploykf-0.9.9-generator.zip';
     write(cache, archive);
     await client.touch(uriOf(cache));
@@ -181,8 +186,12 @@ describe('Generators in the editor', function () {
     write('ws/.deploykf-values.yaml', 'generators: { 0.9.9: ../fork }\n');
     await open('source_version, string: "0.9.9"');
     const watches = (pattern: string): true | undefined => {
-      const registered = client.registered.filter(({ method }) => method === 'workspace/didChangeWatchedFiles').at(-1);
-      const { watchers = [] } = (registered?.registerOptions ?? {}) as { readonly watchers?: FileSystemWatcher[] };
+      const registered = client.registered
+        .filter(({ method }) => method === 'workspace/didChangeWatchedFiles')
+        .at(-1);
+      const { watchers = [] } = (registered?.registerOptions ?? {}) as {
+        readonly watchers?: FileSystemWatcher[];
+      };
       const patterns = watchers.map(({ globPattern }) => globPattern as RelativePattern);
       return patterns.some(found => `${String(found.baseUri)}/${found.pattern}` === pattern) || undefined;
     };

@@ -4,7 +4,8 @@ import { ListedFiles, LspClient, MemoryFiles, root } from '../support/lspClient.
 
 const prod = `${root}/prod.yaml`;
 const text = 'deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }\n';
-const project = 'release: 0.1.5\nstacks:\n  - name: prod\n    values: [base.yaml, ./prod.yaml] # in this order\n';
+const project =
+  'release: 0.1.5\nstacks:\n  - name: prod\n    values: [base.yaml, ./prod.yaml] # in this order\n';
 
 function files(): MemoryFiles {
   return new MemoryFiles({
@@ -56,20 +57,30 @@ describe('Going from layer to layer', () => {
     assert.equal(capabilities.workspace.fileOperations?.willRename?.filters.length, 2);
     await client.open(prod, text);
     const renamed = { oldUri: prod, newUri: `${root}/envs/live%40eu.yaml` };
-    const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [renamed] });
+    const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', {
+      files: [renamed],
+    });
     const [change] = edit?.documentChanges ?? [];
-    assert.deepEqual(change && 'edits' in change && change.edits.map(own => 'newText' in own && own.newText), [
-      './envs/live@eu.yaml',
-    ]);
+    assert.deepEqual(
+      change && 'edits' in change && change.edits.map(own => 'newText' in own && own.newText),
+      ['./envs/live@eu.yaml'],
+    );
   });
 
   it('tells in the log which paths it cannot write', async () => {
     const run = 'deploykf generate -f base.yaml -f "$MORE"\n';
     client = await LspClient.start({
-      files: new ListedFiles({ '.deploykf-values.yaml': project, 'base.yaml': text, 'prod.yaml': text, 'run.sh': run }),
+      files: new ListedFiles({
+        '.deploykf-values.yaml': project,
+        'base.yaml': text,
+        'prod.yaml': text,
+        'run.sh': run,
+      }),
     });
     const renamed = { oldUri: `${root}/base.yaml`, newUri: `${root}/a%2Cb.yaml` };
-    const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files: [renamed] });
+    const edit = await client.request<WorkspaceEdit | null>('workspace/willRenameFiles', {
+      files: [renamed],
+    });
     assert.equal(edit?.documentChanges?.length, 1);
     assert.deepEqual(
       client.logged.filter(message => message.includes('still')),

@@ -23,7 +23,11 @@ describe('The project file', () => {
     client = await LspClient.start({ files: new MemoryFiles({ '.deploykf-values.yaml': policy }) });
     await client.open(uri, text);
     assert.deepEqual(missing(await client.diagnostics(uri)), ['1:2-7 i']);
-    assert.equal(client.published.filter(params => params.uri === uri).length, 1, 'no diagnostics without it');
+    assert.equal(
+      client.published.filter(params => params.uri === uri).length,
+      1,
+      'no diagnostics without it',
+    );
   });
 
   it('counts when it appears, changes, and no more when it is deleted', async () => {
@@ -93,7 +97,10 @@ describe('The project file', () => {
   });
 
   it('is beside a file that lies in no workspace folder', async () => {
-    client = await LspClient.start({ folders: [], files: new MemoryFiles({ '.deploykf-values.yaml': policy }) });
+    client = await LspClient.start({
+      folders: [],
+      files: new MemoryFiles({ '.deploykf-values.yaml': policy }),
+    });
     await client.open(uri, text);
     assert.deepEqual(missing(await client.diagnostics(uri)), ['1:2-7 i']);
   });
@@ -189,6 +196,8 @@ describe('A stack of several files', () => {
     const found = await client.until(() =>
       client.registered.find(registration => registration.method === 'workspace/didChangeWatchedFiles'),
     );
-    assert.deepEqual(found.registerOptions, { watchers: [{ globPattern: '/ws/a?1?/.deploykf-values.yaml' }] });
+    assert.deepEqual(found.registerOptions, {
+      watchers: [{ globPattern: '/ws/a?1?/.deploykf-values.yaml' }],
+    });
   });
 });

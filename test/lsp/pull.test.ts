@@ -47,7 +47,9 @@ describe('Pulled diagnostics', () => {
       'other.yaml': wrongTag,
     });
     client = await LspClient.start({ capabilities: pullCapabilities, files });
-    const first = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] });
+    const first = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [],
+    });
     const printed = first.items.map(item => [
       item.uri,
       item.version,
@@ -69,14 +71,18 @@ describe('Pulled diagnostics', () => {
       ],
     ]);
     const previousResultIds = first.items.map(item => ({ uri: item.uri, value: item.resultId ?? '' }));
-    const second = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+    const second = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds,
+    });
     assert.deepEqual(
       second.items.map(item => item.kind),
       ['unchanged', 'unchanged'],
     );
     files.texts.set(project, rules);
     await client.touch(project);
-    const third = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+    const third = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds,
+    });
     assert.deepEqual(
       third.items.map(item => item.kind === 'full' && item.items),
       [[], []],

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nodeSecretFiles } from '../../server/src/host/dockerConfig.node.ts';
-import type { OfferPullSecretResult, RewriteResult, WritePullSecretResult } from '../../server/src/protocol.ts';
+import type {
+  OfferPullSecretResult,
+  RewriteResult,
+  WritePullSecretResult,
+} from '../../server/src/protocol.ts';
 import { LspClient, MemoryFiles, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
@@ -18,7 +22,9 @@ describe('A pull secret', () => {
   afterEach(() => client.stop());
 
   async function start(files: Readonly<Record<string, string>> = {}): Promise<void> {
-    client = await LspClient.start({ files: new MemoryFiles({ '.deploykf-values.yaml': project, ...files }) });
+    client = await LspClient.start({
+      files: new MemoryFiles({ '.deploykf-values.yaml': project, ...files }),
+    });
     await client.open(uri, text);
   }
 
@@ -41,14 +47,18 @@ describe('A pull secret', () => {
     assert.match(bad.problems.name ?? '', /^no Secret can be named "A": /);
     assert.equal(bad.texts, undefined);
     assert.deepEqual(
-      (await client.request<OfferPullSecretResult>('deploykf/offerPullSecret', { uri: `${root}/no.yaml` })).registries,
+      (await client.request<OfferPullSecretResult>('deploykf/offerPullSecret', { uri: `${root}/no.yaml` }))
+        .registries,
       [],
     );
   });
 
   it('is added to the values once', async () => {
     await start();
-    assert.deepEqual(await add(), { message: '"reg" is in the values: 8 namespaces receive it', isApplied: true });
+    assert.deepEqual(await add(), {
+      message: '"reg" is in the values: 8 namespaces receive it',
+      isApplied: true,
+    });
     assert.equal(client.text(uri), text + block);
     await client.change(uri, [{ text: client.text(uri) }]);
     assert.deepEqual(await add(), {
@@ -80,7 +90,10 @@ describe('A pull secret', () => {
     await client.change(uri, [{ text: 'deploykf_dependencies: {kyverno: {enabled: false}}\n' }]);
     const { message, isApplied } = await add();
     assert.equal(isApplied, true);
-    assert.match(message, /, but the policy still does nothing: "deploykf_dependencies\.kyverno\.enabled" is false/);
+    assert.match(
+      message,
+      /, but the policy still does nothing: "deploykf_dependencies\.kyverno\.enabled" is false/,
+    );
   });
 
   it('is not written where there is no docker config', async () => {
@@ -118,7 +131,8 @@ describe('A pull secret from the docker config', () => {
   afterEach(async () => {
     await client.stop();
     rmSync(folder, { recursive: true, force: true });
-    for (const secret of [password, auth, btoa(auth).slice(0, 12)]) assert.ok(!traffic.includes(secret), secret);
+    for (const secret of [password, auth, btoa(auth).slice(0, 12)])
+      assert.ok(!traffic.includes(secret), secret);
     assert.match(traffic, /jsonrpc/);
   });
 
@@ -141,7 +155,10 @@ describe('A pull secret from the docker config', () => {
   });
 
   it('says what stands in the way, and quotes nothing', async () => {
-    assert.equal((await write('untitled:secret.yaml', ['harbor.example.com'])).message, 'Choose a file on the disk');
+    assert.equal(
+      (await write('untitled:secret.yaml', ['harbor.example.com'])).message,
+      'Choose a file on the disk',
+    );
     assert.match((await write(urlOf('s.yaml'), ['a b'])).message, /is no host of a registry/);
     assert.deepEqual(await write(urlOf('s.yaml'), ['none.example.com']), {
       message: 'The docker config has no login that could be used',

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { CancellationTokenSource, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver/node';
 import { handlers } from '../../server/src/lsp/handlers/index.ts';
 import { guarded, guardedNotification } from '../../server/src/lsp/handler.ts';
 import { LspClient, pullCapabilities, pushCapabilities, root } from '../support/lspClient.ts';
@@ -117,7 +122,11 @@ describe('Hover', () => {
 
 describe('The wrapper of requests', () => {
   const logged: string[] = [];
-  const log = { error: (message: string) => logged.push(message), warn: () => undefined, info: () => undefined };
+  const log = {
+    error: (message: string) => logged.push(message),
+    warn: () => undefined,
+    info: () => undefined,
+  };
   const session = { log, world: { settled: () => Promise.resolve() } };
   beforeEach(() => logged.splice(0));
 
@@ -142,7 +151,9 @@ describe('The wrapper of requests', () => {
       return 1;
     });
     assert.equal(codeOf(answer), LSPErrorCodes.RequestCancelled);
-    const second = await guarded('a/b', { session, token: source.token }, () => assert.fail('it was cancelled'));
+    const second = await guarded('a/b', { session, token: source.token }, () =>
+      assert.fail('it was cancelled'),
+    );
     assert.equal(codeOf(second), LSPErrorCodes.RequestCancelled);
   });
 

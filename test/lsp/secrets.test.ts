@@ -6,13 +6,17 @@ import { harborValues as text, pullSecretManifest } from '../support/manifests.t
 const uri = `${root}/values/prod.yaml`;
 const secretUri = `${root}/k8s/secret.yaml`;
 
-function secret(name: string, config = '{"auths": {"docker.io": {"username": "U5er", "password": "Pa55"}}}'): string {
+function secret(
+  name: string,
+  config = '{"auths": {"docker.io": {"username": "U5er", "password": "Pa55"}}}',
+): string {
   return pullSecretManifest(name, config);
 }
 
 const own = (found: readonly string[]): readonly string[] =>
   found.filter(line => line.includes(' pull-secrets-secret-'));
-const isMissing = (found: readonly string[]): boolean => own(found).some(line => line.includes('secret-missing'));
+const isMissing = (found: readonly string[]): boolean =>
+  own(found).some(line => line.includes('secret-missing'));
 const isFine = (found: readonly string[]): boolean => own(found).length === 0;
 
 describe('Secrets of the workspace', () => {
@@ -60,16 +64,24 @@ describe('Secrets of the workspace', () => {
     await client.open(uri, text);
     const position = client.rangeOf(uri, 'harbor').start;
     const [at] =
-      (await client.request<Location[] | null>('textDocument/definition', { textDocument: { uri }, position })) ?? [];
+      (await client.request<Location[] | null>('textDocument/definition', {
+        textDocument: { uri },
+        position,
+      })) ?? [];
     assert.deepEqual(at, {
       uri: secretUri,
       range: { start: { line: 2, character: 8 }, end: { line: 2, character: 14 } },
     });
-    const links = await client.request<DocumentLink[] | null>('textDocument/documentLink', { textDocument: { uri } });
+    const links = await client.request<DocumentLink[] | null>('textDocument/documentLink', {
+      textDocument: { uri },
+    });
     assert.deepEqual(links, [
       { range: client.rangeOf(uri, 'harbor'), target: `${secretUri}#L3`, tooltip: 'Open the Secret' },
     ]);
-    const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+    const hover = await client.request<Hover | null>('textDocument/hover', {
+      textDocument: { uri },
+      position,
+    });
     assert.match(JSON.stringify(hover), /secret\.yaml:3.*covers `docker\.io`/);
     await client.open(secretUri, secret('harbor'));
     const back = await client.request<Location[] | null>('textDocument/references', {
@@ -92,7 +104,10 @@ describe('Secrets of the workspace', () => {
     const related = shown?.find(({ code }) => code === 'pull-secrets-secret-invalid')?.relatedInformation;
     assert.deepEqual(related, [
       {
-        location: { uri: secretUri, range: { start: { line: 2, character: 8 }, end: { line: 2, character: 14 } } },
+        location: {
+          uri: secretUri,
+          range: { start: { line: 2, character: 8 }, end: { line: 2, character: 14 } },
+        },
         message: 'The Secret',
       },
     ]);

@@ -18,8 +18,18 @@ describe('The bundled server', function () {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'deploykf-lsp-'));
     server = join(folder, 'server.cjs');
-    buildSync({ entryPoints: [entry], outfile: server, bundle: true, platform: 'node', format: 'cjs', minify: true });
-    writeFileSync(join(folder, '.deploykf-values.yaml'), 'stacks: [{name: prod, values: [base.yaml, values.yaml]}]\n');
+    buildSync({
+      entryPoints: [entry],
+      outfile: server,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      minify: true,
+    });
+    writeFileSync(
+      join(folder, '.deploykf-values.yaml'),
+      'stacks: [{name: prod, values: [base.yaml, values.yaml]}]\n',
+    );
     writeFileSync(join(folder, 'base.yaml'), '\uFEFFdeploykf_core: {}\n');
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -45,7 +55,8 @@ describe('The bundled server', function () {
   });
 
   it('tells its version and how to start it', () => {
-    const run = (...args: string[]): string => execFileSync(process.execPath, [server, ...args], { encoding: 'utf8' });
+    const run = (...args: string[]): string =>
+      execFileSync(process.execPath, [server, ...args], { encoding: 'utf8' });
     assert.equal(run('--version'), `${version}\n`);
     assert.match(run('--help'), /^Usage: deploykf-values-language-server --stdio\n/);
     const without = spawnSync(process.execPath, [server], { encoding: 'utf8' });

@@ -50,7 +50,10 @@ describe('Stacks in the editor', () => {
     });
     const capabilities = {
       ...pushCapabilities,
-      textDocument: { ...pushCapabilities.textDocument, documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+      textDocument: {
+        ...pushCapabilities.textDocument,
+        documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      },
     };
     await client.initialize({ own: { showsStatus: true }, capabilities });
     return () => last;
@@ -92,7 +95,10 @@ describe('Stacks in the editor', () => {
       changed.push(params);
     });
     const text = await client.request<string>(virtualTextRequest.method, { uri: effective });
-    assert.match(text, /^# Stack a: what is left of defaults of 0\.1\.5, base\.yaml, a\.yaml after the merge\n/);
+    assert.match(
+      text,
+      /^# Stack a: what is left of defaults of 0\.1\.5, base\.yaml, a\.yaml after the merge\n/,
+    );
     assert.match(text, /\n {6}dex:\n {8}repository: ghcr\.io\/dexidp\/dex\n {8}tag: v2\n/);
     assert.match(
       await client.request<string>(virtualTextRequest.method, { uri: defaults }),
@@ -102,9 +108,13 @@ describe('Stacks in the editor', () => {
     await client.replace(`${root}/a.yaml`, 'v2', 'v4');
     await client.diagnostics(`${root}/a.yaml`);
     // Diagnostics wake the client; the notification comes after its own wait.
-    while (changed.length === 0) await client.request(virtualTextRequest.method, { uri: 'deploykf-values:/none' });
+    while (changed.length === 0)
+      await client.request(virtualTextRequest.method, { uri: 'deploykf-values:/none' });
     assert.deepEqual(changed, [{ uri: effective }]);
-    assert.match(await client.request<string>(virtualTextRequest.method, { uri: effective }), /\n {8}tag: v4\n/);
+    assert.match(
+      await client.request<string>(virtualTextRequest.method, { uri: effective }),
+      /\n {8}tag: v4\n/,
+    );
   });
 
   it('have outlines and links', async () => {
@@ -112,12 +122,16 @@ describe('Stacks in the editor', () => {
     const app = `${root}/app-a.yaml`;
     await client.open(app, texts['app-a.yaml']);
     await client.open(uri, base);
-    const links = await client.request<DocumentLink[]>('textDocument/documentLink', { textDocument: { uri: app } });
+    const links = await client.request<DocumentLink[]>('textDocument/documentLink', {
+      textDocument: { uri: app },
+    });
     assert.deepEqual(
       links.map(link => link.target),
       [uri, `${root}/a.yaml`],
     );
-    const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
+    const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', {
+      textDocument: { uri },
+    });
     assert.deepEqual(
       symbols.map(({ name, children }) => [name, children?.map(child => `${child.name} ${child.detail}`)]),
       [['deploykf_core.deploykf_auth', ['dex ghcr.io/dexidp/dex:v2']]],
@@ -129,10 +143,15 @@ describe('Stacks in the editor', () => {
     const status = await start(new ListedFiles({ 'base.yaml': base, 'app.yaml': app }));
     await client.open(`${root}/app.yaml`, app);
     const found = await client.diagnostics(`${root}/app.yaml`);
-    assert.equal(found.filter(line => line.includes(' release-unknown: deployKF "99.0.0" is not known')).length, 1);
+    assert.equal(
+      found.filter(line => line.includes(' release-unknown: deployKF "99.0.0" is not known')).length,
+      1,
+    );
     assert.deepEqual(status()?.stacks, []);
     await client.open(uri, base);
     await client.diagnostics(uri);
-    assert.deepEqual(status()?.stacks, [{ id: `application:${root}/app.yaml#0`, name: 'a', release: '99.0.0' }]);
+    assert.deepEqual(status()?.stacks, [
+      { id: `application:${root}/app.yaml#0`, name: 'a', release: '99.0.0' },
+    ]);
   });
 });

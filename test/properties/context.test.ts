@@ -33,7 +33,11 @@ describe('properties: cursor context', () => {
         const source = new SourceText(text);
         for (const [offset, on, path] of placesOf(text)) {
           const context = contextAt(source, offset);
-          assert.deepEqual([context?.on, context?.path], [on, path], `at ${offset} of ${JSON.stringify(text)}`);
+          assert.deepEqual(
+            [context?.on, context?.path],
+            [on, path],
+            `at ${offset} of ${JSON.stringify(text)}`,
+          );
         }
       }),
       { numRuns: 150 },

@@ -59,7 +59,10 @@ interface Written {
   readonly isEncoded: boolean;
 }
 
-function manifest(name: string, { config: text, type: kind, dataKey: at, isEncoded: isData }: Written): string {
+function manifest(
+  name: string,
+  { config: text, type: kind, dataKey: at, isEncoded: isData }: Written,
+): string {
   const data = isData
     ? `data: {${at}: ${JSON.stringify(Buffer.from(text).toString('base64'))}}`
     : `stringData: {${at}: ${JSON.stringify(text)}}`;
@@ -99,7 +102,14 @@ describe('Credentials in Secrets', () => {
         const snapshot = snapshotOf(text, manifest('workspace', written));
         const file = snapshot.file(values) ?? new ValuesFile(values, '');
         const findings = checkFile(snapshot, values);
-        const offsets = ['extra\n', 'workspace\n', 'registryCredentials', 'extraManifests', 'stringData', 'dockerc'];
+        const offsets = [
+          'extra\n',
+          'workspace\n',
+          'registryCredentials',
+          'extraManifests',
+          'stringData',
+          'dockerc',
+        ];
         const shown = offsets.flatMap(word => {
           const offset = text.lastIndexOf(word);
           return [hover, definition, references].map(feature => feature(snapshot, values, offset));

@@ -78,7 +78,9 @@ function world(text: string, rule: Rule): Snapshot {
   const policy = rule.doc.registry === undefined ? undefined : parsePolicy(rule.doc.registry).policy;
   return Snapshot.of({
     catalogs,
-    folders: [{ uri: 'file:///ws/', settings: { ...noSettings, release: '0.1.5', policy }, project: undefined }],
+    folders: [
+      { uri: 'file:///ws/', settings: { ...noSettings, release: '0.1.5', policy }, project: undefined },
+    ],
     files: new Map([[uri, new ValuesFile(uri, text)]]),
   });
 }
@@ -179,7 +181,8 @@ const scalars = fc
 function read(text: string): string | undefined {
   const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent' });
   const found: unknown = document.errors.length === 0 ? document.toJS() : undefined;
-  if (typeof found !== 'object' || found === null || !('values' in found) || !('next' in found)) return undefined;
+  if (typeof found !== 'object' || found === null || !('values' in found) || !('next' in found))
+    return undefined;
   return Object.keys(found).length === 2 && found.next === '1' && typeof found.values === 'string'
     ? found.values.replaceAll('\r\n', '\n')
     : undefined;

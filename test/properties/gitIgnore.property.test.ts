@@ -10,7 +10,27 @@ const hasGit = spawnSync('git', ['--version']).status === 0;
 
 /** Pieces of patterns, the special ones more often than chance would have them. */
 const piece = fc.constantFrom(
-  ...['a', 'b', 'a', 'b', '.', 'ä', ' ', '*', '*', '?', '/', '/', '**/', '/**', '/**/', '***', '\\', '\\*', '\\ '],
+  ...[
+    'a',
+    'b',
+    'a',
+    'b',
+    '.',
+    'ä',
+    ' ',
+    '*',
+    '*',
+    '?',
+    '/',
+    '/',
+    '**/',
+    '/**',
+    '/**/',
+    '***',
+    '\\',
+    '\\*',
+    '\\ ',
+  ],
   ...[
     '[',
     ']',
@@ -103,7 +123,9 @@ describe('properties: .gitignore', function () {
     rules.add('in/', inner);
     const git = ignoredByGit(made.map(text => text.replace(/\/$/, '')));
     const isIgnored = (text: string): boolean => git.has(text.replace(/\/$/, ''));
-    return made.filter(text => rules.ignores(text) !== isIgnored(text)).map(text => `${text}: git ${isIgnored(text)}`);
+    return made
+      .filter(text => rules.ignores(text) !== isIgnored(text))
+      .map(text => `${text}: git ${isIgnored(text)}`);
   }
 
   it('means what git takes it for', () =>

@@ -13,7 +13,9 @@ function decisivePaths(release: string): readonly string[] {
   return images.flatMap(({ path, component, form, tag }) => [
     ...(form === 'map' ? [`${path}.repository`, `${path}.tag`, path] : [path]),
     ...[...(tag.fallback ?? '').matchAll(/\{([^{}|]+)/g)].map(match => match[1] ?? ''),
-    ...[tag.renderedFrom, tag.fallbackByVersion?.path, tag.exactVersionAt].filter(other => other !== undefined),
+    ...[tag.renderedFrom, tag.fallbackByVersion?.path, tag.exactVersionAt].filter(
+      other => other !== undefined,
+    ),
     `${component}.images`,
     component,
   ]);
@@ -35,7 +37,16 @@ function nested(path: string, leaf: Value): Value {
   return path.split('.').reduceRight<Value>((below, step) => ({ [step]: below }), leaf);
 }
 
-function shownOf({ path, form, repository, tag, resolved, rendered, canonical, templated }: ImageDraft): object {
+function shownOf({
+  path,
+  form,
+  repository,
+  tag,
+  resolved,
+  rendered,
+  canonical,
+  templated,
+}: ImageDraft): object {
   return { path, form, repository, tag, resolved, rendered, canonical, templated };
 }
 
@@ -47,7 +58,9 @@ describe('properties: images', () => {
         fc.property(fc.array(fc.tuple(path, value), { maxLength: 4 }), overrides => {
           const texts = overrides.map(([where, leaf]) => JSON.stringify(nested(where, leaf)));
           const view = viewOf(texts, { release });
-          const layers = texts.map((text, index) => fileLayer(new ValuesFile(`file:///${index}.yaml`, text), ''));
+          const layers = texts.map((text, index) =>
+            fileLayer(new ValuesFile(`file:///${index}.yaml`, text), ''),
+          );
           const alone = new Effective([view.catalog.defaultsLayer, ...layers]);
           const expected = view.catalog.catalog.images.flatMap(image => draftsOf(image, alone));
           assert.deepEqual(view.images.map(shownOf), expected.map(shownOf));

@@ -30,7 +30,9 @@ describe('properties: merge', () => {
   it('equals a naive fold from the last layer down', () => {
     fc.assert(
       fc.property(fc.array(map, { minLength: 1, maxLength: 5 }), layers => {
-        const files = layers.map((layer, index) => new ValuesFile(`file:///${index}.yaml`, JSON.stringify(layer)));
+        const files = layers.map(
+          (layer, index) => new ValuesFile(`file:///${index}.yaml`, JSON.stringify(layer)),
+        );
         const effective = new Effective(files.map(file => fileLayer(file, '')));
         const naive = layers
           .map(layer => (isRecord(layer) ? layer : {}))
@@ -44,20 +46,28 @@ describe('properties: merge', () => {
   it('is the same with a shared base, and tells what the base alone decides', () => {
     const paths = ['', 'a', 'b', 'a.b', 'a.b.c', 'b.a', 'c[0]', 'd.d[1]', 'a[0].b'];
     fc.assert(
-      fc.property(map, fc.array(map, { maxLength: 3 }), fc.shuffledSubarray(paths), (first, others, asked) => {
-        const [weakest, ...layers] = [first, ...others].map((layer, index) =>
-          fileLayer(new ValuesFile(`file:///${index}.yaml`, JSON.stringify(layer)), ''),
-        );
-        assert.ok(weakest);
-        const base = new Effective([weakest]);
-        const shared = new Effective([weakest, ...layers], base);
-        const alone = new Effective([weakest, ...layers]);
-        for (const path of asked) {
-          assert.deepEqual(shared.at(path), alone.at(path));
-          const isBase: boolean = (alone.at(path)?.all ?? []).every(({ layer }) => layer === weakest);
-          assert.equal(shared.isBase(path), isBase && (alone.at(path) !== undefined || base.at(path) === undefined));
-        }
-      }),
+      fc.property(
+        map,
+        fc.array(map, { maxLength: 3 }),
+        fc.shuffledSubarray(paths),
+        (first, others, asked) => {
+          const [weakest, ...layers] = [first, ...others].map((layer, index) =>
+            fileLayer(new ValuesFile(`file:///${index}.yaml`, JSON.stringify(layer)), ''),
+          );
+          assert.ok(weakest);
+          const base = new Effective([weakest]);
+          const shared = new Effective([weakest, ...layers], base);
+          const alone = new Effective([weakest, ...layers]);
+          for (const path of asked) {
+            assert.deepEqual(shared.at(path), alone.at(path));
+            const isBase: boolean = (alone.at(path)?.all ?? []).every(({ layer }) => layer === weakest);
+            assert.equal(
+              shared.isBase(path),
+              isBase && (alone.at(path) !== undefined || base.at(path) === undefined),
+            );
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

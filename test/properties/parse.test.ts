@@ -15,7 +15,10 @@ function visible({ documents, problems }: ParsedYaml): unknown {
 }
 
 /** Parses after each edit with what was known before, and compares with parsing afresh. */
-function assertIncremental(text: string, steps: readonly { at: number; removed: number; inserted: string }[]): void {
+function assertIncremental(
+  text: string,
+  steps: readonly { at: number; removed: number; inserted: string }[],
+): void {
   let current = text;
   let parsed = parseYaml(current);
   for (const step of steps) {

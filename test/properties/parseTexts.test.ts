@@ -42,7 +42,9 @@ describe('what is wrong with a text', () => {
     [
       'text behind a quoted text',
       'a: "x" y\n',
-      ['1:8 "y" This cannot follow the value: put the whole value into quotes, or this onto a line of its own'],
+      [
+        '1:8 "y" This cannot follow the value: put the whole value into quotes, or this onto a line of its own',
+      ],
     ],
     ['a comment without a space', 'a: "x"#y\n', ['1:7 "#y" A comment needs a space before its "#"']],
     [
@@ -64,19 +66,25 @@ describe('what is wrong with a text', () => {
     [
       'an unknown alias',
       'a: *x\n',
-      ['1:4 "*x" No value above has the anchor "&x" that "*x" refers to, add it there or write the value out'],
+      [
+        '1:4 "*x" No value above has the anchor "&x" that "*x" refers to, add it there or write the value out',
+      ],
     ],
     [
       'an alias before its anchor',
       'a: *x\nb: &x 1\n',
-      ['1:4 "*x" No value above has the anchor "&x" that "*x" refers to, add it there or write the value out'],
+      [
+        '1:4 "*x" No value above has the anchor "&x" that "*x" refers to, add it there or write the value out',
+      ],
     ],
     ['an alias behind its anchor', 'a: &x 1\nb: *x\n', []],
     ['an anchor of a key', '&x a: 1\nb: *x\n', []],
     [
       'an alias in its own anchor',
       'a: &x {b: *x}\n',
-      ['1:11 "*x" "*x" stands inside the value that "&x" names, deployKF cannot read a value that contains itself'],
+      [
+        '1:11 "*x" "*x" stands inside the value that "&x" names, deployKF cannot read a value that contains itself',
+      ],
     ],
     ['duplicate keys, which a rule reports', 'a: 1\na: 2\n', []],
     ['templates', 'a: "{{< .x >}}"\nb: {{ y }}\n', []],
@@ -151,7 +159,10 @@ describe('a text that means harm', () => {
     const text = lines(100, index => `${' '.repeat(index)}a:`);
     const path = Array<string>(100).fill('a');
     assert.deepEqual(parseYaml(text).problems, []);
-    assert.equal(findPath(firstDocument(parseYaml(text)), path, new Map())?.pair?.key.span.start, text.length - 2);
+    assert.equal(
+      findPath(firstDocument(parseYaml(text)), path, new Map())?.pair?.key.span.start,
+      text.length - 2,
+    );
   });
   it('multiplies by aliases', () => {
     const bomb = `a0: &a0 [x, x]\n${lines(40, index => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`)}\n`;

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { describeReferenceError } from '../../server/src/core/image/describeReferenceError.ts';
 import { isMutableTag } from '../../server/src/core/image/mutableTag.ts';
 import { normalizeReference, parseReference, printReference } from '../../server/src/core/image/reference.ts';
-import { canonicalRepository, repairedRepository, repositoryProblems } from '../../server/src/core/image/repository.ts';
+import {
+  canonicalRepository,
+  repairedRepository,
+  repositoryProblems,
+} from '../../server/src/core/image/repository.ts';
 import { splitImage } from '../../server/src/core/image/splitImage.ts';
 import { inferPolicy } from '../../server/src/core/policy/infer.ts';
 import { prefixLength } from '../../server/src/core/policy/match.ts';
@@ -14,7 +18,15 @@ import { upstreamOf } from '../../server/src/core/policy/reverse.ts';
 import { rewriteRepository } from '../../server/src/core/policy/rewrite.ts';
 import type { MirrorRule, RegistryPolicy } from '../../server/src/core/policy/types.ts';
 
-const host = fc.constantFrom('docker.io', 'ghcr.io', 'quay.io', 'r.corp', 'r.corp:5000', 'a.r.corp', 'localhost');
+const host = fc.constantFrom(
+  'docker.io',
+  'ghcr.io',
+  'quay.io',
+  'r.corp',
+  'r.corp:5000',
+  'a.r.corp',
+  'localhost',
+);
 const component = fc.constantFrom('a', 'b', 'a-b', 'library', 'mysql', 'acme', 'r.corp', 'docker.io');
 const path = fc.array(component, { minLength: 1, maxLength: 4 }).map(parts => parts.join('/'));
 const repository = fc.oneof(
@@ -48,7 +60,11 @@ const policy: fc.Arbitrary<RegistryPolicy> = fc.record({
   rules: fc.array(rule, { maxLength: 4 }),
   private: fc.array(prefix, { maxLength: 2 }),
 });
-const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[aA0:/@._\-[\] {}]{0,30}$/));
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'grapheme' }),
+  fc.stringMatching(/^[aA0:/@._\-[\] {}]{0,30}$/),
+);
 
 describe('image properties', () => {
   it('no text throws, and a reference prints as it was written', () =>
@@ -88,7 +104,8 @@ describe('image properties', () => {
     fc.assert(
       fc.property(text, input => {
         const { repository: name, repositoryEnd, tag, tagStart, digest, digestStart } = splitImage(input);
-        const whole = name + (tag === undefined ? '' : `:${tag}`) + (digest === undefined ? '' : `@${digest}`);
+        const whole =
+          name + (tag === undefined ? '' : `:${tag}`) + (digest === undefined ? '' : `@${digest}`);
         assert.equal(whole, input);
         assert.equal(input.slice(0, repositoryEnd), name);
         if (tag !== undefined) assert.equal(input.slice(tagStart).startsWith(tag), true);

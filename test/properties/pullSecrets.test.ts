@@ -51,7 +51,11 @@ const block = fc.record(
 describe('any pull-secret block', function () {
   // Generous, as the machine may be busy with something else.
   this.timeout(20_000);
-  const any = fc.record({ value: fc.oneof(block, block, block, anything), flow: fc.boolean(), crlf: fc.boolean() });
+  const any = fc.record({
+    value: fc.oneof(block, block, block, anything),
+    flow: fc.boolean(),
+    crlf: fc.boolean(),
+  });
 
   it('is read without an error, and every fix leaves YAML', () =>
     fc.assert(
@@ -84,6 +88,10 @@ describe('any pull-secret block', function () {
 function textOf(value: Value, flow: boolean): string {
   if (flow)
     return `deploykf_dependencies: { kyverno: { clusterPolicies: { imagePullSecrets: ${JSON.stringify(value)} } } }\n`;
-  const lines = formatPair('deploykf_dependencies', { kyverno: { clusterPolicies: { imagePullSecrets: value } } }, 2);
+  const lines = formatPair(
+    'deploykf_dependencies',
+    { kyverno: { clusterPolicies: { imagePullSecrets: value } } },
+    2,
+  );
   return `${lines.join('\n')}\n`;
 }

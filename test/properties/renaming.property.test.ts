@@ -8,7 +8,11 @@ import { project, root, texts } from '../support/stacks.ts';
 const files = { ...texts, '.deploykf-values.yaml': project.text };
 
 const step = fc
-  .string({ unit: fc.constantFrom(...Array.from('ab.-@+,#=&;$%!~*?:|<>()[]{}"\'` _ü😀')), minLength: 1, maxLength: 8 })
+  .string({
+    unit: fc.constantFrom(...Array.from('ab.-@+,#=&;$%!~*?:|<>()[]{}"\'` _ü😀')),
+    minLength: 1,
+    maxLength: 8,
+  })
   .filter(name => !/^\.\.?$/.test(name));
 const path = fc.array(step, { minLength: 1, maxLength: 3 }).map(steps => `${steps.join('/')}.yaml`);
 
@@ -19,7 +23,12 @@ describe('properties: renaming values files', () => {
         const renamed = afterRenaming(files, [['base.yaml', name]]);
         assert.deepEqual(namedIn(renamed), [`./${name}`, 'values/prod.yaml', name, 'values/prod.yaml']);
         const again = afterRenaming(renamed, [[name, 'base.yaml']]);
-        assert.deepEqual(namedIn(again), ['./base.yaml', 'values/prod.yaml', 'base.yaml', 'values/prod.yaml']);
+        assert.deepEqual(namedIn(again), [
+          './base.yaml',
+          'values/prod.yaml',
+          'base.yaml',
+          'values/prod.yaml',
+        ]);
       }),
       { numRuns: 60 },
     ));
@@ -37,9 +46,12 @@ describe('properties: renaming values files', () => {
       fc.property(path, fc.constantFrom(...scripts), (name, [script, text]) => {
         const before = { 'base.yaml': texts['base.yaml'] ?? '', [script]: text };
         const uris = (own: Files): readonly string[] => workspaceOf(own).plans.flatMap(plan => plan.uris);
-        const stale = renameFiles(workspaceOf(before), [{ from: joinUri(root, 'base.yaml'), to: joinUri(root, name) }])
-          .stale.length;
-        const expected = uris(before).map(uri => (uri === joinUri(root, 'base.yaml') ? joinUri(root, name) : uri));
+        const stale = renameFiles(workspaceOf(before), [
+          { from: joinUri(root, 'base.yaml'), to: joinUri(root, name) },
+        ]).stale.length;
+        const expected = uris(before).map(uri =>
+          uri === joinUri(root, 'base.yaml') ? joinUri(root, name) : uri,
+        );
         const renamed = afterRenaming(before, [['base.yaml', name]]);
         if (stale === 0) assert.deepEqual(uris(renamed), expected);
         else assert.equal(namedIn(renamed).length, namedIn(before).length);

@@ -15,7 +15,10 @@ import { formatText } from '../../server/src/core/yaml/format.ts';
 import { catalogs, viewOf } from '../support/views.ts';
 
 const policies: readonly RegistryPolicy[] = [
-  ...REGISTRY_LAYOUTS.map(({ rules }): RegistryPolicy => ({ rules: rules('r.example.com:5000/mirror'), private: [] })),
+  ...REGISTRY_LAYOUTS.map(({ rules }): RegistryPolicy => ({
+    rules: rules('r.example.com:5000/mirror'),
+    private: [],
+  })),
   ...[
     [{ source: 'docker.io', target: 'r.example.com/hub', library: 'strip' }],
     [
@@ -60,7 +63,9 @@ function layerOf(release: string): fc.Arbitrary<string> {
   return fc
     .record({
       overrides: fc.uniqueArray(written, { maxLength: 6, selector: item => item.image.path }),
-      enabled: fc.subarray(catalogs.of(release)?.catalog.components.map(({ enabledPath }) => enabledPath) ?? []),
+      enabled: fc.subarray(
+        catalogs.of(release)?.catalog.components.map(({ enabledPath }) => enabledPath) ?? [],
+      ),
       eol: fc.constantFrom('\n', '\r\n'),
       step: fc.constantFrom(2, 4),
       head: fc.constantFrom('', '# values\n', '---\n', '\uFEFF'),
@@ -88,7 +93,14 @@ function plant(tree: Tree, [key = '', ...rest]: readonly string[], value: readon
 }
 
 /** What stands behind the key: the first line on the key's own line, `>` marks those on lines of their own. */
-function linesOf({ image, style, quote, repository: name, comment: note, withTag }: Written): readonly string[] {
+function linesOf({
+  image,
+  style,
+  quote,
+  repository: name,
+  comment: note,
+  withTag,
+}: Written): readonly string[] {
   const text = image.form === 'map' ? name : `${name}:1.2`;
   const scalar = formatText(text, quote);
   if (image.form === 'list') {
@@ -130,7 +142,10 @@ function applyAll(texts: readonly string[], view: StackView): Round {
     .flatMap(({ fixes = [] }) => fixes.filter(({ applies }) => applies === 'all'))
     .flatMap(fix => fix.changes());
   const edits = new Map(changesToEdits(changes).map(({ uri, edits: own }) => [uri, own]));
-  return { texts: texts.map((text, index) => applyEdits(text, edits.get(`file:///${index}.yaml`) ?? []) ?? ''), edits };
+  return {
+    texts: texts.map((text, index) => applyEdits(text, edits.get(`file:///${index}.yaml`) ?? []) ?? ''),
+    edits,
+  };
 }
 
 const world = fc.constantFrom(...catalogs.releases).chain(release =>

@@ -36,7 +36,10 @@ describe('properties: wildcards', () => {
   it('match as they are defined', () =>
     fc.assert(
       fc.property(text(7), text(7), (pattern, name) => {
-        assert.equal(matchesWildcard(pattern, name), matchesByDefinition(Array.from(pattern), Array.from(name)));
+        assert.equal(
+          matchesWildcard(pattern, name),
+          matchesByDefinition(Array.from(pattern), Array.from(name)),
+        );
       }),
       { numRuns: 3000 },
     ));

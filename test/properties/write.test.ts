@@ -35,7 +35,9 @@ const path = fc.array(fc.constantFrom('a', 'b', 'images', 'tag', 'x-y.z', 'new',
 });
 const assignments: fc.Arbitrary<readonly Assignment[]> = fc
   .array(fc.record({ path, value: newValue }), { minLength: 1, maxLength: 4 })
-  .map(list => list.filter(({ path: own }, index) => list.findIndex(other => overlap(own, other.path)) === index));
+  .map(list =>
+    list.filter(({ path: own }, index) => list.findIndex(other => overlap(own, other.path)) === index),
+  );
 
 /** Whether one path is the other or leads to it. */
 function overlap(a: Keys, b: Keys): boolean {
@@ -55,7 +57,10 @@ function read(text: string): Read {
 }
 
 function at(value: Value, keys: Keys): Value | undefined {
-  return keys.reduce<Value | undefined>((current, key) => (isRecord(current) ? current[key] : undefined), value);
+  return keys.reduce<Value | undefined>(
+    (current, key) => (isRecord(current) ? current[key] : undefined),
+    value,
+  );
 }
 
 /** Every path to a value that is no map, with the value. */
@@ -83,7 +88,9 @@ function hasDuplicates(map: YamlMap | undefined): boolean {
 const readable = yamlText.filter(text => {
   const parsed = parseYaml(text);
   const root = firstDocument(parsed);
-  return parsed.problems.length === 0 && root?.kind === 'map' && !hasDuplicates(root) && !/\*\w|<</.test(text);
+  return (
+    parsed.problems.length === 0 && root?.kind === 'map' && !hasDuplicates(root) && !/\*\w|<</.test(text)
+  );
 });
 
 describe('properties: writing', () => {
@@ -101,7 +108,10 @@ describe('properties: writing', () => {
           if (done.some(one => overlap(keys, one.path) || overlap(one.path, keys))) continue;
           assert.deepEqual(at(after, keys), value, result);
         }
-        const again = setValues({ source: new SourceText(result), root: newMap, anchors: anchorsOf(newMap) }, done);
+        const again = setValues(
+          { source: new SourceText(result), root: newMap, anchors: anchorsOf(newMap) },
+          done,
+        );
         assert.equal(apply(result, again.edits), result);
         assert.equal(result.includes('\r\n'), text.includes('\r\n'));
         if (text.includes('\r\n')) assert.doesNotMatch(result, /[^\r]\n/);
@@ -122,7 +132,10 @@ describe('properties: writing', () => {
     fc.assert(
       fc.property(json, assignments, (text, list) => {
         const { map } = read(text);
-        const { edits } = setValues({ source: new SourceText(text), root: map, anchors: anchorsOf(map) }, list);
+        const { edits } = setValues(
+          { source: new SourceText(text), root: map, anchors: anchorsOf(map) },
+          list,
+        );
         const result = apply(text, edits);
         assert.deepEqual(JSON.parse(result), read(result).value);
       }),
@@ -141,7 +154,8 @@ describe('properties: writing', () => {
         const { value: after } = read(apply(text, [edit]));
         assert.equal(at(after, keys), undefined);
         for (const [other, value] of leaves(before))
-          if (!overlap(other, keys)) assert.deepEqual(at(after, other), value, JSON.stringify(apply(text, [edit])));
+          if (!overlap(other, keys))
+            assert.deepEqual(at(after, other), value, JSON.stringify(apply(text, [edit])));
         const nulls = (value: Value): number => leaves(value).filter(([, leaf]) => leaf === null).length;
         assert.ok(nulls(after) <= nulls(before), JSON.stringify(apply(text, [edit])));
       }),

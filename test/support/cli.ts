@@ -60,7 +60,10 @@ export class CliWorkspace {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  #io({ stdin, columns, env, answers, cwd }: CliOptions, output: { stdout: string; stderr: string }): Outside {
+  #io(
+    { stdin, columns, env, answers, cwd }: CliOptions,
+    output: { stdout: string; stderr: string },
+  ): Outside {
     const isTerminal = columns !== undefined;
     const left = [...(answers ?? [])];
     return {
@@ -71,7 +74,9 @@ export class CliWorkspace {
       stdin: {
         isTerminal: isTerminal && stdin === undefined,
         read: () =>
-          Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : (stdin ?? new Uint8Array())),
+          Promise.resolve(
+            typeof stdin === 'string' ? new TextEncoder().encode(stdin) : (stdin ?? new Uint8Array()),
+          ),
         ask: question => {
           output.stderr += `${question}\n`;
           return Promise.resolve(left.length === 0 ? '' : left.shift());

@@ -8,7 +8,8 @@ const slips: readonly Slip[] = [
   { pattern: /\bbehind\b/i, better: 'after' },
   { pattern: /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|slower\b)/i, better: 'is not a' },
   {
-    pattern: /\b(?:one|a|an) [a-z]+ an? (?:stack|finding|rule|release|feature|component|file|line|diagnostic|run)\b/i,
+    pattern:
+      /\b(?:one|a|an) [a-z]+ an? (?:stack|finding|rule|release|feature|component|file|line|diagnostic|run)\b/i,
     better: 'per',
   },
   { pattern: /\b(?:is|are) told\b/i, better: 'is said, is reported' },

@@ -18,7 +18,9 @@ const uri = 'file:///ws/values.yaml';
  * findings there are.
  */
 export function doEverything(text: string): number {
-  const { policy } = parsePolicy({ rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] });
+  const { policy } = parsePolicy({
+    rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }],
+  });
   const file = new ValuesFile(uri, text);
   const snapshot = Snapshot.of({
     catalogs,
@@ -27,7 +29,12 @@ export function doEverything(text: string): number {
     secrets: [],
   });
   const findings = checkFile(snapshot, uri);
-  const offsets = [0, Math.floor(text.length / 2), text.length, ...findings.slice(0, 3).map(({ span }) => span.start)];
+  const offsets = [
+    0,
+    Math.floor(text.length / 2),
+    text.length,
+    ...findings.slice(0, 3).map(({ span }) => span.start),
+  ];
   for (const offset of offsets) {
     hover(snapshot, uri, offset);
     completion(snapshot, { uri, offset, isTyping: true });

@@ -16,7 +16,9 @@ export function codesIn(text: string, doc: RuleDoc, release?: string): readonly 
   const isProject = /^(?:stacks|release|registry|rules):/m.test(text);
   const name = isProject ? projectFileName : 'example.yaml';
   const file = new ValuesFile(root + name, text);
-  const files = isProject ? others.map(other => new ValuesFile(root + other, 'kubeflow_tools: {}\n')) : [file];
+  const files = isProject
+    ? others.map(other => new ValuesFile(root + other, 'kubeflow_tools: {}\n'))
+    : [file];
   const named = [...text.matchAll(/[\w.-]+\.yaml/g)].map(match => match[0]);
   const snapshot = Snapshot.of({
     catalogs,

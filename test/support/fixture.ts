@@ -70,7 +70,9 @@ export function fix(
   for (const file of once)
     assert.deepEqual(again.snapshot.file(root + file.name)?.yaml.problems, [], 'the text parses');
   assert.deepEqual(applyFixes(again, options), once, 'a second time changes nothing');
-  const fixable = again.findings.filter(finding => finding.fixes.some(candidate => isChosen(candidate, options)));
+  const fixable = again.findings.filter(finding =>
+    finding.fixes.some(candidate => isChosen(candidate, options)),
+  );
   assert.deepEqual(
     fixable.map(finding => finding.message),
     [],
@@ -80,7 +82,9 @@ export function fix(
 
 /** The titles of all fixes, in the order of the findings. */
 export function fixTitles(fixture: string, options: FixtureOptions = {}): readonly string[] {
-  return checked(parse(fixture), options).findings.flatMap(finding => finding.fixes.map(({ title }) => title));
+  return checked(parse(fixture), options).findings.flatMap(finding =>
+    finding.fixes.map(({ title }) => title),
+  );
 }
 
 /** A text without the indentation that all its lines share, and without the first and last line break. */
@@ -94,7 +98,9 @@ export function dedent(text: string): string {
     .map(line => line.length - line.trimStart().length);
   const margin = Math.min(...indents, Infinity);
   return lines
-    .map(line => (/^\s*~ /.test(line) ? shiftMarker(line, margin) : line.slice(Math.min(margin, line.length))))
+    .map(line =>
+      /^\s*~ /.test(line) ? shiftMarker(line, margin) : line.slice(Math.min(margin, line.length)),
+    )
     .join('\n');
 }
 
@@ -156,7 +162,9 @@ function snapshotOf(
 }
 
 function findingsOf(snapshot: Snapshot, name: string, { codes }: FixtureOptions): readonly StackFinding[] {
-  return checkFile(snapshot, root + name).filter(finding => codes === undefined || codes.includes(finding.code));
+  return checkFile(snapshot, root + name).filter(
+    finding => codes === undefined || codes.includes(finding.code),
+  );
 }
 
 function isChosen(candidate: Fix, { title }: { readonly title?: RegExp }): boolean {

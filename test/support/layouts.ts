@@ -33,7 +33,9 @@ export function layouts(): readonly Layout[] | undefined {
 export function defaultRepositories(): readonly string[] {
   const text = sharedFile('deploykf/0.1.5/facts.json');
   if (text === undefined) return [];
-  const facts = JSON.parse(text) as { readonly images: readonly { readonly resolved: string | readonly string[] }[] };
+  const facts = JSON.parse(text) as {
+    readonly images: readonly { readonly resolved: string | readonly string[] }[];
+  };
   const repositories = facts.images
     .flatMap(({ resolved }) => resolved)
     .map(reference => canonicalRepository(splitImage(reference).repository))

@@ -41,7 +41,11 @@ export interface Limits {
 }
 
 /** Runs a program of this machine to its end, or kills it. */
-export function runLimited(program: string, argv: readonly string[], limits: Limits = {}): Promise<LimitedRun> {
+export function runLimited(
+  program: string,
+  argv: readonly string[],
+  limits: Limits = {},
+): Promise<LimitedRun> {
   const { cwd, stdin = '', env = process.env, seconds = 20 } = limits;
   return new Promise((resolve, reject) => {
     const child = spawn(program, argv, { cwd, env, timeout: seconds * 1000, killSignal: 'SIGKILL' });

@@ -86,7 +86,8 @@ export class MemoryFiles implements FileSource {
 export class ListedFiles extends MemoryFiles {
   async list(folder: string): Promise<readonly string[]> {
     const uris = [...this.texts.keys()].filter(
-      uri => uri.startsWith(`${folder}/`) && candidateKind(uri) !== undefined && !/\/node_modules\//.test(uri),
+      uri =>
+        uri.startsWith(`${folder}/`) && candidateKind(uri) !== undefined && !/\/node_modules\//.test(uri),
     );
     const found = await withoutIgnored(folder, uris.toSorted(), { read: uri => super.read(uri) });
     this.reads.length = 0;
@@ -123,7 +124,10 @@ export class LspClient {
   readonly #waiting = new Set<() => void>();
 
   private constructor(input: Readable, output: Writable, settings: unknown, child?: ChildProcess) {
-    this.connection = createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
+    this.connection = createProtocolConnection(
+      new StreamMessageReader(input),
+      new StreamMessageWriter(output),
+    );
     this.settings = settings;
     this.#child = child;
     this.#answer();
@@ -224,12 +228,19 @@ export class LspClient {
   }
 
   hover(uri: string, at: string): Promise<Hover | null> {
-    return this.request('textDocument/hover', { textDocument: { uri }, position: this.rangeOf(uri, at).start });
+    return this.request('textDocument/hover', {
+      textDocument: { uri },
+      position: this.rangeOf(uri, at).start,
+    });
   }
 
   codeActions(uri: string, at: string, only?: readonly string[]): Promise<CodeAction[] | null> {
     const context = { diagnostics: this.lastOf(uri)?.diagnostics ?? [], ...(only && { only }) };
-    return this.request('textDocument/codeAction', { textDocument: { uri }, range: this.rangeOf(uri, at), context });
+    return this.request('textDocument/codeAction', {
+      textDocument: { uri },
+      range: this.rangeOf(uri, at),
+      context,
+    });
   }
 
   /** Resolves an action where needed and applies its edit to the open documents. */
@@ -274,7 +285,10 @@ export class LspClient {
   }
 
   /** Waits for the first diagnostics that satisfy the test. */
-  async diagnosticsWhere(uri: string, test: (found: readonly string[]) => boolean): Promise<readonly string[]> {
+  async diagnosticsWhere(
+    uri: string,
+    test: (found: readonly string[]) => boolean,
+  ): Promise<readonly string[]> {
     return this.until(() => {
       const found = this.lastOf(uri)?.diagnostics.map(printDiagnostic);
       return found !== undefined && test(found) ? found : undefined;
@@ -339,11 +353,14 @@ export class LspClient {
     connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
     );
-    connection.onRequest('client/registerCapability', ({ registrations }: { registrations: Registration[] }) => {
-      this.registered.push(...registrations);
-      this.#wake();
-      return null;
-    });
+    connection.onRequest(
+      'client/registerCapability',
+      ({ registrations }: { registrations: Registration[] }) => {
+        this.registered.push(...registrations);
+        this.#wake();
+        return null;
+      },
+    );
     connection.onRequest('client/unregisterCapability', () => null);
     connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;

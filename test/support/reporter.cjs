@@ -11,7 +11,10 @@ module.exports = class TotalsReporter extends Mocha.reporters.Spec {
       const folder = join(__dirname, '../../dist/test-results');
       mkdirSync(folder, { recursive: true });
       const file = join(folder, `${process.env.DEPLOYKF_SUITE ?? 'core'}.json`);
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, duration }) + '\n');
+      writeFileSync(
+        file,
+        JSON.stringify({ passed: passes, failed: failures, skipped: pending, duration }) + '\n',
+      );
     });
   }
 };

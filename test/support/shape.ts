@@ -81,7 +81,13 @@ export const imageShape: Shape = {
     target: orNull('string'),
     origin: { keys: { repository: origin, tag: origin } },
     retired: orNull({
-      keys: { since: 'string', replacement: orNull('string'), status: 'string', message: 'string', url: 'string' },
+      keys: {
+        since: 'string',
+        replacement: orNull('string'),
+        status: 'string',
+        message: 'string',
+        url: 'string',
+      },
     }),
   },
 };
@@ -94,7 +100,13 @@ export const imagesShape: Shape = {
     images: { list: imageShape },
     hidden: {
       list: {
-        keys: { reference: 'string', component: 'string', enabled: 'boolean', where: 'string', deployed: 'string' },
+        keys: {
+          reference: 'string',
+          component: 'string',
+          enabled: 'boolean',
+          where: 'string',
+          deployed: 'string',
+        },
       },
     },
     plugin: { list: { keys: { reference: 'string', variant: 'string', where: 'string' } } },
@@ -129,9 +141,13 @@ export const pullSecretsShape: Shape = {
     refused: orNull('string'),
     templated: 'boolean',
     excluded: { list: 'string' },
-    namespaces: { list: { keys: { name: 'string', receives: 'boolean', by: orNull('string'), exists: 'boolean' } } },
+    namespaces: {
+      list: { keys: { name: 'string', receives: 'boolean', by: orNull('string'), exists: 'boolean' } },
+    },
     clones: {
-      list: { keys: { index: 'number', existingSecret: orNull('string'), existingSecretNamespace: 'string' } },
+      list: {
+        keys: { index: 'number', existingSecret: orNull('string'), existingSecretNamespace: 'string' },
+      },
     },
   },
 };

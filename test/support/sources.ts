@@ -35,7 +35,8 @@ const imports = new Map<string, readonly string[]>();
 
 function readImports(file: string): readonly string[] {
   const text = readText(file) ?? '';
-  const pattern = /^\s*(?:import|export)\s[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm;
+  const pattern =
+    /^\s*(?:import|export)\s[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm;
   return [...text.matchAll(pattern)].map(([, from, bare, lazy]) => {
     const name = from ?? bare ?? lazy ?? '';
     return name.startsWith('.') ? posix.join(posix.dirname(file), name) : name;

@@ -35,6 +35,8 @@ export function snapshot(): Snapshot {
   return Snapshot.of({
     catalogs,
     folders: [{ uri: root, settings: read.settings, project: read }],
-    files: new Map(Object.entries(texts).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+    files: new Map(
+      Object.entries(texts).map(([name, text]) => [root + name, new ValuesFile(root + name, text)]),
+    ),
   });
 }

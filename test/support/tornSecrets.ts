@@ -40,7 +40,12 @@ export const bodies: readonly (readonly string[])[] = [
   ['stringData:', '  .dockerconfigjson: |', `    ${config}`],
   ['stringData:', `  .dockerconfigjson: '${config}'`, '  other: a'],
   ['data:', `  .dockerconfigjson: ${encodedConfig}`],
-  ['data:', '  .dockerconfigjson: !!binary |', `    ${encodedConfig.slice(0, 60)}`, `    ${encodedConfig.slice(60)}`],
+  [
+    'data:',
+    '  .dockerconfigjson: !!binary |',
+    `    ${encodedConfig.slice(0, 60)}`,
+    `    ${encodedConfig.slice(60)}`,
+  ],
   [
     'stringData:',
     `  api: ${canary}`,
@@ -48,7 +53,13 @@ export const bodies: readonly (readonly string[])[] = [
     `# ${canary}`,
     `  password: ${canary} # it is ${canary}`,
   ],
-  ['stringData:', '  auths.json: |', '    {"auths": {', `      "r.example.com": {"auth": "${auth}"}`, '    }}'],
+  [
+    'stringData:',
+    '  auths.json: |',
+    '    {"auths": {',
+    `      "r.example.com": {"auth": "${auth}"}`,
+    '    }}',
+  ],
   [`stringData: {api: ${canary}, other: "${canary}"}`],
   ['stringData:', '  file: |', `    user = robot`, `    key = ${canary}`, `  api: ${canary}`],
   [`data: {"a": ${encoded}, 'b': "${encoded}"}`, 'immutable: true'],
@@ -72,7 +83,13 @@ const images = ['images:', '  kyverno:', '    repository: ghcr.io/kyverno/kyvern
 
 /** Values with items of `extraManifests`, further lines of that component, and credentials of other kinds. */
 export function valuesText(items: readonly string[], extra: readonly string[]): string {
-  const component = ['enabled: no', ...images, 'extraManifests:', ...items.map(line => `  ${line}`), ...extra];
+  const component = [
+    'enabled: no',
+    ...images,
+    'extraManifests:',
+    ...items.map(line => `  ${line}`),
+    ...extra,
+  ];
   return [
     'deploykf_core:',
     '  deploykf_auth:',

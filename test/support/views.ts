@@ -21,7 +21,9 @@ export function viewOf(
   const release = options.release ?? catalogs.newest;
   const catalog = catalogs.of(release);
   if (catalog === undefined) throw new Error(`no catalog of ${release}`);
-  const layers = texts.map((text, index) => fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}.yaml`));
+  const layers = texts.map((text, index) =>
+    fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}.yaml`),
+  );
   const stack = { id: 'test', name: '', kind: 'given' as const, release, catalog: release, layers };
   return new StackView(stack, {
     catalog,
@@ -35,7 +37,14 @@ export function viewOf(
 export function snapshotOf(texts: readonly string[]): { readonly snapshot: Snapshot; readonly uri: string } {
   const files = texts.map((text, index) => new ValuesFile(`file:///ws/${index}.yaml`, text));
   const uris = files.map(file => file.uri);
-  const stack = { id: 'all', name: '', kind: 'given' as const, release: '0.1.5', uris, folder: 'file:///ws/' };
+  const stack = {
+    id: 'all',
+    name: '',
+    kind: 'given' as const,
+    release: '0.1.5',
+    uris,
+    folder: 'file:///ws/',
+  };
   const snapshot = Snapshot.of({
     catalogs,
     folders: [{ uri: 'file:///ws/', settings: noSettings, project: undefined }],

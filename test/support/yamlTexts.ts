@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 
-const key = fc.constantFrom('a', 'b', 'images', 'dex', 'tag', 'repository', 'kubeflow_tools', 'x-y.z', 'true');
+const key = fc.constantFrom(
+  'a',
+  'b',
+  'images',
+  'dex',
+  'tag',
+  'repository',
+  'kubeflow_tools',
+  'x-y.z',
+  'true',
+);
 
 const scalars = [
   'v1',
@@ -37,18 +47,31 @@ function entryLines(depth: number, indent: string): fc.Arbitrary<readonly string
   const simple = fc.tuple(key, scalar).map(([name, value]) => [`${indent}${name}: ${value}`.trimEnd()]);
   const lines: fc.WeightedArbitrary<readonly string[]>[] = [
     { weight: 5, arbitrary: simple },
-    { weight: 1, arbitrary: fc.constantFrom([`${indent}# a comment: x`], [''], ['# far left'], ['  '], [longComment]) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom([`${indent}# a comment: x`], [''], ['# far left'], ['  '], [longComment]),
+    },
     {
       weight: 1,
       arbitrary: fc
         .tuple(key, fc.constantFrom('|', '|-', '|+', '>', '>-', '|2'))
-        .map(([name, style]) => [`${indent}${name}: ${style}`, `${indent}  text: here`, '', `${indent}  # no comment`]),
+        .map(([name, style]) => [
+          `${indent}${name}: ${style}`,
+          `${indent}  text: here`,
+          '',
+          `${indent}  # no comment`,
+        ]),
     },
     {
       weight: 1,
       arbitrary: fc
         .tuple(key, scalar)
-        .map(([name, value]) => [`${indent}${name}:`, `${indent}- ${value}`, `${indent}- b: 1`, `${indent}  c: 2`]),
+        .map(([name, value]) => [
+          `${indent}${name}:`,
+          `${indent}- ${value}`,
+          `${indent}- b: 1`,
+          `${indent}  c: 2`,
+        ]),
     },
     {
       weight: 1,
@@ -56,7 +79,12 @@ function entryLines(depth: number, indent: string): fc.Arbitrary<readonly string
     },
     {
       weight: 1,
-      arbitrary: key.map(name => [`${indent}${name}: [`, `${indent}  a, # c`, `${indent}  b: 1`, `${indent}]`]),
+      arbitrary: key.map(name => [
+        `${indent}${name}: [`,
+        `${indent}  a, # c`,
+        `${indent}  b: 1`,
+        `${indent}]`,
+      ]),
     },
   ];
   if (depth > 0) {
@@ -149,7 +177,11 @@ const pieces = fc.oneof(
 /** An edit as people make them; `at` is taken modulo the text's length. */
 export const randomEdit: fc.Arbitrary<RandomEdit> = fc.record({
   at: fc.nat(),
-  removed: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(3) }, fc.nat(40)),
+  removed: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.nat(3) },
+    fc.nat(40),
+  ),
   inserted: fc.oneof({ weight: 3, arbitrary: pieces }, fc.constant('')),
 });
 

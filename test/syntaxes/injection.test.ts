@@ -6,13 +6,19 @@ const { 'generator-template': generator, template, expression } = grammar.reposi
 
 /** The scope that the grammar gives the first match in a text; its patterns mean the same to JavaScript as to VS Code. */
 function scopeOf(text: string): string | undefined {
-  return expression.patterns.find(({ match }) => new RegExp(match).test(text))?.name.replace('.deploykf-values', '');
+  return expression.patterns
+    .find(({ match }) => new RegExp(match).test(text))
+    ?.name.replace('.deploykf-values', '');
 }
 
 describe('the injection grammar', () => {
   it('is injected into YAML', () =>
     assert.deepEqual(manifest.contributes.grammars, [
-      { scopeName: grammar.scopeName, path: './syntaxes/deploykf-values.injection.json', injectTo: ['source.yaml'] },
+      {
+        scopeName: grammar.scopeName,
+        path: './syntaxes/deploykf-values.injection.json',
+        injectTo: ['source.yaml'],
+      },
     ]));
 
   it('tells templates of the generator and of Helm from flow maps', () => {

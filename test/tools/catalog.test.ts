@@ -29,7 +29,8 @@ describe('the catalog generator', () => {
     });
   }
 
-  it('makes retired.json byte for byte', () => assert.equal(`${formatList(files.retired)}\n`, committed('retired')));
+  it('makes retired.json byte for byte', () =>
+    assert.equal(`${formatList(files.retired)}\n`, committed('retired')));
 
   it('makes the list of what is shipped byte for byte', () => {
     const folder = fileURLToPath(new URL('../../server/catalog/', import.meta.url));
@@ -47,7 +48,10 @@ describe('the catalog generator', () => {
       symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
       const changed = defaults
         .replace('tag: v2.39.1', 'tag: v2.99.1')
-        .replace('repository: quay.io/oauth2-proxy/oauth2-proxy', 'repository: quay.io/oauth2-proxy/other-proxy')
+        .replace(
+          'repository: quay.io/oauth2-proxy/oauth2-proxy',
+          'repository: quay.io/oauth2-proxy/other-proxy',
+        )
         .replace(/katib-ui$/m, 'other-ui');
       writeFileSync(join(copy, 'values.yaml'), changed);
       const tsx = (...argv: readonly string[]): string =>
@@ -55,7 +59,15 @@ describe('the catalog generator', () => {
       tsx('server/tools/catalog.ts', '0.1.6', 'values.yaml');
       writeFileSync(join(copy, 'values.yaml'), 'kubeflow_tools: {}\n');
       const imagesOf = (release: string): readonly string[] => {
-        const json = tsx('server/src/cli/main.ts', 'images', 'values.yaml', '--release', release, '--format', 'json');
+        const json = tsx(
+          'server/src/cli/main.ts',
+          'images',
+          'values.yaml',
+          '--release',
+          release,
+          '--format',
+          'json',
+        );
         return (JSON.parse(json) as { images: readonly { readonly reference: string }[] }).images.map(
           image => image.reference,
         );
@@ -123,7 +135,9 @@ describe('facts with ranges', () => {
 
   it('leave out what a release does not have', () => {
     const has = (release: string): boolean =>
-      factsFor(release, files).images.some(image => image.path === 'deploykf_opt.deploykf_minio.images.shell');
+      factsFor(release, files).images.some(
+        image => image.path === 'deploykf_opt.deploykf_minio.images.shell',
+      );
     assert.deepEqual(['0.1.4', '0.1.5', '0.1.6'].map(has), [false, true, true]);
   });
 });

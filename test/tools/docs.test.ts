@@ -11,7 +11,8 @@ describe('pages of the rules', () => {
   it('are current (npm run generate)', () => {
     const written = readdirSync(directory).toSorted();
     assert.deepEqual(written, [...rulePages().keys()].toSorted());
-    for (const [name, text] of rulePages()) assert.equal(readFileSync(join(directory, name), 'utf8'), text, name);
+    for (const [name, text] of rulePages())
+      assert.equal(readFileSync(join(directory, name), 'utf8'), text, name);
   });
 
   it('each is once in the overview, under a group', () => {

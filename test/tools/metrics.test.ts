@@ -4,7 +4,8 @@ import { functionsOf, singleUse } from '../../server/tools/metrics/functions.ts'
 import { grainOf, longLines, parseSource, sumGrain } from '../../server/tools/metrics/grain.ts';
 import { structureOf } from '../../server/tools/metrics/structure.ts';
 
-const source = (...lines: readonly string[]): ts.SourceFile => parseSource('server/src/sample.ts', lines.join('\n'));
+const source = (...lines: readonly string[]): ts.SourceFile =>
+  parseSource('server/src/sample.ts', lines.join('\n'));
 
 describe('metrics: the grain', () => {
   it('counts lines of code, and what is on them', () => {

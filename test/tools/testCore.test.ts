@@ -45,7 +45,9 @@ describe('npm run test:core', () => {
   });
 
   it('fails when a test cannot be loaded', async () => {
-    const { code, stderr } = await run([write(["import { nothing } from './nothing.ts';", "it('x', nothing);"])]);
+    const { code, stderr } = await run([
+      write(["import { nothing } from './nothing.ts';", "it('x', nothing);"]),
+    ]);
     assert.equal(code, 1);
     assert.match(stderr, /some\.test\.ts:1:24: ERROR: Could not resolve/);
   });
@@ -73,5 +75,8 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Limi
   const [program = '', ...own] = manifest.scripts['test:core'].split(' ');
   assert.equal(program, 'node');
   const suite = { DEPLOYKF_SUITE: 'testCore', UPDATE: '' };
-  return runLimited(process.execPath, [...own, ...args], { cwd: root, env: { ...process.env, ...suite, ...env } });
+  return runLimited(process.execPath, [...own, ...args], {
+    cwd: root,
+    env: { ...process.env, ...suite, ...env },
+  });
 }

@@ -21,7 +21,9 @@ function mergedOf({ release, layers }: OracleCase, paths: readonly string[]): un
   const effective = new Effective(
     texts.map((text, index) => fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}`)),
   );
-  return Object.fromEntries(paths.map(path => [path, effective.value(path) ?? (effective.at(path) ? null : absent)]));
+  return Object.fromEntries(
+    paths.map(path => [path, effective.value(path) ?? (effective.at(path) ? null : absent)]),
+  );
 }
 
 describe('merge, as deployKF generates', function () {

@@ -60,7 +60,9 @@ describe('rewrite vectors', () => {
     const vectors = rewriteVectors();
     if (vectors === undefined) return this.skip();
     const rows = [...vectors.prefixMatch, ...vectors.subdomainPrefixMatch];
-    const expected = rows.map(row => (row.matchedLength < 0 || row.note !== undefined ? undefined : row.matchedLength));
+    const expected = rows.map(row =>
+      row.matchedLength < 0 || row.note !== undefined ? undefined : row.matchedLength,
+    );
     assert.deepEqual(
       rows.map(row => prefixLength(row.ref, row.prefix)),
       expected,

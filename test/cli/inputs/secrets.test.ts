@@ -15,9 +15,14 @@ describe('pull secrets on the command line', () => {
 
   it('are looked for below the working directory, but not where git does not look', async () => {
     workspace = new CliWorkspace({ 'values/prod.yaml': harborValues });
-    const missing = ['Secret "argocd/harbor" is in no extraManifests and no YAML file here: create it before the sync'];
+    const missing = [
+      'Secret "argocd/harbor" is in no extraManifests and no YAML file here: create it before the sync',
+    ];
     assert.deepEqual(await found(), missing);
-    workspace.write('k8s/secret.yml', pullSecretManifest('harbor', '{"auths": {"docker.io": {"username": "u"}}}'));
+    workspace.write(
+      'k8s/secret.yml',
+      pullSecretManifest('harbor', '{"auths": {"docker.io": {"username": "u"}}}'),
+    );
     assert.deepEqual(await found(), []);
     workspace.write('.gitignore', 'k8s/\n');
     assert.deepEqual(await found(), missing);
@@ -44,8 +49,14 @@ describe('pull secrets on the command line', () => {
       .replace(/^\{|\}$/g, '')
       .replace(/, (?=type|string|meta)/g, '\n        ');
     const values = (manifest: string): string =>
-      harborValues.replace('    clusterPolicies:', `    extraManifests:\n      - ${manifest}\n    clusterPolicies:`);
-    workspace = new CliWorkspace({ 'flow.yaml': values(item('Opaque')), 'block.yaml': values(`|\n        ${block}`) });
+      harborValues.replace(
+        '    clusterPolicies:',
+        `    extraManifests:\n      - ${manifest}\n    clusterPolicies:`,
+      );
+    workspace = new CliWorkspace({
+      'flow.yaml': values(item('Opaque')),
+      'block.yaml': values(`|\n        ${block}`),
+    });
     const shown: string[] = [];
     for (const file of ['flow.yaml', 'block.yaml']) {
       const { stdout } = await workspace.run(['check', file]);

@@ -60,7 +60,9 @@ describe('shipped catalogs', () => {
       for (const component of catalog.components) {
         assert.equal(index.defaultType(component.enabledPath), 'boolean', component.path);
         const own =
-          component.namespacePath === undefined ? component.namespace : index.defaultAt(component.namespacePath);
+          component.namespacePath === undefined
+            ? component.namespace
+            : index.defaultAt(component.namespacePath);
         assert.equal(own, component.namespace);
       }
     });
@@ -97,10 +99,16 @@ function rulePaths(image: CatalogImage): readonly string[] {
   const rules = [image.tag, ...(image.secondPlace === undefined ? [] : [image.secondPlace.tag])];
   const inTags = rules.flatMap(rule => [
     ...[...(rule.fallback ?? '').matchAll(/\{([^{}|]+)/g)].map(match => match[1] ?? ''),
-    ...[rule.exactVersionAt, rule.renderedFrom, rule.fallbackByVersion?.path].filter(path => path !== undefined),
+    ...[rule.exactVersionAt, rule.renderedFrom, rule.fallbackByVersion?.path].filter(
+      path => path !== undefined,
+    ),
   ]);
   const inNamespaces = image.namespaces
     .filter(namespace => namespace.startsWith('{') && namespace !== '{profiles}')
     .map(namespace => namespace.slice(1, -1));
-  return [...inTags, ...inNamespaces, ...(image.pullPolicySince === undefined ? [] : [image.pullPolicySince.path])];
+  return [
+    ...inTags,
+    ...inNamespaces,
+    ...(image.pullPolicySince === undefined ? [] : [image.pullPolicySince.path]),
+  ];
 }

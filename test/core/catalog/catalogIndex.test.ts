@@ -46,7 +46,9 @@ describe('CatalogIndex', () => {
   });
 
   it('tells defaults and their types', () => {
-    const types = ['', '.repository', '.pullPolicy', '.nothing'].map(end => index.defaultType(`${dex}${end}`));
+    const types = ['', '.repository', '.pullPolicy', '.nothing'].map(end =>
+      index.defaultType(`${dex}${end}`),
+    );
     assert.deepEqual(types, ['map', 'string', 'string', undefined]);
     assert.equal(index.defaultAt('deploykf_dependencies.kyverno.images.kyverno.tag'), null);
     assert.equal(index.defaultAt(`${spawner}.image.options[0]`), 'kubeflownotebookswg/jupyter-scipy:v1.8.0');
@@ -87,7 +89,12 @@ describe('Catalogs', () => {
   });
 
   it('leaves out no generated catalog', () => {
-    const files = readdirSync(new URL('../../../server/catalog/', import.meta.url)).filter(name => /^\d/.test(name));
-    assert.deepEqual(files.map(name => name.replace('.json', '')).toSorted(compareReleases), catalogs.releases);
+    const files = readdirSync(new URL('../../../server/catalog/', import.meta.url)).filter(name =>
+      /^\d/.test(name),
+    );
+    assert.deepEqual(
+      files.map(name => name.replace('.json', '')).toSorted(compareReleases),
+      catalogs.releases,
+    );
   });
 });

@@ -91,7 +91,10 @@ describe('deriveCatalog', () => {
   });
 
   it('drops the rules of images whose ground has changed', () => {
-    const catalog = deriveCatalog(known('0.1.4').defaults, { release: '0.1.4-fork', nearest: known('0.1.5') });
+    const catalog = deriveCatalog(known('0.1.4').defaults, {
+      release: '0.1.4-fork',
+      nearest: known('0.1.5'),
+    });
     const ruled = new Map(catalog.images.map(image => [image.path, image.evidence.length > 0]));
     assert.equal(ruled.get('kubeflow_tools.katib.images.katibUi'), true);
     assert.equal(ruled.get('deploykf_dependencies.istio.images.istioPilot'), false);

@@ -19,7 +19,11 @@ interface FactImage {
 
 interface Facts {
   readonly images: readonly FactImage[];
-  readonly hiddenImages: readonly { readonly image: string; readonly component: string; readonly deployed: string }[];
+  readonly hiddenImages: readonly {
+    readonly image: string;
+    readonly component: string;
+    readonly deployed: string;
+  }[];
   readonly pluginImages: readonly { readonly image: string; readonly variant: string }[];
   readonly charts: readonly { readonly path: string }[];
   readonly components: readonly {

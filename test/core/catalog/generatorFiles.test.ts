@@ -64,7 +64,10 @@ const files: GeneratorFiles = new Map([
 
 describe('the catalog of a generator at run time', () => {
   const nearest = catalogs.of('0.1.5')?.catalog;
-  const catalog = catalogOfGenerator(files, { release: 'our fork', ...(nearest === undefined ? {} : { nearest }) });
+  const catalog = catalogOfGenerator(files, {
+    release: 'our fork',
+    ...(nearest === undefined ? {} : { nearest }),
+  });
   const index = new CatalogIndex(catalog);
   const tagOf = (path: string): string => {
     const image = index.imageAt(path);
@@ -93,7 +96,8 @@ describe('the catalog of a generator at run time', () => {
     assert.equal(tagOf('kubeflow_tools.new_tool.images.tool'), '1.10'));
   it('believes a manifest where nothing else speaks', () =>
     assert.equal(tagOf('kubeflow_tools.new_tool.images.proxy'), 'v3'));
-  it('does not choose between two tags', () => assert.equal(tagOf('kubeflow_tools.new_tool.images.other'), 'unknown'));
+  it('does not choose between two tags', () =>
+    assert.equal(tagOf('kubeflow_tools.new_tool.images.other'), 'unknown'));
   it('guesses none where it names two others than the release', () =>
     assert.equal(tagOf('kubeflow_tools.katib.images.katibDbManager'), 'unknown'));
   it('keeps the fact of the release where that is one of them', () =>

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { nearestName } from '../../../server/src/core/catalog/nearestName.ts';
 import { Catalogs } from '../../../server/src/host/catalogs.ts';
 
-const names = new Catalogs().of('0.1.5')?.catalog.images.map(image => image.path.split('.').at(-1) ?? '') ?? [];
+const names =
+  new Catalogs().of('0.1.5')?.catalog.images.map(image => image.path.split('.').at(-1) ?? '') ?? [];
 
 describe('nearestName', () => {
   const cases: readonly [name: string, nearest: string | undefined][] = [

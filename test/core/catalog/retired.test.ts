@@ -6,7 +6,11 @@ const { retired } = new Catalogs();
 
 describe('retiredImage', () => {
   const rows: readonly [repository: string, tag: string | undefined, expected: string][] = [
-    ['docker.io/bitnami/kubectl', '1.26.15-debian-12-r4', 'removed 2025-09-29 docker.io/bitnamilegacy/kubectl'],
+    [
+      'docker.io/bitnami/kubectl',
+      '1.26.15-debian-12-r4',
+      'removed 2025-09-29 docker.io/bitnamilegacy/kubectl',
+    ],
     ['docker.io/bitnami/kubectl', undefined, 'removed 2025-09-29 docker.io/bitnamilegacy/kubectl'],
     ['docker.io/bitnami/kubectl', 'latest', '-'],
     ['docker.io/bitnamilegacy/kubectl', '1.26.4', '-'],
@@ -20,7 +24,11 @@ describe('retiredImage', () => {
     ['gcr.io/ml-pipeline/argoexec', 'v3', 'unavailable 2025-11 nothing'],
     ['gcr.io/ml-pipeline-test/dev/kfp-driver', 'latest', '-'],
     ['public.ecr.aws/bitnami/kubectl', 'latest', 'removed 2026-06-10 nothing'],
-    ['k8s.gcr.io/ingress-nginx/controller', 'v1', 'moved 2023-04-03 registry.k8s.io/ingress-nginx/controller'],
+    [
+      'k8s.gcr.io/ingress-nginx/controller',
+      'v1',
+      'moved 2023-04-03 registry.k8s.io/ingress-nginx/controller',
+    ],
     ['gcr.io/istio-release/pilot', '1.17.8', 'ending 2026-12 docker.io/istio/pilot'],
     ['docker.io/kubeflownotebookswg/kfam', 'v1.8.0', '-'],
     ['docker.io/istio/pilot', '1.17.8', '-'],
@@ -49,7 +57,12 @@ describe('retiredChart', () => {
   });
 
   it('is silent about the others', () => {
-    const urls = ['https://charts.jetstack.io', 'https://kyverno.github.io/kyverno', 'file://forks/trust-manager', ''];
+    const urls = [
+      'https://charts.jetstack.io',
+      'https://kyverno.github.io/kyverno',
+      'file://forks/trust-manager',
+      '',
+    ];
     assert.deepEqual(
       urls.filter(url => retiredChart(retired, url) !== undefined),
       [],

@@ -37,7 +37,8 @@ function resolve(path: string, set: Setting = {}, release = '0.1.5'): ResolvedTa
 
 /** `tag (value|rule)`, `=literal` or `?reason`. */
 function summary(tag: ResolvedTag): string {
-  if (tag.kind === 'known') return `${tag.tag} (${tag.from}${tag.unpublished === true ? ', unpublished' : ''})`;
+  if (tag.kind === 'known')
+    return `${tag.tag} (${tag.from}${tag.unpublished === true ? ', unpublished' : ''})`;
   return tag.kind === 'literal' ? `=${tag.text}` : `?${tag.reason}`;
 }
 
@@ -190,7 +191,8 @@ describe('an unknown rule', () => {
 
   it('takes the text of `{path|text}` for an unset value', () => {
     const image = { path: 'a.images.b', tag: { read: 'whenSet' as const, fallback: '{a.version|v9}' } };
-    const at = (version: Value): string => summary(resolveTag(image, path => (path === 'a.version' ? version : null)));
+    const at = (version: Value): string =>
+      summary(resolveTag(image, path => (path === 'a.version' ? version : null)));
     assert.deepEqual([null, 'v8', ''].map(at), ['v9 (rule)', 'v8 (rule)', 'v9 (rule)']);
   });
 });
@@ -208,7 +210,8 @@ describe('repositories', () => {
   for (const [path, value, expected] of rows) {
     it(`${path.split('.').at(-1) ?? ''} ${JSON.stringify(value)} gives ${expected}`, () => {
       const resolved = resolveRepository(imageOf('0.1.5', path).repository, value);
-      const text = resolved.kind === 'known' ? resolved.text : resolved.kind === 'literal' ? `=${resolved.text}` : '?';
+      const text =
+        resolved.kind === 'known' ? resolved.text : resolved.kind === 'literal' ? `=${resolved.text}` : '?';
       assert.equal(text, expected);
     });
   }
@@ -237,7 +240,8 @@ describe('images written as one string', () => {
   for (const [path, value, expected, release = '0.1.5'] of rows) {
     it(`${path.split('.').at(-1) ?? ''} ${JSON.stringify(value)} of ${release} gives ${expected}`, () => {
       const resolved = resolveReference(imageOf(release, path).tag, value);
-      const text = resolved.kind === 'known' ? resolved.text : resolved.kind === 'literal' ? `=${resolved.text}` : '';
+      const text =
+        resolved.kind === 'known' ? resolved.text : resolved.kind === 'literal' ? `=${resolved.text}` : '';
       assert.equal(resolved.kind === 'none' ? 'none' : text, expected);
     });
   }

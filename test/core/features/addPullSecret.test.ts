@@ -23,7 +23,10 @@ interface Outcome {
   readonly rendered: boolean;
 }
 
-function add(texts: readonly string[], { release = '0.1.5', active, application = false }: Stack = {}): Outcome {
+function add(
+  texts: readonly string[],
+  { release = '0.1.5', active, application = false }: Stack = {},
+): Outcome {
   const uris = texts.map((_, index) => `file:///${index}.yaml`);
   const plan = { id: 'test', name: 'test', kind: 'given' as const, release, uris, folder: undefined };
   const snapshot = Snapshot.of({
@@ -35,7 +38,10 @@ function add(texts: readonly string[], { release = '0.1.5', active, application 
     ...(!application && { given: [plan] }),
   });
   const view = snapshot.viewsOf('file:///0.yaml')[0] ?? assert.fail('no stack');
-  const added = addPullSecret(snapshot, view, { secret, ...(active !== undefined && { uri: uris[active] ?? '' }) });
+  const added = addPullSecret(snapshot, view, {
+    secret,
+    ...(active !== undefined && { uri: uris[active] ?? '' }),
+  });
   if (added.kind === 'refused') return { result: added.reason, rendered: false };
   if (added.kind === 'present') return { result: 'present', rendered: added.explanation.rendered };
   const after = texts.map((text, index) => {
@@ -93,7 +99,12 @@ describe('a Secret in the values', () => {
 
   it('keeps CRLF and a byte order mark', () =>
     assert.equal(
-      added(`\uFEFF${head}        registryCredentials:\n          - {existingSecret: a}\n`.replaceAll('\n', '\r\n')),
+      added(
+        `\uFEFF${head}        registryCredentials:\n          - {existingSecret: a}\n`.replaceAll(
+          '\n',
+          '\r\n',
+        ),
+      ),
       `\uFEFF${head}        registryCredentials:\n          - {existingSecret: a}\n${item}        enabled: true\n`.replaceAll(
         '\n',
         '\r\n',
@@ -104,8 +115,12 @@ describe('a Secret in the values', () => {
     const outer = (inner: string): string =>
       `kind: Application\nspec:\n  source:\n    plugin:\n      name: deploykf\n      parameters:\n        - name: source_version\n          string: "0.1.5"\n        - name: values\n          string: |\n${inner.replace(/^(?=.)/gm, '            ')}  destination: {}\n`;
     assert.equal(
-      added(outer(`${head}        registryCredentials:\n          - existingSecret: a\n`), { application: true }),
-      outer(`${head}        registryCredentials:\n          - existingSecret: a\n${item}        enabled: true\n`),
+      added(outer(`${head}        registryCredentials:\n          - existingSecret: a\n`), {
+        application: true,
+      }),
+      outer(
+        `${head}        registryCredentials:\n          - existingSecret: a\n${item}        enabled: true\n`,
+      ),
     );
   });
 
@@ -141,7 +156,9 @@ describe('a Secret in the values', () => {
 
   it('writes a list of its own over an alias', () =>
     assert.equal(
-      added(`x: &list\n  - existingSecret: a\n${head}        registryCredentials: *list\n        enabled: true\n`),
+      added(
+        `x: &list\n  - existingSecret: a\n${head}        registryCredentials: *list\n        enabled: true\n`,
+      ),
       `x: &list\n  - existingSecret: a\n${head}        registryCredentials: [{existingSecret: a}, {existingSecret: reg, existingSecretNamespace: argocd}]\n        enabled: true\n`,
     ));
 

@@ -19,7 +19,10 @@ describe('a registry for a stack without a policy', () => {
 
   it('is written into a new project file, which is read back', () => {
     const adopted = adoptRegistry(viewOf([text]), policy('r.example.com'), undefined);
-    const read = readProject(new ValuesFile('file:///.deploykf-values.yaml', adopted?.projectText ?? ''), names);
+    const read = readProject(
+      new ValuesFile('file:///.deploykf-values.yaml', adopted?.projectText ?? ''),
+      names,
+    );
     assert.deepEqual(read.problems, []);
     assert.deepEqual(read.settings.policy, adopted?.policy);
     assert.equal(read.settings.release, '0.1.5');

@@ -12,7 +12,8 @@ import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { catalogs } from '../../support/views.ts';
 
 const uri = 'file:///ws/values.yaml';
-const text = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: 2.40 }\n      kubectl: { tag: 1.10 }\n';
+const text =
+  'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: 2.40 }\n      kubectl: { tag: 1.10 }\n';
 
 function world(values = text, policy?: RegistryPolicy): Snapshot {
   const severities = { 'image-retired': 'off', 'chart-retired': 'off' } as const;
@@ -62,7 +63,9 @@ describe('code actions', () => {
     const plain = 'x: &x { enabled: true }\nkubeflow_tools:\n  katib: { enabled: true }\n';
     assert.ok(titlesIn(plain).includes('Add 3 missing overrides of kubeflow_tools.katib to values.yaml'));
     assert.deepEqual(
-      titlesIn(plain.replace('katib: { enabled: true }', 'katib: *x')).filter(title => title.includes('katib')),
+      titlesIn(plain.replace('katib: { enabled: true }', 'katib: *x')).filter(title =>
+        title.includes('katib'),
+      ),
       [],
     );
   });

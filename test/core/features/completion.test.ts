@@ -77,7 +77,9 @@ describe('completion of the pull-secret block', () => {
     assert.deepEqual(labels(block('registryCredentials:\n  - $0\n    existingSecret: a\n')), [
       'existingSecretNamespace',
     ]);
-    assert.deepEqual(labels(block('registryCredentials: [{ existingSecret: a, $0 }]\n')), ['existingSecretNamespace']);
+    assert.deepEqual(labels(block('registryCredentials: [{ existingSecret: a, $0 }]\n')), [
+      'existingSecretNamespace',
+    ]);
   });
 
   it('begins an entry with its dash', () => {
@@ -85,7 +87,10 @@ describe('completion of the pull-secret block', () => {
       taken(block('registryCredentials:\n  - existingSecret: a\n  ex$0\n'), 'existingSecret'),
       block('registryCredentials:\n  - existingSecret: a\n  - existingSecret: \n'),
     );
-    assert.equal(taken(block('excludeNamespaces:\n  $0\n'), 'argocd'), block('excludeNamespaces:\n  - argocd\n'));
+    assert.equal(
+      taken(block('excludeNamespaces:\n  $0\n'), 'argocd'),
+      block('excludeNamespaces:\n  - argocd\n'),
+    );
   });
 
   it('offers every namespace and useful patterns, with who lives there', () =>
@@ -151,7 +156,10 @@ describe('completion of the pull-secret block', () => {
       taken(block("excludeNamespaces:\n  - 'ku$0\n"), 'kube-*'),
       block("excludeNamespaces:\n  - 'kube-*'\n"),
     );
-    assert.equal(taken(block('excludeNamespaces:\n  -$0\n'), 'team-*'), block('excludeNamespaces:\n  - "team-*"\n'));
+    assert.equal(
+      taken(block('excludeNamespaces:\n  -$0\n'), 'team-*'),
+      block('excludeNamespaces:\n  - "team-*"\n'),
+    );
     assert.equal(
       taken(block('excludeNamespaces: [\n  argocd,\n  $0\n]\n'), 'kubeflow'),
       block('excludeNamespaces: [\n  argocd,\n  kubeflow\n]\n'),
@@ -166,11 +174,14 @@ describe('completion of the pull-secret block', () => {
     ));
 
   it("offers the Secret's namespace, Kyverno's own and Argo CD's first", () =>
-    assert.deepEqual(listed(ask(block('registryCredentials:\n  - existingSecretNamespace: $0\n'))).slice(0, 3), [
-      "kyverno: Kyverno's own, used when none is set",
-      'argocd: Argo CD',
-      'kube-system: Kubernetes, ignored by Kyverno anyway',
-    ]));
+    assert.deepEqual(
+      listed(ask(block('registryCredentials:\n  - existingSecretNamespace: $0\n'))).slice(0, 3),
+      [
+        "kyverno: Kyverno's own, used when none is set",
+        'argocd: Argo CD',
+        'kube-system: Kubernetes, ignored by Kyverno anyway',
+      ],
+    ));
 
   it('offers true and false', () => {
     assert.deepEqual(listed(ask(block('enabled: $0\n'))), ['true: ', 'false: default']);
@@ -288,7 +299,10 @@ describe('completion of value paths', () => {
     ['in templates', 'kubeflow_tools:\n  katib:\n    enabled: {{ $0 }}\n'],
     ['in free texts', 'kubeflow_tools:\n  katib:\n    mysql:\n      host: $0\n'],
     ['in several words', 'kubeflow_tools:\n  some words$0\n'],
-    ['in lists of other things', 'deploykf_core:\n  deploykf_profiles_generator:\n    profiles:\n      - $0\n'],
+    [
+      'in lists of other things',
+      'deploykf_core:\n  deploykf_profiles_generator:\n    profiles:\n      - $0\n',
+    ],
   ];
   for (const [title, text] of silent) it(`is silent ${title}`, () => assert.deepEqual(labels(text), []));
 

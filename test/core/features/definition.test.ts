@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { definition, references, type Target } from '../../../server/src/core/features/definition.ts';
-import { virtualText, defaultsUri, effectiveUri } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import {
+  virtualText,
+  defaultsUri,
+  effectiveUri,
+} from '../../../server/src/core/workspace/virtualDocuments.ts';
 import type { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { root, snapshot, texts } from '../../support/stacks.ts';
@@ -15,7 +19,10 @@ function print(targets: readonly Target[]): readonly string[] {
 
 describe('go to definition', () => {
   it('leads to the layer that wins, in every stack of the file', () =>
-    assert.deepEqual(print(definition(...at('base.yaml', 'tag'))), ['app.yaml:13:49', 'values/prod.yaml:1:52']));
+    assert.deepEqual(print(definition(...at('base.yaml', 'tag'))), [
+      'app.yaml:13:49',
+      'values/prod.yaml:1:52',
+    ]));
   it('leads from the winner to what it overrides', () =>
     assert.deepEqual(print(definition(...at('app.yaml', 'tag: v3'))), ['values/prod.yaml:1:52']));
   it('leads from the only layer to the default', () =>
@@ -45,5 +52,6 @@ describe('virtual documents', () => {
     );
     assert.match(text ?? '', /\n {6}dex:\n {8}repository: ghcr\.io\/dexidp\/dex\n {8}tag: v3\n/);
   });
-  it('are gone with their stack', () => assert.equal(virtualText(snapshot(), effectiveUri('no', 'no')), undefined));
+  it('are gone with their stack', () =>
+    assert.equal(virtualText(snapshot(), effectiveUri('no', 'no')), undefined));
 });

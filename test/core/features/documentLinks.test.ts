@@ -15,7 +15,10 @@ describe('links', () => {
 
   it('lead from an Application to its values files', () => {
     const file = snapshot().file(`${root}app.yaml`);
-    assert.deepEqual(file && links(file), ['"./base.yaml" → base.yaml', 'values/prod.yaml → values/prod.yaml']);
+    assert.deepEqual(file && links(file), [
+      '"./base.yaml" → base.yaml',
+      'values/prod.yaml → values/prod.yaml',
+    ]);
   });
 
   it('lead from the project file to those of its stacks', () =>
@@ -24,14 +27,18 @@ describe('links', () => {
 
 describe('the command line of a script', () => {
   const uri = `${root}ci/deploy.sh`;
-  const text = 'deploykf generate --values ../base.yaml,values/prod.yaml -f gone.yaml -f "values"/prod.yaml\n';
+  const text =
+    'deploykf generate --values ../base.yaml,values/prod.yaml -f gone.yaml -f "values"/prod.yaml\n';
   const script = discover(new ValuesFile(uri, text))?.script;
   const withScript = snapshot().withScripts(script === undefined ? [] : [script]);
 
   it('links the values files that are there', () =>
     assert.deepEqual(
       script &&
-        documentLinks(withScript, script.file).map(({ span, target }) => [text.slice(span.start, span.end), target]),
+        documentLinks(withScript, script.file).map(({ span, target }) => [
+          text.slice(span.start, span.end),
+          target,
+        ]),
       [
         ['../base.yaml', `${root}base.yaml`],
         ['values/prod.yaml', `${root}values/prod.yaml`],

@@ -20,7 +20,14 @@ function hoverAt(...fixtures: readonly string[]): string | undefined {
     folders: [{ uri: root, settings: { ...noSettings, policy }, project: undefined }],
     files: new Map(files.map(file => [file.uri, file])),
     given: [
-      { id: 'prod', name: 'prod', kind: 'given', release: '0.1.5', uris: files.map(file => file.uri), folder: root },
+      {
+        id: 'prod',
+        name: 'prod',
+        kind: 'given',
+        release: '0.1.5',
+        uris: files.map(file => file.uri),
+        folder: root,
+      },
     ],
   });
   return hover(snapshot, files.at(-1)?.uri ?? '', offset)?.markdown.replaceAll('  \n', '\n');
@@ -100,7 +107,10 @@ describe('hover', () => {
 
   it('tells the layers of any other value', () =>
     assert.equal(
-      hoverAt('kubeflow_tools: { katib: { enabled: true } }', 'kubeflow_tools: { katib: { $0enabled: false } }'),
+      hoverAt(
+        'kubeflow_tools: { katib: { enabled: true } }',
+        'kubeflow_tools: { katib: { $0enabled: false } }',
+      ),
       '\`kubeflow_tools.katib.enabled\` · deployKF 0.1.5\n**\`false\`** [1.yaml:1](file:///ws/1.yaml#L1)\n\`true\` [0.yaml:1](file:///ws/0.yaml#L1)\n\`false\` default',
     ));
 
@@ -112,8 +122,9 @@ describe('hover', () => {
 
   it('works in a text that does not parse', () =>
     assert.match(
-      hoverAt('deploykf_core:\n  deploykf_auth:\n    images:\n      dex: {\n      oauth2Proxy:\n        $0tag: v1\n') ??
-        '',
+      hoverAt(
+        'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: {\n      oauth2Proxy:\n        $0tag: v1\n',
+      ) ?? '',
       /^\*\*oauth2Proxy\*\*/,
     ));
 

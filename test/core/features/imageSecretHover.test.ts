@@ -30,7 +30,10 @@ const pipelines = 'kubeflow_tools: {pipelines: {enabled: true}}\n';
 
 describe('secretLines', () => {
   it('says that the secret reaches one namespace, or all of several', () => {
-    assert.deepEqual(linesOf(dex, on), { where: undefined, secret: 'Pull secret: `reg` reaches `deploykf-auth`' });
+    assert.deepEqual(linesOf(dex, on), {
+      where: undefined,
+      secret: 'Pull secret: `reg` reaches `deploykf-auth`',
+    });
     assert.deepEqual(linesOf(frontend, on, pipelines), {
       where: 'Pulled by Pods of `kubeflow`, `team-1`, `team-1-prod`',
       secret: 'Pull secret: `reg` reaches all of them',
@@ -89,15 +92,23 @@ describe('secretLines', () => {
     const view = viewOf([on]);
     const [first] = view.images;
     assert.equal(first && secretLines(view, first).secret, undefined);
-    assert.equal(linesOf(dex, on.replace('existingSecret: reg', 'existingSecret: "{{ .reg }}"'))?.secret, undefined);
+    assert.equal(
+      linesOf(dex, on.replace('existingSecret: reg', 'existingSecret: "{{ .reg }}"'))?.secret,
+      undefined,
+    );
     assert.deepEqual(linesOf(frontend, on), { where: undefined, secret: undefined });
   });
 
   it('names only the Secrets that cover the image, and says when none does', () => {
-    const two = block('{enabled: true, registryCredentials: [{existingSecret: hub}, {existingSecret: vault}]}');
+    const two = block(
+      '{enabled: true, registryCredentials: [{existingSecret: hub}, {existingSecret: vault}]}',
+    );
     const extra = (vault: string): string =>
       `deploykf_dependencies: {kyverno: {extraManifests: [${secret('hub', 'hub.corp')}, ${secret('vault', vault)}]}}\n`;
-    assert.equal(linesOf(dex, two, extra('r.example.com'))?.secret, 'Pull secret: `vault` reaches `deploykf-auth`');
+    assert.equal(
+      linesOf(dex, two, extra('r.example.com'))?.secret,
+      'Pull secret: `vault` reaches `deploykf-auth`',
+    );
     assert.equal(
       linesOf(dex, two, extra('other.corp'))?.secret,
       'Pull secret: no Secret of the policy has credentials for `r.example.com`',

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { offerPullSecret } from '../../../server/src/core/features/offerPullSecret.ts';
 import { viewOf } from '../../support/views.ts';
 
-const view = viewOf(['deploykf_core: {deploykf_auth: {images: {dex: {repository: registry.example.com/dex}}}}\n']);
+const view = viewOf([
+  'deploykf_core: {deploykf_auth: {images: {dex: {repository: registry.example.com/dex}}}}\n',
+]);
 
 describe('the offer of a pull secret', () => {
   it('suggests what is not given, and says how to make it', () => {

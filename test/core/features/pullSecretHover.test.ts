@@ -8,7 +8,8 @@ function hoverOf(block: string, path: string, release = '0.1.5'): readonly strin
   return pullSecretHover(viewOf([text], { release }), `${pullSecretsPath}${path}`)?.map(line => line.text);
 }
 
-const on = '{enabled: true, excludeNamespaces: [argocd, "team-?"], registryCredentials: [{existingSecret: reg}]}';
+const on =
+  '{enabled: true, excludeNamespaces: [argocd, "team-?"], registryCredentials: [{existingSecret: reg}]}';
 
 describe('pullSecretHover', () => {
   it('says what the whole block does', () =>
@@ -66,7 +67,9 @@ describe('pullSecretHover', () => {
 
   it('says that the cluster refuses the policy', () =>
     assert.deepEqual(
-      hoverOf('{enabled: true, registryCredentials: [{existingSecretNamespace: argocd}]}', '.enabled')?.slice(1),
+      hoverOf('{enabled: true, registryCredentials: [{existingSecretNamespace: argocd}]}', '.enabled')?.slice(
+        1,
+      ),
       ['⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" names no Secret'],
     ));
 
@@ -96,8 +99,10 @@ describe('pullSecretHover', () => {
     assert.deepEqual(hoverOf(off, '.registryCredentials')?.slice(1), [allSecrets, why]);
     const old = 'No policy: deployKF 0.1.0 has no pull\\-secret policy, it came with 0.1.3';
     assert.deepEqual(hoverOf(on, '.registryCredentials[0]', '0.1.0')?.slice(1), [old]);
-    const block = '{enabled: true, registryCredentials: [{existingSecret: reg}, {existingSecretNamespace: argocd}]}';
-    const refused = '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[1\\]" names no Secret';
+    const block =
+      '{enabled: true, registryCredentials: [{existingSecret: reg}, {existingSecretNamespace: argocd}]}';
+    const refused =
+      '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[1\\]" names no Secret';
     assert.deepEqual(hoverOf(block, '')?.slice(2), [refused]);
     assert.deepEqual(hoverOf(block, '.registryCredentials')?.slice(1), [
       allSecrets,
@@ -126,9 +131,10 @@ describe('pullSecretHover', () => {
 
   it('says that a Secret comes with a disabled component', () => {
     const text = `deploykf_core: {deploykf_auth: {enabled: false, extraManifests: ["{kind: Secret, metadata: {name: reg, namespace: kyverno}}"]}}\ndeploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${on}}}}\n`;
-    const lines = pullSecretHover(viewOf([text], { secrets: [] }), `${pullSecretsPath}.registryCredentials[0]`)?.map(
-      line => line.text,
-    );
+    const lines = pullSecretHover(
+      viewOf([text], { secrets: [] }),
+      `${pullSecretsPath}.registryCredentials[0]`,
+    )?.map(line => line.text);
     assert.equal(
       lines?.find(line => line.startsWith('⚠')),
       '⚠ Found only with `deploykf_core.deploykf_auth`, which is disabled: [0.yaml:1](file:///0.yaml#L1)',

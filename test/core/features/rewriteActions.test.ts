@@ -6,8 +6,9 @@ import { changesToEdits } from '../../../server/src/core/fixes/changes.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { viewOf } from '../../support/views.ts';
 
-const policy: RegistryPolicy = parsePolicy({ rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] })
-  .policy ?? { rules: [], private: [] };
+const policy: RegistryPolicy = parsePolicy({
+  rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }],
+}).policy ?? { rules: [], private: [] };
 const text = [
   'deploykf_core: # ours',
   '  deploykf_auth:',
@@ -18,7 +19,10 @@ const text = [
   '',
 ].join('\n');
 
-function actionsAt(place: string, used: RegistryPolicy | undefined = policy): ReadonlyMap<string, string | undefined> {
+function actionsAt(
+  place: string,
+  used: RegistryPolicy | undefined = policy,
+): ReadonlyMap<string, string | undefined> {
   const view = viewOf([text], { ...(used === undefined ? {} : { policy: used }) });
   const at = text.indexOf(place);
   const actions = rewriteActions(view, 'file:///0.yaml', { start: at, end: at });
@@ -46,7 +50,10 @@ describe('wider rewrites', () => {
       actionsAt('dex').get('Rewrite 2 images of deployKF Auth to the private registry'),
       text
         .replace('"ghcr.io', '"r.example.com/ghcr.io')
-        .replace(/\n$/, '\n      oauth2Proxy:\n        repository: r.example.com/quay.io/oauth2-proxy/oauth2-proxy\n'),
+        .replace(
+          /\n$/,
+          '\n      oauth2Proxy:\n        repository: r.example.com/quay.io/oauth2-proxy/oauth2-proxy\n',
+        ),
     ));
 
   it('lead back to upstream', () =>
@@ -71,7 +78,8 @@ describe('wider rewrites', () => {
   });
 
   it('do not pin a tag that was never published', () => {
-    const pipelines = 'kubeflow_tools: { pipelines: { enabled: true, images: { kfpApiServer: { tag: ~ } } } }\n';
+    const pipelines =
+      'kubeflow_tools: { pipelines: { enabled: true, images: { kfpApiServer: { tag: ~ } } } }\n';
     const view = viewOf([pipelines]);
     const at = pipelines.indexOf('kfp');
     assert.deepEqual(rewriteActions(view, 'file:///0.yaml', { start: at, end: at }), []);

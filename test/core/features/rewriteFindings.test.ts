@@ -19,7 +19,10 @@ const text = [
 ].join('\n');
 
 function rewritten(scope: RewriteScope, place: string): string | undefined {
-  const rules = ['ghcr.io/dexidp', 'docker.io/kubeflow'].map(source => ({ source, target: `r.example.com/${source}` }));
+  const rules = ['ghcr.io/dexidp', 'docker.io/kubeflow'].map(source => ({
+    source,
+    target: `r.example.com/${source}`,
+  }));
   const snapshot = Snapshot.of({
     catalogs,
     folders: [
@@ -47,6 +50,8 @@ describe('rewriting by command', () => {
   it('takes a component', () => assert.equal(rewritten('component', 'dex'), dex));
   it('takes what is missing', () => assert.equal(rewritten('missing', 'dex'), text + missing));
   it('takes the file', () => assert.equal(rewritten('file', 'dex'), dex + missing));
-  it('takes every finding', () => assert.equal(rewritten('fixAll', 'dex'), (dex + missing).replace('2.40', '"2.40"')));
-  it('says when the place is in no component', () => assert.equal(rewritten('component', 'deploykf_core'), undefined));
+  it('takes every finding', () =>
+    assert.equal(rewritten('fixAll', 'dex'), (dex + missing).replace('2.40', '"2.40"')));
+  it('says when the place is in no component', () =>
+    assert.equal(rewritten('component', 'deploykf_core'), undefined));
 });

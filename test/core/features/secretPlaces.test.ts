@@ -10,7 +10,8 @@ import { dedent } from '../../support/fixture.ts';
 import { catalogs } from '../../support/views.ts';
 
 const root = 'file:///ws/';
-const auths = '{"auths": {"registry.example.com": {"auth": "U5er:Pa55"}, "*.example.com": {"password": "Pa55"}}}';
+const auths =
+  '{"auths": {"registry.example.com": {"auth": "U5er:Pa55"}, "*.example.com": {"password": "Pa55"}}}';
 const config = auths.replace('U5er:Pa55', Buffer.from('U5er:Pa55').toString('base64'));
 const secret = `# c\nkind: Secret\nmetadata: { namespace: argocd, name: reg }\ntype: kubernetes.io/dockerconfigjson\nstringData: { .dockerconfigjson: '${config}' }\n`;
 
@@ -42,7 +43,9 @@ function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
   return Snapshot.of({
     catalogs,
     folders: [{ uri: root, settings: noSettings, project: undefined }],
-    files: new Map(Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+    files: new Map(
+      Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)]),
+    ),
     secrets: Object.entries(files).flatMap(([name, text]) => secretsIn(root + name, text)),
   });
 }
@@ -100,7 +103,10 @@ describe('the name of a pull secret', () => {
       said,
       /\nSecret found in \[secret\.yaml:3\]\(file:\/\/\/ws\/secret\.yaml#L3\), covers `registry\.example\.com`, `\*\.example\.com` {2}\n/,
     );
-    assert.match(hover(...at('b.yaml', 'own }'))?.markdown ?? '', /covers nothing {2}\n⚠ It has type "Opaque"/);
+    assert.match(
+      hover(...at('b.yaml', 'own }'))?.markdown ?? '',
+      /covers nothing {2}\n⚠ It has type "Opaque"/,
+    );
     const without = snapshotOf({ 'a.yaml': texts['a.yaml'] ?? '' });
     const offset = (texts['a.yaml'] ?? '').lastIndexOf('reg,');
     assert.match(
@@ -112,7 +118,12 @@ describe('the name of a pull secret', () => {
 
 describe('a Secret', () => {
   it('is named by the entries of all stacks', () =>
-    assert.deepEqual(print(references(...at('secret.yaml', 'reg }'))), ['secret.yaml:3:38', inApp, inA, inB]));
+    assert.deepEqual(print(references(...at('secret.yaml', 'reg }'))), [
+      'secret.yaml:3:38',
+      inApp,
+      inA,
+      inB,
+    ]));
   it('of extraManifests is named by the entries of its stacks', () =>
     assert.deepEqual(print(references(...at('b.yaml', 'own}'))), [own, place('b.yaml', 'own }')]));
   it('is its own definition', () =>

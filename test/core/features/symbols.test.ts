@@ -10,7 +10,9 @@ function world(files: Readonly<Record<string, string>>): Snapshot {
   return Snapshot.of({
     catalogs,
     folders: [{ uri: root, settings: noSettings, project: undefined }],
-    files: new Map(Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+    files: new Map(
+      Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)]),
+    ),
   });
 }
 

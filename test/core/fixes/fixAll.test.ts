@@ -19,7 +19,9 @@ function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
   return Snapshot.of({
     catalogs,
     folders: [{ uri: root, settings: { ...noSettings, policy }, project: undefined }],
-    files: new Map(Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+    files: new Map(
+      Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)]),
+    ),
     given: [{ id: 'x', name: '', kind: 'given', release: undefined, uris, folder: root }],
   });
 }

@@ -33,7 +33,12 @@ describe('printAsGo', () => {
 
 describe('printFloat', () => {
   it('has an exponent from six digits on, unlike JavaScript', () =>
-    assert.deepEqual([999999, 1e6, 123456789, 1e20].map(printFloat), ['999999', '1e+06', '1.23456789e+08', '1e+20']));
+    assert.deepEqual([999999, 1e6, 123456789, 1e20].map(printFloat), [
+      '999999',
+      '1e+06',
+      '1.23456789e+08',
+      '1e+20',
+    ]));
 });
 
 describe('printWithPercentS', () => {

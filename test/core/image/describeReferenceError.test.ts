@@ -26,7 +26,10 @@ describe('describeReferenceError', () => {
     ],
     [`a:${'t'.repeat(129)}`, 'the tag has 129 characters, at most 128 are allowed: shorten it'],
     [`a.io/${'b'.repeat(256)}`, 'the path has 256 characters, at most 255 are allowed: shorten it'],
-    ['a@sha256:12', 'the digest "sha256:12" is malformed: write sha256: and 64 lower-case hexadecimal digits'],
+    [
+      'a@sha256:12',
+      'the digest "sha256:12" is malformed: write sha256: and 64 lower-case hexadecimal digits',
+    ],
     [`a@sha256:${'1'.repeat(40)}`, 'the digest has the wrong length: sha256 has 64 hexadecimal digits'],
     [`a@md5:${'1'.repeat(32)}`, 'the digest has an unknown algorithm: use sha256'],
     ['1'.repeat(64), '64 hexadecimal digits are an image id, not a repository'],

@@ -141,7 +141,12 @@ describe('image reference', () => {
   });
 
   it('does not choke on long texts', () => {
-    for (const text of ['a'.repeat(200_000), 'a.'.repeat(100_000), `a${'-'.repeat(200_000)}`, '/a'.repeat(100_000)]) {
+    for (const text of [
+      'a'.repeat(200_000),
+      'a.'.repeat(100_000),
+      `a${'-'.repeat(200_000)}`,
+      '/a'.repeat(100_000),
+    ]) {
       assert.ok(normalizeReference(`${text}!`).error);
     }
   }).timeout(1000);

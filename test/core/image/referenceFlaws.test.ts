@@ -20,7 +20,9 @@ describe('flaws of references and tags', () => {
     assert.deepEqual(flaws('a/b@'), [
       '@ > the digest "" is malformed: write sha256: and 64 lower-case hexadecimal digits',
     ]);
-    assert.deepEqual(flaws('a/b:-1'), ['-1 > the tag "-1" starts with "-": start with a letter, a digit or "_"']);
+    assert.deepEqual(flaws('a/b:-1'), [
+      '-1 > the tag "-1" starts with "-": start with a letter, a digit or "_"',
+    ]);
     assert.deepEqual(flaws('docker://a/B:1'), [
       'docker:// > an image reference has no "docker://": remove it',
       'B > "B" has upper-case letters: write "b"',

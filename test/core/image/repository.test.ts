@@ -63,7 +63,14 @@ describe('repository', () => {
   }
 
   it('is silent about good ones', () => {
-    const good = ['mysql', 'ghcr.io/dexidp/dex', 'localhost:5000/a/b/c', '[::1]:5000/a', 'a--b/c__d.e', 'Upper/case'];
+    const good = [
+      'mysql',
+      'ghcr.io/dexidp/dex',
+      'localhost:5000/a/b/c',
+      '[::1]:5000/a',
+      'a--b/c__d.e',
+      'Upper/case',
+    ];
     assert.deepEqual(good.flatMap(flaws), []);
   });
 

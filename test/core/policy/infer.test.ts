@@ -3,7 +3,9 @@ import { inferPolicy } from '../../../server/src/core/policy/infer.ts';
 
 /** The rules as `source -> target options`, for pairs written as `upstream actual`. */
 function inferred(...pairs: readonly string[]): readonly string[] | undefined {
-  const overrides = pairs.map(pair => pair.split(' ')).map(([upstream = '', actual = '']) => ({ upstream, actual }));
+  const overrides = pairs
+    .map(pair => pair.split(' '))
+    .map(([upstream = '', actual = '']) => ({ upstream, actual }));
   return inferPolicy(overrides)?.rules.map(({ source, target, path, library, separator, images }) => {
     const options = [path === 'keep' ? '' : `${path} ${separator}`, library === 'keep' ? '' : library];
     const renames = Object.keys(images).length === 0 ? '' : JSON.stringify(images);
@@ -12,7 +14,11 @@ function inferred(...pairs: readonly string[]): readonly string[] | undefined {
 }
 
 describe('inferPolicy', () => {
-  const cases: readonly (readonly [title: string, pairs: readonly string[], rules: readonly string[] | undefined])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    pairs: readonly string[],
+    rules: readonly string[] | undefined,
+  ])[] = [
     ['sees a host swap in one pair', ['ghcr.io/a/b r.corp/a/b'], ['* -> r.corp']],
     ['sees one project', ['ghcr.io/a/b r.corp/p/a/b', 'mysql r.corp/p/library/mysql'], ['* -> r.corp/p']],
     ['sees the host in the path', ['ghcr.io/a/b r.corp/m/ghcr.io/a/b'], ['* -> r.corp/m/{registry}']],
@@ -26,7 +32,11 @@ describe('inferPolicy', () => {
       ['ghcr.io/a/b r.corp/g/a/b', 'ghcr.io/a/c r.corp/g/a/c', 'ghcr.io/a/d r.corp/g/other'],
       ['ghcr.io -> r.corp/g {"ghcr.io/a/d":"r.corp/g/other"}'],
     ],
-    ['leaves unmoved upstreams alone', ['ghcr.io/a/b r.corp/a/b', 'quay.io/a/b quay.io/a/b'], ['ghcr.io -> r.corp']],
+    [
+      'leaves unmoved upstreams alone',
+      ['ghcr.io/a/b r.corp/a/b', 'quay.io/a/b quay.io/a/b'],
+      ['ghcr.io -> r.corp'],
+    ],
     ['gives up without a pattern', ['ghcr.io/a/b r.corp/x', 'ghcr.io/c/d q.corp/y'], undefined],
     ['gives up on two targets of one', ['ghcr.io/a/b r.corp/a/b', 'ghcr.io/a/b q.corp/a/b'], undefined],
     ['gives up on illegal repositories', ['ghcr.io/a/b r.corp/A/b'], undefined],

@@ -44,7 +44,11 @@ describe('parsePolicy', () => {
 
   it('names the known keys beside an unknown one', () => {
     assert.deepEqual(parsePolicy({ rule: [] }).problems, [
-      { path: ['rule'], message: 'unknown key "rule"', known: ['rules', 'private', 'credentials', 'pushTo', 'charts'] },
+      {
+        path: ['rule'],
+        message: 'unknown key "rule"',
+        known: ['rules', 'private', 'credentials', 'pushTo', 'charts'],
+      },
     ]);
     assert.deepEqual(ruleMistakes({ libary: 'keep' }), ['rules.0.libary: unknown key "libary"']);
   });
@@ -84,14 +88,20 @@ describe('parsePolicy', () => {
 
   const fields: readonly (readonly [rule: object, expected: string])[] = [
     [{ source: '' }, 'rules.0.source: must not be empty'],
-    [{ source: 'istio/pilot' }, 'rules.0.source: "istio/pilot" names no registry: write "docker.io/istio/pilot"'],
+    [
+      { source: 'istio/pilot' },
+      'rules.0.source: "istio/pilot" names no registry: write "docker.io/istio/pilot"',
+    ],
     [{ source: 'docker.io/' }, 'rules.0.source: "docker.io/" ends in "/": remove it'],
     [{ source: '*.' }, 'rules.0.source: "*." is no wildcard: write "*.example.com"'],
     [
       { source: 'ghcr.io/*' },
       'rules.0.source: "*" is no legal part of a path: use lower-case letters and digits, with ".", "_", "__" or "-" only between them',
     ],
-    [{ target: 'acme' }, 'rules.0.target: "acme" is read as a path on Docker Hub: write the registry\'s full host'],
+    [
+      { target: 'acme' },
+      'rules.0.target: "acme" is read as a path on Docker Hub: write the registry\'s full host',
+    ],
     [{ target: '' }, 'rules.0.target: must not be empty'],
     [{ target: 'r.corp/' }, 'rules.0.target: "//" leaves an empty part: write one "/"'],
     [{ target: 'https://r.corp' }, 'rules.0.target: an image reference has no "https://": remove it'],
@@ -103,7 +113,10 @@ describe('parsePolicy', () => {
       { target: 'r.corp/{namespace}' },
       'rules.0.target: a target with {namespace} needs {name}, or all images of a namespace are one',
     ],
-    [{ target: '{registry}/{path}' }, 'rules.0.target: the target must name your own registry, not {registry} alone'],
+    [
+      { target: '{registry}/{path}' },
+      'rules.0.target: the target must name your own registry, not {registry} alone',
+    ],
     [{ path: 'lats' }, 'rules.0.path: must be one of keep, last, flat'],
     [{ library: true }, 'rules.0.library: must be one of keep, strip'],
     [{ separator: '/' }, 'rules.0.separator: the separator must be ".", "_", "__" or dashes'],

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { REGISTRY_LAYOUTS, policyForRegistry, registryProblem } from '../../../server/src/core/policy/presets.ts';
+import {
+  REGISTRY_LAYOUTS,
+  policyForRegistry,
+  registryProblem,
+} from '../../../server/src/core/policy/presets.ts';
 import { policyProblems } from '../../../server/src/core/policy/problems.ts';
 import { rewriteRepository } from '../../../server/src/core/policy/rewrite.ts';
 
@@ -21,13 +25,21 @@ function outputs(registry: string, layout?: string): readonly string[] {
 }
 
 describe('policyForRegistry', () => {
-  const cases: readonly (readonly [registry: string, layout: string | undefined, expected: readonly string[]])[] = [
+  const cases: readonly (readonly [
+    registry: string,
+    layout: string | undefined,
+    expected: readonly string[],
+  ])[] = [
     [
       'r.corp',
       undefined,
       ['r.corp/docker.io/istio/proxyv2', 'r.corp/docker.io/library/mysql', 'r.corp/ghcr.io/dexidp/dex'],
     ],
-    ['https://r.corp/m/', 'host-swap', ['r.corp/m/istio/proxyv2', 'r.corp/m/library/mysql', 'r.corp/m/dexidp/dex']],
+    [
+      'https://r.corp/m/',
+      'host-swap',
+      ['r.corp/m/istio/proxyv2', 'r.corp/m/library/mysql', 'r.corp/m/dexidp/dex'],
+    ],
     ['r.corp', 'host-swap-familiar', ['r.corp/istio/proxyv2', 'r.corp/mysql', 'r.corp/dexidp/dex']],
     [
       'r.corp',
@@ -42,7 +54,8 @@ describe('policyForRegistry', () => {
     ['r.corp/m', 'last', ['r.corp/m/proxyv2', 'r.corp/m/mysql', 'r.corp/m/dex']],
   ];
   for (const [registry, layout, expected] of cases) {
-    it(`lays out ${registry} by ${layout ?? 'default'}`, () => assert.deepEqual(outputs(registry, layout), expected));
+    it(`lays out ${registry} by ${layout ?? 'default'}`, () =>
+      assert.deepEqual(outputs(registry, layout), expected));
   }
 
   it('has no problems with its own layouts', () => {

@@ -4,7 +4,9 @@ import { policyProblems } from '../../../server/src/core/policy/problems.ts';
 import type { MirrorRule } from '../../../server/src/core/policy/types.ts';
 
 function problems(rule: MirrorRule, ...repositories: readonly string[]): readonly string[] {
-  return policyProblems({ rules: [rule], private: [] }, repositories).map(({ kind, message }) => `${kind}: ${message}`);
+  return policyProblems({ rules: [rule], private: [] }, repositories).map(
+    ({ kind, message }) => `${kind}: ${message}`,
+  );
 }
 
 describe('policyProblems', () => {
@@ -40,12 +42,18 @@ describe('policyProblems', () => {
   });
 
   it('knows what products cannot proxy', () => {
-    assert.deepEqual(problems(mirrorRule('*', '1.dkr.ecr.eu-west-1.amazonaws.com/m'), 'gcr.io/a/b', 'ghcr.io/a/c'), [
-      'unsupported: Amazon ECR cannot pull through from gcr.io: create these repositories and push the images',
-    ]);
-    assert.deepEqual(problems(mirrorRule('*', 'g.corp/p/dependency_proxy/containers'), 'quay.io/a/b', 'mysql'), [
-      "unsupported: GitLab's dependency proxy cannot fetch from quay.io, only from Docker Hub: push the images",
-    ]);
+    assert.deepEqual(
+      problems(mirrorRule('*', '1.dkr.ecr.eu-west-1.amazonaws.com/m'), 'gcr.io/a/b', 'ghcr.io/a/c'),
+      [
+        'unsupported: Amazon ECR cannot pull through from gcr.io: create these repositories and push the images',
+      ],
+    );
+    assert.deepEqual(
+      problems(mirrorRule('*', 'g.corp/p/dependency_proxy/containers'), 'quay.io/a/b', 'mysql'),
+      [
+        "unsupported: GitLab's dependency proxy cannot fetch from quay.io, only from Docker Hub: push the images",
+      ],
+    );
     assert.deepEqual(problems(mirrorRule('*', 'nexus.corp/repository/docker'), 'mysql'), [
       'unsupported: Nexus serves no images under /repository/, so those of docker.io cannot be pulled: use its path or port routing',
     ]);

@@ -4,7 +4,12 @@ import { upstreamOf } from '../../../server/src/core/policy/reverse.ts';
 import type { MirrorRule } from '../../../server/src/core/policy/types.ts';
 
 describe('upstreamOf', () => {
-  type Case = readonly [title: string, rules: readonly MirrorRule[], mirror: string, upstream: string | undefined];
+  type Case = readonly [
+    title: string,
+    rules: readonly MirrorRule[],
+    mirror: string,
+    upstream: string | undefined,
+  ];
   const cases: readonly Case[] = [
     ['turns a prefix round', [mirrorRule('ghcr.io', 'r.corp/g')], 'r.corp/g/a/b', 'ghcr.io/a/b'],
     [
@@ -15,10 +20,30 @@ describe('upstreamOf', () => {
     ],
     ['turns a longer source round', [mirrorRule('ghcr.io/a', 'r.corp/x')], 'r.corp/x/b', 'ghcr.io/a/b'],
     ['turns an exact source round', [mirrorRule('ghcr.io/a/b', 'r.corp/x')], 'r.corp/x', 'ghcr.io/a/b'],
-    ['reads the host in the path', [mirrorRule('*', 'r.corp/{registry}/{path}')], 'r.corp/quay.io/a/b', 'quay.io/a/b'],
-    ['reads namespace and name', [mirrorRule('quay.io', 'r.corp/q-{namespace}/{name}')], 'r.corp/q-a/b', 'quay.io/a/b'],
-    ['restores a port', [mirrorRule('*', 'r.corp/{registry}')], 'r.corp/localhost-5000/a', 'localhost:5000/a'],
-    ['unflattens one reading', [mirrorRule('docker.io', 'r.corp', { path: 'flat' })], 'r.corp/a-b', 'docker.io/a/b'],
+    [
+      'reads the host in the path',
+      [mirrorRule('*', 'r.corp/{registry}/{path}')],
+      'r.corp/quay.io/a/b',
+      'quay.io/a/b',
+    ],
+    [
+      'reads namespace and name',
+      [mirrorRule('quay.io', 'r.corp/q-{namespace}/{name}')],
+      'r.corp/q-a/b',
+      'quay.io/a/b',
+    ],
+    [
+      'restores a port',
+      [mirrorRule('*', 'r.corp/{registry}')],
+      'r.corp/localhost-5000/a',
+      'localhost:5000/a',
+    ],
+    [
+      'unflattens one reading',
+      [mirrorRule('docker.io', 'r.corp', { path: 'flat' })],
+      'r.corp/a-b',
+      'docker.io/a/b',
+    ],
     ['leaves two readings', [mirrorRule('docker.io', 'r.corp', { path: 'flat' })], 'r.corp/a-b-c', undefined],
     [
       'knows fixed renames',
@@ -27,8 +52,18 @@ describe('upstreamOf', () => {
       'docker.io/library/mysql',
     ],
     ['cannot guess a dropped host', [mirrorRule('*', 'r.corp')], 'r.corp/a/b', undefined],
-    ['cannot guess dropped parts', [mirrorRule('ghcr.io', 'r.corp', { path: 'last' })], 'r.corp/b', undefined],
-    ['leaves two sources', [mirrorRule('ghcr.io', 'r.corp'), mirrorRule('quay.io', 'r.corp')], 'r.corp/a/b', undefined],
+    [
+      'cannot guess dropped parts',
+      [mirrorRule('ghcr.io', 'r.corp', { path: 'last' })],
+      'r.corp/b',
+      undefined,
+    ],
+    [
+      'leaves two sources',
+      [mirrorRule('ghcr.io', 'r.corp'), mirrorRule('quay.io', 'r.corp')],
+      'r.corp/a/b',
+      undefined,
+    ],
     [
       'takes the closest target',
       [mirrorRule('ghcr.io', 'r.corp/g'), mirrorRule('*', 'r.corp')],

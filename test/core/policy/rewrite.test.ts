@@ -33,14 +33,19 @@ describe('matchRule', () => {
     ['example.com:5000/a', 't0.corp'],
   ];
   for (const [repository, target] of cases) {
-    it(`sends ${repository} to ${target}`, () => assert.equal(matchRule(all, repository)?.rule.target, target));
+    it(`sends ${repository} to ${target}`, () =>
+      assert.equal(matchRule(all, repository)?.rule.target, target));
   }
 
   it('says nothing without a rule', () => assert.equal(matchRule(policy([]), 'docker.io/a/b'), undefined));
 });
 
 describe('rewriteRepository', () => {
-  const templates: readonly (readonly [target: string, options: Partial<MirrorRule>, expected: readonly string[]])[] = [
+  const templates: readonly (readonly [
+    target: string,
+    options: Partial<MirrorRule>,
+    expected: readonly string[],
+  ])[] = [
     ['r.corp/{registry}/{path}', {}, ['r.corp/docker.io/library/mysql', 'r.corp/ghcr.io/a/b/c']],
     ['r.corp/{registry}', {}, ['r.corp/docker.io/library/mysql', 'r.corp/ghcr.io/a/b/c']],
     ['r.corp/x-{namespace}/{name}', {}, ['r.corp/x-library/mysql', 'r.corp/x-a/b/c']],
@@ -79,8 +84,16 @@ describe('rewriteRepository', () => {
   });
 
   it('replaces only the source of a longer prefix', () => {
-    const of = policy([mirrorRule('ghcr.io/deploykf', 'r.corp/dkf'), mirrorRule('ghcr.io/deploykf/x', 'r.corp/y')]);
-    const names = ['ghcr.io/deploykf/x', 'ghcr.io/deploykf/x/z', 'ghcr.io/deploykf/a/b', 'ghcr.io/deploykfs/a'];
+    const of = policy([
+      mirrorRule('ghcr.io/deploykf', 'r.corp/dkf'),
+      mirrorRule('ghcr.io/deploykf/x', 'r.corp/y'),
+    ]);
+    const names = [
+      'ghcr.io/deploykf/x',
+      'ghcr.io/deploykf/x/z',
+      'ghcr.io/deploykf/a/b',
+      'ghcr.io/deploykfs/a',
+    ];
     assert.deepEqual(
       names.map(name => rewritten(of, name)),
       ['r.corp/y', 'r.corp/y/z', 'r.corp/dkf/a/b', 'unmapped'],
@@ -89,7 +102,10 @@ describe('rewriteRepository', () => {
 
   it('renames single images, in whatever form they are listed', () => {
     const images = { mysql: 'r.corp/db/mysql', 'ghcr.io/a/b': 'other.corp/b' };
-    const of = policy([mirrorRule('*', 'r.corp/all', { images }), mirrorRule('docker.io/library', 'r.corp/lib')]);
+    const of = policy([
+      mirrorRule('*', 'r.corp/all', { images }),
+      mirrorRule('docker.io/library', 'r.corp/lib'),
+    ]);
     const names = ['docker.io/mysql', 'ghcr.io/a/b', 'ghcr.io/a/c', 'r.corp/db/mysql', 'other.corp/b'];
     assert.deepEqual(
       names.map(name => rewritten(of, name)),
@@ -105,7 +121,10 @@ describe('rewriteRepository', () => {
   });
 
   it('takes the whole host of an own registry for private, and of a shared one only the target', () => {
-    const of = policy([mirrorRule('docker.io', 'harbor.corp/hub'), mirrorRule('*', 'ghcr.io/acme')], ['*.corp2']);
+    const of = policy(
+      [mirrorRule('docker.io', 'harbor.corp/hub'), mirrorRule('*', 'ghcr.io/acme')],
+      ['*.corp2'],
+    );
     const names = ['harbor.corp/other/x', 'harbor.corp:5000/x', 'ghcr.io/acme/x', 'ghcr.io/b/x', 'a.corp2/x'];
     assert.deepEqual(
       names.map(name => rewritten(of, name)),
@@ -168,9 +187,11 @@ describe('rewriteReference', () => {
         const rewrite = rewriteReference(of, text);
         return rewrite.kind === 'rewritten' && rewrite.reference;
       }),
-      ['r.corp/m/library/mysql:8', `r.corp/m/library/mysql@${digest}`, `r.corp/m/library/mysql:8@${digest}`].concat(
-        'r.corp/m/library/mysql',
-      ),
+      [
+        'r.corp/m/library/mysql:8',
+        `r.corp/m/library/mysql@${digest}`,
+        `r.corp/m/library/mysql:8@${digest}`,
+      ].concat('r.corp/m/library/mysql'),
     );
   });
 
@@ -185,7 +206,10 @@ describe('rewriteReference', () => {
 
 describe('stateOf', () => {
   it('is private, accepted or public', () => {
-    const of = policy([mirrorRule('ghcr.io/deploykf', null), mirrorRule('docker.io', 'r.corp')], ['quay.io/me']);
+    const of = policy(
+      [mirrorRule('ghcr.io/deploykf', null), mirrorRule('docker.io', 'r.corp')],
+      ['quay.io/me'],
+    );
     const names = ['ghcr.io/deploykf/x', 'mysql', 'r.corp/x', 'quay.io/me/x', 'quay.io/you/x', 'no legal'];
     assert.deepEqual(
       names.map(name => stateOf(rewriteRepository(of, name))),

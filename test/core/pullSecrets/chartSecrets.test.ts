@@ -18,7 +18,9 @@ const text = sharedFile('deploykf/kyverno-charts.json');
 const charts = JSON.parse(text ?? '[]') as readonly KyvernoChart[];
 
 function kyvernoKeys(image: string, version: string): readonly string[] {
-  return secretKeysOf(`deploykf_dependencies.kyverno.images.${image}`, () => version).map(key => key.at.join('.'));
+  return secretKeysOf(`deploykf_dependencies.kyverno.images.${image}`, () => version).map(key =>
+    key.at.join('.'),
+  );
 }
 
 describe('the pull-secret keys of the charts', () => {
@@ -26,7 +28,9 @@ describe('the pull-secret keys of the charts', () => {
     for (const release of catalogs.releases) {
       const catalog = catalogs.of(release);
       if (catalog?.catalog.pullSecretPolicy !== true) continue;
-      const paths = secretKeys.flatMap(({ component, images }) => images.map(image => `${component}.images.${image}`));
+      const paths = secretKeys.flatMap(({ component, images }) =>
+        images.map(image => `${component}.images.${image}`),
+      );
       assert.deepEqual(
         paths.filter(path => catalog.imageAt(path) === undefined),
         [],
@@ -38,7 +42,8 @@ describe('the pull-secret keys of the charts', () => {
   for (const { chart, admissionControllerPodPullSecretsKey, cleanupCronJobPullSecretsKey } of charts) {
     it(`are those of Kyverno's chart ${chart}`, () => {
       assert.deepEqual(kyvernoKeys('kyverno', chart), [`kyverno.${admissionControllerPodPullSecretsKey}`]);
-      const jobs = cleanupCronJobPullSecretsKey?.startsWith('cleanupJobs') === true ? cleanupCronJobPullSecretsKey : '';
+      const jobs =
+        cleanupCronJobPullSecretsKey?.startsWith('cleanupJobs') === true ? cleanupCronJobPullSecretsKey : '';
       assert.equal(kyvernoKeys('kubectl', chart)[0] ?? 'kyverno.', `kyverno.${jobs}`);
     });
   }

@@ -78,7 +78,11 @@ const rows: readonly Row[] = [
     block: `{enabled: ~, registryCredentials: [${entry}]}`,
     says: ['pull-secrets-not-enabled registryCredentials'],
   },
-  { why: 'L1: conv.ToBool takes "yes" for true', block: `{enabled: yes, registryCredentials: [${entry}]}`, says: [] },
+  {
+    why: 'L1: conv.ToBool takes "yes" for true',
+    block: `{enabled: yes, registryCredentials: [${entry}]}`,
+    says: [],
+  },
   {
     why: 'L1: conv.ToBool takes "on" for false',
     block: `{enabled: on, registryCredentials: [${entry}]}`,
@@ -89,7 +93,11 @@ const rows: readonly Row[] = [
     block: `{enabled: enabled, registryCredentials: [${entry}]}`,
     says: ['pull-secrets-type enabled'],
   },
-  { why: 'L1: conv.ToBool takes 1 for true', block: `{enabled: 1, registryCredentials: [${entry}]}`, says: [] },
+  {
+    why: 'L1: conv.ToBool takes 1 for true',
+    block: `{enabled: 1, registryCredentials: [${entry}]}`,
+    says: [],
+  },
   {
     why: 'L1: conv.ToBool takes 2 for false',
     block: `{enabled: 2, registryCredentials: [${entry}]}`,
@@ -269,7 +277,10 @@ const rows: readonly Row[] = [
     why: "L19: the default and Kyverno's namespace are one",
     block:
       '{enabled: true, registryCredentials: [{existingSecret: reg}, {existingSecret: reg, existingSecretNamespace: kyverno}]}',
-    says: ['pull-secrets-namespace-missing registryCredentials[0]', 'pull-secrets-duplicate registryCredentials[1]'],
+    says: [
+      'pull-secrets-namespace-missing registryCredentials[0]',
+      'pull-secrets-duplicate registryCredentials[1]',
+    ],
   },
   {
     why: 'L19: other keys are not read',
@@ -289,12 +300,14 @@ const rows: readonly Row[] = [
   },
   {
     why: 'RFC 1123: nor "_"',
-    block: '{enabled: true, registryCredentials: [{existingSecret: my_reg, existingSecretNamespace: argocd}]}',
+    block:
+      '{enabled: true, registryCredentials: [{existingSecret: my_reg, existingSecretNamespace: argocd}]}',
     says: ['pull-secrets-name-invalid registryCredentials[0].existingSecret'],
   },
   {
     why: "RFC 1123: dots are allowed in a Secret's name",
-    block: '{enabled: true, registryCredentials: [{existingSecret: my.reg, existingSecretNamespace: argocd}]}',
+    block:
+      '{enabled: true, registryCredentials: [{existingSecret: my.reg, existingSecretNamespace: argocd}]}',
     says: [],
   },
   {
@@ -368,7 +381,8 @@ const rows: readonly Row[] = [
   {
     why: 'resourceFilters: kube-public is ignored though nothing excludes it',
     block: `{${on}}`,
-    values: 'deploykf_core: {deploykf_auth: {namespace: kube-public, images: {dex: {repository: r.corp/dex}}}}',
+    values:
+      'deploykf_core: {deploykf_auth: {namespace: kube-public, images: {dex: {repository: r.corp/dex}}}}',
     says: ['pull-secrets-unreached deploykf_core.deploykf_auth'],
   },
   { why: 'a private image that is reached', block: `{${on}}`, values: dex, says: [] },
@@ -416,7 +430,8 @@ const rows: readonly Row[] = [
   {
     why: 'sync waves: cert-manager starts before Kyverno',
     block: `{${on}}`,
-    values: 'deploykf_dependencies: {cert_manager: {images: {certManagerWebhook: {repository: r.corp/webhook}}}}',
+    values:
+      'deploykf_dependencies: {cert_manager: {images: {certManagerWebhook: {repository: r.corp/webhook}}}}',
     says: ['pull-secrets-unreached deploykf_dependencies.cert_manager'],
   },
   {
@@ -524,7 +539,13 @@ const rows: readonly Row[] = [
     manifest: '',
     says: ['pull-secrets-secret-missing registryCredentials[0]'],
   },
-  { why: 'L19: it does', block: `{${on}}`, values: dex, manifest: reg(`{"auths": {"r.corp": ${login}}}`), says: [] },
+  {
+    why: 'L19: it does',
+    block: `{${on}}`,
+    values: dex,
+    manifest: reg(`{"auths": {"r.corp": ${login}}}`),
+    says: [],
+  },
   {
     why: 'L19: it is cloned from its namespace, not from any',
     block: `{${on}}`,
@@ -646,7 +667,16 @@ function saidOf({ block, values = '', release, registry, manifest }: Row): reado
     ...(manifest === undefined ? {} : { secrets: secretsIn('file:///ws/secrets.yaml', manifest) }),
     folders: [{ uri: 'file:///ws', settings: { ...noSettings, policy }, project: undefined }],
     files: new Map(files.map(file => [file.uri, file])),
-    given: [{ id: 'given', name: '', kind: 'given', release, uris: files.map(file => file.uri), folder: 'file:///ws' }],
+    given: [
+      {
+        id: 'given',
+        name: '',
+        kind: 'given',
+        release,
+        uris: files.map(file => file.uri),
+        folder: 'file:///ws',
+      },
+    ],
   });
   return files
     .flatMap(file => checkFile(snapshot, file.uri))

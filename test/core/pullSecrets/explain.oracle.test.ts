@@ -28,13 +28,23 @@ const text = sharedFile('vectors/oracle.json');
 const cases = JSON.parse(text ?? '[]') as readonly OracleCase[];
 /** The namespaces that `matched` is about. */
 const usual = [
-  ...['argocd', 'kube-system', 'kyverno', 'cert-manager', 'istio-system', 'deploykf-auth', 'deploykf-dashboard'],
+  ...[
+    'argocd',
+    'kube-system',
+    'kyverno',
+    'cert-manager',
+    'istio-system',
+    'deploykf-auth',
+    'deploykf-dashboard',
+  ],
   ...['deploykf-istio-gateway', 'deploykf-minio', 'deploykf-mysql', 'kubeflow', 'kubeflow-argo-workflows'],
   ...['team-1', 'team-1-prod'],
 ];
 
 describe('the pull-secret policy as the real generator makes it', () => {
-  for (const { id, release, why, layers, oracle } of cases.filter(({ oracle }) => oracle.policy !== undefined)) {
+  for (const { id, release, why, layers, oracle } of cases.filter(
+    ({ oracle }) => oracle.policy !== undefined,
+  )) {
     it(`${id}: ${why}`, () => {
       const view = viewOf(layers, { release });
       const { rendered, fails, excluded, clones, namespaces } = explainPullSecrets(view);

@@ -11,7 +11,10 @@ function explain(block: string, options: { readonly release?: string; readonly k
   return explainPullSecrets(viewOf([text], { release: options.release ?? '0.1.5' }));
 }
 
-function outcome(block: string, options: { readonly release?: string; readonly kyverno?: string } = {}): string {
+function outcome(
+  block: string,
+  options: { readonly release?: string; readonly kyverno?: string } = {},
+): string {
   const { rendered, fails, reason } = explain(block, options);
   return rendered ? 'rendered' : `${fails ? 'fails' : 'off'}: ${reason ?? ''}`;
 }
@@ -42,7 +45,10 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   ['{enabled: true, registryCredentials: {}}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: ""}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: 0}', 'off: "registryCredentials" is empty, so nothing is rendered'],
-  ['{enabled: true, registryCredentials: false}', 'off: "registryCredentials" is empty, so nothing is rendered'],
+  [
+    '{enabled: true, registryCredentials: false}',
+    'off: "registryCredentials" is empty, so nothing is rendered',
+  ],
   ['{enabled: true, registryCredentials: ~}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   // Line 2: append takes lists only, and is not reached when line 1 says no.
   [`{enabled: true, ${credentials}, excludeNamespaces: []}`, 'rendered'],
@@ -139,7 +145,9 @@ describe('explainPullSecrets', () => {
     assert.deepEqual(excluded, ['b', 'kyv']);
     assert.deepEqual(clones, [{ index: 0, existingSecret: 'reg', existingSecretNamespace: 'kyv' }]);
     assert.deepEqual(
-      namespaces.filter(({ name }) => name === 'kyv' || name === 'kyverno').map(({ name, verdict }) => [name, verdict]),
+      namespaces
+        .filter(({ name }) => name === 'kyv' || name === 'kyverno')
+        .map(({ name, verdict }) => [name, verdict]),
       [['kyv', 'own']],
     );
   });
@@ -192,7 +200,9 @@ describe('explainPullSecrets', () => {
   });
 
   it('gives each namespace its reason', () => {
-    const { namespaces } = explain(`{enabled: true, ${credentials}, excludeNamespaces: ["team-?", "istio-*"]}`);
+    const { namespaces } = explain(
+      `{enabled: true, ${credentials}, excludeNamespaces: ["team-?", "istio-*"]}`,
+    );
     assert.deepEqual(
       namespaces.filter(({ exists }) => exists).map(({ name, by }) => `${name}: ${by ?? 'receives'}`),
       [
@@ -228,10 +238,46 @@ describe('explainPullSecrets', () => {
 describe('toBool', () => {
   const table: readonly (readonly [Value, boolean])[] = [
     ...(
-      [true, 1, '1', 't', 'T', 'true', 'True', 'TRUE', 'yes', 'Yes', '1.0', '01', '0x1', '+1', '1e0', '1,'] as const
+      [
+        true,
+        1,
+        '1',
+        't',
+        'T',
+        'true',
+        'True',
+        'TRUE',
+        'yes',
+        'Yes',
+        '1.0',
+        '01',
+        '0x1',
+        '+1',
+        '1e0',
+        '1,',
+      ] as const
     ).map(value => [value, true] as const),
     ...(
-      [false, null, 0, 2, -1, 1.5, '', '0', '2', 'on', 'y', 'enabled', 'no', 'f', ' 1', 'true ', '~', 'oui'] as const
+      [
+        false,
+        null,
+        0,
+        2,
+        -1,
+        1.5,
+        '',
+        '0',
+        '2',
+        'on',
+        'y',
+        'enabled',
+        'no',
+        'f',
+        ' 1',
+        'true ',
+        '~',
+        'oui',
+      ] as const
     ).map(value => [value, false] as const),
     [[true], false],
     [{ a: true }, false],

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { namespaceOf, podNamespaces, profileNamespaces } from '../../../server/src/core/pullSecrets/namespaces.ts';
+import {
+  namespaceOf,
+  podNamespaces,
+  profileNamespaces,
+} from '../../../server/src/core/pullSecrets/namespaces.ts';
 import { catalogs, viewOf } from '../../support/views.ts';
 
 const opt = `

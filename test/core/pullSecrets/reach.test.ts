@@ -38,10 +38,14 @@ describe('imageReach', () => {
       'istioProxy: deploykf-istio-gateway receives, deploykf-auth receives, deploykf-dashboard receives, kubeflow receives, team-1 receives, team-1-prod receives',
     ]));
 
-  it('reaches the rest', () => assert.deepEqual(reachOf([on], 'images.dex'), ['dex: deploykf-auth receives']));
+  it('reaches the rest', () =>
+    assert.deepEqual(reachOf([on], 'images.dex'), ['dex: deploykf-auth receives']));
 
   it('stops at excluded namespaces, which counts more than the time', () => {
-    const text = on.replace('enabled: true,', 'enabled: true, excludeNamespaces: ["deploykf-*", cert-manager],');
+    const text = on.replace(
+      'enabled: true,',
+      'enabled: true, excludeNamespaces: ["deploykf-*", cert-manager],',
+    );
     assert.deepEqual(reachOf([text], 'images.dex'), ['dex: deploykf-auth excluded']);
     assert.deepEqual(reachOf([text], 'trustManager'), [
       'trustManager: cert-manager excluded',

@@ -9,7 +9,9 @@ function show(marked: string, width?: number, hidden: readonly Span[] = []): str
   const start = marked.indexOf('[');
   const end = marked.indexOf(']') - 1;
   const source = new SourceText(marked.replace('[', '').replace(']', ''));
-  return excerpt(source, { start, end }, { style: { ...plainStyle, width }, colour: 'red', hidden }).join('\n');
+  return excerpt(source, { start, end }, { style: { ...plainStyle, width }, colour: 'red', hidden }).join(
+    '\n',
+  );
 }
 
 describe('excerpt', () => {

@@ -22,7 +22,10 @@ function finding(severity: Severity, start: number): StackFinding {
 }
 
 const file = new ValuesFile('file:///a', 'one\ntwo\n');
-const report = { files: [{ path: 'a.yaml', file, findings: [finding('error', 0), finding('hint', 5)] }], checked: 3 };
+const report = {
+  files: [{ path: 'a.yaml', file, findings: [finding('error', 0), finding('hint', 5)] }],
+  checked: 3,
+};
 
 describe('checkText', () => {
   it('groups findings by file and counts them', () =>
@@ -39,7 +42,9 @@ describe('checkText', () => {
 
   it('counts by severity', () =>
     assert.equal(
-      severityCounts(['info', 'error', 'error', 'warning', 'info'].map(severity => finding(severity as Severity, 0))),
+      severityCounts(
+        ['info', 'error', 'error', 'warning', 'info'].map(severity => finding(severity as Severity, 0)),
+      ),
       '2 errors, 1 warning and 2 info',
     ));
 

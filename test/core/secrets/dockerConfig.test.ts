@@ -110,7 +110,8 @@ const hubKeys: readonly (readonly [string, boolean])[] = [
 
 describe('the key of a registry', () => {
   for (const [glob, target, expected] of urls)
-    it(`${glob} ${expected ? 'matches' : 'misses'} ${target}`, () => assert.equal(keyMatches(glob, target), expected));
+    it(`${glob} ${expected ? 'matches' : 'misses'} ${target}`, () =>
+      assert.equal(keyMatches(glob, target), expected));
   for (const [key, target] of found)
     it(`${key} is found for ${target}`, () => assert.equal(isCovered(key, `${target}/foo/bar`), true));
   for (const [key, target] of missed)
@@ -171,7 +172,8 @@ describe('an entry of auths', () => {
     ['a text in place of the entry', auth, broken],
   ];
   for (const [name, entry, expected] of entries)
-    it(`with ${name}`, () => assert.deepEqual(decodeConfig(config({ 'r.example.com': entry }), json), expected));
+    it(`with ${name}`, () =>
+      assert.deepEqual(decodeConfig(config({ 'r.example.com': entry }), json), expected));
 });
 
 describe('a Docker config', () => {
@@ -194,7 +196,10 @@ describe('a Docker config', () => {
     ));
   it('takes the last of two equal keys, and auths in any case', () =>
     assert.deepEqual(
-      decodeConfig(`{"Auths": {"r.example.com": {}, "r.example.com": {"auth": "${auth}"}}, "auths": null}`, json),
+      decodeConfig(
+        `{"Auths": {"r.example.com": {}, "r.example.com": {"auth": "${auth}"}}, "auths": null}`,
+        json,
+      ),
       usable,
     ));
   it('ignores helpers, and tells of them', () =>
@@ -218,13 +223,20 @@ describe('a Docker config', () => {
     assert.deepEqual(decodeConfig('{auths: {}}', json), broken('is no JSON'));
     assert.deepEqual(decodeConfig('[]', json), broken('is no JSON object'));
     assert.deepEqual(decodeConfig('{"auths": []}', json), broken('has "auths" that are no map'));
-    assert.deepEqual(decodeConfig('{"HttpHeaders": {"a": 1}}', json), broken('has "HttpHeaders" that are no texts'));
+    assert.deepEqual(
+      decodeConfig('{"HttpHeaders": {"a": 1}}', json),
+      broken('has "HttpHeaders" that are no texts'),
+    );
     assert.deepEqual(decodeData('{"auths": {}}', json), broken('is not base64'));
     assert.deepEqual(decodeData(base64('{}').replace(/=+$/, ''), json), broken('is not base64'));
   });
   it('is read from base64', () =>
-    assert.deepEqual(decodeData(base64(config({ 'r.example.com': { username: 'ü', password: '€' } })), json), usable));
-  it('is nothing for a key too long to be one', () => assert.deepEqual(hostsOf(`${'['.repeat(100_000)}.io`), []));
+    assert.deepEqual(
+      decodeData(base64(config({ 'r.example.com': { username: 'ü', password: '€' } })), json),
+      usable,
+    ));
+  it('is nothing for a key too long to be one', () =>
+    assert.deepEqual(hostsOf(`${'['.repeat(100_000)}.io`), []));
   it('never throws, and never holds a credential', () =>
     fc.assert(
       fc.property(
@@ -232,7 +244,11 @@ describe('a Docker config', () => {
         fc.string(),
         fc.constantFrom('https://a.example', 'http://b/c?d=e#f', 'x:1', '[::1]:5000/y', '%zz'),
         (user, password, url) => {
-          const marked = { username: `U5er${user}`, password: `Pa55${password}`, auth: base64(`U5er${user}:Pa55`) };
+          const marked = {
+            username: `U5er${user}`,
+            password: `Pa55${password}`,
+            auth: base64(`U5er${user}:Pa55`),
+          };
           const keys = [url, url.replace('://', '://U5er:Pa55@'), user, `oci://U5er:Pa55@${url}`];
           for (const key of keys) {
             const text = JSON.stringify(decodeConfig(config({ [key]: marked }), json));

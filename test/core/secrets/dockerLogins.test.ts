@@ -14,9 +14,10 @@ function why(config: unknown, registry = wanted): readonly string[] {
 describe('the logins of a docker config', () => {
   it('are those of the wanted registries only', () =>
     assert.deepEqual(
-      dockerLogins({ auths: { [wanted]: { auth, email: 'a@b' }, 'other.example.com': { auth } }, HttpHeaders: {} }, [
-        wanted,
-      ]),
+      dockerLogins(
+        { auths: { [wanted]: { auth, email: 'a@b' }, 'other.example.com': { auth } }, HttpHeaders: {} },
+        [wanted],
+      ),
       { credentials: [{ registry: wanted, key: wanted, auth }], lacking: [], doubtful: [] },
     ));
 
@@ -42,11 +43,14 @@ describe('the logins of a docker config', () => {
       'https://index.docker.io/v1/access-token': { auth: btoa('robot:access') },
       'https://index.docker.io/v1/refresh-token': { auth: btoa('robot:refresh') },
     };
-    assert.deepEqual(dockerLogins({ auths: { ...tokens, 'https://index.docker.io/v1/': { auth } } }, ['docker.io']), {
-      credentials: [{ registry: 'docker.io', key: 'https://index.docker.io/v1/', auth }],
-      lacking: [],
-      doubtful: [],
-    });
+    assert.deepEqual(
+      dockerLogins({ auths: { ...tokens, 'https://index.docker.io/v1/': { auth } } }, ['docker.io']),
+      {
+        credentials: [{ registry: 'docker.io', key: 'https://index.docker.io/v1/', auth }],
+        lacking: [],
+        doubtful: [],
+      },
+    );
     assert.deepEqual(why({ auths: tokens }, 'docker.io'), ['there is no login, run docker login first']);
     const ownPath = { 'registry.example.com/v1/access-token': { auth } };
     assert.deepEqual(dockerLogins({ auths: ownPath }, [wanted]).credentials, [
@@ -83,12 +87,15 @@ describe('the logins of a docker config', () => {
     ));
 
   it('are doubtful where docker asks a helper all the same', () => {
-    const { credentials, doubtful } = dockerLogins({ auths: { [wanted]: { auth } }, credsStore: 'pass' }, [wanted]);
+    const { credentials, doubtful } = dockerLogins({ auths: { [wanted]: { auth } }, credsStore: 'pass' }, [
+      wanted,
+    ]);
     assert.equal(credentials.length, 1);
     assert.deepEqual(doubtful, [
       {
         registry: wanted,
-        message: 'docker asks the credential store "pass" for it, so the password in the file may be out of date',
+        message:
+          'docker asks the credential store "pass" for it, so the password in the file may be out of date',
       },
     ]);
   });
@@ -118,7 +125,10 @@ describe('the logins of a docker config', () => {
   it('never appear in what is said, whatever the file holds', () => {
     const secret = 'S3CRET';
     const leaf = fc.constantFrom(secret, btoa(`u:${secret}`), btoa(secret), '', null, 7);
-    const entry = fc.oneof(leaf, fc.dictionary(fc.constantFrom('auth', 'username', 'password', 'identitytoken'), leaf));
+    const entry = fc.oneof(
+      leaf,
+      fc.dictionary(fc.constantFrom('auth', 'username', 'password', 'identitytoken'), leaf),
+    );
     const config = fc.record(
       {
         auths: fc.oneof(leaf, fc.dictionary(fc.constantFrom(wanted, 'docker.io', `${wanted}/x`), entry)),

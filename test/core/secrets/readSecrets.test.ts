@@ -9,7 +9,8 @@ const data = Buffer.from(json).toString('base64');
 
 function print({ kind, name, namespace, type, content, place }: KnownSecret): string {
   const config = content.kind === 'config' ? content.config : undefined;
-  const said = config === undefined ? content.kind : config.kind === 'broken' ? config.reason : config.hosts.join(' ');
+  const said =
+    config === undefined ? content.kind : config.kind === 'broken' ? config.reason : config.hosts.join(' ');
   const at = `${place.start.line + 1}:${place.start.character + 1}`;
   return `${kind} ${namespace ?? '?'}/${name ?? '?'} ${type ?? '?'} ${said} ${at}`;
 }
@@ -164,7 +165,9 @@ describe('Secrets of a YAML file', () => {
     assert.deepEqual(found('kind: RoleBinding\nrefs:\n  - kind: Secret\n    metadata: { name: a }\n'), []);
     assert.deepEqual(found('kind: Deployment # .dockerconfigjson\n'), []);
     assert.deepEqual(found('deploykf_core: {}\n# kind: Secret dockerconfigjson\n'), []);
-    assert.deepEqual(found('kind: Secret # dockerconfigjson\nmetadata: [\n'), ['Secret ?/? Opaque unknown 1:7']);
+    assert.deepEqual(found('kind: Secret # dockerconfigjson\nmetadata: [\n'), [
+      'Secret ?/? Opaque unknown 1:7',
+    ]);
   });
 });
 
@@ -230,7 +233,8 @@ describe('Secrets in extraManifests', () => {
       },
     ));
   it('may be anything behind templates', () => {
-    const of = (item: string): unknown => extra(`deploykf_dependencies: { kyverno: { extraManifests: ${item} } }\n`);
+    const of = (item: string): unknown =>
+      extra(`deploykf_dependencies: { kyverno: { extraManifests: ${item} } }\n`);
     assert.deepEqual(of(`['{{< range .Values.x >}}']`), { deployed: [], replaced: [], open: true });
     assert.deepEqual(of(`"{{ .Values.x }}"`), { deployed: [], replaced: [], open: true });
     assert.deepEqual(of(`["kind: ConfigMap\\ndata: {x: '{{ .Release.Name }}'}"]`), {

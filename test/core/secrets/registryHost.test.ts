@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { dockerConfigKey, registryHostFlaw, registryOfKey } from '../../../server/src/core/secrets/registryHost.ts';
+import {
+  dockerConfigKey,
+  registryHostFlaw,
+  registryOfKey,
+} from '../../../server/src/core/secrets/registryHost.ts';
 
 describe('the keys of a docker config', () => {
   it('are hosts, but for Docker Hub', () => {
@@ -36,7 +40,18 @@ describe('a registry host', () => {
       registryHostFlaw('https://registry.example.com/mirror'),
       '"https://registry.example.com/mirror" is more than the host of a registry: write "registry.example.com"',
     );
-    for (const text of ['', 'registry', 'a b.c', '$(id).b', "a.b'", '-a.b', 'a.b;id', 'a.b\n', '{registry}.b', '*.b.c'])
+    for (const text of [
+      '',
+      'registry',
+      'a b.c',
+      '$(id).b',
+      "a.b'",
+      '-a.b',
+      'a.b;id',
+      'a.b\n',
+      '{registry}.b',
+      '*.b.c',
+    ])
       assert.notEqual(registryHostFlaw(text), undefined, text);
   });
 });

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { hasWildcard, matchedNames, matchesWildcard, missedNames } from '../../../server/src/core/secrets/wildcard.ts';
+import {
+  hasWildcard,
+  matchedNames,
+  matchesWildcard,
+  missedNames,
+} from '../../../server/src/core/secrets/wildcard.ts';
 
 /** Pattern, names that it matches, names that it does not. */
 const table: readonly (readonly [pattern: string, hits: readonly string[], misses: readonly string[]])[] = [

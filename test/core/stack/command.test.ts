@@ -60,7 +60,11 @@ describe('deploykf generate in scripts', () => {
     [
       'the names of the downloads',
       'deploykf-linux-amd64 generate -f a.yaml\n./deploykf-darwin-arm64 generate -f b.yaml\n"bin/deploykf-v0.1.2-windows-amd64.exe" generate -f c.yaml\ndeploykf.exe generate -f d.yaml\ndeploykf_0.1.2_linux generate -f e.yaml\ndeploykfs generate -f f.yaml\n',
-      ['a', 'b', 'c', 'd', 'e'].map(name => ({ release: undefined, sourcePath: undefined, values: [`${name}.yaml`] })),
+      ['a', 'b', 'c', 'd', 'e'].map(name => ({
+        release: undefined,
+        sourcePath: undefined,
+        values: [`${name}.yaml`],
+      })),
     ],
     [
       'a backtick, which continues no line here',

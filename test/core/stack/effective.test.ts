@@ -6,7 +6,9 @@ import type { Value } from '../../../server/src/core/yaml/value.ts';
 
 /** The merge of texts, the weakest first. */
 function merged(...texts: readonly string[]): Value | undefined {
-  const layers = texts.map((text, index) => fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}.yaml`));
+  const layers = texts.map((text, index) =>
+    fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}.yaml`),
+  );
   return new Effective(layers).value([]);
 }
 

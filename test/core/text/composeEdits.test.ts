@@ -15,13 +15,18 @@ describe('composeEdits', () => {
   ])[] = [
     ['nothing', [], []],
     ['one round as it is', [[edit(1, 2, 'x'), edit(4, 4, 'y')]], [edit(1, 2, 'x'), edit(4, 4, 'y')]],
-    ['places behind what grew', [[edit(0, 0, 'abc')], [edit(5, 6, 'x')]], [edit(0, 0, 'abc'), edit(2, 3, 'x')]],
+    [
+      'places behind what grew',
+      [[edit(0, 0, 'abc')], [edit(5, 6, 'x')]],
+      [edit(0, 0, 'abc'), edit(2, 3, 'x')],
+    ],
     ['an edit of new text', [[edit(2, 2, 'abc')], [edit(3, 4, 'X')]], [edit(2, 2, 'aXc')]],
     ['an edit over new and old text', [[edit(2, 2, 'abc')], [edit(4, 6, '')]], [edit(2, 3, 'ab')]],
     ['neighbours as one', [[edit(1, 2, 'x')], [edit(2, 3, 'y')]], [edit(1, 3, 'xy')]],
     ['what is taken back', [[edit(2, 2, 'abc')], [edit(2, 5, '')]], []],
   ];
-  for (const [what, rounds, expected] of table) it(what, () => assert.deepEqual(composeEdits(rounds), expected));
+  for (const [what, rounds, expected] of table)
+    it(what, () => assert.deepEqual(composeEdits(rounds), expected));
 
   it('does what the rounds do', () => {
     const round = fc.array(fc.tuple(fc.nat(9), fc.nat(3), fc.constantFrom('', 'x', 'yz')), { maxLength: 3 });

@@ -6,7 +6,11 @@ function edit(start: number, end: number, newText: string): TextEdit {
 }
 
 describe('text edits', () => {
-  const cases: readonly (readonly [title: string, edits: readonly TextEdit[], expected: string | undefined])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    edits: readonly TextEdit[],
+    expected: string | undefined,
+  ])[] = [
     ['none', [], 'abcdef'],
     ['in any order', [edit(4, 5, 'E'), edit(0, 1, 'A')], 'AbcdEf'],
     ['that insert', [edit(6, 6, '!'), edit(0, 0, '>')], '>abcdef!'],
@@ -21,7 +25,8 @@ describe('text edits', () => {
     ['before the text', [edit(-1, 2, 'x')], undefined],
     ['that end before they start', [edit(3, 2, 'x')], undefined],
   ];
-  for (const [title, edits, expected] of cases) it(title, () => assert.equal(applyEdits('abcdef', edits), expected));
+  for (const [title, edits, expected] of cases)
+    it(title, () => assert.equal(applyEdits('abcdef', edits), expected));
 
   it('are sorted without their repetitions', () =>
     assert.deepEqual(sortEdits([edit(4, 5, 'b'), edit(0, 1, 'a'), edit(4, 5, 'b')]), [

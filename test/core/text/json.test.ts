@@ -46,14 +46,19 @@ describe('the JSON reader', () => {
 
   it('agrees with JSON.parse on any value and on damaged texts', () =>
     fc.assert(
-      fc.property(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '{', ']', '\\', 'e'), (json, at, sign) => {
-        // "__proto__" is a plain key to us, and not to an object literal.
-        fc.pre(!json.includes('__proto__'));
-        assert.deepEqual(own(json), native(json));
-        const place = at % (json.length + 1);
-        const damaged = json.slice(0, place) + sign + json.slice(place + 1);
-        assert.deepEqual(own(damaged), native(damaged));
-      }),
+      fc.property(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom('', ',', '"', '{', ']', '\\', 'e'),
+        (json, at, sign) => {
+          // "__proto__" is a plain key to us, and not to an object literal.
+          fc.pre(!json.includes('__proto__'));
+          assert.deepEqual(own(json), native(json));
+          const place = at % (json.length + 1);
+          const damaged = json.slice(0, place) + sign + json.slice(place + 1);
+          assert.deepEqual(own(damaged), native(damaged));
+        },
+      ),
       { numRuns: 300, seed: 7 },
     ));
 

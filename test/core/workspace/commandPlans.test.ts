@@ -10,11 +10,16 @@ import { catalogs } from '../../support/views.ts';
 const root = 'file:///ws/';
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 
-function plansOf(files: Readonly<Record<string, string>>, scripts: Readonly<Record<string, string>>): string[] {
+function plansOf(
+  files: Readonly<Record<string, string>>,
+  scripts: Readonly<Record<string, string>>,
+): string[] {
   const snapshot = Snapshot.of({
     catalogs,
     folders: [{ uri: 'file:///ws', settings: noSettings, project: undefined }],
-    files: new Map(Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)])),
+    files: new Map(
+      Object.entries(files).map(([name, text]) => [root + name, new ValuesFile(root + name, text)]),
+    ),
     scripts: Object.entries(scripts).map(([name, text]) => script(name, text)),
   });
   return snapshot.plans.map(print);
@@ -75,7 +80,10 @@ describe('stacks of commands in scripts', () => {
 
   it('may name the source of a fork', () =>
     assert.deepEqual(
-      plansOf({ 'a.yaml': values }, { 'ci/run.sh': 'deploykf generate --source-path ../generator -f ../a.yaml\n' }),
+      plansOf(
+        { 'a.yaml': values },
+        { 'ci/run.sh': 'deploykf generate --source-path ../generator -f ../a.yaml\n' },
+      ),
       ['command ci/run.sh fork generator file:///generator: a.yaml'],
     ));
 });

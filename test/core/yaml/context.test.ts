@@ -59,7 +59,21 @@ describe('the cursor in a text that need not parse', () => {
   for (const [title, text, expected] of cases) it(title, () => assert.equal(at(text), expected));
 
   it('never throws, whatever the text', () => {
-    for (const text of ['- - -', '\t\t:', ': :', '#', '"', "'", '- "', '&a *b', '{', '?', '...', '%TAG', '\uFEFFa:']) {
+    for (const text of [
+      '- - -',
+      '\t\t:',
+      ': :',
+      '#',
+      '"',
+      "'",
+      '- "',
+      '&a *b',
+      '{',
+      '?',
+      '...',
+      '%TAG',
+      '\uFEFFa:',
+    ]) {
       for (let offset = 0; offset <= text.length; offset++) contextAt(new SourceText(text), offset);
     }
   });

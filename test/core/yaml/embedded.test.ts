@@ -25,7 +25,10 @@ describe('a document inside a scalar', () => {
     double: ['values: "a: 1\\nb: \\"x\\"\\n"\n', 'a: 1\nb: "x"\n'],
     single: ["values: '{a: ''x'', b: 2}'\n", "{a: 'x', b: 2}"],
     plain: ['values: text\n', 'text'],
-    'double, over several lines': ['values: "a: 1\n\n  b: 2\n\n\n  c: 3 \t\n  \t d\n  "\n', 'a: 1\nb: 2\n\nc: 3 d '],
+    'double, over several lines': [
+      'values: "a: 1\n\n  b: 2\n\n\n  c: 3 \t\n  \t d\n  "\n',
+      'a: 1\nb: 2\n\nc: 3 d ',
+    ],
     'double, with escaped line ends': [
       'values: "a:\\n\\\n  \\  b: x\\\n  y\\n\\\n  c: \\"z\\" \\\n  # d\\n\\\n  "\n',
       'a:\n  b: xy\nc: "z" # d\n',
@@ -35,7 +38,10 @@ describe('a document inside a scalar', () => {
       'a:\n  b: x y\nz',
     ],
     'double, with CRLF inside': ['values: "a: 1\\r\\nb: 2\\r\\n"\n', 'a: 1\r\nb: 2\r\n'],
-    'single, over several lines': ["values: 'a: ''x''\n\n  b: y  \n  z\n\n\n  c: 1'\n", "a: 'x'\nb: y z\n\nc: 1"],
+    'single, over several lines': [
+      "values: 'a: ''x''\n\n  b: y  \n  z\n\n\n  c: 1'\n",
+      "a: 'x'\nb: y z\n\nc: 1",
+    ],
     'plain, over several lines': ['values: one\n  two\n\n\n  three\nnext: 1\n', 'one two\n\nthree'],
   };
   for (const [title, [outer, inner]] of Object.entries(texts)) {
@@ -51,7 +57,9 @@ describe('a document inside a scalar', () => {
     });
   }
 
-  const edited: Readonly<Record<string, readonly [outer: string, find: string, insert: string, expected: string]>> = {
+  const edited: Readonly<
+    Record<string, readonly [outer: string, find: string, insert: string, expected: string]>
+  > = {
     'a new line in a literal': [
       'values: |\n    a: 1\nn: 1\n',
       'a: 1',
@@ -177,5 +185,6 @@ describe('a document inside a scalar', () => {
   it('is not read where our parser is wrong: an empty line behind an escaped line end', () =>
     assert.equal(embed('values: "a\\\n\n  b"\n'), undefined));
 
-  it('is not read with an escape beyond Unicode', () => assert.equal(embed('values: "\\UFFFFFFFF"\n'), undefined));
+  it('is not read with an escape beyond Unicode', () =>
+    assert.equal(embed('values: "\\UFFFFFFFF"\n'), undefined));
 });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ScalarType } from '../../../server/src/core/yaml/nodes.ts';
-import { readPlainScalar, readTaggedScalar, type ScalarReading } from '../../../server/src/core/yaml/scalar.ts';
+import {
+  readPlainScalar,
+  readTaggedScalar,
+  type ScalarReading,
+} from '../../../server/src/core/yaml/scalar.ts';
 
 type Row = readonly [source: string, value: ScalarReading['value']];
 
@@ -88,7 +92,24 @@ const tables: Readonly<Record<Exclude<ScalarType, 'string'>, readonly Row[]>> = 
 };
 
 const texts = [
-  ...['yes', 'no', 'on', 'off', 'y', 'N', 'tRUE', 'nULL', 'nil', 'NaN', '.nAn', '.infinity', '<<', '=', 'v1', 'latest'],
+  ...[
+    'yes',
+    'no',
+    'on',
+    'off',
+    'y',
+    'N',
+    'tRUE',
+    'nULL',
+    'nil',
+    'NaN',
+    '.nAn',
+    '.infinity',
+    '<<',
+    '=',
+    'v1',
+    'latest',
+  ],
   ...[
     '-',
     '+',
@@ -139,7 +160,8 @@ describe('a plain scalar, as gopkg.in/yaml.v3 reads it', () => {
         assert.deepEqual(readPlainScalar(source), { type, value }));
   }
   for (const source of texts)
-    it(`"${source}" is a text`, () => assert.deepEqual(readPlainScalar(source), { type: 'string', value: source }));
+    it(`"${source}" is a text`, () =>
+      assert.deepEqual(readPlainScalar(source), { type: 'string', value: source }));
 
   it('reads a number of a million digits in no time', () => {
     const digits = '9'.repeat(1_000_000);
@@ -148,7 +170,12 @@ describe('a plain scalar, as gopkg.in/yaml.v3 reads it', () => {
 });
 
 describe('a scalar with a tag', () => {
-  const cases: readonly (readonly [source: string, tag: string, isPlain: boolean, expected: ScalarReading])[] = [
+  const cases: readonly (readonly [
+    source: string,
+    tag: string,
+    isPlain: boolean,
+    expected: ScalarReading,
+  ])[] = [
     ['1.10', '!!str', true, { type: 'string', value: '1.10' }],
     ['12', '!!int', false, { type: 'int', value: 12 }],
     ['1', '!!float', true, { type: 'float', value: 1 }],

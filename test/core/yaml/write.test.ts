@@ -13,8 +13,14 @@ type Assignments = Readonly<Record<string, Value>>;
 function set(text: string, assignments: Assignments): string {
   const root = firstDocument(parseYaml(text));
   const map = root?.kind === 'map' ? root : undefined;
-  const list = Object.entries(assignments).map(([path, value]) => ({ path: parsePath(path).map(String), value }));
-  const { edits, refused } = setValues({ source: new SourceText(text), root: map, anchors: anchorsOf(root) }, list);
+  const list = Object.entries(assignments).map(([path, value]) => ({
+    path: parsePath(path).map(String),
+    value,
+  }));
+  const { edits, refused } = setValues(
+    { source: new SourceText(text), root: map, anchors: anchorsOf(root) },
+    list,
+  );
   const result = applyEdits(text, edits);
   assert.notEqual(result, undefined, 'edits do not overlap');
   assert.deepEqual(parseYaml(result ?? '').problems, []);
@@ -22,7 +28,12 @@ function set(text: string, assignments: Assignments): string {
 }
 
 describe('setting values', () => {
-  const cases: readonly (readonly [title: string, text: string, assignments: Assignments, expected: string])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    text: string,
+    assignments: Assignments,
+    expected: string,
+  ])[] = [
     ['replaces a scalar and keeps its comment', 'a: 1 # one\nb: 2\n', { a: 'x' }, 'a: x # one\nb: 2\n'],
     ['keeps double quotes', 'a: "1" # one\n', { a: 'x' }, 'a: "x" # one\n'],
     ['keeps single quotes', "a: 'it''s'\n", { a: "he's" }, "a: 'he''s'\n"],
@@ -38,7 +49,12 @@ describe('setting values', () => {
       { 'a.d': 'x' },
       'a:\n  b: 1\n  d: x\n\n# next\nc: 1\n',
     ],
-    ['adds below a trailing comment', 'a:\n  b: 1 # one\nc: 1\n', { 'a.d': 'x' }, 'a:\n  b: 1 # one\n  d: x\nc: 1\n'],
+    [
+      'adds below a trailing comment',
+      'a:\n  b: 1 # one\nc: 1\n',
+      { 'a.d': 'x' },
+      'a:\n  b: 1 # one\n  d: x\nc: 1\n',
+    ],
     [
       'takes the indentation of the file',
       'a:\n    b: 1\n',
@@ -109,14 +125,24 @@ describe('setting values', () => {
       { d: 'x' },
       'b: |+\n  text\n\nd: x\n  ',
     ],
-    ['writes into a map of a list', 'a:\n- b: 1\nc:\n  d: 1\n', { 'c.e': 'x' }, 'a:\n- b: 1\nc:\n  d: 1\n  e: x\n'],
+    [
+      'writes into a map of a list',
+      'a:\n- b: 1\nc:\n  d: 1\n',
+      { 'c.e': 'x' },
+      'a:\n- b: 1\nc:\n  d: 1\n  e: x\n',
+    ],
     ['gives a null section its content', 'a:\n  b:\nc: 1\n', { 'a.b.d': 'x' }, 'a:\n  b:\n    d: x\nc: 1\n'],
     ['gives a section with ~ its content', 'a: ~ # none\n', { 'a.b.c': 'x' }, 'a: {b: {c: x}} # none\n'],
     ['starts an empty file', '', { 'a.b': 'x' }, 'a:\n  b: x\n'],
     ['fills an empty list', 'a:\n  b: [] # none\n', { 'a.b': ['x'] }, 'a:\n  b: [x] # none\n'],
     ['gives an empty text its content', "a: ''\nb: 1\n", { 'a.c.d': 'x' }, 'a: {c: {d: x}}\nb: 1\n'],
     ['starts a file of comments', '# ours', { 'a.b': 'x' }, '# ours\na:\n  b: x\n'],
-    ['writes lists and maps', 'a: 1\n', { b: ['x', { c: 'z', d: [] }] }, 'a: 1\nb:\n  - x\n  - c: z\n    d: []\n'],
+    [
+      'writes lists and maps',
+      'a: 1\n',
+      { b: ['x', { c: 'z', d: [] }] },
+      'a: 1\nb:\n  - x\n  - c: z\n    d: []\n',
+    ],
     ['replaces an alias, not its anchor', 'a: &x 1\nb: *x\n', { b: 'z' }, 'a: &x 1\nb: z\n'],
     [
       'overrides what a merge key brings',
@@ -139,7 +165,12 @@ describe('setting values', () => {
 });
 
 describe('removing a value', () => {
-  const cases: readonly (readonly [title: string, text: string, path: string, expected: string | undefined])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    text: string,
+    path: string,
+    expected: string | undefined,
+  ])[] = [
     ['takes its line', 'a:\n  b: 1 # one\n  c: 2\n', 'a.b', 'a:\n  c: 2\n'],
     ['takes all of its lines', 'a:\n  b:\n    x: 1\n    y: |\n      text\n  c: 2\n', 'a.b', 'a:\n  c: 2\n'],
     ['takes the maps that would be left empty', 'x: 1\na:\n  b:\n    c: 1\n', 'a.b.c', 'x: 1\n'],

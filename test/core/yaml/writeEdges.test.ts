@@ -26,7 +26,13 @@ function apply(text: string, edits: readonly (TextEdit | undefined)[]): string {
 }
 
 describe('setting values at odd places', () => {
-  const cases: readonly (readonly [title: string, text: string, path: string, value: Value, expected: string])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    text: string,
+    path: string,
+    value: Value,
+    expected: string,
+  ])[] = [
     ['leaves a template alone', 'a: {{ .x }}\n', 'a.b', 'v', 'refused a.b'],
     ['fills an empty map with a comment', 'a: { # why\n  }\n', 'a.b', 'v', 'a: {b: v # why\n  }\n'],
     ['fills an empty map', 'a: {}\n', 'a.b', 'v', 'a: {b: v}\n'],
@@ -38,8 +44,20 @@ describe('setting values at odd places', () => {
     ['refuses a file that is a text', 'hello\n', 'a', 'v', 'refused a'],
     ['starts behind `---`', '---\n# ours\n', 'a', 'v', '---\n# ours\na: v\n'],
     ['starts a file of CRLF comments', '# ours\r\n', 'a.b', 'v', '# ours\r\na:\r\n  b: v\r\n'],
-    ['fills a missing value before comments', 'a: # one\n # two\nb: 1\n', 'a', 'v', 'a: v # one\n # two\nb: 1\n'],
-    ['ends before an indented last comment', 'a:\n  b: 1\n  # end', 'a.c', 'v', 'a:\n  b: 1\n  c: v\n  # end'],
+    [
+      'fills a missing value before comments',
+      'a: # one\n # two\nb: 1\n',
+      'a',
+      'v',
+      'a: v # one\n # two\nb: 1\n',
+    ],
+    [
+      'ends before an indented last comment',
+      'a:\n  b: 1\n  # end',
+      'a.c',
+      'v',
+      'a:\n  b: 1\n  c: v\n  # end',
+    ],
     [
       'writes below a flow list over lines',
       'a:\n  b: [\n    1\n  ]\nc: 1\n',
@@ -47,7 +65,13 @@ describe('setting values at odd places', () => {
       'v',
       'a:\n  b: [\n    1\n  ]\n  d: v\nc: 1\n',
     ],
-    ['writes below a folded text', 'a:\n  b: >-\n    x\n    y\n', 'a.c', 'v', 'a:\n  b: >-\n    x\n    y\n  c: v\n'],
+    [
+      'writes below a folded text',
+      'a:\n  b: >-\n    x\n    y\n',
+      'a.c',
+      'v',
+      'a:\n  b: >-\n    x\n    y\n  c: v\n',
+    ],
     [
       'writes below a list at the column of its key',
       'a:\n  b:\n  - x: 1\n',
@@ -70,7 +94,12 @@ describe('removing values at odd places', () => {
       'b',
       'a: |\n  x\nc: 1\n',
     ],
-    ['takes empty lines with it that a text would keep', 'a: |+\n  x\nb: 1\n\nc: 1\n', 'b', 'a: |+\n  x\nc: 1\n'],
+    [
+      'takes empty lines with it that a text would keep',
+      'a: |+\n  x\nb: 1\n\nc: 1\n',
+      'b',
+      'a: |+\n  x\nc: 1\n',
+    ],
     ['keeps an anchor that is needed', 'a: &x 1\nb: *x\n', 'a', 'refused'],
     ['takes an anchor that nothing needs', 'a: &x 1\nb: 1\n', 'a', 'b: 1\n'],
     ['takes an anchor with its alias', 'a: {p: &x 1, q: *x}\nb: 1\n', 'a', 'b: 1\n'],
@@ -105,7 +134,8 @@ describe('editing lists and keys', () => {
   for (const [text, expected] of append) {
     it(`appends to ${JSON.stringify(text)}`, () => {
       const node = listIn(text)?.node;
-      const edit = node?.kind === 'seq' ? appendItems(new SourceText(text), node, ['x', { b: 1 }]) : undefined;
+      const edit =
+        node?.kind === 'seq' ? appendItems(new SourceText(text), node, ['x', { b: 1 }]) : undefined;
       assert.equal(apply(text, [edit]), expected);
     });
   }
@@ -134,7 +164,10 @@ describe('editing lists and keys', () => {
     const text = "a: ['x', y]\n";
     const node = listIn(text)?.node;
     const item = node?.kind === 'seq' ? node.items[0] : undefined;
-    assert.equal(apply(text, [item?.kind === 'scalar' ? replaceScalar(item, "it's") : undefined]), "a: ['it''s', y]\n");
+    assert.equal(
+      apply(text, [item?.kind === 'scalar' ? replaceScalar(item, "it's") : undefined]),
+      "a: ['it''s', y]\n",
+    );
   });
 });
 

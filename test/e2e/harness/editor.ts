@@ -140,7 +140,9 @@ export class Editor {
   /** Stores what is on the screen as `test/e2e/out/NAME.png`. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
-    await this.page.waitForFunction('document.getAnimations().every(({ playState }) => playState !== "running")');
+    await this.page.waitForFunction(
+      'document.getAnimations().every(({ playState }) => playState !== "running")',
+    );
     await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
   }
 

@@ -20,7 +20,8 @@ export async function readHostResults(page: Page, url: string): Promise<HostResu
     void page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
       const line = args.map(String).join(' ');
       log.push(line);
-      if (line.includes(mark)) resolve(JSON.parse(line.slice(line.indexOf(mark) + mark.length)) as HostResults);
+      if (line.includes(mark))
+        resolve(JSON.parse(line.slice(line.indexOf(mark) + mark.length)) as HostResults);
     });
     void page.exposeFunction('codeAutomationExit', (code: number) => {
       if (code !== 0) setTimeout(resolve, 1000, `The suites broke off with ${code}`);

@@ -37,7 +37,8 @@ async function unpack({ version, integrity }: Manifest['codeServer'], folder: st
   const actual = createHash('sha512')
     .update(await readFile(archive))
     .digest('base64');
-  if (`sha512-${actual}` !== integrity) throw new Error(`code-server ${version} is not the package that was locked`);
+  if (`sha512-${actual}` !== integrity)
+    throw new Error(`code-server ${version} is not the package that was locked`);
   await run('tar', ['-xzf', archive, '--strip-components=3', 'package/lib/vscode'], { cwd: folder });
   await rm(archive);
 }

@@ -133,8 +133,13 @@ export class Session {
 
 async function writeSettings(home: string, { host, settings }: SessionOptions): Promise<void> {
   const hostSettings =
-    host === 'web' ? { 'remote.extensionKind': { 'deploykf-values.deploykf-values-e2e-runner': ['web'] } } : {};
+    host === 'web'
+      ? { 'remote.extensionKind': { 'deploykf-values.deploykf-values-e2e-runner': ['web'] } }
+      : {};
   const folder = join(home, 'data/User');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...hostSettings, ...settings }));
+  await writeFile(
+    join(folder, 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...hostSettings, ...settings }),
+  );
 }

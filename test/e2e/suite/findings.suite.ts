@@ -30,7 +30,11 @@ describe('A values file', () => {
   it('has hovers', async () => {
     const document = await openFile('values.yaml');
     const position = document.positionAt(document.getText().indexOf('istio/proxyv2'));
-    const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);
+    const hovers = await commands.executeCommand<Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
     const text = hovers.flatMap(({ contents }) => contents).map(part => (part as MarkdownString).value);
     assertEqual(text[0]?.includes('1.17.8-distroless'), true);
   });

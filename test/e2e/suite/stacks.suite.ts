@@ -35,7 +35,9 @@ describe('Stacks', () => {
       position,
     );
     assertEqual(
-      locations.map(({ uri }) => (uri.scheme === 'deploykf-values' ? 'defaults' : (uri.path.split('/').at(-1) ?? ''))),
+      locations.map(({ uri }) =>
+        uri.scheme === 'deploykf-values' ? 'defaults' : (uri.path.split('/').at(-1) ?? ''),
+      ),
       ['defaults', 'values.yaml'],
     );
   });

@@ -1,5 +1,14 @@
 /** What is attacked with a text; `values` is a file of its own, `stack` one above another. */
-export const kinds = ['values', 'stack', 'application', 'project', 'script', 'gitignore', 'image', 'policy'] as const;
+export const kinds = [
+  'values',
+  'stack',
+  'application',
+  'project',
+  'script',
+  'gitignore',
+  'image',
+  'policy',
+] as const;
 export type FuzzKind = (typeof kinds)[number];
 
 /** Replaces `removed` UTF-16 units at an offset; what reaches beyond the text counts as its end. */

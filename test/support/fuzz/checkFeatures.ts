@@ -24,7 +24,11 @@ export function checkFindings({ snapshot, file }: FuzzWorld): readonly StackFind
     checkSpan('check: place', file.text, span, `${code}: ${message}`);
     ensure('check: file', uri === file.uri, () => `${code} in ${uri}`);
     for (const text of [message, ...fixes.map(({ title }) => title)])
-      ensure('check: words', text !== '' && !/\[object |\bundefined\b|\bNaN\b/.test(withoutQuotes(text)), () => text);
+      ensure(
+        'check: words',
+        text !== '' && !/\[object |\bundefined\b|\bNaN\b/.test(withoutQuotes(text)),
+        () => text,
+      );
   }
   return findings;
 }
@@ -91,8 +95,10 @@ export function checkActions({ snapshot, file }: FuzzWorld, start: number, end: 
 
 /** What is asked for once for a whole text. */
 export function checkWhole({ snapshot, file }: FuzzWorld, findings: readonly StackFinding[]): void {
-  for (const { span } of attempt('links', () => documentLinks(snapshot, file))) checkSpan('links', file.text, span, '');
-  for (const symbol of attempt('symbols', () => documentSymbols(snapshot, file.uri))) checkSymbol(file.text, symbol);
+  for (const { span } of attempt('links', () => documentLinks(snapshot, file)))
+    checkSpan('links', file.text, span, '');
+  for (const symbol of attempt('symbols', () => documentSymbols(snapshot, file.uri)))
+    checkSymbol(file.text, symbol);
   const hidden = attempt('redaction', () => confidentialSpans(file));
   for (const span of hidden) checkSpan('redaction', file.text, span, '');
   for (const { span } of findings.slice(0, 5))
@@ -115,5 +121,7 @@ export function checkEffective({ snapshot, file }: FuzzWorld, isRead: boolean): 
   const text = attempt('effective values', () => virtualText(snapshot, effectiveUri(plan.id, plan.name)));
   if (text === undefined || !isRead) return;
   const { problems } = attempt('effective values', () => parseYaml(text));
-  ensure('effective values: YAML', problems.length === 0, () => JSON.stringify([problems, text.slice(0, 300)]));
+  ensure('effective values: YAML', problems.length === 0, () =>
+    JSON.stringify([problems, text.slice(0, 300)]),
+  );
 }

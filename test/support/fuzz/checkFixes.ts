@@ -50,8 +50,11 @@ function afterEdit({ snapshot, file }: FuzzWorld, { edits }: FileEdit): FuzzWorl
 
 function checkSyntax(check: string, before: FuzzWorld, after: FuzzWorld, title: string): void {
   const [was, is] = [syntaxFindings(before), syntaxFindings(after)];
-  const isWorse = is.length > was.length || after.file.yaml.problems.length > before.file.yaml.problems.length;
-  ensure(check, !isWorse, () => JSON.stringify([title, is, after.file.yaml.problems, after.file.text.slice(0, 4000)]));
+  const isWorse =
+    is.length > was.length || after.file.yaml.problems.length > before.file.yaml.problems.length;
+  ensure(check, !isWorse, () =>
+    JSON.stringify([title, is, after.file.yaml.problems, after.file.text.slice(0, 4000)]),
+  );
 }
 
 function syntaxFindings({ snapshot, file }: FuzzWorld): readonly string[] {
@@ -71,5 +74,7 @@ export function checkFixAll({ snapshot, file }: FuzzWorld): void {
   if (next === undefined || own === undefined) return;
   checkSyntax('fix all: syntax', { snapshot, file }, { snapshot: fixed.snapshot, file: next }, 'fix all');
   const again = attempt('fix all', () => fixAll(fixed.snapshot, [file.uri]));
-  ensure('fix all: again', again.edits.length === 0, () => JSON.stringify([again.edits, next.text.slice(0, 4000)]));
+  ensure('fix all: again', again.edits.length === 0, () =>
+    JSON.stringify([again.edits, next.text.slice(0, 4000)]),
+  );
 }

@@ -1,5 +1,8 @@
 // What is read that is not YAML: scripts, `.gitignore`, image references, and the targets of policies.
-import { describeReferenceError, describeTagProblem } from '../../../server/src/core/image/describeReferenceError.ts';
+import {
+  describeReferenceError,
+  describeTagProblem,
+} from '../../../server/src/core/image/describeReferenceError.ts';
 import {
   normalizeReference,
   parseAnyReference,
@@ -46,7 +49,9 @@ export function checkScript(text: string): void {
   }
   const world = worldOf('script', text);
   const script = attempt('script: discovery', () => discover(world.file))?.script;
-  const snapshot = attempt('script: plans', () => world.snapshot.withScripts(script === undefined ? [] : [script]));
+  const snapshot = attempt('script: plans', () =>
+    world.snapshot.withScripts(script === undefined ? [] : [script]),
+  );
   const findings = checkFindings({ file: world.file, snapshot });
   checkWhole({ file: world.file, snapshot }, findings);
   const inYaml = new ValuesFile('file:///ws/ci.yaml', text);
@@ -101,8 +106,14 @@ function checkImage(text: string): void {
     parseAnyReference(text);
     describeTagProblem(text);
     const { repository, repositoryEnd } = splitImage(text);
-    ensure('image: split', text.slice(0, repositoryEnd).endsWith(repository), () => JSON.stringify([text, repository]));
-    for (const { start, end, message } of [...repositoryProblems(text), ...referenceFlaws(text), ...tagFlaws(text)])
+    ensure('image: split', text.slice(0, repositoryEnd).endsWith(repository), () =>
+      JSON.stringify([text, repository]),
+    );
+    for (const { start, end, message } of [
+      ...repositoryProblems(text),
+      ...referenceFlaws(text),
+      ...tagFlaws(text),
+    ])
       checkSpan('image: flaw', text, { start, end }, message);
   });
   checkRepairs(text);
@@ -111,15 +122,24 @@ function checkImage(text: string): void {
 function checkRepairs(text: string): void {
   const repository = attempt('image: repair', () => repairedRepository(text));
   if (repository !== undefined)
-    ensure('image: repair', canonicalRepository(repository) !== undefined, () => JSON.stringify([text, repository]));
+    ensure('image: repair', canonicalRepository(repository) !== undefined, () =>
+      JSON.stringify([text, repository]),
+    );
   const reference = attempt('image: repair', () => repairedReference(text));
   if (reference !== undefined)
     ensure('image: repair', referenceFlaws(reference).length === 0, () => JSON.stringify([text, reference]));
   const tag = attempt('image: repair', () => repairedTag(text));
-  if (tag !== undefined) ensure('image: repair', tagFlaws(tag).length === 0, () => JSON.stringify([text, tag]));
+  if (tag !== undefined)
+    ensure('image: repair', tagFlaws(tag).length === 0, () => JSON.stringify([text, tag]));
 }
 
-const repositories = ['docker.io/library/mysql', 'ghcr.io/deploykf/kfam', 'r.corp/a/b', 'quay.io/a/b/c/d', 'gcr.io/x'];
+const repositories = [
+  'docker.io/library/mysql',
+  'ghcr.io/deploykf/kfam',
+  'r.corp/a/b',
+  'quay.io/a/b/c/d',
+  'gcr.io/x',
+];
 
 /** The text as a policy, and each of its lines as a target. */
 export function checkPolicy(text: string): void {
@@ -130,8 +150,11 @@ export function checkPolicy(text: string): void {
     attempt('policy', () => parsePolicy({ rules: [{ source: '*', target }] }));
   }
   const [document] = parseYaml(text).documents;
-  const { policy, problems } = attempt('policy', () => parsePolicy(valueOf(document?.root, anchorsOf(document?.root))));
-  for (const { message } of problems) ensure('policy: words', !/\[object |undefined/.test(message), () => message);
+  const { policy, problems } = attempt('policy', () =>
+    parsePolicy(valueOf(document?.root, anchorsOf(document?.root))),
+  );
+  for (const { message } of problems)
+    ensure('policy: words', !/\[object |undefined/.test(message), () => message);
   if (policy === undefined) return;
   attempt('policy: problems', () => policyProblems(policy, repositories));
   for (const repository of repositories) {

@@ -12,11 +12,16 @@ import { attempt, ensure } from './cases.ts';
 /** A text that was parsed with what was known of the one before is read like a new one. */
 export function checkParsed(text: string, parsed: ParsedYaml): void {
   const fresh = attempt('parse', () => parseYaml(text));
-  ensure('parse: documents', isDeepStrictEqual(parsed.documents, fresh.documents), () => 'not as parsed afresh');
+  ensure(
+    'parse: documents',
+    isDeepStrictEqual(parsed.documents, fresh.documents),
+    () => 'not as parsed afresh',
+  );
   ensure('parse: problems', isDeepStrictEqual(parsed.problems, fresh.problems), () =>
     JSON.stringify([parsed.problems, fresh.problems]),
   );
-  for (const { span, message } of parsed.problems) checkSpan('parse: place of a problem', text, span, message);
+  for (const { span, message } of parsed.problems)
+    checkSpan('parse: place of a problem', text, span, message);
   for (const { root, span } of parsed.documents) {
     checkSpan('parse: document', text, span, '');
     checkNode(root, { start: 0, end: text.length });
@@ -25,7 +30,8 @@ export function checkParsed(text: string, parsed: ParsedYaml): void {
 }
 
 export function checkSpan(check: string, text: string, { start, end }: Span, what: string): void {
-  const isInside = Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end <= text.length;
+  const isInside =
+    Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end <= text.length;
   ensure(check, isInside, () => `${start}-${end} of ${text.length}: ${what}`);
 }
 

@@ -37,16 +37,136 @@ const tokens: readonly [string, ...string[]] = [
     '---\n',
     '...',
   ],
-  ...['\n---\n', '\n...\n', '{', '}', '[', ']', ',', '"', "'", '\\', '\\"', "''", '`', '@', '~', 'null', '{}', '[]'],
-  ...['{{ .Values.x }}', '{{- if .x }}', '{{- end }}', '{{<', '>}}', '{{', '}}', '$(', '${x}', '$x', '\t', '  ', ' '],
-  ...['\r', '\r\n', '\n', '\u0085', '\u2028', '\u2029', '\uFEFF', '\0', '\u0007', '\u001b[31m', '\u007f', '\ud800'],
-  ...['\udc00', '\ud83d\ude00', 'é', 'e\u0301', '\u202e', '\u00a0', '\u3000', 'constructor', '__proto__', 'toString'],
-  ...['true', 'yes', 'on', '1.10', '0x1F', '1e3', '1_000', '.inf', '2024-05-10', '012', '0o7', '-', '+', '=', '<<'],
-  ...['kubeflow_tools:', 'deploykf_core: {}', 'deploykf_dependencies:\n  istio:\n', '\n  half', '\nkubef', 'images:'],
-  ...['repository: ', 'tag: ', 'tag: ~', 'pullPolicy: ', 'existingSecret: ', '@sha256:', ':latest', 'docker.io/'],
-  ...['deploykf generate ', ' \\\n', ' `\n', '--values ', '-f ', '-V 0.1.5 ', '{path}', '{registry}', '{', '*', '**/'],
-  ...['!', '[a-', '[!', '[[:alpha:]]', '\\ ', '/', '//', ':', '::', '@', 'kind: Application\n', 'string: |\n'],
-  ...['# deploykf-values-ignore yaml-syntax', 'kind: Secret\n', 'stringData:\n', '.dockerconfigjson: ', 'e30='],
+  ...[
+    '\n---\n',
+    '\n...\n',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '"',
+    "'",
+    '\\',
+    '\\"',
+    "''",
+    '`',
+    '@',
+    '~',
+    'null',
+    '{}',
+    '[]',
+  ],
+  ...[
+    '{{ .Values.x }}',
+    '{{- if .x }}',
+    '{{- end }}',
+    '{{<',
+    '>}}',
+    '{{',
+    '}}',
+    '$(',
+    '${x}',
+    '$x',
+    '\t',
+    '  ',
+    ' ',
+  ],
+  ...[
+    '\r',
+    '\r\n',
+    '\n',
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\uFEFF',
+    '\0',
+    '\u0007',
+    '\u001b[31m',
+    '\u007f',
+    '\ud800',
+  ],
+  ...[
+    '\udc00',
+    '\ud83d\ude00',
+    'é',
+    'e\u0301',
+    '\u202e',
+    '\u00a0',
+    '\u3000',
+    'constructor',
+    '__proto__',
+    'toString',
+  ],
+  ...[
+    'true',
+    'yes',
+    'on',
+    '1.10',
+    '0x1F',
+    '1e3',
+    '1_000',
+    '.inf',
+    '2024-05-10',
+    '012',
+    '0o7',
+    '-',
+    '+',
+    '=',
+    '<<',
+  ],
+  ...[
+    'kubeflow_tools:',
+    'deploykf_core: {}',
+    'deploykf_dependencies:\n  istio:\n',
+    '\n  half',
+    '\nkubef',
+    'images:',
+  ],
+  ...[
+    'repository: ',
+    'tag: ',
+    'tag: ~',
+    'pullPolicy: ',
+    'existingSecret: ',
+    '@sha256:',
+    ':latest',
+    'docker.io/',
+  ],
+  ...[
+    'deploykf generate ',
+    ' \\\n',
+    ' `\n',
+    '--values ',
+    '-f ',
+    '-V 0.1.5 ',
+    '{path}',
+    '{registry}',
+    '{',
+    '*',
+    '**/',
+  ],
+  ...[
+    '!',
+    '[a-',
+    '[!',
+    '[[:alpha:]]',
+    '\\ ',
+    '/',
+    '//',
+    ':',
+    '::',
+    '@',
+    'kind: Application\n',
+    'string: |\n',
+  ],
+  ...[
+    '# deploykf-values-ignore yaml-syntax',
+    'kind: Secret\n',
+    'stringData:\n',
+    '.dockerconfigjson: ',
+    'e30=',
+  ],
 ];
 
 const repeated = [
@@ -109,7 +229,11 @@ const deeds: readonly [Deed, ...Deed[]] = [
 ];
 
 /** Edits without an end; each is one of the text that those before it left. */
-export function* editsOf(random: Random, start: string, lines: readonly string[]): Generator<FuzzEdit, never> {
+export function* editsOf(
+  random: Random,
+  start: string,
+  lines: readonly string[],
+): Generator<FuzzEdit, never> {
   let text = start;
   const earlier: string[] = [start];
   for (;;) {
@@ -128,7 +252,9 @@ export function* editsOf(random: Random, start: string, lines: readonly string[]
 
 function* typing(random: Random, text: string, { lines }: DeedWorld): Iterable<FuzzEdit> {
   const line = random.pick(lines) ?? 'a: b';
-  const place = random.once(4) ? random.below(text.length + 1) : lineEndNear(text, random.below(text.length + 1));
+  const place = random.once(4)
+    ? random.below(text.length + 1)
+    : lineEndNear(text, random.below(text.length + 1));
   const newLine = random.once(3) ? '' : `\n${' '.repeat(2 * random.below(5))}`;
   let at = place;
   const typed = line.trim().slice(0, random.once(3) ? 40 : 14);
@@ -140,7 +266,9 @@ function* typing(random: Random, text: string, { lines }: DeedWorld): Iterable<F
 }
 
 function* splice(random: Random, text: string): Iterable<FuzzEdit> {
-  const at = random.once(3) ? lineEndNear(text, random.below(text.length + 1)) : random.below(text.length + 1);
+  const at = random.once(3)
+    ? lineEndNear(text, random.below(text.length + 1))
+    : random.below(text.length + 1);
   yield { at, removed: random.once(3) ? random.below(4) : 0, inserted: random.pick(tokens) };
   if (random.once(3)) yield { at, removed: 0, inserted: random.pick(tokens) };
 }
@@ -149,7 +277,8 @@ function* splice(random: Random, text: string): Iterable<FuzzEdit> {
 function* erasing(random: Random, text: string): Iterable<FuzzEdit> {
   const at = random.below(text.length + 1);
   const times = 1 + random.below(8);
-  for (let count = 0; count < times && at - count > 0; count++) yield { at: at - count - 1, removed: 1, inserted: '' };
+  for (let count = 0; count < times && at - count > 0; count++)
+    yield { at: at - count - 1, removed: 1, inserted: '' };
 }
 
 function* removal(random: Random, text: string): Iterable<FuzzEdit> {
@@ -163,7 +292,9 @@ function* removal(random: Random, text: string): Iterable<FuzzEdit> {
 function* paste(random: Random, text: string, { lines }: DeedWorld): Iterable<FuzzEdit> {
   const from = random.below(lines.length);
   const taken = lines.slice(from, from + 1 + random.below(6)).join('\n');
-  const at = random.once(5) ? random.below(text.length + 1) : lineStartNear(text, random.below(text.length + 1));
+  const at = random.once(5)
+    ? random.below(text.length + 1)
+    : lineStartNear(text, random.below(text.length + 1));
   yield { at, removed: 0, inserted: random.once(4) ? taken : `${taken}\n` };
 }
 
@@ -197,7 +328,11 @@ function* quoting(random: Random, text: string): Iterable<FuzzEdit> {
 function* lineEnds(random: Random, text: string): Iterable<FuzzEdit> {
   const end = random.pick(['\r\n', '\n', '\n', '\r', '\u0085']);
   const { start, end: stop } = random.once(2) ? { start: 0, end: text.length } : someLines(random, text);
-  yield { at: start, removed: stop - start, inserted: text.slice(start, stop).replace(/\r\n|\r|\n|\u0085/g, end) };
+  yield {
+    at: start,
+    removed: stop - start,
+    inserted: text.slice(start, stop).replace(/\r\n|\r|\n|\u0085/g, end),
+  };
   if (random.once(3)) yield { at: 0, removed: 0, inserted: '\uFEFF' };
 }
 
@@ -229,7 +364,9 @@ function* breaking(random: Random, text: string): Iterable<FuzzEdit> {
 function* flood(random: Random, text: string): Iterable<FuzzEdit> {
   const unit = random.pick(repeated);
   const length = random.once(4) ? 10_000 : 300 + random.below(900);
-  const at = random.once(2) ? lineEndNear(text, random.below(text.length + 1)) : random.below(text.length + 1);
+  const at = random.once(2)
+    ? lineEndNear(text, random.below(text.length + 1))
+    : random.below(text.length + 1);
   const inserted = unit.repeat(length);
   yield { at, removed: 0, inserted };
   yield { at: at + random.below(inserted.length), removed: 0, inserted: random.pick(tokens) };
@@ -239,7 +376,8 @@ function* flood(random: Random, text: string): Iterable<FuzzEdit> {
 function someLines(random: Random, text: string): { readonly start: number; readonly end: number } {
   const start = lineStartNear(text, random.below(text.length + 1));
   let end = start;
-  for (let count = 1 + random.below(6); count > 0; count--) end = Math.min(lineEndNear(text, end) + 1, text.length);
+  for (let count = 1 + random.below(6); count > 0; count--)
+    end = Math.min(lineEndNear(text, end) + 1, text.length);
   return { start, end };
 }
 

@@ -35,7 +35,13 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const counts = new Map<string, number>();
   let [made, firstSession] = [0, 0];
   while (made < options.edits) {
-    const round = await runRound({ ...options, firstSession, edits: options.edits - made, before: made, found });
+    const round = await runRound({
+      ...options,
+      firstSession,
+      edits: options.edits - made,
+      before: made,
+      found,
+    });
     made += Math.max(1, round.edits);
     firstSession = round.session + 1;
     for (const [what, count] of round.counts) counts.set(what, (counts.get(what) ?? 0) + count);
@@ -75,7 +81,9 @@ async function runRound(round: Round): Promise<RoundResult> {
       if (message.type === 'done') resolve(undefined);
     });
     worker.on('error', (error: Error & { code?: string }) =>
-      resolve(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `crash: ${error.stack ?? error.message}`),
+      resolve(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : `crash: ${error.stack ?? error.message}`,
+      ),
     );
   });
   const check = await Promise.race([ended, state.hang(secondsAnEdit)]);

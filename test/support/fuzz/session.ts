@@ -30,7 +30,11 @@ export class FuzzSession {
   #text: string;
   #world: FuzzWorld | undefined;
 
-  constructor({ kind, text }: Pick<FuzzCase, 'kind' | 'text'>, isThorough: boolean, counts: Counts = new Map()) {
+  constructor(
+    { kind, text }: Pick<FuzzCase, 'kind' | 'text'>,
+    isThorough: boolean,
+    counts: Counts = new Map(),
+  ) {
     this.#kind = kind;
     this.#text = text;
     this.#isThorough = isThorough;
@@ -72,7 +76,12 @@ export class FuzzSession {
   #check(cursor: number): void {
     const text = this.#text;
     const plain = { script: checkScript, gitignore: checkIgnore, image: checkImages, policy: checkPolicy };
-    if (this.#kind === 'script' || this.#kind === 'gitignore' || this.#kind === 'image' || this.#kind === 'policy') {
+    if (
+      this.#kind === 'script' ||
+      this.#kind === 'gitignore' ||
+      this.#kind === 'image' ||
+      this.#kind === 'policy'
+    ) {
       this.#count(this.#kind);
       plain[this.#kind](text);
     } else this.#checkYaml(cursor);
@@ -120,7 +129,9 @@ export class FuzzSession {
     this.#count('fixes');
     checkFixAll(world);
     const fixable = findings.filter(({ fixes }) => fixes.length > 0);
-    const some = this.#isThorough ? fixable.slice(0, 30) : fixable.slice(random.below(fixable.length)).slice(0, 1);
+    const some = this.#isThorough
+      ? fixable.slice(0, 30)
+      : fixable.slice(random.below(fixable.length)).slice(0, 1);
     for (const finding of some)
       checkActionsAt(world, finding, limit => random.below(limit), this.#isThorough ? 100 : 2);
   }

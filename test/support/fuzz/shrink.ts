@@ -34,7 +34,11 @@ export async function shrink({ case: kept, message }: Omit<Shrunk, 'isRepeated'>
   }
 }
 
-async function tryCase(thread: LimitedModule, candidate: FuzzCase, seconds: number): Promise<Failure | undefined> {
+async function tryCase(
+  thread: LimitedModule,
+  candidate: FuzzCase,
+  seconds: number,
+): Promise<Failure | undefined> {
   try {
     // Loading the thread is no part of the case.
     await thread.call('replayCase', [{ kind: 'image', text: '', edits: [] }], 120);
@@ -121,7 +125,10 @@ function charactersOf(text: string): readonly string[] {
 }
 
 /** Fewer parts with which it still fails: halves are left out, then smaller pieces, at last single ones. */
-async function fewer<T>(parts: readonly T[], fails: (kept: readonly T[]) => Promise<boolean>): Promise<readonly T[]> {
+async function fewer<T>(
+  parts: readonly T[],
+  fails: (kept: readonly T[]) => Promise<boolean>,
+): Promise<readonly T[]> {
   let kept = parts;
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = 0; at < kept.length;) {

@@ -65,7 +65,9 @@ export function startTexts(): StartTexts {
     ['image', images],
     ['policy', policies],
   ]);
-  const lines = [...byKind.values()].flat().flatMap(text => text.split('\n').filter(line => line.trim() !== ''));
+  const lines = [...byKind.values()]
+    .flat()
+    .flatMap(text => text.split('\n').filter(line => line.trim() !== ''));
   return { byKind, lines: [...new Set(lines)].map(line => line.slice(0, 200)) };
 }
 

@@ -29,7 +29,10 @@ export function runJob({ seed, firstSession, edits }: FuzzJob, tell: (message: F
     const random = new Random(sessionSeed(seed, session));
     const kind = random.pick<FuzzKind>([...kinds, 'application', 'values'] as [FuzzKind, ...FuzzKind[]]);
     const text = someOf(random, random.pick(byKind.get(kind) ?? []) ?? '', random.once(16) ? 150 : 20);
-    const made = runSession({ session, kind, text, random, lines, counts, most: Math.min(left, editsInSession) }, tell);
+    const made = runSession(
+      { session, kind, text, random, lines, counts, most: Math.min(left, editsInSession) },
+      tell,
+    );
     left -= Math.max(1, made);
   }
   tell({ type: 'done', counts });

@@ -20,7 +20,9 @@ export function uriOf(kind: FuzzKind): string {
   return uris[kind] ?? `${folder}values.yaml`;
 }
 
-const { policy } = parsePolicy({ rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] });
+const { policy } = parsePolicy({
+  rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }],
+});
 const base = new ValuesFile(
   baseUri,
   'kubeflow_tools:\n  katib:\n    enabled: false\ndeploykf_core:\n  deploykf_auth:\n    images:\n      dex: &dex\n        tag: v1\n',
@@ -39,8 +41,16 @@ export function worldOf(kind: FuzzKind, text: string, before?: FuzzWorld): FuzzW
   const file = new ValuesFile(uri, text, before && { previous: before.file });
   if (kind === 'project') return { file, snapshot: withProject(file, before) };
   const secrets = secretsIn(uri, text);
-  if (before !== undefined) return { file, snapshot: before.snapshot.withFile(uri, file).withSecrets(secrets) };
-  const plan: StackPlan = { id: 'all', name: '', kind: 'given', release: '0.1.5', uris: [baseUri, uri], folder };
+  if (before !== undefined)
+    return { file, snapshot: before.snapshot.withFile(uri, file).withSecrets(secrets) };
+  const plan: StackPlan = {
+    id: 'all',
+    name: '',
+    kind: 'given',
+    release: '0.1.5',
+    uris: [baseUri, uri],
+    folder,
+  };
   const snapshot = Snapshot.of({
     catalogs,
     folders: [{ uri: folder, settings: { ...noSettings, policy }, project: undefined }],

@@ -29,7 +29,9 @@ describe('an animation', () => {
     assert.deepEqual([...(palette ?? [])], [0, 0, 0, 255, 255, 255, 255, 0, 0]);
     const [still] = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => [...inflateSync(data)]);
     assert.deepEqual(still, [0, 0, 0, 0, 0, 1, 1, 1]);
-    const moving = chunks.filter(({ type }) => type === 'fdAT').map(({ data }) => [...inflateSync(data.subarray(4))]);
+    const moving = chunks
+      .filter(({ type }) => type === 'fdAT')
+      .map(({ data }) => [...inflateSync(data.subarray(4))]);
     assert.deepEqual(moving, [
       [0, 2, 2],
       [0, 0],

@@ -41,7 +41,11 @@ describe('renaming a values file', () => {
   });
 
   const moves: readonly (readonly [title: string, moves: readonly Move[], expected: readonly string[]])[] = [
-    ['out of its folder', [['values/prod.yaml', 'prod.yaml']], ['./base.yaml', 'prod.yaml', 'base.yaml', 'prod.yaml']],
+    [
+      'out of its folder',
+      [['values/prod.yaml', 'prod.yaml']],
+      ['./base.yaml', 'prod.yaml', 'base.yaml', 'prod.yaml'],
+    ],
     [
       'into a folder',
       [['base.yaml', 'a b/c.yaml']],
@@ -97,11 +101,17 @@ describe('renaming a values file', () => {
     const ci = (a: string, c: string): string =>
       `steps:\n  - run: "deploykf generate -f b.yaml -f ${c}"\n  - run: deploykf generate -f ${a}\n  - run: "echo done"\n`;
     const own = { 'a.yaml': values, 'b.yaml': values, 'c.yaml': values };
-    const renamed = afterRenaming({ ...own, 'run.sh': script('a.yaml', 'c.yaml'), 'ci.yml': ci('a.yaml', 'c.yaml') }, [
-      ['a.yaml', 'x.yaml'],
-      ['c.yaml', 'z.yaml'],
-    ]);
-    assert.deepEqual([renamed['run.sh'], renamed['ci.yml']], [script('x.yaml', 'z.yaml'), ci('x.yaml', 'z.yaml')]);
+    const renamed = afterRenaming(
+      { ...own, 'run.sh': script('a.yaml', 'c.yaml'), 'ci.yml': ci('a.yaml', 'c.yaml') },
+      [
+        ['a.yaml', 'x.yaml'],
+        ['c.yaml', 'z.yaml'],
+      ],
+    );
+    assert.deepEqual(
+      [renamed['run.sh'], renamed['ci.yml']],
+      [script('x.yaml', 'z.yaml'), ci('x.yaml', 'z.yaml')],
+    );
   });
 
   it('changes nothing for other files', () =>

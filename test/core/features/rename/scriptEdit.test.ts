@@ -8,9 +8,15 @@ import { root } from '../../../support/stacks.ts';
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 
 /** The script after the renaming, and the paths in it that stay. */
-function renamed(files: Files, script: string, [from, to]: readonly [from: string, to: string]): readonly string[] {
+function renamed(
+  files: Files,
+  script: string,
+  [from, to]: readonly [from: string, to: string],
+): readonly string[] {
   const uri = joinUri(root, script);
-  const { edits, stale } = renameFiles(workspaceOf(files), [{ from: joinUri(root, from), to: joinUri(root, to) }]);
+  const { edits, stale } = renameFiles(workspaceOf(files), [
+    { from: joinUri(root, from), to: joinUri(root, to) },
+  ]);
   const own = edits.find(edit => edit.uri === uri)?.edits ?? [];
   const others = stale.filter(path => path.uri === uri).map(({ path }) => path);
   return [applyEdits(files[script] ?? '', own) ?? '', ...others];
@@ -37,7 +43,10 @@ describe('a renamed file in a script', () => {
       title: 'keeps the quotes that it has',
       text: `deploykf generate -f "base.yaml" --values="b.yaml,base.yaml" -f 'base.yaml'\n`,
       to: "it's.yaml",
-      expected: [`deploykf generate -f "it's.yaml" --values="b.yaml,it's.yaml" -f 'base.yaml'\n`, 'base.yaml'],
+      expected: [
+        `deploykf generate -f "it's.yaml" --values="b.yaml,it's.yaml" -f 'base.yaml'\n`,
+        'base.yaml',
+      ],
     },
     {
       title: 'stays where deploykf or the shell would take its new name apart',
@@ -130,10 +139,10 @@ describe('a moved file in a script', () => {
   });
 
   it('is not named by a path that leads to another file', () =>
-    assert.deepEqual(renamed({ ...files, 'ci/vals/y.yaml': values }, 'ci/run.sh', ['y.yaml', 'vals/y.yaml']), [
-      run,
-      'y.yaml',
-    ]));
+    assert.deepEqual(
+      renamed({ ...files, 'ci/vals/y.yaml': values }, 'ci/run.sh', ['y.yaml', 'vals/y.yaml']),
+      [run, 'y.yaml'],
+    ));
 
   it('is found from the folder that the script goes to', () => {
     assert.deepEqual(renamed(files, 'ci/run.sh', ['ci', 'tools/ci']), [

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { ValuesFile } from '../../../../server/src/core/stack/valuesFile.ts';
-import { placeholderManifest, secretManifest } from '../../../../server/src/core/pullSecrets/create/manifest.ts';
+import {
+  placeholderManifest,
+  secretManifest,
+} from '../../../../server/src/core/pullSecrets/create/manifest.ts';
 import {
   pullSecretFlaws,
   suggestedSecret,
@@ -73,8 +76,9 @@ describe('a pull secret', () => {
     const registriesFor = (registry: string, ...texts: readonly string[]): readonly string[] => {
       const file = new ValuesFile('file:///p.yaml', `registry: ${registry}\n`);
       const { settings } = readProject(file, { releases: [], codes: [] });
-      return suggestedSecret([viewOf(texts, settings.policy === undefined ? {} : { policy: settings.policy })])
-        .registries;
+      return suggestedSecret([
+        viewOf(texts, settings.policy === undefined ? {} : { policy: settings.policy }),
+      ]).registries;
     };
     const dex = (repository: string): string =>
       `deploykf_core: {deploykf_auth: {images: {dex: {repository: "${repository}"}}}}\n`;
@@ -106,7 +110,9 @@ describe('a pull secret', () => {
 
   it('keeps the name that the values have already', () => {
     const block = '{registryCredentials: [{existingSecret: Bad Name}, {existingSecret: reg}]}';
-    const view = viewOf([`deploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${block}}}}\n`]);
+    const view = viewOf([
+      `deploykf_dependencies: {kyverno: {clusterPolicies: {imagePullSecrets: ${block}}}}\n`,
+    ]);
     assert.deepEqual(suggestedSecret([view]), { name: 'reg', namespace: 'kyverno', registries: [] });
     assert.deepEqual(suggestedSecret([]), { name: 'my-docker-config', namespace: 'argocd', registries: [] });
   });

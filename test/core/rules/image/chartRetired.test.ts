@@ -79,7 +79,9 @@ describe('chart-retired', () => {
       rules: [{ source: '*', target: 'r.example.com' }],
       charts: { 'https://istio-release.storage.googleapis.com/charts': 'https://charts.example.com' },
     };
-    assert.deepEqual(fixTitles(text, { codes, registry }), ['Use https://blob.istio.io/istio-release/charts']);
+    assert.deepEqual(fixTitles(text, { codes, registry }), [
+      'Use https://blob.istio.io/istio-release/charts',
+    ]);
     fix(text, text, { codes, registry, title: /x-none/ });
   });
 });

@@ -57,10 +57,14 @@ describe('image-not-overridden', () => {
       # nothing yet
     ~ ^^^^^^^^^^^^^ image-not-overridden: deploykf_opt.deploykf_mysql: 1 of 2 images still comes from docker.io, no layer overrides it (mysql)
       `,
-      { codes, registry: { rules: [{ source: 'docker.io/library/mysql', target: 'registry.example.com/mysql' }] } },
+      {
+        codes,
+        registry: { rules: [{ source: 'docker.io/library/mysql', target: 'registry.example.com/mysql' }] },
+      },
     ));
 
-  it('stays silent without a policy', () => check('\nkubeflow_tools: { katib: { enabled: true } }\n', { codes }));
+  it('stays silent without a policy', () =>
+    check('\nkubeflow_tools: { katib: { enabled: true } }\n', { codes }));
 
   it('stays silent for accepted registries and images that no rule maps', () =>
     check('\nkubeflow_tools: { katib: { enabled: true } }\n', {
@@ -209,7 +213,8 @@ describe('image-not-overridden', () => {
   });
 
   it('says in the title where the overrides go', () =>
-    assert.deepEqual(fixTitles('\nkubeflow_tools: { katib: { enabled: true } }\n', { codes, registry: onlyKatib }), [
-      'Add 3 missing overrides of kubeflow_tools.katib to values.yaml',
-    ]));
+    assert.deepEqual(
+      fixTitles('\nkubeflow_tools: { katib: { enabled: true } }\n', { codes, registry: onlyKatib }),
+      ['Add 3 missing overrides of kubeflow_tools.katib to values.yaml'],
+    ));
 });

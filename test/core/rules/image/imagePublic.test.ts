@@ -103,7 +103,9 @@ describe('image-public', () => {
     ));
 
   it('stays silent without a policy and for a component that is off', () => {
-    check('\ndeploykf_core: { deploykf_auth: { images: { dex: { repository: ghcr.io/dexidp/dex } } } }\n', { codes });
+    check('\ndeploykf_core: { deploykf_auth: { images: { dex: { repository: ghcr.io/dexidp/dex } } } }\n', {
+      codes,
+    });
     check(
       '\nkubeflow_tools: { katib: { enabled: false, images: { katibUi: { repository: kubeflowkatib/katib-ui } } } }\n',
       options,

@@ -145,7 +145,9 @@ describe('image-retired', () => {
                                                                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/kubectl:1.26.15-debian-12-r4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates: fill the mirror from there
       `;
     check(texts, { codes, registry });
-    assert.deepEqual(fixTitles(texts, { codes, registry }), ['Use r.example.com/docker.io/bitnamilegacy/kubectl']);
+    assert.deepEqual(fixTitles(texts, { codes, registry }), [
+      'Use r.example.com/docker.io/bitnamilegacy/kubectl',
+    ]);
     fix(texts, texts, { codes, registry, title: /x-none/ });
     fix(
       texts,

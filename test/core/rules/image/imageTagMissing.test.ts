@@ -165,7 +165,9 @@ describe('image-tag-missing', () => {
 
   it('does not remove what an alias refers to', () =>
     assert.deepEqual(
-      fixTitles('\nnone: *none\ndeploykf_core: { deploykf_auth: { images: { dex: { tag: &none ~ } } } }\n', { codes }),
+      fixTitles('\nnone: *none\ndeploykf_core: { deploykf_auth: { images: { dex: { tag: &none ~ } } } }\n', {
+        codes,
+      }),
       ['Set v2.39.1'],
     ));
 

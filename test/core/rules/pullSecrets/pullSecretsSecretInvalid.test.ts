@@ -19,7 +19,10 @@ function base64(text: string): string {
 }
 
 /** A Secret in a file of the workspace. */
-function workspace(config: string, kind = 'kubernetes.io/dockerconfigjson'): Readonly<Record<string, string>> {
+function workspace(
+  config: string,
+  kind = 'kubernetes.io/dockerconfigjson',
+): Readonly<Record<string, string>> {
   const key = kind.endsWith('dockercfg') ? '.dockercfg' : '.dockerconfigjson';
   return {
     's.yaml': `kind: Secret\nmetadata: { name: reg, namespace: kyverno }\ntype: ${kind}\ndata: { ${key}: ${base64(config)} }\n`,
@@ -117,15 +120,20 @@ describe('pull-secrets-secret-invalid', () => {
       workspace: workspace('{"auths": {}}'),
     });
     check(
-      named('Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"'),
+      named(
+        'Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"',
+      ),
       { codes, workspace: workspace(good, 'Opaque') },
     );
     check(
-      named('Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"'),
+      named(
+        'Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"',
+      ),
       {
         codes,
         workspace: {
-          's.yaml': 'kind: Secret\nmetadata: { name: reg }\ntype: Opaque\nstringData: { username: u, password: p }\n',
+          's.yaml':
+            'kind: Secret\nmetadata: { name: reg }\ntype: Opaque\nstringData: { username: u, password: p }\n',
         },
       },
     );
@@ -151,7 +159,10 @@ describe('pull-secrets-secret-invalid', () => {
     ));
   it('is silent about good ones, also of the old type, and about helpers beside entries that work', () => {
     check(named(), { codes, workspace: workspace(good) });
-    check(named(), { codes, workspace: workspace('{"r.example.com": {"username": "u"}}', 'kubernetes.io/dockercfg') });
+    check(named(), {
+      codes,
+      workspace: workspace('{"r.example.com": {"username": "u"}}', 'kubernetes.io/dockercfg'),
+    });
     check(named(), { codes, workspace: workspace(good.replace('{"auths', '{"credsStore": "x", "auths')) });
     check(named(), {
       codes,
@@ -166,15 +177,22 @@ describe('pull-secrets-secret-invalid', () => {
       codes,
       workspace: { 's.yaml': `${workspace('x')['s.yaml'] ?? ''}sops: {}\n` },
     });
-    check(named(), { codes, workspace: { 's.yaml': (workspace('x')['s.yaml'] ?? '').replace('reg', 'other') } });
+    check(named(), {
+      codes,
+      workspace: { 's.yaml': (workspace('x')['s.yaml'] ?? '').replace('reg', 'other') },
+    });
     check(named(), { codes, workspace: { ...workspace(good), 't.yaml': workspace('x')['s.yaml'] ?? '' } });
     check(named().replace('enabled: true', 'enabled: false'), { codes, workspace: workspace('x') });
   });
 
   it('sets the type', () =>
-    fix(`${head}\n              type: Opaque # why${data}'${good}'\n`, `${head}${type} # why${data}'${good}'\n`, {
-      codes,
-    }));
+    fix(
+      `${head}\n              type: Opaque # why${data}'${good}'\n`,
+      `${head}${type} # why${data}'${good}'\n`,
+      {
+        codes,
+      },
+    ));
   it('writes a type where there is none', () =>
     fix(`${head}${data}'${good}'\n`, `${head}${type}${data}'${good}'\n`, { codes }));
   it('sets the type in a quoted string and in a map', () => {
@@ -224,7 +242,10 @@ ${more}`,
     assert.deepEqual(titles('*text'), []);
     assert.deepEqual(titles(`&own ${map('type: Opaque, data: *data')}`, 'x: *own\n'), []);
     assert.deepEqual(titles(map('type: &own Opaque, data: *data'), 'x: *own\n'), []);
-    assert.deepEqual(titles(`|\n        kind: Secret\n        metadata: { name: reg }\n        data: *data\n`), []);
+    assert.deepEqual(
+      titles(`|\n        kind: Secret\n        metadata: { name: reg }\n        data: *data\n`),
+      [],
+    );
     assert.deepEqual(
       titles(
         `|\n        data: &d\n          .dockerconfigjson: e30=\n        metadata: { name: reg }\n        stringData: *d\n        kind: Secret\n`,
@@ -232,7 +253,9 @@ ${more}`,
       [],
     );
     assert.deepEqual(titles(map('type: [Opaque], data: *data')), []);
-    assert.deepEqual(titles(map('type: &own Opaque, data: *data')), ['Set the type to kubernetes.io/dockerconfigjson']);
+    assert.deepEqual(titles(map('type: &own Opaque, data: *data')), [
+      'Set the type to kubernetes.io/dockerconfigjson',
+    ]);
   });
   it("has no fix for Docker Hub's key in a text that stands elsewhere as well", () => {
     const text = (anchor: string, label: string): string =>
@@ -246,12 +269,16 @@ ${more}`,
     const text = (key: string, quote = "'"): string =>
       `${head}${type}${data}${quote}{ "auths" : {"${key}":{"username": "u", "password": "é"}} }${quote}\n`;
     fix(text('index.docker.io/v1'), text('https://index.docker.io/v1/'), { codes });
-    const block = (key: string): string => text(key, '').replace(/json: (.*)\n$/, 'json: >-\n                  $1\n');
+    const block = (key: string): string =>
+      text(key, '').replace(/json: (.*)\n$/, 'json: >-\n                  $1\n');
     fix(block('hub.docker.com'), block('https://index.docker.io/v1/'), { codes });
   });
   it('has no fix for what is encoded, and for other types with other keys', () => {
     const encoded = base64(good.replace('r.example.com', 'hub.docker.com'));
-    assert.deepEqual(fixTitles(`${head}${type}${data.replace('stringData', 'data')}${encoded}\n`, { codes }), []);
+    assert.deepEqual(
+      fixTitles(`${head}${type}${data.replace('stringData', 'data')}${encoded}\n`, { codes }),
+      [],
+    );
     assert.deepEqual(fixTitles(`${head}${data.replace('.docker', 'docker')}x\n`, { codes }), []);
   });
 });

@@ -27,7 +27,8 @@ function entry(message = '', extra = ''): string {
   return lines.slice(1).join('\n');
 }
 
-const missing = 'Secret "argocd/reg" is in no extraManifests and no YAML file here: create it before the sync';
+const missing =
+  'Secret "argocd/reg" is in no extraManifests and no YAML file here: create it before the sync';
 
 describe('pull-secrets-secret-missing', () => {
   it('tells what has to be made', () => check(entry(missing), { codes, workspace: {} }));
@@ -45,7 +46,8 @@ describe('pull-secrets-secret-missing', () => {
     check(entry(), {
       codes,
       workspace: {
-        'a.yaml': 'kind: ExternalSecret\nmetadata: {name: x, namespace: argocd}\nspec: {target: {name: reg}}\n',
+        'a.yaml':
+          'kind: ExternalSecret\nmetadata: {name: x, namespace: argocd}\nspec: {target: {name: reg}}\n',
       },
     });
     check(entry(), {
@@ -54,7 +56,10 @@ describe('pull-secrets-secret-missing', () => {
     });
   });
   it('finds it in extraManifests, as a string or a map', () => {
-    check(entry('', '["{kind: Secret, metadata: {name: reg, namespace: argocd}}"]'), { codes, workspace: {} });
+    check(entry('', '["{kind: Secret, metadata: {name: reg, namespace: argocd}}"]'), {
+      codes,
+      workspace: {},
+    });
     check(entry('', '[{kind: Secret, metadata: {name: reg, namespace: argocd}}]'), { codes, workspace: {} });
   });
   it('warns of one in another namespace', () =>
@@ -98,7 +103,9 @@ describe('pull-secrets-secret-missing', () => {
   it('finds one that says nothing of Docker', () =>
     check(entry(), {
       codes,
-      workspace: { 'a.yaml': 'kind: Secret\nmetadata: {name: reg, namespace: argocd}\nstringData: {username: u}\n' },
+      workspace: {
+        'a.yaml': 'kind: Secret\nmetadata: {name: reg, namespace: argocd}\nstringData: {username: u}\n',
+      },
     }));
   it('is told in the values of an Application', () =>
     check(

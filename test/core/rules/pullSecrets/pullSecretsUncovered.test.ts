@@ -40,7 +40,10 @@ describe('pull-secrets-uncovered', () => {
             registryCredentials: [{ existingSecret: reg }]
           ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-uncovered: No Secret here has credentials for r.example.com:5000 (1 image): add them to one, or an entry with a Secret that has them
 `,
-      { codes, workspace: { 's.yaml': secret('reg', 'https://r.example.com:5000/v2/mirror', '*.example.com') } },
+      {
+        codes,
+        workspace: { 's.yaml': secret('reg', 'https://r.example.com:5000/v2/mirror', '*.example.com') },
+      },
     ));
   it('is silent when all are covered, also by several', () => {
     check(one, { codes, workspace: { 's.yaml': secret('reg', 'r.example.com:5000', '*.example.com') } });

@@ -130,9 +130,15 @@ describe('pull-secrets-unreached', () => {
       `;
     check(text('{ enabled: false, registryCredentials: [{ existingSecret: reg }] }', 'r.corp/a'), { codes });
     check(text(on, 'quay.io/jetstack/cert-manager-controller'), { codes });
-    check(text('{ enabled: true, registryCredentials: [{ existingSecret: "{{ .Values.secret }}" }] }', 'r.corp/a'), {
-      codes,
-    });
+    check(
+      text(
+        '{ enabled: true, registryCredentials: [{ existingSecret: "{{ .Values.secret }}" }] }',
+        'r.corp/a',
+      ),
+      {
+        codes,
+      },
+    );
     check(text(on, 'r.corp/a', false).replace('enabled: false', 'enabled: ""'), { codes });
     check(text(on, 'r.corp/a'), { codes, release: '0.1.2' });
     check(`${text(on, 'r.corp/a').trimEnd()}\n        broken: [\n`, { codes });
@@ -209,7 +215,10 @@ describe('pull-secrets-unreached', () => {
     `;
 
   it('removes the item that excludes', () =>
-    fix(excluded, excluded.replace('              - deploykf-auth # why\n', ''), { codes, title: /^Remove/ }));
+    fix(excluded, excluded.replace('              - deploykf-auth # why\n', ''), {
+      codes,
+      title: /^Remove/,
+    }));
 
   it('offers both where both help, and never removes a wildcard', () => {
     assert.deepEqual(fixTitles(excluded, { codes }), [
@@ -239,7 +248,10 @@ describe('pull-secrets-unreached', () => {
   it('hands over the Secret that covers the images', () => {
     const secret = (name: string, host: string): string =>
       `kind: Secret\nmetadata: { name: ${name}, namespace: argocd }\ntype: kubernetes.io/dockerconfigjson\nstringData: { .dockerconfigjson: '{"auths": {"${host}": {"username": "u", "password": "p"}}}' }\n`;
-    const options = { codes, workspace: { 'a.yaml': secret('hub', 'hub.corp'), 'b.yaml': secret('vault', 'r.corp') } };
+    const options = {
+      codes,
+      workspace: { 'a.yaml': secret('hub', 'hub.corp'), 'b.yaml': secret('vault', 'r.corp') },
+    };
     const entry = (name: string): string => `{ existingSecret: ${name}, existingSecretNamespace: argocd }`;
     const two = (text: string): string =>
       text.replace('[{ existingSecret: reg }]', `[${entry('hub')}, ${entry('vault')}]`);
@@ -247,9 +259,10 @@ describe('pull-secrets-unreached', () => {
     assert.deepEqual(fixTitles(two(early), options), [
       `Hand Secret "vault" ${rest}it must be in namespace cert-manager before the sync)`,
     ]);
-    assert.deepEqual(fixTitles(two(early.replace('r.corp/jetstack/trust', 'hub.corp/jetstack/trust')), options), [
-      `Hand Secrets "vault" and "hub" ${rest}they must be in namespace cert-manager before the sync)`,
-    ]);
+    assert.deepEqual(
+      fixTitles(two(early.replace('r.corp/jetstack/trust', 'hub.corp/jetstack/trust')), options),
+      [`Hand Secrets "vault" and "hub" ${rest}they must be in namespace cert-manager before the sync)`],
+    );
   });
 
   it('names all namespaces where the Secret must be', () => {

@@ -39,7 +39,10 @@ describe('project-file-invalid', () => {
   });
 
   it('stays silent for a good file, an empty one, and where a comment says so', () => {
-    assert.deepEqual(found('release: v0.1.5\nregistry: { rules: [{ source: "*", target: r.example.com }] }\n'), []);
+    assert.deepEqual(
+      found('release: v0.1.5\nregistry: { rules: [{ source: "*", target: r.example.com }] }\n'),
+      [],
+    );
     assert.deepEqual(found('# nothing yet\n'), []);
     assert.deepEqual(found('# deploykf-values-ignore project-file-invalid of another tool\nstack: []\n'), []);
   });

@@ -57,14 +57,16 @@ describe('release-unknown', () => {
   });
 
   it('says where a generator was looked for, and what is wrong with the one that is there', () => {
-    const places = '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
+    const places =
+      '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
     const start = 'kubeflow_tools > release-unknown: deployKF "9.9.9" is not known, this file is not checked';
     assert.deepEqual(found('release: 9.9.9\n', 'values.yaml', new Map()), [
       `${start}: ${list}; no generator of it is in ${places}`,
     ]);
-    assert.deepEqual(found('release: 9.9.9\n', 'values.yaml', new Map([['9.9.9', 'holds no default_values.yaml']])), [
-      `${start}: ${list}; the generator of it holds no default_values.yaml`,
-    ]);
+    assert.deepEqual(
+      found('release: 9.9.9\n', 'values.yaml', new Map([['9.9.9', 'holds no default_values.yaml']])),
+      [`${start}: ${list}; the generator of it holds no default_values.yaml`],
+    );
   });
 
   it('tells of a generator that the project file names, also for a release that is known', () => {
@@ -76,7 +78,9 @@ describe('release-unknown', () => {
     assert.deepEqual(found(project, name), [`${start} cannot be read here, ${end}`]);
     assert.deepEqual(found(project, name, new Map()), [`${start} is not there, ${end}`]);
     const problem = 'is no .zip that can be read: it is cut off';
-    assert.deepEqual(found(project, name, new Map([['file:///fork#0.1.5', problem]])), [`${start} ${problem}, ${end}`]);
+    assert.deepEqual(found(project, name, new Map([['file:///fork#0.1.5', problem]])), [
+      `${start} ${problem}, ${end}`,
+    ]);
   });
 
   it('is silent for a known release, also with a "v", and where it is switched off', () => {

@@ -9,7 +9,12 @@ const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 
 /** The findings of the rule in the values files, when all but these are looked for in vain. */
 function missingOf(script: string, texts: Readonly<Record<string, string>>): readonly string[] {
-  const { state } = workspaceOf({ 'a.yaml': values, 'b.yaml': values, [script]: texts[script] ?? '', ...texts });
+  const { state } = workspaceOf({
+    'a.yaml': values,
+    'b.yaml': values,
+    [script]: texts[script] ?? '',
+    ...texts,
+  });
   const named = Snapshot.of(state).plans.flatMap(plan => plan.uris);
   const snapshot = Snapshot.of({ ...state, missing: new Set(named.filter(uri => !state.files.has(uri))) });
   return ['a.yaml', 'b.yaml'].flatMap(name =>

@@ -37,7 +37,8 @@ describe('yaml-duplicate-key', () => {
       { codes },
     ));
 
-  it('looks at no document that deployKF drops', () => check('deploykf_core: {}\n---\na: 1\na: 2\n', { codes }));
+  it('looks at no document that deployKF drops', () =>
+    check('deploykf_core: {}\n---\na: 1\na: 2\n', { codes }));
 
   it('removes the second where both say the same', () =>
     fix(
@@ -84,5 +85,8 @@ describe('yaml-duplicate-key', () => {
   });
 
   it('leaves whole sections to a person', () =>
-    assert.deepEqual(fixTitles('kubeflow_tools:\n  katib: {}\n  katib:\n    enabled: true\n', { codes }), []));
+    assert.deepEqual(
+      fixTitles('kubeflow_tools:\n  katib: {}\n  katib:\n    enabled: true\n', { codes }),
+      [],
+    ));
 });

@@ -96,7 +96,9 @@ describe('yaml-syntax', () => {
   it('accepts what deployKF accepts', () => {
     check('', { codes });
     check('# nothing yet\n---\n~\n', { codes });
-    check('\uFEFFkubeflow_tools: {}\r\ndeploykf_core: &a\r\n  x: "*b"\r\n  y: x\r\ndeploykf_opt: *a\r\n', { codes });
+    check('\uFEFFkubeflow_tools: {}\r\ndeploykf_core: &a\r\n  x: "*b"\r\n  y: x\r\ndeploykf_opt: *a\r\n', {
+      codes,
+    });
     check('? &key kubeflow_tools\n: { katib: *key }\n', { codes });
     check('kubeflow_tools:\n  x: "{{ .Values.x }}" # *no alias\n', { codes });
     check('kubeflow_tools:\n  ? &key\n  : &value\n  ? !!null\n  : *key\n', { codes });
