@@ -15,6 +15,7 @@ import { plainStyle } from '../../server/src/core/report/style.ts';
 import { checkText } from '../../server/src/core/report/text.ts';
 import type { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { effectiveUri, virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
+import { withoutLogins } from '../../server/src/core/text/logins.ts';
 import { visit } from '../../server/src/core/yaml/lookup.ts';
 import { printPath } from '../../server/src/core/yaml/nodes.ts';
 import { inWorkspace } from '../support/cli.ts';
@@ -231,5 +232,95 @@ describe('A credential in a Secret', function () {
     } finally {
       await client.stop();
     }
+  });
+});
+
+/** Ways to write a login into an image or an address. */
+const logins = [
+  `robot$x:${canary}@registry.example.com/x/y`,
+  `u:${canary}@docker.io/x/y`,
+  `u:${canary}@registry.example.com:5000/x/y`,
+  `https://u:${canary}@registry.example.com/x/y`,
+  `https://${canary}@registry.example.com/x/y`,
+  `registry.example.com/x/y?token=${canary}`,
+  `https://registry.example.com/x/y?a=b&access_token=${canary}&c=d`,
+];
+
+/** A login wherever an image, a chart's address or the section `auth` may be. */
+function withLogin(login: string): string {
+  return [
+    'deploykf_dependencies:',
+    '  istio:',
+    '    charts:',
+    `      istioBase: { repository: "${login}" }`,
+    '    images:',
+    '      istioPilot:',
+    `        repository: ${login}`,
+    '        tag: "1.0"',
+    '      istioProxy:',
+    `        repository: "${login}:1.0"`,
+    '      unknownImage:',
+    `        repository: ${login}`,
+    'kubeflow_tools:',
+    '  notebooks:',
+    '    spawnerFormDefaults:',
+    '      image:',
+    `        value: ${login}:1`,
+    '        options:',
+    `          - ${login}:1`,
+    `          - "${login}@sha256:0"`,
+    '  pipelines:',
+    `    auth: ${canary}`,
+    '    mysql:',
+    `      auth: "${canary}"`,
+    '  katib:',
+    '    mysql:',
+    '      auth: |',
+    `        ${canary}`,
+    '',
+  ].join('\n');
+}
+
+describe('A login that is part of an image or an address', function () {
+  this.timeout(60_000);
+
+  for (const login of logins) {
+    it(`is shown nowhere: ${login.replace(canary, '…')}`, () => assertNothingShown(withLogin(login)));
+  }
+
+  it(
+    'is in no output of the command line',
+    inWorkspace({}, async workspace => {
+      const paths = [
+        'deploykf_dependencies.istio.images.istioPilot',
+        'deploykf_dependencies.istio.charts',
+        'kubeflow_tools.notebooks.spawnerFormDefaults.image',
+        'kubeflow_tools.notebooks.spawnerFormDefaults.image.value',
+        'kubeflow_tools.pipelines.auth',
+        'kubeflow_tools.katib',
+      ];
+      for (const login of logins) {
+        workspace.write('values.yaml', withLogin(login));
+        for (const words of [['check'], ['images'], ...paths.map(path => ['explain', path])])
+          for (const format of ['text', 'json']) {
+            const { stdout, stderr } = await workspace.run([...words, 'values.yaml', '--format', format]);
+            assert.equal(leakIn(stdout + stderr), undefined, words.join(' '));
+          }
+      }
+    }),
+  );
+
+  it('leaves images and addresses alone that hold none', () => {
+    for (const text of [
+      'docker.io/istio/pilot:1.17.8@sha256:0123456789abcdef',
+      'x:1@sha256',
+      'localhost:5000/x:1',
+      'a:1@s:f',
+      'mailto admin@example.com, user@example.com',
+      'ssh://git@github.com/deployKF/deployKF',
+      'https://example.com/x?ref=main&page=2',
+      'see https://example.com/a@b',
+    ])
+      assert.equal(withoutLogins(text), text);
   });
 });

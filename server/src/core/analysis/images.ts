@@ -1,6 +1,7 @@
 import { retiredImage, type RetiredFinding } from '../catalog/retired.ts';
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { CatalogImage, Component, Retired } from '../catalog/types.ts';
+import { withoutLogins } from '../text/logins.ts';
 import { normalizeReference, printReference } from '../image/reference.ts';
 import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
@@ -114,10 +115,15 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
   };
 }
 
-/** What is pulled, canonical where it is legal: `docker.io/library/mysql:8.0.37`. `undefined`: nothing, or unknown. */
+/** What is pulled, canonical where it is legal: `docker.io/library/mysql:8.0.37`; logins are hidden. `undefined`: nothing, or unknown. */
 export function pulledReference(entry: ImageEntry): string | undefined {
   if (entry.rendered === undefined) return undefined;
   const { reference } = normalizeReference(entry.rendered);
-  if (reference === undefined) return entry.rendered;
+  if (reference === undefined) return withoutLogins(entry.rendered);
   return printReference(reference);
+}
+
+/** The effective repository as it may be shown, without a login; `undefined` when nothing usable is there. */
+export function shownRepository({ repository }: ImageEntry): string | undefined {
+  return repository === undefined ? undefined : withoutLogins(repository);
 }

@@ -1,3 +1,4 @@
+import { withoutLogins } from '../text/logins.ts';
 import { shortened } from '../text/shorten.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Finding, Report } from '../findings/finding.ts';
@@ -69,6 +70,7 @@ function runRules(run: (rule: Rule, call: Call) => void): RuleResults {
 }
 
 function complete({ code, severity }: Rule, report: Report): Finding {
-  const message = shortened(report.message, longestMessage);
-  return { ...report, message, code, severity: report.severity ?? severity, fixes: report.fixes ?? [] };
+  const message = shortened(withoutLogins(report.message), longestMessage);
+  const fixes = report.fixes?.map(fix => ({ ...fix, title: withoutLogins(fix.title) })) ?? [];
+  return { ...report, message, code, severity: report.severity ?? severity, fixes };
 }

@@ -1,6 +1,6 @@
 import type { Part } from '../catalog/tagRules.ts';
 import type { Retired } from '../catalog/types.ts';
-import { pulledReference, type ImageEntry } from '../analysis/images.ts';
+import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
@@ -48,7 +48,7 @@ function pulled(entry: ImageEntry): Markdown {
   if (reference !== undefined) return code(reference);
   const isNone = entry.resolved.kind === 'literal';
   if (isNone) return mark`No image is deployed`;
-  return mark`${code(entry.repository ?? '?')} with a tag that is not known`;
+  return mark`${code(shownRepository(entry) ?? '?')} with a tag that is not known`;
 }
 
 function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {

@@ -1,5 +1,6 @@
 import type { Contribution } from '../stack/effective.ts';
 import { atMost } from '../text/list.ts';
+import { withoutLogins } from '../text/logins.ts';
 import { printable } from '../text/printable.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -20,9 +21,9 @@ export function mark(strings: TemplateStringsArray, ...parts: readonly (Markdown
 
 export const nothing = mark``;
 
-/** Text as inline code, whatever back-ticks it holds. */
+/** Text as inline code, whatever back-ticks it holds; a login in it is hidden. */
 export function code(text: string): Markdown {
-  const shown = printable(text.replace(/\s+/g, ' '));
+  const shown = shownText(text);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(run => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
@@ -31,9 +32,13 @@ export function code(text: string): Markdown {
 
 /** Text that Markdown shows as it is: not as a picture, a link, HTML, or anything else that it knows. */
 export function plain(text: string): Markdown {
-  const escaped = printable(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
+  const escaped = shownText(text).replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&');
   // What looks like an address becomes a link, too.
   return new Markdown(escaped.replace(/:(?=\/\/)|(?<=\bwww)\.|@/gi, '\\$&'));
+}
+
+function shownText(text: string): string {
+  return printable(withoutLogins(text).replace(/\s+/g, ' '));
 }
 
 /** A link to a line of a file, numbered from 0. */
@@ -55,7 +60,8 @@ export function sourceLink({ layer, written, pair }: Contribution): Markdown {
 /** A value on one line, cut to what a hover can hold. */
 export function shortValue(value: Value): Markdown {
   if (value === null) return code('~');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // Before a cut takes away what tells a login.
+  const text = withoutLogins(typeof value === 'string' ? value : JSON.stringify(value));
   if (text === '') return code('""');
   return code(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }

@@ -1,11 +1,14 @@
 import { MAX_PATH_LENGTH, isHost, isIdentifier, isPathComponent } from './grammar.ts';
 import { isRegistryPart } from './reference.ts';
 import { splitImage } from './splitImage.ts';
+import { loginSpans } from '../text/logins.ts';
+import type { Span } from '../text/span.ts';
 
 export type RepositoryFlawKind =
   | 'empty'
   | 'whitespace'
   | 'scheme'
+  | 'login'
   | 'slash'
   | 'registry'
   | 'port'
@@ -42,6 +45,8 @@ export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
     const message = '64 hexadecimal digits are an image id, not a repository';
     return [{ kind: 'identifier', message, start: 0, end: text.length }];
   }
+  const [login] = loginSpans(text);
+  if (login !== undefined) return [loginFlaw(login)];
   const scheme = /^\s*([a-z][a-z0-9+.-]*:\/\/)/i.exec(text);
   const bodyStart = scheme === null ? text.length - text.trimStart().length : scheme[0].length;
   const body: Part = { text: text.slice(bodyStart).trimEnd(), start: bodyStart };
@@ -54,6 +59,13 @@ export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
     ...suffixFlaws(body, image.tagStart, image.digestStart),
   ];
   return flaws.sort((left, right) => left.start - right.start || left.end - right.end);
+}
+
+/** Nothing else is said then: it might quote the login. */
+function loginFlaw({ start, end }: Span): RepositoryFlaw {
+  const message =
+    'a login does not belong in an image reference: remove it, and give the cluster a pull secret instead';
+  return { kind: 'login', message, start, end };
 }
 
 function whitespaceFlaws(text: string): readonly RepositoryFlaw[] {

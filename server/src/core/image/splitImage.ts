@@ -1,3 +1,5 @@
+import { loginSpans } from '../text/logins.ts';
+
 /** The parts of a `repository:tag@digest` text as written, legal or not. Offsets are UTF-16 code units into that text. */
 export interface SplitImage {
   /** From 0 to `repositoryEnd`. */
@@ -13,12 +15,13 @@ export interface SplitImage {
   readonly digestStart?: number;
 }
 
-/** Splits without judging, so an edit can touch one part alone. `host:5000/a` has no tag, `host:5000` has. */
+/** Splits without judging, so an edit can touch one part alone. `host:5000/a` has no tag, `host:5000` has. A login stays with the repository. */
 export function splitImage(text: string): SplitImage {
-  const at = text.indexOf('@');
+  const login = loginSpans(text)[0]?.end ?? -1;
+  const at = text.indexOf('@', login + 1);
   const head = at < 0 ? text : text.slice(0, at);
   const colon = head.lastIndexOf(':');
-  const tagged = colon > head.lastIndexOf('/') && !insideBrackets(head, colon);
+  const tagged = colon > Math.max(login, head.lastIndexOf('/')) && !insideBrackets(head, colon);
   const repositoryEnd = tagged ? colon : head.length;
   return {
     repository: text.slice(0, repositoryEnd),

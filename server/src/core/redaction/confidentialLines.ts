@@ -1,4 +1,5 @@
 import type { SourceText } from '../text/sourceText.ts';
+import { loginSpans } from '../text/logins.ts';
 import type { Span } from '../text/span.ts';
 import { isConfidentialKey, isSecretPart } from './confidentialKeys.ts';
 
@@ -14,14 +15,13 @@ export function confidentialLines(source: SourceText, isBroken: boolean): readon
   const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region =>
     wholeLines(source, region, 'head'),
   );
-  const found = [encodedJson, userInfo].flatMap(pattern => [...text.matchAll(pattern)]);
-  return [...hidden, ...found.map(({ index, 0: written }) => spanOf(index, index + written.length))];
+  const encoded = [...text.matchAll(encodedJson)].map(({ index, 0: written }) =>
+    spanOf(index, index + written.length),
+  );
+  return [...hidden, ...encoded, ...loginSpans(text)];
 }
 
 const anyKey = /(^|\\[nrt]|[^\w.-])([\w.-]{1,80})(\\*["']|'')?(?:\s*(:)|[ \t]*$)/gim;
-
-/** A name and password in a URL. */
-const userInfo = /(?<=:\/\/)[^\s/@"':]+:[^\s/@"']+(?=@)/g;
 
 /** Base64 of a JSON object. */
 const encodedJson = /\be(?:yJ|yA|w[o0])[\w+/-]{16,}={0,2}/g;
@@ -71,7 +71,9 @@ function keyRegions(layout: Layout): readonly Span[] {
   const regions: Span[] = [];
   for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of keysIn(source)) {
     const at = index + before.length;
-    const kind = kindOf(key, quote !== '', hasSecrets);
+    const kind = isAuthText(key, colon, text.slice(index + found.length, index + found.length + 80))
+      ? 'section'
+      : kindOf(key, quote !== '', hasSecrets);
     if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
     const valueAt = index + found.length;
     if (kind === 'name' && !layout.isBroken)
@@ -79,6 +81,11 @@ function keyRegions(layout: Layout): readonly Span[] {
     else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
   }
   return regions;
+}
+
+/** A text where deployKF has the section `auth`, which holds the name and the password. */
+function isAuthText(key: string, colon: string | undefined, next: string): boolean {
+  return colon !== undefined && /^auth$/i.test(key) && /^[ \t]+[^\s#{[&*]/.test(next);
 }
 
 /** What every key of a credential has in it; to look for this alone is quick, and most lines do not have it. */

@@ -99,6 +99,8 @@ class Finder {
     const { key, value } = pair;
     const name = keyText(key);
     if (isTornKey(name)) return this.#hidePair(pair);
+    // deployKF has a section there, with the name and the password.
+    if (/^auth$/i.test(name) && value.kind !== 'map') return this.#hide(value);
     if (!isConfidentialKey(name)) return this.see(value);
     if (value.kind !== 'map' || isSecretPart(name)) return this.#hide(value);
     for (const { key: below, value: part } of value.pairs) {

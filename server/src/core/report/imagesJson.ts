@@ -1,5 +1,5 @@
 import type { RetiredFinding } from '../catalog/retired.ts';
-import { pulledReference, type ImageEntry } from '../analysis/images.ts';
+import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import { rewriteReference } from '../policy/rewrite.ts';
 import type { ImageState } from '../analysis/imageState.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -89,7 +89,7 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
     form: entry.form,
     component: entry.component.path,
     enabled: entry.enabled,
-    repository: entry.repository ?? null,
+    repository: shownRepository(entry) ?? null,
     tag: entry.tag ?? null,
     resolvedTag: tag.tag ?? null,
     tagFrom: tag.from,

@@ -1,4 +1,4 @@
-import { pulledReference, type ImageEntry } from '../analysis/images.ts';
+import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
@@ -59,7 +59,7 @@ function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions
 function referenceText(entry: ImageEntry): string {
   const reference = entry.templated ? undefined : pulledReference(entry);
   if (reference !== undefined) return reference === '' ? '(empty)' : reference;
-  if (entry.repository !== undefined) return `${entry.canonical ?? entry.repository}:?`;
+  if (entry.repository !== undefined) return `${entry.canonical ?? shownRepository(entry) ?? ''}:?`;
   return entry.resolved.kind === 'literal' ? '(none)' : '?';
 }
 

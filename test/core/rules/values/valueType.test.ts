@@ -27,7 +27,7 @@ describe('value-type', () => {
     ~ ^^^^^^^^^^^^^^ value-type: "kubeflow_tools" is a section, not a list: generation fails
       deploykf_core:
         deploykf_auth: on
-                     ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not "on": generation fails
+                     ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not a text: generation fails
         deploykf_istio_gateway:
           gateway: { hostname: { a: 1 } }
                    ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a text, not a section

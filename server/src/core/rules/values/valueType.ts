@@ -61,7 +61,7 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
       : [
           {
             ...placeOf(key),
-            message: `"${key.printed}" is a section, not ${described(node)}: generation fails`,
+            message: `"${key.printed}" is a section, not ${kindOf(node)}: generation fails`,
           },
         ];
   if (node.kind !== 'scalar')
@@ -135,6 +135,12 @@ function placeOf(key: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
   const { key: name, value } = key.pair;
   const isShort = value.kind === 'scalar' && value.style !== 'literal' && value.style !== 'folded';
   return { uri: key.uri, span: isShort ? value.span : name.span, path: key.printed };
+}
+
+/** What should be a section may hold a credential, whatever it is called: it is not quoted. */
+function kindOf(node: YamlNode): string {
+  if (node.kind === 'scalar' && typeof node.value !== 'string') return described(node);
+  return node.kind === 'scalar' ? 'a text' : described(node);
 }
 
 function described(node: YamlNode): string {
