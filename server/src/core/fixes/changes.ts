@@ -1,4 +1,5 @@
-import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
+import type { FileEdit, TextEdit } from '../text/edit.ts';
+import { EditSet } from '../text/editSet.ts';
 import type { Layer } from '../stack/layer.ts';
 import { removePath } from '../yaml/remove.ts';
 import { setValues, type Assignment } from '../yaml/write.ts';
@@ -9,10 +10,10 @@ import type { Change } from '../findings/finding.ts';
  * share a new section. A change that would overlap an earlier one is left out, and so is one that has no safe edit.
  */
 export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] {
-  const byFile = new Map<string, readonly TextEdit[]>();
+  const byFile = new Map<string, EditSet>();
   const add = (uri: string, edits: readonly TextEdit[]): void => {
-    const merged = sortEdits([...(byFile.get(uri) ?? []), ...edits]);
-    if (merged !== undefined && edits.length > 0) byFile.set(uri, merged);
+    const set = byFile.get(uri) ?? new EditSet();
+    if (set.add(edits) && edits.length > 0) byFile.set(uri, set);
   };
   for (const change of changes) {
     if (change.kind === 'edit') add(change.uri, change.edits);
@@ -23,7 +24,7 @@ export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] 
     const target = { source: layer.file.source, root: layer.root, anchors: layer.anchors };
     add(layer.file.uri, setValues(target, assignments).edits);
   }
-  return [...byFile].map(([uri, edits]) => ({ uri, edits }));
+  return [...byFile].map(([uri, { edits }]) => ({ uri, edits }));
 }
 
 /** The file that a change is made in; empty for one of the defaults, which cannot be made. */

@@ -1,20 +1,22 @@
 import { changesToEdits, uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { sortEdits, type FileEdit, type TextEdit } from '../text/edit.ts';
+import type { FileEdit, TextEdit } from '../text/edit.ts';
+import { EditSet } from '../text/editSet.ts';
 
 /**
  * The text edits of the real files that make all changes at once. Edits of values that stand as a string in another file
  * become edits of that file; where the string cannot hold all of them together, they are left out.
  */
 export function changesToFileEdits(snapshot: Snapshot, changes: readonly Change[]): readonly FileEdit[] {
-  const byFile = new Map<string, readonly TextEdit[]>();
+  const byFile = new Map<string, EditSet>();
   for (const edit of changesToEdits(changes)) {
     const at = snapshot.file(edit.uri)?.host?.file.uri ?? edit.uri;
-    const merged = sortEdits([...(byFile.get(at) ?? []), ...(toHostEdits(snapshot, edit) ?? [])]);
-    if (merged !== undefined && merged.length > 0) byFile.set(at, merged);
+    const edits = toHostEdits(snapshot, edit) ?? [];
+    const set = byFile.get(at) ?? new EditSet();
+    if (set.add(edits) && edits.length > 0) byFile.set(at, set);
   }
-  return [...byFile].map(([uri, edits]) => ({ uri, edits }));
+  return [...byFile].map(([uri, { edits }]) => ({ uri, edits }));
 }
 
 /** The edits of many fixes at once. A fix that a string cannot hold is left out alone, with all of its changes. */

@@ -1,3 +1,4 @@
+import { EditSet } from './editSet.ts';
 import type { Span } from './span.ts';
 
 /** Replaces the text of `span` by `newText`; an empty span inserts. */
@@ -32,21 +33,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string | u
 /** The edits by their place, equal ones once, or `undefined` when two of them overlap. */
 export function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  const result: TextEdit[] = [];
-  for (const edit of sorted) {
-    const last = result.at(-1);
-    if (last !== undefined && isSameEdit(last, edit)) continue;
-    if (
-      edit.span.start < 0 ||
-      edit.span.end < edit.span.start ||
-      (last !== undefined && edit.span.start < last.span.end)
-    )
-      return undefined;
-    result.push(edit);
-  }
-  return result;
-}
-
-function isSameEdit(a: TextEdit, b: TextEdit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+  const set = new EditSet();
+  if (!set.add(sorted)) return undefined;
+  return set.edits;
 }

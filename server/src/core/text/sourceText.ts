@@ -1,3 +1,4 @@
+import { firstIndex } from './search.ts';
 /** A place in a text: 0-based line and 0-based UTF-16 character in it, as in LSP. */
 export interface Position {
   readonly line: number;
@@ -60,15 +61,7 @@ export class SourceText {
   }
 
   #lineOf(offset: number): number {
-    const starts = this.lineStarts;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, firstIndex(this.lineStarts, start => start > offset) - 1);
   }
 }
 

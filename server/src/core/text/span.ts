@@ -1,3 +1,5 @@
+import { firstIndex } from './search.ts';
+
 /** A half-open range of UTF-16 code unit offsets: `start` is inside, `end` is not. */
 export interface Span {
   readonly start: number;
@@ -42,14 +44,8 @@ export function spansBetween({ start, end }: Span, others: readonly Span[]): rea
 
 /** Of spans in text order that do not overlap, those that have a part in common with another one. */
 export function spansTouching(spans: readonly Span[], { start, end }: Span): readonly Span[] {
-  let [from, to] = [0, spans.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((spans[middle]?.end ?? 0) > start) to = middle;
-    else from = middle + 1;
-  }
   const found: Span[] = [];
-  for (let at = from; at < spans.length; at++) {
+  for (let at = firstIndex(spans, span => span.end > start); at < spans.length; at++) {
     const span = spans[at];
     if (span === undefined || span.start >= end) break;
     found.push(span);

@@ -1,5 +1,6 @@
 import { withoutEnd } from '../text/cut.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
+import { firstIndex } from '../text/search.ts';
 import type { Span } from '../text/span.ts';
 import { SourceText } from '../text/sourceText.ts';
 import { contentText, readContent } from './content.ts';
@@ -62,7 +63,7 @@ export class Embedding {
 
   /** The inner offset of an outer one; `undefined` outside of the content. */
   toInner(offset: number): number | undefined {
-    const segment = this.#segments.findLast(candidate => candidate.outer <= offset);
+    const segment = this.#segments[firstIndex(this.#segments, ({ outer }) => outer > offset) - 1];
     if (segment === undefined) return undefined;
     const within = offset - segment.outer;
     if (within > segment.outerLength && segment !== this.#segments.at(-1)) {
@@ -286,11 +287,11 @@ export class Embedding {
   }
 
   #outerOffset(offset: number, side: 'start' | 'end'): number {
-    const isHere = ({ inner, innerLength }: Segment): boolean => {
+    const index = firstIndex(this.#segments, ({ inner, innerLength }) => {
       if (side === 'start') return offset < inner + innerLength;
       return offset <= inner + innerLength;
-    };
-    const segment = this.#segments.find(isHere) ?? this.#segments.at(-1);
+    });
+    const segment = this.#segments[index] ?? this.#segments.at(-1);
     if (segment === undefined) return this.#scalar.span.end - (this.#isQuoted ? 1 : 0);
     const within = Math.max(0, Math.min(offset - segment.inner, segment.innerLength));
     return segment.outer + (within === segment.innerLength ? segment.outerLength : within);
