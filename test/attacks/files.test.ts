@@ -123,9 +123,9 @@ describe('what is not a file', function () {
       folder.link('zero/default_values.yaml', '/dev/zero');
       const end = 'the folder or .zip of a generator is expected';
       for (const [path, problem] of [
-        ['pipe.zip', 'is neither a folder nor a .zip'],
-        ['fork', 'holds no default_values.yaml'],
-        ['zero', 'holds no default_values.yaml'],
+        ['pipe.zip', special],
+        ['fork', `has a default_values.yaml that ${special}`],
+        ['zero', `has a default_values.yaml that ${special}`],
       ])
         assert.deepEqual(await check('--generator', path ?? '', 'a.yaml'), [
           '2',
@@ -206,7 +206,7 @@ describe('what is not a file', function () {
         [
           `stack-file-missing: Values file "pipe.yaml" of stack prod ${special}`,
           `stack-file-missing: Values file "zero.yaml" of stack prod ${special}`,
-          'release-unknown: The generator "fork.zip" of acme is neither a folder nor a .zip,',
+          `release-unknown: The generator "fork.zip" of acme ${special},`,
         ],
       );
     });

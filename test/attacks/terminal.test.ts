@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inWorkspace } from '../support/cli.ts';
 
-const escape = '\u001B]0;evil\u0007\u001B[2J\u009B31m';
+const escape = '\u001B]0;evil\u0007\u001B[2J\u009B31m\u001B[31mFAKE';
 const turned = 'a\u202Elmay\u2066x\u200B\u{E0041}';
 const values = (text: string): string =>
   [
@@ -60,6 +60,8 @@ describe('What the workspace writes moves no terminal', () => {
             const { stdout, stderr } = await workspace.run(words, { columns: 100 });
             assert.ok(stdout + stderr !== '');
             assert.doesNotMatch((stdout + stderr).replace(ourColours, ''), unprintable);
+            assert.doesNotMatch(stdout + stderr, /\u001B\[31mFAKE/);
+            if (color === 'never') assert.doesNotMatch(stdout + stderr, /\u001B/);
           }
         }),
       );
@@ -86,6 +88,8 @@ describe('What the workspace writes moves no terminal', () => {
         'a b.yaml',
         '-rf.yaml',
         'a\nb.yaml',
+        '\u001B[31mred\u001B[0m.yaml',
+        `it's\\\u202E\u{E0041}\t.yaml`,
       ];
       for (const name of names)
         workspace.write(name, 'deploykf_core: {deploykf_auth: {images: {dex: {tag: 2.40}}}}\n');
@@ -93,8 +97,10 @@ describe('What the workspace writes moves no terminal', () => {
         const { stdout } = await workspace.run(['check', '--', name]);
         const line = /can be fixed with: (deploykf-values fix [^]*)\n$/.exec(stdout)?.[1] ?? '';
         assert.notEqual(line, '', stdout);
+        assert.doesNotMatch(line, unprintable);
+        assert.doesNotMatch(line, /[\n\t]/);
         const script = `show() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n${line.replace(/^deploykf-values/, 'show')}`;
-        const ran = spawnSync('sh', ['-c', script], { cwd: workspace.root, encoding: 'utf8' });
+        const ran = spawnSync('bash', ['-c', script], { cwd: workspace.root, encoding: 'utf8' });
         const words = ran.stdout.split('\0').slice(1, -1);
         assert.deepEqual(
           words.map(word => word.replace(/^\.\//, '')),

@@ -174,4 +174,16 @@ describe('bad input in the shell', () => {
       },
     ),
   );
+
+  it(
+    'of values that are too deep to be read is told, whatever else is lost',
+    inWorkspace(
+      { ...project, 'deep.yaml': `deploykf_core:\n  deploykf_auth: {}\n${'? '.repeat(50_000)}\n` },
+      async workspace => {
+        const [code, ...lines] = await quiet(workspace, 'deep.yaml');
+        assert.equal(code, '1');
+        assert.match(lines[0] ?? '', /^deep\.yaml:\d+:\d+ error yaml-syntax {2}This is nested too deeply/);
+      },
+    ),
+  );
 });

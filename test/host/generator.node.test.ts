@@ -87,8 +87,11 @@ describe('a generator', () => {
     if (process.platform === 'win32') this.skip();
     mkdirSync(join(folder, 'generator'));
     execFileSync('mkfifo', [join(folder, 'pipe'), join(folder, 'generator/default_values.yaml')]);
-    assert.equal(await read('pipe'), 'is neither a folder nor a .zip');
-    assert.equal(await read('generator'), 'holds no default_values.yaml');
+    assert.equal(await read('pipe'), 'is not a regular file and not read');
+    assert.equal(
+      await read('generator'),
+      'has a default_values.yaml that is not a regular file and not read',
+    );
   });
 
   it('says that it may not be read', async function () {

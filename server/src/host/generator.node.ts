@@ -12,7 +12,8 @@ import {
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import type { Bounds } from './bounds.node.ts';
 import { describeFailure } from './fileErrors.ts';
-import { describeUnread } from './files.ts';
+import { describeUnread, fileProblems } from './files.ts';
+import { pathKind } from './textFiles.node.ts';
 import { readFolder, readText, withRegularFile } from './readFile.node.ts';
 
 /** In bytes, of an archive, of what is read of it, and of what is read of a folder. deployKF's own has less than 2 MiB. */
@@ -38,7 +39,7 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
     const info = await stat(path);
     const isTooLarge = info.isFile() && info.size > maxBytes;
     if (isTooLarge) return { problem: `is larger than ${size}` };
-    if (!info.isDirectory() && !info.isFile()) return { problem: 'is neither a folder nor a .zip' };
+    if (!info.isDirectory() && !info.isFile()) return { problem: fileProblems.special };
     const found = info.isDirectory() ? await readSource(path, bounds) : await readArchive(path);
     if (typeof found === 'string') return { problem: found };
     const files = generatorFiles(found);
@@ -66,8 +67,10 @@ function defaultsProblem(files: GeneratorFiles): string | undefined {
 type Texts = ReadonlyMap<string, string> | string;
 
 async function readSource(path: string, bounds: Bounds): Promise<Texts> {
-  const places = await Promise.all(defaultsPaths.map(name => isFile(join(path, name))));
-  const found = defaultsPaths[places.indexOf(true)];
+  const kinds = await Promise.all(defaultsPaths.map(name => pathKind(join(path, name))));
+  const found = defaultsPaths[kinds.indexOf('file')];
+  const special = defaultsPaths[kinds.indexOf('special')];
+  if (found === undefined && special !== undefined) return `has a ${special} that ${fileProblems.special}`;
   if (found === undefined) return new Map();
   const base = join(path, found, '..');
   const names = ['default_values.yaml', ...(await namesIn(base, 'templates/manifests'))].filter(isTelling);
@@ -83,13 +86,6 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
   );
   if (left < 0) return `holds more than ${size}`;
   return new Map(read.flat());
-}
-
-function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    info => info.isFile(),
-    () => false,
-  );
 }
 
 /** The files below a folder, relative to the base. Linked folders are not entered, they may lead anywhere. */

@@ -26,8 +26,9 @@ export function encodeText(text: string, bom: boolean): string {
   return text;
 }
 
-export async function pathKind(path: string): Promise<'file' | 'folder' | 'missing'> {
+export async function pathKind(path: string): Promise<'file' | 'folder' | 'special' | 'missing'> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return 'missing';
-  return found.isDirectory() ? 'folder' : 'file';
+  if (found.isDirectory()) return 'folder';
+  return found.isFile() ? 'file' : 'special';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { excerpt } from '../../../server/src/core/report/excerpt.ts';
-import { paintAnsi, plainStyle } from '../../../server/src/core/report/style.ts';
+import { plainStyle } from '../../../server/src/core/report/style.ts';
 import { SourceText } from '../../../server/src/core/text/sourceText.ts';
 import type { Span } from '../../../server/src/core/text/span.ts';
 
@@ -63,8 +63,12 @@ describe('excerpt', () => {
     const [, marks] = excerpt(
       new SourceText('ab'),
       { start: 0, end: 1 },
-      { style: { paint: paintAnsi, width: undefined }, colour: 'red', hidden: [] },
+      {
+        style: { paint: (text, colour) => `<${colour}>${text}</>`, width: undefined },
+        colour: 'red',
+        hidden: [],
+      },
     );
-    assert.equal(marks, '\u001B[2m    | \u001B[0m\u001B[31m^\u001B[0m');
+    assert.equal(marks, '<dim>    | </><red>^</>');
   });
 });

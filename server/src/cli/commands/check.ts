@@ -4,7 +4,7 @@ import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { count } from '../../core/report/style.ts';
-import { shellWord } from '../../core/text/shellWord.ts';
+import { printableShellWord } from '../../core/text/shellWord.ts';
 import { exitCode, leastSeverity, ruleErrors, worldFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
@@ -66,7 +66,7 @@ function fixCommand({ operands, values, stack, release, generator, config }: Che
   for (const [flag, value] of Object.entries({ stack, release, generator, config })) {
     if (value !== undefined) words.push(`--${flag}`, value);
   }
-  return words.map(shellWord).join(' ');
+  return words.map(printableShellWord).join(' ');
 }
 
 /** A name that cannot be taken for an option. */

@@ -53,7 +53,7 @@ export class FileStore {
   projectFor(folder: string): Promise<FoundProject> {
     return remember(this.#projects, folder, async () => {
       const path = join(folder, projectFileName);
-      if ((await pathKind(path)) === 'file') return this.readProject(path);
+      if ((await pathKind(path)) !== 'missing') return this.readProject(path);
       const above = dirname(folder);
       if (above === folder) return { kind: 'none' };
       return this.projectFor(above);

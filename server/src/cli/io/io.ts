@@ -1,5 +1,5 @@
-import { paintAnsi, plainStyle, type TextStyle } from '../../core/report/style.ts';
-import { printableLines } from '../../core/text/printable.ts';
+import { plainStyle, type TextStyle } from '../../core/report/style.ts';
+import { makeColours, type Colours } from './colours.ts';
 
 /** A stream of the process. */
 export interface Stream {
@@ -11,8 +11,9 @@ export interface Stream {
 
 /** Where a command prints. */
 export interface Output extends Omit<Stream, 'write'> {
-  /** Prints a text for people: of what a terminal would obey, only our own colours are left. */
+  /** Prints a text for people: of what a terminal would obey, only what `paint` made is left. */
   write(text: string): void;
+  readonly paint: Colours['paint'];
   /** Prints what a program takes byte by byte: JSON, a patch, a manifest. On a terminal it is for people, too. */
   writeData(text: string): void;
 }
@@ -65,7 +66,7 @@ export function styleOf(output: Output, choice: ColorChoice, env: Io['env']): Te
     choice === 'always' ||
     (choice === 'auto' && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
   return {
-    paint: isWanted ? paintAnsi : plainStyle.paint,
+    paint: isWanted ? output.paint : plainStyle.paint,
     width: output.isTerminal ? output.columns : undefined,
   };
 }
@@ -76,14 +77,7 @@ export function ioOf({ stdout, stderr, ...others }: Outside): Io {
 
 function outputOf(stream: Stream): Output {
   const { isTerminal, columns } = stream;
-  const write = (text: string): void => stream.write(shownText(text));
-  return { isTerminal, columns, write, writeData: text => (isTerminal ? write(text) : stream.write(text)) };
+  const { paint, show } = makeColours();
+  const write = (text: string): void => stream.write(show(text));
+  return { isTerminal, columns, paint, write, writeData: isTerminal ? write : text => stream.write(text) };
 }
-
-/** Between our own colours, which are the only escape sequences that are let through. */
-function shownText(text: string): string {
-  const parts = text.split(colour);
-  return parts.map(part => (colour.test(part) ? part : printableLines(part))).join('');
-}
-
-const colour = /(\u001B\[(?:[0-2]|3[1-6])m)/;

@@ -7,23 +7,7 @@ export interface TextStyle {
   readonly width: number | undefined;
 }
 
-const codes: Readonly<Record<Colour, string>> = {
-  red: '31',
-  yellow: '33',
-  blue: '34',
-  cyan: '36',
-  green: '32',
-  dim: '2',
-  bold: '1',
-};
-
 export const plainStyle: TextStyle = { paint: text => text, width: undefined };
-
-/** Colours by the escape codes that terminals know. */
-export function paintAnsi(text: string, colour: Colour): string {
-  if (text === '') return '';
-  return `\u001B[${codes[colour]}m${text}\u001B[0m`;
-}
 
 /** `3 errors`, `1 error`. */
 export function count(number: number, noun: string): string {

@@ -9,6 +9,8 @@ import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldApplications, readApplications, type Application } from './application.ts';
 
+const tellingLine = /^(?:deploykf_(?:core|dependencies|opt)|kubeflow_(?:dependencies|tools)):/m;
+
 /** The top-level keys that only deployKF's values have. `argocd` and `kubernetes` are too common to tell. */
 const tellingKeys = new Set([
   'deploykf_core',
@@ -116,10 +118,11 @@ export class ValuesFile {
 
   /** Whether the content says that this is a deployKF values file. Does not parse texts that cannot be one. */
   get isValues(): boolean {
-    return (
-      /deploykf_|kubeflow_/.test(this.text) &&
-      (this.map?.pairs.some(pair => tellingKeys.has(pair.key.source)) ?? false)
-    );
+    if (!/deploykf_|kubeflow_/.test(this.text)) return false;
+    const pairs = this.map?.pairs ?? [];
+    if (pairs.length > 0) return pairs.some(pair => tellingKeys.has(pair.key.source));
+    // Where a mistake keeps all of a text from being read, its lines tell.
+    return this.yaml.problems.length > 0 && tellingLine.test(this.text);
   }
 
   /** The ArgoCD Applications in the file that run the deployKF plugin. */
