@@ -1,5 +1,4 @@
-import type { FileEdit, TextEdit } from '../text/edit.ts';
-import { EditSet } from '../text/editSet.ts';
+import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
 import type { Layer } from '../stack/layer.ts';
 import { removePath } from '../yaml/remove.ts';
 import { setValues, type Assignment } from '../yaml/write.ts';

@@ -1,8 +1,7 @@
 import { changesToEdits, uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import type { FileEdit, TextEdit } from '../text/edit.ts';
-import { EditSet } from '../text/editSet.ts';
+import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
 
 /**
  * The text edits of the real files that make all changes at once. Edits of values that stand as a string in another file
