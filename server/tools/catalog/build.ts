@@ -46,6 +46,9 @@ export function buildCatalog(text: string, facts: Facts): Built {
   const catalog: Catalog = {
     release: facts.release,
     pullSecretPolicy: valueAt(defaults, pullSecretPath) !== undefined,
+    pullSecrets: facts.pullSecrets,
+    secretKeys: facts.secretKeys,
+    podSwitches: facts.podSwitches,
     components: components.map(component => buildComponent(component, defaults)),
     images: present
       .map(image => buildImage(image, source, facts))

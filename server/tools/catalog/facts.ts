@@ -6,9 +6,12 @@ import type {
   Component,
   HiddenImage,
   PluginImage,
+  PodSwitch,
+  PullSecretFacts,
   RepositoryRule,
   Retired,
   SecondPlace,
+  SecretKey,
   TagRule,
 } from '../../src/core/catalog/types.ts';
 
@@ -67,6 +70,9 @@ export interface Facts {
   readonly tables: { readonly [name: string]: TableFact };
   readonly hiddenImages: readonly HiddenImage[];
   readonly pluginImages: readonly PluginImage[];
+  readonly pullSecrets: PullSecretFacts;
+  readonly secretKeys: readonly SecretKey[];
+  readonly podSwitches: readonly PodSwitch[];
 }
 
 export interface FactFiles {
@@ -77,6 +83,9 @@ export interface FactFiles {
   readonly tables: { readonly [name: string]: Ranged<TableFact> };
   readonly hiddenImages: readonly Ranged<HiddenImage>[];
   readonly pluginImages: readonly Ranged<PluginImage>[];
+  readonly pullSecrets: PullSecretFacts;
+  readonly secretKeys: readonly Ranged<SecretKey>[];
+  readonly podSwitches: readonly Ranged<PodSwitch>[];
   readonly retired: readonly Retired[];
 }
 
@@ -84,7 +93,7 @@ export interface FactFiles {
 export function readFactFiles(directory: URL): FactFiles {
   const read = (name: string): object =>
     parse(readFileSync(new URL(name, directory), 'utf8'), typeScalar, { schema: 'failsafe' }) as object;
-  const names = ['releases', 'components', 'images', 'charts', 'hidden', 'plugin', 'retired'];
+  const names = ['releases', 'components', 'images', 'charts', 'hidden', 'plugin', 'pullSecrets', 'retired'];
   return Object.assign({}, ...names.map(name => read(`${name}.yaml`))) as FactFiles;
 }
 
@@ -110,6 +119,9 @@ export function factsFor(release: string, files: FactFiles): Facts {
     ),
     hiddenImages: resolveAll(files.hiddenImages),
     pluginImages: resolveAll(files.pluginImages),
+    pullSecrets: files.pullSecrets,
+    secretKeys: resolveAll(files.secretKeys),
+    podSwitches: resolveAll(files.podSwitches),
   };
 }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {
   overridePath,
   overrideValue,
-  secretKeys,
   secretKeysOf,
 } from '../../../server/src/core/pullSecrets/chartSecrets.ts';
+import type { Catalog } from '../../../server/src/core/catalog/types.ts';
 import { sharedFile } from '../../support/shared.ts';
 import { catalogs } from '../../support/views.ts';
 
@@ -14,11 +14,13 @@ interface KyvernoChart {
   readonly cleanupCronJobPullSecretsKey: string | null;
 }
 
+const newest = newestCatalog();
+
 const text = sharedFile('deploykf/kyverno-charts.json');
 const charts = JSON.parse(text ?? '[]') as readonly KyvernoChart[];
 
 function kyvernoKeys(image: string, version: string): readonly string[] {
-  return secretKeysOf(`deploykf_dependencies.kyverno.images.${image}`, () => version).map(key =>
+  return secretKeysOf(newest, `deploykf_dependencies.kyverno.images.${image}`, () => version).map(key =>
     key.at.join('.'),
   );
 }
@@ -28,7 +30,7 @@ describe('the pull-secret keys of the charts', () => {
     for (const release of catalogs.releases) {
       const catalog = catalogs.of(release);
       if (catalog?.catalog.pullSecretPolicy !== true) continue;
-      const paths = secretKeys.flatMap(({ component, images }) =>
+      const paths = catalog.catalog.secretKeys.flatMap(({ component, images }) =>
         images.map(image => `${component}.images.${image}`),
       );
       assert.deepEqual(
@@ -57,7 +59,7 @@ describe('the pull-secret keys of the charts', () => {
   it('take a list of maps, a list of texts, or a text', () =>
     assert.deepEqual(
       ['cert_manager', 'istio'].map(name => {
-        const key = secretKeys.find(({ component }) => component === `deploykf_dependencies.${name}`);
+        const key = newest.secretKeys.find(({ component }) => component === `deploykf_dependencies.${name}`);
         return key && { path: overridePath(key), value: overrideValue(key, ['reg']) };
       }),
       [
@@ -80,10 +82,16 @@ describe('the pull-secret keys of the charts', () => {
     ));
 
   it('take a text in local charts', () => {
-    const key = secretKeysOf('deploykf_core.deploykf_auth.images.dex', () => undefined)[0];
+    const key = secretKeysOf(newest, 'deploykf_core.deploykf_auth.images.dex', () => undefined)[0];
     assert.deepEqual(key && { path: overridePath(key), value: overrideValue(key, ['reg']) }, {
       path: ['deploykf_core', 'deploykf_auth', 'valuesOverrides', 'dex', 'image', 'pullSecret'],
       value: 'reg',
     });
   });
 });
+
+function newestCatalog(): Catalog {
+  const found = catalogs.of('0.1.5');
+  assert.ok(found !== undefined);
+  return found.catalog;
+}

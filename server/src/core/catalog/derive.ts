@@ -22,6 +22,9 @@ export function deriveCatalog(defaults: Value, { release, nearest }: DeriveOptio
     derived: true,
     pullSecretPolicy:
       valueAt(values, 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets') !== undefined,
+    pullSecrets: nearest?.pullSecrets ?? { since: '', ignoredNamespaces: [] },
+    secretKeys: nearest?.secretKeys ?? [],
+    podSwitches: nearest?.podSwitches ?? [],
     components,
     images: findImageShapes(values).map(shape => deriveImage(shape, context)),
     charts: components.flatMap(component => findCharts(values, component)),

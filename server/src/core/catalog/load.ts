@@ -16,7 +16,15 @@ export function parseRetired(json: unknown): readonly Retired[] {
 
 /** Data of our own is looked at only where a mix-up of files would show. */
 function isCatalog(json: unknown): json is Catalog {
-  const lists = ['components', 'images', 'charts', 'hiddenImages', 'pluginImages'];
+  const lists = [
+    'components',
+    'images',
+    'charts',
+    'hiddenImages',
+    'pluginImages',
+    'secretKeys',
+    'podSwitches',
+  ];
   return (
     isRecord(json) &&
     typeof json['release'] === 'string' &&

@@ -14,6 +14,9 @@ export interface Catalog {
   readonly pluginImages: readonly PluginImage[];
   /** Whether `deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets` exists (0.1.3 and later). */
   readonly pullSecretPolicy: boolean;
+  readonly pullSecrets: PullSecretFacts;
+  readonly secretKeys: readonly SecretKey[];
+  readonly podSwitches: readonly PodSwitch[];
   /** `true` for a catalog made at run time from a fork's own defaults: it knows no tag rules of its own. */
   readonly derived?: boolean;
 }
@@ -147,6 +150,49 @@ export interface PluginImage {
   readonly variant: 'kustomize' | 'helm';
   readonly where: string;
   readonly evidence: readonly string[];
+}
+
+/** What is known of Kyverno's policy that copies pull secrets into namespaces. */
+export interface PullSecretFacts {
+  /** The release that brought the policy. */
+  readonly since: string;
+  /** Namespaces that Kyverno passes over, whatever a policy says. */
+  readonly ignoredNamespaces: readonly string[];
+}
+
+/** Versions of the chart at a value path, both ends included; a missing one is open. */
+export interface ChartVersions {
+  readonly path: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Where a component's `valuesOverrides` take the name of a pull secret for some of its images. */
+export interface SecretKey {
+  /** The component's value path. */
+  readonly component: string;
+  /** The names of the images below `images` whose Pods get it. */
+  readonly images: readonly string[];
+  /** The keys below `valuesOverrides`. */
+  readonly at: readonly string[];
+  /** `objects`: a list of `{name}`; `names`: a list of texts; `name`: one text. */
+  readonly form: 'objects' | 'names' | 'name';
+  /** `undefined`: whatever the chart's version is. */
+  readonly chart?: ChartVersions;
+  /** The Pods are in other components' namespaces, so that the Secret must be there too. */
+  readonly everywhere?: boolean;
+  readonly source: string;
+}
+
+/** What switches all Pods of an image off when all of it is false, besides `enabled` of its component. */
+export interface PodSwitch {
+  readonly component: string;
+  /** The name of the image below `images`. */
+  readonly image: string;
+  /** The paths below `valuesOverrides`, such as `kyverno.cleanupJobs.enabled`. */
+  readonly at: readonly string[];
+  readonly chart: ChartVersions;
+  readonly source: string;
 }
 
 /** What is known to be gone: an image repository or a Helm repository. `server/catalog/retired.json`. */

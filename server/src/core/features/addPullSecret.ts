@@ -2,13 +2,12 @@ import { changesToFileEdits } from '../fixes/edits.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import {
-  firstPolicyRelease,
   pullSecretsBlock,
   pullSecretsPath,
   type Credential,
   type PullSecretsBlock,
 } from '../pullSecrets/block.ts';
-import { explainPullSecrets, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { explainPullSecrets, noPolicyIn, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import type { PullSecret } from '../pullSecrets/create/suggest.ts';
 import { toBool } from '../go/toBool.ts';
 import { parsesWhole, userSay } from '../findings/place.ts';
@@ -82,7 +81,7 @@ function obstacleOf(
   { templated, registryCredentials }: PullSecretsBlock,
 ): string | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
-    return `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`;
+    return noPolicyIn(view);
   }
   if (!parsesWhole(view))
     return 'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines';

@@ -2,7 +2,6 @@ import type { StackView } from '../analysis/stackView.ts';
 import { credentialKeys, pullSecretsPath } from '../pullSecrets/block.ts';
 import {
   argoNamespace,
-  ignoredNamespaces,
   kyvernoNamespace,
   namespaceOf,
   podNamespaces,
@@ -96,7 +95,8 @@ function describeNamespace(view: StackView, { name, components, profile, exists 
   if (!exists) return 'not deployed';
   if (profile) return 'profile';
   if (name === argoNamespace(view)) return 'Argo CD';
-  if (ignoredNamespaces.includes(name)) return 'Kubernetes, ignored by Kyverno anyway';
+  if (view.catalog.catalog.pullSecrets.ignoredNamespaces.includes(name))
+    return 'Kubernetes, ignored by Kyverno anyway';
   const isHome = (path: string): boolean =>
     components.some(component => component.path === path && namespaceOf(view, component) === name);
   const sorted = components.toSorted((a, b) => Number(isHome(b.path)) - Number(isHome(a.path)));

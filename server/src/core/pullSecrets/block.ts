@@ -8,9 +8,6 @@ import { kyvernoNamespace } from './namespaces.ts';
 /** The value path of the block. */
 export const pullSecretsPath = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets';
 
-/** The release that brought the policy: deployKF's changelog, and `pullSecretPolicy` of the catalogs. */
-export const firstPolicyRelease = '0.1.3';
-
 export const credentialKeys = ['existingSecret', 'existingSecretNamespace'] as const;
 
 /** One item of `registryCredentials` or `excludeNamespaces`. */

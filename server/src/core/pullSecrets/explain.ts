@@ -2,15 +2,8 @@ import { isUnset, printAsGo } from '../go/print.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { Value } from '../yaml/value.ts';
+import { blockValue, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';
 import {
-  blockValue,
-  firstPolicyRelease,
-  pullSecretsBlock,
-  pullSecretsPath,
-  type PullSecretsBlock,
-} from './block.ts';
-import {
-  ignoredNamespaces,
   isKyvernoEnabled,
   kyvernoNamespace,
   kyvernoPath,
@@ -76,6 +69,7 @@ function explain(view: StackView): PullSecretsExplanation {
   const block = pullSecretsBlock(view);
   const obstacle = obstacleOf(view, block);
   const own = kyvernoNamespace(view);
+  const ignored = view.catalog.catalog.pullSecrets.ignoredNamespaces;
   const excluded = obstacle === undefined ? excludeList(block, own) : [];
   return {
     release: view.catalog.release,
@@ -86,7 +80,7 @@ function explain(view: StackView): PullSecretsExplanation {
     excluded,
     namespaces: podNamespaces(view).map(namespace => ({
       ...namespace,
-      ...reachOf(namespace.name, { own, excluded, reason: obstacle?.reason }),
+      ...reachOf(namespace.name, { own, excluded, ignored, reason: obstacle?.reason }),
     })),
     clones: obstacle === undefined ? clonesOf(block) : [],
     templated: block.templated,
@@ -100,9 +94,7 @@ interface Obstacle {
 
 function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
-    return off(
-      `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`,
-    );
+    return off(noPolicyIn(view));
   }
   if (!isKyvernoEnabled(view)) {
     const enabled = view.effective.value(`${kyvernoPath}.enabled`) ?? null;
@@ -191,20 +183,27 @@ function clonesOf({ credentials }: PullSecretsBlock): readonly Clone[] {
 interface Circumstances {
   readonly own: string;
   readonly excluded: readonly string[];
+  /** What Kyverno passes over. */
+  readonly ignored: readonly string[];
   /** Why there is no policy; `undefined` when there is one. */
   readonly reason: string | undefined;
 }
 
+/** Says that the release has no policy, and which one brought it. */
+export function noPolicyIn({ catalog }: StackView): string {
+  const { since } = catalog.catalog.pullSecrets;
+  return `deployKF ${catalog.release} has no pull-secret policy, it came with ${since}`;
+}
+
 function reachOf(
   name: string,
-  { own, excluded, reason }: Circumstances,
+  { own, excluded, ignored, reason }: Circumstances,
 ): Pick<NamespaceReach, 'receives' | 'verdict' | 'by'> {
   if (reason !== undefined) return { receives: false, verdict: 'off', by: reason };
   if (name === own)
     return { receives: false, verdict: 'own', by: "Kyverno's own namespace, always excluded" };
   const pattern = excluded.find(candidate => matchesWildcard(candidate, name));
   if (pattern !== undefined) return { receives: false, verdict: 'excluded', by: pattern };
-  if (ignoredNamespaces.includes(name))
-    return { receives: false, verdict: 'ignored', by: 'ignored by Kyverno itself' };
+  if (ignored.includes(name)) return { receives: false, verdict: 'ignored', by: 'ignored by Kyverno itself' };
   return { receives: true, verdict: 'receives', by: undefined };
 }

@@ -5,9 +5,6 @@ import { isRecord } from '../yaml/value.ts';
 
 export const kyvernoPath = 'deploykf_dependencies.kyverno';
 
-/** Kyverno's chart 3.0 filters them out, whatever a policy says (its resourceFilters and webhooks.namespaceSelector). */
-export const ignoredNamespaces: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
-
 const profilesPath = 'deploykf_core.deploykf_profiles_generator';
 
 /** A namespace of a deployed stack. */
@@ -27,9 +24,9 @@ export function podNamespaces(view: StackView): readonly PodNamespace[] {
 }
 
 function listNamespaces(view: StackView): readonly PodNamespace[] {
-  const { components } = view.catalog.catalog;
+  const { components, pullSecrets } = view.catalog.catalog;
   const profiles = profileNamespaces(view);
-  const fixed = [argoNamespace(view), ...ignoredNamespaces];
+  const fixed = [argoNamespace(view), ...pullSecrets.ignoredNamespaces];
   const existing = new Set([
     ...fixed,
     ...components

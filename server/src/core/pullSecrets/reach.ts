@@ -2,7 +2,8 @@ import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
-import { overridePath, podSwitchesOf, secretKeysOf, type SecretKey } from './chartSecrets.ts';
+import type { SecretKey } from '../catalog/types.ts';
+import { overridePath, podSwitchesOf, secretKeysOf } from './chartSecrets.ts';
 import { explainPullSecrets, type PullSecretsExplanation, type Verdict } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
 
@@ -62,7 +63,7 @@ export function overrideKeys(view: StackView, entry: ImageEntry): readonly Secre
 /** The value paths that switch the Pods of an image off when all are false; empty where there are none. */
 export function podSwitches(view: StackView, entry: ImageEntry): readonly (readonly string[])[] {
   if (typeof overridesOf(view, entry) === 'string') return [];
-  return podSwitchesOf(entry.path, path => view.effective.value(path));
+  return podSwitchesOf(view.catalog.catalog, entry.path, path => view.effective.value(path));
 }
 
 interface Context {
@@ -122,7 +123,7 @@ function namesSecret({ form }: SecretKey, value: Value): boolean {
 }
 
 function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
-  return secretKeysOf(entry.path, path => view.effective.value(path));
+  return secretKeysOf(view.catalog.catalog, entry.path, path => view.effective.value(path));
 }
 
 /** `undefined` when there are none. An empty text is as good as none. */

@@ -1,7 +1,8 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsBlock } from '../../pullSecrets/block.ts';
 import { imagesToCover, type PrivateImage } from '../../pullSecrets/privateImages.ts';
-import { overridePath, overrideValue, type SecretKey } from '../../pullSecrets/chartSecrets.ts';
+import type { SecretKey } from '../../catalog/types.ts';
+import { overridePath, overrideValue } from '../../pullSecrets/chartSecrets.ts';
 import {
   imageReach,
   overrideKeys,

@@ -8,12 +8,7 @@ import {
   type PullSecretsBlock,
 } from '../../pullSecrets/block.ts';
 import { meaninglessCharacters, patternFlaw } from '../../secrets/names.ts';
-import {
-  ignoredNamespaces,
-  kyvernoNamespace,
-  podNamespaces,
-  type PodNamespace,
-} from '../../pullSecrets/namespaces.ts';
+import { kyvernoNamespace, podNamespaces, type PodNamespace } from '../../pullSecrets/namespaces.ts';
 import { hasWildcard, matchedNames, missedNames } from '../../secrets/wildcard.ts';
 import { atMost } from '../../text/list.ts';
 import { removeItem } from '../../yaml/remove.ts';
@@ -84,7 +79,7 @@ function unknownSyntax(pattern: string, characters: readonly string[]): Problem 
 function wildcardProblem(pattern: string, { view, namespaces }: Context): Problem | undefined {
   const names = namespaces.map(namespace => namespace.name);
   const hits = matchedNames(pattern, names);
-  const unaffected = [kyvernoNamespace(view), ...ignoredNamespaces];
+  const unaffected = [kyvernoNamespace(view), ...view.catalog.catalog.pullSecrets.ignoredNamespaces];
   const reachable = names.filter(name => !unaffected.includes(name));
   if (reachable.every(name => hits.includes(name))) {
     return {

@@ -1,5 +1,6 @@
 import type { StackView } from '../../analysis/stackView.ts';
-import { firstPolicyRelease, pullSecretsPath } from '../../pullSecrets/block.ts';
+import { pullSecretsPath } from '../../pullSecrets/block.ts';
+import { noPolicyIn } from '../../pullSecrets/explain.ts';
 import { keyStandsAt, reportAt } from '../../findings/place.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -11,7 +12,7 @@ export const pullSecretsRelease: StackRule = {
   severity: 'warning',
   doc: {
     summary: 'The release has no pull-secret policy',
-    why: `The policy came with deployKF ${firstPolicyRelease}. Older releases merge the block and ignore it without a word.`,
+    why: 'The policy came with deployKF 0.1.3. Older releases merge the block and ignore it silently.',
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n',
     badRelease: '0.1.2',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # of release 0.1.3 or later\n        enabled: true\n',
@@ -24,7 +25,7 @@ function check(view: StackView): readonly Report[] {
   const says = view.effective.at(pullSecretsPath)?.all ?? [];
   return says.flatMap(say =>
     reportAt(keyStandsAt(say), {
-      message: `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}: this block is ignored`,
+      message: `${noPolicyIn(view)}: this block is ignored`,
       path: pullSecretsPath,
     }),
   );
