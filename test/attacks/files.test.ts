@@ -121,11 +121,11 @@ describe('what is not a file', function () {
       folder.pipe('pipe.zip');
       folder.pipe('fork/default_values.yaml');
       folder.link('zero/default_values.yaml', '/dev/zero');
-      const end = 'the folder or .zip of a generator is expected';
+      const end = 'expected the folder or .zip of a generator';
       for (const [path, problem] of [
         ['pipe.zip', 'is neither a folder nor a .zip'],
-        ['fork', 'holds no default_values.yaml'],
-        ['zero', 'holds no default_values.yaml'],
+        ['fork', 'does not contain a default_values.yaml'],
+        ['zero', 'does not contain a default_values.yaml'],
       ])
         assert.deepEqual(await check('--generator', path ?? '', 'a.yaml'), [
           '2',
@@ -233,7 +233,7 @@ describe('what is not a file', function () {
       assert.deepEqual(
         errors(told).map(line => line.slice(line.indexOf(' ') + 1)),
         [
-          'stack-file-missing: Values file "no.yaml" of stack all is not there: correct the path or create the file',
+          'stack-file-missing: Values file "no.yaml" of stack all does not exist: correct the path or create the file',
         ],
       );
     });

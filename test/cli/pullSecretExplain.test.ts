@@ -26,7 +26,7 @@ async function explain(workspace: CliWorkspace, argv: readonly string[]): Promis
 
 describe('pull-secret --explain', () => {
   it(
-    'says who receives the Secrets, and why others do not',
+    'says what receives the Secrets, and why others do not',
     inWorkspace({ 'prod.yaml': values }, async workspace => {
       const { code, stdout, stderr } = await workspace.run(['pull-secret', '--explain', 'prod.yaml']);
       assert.deepEqual([code, stderr], [0, '']);

@@ -173,9 +173,11 @@ describe('Generators in the editor', function () {
     write('ws/fork.zip', archive.slice(0, 300));
     await open('source_path, string: fork.zip');
     assert.deepEqual(about(await client.diagnostics(app)), [
-      'release-unknown: The generator "fork.zip" is no .zip, or only the beginning of one, stack app is not checked: the folder or .zip of a generator is expected',
+      'release-unknown: The generator "fork.zip" is not a .zip, or only the beginning of one, stack app is not checked: expected the folder or .zip of a generator',
     ]);
-    assert.deepEqual(client.logged, [`"${uriOf('ws/fork.zip')}" is no .zip, or only the beginning of one`]);
+    assert.deepEqual(client.logged, [
+      `"${uriOf('ws/fork.zip')}" is not a .zip, or only the beginning of one`,
+    ]);
     write('ws/fork.zip', archive);
     await client.touch(uriOf('ws/fork.zip'));
     await client.diagnosticsWhere(app, found => about(found)[0] === unknownOurs('fork fork.zip'));

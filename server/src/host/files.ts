@@ -48,14 +48,14 @@ export type Unread = Exclude<FileText, { kind: 'text' }>;
 export const fileProblems = {
   missing: 'does not exist',
   tooLarge: `is larger than ${maxFileBytes / 1024 / 1024} MB and not read: values files are small`,
-  folder: 'is a folder, a file is expected here',
+  folder: 'is a folder, but a file is expected here',
   special: 'is not a regular file and not read',
   encoding: 'is not UTF-8 text: save it as UTF-8',
   denied: 'cannot be read: permission denied',
   longName: 'cannot be read: the name is too long',
   tooManyOpen: 'cannot be read: too many files are open',
   outside:
-    'lies outside of this folder and its git work tree and is not read: move it inside, or work from a folder that holds both',
+    'is outside of this folder and its git work tree and is not read: move it inside, or work from a folder that contains both',
   ofGit: 'belongs to git itself and is not read',
 } as const;
 

@@ -81,7 +81,7 @@ async function makeCatalog(
 
 /** What is wrong with a file can say what is in it. */
 const foreignProblem =
-  'lies outside of this folder and its git work tree and is not read: it holds no default_values.yaml with values of deployKF';
+  'is outside of this folder and its git work tree and is not read: it does not contain a default_values.yaml with deployKF values';
 
 async function mayBeTold(path: string, bounds: Bounds): Promise<boolean> {
   const real = await realpath(path).catch(() => undefined);

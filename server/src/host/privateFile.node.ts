@@ -20,7 +20,7 @@ export async function writePrivateFile(
   text: string,
   { overwrite }: PrivateWrite,
 ): Promise<string | undefined> {
-  if ((await pathKind(path)) === 'folder') return 'is a folder, a file is expected here';
+  if ((await pathKind(path)) === 'folder') return 'is a folder, but a file is expected here';
   const options = { flag: 'wx', mode: 0o600 };
   if (!overwrite) return writeFile(path, text, options).then(() => undefined, describeWriteFailure);
   const temporary = temporaryBeside(path);

@@ -5,13 +5,13 @@ import { boundsProblem, type Bounds } from './bounds.node.ts';
 import { fileProblems, maxFileBytes, type FileText, type Unread } from './files.ts';
 import { unreadFor } from './fileErrors.ts';
 import { decodeText, type TextFile } from './textFiles.node.ts';
-import { Turns } from './turns.ts';
+import { Semaphore } from './semaphore.ts';
 
 /**
  * All reading of this process goes through these: file descriptors are the process's own, and some systems give it no more
  * than 256 of them.
  */
-const turns = new Turns(16);
+const turns = new Semaphore(16);
 
 export interface ReadOptions {
   readonly bounds: Bounds;

@@ -100,7 +100,7 @@ export class Diagnostics {
   readonly #onRuleError: OnRuleError = ({ code }, error) => {
     if (this.#reportedRules.has(code)) return;
     this.#reportedRules.add(code);
-    this.#log.error(`Rule ${code} failed, the others go on: ${describeError(error)}`);
+    this.#log.error(`Rule ${code} failed, the others continue: ${describeError(error)}`);
   };
 }
 

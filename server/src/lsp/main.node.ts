@@ -15,7 +15,7 @@ const usage = `Usage: deploykf-values-language-server --stdio
 
 The language server of deployKF Values. An editor starts it and speaks LSP with it.
 
-  --stdio    speak over standard input and output
+  --stdio    communicate over standard input and output
   --version  print the version
   --help     print this text
 `;

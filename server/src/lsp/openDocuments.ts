@@ -54,7 +54,7 @@ export class OpenDocuments implements Iterable<OpenDocument> {
     if (typeof uri !== 'string') return this.#tell('A document was opened without a URI');
     if (typeof text !== 'string') return this.#tell('A document was opened without a text', uri);
     const key = normalizeUri(uri);
-    if (this.#documents.has(key)) this.#tell('A document was opened although it is open', uri);
+    if (this.#documents.has(key)) this.#tell('A document was opened although it was already open', uri);
     return this.#set({ uri, version: isVersion(version) ? version : 0 }, text, before(key));
   }
 
@@ -63,10 +63,10 @@ export class OpenDocuments implements Iterable<OpenDocument> {
     const { uri, version }: Readonly<Record<string, unknown>> = isObject(document) ? document : {};
     if (typeof uri !== 'string') return this.#tell('A document was changed without a URI');
     const before = this.#documents.get(normalizeUri(uri));
-    if (before === undefined) return this.#tell('A document was changed although it is not open', uri);
+    if (before === undefined) return this.#tell('A document was changed although it was not open', uri);
     const large = this.#largeTexts.get(before.file.uri);
     const text = applyChanges(large === undefined ? before.file.source : new SourceText(large), changes);
-    if (text === undefined) return this.#tell('A malformed change was passed over', uri);
+    if (text === undefined) return this.#tell('A malformed change was ignored', uri);
     // What comes later is newer, whatever number it has.
     if (!isVersion(version) || version <= before.version)
       this.#tell('A change came without a newer version', uri);

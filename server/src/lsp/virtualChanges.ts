@@ -47,7 +47,7 @@ export class VirtualChanges {
       if (text === before) continue;
       this.#shown.set(uri, text);
       sendNotification(connection, virtualTextChangedNotification, { uri }).catch((error: unknown) =>
-        log.warn(`A change of "${uri}" was not told: ${describeError(error)}`),
+        log.warn(`A change of "${uri}" was not reported: ${describeError(error)}`),
       );
     }
   }

@@ -15,7 +15,7 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
     if (seen.has(rule.code)) return;
     seen.add(rule.code);
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    complain(io, `the rule ${rule.code} failed and says nothing, please report this bug: ${text}`);
+    complain(io, `the rule ${rule.code} failed and did not report anything, please report this bug: ${text}`);
   };
   return { onError, seen };
 }

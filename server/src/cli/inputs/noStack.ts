@@ -20,9 +20,9 @@ export function describeNoStack({ name, cwd, project, plans }: NoStack): string 
   const shown = project && displayPath(cwd, fileURLToPath(project.file.uri));
   if (shown !== undefined && names.length > 0 && plans.every(isOfProject))
     return `${start}: ${shown} has ${names.join(', ')}`;
-  if (names.length > 0) return `${start}: known are ${names.join(', ')}`;
-  if (shown !== undefined) return `${start}: ${shown} defines none`;
-  return `${start}: no ${projectFileName} is in ${cwd} or above it (write one with deploykf-values init)`;
+  if (names.length > 0) return `${start}: choose from ${names.join(', ')}`;
+  if (shown !== undefined) return `${start}: ${shown} does not define any`;
+  return `${start}: there is no ${projectFileName} in ${cwd} or above it (write one with deploykf-values init)`;
 }
 
 function isOfProject({ kind }: StackPlan): boolean {

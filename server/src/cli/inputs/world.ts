@@ -34,7 +34,7 @@ export interface World {
   readonly made: WorldCatalogs;
   /** The stacks that are asked about. */
   readonly plans: readonly StackPlan[];
-  /** Their files, each once, the weakest first. */
+  /** Their files, each once, weakest first. */
   readonly files: readonly LoadedFile[];
   /** The project files that told something. */
   readonly projects: readonly Project[];
@@ -63,7 +63,7 @@ export async function openWorld(
   if (request.kind === 'wrong') return failed(request.message);
   const defaults = readGivenDefaults(io.cwd, options);
   if (defaults.release !== undefined && defaults.generator !== undefined)
-    return failed('--release and --generator cannot go together: choose one of them');
+    return failed('--release and --generator cannot be combined: choose one of them');
   const builder = new WorldBuilder(io, new Catalogs(), {
     defaults,
     config: options.config,
@@ -272,7 +272,7 @@ class WorldBuilder {
     for (const plan of found) await this.#addPlan(plan);
     if (found.length > 0) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
-    return `no deployKF values file is in ${this.#io.cwd}: name one, or write it first`;
+    return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
   }
 
   /** The release alone, without any values. */
@@ -285,7 +285,7 @@ class WorldBuilder {
     const plans = await stacksIn(path, this.#reader);
     for (const plan of plans) await this.#addPlan(plan);
     const name = displayPath(this.#io.cwd, path);
-    if (plans.length === 0) this.#problems.set(path, `${name} holds no deployKF values file`);
+    if (plans.length === 0) this.#problems.set(path, `${name} does not contain a deployKF values file`);
   }
 
   /**

@@ -48,9 +48,9 @@ export function describeUnknown(cwd: string, { release, generator }: StackPlan, 
   if (generator !== undefined) {
     const named = generator.release === undefined ? '' : ` of ${generator.release}`;
     const problem = problems.get(generator.key)?.problem ?? 'is not there';
-    return `the generator "${generator.path}"${named} ${problem}: the folder or .zip of a generator is expected`;
+    return `the generator "${generator.path}"${named} ${problem}: expected the folder or .zip of a generator`;
   }
-  const known = `the release "${release ?? ''}" is not known: known are ${catalogs.releases.join(', ')}`;
+  const known = `the release "${release ?? ''}" is not known: known releases are ${catalogs.releases.join(', ')}`;
   const broken = problems.get(release ?? '');
   if (broken !== undefined)
     return `${known}; the generator ${shownPlace(cwd, broken.source)} ${broken.problem}`;

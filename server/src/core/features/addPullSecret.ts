@@ -70,7 +70,7 @@ export function addPullSecret(
     pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))
   )
     return { kind: 'edits', edits, explanation: explainPullSecrets(after) };
-  return refused(`"${pullSecretsPath}" cannot be changed safely where it stands: ${byHand}`);
+  return refused(`"${pullSecretsPath}" cannot be changed safely: ${byHand}`);
 }
 
 function refused(reason: string): AddedPullSecret {
@@ -82,10 +82,10 @@ function obstacleOf(
   { templated, registryCredentials }: PullSecretsBlock,
 ): string | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
-    return `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`;
+    return `deployKF ${view.catalog.release} has no pull-secret policy, it was added in ${firstPolicyRelease}`;
   }
   if (!parsesWhole(view))
-    return 'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines';
+    return 'The values cannot be read completely: correct the YAML, or add it by hand where a template fills in lines';
   if (templated || isTemplated(registryCredentials))
     return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;

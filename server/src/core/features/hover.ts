@@ -102,7 +102,7 @@ function valueText(part: Contribution, view: StackView, path: Path, index: numbe
   const { node } = part;
   // Manifests may hold credentials.
   if (path.at(-1) === 'extraManifests')
-    return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a text`;
+    return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a string`;
   if (node.kind === 'scalar') return shortValue(shownPart(part));
   if (index === 0) return shortValue(shownValue(view, path) ?? null);
   if (node.kind === 'seq') return mark`a list`;

@@ -50,7 +50,7 @@ export function exclusionSuggestions(
       form: 'text' as const,
       text: pattern,
       kind: 'pattern' as const,
-      detail: `hits ${atMost(matchedNames(pattern, names), 3)}`,
+      detail: `matches ${atMost(matchedNames(pattern, names), 3)}`,
     })),
     ...namespaces.filter(isCovered).map(namespace => ({
       ...suggestNamespace(view, namespace),

@@ -39,7 +39,7 @@ export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
     ];
   }
   if (isIdentifier(text)) {
-    const message = '64 hexadecimal digits are an image id, not a repository';
+    const message = '64 hexadecimal digits are an image ID, not a repository';
     return [{ kind: 'identifier', message, start: 0, end: text.length }];
   }
   const scheme = /^\s*([a-z][a-z0-9+.-]*:\/\/)/i.exec(text);
@@ -66,7 +66,7 @@ function whitespaceFlaws(text: string): readonly RepositoryFlaw[] {
 }
 
 function schemeFlaw(scheme: string, end: number): RepositoryFlaw {
-  const message = `an image reference has no "${scheme}": remove it`;
+  const message = `an image reference cannot have "${scheme}": remove it`;
   return { kind: 'scheme', message, start: end - scheme.length, end };
 }
 
@@ -125,11 +125,11 @@ function registryFlaws(part: Part): readonly RepositoryFlaw[] {
   const port = part.text.slice(colon + 1);
   const flaws: RepositoryFlaw[] = [];
   if (!isHost(host) && !/\s/.test(host)) {
-    const message = `"${host}" is no legal registry host: use letters, digits, "-" and "."`;
+    const message = `"${host}" is not a valid registry host: use letters, digits, "-" and "."`;
     flaws.push({ kind: 'registry', message, start: part.start, end: part.start + host.length });
   }
   if (colon < part.text.length && !isPort(port)) {
-    const message = `"${port}" is no port: use a number from 1 to 65535`;
+    const message = `"${port}" is not a port: use a number from 1 to 65535`;
     flaws.push({ kind: 'port', message, start: part.start + colon, end: part.start + part.text.length });
   }
   return flaws;
@@ -149,7 +149,7 @@ function componentFlaws(part: Part): readonly RepositoryFlaw[] {
     return [{ kind: 'uppercase', message: `"${text}" has upper-case letters: write "${lower}"`, start, end }];
   }
   const rule = 'use lower-case letters and digits, with ".", "_", "__" or "-" only between them';
-  return [{ kind: 'component', message: `"${text}" is no legal part of a path: ${rule}`, start, end }];
+  return [{ kind: 'component', message: `"${text}" is not a valid part of a path: ${rule}`, start, end }];
 }
 
 function suffixFlaws(

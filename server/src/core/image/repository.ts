@@ -26,7 +26,9 @@ export function hasTagOrDigest(text: string): boolean {
 export function repositoryProblems(text: string): readonly RepositoryFlaw[] {
   const flaws = repositoryFlaws(text);
   if (flaws.length > 0 || canonicalRepository(text) !== undefined) return flaws;
-  return [{ kind: 'format', message: `"${text}" is no legal image repository`, start: 0, end: text.length }];
+  return [
+    { kind: 'format', message: `"${text}" is not a valid image repository`, start: 0, end: text.length },
+  ];
 }
 
 /**

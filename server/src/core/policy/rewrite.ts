@@ -36,7 +36,7 @@ interface Invalid {
 export function rewriteRepository(policy: RegistryPolicy, repository: string): Rewrite {
   const canonical = canonicalRepository(repository);
   if (canonical === undefined) {
-    const problem = repositoryProblems(repository)[0]?.message ?? 'this is no legal repository';
+    const problem = repositoryProblems(repository)[0]?.message ?? 'this is not a valid repository';
     return { kind: 'invalid', target: repository, problem };
   }
   return rewriteCanonical(policy, canonical);
@@ -91,7 +91,7 @@ function templateProblem(target: string): string | undefined {
   const names = placeholdersOf(target);
   if (!names.includes('namespace') || ['path', 'name', 'flat'].some(name => names.includes(name)))
     return undefined;
-  return 'a target with {namespace} needs {name}, or all images of a namespace are one';
+  return 'a target with {namespace} needs {name}, or all images of a namespace become one';
 }
 
 function suffixOf(reference: ImageReference): string {

@@ -101,7 +101,7 @@ interface Obstacle {
 function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
     return off(
-      `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}`,
+      `deployKF ${view.catalog.release} has no pull-secret policy, it was added in ${firstPolicyRelease}`,
     );
   }
   if (!isKyvernoEnabled(view)) {
@@ -152,10 +152,10 @@ function wrongEntry({ entries }: PullSecretsBlock): Obstacle | undefined {
 function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefined {
   const pattern = patterns.find(({ value }) => typeof value !== 'string');
   if (pattern !== undefined)
-    return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a text`;
+    return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a string`;
   const entry = credentials.find(({ secretName }) => secretName === undefined);
   if (entry === undefined) return undefined;
-  return `"registryCredentials[${entry.index}]" names no Secret`;
+  return `"registryCredentials[${entry.index}]" does not name a Secret`;
 }
 
 function off(reason: string): Obstacle {
@@ -168,7 +168,7 @@ function fails(reason: string): Obstacle {
 
 /** A value in words: `null`, `the text "argocd"`, `the number 2`. */
 export function show(value: Value): string {
-  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
+  if (typeof value === 'string') return `the string ${JSON.stringify(value)}`;
   if (typeof value === 'number') return `the number ${printAsGo(value)}`;
   if (value === null || typeof value === 'boolean') return String(value);
   return `a ${typeOf(value)}`;

@@ -46,7 +46,7 @@ const bodyKeys = new Set(['metadata', 'data', 'stringData', 'spec', 'items', 'so
 const configKey = /^\.dockerc(?:onfigjson|fg)$/;
 const metadataKeys = new Set(['name', 'namespace', 'creationTimestamp']);
 
-/** Kinds that hold no credentials of their own. A kind that is not among them may be a misspelt Secret. */
+/** Kinds that hold no credentials of their own. A kind that is not among them may be a misspelled Secret. */
 const openKinds =
   /^(?:Application|AppProject|ConfigMap|CronJob|DaemonSet|Deployment|Job|Namespace|Ingress|NetworkPolicy|PersistentVolumeClaim|Pod|PodDefault|Profile|(?:Cluster)?(?:Policy|Role|RoleBinding|Issuer)|Service|ServiceAccount|StatefulSet|StorageClass|Certificate|Gateway|VirtualService|DestinationRule|AuthorizationPolicy|RequestAuthentication|PeerAuthentication|EnvoyFilter|ServiceEntry|(?:Cluster)?ExternalSecret|SealedSecret|Kustomization)$/;
 

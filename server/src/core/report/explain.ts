@@ -42,7 +42,7 @@ function imageAt(view: StackView, path: Path): ImageEntry | undefined {
   return view.images.find(({ path: own }) => own === printed || printed.startsWith(`${own}.`));
 }
 
-/** The paths that may be meant: the misspelt step put right, or all image values of that name. */
+/** The paths that may be meant: the misspelled step put right, or all image values of that name. */
 function nearestPaths(view: StackView, path: Path): readonly string[] {
   const last = path.at(-1);
   const named = view.images.map(entry => entry.path).filter(own => own.split('.').at(-1) === last);

@@ -49,17 +49,17 @@ export function decodeData(base64: string, type: ConfigType): DecodedConfig {
  */
 export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const root = parseJson(text);
-  if (root === undefined) return broken('is no JSON');
-  if (root.kind !== 'object') return broken('is no JSON object');
+  if (root === undefined) return broken('is not JSON');
+  if (root.kind !== 'object') return broken('is not a JSON object');
   const maps =
     type === 'kubernetes.io/dockercfg' ? [root] : membersOf(root, 'auths').map(({ value }) => value);
   const headers =
     type === 'kubernetes.io/dockercfg' ? [] : membersOf(root, 'httpheaders').map(({ value }) => value);
-  if (!headers.every(isTextMap)) return broken('has "HttpHeaders" that are no texts');
+  if (!headers.every(isTextMap)) return broken('has "HttpHeaders" that are not strings');
   const entries: JsonMember[] = [];
   for (const map of maps) {
     if (map.kind === 'object') entries.push(...map.members);
-    else if (map.kind !== 'null') return broken('has "auths" that are no map');
+    else if (map.kind !== 'null') return broken('has "auths" that are not a map');
   }
   const last = [...new Map(entries.map(entry => [entry.key, entry])).values()];
   const read = last.map(entry => ({ entry, host: registryKey(entry.key), state: readEntry(entry.value) }));

@@ -24,7 +24,7 @@ export function secretFlaws({ kind, type, content }: KnownSecret): readonly Secr
       {
         kind: 'type',
         fatal: true,
-        message: `${has} type "${type}", which is no pull secret: use "${wantedType}"`,
+        message: `${has} type "${type}", which is not that of a pull secret: use "${wantedType}"`,
       },
     ];
   }

@@ -10,7 +10,7 @@ export interface GenerateCommand {
   readonly release: string | undefined;
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
-  /** The values files as written, the weakest first. */
+  /** The values files as written, weakest first. */
   readonly values: readonly Word[];
 }
 

@@ -73,7 +73,7 @@ function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile):
 /** What is wrong with a values file, a phrase to put after its name as written. */
 function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: string): string | undefined {
   if (mayBeFilledIn(text)) return undefined;
-  if (text === '' || missing?.has(uri) === true) return 'is not there: correct the path or create the file';
+  if (text === '' || missing?.has(uri) === true) return 'does not exist: correct the path or create the file';
   return unreadable?.get(uri);
 }
 
@@ -85,7 +85,7 @@ function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSou
   const expected = isFirst ? (plan.expected ?? []) : [];
   const named = expected.map(({ uri, path, isThereBefore }): NamedFile => {
     const isMissing = isThereBefore && missing?.has(uri) === true;
-    const notThere = 'is not there: correct the path, unless the script makes the file';
+    const notThere = 'does not exist: correct the path, unless the script creates the file';
     return { text: path, span, problem: isMissing ? notThere : unreadable?.get(uri) };
   });
   return withUnknown(snapshot, { kind: plan.kind, uri: file.uri, name: plan.name, span, files: named }, plan);

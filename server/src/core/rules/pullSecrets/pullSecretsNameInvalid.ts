@@ -22,12 +22,13 @@ export const pullSecretsNameInvalid: StackRule = {
   doc: {
     summary: 'A name that no Secret or namespace can have',
     why: [
-      'Kubernetes takes only lower-case names of letters, digits and `-` (for Secrets also `.`). A credential with another',
-      'name copies nothing; an excluded namespace with one excludes nothing.',
+      'Kubernetes only accepts names of lower-case letters, digits and `-` (and `.` for Secrets). A',
+      'credential with any other name copies nothing; an excluded namespace with such a name excludes',
+      'nothing.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: My-Docker-Config\n            existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
-    fix: 'Writes the name in lower case, without white space around it, where that makes it legal.',
+    fix: 'Writes the name in lower case, without white space around it, where that makes it valid.',
   },
   check,
 };

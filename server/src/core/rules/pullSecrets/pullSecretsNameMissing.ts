@@ -20,10 +20,10 @@ export const pullSecretsNameMissing: StackRule = {
   code: 'pull-secrets-name-missing',
   severity: 'error',
   doc: {
-    summary: 'An entry of `registryCredentials` names no Secret',
+    summary: 'An entry of `registryCredentials` does not name a Secret',
     why: [
-      'deployKF renders an empty name, and Kyverno refuses the whole policy (`name cannot be empty`), so that the Kyverno',
-      'application does not sync.',
+      'deployKF renders an empty name, and Kyverno refuses the whole policy (`name cannot be empty`), so',
+      'that the Kyverno application does not sync.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
@@ -37,13 +37,13 @@ function check(view: StackView): readonly Report[] {
   return block.credentials.filter(isNameless).flatMap(credential =>
     reportAt(foundAt(credential.name) ?? itemPlace(credential), {
       message:
-        'This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
+        'This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
     }),
   );
 }
 
-/** Where the name stands under a misspelt key, pull-secrets-unknown-key says so. */
+/** Where the name stands under a misspelled key, pull-secrets-unknown-key says so. */
 function isNameless({ at, name, secretName, value }: Credential): boolean {
   if (secretName !== undefined || isTemplated(at) || isTemplated(name)) return false;
   const { node, layer } = at.winner;

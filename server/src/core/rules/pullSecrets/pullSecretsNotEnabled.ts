@@ -17,8 +17,8 @@ export const pullSecretsNotEnabled: StackRule = {
   doc: {
     summary: 'Credentials are listed, but the pull-secret policy is not enabled',
     why: [
-      '`enabled` is false by default. Until it is true the credentials do nothing. Where a layer switches the policy off in',
-      'so many words this is only a hint.',
+      '`enabled` is false by default. Until it is true, the credentials do nothing. Where a layer',
+      'explicitly switches the policy off, this is only a hint.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',

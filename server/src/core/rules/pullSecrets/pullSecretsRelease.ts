@@ -11,7 +11,7 @@ export const pullSecretsRelease: StackRule = {
   severity: 'warning',
   doc: {
     summary: 'The release has no pull-secret policy',
-    why: `The policy came with deployKF ${firstPolicyRelease}. Older releases merge the block and ignore it without a word.`,
+    why: `The policy was added in deployKF ${firstPolicyRelease}. Older releases merge the block and silently ignore it.`,
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n',
     badRelease: '0.1.2',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # of release 0.1.3 or later\n        enabled: true\n',
@@ -24,7 +24,7 @@ function check(view: StackView): readonly Report[] {
   const says = view.effective.at(pullSecretsPath)?.all ?? [];
   return says.flatMap(say =>
     reportAt(keyStandsAt(say), {
-      message: `deployKF ${view.catalog.release} has no pull-secret policy, it came with ${firstPolicyRelease}: this block is ignored`,
+      message: `deployKF ${view.catalog.release} has no pull-secret policy, it was added in ${firstPolicyRelease}: this block is ignored`,
       path: pullSecretsPath,
     }),
   );
