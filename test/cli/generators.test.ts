@@ -130,7 +130,7 @@ describe('generators in the shell', function () {
         const end = 'expected the folder or .zip of a generator';
         assert.equal(
           await wrong('--generator', 'gone'),
-          `2 deploykf-values: the generator "gone" is not there: ${end}`,
+          `2 deploykf-values: the generator "gone" does not exist: ${end}`,
         );
         assert.equal(
           await wrong('--generator', 'empty'),
@@ -175,7 +175,7 @@ describe('generators in the shell', function () {
         'a.yaml': values,
       },
       async workspace => {
-        const what = 'enerator "fork" of acme is not there';
+        const what = 'enerator "fork" of acme does not exist';
         assert.equal(
           await check(workspace),
           `1 .deploykf-values.yaml:3:12 error release-unknown  The g${what}, stack prod is not checked: expected the folder or .zip of a generator`,

@@ -130,7 +130,7 @@ describe('Generators in the editor', function () {
     assert.deepEqual(await hover('katibController'), ['fork ./fork', 'v0.78.0']);
     rmSync(join(folder, 'ws/fork'), { recursive: true });
     await client.touch(uriOf('ws/fork'));
-    const gone = 'release-unknown: The generator "./fork" is not there';
+    const gone = 'release-unknown: The generator "./fork" does not exist';
     await client.diagnosticsWhere(app, found => about(found)[0]?.startsWith(gone) === true);
   });
 
@@ -162,7 +162,7 @@ describe('Generators in the editor', function () {
     assert.deepEqual(await hover('katibController'), ['0.9.9', 'v0.1.1']);
     await client.open(uriOf(project), text);
     await client.replace(uriOf(project), '../project', '../gone');
-    const gone = 'release-unknown: The generator "../gone" of 0.9.9 is not there';
+    const gone = 'release-unknown: The generator "../gone" of 0.9.9 does not exist';
     await client.diagnosticsWhere(app, found => about(found)[0]?.startsWith(gone) === true);
     await client.replace(uriOf(project), '0.9.9: ../gone', '');
     await client.diagnosticsWhere(app, found => about(found)[0] === unknownOurs('0.9.9'));

@@ -19,7 +19,7 @@ import { readFolder, readText, withRegularFile } from './readFile.node.ts';
 const maxBytes = 64 * 2 ** 20;
 const size = '64 MiB, more than any generator';
 
-/** The files of a generator, or why they cannot be read: a phrase to put behind its name. */
+/** The files of a generator, or why they cannot be read: a phrase to put after its name. */
 export type GeneratorReading =
   | { readonly files: GeneratorFiles; readonly problem?: never }
   | { readonly problem: string; readonly files?: never };
@@ -50,7 +50,7 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
   }
 }
 
-/** What is no map of values would make every value of the user's an unknown one. */
+/** What is not a map of values would make every value of the user's an unknown one. */
 function defaultsProblem(files: GeneratorFiles): string | undefined {
   const file = new ValuesFile('', files.get('default_values.yaml') ?? '');
   const broken = file.yaml.problems[0];
@@ -120,7 +120,7 @@ async function readOpen(descriptor: number): Promise<Texts> {
   return found;
 }
 
-/** What the system says is told elsewhere; the rest is about the archive. */
+/** What the system says is reported elsewhere; the rest is about the archive. */
 function notSystem(error: unknown): Error {
   if (error instanceof Error && !('code' in error)) return error;
   throw error;
@@ -148,7 +148,7 @@ async function unpack(archive: ZipFile, entry: Entry): Promise<string> {
   }
 }
 
-/** The first sentence of a library's message, to stand behind a colon. */
+/** The first sentence of a library's message, to put after a colon. */
 function phrase(message: string): string {
   return message.replace(/\. .*$/s, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
 }

@@ -91,7 +91,7 @@ async function mayBeTold(path: string, bounds: Bounds): Promise<boolean> {
 /** Where the user says that the generator of a release is, and the cache of deployKF's own command line. */
 function ownPlaces({ release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
   const named = release === undefined ? undefined : ownValue(paths, release);
-  // What is no version leads to no file of the cache.
+  // What is not a version leads to no file of the cache.
   const isVersion = release !== undefined && /^[\w.+-]+$/.test(release);
   return [
     ...(named === undefined ? [] : [resolve(homedir(), named.replace(/^~(?=[/\\]|$)/, homedir()))]),

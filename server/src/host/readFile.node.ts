@@ -70,8 +70,9 @@ export async function withRegularFile<T>(
 }
 
 /**
- * What is no file was turned away by now: opening a device can do things, and opening a pipe wakes its writer. This looks
- * again at what was opened, since another file may have taken its place, and opens so that nothing waits.
+ * What is not a file was turned away by now: opening a device can do things, and opening a pipe wakes its
+ * writer. This looks again at what was opened, since another file may have taken its place, and opens so that
+ * nothing waits.
  */
 async function openFor<T>(path: string, work: (file: OpenFile) => Promise<T>): Promise<T | Unread> {
   const handle = await open(path, openFlags());

@@ -74,7 +74,7 @@ function isRunning(pid: number): boolean {
 
 async function reasonToRefuse(target: string, { mode, nlink }: Stats): Promise<string | undefined> {
   if (!isFile(mode)) return 'is not a regular file and is left alone';
-  // Whoever may do anything, such as root, is told by the mode alone.
+  // Whoever may do anything, such as root, only learns it from the mode.
   const isWritable =
     (Number(mode) & 0o222) !== 0 &&
     (await access(target, constants.W_OK).then(

@@ -43,7 +43,7 @@ function listen({ reader, writer, onEnd }: Transport): void {
   };
   process.on('uncaughtException', logOrExit);
   process.on('unhandledRejection', logOrExit);
-  // What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory.
+  // What a keystroke leaves is garbage at the next one; room for it to pile up would be a fifth of all memory.
   setFlagsFromString('--semi-space-growth-factor=1');
   startServer(connection, {
     version,

@@ -53,15 +53,15 @@ describe('pullSecretHover', () => {
     assert.deepEqual(hoverOf(on, '.excludeNamespaces'), [
       '**imagePullSecrets.excludeNamespaces** · deployKF 0.1.5',
       'Namespaces that do not get the secrets: `*` is any number of characters, `?` exactly one. A list here replaces the default list',
-      '`argocd` hits `argocd`',
-      '`team-?` hits `team-1`',
-      '`kyverno` (always excluded) hits `kyverno`',
+      '`argocd` matches `argocd`',
+      '`team-?` matches `team-1`',
+      '`kyverno` (always excluded) matches `kyverno`',
     ]));
 
   it("marks Kyverno's own namespace wherever it stands, and reads patterns also without a policy", () =>
     assert.deepEqual(hoverOf('{excludeNamespaces: [kyverno, argocd]}', '.excludeNamespaces')?.slice(2), [
-      '`kyverno` (always excluded) hits `kyverno`',
-      '`argocd` hits `argocd`',
+      '`kyverno` (always excluded) matches `kyverno`',
+      '`argocd` matches `argocd`',
       'No policy: "enabled" is false',
     ]));
 
@@ -70,7 +70,9 @@ describe('pullSecretHover', () => {
       hoverOf('{enabled: true, registryCredentials: [{existingSecretNamespace: argocd}]}', '.enabled')?.slice(
         1,
       ),
-      ['⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" does not name a Secret'],
+      [
+        '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" does not name a Secret',
+      ],
     ));
 
   it('says what an entry copies, on each of its keys', () => {

@@ -76,7 +76,10 @@ describe('parsePolicy', () => {
       ],
     ],
     [{ credentials: true }, ['credentials: must be a list']],
-    [{ credentials: ['https://r.corp'] }, ['credentials.0: an image reference cannot have "https://": remove it']],
+    [
+      { credentials: ['https://r.corp'] },
+      ['credentials.0: an image reference cannot have "https://": remove it'],
+    ],
     [{ pushTo: 5 }, ['pushTo: must be a string']],
     [{ pushTo: 'https://p.corp' }, ['pushTo: an image reference cannot have "https://": remove it']],
     [{ charts: { a: 1 } }, ['charts.a: must be a string']],

@@ -169,7 +169,7 @@ describe('explainPullSecrets', () => {
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [~]}`),
-      '"excludeNamespaces[0]" is null, not a text',
+      '"excludeNamespaces[0]" is null, not a string',
     );
     assert.equal(refused('{enabled: false, registryCredentials: [{}]}'), undefined);
   });

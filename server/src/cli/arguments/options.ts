@@ -29,7 +29,10 @@ export type OptionValue<O extends Option> = O extends { readonly kind: 'switch' 
       ? Choice | undefined
       : string | undefined;
 
-/** The words of a command line by their meaning. An option that a command does not declare is not there to be asked for. */
+/**
+ * The words of a command line by their meaning. An option that a command does not declare does not exist to
+ * be asked for.
+ */
 export type Given<T extends Options> = { readonly [K in keyof T]: OptionValue<T[K]> } & {
   readonly operands: readonly string[];
 };

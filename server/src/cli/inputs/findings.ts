@@ -20,7 +20,7 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
   return { onError, seen };
 }
 
-/** What is to say about every file of the world, the project files first. */
+/** The findings of every file of the world, the project files first. */
 export function worldFindings(
   io: Io,
   { snapshot, files, projects }: World,
@@ -42,7 +42,7 @@ export function worldFindings(
   ];
 }
 
-/** What is to say about every file in another state of the world. */
+/** The findings of every file in another state of the world. */
 export function findingsIn(
   io: Io,
   { files }: World,

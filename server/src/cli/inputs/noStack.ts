@@ -13,7 +13,7 @@ export interface NoStack {
   readonly plans: readonly StackPlan[];
 }
 
-/** What is said when `--stack` names a stack that is not there: which there are, or how to write one. */
+/** What is said when `--stack` names a stack that does not exist: which there are, or how to write one. */
 export function describeNoStack({ name, cwd, project, plans }: NoStack): string {
   const names = [...new Set(plans.map(plan => plan.name))].filter(other => other !== '');
   const start = `there is no stack "${name}"${suggestion(name, names)}`;

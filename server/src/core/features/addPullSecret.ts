@@ -32,18 +32,21 @@ export type AddedPullSecret =
   | { readonly kind: 'present'; readonly explanation: PullSecretsExplanation }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What is said wherever no edit does it; the parts of the block to write stand in the README. */
+/** What is said wherever no edit does it; the parts of the block to write are in the README. */
 const byHand = 'write it by hand';
 
 export interface AddOptions {
   readonly secret: Pick<PullSecret, 'name' | 'namespace'>;
-  /** The file to write into where no layer says anything yet; without it, and if it is no layer, the strongest one. */
+  /**
+   * The file to write into where no layer says anything yet; without it, and if it is not a layer, the
+   * strongest one.
+   */
   readonly uri?: string;
 }
 
 /**
- * Puts a Secret into `registryCredentials` and switches the policy on, where that is not so. A list is added to where it
- * stands: one in a stronger layer would replace it.
+ * Puts a Secret into `registryCredentials` and switches the policy on where it is off. A list is added
+ * to where it is: one in a stronger layer would replace it.
  */
 export function addPullSecret(
   snapshot: Snapshot,
@@ -63,7 +66,7 @@ export function addPullSecret(
   if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
   const edits = changesToFileEdits(snapshot, changes);
   const after = withEdits(snapshot, edits, view);
-  // Read back: what stands behind an alias, a merge key or a template cannot be changed by such edits.
+  // Read back: what is after an alias, a merge key or a template cannot be changed by such edits.
   if (
     after !== undefined &&
     isOn(after) &&

@@ -17,8 +17,8 @@ import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { code, joined, link, listed, mark, nothing, plain, Markdown } from './markdown.ts';
 
 /**
- * What a key of `imagePullSecrets` does in this stack, as lines of Markdown: the namespaces that a pattern hits, those
- * that receive the secrets, what an entry clones. `undefined` outside of the block.
+ * What a key of `imagePullSecrets` does in this stack, as lines of Markdown: the namespaces that a pattern
+ * matches, those that receive the secrets, what an entry clones. `undefined` outside of the block.
  */
 export function pullSecretHover(view: StackView, path: Path | string): readonly Markdown[] | undefined {
   const steps = typeof path === 'string' ? parsePath(path) : path;
@@ -129,7 +129,7 @@ function allPatterns(view: StackView, explanation: PullSecretsExplanation): read
     mark`Namespaces that do not get the secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
     ...[...new Set([...written, own])].map(
       pattern =>
-        mark`${code(pattern)}${pattern === own ? mark` (always excluded)` : nothing} hits ${hits(explanation, pattern)}`,
+        mark`${code(pattern)}${pattern === own ? mark` (always excluded)` : nothing} matches ${hits(explanation, pattern)}`,
     ),
     ...stateIfOff(explanation),
   ];

@@ -34,7 +34,7 @@ function describeForm(text: string): string {
   return `"${text}" is not a valid image reference`;
 }
 
-/** Says what is wrong with an illegal tag and what to do. */
+/** Says what is wrong with an invalid tag and what to do. */
 export function describeTagProblem(tag: string): string {
   if (tag === '') return 'the tag is empty: write one after the ":" or remove the ":"';
   if (tag.length > 128) return `the tag has ${tag.length} characters, at most 128 are allowed: shorten it`;

@@ -31,7 +31,10 @@ interface Part {
   readonly start: number;
 }
 
-/** The flaws that can be named, in the order of the text. A legal repository has none, but for a port out of range. */
+/**
+ * The flaws that can be named, in the order of the text. A valid repository has none, except for a port out
+ * of range.
+ */
 export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
   if (text.trim() === '') {
     return [

@@ -111,7 +111,7 @@ function readSource(value: unknown, rule: PolicyPath, report: Report): string | 
   return undefined;
 }
 
-/** `undefined` is no target, `null` the accepted one. */
+/** `undefined` is not a target, `null` the accepted one. */
 function readTarget(value: unknown, rule: PolicyPath, report: Report): string | null | undefined {
   const path = [...rule, 'target'];
   if (value === null) return null;

@@ -70,8 +70,9 @@ export const REGISTRY_LAYOUTS: readonly RegistryLayout[] = [
 ];
 
 /**
- * The policy for a private registry, such as `registry.example.com/mirror`. Without a layout the one that keeps all
- * images apart, as far as the registry allows it. `undefined`: no legal registry, or no such layout.
+ * The policy for a private registry, such as `registry.example.com/mirror`. Without a layout the one that
+ * keeps all images apart, as far as the registry allows it. `undefined`: not a valid registry, or no such
+ * layout.
  */
 export function policyForRegistry(registry: string, layout?: string): RegistryPolicy | undefined {
   const place = cleanRegistry(registry);

@@ -21,8 +21,8 @@ import { toBool } from '../go/toBool.ts';
 import { matchesWildcard } from '../secrets/wildcard.ts';
 
 /**
- * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` hits it, it is Kyverno's `own`, Kyverno's own
- * configuration has it `ignored`, or there is no policy (`off`).
+ * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` matches it, it is Kyverno's
+ * `own`, Kyverno's own configuration has it `ignored`, or there is no policy (`off`).
  */
 export type Verdict = 'receives' | 'excluded' | 'own' | 'ignored' | 'off';
 
@@ -59,7 +59,10 @@ export interface PullSecretsExplanation {
   readonly namespaces: readonly NamespaceReach[];
   /** Empty when nothing is rendered. */
   readonly clones: readonly Clone[];
-  /** A part of the block is filled in by another tool: the rest is what deployKF would do with the text as it stands. */
+  /**
+   * A part of the block is filled in by another tool: the rest is what deployKF would do with the text as it
+   * is.
+   */
   readonly templated: boolean;
 }
 

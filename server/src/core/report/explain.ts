@@ -6,13 +6,13 @@ import { isConfidential } from '../redaction/redact.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 
-/** All that is to say about one value path of a stack. */
+/** Everything known about one value path of a stack. */
 export interface Explanation {
   readonly path: string;
   /** `undefined`: a layer took the section away in which the release has the path. */
   readonly effective: Value | undefined;
   readonly value: EffectiveValue | undefined;
-  /** The image that the path is or lies in. */
+  /** The image that is at the path or contains it. */
   readonly image: ImageEntry | undefined;
 }
 

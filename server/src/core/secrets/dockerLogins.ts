@@ -13,7 +13,7 @@ export interface DockerCredential {
   readonly auth: string;
 }
 
-/** A registry, and a sentence about it that holds no credentials. */
+/** A registry, and a sentence about it that does not contain credentials. */
 export interface RegistryNote {
   readonly registry: string;
   readonly message: string;
@@ -96,7 +96,7 @@ function entriesOf(config: unknown, registry: string): readonly (readonly [strin
   return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
 }
 
-/** Whether `docker login` keeps a token of its own for Docker Hub there, which gives no image to a kubelet. */
+/** Whether `docker login` keeps a token of its own for Docker Hub there, which does not give a kubelet any image. */
 function isTokenKey(key: string): boolean {
   return isLostHubKey(key) && /\/v1\/(?:access|refresh)-token\/?$/.test(key);
 }

@@ -22,7 +22,10 @@ export function meaninglessCharacters(pattern: string): readonly string[] {
   return [...new Set(pattern.match(/[![\]{}(),\\^$|+/]/g) ?? [])];
 }
 
-/** Why a pattern cannot match any legal name of a namespace, but for characters without meaning; `undefined`: it can. */
+/**
+ * Why a pattern cannot match any valid name of a namespace, except for characters without meaning;
+ * `undefined`: it can.
+ */
 export function patternFlaw(pattern: string): string | undefined {
   if (!hasWildcard(pattern)) return namespaceFlaw(pattern);
   if (/^[-a-z0-9*?]*$/.test(pattern)) return undefined;

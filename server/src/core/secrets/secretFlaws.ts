@@ -6,7 +6,7 @@ import type { KnownSecret } from './secretsInFile.ts';
 /** Why the kubelet cannot use a Secret, or a part of it. */
 export interface SecretFlaw {
   readonly kind: 'type' | 'absent' | 'refused' | 'broken' | 'empty' | 'bare' | 'hub';
-  /** A phrase to put behind the Secret's name. */
+  /** A phrase to put after the Secret's name. */
   readonly message: string;
   /** Nothing in the Secret can be used. */
   readonly fatal: boolean;

@@ -46,7 +46,7 @@ export interface GeneratorSource {
 export interface LayerPlan {
   /** The file. */
   readonly uri: string;
-  /** Where the values stand as a string in the file; `undefined` when the file is the layer. */
+  /** Where the values are as a string in the file; `undefined` when the file is the layer. */
   readonly within?: { readonly document: number; readonly path: Path };
 }
 

@@ -84,7 +84,7 @@ class Reader {
     return { kind: 'list', span: this.#since(start), items };
   }
 
-  /** Reads from the opening bracket to the closing one, what stands between commas by `read`. */
+  /** Reads from the opening bracket to the closing one, what is between commas by `read`. */
   #all(close: string, read: () => boolean): boolean {
     this.#eat(this.#text[this.#at] ?? '');
     if (this.#eat(close)) return true;

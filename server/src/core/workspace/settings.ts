@@ -17,7 +17,7 @@ export interface StackDefinition {
   readonly release: string | undefined;
   /** Paths relative to the project file's folder, weakest first. */
   readonly values: readonly string[];
-  /** Where the name stands in the project file. */
+  /** Where the name is in the project file. */
   readonly span: Span;
 }
 
@@ -220,8 +220,8 @@ export interface Project {
 }
 
 /**
- * Reads `.deploykf-values.yaml`. Where it is illegal, problems say so and the settings of `previous`, the last good
- * reading, stay in force.
+ * Reads `.deploykf-values.yaml`. Where it is invalid, problems say so and the settings of `previous`, the
+ * last good reading, stay in force.
  */
 export function readProject(file: ValuesFile, names: KnownNames, previous?: Project): Project {
   const broken = file.yaml.problems;

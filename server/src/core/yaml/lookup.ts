@@ -113,7 +113,7 @@ function mergeSources(map: YamlMap, anchors: Anchors): readonly YamlMap[] {
     });
 }
 
-/** What stands at a path of one document. */
+/** What is at a path of one document. */
 export interface Found {
   readonly node: YamlNode;
   /** The pair whose value the node is; `undefined` for the root and list items. */

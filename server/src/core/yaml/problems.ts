@@ -31,7 +31,7 @@ const halfKeyMessage = 'This line has no ":", write "key: value"';
 export const brokenKeyMessage =
   'A key must be on one line: a ":" is missing on this line, or the lines below are indented wrongly';
 
-/** For lines that hold a single word where a key must stand. */
+/** For lines that hold a single word where a key must be. */
 export function halfKeyProblems(words: readonly Span[]): readonly Problem[] {
   return words.map(span => ({ message: halfKeyMessage, span }));
 }

@@ -80,7 +80,7 @@ describe('release-unknown', () => {
     const end = 'stack prod is not checked: expected the folder or .zip of a generator';
     const name = '.deploykf-values.yaml';
     assert.deepEqual(found(project, name), [`${start} cannot be read here, ${end}`]);
-    assert.deepEqual(found(project, name, new Map()), [`${start} is not there, ${end}`]);
+    assert.deepEqual(found(project, name, new Map()), [`${start} does not exist, ${end}`]);
     const problem = 'is not a readable .zip: it is cut off';
     assert.deepEqual(found(project, name, new Map([['file:///fork#0.1.5', problem]])), [
       `${start} ${problem}, ${end}`,

@@ -69,7 +69,7 @@ async function viewsFor(options: CreateOptions, io: Io): Promise<readonly StackV
     opened.kind === 'failed'
       ? opened.messages
       : [...opened.world.problems, ...projectProblems(io, opened.world)];
-  // What merely lies around is no obstacle, and of no interest where nothing is taken from it.
+  // A file that merely happens to be there does no harm, and does not matter where nothing is taken from it.
   if (isAsked || registry.length === 0) for (const message of messages) complain(io, message);
   if (isAsked && messages.length > 0) return undefined;
   if (opened.kind === 'failed') return [];

@@ -7,7 +7,7 @@ import { addOverrides, imageLabel, isOverridable, lacksOverride } from './rewrit
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
-/** Images that stay public because nobody overrides them. */
+/** Images that stay public because no layer overrides them. */
 export const imageNotOverridden: ComponentRule = {
   subject: 'component',
   code: 'image-not-overridden',

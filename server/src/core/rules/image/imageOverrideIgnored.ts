@@ -155,7 +155,7 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
   });
 }
 
-/** One finding a component, at the `images` key of the strongest layer that has one. */
+/** One finding per component, at the `images` key of the strongest layer that has one. */
 function checkDisabled(view: StackView, component: Component): readonly Report[] {
   const path = `${component.path}.images`;
   const written = userSay(view.effective.at(path));

@@ -62,7 +62,7 @@ function fixesOf(part: Contribution, newText: string): readonly Fix[] {
   return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => [change] }];
 }
 
-/** Where the alias's anchor stands may get a fix of its own, so cutting the tie is only offered. */
+/** The anchor of the alias may get its own fix, so replacing the alias is only offered. */
 function aliasFixes({ layer, written, pair }: Contribution, newText: string): readonly Fix[] {
   const { file } = layer;
   if (file === undefined || pair === undefined) return [];

@@ -106,7 +106,7 @@ function isDefault(entry: ImageEntry): boolean {
   return repositoryValue(entry)?.winner.layer.file === undefined;
 }
 
-/** The images of which the same is to say, in their order. */
+/** The images that share a finding, in their order. */
 function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[])[] {
   const byFate = new Map<string, ImageEntry[]>();
   for (const entry of entries) {

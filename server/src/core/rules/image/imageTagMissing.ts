@@ -82,7 +82,7 @@ function report(view: StackView, entry: ImageEntry, problem: string): readonly R
   return reportAt(writtenAt(value), { message: problem + separator + remedy, path: entry.path, fixes });
 }
 
-/** Removing helps where the next weaker layer has a text; only the release's own is surely the right one. */
+/** Removing helps where the next weaker layer has a text; only the release's own is certainly the right one. */
 function removal({ winner, all }: EffectiveValue, text: string): readonly Fix[] {
   const { layer, written, pair, inherited } = winner;
   const next = all[1];
@@ -115,7 +115,9 @@ function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): rea
   ];
 }
 
-/** The tag is composed of other values; the first that a user set to something that is no text is to blame. */
+/**
+ * The tag is composed of other values; the first that a user set to something that is not a text is to blame.
+ */
 function checkParts(
   view: StackView,
   { resolved, image, path }: ImageEntry,

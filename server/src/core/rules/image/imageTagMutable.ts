@@ -72,7 +72,7 @@ function defaultTags({ catalog }: StackView, { image }: ImageEntry): readonly (s
   });
 }
 
-/** Where the tag stands in a scalar that shows its value as it is; `undefined` for other scalars. */
+/** Where the tag is in a scalar that shows its value as it is; `undefined` for other scalars. */
 function tagSpan(node: YamlNode, { tag, tagStart }: SplitImage): Span | undefined {
   if (node.kind !== 'scalar' || tag === undefined || tagStart === undefined) return undefined;
   const quote = { plain: 0, single: 1, double: 1, literal: -1, folded: -1, empty: -1 }[node.style];

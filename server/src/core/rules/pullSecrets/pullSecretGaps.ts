@@ -34,7 +34,7 @@ interface OpenGap {
 }
 
 /**
- * The gaps of a stack: one a pattern that excludes, else one a component. Images whose chart gets a Secret already have
+ * The gaps of a stack: one per pattern that excludes, else one per component. Images whose chart gets a Secret already have
  * none, and neither have those that the policy's Secrets are known to have no credentials for.
  */
 export function pullSecretGaps(view: StackView): readonly PullSecretGap[] {

@@ -71,7 +71,7 @@ function namesOf({
   ];
 }
 
-/** What only another pattern language could mean is the business of pull-secrets-pattern. */
+/** What only another pattern language could mean is reported by pull-secrets-pattern. */
 function patternName({ index, at, value }: BlockItem): readonly Named[] {
   if (typeof value !== 'string' || value === '' || meaninglessCharacters(value).length > 0) return [];
   const path = `${pullSecretsPath}.excludeNamespaces[${index}]`;

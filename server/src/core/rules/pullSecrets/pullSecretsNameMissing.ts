@@ -14,7 +14,7 @@ import { itemPlace } from './pullSecretChanges.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
-/** A credential that names no Secret. */
+/** A credential that does not name a Secret. */
 export const pullSecretsNameMissing: StackRule = {
   subject: 'stack',
   code: 'pull-secrets-name-missing',
@@ -43,11 +43,11 @@ function check(view: StackView): readonly Report[] {
   );
 }
 
-/** Where the name stands under a misspelled key, pull-secrets-unknown-key says so. */
+/** Where the name is under a misspelled key, pull-secrets-unknown-key says so. */
 function isNameless({ at, name, secretName, value }: Credential): boolean {
   if (secretName !== undefined || isTemplated(at) || isTemplated(name)) return false;
   const { node, layer } = at.winner;
-  // A map or list in place of the name is the business of pull-secrets-type.
+  // A map or list in place of the name is reported by pull-secrets-type.
   if (isRecord(value) && typeof value.existingSecret === 'object' && value.existingSecret !== null)
     return false;
   const keys = node.kind === 'map' ? keysOf(node, layer.anchors) : [];

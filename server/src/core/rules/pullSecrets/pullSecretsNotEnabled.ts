@@ -32,7 +32,7 @@ function check(view: StackView): readonly Report[] {
   if (block === undefined || !isKyvernoEnabled(view) || !parsesWhole(view)) return [];
   if (isTemplated(block.enabled) || isTemplated(block.registryCredentials)) return [];
   const enabled = blockValue(view, 'enabled');
-  // A text or number that counts as false is the business of pull-secrets-type.
+  // A text or number that counts as false is reported by pull-secrets-type.
   const isPlainOff = enabled === null || enabled === false || enabled === '';
   const credentials = block.registryCredentials?.winner;
   if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined)

@@ -23,7 +23,7 @@ import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
-/** A pattern of excluded namespaces that hits none, all, or others than it seems. */
+/** A pattern of excluded namespaces that matches none, all, or others than it seems. */
 export const pullSecretsPattern: StackRule = {
   subject: 'stack',
   code: 'pull-secrets-pattern',
@@ -69,7 +69,7 @@ function problemOf(pattern: string, context: Context): Problem | undefined {
   const meaningless = meaninglessCharacters(pattern);
   if (pattern === '') return { message: 'An empty pattern excludes nothing', fixes: remove(context) };
   if (meaningless.length > 0) return unknownSyntax(pattern, meaningless);
-  // What no name can be like is the business of pull-secrets-name-invalid.
+  // What no name can be like is reported by pull-secrets-name-invalid.
   if (patternFlaw(pattern) !== undefined) return undefined;
   if (hasWildcard(pattern)) return wildcardProblem(pattern, context);
   return nearMiss(pattern, context);
@@ -98,8 +98,8 @@ function wildcardProblem(pattern: string, { view, namespaces }: Context): Proble
 }
 
 /**
- * Upstream's values describe `?` as "at least one character". What else it would hit is only told for a pattern that
- * begins like those names: `a?` is not meant to hit `argocd`.
+ * Upstream's values describe `?` as "at least one character". What else it would match is only reported for a
+ * pattern that begins like those names: `a?` is not meant to match `argocd`.
  */
 function questionMark(
   pattern: string,

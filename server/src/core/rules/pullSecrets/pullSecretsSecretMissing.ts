@@ -59,7 +59,7 @@ function check(view: StackView): readonly Report[] {
     .flatMap(sourced => reportOf(view, sourced));
 }
 
-/** An illegal name is the business of pull-secrets-name-invalid. */
+/** An invalid name is reported by pull-secrets-name-invalid. */
 function isLegal(name: string | undefined, namespace: string): boolean {
   return name !== undefined && secretNameFlaw(name) === undefined && namespaceFlaw(namespace) === undefined;
 }

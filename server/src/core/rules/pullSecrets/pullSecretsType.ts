@@ -68,7 +68,7 @@ interface Stop {
   readonly effect: string;
 }
 
-/** Null is the business of value-null-section. */
+/** Null is reported by value-null-section. */
 function brokenSection({ effective, catalog }: StackView): readonly Report[] | undefined {
   if (!catalog.catalog.pullSecretPolicy) return undefined;
   for (const path of [pullSecretsPath.slice(0, pullSecretsPath.lastIndexOf('.')), pullSecretsPath]) {

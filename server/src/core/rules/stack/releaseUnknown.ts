@@ -32,7 +32,7 @@ export const releaseUnknown: SourceRule = {
 function whatIsUnknown({ plan: { generator, release }, catalogs: { problems } }: UnknownRelease): string {
   if (generator === undefined) return `deployKF "${release ?? ''}" is not known`;
   const problem =
-    problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'is not there');
+    problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'does not exist');
   const named = generator.release === undefined ? '' : ` of ${generator.release}`;
   return `The generator "${generator.path}"${named} ${problem}`;
 }

@@ -1,6 +1,6 @@
 import type { SourceRule } from '../rule.ts';
 
-/** An Application that names no source of the generator, or two. */
+/** An Application that does not name a source of the generator, or two. */
 export const stackSource: SourceRule = {
   subject: 'source',
   code: 'stack-source',

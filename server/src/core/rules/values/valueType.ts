@@ -107,7 +107,7 @@ function writeSwitch(key: WrittenKey, wanted: boolean): Fix {
     applies: 'choice',
     changes: () => {
       const { layer, pair } = key;
-      // Quotes go: a quoted truth value is the text that this is about.
+      // Quotes go: a quoted boolean is the text that this is about.
       const plain = { ...pair, value: { ...pair.value, style: 'plain' as const } };
       const edit =
         layer.file && pair.value.kind === 'scalar'

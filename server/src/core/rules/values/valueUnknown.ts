@@ -31,7 +31,7 @@ export const valueUnknown: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  // Where a file does not parse, a key may only seem to stand where it does.
+  // Where a file does not parse, a key may only seem to be where it does.
   return view.written
     .filter(key => !isBroken(key.layer) && isUnknown(view, key))
     .map(key => report(view, key));
