@@ -7,6 +7,7 @@ import layers from '../server/tools/layers.json' with { type: 'json' };
 import manifest from '../package.json' with { type: 'json' };
 import { englishSlips } from './support/english.ts';
 import { deadLinks, linksOf } from './support/markdown.ts';
+import { commentsOf, exportedTypesOf, literalsOf, type SourceText } from './support/sourceTexts.ts';
 import { allMatches, importsOf, listFiles, listNames, readText } from './support/sources.ts';
 
 const files = listFiles();
@@ -235,11 +236,31 @@ describe('README and docs', () => {
   });
 
   it('are in English as native speakers write it', () => {
-    const written = pages.filter(page => !page.startsWith('docs/rules/'));
     assert.deepEqual(
-      written.flatMap(page => englishSlips(readText(page) ?? '').map(slip => `${page}: ${slip}`)),
+      pages.flatMap(page => englishSlips(readText(page) ?? '').map(slip => `${page}: ${slip}`)),
       [],
     );
+  });
+});
+
+describe('English as native speakers write it', () => {
+  it('is in what the code says to users', () => {
+    assert.deepEqual(slipsOf(literalsOf), []);
+  });
+
+  it('is in comments', () => {
+    assert.deepEqual(slipsOf(commentsOf), []);
+  });
+
+  it('is in the texts of the manifest', () => {
+    assert.deepEqual(textsIn(manifest).flatMap(englishSlips), []);
+  });
+});
+
+describe('Names', () => {
+  it('no two exported types have the same', () => {
+    const names = shipped.flatMap(exportedTypesOf);
+    assert.deepEqual([...new Set(duplicates(names))].sort(), ['World', 'WorldOptions']);
   });
 });
 
@@ -398,6 +419,18 @@ function untested(modules: readonly string[]): readonly string[] {
     const start = module.replace('server/src/', 'test/').replace(/ts$/, '');
     return !files.some(file => file.startsWith(start) && file.endsWith('.test.ts'));
   });
+}
+
+function slipsOf(textsOf: (file: string) => readonly SourceText[]): readonly string[] {
+  return shipped.flatMap(file =>
+    textsOf(file).flatMap(({ line, text }) => englishSlips(text).map(slip => `${file}:${line}: ${slip}`)),
+  );
+}
+
+/** Every string in a value of JSON. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function declaredCommands(): readonly string[] {

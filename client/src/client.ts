@@ -17,7 +17,7 @@ export function clientOptions(): LanguageClientOptions {
   return {
     documentSelector: ['yaml', 'shellscript', 'makefile'].map(language => ({ language })),
     initializationOptions: own,
-    // Texts that only show a file as it was, or what the server made, are no files to check.
+    // Texts that only show a file as it was, or what the server made, are not files to check.
     middleware: {
       didOpen: (document, next) => {
         if (['git', virtualScheme].includes(document.uri.scheme)) return Promise.resolve();

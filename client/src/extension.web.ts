@@ -7,7 +7,7 @@ import { clientId, clientName, clientOptions } from './client.ts';
 /** Runs the language server in a web worker, as on vscode.dev. */
 export function activate(context: ExtensionContext): Promise<void> {
   const script = Uri.joinPath(context.extensionUri, 'dist/server.web.js').toString(true);
-  // Not the worker itself: VS Code's stand-in for it is no instance of the class that the client asks for.
+  // Not the worker itself: VS Code's stand-in for it is not an instance of the class that the client asks for.
   const serverOptions = (): Promise<MessageTransports> => {
     const worker = new Worker(script);
     return Promise.resolve({

@@ -25,7 +25,7 @@ export class FileStatusView implements Disposable {
     this.#item?.dispose();
   }
 
-  /** What the active file is; `undefined` when it is none of ours, or not told yet. */
+  /** What the active file is; `undefined` when it is not ours, or not known yet. */
   get active(): FileStatus | undefined {
     const uri = window.activeTextEditor?.document.uri.toString();
     const status = uri === undefined ? undefined : this.#known.get(uri);

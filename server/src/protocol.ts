@@ -257,7 +257,7 @@ export interface OfferPullSecretResult extends PullSecretParams {
 export interface PullSecretTexts {
   /** One line for a POSIX shell that asks for the passwords and creates the Secret. */
   readonly command: string;
-  /** A manifest with places to fill in. */
+  /** A manifest with placeholders to fill in. */
   readonly manifest: string;
 }
 

@@ -146,14 +146,14 @@ describe('what lies outside', function () {
     folder.write('fork/default_values.yaml', foreign);
     folder.write('fork.zip', `PK\x05\x06${secret}`);
     folder.link('ws/inner/default_values.yaml', '../../foreign.yaml');
-    const end = 'stack prod is not checked: the folder or .zip of a generator is expected';
+    const end = 'stack prod is not checked: expected the folder or .zip of a generator';
     const foreignEnd =
-      'lies outside of this folder and its git work tree and is not read: it holds no default_values.yaml with values of deployKF';
+      'is outside of this folder and its git work tree and is not read: it does not contain a default_values.yaml with deployKF values';
     for (const [path, problem] of [
       ['../fork', foreignEnd],
       ['../fork.zip', foreignEnd],
       ['/proc/self/environ', foreignEnd],
-      ['inner', 'holds no default_values.yaml'],
+      ['inner', 'does not contain a default_values.yaml'],
     ]) {
       folder.write(
         'ws/.deploykf-values.yaml',
@@ -245,7 +245,7 @@ describe('what lies outside', function () {
         `stack-file-missing: Values file "../foreign.yaml" of stack prod ${outside}`,
         `stack-file-missing: Values file "link.yaml" of stack prod ${outside}`,
         `stack-file-missing: Values file "/proc/self/environ" of stack prod ${outside}`,
-        'release-unknown: The generator "../fork" of acme lies outside of this folder and its git work tree and is not read: it holds no default_values.yaml with values of deployKF, stack fork is not checked: the folder or .zip of a generator is expected',
+        'release-unknown: The generator "../fork" of acme is outside of this folder and its git work tree and is not read: it does not contain a default_values.yaml with deployKF values, stack fork is not checked: expected the folder or .zip of a generator',
       ]);
       await own.diagnosticsWhere(folder.uri('ws/a.yaml'), lines => about(lines).length === 1);
       const hovers = await Promise.all(

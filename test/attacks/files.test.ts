@@ -121,7 +121,7 @@ describe('what is not a file', function () {
       folder.pipe('pipe.zip');
       folder.pipe('fork/default_values.yaml');
       folder.link('zero/default_values.yaml', '/dev/zero');
-      const end = 'the folder or .zip of a generator is expected';
+      const end = 'expected the folder or .zip of a generator';
       for (const [path, problem] of [
         ['pipe.zip', special],
         ['fork', `has a default_values.yaml that ${special}`],
@@ -233,7 +233,7 @@ describe('what is not a file', function () {
       assert.deepEqual(
         errors(told).map(line => line.slice(line.indexOf(' ') + 1)),
         [
-          'stack-file-missing: Values file "no.yaml" of stack all is not there: correct the path or create the file',
+          'stack-file-missing: Values file "no.yaml" of stack all does not exist: correct the path or create the file',
         ],
       );
     });

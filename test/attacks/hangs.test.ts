@@ -144,7 +144,7 @@ describe('Nothing hangs', function () {
     const { code, stdout } = await runLimited(process.execPath, argv, { cwd: folder });
     rmSync(join(folder, '.deploykf-values.yaml'));
     assert.equal(code, 1);
-    assert.match(stdout, /"\{path\}" stands twice in the target: use each placeholder once/);
+    assert.match(stdout, /"\{path\}" is used twice in the target: use each placeholder once/);
   });
 
   it('and the first of many commands are still read', () => {

@@ -276,7 +276,7 @@ describe('A document', () => {
       before.map(line => line.replace(/^\d+/, number => String(Number(number) + 1))),
     );
     const said = client.logged.filter(line => line.includes('malformed change'));
-    assert.deepEqual(said, [`A malformed change was passed over: "${uri}"`]);
+    assert.deepEqual(said, [`A malformed change was ignored: "${uri}"`]);
     await client.change(uri, [{ text }]);
     assert.deepEqual(await client.diagnostics(uri), before);
   });

@@ -106,7 +106,7 @@ describe('A name that every object has', () => {
         .filter(({ code }) => code === 'pull-secrets-secret-invalid')
         .map(({ message }) => message);
       assert.deepEqual(pulled, [
-        `Secret "argocd/harbor" has type "${name}", which is no pull secret: use "kubernetes.io/dockerconfigjson"`,
+        `Secret "argocd/harbor" has type "${name}", which is not that of a pull secret: use "kubernetes.io/dockerconfigjson"`,
       ]);
     });
 

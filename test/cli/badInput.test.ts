@@ -41,11 +41,11 @@ describe('bad input in the shell', () => {
         const closed = 'is missing, or a line is not indented more than the key';
         assert.deepEqual(await quiet(workspace, 'app.yaml'), [
           '1',
-          `app.yaml:12:23 error yaml-syntax  The "[" before is not closed: a "]" ${closed}`,
-          `app.yaml:22:61 error yaml-syntax  The "[" before is not closed: a "]" ${closed}`,
-          `app.yaml:22:61 error yaml-syntax  The "{" before is not closed: a "}" ${closed}`,
+          `app.yaml:12:23 error yaml-syntax  The "[" before this is not closed: a "]" ${closed}`,
+          `app.yaml:22:61 error yaml-syntax  The "[" before this is not closed: a "]" ${closed}`,
+          `app.yaml:22:61 error yaml-syntax  The "{" before this is not closed: a "}" ${closed}`,
           `app.yaml:32:36 error ${noMap('a list')}`,
-          `app.yaml:42:35 error ${noMap('a text')}`,
+          `app.yaml:42:35 error ${noMap('a string')}`,
         ]);
       },
     ),
@@ -65,7 +65,7 @@ describe('bad input in the shell', () => {
         const wanted = [
           '1',
           `list.yaml:1:1 error ${noMap('a list')}`,
-          `text.yaml:1:1 error ${noMap('a text')}`,
+          `text.yaml:1:1 error ${noMap('a string')}`,
           'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
         ];
         assert.deepEqual(await quiet(workspace), wanted);
@@ -90,7 +90,7 @@ describe('bad input in the shell', () => {
       async workspace =>
         assert.deepEqual(await quiet(workspace), [
           '1',
-          'app.yaml:11:15 error stack-file-missing  Values file "gone.yaml" of stack app is not there: correct the path or create the file',
+          'app.yaml:11:15 error stack-file-missing  Values file "gone.yaml" of stack app does not exist: correct the path or create the file',
           'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
         ]),
     ),
@@ -115,7 +115,7 @@ describe('bad input in the shell', () => {
       async workspace =>
         assert.deepEqual(await quiet(workspace, 'app.yaml'), [
           '1',
-          'app.yaml:9:61 error stack-file-missing  Values file "" of stack app is not there: correct the path or create the file',
+          'app.yaml:9:61 error stack-file-missing  Values file "" of stack app does not exist: correct the path or create the file',
           'app.yaml:12:65 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
         ]),
     ),
@@ -133,7 +133,7 @@ describe('bad input in the shell', () => {
       async workspace =>
         assert.deepEqual(await quiet(workspace, 'app.yaml'), [
           '1',
-          'app.yaml:9:41 error stack-file-missing  Values file "sub" of stack app is a folder, a file is expected here',
+          'app.yaml:9:41 error stack-file-missing  Values file "sub" of stack app is a folder, but a file is expected here',
           'a.yaml:1:53 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
         ]),
     ),

@@ -24,7 +24,7 @@ describe('explain', () => {
           `${proxy}.repository · deployKF 0.1.5`,
           '  b.example.com/proxy',
           '',
-          'Layers, the strongest first',
+          'Layers, strongest first',
           '  prod.yaml:5        b.example.com/proxy',
           '  base.yaml:4        a.example.com/proxy',
           '  defaults of 0.1.5  docker.io/istio/proxyv2',

@@ -14,7 +14,7 @@ const values = 'deploykf_core:\n  deploykf_auth:\n    ours: 1\n';
 const defaults = forkedValues().replace('deploykf_auth:\n', 'deploykf_auth:\n    ours: 0\n');
 const archive = zipSync({ 'generator/default_values.yaml': strToU8(defaults) });
 const cache = 'home/.deploykf/assets/deploykf-0.9.9-generator.zip';
-const known = 'known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
+const known = 'known releases are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
 
 function line(text: string): string {
   return `deploykf-values: ${text}\n`;
@@ -101,7 +101,7 @@ describe('generators in the shell', function () {
       assert.equal(
         (await workspace.run(['check', 'a.yaml', '--release', '0.9.9'])).stderr,
         line(
-          `the release "0.9.9" is not known: ${known}; the generator ${cache} is no .zip, or only the beginning of one`,
+          `the release "0.9.9" is not known: ${known}; the generator ${cache} is not a .zip, or only the beginning of one`,
         ),
       );
     }),
@@ -127,18 +127,18 @@ describe('generators in the shell', function () {
           /^deployKF fork fork, prod: /m,
         );
         const wrong = async (...argv: readonly string[]): Promise<string> => check(workspace, ...argv);
-        const end = 'the folder or .zip of a generator is expected';
+        const end = 'expected the folder or .zip of a generator';
         assert.equal(
           await wrong('--generator', 'gone'),
-          `2 deploykf-values: the generator "gone" is not there: ${end}`,
+          `2 deploykf-values: the generator "gone" does not exist: ${end}`,
         );
         assert.equal(
           await wrong('--generator', 'empty'),
-          `2 deploykf-values: the generator "empty" holds no default_values.yaml: ${end}`,
+          `2 deploykf-values: the generator "empty" does not contain a default_values.yaml: ${end}`,
         );
         assert.equal(
           await wrong('--generator', 'fork', '--release', '0.1.5'),
-          '2 deploykf-values: --release and --generator cannot go together: choose one of them',
+          '2 deploykf-values: --release and --generator cannot be combined: choose one of them',
         );
       },
     ),
@@ -175,15 +175,15 @@ describe('generators in the shell', function () {
         'a.yaml': values,
       },
       async workspace => {
-        const what = 'enerator "fork" of acme is not there';
+        const what = 'enerator "fork" of acme does not exist';
         assert.equal(
           await check(workspace),
-          `1 .deploykf-values.yaml:3:12 error release-unknown  The g${what}, stack prod is not checked: the folder or .zip of a generator is expected`,
+          `1 .deploykf-values.yaml:3:12 error release-unknown  The g${what}, stack prod is not checked: expected the folder or .zip of a generator`,
         );
         assert.deepEqual(await workspace.run(['images']), {
           code: 2,
           stdout: '',
-          stderr: line(`the g${what}: the folder or .zip of a generator is expected`),
+          stderr: line(`the g${what}: expected the folder or .zip of a generator`),
         });
         assert.match(await check(workspace, '--release', '0.1.4'), /^1 a\.yaml:3:5 warning value-unknown/);
       },

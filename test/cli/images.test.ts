@@ -179,7 +179,7 @@ describe('images', () => {
         (await workspace.run(['images', ...argv])).stderr;
       assert.equal(
         await said(),
-        'deploykf-values: 2 stacks are found here (a.yaml, b.yaml): name one of them, or give those of one stack in their order with --values\n',
+        'deploykf-values: 2 stacks were found here (a.yaml, b.yaml): name one of them, or give those of one stack in their order with --values\n',
       );
       workspace.write(
         '.deploykf-values.yaml',
@@ -187,7 +187,7 @@ describe('images', () => {
       );
       assert.equal(
         await said(),
-        'deploykf-values: 2 stacks are found here (x, y): choose one with --stack NAME\n',
+        'deploykf-values: 2 stacks were found here (x, y): choose one with --stack NAME\n',
       );
       assert.equal((await imagesOf(workspace, ['--stack', 'y'])).stack, 'y');
       assert.equal((await imagesOf(workspace, ['--values', 'a.yaml', 'b.yaml'])).stack, 'a.yaml, b.yaml');

@@ -34,24 +34,25 @@ describe('init', () => {
           [
             '# How deployKF is deployed from this folder: read by the editor and by deploykf-values.',
             '',
-            '# The deployKF release of all stacks that name none of their own.',
+            '# The deployKF release of all stacks that do not name one themselves.',
             'release: 0.1.5',
             '',
-            '# Where images are mirrored to. The longest source wins, "*" is for all others; target: null accepts one as public.',
-            '# A target can hold {registry}, {path}, {namespace}, {name} and {flat}.',
+            '# Where images are mirrored to. The longest source wins, "*" matches everything.',
+            '# With "target: null", images are accepted as public.',
+            '# A target can contain {registry}, {path}, {namespace}, {name} and {flat}.',
             'registry:',
             '  rules:',
             '    - source: "*"',
             '      target: "registry.example.com/{registry}/{path}"',
             '',
-            '# The values files of each deployment, the weakest first: please check the order.',
+            '# The values files of each deployment, weakest first: please check the order.',
             'stacks:',
             '  - name: prod',
             '    values:',
             '      - sample-values.yaml',
             '      - prod.yaml',
             '',
-            '# Severities of single rules: error, warning, info, hint or off.',
+            '# Severities of individual rules: error, warning, info, hint or off.',
             '# rules:',
             '#   image-tag-mutable: off',
             '',
@@ -118,7 +119,7 @@ describe('init', () => {
       const { code, stderr } = await workspace.run(['init']);
       assert.deepEqual(
         [code, stderr],
-        [2, 'deploykf-values: .deploykf-values.yaml is here already: use --force to write it anew\n'],
+        [2, 'deploykf-values: .deploykf-values.yaml already exists: use --force to overwrite it\n'],
       );
       assert.equal(workspace.read(file), 'release: 0.1.4\n');
       assert.equal((await workspace.run(['init', '--force'])).code, 0);
@@ -143,7 +144,7 @@ describe('init', () => {
         const { stdout } = await workspace.run(['init']);
         assert.equal(
           stdout,
-          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values follow already\nNext: deploykf-values check\n',
+          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values already follow\nNext: deploykf-values check\n',
         );
         assert.deepEqual(
           settings(workspace).policy?.rules.map(({ source, target }) => [source, target]),

@@ -74,7 +74,7 @@ describe('inputs', () => {
         assert.equal(await quiet(workspace, []), '1 | deep/x.yaml:1:53 error image-tag-type');
         assert.equal(
           await quiet(workspace, ['empty']),
-          '2 | deploykf-values: empty holds no deployKF values file',
+          '2 | deploykf-values: empty does not contain a deployKF values file',
         );
       },
     ),
@@ -163,7 +163,7 @@ describe('inputs', () => {
     inWorkspace({ ...project, 'b.yaml': good, 'deployment.yaml': 'kind: Deployment\n' }, async workspace => {
       assert.deepEqual(await workspace.run(['check', 'b.yaml', 'deployment.yaml']), {
         code: 0,
-        stdout: 'No findings in 1 file\n1 file (deployment.yaml) skipped: no deployKF values\n',
+        stdout: 'No findings in 1 file\n1 file (deployment.yaml) skipped: not deployKF values\n',
         stderr: '',
       });
     }),
@@ -194,7 +194,7 @@ describe('inputs that cannot be read', () => {
         );
         assert.equal(
           await quiet(workspace, ['--values', 'folder']),
-          `${line('folder is a folder, a file is expected here')} | deploykf-values: a stack needs all of its files`,
+          `${line('folder is a folder, but a file is expected here')} | deploykf-values: a stack needs all of its files`,
         );
       },
     ),
@@ -226,7 +226,7 @@ describe('inputs that cannot be read', () => {
       assert.equal(
         await quiet(workspace, ['--release', '9.9', 'a.yaml']),
         line(
-          `the release "9.9" is not known: known are ${known}; its generator is not at ~/.deploykf/assets/deploykf-9.9-generator.zip (name one with --generator, or in the project file under generators)`,
+          `the release "9.9" is not known: known releases are ${known}; its generator is not at ~/.deploykf/assets/deploykf-9.9-generator.zip (name one with --generator, or in the project file under generators)`,
         ),
       );
       assert.equal(
@@ -293,7 +293,10 @@ describe('inputs that cannot be read', () => {
         assert.equal(await quiet(workspace, []), '1 | .deploykf-values.yaml:2:12 error release-unknown');
         const { code, stderr } = await workspace.run(['images']);
         assert.equal(code, 2);
-        assert.match(stderr, /^deploykf-values: the release "9\.9\.9" is not known: known are 0\.1\.0, /);
+        assert.match(
+          stderr,
+          /^deploykf-values: the release "9\.9\.9" is not known: known releases are 0\.1\.0, /,
+        );
       },
     ),
   );
@@ -303,7 +306,7 @@ describe('inputs that cannot be read', () => {
     inWorkspace({ ...project, 'a.yaml': good }, async workspace => {
       assert.equal(
         await quiet(workspace, ['a.yaml', '--values', 'a.yaml']),
-        line('files and --values cannot go together: choose one of them'),
+        line('files and --values cannot be combined: choose one of them'),
       );
     }),
   );

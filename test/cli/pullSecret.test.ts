@@ -49,7 +49,7 @@ describe('pull-secret', () => {
         code: 0,
         stdout: `${kubectlCommand(secret)}\n`,
         stderr:
-          'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; no password is in the command. Or let one line ask for them:\n' +
+          'Set REGISTRY_USERNAME and REGISTRY_PASSWORD for harbor.example.com in the shell first; the command does not contain passwords. Or let one line ask for them:\n' +
           `  ${interactiveCommand(secret)}\n${next}`,
       }),
     ),
@@ -249,7 +249,7 @@ describe('pull-secret --from-docker-config', () => {
       workspace.write('secret.yaml', 'mine\n');
       const again = await pullSecret(workspace, out);
       assert.deepEqual([again.code, again.stdout, workspace.read('secret.yaml')], [2, '', 'mine\n']);
-      assert.match(again.stderr, /secret\.yaml is there already: use --force to write it anew\n$/);
+      assert.match(again.stderr, /secret\.yaml already exists: use --force to overwrite it\n$/);
       assert.equal((await pullSecret(workspace, [...out, '--force'])).code, 0);
       assert.deepEqual(
         Object.keys((dataOf(workspace.read('secret.yaml')) as { auths: object }).auths).length,
@@ -274,7 +274,7 @@ describe('pull-secret --from-docker-config', () => {
         code: 2,
         stdout: '',
         stderr:
-          'deploykf-values: the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -\n',
+          'deploykf-values: the manifest would contain passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -\n',
       });
       const blank = await pullSecret(workspace, ['--form', 'manifest']);
       assert.deepEqual(await pullSecret(workspace, ['--out', '-']), blank);
@@ -330,7 +330,7 @@ describe('pull-secret --from-docker-config', () => {
       );
       assert.match(
         none.stderr,
-        /harbor\.example\.com: its password is kept by the credential store "osxkeychain", not in the file, and a kubelet asks no helper\n/,
+        /harbor\.example\.com: its password is kept by the credential store "osxkeychain", not in the file, and a kubelet does not ask helpers\n/,
       );
     }),
   );
@@ -342,7 +342,7 @@ describe('pull-secret --from-docker-config', () => {
       async workspace => {
         const broken = await pullSecret(workspace, argv);
         assert.deepEqual([broken.code, broken.stdout, leaks(broken)], [2, '', []]);
-        assert.match(broken.stderr, /the docker config \S+config\.json is no JSON\n$/);
+        assert.match(broken.stderr, /the docker config \S+config\.json is not JSON\n$/);
         const missing = await pullSecret(workspace, argv, {
           env: { DOCKER_CONFIG: '', HOME: workspace.root },
         });
@@ -389,7 +389,7 @@ describe('pull-secret --add', () => {
       assert.equal(workspace.read('prod.yaml'), `\uFEFF${values}${block}`);
       assert.deepEqual(await pullSecret(workspace, [...argv, 'prod.yaml']), {
         code: 0,
-        stdout: 'Nothing to add: the values name the Secret already\n',
+        stdout: 'Nothing to add: the values already name the Secret\n',
         stderr: '',
       });
       assert.equal(workspace.read('prod.yaml'), `\uFEFF${values}${block}`);
@@ -483,7 +483,7 @@ describe('pull-secret --add', () => {
           [bad.code, bad.stderr],
           [
             2,
-            'deploykf-values: The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines\n',
+            'deploykf-values: The values cannot be read completely: correct the YAML, or add it by hand where a template fills in lines\n',
           ],
         );
         const name = await pullSecret(workspace, ['--add', '--name', 'A', 'prod.yaml']);

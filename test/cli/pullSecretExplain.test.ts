@@ -26,7 +26,7 @@ async function explain(workspace: CliWorkspace, argv: readonly string[]): Promis
 
 describe('pull-secret --explain', () => {
   it(
-    'says who receives the Secrets, and why others do not',
+    'says what receives the Secrets, and why others do not',
     inWorkspace({ 'prod.yaml': values }, async workspace => {
       const { code, stdout, stderr } = await workspace.run(['pull-secret', '--explain', 'prod.yaml']);
       assert.deepEqual([code, stderr], [0, '']);
@@ -90,7 +90,7 @@ describe('pull-secret --explain', () => {
     'says that the cluster refuses what is rendered',
     inWorkspace({ 'five.yaml': values.replace('"team-?"', '5') }, async workspace => {
       const { stdout } = await workspace.run(['pull-secret', '--explain', 'five.yaml']);
-      const refusal = '"excludeNamespaces[2]" is the number 5, not a text';
+      const refusal = '"excludeNamespaces[2]" is the number 5, not a string';
       assert.equal(
         stdout,
         `deployKF 0.1.5, five.yaml: the cluster refuses the pull-secret policy\n\nNo namespace receives a pull secret: ${refusal}\n`,

@@ -93,7 +93,7 @@ describe('stacks of scripts in the shell', () => {
         assert.equal(await tagIn(workspace, '--stack', 'Makefile (2)'), '2.40');
         assert.equal(
           await tagIn(workspace, 'Makefile'),
-          'deploykf-values: 2 stacks are found here (Makefile, Makefile (2)): choose one with --stack NAME',
+          'deploykf-values: 2 stacks were found here (Makefile, Makefile (2)): choose one with --stack NAME',
         );
         assert.equal(
           await tagIn(workspace, '--stack', 'makefile'),
@@ -150,7 +150,7 @@ describe('stacks of scripts in the shell', () => {
       async workspace => {
         assert.deepEqual(await found(workspace, 'docs'), [
           '2',
-          'deploykf-values: docs holds no deployKF values file',
+          'deploykf-values: docs does not contain a deployKF values file',
         ]);
         assert.deepEqual(await found(workspace, 'docs/try.sh'), [
           '2',
@@ -158,7 +158,7 @@ describe('stacks of scripts in the shell', () => {
         ]);
         assert.equal(
           (await workspace.run(['check', 'x.sh'])).stdout,
-          'No findings in 0 files\n1 file (x.sh) skipped: no deployKF values\n',
+          'No findings in 0 files\n1 file (x.sh) skipped: not deployKF values\n',
         );
       },
     ),

@@ -226,7 +226,7 @@ describe('an ArgoCD Application', () => {
             parameters:
               - { name: source_version, string: "0.1.4" }
               - { name: values_files, array: [./base.yaml, gone.yaml] }
-                                                         ~ ^^^^^^^^^ stack-file-missing: Values file "gone.yaml" of stack prod is not there: correct the path or create the file
+                                                         ~ ^^^^^^^^^ stack-file-missing: Values file "gone.yaml" of stack prod does not exist: correct the path or create the file
               - name: values
                 string: |
                   deploykf_core: { deploykf_auth: { images: { dex: { tag: v2 } } } }
@@ -329,7 +329,7 @@ describe('an ArgoCD Application', () => {
             parameters:
               - { name: source_version, string: "0.1.5" }
               - { name: source_path, string: "./generator" }
-                                           ~ ^^^^^^^^^^^^^ stack-source: Both source_version and source_path are set, and the plugin takes one: remove the other
+                                           ~ ^^^^^^^^^^^^^ stack-source: Both source_version and source_path are set, but the plugin takes only one: remove the other
       ---
       kind: Application
       spec: { source: { plugin: { name: other } } }
@@ -348,7 +348,7 @@ describe('an ArgoCD Application', () => {
             parameters:
               - { name: source_version, string: "0.1.5" }
               - { name: values_files, array: [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10] }
-                                                                                    ~ ^^^ stack-order: The plugin takes this 11th file before "a2", the third: use at most ten files, or merge some
+                                                                                    ~ ^^^ stack-order: The plugin reads this 11th file before "a2", the third: use at most ten files, or merge some
       `,
       { discover, codes: ['stack-order'] },
     ));
@@ -367,7 +367,7 @@ describe('an ArgoCD Application', () => {
                 string: |
                   deploykf_core:
                     deploykf_auth: [
-                                 ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
+                                 ~ ^ yaml-syntax: The "[" before this is not closed: a "]" is missing, or a line is not indented more than the key
                   kubeflow_tools: {}
       `,
       { discover, codes: ['yaml-syntax'] },
@@ -386,7 +386,7 @@ describe('an ArgoCD Application', () => {
               - name: values
                 string: "# values\\n\\
                   \\deploykf_core: {}\\n\\
-                ~ ^ yaml-syntax: Double quotes know no such escape, write "\\\\" for a backslash or use single quotes
+                ~ ^ yaml-syntax: Double quotes do not support this escape, write "\\\\" for a backslash or use single quotes
                   \\"
       ---
       kind: Application
@@ -398,7 +398,7 @@ describe('an ArgoCD Application', () => {
               - { name: source_version, string: "0.1.5" }
               - name: values
                 string: "deploykf_core: {}\\n\\
-                      ~ ^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: These values are not checked, the string cannot be read for certain: write them as a block behind "string: |"
+                      ~ ^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: These values are not checked, the string cannot be read for certain: write them as a block after "string: |"
 
                   # more"
       `,

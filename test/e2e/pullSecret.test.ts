@@ -70,7 +70,7 @@ describe('In a workspace with private registries', () => {
     await chooseSecret();
     // The terminal itself needs a native module that this VS Code has not.
     await page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'Put the Command into a Terminal' })
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Put the Command in a Terminal' })
       .waitFor();
     await page
       .locator('.quick-input-list .monaco-list-row', { hasText: 'Read the Local Docker Config' })

@@ -80,7 +80,7 @@ describe('In a workspace whose private images follow a rule', () => {
     await page.locator('[id^="status.problems"]:not([aria-label="No Problems"])').first().waitFor();
     await editor.runCommand('deployKF: Rewrite to a Private Registry…');
     const row = page.locator('.quick-input-list .monaco-list-row', {
-      hasText: 'As the private images here are already',
+      hasText: 'Like the images here that are already private',
     });
     await row.filter({ hasText: '* → registry.example.com/mirror/{registry}' }).waitFor();
     await editor.screenshot('registry inferred');

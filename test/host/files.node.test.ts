@@ -42,7 +42,7 @@ describe('Files of this machine', () => {
     mkdirSync(join(folder, 'folder.yaml'));
     assert.deepEqual(await read('folder.yaml'), {
       kind: 'unreadable',
-      problem: 'is a folder, a file is expected here',
+      problem: 'is a folder, but a file is expected here',
     });
     assert.equal((await nodeFiles.read('file://host/x.yaml', [])).kind, 'unreadable');
     assert.equal((await nodeFiles.read('untitled:x', [])).kind, 'unreadable');

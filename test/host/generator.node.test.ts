@@ -64,9 +64,9 @@ describe('a generator', () => {
   it('says what is wrong with a folder', async () => {
     assert.equal(await read('gone'), 'does not exist');
     write('empty/readme.md', '');
-    assert.equal(await read('empty'), 'holds no default_values.yaml');
+    assert.equal(await read('empty'), 'does not contain a default_values.yaml');
     mkdirSync(join(folder, 'folder/default_values.yaml'), { recursive: true });
-    assert.equal(await read('folder'), 'holds no default_values.yaml');
+    assert.equal(await read('folder'), 'does not contain a default_values.yaml');
     write('broken/default_values.yaml', 'deploykf_core: [\n');
     assert.match(String(await read('broken')), /^has a default_values\.yaml that is no YAML \(line \d: /);
     for (const text of ['', '- a\n', '1\n', 'a: 1\n', '\0\0']) {
@@ -80,7 +80,7 @@ describe('a generator', () => {
     }
     write('large/default_values.yaml', defaults);
     truncateSync(join(folder, 'large/default_values.yaml'), 65 * 2 ** 20);
-    assert.equal(await read('large'), 'holds more than 64 MiB, which no generator is');
+    assert.equal(await read('large'), 'holds more than 64 MiB, more than any generator');
   });
 
   it('waits for no pipe', async function () {
@@ -103,9 +103,9 @@ describe('a generator', () => {
 
   it('says what is wrong with an archive', async () => {
     const files = { 'default_values.yaml': strToU8(defaults.repeat(1)) };
-    const bad = 'is no .zip that can be read: ';
-    const none = 'is no .zip, or only the beginning of one';
-    assert.equal(await readZip({ 'a/b.yaml': strToU8('') }), 'holds no default_values.yaml');
+    const bad = 'is not a readable .zip: ';
+    const none = 'is not a .zip, or only the beginning of one';
+    assert.equal(await readZip({ 'a/b.yaml': strToU8('') }), 'does not contain a default_values.yaml');
     assert.equal(await readZip(files, () => strToU8('PK')), none);
     assert.equal(await readZip(files, () => new Uint8Array()), none);
     assert.equal(await readZip(files, bytes => bytes.slice(0, -30)), none);
@@ -117,7 +117,7 @@ describe('a generator', () => {
     );
     write('large.zip', '');
     truncateSync(join(folder, 'large.zip'), 65 * 2 ** 20);
-    assert.equal(await read('large.zip'), 'is larger than 64 MiB, which no generator is');
+    assert.equal(await read('large.zip'), 'is larger than 64 MiB, more than any generator');
   });
 
   it('is not unpacked when it says that it is too large, nor beyond what it says', async () => {
@@ -131,15 +131,15 @@ describe('a generator', () => {
         return bytes;
       };
     const zeros = new Uint8Array(4 * 2 ** 20);
-    const large = 'unpacks to more than 64 MiB, which no generator is';
+    const large = 'unpacks to more than 64 MiB, more than any generator';
     assert.equal(await readZip({ 'default_values.yaml': zeros }, claim(65 * 2 ** 20)), large);
     const lie = claim(100);
-    const damaged = 'is no .zip that can be read: "default_values.yaml" is damaged';
+    const damaged = 'is not a readable .zip: "default_values.yaml" is damaged';
     assert.equal(await readZip({ 'default_values.yaml': zeros }, lie), damaged);
     const text = strToU8(`${defaults}# ${'x'.repeat(1000)}\n`);
     assert.equal(await readZip({ 'default_values.yaml': text }, lie), damaged);
     const mismatch =
-      'is no .zip that can be read: compressed/uncompressed size mismatch for stored file: 1038 != 100';
+      'is not a readable .zip: compressed/uncompressed size mismatch for stored file: 1038 != 100';
     assert.equal(await readZip({ 'default_values.yaml': [text, { level: 0 }] }, lie), mismatch);
     assert.equal(await readZip({ 'default_values.yaml': strToU8('a') }, lie), damaged);
   });
@@ -148,7 +148,7 @@ describe('a generator', () => {
     write('default_values.yaml', defaults);
     write('secret.yaml', 'a: 1\n');
     const outside = { '../secret.yaml': strToU8('b'), '/etc/passwd': strToU8('c') };
-    const problem = 'is no .zip that can be read: invalid relative path: ../secret.yaml';
+    const problem = 'is not a readable .zip: invalid relative path: ../secret.yaml';
     assert.equal(await readZip({ ...outside, 'default_values.yaml': strToU8(defaults) }), problem);
   });
 });

@@ -94,13 +94,16 @@ describe('generators of forks and unknown releases', () => {
     const { snapshot, uri } = world('source_path, string: ./generator');
     const made = await withGenerators(snapshot, own());
     const source = pathToFileURL(join(folder, 'generator')).href;
-    assert.deepEqual([...made.problems], [[source, { source, problem: 'holds no default_values.yaml' }]]);
+    assert.deepEqual(
+      [...made.problems],
+      [[source, { source, problem: 'does not contain a default_values.yaml' }]],
+    );
     assert.deepEqual(
       checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(
         finding => finding.message,
       ),
       [
-        'The generator "./generator" holds no default_values.yaml, stack app is not checked: the folder or .zip of a generator is expected',
+        'The generator "./generator" does not contain a default_values.yaml, stack app is not checked: expected the folder or .zip of a generator',
       ],
     );
   });

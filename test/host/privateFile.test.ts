@@ -26,7 +26,7 @@ describe('a private file', () => {
     assert.equal(await writePrivateFile(at('new'), 'a', { overwrite: false }), undefined);
     writeFileSync(at('old'), 'b');
     chmodSync(at('old'), 0o644);
-    assert.equal(await writePrivateFile(at('old'), 'a', { overwrite: false }), 'is there already');
+    assert.equal(await writePrivateFile(at('old'), 'a', { overwrite: false }), 'already exists');
     assert.equal(readFileSync(at('old'), 'utf8'), 'b');
     assert.equal(await writePrivateFile(at('old'), 'a', { overwrite: true }), undefined);
     assert.deepEqual([readFileSync(at('old'), 'utf8'), modeOf('new'), modeOf('old')], ['a', 0o600, 0o600]);
@@ -36,7 +36,7 @@ describe('a private file', () => {
   it('does not go where a link leads', async () => {
     writeFileSync(at('shared'), 'b');
     symlinkSync(at('shared'), at('link'));
-    assert.equal(await writePrivateFile(at('link'), 'a', { overwrite: false }), 'is there already');
+    assert.equal(await writePrivateFile(at('link'), 'a', { overwrite: false }), 'already exists');
     assert.equal(await writePrivateFile(at('link'), 'a', { overwrite: true }), undefined);
     assert.deepEqual(
       [readFileSync(at('shared'), 'utf8'), lstatSync(at('link')).isSymbolicLink()],
@@ -47,7 +47,7 @@ describe('a private file', () => {
   it('is no folder, and not in one that is not there', async () => {
     assert.equal(
       await writePrivateFile(folder, 'a', { overwrite: true }),
-      'is a folder, a file is expected here',
+      'is a folder, but a file is expected here',
     );
     for (const overwrite of [true, false])
       assert.equal(

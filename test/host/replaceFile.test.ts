@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { replaceFile, temporaryBeside } from '../../server/src/host/replaceFile.node.ts';
 
-const changed = 'was changed by another program meanwhile and is left as it is now: run the command again';
+const changed = 'was changed by another program in the meantime and is left alone: run the command again';
 
 describe('replacing a file', () => {
   let folder = '';

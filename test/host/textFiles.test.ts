@@ -34,7 +34,7 @@ describe('text files', () => {
     assert.deepEqual(await readTextFile(join(folder, 'none'), 'anywhere'), { kind: 'missing' });
     assert.deepEqual(await readTextFile(folder, 'anywhere'), {
       kind: 'unreadable',
-      problem: 'is a folder, a file is expected here',
+      problem: 'is a folder, but a file is expected here',
     });
     assert.equal(await pathKind(folder), 'folder');
   });

@@ -54,7 +54,7 @@ describe('Bad input in the editor', () => {
       app,
       found => of(found, 'stack-file-missing').length === 1,
     );
-    assert.match(missing, / stack-file-missing: Values file "last\.yaml" of stack app is not there/);
+    assert.match(missing, / stack-file-missing: Values file "last\.yaml" of stack app does not exist/);
     await client.replace(app, 'last.yaml', 'renamed.yaml');
     await client.diagnosticsWhere(values, found => of(found, 'image-tag-type').length === 0);
     await client.diagnosticsWhere(app, found => of(found, 'stack-file-missing').length === 0);

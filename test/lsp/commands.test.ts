@@ -106,7 +106,7 @@ describe('Commands', () => {
     assert.match(client.text(uri), /repository: registry\.example\.com\/ghcr\.io\/dexidp\/dex # ours/);
     await client.open(project, client.text(project));
     const again = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', params);
-    assert.equal(again.message, 'There is a registry policy already: change that');
+    assert.equal(again.message, 'There is already a registry policy: change it instead');
   });
 
   it('adopt a registry into a project file that is there, touching nothing else in it', async () => {
@@ -124,7 +124,10 @@ describe('Commands', () => {
     const infer = (): Promise<InferRegistryResult> => client.request('deploykf/inferRegistry', { uri });
     assert.deepEqual(await infer(), { rules: [] });
     const refused = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', { uri });
-    assert.deepEqual(refused, { message: 'This is no registry to rewrite to', isApplied: false });
+    assert.deepEqual(refused, {
+      message: 'This is not a registry that images can be rewritten to',
+      isApplied: false,
+    });
     await client.replace(uri, 'ghcr.io/dexidp/dex', 'registry.example.com/ghcr.io/dexidp/dex');
     assert.deepEqual(await infer(), { rules: ['* → registry.example.com/{registry}'] });
     await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', { uri });

@@ -130,7 +130,7 @@ describe('Generators in the editor', function () {
     assert.deepEqual(await hover('katibController'), ['fork ./fork', 'v0.78.0']);
     rmSync(join(folder, 'ws/fork'), { recursive: true });
     await client.touch(uriOf('ws/fork'));
-    const gone = 'release-unknown: The generator "./fork" is not there';
+    const gone = 'release-unknown: The generator "./fork" does not exist';
     await client.diagnosticsWhere(app, found => about(found)[0]?.startsWith(gone) === true);
   });
 
@@ -162,7 +162,7 @@ describe('Generators in the editor', function () {
     assert.deepEqual(await hover('katibController'), ['0.9.9', 'v0.1.1']);
     await client.open(uriOf(project), text);
     await client.replace(uriOf(project), '../project', '../gone');
-    const gone = 'release-unknown: The generator "../gone" of 0.9.9 is not there';
+    const gone = 'release-unknown: The generator "../gone" of 0.9.9 does not exist';
     await client.diagnosticsWhere(app, found => about(found)[0]?.startsWith(gone) === true);
     await client.replace(uriOf(project), '0.9.9: ../gone', '');
     await client.diagnosticsWhere(app, found => about(found)[0] === unknownOurs('0.9.9'));
@@ -173,9 +173,11 @@ describe('Generators in the editor', function () {
     write('ws/fork.zip', archive.slice(0, 300));
     await open('source_path, string: fork.zip');
     assert.deepEqual(about(await client.diagnostics(app)), [
-      'release-unknown: The generator "fork.zip" is no .zip, or only the beginning of one, stack app is not checked: the folder or .zip of a generator is expected',
+      'release-unknown: The generator "fork.zip" is not a .zip, or only the beginning of one, stack app is not checked: expected the folder or .zip of a generator',
     ]);
-    assert.deepEqual(client.logged, [`"${uriOf('ws/fork.zip')}" is no .zip, or only the beginning of one`]);
+    assert.deepEqual(client.logged, [
+      `"${uriOf('ws/fork.zip')}" is not a .zip, or only the beginning of one`,
+    ]);
     write('ws/fork.zip', archive);
     await client.touch(uriOf('ws/fork.zip'));
     await client.diagnosticsWhere(app, found => about(found)[0] === unknownOurs('fork fork.zip'));

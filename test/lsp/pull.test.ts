@@ -60,7 +60,7 @@ describe('Pulled diagnostics', () => {
         project,
         null,
         [
-          '1:44-53 stack-file-missing: Values file "gone.yaml" of stack prod is not there: correct the path or create the file',
+          '1:44-53 stack-file-missing: Values file "gone.yaml" of stack prod does not exist: correct the path or create the file',
           '2:0-7 project-file-invalid: Unknown key "releese", did you mean "release"?',
         ],
       ],

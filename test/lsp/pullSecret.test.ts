@@ -62,7 +62,7 @@ describe('A pull secret', () => {
     assert.equal(client.text(uri), text + block);
     await client.change(uri, [{ text: client.text(uri) }]);
     assert.deepEqual(await add(), {
-      message: 'The values name the Secret already: 8 namespaces receive it',
+      message: 'The values already name the Secret: 8 namespaces receive it',
       isApplied: false,
     });
   });
@@ -86,7 +86,7 @@ describe('A pull secret', () => {
   it('is not added where it cannot be, and it is said where it does nothing', async () => {
     await start();
     assert.match((await add({ name: "x'" })).message, /^no Secret can be named "x'"/);
-    assert.equal((await add({ uri: `${root}/no.yaml` })).message, 'The file is no deployKF values file');
+    assert.equal((await add({ uri: `${root}/no.yaml` })).message, 'The file is not a deployKF values file');
     await client.change(uri, [{ text: 'deploykf_dependencies: {kyverno: {enabled: false}}\n' }]);
     const { message, isApplied } = await add();
     assert.equal(isApplied, true);
@@ -161,7 +161,7 @@ describe('A pull secret from the docker config', () => {
     );
     assert.match((await write(urlOf('s.yaml'), ['a b'])).message, /is no host of a registry/);
     assert.deepEqual(await write(urlOf('s.yaml'), ['none.example.com']), {
-      message: 'The docker config has no login that could be used',
+      message: 'The docker config does not have a login that can be used',
       isWritten: false,
       notes: ['none.example.com: there is no login, run docker login first'],
     });
@@ -170,7 +170,7 @@ describe('A pull secret from the docker config', () => {
       /^The file cannot be written: its folder/,
     );
     writeFileSync(join(folder, 'config.json'), `{"auths": {"harbor.example.com": {"auth": "${auth}"`);
-    assert.match((await write(urlOf('s.yaml'), ['harbor.example.com'])).message, /config\.json is no JSON$/);
+    assert.match((await write(urlOf('s.yaml'), ['harbor.example.com'])).message, /config\.json is not JSON$/);
   });
 
   it('warns of a file that git would take in', async () => {

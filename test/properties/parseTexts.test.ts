@@ -31,9 +31,11 @@ describe('what is wrong with a text', () => {
     [
       'an unclosed list',
       'a: [x,\nb: 1\n',
-      ['1:6 "," The "[" before is not closed: a "]" is missing, or a line is not indented more than the key'],
+      [
+        '1:6 "," The "[" before this is not closed: a "]" is missing, or a line is not indented more than the key',
+      ],
     ],
-    ['a reserved character', 'a: @x\n', ['1:4 "@" A text that starts with "@" needs quotes']],
+    ['a reserved character', 'a: @x\n', ['1:4 "@" A string that starts with "@" needs quotes']],
     [
       'two colons',
       'a: b: c\n',
@@ -55,14 +57,16 @@ describe('what is wrong with a text', () => {
     [
       'an escape that is none',
       'a: "\\d"\n',
-      ['1:5 "\\\\" Double quotes know no such escape, write "\\\\" for a backslash or use single quotes'],
+      [
+        '1:5 "\\\\" Double quotes do not support this escape, write "\\\\" for a backslash or use single quotes',
+      ],
     ],
     [
       'a list on the line of its key',
       'a: -\n',
       ['1:4 "-" A list cannot start on the line of its key, begin a new line'],
     ],
-    ['a comma too many', 'a: [1,,2]\n', ['1:7 "," This "," is one too many']],
+    ['a comma too many', 'a: [1,,2]\n', ['1:7 "," This "," is extra, remove it']],
     [
       'an unknown alias',
       'a: *x\n',
@@ -83,7 +87,7 @@ describe('what is wrong with a text', () => {
       'an alias in its own anchor',
       'a: &x {b: *x}\n',
       [
-        '1:11 "*x" "*x" stands inside the value that "&x" names, deployKF cannot read a value that contains itself',
+        '1:11 "*x" "*x" is inside the value that "&x" names, deployKF cannot read a value that contains itself',
       ],
     ],
     ['duplicate keys, which a rule reports', 'a: 1\na: 2\n', []],
@@ -113,7 +117,7 @@ describe('an odd text', () => {
     ['that is a text', 'hello\n', 'hello'],
     ['that is empty', '', null],
     ['of comments', '# a: 1\n', null],
-    ['with keys that are no texts', '? [a]\n: 1\n? b\n: 2\n', { b: 2 }],
+    ['with keys that are not strings', '? [a]\n: 1\n? b\n: 2\n', { b: 2 }],
     ['with `__proto__`', '__proto__: {a: 1}\n', JSON.parse('{"__proto__": {"a": 1}}')],
     ['with a line separator in a text', 'a: x\u2028b: 1\nc: 2\n', { a: 'x\u2028b: 1', c: 2 }],
     [

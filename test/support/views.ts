@@ -9,7 +9,7 @@ import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 
 export const catalogs = new Catalogs();
 
-/** The view of a stack of texts, the weakest first, in files `file:///0.yaml`, `file:///1.yaml`, … */
+/** The view of a stack of texts, weakest first, in files `file:///0.yaml`, `file:///1.yaml`, … */
 export function viewOf(
   texts: readonly string[],
   options: {

@@ -18,7 +18,7 @@ export async function askPullSecret(offer: Offer): Promise<PullSecretParams | un
   );
   if (name === undefined) return undefined;
   const namespace = await askText(
-    'Its namespace; that of Argo CD is there before the others',
+    'Its namespace; the namespace of Argo CD exists before the others',
     suggested.namespace,
     async value => (await offer({ namespace: value })).problems.namespace,
   );
@@ -45,7 +45,12 @@ async function askRegistries(offer: Offer, known: readonly string[]): Promise<re
 async function typeRegistries(offer: Offer): Promise<readonly string[] | undefined> {
   const check = async (value: string): Promise<string | undefined> =>
     (await offer({ registries: split(value) })).problems.registries;
-  const text = await askText('The registry, or several with commas', '', check, 'registry.example.com');
+  const text = await askText(
+    'The registry, or several separated by commas',
+    '',
+    check,
+    'registry.example.com',
+  );
   if (text === undefined) return undefined;
   return split(text);
 }

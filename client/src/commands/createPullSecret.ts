@@ -43,7 +43,7 @@ async function make(client: BaseLanguageClient, offered: OfferPullSecretResult):
   if (texts === undefined) return false;
   const picked = await window.showQuickPick(waysOf(client, offered, texts), {
     title: pullSecretTitle,
-    placeHolder: `How to make "${offered.name}" in "${offered.namespace}"`,
+    placeHolder: `How to create "${offered.name}" in "${offered.namespace}"`,
     ignoreFocusOut: true,
   });
   if (picked === undefined) return false;
@@ -56,8 +56,8 @@ function waysOf(
   { command, manifest }: PullSecretTexts,
 ): readonly Way[] {
   const toTerminal: Way = {
-    label: 'Put the Command into a Terminal',
-    detail: 'It is not run before you press Enter, and then asks for user name and password',
+    label: 'Put the Command in a Terminal',
+    detail: 'It runs when you press Enter, and then asks for the user name and password',
     run: () => putIntoTerminal(command),
   };
   const fromDocker = (path: string): Way => ({
@@ -68,15 +68,15 @@ function waysOf(
   return [
     {
       label: 'Copy the kubectl Command',
-      detail: 'One line for a POSIX shell that asks for user name and password',
+      detail: 'One line for a POSIX shell that asks for the user name and password',
       run: () => copy(command),
     },
     ...(workspace.isTrusted && isPosixShell(env.shell) ? [toTerminal] : []),
-    { label: 'Open a Manifest', detail: 'With places to fill in', run: () => openManifest(manifest) },
+    { label: 'Open a Manifest', detail: 'With placeholders to fill in', run: () => openManifest(manifest) },
     ...(workspace.isTrusted && dockerConfig !== undefined ? [fromDocker(dockerConfig)] : []),
     {
-      label: 'The Secret Is There Already',
-      detail: 'Goes on to the values',
+      label: 'The Secret Already Exists',
+      detail: 'Goes straight to the values',
       run: () => Promise.resolve(true),
     },
   ];
@@ -89,7 +89,7 @@ function isPosixShell(shell: string): boolean {
 
 async function copy(command: string): Promise<boolean> {
   await env.clipboard.writeText(command);
-  window.setStatusBarMessage('The kubectl command is in the clipboard', 5000);
+  window.setStatusBarMessage('The kubectl command was copied to the clipboard', 5000);
   return true;
 }
 
@@ -113,8 +113,8 @@ async function writeFromDocker(
   const read = 'Read the Docker Config';
   const detail = [
     `${path} is read where the extension runs. Only the logins for ${secret.registries.join(', ')} are taken.`,
-    'They are written to the file that you choose next: encoded but not encrypted, readable for you alone.',
-    'They are not shown, not logged and not sent anywhere.',
+    'They are written to the file that you choose next: encoded but not encrypted, readable only by you.',
+    'They are not shown, logged or sent anywhere.',
   ].join('\n');
   const consent = await window.showWarningMessage(
     'Read passwords from the docker config?',

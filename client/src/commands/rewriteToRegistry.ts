@@ -64,14 +64,14 @@ async function askSource(client: BaseLanguageClient, uri: string): Promise<'infe
   const items = [
     {
       id: 'inferred',
-      label: 'As the private images here are already',
+      label: 'Like the images here that are already private',
       detail: withoutIcons(rules.join(', ')),
     },
     { id: 'asked', label: 'To another registry…' },
   ] as const;
   const picked = await window.showQuickPick(items, {
     title: 'Rewrite to a Private Registry',
-    placeHolder: 'How the other images are rewritten',
+    placeHolder: 'How to rewrite the other images',
     ignoreFocusOut: true,
   });
   return picked?.id;
@@ -102,7 +102,7 @@ async function askLayout(client: BaseLanguageClient, registry: string): Promise<
   }));
   const picked = await window.showQuickPick(items, {
     title: 'Rewrite to a Private Registry',
-    placeHolder: 'Where images go in it',
+    placeHolder: 'Where images go in the registry',
     matchOnDetail: true,
     ignoreFocusOut: true,
   });

@@ -54,7 +54,9 @@ async function documentsOf(
   const stack = status.active?.stacks[0];
   if (stack?.documents !== undefined) return { ...stack.documents, stack };
   await window.showInformationMessage(
-    stack === undefined ? 'This file is in no stack of deployKF' : `deployKF ${stack.release} is not known`,
+    stack === undefined
+      ? 'This file is not part of a deployKF stack'
+      : `deployKF ${stack.release} is not known`,
   );
   return undefined;
 }

@@ -10,9 +10,10 @@ import {
 } from './arguments/commandOptions.ts';
 
 const inputs = [
-  'Values files are each checked alone over the release’s defaults, ArgoCD Applications and scripts with deploykf generate as',
-  'the stacks that they define; folders are searched by content, without what git ignores; - is standard input. Without any,',
-  'the stacks of the project file are taken, else what is found in the working directory.',
+  'Checks each values file alone over the release’s defaults, and Argo CD Applications and scripts',
+  'with deploykf generate as the stacks that they define. Folders are searched by content, except for',
+  'what git ignores; - is standard input. Without files, checks the stacks of the project file, else',
+  'whatever is in the working directory.',
 ];
 
 /** Every command, in the order of the help. */
@@ -43,14 +44,15 @@ export const commands: readonly Command[] = [
     summary: 'Apply every fix that has one right answer',
     about: [
       ...inputs,
-      'Only the text that a fix is about changes; comments, quotes and line ends stay. With - the result goes to standard output.',
-      'A diff has the lines around each change as they are, also those of Secrets: it could not be applied without them.',
+      'Changes only the text that a fix is about; comments, quotes and line endings stay. With -, the',
+      'result goes to standard output. A diff has the lines around each change as they are, even those of',
+      'Secrets: it could not be applied without them.',
     ],
     options: fixOptions,
     examples: [
       { line: 'fix prod.yaml', does: 'writes the file' },
       { line: 'fix --stack prod --dry-run', does: 'shows what would change' },
-      { line: 'fix --dry-run | git apply', does: 'applies it by other means' },
+      { line: 'fix --dry-run | git apply', does: 'applies the fixes with git' },
       { line: 'fix - < prod.yaml > fixed.yaml', does: 'as a filter' },
     ],
     load: async () => (await import('./commands/fix.ts')).runFix,
@@ -60,8 +62,9 @@ export const commands: readonly Command[] = [
     usage: '[FILE|-] [options]',
     summary: 'List every image of a stack with its real tag',
     about: [
-      'One stack at a time: a file over the defaults, --values for several layers, or --stack. Where several are found, it says',
-      'which to choose from. In a folder without values files it lists the images of the release itself.',
+      'One stack at a time: a file over the defaults, --values for several layers, or --stack. If there',
+      'are several, it lists them for you to choose from. In a folder without values files, it lists the',
+      'images of the release itself.',
     ],
     options: stackOptions,
     examples: [
@@ -74,9 +77,10 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: 'explain',
     usage: 'PATH [FILE|-] [options]',
-    summary: 'Say what a value is in the end, and who set it',
+    summary: 'Show the effective value at a path, and what set it',
     about: [
-      'The stack is chosen as for images. For an image value it also says what is pulled and why that tag.',
+      'The stack is chosen as for images. For an image value, it also shows what is pulled and why it has',
+      'that tag.',
     ],
     options: stackOptions,
     examples: [
@@ -92,11 +96,11 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: 'pull-secret create',
     usage: '[FILE|-] [options]',
-    summary: 'Make an image pull Secret, or print the command that does',
+    summary: 'Create an image pull Secret, or print the command that does',
     about: [
-      'Prints a kubectl command that creates the Secret. It asks on a terminal when --registry is not given; registries, name',
-      'and namespace are suggested from the stacks. Passwords are read only with --from-docker-config, and are never printed to',
-      'a terminal.',
+      'Prints a kubectl command that creates the Secret. On a terminal, it asks questions unless',
+      '--registry is given; registries, name and namespace are suggested from the stacks. Passwords are',
+      'read only with --from-docker-config, and are never printed to a terminal.',
     ],
     options: createSecretOptions,
     examples: [
@@ -121,7 +125,8 @@ export const commands: readonly Command[] = [
     usage: '[FILE|-] [options]',
     summary: 'Add an image pull Secret to the values and switch the policy on',
     about: [
-      'Writes it where its list stands, or into the strongest file of the stack, which is chosen as for images.',
+      'Writes it to the list that the values already have, or to the strongest file of the stack, which',
+      'is chosen as for images.',
     ],
     options: addSecretOptions,
     examples: [
@@ -133,21 +138,22 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: 'pull-secret explain',
     usage: '[FILE|-] [options]',
-    summary: 'Say whom the pull-secret policy reaches',
+    summary: 'Show which namespaces the pull-secret policy reaches',
     about: ['The stack is chosen as for images.'],
     options: stackOptions,
     examples: [
-      { line: 'pull-secret explain --stack prod', does: 'who receives the Secrets, and why others do not' },
+      { line: 'pull-secret explain --stack prod', does: 'what receives the Secrets, and why others do not' },
     ],
     load: async () => (await import('./commands/pullSecret/explain.ts')).runExplainSecrets,
   }),
   defineCommand({
     name: 'init',
     usage: '[options]',
-    summary: 'Write a project file after looking at what is here',
+    summary: 'Write a project file for the values files in this folder',
     about: [
-      'Writes .deploykf-values.yaml into the working directory, with comments. Asks on a terminal when --registry is not given.',
-      'Where the values files use a private registry already, its rules are found out from them.',
+      'Writes .deploykf-values.yaml into the working directory, with comments. On a terminal, asks',
+      'questions unless --registry is given. Where the values files already use a private registry, its',
+      'rules are inferred from them.',
     ],
     options: initOptions,
     examples: [
@@ -164,7 +170,7 @@ export const commands: readonly Command[] = [
     name: 'lsp',
     usage: '[--stdio]',
     summary: 'Run the language server on standard input and output',
-    about: ['For editors other than VS Code, which brings its own.'],
+    about: ['For editors other than VS Code, whose extension starts its own.'],
     options: lspOptions,
     examples: [{ line: 'lsp --stdio', does: 'what an editor runs' }],
     load: async () => (await import('./commands/lsp.ts')).runLsp,

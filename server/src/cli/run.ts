@@ -98,7 +98,7 @@ function unknownCommand(name: string): string {
     name,
     commands.map(command => command.name),
   );
-  return `unknown command "${name}"${near === '' ? `, known are ${commands.map(command => command.name).join(', ')}` : near} (see ${programName} --help)`;
+  return `unknown command "${name}"${near === '' ? `: choose from ${commands.map(command => command.name).join(', ')}` : near} (see ${programName} --help)`;
 }
 
 function print(io: Io, text: string): number {

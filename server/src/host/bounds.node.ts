@@ -4,7 +4,10 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { fileProblems } from './files.ts';
 import { workTreeOf } from './workTree.node.ts';
 
-/** The paths of the folders that may be read from, each with the git work tree that it lies in; or that the user named it. */
+/**
+ * The paths of the folders that may be read from, each with the git work tree that it is in; or that the user
+ * named it.
+ */
 export type Bounds = readonly string[] | 'anywhere';
 
 /**

@@ -21,7 +21,7 @@ export async function readDockerConfig(path: string): Promise<DockerConfigFile> 
     return { kind: 'config', config };
   } catch {
     // The reason would quote the text, and passwords with it.
-    return { kind: 'none', problem: 'is no JSON' };
+    return { kind: 'none', problem: 'is not JSON' };
   }
 }
 

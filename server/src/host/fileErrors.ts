@@ -20,7 +20,7 @@ export function unreadFor(error: unknown): Unread {
   return { kind: 'unreadable', problem: describeFailure(error) };
 }
 
-/** What went wrong with a file: a phrase to put behind its name. */
+/** What went wrong with a file: a phrase to put after its name. */
 export function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return ownValue(problems, codeOf(error)) ?? `cannot be read: ${message}`;

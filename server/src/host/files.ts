@@ -1,4 +1,4 @@
-/** A file beyond this is no values file, and reading it would only cost memory. */
+/** A file beyond this is not a values file, and reading it would only cost memory. */
 export const maxFileBytes = 10 * 1024 * 1024;
 
 /** What reading a file gives. The text has no byte order mark, as in an editor. */
@@ -6,7 +6,7 @@ export type FileText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'tooLarge' }
-  /** The problem is a phrase to put behind the name of the file. */
+  /** The problem is a phrase to put after the name of the file. */
   | { readonly kind: 'unreadable'; readonly problem: string };
 
 /** Where files that no editor has open are read from. What may be read is settled already. */
@@ -22,7 +22,10 @@ export interface Files {
 
 /** Files of which only those in some folders may be read. */
 export interface FileSource extends Omit<Files, 'read'> {
-  /** As of `Files`. What lies outside of the bounds is not read: the URIs of folders, which count with their git work trees. */
+  /**
+   * As of `Files`. What is outside of the bounds is not read: the URIs of folders, which count with their git
+   * work trees.
+   */
   read(uri: string, bounds: readonly string[]): Promise<FileText>;
 }
 
@@ -44,22 +47,22 @@ export const maxListed = 20_000;
 /** A file that has no text. */
 export type Unread = Exclude<FileText, { kind: 'text' }>;
 
-/** Everything that can be wrong with a file, and what to do: phrases to put behind its name. */
+/** Everything that can be wrong with a file, and what to do: phrases to put after its name. */
 export const fileProblems = {
   missing: 'does not exist',
   tooLarge: `is larger than ${maxFileBytes / 1024 / 1024} MB and not read: values files are small`,
-  folder: 'is a folder, a file is expected here',
+  folder: 'is a folder, but a file is expected here',
   special: 'is not a regular file and not read',
   encoding: 'is not UTF-8 text: save it as UTF-8',
   denied: 'cannot be read: permission denied',
   longName: 'cannot be read: the name is too long',
   tooManyOpen: 'cannot be read: too many files are open',
   outside:
-    'lies outside of this folder and its git work tree and is not read: move it inside, or work from a folder that holds both',
+    'is outside of this folder and its git work tree and is not read: move it inside, or work from a folder that contains both',
   ofGit: 'belongs to git itself and is not read',
 } as const;
 
-/** What to tell the user about it: a phrase to put behind its name. */
+/** What to tell the user about it: a phrase to put after its name. */
 export function describeUnread(result: Unread): string {
   if (result.kind === 'unreadable') return result.problem;
   return fileProblems[result.kind];

@@ -18,9 +18,9 @@ import { readFolder, readText, withRegularFile } from './readFile.node.ts';
 
 /** In bytes, of an archive, of what is read of it, and of what is read of a folder. deployKF's own has less than 2 MiB. */
 const maxBytes = 64 * 2 ** 20;
-const size = '64 MiB, which no generator is';
+const size = '64 MiB, more than any generator';
 
-/** The files of a generator, or why they cannot be read: a phrase to put behind its name. */
+/** The files of a generator, or why they cannot be read: a phrase to put after its name. */
 export type GeneratorReading =
   | { readonly files: GeneratorFiles; readonly problem?: never }
   | { readonly problem: string; readonly files?: never };
@@ -43,7 +43,7 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
     const found = info.isDirectory() ? await readSource(path, bounds) : await readArchive(path);
     if (typeof found === 'string') return { problem: found };
     const files = generatorFiles(found);
-    const problem = files === undefined ? 'holds no default_values.yaml' : defaultsProblem(files);
+    const problem = files === undefined ? 'does not contain a default_values.yaml' : defaultsProblem(files);
     if (files === undefined || problem !== undefined) return { problem: problem ?? '' };
     return { files };
   } catch (error) {
@@ -51,16 +51,16 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
   }
 }
 
-/** What is no map of values would make every value of the user's an unknown one. */
+/** What is not a map of values would make every value of the user's an unknown one. */
 function defaultsProblem(files: GeneratorFiles): string | undefined {
   const file = new ValuesFile('', files.get('default_values.yaml') ?? '');
   const broken = file.yaml.problems[0];
   if (broken !== undefined) {
     const { line } = file.source.positionAt(broken.span.start);
-    return `has a default_values.yaml that is no YAML (line ${line + 1}: ${broken.message})`;
+    return `has a default_values.yaml that is not YAML (line ${line + 1}: ${broken.message})`;
   }
   if (file.isValues) return undefined;
-  return 'has a default_values.yaml without values of deployKF';
+  return 'has a default_values.yaml without deployKF values';
 }
 
 /** The texts by path, or why there are none. */
@@ -84,7 +84,7 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
       return [[name, found.text]];
     }),
   );
-  if (left < 0) return `holds more than ${size}`;
+  if (left < 0) return `contains more than ${size}`;
   return new Map(read.flat());
 }
 
@@ -110,13 +110,13 @@ async function readArchive(path: string): Promise<Texts> {
 
 async function readOpen(descriptor: number): Promise<Texts> {
   const archive = await fromFdPromise(descriptor, { autoClose: false }).catch(notSystem);
-  if (archive instanceof Error) return 'is no .zip, or only the beginning of one';
+  if (archive instanceof Error) return 'is not a .zip, or only the beginning of one';
   const found = await readEntries(archive).catch(notSystem);
-  if (found instanceof Error) return `is no .zip that can be read: ${phrase(found.message)}`;
+  if (found instanceof Error) return `is not a readable .zip: ${phrase(found.message)}`;
   return found;
 }
 
-/** What the system says is told elsewhere; the rest is about the archive. */
+/** What the system says is reported elsewhere; the rest is about the archive. */
 function notSystem(error: unknown): Error {
   if (error instanceof Error && !('code' in error)) return error;
   throw error;
@@ -144,7 +144,7 @@ async function unpack(archive: ZipFile, entry: Entry): Promise<string> {
   }
 }
 
-/** The first sentence of a library's message, to stand behind a colon. */
+/** The first sentence of a library's message, to put after a colon. */
 function phrase(message: string): string {
   return message.replace(/\. .*$/s, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
 }

@@ -81,7 +81,7 @@ async function makeCatalog(
 
 /** What is wrong with a file can say what is in it. */
 const foreignProblem =
-  'lies outside of this folder and its git work tree and is not read: it holds no default_values.yaml with values of deployKF';
+  'is outside of this folder and its git work tree and is not read: it does not contain a default_values.yaml with deployKF values';
 
 async function mayBeTold(path: string, bounds: Bounds): Promise<boolean> {
   const real = await realpath(path).catch(() => undefined);
@@ -91,7 +91,7 @@ async function mayBeTold(path: string, bounds: Bounds): Promise<boolean> {
 /** Where the user says that the generator of a release is, and the cache of deployKF's own command line. */
 function ownPlaces({ release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
   const named = release === undefined ? undefined : ownValue(paths, release);
-  // What is no version leads to no file of the cache.
+  // What is not a version leads to no file of the cache.
   const isVersion = release !== undefined && /^[\w.+-]+$/.test(release);
   return [
     ...(named === undefined ? [] : [resolve(homedir(), named.replace(/^~(?=[/\\]|$)/, homedir()))]),

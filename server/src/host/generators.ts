@@ -5,8 +5,8 @@ export interface GeneratorOptions {
   /** Folders or archives by release, as the user set them; relative paths are those of the home folder. */
   readonly paths: Readonly<Record<string, string>>;
   /**
-   * The URIs of folders, as of `FileSource`. A generator that a stack names may lie elsewhere, too; of one that does,
-   * nothing is told as long as it is none.
+   * The URIs of folders, as of `FileSource`. A generator that a stack names may be elsewhere, too; of one
+   * that does, nothing is reported as long as it is not one.
    */
   readonly bounds: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface GeneratorOptions {
 export interface GeneratorProblem {
   /** The URI of the folder or archive. */
   readonly source: string;
-  /** A phrase to put behind its name. */
+  /** A phrase to put after its name. */
   readonly problem: string;
 }
 

@@ -25,7 +25,7 @@ export class GitIgnore {
     if (this.#room >= 0) this.#rules.set(folder, readRules(lines));
   }
 
-  /** Whether git would pass over a file, or a folder, or one that it lies in. */
+  /** Whether git would pass over a file, or a folder, or one that it is in. */
   ignores(path: string): boolean {
     for (let end = path.indexOf('/'); end >= 0 && end < path.length - 1; end = path.indexOf('/', end + 1)) {
       if (this.ignoresItself(path.slice(0, end + 1))) return true;

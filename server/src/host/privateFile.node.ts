@@ -12,15 +12,15 @@ export interface PrivateWrite {
 }
 
 /**
- * Writes a file that only its owner can read. A symbolic link is replaced, not followed. The answer is a phrase to put
- * behind the file's name, `undefined` when it is done.
+ * Writes a file that only its owner can read. A symbolic link is replaced, not followed. The answer is a
+ * phrase to put after the file's name, `undefined` when it is done.
  */
 export async function writePrivateFile(
   path: string,
   text: string,
   { overwrite }: PrivateWrite,
 ): Promise<string | undefined> {
-  if ((await pathKind(path)) === 'folder') return 'is a folder, a file is expected here';
+  if ((await pathKind(path)) === 'folder') return 'is a folder, but a file is expected here';
   const options = { flag: 'wx', mode: 0o600 };
   if (!overwrite) return writeFile(path, text, options).then(() => undefined, describeWriteFailure);
   const temporary = temporaryBeside(path);
@@ -31,7 +31,7 @@ export async function writePrivateFile(
   return problem;
 }
 
-/** Whether git would take the file in: it lies in a work tree, and no `.gitignore` of that passes over it. */
+/** Whether git would take the file in: it is in a work tree, and no `.gitignore` of that passes over it. */
 export async function isSeenByGit(path: string): Promise<boolean> {
   const root = await workTreeOf(dirname(path));
   if (root === undefined) return false;

@@ -5,13 +5,13 @@ import { boundsProblem, type Bounds } from './bounds.node.ts';
 import { fileProblems, maxFileBytes, type FileText, type Unread } from './files.ts';
 import { unreadFor } from './fileErrors.ts';
 import { decodeText, type TextFile } from './textFiles.node.ts';
-import { Turns } from './turns.ts';
+import { Semaphore } from './semaphore.ts';
 
 /**
  * All reading of this process goes through these: file descriptors are the process's own, and some systems give it no more
  * than 256 of them.
  */
-const turns = new Turns(16);
+const turns = new Semaphore(16);
 
 export interface ReadOptions {
   readonly bounds: Bounds;
@@ -70,8 +70,9 @@ export async function withRegularFile<T>(
 }
 
 /**
- * What is no file was turned away by now: opening a device can do things, and opening a pipe wakes its writer. This looks
- * again at what was opened, since another file may have taken its place, and opens so that nothing waits.
+ * What is not a file was turned away by now: opening a device can do things, and opening a pipe wakes its
+ * writer. This looks again at what was opened, since another file may have taken its place, and opens so that
+ * nothing waits.
  */
 async function openFor<T>(path: string, work: (file: OpenFile) => Promise<T>): Promise<T | Unread> {
   const handle = await open(path, openFlags());

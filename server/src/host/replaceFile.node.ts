@@ -41,7 +41,7 @@ export async function replaceFile(path: string, replacement: Replacement): Promi
 }
 
 const changedMeanwhile =
-  'was changed by another program meanwhile and is left as it is now: run the command again';
+  'was changed by another program in the meantime and is left alone: run the command again';
 
 /** A name that `removeLeftovers` knows, and whose process it can ask for. */
 export function temporaryBeside(target: string): string {
@@ -74,7 +74,7 @@ function isRunning(pid: number): boolean {
 
 async function reasonToRefuse(target: string, { mode, nlink }: Stats): Promise<string | undefined> {
   if (!isFile(mode)) return 'is not a regular file and is left alone';
-  // Whoever may do anything, such as root, is told by the mode alone.
+  // Whoever may do anything, such as root, only learns it from the mode.
   const isWritable =
     (Number(mode) & 0o222) !== 0 &&
     (await access(target, constants.W_OK).then(
@@ -84,7 +84,7 @@ async function reasonToRefuse(target: string, { mode, nlink }: Stats): Promise<s
   if (!isWritable) return 'is read-only: make it writable first';
   const isLinked = Number(nlink) > 1;
   if (!isLinked) return undefined;
-  return 'has another name (a hard link), which would keep the old text: write it by other means';
+  return 'has another name (a hard link), which would keep the old text: write it in another way';
 }
 
 function isFile(mode: Stats['mode']): boolean {
@@ -133,10 +133,10 @@ function ignoreMissing(error: unknown): undefined {
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ['EEXIST', 'is there already'],
+  ['EEXIST', 'already exists'],
   ['ENOENT', 'cannot be written: its folder does not exist'],
   ['ENOTDIR', 'cannot be written: its folder does not exist'],
-  ['EISDIR', 'is a folder, a file is expected here'],
+  ['EISDIR', 'is a folder, but a file is expected here'],
   ['EACCES', 'cannot be written: permission denied'],
   ['EPERM', 'cannot be written: permission denied, or its owner cannot be kept'],
   ['EROFS', 'cannot be written: the file system is read-only'],

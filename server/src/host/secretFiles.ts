@@ -1,4 +1,4 @@
-/** What a docker config holds, or a phrase to put behind its path. Neither is ever to be logged as a whole. */
+/** What a docker config holds, or a phrase to put after its path. Neither is ever to be logged as a whole. */
 export type DockerConfigFile =
   { readonly kind: 'config'; readonly config: unknown } | { readonly kind: 'none'; readonly problem: string };
 

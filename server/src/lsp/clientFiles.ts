@@ -26,8 +26,9 @@ const clientPatience = 10_000;
 const lostPatience = 100;
 
 /**
- * Files as the client reads them, where only it can: in a browser, and in virtual workspaces. There, a URI is all that
- * tells where a file lies: nobody sees links or git work trees. `onLate` is given what has to be read again, as it came late.
+ * Files as the client reads them, where only it can: in a browser, and in virtual workspaces. There, a URI is
+ * all that tells where a file is: links and git work trees are invisible. `onLate` is given what has to be read
+ * again, as it came late.
  */
 export function clientFiles(
   connection: Connection,

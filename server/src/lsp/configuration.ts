@@ -59,7 +59,7 @@ export class Configuration {
     if (!client.configuration || !client.registersConfiguration) return;
     connection.client
       .register(DidChangeConfigurationNotification.type, { section })
-      .catch((error: unknown) => log.warn(`Changes of settings are not noticed: ${describeError(error)}`));
+      .catch((error: unknown) => log.warn(`Changes to settings are not noticed: ${describeError(error)}`));
   }
 
   async #ask(folder: string | undefined): Promise<unknown> {
@@ -70,7 +70,7 @@ export class Configuration {
       const asked = connection.workspace.getConfiguration(item).then((value: unknown): Answer => ({ value }));
       const answer = await withPatience(asked, patience, late => this.#takeLate(folder, late));
       if (answer === undefined)
-        log.warn(`The editor has not told the settings of "${folder ?? 'this machine'}" yet`);
+        log.warn(`The editor has not sent the settings of "${folder ?? 'this machine'}" yet`);
       else this.#answers.set(folder, answer.value);
       return this.#answers.get(folder);
     } catch (error) {

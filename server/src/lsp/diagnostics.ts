@@ -31,7 +31,7 @@ export class Diagnostics {
     this.#log = log;
   }
 
-  /** The diagnostics of a file by its normalized URI; none for a file that is no deployKF values file. */
+  /** The diagnostics of a file by its normalized URI; none for a file that is not a deployKF values file. */
   of(uri: string): FileDiagnostics {
     const { snapshot } = this.#world;
     const known = this.#known.get(snapshot) ?? new Map<string, FileDiagnostics>();
@@ -100,7 +100,7 @@ export class Diagnostics {
   readonly #onRuleError: OnRuleError = ({ code }, error) => {
     if (this.#reportedRules.has(code)) return;
     this.#reportedRules.add(code);
-    this.#log.error(`Rule ${code} failed, the others go on: ${describeError(error)}`);
+    this.#log.error(`Rule ${code} failed, the others continue: ${describeError(error)}`);
   };
 }
 

@@ -205,7 +205,7 @@ function isSameScript(left: Script | undefined, right: Script | undefined): bool
   return JSON.stringify(left?.commands) === JSON.stringify(right?.commands);
 }
 
-/** Whether a file is one of those, or lies in one. */
+/** Whether a file is one of those, or is in one. */
 function isAmong(uris: ReadonlySet<string>, uri: string): boolean {
   for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1))
     if (uris.has(uri.slice(0, end))) return true;

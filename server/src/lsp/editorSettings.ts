@@ -25,7 +25,7 @@ export function readEditorSettings(
   };
 }
 
-/** Reads the folders and archives of generators, by release; anything that is no path is left out. */
+/** Reads the folders and archives of generators, by release; anything that is not a path is left out. */
 export function readGeneratorPaths(json: unknown): Readonly<Record<string, string>> {
   const paths = isRecord(json) ? ownValue(json, 'generators') : undefined;
   const entries = isRecord(paths) ? Object.entries<unknown>(paths) : [];

@@ -7,7 +7,7 @@ export interface FolderState {
   readonly project: Project | undefined;
 }
 
-/** What is wrong with a file whose open text is too large: a phrase to put behind its name. */
+/** What is wrong with a file whose open text is too large: a phrase to put after its name. */
 
 /** The folders as a snapshot has them: the project file wins over the settings of the editor. */
 export function folderList(folders: ReadonlyMap<string, FolderState>): readonly Folder[] {

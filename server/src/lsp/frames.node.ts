@@ -13,8 +13,9 @@ const maxBody = 512 * 1024 * 1024;
 const maxHeader = 64 * 1024;
 
 /**
- * Reads the messages of a stream. Where a header is broken, the library's reader would never find the next one and be deaf
- * from then on; this one takes the last length that stands before a body, and so loses only the broken message.
+ * Reads the messages of a stream. Where a header is broken, the library's reader would never find the next
+ * one and be deaf from then on; this one takes the last length that is before a body, and so loses only the
+ * broken message.
  */
 export class FrameReader extends AbstractMessageReader {
   readonly #stream: Readable;
@@ -64,7 +65,7 @@ export class FrameReader extends AbstractMessageReader {
     return body;
   }
 
-  /** Takes the next header; `undefined` when none is awaited, or it is not there as a whole. */
+  /** Takes the next header; `undefined` when none is awaited, or it is not complete yet. */
   #header(): string | undefined {
     if (this.#length !== undefined || this.#bytes === 0) return undefined;
     const buffered = this.#joined();

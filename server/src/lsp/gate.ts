@@ -101,7 +101,7 @@ export class Gate implements MessageReader {
       return { code: ErrorCodes.InvalidRequest, message: 'The server was shut down' };
     const isInitialize = method === 'initialize';
     if (this.#state === 'initialized' && isInitialize)
-      return { code: ErrorCodes.InvalidRequest, message: 'The server is initialized already' };
+      return { code: ErrorCodes.InvalidRequest, message: 'The server is already initialized' };
     if (this.#state === 'new' && !isInitialize)
       return { code: ErrorCodes.ServerNotInitialized, message: `${method} came before initialize` };
     if (isInitialize && !isObject(params['capabilities']))
@@ -122,9 +122,7 @@ export class Gate implements MessageReader {
 
   #refuseMessage(message: unknown): undefined {
     const id = isObject(message) && isId(message['id']) ? message['id'] : null;
-    const problem = Array.isArray(message)
-      ? 'Batches are not understood'
-      : 'This is not a message of JSON-RPC';
+    const problem = Array.isArray(message) ? 'Batches are not supported' : 'This is not a JSON-RPC message';
     return this.#answer(id, { code: ErrorCodes.InvalidRequest, message: problem });
   }
 

@@ -15,7 +15,7 @@ const usage = `Usage: deploykf-values-language-server --stdio
 
 The language server of deployKF Values. An editor starts it and speaks LSP with it.
 
-  --stdio    speak over standard input and output
+  --stdio    communicate over standard input and output
   --version  print the version
   --help     print this text
 `;
@@ -43,7 +43,7 @@ function listen({ reader, writer, onEnd }: Transport): void {
   };
   process.on('uncaughtException', logOrExit);
   process.on('unhandledRejection', logOrExit);
-  // What a keystroke leaves behind is garbage at the next one; room for it to pile up would be a fifth of all memory.
+  // What a keystroke leaves is garbage at the next one; room for it to pile up would be a fifth of all memory.
   setFlagsFromString('--semi-space-growth-factor=1');
   startServer(connection, {
     version,

@@ -16,7 +16,7 @@ export interface OpenDocument {
   readonly isTooLarge: boolean;
 }
 
-/** So many of the client's mistakes are told; a client that makes more is not helped by a longer log. */
+/** So many of the client's mistakes are logged; a client that makes more is not helped by a longer log. */
 const maxTold = 100;
 
 /** The texts of the editor. What a client tells wrongly leaves the last good text, and is logged once for each document. */
@@ -54,19 +54,19 @@ export class OpenDocuments implements Iterable<OpenDocument> {
     if (typeof uri !== 'string') return this.#tell('A document was opened without a URI');
     if (typeof text !== 'string') return this.#tell('A document was opened without a text', uri);
     const key = normalizeUri(uri);
-    if (this.#documents.has(key)) this.#tell('A document was opened although it is open', uri);
+    if (this.#documents.has(key)) this.#tell('A document was opened although it was already open', uri);
     return this.#set({ uri, version: isVersion(version) ? version : 0 }, text, before(key));
   }
 
-  /** The document with changes made to it; `undefined`: they were none, and it stays as it was. */
+  /** The document with changes made to it; `undefined`: they were not usable, and it stays as it was. */
   change(document: unknown, changes: unknown): OpenDocument | undefined {
     const { uri, version }: Readonly<Record<string, unknown>> = isObject(document) ? document : {};
     if (typeof uri !== 'string') return this.#tell('A document was changed without a URI');
     const before = this.#documents.get(normalizeUri(uri));
-    if (before === undefined) return this.#tell('A document was changed although it is not open', uri);
+    if (before === undefined) return this.#tell('A document was changed although it was not open', uri);
     const large = this.#largeTexts.get(before.file.uri);
     const text = applyChanges(large === undefined ? before.file.source : new SourceText(large), changes);
-    if (text === undefined) return this.#tell('A malformed change was passed over', uri);
+    if (text === undefined) return this.#tell('A malformed change was ignored', uri);
     // What comes later is newer, whatever number it has.
     if (!isVersion(version) || version <= before.version)
       this.#tell('A change came without a newer version', uri);
@@ -114,7 +114,7 @@ function isVersion(version: unknown): version is number {
   return typeof version === 'number' && Number.isInteger(version);
 }
 
-/** A text that is no values file is not parsed, so there is nothing to start from. */
+/** A text that is not a values file is not parsed, so there is nothing to start from. */
 function previousOf(file: ValuesFile | undefined): { readonly previous?: ValuesFile } {
   if (file?.isValues === true) return { previous: file };
   return {};

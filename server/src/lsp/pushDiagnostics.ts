@@ -64,14 +64,14 @@ class Pusher {
     ];
   }
 
-  /** An illegal project file has a say in everything, so it is told also when it is not open. */
+  /** An invalid project file has a say in everything, so it is reported even when it is not open. */
   #projectFiles(): readonly string[] {
     return this.#options.world.snapshot.state.folders.flatMap(folder => folder.project?.file.uri ?? []);
   }
 
   async #flush(): Promise<void> {
     this.#timer = undefined;
-    // What is being read may change what is to say; the world speaks up again when it is there.
+    // What is being read may change the findings; the world speaks up again when it is there.
     if (!this.#options.world.isSettled) return;
     const start = performance.now();
     const due = this.#inOrder([...this.#due]);

@@ -116,7 +116,7 @@ function listenToClient(session: Session, { configuration, roots }: FromClient):
   });
 }
 
-/** Where the client asks for diagnostics, it has to be told when more than the text that it changed itself is new. */
+/** Where the client asks for diagnostics, the server asks it to refresh when more than the text that it changed itself is new. */
 function refreshDiagnostics({ connection, world, log }: Session): void {
   world.onDidChange(changed => {
     if (changed !== 'all') return;

@@ -22,7 +22,7 @@ export class StoredFiles {
     return [...this.#stored.keys()];
   }
 
-  /** The files without a text, but for those that are open. */
+  /** The files without a text, except for those that are open. */
   unread(isOpen: (uri: string) => boolean): Required<Pick<SnapshotState, 'missing' | 'unreadable'>> {
     const missing = new Set<string>();
     const unreadable = new Map<string, string>();

@@ -4,7 +4,7 @@ import { isObject } from './params.ts';
 
 /**
  * The text after an editor's changes, each of which counts on the text that the one before it left. `undefined`: they are
- * no changes of a text. Places beyond the text are its end, and ends may be swapped, as for editors themselves.
+ * not changes of a text. Places beyond the text are its end, and ends may be swapped, as for editors themselves.
  */
 export function applyChanges(source: SourceText, changes: unknown): string | undefined {
   if (!Array.isArray(changes)) return undefined;

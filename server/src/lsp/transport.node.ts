@@ -48,7 +48,7 @@ function ipc(): Transport {
   };
 }
 
-/** What stands in the argument itself, or is the next one. */
+/** What is in the argument itself, or is the next one. */
 function valueOf(args: readonly string[], name: string): string | undefined {
   const inline = args.find(arg => arg.startsWith(`${name}=`));
   const at = args.indexOf(name);

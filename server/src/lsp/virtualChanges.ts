@@ -10,7 +10,7 @@ interface VirtualChangesOptions {
   readonly log: Log;
 }
 
-/** Nobody looks at more documents at a time, and nobody says when one is closed. */
+/** More documents are hardly open at a time, and clients do not say when one is closed. */
 const maxShown = 20;
 
 /** In milliseconds; a whole merge is too much for each keystroke. */
@@ -47,7 +47,7 @@ export class VirtualChanges {
       if (text === before) continue;
       this.#shown.set(uri, text);
       sendNotification(connection, virtualTextChangedNotification, { uri }).catch((error: unknown) =>
-        log.warn(`A change of "${uri}" was not told: ${describeError(error)}`),
+        log.warn(`A change of "${uri}" was not reported: ${describeError(error)}`),
       );
     }
   }

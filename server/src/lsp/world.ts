@@ -32,7 +32,7 @@ export interface WorldOptions {
   readonly log: Log;
 }
 
-/** The files whose findings may differ from before; `all` when nobody can say. */
+/** The files whose findings may differ from before; `all` when that is not known. */
 export type Changed = 'all' | readonly string[];
 
 const tooLarge = 'is not read: it is larger than 10 MB';
@@ -126,7 +126,7 @@ export class World {
     return this.#documents.get(normalizeUri(uri));
   }
 
-  /** The text behind a normalized URI: a values file, a project file, or any open file. */
+  /** The text of a normalized URI: a values file, a project file, or any open file. */
   file(uri: string): ValuesFile | undefined {
     const project = this.#folders.get(trimSlash(folderOf(uri)))?.project?.file;
     const known =
@@ -181,7 +181,7 @@ export class World {
     if (this.#folders.size > this.#folderUris().length) this.#loads.request({});
   }
 
-  /** Sets the workspace folders. Files that lie in none of them take their own folder for one. */
+  /** Sets the workspace folders. Files that are in none of them take their own folder for one. */
   setRoots(uris: readonly string[]): void {
     this.#roots = uris.map(uri => trimSlash(normalizeUri(uri)));
     this.#find(this.#discovery.setRoots(this.#roots));
@@ -192,7 +192,7 @@ export class World {
     this.setRoots([...this.#roots.filter(root => !gone.includes(root)), ...added]);
   }
 
-  /** To be called when files changed on disk; those that nothing here uses are passed over. */
+  /** To be called when files changed on disk; those that nothing here uses are ignored. */
   filesChanged(uris: readonly string[]): void {
     for (const uri of uris) this.#touched.add(normalizeUri(uri));
     this.#loads.request({}, this.#calm.note());

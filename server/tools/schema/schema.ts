@@ -44,7 +44,7 @@ export function settings(): Schema {
     'deploykf.rules': setting(severities(), {}),
     'deploykf.generators': {
       markdownDescription:
-        'Where the generators of releases that this extension does not know are: a folder or `.zip` with `default_values.yaml`, by release. The cache in `~/.deploykf/assets` is looked at anyway, and `generators` of the project file comes first.',
+        'The generators of releases that this extension does not know: a folder or `.zip` with `default_values.yaml`, by release. The cache in `~/.deploykf/assets` is always searched, too, and `generators` of the project file comes first.',
       type: 'object',
       additionalProperties: { type: 'string' },
       default: {},
@@ -62,7 +62,8 @@ export function settings(): Schema {
 
 function release(): Schema {
   return {
-    description: 'The deployKF release that the values are for. Without it the newest known one is taken.',
+    description:
+      'The deployKF release that the values are for. Without it, the newest known release is used.',
     type: 'string',
     examples: releases,
   };
@@ -71,19 +72,19 @@ function release(): Schema {
 function registry(): Schema {
   return {
     description:
-      'The registry policy: where public images are mirrored to. Without it nobody complains about public images.',
+      'The registry policy: where public images are mirrored to. Without it, public images are not reported.',
     type: 'object',
     additionalProperties: false,
     properties: {
       rules: {
-        description: 'From public to private places. The longest matching source wins.',
+        description: 'From public to private registries. The longest matching source wins.',
         type: 'array',
         items: mirrorRule(),
         default: [],
       },
       private: {
         description:
-          'Registries and repository prefixes that count as private besides the targets of the rules.',
+          'Registries and repository prefixes that count as private in addition to the targets of the rules.',
         type: 'array',
         items: { type: 'string', examples: ['registry.example.com', '*.example.com'] },
         default: [],
@@ -96,8 +97,7 @@ function registry(): Schema {
         default: [],
       },
       pushTo: {
-        description:
-          'The host that the mirror is filled through, when it is not the one that Pods pull from.',
+        description: 'The host that images are pushed to, if it is not the one that Pods pull from.',
         type: 'string',
         examples: ['push.example.com'],
       },
@@ -130,7 +130,7 @@ function mirrorRule(): Schema {
         examples: ['registry.example.com', 'registry.example.com/{registry}/{path}'],
       },
       path: {
-        description: 'What is kept of the path: all of it, its last part, or all on one level.',
+        description: 'What to keep of the path: all of it, its last part, or all on one level.',
         enum: ['keep', 'last', 'flat'],
         default: 'keep',
       },
@@ -140,7 +140,7 @@ function mirrorRule(): Schema {
         default: 'keep',
       },
       separator: {
-        description: 'What stands for "/" in a flat path.',
+        description: 'What replaces "/" in a flat path.',
         type: 'string',
         pattern: '^(?:[._]|__|-+)$',
         default: '-',
@@ -156,18 +156,22 @@ function mirrorRule(): Schema {
 
 function stacks(): Schema {
   return {
-    description: 'The deployments. Values files that no stack names are checked one by one.',
+    description: 'The deployments. Values files that are not in a stack are checked one by one.',
     type: 'array',
     items: {
       type: 'object',
       required: ['name', 'values'],
       additionalProperties: false,
       properties: {
-        name: { description: 'What findings call the stack. Unique.', type: 'string', minLength: 1 },
+        name: {
+          description: 'The unique name of the stack, as findings show it.',
+          type: 'string',
+          minLength: 1,
+        },
         release: release(),
         values: {
           description:
-            'The values files, the weakest first. Paths are relative to the folder of the project file.',
+            'The values files, weakest first. Paths are relative to the folder of the project file.',
           type: 'array',
           minItems: 1,
           items: { type: 'string' },
@@ -180,7 +184,7 @@ function stacks(): Schema {
 function generators(): Schema {
   return {
     description:
-      'Where the generators of forks and of releases that are not known here are: a folder or .zip with default_values.yaml, by the release that stacks name. Relative to the folder of the project file.',
+      'The generators of forks and of releases that are not known here: a folder or .zip with default_values.yaml, by the release that stacks name. Relative to the folder of the project file.',
     type: 'object',
     additionalProperties: { type: 'string', minLength: 1 },
     examples: [{ '0.1.5-acme': '../deploykf/generator' }],
@@ -191,7 +195,7 @@ function severities(): Schema {
   const severity = { enum: ['error', 'warning', 'info', 'hint', 'off'] };
   const sorted = rules.toSorted((left, right) => (left.code < right.code ? -1 : 1));
   return {
-    description: 'Other severities for rules, or `off`.',
+    description: 'Severities of individual rules, or `off` to disable them.',
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(

@@ -16,7 +16,7 @@ describe('pull secrets on the command line', () => {
   it('are looked for below the working directory, but not where git does not look', async () => {
     workspace = new CliWorkspace({ 'values/prod.yaml': harborValues });
     const missing = [
-      'Secret "argocd/harbor" is in no extraManifests and no YAML file here: create it before the sync',
+      'Secret "argocd/harbor" is not in any extraManifests or YAML file here: create it before the sync',
     ];
     assert.deepEqual(await found(), missing);
     workspace.write(
@@ -72,7 +72,7 @@ describe('pull secrets on the command line', () => {
     }
     assert.deepEqual(shown, [
       [
-        'flow.yaml:4:75 error pull-secrets-secret-invalid  Secret "argocd/harbor" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"',
+        'flow.yaml:4:75 error pull-secrets-secret-invalid  Secret "argocd/harbor" has type "Opaque", which is not that of a pull secret: use "kubernetes.io/dockerconfigjson"',
         '  4 |       - {kind: Secret, metadata: {name: harbor, namespace: argocd}, type: Opaque, stringData: {.dockerconfigjson: …',
         '    |                                                                           ^^^^^^',
       ].join('\n'),

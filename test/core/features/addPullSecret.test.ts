@@ -18,7 +18,7 @@ interface Stack {
 }
 
 interface Outcome {
-  /** The texts after the edits; the reason, or that it is there already. */
+  /** The texts after the edits; the reason, or that it already exists. */
   readonly result: readonly string[] | string;
   readonly rendered: boolean;
 }
@@ -144,7 +144,7 @@ describe('a Secret in the values', () => {
     assert.deepEqual(add([base, off]).result, [base, `${head}        enabled: true\n`]);
   });
 
-  it('is there already, also by the namespace that is taken without one', () => {
+  it('already exists, also by the namespace that is taken without one', () => {
     assert.deepEqual(add([`${head}        enabled: yes\n        registryCredentials:\n${item}`]), {
       result: 'present',
       rendered: true,
@@ -170,7 +170,7 @@ describe('a Secret in the values', () => {
     const path = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets';
     assert.equal(
       refused(`${head}        registryCredentials: &list\n          - existingSecret: a\nx: *list\n`),
-      `"${path}" cannot be changed safely where it stands: write it by hand`,
+      `"${path}" cannot be changed safely: write it by hand`,
     );
     assert.equal(
       refused(`${head}        registryCredentials: "{{ X }}"\n`),
@@ -178,11 +178,11 @@ describe('a Secret in the values', () => {
     );
     assert.equal(
       refused(`${head}        registryCredentials: reg\n`),
-      `"${path}.registryCredentials" is the text "reg", not a list: correct it first`,
+      `"${path}.registryCredentials" is the string "reg", not a list: correct it first`,
     );
     assert.equal(
       refused('a: [\n'),
-      'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines',
+      'The values cannot be read completely: correct the YAML, or add it by hand where a template fills in lines',
     );
     assert.match(refused('a: 1\n', { release: '0.1.2' }), /^deployKF 0\.1\.2 has no pull-secret policy/);
     assert.match(refused(`deploykf_dependencies: {kyverno: off}\n`), /cannot be changed safely/);

@@ -26,8 +26,8 @@ describe('pullSecretHover', () => {
   it('says what a pattern hits', () =>
     assert.deepEqual(hoverOf(on, '.excludeNamespaces[1]'), [
       '**imagePullSecrets.excludeNamespaces\\[1\\]** · deployKF 0.1.5',
-      'Hits `team-1`',
-      'Misses `team-1-prod`, `argocd`, `kube-system`, `kube-public`, `kube-node-lease`, `cert-manager`, `istio-system`, `kyverno`, `deploykf-auth`, `deploykf-dashboard` and 2 more',
+      'Matches `team-1`',
+      'Does not match `team-1-prod`, `argocd`, `kube-system`, `kube-public`, `kube-node-lease`, `cert-manager`, `istio-system`, `kyverno`, `deploykf-auth`, `deploykf-dashboard` and 2 more',
     ]));
 
   it('caps long lists, and says first what a pattern nearly hits', () => {
@@ -37,8 +37,8 @@ describe('pullSecretHover', () => {
     assert.deepEqual(
       lines?.slice(1).map(line => line.text),
       [
-        'Hits `team-1`, `team-2`, `team-3`, `team-4`, `team-5`, `team-6`, `team-7`, `team-8`, `team-9`',
-        'Misses `team-10`, `team-11`, `team-12`, `team-13`, `team-14`, `team-15`, `team-16`, `team-17`, `team-18`, `team-19` and 32 more',
+        'Matches `team-1`, `team-2`, `team-3`, `team-4`, `team-5`, `team-6`, `team-7`, `team-8`, `team-9`',
+        'Does not match `team-10`, `team-11`, `team-12`, `team-13`, `team-14`, `team-15`, `team-16`, `team-17`, `team-18`, `team-19` and 32 more',
       ],
     );
   });
@@ -46,22 +46,22 @@ describe('pullSecretHover', () => {
   it('marks namespaces that are not deployed', () =>
     assert.equal(
       hoverOf('{excludeNamespaces: ["*-mysql"]}', '.excludeNamespaces[0]')?.[1],
-      'Hits `deploykf-mysql` (not deployed)',
+      'Matches `deploykf-mysql` (not deployed)',
     ));
 
   it('says what every pattern hits', () =>
     assert.deepEqual(hoverOf(on, '.excludeNamespaces'), [
       '**imagePullSecrets.excludeNamespaces** · deployKF 0.1.5',
-      'Namespaces that get no secrets: `*` is any number of characters, `?` exactly one. A list here replaces the default list',
-      '`argocd` hits `argocd`',
-      '`team-?` hits `team-1`',
-      '`kyverno` (always excluded) hits `kyverno`',
+      'Namespaces that do not get the secrets: `*` is any number of characters, `?` exactly one. A list here replaces the default list',
+      '`argocd` matches `argocd`',
+      '`team-?` matches `team-1`',
+      '`kyverno` (always excluded) matches `kyverno`',
     ]));
 
   it("marks Kyverno's own namespace wherever it stands, and reads patterns also without a policy", () =>
     assert.deepEqual(hoverOf('{excludeNamespaces: [kyverno, argocd]}', '.excludeNamespaces')?.slice(2), [
-      '`kyverno` (always excluded) hits `kyverno`',
-      '`argocd` hits `argocd`',
+      '`kyverno` (always excluded) matches `kyverno`',
+      '`argocd` matches `argocd`',
       'No policy: "enabled" is false',
     ]));
 
@@ -70,7 +70,9 @@ describe('pullSecretHover', () => {
       hoverOf('{enabled: true, registryCredentials: [{existingSecretNamespace: argocd}]}', '.enabled')?.slice(
         1,
       ),
-      ['⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" names no Secret'],
+      [
+        '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" does not name a Secret',
+      ],
     ));
 
   it('says what an entry copies, on each of its keys', () => {
@@ -97,16 +99,16 @@ describe('pullSecretHover', () => {
     const allSecrets =
       'Secrets of type `kubernetes.io/dockerconfigjson` that the policy copies; every Pod gets all of them';
     assert.deepEqual(hoverOf(off, '.registryCredentials')?.slice(1), [allSecrets, why]);
-    const old = 'No policy: deployKF 0.1.0 has no pull\\-secret policy, it came with 0.1.3';
+    const old = 'No policy: deployKF 0.1.0 has no pull\\-secret policy, it was added in 0.1.3';
     assert.deepEqual(hoverOf(on, '.registryCredentials[0]', '0.1.0')?.slice(1), [old]);
     const block =
       '{enabled: true, registryCredentials: [{existingSecret: reg}, {existingSecretNamespace: argocd}]}';
     const refused =
-      '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[1\\]" names no Secret';
+      '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[1\\]" does not name a Secret';
     assert.deepEqual(hoverOf(block, '')?.slice(2), [refused]);
     assert.deepEqual(hoverOf(block, '.registryCredentials')?.slice(1), [
       allSecrets,
-      'Entry 1 names no Secret: Kyverno refuses the policy',
+      'Entry 1 does not name a Secret: Kyverno refuses the policy',
       refused,
     ]);
   });
@@ -114,19 +116,19 @@ describe('pullSecretHover', () => {
   it('warns of what makes deployKF fail', () =>
     assert.deepEqual(hoverOf('{enabled: true, registryCredentials: [reg]}', '.registryCredentials[0]'), [
       '**imagePullSecrets.registryCredentials\\[0\\]** · deployKF 0.1.5',
-      'the text "reg" is no entry: a map with `existingSecret` is needed',
+      'the string "reg" is not an entry: a map with `existingSecret` is needed',
     ]));
 
   it('says that a template cannot be known', () =>
     assert.equal(
       hoverOf('{enabled: "${ON}"}', '.enabled')?.at(-1),
-      'A part of the block is filled in by another tool: not known here',
+      'Part of the block is filled in by another tool: not known here',
     ));
 
   it('says that an old release has no policy', () =>
     assert.deepEqual(hoverOf(on, '.enabled', '0.1.2'), [
       '**imagePullSecrets.enabled** · deployKF 0.1.2',
-      'No policy: deployKF 0.1.2 has no pull\\-secret policy, it came with 0.1.3',
+      'No policy: deployKF 0.1.2 has no pull\\-secret policy, it was added in 0.1.3',
     ]));
 
   it('says that a Secret comes with a disabled component', () => {

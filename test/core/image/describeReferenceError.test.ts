@@ -12,17 +12,17 @@ describe('describeReferenceError', () => {
   const cases: readonly (readonly [text: string, expected: string])[] = [
     ['', 'the image reference is empty: write registry/path:tag'],
     ['docker/Docker', '"Docker" has upper-case letters: write "docker"'],
-    ['https://a.io/b:1', 'an image reference has no "https://": remove it'],
+    ['https://a.io/b:1', 'an image reference cannot have "https://": remove it'],
     ['a.io/b/', 'remove the "/" at the end'],
     ['a.io//b', '"//" leaves an empty part: write one "/"'],
     ['a.io/b c', 'white space is not allowed in an image reference: remove it'],
-    ['a.io:x/b', '"x" is no port: use a number from 1 to 65535'],
-    ['a.io/b_-c', `"b_-c" is no legal part of a path: ${rule}`],
-    ['a.io/b:', 'the tag is empty: write one behind the ":" or remove the ":"'],
+    ['a.io:x/b', '"x" is not a port: use a number from 1 to 65535'],
+    ['a.io/b_-c', `"b_-c" is not a valid part of a path: ${rule}`],
+    ['a.io/b:', 'the tag is empty: write one after the ":" or remove the ":"'],
     ['a.io/b:-1', 'the tag "-1" starts with "-": start with a letter, a digit or "_"'],
     [
       'pilot:%!s(float64=1.2)',
-      'the tag "%!s(float64=1.2)" has illegal characters: use letters, digits, "_", "." and "-"',
+      'the tag "%!s(float64=1.2)" has invalid characters: use letters, digits, "_", "." and "-"',
     ],
     [`a:${'t'.repeat(129)}`, 'the tag has 129 characters, at most 128 are allowed: shorten it'],
     [`a.io/${'b'.repeat(256)}`, 'the path has 256 characters, at most 255 are allowed: shorten it'],
@@ -32,7 +32,7 @@ describe('describeReferenceError', () => {
     ],
     [`a@sha256:${'1'.repeat(40)}`, 'the digest has the wrong length: sha256 has 64 hexadecimal digits'],
     [`a@md5:${'1'.repeat(32)}`, 'the digest has an unknown algorithm: use sha256'],
-    ['1'.repeat(64), '64 hexadecimal digits are an image id, not a repository'],
+    ['1'.repeat(64), '64 hexadecimal digits are an image ID, not a repository'],
   ];
   for (const [text, expected] of cases) {
     it(`explains ${JSON.stringify(text.slice(0, 30))}`, () => assert.equal(describeText(text), expected));

@@ -16,7 +16,7 @@ describe('flaws of references and tags', () => {
     const flaws = (text: string): readonly string[] => parts(text, referenceFlaws(text));
     assert.deepEqual(flaws('localhost:5000/a/b:1'), []);
     assert.deepEqual(flaws('mysql'), []);
-    assert.deepEqual(flaws('a/b:'), [': > the tag is empty: write one behind the ":" or remove the ":"']);
+    assert.deepEqual(flaws('a/b:'), [': > the tag is empty: write one after the ":" or remove the ":"']);
     assert.deepEqual(flaws('a/b@'), [
       '@ > the digest "" is malformed: write sha256: and 64 lower-case hexadecimal digits',
     ]);
@@ -24,7 +24,7 @@ describe('flaws of references and tags', () => {
       '-1 > the tag "-1" starts with "-": start with a letter, a digit or "_"',
     ]);
     assert.deepEqual(flaws('docker://a/B:1'), [
-      'docker:// > an image reference has no "docker://": remove it',
+      'docker:// > an image reference cannot have "docker://": remove it',
       'B > "B" has upper-case letters: write "b"',
     ]);
   });

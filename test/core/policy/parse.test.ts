@@ -69,17 +69,20 @@ describe('parsePolicy', () => {
     [
       { private: [1, '', 'r.corp/', 'acme'] },
       [
-        'private.0: must be a text',
+        'private.0: must be a string',
         'private.1: must not be empty',
         'private.2: "r.corp/" ends in "/": remove it',
-        'private.3: "acme" names no registry: write "docker.io/library/acme"',
+        'private.3: "acme" does not name a registry: write "docker.io/library/acme"',
       ],
     ],
     [{ credentials: true }, ['credentials: must be a list']],
-    [{ credentials: ['https://r.corp'] }, ['credentials.0: an image reference has no "https://": remove it']],
-    [{ pushTo: 5 }, ['pushTo: must be a text']],
-    [{ pushTo: 'https://p.corp' }, ['pushTo: an image reference has no "https://": remove it']],
-    [{ charts: { a: 1 } }, ['charts.a: must be a text']],
+    [
+      { credentials: ['https://r.corp'] },
+      ['credentials.0: an image reference cannot have "https://": remove it'],
+    ],
+    [{ pushTo: 5 }, ['pushTo: must be a string']],
+    [{ pushTo: 'https://p.corp' }, ['pushTo: an image reference cannot have "https://": remove it']],
+    [{ charts: { a: 1 } }, ['charts.a: must be a string']],
     [{ charts: [] }, ['charts: must be a map']],
   ];
   for (const [value, expected] of types) {
@@ -90,13 +93,13 @@ describe('parsePolicy', () => {
     [{ source: '' }, 'rules.0.source: must not be empty'],
     [
       { source: 'istio/pilot' },
-      'rules.0.source: "istio/pilot" names no registry: write "docker.io/istio/pilot"',
+      'rules.0.source: "istio/pilot" does not name a registry: write "docker.io/istio/pilot"',
     ],
     [{ source: 'docker.io/' }, 'rules.0.source: "docker.io/" ends in "/": remove it'],
-    [{ source: '*.' }, 'rules.0.source: "*." is no wildcard: write "*.example.com"'],
+    [{ source: '*.' }, 'rules.0.source: "*." is not a wildcard: write "*.example.com"'],
     [
       { source: 'ghcr.io/*' },
-      'rules.0.source: "*" is no legal part of a path: use lower-case letters and digits, with ".", "_", "__" or "-" only between them',
+      'rules.0.source: "*" is not a valid part of a path: use lower-case letters and digits, with ".", "_", "__" or "-" only between them',
     ],
     [
       { target: 'acme' },
@@ -104,14 +107,14 @@ describe('parsePolicy', () => {
     ],
     [{ target: '' }, 'rules.0.target: must not be empty'],
     [{ target: 'r.corp/' }, 'rules.0.target: "//" leaves an empty part: write one "/"'],
-    [{ target: 'https://r.corp' }, 'rules.0.target: an image reference has no "https://": remove it'],
+    [{ target: 'https://r.corp' }, 'rules.0.target: an image reference cannot have "https://": remove it'],
     [
       { target: 'r.corp/{image}' },
-      'rules.0.target: "{image}" is no placeholder: use {registry}, {path}, {namespace}, {name}, {flat}',
+      'rules.0.target: "{image}" is not a placeholder: use {registry}, {path}, {namespace}, {name}, {flat}',
     ],
     [
       { target: 'r.corp/{namespace}' },
-      'rules.0.target: a target with {namespace} needs {name}, or all images of a namespace are one',
+      'rules.0.target: a target with {namespace} needs {name}, or all images of a namespace become one',
     ],
     [
       { target: '{registry}/{path}' },

@@ -69,12 +69,12 @@ describe('policyForRegistry', () => {
     const texts = ['', 'acme', 'docker.io', 'r.corp/Acme', 'r.corp:x', 'a b.corp', 'r.corp/{name}'];
     assert.deepEqual(texts.map(registryProblem), [
       'the registry is empty: write its host, such as registry.example.com',
-      '"acme" is no registry host: write it with its domain or port',
+      '"acme" is not a registry host: write it with its domain or port',
       'name your account too, such as docker.io/account',
       '"Acme" has upper-case letters: write "acme"',
-      '"x" is no port: use a number from 1 to 65535',
+      '"x" is not a port: use a number from 1 to 65535',
       'white space is not allowed in an image reference: remove it',
-      '"{name}" is no legal part of a path: use lower-case letters and digits, with ".", "_", "__" or "-" only between them',
+      '"{name}" is not a valid part of a path: use lower-case letters and digits, with ".", "_", "__" or "-" only between them',
     ]);
     assert.deepEqual(
       texts.map(text => policyForRegistry(text)).filter(policy => policy !== undefined),

@@ -55,7 +55,7 @@ describe('policyProblems', () => {
       ],
     );
     assert.deepEqual(problems(mirrorRule('*', 'nexus.corp/repository/docker'), 'mysql'), [
-      'unsupported: Nexus serves no images under /repository/, so those of docker.io cannot be pulled: use its path or port routing',
+      'unsupported: Nexus does not serve images under /repository/, so those of docker.io cannot be pulled: use its path or port routing',
     ]);
   });
 });

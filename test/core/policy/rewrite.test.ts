@@ -152,12 +152,12 @@ describe('rewriteRepository', () => {
   const invalid: readonly (readonly [target: string, problem: string])[] = [
     ['', 'remove the "/" at the start'],
     ['r.corp/', '"//" leaves an empty part: write one "/"'],
-    ['https://r.corp', 'an image reference has no "https://": remove it'],
+    ['https://r.corp', 'an image reference cannot have "https://": remove it'],
     ['r.corp/Acme', '"Acme" has upper-case letters: write "acme"'],
     ['acme', '"acme" is read as a path on Docker Hub: write the registry\'s full host'],
-    ['r.corp:99999', '"99999" is no port: use a number from 1 to 65535'],
-    ['r.corp/{nam}', '"{nam}" is no legal part of a path'],
-    ['r.corp/{namespace}', 'a target with {namespace} needs {name}, or all images of a namespace are one'],
+    ['r.corp:99999', '"99999" is not a port: use a number from 1 to 65535'],
+    ['r.corp/{nam}', '"{nam}" is not a valid part of a path'],
+    ['r.corp/{namespace}', 'a target with {namespace} needs {name}, or all images of a namespace become one'],
     [`r.corp/${'a'.repeat(250)}`, 'the path has 258 characters, at most 255 are allowed: shorten it'],
   ];
   for (const [target, problem] of invalid) {
@@ -199,7 +199,7 @@ describe('rewriteReference', () => {
     assert.deepEqual(rewriteReference(of, 'a:'), {
       kind: 'invalid',
       target: 'a:',
-      problem: 'the tag is empty: write one behind the ":" or remove the ":"',
+      problem: 'the tag is empty: write one after the ":" or remove the ":"',
     });
   });
 });

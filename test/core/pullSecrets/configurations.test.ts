@@ -249,7 +249,7 @@ const rows: readonly Row[] = [
     says: ['pull-secrets-name-missing registryCredentials[0]'],
   },
   {
-    why: 'validateClone: the same for an empty text',
+    why: 'validateClone: the same for an empty string',
     block: "{enabled: true, registryCredentials: [{existingSecret: '', existingSecretNamespace: argocd}]}",
     says: ['pull-secrets-name-missing registryCredentials[0]'],
   },
@@ -259,7 +259,7 @@ const rows: readonly Row[] = [
     says: ['pull-secrets-namespace-missing registryCredentials[0]'],
   },
   {
-    why: 'L19: the same for an empty text',
+    why: 'L19: the same for an empty string',
     block: "{enabled: true, registryCredentials: [{existingSecret: reg, existingSecretNamespace: ''}]}",
     says: ['pull-secrets-namespace-missing registryCredentials[0]'],
   },
@@ -289,7 +289,7 @@ const rows: readonly Row[] = [
     says: ['pull-secrets-unknown-key registryCredentials[0].registry'],
   },
   {
-    why: 'L19: a misspelt key leaves the name empty',
+    why: 'L19: a misspelled key leaves the name empty',
     block: '{enabled: true, registryCredentials: [{existingSecrt: reg, existingSecretNamespace: argocd}]}',
     says: ['pull-secrets-unknown-key registryCredentials[0].existingSecrt'],
   },
@@ -326,7 +326,7 @@ const rows: readonly Row[] = [
     says: ['pull-secrets-unknown-key includeNamespaces'],
   },
   {
-    why: 'a misspelt key is ignored, too',
+    why: 'a misspelled key is ignored, too',
     block: `{${on}, excludeNamespace: [argocd]}`,
     says: ['pull-secrets-unknown-key excludeNamespace'],
   },
@@ -567,7 +567,7 @@ const rows: readonly Row[] = [
     says: ['pull-secrets-secret-invalid registryCredentials[0]'],
   },
   {
-    why: 'kubelet, config.go: what is no JSON stops every pull of the Pod',
+    why: 'kubelet, config.go: what is not JSON stops every pull of the Pod',
     block: `{${on}}`,
     values: dex,
     manifest: reg('auths'),

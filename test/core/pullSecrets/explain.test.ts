@@ -30,16 +30,16 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   [credentials.replace(/.*/, text => `{${text}}`), 'off: "enabled" is false'],
   [`{enabled: false, ${credentials}}`, 'off: "enabled" is false'],
   [`{enabled: ~, ${credentials}}`, 'off: "enabled" is null, which counts as false'],
-  [`{enabled: on, ${credentials}}`, 'off: "enabled" is the text "on", which counts as false'],
+  [`{enabled: on, ${credentials}}`, 'off: "enabled" is the string "on", which counts as false'],
   [`{enabled: "TRUE", ${credentials}}`, 'rendered'],
   [`{enabled: "1.0", ${credentials}}`, 'rendered'],
-  [`{enabled: "", ${credentials}}`, 'off: "enabled" is the text "", which counts as false'],
-  [`{enabled: "true ", ${credentials}}`, 'off: "enabled" is the text "true ", which counts as false'],
-  [`{enabled: enabled, ${credentials}}`, 'off: "enabled" is the text "enabled", which counts as false'],
+  [`{enabled: "", ${credentials}}`, 'off: "enabled" is the string "", which counts as false'],
+  [`{enabled: "true ", ${credentials}}`, 'off: "enabled" is the string "true ", which counts as false'],
+  [`{enabled: enabled, ${credentials}}`, 'off: "enabled" is the string "enabled", which counts as false'],
   [`{enabled: {a: 1}, ${credentials}}`, 'off: "enabled" is a map, which counts as false'],
   [`{enabled: 2, ${credentials}}`, 'off: "enabled" is the number 2, which counts as false'],
   [`{enabled: [true], ${credentials}}`, 'off: "enabled" is a list, which counts as false'],
-  [`{enabled: "\${ON}", ${credentials}}`, 'off: "enabled" is the text "${ON}", which counts as false'],
+  [`{enabled: "\${ON}", ${credentials}}`, 'off: "enabled" is the string "${ON}", which counts as false'],
   ['{enabled: true}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: []}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   ['{enabled: true, registryCredentials: {}}', 'off: "registryCredentials" is empty, so nothing is rendered'],
@@ -62,11 +62,11 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: argocd}`,
-    'fails: "excludeNamespaces" is the text "argocd", not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" is the string "argocd", not a list: Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: ""}`,
-    'fails: "excludeNamespaces" is the text "", not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" is the string "", not a list: Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: 5}`,
@@ -81,7 +81,7 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   // Line 19: every entry must be a map.
   [
     '{enabled: true, registryCredentials: reg}',
-    'fails: "registryCredentials" is the text "reg", not a list: Helm stops with an error',
+    'fails: "registryCredentials" is the string "reg", not a list: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: {existingSecret: reg}}',
@@ -89,7 +89,7 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   ],
   [
     '{enabled: true, registryCredentials: [{existingSecret: reg}, reg2]}',
-    'fails: "registryCredentials[1]" is the text "reg2", not a map: Helm stops with an error',
+    'fails: "registryCredentials[1]" is the string "reg2", not a map: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: [~]}',
@@ -111,7 +111,7 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   ],
   [
     'on',
-    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" is the text "on", not a map: deployKF stops with an error',
+    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" is the string "on", not a map: deployKF stops with an error',
   ],
 ];
 
@@ -126,7 +126,7 @@ describe('explainPullSecrets', () => {
     const block = `{enabled: true, ${credentials}}`;
     assert.equal(
       outcome(block, { release: '0.1.2' }),
-      'off: deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3',
+      'off: deployKF 0.1.2 has no pull-secret policy, it was added in 0.1.3',
     );
     assert.equal(outcome(block, { release: '0.1.3' }), 'rendered');
   });
@@ -157,24 +157,24 @@ describe('explainPullSecrets', () => {
     assert.equal(refused(`{enabled: true, ${credentials}}`), undefined);
     assert.equal(
       refused('{enabled: true, registryCredentials: [{existingSecret: a}, {}]}'),
-      '"registryCredentials[1]" names no Secret',
+      '"registryCredentials[1]" does not name a Secret',
     );
     assert.equal(
       refused('{enabled: true, registryCredentials: [{existingSecret: ""}]}'),
-      '"registryCredentials[0]" names no Secret',
+      '"registryCredentials[0]" does not name a Secret',
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [argocd, 7]}`),
-      '"excludeNamespaces[1]" is the number 7, not a text',
+      '"excludeNamespaces[1]" is the number 7, not a string',
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [~]}`),
-      '"excludeNamespaces[0]" is null, not a text',
+      '"excludeNamespaces[0]" is null, not a string',
     );
     assert.equal(refused('{enabled: false, registryCredentials: [{}]}'), undefined);
   });
 
-  it('writes names that are no texts as Helm quotes them, and takes empty namespaces for none', () => {
+  it('writes names that are not strings as Helm quotes them, and takes empty namespaces for none', () => {
     const text =
       '{enabled: true, registryCredentials: [{existingSecret: 5, existingSecretNamespace: 7}, {existingSecret: false, existingSecretNamespace: 0}, {existingSecret: a, existingSecretNamespace: ""}, {existingSecret: b, existingSecretNamespace: ~}]}';
     assert.deepEqual(

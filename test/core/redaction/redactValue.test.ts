@@ -38,7 +38,7 @@ function shown(text: string, path: string): Value | undefined {
 }
 
 describe('what may be shown of a value', () => {
-  it('is the head of a Secret, also of a misspelt one, and nothing of one that does not parse', () =>
+  it('is the head of a Secret, also of a misspelled one, and nothing of one that does not parse', () =>
     assert.deepEqual(shownValue(manifests, `${kyverno}.extraManifests`), [
       { kind: 'Secret', metadata: '…', data: '…', stringData: '…' },
       'kind: Secret\nmetadata:\n  …\n  …\nstringData:\n  …\n',

@@ -220,12 +220,12 @@ describe('a Docker config', () => {
     });
   });
   it('is broken where the kubelet stops', () => {
-    assert.deepEqual(decodeConfig('{auths: {}}', json), broken('is no JSON'));
-    assert.deepEqual(decodeConfig('[]', json), broken('is no JSON object'));
-    assert.deepEqual(decodeConfig('{"auths": []}', json), broken('has "auths" that are no map'));
+    assert.deepEqual(decodeConfig('{auths: {}}', json), broken('is not JSON'));
+    assert.deepEqual(decodeConfig('[]', json), broken('is not a JSON object'));
+    assert.deepEqual(decodeConfig('{"auths": []}', json), broken('has "auths" that are not a map'));
     assert.deepEqual(
       decodeConfig('{"HttpHeaders": {"a": 1}}', json),
-      broken('has "HttpHeaders" that are no texts'),
+      broken('has "HttpHeaders" that are not strings'),
     );
     assert.deepEqual(decodeData('{"auths": {}}', json), broken('is not base64'));
     assert.deepEqual(decodeData(base64('{}').replace(/=+$/, ''), json), broken('is not base64'));

@@ -60,13 +60,13 @@ describe('the logins of a docker config', () => {
 
   it('are none where a helper has the password', () => {
     assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: 'desktop' }), [
-      'its password is kept by the credential store "desktop", not in the file, and a kubelet asks no helper',
+      'its password is kept by the credential store "desktop", not in the file, and a kubelet does not ask helpers',
     ]);
     assert.deepEqual(why({ auths: { [wanted]: {} }, credsStore: '\u001B[31m' }), [
-      'its password is kept by a credential store, not in the file, and a kubelet asks no helper',
+      'its password is kept by a credential store, not in the file, and a kubelet does not ask helpers',
     ]);
     assert.deepEqual(why({ auths: {}, credHelpers: { [wanted]: 'ecr-login' } }), [
-      'its password is kept by a credential helper ("credHelpers"), not in the file, and a kubelet asks no helper',
+      'its password is kept by a credential helper ("credHelpers"), not in the file, and a kubelet does not ask helpers',
     ]);
     assert.deepEqual(why({ credHelpers: { 'other.example.com': 'ecr-login' } }), [
       'there is no login, run docker login first',
@@ -116,7 +116,7 @@ describe('the logins of a docker config', () => {
     ])
       assert.match(
         why({ auths: { [wanted]: entry } }).join(),
-        /^its login has no user name and password that can be read/,
+        /^its login does not have a readable user name/,
       );
     for (const config of [undefined, null, 1, [], {}, { auths: [] }, { auths: null }])
       assert.deepEqual(why(config), ['there is no login, run docker login first']);

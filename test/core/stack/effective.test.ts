@@ -4,7 +4,7 @@ import { Effective } from '../../../server/src/core/stack/effective.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import type { Value } from '../../../server/src/core/yaml/value.ts';
 
-/** The merge of texts, the weakest first. */
+/** The merge of texts, weakest first. */
 function merged(...texts: readonly string[]): Value | undefined {
   const layers = texts.map((text, index) =>
     fileLayer(new ValuesFile(`file:///${index}.yaml`, text), `${index}.yaml`),

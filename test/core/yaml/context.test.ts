@@ -36,7 +36,7 @@ describe('the cursor in a text that need not parse', () => {
     ['in a comment line', '# a: $0\n', undefined],
     ['in a block scalar', 'a: |\n  b: $0\n', undefined],
     ['below a block scalar', 'a:\n  b: |\n    text\n  c: $0\n', 'a.c value ""'],
-    ['in an empty text', '$0', ' key ""'],
+    ['in an empty string', '$0', ' key ""'],
     ['in an item of a flow list', 'a: [x, y$0z]\n', 'a[1] item "yz"'],
     ['behind the comma of a flow list', 'a: [x, $0]\n', 'a[1] item ""'],
     ['in an empty flow list', 'a: [$0]\n', 'a[0] item ""'],

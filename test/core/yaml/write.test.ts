@@ -40,7 +40,7 @@ describe('setting values', () => {
     ['quotes what YAML would read otherwise', 'a: x\n', { a: '1.10' }, 'a: "1.10"\n'],
     ['quotes old truth values', 'a: x\n', { a: 'yes' }, 'a: "yes"\n'],
     ['quotes a text with a comment in it', 'a: x\n', { a: 'x #y' }, 'a: "x #y"\n'],
-    ['writes an empty text', 'a: x\n', { a: '' }, 'a: ""\n'],
+    ['writes an empty string', 'a: x\n', { a: '' }, 'a: ""\n'],
     ['fills a key without a value', 'a: # why\nb: 1\n', { a: 'x' }, 'a: x # why\nb: 1\n'],
     ['replaces null', 'a: ~\n', { a: 'x' }, 'a: x\n'],
     [

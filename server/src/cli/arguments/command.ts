@@ -17,7 +17,7 @@ interface CommandTexts {
   readonly usage: string;
   /** One line in the imperative, without a full stop. */
   readonly summary: string;
-  /** Whole sentences, one a line. */
+  /** Whole sentences, wrapped into lines. */
   readonly about: readonly string[];
   readonly examples: readonly Example[];
 }

@@ -21,7 +21,7 @@ export const fixOptions = {
   ...inputOptions,
   dryRun: {
     kind: 'switch',
-    help: 'write nothing, print the changes as a unified diff; lines around a change are shown as they are, also those of a Secret',
+    help: 'write nothing, print the changes as a unified diff; the lines around a change are shown as they are, even those of a Secret',
   },
   ...formatOption,
   ...failOnOption,
@@ -42,12 +42,12 @@ const secretOptions = {
   name: {
     kind: 'value',
     placeholder: 'NAME',
-    help: 'the name of the Secret; without it that of the values, or my-docker-config',
+    help: 'the name of the Secret (default: the one in the values, or my-docker-config)',
   },
   namespace: {
     kind: 'value',
     placeholder: 'NAMESPACE',
-    help: 'where the Secret is; without it that of the values, or the namespace of Argo CD',
+    help: 'the namespace of the Secret (default: the one in the values, or that of Argo CD)',
   },
 } as const satisfies Options;
 
@@ -55,14 +55,14 @@ export const createSecretOptions = {
   registry: {
     kind: 'values',
     placeholder: 'HOST',
-    help: 'a private registry, can be repeated; without it those of the stacks',
+    help: 'a private registry, can be repeated (default: those of the stacks)',
   },
   ...secretOptions,
   form: {
     kind: 'value',
     placeholder: 'FORM',
     choices: ['kubectl', 'manifest'],
-    help: 'kubectl (a command, the default) or manifest (with places to fill in)',
+    help: 'kubectl (a command, the default) or manifest (with placeholders to fill in)',
   },
   fromDockerConfig: {
     kind: 'switch',
@@ -73,7 +73,7 @@ export const createSecretOptions = {
     placeholder: 'FILE',
     help: 'write the manifest to a file that only its owner can read',
   },
-  force: { kind: 'switch', help: 'overwrite a file that is there' },
+  force: { kind: 'switch', help: 'overwrite an existing file' },
   ...inputOptions,
   ...helpOption,
 } as const satisfies Options;
@@ -96,13 +96,13 @@ export const initOptions = {
   release: {
     kind: 'value',
     placeholder: 'VERSION',
-    help: 'the deployKF release; without it the newest known',
+    help: 'the deployKF release (default: the newest known)',
   },
-  force: { kind: 'switch', help: 'overwrite a project file that is there' },
+  force: { kind: 'switch', help: 'overwrite an existing project file' },
   ...helpOption,
 } as const satisfies Options;
 
 export const lspOptions = {
-  stdio: { kind: 'switch', help: 'the only way there is, and so the default' },
+  stdio: { kind: 'switch', help: 'the only transport, and so the default' },
   ...helpOption,
 } as const satisfies Options;

@@ -16,7 +16,7 @@ export function generalHelp(commands: readonly Command[]): string {
     'Options',
     ...alignedRows(
       [
-        [['-h, --help'], ['show this, or the help of a command']],
+        [['-h, --help'], ['show this help, or that of a command']],
         [['-V, --version'], ['show the version']],
       ],
       '  ',
@@ -46,7 +46,7 @@ export function commandHelp(command: Command): string {
 }
 
 const exitCodesHelp =
-  'Exit codes: 0 clean, 1 findings or a part could not be read, 2 could not run or not write everything.';
+  'Exit codes: 0 clean, 1 findings or something could not be read, 2 could not run or could not write everything.';
 
 function optionRow([key, option]: readonly [string, Option]): readonly [
   readonly [string],

@@ -29,7 +29,10 @@ export type OptionValue<O extends Option> = O extends { readonly kind: 'switch' 
       ? Choice | undefined
       : string | undefined;
 
-/** The words of a command line by their meaning. An option that a command does not declare is not there to be asked for. */
+/**
+ * The words of a command line by their meaning. An option that a command does not declare does not exist to
+ * be asked for.
+ */
 export type Given<T extends Options> = { readonly [K in keyof T]: OptionValue<T[K]> } & {
   readonly operands: readonly string[];
 };
@@ -40,27 +43,27 @@ export const inputOptions = {
     short: 'f',
     kind: 'list',
     placeholder: 'FILE...',
-    help: 'values files of one stack, the weakest first, as deployKF takes them',
+    help: 'values files of one stack, weakest first, in the order that deployKF takes them',
   },
   stack: {
     kind: 'value',
     placeholder: 'NAME',
-    help: 'a stack of the project file, an Application or a script, by its name',
+    help: 'a stack of the project file, an Application or a script, by name',
   },
   release: {
     kind: 'value',
     placeholder: 'VERSION',
-    help: 'the deployKF release, such as 0.1.5; without it the project file tells, else the newest known is taken',
+    help: 'the deployKF release, such as 0.1.5 (default: that of the project file, else the newest known)',
   },
   generator: {
     kind: 'value',
     placeholder: 'PATH',
-    help: 'the folder or .zip of a generator, a fork’s or a later release’s, whose defaults the values go over',
+    help: 'the folder or .zip of a generator, such as a fork’s or a later release’s, that the defaults come from',
   },
   config: {
     kind: 'value',
     placeholder: 'FILE',
-    help: 'the project file; without it .deploykf-values.yaml is looked for from the files or the working directory upwards',
+    help: 'the project file (default: the nearest .deploykf-values.yaml in or above the folder of the files, or the working directory)',
   },
 } as const satisfies Options;
 
@@ -80,14 +83,18 @@ export const colorOption = {
     kind: 'value',
     placeholder: 'WHEN',
     choices: ['auto', 'always', 'never'],
-    help: 'auto, always or never; auto is on a terminal without NO_COLOR',
+    help: 'auto, always or never; auto means on a terminal, unless NO_COLOR is set',
   },
 } as const satisfies Options;
 
 export type ColorOption = Given<typeof colorOption>;
 
 export const quietOption = {
-  quiet: { short: 'q', kind: 'switch', help: 'only findings that count, one line each, no summary' },
+  quiet: {
+    short: 'q',
+    kind: 'switch',
+    help: 'show only findings that count, one line each, without a summary',
+  },
 } as const satisfies Options;
 
 export const failOnOption = {
@@ -95,14 +102,14 @@ export const failOnOption = {
     kind: 'value',
     placeholder: 'SEVERITY',
     choices: ['error', 'warning', 'info'],
-    help: 'exit 1 from this severity on: error, warning (the default) or info',
+    help: 'exit with 1 from this severity up: error, warning (the default) or info',
   },
 } as const satisfies Options;
 
 export type FailOnOption = Given<typeof failOnOption>;
 
 export const helpOption = {
-  help: { short: 'h', kind: 'switch', help: 'show this' },
+  help: { short: 'h', kind: 'switch', help: 'show this help' },
 } as const satisfies Options;
 
 /** As it is written on the command line. */

@@ -77,5 +77,5 @@ function asFile(path: string): string {
 
 function skippedNote(skipped: readonly string[]): string {
   const names = skipped.length <= 3 ? ` (${skipped.join(', ')})` : '';
-  return `${count(skipped.length, 'file')}${names} skipped: no deployKF values\n`;
+  return `${count(skipped.length, 'file')}${names} skipped: not deployKF values\n`;
 }

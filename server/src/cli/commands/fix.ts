@@ -108,7 +108,7 @@ function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
   };
 }
 
-/** Standard input as it is after the fixes, also when nothing changed; `undefined` when it was not given. */
+/** Standard input as it is after the fixes, even when nothing changed; `undefined` when it was not given. */
 function filteredText({ world, fixed }: Outcome): string | undefined {
   const input = world.files.find(({ path }) => path === stdinName);
   return input && encodeText(fixed.texts.get(input.file.uri) ?? input.file.text, input.bom);

@@ -15,12 +15,12 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
     if (seen.has(rule.code)) return;
     seen.add(rule.code);
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    complain(io, `the rule ${rule.code} failed and says nothing, please report this bug: ${text}`);
+    complain(io, `the rule ${rule.code} failed and did not report anything, please report this bug: ${text}`);
   };
   return { onError, seen };
 }
 
-/** What is to say about every file of the world, the project files first. */
+/** The findings of every file of the world, the project files first. */
 export function worldFindings(
   io: Io,
   { snapshot, files, projects }: World,
@@ -42,7 +42,7 @@ export function worldFindings(
   ];
 }
 
-/** What is to say about every file in another state of the world. */
+/** The findings of every file in another state of the world. */
 export function findingsIn(
   io: Io,
   { files }: World,

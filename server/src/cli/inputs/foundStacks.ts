@@ -25,7 +25,7 @@ export interface Reader {
 
 /**
  * The stacks that Applications, project files and scripts make of a folder's values files; the others are alone. What
- * cannot be read is passed over: nobody knows that it is one.
+ * cannot be read is skipped: it may not be one.
  */
 export async function stacksIn(path: string, reader: Reader): Promise<readonly StackPlan[]> {
   const loaded = await readAll(await candidates(path), reader);
@@ -48,7 +48,7 @@ export async function stacksIn(path: string, reader: Reader): Promise<readonly S
   const own = new Set(files.map(({ uri }) => uri));
   const isHere = (plan: StackPlan): boolean =>
     plan.uris.some(uri => own.has(uri)) || isInside(uriOf(`${path}/`), plan.definedAt?.uri ?? '');
-  // Examples in scripts name files that nobody has.
+  // Examples in scripts name files that do not exist.
   const isThere = ({ kind, uris }: StackPlan): boolean =>
     kind !== 'command' || uris.some(uri => state.files.has(uri));
   return planAll(state).list.filter(plan => isHere(plan) && isThere(plan));

@@ -13,16 +13,16 @@ export interface NoStack {
   readonly plans: readonly StackPlan[];
 }
 
-/** What is said when `--stack` names a stack that is not there: which there are, or how to write one. */
+/** What is said when `--stack` names a stack that does not exist: which there are, or how to write one. */
 export function describeNoStack({ name, cwd, project, plans }: NoStack): string {
   const names = [...new Set(plans.map(plan => plan.name))].filter(other => other !== '');
   const start = `there is no stack "${name}"${suggestion(name, names)}`;
   const shown = project && displayPath(cwd, fileURLToPath(project.file.uri));
   if (shown !== undefined && names.length > 0 && plans.every(isOfProject))
     return `${start}: ${shown} has ${names.join(', ')}`;
-  if (names.length > 0) return `${start}: known are ${names.join(', ')}`;
-  if (shown !== undefined) return `${start}: ${shown} defines none`;
-  return `${start}: no ${projectFileName} is in ${cwd} or above it (write one with deploykf-values init)`;
+  if (names.length > 0) return `${start}: choose from ${names.join(', ')}`;
+  if (shown !== undefined) return `${start}: ${shown} does not define any`;
+  return `${start}: there is no ${projectFileName} in ${cwd} or above it (write one with deploykf-values init)`;
 }
 
 function isOfProject({ kind }: StackPlan): boolean {

@@ -44,7 +44,7 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   const advice = isNamed
     ? 'choose one with --stack NAME'
     : 'name one of them, or give those of one stack in their order with --values';
-  return `${plans.length} stacks are found here (${names}): ${advice}`;
+  return `${plans.length} stacks were found here (${names}): ${advice}`;
 }
 
 function unknownRelease({ cwd }: Io, { made }: World, plan: StackPlan | undefined): string {

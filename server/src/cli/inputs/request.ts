@@ -4,7 +4,7 @@ import type { InputOptions } from '../arguments/options.ts';
 export type Request =
   /** Files and folders, each file alone. */
   | { readonly kind: 'files'; readonly paths: readonly string[] }
-  /** One stack of layers, the weakest first. */
+  /** One stack of layers, weakest first. */
   | { readonly kind: 'layers'; readonly paths: readonly string[] }
   | { readonly kind: 'stack'; readonly name: string }
   /** Whatever is found from the working directory. */
@@ -27,7 +27,7 @@ export function readRequest({ values: layers, stack: name, operands }: InputOpti
     ...(name === undefined ? [] : ['--stack']),
   ];
   if (given.length > 1)
-    return { kind: 'wrong', message: `${given.join(' and ')} cannot go together: choose one of them` };
+    return { kind: 'wrong', message: `${given.join(' and ')} cannot be combined: choose one of them` };
   if (operands.length > 0) return { kind: 'request', request: { kind: 'files', paths: operands } };
   if (layers.length > 0) return { kind: 'request', request: { kind: 'layers', paths: layers } };
   return { kind: 'request', request: name === undefined ? { kind: 'found' } : { kind: 'stack', name } };

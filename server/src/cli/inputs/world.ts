@@ -34,13 +34,13 @@ export interface World {
   readonly made: WorldCatalogs;
   /** The stacks that are asked about. */
   readonly plans: readonly StackPlan[];
-  /** Their files, each once, the weakest first. */
+  /** Their files, each once, weakest first. */
   readonly files: readonly LoadedFile[];
   /** The project files that told something. */
   readonly projects: readonly Project[];
   /** What could not be read, to be said on standard error; the rest goes on. */
   readonly problems: readonly string[];
-  /** Files that were named but hold no deployKF values. */
+  /** Files that were named but do not contain deployKF values. */
   readonly skipped: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export async function openWorld(
   if (request.kind === 'wrong') return failed(request.message);
   const defaults = readGivenDefaults(io.cwd, options);
   if (defaults.release !== undefined && defaults.generator !== undefined)
-    return failed('--release and --generator cannot go together: choose one of them');
+    return failed('--release and --generator cannot be combined: choose one of them');
   const builder = new WorldBuilder(io, new Catalogs(), {
     defaults,
     config: options.config,
@@ -160,7 +160,7 @@ class WorldBuilder {
     return [...this.#bounds.folders.map(uriOf), ...given];
   }
 
-  /** A message when there is no catalog of what the user gave; what files tell is the matter of findings. */
+  /** A message when there is no catalog of what the user gave; what files say is up to the findings. */
   #unknownDefaults(snapshot: Snapshot, made: WorldCatalogs): string | undefined {
     const { release, generator } = this.#options.defaults;
     if (release === undefined && generator === undefined) return undefined;
@@ -272,7 +272,7 @@ class WorldBuilder {
     for (const plan of found) await this.#addPlan(plan);
     if (found.length > 0) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
-    return `no deployKF values file is in ${this.#io.cwd}: name one, or write it first`;
+    return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
   }
 
   /** The release alone, without any values. */
@@ -285,12 +285,13 @@ class WorldBuilder {
     const plans = await stacksIn(path, this.#reader);
     for (const plan of plans) await this.#addPlan(plan);
     const name = displayPath(this.#io.cwd, path);
-    if (plans.length === 0) this.#problems.set(path, `${name} holds no deployKF values file`);
+    if (plans.length === 0) this.#problems.set(path, `${name} does not contain a deployKF values file`);
   }
 
   /**
-   * Takes a stack in. All of its files must be there, but for an Application, whose files may lie in another repository,
-   * and a script, which may make or fetch them first. Where a rule tells about a missing file, nothing else does.
+   * Takes a stack in. All of its files must be there, except for an Application, whose files may be in
+   * another repository, and a script, which may make or fetch them first. Where a rule tells about a missing
+   * file, nothing else does.
    */
   async #addPlan(plan: StackPlan): Promise<void> {
     if (this.#plans.some(({ id }) => id === plan.id)) return;
@@ -301,7 +302,7 @@ class WorldBuilder {
     for (const uri of new Set([...definition, ...plan.uris])) {
       const path = this.#pathOf(uri);
       const file = await this.#store.read(path);
-      // The folder of a file that is not to be read is none of ours.
+      // The folder of a file that is not to be read is not ours.
       if (file === undefined) this.#takeUnread(uri, isTold);
       else await this.#folderFor(path);
       if (file !== undefined) files.push(file);
@@ -349,8 +350,8 @@ class WorldBuilder {
   }
 
   /**
-   * The folder whose settings count for a file: that of its project file. Files outside of it, or without one, belong to
-   * the working directory, or to their own folder when they lie elsewhere.
+   * The folder whose settings count for a file: that of its project file. Files outside of it, or without
+   * one, belong to the working directory, or to their own folder when they are elsewhere.
    */
   async #folderFor(path: string): Promise<Folder> {
     const { cwd } = this.#io;

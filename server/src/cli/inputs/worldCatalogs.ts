@@ -47,10 +47,10 @@ export function describeUnknown(cwd: string, { release, generator }: StackPlan, 
   const { catalogs, problems, sources } = made;
   if (generator !== undefined) {
     const named = generator.release === undefined ? '' : ` of ${generator.release}`;
-    const problem = problems.get(generator.key)?.problem ?? 'is not there';
-    return `the generator "${generator.path}"${named} ${problem}: the folder or .zip of a generator is expected`;
+    const problem = problems.get(generator.key)?.problem ?? 'does not exist';
+    return `the generator "${generator.path}"${named} ${problem}: expected the folder or .zip of a generator`;
   }
-  const known = `the release "${release ?? ''}" is not known: known are ${catalogs.releases.join(', ')}`;
+  const known = `the release "${release ?? ''}" is not known: known releases are ${catalogs.releases.join(', ')}`;
   const broken = problems.get(release ?? '');
   if (broken !== undefined)
     return `${known}; the generator ${shownPlace(cwd, broken.source)} ${broken.problem}`;
@@ -59,7 +59,7 @@ export function describeUnknown(cwd: string, { release, generator }: StackPlan, 
   return `${known}${looked} (name one with --generator, or in the project file under generators)`;
 }
 
-/** Relative to the working directory, else to the home folder where it lies in that. */
+/** Relative to the working directory, else to the home folder where it is inside that. */
 function shownPlace(cwd: string, uri: string): string {
   const path = fileURLToPath(uri);
   const isAtHome = isInside(uriOf(homedir()), uri) && !isInside(uriOf(cwd), uri);

@@ -26,7 +26,7 @@ export interface Input {
   ask(question: string): Promise<string | undefined>;
 }
 
-/** All of the outside world that the command line touches, but for files. */
+/** All of the outside world that the command line touches, except for files. */
 export interface Outside extends Omit<Io, 'stdout' | 'stderr'> {
   readonly stdout: Stream;
   readonly stderr: Stream;

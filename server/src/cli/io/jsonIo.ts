@@ -2,7 +2,7 @@ import { schema } from '../../core/report/json.ts';
 import { printableJson } from '../../core/text/printable.ts';
 import { exitCodes, programName, type Io } from './io.ts';
 
-/** Whether the words ask for JSON, also when something else is wrong with them. */
+/** Whether the words ask for JSON, even when something else is wrong with them. */
 export function asksForJson(words: readonly string[]): boolean {
   return words.some(
     (word, index) => word === '--format=json' || (word === '--format' && words[index + 1] === 'json'),

@@ -15,7 +15,7 @@ export function uriOf(path: string): string {
   return normalizeUri(pathToFileURL(path).href);
 }
 
-/** Standard input stands in the working directory, under a name that no file has. */
+/** Standard input is in the working directory, under a name that no file has. */
 export function stdinUri(cwd: string): string {
   return uriOf(resolve(cwd, '<stdin>'));
 }

@@ -63,7 +63,7 @@ export interface Terminal {
   readonly output: NodeJS.WritableStream;
 }
 
-/** The line that is typed behind the question; `undefined`: Ctrl-C, Ctrl-D, or the end of the input. */
+/** The line that is typed after the question; `undefined`: Ctrl-C, Ctrl-D, or the end of the input. */
 export async function askLine({ input, output }: Terminal, question: string): Promise<string | undefined> {
   // The one of `node:readline/promises` fails, or never ends, where nothing is typed.
   const { createInterface } = await import('node:readline');
@@ -82,7 +82,7 @@ export async function askLine({ input, output }: Terminal, question: string): Pr
   });
 }
 
-/** The server lies beside this bundle; it reads its way of talking from the arguments. */
+/** The server is next to this bundle; it reads its way of talking from the arguments. */
 async function startServer(): Promise<void> {
   if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
   const folder = dirname(realpathSync(process.argv[1] ?? ''));

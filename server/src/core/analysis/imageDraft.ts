@@ -19,9 +19,9 @@ export interface ImageDraft {
   readonly path: string;
   readonly form: 'map' | 'string' | 'item';
   readonly image: CatalogImage;
-  /** What stands at the path: the map, string or item. */
+  /** What is at the path: the map, string or item. */
   readonly at: EffectiveValue;
-  /** Form `map`: what stands at its keys; `undefined` when no layer has the key. */
+  /** Form `map`: what is at its keys; `undefined` when no layer has the key. */
   readonly keys: {
     readonly repository: EffectiveValue | undefined;
     readonly tag: EffectiveValue | undefined;
@@ -32,21 +32,24 @@ export interface ImageDraft {
   /** The tag as written in the effective value; `undefined` when it is left to deploy time. */
   readonly tag: string | undefined;
   readonly resolved: ResolvedTag;
-  /** What the templates write, also when it is illegal; `undefined` when nothing is rendered or it cannot be known. */
+  /**
+   * What the templates write, even when it is invalid; `undefined` when nothing is rendered or it cannot be
+   * known.
+   */
   readonly rendered: string | undefined;
-  /** The canonical `registry/path`; `undefined` when illegal or unknown. */
+  /** The canonical `registry/path`; `undefined` when invalid or unknown. */
   readonly canonical: string | undefined;
   /** Text that some other tool fills in, such as `{{ … }}` or `${…}`: left alone and said to be unknown. */
   readonly templated: boolean;
 }
 
-/** Where images look up what stands at a value path; `Effective` is one. */
+/** Where images look up what is at a value path; `Effective` is one. */
 export interface ImageValues {
   at(path: string): EffectiveValue | undefined;
   value(path: string): Value | undefined;
 }
 
-/** One draft, or one an item of a list; none where no layer has the path. */
+/** One draft, or one per item of a list; none where no layer has the path. */
 export function draftsOf(image: CatalogImage, values: ImageValues): readonly ImageDraft[] {
   const at = values.at(image.path);
   if (at === undefined) return [];

@@ -15,7 +15,7 @@ export interface ImageEntry extends ImageDraft {
   readonly component: Component;
   readonly enabled: boolean;
   readonly state: ImageState;
-  /** What the policy makes of it; `undefined` without a policy or a legal repository. */
+  /** What the policy makes of it; `undefined` without a policy or a valid repository. */
   readonly rewrite: Rewrite | undefined;
   readonly retired: RetiredFinding | undefined;
 }
@@ -115,7 +115,10 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
   };
 }
 
-/** What is pulled, canonical where it is legal: `docker.io/library/mysql:8.0.37`; logins are hidden. `undefined`: nothing, or unknown. */
+/**
+ * What is pulled, canonical where it is valid: `docker.io/library/mysql:8.0.37`; logins are hidden. `undefined`:
+ * nothing, or unknown.
+ */
 export function pulledReference(entry: ImageEntry): string | undefined {
   if (entry.rendered === undefined) return undefined;
   const { reference } = normalizeReference(entry.rendered);

@@ -16,10 +16,10 @@ import type { RegistryPolicy } from '../policy/types.ts';
 
 export interface ViewOptions {
   readonly catalog: CatalogIndex;
-  /** `undefined`: no registry policy, so nobody complains about public images. */
+  /** `undefined`: no registry policy, so public images are not reported. */
   readonly policy: RegistryPolicy | undefined;
   readonly retired: readonly Retired[];
-  /** The pull secrets in YAML files of the workspace; `undefined`: nobody looked. */
+  /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly KnownSecret[] | undefined;
 }
 
@@ -38,7 +38,7 @@ export class StackView {
   readonly catalog: CatalogIndex;
   readonly policy: RegistryPolicy | undefined;
   readonly retired: readonly Retired[];
-  /** The pull secrets in YAML files of the workspace; `undefined`: nobody looked. */
+  /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets: readonly KnownSecret[] | undefined;
   readonly effective: Effective;
   readonly #memo = new Memo<StackView>(this);

@@ -15,11 +15,15 @@ export interface WrittenKey {
   readonly printed: string;
   /** The default at the path; `undefined` when the release does not have it. */
   readonly expected: Value | undefined;
-  /** The default of the section that the key stands in; `undefined` when the release does not have the section. */
+  /**
+   * The default of the section that the key is in; `undefined` when the release does not have the section.
+   */
   readonly section: Value | undefined;
-  /** The release leaves open what stands here: an empty map or a list is the default of this path or of one above. */
+  /**
+   * The release leaves open what is here: an empty map or a list is the default of this path or of one above.
+   */
   readonly isOpen: boolean;
-  /** The image value that the path is or lies in. */
+  /** The image value that is at the path or contains it. */
   readonly image: CatalogImage | undefined;
 }
 

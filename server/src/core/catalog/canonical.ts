@@ -1,4 +1,6 @@
-/** A repository's name for comparison: as container runtimes complete it, without looking whether it is legal. */
+/**
+ * A repository's name for comparison: as container runtimes complete it, without looking whether it is valid.
+ */
 export function canonicalOf(repository: string): string {
   const slash = repository.indexOf('/');
   const first = slash < 0 ? '' : repository.slice(0, slash);

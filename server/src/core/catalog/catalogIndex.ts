@@ -53,7 +53,7 @@ export class CatalogIndex {
     return this.#images.get(printed(path));
   }
 
-  /** The image value that the path is or lies in, such as `….images.dex.tag` or `….options[0]`. */
+  /** The image value that is at the path or contains it, such as `….images.dex.tag` or `….options[0]`. */
   imageAround(path: Path | string): CatalogImage | undefined {
     return longest(path, prefix => this.#images.get(prefix));
   }
@@ -63,12 +63,12 @@ export class CatalogIndex {
     return this.#components.get(printed(path));
   }
 
-  /** The component that the path is or lies in; `undefined` outside of all components. */
+  /** The component that is at the path or contains it; `undefined` outside of all components. */
   componentOf(path: Path | string): Component | undefined {
     return longest(path, prefix => this.#components.get(prefix));
   }
 
-  /** The chart whose `name`, `version` and `repository` stand at this path. */
+  /** The chart whose `name`, `version` and `repository` are at this path. */
   chartAt(path: Path | string): Chart | undefined {
     return this.#charts.get(printed(path));
   }
@@ -99,7 +99,10 @@ export class CatalogIndex {
     return typeOf(value);
   }
 
-  /** Whether the release leaves open what stands at and below the path: an empty map, or a list, is its default there. */
+  /**
+   * Whether the release leaves open what is at and below the path: an empty map, or a list, is its default
+   * there.
+   */
   isFreeForm(path: Path | string): boolean {
     let current: Value | undefined = this.catalog.defaults;
     for (const step of [...stepsOf(path), undefined]) {

@@ -7,7 +7,7 @@ export interface CatalogSource {
   readonly releases: readonly string[];
   readonly newest: string;
   readonly retired: readonly Retired[];
-  /** Why catalogs could not be made, by name: what to say behind the name of the generator. */
+  /** Why catalogs could not be made, by name: what to say after the name of the generator. */
   readonly problems?: ReadonlyMap<string, string>;
   /** `undefined` for a release that no catalog knows. */
   of(release: string): CatalogIndex | undefined;

@@ -1,13 +1,13 @@
 import { isRecord } from '../yaml/value.ts';
 import type { Catalog, Retired } from './types.ts';
 
-/** The shipped data as a catalog. Throws when it is none, which only a bug in the generator can cause. */
+/** The shipped data as a catalog. Throws when it is not one, which only a bug in the generator can cause. */
 export function parseCatalog(json: unknown): Catalog {
   if (!isCatalog(json)) throw new TypeError('not a catalog');
   return json;
 }
 
-/** The shipped list of retired repositories. Throws when it is none. */
+/** The shipped list of retired repositories. Throws when it is not one. */
 export function parseRetired(json: unknown): readonly Retired[] {
   if (!Array.isArray(json) || !json.every(isRetired))
     throw new TypeError('not a list of retired repositories');

@@ -1,5 +1,5 @@
 /**
- * The candidate that a misspelt name most likely means; `undefined` when none is near enough. Upper and lower case and
+ * The candidate that a misspelled name most likely means; `undefined` when none is near enough. Upper and lower case and
  * `-` and `_` do not count. At most a third of the letters may differ; among equals the longest common beginning wins.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {

@@ -34,7 +34,7 @@ export function retiredChart(retired: readonly Retired[], url: string): RetiredF
   return entry && { entry, replacement: entry.replacement };
 }
 
-/** The part of a repository behind the prefix `…/*`, "" for a repository that is named in full. */
+/** The part of a repository after the prefix `…/*`, "" for a repository that is named in full. */
 function nameBehind(source: string, repository: string): string | undefined {
   if (source === repository) return '';
   const prefix = source.endsWith('/*') ? source.slice(0, -1) : undefined;

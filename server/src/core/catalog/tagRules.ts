@@ -89,7 +89,10 @@ function fromValue(part: Part, rule: TagRule): ResolvedTag {
   return { kind: 'literal', text, parts: [part] };
 }
 
-/** The tag is only a switch: what is rendered stands at another path. kustomize keeps its own tag for an empty one. */
+/**
+ * The tag is only a switch: what is rendered is at another path. kustomize keeps its own tag for an empty
+ * one.
+ */
 function resolveInstead(rule: TagRule, path: string, part: Part, effective: Lookup): ResolvedTag {
   const other = partAt(path, effective);
   if (other === undefined) return { kind: 'unknown', reason: 'absent', parts: [part] };

@@ -17,7 +17,7 @@ export interface Catalog {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
-  /** `true` for a catalog made at run time from a fork's own defaults: it knows no tag rules of its own. */
+  /** `true` for a catalog made at run time from a fork's own defaults: it does not know any tag rules. */
   readonly derived?: boolean;
 }
 
@@ -78,7 +78,7 @@ export interface SecondPlace {
 /** What the templates do with `repository` (form `map`). Forms `string` and `list` use `always`. */
 export interface RepositoryRule {
   /**
-   * `always`: written as it is, so null becomes the text `nil` and "" leaves an illegal reference.
+   * `always`: written as it is, so null becomes the text `nil` and "" leaves an invalid reference.
    * `unlessEmpty`: as `always`, but "" keeps the fallback (kustomize).
    * `joined`: printed as Go does, so null becomes `%!s(<nil>)`.
    */
@@ -92,9 +92,9 @@ export interface RepositoryRule {
 /** What the templates do with the tag, or with the whole string of the forms `string` and `list`. */
 export interface TagRule {
   /**
-   * `always`: written as it is: null becomes the text `nil`, "" leaves an illegal reference.
+   * `always`: written as it is: null becomes the text `nil`, "" leaves an invalid reference.
    * `whenSet`: when null, "", 0 or false, the fallback is used.
-   * `joined`: like `whenSet`, but a value that is no string is printed as Go does, such as `%!s(float64=1.2)`.
+   * `joined`: like `whenSet`, but a value that is not a string is printed as Go does, such as `%!s(float64=1.2)`.
    * `verbatim`: copied into a form or ConfigMap; null and "" mean no image.
    */
   readonly read: 'always' | 'whenSet' | 'joined' | 'verbatim';
@@ -139,7 +139,7 @@ export interface HiddenImage {
   readonly component: string;
   /** `runtime`: pulled when a user uses the feature. `example`: only with an example. `opt-in`, `not-run`: practically never. */
   readonly deployed: 'runtime' | 'example' | 'opt-in' | 'not-run';
-  /** Where it stands, in our words: a ConfigMap, a flag, a template. */
+  /** Where it is, in our words: a ConfigMap, a flag, a template. */
   readonly where: string;
   readonly evidence: readonly string[];
 }
@@ -203,9 +203,15 @@ export interface Retired {
   readonly status: 'removed' | 'unavailable' | 'moved' | 'ending';
   /** ISO date, or year and month when the day is not known. */
   readonly since: string;
-  /** The repository or URL that holds the same; `undefined` when there is none. `{name}` is the part behind a prefix. */
+  /**
+   * The repository or URL that holds the same; `undefined` when there is none. `{name}` is the part after a
+   * prefix.
+   */
   readonly replacement?: string;
-  /** The only names that the replacement is known to hold, by the part behind the prefix; without it, all of them. */
+  /**
+   * The only names that the replacement is known to hold, by the part after the prefix; without it, all of
+   * them.
+   */
   readonly names?: { readonly [name: string]: string };
   /** Whether the replacement is known to hold the same tags. */
   readonly sameTag: boolean;

@@ -18,7 +18,7 @@ export function checkView(view: StackView): void {
   view.memo(stackResults);
 }
 
-/** Everything that is to say about one file, in the order of its text. */
+/** All findings of one file, in the order of its text. */
 export function checkFile(
   snapshot: Snapshot,
   uri: string,
@@ -43,7 +43,7 @@ export function checkFile(
   return discreet(file, withoutIgnored(file, settle(findings, snapshot.settingsOf(uri))));
 }
 
-/** The findings of results; what failed is told on the way. */
+/** The findings of results; what failed is reported on the way. */
 type Take = (results: RuleResults) => readonly Finding[];
 
 /** Whether the file itself is a layer of a stack, and not only what holds one. */
@@ -62,7 +62,7 @@ function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): rea
   return mergeStacks(shared);
 }
 
-/** The findings of values that stand inside a file, at their places in that file. */
+/** The findings of values that are inside a file, at their places in that file. */
 function hostedFindings(snapshot: Snapshot, text: ValuesFile, take: Take): readonly StackFinding[] {
   const own = take(textResults({ file: text, isLayer: true })).map(alone);
   const { host } = text;

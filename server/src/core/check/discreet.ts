@@ -4,8 +4,8 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 import { spansBetween } from '../text/span.ts';
 
 /**
- * Findings without what they quote of the confidential parts of their file: messages, the titles of fixes and value paths
- * are shown, logged and kept. Words that also stand where everybody may read them stay.
+ * Findings without what they quote of the confidential parts of their file: messages, the titles of fixes and
+ * value paths are shown, logged and kept. Words that are also in public parts stay.
  */
 export function discreet(file: ValuesFile, findings: readonly StackFinding[]): readonly StackFinding[] {
   if (findings.length === 0 || confidentialSpans(file).length === 0) return findings;
@@ -29,7 +29,7 @@ function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
   };
 }
 
-/** Without quoted texts that have a confidential word, and without such a long word wherever it stands. */
+/** Without quoted texts that have a confidential word, and without such a long word wherever it is. */
 function withoutWords(file: ValuesFile, text: string): string {
   const unquoted = text.replace(/"([^"]*)"/g, (whole, own: string) => (isOpen(file, own) ? whole : '"…"'));
   return unquoted.replace(longWord, word => (isOpen(file, word) ? word : '…'));

@@ -31,18 +31,21 @@ export type AddedPullSecret =
   | { readonly kind: 'present'; readonly explanation: PullSecretsExplanation }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What is said wherever no edit does it; the parts of the block to write stand in the README. */
+/** What is said wherever no edit does it; the parts of the block to write are in the README. */
 const byHand = 'write it by hand';
 
 export interface AddOptions {
   readonly secret: Pick<PullSecret, 'name' | 'namespace'>;
-  /** The file to write into where no layer says anything yet; without it, and if it is no layer, the strongest one. */
+  /**
+   * The file to write into where no layer says anything yet; without it, and if it is not a layer, the
+   * strongest one.
+   */
   readonly uri?: string;
 }
 
 /**
- * Puts a Secret into `registryCredentials` and switches the policy on, where that is not so. A list is added to where it
- * stands: one in a stronger layer would replace it.
+ * Puts a Secret into `registryCredentials` and switches the policy on where it is off. A list is added
+ * to where it is: one in a stronger layer would replace it.
  */
 export function addPullSecret(
   snapshot: Snapshot,
@@ -62,14 +65,14 @@ export function addPullSecret(
   if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
   const edits = changesToFileEdits(snapshot, changes);
   const after = withEdits(snapshot, edits, view);
-  // Read back: what stands behind an alias, a merge key or a template cannot be changed by such edits.
+  // Read back: what is after an alias, a merge key or a template cannot be changed by such edits.
   if (
     after !== undefined &&
     isOn(after) &&
     pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))
   )
     return { kind: 'edits', edits, explanation: explainPullSecrets(after) };
-  return refused(`"${pullSecretsPath}" cannot be changed safely where it stands: ${byHand}`);
+  return refused(`"${pullSecretsPath}" cannot be changed safely: ${byHand}`);
 }
 
 function refused(reason: string): AddedPullSecret {
@@ -84,7 +87,7 @@ function obstacleOf(
     return noPolicyIn(view);
   }
   if (!parsesWhole(view))
-    return 'The values cannot be read whole: correct the YAML, or add it by hand where a template fills in lines';
+    return 'The values cannot be read completely: correct the YAML, or add it by hand where a template fills in lines';
   if (templated || isTemplated(registryCredentials))
     return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;

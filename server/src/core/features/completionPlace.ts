@@ -8,25 +8,25 @@ import type { Typing } from '../yaml/embedded.ts';
 import { findPath, pairsOf, resolved } from '../yaml/lookup.ts';
 import { keyText, type Path } from '../yaml/nodes.ts';
 
-/** Where something may be typed, and what stands beside it. */
+/** Where something may be typed, and what is beside it. */
 export interface CompletionPlace {
   readonly file: ValuesFile;
   /**
-   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else stands there yet.
-   * `value`: behind the key at `path`.
+   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else is there yet.
+   * `value`: after the key at `path`.
    */
   readonly on: 'key' | 'entry' | 'item' | 'value';
   readonly path: Path;
   /** The keys and scalar items beside it. */
   readonly beside: readonly string[];
-  /** The step of the item in its list; 0 but for `item`. */
+  /** The step of the item in its list; 0 except for `item`. */
   readonly index: number;
   /** An item needs a dash before it. */
   readonly needsDash: boolean;
   /** An item that can only be a map, since more of its keys follow. */
   readonly isMap: boolean;
   readonly flow: boolean;
-  /** A colon stands behind what is typed. */
+  /** A colon is after what is typed. */
   readonly hasColon: boolean;
   /** The quote that what is typed begins with; empty when it has none. */
   readonly quote: string;
@@ -34,7 +34,10 @@ export interface CompletionPlace {
   readonly write: (newText: string) => TextEdit;
 }
 
-/** `undefined` where nothing can be typed that would belong to the values: in comments, behind a closing quote, … */
+/**
+ * `undefined` where nothing can be typed that would belong to the values: in comments, after a closing quote,
+ * …
+ */
 export function completionPlace(
   snapshot: Snapshot,
   uri: string,
@@ -140,7 +143,7 @@ function isBeforeOther({ text, span }: CursorContext, source: SourceText): boole
   return !/[\r\n]/.test(gap) || own.trim() === '' || next > own.search(/\S/);
 }
 
-/** Whether a dash stands before it, so that it is the first key of an item. */
+/** Whether a dash is before it, so that it is the first key of an item. */
 function isStartOfItem(source: SourceText, start: number): boolean {
   const { line } = source.positionAt(start);
   return source.text.slice(source.lineStart(line), start).includes('-');
@@ -178,7 +181,7 @@ function isChild(path: Path, parent: Path): boolean {
   return path.length === parent.length + 1 && isBelow(path, parent);
 }
 
-/** Whether a key has more on its own line than what may stand before a map. */
+/** Whether a key has more on its own line than what may be before a map. */
 function hasValue(lines: readonly WrittenLine[], path: Path): boolean {
   if (typeof path.at(-1) !== 'string') return false;
   const own = lines.filter(

@@ -18,7 +18,7 @@ export interface Hover {
   readonly span: Span;
 }
 
-/** What is to say about the key or value at a UTF-16 offset; `undefined` where there is nothing. */
+/** The hover of the key or value at a UTF-16 offset; `undefined` where there is nothing. */
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
   const at = snapshot.textAt(uri, offset);
   const place = at && placeIn(at.file, at.offset);
@@ -84,7 +84,7 @@ function componentHover(view: StackView, path: string): Markdown | undefined {
   ]);
 }
 
-/** A value that only other parts of deployKF know: what it is in the end, and who says what. */
+/** A value that only other parts of deployKF know: what it finally is, and which layer says what. */
 function valueHover(view: StackView, path: Path): Markdown | undefined {
   const value = view.catalog.defaultAt(path) === undefined ? undefined : view.effective.at(path);
   if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1)))
@@ -102,7 +102,7 @@ function valueText(part: Contribution, view: StackView, path: Path, index: numbe
   const { node } = part;
   // Manifests may hold credentials.
   if (path.at(-1) === 'extraManifests')
-    return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a text`;
+    return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a string`;
   if (node.kind === 'scalar') return shortValue(shownPart(part));
   if (index === 0) return shortValue(shownValue(view, path) ?? null);
   if (node.kind === 'seq') return mark`a list`;

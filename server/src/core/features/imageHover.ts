@@ -48,7 +48,7 @@ function pulled(entry: ImageEntry): Markdown {
   if (reference !== undefined) return code(reference);
   const isNone = entry.resolved.kind === 'literal';
   if (isNone) return mark`No image is deployed`;
-  return mark`${code(shownRepository(entry) ?? '?')} with a tag that is not known`;
+  return mark`${code(shownRepository(entry) ?? '?')} with an unknown tag`;
 }
 
 function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
@@ -154,7 +154,7 @@ function instead({ sameTag, note }: Retired, replacement: string | undefined): M
 function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | undefined {
   const other = image.tag.renderedFrom;
   if (other !== undefined && keys.tag?.winner.layer.file !== undefined) {
-    return mark`⚠ ${plain(view.stack.release)} writes ${code(other)} in place of this tag`;
+    return mark`⚠ ${plain(view.stack.release)} writes ${code(other)} instead of this tag`;
   }
   return undefined;
 }

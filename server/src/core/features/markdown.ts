@@ -13,7 +13,7 @@ export class Markdown {
   }
 }
 
-/** Markdown of ours, with parts in it: a text that nobody has escaped does not compile. */
+/** Markdown of ours, with parts in it: a text that is not escaped does not compile. */
 export function mark(strings: TemplateStringsArray, ...parts: readonly (Markdown | number)[]): Markdown {
   const texts = parts.map(part => (typeof part === 'number' ? String(part) : part.text));
   return new Markdown(strings.map((string, index) => string + (texts[index] ?? '')).join(''));

@@ -49,7 +49,7 @@ export function exclusionSuggestions(
       form: 'text' as const,
       text: pattern,
       kind: 'pattern' as const,
-      detail: `hits ${atMost(matchedNames(pattern, names), 3)}`,
+      detail: `matches ${atMost(matchedNames(pattern, names), 3)}`,
     })),
     ...namespaces.filter(isCovered).map(namespace => ({
       ...suggestNamespace(view, namespace),
@@ -114,7 +114,7 @@ function coveredBy(view: StackView, name: string, present: readonly string[]): s
   return `covered by ${pattern}`;
 }
 
-/** Patterns that hit several namespaces which belong together. */
+/** Patterns that match several namespaces which belong together. */
 function usefulPatterns(view: StackView, names: readonly string[]): readonly string[] {
   const profiles = profilePattern(view, names);
   const families = ['kube-*', 'deploykf-*', 'kubeflow*'];
@@ -122,7 +122,9 @@ function usefulPatterns(view: StackView, names: readonly string[]): readonly str
   return [...new Set([...(profiles === undefined ? [] : [profiles]), ...useful])];
 }
 
-/** The profile prefix, else what all profiles begin with up to a hyphen, and `*`; it must hit profiles only. */
+/**
+ * The profile prefix, else what all profiles begin with up to a hyphen, and `*`; it must match profiles only.
+ */
 function profilePattern(view: StackView, names: readonly string[]): string | undefined {
   const profiles = profileNamespaces(view);
   const prefix = view.effective.value(

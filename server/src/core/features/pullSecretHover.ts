@@ -17,8 +17,8 @@ import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { code, joined, link, listed, mark, nothing, plain, Markdown } from './markdown.ts';
 
 /**
- * What a key of `imagePullSecrets` does in this stack, as lines of Markdown: the namespaces that a pattern hits, those
- * that receive the secrets, what an entry clones. `undefined` outside of the block.
+ * What a key of `imagePullSecrets` does in this stack, as lines of Markdown: the namespaces that a pattern
+ * matches, those that receive the secrets, what an entry clones. `undefined` outside of the block.
  */
 export function pullSecretHover(view: StackView, path: Path | string): readonly Markdown[] | undefined {
   const steps = typeof path === 'string' ? parsePath(path) : path;
@@ -28,7 +28,7 @@ export function pullSecretHover(view: StackView, path: Path | string): readonly 
   const said = textFor(view, explanation, steps.slice(root.length));
   if (said === undefined) return undefined;
   const note = explanation.templated
-    ? [mark`A part of the block is filled in by another tool: not known here`]
+    ? [mark`Part of the block is filled in by another tool: not known here`]
     : [];
   const stack = view.stack.name === '' ? nothing : mark` · stack ${code(view.stack.name)}`;
   const heading = mark`**${plain(printPath(steps.slice(root.length - 1)))}** · deployKF ${plain(view.stack.release)}${stack}`;
@@ -126,10 +126,10 @@ function allPatterns(view: StackView, explanation: PullSecretsExplanation): read
     return [value];
   });
   return [
-    mark`Namespaces that get no secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
+    mark`Namespaces that do not get the secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
     ...[...new Set([...written, own])].map(
       pattern =>
-        mark`${code(pattern)}${pattern === own ? mark` (always excluded)` : nothing} hits ${hits(explanation, pattern)}`,
+        mark`${code(pattern)}${pattern === own ? mark` (always excluded)` : nothing} matches ${hits(explanation, pattern)}`,
     ),
     ...stateIfOff(explanation),
   ];
@@ -143,10 +143,10 @@ function onePattern(
   const item = pullSecretsBlock(view).patterns[index];
   if (item === undefined) return undefined;
   const { value } = item;
-  if (typeof value !== 'string') return [mark`${plain(show(value))} is no pattern, Kyverno refuses it`];
+  if (typeof value !== 'string') return [mark`${plain(show(value))} is not a pattern, Kyverno refuses it`];
   const state = stateIfOff(explanation);
   if (!hasWildcard(value)) return [mark`Excludes ${hits(explanation, value)}`, ...state];
-  return [mark`Hits ${hits(explanation, value)}`, ...misses(explanation, value), ...state];
+  return [mark`Matches ${hits(explanation, value)}`, ...misses(explanation, value), ...state];
 }
 
 /** The namespaces that are there and that a pattern leaves alone, whatever else excludes them. */
@@ -154,7 +154,7 @@ function misses({ namespaces }: PullSecretsExplanation, pattern: string): readon
   const existing = namespaces.filter(namespace => namespace.exists).map(namespace => namespace.name);
   const missed = missedNames(pattern, existing);
   if (missed.length === 0) return [];
-  return [mark`Misses ${names(missed)}`];
+  return [mark`Does not match ${names(missed)}`];
 }
 
 function hits({ namespaces }: PullSecretsExplanation, pattern: string): Markdown {
@@ -185,7 +185,9 @@ function oneCredential(
   if (credential === undefined) {
     const entry = block.entries[index];
     return (
-      entry && [mark`${plain(show(entry.value))} is no entry: a map with ${code('existingSecret')} is needed`]
+      entry && [
+        mark`${plain(show(entry.value))} is not an entry: a map with ${code('existingSecret')} is needed`,
+      ]
     );
   }
   const isDefault = view.catalog.catalog.pullSecretPolicy && !credential.hasNamespace;
@@ -201,7 +203,7 @@ function sourceLines(view: StackView, credential: Credential): readonly Markdown
     case 'unknown':
       return [];
     case 'missing':
-      return [mark`Not found in extraManifests or a YAML file here: it must be there before the sync`];
+      return [mark`Not found in extraManifests or a YAML file here: it must exist before the sync`];
     case 'elsewhere':
       return [mark`⚠ Found only in namespace ${code(source.namespace)}: ${secretLink(source.secret)}`];
     case 'replaced':
@@ -235,7 +237,8 @@ function cloneLines(
   { index, secretName, secretNamespace }: Credential,
 ): readonly Markdown[] {
   if (!explanation.rendered) return [];
-  if (secretName === undefined) return [mark`Entry ${index} names no Secret: Kyverno refuses the policy`];
+  if (secretName === undefined)
+    return [mark`Entry ${index} does not name a Secret: Kyverno refuses the policy`];
   if (!isDeployed(explanation)) return [];
   return [mark`Secret ${code(`${secretNamespace}/${secretName}`)} is copied as ${code(cloneName(index))}`];
 }

@@ -22,7 +22,9 @@ const codesOf: Readonly<Record<RewriteScope, readonly string[] | undefined>> = {
   fixAll: undefined,
 };
 
-/** The edits of all right fixes in a scope. `undefined`: the offset, in UTF-16 code units, lies in no component. */
+/**
+ * The edits of all right fixes in a scope. `undefined`: the offset, in UTF-16 code units, is in no component.
+ */
 export function rewriteFindings(
   snapshot: Snapshot,
   uri: string,

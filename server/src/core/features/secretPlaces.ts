@@ -10,7 +10,7 @@ import { parsePath, type Path } from '../yaml/nodes.ts';
 
 const credentialsPath = parsePath(`${pullSecretsPath}.registryCredentials`);
 
-/** The entry of `registryCredentials` whose `existingSecret` stands at a value path. */
+/** The entry of `registryCredentials` whose `existingSecret` is at a value path. */
 function credentialAt(view: StackView, path: Path): Credential | undefined {
   const [index, key, ...rest] = path.slice(credentialsPath.length);
   const isEntry = credentialsPath.every((step, at) => path[at] === step) && key === 'existingSecret';
@@ -26,7 +26,9 @@ export function secretsAt(view: StackView, path: Path): readonly KnownSecret[] {
   return source.secrets;
 }
 
-/** Where a stack's entries name a Secret, and which they may stand for. Names that stand elsewhere are left out. */
+/**
+ * Where a stack's entries name a Secret, and which they may stand for. Names that are elsewhere are left out.
+ */
 export interface NamedSecret {
   readonly file: ValuesFile;
   /** The value of `existingSecret`, in that file. */
@@ -45,7 +47,7 @@ export function namedSecrets(view: StackView): readonly NamedSecret[] {
   });
 }
 
-/** The Secret whose name stands at an offset of a text, in a file of the workspace or in `extraManifests`. */
+/** The Secret whose name is at an offset of a text, in a file of the workspace or in `extraManifests`. */
 export function secretNamedAt(snapshot: Snapshot, file: ValuesFile, offset: number): KnownSecret | undefined {
   const isHere = ({ uri, span }: KnownSecret): boolean => uri === file.uri && touches(span, offset);
   const found = snapshot.state.secrets?.find(isHere);

@@ -6,7 +6,9 @@ import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { pairSpan, parsePath } from '../yaml/nodes.ts';
 
-/** An entry of the outline. Spans are those of the real file; `selection` lies in `span`, as do the children. */
+/**
+ * An entry of the outline. Spans are those of the real file; `selection` is in `span`, as are the children.
+ */
 export interface DocumentSymbol {
   readonly kind: 'stack' | 'component' | 'image';
   readonly name: string;

@@ -6,7 +6,7 @@ import { isList, isRecord, type Value } from '../yaml/value.ts';
 import { mark, plain, shortValue } from './markdown.ts';
 import type { Suggestion } from './suggestion.ts';
 
-/** The keys that the release has at a path and that are not there yet, in upstream's order. */
+/** The keys that the release has at a path and that do not exist yet, in upstream's order. */
 export function keySuggestions(
   view: StackView,
   path: Path,

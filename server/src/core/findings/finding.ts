@@ -23,7 +23,7 @@ export interface Fix {
   readonly changes: () => readonly Change[];
 }
 
-/** What a rule reports. The span lies in the file at `uri`. */
+/** What a rule reports. The span is in the file at `uri`. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;

@@ -11,7 +11,7 @@ export interface Place {
   readonly span: Span;
 }
 
-/** The first key of a file, for what is to say about the file as a whole. */
+/** The first key of a file, for what can be say about the file as a whole. */
 export function firstKey(file: ValuesFile): Span {
   return file.map?.pairs[0]?.key.span ?? { start: 0, end: file.source.lineEnd(0) };
 }
@@ -22,7 +22,7 @@ export function writtenAt(value: EffectiveValue | undefined): Place | undefined 
   return placeOf(value.winner);
 }
 
-/** The place of one layer's say: the value, or the key when nothing is written behind it. */
+/** The place of one layer's say: the value, or the key when nothing is written after it. */
 export function placeOf(say: Contribution): Place | undefined {
   if (say.inherited) return undefined;
   return standsAt(say);
@@ -49,7 +49,7 @@ export function keyStandsAt({ layer, written, pair }: Contribution): Place | und
   return layer.file && { uri: layer.file.uri, span: pair?.key.span ?? written.span };
 }
 
-/** Where the value stands, also when it belongs elsewhere; `undefined` for a default. */
+/** Where the value is, even when it belongs elsewhere; `undefined` for a default. */
 export function foundAt(value: EffectiveValue | undefined): Place | undefined {
   return value && standsAt(value.winner);
 }

@@ -4,8 +4,9 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
 
 /**
- * The text edits of the real files that make all changes at once. Edits of values that stand as a string in another file
- * become edits of that file; where the string cannot hold all of them together, they are left out.
+ * The text edits of the real files that make all changes at once. Edits of values that are as a string in
+ * another file become edits of that file; where the string cannot hold all of them together, they are left
+ * out.
  */
 export function changesToFileEdits(snapshot: Snapshot, changes: readonly Change[]): readonly FileEdit[] {
   const byFile = new Map<string, EditSet>();

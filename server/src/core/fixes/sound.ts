@@ -17,7 +17,7 @@ export function fixedFile(snapshot: Snapshot, { uri, edits }: FileEdit): ValuesF
   return mistakesIn(fixed) > mistakesIn(file) ? undefined : fixed;
 }
 
-/** How much of a file, and of the values that stand as strings in it, cannot be read. */
+/** How much of a file, and of the values that are strings in it, cannot be read. */
 function mistakesIn(file: ValuesFile): number {
   const hosted = file.applications.flatMap(
     ({ document, values }) => (values && file.hosted(document, values)) ?? [],

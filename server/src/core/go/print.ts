@@ -18,7 +18,10 @@ export function printAsGo(value: Value): string {
   return sprint(value);
 }
 
-/** A value behind `%s` of Go's printf, which marks what is no text: `%!s(int=5)`, `%!s(float64=1.2)`, `%!s(<nil>)`. */
+/**
+ * A value after `%s` of Go's printf, which marks what is not a text: `%!s(int=5)`, `%!s(float64=1.2)`,
+ * `%!s(<nil>)`.
+ */
 export function printWithPercentS(value: Value): string {
   if (value === null) return '%!s(<nil>)';
   if (typeof value === 'boolean') return `%!s(bool=${value})`;

@@ -9,7 +9,7 @@ export function describeReferenceError(error: ReferenceProblem, text: string): s
     case 'empty':
       return 'the image reference is empty: write registry/path:tag';
     case 'identifier':
-      return '64 hexadecimal digits are an image id, not a repository';
+      return '64 hexadecimal digits are an image ID, not a repository';
     case 'digest':
       return `the digest "${splitImage(text).digest ?? ''}" is malformed: write sha256: and 64 lower-case hexadecimal digits`;
     case 'digestLength':
@@ -31,15 +31,15 @@ function describeForm(text: string): string {
   if (flaw !== undefined) return flaw.message;
   if (image.tag !== undefined && !isTag(image.tag)) return describeTagProblem(image.tag);
   if (image.digest !== undefined) return describeReferenceError('digest', text);
-  return `"${text}" is no legal image reference`;
+  return `"${text}" is not a valid image reference`;
 }
 
-/** Says what is wrong with an illegal tag and what to do. */
+/** Says what is wrong with an invalid tag and what to do. */
 export function describeTagProblem(tag: string): string {
-  if (tag === '') return 'the tag is empty: write one behind the ":" or remove the ":"';
+  if (tag === '') return 'the tag is empty: write one after the ":" or remove the ":"';
   if (tag.length > 128) return `the tag has ${tag.length} characters, at most 128 are allowed: shorten it`;
   if (/\s/.test(tag)) return `the tag "${tag}" has white space: remove it`;
   if (/^[.-]/.test(tag))
     return `the tag "${tag}" starts with "${tag.charAt(0)}": start with a letter, a digit or "_"`;
-  return `the tag "${tag}" has illegal characters: use letters, digits, "_", "." and "-"`;
+  return `the tag "${tag}" has invalid characters: use letters, digits, "_", "." and "-"`;
 }

@@ -34,7 +34,10 @@ interface Part {
   readonly start: number;
 }
 
-/** The flaws that can be named, in the order of the text. A legal repository has none, but for a port out of range. */
+/**
+ * The flaws that can be named, in the order of the text. A valid repository has none, except for a port out
+ * of range.
+ */
 export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
   if (text.trim() === '') {
     return [
@@ -42,7 +45,7 @@ export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
     ];
   }
   if (isIdentifier(text)) {
-    const message = '64 hexadecimal digits are an image id, not a repository';
+    const message = '64 hexadecimal digits are an image ID, not a repository';
     return [{ kind: 'identifier', message, start: 0, end: text.length }];
   }
   const [login] = loginSpans(text);
@@ -78,7 +81,7 @@ function whitespaceFlaws(text: string): readonly RepositoryFlaw[] {
 }
 
 function schemeFlaw(scheme: string, end: number): RepositoryFlaw {
-  const message = `an image reference has no "${scheme}": remove it`;
+  const message = `an image reference cannot have "${scheme}": remove it`;
   return { kind: 'scheme', message, start: end - scheme.length, end };
 }
 
@@ -137,11 +140,11 @@ function registryFlaws(part: Part): readonly RepositoryFlaw[] {
   const port = part.text.slice(colon + 1);
   const flaws: RepositoryFlaw[] = [];
   if (!isHost(host) && !/\s/.test(host)) {
-    const message = `"${host}" is no legal registry host: use letters, digits, "-" and "."`;
+    const message = `"${host}" is not a valid registry host: use letters, digits, "-" and "."`;
     flaws.push({ kind: 'registry', message, start: part.start, end: part.start + host.length });
   }
   if (colon < part.text.length && !isPort(port)) {
-    const message = `"${port}" is no port: use a number from 1 to 65535`;
+    const message = `"${port}" is not a port: use a number from 1 to 65535`;
     flaws.push({ kind: 'port', message, start: part.start + colon, end: part.start + part.text.length });
   }
   return flaws;
@@ -161,7 +164,7 @@ function componentFlaws(part: Part): readonly RepositoryFlaw[] {
     return [{ kind: 'uppercase', message: `"${text}" has upper-case letters: write "${lower}"`, start, end }];
   }
   const rule = 'use lower-case letters and digits, with ".", "_", "__" or "-" only between them';
-  return [{ kind: 'component', message: `"${text}" is no legal part of a path: ${rule}`, start, end }];
+  return [{ kind: 'component', message: `"${text}" is not a valid part of a path: ${rule}`, start, end }];
 }
 
 function suffixFlaws(

@@ -9,7 +9,7 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-/** Why a text is no reference. `identifier`: 64 hexadecimal digits, an image id. */
+/** Why a text is not a reference. `identifier`: 64 hexadecimal digits, an image ID. */
 export type ReferenceProblem =
   'empty' | 'format' | 'uppercase' | 'tooLong' | 'identifier' | 'notCanonical' | DigestProblem;
 

@@ -13,7 +13,7 @@ export interface TextFlaw {
   readonly end: number;
 }
 
-/** What makes a whole reference illegal, in the order of the text; empty for a legal one. */
+/** What makes a whole reference invalid, in the order of the text; empty for a valid one. */
 export function referenceFlaws(text: string): readonly TextFlaw[] {
   const flaws = repositoryFlaws(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest');
   if (flaws.length > 0) return flaws;
@@ -24,7 +24,7 @@ export function referenceFlaws(text: string): readonly TextFlaw[] {
   return [{ message: describeReferenceError(error, text), start: 0, end: text.length }];
 }
 
-/** What makes the text of a tag value illegal. deployKF puts it behind a `:`, so `tag@digest` is legal. */
+/** What makes the text of a tag value invalid. deployKF puts it after a `:`, so `tag@digest` is valid. */
 export function tagFlaws(text: string): readonly TextFlaw[] {
   return suffixFlaws(splitTag(text));
 }
@@ -60,7 +60,7 @@ function markedFrom(part: string, start: number): number {
   return start;
 }
 
-/** The legal reference that was surely meant; `undefined`: nothing to repair, or not repairable so. */
+/** The valid reference that was clearly meant; `undefined`: nothing to repair, or not repairable so. */
 export function repairedReference(text: string): string | undefined {
   const bare = text.trim();
   const { repository, repositoryEnd } = splitImage(bare);
@@ -69,7 +69,7 @@ export function repairedReference(text: string): string | undefined {
   return undefined;
 }
 
-/** The legal tag that was surely meant: without white space around it and without the `:` before it. */
+/** The valid tag that was clearly meant: without white space around it and without the `:` before it. */
 export function repairedTag(text: string): string | undefined {
   const repaired = text.trim().replace(/^:+/, '');
   if (repaired !== text && tagFlaws(repaired).length === 0) return repaired;

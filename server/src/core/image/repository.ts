@@ -3,7 +3,7 @@ import { repositoryFlaws } from './flaws.ts';
 import type { RepositoryFlaw } from './flaws.ts';
 import { splitImage } from './splitImage.ts';
 
-/** The canonical `registry/path` of a repository. `undefined`: illegal, or it holds a tag or a digest. */
+/** The canonical `registry/path` of a repository. `undefined`: invalid, or it holds a tag or a digest. */
 export function canonicalRepository(text: string): string | undefined {
   const { reference } = normalizeReference(text);
   if (reference === undefined || reference.tag !== undefined || reference.digest !== undefined)
@@ -11,27 +11,32 @@ export function canonicalRepository(text: string): string | undefined {
   return printRepository(reference);
 }
 
-/** The registry that a repository or reference is pulled from, port included. `undefined`: no legal reference. */
+/**
+ * The registry that a repository or reference is pulled from, port included. `undefined`: not a valid
+ * reference.
+ */
 export function registryOf(text: string): string | undefined {
   return normalizeReference(text).reference?.registry;
 }
 
-/** Whether a repository as written carries a tag or digest, even an empty or illegal one. */
+/** Whether a repository as written carries a tag or digest, even an empty or invalid one. */
 export function hasTagOrDigest(text: string): boolean {
   const image = splitImage(text);
   return image.tag !== undefined || image.digest !== undefined;
 }
 
-/** All that makes a text no legal repository, in the order of the text; empty for a good one. */
+/** Everything that keeps a text from being a valid repository, in the order of the text; empty for a good one. */
 export function repositoryProblems(text: string): readonly RepositoryFlaw[] {
   const flaws = repositoryFlaws(text);
   if (flaws.length > 0 || canonicalRepository(text) !== undefined) return flaws;
-  return [{ kind: 'format', message: `"${text}" is no legal image repository`, start: 0, end: text.length }];
+  return [
+    { kind: 'format', message: `"${text}" is not a valid image repository`, start: 0, end: text.length },
+  ];
 }
 
 /**
- * The legal repository that was surely meant: without white space around it, scheme and surplus slashes, the path in
- * lower case. `undefined`: nothing to repair, or not repairable so; tags and digests are never cut.
+ * The valid repository that was clearly meant: without white space around it, scheme and surplus slashes, the
+ * path in lower case. `undefined`: nothing to repair, or not repairable so; tags and digests are never cut.
  */
 export function repairedRepository(text: string): string | undefined {
   const bare = text

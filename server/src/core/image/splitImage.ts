@@ -1,17 +1,20 @@
 import { loginSpans } from '../text/logins.ts';
 
-/** The parts of a `repository:tag@digest` text as written, legal or not. Offsets are UTF-16 code units into that text. */
+/**
+ * The parts of a `repository:tag@digest` text as written, valid or not. Offsets are UTF-16 code units into
+ * that text.
+ */
 export interface SplitImage {
   /** From 0 to `repositoryEnd`. */
   readonly repository: string;
   readonly repositoryEnd: number;
   /** `undefined`: no colon; "" when nothing follows it. */
   readonly tag?: string;
-  /** Where the tag begins, right behind its colon. */
+  /** Where the tag begins, right after its colon. */
   readonly tagStart?: number;
   /** `undefined`: no `@`; "" when nothing follows it. */
   readonly digest?: string;
-  /** Where the digest begins, right behind its `@`. */
+  /** Where the digest begins, right after its `@`. */
   readonly digestStart?: number;
 }
 

@@ -57,7 +57,7 @@ export function inferPolicy(pairs: readonly Override[]): RegistryPolicy | undefi
     .find(policy => all.every(pair => isReproduced(policy, pair)));
 }
 
-/** `undefined`: a repository is illegal, or one upstream has two targets. */
+/** `undefined`: a repository is invalid, or one upstream has two targets. */
 function canonicalPairs(pairs: readonly Override[]): readonly Pair[] | undefined {
   const byUpstream = new Map<string, Pair>();
   for (const pair of pairs) {

@@ -72,7 +72,7 @@ function readRules(value: unknown, report: Report): readonly MirrorRule[] {
     if (rule === undefined) continue;
     const key = canonicalPrefix(rule.source);
     if (rules.has(key))
-      report(['rules', index, 'source'], `"${rule.source}" has a rule already: remove one of them`);
+      report(['rules', index, 'source'], `"${rule.source}" already has a rule: remove one of them`);
     else rules.set(key, rule);
   }
   return [...rules.values()];
@@ -111,7 +111,7 @@ function readSource(value: unknown, rule: PolicyPath, report: Report): string | 
   return undefined;
 }
 
-/** `undefined` is no target, `null` the accepted one. */
+/** `undefined` is not a target, `null` the accepted one. */
 function readTarget(value: unknown, rule: PolicyPath, report: Report): string | null | undefined {
   const path = [...rule, 'target'];
   if (value === null) return null;
@@ -131,12 +131,12 @@ function templateMistake(target: string): string | undefined {
   const unknown = names.find(name => !isPlaceholder(name));
   if (unknown !== undefined) {
     const list = PLACEHOLDERS.map(name => `{${name}}`).join(', ');
-    return `"{${unknown}}" is no placeholder: use ${list}`;
+    return `"{${unknown}}" is not a placeholder: use ${list}`;
   }
   const repeated = names.find((name, index) => names.indexOf(name) < index);
-  if (repeated !== undefined) return `"{${repeated}}" stands twice in the target: use each placeholder once`;
+  if (repeated !== undefined) return `"{${repeated}}" is used twice in the target: use each placeholder once`;
   if (names.includes('namespace') && !names.some(name => ['path', 'name', 'flat'].includes(name))) {
-    return 'a target with {namespace} needs {name}, or all images of a namespace are one';
+    return 'a target with {namespace} needs {name}, or all images of a namespace become one';
   }
   if (/^\{registry\}(?:\/|$)/.test(target))
     return 'the target must name your own registry, not {registry} alone';
@@ -163,14 +163,14 @@ function prefixProblem(prefix: string): string | undefined {
   if (prefix.startsWith('*.')) {
     const host = prefix.slice(2);
     if (isDomain(host) && !host.includes(':')) return undefined;
-    return `"${prefix}" is no wildcard: write "*.example.com"`;
+    return `"${prefix}" is not a wildcard: write "*.example.com"`;
   }
   const { registry } = splitRepository(`${prefix}/`);
   const [flaw] = repositoryProblems(`${prefix}/a`);
   if (prefix.endsWith('/')) return `"${prefix}" ends in "/": remove it`;
   if (flaw !== undefined) return flaw.message;
   if (isRegistryPart(registry)) return undefined;
-  return `"${prefix}" names no registry: write "${canonicalRepository(prefix) ?? `docker.io/${prefix}`}"`;
+  return `"${prefix}" does not name a registry: write "${canonicalRepository(prefix) ?? `docker.io/${prefix}`}"`;
 }
 
 function readPushTo(value: unknown, report: Report): string | undefined {
@@ -243,7 +243,7 @@ function readFields(value: unknown, path: PolicyPath, report: Report): Fields | 
 
 function readText(value: unknown, path: PolicyPath, report: Report): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value;
-  report(path, typeof value === 'string' ? 'must not be empty' : 'must be a text');
+  report(path, typeof value === 'string' ? 'must not be empty' : 'must be a string');
   return undefined;
 }
 

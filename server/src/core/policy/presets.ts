@@ -31,7 +31,7 @@ export const REGISTRY_LAYOUTS: readonly RegistryLayout[] = [
     id: 'upstream-host',
     label: 'Keep the upstream registry in the path',
     description:
-      'docker.io/istio/proxyv2 becomes registry/docker.io/istio/proxyv2; two images can never meet',
+      'docker.io/istio/proxyv2 becomes registry/docker.io/istio/proxyv2; no two images can collide',
     rules: registry => [mirrorRule('*', `${registry}/{registry}/{path}`)],
   },
   {
@@ -63,15 +63,16 @@ export const REGISTRY_LAYOUTS: readonly RegistryLayout[] = [
   },
   {
     id: 'last',
-    label: 'The last part of the name only',
-    description: 'docker.io/istio/proxyv2 becomes registry/proxyv2; images of one name meet',
+    label: 'Only the last part of the name',
+    description: 'docker.io/istio/proxyv2 becomes registry/proxyv2; images of the same name collide',
     rules: registry => [mirrorRule('*', registry, { path: 'last' })],
   },
 ];
 
 /**
- * The policy for a private registry, such as `registry.example.com/mirror`. Without a layout the one that keeps all
- * images apart, as far as the registry allows it. `undefined`: no legal registry, or no such layout.
+ * The policy for a private registry, such as `registry.example.com/mirror`. Without a layout the one that
+ * keeps all images apart, as far as the registry allows it. `undefined`: not a valid registry, or no such
+ * layout.
  */
 export function policyForRegistry(registry: string, layout?: string): RegistryPolicy | undefined {
   const place = cleanRegistry(registry);
@@ -86,7 +87,7 @@ export function registryProblem(registry: string): string | undefined {
   const place = cleanRegistry(registry);
   if (place === '') return 'the registry is empty: write its host, such as registry.example.com';
   const { registry: host, path } = splitRepository(`${place}/`);
-  if (!isRegistryPart(host)) return `"${host}" is no registry host: write it with its domain or port`;
+  if (!isRegistryPart(host)) return `"${host}" is not a registry host: write it with its domain or port`;
   if (path === '' && host === DOCKER_HUB) return 'name your account too, such as docker.io/account';
   return repositoryProblems(`${place}/image`)[0]?.message;
 }

@@ -55,7 +55,7 @@ const PROXY_LIMITS: readonly ProxyLimit[] = [
     target: /^[^/]*nexus[^/]*\/repository\//,
     refuses: () => true,
     message: registry =>
-      `Nexus serves no images under /repository/, so those of ${registry} cannot be pulled: use its path or port routing`,
+      `Nexus does not serve images under /repository/, so those of ${registry} cannot be pulled: use its path or port routing`,
   },
 ];
 

@@ -12,7 +12,7 @@ interface Origins {
   readonly candidates: readonly string[];
   /** The literal characters of the target that fits. */
   readonly closeness: number;
-  /** Whether there may be more upstreams than can be listed, such as behind a plain host swap of `*`. */
+  /** Whether there may be more upstreams than can be listed, such as for a plain host swap of `*`. */
   readonly open: boolean;
 }
 

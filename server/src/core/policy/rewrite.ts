@@ -11,13 +11,13 @@ import type { MirrorRule, RegistryPolicy } from './types.ts';
 /** What the policy makes of a repository. Only `rewritten` asks for a change. */
 export type Rewrite =
   | { readonly kind: 'rewritten'; readonly repository: string; readonly rule: MirrorRule }
-  /** It lies in a private place already. */
+  /** It is in a private place already. */
   | { readonly kind: 'private' }
   /** A rule accepts it as public. */
   | { readonly kind: 'accepted'; readonly rule: MirrorRule }
   /** No rule says anything about it. */
   | { readonly kind: 'unmapped' }
-  /** `target` would be illegal or rewritten again, or is the illegal input itself: never write it. */
+  /** `target` would be invalid or rewritten again, or is the invalid input itself: never write it. */
   | Invalid;
 
 /** Like `Rewrite` for a whole reference; tag and digest stay as they are. */
@@ -36,13 +36,13 @@ interface Invalid {
 export function rewriteRepository(policy: RegistryPolicy, repository: string): Rewrite {
   const canonical = canonicalRepository(repository);
   if (canonical === undefined) {
-    const problem = repositoryProblems(repository)[0]?.message ?? 'this is no legal repository';
+    const problem = repositoryProblems(repository)[0]?.message ?? 'this is not a valid repository';
     return { kind: 'invalid', target: repository, problem };
   }
   return rewriteCanonical(policy, canonical);
 }
 
-/** The same for a repository that is known to be legal and canonical, such as `docker.io/library/mysql`. */
+/** The same for a repository that is known to be valid and canonical, such as `docker.io/library/mysql`. */
 export function rewriteCanonical(policy: RegistryPolicy, canonical: string): Rewrite {
   const rewrite = rewriteOnce(policy, canonical);
   if (rewrite.kind !== 'rewritten') return rewrite;
@@ -91,7 +91,7 @@ function templateProblem(target: string): string | undefined {
   const names = placeholdersOf(target);
   if (!names.includes('namespace') || ['path', 'name', 'flat'].some(name => names.includes(name)))
     return undefined;
-  return 'a target with {namespace} needs {name}, or all images of a namespace are one';
+  return 'a target with {namespace} needs {name}, or all images of a namespace become one';
 }
 
 function suffixOf(reference: ImageReference): string {

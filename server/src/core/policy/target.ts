@@ -8,7 +8,7 @@ export const PLACEHOLDERS = ['registry', 'path', 'namespace', 'name', 'flat'] as
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
-/** A registry as `{registry}` prints it: with a dot, `localhost`, or a port behind a dash. */
+/** A registry as `{registry}` prints it: with a dot, `localhost`, or a port after a dash. */
 const REGISTRY_PATTERN = '[^/]*\\.[^/]*|localhost(?:-[0-9]+)?|[^/]+-[0-9]+';
 
 export interface CanonicalImage {
@@ -35,7 +35,7 @@ export function splitRepository(repository: string): CanonicalImage {
   return { registry: repository.slice(0, slash), path: repository.slice(slash + 1) };
 }
 
-/** The repository that a rule makes of a canonical one, legal or not. */
+/** The repository that a rule makes of a canonical one, valid or not. */
 export function expandTarget(match: RuleMatch, target: string, repository: string): string {
   const { rule } = match;
   const image = splitRepository(repository);
@@ -43,7 +43,7 @@ export function expandTarget(match: RuleMatch, target: string, repository: strin
   if (!isPrefixTarget(target)) return fillPlaceholders(target, rule, { registry: image.registry, path });
   const prefix = fillPlaceholders(target, rule, { registry: image.registry, path });
   const rest = repository.slice(match.length);
-  // A sub-domain wildcard leaves the port behind the host; only a bare host can take it over.
+  // A sub-domain wildcard leaves the port after the host; only a bare host can take it over.
   const port = /^:[0-9]+/.exec(rest)?.[0] ?? '';
   const carried = /[/:]/.test(target) ? prefix : prefix + port;
   const tail = rest.slice(port.length).replace(/^\//, '');
@@ -51,7 +51,7 @@ export function expandTarget(match: RuleMatch, target: string, repository: strin
   return `${carried}/${keptPath(rule, tail === image.path ? path : tail)}`;
 }
 
-/** Why an expanded target must not be written. `undefined`: it is a legal repository with a registry. */
+/** Why an expanded target must not be written. `undefined`: it is a valid repository with a registry. */
 export function targetProblem(target: string): string | undefined {
   const slash = target.indexOf('/');
   const first = slash < 0 ? target : target.slice(0, slash);
@@ -111,7 +111,7 @@ function valuePattern(name: Placeholder): string {
 function fillPlaceholders(target: string, rule: MirrorRule, image: CanonicalImage): string {
   const slash = image.path.lastIndexOf('/');
   const values: Readonly<Record<Placeholder, string>> = {
-    // A port cannot stand in a path.
+    // A port cannot be in a path.
     registry: image.registry.replace(':', '-'),
     path: keptPath(rule, image.path),
     namespace: slash < 0 ? '' : image.path.slice(0, slash),

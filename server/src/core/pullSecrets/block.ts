@@ -21,7 +21,7 @@ export interface BlockItem {
 export interface Credential extends BlockItem {
   readonly name: EffectiveValue | undefined;
   readonly namespace: EffectiveValue | undefined;
-  /** The name that the template writes; `undefined` when none is set or it is no scalar. */
+  /** The name that the template writes; `undefined` when none is set or it is not a scalar. */
   readonly secretName: string | undefined;
   /** The namespace that the Secret is cloned from: Kyverno's own when none is set. */
   readonly secretNamespace: string;

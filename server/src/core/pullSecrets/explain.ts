@@ -14,8 +14,8 @@ import { toBool } from '../go/toBool.ts';
 import { matchesWildcard } from '../secrets/wildcard.ts';
 
 /**
- * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` hits it, it is Kyverno's `own`, Kyverno's own
- * configuration has it `ignored`, or there is no policy (`off`).
+ * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` matches it, it is Kyverno's
+ * `own`, Kyverno's own configuration has it `ignored`, or there is no policy (`off`).
  */
 export type Verdict = 'receives' | 'excluded' | 'own' | 'ignored' | 'off';
 
@@ -52,7 +52,10 @@ export interface PullSecretsExplanation {
   readonly namespaces: readonly NamespaceReach[];
   /** Empty when nothing is rendered. */
   readonly clones: readonly Clone[];
-  /** A part of the block is filled in by another tool: the rest is what deployKF would do with the text as it stands. */
+  /**
+   * A part of the block is filled in by another tool: the rest is what deployKF would do with the text as it
+   * is.
+   */
   readonly templated: boolean;
 }
 
@@ -144,10 +147,10 @@ function wrongEntry({ entries }: PullSecretsBlock): Obstacle | undefined {
 function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefined {
   const pattern = patterns.find(({ value }) => typeof value !== 'string');
   if (pattern !== undefined)
-    return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a text`;
+    return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a string`;
   const entry = credentials.find(({ secretName }) => secretName === undefined);
   if (entry === undefined) return undefined;
-  return `"registryCredentials[${entry.index}]" names no Secret`;
+  return `"registryCredentials[${entry.index}]" does not name a Secret`;
 }
 
 function off(reason: string): Obstacle {
@@ -160,7 +163,7 @@ function fails(reason: string): Obstacle {
 
 /** A value in words: `null`, `the text "argocd"`, `the number 2`. */
 export function show(value: Value): string {
-  if (typeof value === 'string') return `the text ${JSON.stringify(value)}`;
+  if (typeof value === 'string') return `the string ${JSON.stringify(value)}`;
   if (typeof value === 'number') return `the number ${printAsGo(value)}`;
   if (value === null || typeof value === 'boolean') return String(value);
   return `a ${typeOf(value)}`;
@@ -192,7 +195,7 @@ interface Circumstances {
 /** Says that the release has no policy, and which one brought it. */
 export function noPolicyIn({ catalog }: StackView): string {
   const { since } = catalog.catalog.pullSecrets;
-  return `deployKF ${catalog.release} has no pull-secret policy, it came with ${since}`;
+  return `deployKF ${catalog.release} has no pull-secret policy, it was added in ${since}`;
 }
 
 function reachOf(

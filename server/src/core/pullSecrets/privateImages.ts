@@ -14,8 +14,8 @@ export interface PrivateImage {
 }
 
 /**
- * The images of enabled components that come from a private registry: by the registry policy, else from a host that is
- * none of the public registries. Illegal, unknown and templated ones are left out.
+ * The images of enabled components that come from a private registry: by the registry policy, else from a
+ * host that is none of the public registries. Invalid, unknown and templated ones are left out.
  */
 export function privateImages(view: StackView): readonly PrivateImage[] {
   return placedImages(view).filter(image => isPrivate(view, image));

@@ -15,7 +15,7 @@ export interface NamespacePull {
   readonly verdict: ReachVerdict;
   /** The pattern that excludes the namespace, or the reason in words; `undefined` when the secrets arrive. */
   readonly by: string | undefined;
-  /** Whether its Pods start before the policy exists, also where it would not reach them anyway. */
+  /** Whether its Pods start before the policy exists, even where it would not reach them anyway. */
   readonly startsEarly: boolean;
 }
 

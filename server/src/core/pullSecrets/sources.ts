@@ -6,7 +6,7 @@ import type { KnownSecret } from '../secrets/secretsInFile.ts';
 
 /** Where the Secret of a credential comes from. */
 export type SecretSource =
-  /** Those of `extraManifests` first. More than one: nobody knows which is applied. */
+  /** Those of `extraManifests` first. More than one: it is unknown which is applied. */
   | { readonly kind: 'found'; readonly secrets: readonly [KnownSecret, ...KnownSecret[]] }
   /** Only in a list that another layer replaces. */
   | { readonly kind: 'replaced'; readonly secret: ExtraSecret }
@@ -15,7 +15,7 @@ export type SecretSource =
   /** One of this name, in another namespace. */
   | { readonly kind: 'elsewhere'; readonly secret: KnownSecret; readonly namespace: string }
   | { readonly kind: 'missing' }
-  /** Nobody looked into the workspace, or a template stands where it could be. */
+  /** The workspace was not searched, or a template is where it could be. */
   | { readonly kind: 'unknown' };
 
 /** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
@@ -48,7 +48,7 @@ function findSources(view: StackView): (credential: Credential) => SecretSource 
   };
 }
 
-/** The registries of a Secret; `undefined` when they cannot be known or it is no good. */
+/** The registries of a Secret; `undefined` when they cannot be known or it is unusable. */
 export function configOf({ content }: KnownSecret): DockerConfig | undefined {
   if (content.kind === 'config' && content.config.kind === 'config') return content.config;
   return undefined;

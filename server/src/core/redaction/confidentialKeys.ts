@@ -1,12 +1,13 @@
 /**
- * The names of values that are credentials wherever they stand: of Secrets, of Docker, of deployKF's own values, of Dex's
- * connectors, and of environment variables. What names a Secret or a key in it (`existingSecret`, `secretName`) is none.
+ * The names of values that are credentials wherever they are: of Secrets, of Docker, of deployKF's own
+ * values, of Dex's connectors, and of environment variables. What names a Secret or a key in it
+ * (`existingSecret`, `secretName`) is not confidential.
  */
 export function isConfidentialKey(key: string): boolean {
   return isSecretPart(key) || (credential.test(key) && !noCredential.test(key));
 }
 
-/** Everything below is confidential, and not only a text behind it. */
+/** Everything below is confidential, and not only a text after it. */
 export function isSecretPart(key: string): boolean {
   return /^(?:stringData|\.?dockerc(?:onfigjson|fg)|auths|identitytoken|registrytoken|literals)$/i.test(key);
 }

@@ -4,9 +4,9 @@ import type { Span } from '../text/span.ts';
 import { isConfidentialKey, isSecretPart } from './confidentialKeys.ts';
 
 /**
- * The parts of a text that may be credentials, found by the names in its lines alone, since a mistake may keep it from being
- * read as YAML. In text order, none goes over a line end. `isBroken`: what stands below a name belongs to it as well, which
- * the tree of another text tells better.
+ * The parts of a text that may be credentials, found by the names in its lines alone, since a mistake may
+ * keep it from being read as YAML. In text order, none goes over a line end. `isBroken`: what is below a name
+ * belongs to it as well, which the tree of another text tells better.
  */
 export function confidentialLines(source: SourceText, isBroken: boolean): readonly Span[] {
   const { text } = source;
@@ -63,7 +63,7 @@ function outerIndents(source: SourceText): readonly number[] {
   });
 }
 
-/** What stands behind the confidential keys. `data` says little where no Secret is spoken of. */
+/** What is after the confidential keys. `data` says little where no Secret is spoken of. */
 function keyRegions(layout: Layout): readonly Span[] {
   const { source } = layout;
   const { text } = source;
@@ -127,7 +127,7 @@ function lineEndAt(source: SourceText, offset: number): number {
   return source.lineEnd(source.positionAt(offset).line);
 }
 
-/** What stands behind the anchors that confidential parts refer to. */
+/** What is after the anchors that confidential parts refer to. */
 function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[] {
   const { text } = layout.source;
   const anchors = new Map<string, Span[]>();
@@ -150,13 +150,16 @@ function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[
   return found.slice(regions.length);
 }
 
-/** Whether nothing but dashes stands before a key, or before its quote. */
+/** Whether nothing but dashes is before a key, or before its quote. */
 function firstOnLine(source: SourceText, at: number): boolean {
   const { line } = source.positionAt(at);
   return /^\s*(?:[-?][ \t]+)*["']?$/.test(source.text.slice(source.lineStart(line), at));
 }
 
-/** From the value behind a key to the end of its line, and the lines that belong to it by indentation or brackets. */
+/**
+ * From the value after a key to the end of its line, and the lines that belong to it by indentation or
+ * brackets.
+ */
 function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
   const { source } = layout;
   const { text } = source;

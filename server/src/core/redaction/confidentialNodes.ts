@@ -30,7 +30,7 @@ export function confidentialNodes(
   });
 }
 
-/** The confidential parts of a text that stands in another one. */
+/** The confidential parts of a text that is in another one. */
 export type OfText = (source: SourceText, yaml: ParsedYaml) => readonly Span[];
 
 interface Within {
@@ -46,7 +46,7 @@ const bodyKeys = new Set(['metadata', 'data', 'stringData', 'spec', 'items', 'so
 const configKey = /^\.dockerc(?:onfigjson|fg)$/;
 const metadataKeys = new Set(['name', 'namespace', 'creationTimestamp']);
 
-/** Kinds that hold no credentials of their own. A kind that is not among them may be a misspelt Secret. */
+/** Kinds that do not contain credentials themselves. A kind that is not among them may be a misspelled Secret. */
 const openKinds =
   /^(?:Application|AppProject|ConfigMap|CronJob|DaemonSet|Deployment|Job|Namespace|Ingress|NetworkPolicy|PersistentVolumeClaim|Pod|PodDefault|Profile|(?:Cluster)?(?:Policy|Role|RoleBinding|Issuer)|Service|ServiceAccount|StatefulSet|StorageClass|Certificate|Gateway|VirtualService|DestinationRule|AuthorizationPolicy|RequestAuthentication|PeerAuthentication|EnvoyFilter|ServiceEntry|(?:Cluster)?ExternalSecret|SealedSecret|Kustomization)$/;
 
@@ -57,7 +57,7 @@ const componentKeys =
 class Finder {
   readonly spans: Span[] = [];
   readonly #within: Within;
-  /** What is hidden wherever it stands. */
+  /** What is hidden wherever it is. */
   readonly #hidden = new Set<YamlNode>();
 
   constructor(within: Within) {
@@ -143,7 +143,7 @@ class Finder {
     }
   }
 
-  /** What may be seen of a pair of a Secret; hides the rest, also where aliases bring it from. */
+  /** What may be seen of a pair of a Secret; hides the rest, even where aliases bring it from. */
   #visibleIn(pair: YamlPair, map: { readonly isRoot: boolean; readonly isList: boolean }): readonly Span[] {
     const { key, value } = pair;
     const name = keyText(key);
@@ -180,7 +180,7 @@ class Finder {
     return { start, end: end + opening.length };
   }
 
-  /** Comments, too, also behind the last value. */
+  /** Comments, too, also after the last value. */
   #hideBetween({ span, flow }: YamlMap, visible: readonly Span[]): void {
     const { source } = this.#within;
     const end = flow ? span.end : source.lineEnd(source.positionAt(span.end).line);
@@ -190,7 +190,7 @@ class Finder {
     );
   }
 
-  /** The content of a string. `isWhole`: it is a manifest, or else nobody knows what it is. */
+  /** The content of a string. `isWhole`: it is a manifest, or else unknown. */
   #seeText(node: YamlScalar, isWhole: boolean): void {
     const embedding = Embedding.of(this.#within.source, node);
     if (embedding === undefined) return this.#hide(node);

@@ -49,7 +49,7 @@ function hiddenValue(node: YamlNode, file: ValuesFile): Value | undefined {
 /** Longer texts are not looked into. */
 const longest = 20_000;
 
-/** The lines of a text that may be shown; all of it where that cannot be told. */
+/** The lines of a text that may be shown; all of it where that is not known. */
 function hiddenText(node: YamlScalar, file: ValuesFile): string {
   const isLong = node.source.length > longest || !node.source.includes('\n');
   const embedding = isLong ? undefined : Embedding.of(file.source, node);

@@ -39,7 +39,10 @@ function withoutParts(text: string, line: Span, parts: readonly Span[]): string 
   return starts.map((start, index) => text.slice(start, parts[index]?.start ?? line.end)).join('…');
 }
 
-/** The column of an offset where each part before it is one character; within one, the column in front of or behind that. */
+/**
+ * The column of an offset where each part before it is one character; within one, the column in front of or
+ * after that.
+ */
 function placeIn(
   lineStart: number,
   parts: readonly Span[],

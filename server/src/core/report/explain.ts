@@ -6,13 +6,13 @@ import { isConfidential } from '../redaction/redact.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 
-/** All that is to say about one value path of a stack. */
+/** Everything known about one value path of a stack. */
 export interface Explanation {
   readonly path: string;
   /** `undefined`: a layer took the section away in which the release has the path. */
   readonly effective: Value | undefined;
   readonly value: EffectiveValue | undefined;
-  /** The image that the path is or lies in. */
+  /** The image that is at the path or contains it. */
   readonly image: ImageEntry | undefined;
 }
 
@@ -42,7 +42,7 @@ function imageAt(view: StackView, path: Path): ImageEntry | undefined {
   return view.images.find(({ path: own }) => own === printed || printed.startsWith(`${own}.`));
 }
 
-/** The paths that may be meant: the misspelt step put right, or all image values of that name. */
+/** The paths that may be meant: the misspelled step put right, or all image values of that name. */
 function nearestPaths(view: StackView, path: Path): readonly string[] {
   const last = path.at(-1);
   const named = view.images.map(entry => entry.path).filter(own => own.split('.').at(-1) === last);

@@ -19,7 +19,7 @@ export interface ExplainJson {
   readonly schema: typeof schema;
   readonly path: string;
   readonly effective: Value;
-  /** Every layer that says something at the path, the weakest first. */
+  /** Every layer that says something at the path, weakest first. */
   readonly layers: readonly LayerJson[];
   /** null when the path is not one image. */
   readonly image: ImageJson | null;

@@ -37,7 +37,7 @@ export function explainText(view: StackView, explanation: Explanation, options: 
   const layers = (value?.all ?? []).map((part, index) => layerRow(part, index, options));
   const blocks = [
     [head, ...shown.flat()],
-    ...(layers.length === 0 ? [] : [['Layers, the strongest first', ...alignedRows(layers, '  ')]]),
+    ...(layers.length === 0 ? [] : [['Layers, strongest first', ...alignedRows(layers, '  ')]]),
     ...(image === undefined ? [] : [imageLines(view, image, options)]),
   ];
   return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');

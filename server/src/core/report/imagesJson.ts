@@ -32,7 +32,7 @@ export interface ImageJson {
   readonly tag: string | null;
   readonly resolvedTag: string | null;
   readonly tagFrom: TagFrom;
-  /** What is rendered, also where it is illegal or holds a template that nobody fills in. */
+  /** What is rendered, even where it is invalid or holds a template that nobody fills in. */
   readonly reference: string | null;
   readonly state: ImageState;
   readonly target: string | null;
@@ -120,7 +120,10 @@ function originJson(value: EffectiveValue | undefined, pathOf: PathOf): OriginJs
   return (value && placeJson(value.winner, pathOf)) ?? null;
 }
 
-/** Where a layer says it: the value, or the key when nothing is written behind it. `undefined` for the defaults. */
+/**
+ * Where a layer says it: the value, or the key when nothing is written after it. `undefined` for the
+ * defaults.
+ */
 export function placeJson({ layer, written, pair }: Contribution, pathOf: PathOf): OriginJson | undefined {
   if (layer.file === undefined) return undefined;
   const isEmpty = written.span.start === written.span.end;

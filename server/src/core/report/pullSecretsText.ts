@@ -24,7 +24,7 @@ export function pullSecretsText(
     obstacle === undefined
       ? renderedBlocks(explanation, options)
       : [[`No namespace receives a pull secret: ${printable(obstacle)}`]];
-  const note = 'A part of the block is filled in by another tool: this is what the text as it stands does';
+  const note = 'Part of the block is filled in by another tool: this is what the text as it stands does';
   return [
     [`${title}: ${paint(headline(explanation), 'bold')}`],
     ...blocks,
@@ -35,7 +35,7 @@ export function pullSecretsText(
 }
 
 function headline({ rendered, fails, refused, clones, namespaces }: PullSecretsExplanation): string {
-  if (fails) return 'generating fails';
+  if (fails) return 'generation fails';
   if (!rendered) return 'no pull-secret policy is rendered';
   if (refused !== undefined) return 'the cluster refuses the pull-secret policy';
   const existing = namespaces.filter(({ exists }) => exists);
@@ -70,7 +70,7 @@ function renderedBlocks(
 function cloneRow({ index, existingSecret, existingSecretNamespace }: Clone): readonly Cell[] {
   const source =
     existingSecret === undefined
-      ? 'names no Secret, Kyverno refuses the policy'
+      ? 'does not name a Secret, Kyverno refuses the policy'
       : `${existingSecret} of ${existingSecretNamespace}`;
   return [[`cloned--image-pull-secret-${index}`], [printable(source)]];
 }

@@ -37,7 +37,7 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
     '',
     ...block(projectText('rules', { [code]: 'off' })),
     '',
-    'For one place, by a comment on its line or on the line above:',
+    'For a single line, with a comment on it or on the line above:',
     '',
     ...block(`# deploykf-values-ignore ${code} the reason\n`),
   );

@@ -6,7 +6,7 @@ import type { Contribution } from '../stack/effective.ts';
 
 /**
  * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`: chart, template
- * or kustomization put it in. `unknown`: nobody can say.
+ * or kustomization put it in. `unknown`: none of these is certain.
  */
 export type TagFrom = 'values' | 'release' | 'rule' | 'unknown';
 
@@ -31,7 +31,7 @@ export function tagSource(view: StackView, entry: ImageEntry): TagSource {
   return { from: said?.layer.file === undefined ? 'release' : 'values', tag: shown, said };
 }
 
-/** A text that a rule made from other values counts as the rule's, also when it is no usable tag. */
+/** A text that a rule made from other values counts as the rule's, even when it is not a usable tag. */
 function isByRule({ form, path }: ImageEntry, resolved: Exclude<ResolvedTag, { kind: 'unknown' }>): boolean {
   if (resolved.kind === 'known') return resolved.from === 'rule';
   return form === 'map' && !resolved.parts.some(part => part.path === `${path}.tag`);

@@ -22,7 +22,7 @@ export interface DockerConfig {
 /** The kubelet gives up on it, and then pulls no image at all for a Pod with this Secret. */
 export interface BrokenConfig {
   readonly kind: 'broken';
-  /** What is wrong, a phrase to put behind the key's name. */
+  /** What is wrong, a phrase to put after the key's name. */
   readonly reason: string;
 }
 
@@ -36,7 +36,7 @@ export const configKeys = {
 
 export type ConfigType = keyof typeof configKeys;
 
-/** Reads what stands under `data`. */
+/** Reads what is under `data`. */
 export function decodeData(base64: string, type: ConfigType): DecodedConfig {
   const text = decodeBase64(base64, 'padded');
   if (text === undefined) return broken('is not base64');
@@ -49,17 +49,17 @@ export function decodeData(base64: string, type: ConfigType): DecodedConfig {
  */
 export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const root = parseJson(text);
-  if (root === undefined) return broken('is no JSON');
-  if (root.kind !== 'object') return broken('is no JSON object');
+  if (root === undefined) return broken('is not JSON');
+  if (root.kind !== 'object') return broken('is not a JSON object');
   const maps =
     type === 'kubernetes.io/dockercfg' ? [root] : membersOf(root, 'auths').map(({ value }) => value);
   const headers =
     type === 'kubernetes.io/dockercfg' ? [] : membersOf(root, 'httpheaders').map(({ value }) => value);
-  if (!headers.every(isTextMap)) return broken('has "HttpHeaders" that are no texts');
+  if (!headers.every(isTextMap)) return broken('has "HttpHeaders" that are not strings');
   const entries: JsonMember[] = [];
   for (const map of maps) {
     if (map.kind === 'object') entries.push(...map.members);
-    else if (map.kind !== 'null') return broken('has "auths" that are no map');
+    else if (map.kind !== 'null') return broken('has "auths" that are not a map');
   }
   const last = [...new Map(entries.map(entry => [entry.key, entry])).values()];
   const read = last.map(entry => ({ entry, host: registryKey(entry.key), state: readEntry(entry.value) }));
@@ -128,12 +128,12 @@ function readEntry(entry: JsonNode): 'usable' | 'bare' | 'broken' {
   return decoded === ':' ? 'bare' : 'usable';
 }
 
-/** `user:password`, by the kubelet's choice of the kind of base64; `undefined`: it is none. */
+/** `user:password`, by the kubelet's choice of the kind of base64; `undefined`: it is not one. */
 export function decodeAuth(auth: string): string | undefined {
   return decodeBase64(auth, auth.trim().endsWith('=') ? 'padded' : 'bare');
 }
 
-/** Empty when there is none; `undefined` when it is no text. */
+/** Empty when there is none; `undefined` when it is not a text. */
 function textOf(entry: JsonNode, name: string): string | undefined {
   let text = '';
   for (const { value } of membersOf(entry, name)) {

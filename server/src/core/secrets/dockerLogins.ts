@@ -13,7 +13,7 @@ export interface DockerCredential {
   readonly auth: string;
 }
 
-/** A registry, and a sentence about it that holds no credentials. */
+/** A registry, and a sentence about it that does not contain credentials. */
 export interface RegistryNote {
   readonly registry: string;
   readonly message: string;
@@ -79,12 +79,12 @@ function whyNone(entries: readonly unknown[], helper: Helper | undefined): strin
     return `there is no login in the file, and docker login would put the password into ${helper.name}, which a kubelet does not ask`;
   }
   if (helper !== undefined) {
-    return `its password is kept by ${helper.name}, not in the file, and a kubelet asks no helper`;
+    return `its password is kept by ${helper.name}, not in the file, and a kubelet does not ask helpers`;
   }
   if (entries.length === 0) return 'there is no login, run docker login first';
   if (entries.some(entry => isRecord(entry) && entry.identitytoken !== undefined))
-    return 'there is only an identity token, which a kubelet cannot use: make a robot account or an access token';
-  return 'its login has no user name and password that can be read, run docker login again';
+    return 'there is only an identity token, which a kubelet cannot use: create a robot account or an access token';
+  return 'its login does not have a readable user name and password, run docker login again';
 }
 
 /** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
@@ -96,7 +96,7 @@ function entriesOf(config: unknown, registry: string): readonly (readonly [strin
   return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
 }
 
-/** Whether `docker login` keeps a token of its own for Docker Hub there, which gives no image to a kubelet. */
+/** Whether `docker login` keeps a token of its own for Docker Hub there, which does not give a kubelet any image. */
 function isTokenKey(key: string): boolean {
   return isLostHubKey(key) && /\/v1\/(?:access|refresh)-token\/?$/.test(key);
 }

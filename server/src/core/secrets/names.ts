@@ -5,16 +5,16 @@ const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 
 /** What Kubernetes has against a Secret's name (RFC 1123 subdomain, 253 characters); `undefined`: nothing. */
 export function secretNameFlaw(name: string): string | undefined {
-  if (name.length > 253) return `it has ${name.length} characters, 253 are allowed`;
+  if (name.length > 253) return `it has ${name.length} characters, at most 253 are allowed`;
   if (subdomain.test(name)) return undefined;
-  return 'only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part';
+  return 'use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part';
 }
 
 /** What Kubernetes has against a namespace's name (RFC 1123 label, 63 characters); `undefined`: nothing. */
 export function namespaceFlaw(name: string): string | undefined {
-  if (name.length > 63) return `it has ${name.length} characters, 63 are allowed`;
+  if (name.length > 63) return `it has ${name.length} characters, at most 63 are allowed`;
   if (label.test(name)) return undefined;
-  return 'only lower-case letters, digits and "-" are, with a letter or digit at both ends';
+  return 'use only lower-case letters, digits and "-", with a letter or digit at both ends';
 }
 
 /** Characters that other pattern languages give a meaning, and Kyverno none; no name of a namespace has them. */
@@ -22,9 +22,12 @@ export function meaninglessCharacters(pattern: string): readonly string[] {
   return [...new Set(pattern.match(/[![\]{}(),\\^$|+/]/g) ?? [])];
 }
 
-/** Why a pattern cannot match any legal name of a namespace, but for characters without meaning; `undefined`: it can. */
+/**
+ * Why a pattern cannot match any valid name of a namespace, except for characters without meaning;
+ * `undefined`: it can.
+ */
 export function patternFlaw(pattern: string): string | undefined {
   if (!hasWildcard(pattern)) return namespaceFlaw(pattern);
   if (/^[-a-z0-9*?]*$/.test(pattern)) return undefined;
-  return 'only lower-case letters, digits and "-" are, besides "*" and "?"';
+  return 'use only lower-case letters, digits and "-", besides "*" and "?"';
 }

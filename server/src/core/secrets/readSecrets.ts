@@ -5,16 +5,16 @@ import { configKeys, decodeConfig, decodeData, type ConfigType, type DecodedConf
 
 /** What is known of a Secret's registries. */
 export type SecretContent =
-  /** `field`: where the key stands that counts; `stringData` wins over `data`. */
+  /** `field`: where the key is that counts; `stringData` wins over `data`. */
   | { readonly kind: 'config'; readonly field: 'data' | 'stringData'; readonly config: DecodedConfig }
-  /** The key that belongs to its type is not there. */
+  /** The key that belongs to its type does not exist. */
   | { readonly kind: 'absent' }
   /** The API server refuses it, since there is something else where a text must be. */
   | { readonly kind: 'refused'; readonly key: string; readonly written: 'map' | 'list' }
   /** It is encrypted, kept elsewhere, filled in by another tool, or of a type that the kubelet does not look at. */
   | { readonly kind: 'unknown' };
 
-/** A Secret, or what makes one. Spans lie in the text that was read. Holds no credential. */
+/** A Secret, or what makes one. Spans are in the text that was read. Does not contain credentials. */
 export interface SecretManifest {
   readonly kind: 'Secret' | 'ExternalSecret' | 'SealedSecret';
   /** `undefined`: another tool fills it in. */
@@ -26,20 +26,20 @@ export interface SecretManifest {
   readonly content: SecretContent;
   /** The name, or the kind where there is none. */
   readonly span: Span;
-  /** The value of `type`, or its key where there is none; `undefined` when it does not stand in the Secret. */
+  /** The value of `type`, or its key where there is none; `undefined` when it is not in the Secret. */
   readonly typeSpan: Span | undefined;
   /** The key that holds the registries; `undefined` when there is none. */
   readonly keySpan: Span | undefined;
 }
 
-/** What can be edited in a Secret. What stands behind an alias or merge key is no part of it. */
+/** What can be edited in a Secret. What is after an alias or merge key is not a part of it. */
 export interface SecretText {
-  /** `absent`: there is no such key; `undefined`: it is no text of the Secret. */
+  /** `absent`: there is no such key; `undefined`: it is not a text of the Secret. */
   readonly type: YamlPair | 'absent' | undefined;
-  /** The key that holds the registries, and the scalar behind it. */
+  /** The key that holds the registries, and the scalar after it. */
   readonly key: Span | undefined;
   readonly value: Span | undefined;
-  /** The anchors of these and of what they stand in, by which they may stand elsewhere as well. */
+  /** The anchors of these and of what they are in, by which they may be elsewhere as well. */
   readonly anchors: readonly string[];
 }
 
@@ -88,7 +88,7 @@ function isFilledIn(text: string): boolean {
   return /\{\{|\$[{(]|\$[A-Z_]|<[^<>]+>|^ENC\[/.test(text);
 }
 
-/** The text that a manifest stands in. */
+/** The text that a manifest is in. */
 export interface ManifestText {
   readonly text: string;
   readonly anchors: Anchors;
@@ -126,14 +126,14 @@ class Reader {
     this.#text = text;
   }
 
-  /** What stands at a path, aliases resolved. */
+  /** What is at a path, aliases resolved. */
   node(path: Path): YamlNode | undefined {
     const node = findPath(this.#root, path, this.#anchors)?.node;
     if (node?.kind === 'alias') return this.#anchors.get(node.name);
     return node;
   }
 
-  /** What stands at a path of the Secret itself: not behind an alias or merge key. */
+  /** What is at a path of the Secret itself: not after an alias or merge key. */
   own(path: Path): Found | undefined {
     const found = findPath(this.#root, path, this.#anchors);
     return found?.inherited === false ? found : undefined;
@@ -153,7 +153,7 @@ class Reader {
     return this.scalar(path)?.source;
   }
 
-  /** What stands where a text must be; `undefined` where a text stands, nothing, or a template. */
+  /** What is written where a text must be; `undefined` for a text, nothing, or a template. */
   collection(path: Path): 'map' | 'list' | undefined {
     const node = this.node(path);
     if (node?.kind === 'seq') return 'list';
@@ -168,7 +168,7 @@ class Reader {
 
 type Draft = Omit<ReadSecret, 'name' | 'namespace' | 'span'>;
 
-/** A Secret without a name is none; where the name is a map of a template, it is not known. */
+/** A Secret without a name does not count; where the name is a map of a template, it is not known. */
 function finish(
   reader: Reader,
   draft: Draft,
@@ -268,7 +268,9 @@ function sealedOf(reader: Reader, fallback: string | undefined): ReadSecret {
   });
 }
 
-/** Kustomize makes them of files. With a hash behind the name, which is usual, nobody can name them in values. */
+/**
+ * Kustomize makes them of files. With a hash after the name, which is usual, values cannot name them.
+ */
 function generatedBy(
   reader: Reader,
   within: ManifestText,

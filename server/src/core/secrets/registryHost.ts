@@ -26,7 +26,7 @@ export function registryHostFlaw(text: string): string | undefined {
     return `"${text}" is more than the host of a registry: write "${host}"`;
   }
   if (isHost(text)) return undefined;
-  return `"${text}" is no host of a registry: write it with its domain or port`;
+  return `"${text}" is not the host of a registry: write it with its domain or port`;
 }
 
 function isHost(text: string): boolean {

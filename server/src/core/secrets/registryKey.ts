@@ -32,7 +32,7 @@ export function registryKey(written: string): string | undefined {
   const { host } = parsed;
   const path = /^\/v[12]\//.test(parsed.path) ? parsed.path.slice(3) : parsed.path;
   const key = path === '/' ? host : host + path;
-  // No repository has an "@", and what stands before one may be a password.
+  // No repository has an "@", and what is before one may be a password.
   return key === '' || key.includes('@') ? undefined : key;
 }
 

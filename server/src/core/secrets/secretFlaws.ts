@@ -6,7 +6,7 @@ import type { KnownSecret } from './secretsInFile.ts';
 /** Why the kubelet cannot use a Secret, or a part of it. */
 export interface SecretFlaw {
   readonly kind: 'type' | 'absent' | 'refused' | 'broken' | 'empty' | 'bare' | 'hub';
-  /** A phrase to put behind the Secret's name. */
+  /** A phrase to put after the Secret's name. */
   readonly message: string;
   /** Nothing in the Secret can be used. */
   readonly fatal: boolean;
@@ -24,7 +24,7 @@ export function secretFlaws({ kind, type, content }: KnownSecret): readonly Secr
       {
         kind: 'type',
         fatal: true,
-        message: `${has} type "${type}", which is no pull secret: use "${wantedType}"`,
+        message: `${has} type "${type}", which is not that of a pull secret: use "${wantedType}"`,
       },
     ];
   }

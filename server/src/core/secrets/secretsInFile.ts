@@ -20,8 +20,8 @@ export interface KnownSecret extends SecretManifest {
 }
 
 /**
- * The Secrets that stand as documents in a YAML text; empty for nearly every text, without parsing it. Those that say nothing
- * of Docker are kept for their name alone: an entry may mean one.
+ * The Secrets that are documents in a YAML text; empty for nearly every text, without parsing it. Those
+ * that say nothing of Docker are kept for their name alone: an entry may mean one.
  */
 export function secretsIn(uri: string, text: string): readonly KnownSecret[] {
   if (!mayHoldSecrets(text)) return [];
@@ -40,7 +40,10 @@ interface Part {
   readonly start: number;
 }
 
-/** The documents one by one: rendered manifests are long, and few of them are Secrets. A document is no bare text here. */
+/**
+ * The documents one by one: rendered manifests are long, and few of them are Secrets. A document is not a
+ * bare text here.
+ */
 function documentsIn(text: string): readonly Part[] {
   const starts = [0, ...[...text.matchAll(/^---/gm)].map(({ index }) => index)];
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }));

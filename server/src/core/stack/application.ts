@@ -3,7 +3,7 @@ import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedYaml } from '../yaml/parse.ts';
 
-/** A text in the file and where it stands. */
+/** A text in the file and where it is. */
 export interface Located {
   readonly text: string;
   readonly span: Span;

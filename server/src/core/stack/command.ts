@@ -10,7 +10,7 @@ export interface GenerateCommand {
   readonly release: string | undefined;
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
-  /** The values files as written, the weakest first. */
+  /** The values files as written, weakest first. */
   readonly values: readonly Word[];
 }
 
@@ -18,7 +18,7 @@ export interface GenerateCommand {
 export interface Word extends Located {
   /** The quotes around the span. */
   readonly quote: string | undefined;
-  /** The part behind the `=` of a flag that has quotes of its own. */
+  /** The part after the `=` of a flag that has quotes of its own. */
   readonly quoted?: Word;
 }
 
@@ -73,7 +73,7 @@ function nextCall(text: string, { gap }: Syntax, from: number): Span | undefined
     const end = word + 'generate'.length;
     if (word > name && text.startsWith('generate', word) && !/\w/.test(text[end] ?? ''))
       return { start, end };
-    // What stands in the same name ends where it does, so it is no command either.
+    // What is in the same name ends where it does, so it is not a command either.
     start = text.indexOf('deploykf', word);
   }
   return undefined;
@@ -87,7 +87,7 @@ function endOf(sticky: RegExp, text: string, from: number): number {
 const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'];
 
 interface Syntax {
-  /** What may stand between two words. */
+  /** What may be between two words. */
   readonly gap: RegExp;
   readonly token: RegExp;
   /** A token that ends a word: blanks, or a line end that goes on. */
@@ -163,7 +163,7 @@ interface Start {
   readonly syntax: Syntax;
   readonly from: number;
   readonly to: number;
-  /** The quote that the command stands in, which ends it. */
+  /** The quote that the command is in, which ends it. */
   readonly within: string | undefined;
   /** As `ScriptLines.foldedIndent` has it. */
   readonly folded: string | undefined;
@@ -171,7 +171,7 @@ interface Start {
 
 /**
  * The words of a shell command from an offset to its end: a line end that is neither escaped nor folded, `;`, `|`, `&`, `#`,
- * `)`, or the quote that it stands in. No name of a file goes over lines, so a quote that is not closed in its own ends it, too.
+ * `)`, or the quote that it is in. No name of a file goes over lines, so a quote that is not closed in its own ends it, too.
  */
 function words(text: string, { syntax, from, to, within, folded }: Start): readonly Word[] {
   const found: Word[] = [];
@@ -198,7 +198,7 @@ interface Piece {
   readonly at: number;
 }
 
-/** A quoted word stands without its quotes, so that its text is its own. */
+/** A quoted word is without its quotes, so that its text is its own. */
 function join(word: Word | undefined, { piece, text, at }: Piece): Word {
   const end = at + piece.length;
   const [quote] = /^["']/.exec(piece) ?? [];

@@ -12,7 +12,7 @@ export interface Contribution {
   readonly node: YamlNode;
   /** `undefined` for the root and list items. */
   readonly pair: YamlPair | undefined;
-  /** The text stands at another place (alias or merge key), so no edit may touch it. */
+  /** The text is at another place (alias or merge key), so no edit may touch it. */
   readonly inherited: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface EffectiveValue {
   readonly all: readonly Contribution[];
 }
 
-/** What stands in the place of the nodes of a layer. */
+/** What is in the place of the nodes of a layer. */
 export type SubstituteIn = (layer: Layer) => Substitute | undefined;
 
 /** The merge of a stack's layers, computed path by path when asked. */
@@ -188,7 +188,7 @@ function stepInto(from: Contribution, step: string | number): Contribution | und
   return undefined;
 }
 
-/** Whether what stands below belongs to another place of the text. */
+/** Whether what is below belongs to another place of the text. */
 function isElsewhere({ inherited, written }: Contribution): boolean {
   return inherited || written.kind === 'alias';
 }

@@ -9,9 +9,9 @@ export interface StackPlan {
   readonly kind: Stack['kind'];
   /** `undefined`: nothing tells it, the newest known release is taken. */
   readonly release: string | undefined;
-  /** The files that hold its layers, the weakest first. */
+  /** The files that hold its layers, weakest first. */
   readonly uris: readonly string[];
-  /** The layers, the weakest first; `undefined`: each file of `uris` is one. */
+  /** The layers, weakest first; `undefined`: each file of `uris` is one. */
   readonly layers?: readonly LayerPlan[];
   /** The folder that paths in messages are relative to, and whose settings count. */
   readonly folder: string | undefined;
@@ -46,7 +46,7 @@ export interface GeneratorSource {
 export interface LayerPlan {
   /** The file. */
   readonly uri: string;
-  /** Where the values stand as a string in the file; `undefined` when the file is the layer. */
+  /** Where the values are as a string in the file; `undefined` when the file is the layer. */
   readonly within?: { readonly document: number; readonly path: Path };
 }
 

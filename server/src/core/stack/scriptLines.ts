@@ -18,7 +18,7 @@ export class ScriptLines {
     this.#text = text;
   }
 
-  /** Whether an offset stands behind the `#` of a comment. */
+  /** Whether an offset is after the `#` of a comment. */
   isComment(offset: number): boolean {
     this.#moveTo(offset);
     return offset > this.#comment;
@@ -38,7 +38,7 @@ export class ScriptLines {
   }
 
   /**
-   * The indentation of a command that stands in a folded block scalar of YAML (`run: >`), where lines of the same
+   * The indentation of a command that is in a folded block scalar of YAML (`run: >`), where lines of the same
    * indentation are one; `undefined` anywhere else.
    */
   foldedIndent(offset: number): string | undefined {

@@ -10,7 +10,7 @@ export interface StackSource {
   readonly uri: string;
   /** Empty for a file that is a stack of its own. */
   readonly name: string;
-  /** Where its name stands, or the first key of a file that does not name it. */
+  /** Where its name is, or the first key of a file that does not name it. */
   readonly span: Span;
   /** `undefined` for a stack that no Application defines. */
   readonly application?: Application;

@@ -1,4 +1,4 @@
-/** The folder that a URI lies in, with its closing slash. */
+/** The folder that a URI is in, with its closing slash. */
 export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
@@ -38,7 +38,7 @@ export function relativePath(folder: string, uri: string): string | undefined {
   return [...from.slice(differing).map(() => '..'), ...to.slice(differing).map(decodeStep)].join('/');
 }
 
-/** So many parts of a URI between slashes stand before its path. */
+/** So many parts of a URI between slashes are before its path. */
 const schemeAndHost = 3;
 
 function decodeStep(step: string): string {
@@ -59,7 +59,7 @@ export function isInside(folder: string, uri: string): boolean {
   return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-/** The path of a file as people write it: relative to the folder when it lies inside, else its name. */
+/** The path of a file as people write it: relative to the folder when it is inside, else its name. */
 export function labelOf(folder: string | undefined, uri: string): string {
   const base = folder === undefined ? folderOf(uri) : folder.endsWith('/') ? folder : `${folder}/`;
   const path = uri.startsWith(base) ? uri.slice(base.length) : uri.slice(uri.lastIndexOf('/') + 1);

@@ -50,12 +50,12 @@ export interface Location {
 
 /** One version of a text, parsed when first asked. Immutable: a new text makes a new `ValuesFile`. */
 export class ValuesFile {
-  /** For hosted values, that of the outer file, `#` and where they stand in it. */
+  /** For hosted values, that of the outer file, `#` and where they are in it. */
   readonly uri: string;
   /** The editor's version of the text; `undefined` for a file on disk. */
   readonly version: number | undefined;
   readonly source: SourceText;
-  /** Where the text stands when it is a string of another file, such as an ArgoCD Application. */
+  /** Where the text is when it is a string of another file, such as an ArgoCD Application. */
   readonly host: Host | undefined;
   #previousYaml: ParsedYaml | undefined;
   readonly #previousHosted: ReadonlyMap<string, ParsedYaml>;
@@ -94,8 +94,8 @@ export class ValuesFile {
   }
 
   /**
-   * Whether lines of this string of another file are templates, such as `{{- if .x }}`: what is absent may be there, and
-   * what stands twice may be there once. A file of its own is read as it is.
+   * Whether lines of this string of another file are templates, such as `{{- if .x }}`: what is absent may be
+   * there, and what is twice may be there once. A file of its own is read as it is.
    */
   get hasTemplateLines(): boolean {
     return (this.#isTemplated ??= this.host !== undefined && maskTemplateLines(this.text) !== this.text);
@@ -145,7 +145,7 @@ export class ValuesFile {
     return (this.#masked ??= parseYaml(masked));
   }
 
-  /** The values in a string of this file; `undefined` when no readable string stands there. */
+  /** The values in a string of this file; `undefined` when no readable string is there. */
   hosted(document: number, path: Path): ValuesFile | undefined {
     const key = `${document}/${path.join('/')}`;
     const known = this.#hosted.get(key);

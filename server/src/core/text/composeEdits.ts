@@ -58,7 +58,7 @@ function split(piece: Piece, at: number): readonly [Piece, Piece] {
   ];
 }
 
-/** What stands between two kept parts is what an edit does. */
+/** What is between two kept parts is what an edit does. */
 function piecesToEdits(pieces: readonly Piece[]): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   let from = 0;

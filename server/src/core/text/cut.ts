@@ -1,4 +1,4 @@
-/** A text without the given character at its end, however often it stands there. */
+/** A text without the given character at its end, however often it is there. */
 export function withoutEnd(text: string, character: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === character) end--;

@@ -14,7 +14,7 @@ export interface FileEdit {
 }
 
 /**
- * The text after all edits, or `undefined` when two of them overlap or one lies outside the text.
+ * The text after all edits, or `undefined` when two of them overlap or one is outside the text.
  * Two insertions at the same offset are kept in the order given.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string | undefined {

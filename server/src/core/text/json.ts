@@ -17,7 +17,7 @@ export interface JsonMember {
 
 const depthLimit = 500;
 
-/** Reads JSON (RFC 8259), the keys of an object in their order, also twice the same. `undefined`: it is no JSON, or too deep. */
+/** Reads JSON (RFC 8259), the keys of an object in their order, also twice the same. `undefined`: it is not JSON, or too deep. */
 export function parseJson(text: string): JsonNode | undefined {
   const reader = new Reader(text);
   const node = reader.value(0);
@@ -84,7 +84,7 @@ class Reader {
     return { kind: 'list', span: this.#since(start), items };
   }
 
-  /** Reads from the opening bracket to the closing one, what stands between commas by `read`. */
+  /** Reads from the opening bracket to the closing one, what is between commas by `read`. */
   #all(close: string, read: () => boolean): boolean {
     this.#eat(this.#text[this.#at] ?? '');
     if (this.#eat(close)) return true;

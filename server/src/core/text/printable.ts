@@ -1,6 +1,6 @@
 /**
  * What terminals and editors obey instead of showing it: control characters (C0, DEL, C1), line and paragraph separators,
- * marks that turn the direction of text round, marks without a width, tags that nobody sees, halves of surrogate pairs.
+ * marks that turn the direction of text round, marks without a width, invisible tags, halves of surrogate pairs.
  */
 const unprintable =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

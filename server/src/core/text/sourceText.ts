@@ -42,7 +42,7 @@ export class SourceText {
     return this.lineStarts[line] ?? this.text.length;
   }
 
-  /** The offset behind the last character of a line, before its line end. */
+  /** The offset after the last character of a line, before its line end. */
   lineEnd(line: number): number {
     let end = this.lineStarts[line + 1] ?? this.text.length;
     if (line + 1 < this.lineCount) {

@@ -10,7 +10,7 @@ export function contains(span: Span, offset: number): boolean {
   return offset >= span.start && offset < span.end;
 }
 
-/** Like `contains`, but a cursor right behind the last character still touches the span. */
+/** Like `contains`, but a cursor right after the last character still touches the span. */
 export function touches(span: Span, offset: number): boolean {
   return offset >= span.start && offset <= span.end;
 }

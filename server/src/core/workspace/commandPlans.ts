@@ -49,8 +49,8 @@ function commandPlan(
 const maxSearched = 50_000_000;
 
 /**
- * A script that has a file's name anywhere else may make or fetch it, and what is absolute, or written for somebody or
- * something else to fill in, is the matter of another place.
+ * A script that has a file's name anywhere else may create or fetch it. Paths that are absolute, or that
+ * somebody or something else has to fill in, are handled elsewhere.
  */
 function expectedFiles(
   state: SnapshotState,

@@ -4,13 +4,13 @@ import { mayHoldApplications } from '../stack/application.ts';
 import { findCommands, shellOf } from '../stack/command.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 
-/** Folders that hold no files of the user's own: packages, git's store, deployKF's output. */
+/** Folders that do not contain the user's own files: packages, git's store, deployKF's output. */
 export const skippedFolders: readonly string[] = ['node_modules', '.git', '.deploykf_output'];
 
 const scriptNames = ['Makefile', 'makefile', 'GNUmakefile', 'Jenkinsfile', 'Justfile', 'justfile'];
 const endings = ['yaml', 'yml', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
 
-/** A glob of the files that may have to do with stacks, relative to a folder. Editors know no braces in braces. */
+/** A glob of the files that may have to do with stacks, relative to a folder. Editors do not support nested braces. */
 export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...scriptNames].join(',')}}`;
 
 /** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML may hold commands too. */
@@ -22,7 +22,7 @@ export function candidateKind(path: string): 'yaml' | 'script' | undefined {
   return undefined;
 }
 
-/** Scripts name values files, and may hold texts that look like one, but are none. */
+/** Scripts name values files, and may contain texts that look like one, but are not. */
 export function isScript(uri: string): boolean {
   return candidateKind(uri) === 'script';
 }
@@ -33,7 +33,7 @@ export interface Discovered {
   readonly file?: ValuesFile;
   /** It generates from values files. */
   readonly script?: Script;
-  /** Pull secrets, at least one. Their file is none of ours. */
+  /** Pull secrets, at least one. Their file is not ours. */
   readonly secrets?: readonly KnownSecret[];
 }
 

@@ -54,7 +54,7 @@ function withGenerator(state: SnapshotState, plan: StackPlan): StackPlan {
   return { ...plan, generator: generatorSource(path, [place], release) };
 }
 
-/** The defaults of a generator that stacks use are no stack of their own. */
+/** The defaults of a generator that stacks use are not a stack themselves. */
 function withoutDefaults(plans: readonly StackPlan[]): readonly StackPlan[] {
   const places = new Set(plans.flatMap(plan => plan.generator?.places ?? []));
   const defaults = [...places].flatMap(place => defaultsPaths.map(path => joinUri(place, path)));

@@ -15,9 +15,9 @@ export const projectFileName = '.deploykf-values.yaml';
 export interface StackDefinition {
   readonly name: string;
   readonly release: string | undefined;
-  /** Paths relative to the project file's folder, the weakest first. */
+  /** Paths relative to the project file's folder, weakest first. */
   readonly values: readonly string[];
-  /** Where the name stands in the project file. */
+  /** Where the name is in the project file. */
   readonly span: Span;
 }
 
@@ -101,7 +101,7 @@ function unknownKeys(
       const near = nearestName(key, known);
       return {
         path: [...at, key],
-        message: `unknown key "${key}"${near === undefined ? `, known are ${known.join(', ')}` : `, did you mean "${near}"?`}`,
+        message: `unknown key "${key}"${near === undefined ? `, the known keys are ${known.join(', ')}` : `, did you mean "${near}"?`}`,
       };
     });
 }
@@ -180,7 +180,7 @@ function readStacks(value: Value, problems: SettingsProblem[]): readonly StackDe
     if (isRepeated)
       problems.push({
         path: ['stacks', index, 'name'],
-        message: `another stack is named "${definition.name}" already`,
+        message: `another stack is already named "${definition.name}"`,
       });
     return !isRepeated;
   });
@@ -198,7 +198,7 @@ function readStack(item: Value, index: number, problems: SettingsProblem[]): rea
     problems.push({ path: [...at, 'name'], message: 'a stack needs a name' });
   const files = Array.isArray(values) ? values.filter(file => typeof file === 'string') : [];
   if (!Array.isArray(values) || files.length !== values.length || files.length === 0) {
-    problems.push({ path: [...at, 'values'], message: 'must list the values files, the weakest first' });
+    problems.push({ path: [...at, 'values'], message: 'must list the values files, weakest first' });
   }
   if (typeof name !== 'string' || name === '') return [];
   return [
@@ -220,8 +220,8 @@ export interface Project {
 }
 
 /**
- * Reads `.deploykf-values.yaml`. Where it is illegal, problems say so and the settings of `previous`, the last good
- * reading, stay in force.
+ * Reads `.deploykf-values.yaml`. Where it is invalid, problems say so and the settings of `previous`, the
+ * last good reading, stay in force.
  */
 export function readProject(file: ValuesFile, names: KnownNames, previous?: Project): Project {
   const broken = file.yaml.problems;

@@ -44,7 +44,7 @@ export class Snapshot {
     return this.hostedIn(outer.uri).find(file => file.uri === uri);
   }
 
-  /** The values that stand as strings in a file, in the order of the text. */
+  /** The values that are strings in a file, in the order of the text. */
   hostedIn(uri: string): readonly ValuesFile[] {
     const outer = this.state.files.get(uri);
     if (outer === undefined) return [];
@@ -53,7 +53,7 @@ export class Snapshot {
     );
   }
 
-  /** The innermost text that an offset of a real file lies in, and the offset there. */
+  /** The innermost text that an offset of a real file is in, and the offset there. */
   textAt(uri: string, offset: number): FileOffset | undefined {
     const file = this.state.files.get(uri);
     if (file === undefined) return undefined;
@@ -152,7 +152,7 @@ export class Snapshot {
     return this.plansOf(uri).toSorted((a, b) => rank(a) - rank(b));
   }
 
-  /** Takes over the views whose plan is the same and that hold no changed file. */
+  /** Takes over the views whose plan is the same and that do not contain a changed file. */
   #keeping(previous: Snapshot, changed: readonly string[]): this {
     for (const plan of this.plans) {
       const before = previous.#plans.byId.get(plan.id);

@@ -10,7 +10,10 @@ import { findValuesFile } from './paths.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Folder, SnapshotState } from './state.ts';
 
-/** The stacks that a file defines, and those it is a file of that no such file defines: for what is to say of a stack itself. */
+/**
+ * The stacks that a file defines, and those it is a file of that no such file defines: for what can be
+ * said about a stack itself.
+ */
 export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackSource[] {
   const sources = definedIn(snapshot.state, file).map(source => {
     const plan = snapshot.plans.find(({ definedAt }) => isDefinition(source, definedAt));
@@ -18,7 +21,7 @@ export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackS
     return withUnknown(snapshot, source, plan);
   });
   for (const plan of snapshot.plansOf(file.uri)) {
-    // Scripts are not files of ours: what is to say about their stacks stands in the values files.
+    // Scripts are not files of ours: findings about their stacks are in the values files.
     if (plan.definedAt === undefined || plan.kind === 'command') sources.push(usedIn(snapshot, plan, file));
   }
   return sources;
@@ -73,11 +76,13 @@ function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile):
 /** What is wrong with a values file, a phrase to put after its name as written. */
 function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: string): string | undefined {
   if (mayBeFilledIn(text)) return undefined;
-  if (text === '' || missing?.has(uri) === true) return 'is not there: correct the path or create the file';
+  if (text === '' || missing?.has(uri) === true) return 'does not exist: correct the path or create the file';
   return unreadable?.get(uri);
 }
 
-/** A stack as one of its files shows it: files that are not there are said once, in the first of them that is. */
+/**
+ * A stack as one of its files shows it: files that do not exist are reported once, in the first of the others.
+ */
 function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
   const { files, missing, unreadable } = snapshot.state;
   const span = firstKey(file);
@@ -85,7 +90,7 @@ function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSou
   const expected = isFirst ? (plan.expected ?? []) : [];
   const named = expected.map(({ uri, path, isThereBefore }): NamedFile => {
     const isMissing = isThereBefore && missing?.has(uri) === true;
-    const notThere = 'is not there: correct the path, unless the script makes the file';
+    const notThere = 'does not exist: correct the path, unless the script creates the file';
     return { text: path, span, problem: isMissing ? notThere : unreadable?.get(uri) };
   });
   return withUnknown(snapshot, { kind: plan.kind, uri: file.uri, name: plan.name, span, files: named }, plan);

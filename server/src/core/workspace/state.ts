@@ -17,15 +17,18 @@ export interface SnapshotState {
   readonly catalogs: CatalogSource;
   readonly folders: readonly Folder[];
   readonly files: ReadonlyMap<string, ValuesFile>;
-  /** Files of stacks that the host looked for and that are not there; `undefined`: it did not look. */
+  /** Files of stacks that the host looked for and that do not exist; `undefined`: it did not look. */
   readonly missing?: ReadonlySet<string>;
-  /** Files of stacks that are there and that the host could not read, each with a phrase to put behind its name. */
+  /**
+   * Files of stacks that are there and that the host could not read, each with a phrase to put after its
+   * name.
+   */
   readonly unreadable?: ReadonlyMap<string, string>;
   /** Stacks that the user gave, such as on the command line, instead of those found. */
   readonly given?: readonly StackPlan[];
   /** Scripts that generate from values files. */
   readonly scripts?: readonly Script[];
-  /** The pull secrets that stand in YAML files of the workspace; `undefined`: nobody looked. */
+  /** The pull secrets that are in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly KnownSecret[] | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
   readonly active?: readonly string[];
@@ -34,7 +37,7 @@ export interface SnapshotState {
 /** A shell script, Makefile or CI file with `deploykf generate` in it. */
 export interface Script {
   readonly uri: string;
-  /** Its text, which is no YAML to look into. */
+  /** Its text, which is not YAML to look into. */
   readonly file: ValuesFile;
   /** At least one, in the order of the text. */
   readonly commands: readonly GenerateCommand[];

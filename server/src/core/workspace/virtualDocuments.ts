@@ -8,7 +8,7 @@ import type { Path } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { Span } from '../text/span.ts';
 
-/** Read-only documents that stand in no file. */
+/** Read-only documents that are not in any file. */
 export const virtualScheme = 'deploykf-values';
 
 /** The defaults of a catalog, by the name that stacks have it under: without upstream's comments. */
@@ -21,7 +21,9 @@ export function effectiveUri(stackId: string, name: string): string {
   return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
 }
 
-/** The text of a virtual document; `undefined` for a URI that is none, or whose release or stack is gone. */
+/**
+ * The text of a virtual document; `undefined` for a URI that is not one, or whose release or stack is gone.
+ */
 export function virtualText(snapshot: Snapshot, uri: string): string | undefined {
   const match = /^deploykf-values:\/(defaults|effective)\/([^/]+)\//.exec(uri);
   const name = match?.[2] === undefined ? '' : fromStep(match[2]);
@@ -51,7 +53,7 @@ function effectiveText(view: StackView): string {
   return printValues(shownValue(view, []) ?? {}, [`${title}what is left of ${layers} after the merge`]);
 }
 
-/** Where a value path stands in the document of the defaults. */
+/** Where a value path is in the document of the defaults. */
 export function spanInDefaults(snapshot: Snapshot, catalog: string, path: Path): Span | undefined {
   const text = virtualText(snapshot, defaultsUri(catalog));
   const file = text === undefined ? undefined : new ValuesFile('', text);

@@ -12,7 +12,7 @@ export interface Block extends Span {
   readonly pairs: readonly YamlPair[];
   readonly problems: readonly Problem[];
   readonly references: References;
-  /** When the part was itself parsed in parts: their blocks, and what stands before them. */
+  /** When the part was itself parsed in parts: their blocks, and what is before them. */
   readonly nested?: Nested;
 }
 
@@ -43,7 +43,7 @@ export class BlockReader {
     this.#known = previous && new KnownBlocks(previous, text);
   }
 
-  /** `undefined` when the part is no block map after all. */
+  /** `undefined` when the part is not a block map after all. */
   read(part: Span, depth = 0): Block | undefined {
     return this.#known?.find(part) ?? this.#parse(part, depth);
   }
@@ -131,7 +131,7 @@ function joinReferences(blocks: readonly Block[]): References {
   return { defines: used.flatMap(part => part.defines), needs };
 }
 
-/** The blocks of an earlier text that stand in the same characters of a later one. */
+/** The blocks of an earlier text that are in the same characters of a later one. */
 class KnownBlocks {
   readonly #byStart = new Map<number, Block>();
   /** How many characters at the start of both texts are the same, and how many at their end. */

@@ -67,7 +67,7 @@ function* tokensOf(text: string, meter: DepthMeter, directives: DirectiveReader)
 
 /**
  * Each error takes the composer ten microseconds and a kilobyte, for its stack. It has no option for how many it makes, so
- * its own callback is wrapped; warnings, which nobody reads, are dropped.
+ * its own callback is wrapped; warnings are not used, and dropped.
  */
 function limitErrors(composer: Composer): void {
   const report: unknown = Reflect.get(composer, 'onError');

@@ -3,7 +3,7 @@ import { ContentBuilder, type Content } from './contentBuilder.ts';
 import { readFlowContent } from './flowContent.ts';
 import type { YamlScalar } from './nodes.ts';
 
-/** The content of a scalar beside its outer text; `undefined` where the two cannot be told to belong together. */
+/** The content of a scalar beside its outer text; `undefined` where it is not certain that the two belong together. */
 export function readContent(outer: SourceText, scalar: YamlScalar): Content | undefined {
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
   const content = isBlock ? readBlock(outer, scalar) : readFlowContent(outer.text, scalar);
@@ -64,7 +64,7 @@ function filledBehind(contents: readonly ContentLine[]): readonly (string | unde
   return found.reverse();
 }
 
-/** The content as the reader has it: chomping takes line ends away at its end. */
+/** The content as the reader has it: chomping removes line ends at its end. */
 function cut(builder: ContentBuilder, wanted: string): Content | undefined {
   if (!builder.text.startsWith(wanted)) return undefined;
   const segments = builder.segments
@@ -83,7 +83,7 @@ interface Line {
   readonly next: number;
 }
 
-/** The lines behind the header of a block scalar. */
+/** The lines after the header of a block scalar. */
 function contentLines(outer: SourceText, scalar: YamlScalar): readonly Line[] {
   const first = outer.positionAt(scalar.span.start).line + 1;
   const last = outer.positionAt(Math.max(scalar.span.start, scalar.span.end - 1)).line;

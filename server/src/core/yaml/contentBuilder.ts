@@ -1,4 +1,4 @@
-/** A run of characters that stands in both texts, or one inner character that stands for several outer ones. */
+/** A run of characters that is in both texts, or one inner character that stands for several outer ones. */
 export interface Segment {
   readonly inner: number;
   readonly outer: number;
@@ -6,7 +6,7 @@ export interface Segment {
   readonly outerLength: number;
 }
 
-/** The content of a scalar, and where its parts stand in the outer text. */
+/** The content of a scalar, and where its parts are in the outer text. */
 export interface Content {
   readonly text: string;
   readonly segments: readonly Segment[];
@@ -19,7 +19,7 @@ export class ContentBuilder {
   /** The last segment, when it is one that may grow. */
   #copied: Segment | undefined;
 
-  /** Adds characters that stand in both texts. */
+  /** Adds characters that are in both texts. */
   copy(text: string, outer: number): void {
     const last = this.segments.at(-1);
     const isNext = last !== undefined && last === this.#copied && last.outer + last.outerLength === outer;

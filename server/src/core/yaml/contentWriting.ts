@@ -32,7 +32,10 @@ export function joinLines(text: string, { eol, indent = '' }: FurtherLines): str
     .join(`\\n\\${eol}${indent}`);
 }
 
-/** The length of an escaped line end at an offset of a text in double quotes, with the blanks behind it; 0 without one. */
+/**
+ * The length of an escaped line end at an offset of a text in double quotes, with the blanks after it; 0
+ * without one.
+ */
 export function joinLength(text: string, at: number): number {
   const join = /\\\r?\n[ \t]*/y;
   join.lastIndex = at;

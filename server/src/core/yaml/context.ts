@@ -3,11 +3,11 @@ import type { Span } from '../text/span.ts';
 import { flowEnd, flowPlace, isFlowStart, type FlowStart } from './flow.ts';
 import type { Path } from './nodes.ts';
 
-/** Where a cursor stands in a text that need not parse. */
+/** Where a cursor is in a text that need not parse. */
 export interface CursorContext {
   /** The value path of the line: of the key that is being typed, or whose value is. */
   readonly path: Path;
-  /** `key`: in a key, or where one may begin. `value`: behind a colon. `item`: behind the dash of a list. */
+  /** `key`: in a key, or where one may begin. `value`: after a colon. `item`: after the dash of a list. */
   readonly on: 'key' | 'value' | 'item';
   /** What is written there so far, and where; empty at the cursor when nothing is. */
   readonly text: string;
@@ -17,8 +17,9 @@ export interface CursorContext {
 }
 
 /**
- * The value path of a cursor by indentation and brackets alone, for lines that are half-typed or stand in a text that does
- * not parse. `undefined` in comments and in the content of block scalars. An empty key's path is that of its map.
+ * The value path of a cursor by indentation and brackets alone, for lines that are half-typed or are in a
+ * text that does not parse. `undefined` in comments and in the content of block scalars. An empty key's path
+ * is that of its map.
  */
 export function contextAt(source: SourceText, offset: number): CursorContext | undefined {
   const { line: number, character } = source.positionAt(offset);
@@ -30,7 +31,7 @@ export function contextAt(source: SourceText, offset: number): CursorContext | u
   const flow = cursorPath.flowAt(offset);
   if (flow === undefined) return inLine(source.text, line, { cursorPath, offset });
   const context = inFlow(source.text, flow, offset);
-  // What stands as far left as the key of the brackets would end them.
+  // A line as far left as the key of the brackets would end them.
   if (context === undefined || context.span.start - line.start <= flow.column) return undefined;
   return context;
 }
@@ -40,9 +41,9 @@ export interface WrittenLine {
   /** The value path of the key or item. */
   readonly path: Path;
   readonly line: number;
-  /** Of the key, or of the dash that the item stands behind. */
+  /** Of the key, or of the dash before the item. */
   readonly column: number;
-  /** What stands behind the colon or dash, a comment left out. */
+  /** What is after the colon or dash, a comment left out. */
   readonly text: string;
 }
 
@@ -73,9 +74,9 @@ interface Line {
   /** The columns of the dashes that start it. */
   readonly dashes: readonly number[];
   readonly key: string | undefined;
-  /** Where the colon behind the key is, counted from the start of the content. */
+  /** Where the colon after the key is, counted from the start of the content. */
   readonly colon: number | undefined;
-  /** What stands behind the dashes. */
+  /** What is after the dashes. */
   readonly content: string;
   readonly contentStart: number;
   readonly commentStart: number | undefined;
@@ -94,7 +95,7 @@ interface OpenFlow extends FlowStart {
 /** The keys and list items that a reader going down the lines is in. */
 class CursorPath {
   #steps: readonly Step[] = [];
-  /** The column that the content of a block scalar stands to the right of. */
+  /** The content of a block scalar is to the right of this column. */
   #textColumn: number | undefined;
   #flow: OpenFlow | undefined;
 
@@ -112,7 +113,9 @@ class CursorPath {
     this.#flow = { ...flow, path: this.path, end: flowEnd(text, flow) };
   }
 
-  /** The brackets that a line above opened and that an offset lies in; a cursor may stand at the end of the text. */
+  /**
+   * The brackets that a line above opened and that an offset is in; a cursor may be at the end of the text.
+   */
   flowAt(offset: number): OpenFlow | undefined {
     if (this.#flow !== undefined && offset < this.#flow.end) return this.#flow;
     return undefined;
@@ -139,7 +142,7 @@ class CursorPath {
     return this.#leftOf(column).map(({ step }) => step);
   }
 
-  /** The path of the item behind a dash. */
+  /** The path of the item after a dash. */
   pathTo(dash: number): Path {
     const end = this.#steps.findLastIndex(step => step.column === dash && !isKey(step));
     return this.#steps.slice(0, end + 1).map(({ step }) => step);
@@ -194,7 +197,7 @@ function inLine(source: string, line: Line, { cursorPath, offset }: Cursor): Cur
   return { path, on: 'value', ...valueIn(line, keyEnd, offset), flow: false };
 }
 
-/** What stands behind the colon. */
+/** What is after the colon. */
 function valueIn(line: Line, colon: number, offset: number): { readonly text: string; readonly span: Span } {
   const behind = line.content.slice(colon + 1 - line.contentStart);
   const text = trimBlanks(behind);
@@ -219,7 +222,7 @@ function inFlow(
   };
 }
 
-/** Where the value of a line starts, behind its key or dashes, an anchor and a tag. */
+/** Where the value of a line starts, after its key or dashes, an anchor and a tag. */
 function valueStart(line: Line): number {
   const { colon } = line;
   const from = colon === undefined ? 0 : colon + 1;
@@ -282,7 +285,7 @@ function trimBlanks(text: string): string {
   return text.slice(0, end).replace(/^[ \t]+/, '');
 }
 
-/** Where a comment starts: at a `#` at the line's beginning or behind a blank, outside of quotes. */
+/** Where a comment starts: at a `#` at the line's beginning or after a blank, outside of quotes. */
 function commentOf(text: string): number | undefined {
   let quote = '';
   for (let at = 0; at < text.length; at++) {

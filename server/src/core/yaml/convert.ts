@@ -83,7 +83,10 @@ function convertLoosePair(item: unknown, context: Context, end: number): YamlNod
   return { kind: 'map', span: { start: first.key.span.start, end: first.value.span.end }, pairs, flow: true };
 }
 
-/** None for a key that is no scalar, which deployKF has no use for; its anchors and aliases count all the same. */
+/**
+ * None for a key that is not a scalar, which deployKF has no use for; its anchors and aliases count all the
+ * same.
+ */
 function convertPair(item: unknown, context: Context): readonly YamlPair[] {
   if (!isPair(item)) return [];
   const key = isNodeLike(item.key) ? placedKey(convertNode(item.key, context), context) : undefined;
@@ -92,7 +95,7 @@ function convertPair(item: unknown, context: Context): readonly YamlPair[] {
   return [{ key, value: value ?? emptyScalar(key.span.end) }];
 }
 
-/** An empty key stands at its colon; the parser has it where the line before ends, or at the start of its own. */
+/** An empty key is at its colon; the parser has it where the line before ends, or at the start of its own. */
 function placedKey(key: YamlNode, { text, base }: Context): YamlNode {
   if (key.kind !== 'scalar' || key.style !== 'empty' || key.anchor !== undefined || key.tag !== undefined)
     return key;
@@ -110,7 +113,7 @@ function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): 
   const between = /^(?:[ \t]|#[^\n]*\n|\r?\n)*(?=:)/.exec(text.slice(end, end + 1000))?.[0] ?? '';
   if (!between.includes('\n')) return;
   const start = span.start - base;
-  // An empty key stands right behind its anchor or tag.
+  // An empty key is right after its anchor or tag.
   const isExplicit = /\?(?:\s+[&!]\S*)*\s*$/.test(text.slice(Math.max(0, start - 200), start));
   if (!isExplicit) brokenKeys.push({ message: brokenKeyMessage, span });
 }

@@ -8,18 +8,19 @@ export interface Cut {
   readonly parts: readonly Span[];
 }
 
-/** The key of a part that has only a nested block map behind it, and that map's own cut. */
+/** The key of a part that has only a nested block map after it, and that map's own cut. */
 export interface NestedCut extends Cut {
   readonly key: Span;
 }
 
 /**
- * Why a text may be cut: a token of several lines (block scalar, quoted or plain text, flow collection) that begins in an
- * entry of a block map at column `n` needs `n + 1` spaces on each further line, so none runs over a line that starts with a
- * key at column `n`. There the reader is always in the same state, whatever stands before, and reads on alike. Only what
- * begins a line itself, without a key, may go on there (such as a word without a colon), and that never is right as an entry
- * of a block map. So the whole is right when and only when all parts are, and then it is their entries one after another.
- * The same holds in the reader that deployKF uses, but for quoted texts and flow collections, which are less strict there.
+ * Why a text may be cut: a token of several lines (block scalar, quoted or plain text, flow collection) that
+ * begins in an entry of a block map at column `n` needs `n + 1` spaces on each further line, so none runs
+ * over a line that starts with a key at column `n`. There the reader is always in the same state, whatever is
+ * before, and reads on alike. Only what begins a line itself, without a key, may go on there (such as a word
+ * without a colon), and that never is right as an entry of a block map. So the whole is right when and only
+ * when all parts are, and then it is their entries one after another. The same holds in the reader that
+ * deployKF uses, except for quoted texts and flow collections, which are less strict there.
  */
 export function cutDocument(text: string): Cut | undefined {
   const from = text.startsWith('\uFEFF') ? 1 : 0;
@@ -29,7 +30,10 @@ export function cutDocument(text: string): Cut | undefined {
   return cutLines(text, { start: isMarker ? first.next : first.start, end: text.length }, 0);
 }
 
-/** The cut of a part whose first line is a bare key; `undefined` when what follows is no block map with plain keys. */
+/**
+ * The cut of a part whose first line is a bare key; `undefined` when what follows is not a block map with
+ * plain keys.
+ */
 export function cutPart(text: string, part: Span): NestedCut | undefined {
   const header = nextContent(text, part);
   if (header === undefined) return undefined;
@@ -54,8 +58,8 @@ function firstKeyColumn(text: string, { start, end }: Span): number | undefined 
 }
 
 /**
- * The half-typed keys of a part that stand too far left to belong to a value, behind its first line. Nothing right can have
- * them, and taken for blank they leave the rest as it was before they were typed.
+ * The half-typed keys of a part that are too far left to belong to a value, after its first line. Nothing
+ * right can have them, and taken for blank they leave the rest as it was before they were typed.
  */
 export function halfKeysIn(text: string, part: Span): readonly Span[] {
   const first = nextContent(text, part);
@@ -72,7 +76,7 @@ export function halfKeysIn(text: string, part: Span): readonly Span[] {
 }
 
 interface Line extends Span {
-  /** Its first character that is no space. */
+  /** Its first character that is not a space. */
   readonly at: number;
   /** The start of the next line. */
   readonly next: number;
@@ -124,7 +128,7 @@ function cutLines(text: string, { start, end }: Span, column: number): Cut | und
     }
     const word = indent <= column ? halfKeyAt(text, line) : undefined;
     if (word === undefined && (indent !== column || starts.length === 0)) return undefined;
-    // Behind the first key it is left to the part that it is in.
+    // After the first key it is left to the part that it is in.
     if (word !== undefined && starts.length === 0) halfKeys.push(word);
   }
   if (starts.length === 0) return undefined;

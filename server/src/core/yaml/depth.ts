@@ -23,7 +23,7 @@ export class DepthMeter {
       this.#isScalarNext = false;
       this.#nodeColumn ??= column;
     } else this.#addToken(lexeme, column);
-    // The marks of the lexer are no part of the text.
+    // The marks of the lexer are not part of the text.
     if (lexeme !== documentMark && lexeme !== flowEndMark && lexeme !== scalarMark) this.#advance(lexeme);
     if (this.#flow + this.#columns.length > depthLimit)
       this.exceededAt ??= Math.max(0, this.#offset - lexeme.length);
@@ -59,7 +59,7 @@ export class DepthMeter {
 
   #open(column: number): void {
     while ((this.#columns.at(-1) ?? -1) > column) this.#columns.pop();
-    // A list may stand at the column of its key.
+    // A list may be at the column of its key.
     this.#columns.push(column);
     if (this.#columns.at(-3) === column) this.#columns.pop();
   }

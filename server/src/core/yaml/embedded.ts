@@ -27,8 +27,8 @@ export interface Typing {
 }
 
 /**
- * A document that is the content of a scalar of another one, such as the `values` string of an ArgoCD Application. Knows
- * where each of its characters stands in the outer text.
+ * A document that is the content of a scalar of another one, such as the `values` string of an ArgoCD
+ * Application. Knows where each of its characters is in the outer text.
  */
 export class Embedding {
   /** The content, as the outer document's reader sees it. */
@@ -75,8 +75,9 @@ export class Embedding {
   }
 
   /**
-   * The content as someone sees it who types at an outer offset, and how to write into that line. Blank lines behind a block
-   * scalar count as its content, since what is typed there will be. `undefined` outside of the content.
+   * The content as someone sees it who types at an outer offset, and how to write into that line. Blank lines
+   * after a block scalar count as its content, since what is typed there will be. `undefined` outside of the
+   * content.
    */
   typingAt(offset: number): Typing | undefined {
     const inner = this.toInner(offset);
@@ -116,7 +117,9 @@ export class Embedding {
     return { source: this.source, offset, editToOuter };
   }
 
-  /** Whether the line of an offset stands on several of the outer text, over which no edit of an editor may go. */
+  /**
+   * Whether the line of an offset is on several of the outer text, over which no edit of an editor may go.
+   */
   #isFoldedAt(offset: number): boolean {
     const { line } = this.source.positionAt(offset);
     const start = this.#outerOffset(this.source.lineStart(line), 'start');
@@ -124,7 +127,7 @@ export class Embedding {
     return this.#outer.positionAt(end).line > this.#outer.positionAt(start).line;
   }
 
-  /** The content with the blank lines up to one behind it, and where that one starts. */
+  /** The content with the blank lines up to one after it, and where that one starts. */
   #behind(line: number, indent: number): { readonly text: string; readonly offset: number } | undefined {
     const last = this.#segments.at(-1);
     const from = last === undefined ? line : this.#outer.positionAt(last.outer).line + 1;
@@ -195,7 +198,10 @@ export class Embedding {
     return { span: { start: this.#lineStart(outer.start), end }, newText: text };
   }
 
-  /** Blanks that come to stand at the start of a further line count only behind a `\`; an outer line left empty goes. */
+  /**
+   * Blanks that end up at the start of a further line count only after a `\`; an outer line left empty
+   * goes.
+   */
   #editInDoubleQuotes({ span, newText }: TextEdit, write: (text: string) => string): TextEdit {
     const outer = this.toOuter(span);
     const isNewLine = span.start === span.end && newText.endsWith('\n');
@@ -218,7 +224,7 @@ export class Embedding {
     return this.#scalar.style === 'literal' || this.#scalar.style === 'folded';
   }
 
-  /** Whether each line of a text in double quotes stands on one of the outer text. */
+  /** Whether each line of a text in double quotes is on one of the outer text. */
   get #isLineForLine(): boolean {
     const { text } = this.#outer;
     const ends = this.#segments.filter(
@@ -245,7 +251,7 @@ export class Embedding {
     return this.#outer.text.slice(this.#outer.lineStart(line), first.outer).replace(/[^ ]/g, ' ');
   }
 
-  /** What stands before the second line of a plain or quoted scalar; `undefined` when it has only one. */
+  /** What is before the second line of a plain or quoted scalar; `undefined` when it has only one. */
   #furtherIndent(): string | undefined {
     const { start, end } = this.#scalar.span;
     return /\n([ \t]*)[^ \t\r\n]/.exec(this.#outer.text.slice(start, end))?.[1];

@@ -5,11 +5,14 @@ import type { Path } from './nodes.ts';
 export interface FlowStart {
   /** The offset of its first bracket. */
   readonly start: number;
-  /** The column of the key or dash that has it as its value; -1 for a whole document. Lines in it stand to the right. */
+  /**
+   * The column of the key or dash that has it as its value; -1 for a whole document. Lines in it are to the
+   * right.
+   */
   readonly column: number;
 }
 
-/** Where a cursor stands in it. */
+/** Where a cursor is in it. */
 export interface FlowPlace {
   /** The steps from the outermost bracket; that of a key that is being typed is the last one. */
   readonly path: Path;
@@ -48,8 +51,8 @@ export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPl
 }
 
 /**
- * Where a text in brackets ends: behind its last bracket, else where a line can no longer belong to it. One that is not
- * closed goes on behind the end of the text.
+ * Where a text in brackets ends: after its last bracket, else where a line can no longer belong to it. One
+ * that is not closed goes on after the end of the text.
  */
 export function flowEnd(text: string, flow: FlowStart): number {
   const { frames, at } = readFlow(text, flow, text.length);
@@ -57,7 +60,7 @@ export function flowEnd(text: string, flow: FlowStart): number {
   return at;
 }
 
-/** Whether a value or item begins with a bracket that is no template's. */
+/** Whether a value or item begins with a bracket that is not a template's. */
 export function isFlowStart(text: string, at: number): boolean {
   return text[at] === '[' || (text[at] === '{' && text[at + 1] !== '{');
 }
@@ -91,14 +94,14 @@ function readFlow(text: string, { start, column }: FlowStart, offset: number): R
   return { frames, at: Math.min(at, text.length) };
 }
 
-/** Where nothing is written before the comment, what is to come begins behind it. */
+/** Where nothing is written before the comment, what is to come begins after it. */
 function behindComment(text: string, frames: readonly Frame[], { start, end }: Span): readonly Frame[] {
   const frame = frames.at(-1);
   if (frame === undefined || text.slice(frame.from, start).trim() !== '') return frames;
   return [...frames.slice(0, -1), { ...frame, from: end }];
 }
 
-/** Behind a quoted text or a comment that begins here; the same offset where none does. */
+/** After a quoted text or a comment that begins here; the same offset where none does. */
 function skipAt(text: string, at: number, from: number): number {
   const char = text[at] ?? '';
   if (char === '#' && /\s/.test(text[at - 1] ?? ' ')) return lineEndAt(text, at);
@@ -107,7 +110,7 @@ function skipAt(text: string, at: number, from: number): number {
   return at;
 }
 
-/** Behind the closing quote; without one, the end of the line. */
+/** After the closing quote; without one, the end of the line. */
 function quoteEnd(text: string, at: number): number {
   const pattern = text[at] === '"' ? /"(?:[^"\\\r\n]|\\.)*"/y : /'(?:[^'\r\n]|'')*'/y;
   pattern.lastIndex = at;
@@ -122,7 +125,7 @@ function lineEndAt(text: string, at: number): number {
   return at + end;
 }
 
-/** Whether the line that starts here stands too far left to be in the brackets. */
+/** Whether the line that starts here is too far left to be in the brackets. */
 function isBeyond(text: string, start: number, column: number): boolean {
   let at = start;
   while (text[at] === ' ' || text[at] === '\t') at++;
@@ -146,7 +149,7 @@ function step(text: string, at: number, frames: readonly Frame[]): readonly Fram
   return frames;
 }
 
-/** What is behind a closing bracket belongs to nothing until the next comma. */
+/** What is after a closing bracket belongs to nothing until the next comma. */
 function closed(frame: Frame, isInner: boolean, from: number): Frame {
   if (isInner) return { ...frame, from };
   return frame;

@@ -3,9 +3,9 @@ import type { YamlScalar } from './nodes.ts';
 import { ownValue } from '../text/ownValue.ts';
 
 /**
- * What plain and quoted scalars are made of. `fold`: line ends with the blanks on both sides. `join`: in double quotes, a
- * line end that a `\` takes away, with the blanks behind it; only empty lines outlive it. `escape`: what stands for one
- * character. Anything else is as written.
+ * What plain and quoted scalars are made of. `fold`: line ends with the blanks on both sides. `join`: in
+ * double quotes, a line end that a `\` takes away, with the blanks after it; only empty lines outlive it.
+ * `escape`: what stands for one character. Anything else is as written.
  */
 const partShapes: Readonly<Record<'plain' | 'single' | 'double', RegExp>> = {
   plain: /(?<fold>[ \t]*(?:\r?\n[ \t]*)+)|[^ \t\r\n]+|[ \t]+|\r/y,
@@ -52,8 +52,8 @@ function addPart(builder: ContentBuilder, { 0: part, groups = {} }: RegExpExecAr
 }
 
 /**
- * The first line end goes, or becomes a blank where it is `alone`; each other one stays. Blanks behind the last one are the
- * next line's indentation.
+ * The first line end goes, or becomes a blank where it is `alone`; each other one stays. Blanks after the
+ * last one are the next line's indentation.
  */
 function addLineEnds(
   builder: ContentBuilder,

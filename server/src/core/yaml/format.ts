@@ -3,7 +3,7 @@ import type { ScalarStyle } from './nodes.ts';
 import { isList, isRecord, type Value } from './value.ts';
 
 const safeShape = /^[A-Za-z0-9_./][A-Za-z0-9_./@+:-]*$/;
-/** Texts to deployKF, but truth values and numbers to the base of 60 to YAML 1.1 readers. */
+/** Texts to deployKF, but booleans and numbers to the base of 60 to YAML 1.1 readers. */
 const oldWords = /^(?:y|n|yes|no|on|off|[0-9]+(?::[0-9]+)+)$/i;
 /** Line ends that some readers know, and what cannot be seen. */
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
@@ -63,7 +63,7 @@ function formatNumber(value: number): string {
 export function formatPair(key: string, value: Value, step: number): readonly string[] {
   const name = formatText(key);
   const lines = formatBlock(value, step);
-  // YAML finds the colon behind a key only so far.
+  // YAML finds the colon after a key only so far.
   const isExplicit = name.length > longestKey;
   const head = isExplicit ? [`? ${name}`] : [];
   const colon = isExplicit ? ':' : `${name}:`;
@@ -73,7 +73,7 @@ export function formatPair(key: string, value: Value, step: number): readonly st
 
 const longestKey = 1000;
 
-/** The value's block lines without indentation; `undefined` when it fits behind its key. */
+/** The value's block lines without indentation; `undefined` when it fits after its key. */
 function formatBlock(value: Value, step: number): readonly string[] | undefined {
   if (isList(value) && value.length > 0) return value.flatMap(item => formatItem(item, step));
   if (isRecord(value) && Object.keys(value).length > 0) {

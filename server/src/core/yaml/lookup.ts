@@ -113,7 +113,7 @@ function mergeSources(map: YamlMap, anchors: Anchors): readonly YamlMap[] {
     });
 }
 
-/** What stands at a path of one document. */
+/** What is at a path of one document. */
 export interface Found {
   readonly node: YamlNode;
   /** The pair whose value the node is; `undefined` for the root and list items. */
@@ -147,15 +147,19 @@ function findStep(from: Found, step: string | number, anchors: Anchors): Found |
   return undefined;
 }
 
-/** Where a cursor stands: on a key or in a value. */
-export interface Place {
+/** What a cursor is on: a key or a value. */
+export interface CursorPlace {
   readonly path: Path;
   readonly on: 'key' | 'value';
   readonly node: YamlNode;
 }
 
 /** The innermost key or value that a UTF-16 offset touches; `undefined` between nodes. */
-export function placeAt(root: YamlNode | undefined, offset: number, path: Path = []): Place | undefined {
+export function placeAt(
+  root: YamlNode | undefined,
+  offset: number,
+  path: Path = [],
+): CursorPlace | undefined {
   if (root === undefined) return undefined;
   if (root.kind === 'map') {
     for (const pair of root.pairs) {

@@ -6,7 +6,7 @@ export type ScalarType = 'string' | 'null' | 'bool' | 'int' | 'float' | 'timesta
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'empty';
 
 interface NodeBase {
-  /** From the node's first character to behind its last one; comments, anchors and tags lie outside. */
+  /** From the node's first character to after its last one; comments, anchors and tags are outside. */
   readonly span: Span;
   readonly anchor?: string;
   /** The tag as written, such as `!!str`. */
@@ -20,7 +20,7 @@ export interface YamlScalar extends NodeBase {
   readonly value: string | number | boolean | null;
   /** The content as written: a plain scalar's text, a quoted one's without quotes and escapes. */
   readonly source: string;
-  /** `empty`: nothing is written behind the colon or dash; the span is empty too. */
+  /** `empty`: nothing is written after the colon or dash; the span is empty too. */
   readonly style: ScalarStyle;
   /** A block scalar that keeps its trailing line ends (`|+`, `>+`). */
   readonly keepsLineEnds?: boolean;

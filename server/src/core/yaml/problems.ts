@@ -31,12 +31,12 @@ const halfKeyMessage = 'This line has no ":", write "key: value"';
 export const brokenKeyMessage =
   'A key must be on one line: a ":" is missing on this line, or the lines below are indented wrongly';
 
-/** For lines that hold a single word where a key must stand. */
+/** For lines that hold a single word where a key must be. */
 export function halfKeyProblems(words: readonly Span[]): readonly Problem[] {
   return words.map(span => ({ message: halfKeyMessage, span }));
 }
 
-export const repeatedDirectiveMessage = 'The same "%" line stands above already, remove one of them';
+export const repeatedDirectiveMessage = 'The same "%" line is already above, remove one of them';
 export const sizeMessage = 'This file is too large to be read, split it';
 export const depthMessage = 'This is nested too deeply to be read, more than 200 levels';
 
@@ -45,43 +45,44 @@ export function unknownAliasMessage(name: string): string {
 }
 
 export function cyclicAliasMessage(name: string): string {
-  return `"*${name}" stands inside the value that "&${name}" names, deployKF cannot read a value that contains itself`;
+  return `"*${name}" is inside the value that "&${name}" names, deployKF cannot read a value that contains itself`;
 }
 
 /** A sentence for a code, or one for each part of the parser's own message that tells what is meant. */
 type Sentences = string | readonly (readonly [part: string, sentence: string])[];
 
-const anchorSpace = 'An anchor or tag needs a space behind it';
+const anchorSpace = 'An anchor or tag needs a space after it';
 const commentSpace = 'A comment needs a space before its "#"';
 
 const sentences: Readonly<Record<ErrorCode, Sentences>> = {
-  ALIAS_PROPS: 'An alias such as "*name" can have no anchor or tag of its own, remove it',
+  ALIAS_PROPS: 'An alias such as "*name" cannot have an anchor or tag, remove it',
   BAD_ALIAS: 'An anchor or alias needs a name, such as "&name" and "*name"',
   BAD_COLLECTION_TYPE: 'The tag does not fit this kind of value, remove it',
   BAD_DIRECTIVE: 'YAML has no such "%" line, remove it',
-  BAD_DQ_ESCAPE: 'Double quotes know no such escape, write "\\\\" for a backslash or use single quotes',
+  BAD_DQ_ESCAPE:
+    'Double quotes do not support this escape, write "\\\\" for a backslash or use single quotes',
   BAD_INDENT: [
     ['All mapping items', 'This key does not line up with the others of its map, indent it like them'],
     ['All sequence items', 'This "-" does not line up with the others of its list, indent it like them'],
     [
       'Flow map',
-      'The "{" before is not closed: a "}" is missing, or a line is not indented more than the key',
+      'The "{" before this is not closed: a "}" is missing, or a line is not indented more than the key',
     ],
     [
       'Flow sequence',
-      'The "[" before is not closed: a "]" is missing, or a line is not indented more than the key',
+      'The "[" before this is not closed: a "]" is missing, or a line is not indented more than the key',
     ],
     ['Block scalar', 'The lines of a "|" or ">" text must be indented more than its key, with spaces'],
     ['', 'This line is not indented as its place asks for'],
   ],
-  BAD_PROP_ORDER: 'An anchor or tag must stand behind the "-", "?" or ":", not before it',
-  BAD_SCALAR_START: 'A text that starts with this character needs quotes',
+  BAD_PROP_ORDER: 'An anchor or tag must come after the "-", "?" or ":", not before it',
+  BAD_SCALAR_START: 'A string that starts with this character needs quotes',
   BLOCK_AS_IMPLICIT_KEY: [
-    ['block sequence', 'A list cannot stand here, line its "-" up with the others'],
+    ['block sequence', 'A list cannot be here, line its "-" up with the others'],
     ['', 'A second ": " in one value: put the value into quotes, or the key onto a line of its own'],
   ],
-  BLOCK_IN_FLOW: 'Lists with "-" and maps by indentation cannot stand inside "[ ]" or "{ }"',
-  DUPLICATE_KEY: 'This key stands in its map twice, remove one',
+  BLOCK_IN_FLOW: 'Lists with "-" and maps by indentation cannot be inside "[ ]" or "{ }"',
+  DUPLICATE_KEY: 'This key is in its map twice, remove one',
   IMPOSSIBLE: 'This cannot be read as YAML',
   KEY_OVER_1024_CHARS: 'A key cannot be longer than 1024 characters',
   MISSING_CHAR: [
@@ -89,14 +90,14 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
     ['Missing closing', 'The closing quote is missing'],
     ['Comments must', commentSpace],
     ['Sequence item without', 'A list item needs a "-" before it'],
-    ['Missing , or :', 'A "," is missing here, or a ":" behind the key'],
+    ['Missing , or :', 'A "," is missing here, or a ":" after the key'],
     ['Missing ,', 'A "," is missing here'],
-    ['Missing space', 'A space is missing behind ":"'],
+    ['Missing space', 'A space is missing after ":"'],
     ['Tags and anchors', anchorSpace],
     ['newline', anchorSpace],
-    ['Flow map', 'The "{" before is not closed, a "}" is missing'],
-    ['Flow sequence', 'The "[" before is not closed, a "]" is missing'],
-    ['directives-end marker', 'A map or list cannot start behind "---", begin a new line'],
+    ['Flow map', 'The "{" before this is not closed, a "}" is missing'],
+    ['Flow sequence', 'The "[" before this is not closed, a "]" is missing'],
+    ['directives-end marker', 'A map or list cannot start after "---", begin a new line'],
     ['directives-end', 'A line "---" is missing between the "%" lines and the values'],
     ['Block scalars', 'An empty line before this text has more spaces than the text, remove them'],
     ['', 'A character is missing here'],
@@ -105,17 +106,17 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
   MULTIPLE_ANCHORS: 'A value can have only one anchor, remove the others',
   MULTIPLE_DOCS: 'A second document starts here, deployKF reads only the first',
   MULTIPLE_TAGS: 'A value can have only one tag, remove the others',
-  NON_STRING_KEY: 'A key must be a text',
+  NON_STRING_KEY: 'A key must be a string',
   RESOURCE_EXHAUSTION: depthMessage,
   TAB_AS_INDENT: 'A tab cannot indent YAML, use spaces',
-  TAG_RESOLVE_FAILED: 'The tag does not fit the value, or is none that YAML knows',
+  TAG_RESOLVE_FAILED: 'The tag does not fit the value, or is not a YAML tag',
   UNEXPECTED_TOKEN: [
     [
       'Block scalar header',
-      'Only "+", "-" and a digit can stand behind "|" or ">", the text begins on the next line',
+      'Only "+", "-" and a digit can come after "|" or ">", the text begins on the next line',
     ],
     ['block-seq-ind on same line', 'A list cannot start on the line of its key, begin a new line'],
-    ['Unexpected , in', 'This "," is one too many'],
+    ['Unexpected , in', 'This "," is extra, remove it'],
     ['Unexpected empty item', 'A value is missing before this ","'],
     ['flow-map-end', 'This "}" closes nothing, remove it or put the text into quotes'],
     ['flow-seq-end', 'This "]" closes nothing, remove it or put the text into quotes'],
@@ -124,7 +125,7 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
       'at node end',
       'This cannot follow the value: put the whole value into quotes, or this onto a line of its own',
     ],
-    ['', 'This cannot stand here, put it into quotes if it is a text'],
+    ['', 'This cannot be here, put it into quotes if it is a string'],
   ],
 };
 
@@ -133,9 +134,9 @@ function sentence(error: ParserError, text: string): string {
   const message =
     typeof known === 'string'
       ? known
-      : (known.find(([part]) => error.message.includes(part))?.[1] ?? 'This is no YAML');
+      : (known.find(([part]) => error.message.includes(part))?.[1] ?? 'This is not YAML');
   const written = text.slice(error.pos[0], error.pos[1]);
   if (error.code === 'BAD_SCALAR_START' && written !== '')
-    return `A text that starts with "${written}" needs quotes`;
+    return `A string that starts with "${written}" needs quotes`;
   return message;
 }

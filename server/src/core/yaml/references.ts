@@ -6,7 +6,7 @@ import type { Problem } from '../text/problem.ts';
 export interface References {
   /** Names of anchors. */
   readonly defines: readonly string[];
-  /** Aliases whose anchor does not stand before them in this part. */
+  /** Aliases whose anchor is not before them in this part. */
   readonly needs: readonly NeededAnchor[];
 }
 

@@ -6,9 +6,9 @@ import { deepestLast } from './write.ts';
 import { keyText, type Path, type YamlMap, type YamlNode, type YamlPair, type YamlSeq } from './nodes.ts';
 
 /**
- * Removes the pair at a path, and with it every map above that would be left empty: an empty section would be null, and
- * null makes deployKF lose the defaults. `undefined` when the pair is not there as written text, or cannot be cut out, also
- * because an alias elsewhere needs its anchor.
+ * Removes the pair at a path, and with it every map above that would be left empty: an empty section would be
+ * null, and null makes deployKF lose the defaults. `undefined` when the pair does not exist as written text,
+ * or cannot be cut out, also because an alias elsewhere needs its anchor.
  */
 export function removePath(source: SourceText, root: YamlMap, path: Path): TextEdit | undefined {
   const chain = chainTo(root, path);
@@ -138,7 +138,9 @@ interface RemovedLines {
   readonly above: YamlNode | undefined;
 }
 
-/** The last line to take, so that no comment or empty line behind becomes part of the `|` or `>` text above. */
+/**
+ * The last line to take, so that no comment or empty line after becomes part of the `|` or `>` text above.
+ */
 function lastSwallowed(source: SourceText, { first, last, above }: RemovedLines): number {
   if (above?.kind !== 'scalar' || (above.style !== 'literal' && above.style !== 'folded')) return last;
   const column = indentOf(source, first);

@@ -29,7 +29,10 @@ const words: ReadonlyMap<string, ScalarReading> = new Map<string, ScalarReading>
 ]);
 
 const floatShape = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
-/** What Go's ParseFloat takes behind a leading dot: there, unlike elsewhere, digits are not freed of `_` before. */
+/**
+ * What Go's ParseFloat takes after a leading dot: there, unlike elsewhere, digits are not freed of `_`
+ * before.
+ */
 const dottedShape = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 
 /**
@@ -83,7 +86,10 @@ function readInteger(digits: string): number | string | undefined {
   return integerOf(sign, `0o${body.slice(1)}`);
 }
 
-/** `0b` and `0o` once more, with base 2 and 8: that only adds numbers with a sign behind the prefix, such as `0b-1`. */
+/**
+ * `0b` and `0o` once more, with base 2 and 8: that only adds numbers with a sign after the prefix, such as
+ * `0b-1`.
+ */
 function readOldInteger(digits: string): number | string | undefined {
   const match = /^0(?:b([-+])([01]+)|o([-+])([0-7]+))$/.exec(digits);
   if (match === null) return undefined;
@@ -107,7 +113,7 @@ const timestampShape =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?(Z|[+-]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?)?$/;
 
 /**
- * The text that Go prints for the time, such as `2024-05-10 00:00:00 +0000 UTC`; `undefined` when it is no valid time. With
+ * The text that Go prints for the time, such as `2024-05-10 00:00:00 +0000 UTC`; `undefined` when it is not a valid time. With
  * `T` a zone must follow, with a space none may.
  */
 function readTimestamp(source: string): string | undefined {

@@ -2,8 +2,8 @@ import type { Span } from '../text/span.ts';
 import type { YamlScalar } from './nodes.ts';
 
 /**
- * Where a part of a scalar's content (UTF-16 offsets into it) stands in the text; the whole scalar when the content is not
- * written out one to one, as with escapes and block scalars, or when the part is empty.
+ * Where a part of a scalar's content (UTF-16 offsets into it) is in the text; the whole scalar when the
+ * content is not written out one to one, as with escapes and block scalars, or when the part is empty.
  */
 export function partSpan(text: string, node: YamlScalar, part: Span): Span {
   if (part.start === part.end) return node.span;

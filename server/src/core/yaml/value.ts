@@ -22,7 +22,7 @@ export function valueOf(node: YamlNode | undefined, anchors: Anchors, substitute
   return new Reader(anchors, substitute).read(node);
 }
 
-/** What stands in the place of a node and all that is below it; `undefined`: the node itself. */
+/** What is in the place of a node and all that is below it; `undefined`: the node itself. */
 export type Substitute = (node: YamlNode) => Value | undefined;
 
 /** Nodes that a value may take in through aliases and merge keys. */

@@ -38,14 +38,15 @@ function isLeaf(branch: Branch): branch is Leaf {
 }
 
 /**
- * The smallest edits that give every path its value: existing scalars are replaced in their own style, missing keys are
- * added behind the last key of the nearest map that exists, flow maps stay flow maps, and JSON stays JSON.
+ * The smallest edits that give every path its value: existing scalars are replaced in their own style,
+ * missing keys are added after the last key of the nearest map that exists, flow maps stay flow maps, and
+ * JSON stays JSON.
  */
 export function setValues(target: WriteTarget, assignments: readonly Assignment[]): Written {
   const tree: Tree = new Map();
   for (const { path, value } of assignments) plant(tree, path, value);
   if (target.root === undefined) {
-    // What is there is no map, or not to be read: keys behind it would only break it more.
+    // What is there is not a map, or cannot be read: keys after it would only break it more.
     if (/^[ \t]*[^\s#]/m.test(target.source.text.replace(/^(?:\uFEFF|---|\.\.\.)+(?=\s|$|#)/gm, '')))
       return { edits: [], refused: [...tree.keys()].map(key => [key]) };
     return { edits: appendAtEnd(target, tree), refused: [] };
@@ -141,7 +142,7 @@ function fillNull(writer: Writer, pair: YamlPair, value: YamlScalar, tree: Tree)
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
 }
 
-/** `undefined` where the map holds only what is no pair to us, such as `{{ a template }}`. */
+/** `undefined` where the map holds only what is not a pair to us, such as `{{ a template }}`. */
 function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undefined {
   const { source } = writer.target;
   const last = map.pairs.at(-1);
@@ -170,7 +171,7 @@ function insertFlow(map: YamlMap | YamlSeq, parts: readonly string[]): TextEdit 
   return { span: { start: at, end: at }, newText: (last === undefined ? '' : ', ') + parts.join(', ') };
 }
 
-/** Whole lines behind the last line of a node. */
+/** Whole lines after the last line of a node. */
 function insertLines(source: SourceText, behind: YamlNode, lines: readonly string[]): TextEdit {
   const last = deepestLast(behind);
   const end = contentEnd(source, last);
@@ -269,7 +270,9 @@ export function replaceValue(
   return { span: { start: at, end: isEmpty ? at : node.span.end }, newText: ` ${text}` };
 }
 
-/** Where a missing or tagged value goes; `undefined` where no colon stands behind the key, or an anchor behind that. */
+/**
+ * Where a missing or tagged value goes; `undefined` where there is no colon after the key, or an anchor after that.
+ */
 function behindColon({ key, value }: YamlPair, text: string): number | undefined {
   const colon = /^[ \t]*:/.exec(text.slice(key.span.end, key.span.end + 64))?.[0].length;
   if (colon === undefined || value.anchor !== undefined) return undefined;
@@ -280,13 +283,13 @@ function behindColon({ key, value }: YamlPair, text: string): number | undefined
   return undefined;
 }
 
-/** Replaces a scalar that is no value of a pair, such as a list item, in its own style. */
+/** Replaces a scalar that is not a value of a pair, such as a list item, in its own style. */
 export function replaceScalar(node: YamlScalar, text: string): TextEdit | undefined {
   if (node.style === 'literal' || node.style === 'folded' || node.style === 'empty') return undefined;
   return { span: node.span, newText: formatText(text, node.style) };
 }
 
-/** Adds items behind the last one of a list. */
+/** Adds items after the last one of a list. */
 export function appendItems(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
   const last = list.items.at(-1);
   if (list.flow || last === undefined) return insertInList(source, list, items);

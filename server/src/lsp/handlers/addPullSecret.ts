@@ -11,14 +11,14 @@ export const addPullSecretHandler = defineHandler(
     const { world } = session;
     const file = world.document(uri)?.file;
     const view = file && world.snapshot.viewsByChoice(file.uri)[0];
-    if (file === undefined || view === undefined) return nothing('The file is no deployKF values file');
+    if (file === undefined || view === undefined) return nothing('The file is not a deployKF values file');
     const { problems } = offerPullSecret([view], { name, namespace });
     const problem = problems.name ?? problems.namespace;
     if (problem !== undefined) return nothing(problem);
     const added = addPullSecret(world.snapshot, view, { secret: { name, namespace }, uri: file.uri });
     if (added.kind === 'refused') return nothing(added.reason);
     if (added.kind === 'present')
-      return nothing(outcome('The values name the Secret already', added.explanation));
+      return nothing(outcome('The values already name the Secret', added.explanation));
     const refused = await applyEdits(session, { label: 'Add the image pull Secret', edits: added.edits });
     if (refused !== undefined) return nothing(refused);
     return { message: outcome(`"${name}" is in the values`, added.explanation), isApplied: true };

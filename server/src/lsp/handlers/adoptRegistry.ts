@@ -21,14 +21,14 @@ export const adoptRegistryHandler = defineHandler(
     const folder = file && world.snapshot.folderOf(file.uri);
     const view = file && world.snapshot.viewsOf(file.uri)[0];
     if (file === undefined || view === undefined)
-      return nothing('The active file is no deployKF values file');
-    if (folder === undefined) return nothing(`Save the file first: ${projectFileName} is written beside it`);
+      return nothing('The active file is not a deployKF values file');
+    if (folder === undefined) return nothing(`Save the file first: ${projectFileName} is written next to it`);
     if (folder.settings.policy !== undefined)
-      return nothing('There is a registry policy already: change that');
+      return nothing('There is already a registry policy: change it instead');
     const project = folder.project?.file;
     const policy =
       choice === undefined ? inferredPolicy(view) : policyForRegistry(choice.registry, choice.layout);
-    if (policy === undefined) return nothing('This is no registry to rewrite to');
+    if (policy === undefined) return nothing('This is not a registry that images can be rewritten to');
     const adopted = adoptRegistry(view, policy, project);
     if (adopted === undefined) return nothing(`${projectFileName} could not be written: correct it first`);
     const problems = adopted.problems.map(problem => problem.message);

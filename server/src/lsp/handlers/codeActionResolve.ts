@@ -13,7 +13,7 @@ export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.t
   if (action === undefined)
     return new ResponseError(
       LSPErrorCodes.ContentModified,
-      'The file has changed since, ask for the action again',
+      'The file has changed in the meantime, request the action again',
     );
   const resolved = withEdit(session, shown, action);
   if (action.edits().length === 0) {

@@ -20,7 +20,7 @@ export const rewriteHandler = defineHandler(
       return { ...nothing('There is no private registry to rewrite to'), needsRegistry: true };
     const offset = file.source.offsetAt(position);
     const rewrite = rewriteFindings(snapshot, file.uri, { scope: what, offset });
-    if (rewrite === undefined) return nothing('The cursor is in no component of deployKF');
+    if (rewrite === undefined) return nothing('The cursor is not in a deployKF component');
     if (rewrite.edits.length === 0) return nothing('There is nothing to change');
     const refused = await applyEdits(session, { label: titles[what], edits: rewrite.edits });
     if (refused !== undefined) return nothing(refused);

@@ -12,7 +12,7 @@ export const workspaceDiagnosticHandler = defineHandler(
   (session, { previousResultIds }) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), { uri, value }]));
     const current = session.world.reported.filter(uri => session.world.file(uri) !== undefined);
-    // A file that left its stack is told once more, so that the client forgets what it showed.
+    // A file that left its stack is reported once more, so that the client forgets what it showed.
     const uris = new Set([...current, ...previous.keys()]);
     return { items: [...uris].map(uri => report(session, uri, previous.get(uri))) };
   },

@@ -18,7 +18,8 @@ export const writePullSecretHandler = defineHandler(
     if (file.kind === 'none') return nothing(`The docker config ${secretFiles.dockerConfig} ${file.problem}`);
     const { credentials, lacking, doubtful } = dockerLogins(file.config, secret.registries);
     const notes = [...doubtful, ...lacking].map(noteOf);
-    if (credentials.length === 0) return nothing('The docker config has no login that could be used', notes);
+    if (credentials.length === 0)
+      return nothing('The docker config does not have a login that can be used', notes);
     const failure = await secretFiles.write(target, secretManifest(secret, credentials));
     if (failure !== undefined) return nothing(`The file ${failure}`, notes);
     const isSeen = await secretFiles.isSeenByGit(target);

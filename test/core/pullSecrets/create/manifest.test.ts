@@ -120,8 +120,8 @@ describe('a pull secret', () => {
   it('has names that Kubernetes takes', () => {
     assert.deepEqual(pullSecretFlaws({ name: 'a.b', namespace: 'c', registries: ['d.e'] }), {});
     const { name, namespace, registries } = pullSecretFlaws({ name: 'A', namespace: 'c.d', registries: [] });
-    assert.match(name ?? '', /^no Secret can be named "A": only lower-case/);
-    assert.match(namespace ?? '', /^no namespace can be named "c\.d": only lower-case/);
+    assert.match(name ?? '', /^no Secret can be named "A": use only lower-case/);
+    assert.match(namespace ?? '', /^no namespace can be named "c\.d": use only lower-case/);
     assert.match(registries ?? '', /^write the host of the registry/);
     const odd = { name: 'a', namespace: 'b', registries: ['index.docker.io', 'a.b', 'docker.io', 'a.b'] };
     assert.deepEqual(tidySecret(odd).registries, ['docker.io', 'a.b']);

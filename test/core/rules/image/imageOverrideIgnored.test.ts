@@ -12,7 +12,7 @@ describe('image-override-ignored', () => {
           enabled: true
           images:
             notebookController: { tag: v1.8.0 }
-                                     ~ ^^^^^^ image-override-ignored: "notebook-controller:nil" will be pulled: 0.1.5 renders "kubeflow_tools.notebooks.images.jupyterWebApp.tag" in place of this tag, which is not set
+                                     ~ ^^^^^^ image-override-ignored: "notebook-controller:nil" will be pulled: 0.1.5 renders "kubeflow_tools.notebooks.images.jupyterWebApp.tag" instead of this tag, which is not set
       `,
       { codes },
     );
@@ -20,7 +20,7 @@ describe('image-override-ignored', () => {
       `
       ~ file: base.yaml
       kubeflow_tools: { notebooks: { enabled: true, images: { notebookController: { tag: v1.8.0 } } } }
-                                                                                       ~ ^^^^^^ image-override-ignored: "notebook-controller:v1.9.0" will be pulled: 0.1.5 renders "kubeflow_tools.notebooks.images.jupyterWebApp.tag" in place of this tag
+                                                                                       ~ ^^^^^^ image-override-ignored: "notebook-controller:v1.9.0" will be pulled: 0.1.5 renders "kubeflow_tools.notebooks.images.jupyterWebApp.tag" instead of this tag
       ~ file: prod.yaml
       kubeflow_tools: { notebooks: { images: { jupyterWebApp: { tag: v1.9.0 } } } }
       `,

@@ -11,11 +11,11 @@ describe('image-pull-policy-invalid', () => {
         deploykf_auth:
           images:
             dex: { pullPolicy: always }
-                             ~ ^^^^^^ image-pull-policy-invalid: "always" is no pull policy, Kubernetes refuses the Pod: did you mean "Always"?
+                             ~ ^^^^^^ image-pull-policy-invalid: "always" is not a pull policy, Kubernetes refuses the Pod: did you mean "Always"?
             oauth2Proxy: { pullPolicy: "If-Not-Present" }
-                                     ~ ^^^^^^^^^^^^^^^^ image-pull-policy-invalid: "If-Not-Present" is no pull policy, Kubernetes refuses the Pod: did you mean "IfNotPresent"?
+                                     ~ ^^^^^^^^^^^^^^^^ image-pull-policy-invalid: "If-Not-Present" is not a pull policy, Kubernetes refuses the Pod: did you mean "IfNotPresent"?
             kubectl: { pullPolicy: sometimes }
-                                 ~ ^^^^^^^^^ image-pull-policy-invalid: "sometimes" is no pull policy, Kubernetes refuses the Pod: use Always, IfNotPresent or Never
+                                 ~ ^^^^^^^^^ image-pull-policy-invalid: "sometimes" is not a pull policy, Kubernetes refuses the Pod: use Always, IfNotPresent or Never
         deploykf_dashboard:
           images:
             dashboard: { pullPolicy: ~ }
@@ -24,7 +24,7 @@ describe('image-pull-policy-invalid', () => {
               pullPolicy:
             ~ ^^^^^^^^^^ image-pull-policy-invalid: null becomes the pull policy "nil", which Kubernetes refuses: use Always, IfNotPresent or Never
             profileController: { pullPolicy: true }
-                                           ~ ^^^^ image-pull-policy-invalid: "true" is no pull policy, Kubernetes refuses the Pod: use Always, IfNotPresent or Never
+                                           ~ ^^^^ image-pull-policy-invalid: "true" is not a pull policy, Kubernetes refuses the Pod: use Always, IfNotPresent or Never
       `,
       { codes },
     ));
@@ -53,7 +53,7 @@ describe('image-pull-policy-invalid', () => {
         kyverno:
           charts: { kyverno: { version: 3.1.0 } }
           images: { kyvernoCleanupController: { pullPolicy: always } }
-                                                          ~ ^^^^^^ image-pull-policy-invalid: "always" is no pull policy, Kubernetes refuses the Pod: did you mean "Always"?
+                                                          ~ ^^^^^^ image-pull-policy-invalid: "always" is not a pull policy, Kubernetes refuses the Pod: did you mean "Always"?
       `,
       { codes },
     ));

@@ -11,12 +11,12 @@ describe('image-reference-invalid', () => {
         deploykf_auth:
           images:
             dex: { repository: https://registry.example.com/Dexidp//dex/ }
-                             ~ ^^^^^^^^ image-reference-invalid: An image reference has no "https://": remove it
+                             ~ ^^^^^^^^ image-reference-invalid: An image reference cannot have "https://": remove it
                                                           ~ ^^^^^^ image-reference-invalid: "Dexidp" has upper-case letters: write "dexidp"
                                                                 ~ ^^ image-reference-invalid: "//" leaves an empty part: write one "/"
                                                                      ~ ^ image-reference-invalid: Remove the "/" at the end
             oauth2Proxy: { repository: "registry.example.com:70000/oauth2 proxy" }
-                                                          ~ ^^^^^^ image-reference-invalid: "70000" is no port: use a number from 1 to 65535
+                                                          ~ ^^^^^^ image-reference-invalid: "70000" is not a port: use a number from 1 to 65535
                                                                        ~ ^ image-reference-invalid: White space is not allowed in an image reference: remove it
             kubectl:
               repository: >-
@@ -32,7 +32,7 @@ describe('image-reference-invalid', () => {
       kubeflow_tools:
         pipelines:
           cache: { image: "docker://ghcr.io/busybox:1.36" }
-                         ~ ^^^^^^^^^ image-reference-invalid: An image reference has no "docker://": remove it
+                         ~ ^^^^^^^^^ image-reference-invalid: An image reference cannot have "docker://": remove it
         tensorboards:
           tensorboardImage: tensorflow/tensorflow:2.5 .1
                                                    ~ ^ image-reference-invalid: White space is not allowed in an image reference: remove it
@@ -57,7 +57,7 @@ describe('image-reference-invalid', () => {
         deploykf_auth:
           images:
             dex: { tag: ":v2.37.0" }
-                       ~ ^^^^^^^^ image-reference-invalid: The tag ":v2.37.0" has illegal characters: use letters, digits, "_", "." and "-"
+                       ~ ^^^^^^^^ image-reference-invalid: The tag ":v2.37.0" has invalid characters: use letters, digits, "_", "." and "-"
             oauth2Proxy: { tag: "v7 .4" }
                                ~ ^^^^^ image-reference-invalid: The tag "v7 .4" has white space: remove it
             kubectl: { tag: "1.26@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
@@ -81,14 +81,14 @@ describe('image-reference-invalid', () => {
               repository:
             ~ ^^^^^^^^^^ image-reference-invalid: "nil:v7.6.0" will be pulled: null hides the default repository, remove the line or write one
             kubectl: { repository: "" }
-                                 ~ ^^ image-reference-invalid: ":1.26.15-debian-12-r4" will be pulled: an empty text hides the default repository, remove the line or write one
+                                 ~ ^^ image-reference-invalid: ":1.26.15-debian-12-r4" will be pulled: an empty string hides the default repository, remove the line or write one
       kubeflow_tools:
         katib: { enabled: true, images: { katibUi: { repository: "" }, katibController: { repository: null } } }
                                                                                                     ~ ^^^^ image-reference-invalid: "nil:v0.15.0" will be pulled: null hides the default repository, remove the line or write one
         pipelines:
           enabled: true
           images: { kfpFrontend: { repository: "" } }
-                                             ~ ^^ image-reference-invalid: ":2.1.0-deploykf.0" will be pulled: an empty text hides the default repository, remove the line or write one
+                                             ~ ^^ image-reference-invalid: ":2.1.0-deploykf.0" will be pulled: an empty string hides the default repository, remove the line or write one
       `,
       { codes },
     ));

@@ -14,7 +14,7 @@ describe('image-repository-has-tag', () => {
             dex: { repository: registry.local/dex:v1, tag: v2 }
                                                ~ ^^^ image-repository-has-tag: The repository has a tag of its own, "registry.local/dex:v1:v2" will be pulled: move it to the tag
             oauth2Proxy: { repository: "registry.local:5000/proxy@sha256:00" }
-                                                               ~ ^^^^^^^^^^ image-repository-has-tag: The repository has a digest of its own, "registry.local:5000/proxy@sha256:00:v7.6.0" will be pulled: move it behind the tag
+                                                               ~ ^^^^^^^^^^ image-repository-has-tag: The repository has a digest of its own, "registry.local:5000/proxy@sha256:00:v7.6.0" will be pulled: move it after the tag
             kubectl: { repository: 'registry.local/kubectl:' }
                                                         ~ ^ image-repository-has-tag: The repository ends in ":", "registry.local/kubectl::1.26.15-debian-12-r4" will be pulled: remove it
         deploykf_dashboard:

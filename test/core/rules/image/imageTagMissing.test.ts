@@ -15,7 +15,7 @@ describe('image-tag-missing', () => {
               tag: ~
                  ~ ^ image-tag-missing: "dex:nil" will be pulled: the chart of 0.1.5 has no default for this tag, remove the line or set one
             oauth2Proxy: { repository: registry.example.com/oauth2, tag: "" }
-                                                                       ~ ^^ image-tag-missing: "oauth2:" will be deployed, which is no legal image: the chart of 0.1.5 has no default for this tag, remove the line or set one
+                                                                       ~ ^^ image-tag-missing: "oauth2:" will be deployed, which is not a valid image: the chart of 0.1.5 has no default for this tag, remove the line or set one
             kubectl:
               tag:
             ~ ^^^ image-tag-missing: "kubectl:nil" will be pulled: the chart of 0.1.5 has no default for this tag, remove the line or set one
@@ -69,7 +69,7 @@ describe('image-tag-missing', () => {
       deploykf_dependencies:
         istio:
           charts: { istioDaemon: { version: 1.20 } }
-                                          ~ ^^^^ image-tag-missing: "proxyv2:%!s(float64=1.2)-distroless" will be deployed, which is no legal image: this value is a part of the tag, quote it
+                                          ~ ^^^^ image-tag-missing: "proxyv2:%!s(float64=1.2)-distroless" will be deployed, which is not a valid image: this value is a part of the tag, quote it
           images: { istioPilot: { tag: 1.20.0 } }
       `;
     check(text, { codes });

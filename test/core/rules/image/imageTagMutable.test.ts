@@ -11,28 +11,28 @@ describe('image-tag-mutable', () => {
         deploykf_auth:
           images:
             dex: { repository: registry.example.com/dex, tag: 'latest' } # why not
-                                                            ~ ^^^^^^^^ image-tag-mutable: "latest" names other images over time: pin a version or a digest
+                                                            ~ ^^^^^^^^ image-tag-mutable: "latest" names different images over time: pin a version or a digest
             oauth2Proxy:
               tag: &tag main
-                      ~ ^^^^ image-tag-mutable: "main" names other images over time: pin a version or a digest
+                      ~ ^^^^ image-tag-mutable: "main" names different images over time: pin a version or a digest
             kubectl:
               tag: *tag
-                 ~ ^^^^ image-tag-mutable: "main" names other images over time: pin a version or a digest
+                 ~ ^^^^ image-tag-mutable: "main" names different images over time: pin a version or a digest
       kubeflow_tools:
         tensorboards:
           enabled: true
           tensorboardImage: registry.example.com:5000/tensorflow
-                          ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-mutable: No tag means "latest", which names other images over time: pin a version or a digest
+                          ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-mutable: No tag means "latest", which names different images over time: pin a version or a digest
         notebooks:
           enabled: true
           spawnerFormDefaults:
             image:
               value: >-
-                   ~ ^^ image-tag-mutable: "latest" names other images over time: pin a version or a digest
+                   ~ ^^ image-tag-mutable: "latest" names different images over time: pin a version or a digest
                 registry.example.com/scipy:latest
               options:
                 - "registry.example.com/scipy:nightly"
-                                            ~ ^^^^^^^ image-tag-mutable: "nightly" names other images over time: pin a version or a digest
+                                            ~ ^^^^^^^ image-tag-mutable: "nightly" names different images over time: pin a version or a digest
                 - registry.example.com/scipy:v1
       `,
       { codes },

@@ -12,17 +12,17 @@ describe('pull-secrets-name-invalid', () => {
             imagePullSecrets:
               registryCredentials:
                 - existingSecret: My_Secret
-                                ~ ^^^^^^^^^ pull-secrets-name-invalid: No Secret can be named "My_Secret": only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part
+                                ~ ^^^^^^^^^ pull-secrets-name-invalid: No Secret can be named "My_Secret": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
                   existingSecretNamespace: Argo.CD
-                                         ~ ^^^^^^^ pull-secrets-name-invalid: No namespace can be named "Argo.CD": only lower-case letters, digits and "-" are, with a letter or digit at both ends
+                                         ~ ^^^^^^^ pull-secrets-name-invalid: No namespace can be named "Argo.CD": use only lower-case letters, digits and "-", with a letter or digit at both ends
                 - existingSecret: -reg
-                                ~ ^^^^ pull-secrets-name-invalid: No Secret can be named "-reg": only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part
+                                ~ ^^^^ pull-secrets-name-invalid: No Secret can be named "-reg": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
                 - existingSecret: "reg "
-                                ~ ^^^^^^ pull-secrets-name-invalid: No Secret can be named "reg ": only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part
+                                ~ ^^^^^^ pull-secrets-name-invalid: No Secret can be named "reg ": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
                   existingSecretNamespace: a.b
-                                         ~ ^^^ pull-secrets-name-invalid: No namespace can be named "a.b": only lower-case letters, digits and "-" are, with a letter or digit at both ends
+                                         ~ ^^^ pull-secrets-name-invalid: No namespace can be named "a.b": use only lower-case letters, digits and "-", with a letter or digit at both ends
                 - existingSecret: reg/name
-                                ~ ^^^^^^^^ pull-secrets-name-invalid: No Secret can be named "reg/name": only lower-case letters, digits, "-" and "." are, with a letter or digit at both ends of each part
+                                ~ ^^^^^^^^ pull-secrets-name-invalid: No Secret can be named "reg/name": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
       `,
       { codes },
     ));
@@ -35,10 +35,10 @@ describe('pull-secrets-name-invalid', () => {
           clusterPolicies:
             imagePullSecrets:
               excludeNamespaces: [argocd, Kube-System, "kube_*", "team-1 ", -x]
-                                        ~ ^^^^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "Kube-System": only lower-case letters, digits and "-" are, with a letter or digit at both ends
-                                                     ~ ^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "kube_*": only lower-case letters, digits and "-" are, besides "*" and "?"
-                                                               ~ ^^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "team-1 ": only lower-case letters, digits and "-" are, with a letter or digit at both ends
-                                                                          ~ ^^ pull-secrets-name-invalid: No namespace can be named "-x": only lower-case letters, digits and "-" are, with a letter or digit at both ends
+                                        ~ ^^^^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "Kube-System": use only lower-case letters, digits and "-", with a letter or digit at both ends
+                                                     ~ ^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "kube_*": use only lower-case letters, digits and "-", besides "*" and "?"
+                                                               ~ ^^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "team-1 ": use only lower-case letters, digits and "-", with a letter or digit at both ends
+                                                                          ~ ^^ pull-secrets-name-invalid: No namespace can be named "-x": use only lower-case letters, digits and "-", with a letter or digit at both ends
       `,
       { codes },
     ));
@@ -52,9 +52,9 @@ describe('pull-secrets-name-invalid', () => {
             imagePullSecrets:
               registryCredentials:
                 - existingSecret: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-                                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-invalid: No Secret can be named "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": it has 254 characters, 253 are allowed
+                                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-invalid: No Secret can be named "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…": it has 254 characters, at most 253 are allowed
                   existingSecretNamespace: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
-                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb": it has 64 characters, 63 are allowed
+                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-invalid: No namespace can be named "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb": it has 64 characters, at most 63 are allowed
       `,
       { codes },
     ));

@@ -13,16 +13,16 @@ describe('pull-secrets-name-missing', () => {
               enabled: true
               registryCredentials:
                 - existingSecretNamespace: argocd # of ours
-                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
                 - { existingSecretNamespace: a }
-                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
                 - existingSecret: ""
-                                ~ ^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                                ~ ^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
                 - existingSecret:
-                ~ ^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                ~ ^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
                   existingSecretNamespace: b
                 - {}
-                ~ ^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                ~ ^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
       `,
       { codes },
     ));
@@ -41,13 +41,13 @@ describe('pull-secrets-name-missing', () => {
                 - existingSecret: 7
                 - existingSecret: "{{ .name }}"
                 - *entry
-                ~ ^^^^^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                ~ ^^^^^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
                 - { <<: *entry, existingSecret: ok }
       `,
       { codes },
     ));
 
-  it('leaves misspelt keys and wrong types to their own rules', () =>
+  it('leaves misspelled keys and wrong types to their own rules', () =>
     check(
       `
       deploykf_dependencies:

@@ -63,7 +63,7 @@ describe('pull-secrets-off', () => {
     check(
       `
       deploykf_core: { deploykf_auth: { images: { dex: { repository: r.corp/dex } } } }
-    ~ ^^^^^^^^^^^^^ pull-secrets-off: Nothing gives a pull secret to the Pods that pull 1 image from r.corp (dex): deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3
+    ~ ^^^^^^^^^^^^^ pull-secrets-off: Nothing gives a pull secret to the Pods that pull 1 image from r.corp (dex): deployKF 0.1.2 has no pull-secret policy, it was added in 0.1.3
       `,
       { codes, registry, release: '0.1.2' },
     );

@@ -14,15 +14,15 @@ describe('pull-secrets-pattern', () => {
                 - argocd
                 - kube-system
                 - "!kubeflow"
-                ~ ^^^^^^^^^^^ pull-secrets-pattern: "!kubeflow" excludes nothing: Kyverno knows only "*" and "?", and no namespace has "!" in its name
+                ~ ^^^^^^^^^^^ pull-secrets-pattern: "!kubeflow" excludes nothing: Kyverno supports only "*" and "?", and no namespace has "!" in its name
                 - "team-[12]"
-                ~ ^^^^^^^^^^^ pull-secrets-pattern: "team-[12]" excludes nothing: Kyverno knows only "*" and "?", and no namespace has "[" and "]" in its name
+                ~ ^^^^^^^^^^^ pull-secrets-pattern: "team-[12]" excludes nothing: Kyverno supports only "*" and "?", and no namespace has "[" and "]" in its name
                 - "a,b"
-                ~ ^^^^^ pull-secrets-pattern: "a,b" excludes nothing: Kyverno knows only "*" and "?", and no namespace has "," in its name
+                ~ ^^^^^ pull-secrets-pattern: "a,b" excludes nothing: Kyverno supports only "*" and "?", and no namespace has "," in its name
                 - "{a,b}*"
-                ~ ^^^^^^^^ pull-secrets-pattern: "{a,b}*" excludes nothing: Kyverno knows only "*" and "?", and no namespace has "{" and "," and "}" in its name
+                ~ ^^^^^^^^ pull-secrets-pattern: "{a,b}*" excludes nothing: Kyverno supports only "*" and "?", and no namespace has "{" and "," and "}" in its name
                 - "kube\\\\-*"
-                ~ ^^^^^^^^^^ pull-secrets-pattern: "kube\\\\-*" excludes nothing: Kyverno knows only "*" and "?", and no namespace has "\\" in its name
+                ~ ^^^^^^^^^^ pull-secrets-pattern: "kube\\\\-*" excludes nothing: Kyverno supports only "*" and "?", and no namespace has "\\" in its name
                 - ""
                 ~ ^^ pull-secrets-pattern: An empty pattern excludes nothing
       `,
@@ -37,9 +37,9 @@ describe('pull-secrets-pattern', () => {
           clusterPolicies:
             imagePullSecrets:
               excludeNamespaces: [argocd, "kube-*", "team-?", "kubeflow?", "istio?system", "x?"]
-                                                  ~ ^^^^^^^^ pull-secrets-pattern: "?" is exactly one character: "team-?" hits team-1, not team-1-prod
-                                                            ~ ^^^^^^^^^^^ pull-secrets-pattern: "?" is exactly one character: "kubeflow?" hits no namespace of deployKF, so not kubeflow, kubeflow-argo-workflows
-                                                                                         ~ ^^^^ pull-secrets-pattern: "x?" hits no namespace of deployKF, it misses argocd, kube-system, kube-public, kube-node-lease, cert-manager and 11 more
+                                                  ~ ^^^^^^^^ pull-secrets-pattern: "?" is exactly one character: "team-?" matches team-1, not team-1-prod
+                                                            ~ ^^^^^^^^^^^ pull-secrets-pattern: "?" is exactly one character: "kubeflow?" matches no namespace of deployKF, so not kubeflow, kubeflow-argo-workflows
+                                                                                         ~ ^^^^ pull-secrets-pattern: "x?" matches no namespace of deployKF, such as argocd, kube-system, kube-public, kube-node-lease, cert-manager and 11 more
       `,
       { codes },
     ));
@@ -53,11 +53,11 @@ describe('pull-secrets-pattern', () => {
             imagePullSecrets:
               excludeNamespaces:
                 - "*"
-                ~ ^^^ pull-secrets-pattern: "*" excludes every namespace, so no Pod gets the secrets: it hits argocd, cert-manager, istio-system, deploykf-auth, deploykf-dashboard and 7 more
+                ~ ^^^ pull-secrets-pattern: "*" excludes every namespace, so no Pod gets the secrets: it matches argocd, cert-manager, istio-system, deploykf-auth, deploykf-dashboard and 7 more
                 - "**"
-                ~ ^^^^ pull-secrets-pattern: "**" excludes every namespace, so no Pod gets the secrets: it hits argocd, cert-manager, istio-system, deploykf-auth, deploykf-dashboard and 7 more
+                ~ ^^^^ pull-secrets-pattern: "**" excludes every namespace, so no Pod gets the secrets: it matches argocd, cert-manager, istio-system, deploykf-auth, deploykf-dashboard and 7 more
                 - "?*"
-                ~ ^^^^ pull-secrets-pattern: "?*" excludes every namespace, so no Pod gets the secrets: it hits argocd, cert-manager, istio-system, deploykf-auth, deploykf-dashboard and 7 more
+                ~ ^^^^ pull-secrets-pattern: "?*" excludes every namespace, so no Pod gets the secrets: it matches argocd, cert-manager, istio-system, deploykf-auth, deploykf-dashboard and 7 more
       `,
       { codes },
     ));
@@ -84,7 +84,7 @@ describe('pull-secrets-pattern', () => {
           clusterPolicies:
             imagePullSecrets:
               excludeNamespaces: [argocd, kube-system, "cattle-*"]
-                                                     ~ ^^^^^^^^^^ pull-secrets-pattern: "cattle-*" hits no namespace of deployKF, it misses cert-manager, argocd, kube-system, kube-public, kube-node-lease and 11 more
+                                                     ~ ^^^^^^^^^^ pull-secrets-pattern: "cattle-*" matches no namespace of deployKF, such as cert-manager, argocd, kube-system, kube-public, kube-node-lease and 11 more
       `,
       { codes },
     ));
@@ -110,7 +110,7 @@ describe('pull-secrets-pattern', () => {
           clusterPolicies:
             imagePullSecrets:
               excludeNamespaces: [argocd, kube-system, "a?", "team-?"]
-                                                           ~ ^^^^^^^^ pull-secrets-pattern: "team-?" hits no namespace of deployKF, it misses argocd, kube-system, kube-public, kube-node-lease, cert-manager and 12 more
+                                                           ~ ^^^^^^^^ pull-secrets-pattern: "team-?" matches no namespace of deployKF, such as argocd, kube-system, kube-public, kube-node-lease, cert-manager and 12 more
       `,
       { codes },
     ));

@@ -11,11 +11,11 @@ describe('pull-secrets-release', () => {
         kyverno:
           clusterPolicies:
             imagePullSecrets:
-          ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3: this block is ignored
+          ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it was added in 0.1.3: this block is ignored
               enabled: true
       ~ file: prod.yaml
       deploykf_dependencies: { kyverno: { clusterPolicies: { imagePullSecrets: {} } } }
-                                                           ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it came with 0.1.3: this block is ignored
+                                                           ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it was added in 0.1.3: this block is ignored
       `,
       { codes, release: '0.1.2' },
     ));
@@ -36,7 +36,7 @@ describe('pull-secrets-release', () => {
     check(
       `
       x: &x { imagePullSecrets: { enabled: true } }
-            ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.0 has no pull-secret policy, it came with 0.1.3: this block is ignored
+            ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.0 has no pull-secret policy, it was added in 0.1.3: this block is ignored
       deploykf_dependencies: { kyverno: { clusterPolicies: *x } }
       `,
       { codes, release: '0.1.0' },

@@ -48,7 +48,7 @@ describe('pull-secrets-secret-invalid', () => {
     check(
       `${head}
               type: Opaque
-                  ~ ^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"${data}'${good}'
+                  ~ ^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has type "Opaque", which is not that of a pull secret: use "kubernetes.io/dockerconfigjson"${data}'${good}'
       `,
       { codes },
     ));
@@ -61,7 +61,7 @@ describe('pull-secrets-secret-invalid', () => {
     );
     check(
       `${head}${type}${data}'{'
-              ~ ^^^^^^^^^^^^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" cannot be used, its ".dockerconfigjson" is no JSON: no image can be pulled with it
+              ~ ^^^^^^^^^^^^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" cannot be used, its ".dockerconfigjson" is not JSON: no image can be pulled with it
       `,
       { codes },
     );
@@ -121,13 +121,13 @@ describe('pull-secrets-secret-invalid', () => {
     });
     check(
       named(
-        'Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"',
+        'Secret "kyverno/reg" has type "Opaque", which is not that of a pull secret: use "kubernetes.io/dockerconfigjson"',
       ),
       { codes, workspace: workspace(good, 'Opaque') },
     );
     check(
       named(
-        'Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"',
+        'Secret "kyverno/reg" has type "Opaque", which is not that of a pull secret: use "kubernetes.io/dockerconfigjson"',
       ),
       {
         codes,
@@ -153,7 +153,7 @@ describe('pull-secrets-secret-invalid', () => {
           clusterPolicies:
             imagePullSecrets: { enabled: true, registryCredentials: [&e { existingSecret: reg }, *e] }
           extraManifests: ["{kind: Secret, metadata: {name: reg}, type: Opaque}"]
-                                                                      ~ ^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has type "Opaque", which is no pull secret: use "kubernetes.io/dockerconfigjson"
+                                                                      ~ ^^^^^^ pull-secrets-secret-invalid: Secret "kyverno/reg" has type "Opaque", which is not that of a pull secret: use "kubernetes.io/dockerconfigjson"
       `,
       { codes },
     ));

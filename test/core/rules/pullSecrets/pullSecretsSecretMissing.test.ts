@@ -28,7 +28,7 @@ function entry(message = '', extra = ''): string {
 }
 
 const missing =
-  'Secret "argocd/reg" is in no extraManifests and no YAML file here: create it before the sync';
+  'Secret "argocd/reg" is not in any extraManifests or YAML file here: create it before the sync';
 
 describe('pull-secrets-secret-missing', () => {
   it('tells what has to be made', () => check(entry(missing), { codes, workspace: {} }));
@@ -65,7 +65,7 @@ describe('pull-secrets-secret-missing', () => {
   it('warns of one in another namespace', () =>
     check(
       entry(
-        'Secret "argocd/reg" is not here, but one of this name is in namespace "kyverno": name that namespace, or create the Secret in "argocd"',
+        'Secret "argocd/reg" is not here, but one with this name is in namespace "kyverno": name that namespace, or create the Secret in "argocd"',
         '["{kind: Secret, metadata: {name: reg}}"]',
       ),
       { codes, workspace: {} },

@@ -13,7 +13,7 @@ describe('pull-secrets-type', () => {
           clusterPolicies:
             imagePullSecrets:
               enabled: on # really
-                     ~ ^^ pull-secrets-type: "enabled" is the text "on", which counts as false: write true
+                     ~ ^^ pull-secrets-type: "enabled" is the string "on", which counts as false: write true
       `,
       { codes },
     ));
@@ -65,10 +65,10 @@ describe('pull-secrets-type', () => {
             imagePullSecrets:
               enabled: true
               excludeNamespaces: argocd, kube-system
-                               ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-type: "excludeNamespaces" is the text "argocd, kube-system", not a list: Helm stops with an error
+                               ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-type: "excludeNamespaces" is the string "argocd, kube-system", not a list: Helm stops with an error
               registryCredentials:
                 - reg
-                ~ ^^^ pull-secrets-type: An entry must be a map with "existingSecret", not the text "reg": Helm stops with an error
+                ~ ^^^ pull-secrets-type: An entry must be a map with "existingSecret", not the string "reg": Helm stops with an error
                 - existingSecret: ok
                 -
                ~ ^ pull-secrets-type: An entry must be a map with "existingSecret", not null: Helm stops with an error
@@ -88,7 +88,7 @@ describe('pull-secrets-type', () => {
               excludeNamespaces: ~
                                ~ ^ pull-secrets-type: "excludeNamespaces" is null, not a list: Helm stops with an error as soon as the policy is on
               registryCredentials: reg
-                                 ~ ^^^ pull-secrets-type: "registryCredentials" is the text "reg", not a list: Helm stops with an error as soon as the policy is on
+                                 ~ ^^^ pull-secrets-type: "registryCredentials" is the string "reg", not a list: Helm stops with an error as soon as the policy is on
       `,
       { codes },
     ));
@@ -118,17 +118,17 @@ describe('pull-secrets-type', () => {
           clusterPolicies:
             imagePullSecrets:
               excludeNamespaces: [123, true, ~, argocd, 2024-05-10]
-                                ~ ^^^ pull-secrets-type: A namespace must be a text, not the number 123: Kyverno refuses the policy
-                                     ~ ^^^^ pull-secrets-type: A namespace must be a text, not true: Kyverno refuses the policy
-                                           ~ ^ pull-secrets-type: A namespace must be a text, not null: Kyverno refuses the policy
-                                                      ~ ^^^^^^^^^^ pull-secrets-type: A namespace must be a text, not a date: Kyverno refuses the policy
+                                ~ ^^^ pull-secrets-type: A namespace must be a string, not the number 123: Kyverno refuses the policy
+                                     ~ ^^^^ pull-secrets-type: A namespace must be a string, not true: Kyverno refuses the policy
+                                           ~ ^ pull-secrets-type: A namespace must be a string, not null: Kyverno refuses the policy
+                                                      ~ ^^^^^^^^^^ pull-secrets-type: A namespace must be a string, not a date: Kyverno refuses the policy
               registryCredentials:
                 - existingSecret: 1.10
                                 ~ ^^^^ pull-secrets-type: YAML reads this name as the number 1.1: quote it
                   existingSecretNamespace: 0x10
                                          ~ ^^^^ pull-secrets-type: YAML reads this name as the number 16: quote it
                 - existingSecret: { name: a }
-                                ~ ^^^^^^^^^^^ pull-secrets-type: A name must be a text, not a map
+                                ~ ^^^^^^^^^^^ pull-secrets-type: A name must be a string, not a map
       `,
       { codes },
     ));
@@ -348,9 +348,9 @@ describe('pull-secrets-type', () => {
       x: &p
         enabled: true
         excludeNamespaces: [argocd, kube-system, 5]
-                                               ~ ^ pull-secrets-type: A namespace must be a text, not the number 5: Kyverno refuses the policy
+                                               ~ ^ pull-secrets-type: A namespace must be a string, not the number 5: Kyverno refuses the policy
         registryCredentials: [{ existingSecretNamespace: argocd }]
-                            ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
+                            ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-name-missing: This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"
       deploykf_dependencies: { kyverno: { clusterPolicies: { imagePullSecrets: ${use} } } }
       `;
     const options = { codes: [...codes, 'pull-secrets-name-missing'] };

@@ -76,7 +76,7 @@ describe('pull-secrets-uncovered', () => {
               registryCredentials:
                 - existingSecret: hub
                 - { existingSecret: reg }
-                                  ~ ^^^ pull-secrets-uncovered: Secret "kyverno/reg" has credentials for registry.example.com, where no image of this stack comes from
+                                  ~ ^^^ pull-secrets-uncovered: Secret "kyverno/reg" has credentials for registry.example.com, but no image of this stack comes from there
       `,
       {
         codes,

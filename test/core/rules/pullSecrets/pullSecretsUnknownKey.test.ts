@@ -15,7 +15,7 @@ describe('pull-secrets-unknown-key', () => {
               excludedNamespaces: []
             ~ ^^^^^^^^^^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "excludedNamespaces" here, did you mean "excludeNamespaces"?
               includeNamespaces: [a]
-            ~ ^^^^^^^^^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "includeNamespaces" here, known are enabled, excludeNamespaces, registryCredentials
+            ~ ^^^^^^^^^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "includeNamespaces" here, it knows only enabled, excludeNamespaces, registryCredentials
               registryCredentials:
                 - existingSecrt: reg
                 ~ ^^^^^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "existingSecrt" here, did you mean "existingSecret"?
@@ -23,7 +23,7 @@ describe('pull-secrets-unknown-key', () => {
                 ~ ^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "namespace" here, did you mean "existingSecretNamespace"?
                 - existingSecret: reg
                   existingSecretKey: key
-                ~ ^^^^^^^^^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "existingSecretKey" here, known are existingSecret, existingSecretNamespace
+                ~ ^^^^^^^^^^^^^^^^^ pull-secrets-unknown-key: deployKF ignores the key "existingSecretKey" here, it knows only existingSecret, existingSecretNamespace
       `,
       { codes },
     ));

@@ -49,7 +49,7 @@ describe('pull-secrets-unreached', () => {
       `
       deploykf_dependencies:
         kyverno:
-      ~ ^^^^^^^ pull-secrets-unreached: The pull-secret policy never reaches Kyverno's own namespace "kyverno", whose Pods pull 2 images from registry.example.com (kubectl, kyverno): hand the chart a Secret by "valuesOverrides", it takes none for kubectl
+      ~ ^^^^^^^ pull-secrets-unreached: The pull-secret policy never reaches Kyverno's own namespace "kyverno", whose Pods pull 2 images from registry.example.com (kubectl, kyverno): pass a Secret to the chart with "valuesOverrides", it takes none for kubectl
           clusterPolicies:
             imagePullSecrets:
               enabled: true
@@ -66,7 +66,7 @@ describe('pull-secrets-unreached', () => {
       `
       deploykf_dependencies:
         kyverno:
-      ~ ^^^^^^^ pull-secrets-unreached: The pull-secret policy never reaches Kyverno's own namespace "kyverno", whose Pods pull 1 image from registry.example.com (kubectl): let the nodes have credentials, or switch these jobs off
+      ~ ^^^^^^^ pull-secrets-unreached: The pull-secret policy never reaches Kyverno's own namespace "kyverno", whose Pods pull 1 image from registry.example.com (kubectl): give the nodes credentials, or switch these jobs off
           clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } }
           images: { kubectl: { repository: registry.example.com/bitnami/kubectl } }
       `,
@@ -79,11 +79,11 @@ describe('pull-secrets-unreached', () => {
       deploykf_dependencies:
         kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
         cert_manager:
-      ~ ^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): hand the chart a Secret by "valuesOverrides"
+      ~ ^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): pass a Secret to the chart with "valuesOverrides"
           images:
             certManagerController: { repository: r.corp/jetstack/cert-manager-controller }
         istio:
-      ~ ^^^^^ pull-secrets-unreached: Istio starts before the pull-secret policy exists, and pulls 1 image from r.corp (istioPilot): hand the chart a Secret by "valuesOverrides"
+      ~ ^^^^^ pull-secrets-unreached: Istio starts before the pull-secret policy exists, and pulls 1 image from r.corp (istioPilot): pass a Secret to the chart with "valuesOverrides"
           images:
             istioPilot: { repository: r.corp/istio/pilot }
             istioProxy: { repository: r.corp/istio/proxyv2 }
@@ -97,7 +97,7 @@ describe('pull-secrets-unreached', () => {
       deploykf_dependencies:
         kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
         cert_manager:
-      ~ ^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from shut.corp (certManagerWebhook): hand the chart a Secret by "valuesOverrides"
+      ~ ^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from shut.corp (certManagerWebhook): pass a Secret to the chart with "valuesOverrides"
           images:
             certManagerController: { repository: open.corp/jetstack/cert-manager-controller }
             certManagerWebhook: { repository: shut.corp/jetstack/cert-manager-webhook }
@@ -161,7 +161,7 @@ describe('pull-secrets-unreached', () => {
                   deploykf_dependencies:
                     kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
                     istio:
-                  ~ ^^^^^ pull-secrets-unreached: Istio starts before the pull-secret policy exists, and pulls 1 image from r.corp (istioPilot): hand the chart a Secret by "valuesOverrides"
+                  ~ ^^^^^ pull-secrets-unreached: Istio starts before the pull-secret policy exists, and pulls 1 image from r.corp (istioPilot): pass a Secret to the chart with "valuesOverrides"
                       images: { istioPilot: { repository: r.corp/istio/pilot } }
       `,
       { codes, discover: true },
@@ -197,7 +197,7 @@ describe('pull-secrets-unreached', () => {
             imagePullSecrets:
               - name: reg
     `,
-      { codes, title: /^Hand Secret "reg"/ },
+      { codes, title: /^Pass Secret "reg"/ },
     ));
 
   const excluded = `
@@ -223,10 +223,10 @@ describe('pull-secrets-unreached', () => {
   it('offers both where both help, and never removes a wildcard', () => {
     assert.deepEqual(fixTitles(excluded, { codes }), [
       'Remove deploykf-auth from the list',
-      'Hand Secret "reg" to the charts by valuesOverrides (it must be in namespace deploykf-auth before the sync)',
+      'Pass Secret "reg" to the charts with valuesOverrides (it must be in namespace deploykf-auth before the sync)',
     ]);
     assert.deepEqual(fixTitles(excluded.replace('deploykf-auth', '"*-auth"'), { codes }), [
-      'Hand Secret "reg" to the charts by valuesOverrides (it must be in namespace deploykf-auth before the sync)',
+      'Pass Secret "reg" to the charts with valuesOverrides (it must be in namespace deploykf-auth before the sync)',
     ]);
   });
 
@@ -255,13 +255,13 @@ describe('pull-secrets-unreached', () => {
     const entry = (name: string): string => `{ existingSecret: ${name}, existingSecretNamespace: argocd }`;
     const two = (text: string): string =>
       text.replace('[{ existingSecret: reg }]', `[${entry('hub')}, ${entry('vault')}]`);
-    const rest = 'to the charts by valuesOverrides (';
+    const rest = 'to the charts with valuesOverrides (';
     assert.deepEqual(fixTitles(two(early), options), [
-      `Hand Secret "vault" ${rest}it must be in namespace cert-manager before the sync)`,
+      `Pass Secret "vault" ${rest}it must be in namespace cert-manager before the sync)`,
     ]);
     assert.deepEqual(
       fixTitles(two(early.replace('r.corp/jetstack/trust', 'hub.corp/jetstack/trust')), options),
-      [`Hand Secrets "vault" and "hub" ${rest}they must be in namespace cert-manager before the sync)`],
+      [`Pass Secrets "vault" and "hub" ${rest}they must be in namespace cert-manager before the sync)`],
     );
   });
 
@@ -278,10 +278,10 @@ describe('pull-secrets-unreached', () => {
       `;
     const where = 'it must be in namespaces deploykf-auth and deploykf-dashboard before the sync';
     assert.deepEqual(
-      fixTitles(text, { codes }).filter(title => title.startsWith('Hand')),
+      fixTitles(text, { codes }).filter(title => title.startsWith('Pass')),
       [
-        `Hand Secret "reg" to the charts by valuesOverrides (${where})`,
-        `Hand Secret "reg" to the charts by valuesOverrides (${where.replace('deploykf-auth and deploykf-dashboard', 'deploykf-dashboard and deploykf-auth')})`,
+        `Pass Secret "reg" to the charts with valuesOverrides (${where})`,
+        `Pass Secret "reg" to the charts with valuesOverrides (${where.replace('deploykf-auth and deploykf-dashboard', 'deploykf-dashboard and deploykf-auth')})`,
       ],
     );
   });
@@ -298,7 +298,7 @@ describe('pull-secrets-unreached', () => {
         istio: { images: { istioPilot: { repository: r.corp/istio/pilot } } }
       `;
     assert.deepEqual(fixTitles(text, { codes }), [
-      'Hand Secret "reg" to the charts by valuesOverrides (it must be in namespace istio-system before the sync)',
+      'Pass Secret "reg" to the charts with valuesOverrides (it must be in namespace istio-system before the sync)',
     ]);
   });
 
@@ -337,7 +337,7 @@ describe('pull-secrets-unreached', () => {
                 imagePullSecrets: ${list}
           images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
       `;
-    fix(text('[] # none'), text('[{name: reg}] # none'), { codes, title: /^Hand Secret "reg"/ });
+    fix(text('[] # none'), text('[{name: reg}] # none'), { codes, title: /^Pass Secret "reg"/ });
   });
 
   it('takes a list that names nobody for none', () =>
@@ -347,7 +347,7 @@ describe('pull-secrets-unreached', () => {
         kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
         cert_manager:
           valuesOverrides: { cert-manager: { global: { imagePullSecrets: [reg, { name: "" }] } } }
-        ~ ^^^^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): hand the chart a Secret by "valuesOverrides"
+        ~ ^^^^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): pass a Secret to the chart with "valuesOverrides"
           images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
       `,
       { codes },

@@ -28,7 +28,7 @@ function found(project: string, name: string, problems?: ReadonlyMap<string, str
     .map(({ code, message, span }) => `${text.slice(span.start, span.end)} > ${code}: ${message}`);
 }
 
-const list = 'known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
+const list = 'known releases are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5';
 const known = `${list}; generators cannot be read here`;
 
 describe('release-unknown', () => {
@@ -37,7 +37,7 @@ describe('release-unknown', () => {
       `
       # prod
       kubeflow_tools: {}
-    ~ ^^^^^^^^^^^^^^ release-unknown: deployKF "0.2.0" is not known, this file is not checked: known are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5; generators cannot be read here
+    ~ ^^^^^^^^^^^^^^ release-unknown: deployKF "0.2.0" is not known, this file is not checked: known releases are 0.1.0, 0.1.1, 0.1.2, 0.1.3, 0.1.4, 0.1.5; generators cannot be read here
       `,
       { release: '0.2.0', codes: ['release-unknown'] },
     ));
@@ -61,11 +61,15 @@ describe('release-unknown', () => {
       '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
     const start = 'kubeflow_tools > release-unknown: deployKF "9.9.9" is not known, this file is not checked';
     assert.deepEqual(found('release: 9.9.9\n', 'values.yaml', new Map()), [
-      `${start}: ${list}; no generator of it is in ${places}`,
+      `${start}: ${list}; there is no generator for it in ${places}`,
     ]);
     assert.deepEqual(
-      found('release: 9.9.9\n', 'values.yaml', new Map([['9.9.9', 'holds no default_values.yaml']])),
-      [`${start}: ${list}; the generator of it holds no default_values.yaml`],
+      found(
+        'release: 9.9.9\n',
+        'values.yaml',
+        new Map([['9.9.9', 'does not contain a default_values.yaml']]),
+      ),
+      [`${start}: ${list}; its generator does not contain a default_values.yaml`],
     );
   });
 
@@ -73,11 +77,11 @@ describe('release-unknown', () => {
     const project =
       'generators: { 0.1.5: ../fork }\nstacks:\n- { name: prod, release: v0.1.5, values: [values.yaml] }\n';
     const start = 'prod > release-unknown: The generator "../fork" of 0.1.5';
-    const end = 'stack prod is not checked: the folder or .zip of a generator is expected';
+    const end = 'stack prod is not checked: expected the folder or .zip of a generator';
     const name = '.deploykf-values.yaml';
     assert.deepEqual(found(project, name), [`${start} cannot be read here, ${end}`]);
-    assert.deepEqual(found(project, name, new Map()), [`${start} is not there, ${end}`]);
-    const problem = 'is no .zip that can be read: it is cut off';
+    assert.deepEqual(found(project, name, new Map()), [`${start} does not exist, ${end}`]);
+    const problem = 'is not a readable .zip: it is cut off';
     assert.deepEqual(found(project, name, new Map([['file:///fork#0.1.5', problem]])), [
       `${start} ${problem}, ${end}`,
     ]);

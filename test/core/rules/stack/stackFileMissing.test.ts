@@ -25,7 +25,7 @@ function missingOf(script: string, texts: Readonly<Record<string, string>>): rea
 }
 
 function say(path: string, stack: string, at = 'a.yaml'): string {
-  return `${at}:0-14 info: Values file "${path}" of stack ${stack} is not there: correct the path, unless the script makes the file`;
+  return `${at}:0-14 info: Values file "${path}" of stack ${stack} does not exist: correct the path, unless the script creates the file`;
 }
 
 describe('a values file that a command names and that is not there', () => {

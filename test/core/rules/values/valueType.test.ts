@@ -9,13 +9,13 @@ describe('value-type', () => {
       kubeflow_tools:
         katib:
           enabled: no
-                 ~ ^^ value-type: "no" is a text to deployKF, which counts as true here: write false
+                 ~ ^^ value-type: "no" is a string to deployKF, which counts as true here: write false
         pipelines:
           enabled: "true"
         notebooks:
           spawnerFormDefaults:
             hideTag: on
-                   ~ ^^ value-type: "on" is a text to deployKF, which counts as false here: write true
+                   ~ ^^ value-type: "on" is a string to deployKF, which counts as false here: write true
       `,
       { codes },
     ));
@@ -30,9 +30,9 @@ describe('value-type', () => {
                      ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not a text: generation fails
         deploykf_istio_gateway:
           gateway: { hostname: { a: 1 } }
-                   ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a text, not a section
+                   ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a string, not a section
           extraManifests: |
-        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not a text
+        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not a string
             kind: Secret
       `,
       { codes },
@@ -63,7 +63,7 @@ describe('value-type', () => {
       kubeflow_tools:
         katib: { enabled: no, images: x }
         volumes: { enabled: no }
-                          ~ ^^ value-type: "no" is a text to deployKF, which counts as true here: write false
+                          ~ ^^ value-type: "no" is a string to deployKF, which counts as true here: write false
       ~ file: prod.yaml
       kubeflow_tools:
         katib: { enabled: true, images: {} }

@@ -9,15 +9,15 @@ describe('yaml-duplicate-key', () => {
       `
       kubeflow_tools:
         katib: { enabled: true, "enabled": false }
-                              ~ ^^^^^^^^^ yaml-duplicate-key: "enabled" stands on line 2 already, deployKF refuses the whole file: remove one of them
+                              ~ ^^^^^^^^^ yaml-duplicate-key: "enabled" is already on line 2, deployKF refuses the whole file: remove one of them
         list:
           - { 1: a, "1": b }
-                  ~ ^^^ yaml-duplicate-key: "1" stands on line 4 already, deployKF refuses the whole file: remove one of them
+                  ~ ^^^ yaml-duplicate-key: "1" is already on line 4, deployKF refuses the whole file: remove one of them
         katib:
-      ~ ^^^^^ yaml-duplicate-key: "katib" stands on line 2 already, deployKF refuses the whole file: remove one of them
+      ~ ^^^^^ yaml-duplicate-key: "katib" is already on line 2, deployKF refuses the whole file: remove one of them
           images: {}
       kubeflow_tools: {}
-    ~ ^^^^^^^^^^^^^^ yaml-duplicate-key: "kubeflow_tools" stands on line 1 already, deployKF refuses the whole file: remove one of them
+    ~ ^^^^^^^^^^^^^^ yaml-duplicate-key: "kubeflow_tools" is already on line 1, deployKF refuses the whole file: remove one of them
       `,
       { codes },
     ));
@@ -32,7 +32,7 @@ describe('yaml-duplicate-key', () => {
         d:
           <<: *a
           <<: *b
-        ~ ^^ yaml-duplicate-key: "<<" stands on line 6 already, deployKF refuses the whole file: write one with a list
+        ~ ^^ yaml-duplicate-key: "<<" is already on line 6, deployKF refuses the whole file: write one with a list
       `,
       { codes },
     ));

@@ -12,7 +12,7 @@ describe('yaml-extra-document', () => {
       kubeflow_tools: {}
       --- # more
       deploykf_core:
-    ~ ^^^^^^^^^^^^^^ yaml-extra-document: deployKF reads only the first document, all from here on has no effect: move it up or to a file of its own
+    ~ ^^^^^^^^^^^^^^ yaml-extra-document: deployKF reads only the first document and ignores everything from here: move it up or to a separate file
         deploykf_auth: {}
       ---
       deploykf_opt: {}
@@ -26,7 +26,7 @@ describe('yaml-extra-document', () => {
       kubeflow_tools: {}
       ---
       - "{{ x }}"
-    ~ ^^^^^^^^^^^ yaml-extra-document: deployKF reads only the first document, all from here on has no effect: move it up or to a file of its own
+    ~ ^^^^^^^^^^^ yaml-extra-document: deployKF reads only the first document and ignores everything from here: move it up or to a separate file
       - b
       `,
       { codes },

@@ -13,7 +13,7 @@ describe('yaml-syntax', () => {
        ~ ^ yaml-syntax: This key does not line up with the others of its map, indent it like them
         pipelines:
           enabled: [true
-                     ~ ^ yaml-syntax: The "[" before is not closed: a "]" is missing, or a line is not indented more than the key
+                     ~ ^ yaml-syntax: The "[" before this is not closed: a "]" is missing, or a line is not indented more than the key
       deploykf_core: {}
       `,
       { codes },
@@ -59,7 +59,7 @@ describe('yaml-syntax', () => {
     check(
       `
       kubeflow_tools
-    ~ ^^^^^^^^^^^^^^ yaml-syntax: deployKF stops here: values must be a map such as "kubeflow_tools:", this is a text
+    ~ ^^^^^^^^^^^^^^ yaml-syntax: deployKF stops here: values must be a map such as "kubeflow_tools:", this is a string
       `,
       { codes },
     ));
@@ -83,10 +83,10 @@ describe('yaml-syntax', () => {
       `
       %YAML 1.2
       %YAML 1.2
-    ~ ^^^^^^^^^ yaml-syntax: The same "%" line stands above already, remove one of them
+    ~ ^^^^^^^^^ yaml-syntax: The same "%" line is already above, remove one of them
       %TAG ! a:
       %TAG  ! b:
-    ~ ^^^^^^^^^^ yaml-syntax: The same "%" line stands above already, remove one of them
+    ~ ^^^^^^^^^^ yaml-syntax: The same "%" line is already above, remove one of them
       ---
       kubeflow_tools: {}
       `,

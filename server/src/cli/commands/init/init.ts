@@ -26,7 +26,7 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   if (release !== undefined && made.catalogs.of(release) === undefined)
     return fail(io, describeUnknown(io.cwd, defaultsPlan(release, undefined), made));
   if (!force && (await pathKind(path)) !== 'missing') {
-    return fail(io, `${projectFileName} is here already: use --force to write it anew`);
+    return fail(io, `${projectFileName} already exists: use --force to overwrite it`);
   }
   const around = await readNearbyFiles(io.cwd, made.catalogs, release);
   const chosen = await choosePolicy(options, io, around);
@@ -85,7 +85,7 @@ function policyFor(registry: string, layout: string | undefined): Chosen {
 function layoutProblem(layout: string | undefined): string | undefined {
   const ids: readonly string[] = REGISTRY_LAYOUTS.map(({ id }) => id);
   if (layout === undefined || ids.includes(layout)) return undefined;
-  return `there is no layout "${layout}"${suggestion(layout, ids)}: known are ${ids.join(', ')}`;
+  return `there is no layout "${layout}"${suggestion(layout, ids)}: choose from ${ids.join(', ')}`;
 }
 
 function summary(
@@ -97,14 +97,14 @@ function summary(
     policy === undefined
       ? 'no registry yet'
       : inferred
-        ? 'the registry rules that your values follow already'
+        ? 'the registry rules that your values already follow'
         : 'rules for your registry';
   return [
     `Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registry}`,
     ...problems.map(({ message }) => `Look at this: ${message}`),
     stacks.length === 0
-      ? 'Next: write a values file, then deploykf-values check'
-      : 'Next: deploykf-values check',
+      ? 'Next: write a values file, then run deploykf-values check'
+      : 'Next: run deploykf-values check',
   ]
     .map(line => `${line}\n`)
     .join('');

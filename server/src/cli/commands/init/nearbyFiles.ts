@@ -15,7 +15,7 @@ import { uriOf } from '../../io/paths.ts';
 /** A stack as the project file will define it. */
 export interface ProposedStack {
   readonly name: string;
-  /** Relative to the folder, the weakest first. */
+  /** Relative to the folder, weakest first. */
   readonly values: readonly string[];
 }
 

@@ -15,13 +15,13 @@ export function projectFileText({ release, policy, stacks }: ProjectFileContent)
   const blocks = [
     ['# How deployKF is deployed from this folder: read by the editor and by deploykf-values.'],
     [
-      '# The deployKF release of all stacks that name none of their own.',
+      '# The deployKF release of all stacks that do not name one themselves.',
       ...formatPair('release', release, 2),
     ],
     policy === undefined ? sampleRegistry : registryLines(policy),
     stacks.length === 0 ? sampleStacks : stackLines(stacks),
     [
-      '# Severities of single rules: error, warning, info, hint or off.',
+      '# Severities of individual rules: error, warning, info, hint or off.',
       '# rules:',
       '#   image-tag-mutable: off',
     ],
@@ -30,8 +30,9 @@ export function projectFileText({ release, policy, stacks }: ProjectFileContent)
 }
 
 const registryComment = [
-  '# Where images are mirrored to. The longest source wins, "*" is for all others; target: null accepts one as public.',
-  '# A target can hold {registry}, {path}, {namespace}, {name} and {flat}.',
+  '# Where images are mirrored to. The longest source wins, "*" matches everything.',
+  '# With "target: null", images are accepted as public.',
+  '# A target can contain {registry}, {path}, {namespace}, {name} and {flat}.',
 ];
 
 const sampleRegistry = [
@@ -42,7 +43,7 @@ const sampleRegistry = [
   '#       target: registry.example.com/{registry}/{path}',
 ];
 
-const stackComment = ['# The values files of each deployment, the weakest first: please check the order.'];
+const stackComment = ['# The values files of each deployment, weakest first: please check the order.'];
 
 const sampleStacks = [
   ...stackComment,

@@ -79,7 +79,7 @@ function report(options: Given<typeof addSecretOptions>, io: Io, { files, change
   const verb = isDryRun ? 'Would add' : 'Added';
   const done =
     names.length === 0
-      ? 'Nothing to add: the values name the Secret already'
+      ? 'Nothing to add: the values already name the Secret'
       : `${verb} it to ${listed(names)}`;
   output.write(`${done}\n`);
 }

@@ -40,7 +40,7 @@ export const runCreate: RunCommand<typeof createSecretOptions> = async (options,
   if (isReading && io.stdout.isTerminal && outFile(options) === undefined) {
     return fail(
       io,
-      'the manifest would hold passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
+      'the manifest would contain passwords and is not printed to a terminal: write it with --out FILE, or pipe it with | kubectl apply -f -',
     );
   }
   const views = await viewsFor(options, io);
@@ -69,7 +69,7 @@ async function viewsFor(options: CreateOptions, io: Io): Promise<readonly StackV
     opened.kind === 'failed'
       ? opened.messages
       : [...opened.world.problems, ...projectProblems(io, opened.world)];
-  // What merely lies around is no obstacle, and of no interest where nothing is taken from it.
+  // A file that merely happens to be there does no harm, and does not matter where nothing is taken from it.
   if (isAsked || registry.length === 0) for (const message of messages) complain(io, message);
   if (isAsked && messages.length > 0) return undefined;
   if (opened.kind === 'failed') return [];
@@ -120,7 +120,7 @@ function howToRun(secret: PullSecret): string {
     ({ registry, username, password }) => `${username} and ${password} for ${registry}`,
   );
   return [
-    `Set ${variables.join('; ')} in the shell first; no password is in the command. Or let one line ask for them:`,
+    `Set ${variables.join('; ')} in the shell first; the command does not contain passwords. Or let one line ask for them:`,
     `  ${interactiveCommand(secret)}`,
   ]
     .map(line => `${line}\n`)
@@ -176,13 +176,13 @@ async function deliver(options: CreateOptions, io: Io, { text, secret }: Manifes
   if (problem !== undefined) {
     return fail(
       io,
-      `${shown} ${problem}${problem === 'is there already' ? ': use --force to write it anew' : ''}`,
+      `${shown} ${problem}${problem === 'already exists' ? ': use --force to overwrite it' : ''}`,
     );
   }
   if (await isSeenByGit(path))
     complain(io, `${shown} is in a git work tree and not ignored: do not commit it`);
   io.stderr.write(
-    `Wrote ${shown}, for its owner only. Next: kubectl apply -f ${shellWord(shown)}\n${nextStep(secret)}`,
+    `Wrote ${shown}, readable only by its owner. Next: kubectl apply -f ${shellWord(shown)}\n${nextStep(secret)}`,
   );
   return exitCodes.clean;
 }

@@ -28,7 +28,7 @@ export interface RenameChanges {
 
 /** A path that leads nowhere, or elsewhere, once the files have their new names. */
 export interface StalePath {
-  /** The file that it stands in. */
+  /** The file that it is in. */
   readonly uri: string;
   /** As written. */
   readonly path: string;
@@ -49,7 +49,7 @@ export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]):
   return { edits: changes.flatMap(({ edits }) => edits), stale: changes.flatMap(({ stale }) => stale) };
 }
 
-/** A path to write anew; without an edit it stays as it is. */
+/** A new path to write; without an edit it stays as it is. */
 interface PathChange {
   readonly path: string;
   readonly edit: TextEdit | undefined;

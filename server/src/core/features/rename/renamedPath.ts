@@ -30,7 +30,7 @@ export interface Namer {
   readonly bases: (state: SnapshotState, uri: string) => readonly string[];
   /** A folder that no path may lead out of. */
   readonly limit?: string;
-  /** The folder that it lies in, where paths are relative to that, wherever it goes. */
+  /** The folder that it is in, where paths are relative to that, wherever it goes. */
   readonly home?: string;
 }
 
@@ -48,7 +48,7 @@ export function projectNamer(uri: string, folder: string): Namer {
   return { uri, find: (_state, _uri, path) => joinUri(folder, path), bases: () => [folder] };
 }
 
-/** Its files lie in its repository. */
+/** Its files are in its repository. */
 export function applicationNamer(state: SnapshotState, uri: string, application: Application): Namer {
   return {
     uri,

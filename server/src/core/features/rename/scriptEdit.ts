@@ -8,8 +8,8 @@ import { visit } from '../../yaml/lookup.ts';
 import type { YamlScalar } from '../../yaml/nodes.ts';
 
 /**
- * Writes another path for one that a command in a script names, in quotes where it needs them; `undefined` where it cannot
- * stand, or where what stands around the command may read it in another way.
+ * Writes another path for one that a command in a script names, in quotes where it needs them; `undefined`
+ * where it cannot are, or where what is around the command may read it in another way.
  */
 export function replaceScriptPath(file: ValuesFile, value: Word, path: string): TextEdit | undefined {
   const { span, text: from } = value;
@@ -27,7 +27,7 @@ export function replaceScriptPath(file: ValuesFile, value: Word, path: string): 
 }
 
 /**
- * Whether a path that needs quotes can stand there. `deploykf` takes double quotes apart by itself, Make has a meaning for
+ * Whether a path that needs quotes is possible there. `deploykf` takes double quotes apart by itself, Make has a meaning for
  * `#` also in quotes, and strings of Groovy are in quotes of their own.
  */
 function canHold({ uri }: ValuesFile, { quote }: Word, path: string): boolean {
@@ -45,7 +45,7 @@ interface Change {
   readonly isPlain: boolean;
 }
 
-/** Whether the commands are the same but for one path, and not within quotes that others may end. */
+/** Whether the commands are the same except for one path, and not within quotes that others may end. */
 function isRightIn({ before, after, shell, from, to, isPlain }: Change): boolean {
   const [old, now] = [findCommands(before, shell), findCommands(after, shell)];
   const changed = now.flatMap((command, at) => {
@@ -84,7 +84,7 @@ function meaningOf(command: GenerateCommand | undefined): string {
   return JSON.stringify([command?.release, command?.sourcePath, command?.values.map(({ text }) => text)]);
 }
 
-/** Whether an offset of a shell's text lies within quotes, such as those of `sh -c`. */
+/** Whether an offset of a shell's text is within quotes, such as those of `sh -c`. */
 function isQuoted(text: string, offset: number): boolean {
   const tokens = text.matchAll(/(?<!\S)#[^\n]*|\\[^]|"(?:[^"\\]|\\[^])*"|'[^']*'/g);
   for (const { index, 0: token } of tokens) {

@@ -4,7 +4,7 @@ import type { DockerCredential } from '../../secrets/dockerLogins.ts';
 import type { PullSecret } from './suggest.ts';
 import { dockerConfigKey } from '../../secrets/registryHost.ts';
 
-/** The manifest with places for the user to fill in; it holds no secret. Lines end with `\n`. */
+/** The manifest with places for the user to fill in; it does not contain a secret. Lines end with `\n`. */
 export function placeholderManifest(secret: PullSecret): string {
   const entry = { username: '<USERNAME>', password: '<PASSWORD>' };
   const auths = Object.fromEntries(secret.registries.map(registry => [dockerConfigKey(registry), entry]));

@@ -83,7 +83,7 @@ function credentialHosts(view: StackView, prefixes: readonly string[]): readonly
   return [...named, ...[...used, ...privateHosts(view)].filter(isMatched)];
 }
 
-/** The hosts of the policy and of the private images, also what is no host, such as `*.example.com`. */
+/** The hosts of the policy and of the private images, also what is not a host, such as `*.example.com`. */
 function privateHosts(view: StackView): readonly string[] {
   const { policy } = view;
   const targets = policy?.rules.flatMap(rule => [rule.target ?? '', ...Object.values(rule.images)]) ?? [];

@@ -18,9 +18,10 @@ export const chartRetired: ComponentRule = {
   doc: {
     summary: 'The Helm repository of a chart is known to be gone, or about to go',
     why: [
-      'ArgoCD gets these charts from their Helm repository when it renders an Application. Once the repository is gone, the',
-      'Application shows an error and can no longer change. The default Helm repository of Istio, which every release uses, is',
-      'removed in December 2026. A default that nobody overrides is reported once a component, at the nearest key.',
+      'ArgoCD gets these charts from their Helm repository when it renders an Application. Once the',
+      'repository is gone, the Application shows an error and can no longer change. The default Helm',
+      'repository of Istio, which every release uses, is removed in December 2026. A default that no',
+      'layer overrides is reported once per component, at the nearest key.',
     ].join('\n'),
     bad: [
       'deploykf_dependencies:',
@@ -46,8 +47,8 @@ export const chartRetired: ComponentRule = {
       '',
     ].join('\n'),
     fix: [
-      'Writes the repository that has the same charts, or adds the override. Where the registry policy maps the charts of the old',
-      'one, it is only offered.',
+      'Writes the repository that has the same charts, or adds the override. Where the registry policy',
+      'maps the charts of the old one, it is only offered.',
     ].join('\n'),
   },
   check: (component, view) => checkComponent(view, component),

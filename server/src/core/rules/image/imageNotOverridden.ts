@@ -7,7 +7,7 @@ import { addOverrides, imageLabel, isOverridable, lacksOverride } from './rewrit
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
-/** Images that stay public because nobody overrides them. */
+/** Images that stay public because no layer overrides them. */
 export const imageNotOverridden: ComponentRule = {
   subject: 'component',
   code: 'image-not-overridden',
@@ -15,10 +15,11 @@ export const imageNotOverridden: ComponentRule = {
   doc: {
     summary: 'Images of an enabled component are still public, and no layer overrides them',
     why: [
-      'An image that no values file names is pulled from where the release has it. With a registry policy that maps it, this',
-      'is an image that was forgotten: it fails in a cluster without access to the public registry. There is one finding a',
-      'component, at the nearest key that the strongest values file has. It stays silent while a values file does not parse,',
-      'because then nobody can tell what is missing.',
+      'An image that no values file names is pulled from its default registry. With a registry policy',
+      'that maps it, this is a forgotten image: it cannot be pulled in a cluster without access to the',
+      'public registry. There is one finding per component, at the nearest key that the strongest values',
+      'file has. The rule is silent while a values file does not parse, since it is then unknown what is',
+      'missing.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n',
     good: [
@@ -34,7 +35,7 @@ export const imageNotOverridden: ComponentRule = {
       '        repository: registry.example.com/kubeflowkatib/katib-ui',
       '',
     ].join('\n'),
-    fix: 'Adds every missing override of the component: the repository alone, a string with its tag, a list as a whole.',
+    fix: 'Adds every missing override of the component: only the repository of a map, a string with its tag, a list as a whole.',
     registry: {
       rules: [{ source: 'docker.io/kubeflowkatib', target: 'registry.example.com/kubeflowkatib' }],
     },

@@ -19,10 +19,11 @@ export const imageOverrideIgnored: ComponentRule = {
   doc: {
     summary: 'A value of an image that the templates do not use as written',
     why: [
-      'Not every image value does what its name says. The tag of `notebookController` only switches on another one: the tag of',
-      '`jupyterWebApp` is rendered for both, and `nil` where that is not set (an error). Some pull policies are not rendered at',
-      "all. Istio's chart takes a repository without `/` for a bare name and adds a registry and a second tag (an error). And the",
-      'images of a disabled component are not deployed, which is only hinted at.',
+      'Not every image value does what its name says. The tag of `notebookController` only switches',
+      'another one on: the tag of `jupyterWebApp` is rendered for both, and `nil` where that is not set',
+      "(an error). Some pull policies are not rendered at all. Istio's chart takes a repository without",
+      '`/` for a bare name and adds a registry and a second tag (an error). The images of a disabled',
+      'component are not deployed, which is only hinted at.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  notebooks:\n    enabled: true\n    images:\n      notebookController:\n        tag: v1.8.0\n',
     good: [
@@ -61,7 +62,7 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
     resolved.kind === 'known' ? resolved.tag : resolved.kind === 'literal' ? resolved.text : undefined;
   if (used === undefined || rendered === undefined || used === node.source) return [];
   const isBroken = resolved.kind === 'literal';
-  const fact = `${view.stack.release} renders "${from}" in place of this tag${isBroken ? ', which is not set' : ''}`;
+  const fact = `${view.stack.release} renders "${from}" instead of this tag${isBroken ? ', which is not set' : ''}`;
   const path = `${entry.path}.tag`;
   return reportAt(writtenAt(value), {
     message: `"${lastPart(rendered)}" will be pulled: ${fact}`,
@@ -154,7 +155,7 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
   });
 }
 
-/** One finding a component, at the `images` key of the strongest layer that has one. */
+/** One finding per component, at the `images` key of the strongest layer that has one. */
 function checkDisabled(view: StackView, component: Component): readonly Report[] {
   const path = `${component.path}.images`;
   const written = userSay(view.effective.at(path));

@@ -15,9 +15,10 @@ export const imagePublic: ImageRule = {
   doc: {
     summary: 'A values file sets an image to a public registry although the registry policy maps it',
     why: [
-      'The policy says that images of this registry come from a private one. What a values file writes wins, so this image is',
-      'still pulled from the public registry. Only the layer that wins is reported. A value that an alias or a merge key brings',
-      'in is reported where it is written, if that is an image value too.',
+      'The policy says that images of this registry come from a private one. What a values file writes',
+      'wins, so this image is still pulled from the public registry. Only the layer that wins is',
+      'reported. A value that comes from an alias or a merge key is reported where it is written, if that',
+      'is an image value, too.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: ghcr.io/dexidp/dex\n',
     good: [
@@ -61,7 +62,7 @@ function fixesOf(part: Contribution, newText: string): readonly Fix[] {
   return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => [change] }];
 }
 
-/** Where the alias's anchor stands may get a fix of its own, so cutting the tie is only offered. */
+/** The anchor of the alias may get its own fix, so replacing the alias is only offered. */
 function aliasFixes({ layer, written, pair }: Contribution, newText: string): readonly Fix[] {
   const { file } = layer;
   if (file === undefined || pair === undefined) return [];

@@ -19,13 +19,14 @@ export const imagePullPolicyInvalid: ImageRule = {
   doc: {
     summary: 'A pull policy other than `Always`, `IfNotPresent` and `Never`',
     why: [
-      'Kubernetes refuses a Pod whose `imagePullPolicy` is anything else; upper and lower case count. Null does not bring the',
-      'default back: the text `nil` is rendered and refused as well. The empty text is fine, Kubernetes then decides. Where the',
-      'release renders no pull policy for an image, `image-override-ignored` says so instead.',
+      'Kubernetes refuses a Pod whose `imagePullPolicy` is anything else; case matters. Null does not',
+      'restore the default: the text `nil` is rendered and refused as well. The empty string is fine,',
+      'Kubernetes then decides. Where the release does not render a pull policy for an image,',
+      '`image-override-ignored` says so instead.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: always\n',
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: Always\n',
-    fix: 'Corrects upper and lower case; else the nearest one or all three are offered.',
+    fix: 'Corrects the case; otherwise the nearest one or all three are offered.',
   },
   check: (entry, view) => checkEntry(view, entry),
 };
@@ -47,7 +48,7 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
 
 function problemOf(type: ScalarType, text: string): string {
   if (type === 'null') return `null becomes the pull policy "${text}", which Kubernetes refuses`;
-  return `"${text}" is no pull policy, Kubernetes refuses the Pod`;
+  return `"${text}" is not a pull policy, Kubernetes refuses the Pod`;
 }
 
 function adviceFor(text: string): string {

@@ -15,22 +15,22 @@ import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
-/** A repository, a tag or a whole image that is no legal reference. */
+/** A repository, a tag or a whole image that is not a valid reference. */
 export const imageReferenceInvalid: ImageRule = {
   subject: 'image',
   code: 'image-reference-invalid',
   severity: 'error',
   doc: {
-    summary: 'A repository, a tag or a whole image that is no legal reference',
+    summary: 'A repository, a tag or a whole image that is not a valid reference',
     why: [
-      'deployKF copies the text into the manifests as it is. Kubernetes then answers `InvalidImageName` and no Pod starts: no',
-      'scheme (`https://`, `docker://`), no upper case in the path, no `/` at an end, no white space, a port from 1 to 65535,',
-      'at most 255 characters of path and 128 of tag. A `repository` that is null does not bring the default back: the text',
-      '`nil` is rendered in its place.',
+      'deployKF copies the text into the manifests as it is. Kubernetes then answers `InvalidImageName`',
+      'and no Pod starts: no scheme (`https://`, `docker://`), no upper case in the path, no `/` at',
+      'either end, no white space, a port from 1 to 65535, at most 255 characters of path and 128 of tag.',
+      'A `repository` that is null does not restore the default: the text `nil` is rendered instead.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: https://registry.example.com/dexidp/dex/\n',
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n',
-    fix: 'Writes the one reference that was surely meant, and leaves alone what could be meant in several ways.',
+    fix: 'Writes the reference where only one can be meant, and leaves alone what could mean several.',
   },
   check: entry => {
     if (entry.templated) return [];
@@ -84,7 +84,7 @@ function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue
     .find(candidate => candidate.kind === 'literal');
   if (outcome === undefined) return [];
   const rendered = outcome.text + (resolved.kind === 'known' ? `:${resolved.tag}` : '');
-  const hides = `${node.type === 'null' ? 'null' : 'an empty text'} hides the default repository`;
+  const hides = `${node.type === 'null' ? 'null' : 'an empty string'} hides the default repository`;
   const message = `"${rendered}" will be pulled: ${hides}, remove the line or write one`;
   const at = `${path}.repository`;
   return reportAt(writtenAt(value), { message, path: at, fixes: removal(value.winner, at) });

@@ -16,8 +16,9 @@ export const imageRepositoryHasTag: ImageRule = {
   doc: {
     summary: 'A tag or a digest inside `repository`',
     why: [
-      'deployKF joins `repository` and `tag` with a `:`. A tag in the repository leads to two of them, such as `dex:v1:v2`,',
-      'which no container runtime accepts. The tag has a key of its own; a digest goes behind it: `tag: v1@sha256:…`.',
+      'deployKF joins `repository` and `tag` with a `:`. A tag in the repository results in two tags,',
+      'such as `dex:v1:v2`, which no container runtime accepts. The tag has a key of its own; a digest',
+      'goes after it: `tag: v1@sha256:…`.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dex:v2.40.0\n',
     good: [
@@ -30,8 +31,8 @@ export const imageRepositoryHasTag: ImageRule = {
       '',
     ].join('\n'),
     fix: [
-      'Moves the tag to its own key. Where a values file also sets another tag, you choose which one stays. A digest is put',
-      'behind the resolved tag, on demand.',
+      'Moves the tag to its own key. Where a values file also sets another tag, you choose which one to',
+      'keep. On request, it puts a digest after the resolved tag.',
     ].join('\n'),
   },
   check: checkEntry,
@@ -62,7 +63,7 @@ function messageOf({ rendered }: ImageEntry, { tag, digest }: SplitImage): strin
   const outcome = rendered === undefined ? '' : `, "${rendered}" will be pulled`;
   if (tag === '' && digest === undefined) return `The repository ends in ":"${outcome}: remove it`;
   if (digest === undefined) return `The repository has a tag of its own${outcome}: move it to the tag`;
-  if (tag === undefined) return `The repository has a digest of its own${outcome}: move it behind the tag`;
+  if (tag === undefined) return `The repository has a digest of its own${outcome}: move it after the tag`;
   return `The repository has a tag and a digest of its own${outcome}: move them to the tag`;
 }
 
@@ -104,7 +105,7 @@ function digestFixes(
   return split(entry, part, {
     repository,
     tag: text,
-    title: `Move the digest behind the tag ${known}`,
+    title: `Move the digest after the tag ${known}`,
     applies: 'choice',
   });
 }

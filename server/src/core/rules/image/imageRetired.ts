@@ -22,19 +22,21 @@ export const imageRetired: ComponentRule = {
   doc: {
     summary: 'The repository of an image is known to be gone, moved, or about to go',
     why: [
-      'Several repositories that deployKF releases pull from were removed since they came out, so that new Pods cannot start.',
-      'The list is shipped with its dates and sources. Defaults that nobody overrides count as well, since they are what is',
-      'deployed: one finding a component, at the nearest key of the strongest values file. Disabled components are left alone.',
+      'Several repositories that deployKF releases pull from have been removed since, so that new Pods',
+      'cannot start. The list is shipped with dates and sources. Defaults that no layer overrides count',
+      'as well, since they are what is deployed: one finding per component, at the nearest key of the',
+      'strongest values file. Disabled components are left alone.',
       '',
-      'An image in the private registry is not reported: it is a copy of yours. While a registry policy maps a public image, this',
-      'finding stands beside the one that asks for the rewrite, and says what the mirror must be filled from. Rewriting to the',
-      "policy's target of the old repository is then what `fix` does; the target of the replacement is offered for you to choose.",
+      'An image in the private registry is not reported: it is your copy. Where a registry policy maps a',
+      'public image, this finding appears beside the one that asks for the rewrite, and says where to',
+      "fill the mirror from. Rewriting to the policy's target for the old repository is then what `fix`",
+      'does; the target for the replacement is offered as a choice.',
     ].join('\n'),
     bad: exampleWith('docker.io/bitnami/kubectl'),
     good: exampleWith('docker.io/bitnamilegacy/kubectl'),
     fix: [
-      'Writes the replacement, or adds the override. It is done without asking where one replacement is known to hold the same',
-      'tags and no registry policy maps the image; else it is offered.',
+      'Writes the replacement, or adds the override. `fix` does so where one replacement is known to have',
+      'the same tags and no registry policy maps the image; otherwise it is offered as a choice.',
     ].join('\n'),
   },
   check: (component, view) => {
@@ -104,7 +106,7 @@ function isDefault(entry: ImageEntry): boolean {
   return repositoryValue(entry)?.winner.layer.file === undefined;
 }
 
-/** The images of which the same is to say, in their order. */
+/** The images that share a finding, in their order. */
 function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[])[] {
   const byFate = new Map<string, ImageEntry[]>();
   for (const entry of entries) {

@@ -18,13 +18,14 @@ export const imageTagMissing: ImageRule = {
   doc: {
     summary: 'A tag is null or empty where the template has no good fallback',
     why: [
-      'Many images of deployKF have their tag in the values alone: the template writes null as the text `nil`, and leaves',
-      '`dex:` for an empty text. Some Kubeflow images fall back to a tag that was never published in the default repository.',
-      'In each case the Pods cannot pull their image. Images whose chart knows a tag may have none, and are not reported.',
+      'Many images of deployKF get their tag from the values alone: the template writes null as the text',
+      '`nil`, and `dex:` for an empty string. Some Kubeflow images fall back to a tag that was never',
+      'published in the default repository. In each case the Pods cannot pull their image. Images whose',
+      'chart has a tag do not need one, and are not reported.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: ~\n',
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: v2.39.1\n',
-    fix: "Removes the line, so that the release's own tag counts again, or offers to write that tag.",
+    fix: "Removes the line, so that the release's own tag applies again, or offers to write that tag.",
   },
   check: (entry, view) => checkImage(view, entry),
 };
@@ -65,7 +66,7 @@ function lackOf(view: StackView, entry: ImageEntry, rendered: string): string {
 function outcome(rendered: string): string {
   if (rendered === '') return 'An empty image will be deployed';
   if (normalizeReference(rendered).reference === undefined)
-    return `"${rendered}" will be deployed, which is no legal image`;
+    return `"${rendered}" will be deployed, which is not a valid image`;
   return `"${rendered}" will be pulled`;
 }
 
@@ -81,7 +82,7 @@ function report(view: StackView, entry: ImageEntry, problem: string): readonly R
   return reportAt(writtenAt(value), { message: problem + separator + remedy, path: entry.path, fixes });
 }
 
-/** Removing helps where the next weaker layer has a text; only the release's own is surely the right one. */
+/** Removing helps where the next weaker layer has a text; only the release's own is certainly the right one. */
 function removal({ winner, all }: EffectiveValue, text: string): readonly Fix[] {
   const { layer, written, pair, inherited } = winner;
   const next = all[1];
@@ -114,7 +115,9 @@ function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): rea
   ];
 }
 
-/** The tag is composed of other values; the first that a user set to something that is no text is to blame. */
+/**
+ * The tag is composed of other values; the first that a user set to something that is not a text is to blame.
+ */
 function checkParts(
   view: StackView,
   { resolved, image, path }: ImageEntry,

@@ -15,10 +15,12 @@ export const imageTagMutable: ImageRule = {
   code: 'image-tag-mutable',
   severity: 'info',
   doc: {
-    summary: 'A tag such as `latest` or `main`, or no tag at all in a string, names other images over time',
+    summary:
+      'A tag such as `latest` or `main`, or no tag at all in a string, names different images over time',
     why: [
-      'Two nodes, or a mirror and its upstream, can hold different images under such a tag. An image string without a tag and',
-      'digest means `latest`. A digest behind the tag decides what is pulled, so `latest@sha256:…` is fine.',
+      'Two nodes, or a mirror and its upstream, can hold different images under such a tag. An image',
+      'string without a tag or digest means `latest`. A digest after the tag decides what is pulled, so',
+      '`latest@sha256:…` is fine.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  tensorboards:\n    enabled: true\n    tensorboardImage: docker.io/tensorflow/tensorflow:latest\n',
     good: 'kubeflow_tools:\n  tensorboards:\n    enabled: true\n    tensorboardImage: docker.io/tensorflow/tensorflow:2.5.1\n',
@@ -57,7 +59,7 @@ function checkText(view: StackView, entry: ImageEntry, text: string): readonly R
 }
 
 function messageOf(tag: string, joint = ''): string {
-  return `"${tag}"${joint} names other images over time: pin a version or a digest`;
+  return `"${tag}"${joint} names different images over time: pin a version or a digest`;
 }
 
 /** The tags that the release itself has at this value: nobody is to blame for keeping them. */
@@ -70,7 +72,7 @@ function defaultTags({ catalog }: StackView, { image }: ImageEntry): readonly (s
   });
 }
 
-/** Where the tag stands in a scalar that shows its value as it is; `undefined` for other scalars. */
+/** Where the tag is in a scalar that shows its value as it is; `undefined` for other scalars. */
 function tagSpan(node: YamlNode, { tag, tagStart }: SplitImage): Span | undefined {
   if (node.kind !== 'scalar' || tag === undefined || tagStart === undefined) return undefined;
   const quote = { plain: 0, single: 1, double: 1, literal: -1, folded: -1, empty: -1 }[node.style];

@@ -4,20 +4,21 @@ import { reportAt, writtenAt } from '../../findings/place.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
-/** A tag that YAML does not read as the text written. */
+/** A tag that YAML does not read as it is written. */
 export const imageTagType: ImageRule = {
   subject: 'image',
   code: 'image-tag-type',
   severity: 'error',
   doc: {
-    summary: 'A tag that YAML does not read as the text written',
+    summary: 'A tag that YAML does not read as it is written',
     why: [
-      'YAML reads `2.40` as the number 2.4 and `2024-05-10` as a date. deployKF prints what was read, so another tag than',
-      'the one in the file is pulled. `0` and `false` even count as no tag for most images. Quotes make every tag a text.',
+      'YAML reads `2.40` as the number 2.4 and `2024-05-10` as a date. deployKF prints what was read, so',
+      'it pulls another tag than the one in the file. For most images, `0` and `false` even count as no',
+      'tag. Quotes make every tag a string.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n',
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: "2.40"\n',
-    fix: 'Puts the tag as written into quotes.',
+    fix: 'Puts the tag into quotes, as it is written.',
   },
   check: checkImage,
 };
@@ -50,7 +51,7 @@ function outcome(entry: ImageEntry): string {
 const kinds: Readonly<Record<ScalarType, string>> = {
   int: 'the number',
   float: 'the number',
-  bool: 'the truth value',
+  bool: 'the boolean',
   timestamp: 'the date',
   null: 'nothing',
   string: 'the text',

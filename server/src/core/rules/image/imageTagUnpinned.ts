@@ -14,8 +14,9 @@ export const imageTagUnpinned: ImageRule = {
   doc: {
     summary: 'The tag of a private image is left to deploy time',
     why: [
-      'Where the tag is null, the chart or kustomization puts in one of its own, which follows the version of the chart. A',
-      'private registry must hold exactly that tag, and another one after an upgrade. A written tag says so in the values file.',
+      'Where the tag is null, the chart or kustomization uses its own, which changes with the version of',
+      'the chart. A private registry must hold exactly that tag, and another one after an upgrade. A tag',
+      'in the values file makes this visible.',
     ].join('\n'),
     bad: [
       'deploykf_dependencies:',

@@ -19,13 +19,14 @@ export const imageUnknown: StackRule = {
   doc: {
     summary: 'An image name under `images` that the release does not have, or an unknown key of an image',
     why: [
-      'deployKF merges what it does not know and never reads it. A misspelt image keeps its default, so it still comes from the',
-      'public registry. Names differ between releases, and the same name under another component is another image. An image has',
-      'the keys `repository`, `tag` and, for some, `pullPolicy`; there is no `registry` and no `digest`.',
+      'deployKF merges unknown keys and never reads them. A misspelled image keeps its default, so it',
+      'still comes from the public registry. Names differ between releases, and the same name in another',
+      'component is a different image. An image has the keys `repository`, `tag` and, for some,',
+      '`pullPolicy`; there is no `registry` and no `digest`.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  pipelines:\n    images:\n      kfpApiSever:\n        tag: 2.1.0\n',
     good: 'kubeflow_tools:\n  pipelines:\n    images:\n      kfpApiServer:\n        tag: 2.1.0\n',
-    fix: 'Renames the key to the nearest one that is not there yet, or removes it.',
+    fix: 'Renames the key to the nearest one that is not used yet, or removes it.',
   },
   check,
 };

@@ -100,8 +100,8 @@ export function isShared({ file, root, anchors }: Layer, path: Path): boolean {
 }
 
 /**
- * Gives a written image another text, in its own style and with the smallest edit. `undefined`: the text belongs elsewhere
- * (alias, merge key) or is no scalar.
+ * Gives a written image another text, in its own style and with the smallest edit. `undefined`: the text
+ * belongs elsewhere (alias, merge key) or is not a scalar.
  */
 export function rewriteWritten(part: Contribution, newText: string): Change | undefined {
   const { layer, written, inherited } = part;
@@ -137,7 +137,7 @@ function scalarEdit(
   return replaceValue(pair, newText, source);
 }
 
-/** A block scalar becomes a plain one; `undefined` when a comment behind its `|` would be lost. */
+/** A block scalar becomes a plain one; `undefined` when a comment after its `|` would be lost. */
 function blockEdit(source: SourceText, { span }: YamlScalar, newText: string): TextEdit | undefined {
   const text = source.text.slice(span.start, span.end).trimEnd();
   if (/^[^\n]*#/.test(text) || !isPlainSafe(newText)) return undefined;

@@ -7,7 +7,7 @@ import type { Layer } from '../../stack/layer.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import type { Change } from '../../findings/finding.ts';
 
-/** Whether null or "" stands at the value, written or by default; 0 and false are tags of a wrong type. */
+/** Whether null or "" is at the value, written or by default; 0 and false are tags of a wrong type. */
 export function isUnsetText(value: EffectiveValue | undefined): boolean {
   const node = value?.winner.node;
   return node?.kind === 'scalar' && (node.type === 'null' || node.value === '');
@@ -23,7 +23,7 @@ export function pullsUnpublished(view: StackView, entry: ImageEntry): boolean {
   return original !== undefined && (upstream ?? canonical) === canonicalRepository(original);
 }
 
-/** The release's own text at a value path; `undefined` when it is no text or empty. */
+/** The release's own text at a value path; `undefined` when it is not a text or empty. */
 export function textAt({ catalog }: StackView, path: string): string | undefined {
   const value = catalog.defaultAt(path);
   return typeof value === 'string' && value !== '' ? value : undefined;

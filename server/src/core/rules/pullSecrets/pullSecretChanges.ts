@@ -21,7 +21,7 @@ function firstLine(node: YamlNode): Span | undefined {
   return { start: key.span.start, end: Math.max(key.span.end, isShort ? value.span.end : 0) };
 }
 
-/** A fix by edits in the file that says it; none where the text stands elsewhere (alias, merge key). */
+/** A fix by edits in the file that says it; none where the text is elsewhere (alias, merge key). */
 export function editFix(
   say: Contribution | undefined,
   { title, applies }: Pick<Fix, 'title' | 'applies'>,

@@ -48,12 +48,12 @@ function isOnlyHere(secret: ExtraSecret): boolean {
   );
 }
 
-/** The text that a Secret stands in, which may be a string of the file. */
+/** The text that a Secret is in, which may be a string of the file. */
 function sourceOf({ file, embedding }: ExtraSecret): SourceText {
   return embedding?.source ?? file.source;
 }
 
-/** A fix by edits of the text that the Secret stands in. */
+/** A fix by edits of the text that the Secret is in. */
 function fixBy({ file, embedding }: ExtraSecret, title: string, edit: () => readonly TextEdit[]): Fix {
   const changes: Fix['changes'] = () => {
     const edits = embedding === undefined ? edit() : (embedding.toHostEdits(edit()) ?? []);
@@ -82,7 +82,7 @@ function typeEdits(secret: ExtraSecret): readonly TextEdit[] {
   return [insertion(source.lineStart(line), `${indent}type: ${wantedType}${source.eol}`)];
 }
 
-/** Whether the key of the registries is the next that stands below a line. */
+/** Whether the key of the registries is the next thing below a line. */
 function isFieldOf(key: Span | undefined, source: SourceText, line: number): boolean {
   if (key === undefined || source.lineEnd(line) > key.start || source.lineText(line).trim() === '')
     return false;

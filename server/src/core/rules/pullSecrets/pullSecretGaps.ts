@@ -35,7 +35,7 @@ interface OpenGap {
 }
 
 /**
- * The gaps of a stack: one a pattern that excludes, else one a component. Images whose chart gets a Secret already have
+ * The gaps of a stack: one per pattern that excludes, else one per component. Images whose chart gets a Secret already have
  * none, and neither have those that the policy's Secrets are known to have no credentials for.
  */
 export function pullSecretGaps(view: StackView): readonly PullSecretGap[] {
@@ -101,7 +101,7 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   const where = `${places.length === 1 ? 'namespace' : 'namespaces'} ${sayList(places)}`;
   return [
     {
-      title: `Hand ${what} ${sayList(secrets)} to the charts by valuesOverrides (${it} must be in ${where} before the sync)`,
+      title: `Pass ${what} ${sayList(secrets)} to the charts with valuesOverrides (${it} must be in ${where} before the sync)`,
       applies: 'choice',
       changes: () =>
         handed.map(({ key, secrets: names }) => {
@@ -131,7 +131,7 @@ export function switchFixes(view: StackView, { images }: PullSecretGap): readonl
   if (layer === undefined || !isWritable(layer)) return [];
   return withoutKey(view, images).flatMap(({ entry }): readonly Fix[] => {
     const paths = podSwitches(view, entry).filter(path => !isShared(layer, path));
-    const title = `Switch off the jobs that pull ${imageLabel(entry)} by valuesOverrides`;
+    const title = `Switch off the jobs that pull ${imageLabel(entry)} with valuesOverrides`;
     const changes: Fix['changes'] = () => paths.map(path => ({ kind: 'set', layer, path, value: false }));
     if (paths.length === 0) return [];
     return [{ title, applies: 'choice', changes }];

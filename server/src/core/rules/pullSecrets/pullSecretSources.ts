@@ -13,7 +13,7 @@ export interface SourcedCredential {
   readonly source: SecretSource;
   /** `namespace/name`. */
   readonly label: string;
-  /** Where to report; `undefined` for text that stands elsewhere. */
+  /** Where to report; `undefined` for text that is elsewhere. */
   readonly place: Place | undefined;
 }
 

@@ -19,10 +19,10 @@ export const pullSecretsDuplicate: StackRule = {
   severity: 'warning',
   doc: {
     summary: 'The same Secret is listed twice',
-    why: 'Each entry is copied and added to every Pod under a name of its own, so the same credentials are there twice. An entry without `existingSecretNamespace` counts as one of the Kyverno namespace.',
+    why: 'Each entry is copied and added to every Pod under a separate name, so every Pod has the same credentials twice. Without `existingSecretNamespace`, an entry refers to the namespace of Kyverno.',
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n          - existingSecret: my-docker-config\n            existingSecretNamespace: kyverno\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: kyverno\n',
-    fix: 'Removes the later entry. The entries behind it then get other names in the cluster.',
+    fix: 'Removes the later entry. The entries after it then get different names in the cluster.',
   },
   check,
 };

@@ -17,8 +17,9 @@ export const pullSecretsExclusions: StackRule = {
   doc: {
     summary: '`excludeNamespaces` is set without the namespaces of its default',
     why: [
-      'A list replaces the default list as a whole, which excludes `argocd` and `kube-system`. Without `argocd` the policy also',
-      'changes the Pods of Argo CD. `kube-system` is ignored by Kyverno itself, so there the list only says what is so anyway.',
+      'A list replaces the default list as a whole, which excludes `argocd` and `kube-system`. Without',
+      '`argocd` the policy also changes the Pods of Argo CD. Kyverno ignores `kube-system` in any case,',
+      'so listing it makes no difference.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        excludeNamespaces:\n          - monitoring\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        excludeNamespaces:\n          - monitoring\n          - argocd\n          - kube-system\n',

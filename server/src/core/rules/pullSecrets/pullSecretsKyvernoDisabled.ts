@@ -20,7 +20,7 @@ export const pullSecretsKyvernoDisabled: StackRule = {
   severity: 'warning',
   doc: {
     summary: 'The pull-secret policy is configured, but Kyverno is disabled',
-    why: 'The policy is part of the Kyverno manifests of deployKF. With `deploykf_dependencies.kyverno.enabled: false` they are not generated, also where the cluster has a Kyverno of its own.',
+    why: 'The policy is part of the Kyverno manifests of deployKF. With `deploykf_dependencies.kyverno.enabled: false` they are not generated, even if the cluster has its own Kyverno.',
     bad: 'deploykf_dependencies:\n  kyverno:\n    enabled: false\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    enabled: true\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
     fix: 'Enables Kyverno.',

@@ -22,12 +22,13 @@ export const pullSecretsNameInvalid: StackRule = {
   doc: {
     summary: 'A name that no Secret or namespace can have',
     why: [
-      'Kubernetes takes only lower-case names of letters, digits and `-` (for Secrets also `.`). A credential with another',
-      'name copies nothing; an excluded namespace with one excludes nothing.',
+      'Kubernetes only accepts names of lower-case letters, digits and `-` (and `.` for Secrets). A',
+      'credential with any other name copies nothing; an excluded namespace with such a name excludes',
+      'nothing.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: My-Docker-Config\n            existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
-    fix: 'Writes the name in lower case, without white space around it, where that makes it legal.',
+    fix: 'Writes the name in lower case, without white space around it, where that makes it valid.',
   },
   check,
 };
@@ -70,7 +71,7 @@ function namesOf({
   ];
 }
 
-/** What only another pattern language could mean is the business of pull-secrets-pattern. */
+/** What only another pattern language could mean is reported by pull-secrets-pattern. */
 function patternName({ index, at, value }: BlockItem): readonly Named[] {
   if (typeof value !== 'string' || value === '' || meaninglessCharacters(value).length > 0) return [];
   const path = `${pullSecretsPath}.excludeNamespaces[${index}]`;

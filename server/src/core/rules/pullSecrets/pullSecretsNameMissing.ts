@@ -14,16 +14,16 @@ import { itemPlace } from './pullSecretChanges.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
-/** A credential that names no Secret. */
+/** A credential that does not name a Secret. */
 export const pullSecretsNameMissing: StackRule = {
   subject: 'stack',
   code: 'pull-secrets-name-missing',
   severity: 'error',
   doc: {
-    summary: 'An entry of `registryCredentials` names no Secret',
+    summary: 'An entry of `registryCredentials` does not name a Secret',
     why: [
-      'deployKF renders an empty name, and Kyverno refuses the whole policy (`name cannot be empty`), so that the Kyverno',
-      'application does not sync.',
+      'deployKF renders an empty name, and Kyverno refuses the whole policy (`name cannot be empty`), so',
+      'that the Kyverno application does not sync.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
@@ -37,17 +37,17 @@ function check(view: StackView): readonly Report[] {
   return block.credentials.filter(isNameless).flatMap(credential =>
     reportAt(foundAt(credential.name) ?? itemPlace(credential), {
       message:
-        'This entry names no Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
+        'This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
     }),
   );
 }
 
-/** Where the name stands under a misspelt key, pull-secrets-unknown-key says so. */
+/** Where the name is under a misspelled key, pull-secrets-unknown-key says so. */
 function isNameless({ at, name, secretName, value }: Credential): boolean {
   if (secretName !== undefined || isTemplated(at) || isTemplated(name)) return false;
   const { node, layer } = at.winner;
-  // A map or list in place of the name is the business of pull-secrets-type.
+  // A map or list in place of the name is reported by pull-secrets-type.
   if (isRecord(value) && typeof value.existingSecret === 'object' && value.existingSecret !== null)
     return false;
   const keys = node.kind === 'map' ? keysOf(node, layer.anchors) : [];

@@ -14,7 +14,7 @@ export const pullSecretsNamespaceMissing: StackRule = {
   severity: 'info',
   doc: {
     summary: 'A credential does not say which namespace its Secret is in',
-    why: 'Without `existingSecretNamespace` the policy copies from the namespace of Kyverno. A Secret that is somewhere else is then not found, and the Pods start without it.',
+    why: 'Without `existingSecretNamespace` the policy copies from the namespace of Kyverno. A Secret elsewhere is then not found, and the Pods start without it.',
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: kyverno\n',
     fix: 'Writes the namespace that is used now.',

@@ -14,8 +14,8 @@ export const pullSecretsNoCredentials: StackRule = {
   doc: {
     summary: 'The pull-secret policy is enabled without any credentials',
     why: [
-      'The template of the policy asks for both `enabled` and `registryCredentials`. With an empty list nothing is rendered,',
-      'without a word: no namespace gets a secret.',
+      'The template of the policy asks for both `enabled` and `registryCredentials`. With an empty list,',
+      'nothing is rendered, without any error: no namespace gets a secret.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',

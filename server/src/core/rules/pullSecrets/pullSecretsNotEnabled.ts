@@ -17,8 +17,8 @@ export const pullSecretsNotEnabled: StackRule = {
   doc: {
     summary: 'Credentials are listed, but the pull-secret policy is not enabled',
     why: [
-      '`enabled` is false by default. Until it is true the credentials do nothing. Where a layer switches the policy off in',
-      'so many words this is only a hint.',
+      '`enabled` is false by default. Until it is true, the credentials do nothing. Where a layer',
+      'explicitly switches the policy off, this is only a hint.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        registryCredentials:\n          - existingSecret: my-docker-config\n            existingSecretNamespace: argocd\n',
@@ -32,7 +32,7 @@ function check(view: StackView): readonly Report[] {
   if (block === undefined || !isKyvernoEnabled(view) || !parsesWhole(view)) return [];
   if (isTemplated(block.enabled) || isTemplated(block.registryCredentials)) return [];
   const enabled = blockValue(view, 'enabled');
-  // A text or number that counts as false is the business of pull-secrets-type.
+  // A text or number that counts as false is reported by pull-secrets-type.
   const isPlainOff = enabled === null || enabled === false || enabled === '';
   const credentials = block.registryCredentials?.winner;
   if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined)

@@ -18,7 +18,7 @@ import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
-/** A pattern of excluded namespaces that hits none, all, or others than it seems. */
+/** A pattern of excluded namespaces that matches none, all, or others than it seems. */
 export const pullSecretsPattern: StackRule = {
   subject: 'stack',
   code: 'pull-secrets-pattern',
@@ -26,13 +26,14 @@ export const pullSecretsPattern: StackRule = {
   doc: {
     summary: 'A pattern of `excludeNamespaces` that does not do what it looks like',
     why: [
-      'Kyverno knows `*`, any number of characters, and `?`, exactly one (not "at least one", as the values say). Nothing else',
-      'has a meaning: no classes, no `!`, no lists in one text. The policy covers all namespaces of the cluster, so a pattern',
-      'that hits none of deployKF is only a hint, unless it is almost the name of one.',
+      'Kyverno supports `*` for any number of characters, and `?` for exactly one (not "at least one", as',
+      'the values say). Nothing else has a meaning: no classes, no `!`, no lists in one string. The',
+      'policy covers all namespaces of the cluster, so a pattern that matches none of deployKF is only a',
+      'hint, unless it is almost the name of one.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        excludeNamespaces: [argocd, kube-system, "istio-sytem", "!kubeflow"]\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        excludeNamespaces: [argocd, kube-system, istio-system]\n',
-    fix: 'Writes the namespace that is meant, or takes a pattern without effect away.',
+    fix: 'Writes the namespace that is meant, or removes a pattern without effect.',
   },
   check,
 };
@@ -63,7 +64,7 @@ function problemOf(pattern: string, context: Context): Problem | undefined {
   const meaningless = meaninglessCharacters(pattern);
   if (pattern === '') return { message: 'An empty pattern excludes nothing', fixes: remove(context) };
   if (meaningless.length > 0) return unknownSyntax(pattern, meaningless);
-  // What no name can be like is the business of pull-secrets-name-invalid.
+  // What no name can be like is reported by pull-secrets-name-invalid.
   if (patternFlaw(pattern) !== undefined) return undefined;
   if (hasWildcard(pattern)) return wildcardProblem(pattern, context);
   return nearMiss(pattern, context);
@@ -72,7 +73,7 @@ function problemOf(pattern: string, context: Context): Problem | undefined {
 function unknownSyntax(pattern: string, characters: readonly string[]): Problem {
   const shown = characters.map(character => `"${character}"`).join(' and ');
   return {
-    message: `${JSON.stringify(pattern)} excludes nothing: Kyverno knows only "*" and "?", and no namespace has ${shown} in its name`,
+    message: `${JSON.stringify(pattern)} excludes nothing: Kyverno supports only "*" and "?", and no namespace has ${shown} in its name`,
   };
 }
 
@@ -83,7 +84,7 @@ function wildcardProblem(pattern: string, { view, namespaces }: Context): Proble
   const reachable = names.filter(name => !unaffected.includes(name));
   if (reachable.every(name => hits.includes(name))) {
     return {
-      message: `"${pattern}" excludes every namespace, so no Pod gets the secrets: it hits ${atMost(reachable, 5)}`,
+      message: `"${pattern}" excludes every namespace, so no Pod gets the secrets: it matches ${atMost(reachable, 5)}`,
     };
   }
   if (pattern.includes('?')) return questionMark(pattern, hits, names);
@@ -92,8 +93,8 @@ function wildcardProblem(pattern: string, { view, namespaces }: Context): Proble
 }
 
 /**
- * Upstream's values describe `?` as "at least one character". What else it would hit is only told for a pattern that
- * begins like those names: `a?` is not meant to hit `argocd`.
+ * Upstream's values describe `?` as "at least one character". What else it would match is only reported for a
+ * pattern that begins like those names: `a?` is not meant to match `argocd`.
  */
 function questionMark(
   pattern: string,
@@ -103,21 +104,21 @@ function questionMark(
   const isTelling = pattern.search(/[*?]/) >= 3;
   if (hits.length > 0) {
     const missed = matchedNames(pattern.replaceAll('?', '?*'), names).filter(name => !hits.includes(name));
-    const message = `"?" is exactly one character: "${pattern}" hits ${atMost(hits, 5)}, not ${atMost(missed, 5)}`;
+    const message = `"?" is exactly one character: "${pattern}" matches ${atMost(hits, 5)}, not ${atMost(missed, 5)}`;
     if (isTelling && missed.length > 0) return { severity: 'info', message };
     return undefined;
   }
   const missed = isTelling ? matchedNames(pattern.replaceAll('?', '*'), names) : [];
   if (missed.length === 0) return noHits(pattern, names);
   return {
-    message: `"?" is exactly one character: "${pattern}" hits no namespace of deployKF, so not ${atMost(missed, 5)}`,
+    message: `"?" is exactly one character: "${pattern}" matches no namespace of deployKF, so not ${atMost(missed, 5)}`,
   };
 }
 
 function noHits(pattern: string, names: readonly string[]): Problem {
   return {
     severity: 'hint',
-    message: `"${pattern}" hits no namespace of deployKF, it misses ${atMost(missedNames(pattern, names), 5)}`,
+    message: `"${pattern}" matches no namespace of deployKF, such as ${atMost(missedNames(pattern, names), 5)}`,
   };
 }
 

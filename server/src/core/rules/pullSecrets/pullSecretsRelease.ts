@@ -12,7 +12,7 @@ export const pullSecretsRelease: StackRule = {
   severity: 'warning',
   doc: {
     summary: 'The release has no pull-secret policy',
-    why: 'The policy came with deployKF 0.1.3. Older releases merge the block and ignore it silently.',
+    why: 'The policy was added in deployKF 0.1.3. Older releases merge the block and silently ignore it.',
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n',
     badRelease: '0.1.2',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets: # of release 0.1.3 or later\n        enabled: true\n',

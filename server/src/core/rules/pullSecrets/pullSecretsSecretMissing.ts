@@ -26,13 +26,15 @@ export const pullSecretsSecretMissing: StackRule = {
   doc: {
     summary: 'The Secret that an entry of `registryCredentials` names is not in the workspace',
     why: [
-      'The policy copies a Secret that must be there already. Where it is not, nothing fails: there is no copy, and images are',
-      'pulled without credentials. So look that the Secret is in the `extraManifests` of a component, is applied from a YAML',
-      'file, or is made by hand before the sync. Files that git ignores are not looked into.',
+      'The policy copies a Secret that must already exist. If it does not, nothing fails: there is no',
+      'copy, and images are pulled without credentials. So make sure that the Secret is in the',
+      '`extraManifests` of a component, is applied from a YAML file, or is created by hand before the',
+      'sync. Files that git ignores are not searched.',
       '',
-      'It is a warning where a Secret is nearly the right one: one of the same name in another namespace, or one in the',
-      '`extraManifests` of a layer whose list a later layer replaces, or of a disabled component. `ExternalSecret`,',
-      '`SealedSecret` and the `secretGenerator` of Kustomize count as the Secret that they make.',
+      'It is a warning where a Secret is nearly right: one of the same name in another namespace, or one',
+      'in the `extraManifests` of a layer whose list a later layer replaces, or of a disabled component.',
+      '`ExternalSecret`, `SealedSecret` and the `secretGenerator` of Kustomize count as the Secret that',
+      'they create.',
     ].join('\n'),
     bad: block,
     good: block.replace(
@@ -57,7 +59,7 @@ function check(view: StackView): readonly Report[] {
     .flatMap(sourced => reportOf(view, sourced));
 }
 
-/** An illegal name is the business of pull-secrets-name-invalid. */
+/** An invalid name is reported by pull-secrets-name-invalid. */
 function isLegal(name: string | undefined, namespace: string): boolean {
   return name !== undefined && secretNameFlaw(name) === undefined && namespaceFlaw(namespace) === undefined;
 }
@@ -73,13 +75,13 @@ function reportOf(
       return [];
     case 'missing':
       return reportAt(place, {
-        message: `Secret "${label}" is in no extraManifests and no YAML file here: create it before the sync`,
+        message: `Secret "${label}" is not in any extraManifests or YAML file here: create it before the sync`,
         path,
       });
     case 'elsewhere':
       return reportAt(place, {
         severity: 'warning',
-        message: `Secret "${label}" is not here, but one of this name is in namespace "${source.namespace}": name that namespace, or create the Secret in "${credential.secretNamespace}"`,
+        message: `Secret "${label}" is not here, but one with this name is in namespace "${source.namespace}": name that namespace, or create the Secret in "${credential.secretNamespace}"`,
         related: [relatedTo(source.secret, 'The Secret in the other namespace')],
         path,
       });

@@ -30,15 +30,16 @@ export const pullSecretsType: StackRule = {
   code: 'pull-secrets-type',
   severity: 'error',
   doc: {
-    summary: 'A part of the pull-secret block has the wrong type',
+    summary: 'Part of the pull-secret block has the wrong type',
     why: [
-      'The template appends to `excludeNamespaces` and walks over `registryCredentials`: anything but a list, and an entry that',
-      'is no map, stops Helm with an error as soon as the policy is on. `enabled` takes `true`, `"true"`, `"yes"`, `"t"` and 1;',
-      'other words, such as `on`, count as false without a word.',
+      'The template appends to `excludeNamespaces` and iterates over `registryCredentials`: anything but',
+      'a list, and an entry that is not a map, stops Helm with an error as soon as the policy is on.',
+      '`enabled` can be `true`, `"true"`, `"yes"`, `"t"` or 1; other words, such as `on`, silently count',
+      'as false.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: on\n        excludeNamespaces: argocd\n        registryCredentials:\n          - my-docker-config\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        excludeNamespaces: [argocd]\n        registryCredentials:\n          - existingSecret: my-docker-config\n',
-    fix: 'Writes the truth value, list, map or quoted text that is meant.',
+    fix: 'Writes the boolean, list, map or quoted string that is meant.',
   },
   check,
 };
@@ -67,7 +68,7 @@ interface Stop {
   readonly effect: string;
 }
 
-/** Null is the business of value-null-section. */
+/** Null is reported by value-null-section. */
 function brokenSection({ effective, catalog }: StackView): readonly Report[] | undefined {
   if (!catalog.catalog.pullSecretPolicy) return undefined;
   for (const path of [pullSecretsPath.slice(0, pullSecretsPath.lastIndexOf('.')), pullSecretsPath]) {
@@ -122,7 +123,7 @@ function excludesFixes(at: EffectiveValue, value: Value): readonly Fix[] {
   const path = [...pullSecretsPath.split('.'), 'excludeNamespaces'];
   return [
     {
-      title: 'Remove the key, so that the default list counts',
+      title: 'Remove the key, so that the default list applies',
       applies: 'choice',
       changes: () => [{ kind: 'remove', layer, path }],
     },
@@ -147,7 +148,7 @@ function checkPattern(
     },
   );
   return reportAt(foundAt(at) ?? itemPlace({ index, at, value }), {
-    message: `A namespace must be a text, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
+    message: `A namespace must be a string, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
     path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
     fixes: node.kind === 'scalar' && node.type !== 'null' ? quote(at, node) : remove,
   });
@@ -172,7 +173,7 @@ function checkCredentials(
 }
 
 function credentialsFixes(at: EffectiveValue, value: Value): readonly Fix[] {
-  const title = 'Make it a list of one entry';
+  const title = 'Make it a list with one entry';
   if (typeof value === 'string') {
     if (secretNameFlaw(value) !== undefined) return [];
     return replaceWith(at, [{ existingSecret: value }], { title, applies: 'all' });
@@ -227,7 +228,7 @@ function checkName(at: EffectiveValue | undefined, path: string): readonly Repor
   if (at === undefined || node === undefined || isTemplated(at)) return [];
   if (node.kind !== 'scalar')
     return reportAt(foundAt(at), {
-      message: `A name must be a text, not a ${node.kind === 'map' ? 'map' : 'list'}`,
+      message: `A name must be a string, not a ${node.kind === 'map' ? 'map' : 'list'}`,
       path,
     });
   if (node.type === 'string' || node.type === 'null' || String(node.value) === node.source) return [];

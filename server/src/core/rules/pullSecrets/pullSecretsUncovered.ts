@@ -22,11 +22,11 @@ export const pullSecretsUncovered: StackRule = {
     summary:
       'No Secret of `registryCredentials` has credentials for a private registry that the stack pulls from',
     why: [
-      'The kubelet matches an image with the keys of `auths` by host (`*` stands for one part of it), port and the beginning',
-      'of the path. Where none matches, it pulls without credentials.',
+      'The kubelet matches an image with the keys of `auths` by host (`*` matches one part of it), port',
+      'and the beginning of the path. If none matches, it pulls without credentials.',
       '',
-      'Said only where the Secrets of all entries were found and read. An entry whose Secret covers no image of the stack is',
-      'a hint: it may be for images of your own.',
+      'Reported only where the Secrets of all entries were found and read. An entry whose Secret covers',
+      'no image of the stack is a hint: it may be for your own images.',
     ].join('\n'),
     bad: dex + secretExample({ host: 'registry.example.org' }),
     good: dex + secretExample({}),
@@ -74,7 +74,7 @@ function unused(view: StackView, { source, label, place, credential }: SourcedCr
   const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
   return reportAt(place, {
     severity: 'hint',
-    message: `Secret "${label}" has credentials for ${sayList(hosts)}, where no image of this stack comes from`,
+    message: `Secret "${label}" has credentials for ${sayList(hosts)}, but no image of this stack comes from there`,
     path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
   });
 }

@@ -23,7 +23,7 @@ export const pullSecretsUnknownKey: StackRule = {
   severity: 'warning',
   doc: {
     summary: 'A key that the pull-secret policy does not know',
-    why: 'deployKF merges unknown keys and ignores them without a word. A misspelt `existingSecret` leaves an entry without a name, which Kyverno refuses.',
+    why: 'deployKF merges unknown keys and silently ignores them. A misspelled `existingSecret` leaves an entry without a name, which Kyverno refuses.',
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecrt: my-docker-config\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        registryCredentials:\n          - existingSecret: my-docker-config\n',
     fix: 'Renames the key to the one that is meant.',
@@ -79,13 +79,15 @@ function reportKey(say: Contribution, { known, path }: Section, { pair, present,
   const name = keyText(pair.key);
   const free = known.filter(key => !present.includes(key));
   const meant = meantKey(name, free);
-  const hint = meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant.key}"?`;
+  const hint = meant === undefined ? `it knows only ${known.join(', ')}` : `did you mean "${meant.key}"?`;
   const fixes =
     meant === undefined
       ? []
-      : editFix(say, { title: `Rename to ${meant.key}`, applies: meant.misspelt ? 'all' : 'choice' }, () => [
-          renameKey(pair.key, meant.key),
-        ]);
+      : editFix(
+          say,
+          { title: `Rename to ${meant.key}`, applies: meant.misspelled ? 'all' : 'choice' },
+          () => [renameKey(pair.key, meant.key)],
+        );
   return {
     message: `deployKF ignores the key "${name}" here, ${hint}`,
     uri,

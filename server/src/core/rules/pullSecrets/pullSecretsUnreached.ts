@@ -51,20 +51,23 @@ export const pullSecretsUnreached: StackRule = {
   doc: {
     summary: 'Pods pull from a private registry where the pull-secret policy does not reach them',
     why: [
-      'The policy acts when a Pod is created, in every namespace that no pattern of `excludeNamespaces` hits. So its secrets do',
-      'not arrive in three cases, and a private image cannot be pulled there:',
+      'The policy acts when a Pod is created, in every namespace that no pattern of `excludeNamespaces`',
+      'matches. So its secrets do not arrive in three cases, and a private image cannot be pulled there:',
       '',
       '- the namespace is excluded;',
       "- the Pods are Kyverno's own: its namespace is always excluded;",
-      '- the component starts before the policy exists: cert-manager and Istio come in earlier sync waves than Kyverno. deployKF',
-      '  waits for all of a wave to be healthy, so an image that cannot be pulled there stops everything before Kyverno is there.',
+      '- the component starts before the policy exists: cert-manager and Istio come in earlier sync waves',
+      '  than Kyverno. deployKF waits until a whole wave is healthy, so an image that cannot be pulled',
+      '  there stops everything before Kyverno exists.',
       '',
-      'In the last two cases only credentials on the nodes help, a registry that can be read without any, or a Secret that is',
-      "handed to the component's chart by `valuesOverrides`. The chart of Kyverno 3.0.1, which all releases have, takes none for",
-      'its clean-up jobs (`images.kubectl`), but `kyverno.cleanupJobs.*.enabled: false` switches them off. Where',
-      '`valuesOverrides` hand the chart a Secret already, or are a text, nothing is said.',
+      'In the last two cases, the only remedies are credentials on the nodes, a registry that needs none,',
+      "or a Secret that is passed to the component's chart with `valuesOverrides`. The chart of Kyverno",
+      '3.0.1, which all releases use, has none for its cleanup jobs (`images.kubectl`), but',
+      '`kyverno.cleanupJobs.*.enabled: false` switches them off. Where `valuesOverrides` already pass a',
+      'Secret to the chart, or are a string, nothing is reported.',
       '',
-      'Images that need credentials are those that `registry.credentials` of the project file names, else all of a private registry.',
+      'Images that need credentials are those that `registry.credentials` of the project file lists, else',
+      'all of a private registry.',
     ].join('\n'),
     bad: example('argocd, kube-system, deploykf-auth'),
     good: example('argocd, kube-system'),
@@ -112,10 +115,10 @@ function remedy(view: StackView, { images }: PullSecretGap): string {
   const bare = withoutKey(view, images);
   const isSwitchable = bare.every(({ entry }) => podSwitches(view, entry).length > 0);
   if (bare.length === images.length)
-    return `let the nodes have credentials${isSwitchable ? ', or switch these jobs off' : ''}`;
+    return `give the nodes credentials${isSwitchable ? ', or switch these jobs off' : ''}`;
   const labels = sayList(bare.map(({ entry }) => imageLabel(entry)));
   const rest = bare.length === 0 ? '' : `, it takes none for ${labels}`;
-  return `hand the chart a Secret by "valuesOverrides"${rest}`;
+  return `pass a Secret to the chart with "valuesOverrides"${rest}`;
 }
 
 function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] {

@@ -6,11 +6,11 @@ export const projectFileInvalid: WorkspaceRule = {
   code: 'project-file-invalid',
   severity: 'error',
   doc: {
-    summary: 'Something in `.deploykf-values.yaml` that cannot be used',
+    summary: 'A part of `.deploykf-values.yaml` that cannot be used',
     why: [
-      'The project file tells which release and which files make a stack, and what your private registry is. An unknown key',
-      'or a wrong type there would silently switch checks off. What is right in the file still counts; while its registry',
-      'policy is wrong, the last good one does.',
+      'The project file says which release and which files make up a stack, and what your private',
+      'registry is. An unknown key or a wrong type there would silently switch checks off. What is right',
+      'in the file still applies; while its registry policy is wrong, the last correct one does.',
     ].join('\n'),
     bad: 'stacks:\n  - name: prod\n    value: [values.yaml]\n',
     good: 'stacks:\n  - name: prod\n    values: [values.yaml]\n',

@@ -7,14 +7,15 @@ export const releaseUnknown: SourceRule = {
   code: 'release-unknown',
   severity: 'error',
   doc: {
-    summary: 'A stack of a deployKF release that is not known here',
+    summary: 'A stack with an unknown deployKF release',
     why: [
-      'Every release has other values, images and defaults. Without its catalog nothing about the stack can be said, so it is',
-      'not checked at all, rather than against the facts of another release.',
+      'Every release has different values, images and defaults. Without the catalog of its release, a',
+      'stack is not checked at all, rather than against the facts of another release.',
       '',
-      'The catalog of a fork, or of a release that came later, is made from its generator: the folder or `.zip` that',
-      '`source_path` names, else the one that `generators` of the project file names for the release, the editor setting',
-      '`deploykf.generators`, or the download of deployKF’s own command line in `~/.deploykf/assets`.',
+      'The catalog of a fork, or of a later release, is made from its generator: the folder or `.zip`',
+      'that `source_path` names, else the one that `generators` of the project file names for the',
+      'release, the editor setting `deploykf.generators`, or the download of deployKF’s own command line',
+      'in `~/.deploykf/assets`.',
     ].join('\n'),
     bad: 'stacks:\n  - name: prod\n    release: 0.1.50\n    values: [values.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [values.yaml]\n',
@@ -31,7 +32,7 @@ export const releaseUnknown: SourceRule = {
 function whatIsUnknown({ plan: { generator, release }, catalogs: { problems } }: UnknownRelease): string {
   if (generator === undefined) return `deployKF "${release ?? ''}" is not known`;
   const problem =
-    problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'is not there');
+    problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'does not exist');
   const named = generator.release === undefined ? '' : ` of ${generator.release}`;
   return `The generator "${generator.path}"${named} ${problem}`;
 }
@@ -40,10 +41,10 @@ function whatToDo({
   plan: { generator, release },
   catalogs: { releases, problems },
 }: UnknownRelease): string {
-  if (generator !== undefined) return 'the folder or .zip of a generator is expected';
+  if (generator !== undefined) return 'expected the folder or .zip of a generator';
   const problem = problems?.get(release ?? '');
   const places = '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
   const found =
-    problem === undefined ? `no generator of it is in ${places}` : `the generator of it ${problem}`;
-  return `known are ${releases.join(', ')}; ${problems === undefined ? 'generators cannot be read here' : found}`;
+    problem === undefined ? `there is no generator for it in ${places}` : `its generator ${problem}`;
+  return `known releases are ${releases.join(', ')}; ${problems === undefined ? 'generators cannot be read here' : found}`;
 }

@@ -1,27 +1,28 @@
 import type { Report } from '../../findings/finding.ts';
 import type { SourceRule } from '../rule.ts';
 
-/** A values file that is not there, or cannot be read. */
+/** A values file that does not exist, or cannot be read. */
 export const stackFileMissing: SourceRule = {
   subject: 'source',
   code: 'stack-file-missing',
   severity: 'error',
   doc: {
-    summary: 'A stack names a values file that is not there, or cannot be read',
+    summary: 'A stack names a values file that does not exist, or cannot be read',
     why: [
-      'Generation fails when a values file is missing. Where one cannot be read here, the stack is checked without it. Paths',
-      'in an Application are relative to the root of its repository, which is taken to be the workspace folder; paths in the',
-      "project file are relative to its folder. Files of an Application that points at deployKF's own repository are not",
-      'looked for.',
+      'Generation fails when a values file is missing. Where one cannot be read here, the stack is',
+      'checked without it. Paths in an Application are relative to the root of its repository, which is',
+      'taken to be the workspace folder; paths in the project file are relative to its folder. Files of',
+      "an Application that points at deployKF's own repository are not looked for.",
       '',
-      'Only regular files of at most 10 MB are read, and only in the folders that you work with: the workspace folder, or the',
-      'working directory, the folder of the project file and the folders of what you name on the command line, each with the git',
-      'work tree that it lies in, but without what git keeps in `.git`. Links count where they lead. A file that you name or',
-      'open yourself is read wherever it lies.',
+      'Only regular files of at most 10 MB are read, and only in the folders that you work with: the',
+      'workspace folder, or the working directory, the folder of the project file and the folders of what',
+      'you name on the command line, each with its git work tree, except for what git',
+      'keeps in `.git`. Links count where they lead. A file that you name or open yourself is read',
+      'wherever it is.',
       '',
-      'A script may make or fetch the files that its command names. So what is missing there is only an information, at the',
-      'first values file of the command that is there, and nothing is said where the script has the name of the missing file',
-      'anywhere else.',
+      'A script may create or fetch the files that its command names. So a missing file is only an info',
+      'finding, at the first values file of the command that exists, and not reported at all where the',
+      'script has the name of the missing file anywhere else.',
     ].join('\n'),
     bad: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prdo.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prod.yaml]\n',

@@ -6,10 +6,11 @@ export const stackOrder: SourceRule = {
   code: 'stack-order',
   severity: 'warning',
   doc: {
-    summary: 'More than ten values_files, which the plugin sorts by their names',
+    summary: 'More than ten values_files, which the plugin sorts by name',
     why: [
-      'The plugin gets the files as environment variables that end in `_0`, `_1`, `_2`, … and goes through them in the order of',
-      'their names, so the 11th (`_10`) comes before the third (`_2`). Which file wins then differs from the list.',
+      'The plugin gets the files as environment variables that end in `_0`, `_1`, `_2`, … and goes',
+      'through them in the order of their names, so the 11th (`_10`) comes before the third (`_2`). Which',
+      'file wins then differs from the list.',
     ].join('\n'),
     bad: exampleOf(11),
     good: exampleOf(10),
@@ -18,7 +19,7 @@ export const stackOrder: SourceRule = {
     const eleventh = application?.valuesFiles[10];
     if (application === undefined || eleventh === undefined) return [];
     const third = application.valuesFiles[2]?.text ?? '';
-    const message = `The plugin takes this 11th file before "${third}", the third: use at most ten files, or merge some`;
+    const message = `The plugin reads this 11th file before "${third}", the third: use at most ten files, or merge some`;
     return [{ message, uri, span: eleventh.span }];
   },
 };

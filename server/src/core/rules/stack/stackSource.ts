@@ -1,13 +1,13 @@
 import type { SourceRule } from '../rule.ts';
 
-/** An Application that names no source of the generator, or two. */
+/** An Application that does not name a source of the generator, or two. */
 export const stackSource: SourceRule = {
   subject: 'source',
   code: 'stack-source',
   severity: 'error',
   doc: {
     summary: 'An Application with neither or both of source_version and source_path',
-    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both it stops.',
+    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.',
     bad: exampleOf([]),
     good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
   },
@@ -17,7 +17,8 @@ export const stackSource: SourceRule = {
     if (release !== undefined && sourcePath !== undefined) {
       return [
         {
-          message: 'Both source_version and source_path are set, and the plugin takes one: remove the other',
+          message:
+            'Both source_version and source_path are set, but the plugin takes only one: remove the other',
           uri,
           span: sourcePath.span,
         },

@@ -13,8 +13,8 @@ export const valueListReplaced: StackRule = {
   doc: {
     summary: 'A list that replaces the entries of the default list',
     why: [
-      'deployKF merges sections key by key, but a list replaces the one before it as a whole. Entries of the default list that',
-      'are not repeated are gone. Often that is what is wanted, so this is only a hint.',
+      'deployKF merges sections key by key, but a list replaces the one before it as a whole. Entries of',
+      'the default list that are not repeated are gone. Often that is intended, so this is only a hint.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  notebooks:\n    spawnerFormDefaults:\n      image:\n        options:\n          - registry.example.com/jupyter:v1\n',
     good: 'kubeflow_tools:\n  notebooks:\n    spawnerFormDefaults:\n      image:\n        value: registry.example.com/jupyter:v1\n',

@@ -12,11 +12,12 @@ export const valueNullSection: StackRule = {
   code: 'value-null-section',
   severity: 'error',
   doc: {
-    summary: 'A section without content, which takes all its defaults away',
+    summary: 'A section without content, which removes all its defaults',
     why: [
-      'A key with nothing behind it is null, and null wins over the defaults: the whole section is gone and generation fails',
-      'where a template reads from it. This happens when every line below a key is commented out. `{}` keeps the defaults. A null',
-      'that a later layer replaces by a section is harmless.',
+      'A key without a value is null, and null wins over the defaults: the whole section is gone and',
+      'generation fails where a template reads from it. This happens when every line below a key is',
+      'commented out. `{}` keeps the defaults. A null is harmless where a later layer replaces it with a',
+      'section.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      # dex: {}\n',
     good: 'deploykf_core:\n  deploykf_auth:\n    images: {}\n',
@@ -37,7 +38,7 @@ function isLostSection(view: StackView, { pair: { value }, expected, isOpen, pat
 
 function report(key: WrittenKey): Report {
   return {
-    message: `"${key.printed}" is null, which takes away all its defaults: write {} or remove the key`,
+    message: `"${key.printed}" is null, which removes all its defaults: write {} or remove the key`,
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,

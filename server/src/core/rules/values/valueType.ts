@@ -17,15 +17,16 @@ export const valueType: StackRule = {
   code: 'value-type',
   severity: 'warning',
   doc: {
-    summary: 'A value of another type than the release expects',
+    summary: 'A value with a different type than the release expects',
     why: [
-      'A text or list in place of a section makes generation fail, and a section in place of a text is printed as Go prints',
-      'maps. A switch takes `true` and `false` only: `no`, `off` and `"false"` are texts to deployKF, and where it decides what',
-      'to generate every text but the empty one counts as true.',
+      'A string or list instead of a section makes generation fail, and a section instead of a string is',
+      'printed as Go prints maps. A switch must be `true` or `false`: `no`, `off` and `"false"` are',
+      'strings to deployKF, and where it decides what to generate, every string but the empty one counts',
+      'as true.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: no\n',
     good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
-    fix: 'Writes the truth value that the word means.',
+    fix: 'Writes the boolean that the word means.',
   },
   check,
 };
@@ -85,7 +86,7 @@ function switchReport({ catalog }: StackView, key: WrittenKey, node: YamlScalar)
   const wanted = meantBy(node.source);
   const reading =
     node.type === 'string'
-      ? `"${node.source}" is a text to deployKF`
+      ? `"${node.source}" is a string to deployKF`
       : `${node.source} is a number to deployKF`;
   const effect = isComponent
     ? isTrue(node.value)
@@ -106,7 +107,7 @@ function writeSwitch(key: WrittenKey, wanted: boolean): Fix {
     applies: 'choice',
     changes: () => {
       const { layer, pair } = key;
-      // Quotes go: a quoted truth value is the text that this is about.
+      // Quotes go: a quoted boolean is the text that this is about.
       const plain = { ...pair, value: { ...pair.value, style: 'plain' as const } };
       const edit =
         layer.file && pair.value.kind === 'scalar'
@@ -148,14 +149,14 @@ function described(node: YamlNode): string {
   if (node.kind === 'map') return 'a section';
   if (node.kind === 'scalar' && node.source.length <= 40 && !node.source.includes('\n'))
     return `"${withoutCredentials(node.source)}"`;
-  return 'a text';
+  return 'a string';
 }
 
 function article(type: ValueType): string {
   const names = {
     boolean: 'true or false',
     number: 'a number',
-    string: 'a text',
+    string: 'a string',
     list: 'a list',
     map: 'a section',
     null: 'a value',

@@ -18,20 +18,20 @@ export const valueUnknown: StackRule = {
   doc: {
     summary: 'A value path that the release does not have',
     why: [
-      'deployKF merges unknown keys and never reads them: a misspelt key, or one that stands a level too high or too low,',
-      'changes nothing and nobody says so. Sections that the release leaves open (`valuesOverrides`, `extraManifests`,',
-      'annotations and the like) take any key. Top-level keys that start with `x-` or `_`, and those that only hold anchors,',
-      'are yours.',
+      'deployKF merges unknown keys and never reads them: a misspelled key, or one a level too high or',
+      'too low, changes nothing, without any error. Sections that the release leaves open',
+      '(`valuesOverrides`, `extraManifests`, annotations and the like) take any key. Top-level keys that',
+      'start with `x-` or `_`, and those that only hold anchors, are yours.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  istio:\n    chartz:\n      istioDaemon:\n        version: 1.17.8\n',
     good: 'deploykf_dependencies:\n  istio:\n    charts:\n      istioDaemon:\n        version: 1.17.8\n',
-    fix: 'Renames the key to the nearest one that the release has and the section does not.',
+    fix: 'Renames the key to the nearest one that the release has and the section does not use yet.',
   },
   check,
 };
 
 function check(view: StackView): readonly Report[] {
-  // Where a file does not parse, a key may only seem to stand where it does.
+  // Where a file does not parse, a key may only seem to be where it does.
   return view.written
     .filter(key => !isBroken(key.layer) && isUnknown(view, key))
     .map(key => report(view, key));

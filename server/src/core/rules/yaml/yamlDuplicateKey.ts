@@ -14,13 +14,13 @@ export const yamlDuplicateKey: TextRule = {
   doc: {
     summary: 'The same key twice in one map',
     why: [
-      'deployKF reads values with a strict YAML reader: one repeated key, anywhere in the file, and it stops with `mapping key',
-      'already defined`. That holds for a second `<<` as well: write one, with a list of aliases. A key that only a merge key',
-      'brings in is no repetition.',
+      'deployKF reads values with a strict YAML reader: one repeated key, anywhere in the file, and it',
+      'stops with `mapping key already defined`. The same goes for a second `<<`: write one, with a list',
+      'of aliases. A key that only comes from a merge key is not a repetition.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n    enabled: false\n',
     good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
-    fix: 'Removes one of the two: without asking where both say the same, else the one that you choose.',
+    fix: 'Removes one of the two: the second where both are the same, otherwise the one that you choose.',
   },
   check: ({ file, isLayer }) => {
     // Of two branches of a template only one is there.
@@ -56,7 +56,7 @@ function report(file: ValuesFile, repeated: Repeated): Report {
   const line = file.source.positionAt(before.key.span.start).line + 1;
   const advice = isMergeKey(pair.key) ? 'write one with a list' : 'remove one of them';
   return {
-    message: `"${keyText(pair.key)}" stands on line ${line} already, deployKF refuses the whole file: ${advice}`,
+    message: `"${keyText(pair.key)}" is already on line ${line}, deployKF refuses the whole file: ${advice}`,
     uri: file.uri,
     span: pair.key.span,
     path: printPath(path),

@@ -7,10 +7,11 @@ export const yamlExtraDocument: TextRule = {
   code: 'yaml-extra-document',
   severity: 'error',
   doc: {
-    summary: 'A document behind the first one, which deployKF drops without a word',
+    summary: 'A document after the first one, which deployKF silently ignores',
     why: [
-      'deployKF takes the first document of a values file that is not empty. Everything behind the next `---` has no effect,',
-      'and no message says so. Empty documents do no harm. Put the values into one document, or into files of their own.',
+      'deployKF takes the first document of a values file that is not empty. Everything after the next',
+      '`---` is ignored, without any error. Empty documents are harmless. Put the values into one',
+      'document, or into separate files.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n---\nkubeflow_tools:\n  pipelines:\n    enabled: true\n',
     good: 'kubeflow_tools:\n  katib:\n    enabled: true\n  pipelines:\n    enabled: true\n',
@@ -26,7 +27,7 @@ export const yamlExtraDocument: TextRule = {
     const { line } = file.source.positionAt(extra.span.start);
     const span = { start: extra.span.start, end: Math.min(extra.span.end, file.source.lineEnd(line)) };
     const message =
-      'deployKF reads only the first document, all from here on has no effect: move it up or to a file of its own';
+      'deployKF reads only the first document and ignores everything from here: move it up or to a separate file';
     return [{ message, uri: file.uri, span }];
   },
 };

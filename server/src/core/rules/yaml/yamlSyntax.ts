@@ -11,11 +11,11 @@ export const yamlSyntax: TextRule = {
   code: 'yaml-syntax',
   severity: 'error',
   doc: {
-    summary: 'A file that is no YAML, or no map of values',
+    summary: 'A file that is not YAML, or not a map of values',
     why: [
-      'deployKF stops at a values file that it cannot read: nothing is generated, not even from the other files. The same',
-      'happens with an alias without its anchor (`unknown anchor`) and with a file that is a list or a text (`can only merge',
-      'maps`). An empty file is fine.',
+      'deployKF stops at a values file that it cannot read: nothing is generated, not even from the other',
+      'files. The same happens with an alias without its anchor (`unknown anchor`) and with a file that',
+      'is a list or a string (`can only merge maps`). An empty file is fine.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  pipelines:\n    enabled: [true\n',
     good: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
@@ -38,7 +38,7 @@ function checkStrings(file: ValuesFile): readonly Report[] {
     const uri = file.uri;
     if (problems.length > 0) return problems.map(({ message, span }) => ({ message, uri, span }));
     const message =
-      'These values are not checked, the string cannot be read for certain: write them as a block behind "string: |"';
+      'These values are not checked, the string cannot be read for certain: write them as a block after "string: |"';
     return [{ message, uri, span: firstLine(file, node), severity: 'warning' }];
   });
 }
@@ -46,7 +46,7 @@ function checkStrings(file: ValuesFile): readonly Report[] {
 function checkRoot(file: ValuesFile): readonly Report[] {
   const { root } = file;
   if (root === undefined || root.kind === 'map') return [];
-  const kind = root.kind === 'seq' ? 'a list' : root.kind === 'alias' ? 'an alias' : 'a text';
+  const kind = root.kind === 'seq' ? 'a list' : root.kind === 'alias' ? 'an alias' : 'a string';
   const message = `deployKF stops here: values must be a map such as "kubeflow_tools:", this is ${kind}`;
   return reportAt({ uri: file.uri, span: firstLine(file, root) }, { message });
 }

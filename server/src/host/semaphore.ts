@@ -1,5 +1,5 @@
 /** Lets only so many pieces of work run at once; the others wait for their turn, in order. */
-export class Turns {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
