@@ -1,6 +1,6 @@
 import { Catalogs } from '../../server/src/host/catalogs.ts';
 import type { RegistryPolicy } from '../../server/src/core/policy/types.ts';
-import type { KnownSecret } from '../../server/src/core/secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../../server/src/core/secrets/secretsInFile.ts';
 import { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
@@ -15,7 +15,7 @@ export function viewOf(
   options: {
     readonly release?: string;
     readonly policy?: RegistryPolicy;
-    readonly secrets?: readonly KnownSecret[];
+    readonly secrets?: readonly LocatedSecret[];
   } = {},
 ): StackView {
   const release = options.release ?? catalogs.newest;

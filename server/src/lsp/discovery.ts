@@ -1,5 +1,5 @@
 import { candidateKind, discover, scriptOf, skippedFolders } from '../core/workspace/discovery.ts';
-import { areSameSecrets, secretsIn, type KnownSecret } from '../core/secrets/secretsInFile.ts';
+import { areSameSecrets, secretsIn, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
 import type { Script } from '../core/workspace/state.ts';
 import { isInside, trimSlash } from '../core/stack/uri.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
@@ -20,8 +20,8 @@ export class Discovery {
   /** Scripts as an editor has them. */
   readonly #openScripts = new Map<string, Script | undefined>();
   /** By their files. */
-  readonly #secrets = new Map<string, readonly KnownSecret[]>();
-  readonly #openSecrets = new Map<string, readonly KnownSecret[]>();
+  readonly #secrets = new Map<string, readonly LocatedSecret[]>();
+  readonly #openSecrets = new Map<string, readonly LocatedSecret[]>();
   #roots: readonly string[] = [];
   #searches = 0;
   /** Folders to search again. */
@@ -54,7 +54,7 @@ export class Discovery {
   }
 
   /** The pull secrets in YAML files; `undefined` as long as not all were looked into. */
-  get secrets(): readonly KnownSecret[] | undefined {
+  get secrets(): readonly LocatedSecret[] | undefined {
     if (this.#searches > 0 || this.#roots.length === 0) return undefined;
     return [...new Map([...this.#secrets, ...this.#openSecrets]).values()].flat();
   }

@@ -21,7 +21,7 @@ const charts = JSON.parse(text ?? '[]') as readonly KyvernoChart[];
 
 function kyvernoKeys(image: string, version: string): readonly string[] {
   return secretKeysOf(newest, `deploykf_dependencies.kyverno.images.${image}`, () => version).map(key =>
-    key.at.join('.'),
+    key.keys.join('.'),
   );
 }
 

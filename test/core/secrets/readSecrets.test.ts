@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { extraSecrets } from '../../../server/src/core/pullSecrets/extraSecrets.ts';
-import { secretsIn, type KnownSecret } from '../../../server/src/core/secrets/secretsInFile.ts';
+import { secretsIn, type LocatedSecret } from '../../../server/src/core/secrets/secretsInFile.ts';
 import { dedent } from '../../support/fixture.ts';
 import { viewOf } from '../../support/views.ts';
 
 const json = '{"auths": {"r.example.com": {"username": "u", "password": "p"}}}';
 const data = Buffer.from(json).toString('base64');
 
-function print({ kind, name, namespace, type, content, place }: KnownSecret): string {
+function print({ kind, name, namespace, type, content, place }: LocatedSecret): string {
   const config = content.kind === 'config' ? content.config : undefined;
   const said =
     config === undefined ? content.kind : config.kind === 'broken' ? config.reason : config.hosts.join(' ');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   dockerConfigKey,
-  registryHostFlaw,
+  registryHostProblem,
   registryOfKey,
 } from '../../../server/src/core/secrets/registryHost.ts';
 
@@ -35,9 +35,9 @@ describe('a registry host', () => {
       '10.0.0.1:1',
       '[::1]:5000',
     ])
-      assert.equal(registryHostFlaw(host), undefined, host);
+      assert.equal(registryHostProblem(host), undefined, host);
     assert.equal(
-      registryHostFlaw('https://registry.example.com/mirror'),
+      registryHostProblem('https://registry.example.com/mirror'),
       '"https://registry.example.com/mirror" is more than the host of a registry: write "registry.example.com"',
     );
     for (const text of [
@@ -52,6 +52,6 @@ describe('a registry host', () => {
       '{registry}.b',
       '*.b.c',
     ])
-      assert.notEqual(registryHostFlaw(text), undefined, text);
+      assert.notEqual(registryHostProblem(text), undefined, text);
   });
 });

@@ -10,11 +10,11 @@ import {
   printReference,
 } from '../../../server/src/core/image/reference.ts';
 import {
-  referenceFlaws,
+  referenceProblems,
   repairedReference,
   repairedTag,
-  tagFlaws,
-} from '../../../server/src/core/image/referenceFlaws.ts';
+  tagProblems,
+} from '../../../server/src/core/image/referenceProblems.ts';
 import {
   canonicalRepository,
   repairedRepository,
@@ -111,8 +111,8 @@ function checkImage(text: string): void {
     );
     for (const { start, end, message } of [
       ...repositoryProblems(text),
-      ...referenceFlaws(text),
-      ...tagFlaws(text),
+      ...referenceProblems(text),
+      ...tagProblems(text),
     ])
       checkSpan('image: flaw', text, { start, end }, message);
   });
@@ -127,10 +127,12 @@ function checkRepairs(text: string): void {
     );
   const reference = attempt('image: repair', () => repairedReference(text));
   if (reference !== undefined)
-    ensure('image: repair', referenceFlaws(reference).length === 0, () => JSON.stringify([text, reference]));
+    ensure('image: repair', referenceProblems(reference).length === 0, () =>
+      JSON.stringify([text, reference]),
+    );
   const tag = attempt('image: repair', () => repairedTag(text));
   if (tag !== undefined)
-    ensure('image: repair', tagFlaws(tag).length === 0, () => JSON.stringify([text, tag]));
+    ensure('image: repair', tagProblems(tag).length === 0, () => JSON.stringify([text, tag]));
 }
 
 const repositories = [

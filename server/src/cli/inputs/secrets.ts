@@ -1,5 +1,5 @@
 import { candidateKind } from '../../core/workspace/discovery.ts';
-import { secretsIn, type KnownSecret } from '../../core/secrets/secretsInFile.ts';
+import { secretsIn, type LocatedSecret } from '../../core/secrets/secretsInFile.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { fileURLToPath } from 'node:url';
 import { maxListed } from '../../host/files.ts';
@@ -15,7 +15,7 @@ export async function findSecrets(
   folders: readonly string[],
   files: readonly ValuesFile[],
   bounds: Bounds,
-): Promise<readonly KnownSecret[] | undefined> {
+): Promise<readonly LocatedSecret[] | undefined> {
   if (!files.some(file => file.text.includes('registryCredentials'))) return undefined;
   const listed = await Promise.all(folders.map(folder => listFiles(folder, { isCancelled: () => false })));
   if (listed.some(uris => uris.length >= maxListed)) return undefined;

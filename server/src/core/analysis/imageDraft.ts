@@ -20,7 +20,7 @@ export interface ImageDraft {
   readonly form: 'map' | 'string' | 'item';
   readonly image: CatalogImage;
   /** What is at the path: the map, string or item. */
-  readonly at: EffectiveValue;
+  readonly value: EffectiveValue;
   /** Form `map`: what is at its keys; `undefined` when no layer has the key. */
   readonly keys: {
     readonly repository: EffectiveValue | undefined;
@@ -89,7 +89,7 @@ function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues):
     path: image.path,
     form: 'map',
     image,
-    at,
+    value: at,
     keys,
     repository,
     tag:
@@ -120,7 +120,7 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
     path,
     form: image.form === 'list' ? 'item' : 'string',
     image,
-    at,
+    value: at,
     keys: { repository: undefined, tag: undefined, pullPolicy: undefined },
     repository: parts?.repository,
     tag,

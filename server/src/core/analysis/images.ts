@@ -99,7 +99,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     path: draft.path,
     form: draft.form,
     image: draft.image,
-    at: draft.at,
+    value: draft.value,
     keys: draft.keys,
     repository: draft.repository,
     tag: draft.tag,

@@ -4,7 +4,7 @@ import { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Stack } from '../stack/stack.ts';
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { Memo } from '../text/memo.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
@@ -20,7 +20,7 @@ export interface ViewOptions {
   readonly policy: RegistryPolicy | undefined;
   readonly retired: readonly Retired[];
   /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
-  readonly secrets?: readonly KnownSecret[] | undefined;
+  readonly secrets?: readonly LocatedSecret[] | undefined;
 }
 
 /** A key that exists in a layer, near to a path that may not. */
@@ -39,7 +39,7 @@ export class StackView {
   readonly policy: RegistryPolicy | undefined;
   readonly retired: readonly Retired[];
   /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
-  readonly secrets: readonly KnownSecret[] | undefined;
+  readonly secrets: readonly LocatedSecret[] | undefined;
   readonly effective: Effective;
   readonly #memo = new Memo<StackView>(this);
   readonly #enabled = new Map<Component, boolean>();

@@ -174,7 +174,7 @@ export interface SecretKey {
   /** The names of the images below `images` whose Pods get it. */
   readonly images: readonly string[];
   /** The keys below `valuesOverrides`. */
-  readonly at: readonly string[];
+  readonly keys: readonly string[];
   /** `objects`: a list of `{name}`; `names`: a list of texts; `name`: one text. */
   readonly form: 'objects' | 'names' | 'name';
   /** `undefined`: whatever the chart's version is. */
@@ -190,7 +190,7 @@ export interface PodSwitch {
   /** The name of the image below `images`. */
   readonly image: string;
   /** The paths below `valuesOverrides`, such as `kyverno.cleanupJobs.enabled`. */
-  readonly at: readonly string[];
+  readonly paths: readonly string[];
   readonly chart: ChartVersions;
   readonly source: string;
 }

@@ -1,4 +1,4 @@
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from './secretPlaces.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
@@ -55,7 +55,7 @@ export function references(snapshot: Snapshot, uri: string, offset: number): rea
   return distinct([...layers, ...secretPlaces(snapshot, at)]);
 }
 
-function secretIn(snapshot: Snapshot, uri: string, offset: number): KnownSecret | undefined {
+function secretIn(snapshot: Snapshot, uri: string, offset: number): LocatedSecret | undefined {
   const at = snapshot.textAt(uri, offset);
   return at && secretNamedAt(snapshot, at.file, at.offset);
 }
@@ -66,7 +66,7 @@ function secretPlaces(snapshot: Snapshot, { uri, path }: PathPlace): readonly Ta
   );
 }
 
-function entriesOf(snapshot: Snapshot, secret: KnownSecret): readonly Target[] {
+function entriesOf(snapshot: Snapshot, secret: LocatedSecret): readonly Target[] {
   return snapshot.plans.flatMap(plan => {
     const view = snapshot.view(plan);
     const entries = view === undefined ? [] : namedSecrets(view);

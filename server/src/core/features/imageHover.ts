@@ -96,7 +96,7 @@ function listParts(view: StackView, entry: ImageEntry, parts: readonly Part[]): 
 }
 
 function repositoryLine(entry: ImageEntry): Markdown | undefined {
-  const value = entry.form === 'map' ? entry.keys.repository : entry.at;
+  const value = entry.form === 'map' ? entry.keys.repository : entry.value;
   if (value === undefined) return undefined;
   return mark`${entry.form === 'map' ? mark`Repository` : mark`Image`} from ${origin(value)}`;
 }

@@ -1,17 +1,17 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { interactiveCommand } from '../pullSecrets/create/kubectlCommand.ts';
 import {
-  pullSecretFlaws,
+  pullSecretProblems,
   suggestedSecret,
   tidySecret,
   type PullSecret,
-  type PullSecretFlaws,
+  type PullSecretProblems,
 } from '../pullSecrets/create/suggest.ts';
 import { placeholderManifest } from '../pullSecrets/create/manifest.ts';
 
 /** A Secret that could be made, and how. */
 export interface PullSecretOffer extends PullSecret {
-  readonly problems: PullSecretFlaws;
+  readonly problems: PullSecretProblems;
   /** `undefined` while there are problems. None of the texts holds a password. */
   readonly texts?: { readonly command: string; readonly manifest: string };
 }
@@ -24,7 +24,7 @@ export function offerPullSecret(views: readonly StackView[], given: Partial<Pull
     namespace: given.namespace ?? suggested.namespace,
     registries: given.registries ?? suggested.registries,
   };
-  const problems = pullSecretFlaws(secret);
+  const problems = pullSecretProblems(secret);
   if (Object.keys(problems).length > 0) return { ...secret, problems };
   const tidy = tidySecret(secret);
   return {

@@ -6,12 +6,12 @@ import {
   type NamespaceReach,
   type PullSecretsExplanation,
 } from '../pullSecrets/explain.ts';
-import { secretFlaws } from '../secrets/secretFlaws.ts';
+import { secretProblems } from '../secrets/secretProblems.ts';
 import { kyvernoNamespace } from '../pullSecrets/namespaces.ts';
 import { earlyNamespaces } from '../pullSecrets/reach.ts';
 import { configOf, secretSources } from '../pullSecrets/sources.ts';
 import { hasWildcard, matchesWildcard, missedNames } from '../secrets/wildcard.ts';
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { labelOf } from '../stack/uri.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { code, joined, link, listed, mark, nothing, plain, Markdown } from './markdown.ts';
@@ -215,19 +215,19 @@ function sourceLines(view: StackView, credential: Credential): readonly Markdown
     case 'found':
       return source.secrets.flatMap(secret => [
         mark`Secret found in ${secretLink(secret)}, ${coverText(secret)}`,
-        ...secretFlaws(secret).map(({ message }) => mark`⚠ It ${plain(message)}`),
+        ...secretProblems(secret).map(({ message }) => mark`⚠ It ${plain(message)}`),
       ]);
   }
 }
 
-function coverText(secret: KnownSecret): Markdown {
+function coverText(secret: LocatedSecret): Markdown {
   const hosts = configOf(secret)?.hosts ?? [];
   if (hosts.length > 0) return mark`covers ${names(hosts)}`;
-  if (secretFlaws(secret).length > 0) return mark`covers nothing`;
+  if (secretProblems(secret).length > 0) return mark`covers nothing`;
   return mark`what it covers is not known here`;
 }
 
-function secretLink({ place: { uri, start } }: KnownSecret): Markdown {
+function secretLink({ place: { uri, start } }: LocatedSecret): Markdown {
   return link(labelOf(undefined, uri), uri, start.line);
 }
 

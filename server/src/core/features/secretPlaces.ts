@@ -1,7 +1,7 @@
 import { configuredBlock, pullSecretsPath, type Credential } from '../pullSecrets/block.ts';
 import { extraSecrets } from '../pullSecrets/extraSecrets.ts';
 import { secretSources } from '../pullSecrets/sources.ts';
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -19,7 +19,7 @@ function credentialAt(view: StackView, path: Path): Credential | undefined {
 }
 
 /** The Secrets that an `existingSecret` at a value path may stand for; empty for other paths. */
-export function secretsAt(view: StackView, path: Path): readonly KnownSecret[] {
+export function secretsAt(view: StackView, path: Path): readonly LocatedSecret[] {
   const credential = credentialAt(view, path);
   const source = credential && secretSources(view)(credential);
   if (source?.kind !== 'found') return [];
@@ -33,7 +33,7 @@ export interface NamedSecret {
   readonly file: ValuesFile;
   /** The value of `existingSecret`, in that file. */
   readonly span: Span;
-  readonly secrets: readonly KnownSecret[];
+  readonly secrets: readonly LocatedSecret[];
 }
 
 export function namedSecrets(view: StackView): readonly NamedSecret[] {
@@ -48,8 +48,12 @@ export function namedSecrets(view: StackView): readonly NamedSecret[] {
 }
 
 /** The Secret whose name is at an offset of a text, in a file of the workspace or in `extraManifests`. */
-export function secretNamedAt(snapshot: Snapshot, file: ValuesFile, offset: number): KnownSecret | undefined {
-  const isHere = ({ uri, span }: KnownSecret): boolean => uri === file.uri && touches(span, offset);
+export function secretNamedAt(
+  snapshot: Snapshot,
+  file: ValuesFile,
+  offset: number,
+): LocatedSecret | undefined {
+  const isHere = ({ uri, span }: LocatedSecret): boolean => uri === file.uri && touches(span, offset);
   const found = snapshot.state.secrets?.find(isHere);
   if (found !== undefined || !file.text.includes('extraManifests')) return found;
   for (const view of snapshot.viewsByChoice(file.uri)) {
@@ -59,6 +63,6 @@ export function secretNamedAt(snapshot: Snapshot, file: ValuesFile, offset: numb
   return undefined;
 }
 
-export function isSameSecret(left: KnownSecret, right: KnownSecret): boolean {
+export function isSameSecret(left: LocatedSecret, right: LocatedSecret): boolean {
   return left.uri === right.uri && left.span.start === right.span.start;
 }

@@ -1,4 +1,4 @@
-import { repositoryFlaws } from './flaws.ts';
+import { namedRepositoryProblems } from './repositoryProblems.ts';
 import { isTag } from './grammar.ts';
 import type { ReferenceProblem } from './reference.ts';
 import { splitImage } from './splitImage.ts';
@@ -27,7 +27,7 @@ export function describeReferenceError(error: ReferenceProblem, text: string): s
 
 function describeForm(text: string): string {
   const image = splitImage(text);
-  const flaw = repositoryFlaws(text).find(({ kind }) => kind !== 'tag' && kind !== 'digest');
+  const flaw = namedRepositoryProblems(text).find(({ kind }) => kind !== 'tag' && kind !== 'digest');
   if (flaw !== undefined) return flaw.message;
   if (image.tag !== undefined && !isTag(image.tag)) return describeTagProblem(image.tag);
   if (image.digest !== undefined) return describeReferenceError('digest', text);

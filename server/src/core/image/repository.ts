@@ -1,6 +1,6 @@
 import { normalizeReference, printRepository } from './reference.ts';
-import { repositoryFlaws } from './flaws.ts';
-import type { RepositoryFlaw } from './flaws.ts';
+import { namedRepositoryProblems } from './repositoryProblems.ts';
+import type { RepositoryProblem } from './repositoryProblems.ts';
 import { splitImage } from './splitImage.ts';
 
 /** The canonical `registry/path` of a repository. `undefined`: invalid, or it holds a tag or a digest. */
@@ -26,8 +26,8 @@ export function hasTagOrDigest(text: string): boolean {
 }
 
 /** Everything that keeps a text from being a valid repository, in the order of the text; empty for a good one. */
-export function repositoryProblems(text: string): readonly RepositoryFlaw[] {
-  const flaws = repositoryFlaws(text);
+export function repositoryProblems(text: string): readonly RepositoryProblem[] {
+  const flaws = namedRepositoryProblems(text);
   if (flaws.length > 0 || canonicalRepository(text) !== undefined) return flaws;
   return [
     { kind: 'format', message: `"${text}" is not a valid image repository`, start: 0, end: text.length },

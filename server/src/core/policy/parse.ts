@@ -9,7 +9,7 @@ import type { MirrorRule, RegistryPolicy } from './types.ts';
 /** Steps from the value of `registry:` to the place; empty for that value itself. */
 export type PolicyPath = readonly (string | number)[];
 
-export interface PolicyMistake {
+export interface PolicySyntaxProblem {
   readonly path: PolicyPath;
   readonly message: string;
   /** For an unknown key: the keys that are known there. */
@@ -19,7 +19,7 @@ export interface PolicyMistake {
 export interface ParsedPolicy {
   /** What is usable. `undefined`: nothing is, or no policy is written. */
   readonly policy?: RegistryPolicy;
-  readonly problems: readonly PolicyMistake[];
+  readonly problems: readonly PolicySyntaxProblem[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ const LIBRARY: readonly (readonly [written: string, library: MirrorRule['library
 
 /** Reads the plain value of a `registry:` section or setting. A mistake costs its own part only. */
 export function parsePolicy(value: unknown): ParsedPolicy {
-  const problems: PolicyMistake[] = [];
+  const problems: PolicySyntaxProblem[] = [];
   const report: Report = (path, message, known) => {
     problems.push({ path, message, ...(known === undefined ? {} : { known }) });
   };

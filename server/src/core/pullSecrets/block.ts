@@ -13,7 +13,7 @@ export const credentialKeys = ['existingSecret', 'existingSecretNamespace'] as c
 /** One item of `registryCredentials` or `excludeNamespaces`. */
 export interface BlockItem {
   readonly index: number;
-  readonly at: EffectiveValue;
+  readonly effective: EffectiveValue;
   readonly value: Value;
 }
 
@@ -31,7 +31,7 @@ export interface Credential extends BlockItem {
 
 /** The block as effective. Whatever has another type than expected is left out of the lists. */
 export interface PullSecretsBlock {
-  readonly at: EffectiveValue | undefined;
+  readonly effective: EffectiveValue | undefined;
   readonly enabled: EffectiveValue | undefined;
   readonly excludeNamespaces: EffectiveValue | undefined;
   readonly registryCredentials: EffectiveValue | undefined;
@@ -60,11 +60,11 @@ function readBlock(view: StackView): PullSecretsBlock {
   const credentials = entries.flatMap(entry => credentialOf(view, entry));
   const parts = [
     ...[whole, enabled, excludeNamespaces, registryCredentials],
-    ...[...patterns, ...entries].map(item => item.at),
+    ...[...patterns, ...entries].map(item => item.effective),
     ...credentials.flatMap(({ name, namespace }) => [name, namespace]),
   ];
   return {
-    ...{ at: whole, enabled, excludeNamespaces, registryCredentials, patterns, entries, credentials },
+    ...{ effective: whole, enabled, excludeNamespaces, registryCredentials, patterns, entries, credentials },
     templated: parts.some(isTemplated),
   };
 }
@@ -87,14 +87,14 @@ function itemsOf(view: StackView, key: string, list: EffectiveValue | undefined)
   if (list?.winner.node.kind !== 'seq') return [];
   return list.winner.node.items.flatMap((_, index) => {
     const path = `${pullSecretsPath}.${key}[${index}]`;
-    const at = view.effective.at(path);
-    if (at === undefined) return [];
-    return [{ index, at, value: view.effective.value(path) ?? null }];
+    const effective = view.effective.at(path);
+    if (effective === undefined) return [];
+    return [{ index, effective, value: view.effective.value(path) ?? null }];
   });
 }
 
 function credentialOf(view: StackView, item: BlockItem): readonly Credential[] {
-  if (item.at.winner.node.kind !== 'map') return [];
+  if (item.effective.winner.node.kind !== 'map') return [];
   const path = `${pullSecretsPath}.registryCredentials[${item.index}]`;
   const name = view.effective.value(`${path}.existingSecret`);
   const namespace = view.effective.value(`${path}.existingSecretNamespace`);

@@ -23,7 +23,7 @@ export function secretKeysOf(
 }
 
 /** The value path that hands Secrets to the chart. */
-export function overridePath({ component, at }: SecretKey): readonly string[] {
+export function overridePath({ component, keys: at }: SecretKey): readonly string[] {
   const steps = parsePath(component).filter(step => typeof step === 'string');
   return [...steps, 'valuesOverrides', ...at];
 }
@@ -41,7 +41,7 @@ export function podSwitchesOf(
   imagePath: string,
   value: ValueAt,
 ): readonly (readonly string[])[] {
-  return podSwitches.flatMap(({ component, image, at, chart }) => {
+  return podSwitches.flatMap(({ component, image, paths: at, chart }) => {
     if (imagePath === `${component}.images.${image}` && isWithin(value(chart.path), chart))
       return at.map(keys => [...component.split('.'), 'valuesOverrides', ...keys.split('.')]);
     return [];

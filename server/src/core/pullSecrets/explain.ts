@@ -17,11 +17,11 @@ import { matchesWildcard } from '../secrets/wildcard.ts';
  * Why a namespace gets the secrets or not: a pattern of `excludeNamespaces` matches it, it is Kyverno's
  * `own`, Kyverno's own configuration has it `ignored`, or there is no policy (`off`).
  */
-export type Verdict = 'receives' | 'excluded' | 'own' | 'ignored' | 'off';
+export type ReachKind = 'receives' | 'excluded' | 'own' | 'ignored' | 'off';
 
 export interface NamespaceReach extends PodNamespace {
   readonly receives: boolean;
-  readonly verdict: Verdict;
+  readonly verdict: ReachKind;
   /** The pattern that excludes it, or the reason in words; `undefined` when it receives. */
   readonly by: string | undefined;
 }
@@ -90,12 +90,12 @@ function explain(view: StackView): PullSecretsExplanation {
   };
 }
 
-interface Obstacle {
+interface NotRendered {
   readonly reason: string;
   readonly fails: boolean;
 }
 
-function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefined {
+function obstacleOf(view: StackView, block: PullSecretsBlock): NotRendered | undefined {
   if (!view.catalog.catalog.pullSecretPolicy) {
     return off(noPolicyIn(view));
   }
@@ -106,7 +106,7 @@ function obstacleOf(view: StackView, block: PullSecretsBlock): Obstacle | undefi
   return brokenSection(view) ?? switchedOff(view) ?? wrongList(view) ?? wrongEntry(block);
 }
 
-function brokenSection(view: StackView): Obstacle | undefined {
+function brokenSection(view: StackView): NotRendered | undefined {
   const steps = pullSecretsPath.split('.');
   for (let depth = 1; depth <= steps.length; depth++) {
     const value = view.effective.at(steps.slice(0, depth));
@@ -117,7 +117,7 @@ function brokenSection(view: StackView): Obstacle | undefined {
   return undefined;
 }
 
-function switchedOff(view: StackView): Obstacle | undefined {
+function switchedOff(view: StackView): NotRendered | undefined {
   const enabled = blockValue(view, 'enabled');
   if (!toBool(enabled)) {
     const note = enabled === false ? '' : ', which counts as false';
@@ -127,7 +127,7 @@ function switchedOff(view: StackView): Obstacle | undefined {
   return off('"registryCredentials" is empty, so nothing is rendered');
 }
 
-function wrongList(view: StackView): Obstacle | undefined {
+function wrongList(view: StackView): NotRendered | undefined {
   for (const key of ['excludeNamespaces', 'registryCredentials']) {
     const value = blockValue(view, key);
     if (!Array.isArray(value))
@@ -136,8 +136,8 @@ function wrongList(view: StackView): Obstacle | undefined {
   return undefined;
 }
 
-function wrongEntry({ entries }: PullSecretsBlock): Obstacle | undefined {
-  const wrong = entries.find(entry => entry.at.winner.node.kind !== 'map');
+function wrongEntry({ entries }: PullSecretsBlock): NotRendered | undefined {
+  const wrong = entries.find(entry => entry.effective.winner.node.kind !== 'map');
   if (wrong === undefined) return undefined;
   return fails(
     `"registryCredentials[${wrong.index}]" is ${show(wrong.value)}, not a map: Helm stops with an error`,
@@ -153,11 +153,11 @@ function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefi
   return `"registryCredentials[${entry.index}]" does not name a Secret`;
 }
 
-function off(reason: string): Obstacle {
+function off(reason: string): NotRendered {
   return { reason, fails: false };
 }
 
-function fails(reason: string): Obstacle {
+function fails(reason: string): NotRendered {
   return { reason, fails: true };
 }
 

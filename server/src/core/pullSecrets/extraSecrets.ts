@@ -12,20 +12,20 @@ import {
   mayHoldSecrets,
   movedSecret,
   readSecrets,
-  type ReadSecret,
-  type SecretText,
+  type EditableSecret,
+  type SecretManifest,
 } from '../secrets/readSecrets.ts';
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 
 /** A Secret that a component's `extraManifests` create. */
-export interface ExtraSecret extends KnownSecret {
+export interface ExtraSecret extends LocatedSecret {
   readonly component: Component;
   readonly layer: Layer;
   readonly file: ValuesFile;
   /** The value path of the manifest. */
   readonly item: Path;
   /** What can be edited, at its places in the string, or in the file where there is none. */
-  readonly own: SecretText;
+  readonly manifest: SecretManifest;
   /** The string that the manifest is the content of; `undefined` for one that is written as a map. */
   readonly embedding: Embedding | undefined;
 }
@@ -132,7 +132,7 @@ function isTemplate(node: YamlNode): boolean {
 }
 
 function locate(
-  inner: ReadSecret,
+  inner: EditableSecret,
   { component, layer, file, item }: Holder,
   embedding: Embedding | undefined,
 ): ExtraSecret {
@@ -141,10 +141,10 @@ function locate(
     ...moved,
     uri: file.uri,
     place: file.locate(moved.span),
-    ...{ component, layer, file, item, embedding, own: inner.own },
+    ...{ component, layer, file, item, embedding, manifest: inner.manifest },
   };
 }
 
-export function isExtraSecret(secret: KnownSecret): secret is ExtraSecret {
+export function isExtraSecret(secret: LocatedSecret): secret is ExtraSecret {
   return 'component' in secret;
 }

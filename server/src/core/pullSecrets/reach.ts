@@ -4,11 +4,11 @@ import { parsePath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { SecretKey } from '../catalog/types.ts';
 import { overridePath, podSwitchesOf, secretKeysOf } from './chartSecrets.ts';
-import { explainPullSecrets, type PullSecretsExplanation, type Verdict } from './explain.ts';
+import { explainPullSecrets, type PullSecretsExplanation, type ReachKind } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
 
 /** `early`: the Pods are created before the policy exists, and it acts on creation only. */
-export type ReachVerdict = Verdict | 'early';
+export type ReachVerdict = ReachKind | 'early';
 
 export interface NamespacePull {
   readonly namespace: string;

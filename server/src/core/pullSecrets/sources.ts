@@ -2,18 +2,18 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Credential } from './block.ts';
 import { covers, type DockerConfig } from '../secrets/dockerConfig.ts';
 import { extraSecrets, type ExtraSecret } from './extraSecrets.ts';
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 
 /** Where the Secret of a credential comes from. */
 export type SecretSource =
   /** Those of `extraManifests` first. More than one: it is unknown which is applied. */
-  | { readonly kind: 'found'; readonly secrets: readonly [KnownSecret, ...KnownSecret[]] }
+  | { readonly kind: 'found'; readonly secrets: readonly [LocatedSecret, ...LocatedSecret[]] }
   /** Only in a list that another layer replaces. */
   | { readonly kind: 'replaced'; readonly secret: ExtraSecret }
   /** Only among those of a component that is not deployed. */
   | { readonly kind: 'disabled'; readonly secret: ExtraSecret }
   /** One of this name, in another namespace. */
-  | { readonly kind: 'elsewhere'; readonly secret: KnownSecret; readonly namespace: string }
+  | { readonly kind: 'elsewhere'; readonly secret: LocatedSecret; readonly namespace: string }
   | { readonly kind: 'missing' }
   /** The workspace was not searched, or a template is where it could be. */
   | { readonly kind: 'unknown' };
@@ -25,13 +25,13 @@ export function secretSources(view: StackView): (credential: Credential) => Secr
 
 function findSources(view: StackView): (credential: Credential) => SecretSource {
   const { deployed, replaced, disabled, open } = extraSecrets(view);
-  const known: readonly KnownSecret[] = [...deployed, ...(view.secrets ?? [])];
+  const known: readonly LocatedSecret[] = [...deployed, ...(view.secrets ?? [])];
   const isSure = view.secrets !== undefined && !open;
   return ({ secretName, secretNamespace }) => {
     if (secretName === undefined) return { kind: 'unknown' };
-    const isHere = ({ namespace }: KnownSecret): boolean =>
+    const isHere = ({ namespace }: LocatedSecret): boolean =>
       namespace === undefined || namespace === secretNamespace;
-    const hasName = ({ name }: KnownSecret): boolean => name === secretName;
+    const hasName = ({ name }: LocatedSecret): boolean => name === secretName;
     const [first, ...others] = known.filter(secret => hasName(secret) && isHere(secret));
     if (first !== undefined) return { kind: 'found', secrets: [first, ...others] };
     if (!isSure || known.some(secret => secret.name === undefined && isHere(secret)))
@@ -49,13 +49,13 @@ function findSources(view: StackView): (credential: Credential) => SecretSource 
 }
 
 /** The registries of a Secret; `undefined` when they cannot be known or it is unusable. */
-export function configOf({ content }: KnownSecret): DockerConfig | undefined {
+export function configOf({ content }: LocatedSecret): DockerConfig | undefined {
   if (content.kind === 'config' && content.config.kind === 'config') return content.config;
   return undefined;
 }
 
 /** Whether any of the Secrets that may be the one covers a repository. */
-export function coversAny(secrets: readonly KnownSecret[], repository: string): boolean {
+export function coversAny(secrets: readonly LocatedSecret[], repository: string): boolean {
   return secrets.some(secret => {
     const config = configOf(secret);
     return config !== undefined && covers(config, repository);
@@ -68,7 +68,7 @@ export function jointCover(
   credentials: readonly Credential[],
 ): ((repository: string) => boolean) | undefined {
   const sourceOf = secretSources(view);
-  const known: KnownSecret[] = [];
+  const known: LocatedSecret[] = [];
   for (const credential of credentials) {
     const source = sourceOf(credential);
     if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return undefined;
@@ -79,7 +79,7 @@ export function jointCover(
 }
 
 /** Whether it can be read, and has credentials for some registry. */
-export function hasHosts(secret: KnownSecret): boolean {
+export function hasHosts(secret: LocatedSecret): boolean {
   return (configOf(secret)?.hosts.length ?? 0) > 0;
 }
 

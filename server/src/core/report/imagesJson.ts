@@ -82,7 +82,7 @@ export function imagesJson(view: StackView, stack: string, pathOf: PathOf): Imag
 }
 
 export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): ImageJson {
-  const { keys, at } = entry;
+  const { keys, value: at } = entry;
   const tag = tagSource(view, entry);
   return {
     path: entry.path,

@@ -20,7 +20,7 @@ export interface TagSource {
 
 export function tagSource(view: StackView, entry: ImageEntry): TagSource {
   const { resolved } = entry;
-  const value = entry.form === 'map' ? entry.keys.tag : entry.at;
+  const value = entry.form === 'map' ? entry.keys.tag : entry.value;
   if (resolved.kind === 'unknown' || isTemplated(value))
     return { from: 'unknown', tag: undefined, said: undefined };
   const tag = resolved.kind === 'known' ? resolved.tag : resolved.text;

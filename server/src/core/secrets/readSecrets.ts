@@ -15,7 +15,7 @@ export type SecretContent =
   | { readonly kind: 'unknown' };
 
 /** A Secret, or what makes one. Spans are in the text that was read. Does not contain credentials. */
-export interface SecretManifest {
+export interface RegistrySecret {
   readonly kind: 'Secret' | 'ExternalSecret' | 'SealedSecret';
   /** `undefined`: another tool fills it in. */
   readonly name: string | undefined;
@@ -33,7 +33,7 @@ export interface SecretManifest {
 }
 
 /** What can be edited in a Secret. What is after an alias or merge key is not a part of it. */
-export interface SecretText {
+export interface SecretManifest {
   /** `absent`: there is no such key; `undefined`: it is not a text of the Secret. */
   readonly type: YamlPair | 'absent' | undefined;
   /** The key that holds the registries, and the scalar after it. */
@@ -44,15 +44,15 @@ export interface SecretText {
 }
 
 /** A Secret as it was read. */
-export interface ReadSecret extends SecretManifest {
-  readonly own: SecretText;
+export interface EditableSecret extends RegistrySecret {
+  readonly manifest: SecretManifest;
 }
 
 /** The same Secret in another text, in which its places are others. */
 export function movedSecret(
-  { kind, name, namespace, type, content, span, typeSpan, keySpan }: SecretManifest,
+  { kind, name, namespace, type, content, span, typeSpan, keySpan }: RegistrySecret,
   move: (span: Span) => Span,
-): SecretManifest {
+): RegistrySecret {
   return {
     ...{ kind, name, namespace, type, content },
     span: move(span),
@@ -102,7 +102,7 @@ export function readSecrets(
   root: YamlNode | undefined,
   within: ManifestText,
   namespace?: string,
-): readonly ReadSecret[] {
+): readonly EditableSecret[] {
   if (root === undefined) return [];
   const reader = new Reader(root, within);
   const kind = reader.text(['kind']);
@@ -166,7 +166,7 @@ class Reader {
   }
 }
 
-type Draft = Omit<ReadSecret, 'name' | 'namespace' | 'span'>;
+type Draft = Omit<EditableSecret, 'name' | 'namespace' | 'span'>;
 
 /** A Secret without a name does not count; where the name is a map of a template, it is not known. */
 function finish(
@@ -177,7 +177,7 @@ function finish(
     namespaces,
     fallback,
   }: { names: readonly Path[]; namespaces: readonly Path[]; fallback: string | undefined },
-): ReadSecret {
+): EditableSecret {
   const at = names.map(path => reader.node(path)).find(node => node !== undefined);
   const name = at?.kind === 'scalar' ? at.source : undefined;
   const namespace = namespaces.map(path => reader.node(path)).find(node => node !== undefined);
@@ -194,7 +194,7 @@ function finish(
 
 const own = { names: [['metadata', 'name']], namespaces: [['metadata', 'namespace']] };
 
-function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
+function secretOf(reader: Reader, fallback: string | undefined): EditableSecret {
   const isEncrypted = reader.has(['sops']);
   const type = reader.text(['type']) ?? defaultSecretType;
   const { kind } = reader.node(['type']) ?? {};
@@ -209,7 +209,7 @@ function secretOf(reader: Reader, fallback: string | undefined): ReadSecret {
       content: isEncrypted ? { kind: 'unknown' } : contentOf(reader, field, isKnown ? type : undefined),
       typeSpan: typeSpanOf(reader, ['type']),
       keySpan: reader.key([field, key]),
-      own: ownText(reader, field, key),
+      manifest: ownText(reader, field, key),
     },
     { ...own, fallback },
   );
@@ -222,7 +222,7 @@ function typeSpanOf(reader: Reader, path: Path): Span | undefined {
   return pair?.key.span;
 }
 
-function ownText(reader: Reader, field: 'data' | 'stringData', key: string): SecretText {
+function ownText(reader: Reader, field: 'data' | 'stringData', key: string): SecretManifest {
   const [type, value] = [reader.own(['type']), reader.own([field, key])];
   const holders = [[], ['type'], [field], [field, key]].map(path => reader.own(path)?.node.anchor);
   return {
@@ -252,7 +252,7 @@ function contentOf(reader: Reader, field: 'data' | 'stringData', type: string | 
   return { kind: 'config', field, config };
 }
 
-function externalOf(reader: Reader, fallback: string | undefined): ReadSecret {
+function externalOf(reader: Reader, fallback: string | undefined): EditableSecret {
   return finish(reader, madeElsewhere(reader, 'ExternalSecret'), {
     names: [['spec', 'target', 'name'], ...own.names],
     namespaces: own.namespaces,
@@ -260,7 +260,7 @@ function externalOf(reader: Reader, fallback: string | undefined): ReadSecret {
   });
 }
 
-function sealedOf(reader: Reader, fallback: string | undefined): ReadSecret {
+function sealedOf(reader: Reader, fallback: string | undefined): EditableSecret {
   return finish(reader, madeElsewhere(reader, 'SealedSecret'), {
     names: [['spec', 'template', 'metadata', 'name'], ...own.names],
     namespaces: [['spec', 'template', 'metadata', 'namespace'], ...own.namespaces],
@@ -275,7 +275,7 @@ function generatedBy(
   reader: Reader,
   within: ManifestText,
   fallback: string | undefined,
-): readonly ReadSecret[] {
+): readonly EditableSecret[] {
   const list = reader.node(['secretGenerator']);
   const items = list?.kind === 'seq' ? list.items : [];
   return items.map(item => {
@@ -292,7 +292,7 @@ const typePaths = {
   SealedSecret: ['spec', 'template', 'type'],
 } as const;
 
-function madeElsewhere(reader: Reader, kind: SecretManifest['kind']): Draft {
+function madeElsewhere(reader: Reader, kind: RegistrySecret['kind']): Draft {
   const type = reader.text(typePaths[kind]);
   return {
     kind,
@@ -300,6 +300,6 @@ function madeElsewhere(reader: Reader, kind: SecretManifest['kind']): Draft {
     content: { kind: 'unknown' },
     typeSpan: typeSpanOf(reader, typePaths[kind]),
     keySpan: undefined,
-    own: { type: undefined, key: undefined, value: undefined, anchors: [] },
+    manifest: { type: undefined, key: undefined, value: undefined, anchors: [] },
   };
 }

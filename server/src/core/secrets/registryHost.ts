@@ -19,7 +19,7 @@ export function registryOfKey(key: string): string {
 }
 
 /** What is wrong with a text as a registry host, such as `registry.example.com:5000`; `undefined`: nothing. */
-export function registryHostFlaw(text: string): string | undefined {
+export function registryHostProblem(text: string): string | undefined {
   if (text === '') return 'write the host of the registry, such as registry.example.com';
   const host = registryOfKey(text);
   if (host !== text && isHost(host) && !dockerHubHosts.includes(text)) {

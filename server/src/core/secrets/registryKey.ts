@@ -110,12 +110,12 @@ function matchesPart(glob: string, text: string): boolean {
   const steps = globSteps(glob);
   if (steps.includes('[')) return false;
   let [at, index] = [0, 0];
-  let star: { readonly at: number; index: number } | undefined;
+  let star: { readonly offset: number; index: number } | undefined;
   while (index < text.length) {
     const step = steps[at];
-    if (step === '*') star = { at: at++, index };
+    if (step === '*') star = { offset: at++, index };
     else if (step !== undefined && matchesOne(step, text[index] ?? '')) [at, index] = [at + 1, index + 1];
-    else if (star !== undefined) [at, index] = [star.at + 1, ++star.index];
+    else if (star !== undefined) [at, index] = [star.offset + 1, ++star.index];
     else return false;
   }
   return steps.slice(at).every(step => step === '*');

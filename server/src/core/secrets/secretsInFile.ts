@@ -8,11 +8,11 @@ import {
   movedSecret,
   readSecrets,
   saysPullSecret,
-  type SecretManifest,
+  type RegistrySecret,
 } from './readSecrets.ts';
 
 /** A Secret of a YAML file. The text of the file is not kept, so its place is known as lines, too. */
-export interface KnownSecret extends SecretManifest {
+export interface LocatedSecret extends RegistrySecret {
   /** The real file; for a Secret in hosted values that of the values. */
   readonly uri: string;
   /** The place of `span`, in the real file. */
@@ -23,7 +23,7 @@ export interface KnownSecret extends SecretManifest {
  * The Secrets that are documents in a YAML text; empty for nearly every text, without parsing it. Those
  * that say nothing of Docker are kept for their name alone: an entry may mean one.
  */
-export function secretsIn(uri: string, text: string): readonly KnownSecret[] {
+export function secretsIn(uri: string, text: string): readonly LocatedSecret[] {
   if (!mayHoldSecrets(text)) return [];
   const source = new SourceText(text);
   return documentsIn(maskTemplateLines(text))
@@ -49,7 +49,7 @@ function documentsIn(text: string): readonly Part[] {
   return starts.map((start, index) => ({ text: text.slice(start, starts[index + 1]), start }));
 }
 
-function secretsOf({ text, start }: Part): readonly SecretManifest[] {
+function secretsOf({ text, start }: Part): readonly RegistrySecret[] {
   if (!mayHoldSecrets(text)) return [];
   const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
   return parseYaml(text)
@@ -60,8 +60,8 @@ function secretsOf({ text, start }: Part): readonly SecretManifest[] {
 
 /** Whether two lists say the same, places included. */
 export function areSameSecrets(
-  left: readonly KnownSecret[] | undefined,
-  right: readonly KnownSecret[] | undefined,
+  left: readonly LocatedSecret[] | undefined,
+  right: readonly LocatedSecret[] | undefined,
 ): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right);
 }

@@ -185,7 +185,7 @@ function words(text: string, { syntax, from, to, within, folded }: Start): reado
     if (syntax.blank.test(piece)) {
       if (word !== undefined) found.push(word);
       word = undefined;
-    } else word = join(word, { piece, text: syntax.unquote(piece), at: match.index });
+    } else word = join(word, { piece, text: syntax.unquote(piece), offset: match.index });
   }
   if (word === undefined) return found;
   return [...found, word];
@@ -195,11 +195,11 @@ interface Piece {
   readonly piece: string;
   /** Without quotes and escapes. */
   readonly text: string;
-  readonly at: number;
+  readonly offset: number;
 }
 
 /** A quoted word is without its quotes, so that its text is its own. */
-function join(word: Word | undefined, { piece, text, at }: Piece): Word {
+function join(word: Word | undefined, { piece, text, offset: at }: Piece): Word {
   const end = at + piece.length;
   const [quote] = /^["']/.exec(piece) ?? [];
   const own = {

@@ -1,4 +1,4 @@
-import { secretsIn, type KnownSecret } from '../secrets/secretsInFile.ts';
+import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import type { Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
 import { findCommands, shellOf } from '../stack/command.ts';
@@ -34,7 +34,7 @@ export interface Discovered {
   /** It generates from values files. */
   readonly script?: Script;
   /** Pull secrets, at least one. Their file is not ours. */
-  readonly secrets?: readonly KnownSecret[];
+  readonly secrets?: readonly LocatedSecret[];
 }
 
 /** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most, which are not parsed. */

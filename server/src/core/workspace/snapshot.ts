@@ -4,7 +4,7 @@ import { labelOf } from '../stack/uri.ts';
 import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
 import { StackView } from '../analysis/stackView.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
-import { areSameSecrets, type KnownSecret } from '../secrets/secretsInFile.ts';
+import { areSameSecrets, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './state.ts';
 import { folderOfPlan, folderOfUri } from './paths.ts';
@@ -128,7 +128,7 @@ export class Snapshot {
   }
 
   /** The world with other pull secrets in its files; the same world when they say the same. */
-  withSecrets(secrets: readonly KnownSecret[] | undefined): Snapshot {
+  withSecrets(secrets: readonly LocatedSecret[] | undefined): Snapshot {
     if (areSameSecrets(secrets, this.state.secrets)) return this;
     return new Snapshot({ ...this.state, secrets }, this.#plans, new Map());
   }

@@ -1,5 +1,5 @@
 import type { CatalogSource } from '../catalog/catalogSource.ts';
-import type { KnownSecret } from '../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import type { Project, Settings } from './settings.ts';
 import type { GenerateCommand } from '../stack/command.ts';
 import type { StackPlan } from '../stack/plan.ts';
@@ -29,7 +29,7 @@ export interface SnapshotState {
   /** Scripts that generate from values files. */
   readonly scripts?: readonly Script[];
   /** The pull secrets that are in YAML files of the workspace; `undefined`: not looked for. */
-  readonly secrets?: readonly KnownSecret[] | undefined;
+  readonly secrets?: readonly LocatedSecret[] | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
   readonly active?: readonly string[];
 }

@@ -36,8 +36,8 @@ export function compose(text: string, base: number): readonly ComposedDocument[]
   const directives = new DirectiveReader();
   const documents = [...composer.compose(tokensOf(text, meter, directives), true, text.length)];
   if (meter.exceededAt !== undefined)
-    return [unreadable(text, base, { message: depthMessage, at: meter.exceededAt })];
-  if (meter.count > tokenLimit) return [unreadable(text, base, { message: sizeMessage, at: 0 })];
+    return [unreadable(text, base, { message: depthMessage, offset: meter.exceededAt })];
+  if (meter.count > tokenLimit) return [unreadable(text, base, { message: sizeMessage, offset: 0 })];
   const repeated = directives.repeated.slice(0, problemLimit).map(({ start, end }) => ({
     message: repeatedDirectiveMessage,
     span: { start: base + start, end: base + end },
@@ -94,7 +94,7 @@ function composedOf(document: Document.Parsed, text: string, base: number): Comp
 function unreadable(
   text: string,
   base: number,
-  { message, at }: { readonly message: string; readonly at: number },
+  { message, offset: at }: { readonly message: string; readonly offset: number },
 ): ComposedDocument {
   return {
     root: undefined,

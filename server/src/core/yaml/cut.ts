@@ -37,12 +37,12 @@ export function cutDocument(text: string): Cut | undefined {
 export function cutPart(text: string, part: Span): NestedCut | undefined {
   const header = nextContent(text, part);
   if (header === undefined) return undefined;
-  const match = /^([A-Za-z_][\w.-]*):(?:[ \t]+#.*|[ \t]*)\r?$/.exec(text.slice(header.at, header.end));
+  const match = /^([A-Za-z_][\w.-]*):(?:[ \t]+#.*|[ \t]*)\r?$/.exec(text.slice(header.offset, header.end));
   const below = { start: header.next, end: part.end };
   const column = match === null ? undefined : firstKeyColumn(text, below);
-  if (column === undefined || column <= header.at - header.start) return undefined;
+  if (column === undefined || column <= header.offset - header.start) return undefined;
   const cut = cutLines(text, below, column);
-  return cut && { ...cut, key: { start: header.at, end: header.at + (match?.[1]?.length ?? 0) } };
+  return cut && { ...cut, key: { start: header.offset, end: header.offset + (match?.[1]?.length ?? 0) } };
 }
 
 /** The column of the first line that is more than a half-typed key; `undefined` when it starts with no plain key. */
@@ -50,7 +50,7 @@ function firstKeyColumn(text: string, { start, end }: Span): number | undefined 
   for (let from = start; from < end;) {
     const line = nextContent(text, { start: from, end });
     if (line === undefined) return undefined;
-    if (isKeyAt(text, line.at)) return line.at - line.start;
+    if (isKeyAt(text, line.offset)) return line.offset - line.start;
     if (halfKeyAt(text, line) === undefined) return undefined;
     from = line.next;
   }
@@ -64,12 +64,12 @@ function firstKeyColumn(text: string, { start, end }: Span): number | undefined 
 export function halfKeysIn(text: string, part: Span): readonly Span[] {
   const first = nextContent(text, part);
   if (first === undefined) return [];
-  const column = first.at - first.start;
+  const column = first.offset - first.start;
   const found: Span[] = [];
   for (let from = first.next; from < part.end;) {
     const line = lineAt(text, from, part.end);
     from = line.next;
-    const word = line.at - line.start <= column ? halfKeyAt(text, line) : undefined;
+    const word = line.offset - line.start <= column ? halfKeyAt(text, line) : undefined;
     if (word !== undefined) found.push(word);
   }
   return found;
@@ -77,7 +77,7 @@ export function halfKeysIn(text: string, part: Span): readonly Span[] {
 
 interface Line extends Span {
   /** Its first character that is not a space. */
-  readonly at: number;
+  readonly offset: number;
   /** The start of the next line. */
   readonly next: number;
 }
@@ -97,13 +97,13 @@ function lineAt(text: string, start: number, end: number): Line {
   const stop = newline < 0 || newline >= end ? end : newline;
   let at = start;
   while (at < stop && text.charCodeAt(at) === space) at++;
-  return { start, end: stop, at, next: Math.min(stop + 1, end) };
+  return { start, end: stop, offset: at, next: Math.min(stop + 1, end) };
 }
 
 function isContent(text: string, line: Line): boolean {
   const end =
     text.charCodeAt(line.end - 1) === carriageReturn && line.end < text.length ? line.end - 1 : line.end;
-  let at = line.at;
+  let at = line.offset;
   while (at < end && text.charCodeAt(at) === tab) at++;
   return at < end && text.charCodeAt(at) !== hash;
 }
@@ -119,10 +119,10 @@ function cutLines(text: string, { start, end }: Span, column: number): Cut | und
   for (let from = start; from < end;) {
     const line = lineAt(text, from, end);
     from = line.next;
-    const indent = line.at - line.start;
+    const indent = line.offset - line.start;
     if ((indent > column && starts.length > 0) || !isContent(text, line)) continue;
-    if (column === 0 && isDocumentEdge(text, line.at)) return undefined;
-    if (indent === column && isKeyAt(text, line.at)) {
+    if (column === 0 && isDocumentEdge(text, line.offset)) return undefined;
+    if (indent === column && isKeyAt(text, line.offset)) {
       starts.push(line.start);
       continue;
     }
@@ -147,7 +147,7 @@ function isKeyAt(text: string, at: number): boolean {
 }
 
 function halfKeyAt(text: string, line: Line): Span | undefined {
-  const match = /^([A-Za-z_][\w.-]*)(?:[ \t]+#.*|[ \t]*)\r?$/.exec(text.slice(line.at, line.end));
+  const match = /^([A-Za-z_][\w.-]*)(?:[ \t]+#.*|[ \t]*)\r?$/.exec(text.slice(line.offset, line.end));
   if (match === null) return undefined;
-  return { start: line.at, end: line.at + (match[1]?.length ?? 0) };
+  return { start: line.offset, end: line.offset + (match[1]?.length ?? 0) };
 }

@@ -55,7 +55,7 @@ export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPl
  * that is not closed goes on after the end of the text.
  */
 export function flowEnd(text: string, flow: FlowStart): number {
-  const { frames, at } = readFlow(text, flow, text.length);
+  const { frames, offset: at } = readFlow(text, flow, text.length);
   if (frames.length > 0) return text.length + 1;
   return at;
 }
@@ -72,7 +72,7 @@ function stepOf({ isMap, index, key }: Frame): string | number {
 
 interface Reading {
   readonly frames: readonly Frame[];
-  readonly at: number;
+  readonly offset: number;
 }
 
 function readFlow(text: string, { start, column }: FlowStart, offset: number): Reading {
@@ -86,12 +86,12 @@ function readFlow(text: string, { start, column }: FlowStart, offset: number): R
       at = skipped;
       continue;
     }
-    if (text[at] === '\n' && isBeyond(text, at + 1, column)) return { frames: [], at: at + 1 };
+    if (text[at] === '\n' && isBeyond(text, at + 1, column)) return { frames: [], offset: at + 1 };
     frames = step(text, at, frames);
     at++;
-    if (frames.length === 0) return { frames, at };
+    if (frames.length === 0) return { frames, offset: at };
   }
-  return { frames, at: Math.min(at, text.length) };
+  return { frames, offset: Math.min(at, text.length) };
 }
 
 /** Where nothing is written before the comment, what is to come begins after it. */

@@ -60,7 +60,7 @@ export function removePair(source: SourceText, map: YamlMap, pair: YamlPair): Te
   const next = map.pairs[index + 1];
   if (map.flow)
     return removeFlow(map.span, {
-      at: pair.key.span.start,
+      offset: pair.key.span.start,
       end: pair.value.span.end,
       next: next?.key.span.start,
       previousEnd: map.pairs[index - 1]?.value.span.end,
@@ -83,7 +83,7 @@ export function removeItem(source: SourceText, list: YamlSeq, index: number): Te
   const next = list.items[index + 1];
   if (list.flow)
     return removeFlow(list.span, {
-      at: item.span.start,
+      offset: item.span.start,
       end: item.span.end,
       next: next?.span.start,
       previousEnd: list.items[index - 1]?.span.end,
@@ -97,7 +97,7 @@ export function removeItem(source: SourceText, list: YamlSeq, index: number): Te
 }
 
 interface FlowPart {
-  readonly at: number;
+  readonly offset: number;
   readonly end: number;
   readonly next: number | undefined;
   readonly previousEnd: number | undefined;
@@ -105,7 +105,7 @@ interface FlowPart {
 
 function removeFlow(
   outer: { readonly start: number; readonly end: number },
-  { at, end, next, previousEnd }: FlowPart,
+  { offset: at, end, next, previousEnd }: FlowPart,
 ): TextEdit {
   if (next !== undefined) return { span: { start: at, end: next }, newText: '' };
   if (previousEnd !== undefined) return { span: { start: previousEnd, end }, newText: '' };

@@ -1,5 +1,5 @@
 import { dockerLogins, type RegistryNote } from '../../core/secrets/dockerLogins.ts';
-import { pullSecretFlaws, tidySecret } from '../../core/pullSecrets/create/suggest.ts';
+import { pullSecretProblems, tidySecret } from '../../core/pullSecrets/create/suggest.ts';
 import { secretManifest } from '../../core/pullSecrets/create/manifest.ts';
 import { writePullSecretRequest, type WritePullSecretResult } from '../../protocol.ts';
 import { defineHandler } from '../handler.ts';
@@ -10,7 +10,7 @@ export const writePullSecretHandler = defineHandler(
   async ({ secretFiles }, { target, ...params }): Promise<WritePullSecretResult> => {
     if (secretFiles === undefined) return nothing('There is no docker config to read here');
     if (!target.startsWith('file:///')) return nothing('Choose a file on the disk');
-    const { registries, name, namespace } = pullSecretFlaws(params);
+    const { registries, name, namespace } = pullSecretProblems(params);
     const problem = registries ?? name ?? namespace;
     if (problem !== undefined) return nothing(problem);
     const secret = tidySecret(params);

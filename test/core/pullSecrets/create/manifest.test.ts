@@ -5,7 +5,7 @@ import {
   secretManifest,
 } from '../../../../server/src/core/pullSecrets/create/manifest.ts';
 import {
-  pullSecretFlaws,
+  pullSecretProblems,
   suggestedSecret,
   tidySecret,
 } from '../../../../server/src/core/pullSecrets/create/suggest.ts';
@@ -118,8 +118,12 @@ describe('a pull secret', () => {
   });
 
   it('has names that Kubernetes takes', () => {
-    assert.deepEqual(pullSecretFlaws({ name: 'a.b', namespace: 'c', registries: ['d.e'] }), {});
-    const { name, namespace, registries } = pullSecretFlaws({ name: 'A', namespace: 'c.d', registries: [] });
+    assert.deepEqual(pullSecretProblems({ name: 'a.b', namespace: 'c', registries: ['d.e'] }), {});
+    const { name, namespace, registries } = pullSecretProblems({
+      name: 'A',
+      namespace: 'c.d',
+      registries: [],
+    });
     assert.match(name ?? '', /^no Secret can be named "A": use only lower-case/);
     assert.match(namespace ?? '', /^no namespace can be named "c\.d": use only lower-case/);
     assert.match(registries ?? '', /^write the host of the registry/);

@@ -1,7 +1,7 @@
 import { addPullSecret } from '../../../core/features/addPullSecret.ts';
 import { pullSecretsPath } from '../../../core/pullSecrets/block.ts';
 import type { PullSecretsExplanation } from '../../../core/pullSecrets/explain.ts';
-import { pullSecretFlaws, suggestedSecret } from '../../../core/pullSecrets/create/suggest.ts';
+import { pullSecretProblems, suggestedSecret } from '../../../core/pullSecrets/create/suggest.ts';
 import { fileEditsJson } from '../../../core/report/editsJson.ts';
 import { schema } from '../../../core/report/json.ts';
 import { listed } from '../../../core/report/style.ts';
@@ -27,7 +27,7 @@ export const runAdd: RunCommand<typeof addSecretOptions> = async (options, io) =
     name: options.name ?? suggested.name,
     namespace: options.namespace ?? suggested.namespace,
   };
-  const { name, namespace } = pullSecretFlaws({ ...secret, registries: [] });
+  const { name, namespace } = pullSecretProblems({ ...secret, registries: [] });
   for (const flaw of [name, namespace]) if (flaw !== undefined) complain(io, flaw);
   if (name !== undefined || namespace !== undefined) return exitCodes.failed;
   const added = addPullSecret(world.snapshot, view, { secret });

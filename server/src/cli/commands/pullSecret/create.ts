@@ -7,7 +7,7 @@ import {
   registryVariables,
 } from '../../../core/pullSecrets/create/kubectlCommand.ts';
 import {
-  pullSecretFlaws,
+  pullSecretProblems,
   suggestedSecret,
   tidySecret,
   type PullSecret,
@@ -111,7 +111,7 @@ async function chosenSecret(
 
 function secretProblems(secret: PullSecret): readonly string[] {
   if (secret.registries.length === 0) return ['for which registry? Name it with --registry HOST'];
-  const { registries, name, namespace } = pullSecretFlaws(secret);
+  const { registries, name, namespace } = pullSecretProblems(secret);
   return [registries, name, namespace].filter(flaw => flaw !== undefined);
 }
 

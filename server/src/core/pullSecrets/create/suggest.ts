@@ -2,10 +2,10 @@ import { isExplicitSource, prefixLength } from '../../policy/match.ts';
 import { isSharedRegistry } from '../../policy/privacy.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsBlock, type Credential } from '../block.ts';
-import { namespaceFlaw, secretNameFlaw } from '../../secrets/names.ts';
+import { namespaceProblem, secretNameProblem } from '../../secrets/names.ts';
 import { argoNamespace } from '../namespaces.ts';
 import { imagesToCover, privateImages } from '../privateImages.ts';
-import { registryHostFlaw, registryOfKey } from '../../secrets/registryHost.ts';
+import { registryHostProblem, registryOfKey } from '../../secrets/registryHost.ts';
 
 /** A Secret of the type `kubernetes.io/dockerconfigjson`, without what it holds. */
 export interface PullSecret {
@@ -19,19 +19,19 @@ export interface PullSecret {
 const usualName = 'my-docker-config';
 
 /** What is wrong with a Secret before it is made, a sentence for each part; `undefined`: nothing. */
-export interface PullSecretFlaws {
+export interface PullSecretProblems {
   readonly registries?: string;
   readonly name?: string;
   readonly namespace?: string;
 }
 
-export function pullSecretFlaws({ name, namespace, registries }: PullSecret): PullSecretFlaws {
+export function pullSecretProblems({ name, namespace, registries }: PullSecret): PullSecretProblems {
   const registryFlaw =
     registries.length === 0
-      ? registryHostFlaw('')
-      : registries.map(registryHostFlaw).find(flaw => flaw !== undefined);
-  const nameFlaw = secretNameFlaw(name);
-  const spaceFlaw = namespaceFlaw(namespace);
+      ? registryHostProblem('')
+      : registries.map(registryHostProblem).find(flaw => flaw !== undefined);
+  const nameFlaw = secretNameProblem(name);
+  const spaceFlaw = namespaceProblem(namespace);
   return {
     ...(registryFlaw !== undefined && { registries: registryFlaw }),
     ...(nameFlaw !== undefined && { name: `no Secret can be named "${name}": ${nameFlaw}` }),
@@ -61,8 +61,8 @@ export function suggestedSecret(views: readonly StackView[]): PullSecret {
 function isLegal({ secretName, secretNamespace }: Credential): boolean {
   return (
     secretName !== undefined &&
-    secretNameFlaw(secretName) === undefined &&
-    namespaceFlaw(secretNamespace) === undefined
+    secretNameProblem(secretName) === undefined &&
+    namespaceProblem(secretNamespace) === undefined
   );
 }
 
@@ -70,7 +70,7 @@ function isLegal({ secretName, secretNamespace }: Credential): boolean {
 function registriesOf(view: StackView): readonly string[] {
   const prefixes = view.policy?.credentials;
   const hosts = prefixes === undefined ? privateHosts(view) : credentialHosts(view, prefixes);
-  return hosts.filter(host => registryHostFlaw(host) === undefined);
+  return hosts.filter(host => registryHostProblem(host) === undefined);
 }
 
 /** A prefix names its host. A wildcard names none: it stands for the known ones that it matches. */

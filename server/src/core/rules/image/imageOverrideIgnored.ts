@@ -162,7 +162,7 @@ function checkDisabled(view: StackView, component: Component): readonly Report[]
   if (written?.node.kind !== 'map' || written.node.pairs.length === 0) return [];
   const names = view
     .imagesOf(component)
-    .filter(entry => entry.form === 'map' && userSay(entry.at) !== undefined)
+    .filter(entry => entry.form === 'map' && userSay(entry.value) !== undefined)
     .map(imageLabel);
   if (names.length === 0) return [];
   const message = `${component.path} is disabled, so ${names.length === 1 ? 'this image is' : `these ${names.length} images are`} not deployed`;

@@ -1,12 +1,12 @@
 import { resolveRepository } from '../../catalog/tagRules.ts';
 import { repositoryProblems, repairedRepository } from '../../image/repository.ts';
 import {
-  referenceFlaws,
+  referenceProblems,
   repairedReference,
   repairedTag,
-  tagFlaws,
-  type TextFlaw,
-} from '../../image/referenceFlaws.ts';
+  tagProblems,
+  type TextProblem,
+} from '../../image/referenceProblems.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
@@ -40,8 +40,8 @@ export const imageReferenceInvalid: ImageRule = {
 
 function checkEntry(entry: ImageEntry): readonly Report[] {
   if (entry.form === 'map') return [...checkRepository(entry), ...checkTag(entry)];
-  return checkValue(entry.at, entry.path, text => ({
-    flaws: referenceFlaws(text),
+  return checkValue(entry.value, entry.path, text => ({
+    flaws: referenceProblems(text),
     repaired: repairedReference(text),
   }));
 }
@@ -59,7 +59,7 @@ function checkRepository(entry: ImageEntry): readonly Report[] {
 
 function checkTag(entry: ImageEntry): readonly Report[] {
   return checkValue(entry.keys.tag, `${entry.path}.tag`, text => ({
-    flaws: tagFlaws(text),
+    flaws: tagProblems(text),
     repaired: repairedTag(text),
   }));
 }
@@ -96,8 +96,8 @@ function removal({ layer }: Contribution, text: string): readonly Fix[] {
   return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
 }
 
-interface Verdict {
-  readonly flaws: readonly TextFlaw[];
+interface CheckedText {
+  readonly flaws: readonly TextProblem[];
   readonly repaired: string | undefined;
 }
 
@@ -105,7 +105,7 @@ interface Verdict {
 function checkValue(
   value: EffectiveValue | undefined,
   path: string,
-  judge: (text: string) => Verdict,
+  judge: (text: string) => CheckedText,
 ): readonly Report[] {
   const text = textOf(value);
   const place = writtenAt(value);

@@ -1,4 +1,4 @@
-import { tagFlaws } from '../../image/referenceFlaws.ts';
+import { tagProblems } from '../../image/referenceProblems.ts';
 import { splitImage, type SplitImage } from '../../image/splitImage.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
@@ -75,7 +75,7 @@ function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): read
   const own = ownTag(entry);
   if (tag === '' || own === tag)
     return split(entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
-  if (tagFlaws(tag).length > 0) return [];
+  if (tagProblems(tag).length > 0) return [];
   if (own === undefined)
     return split(entry, part, {
       repository,
@@ -101,7 +101,7 @@ function digestFixes(
 ): readonly Fix[] {
   const known = tag ?? (entry.resolved.kind === 'known' ? entry.resolved.tag.split('@')[0] : undefined);
   const text = `${known ?? ''}@${digest ?? ''}`;
-  if (known === undefined || tagFlaws(text).length > 0) return [];
+  if (known === undefined || tagProblems(text).length > 0) return [];
   return split(entry, part, {
     repository,
     tag: text,

@@ -33,7 +33,8 @@ export const imageTagMissing: ImageRule = {
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated) return [];
   if (entry.form === 'map') return isUnsetText(entry.keys.tag) ? checkTag(view, entry) : [];
-  if (!isUnsetText(entry.at) || entry.resolved.kind !== 'literal' || entry.rendered === undefined) return [];
+  if (!isUnsetText(entry.value) || entry.resolved.kind !== 'literal' || entry.rendered === undefined)
+    return [];
   return report(view, entry, lackOf(view, entry, entry.rendered));
 }
 
@@ -71,7 +72,7 @@ function outcome(rendered: string): string {
 }
 
 function report(view: StackView, entry: ImageEntry, problem: string): readonly Report[] {
-  const value = entry.form === 'map' ? entry.keys.tag : entry.at;
+  const value = entry.form === 'map' ? entry.keys.tag : entry.value;
   if (value === undefined) return [];
   const path = entry.form === 'map' ? `${entry.path}.tag` : entry.path;
   const fixes = [...removal(value, path), ...setting(view, entry, value)];

@@ -31,7 +31,7 @@ export const imageTagMutable: ImageRule = {
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated || entry.resolved.kind !== 'known') return [];
   if (entry.form === 'map') return checkTag(view, entry, entry.resolved.tag);
-  const text = entry.at.winner.node.kind === 'scalar' ? entry.at.winner.node.value : undefined;
+  const text = entry.value.winner.node.kind === 'scalar' ? entry.value.winner.node.value : undefined;
   if (typeof text === 'string' && text !== '') return checkText(view, entry, text);
   return [];
 }
@@ -52,8 +52,8 @@ function checkText(view: StackView, entry: ImageEntry, text: string): readonly R
   const { tag } = parts;
   if (parts.digest !== undefined || tag === '' || defaultTags(view, entry).includes(tag)) return [];
   if (tag !== undefined && !isMutableTag(tag)) return [];
-  const place = writtenAt(entry.at);
-  const span = place && (tagSpan(entry.at.winner.written, parts) ?? place.span);
+  const place = writtenAt(entry.value);
+  const span = place && (tagSpan(entry.value.winner.written, parts) ?? place.span);
   const message = tag === undefined ? `No tag means ${messageOf('latest', ', which')}` : messageOf(tag);
   return reportAt(place && span && { ...place, span }, { message, path: entry.path });
 }

@@ -21,7 +21,7 @@ export function imageLabel({ form, path, component }: ImageEntry): string {
 /** What names the repository: the key `repository`, the string or the item. `undefined` when no layer has it. */
 export function repositoryValue(entry: ImageEntry): EffectiveValue | undefined {
   if (entry.form === 'map') return entry.keys.repository;
-  return entry.at;
+  return entry.value;
 }
 
 /** The image's value with another repository; tag and digest of strings and items stay. */

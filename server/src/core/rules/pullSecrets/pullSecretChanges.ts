@@ -8,7 +8,7 @@ import { standsAt, type Place } from '../../findings/place.ts';
 import type { Fix } from '../../findings/finding.ts';
 
 /** Where to report a whole item: its value, of a block map the first line. `undefined` for a default. */
-export function itemPlace({ at }: BlockItem): Place | undefined {
+export function itemPlace({ effective: at }: BlockItem): Place | undefined {
   const place = standsAt(at.winner);
   return place && { uri: place.uri, span: firstLine(at.winner.written) ?? place.span };
 }

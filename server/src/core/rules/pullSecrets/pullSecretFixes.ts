@@ -1,5 +1,5 @@
 import type { ExtraSecret } from '../../pullSecrets/extraSecrets.ts';
-import type { SecretFlaw } from '../../secrets/secretFlaws.ts';
+import type { SecretProblem } from '../../secrets/secretProblems.ts';
 import { writtenHubKey } from '../../secrets/registryKey.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { SourceText } from '../../text/sourceText.ts';
@@ -16,14 +16,14 @@ import type { Fix } from '../../findings/finding.ts';
 const wantedType = 'kubernetes.io/dockerconfigjson';
 
 /** The fixes of a Secret in `extraManifests` that have one right answer, and touch nothing but the Secret. */
-export function secretFixes(secret: ExtraSecret, flaw: SecretFlaw): readonly Fix[] {
+export function secretFixes(secret: ExtraSecret, flaw: SecretProblem): readonly Fix[] {
   if (!isOnlyHere(secret)) return [];
   if (flaw.kind === 'type') {
     const isOurs = secret.kind === 'Secret' && secret.keySpan !== undefined && typeEdits(secret).length > 0;
     if (!isOurs) return [];
     return [fixBy(secret, `Set the type to ${wantedType}`, () => typeEdits(secret))];
   }
-  const { content, own } = secret;
+  const { content, manifest: own } = secret;
   const isHubFix =
     own.value !== undefined &&
     content.kind === 'config' &&
@@ -37,7 +37,7 @@ export function secretFixes(secret: ExtraSecret, flaw: SecretFlaw): readonly Fix
 
 /** Whether no alias shows its text elsewhere, or shows it here. */
 function isOnlyHere(secret: ExtraSecret): boolean {
-  const { layer, item, own } = secret;
+  const { layer, item, manifest: own } = secret;
   const found = findPath(layer.root, item, layer.anchors);
   const isWritten = found !== undefined && !found.inherited && found.node.kind !== 'alias';
   const { text } = sourceOf(secret);
@@ -65,7 +65,7 @@ function fixBy({ file, embedding }: ExtraSecret, title: string, edit: () => read
 
 /** Replaces the type, or writes one in front of the line of `data`; empty where its text is none of the Secret. */
 function typeEdits(secret: ExtraSecret): readonly TextEdit[] {
-  const { own } = secret;
+  const { manifest: own } = secret;
   const source = sourceOf(secret);
   if (own.type === undefined) return [];
   if (own.type !== 'absent') {
@@ -91,7 +91,7 @@ function isFieldOf(key: Span | undefined, source: SourceText, line: number): boo
 
 /** The edits of a key in the JSON of `stringData`. `span`: the key with its quotes, in the JSON. */
 function keyEdits(secret: ExtraSecret, span: Span): readonly TextEdit[] {
-  const { own, file, embedding } = secret;
+  const { manifest: own, file, embedding } = secret;
   const source = sourceOf(secret);
   const documents = embedding === undefined ? file.yaml.documents : parseYaml(source.text).documents;
   const scalar = documents.map(({ root }) => placeAt(root, own.value?.start ?? -1)?.node).find(isScalar);

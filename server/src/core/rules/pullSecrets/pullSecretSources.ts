@@ -2,7 +2,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { configuredBlock, type Credential } from '../../pullSecrets/block.ts';
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
 import { secretSources, type SecretSource } from '../../pullSecrets/sources.ts';
-import type { KnownSecret } from '../../secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../../secrets/secretsInFile.ts';
 import { parsesWhole, foundAt, type Place } from '../../findings/place.ts';
 import { itemPlace } from './pullSecretChanges.ts';
 import type { RelatedPlace } from '../../findings/finding.ts';
@@ -31,6 +31,6 @@ export function sourcedCredentials(view: StackView): readonly SourcedCredential[
   }));
 }
 
-export function relatedTo({ uri, span, place }: KnownSecret, message: string): RelatedPlace {
+export function relatedTo({ uri, span, place }: LocatedSecret, message: string): RelatedPlace {
   return { uri, span, message, range: { start: place.start, end: place.end } };
 }

@@ -44,7 +44,7 @@ function check(view: StackView): readonly Report[] {
   });
 }
 
-function isNamed({ at, name, namespace, secretName }: Credential): boolean {
+function isNamed({ effective: at, name, namespace, secretName }: Credential): boolean {
   return secretName !== undefined && ![at, name, namespace].some(isTemplated);
 }
 

@@ -32,7 +32,10 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   const list = block?.excludeNamespaces;
   if (block === undefined || list === undefined || list.winner.layer.file === undefined) return [];
-  if (list.winner.node.kind !== 'seq' || [list, ...block.patterns.map(item => item.at)].some(isTemplated))
+  if (
+    list.winner.node.kind !== 'seq' ||
+    [list, ...block.patterns.map(item => item.effective)].some(isTemplated)
+  )
     return [];
   const missing = [argoNamespace(view), 'kube-system'].filter(name => !isExcluded(block, name));
   if (missing.length === 0) return [];

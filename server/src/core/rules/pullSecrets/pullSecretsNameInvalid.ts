@@ -6,7 +6,12 @@ import {
   type BlockItem,
   type Credential,
 } from '../../pullSecrets/block.ts';
-import { meaninglessCharacters, namespaceFlaw, patternFlaw, secretNameFlaw } from '../../secrets/names.ts';
+import {
+  meaninglessCharacters,
+  namespaceProblem,
+  patternProblem,
+  secretNameProblem,
+} from '../../secrets/names.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { replaceScalar } from '../../yaml/write.ts';
 import { reportAt, foundAt } from '../../findings/place.ts';
@@ -36,7 +41,7 @@ export const pullSecretsNameInvalid: StackRule = {
 type Flaw = (name: string) => string | undefined;
 
 interface Named {
-  readonly at: EffectiveValue | undefined;
+  readonly value: EffectiveValue | undefined;
   readonly name: string | undefined;
   readonly what: string;
   readonly flaw: Flaw;
@@ -60,25 +65,31 @@ function namesOf({
   const path = `${pullSecretsPath}.registryCredentials[${index}]`;
   const own = hasNamespace ? secretNamespace : undefined;
   return [
-    { at: name, name: secretName, what: 'Secret', flaw: secretNameFlaw, path: `${path}.existingSecret` },
     {
-      at: namespace,
+      value: name,
+      name: secretName,
+      what: 'Secret',
+      flaw: secretNameProblem,
+      path: `${path}.existingSecret`,
+    },
+    {
+      value: namespace,
       name: own,
       what: 'namespace',
-      flaw: namespaceFlaw,
+      flaw: namespaceProblem,
       path: `${path}.existingSecretNamespace`,
     },
   ];
 }
 
 /** What only another pattern language could mean is reported by pull-secrets-pattern. */
-function patternName({ index, at, value }: BlockItem): readonly Named[] {
+function patternName({ index, effective: at, value }: BlockItem): readonly Named[] {
   if (typeof value !== 'string' || value === '' || meaninglessCharacters(value).length > 0) return [];
   const path = `${pullSecretsPath}.excludeNamespaces[${index}]`;
-  return [{ at, name: value, what: 'namespace', flaw: patternFlaw, path }];
+  return [{ value: at, name: value, what: 'namespace', flaw: patternProblem, path }];
 }
 
-function reportName({ at, name, what, flaw, path }: Named): readonly Report[] {
+function reportName({ value: at, name, what, flaw, path }: Named): readonly Report[] {
   const found = name === undefined || isTemplated(at) ? undefined : flaw(name);
   const node = at?.winner.node;
   if (name === undefined || found === undefined || node?.kind !== 'scalar') return [];

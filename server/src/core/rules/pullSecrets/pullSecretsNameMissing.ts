@@ -44,7 +44,7 @@ function check(view: StackView): readonly Report[] {
 }
 
 /** Where the name is under a misspelled key, pull-secrets-unknown-key says so. */
-function isNameless({ at, name, secretName, value }: Credential): boolean {
+function isNameless({ effective: at, name, secretName, value }: Credential): boolean {
   if (secretName !== undefined || isTemplated(at) || isTemplated(name)) return false;
   const { node, layer } = at.winner;
   // A map or list in place of the name is reported by pull-secrets-type.

@@ -26,7 +26,7 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   if (block === undefined || !parsesWhole(view)) return [];
   return block.credentials.flatMap(credential => {
-    const { at, name, namespace, secretName, secretNamespace, hasNamespace } = credential;
+    const { effective: at, name, namespace, secretName, secretNamespace, hasNamespace } = credential;
     if (hasNamespace || name === undefined || secretName === undefined) return [];
     if ([at, name, namespace].some(isTemplated)) return [];
     return reportAt(keyStandsAt(name.winner), {
@@ -37,7 +37,7 @@ function check(view: StackView): readonly Report[] {
   });
 }
 
-function writeNamespace({ at, secretNamespace }: Credential): readonly Fix[] {
+function writeNamespace({ effective: at, secretNamespace }: Credential): readonly Fix[] {
   const { node, layer } = at.winner;
   const title = `Write existingSecretNamespace: ${secretNamespace}`;
   return editFix(at.winner, { title, applies: 'choice' }, ({ source }) => {

@@ -7,7 +7,7 @@ import {
   type BlockItem,
   type PullSecretsBlock,
 } from '../../pullSecrets/block.ts';
-import { meaninglessCharacters, patternFlaw } from '../../secrets/names.ts';
+import { meaninglessCharacters, patternProblem } from '../../secrets/names.ts';
 import { kyvernoNamespace, podNamespaces, type PodNamespace } from '../../pullSecrets/namespaces.ts';
 import { hasWildcard, matchedNames, missedNames } from '../../secrets/wildcard.ts';
 import { atMost } from '../../text/list.ts';
@@ -43,7 +43,7 @@ function check(view: StackView): readonly Report[] {
   if (block?.excludeNamespaces?.winner.layer.file === undefined) return [];
   const namespaces = podNamespaces(view);
   return block.patterns.flatMap(item => {
-    const { value, at, index } = item;
+    const { value, effective: at, index } = item;
     if (typeof value !== 'string' || isTemplated(at)) return [];
     const found = problemOf(value, { view, block, item, namespaces });
     if (found === undefined) return [];
@@ -65,7 +65,7 @@ function problemOf(pattern: string, context: Context): Problem | undefined {
   if (pattern === '') return { message: 'An empty pattern excludes nothing', fixes: remove(context) };
   if (meaningless.length > 0) return unknownSyntax(pattern, meaningless);
   // What no name can be like is reported by pull-secrets-name-invalid.
-  if (patternFlaw(pattern) !== undefined) return undefined;
+  if (patternProblem(pattern) !== undefined) return undefined;
   if (hasWildcard(pattern)) return wildcardProblem(pattern, context);
   return nearMiss(pattern, context);
 }
@@ -141,8 +141,8 @@ function isSlip(name: string, near: string): boolean {
 }
 
 function writeName({ item }: Context, name: string): readonly Fix[] {
-  const { node } = item.at.winner;
-  return editFix(item.at.winner, { title: `Write ${name}`, applies: 'choice' }, () => {
+  const { node } = item.effective.winner;
+  return editFix(item.effective.winner, { title: `Write ${name}`, applies: 'choice' }, () => {
     if (node.kind !== 'scalar') return [];
     return [replaceScalar(node, name)];
   });

@@ -1,8 +1,8 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { isExtraSecret, type ExtraSecret } from '../../pullSecrets/extraSecrets.ts';
-import { secretFlaws, type SecretFlaw } from '../../secrets/secretFlaws.ts';
-import type { KnownSecret } from '../../secrets/secretsInFile.ts';
+import { secretProblems, type SecretProblem } from '../../secrets/secretProblems.ts';
+import type { LocatedSecret } from '../../secrets/secretsInFile.ts';
 import { reportAt } from '../../findings/place.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { secretFixes } from './pullSecretFixes.ts';
@@ -42,7 +42,7 @@ function check(view: StackView): readonly Report[] {
   const reports = sourcedCredentials(view).flatMap(sourced => {
     const { source } = sourced;
     if (source.kind !== 'found') return [];
-    const flaws = source.secrets.map(secretFlaws);
+    const flaws = source.secrets.map(secretProblems);
     // Where one of several is good, it may be the one that is applied.
     const [first] = source.secrets;
     if (!flaws.every(found => found.length > 0)) return [];
@@ -55,8 +55,8 @@ function check(view: StackView): readonly Report[] {
 
 function reportOf(
   { credential, label, place }: SourcedCredential,
-  secret: KnownSecret,
-  flaw: SecretFlaw,
+  secret: LocatedSecret,
+  flaw: SecretProblem,
 ): readonly Report[] {
   const report = {
     message: `Secret "${label}" ${flaw.message}`,
@@ -69,7 +69,7 @@ function reportOf(
   return reportAt(place, { ...report, related: [relatedTo(secret, 'The Secret')] });
 }
 
-function spanOf({ span, typeSpan, keySpan }: ExtraSecret, { kind }: SecretFlaw): ExtraSecret['span'] {
+function spanOf({ span, typeSpan, keySpan }: ExtraSecret, { kind }: SecretProblem): ExtraSecret['span'] {
   if (kind === 'type') return typeSpan ?? span;
   if (kind === 'absent') return span;
   return keySpan ?? span;

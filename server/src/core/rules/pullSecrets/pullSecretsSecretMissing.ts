@@ -1,6 +1,6 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsPath } from '../../pullSecrets/block.ts';
-import { namespaceFlaw, secretNameFlaw } from '../../secrets/names.ts';
+import { namespaceProblem, secretNameProblem } from '../../secrets/names.ts';
 import { reportAt } from '../../findings/place.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -61,7 +61,9 @@ function check(view: StackView): readonly Report[] {
 
 /** An invalid name is reported by pull-secrets-name-invalid. */
 function isLegal(name: string | undefined, namespace: string): boolean {
-  return name !== undefined && secretNameFlaw(name) === undefined && namespaceFlaw(namespace) === undefined;
+  return (
+    name !== undefined && secretNameProblem(name) === undefined && namespaceProblem(namespace) === undefined
+  );
 }
 
 function reportOf(

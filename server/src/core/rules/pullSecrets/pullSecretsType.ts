@@ -11,7 +11,7 @@ import {
   type PullSecretsBlock,
 } from '../../pullSecrets/block.ts';
 import { show } from '../../pullSecrets/explain.ts';
-import { secretNameFlaw } from '../../secrets/names.ts';
+import { secretNameProblem } from '../../secrets/names.ts';
 import { toBool } from '../../go/toBool.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { formatFlow, formatText } from '../../yaml/format.ts';
@@ -132,7 +132,7 @@ function excludesFixes(at: EffectiveValue, value: Value): readonly Fix[] {
 }
 
 function checkPattern(
-  { index, at, value }: BlockItem,
+  { index, effective: at, value }: BlockItem,
   { excludeNamespaces }: PullSecretsBlock,
 ): readonly Report[] {
   const { node } = at.winner;
@@ -147,7 +147,7 @@ function checkPattern(
       return [removeItem(source, list, index)];
     },
   );
-  return reportAt(foundAt(at) ?? itemPlace({ index, at, value }), {
+  return reportAt(foundAt(at) ?? itemPlace({ index, effective: at, value }), {
     message: `A namespace must be a string, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
     path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
     fixes: node.kind === 'scalar' && node.type !== 'null' ? quote(at, node) : remove,
@@ -175,7 +175,7 @@ function checkCredentials(
 function credentialsFixes(at: EffectiveValue, value: Value): readonly Fix[] {
   const title = 'Make it a list with one entry';
   if (typeof value === 'string') {
-    if (secretNameFlaw(value) !== undefined) return [];
+    if (secretNameProblem(value) !== undefined) return [];
     return replaceWith(at, [{ existingSecret: value }], { title, applies: 'all' });
   }
   const { node, written } = at.winner;
@@ -189,7 +189,7 @@ function checkEntry(
   { registryCredentials }: PullSecretsBlock,
   stop: Stop,
 ): readonly Report[] {
-  const { index, at, value } = entry;
+  const { index, effective: at, value } = entry;
   if (at.winner.node.kind === 'map' || isTemplated(at)) return [];
   const list = registryCredentials?.winner.node;
   const isFlow = list?.kind === 'seq' && list.flow;
@@ -203,7 +203,7 @@ function checkEntry(
 
 function entryFixes(at: EffectiveValue, name: string, style: 'flow' | 'block'): readonly Fix[] {
   const { node } = at.winner;
-  if (node.kind !== 'scalar' || isBlockScalar(node) || secretNameFlaw(name) !== undefined) return [];
+  if (node.kind !== 'scalar' || isBlockScalar(node) || secretNameProblem(name) !== undefined) return [];
   const isJson = node.style === 'double';
   const newText =
     style === 'flow'

@@ -1,6 +1,6 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
-import { secretFlaws } from '../../secrets/secretFlaws.ts';
+import { secretProblems } from '../../secrets/secretProblems.ts';
 import { imagesToCover } from '../../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../../pullSecrets/sources.ts';
 import { sayList } from '../../text/list.ts';
@@ -65,7 +65,7 @@ function unused(view: StackView, { source, label, place, credential }: SourcedCr
   if (source.kind !== 'found' || !source.secrets.every(hasHosts)) return [];
   const { secrets } = source;
   // Meant for Docker Hub, which pull-secrets-secret-invalid says.
-  if (secrets.some(secret => secretFlaws(secret).some(({ kind }) => kind === 'hub'))) return [];
+  if (secrets.some(secret => secretProblems(secret).some(({ kind }) => kind === 'hub'))) return [];
   const repositories = view.images.flatMap(({ enabled, canonical }) => {
     if (!enabled) return [];
     return canonical ?? [];

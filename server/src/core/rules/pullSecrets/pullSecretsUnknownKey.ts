@@ -36,7 +36,7 @@ function check(view: StackView): readonly Report[] {
   const defaults = view.catalog.defaultAt(pullSecretsPath);
   if (block === undefined || !isRecord(defaults)) return [];
   const known = Object.keys(defaults);
-  const layers = block.at?.all ?? [];
+  const layers = block.effective?.all ?? [];
   return [
     ...layers.flatMap(say => unknownKeys(say, { known, path: pullSecretsPath })),
     ...entrySays(block).flatMap(({ say, path }) => unknownKeys(say, { known: credentialKeys, path })),
@@ -46,7 +46,7 @@ function check(view: StackView): readonly Report[] {
 function entrySays({
   entries,
 }: PullSecretsBlock): readonly { readonly say: Contribution; readonly path: string }[] {
-  return entries.map(({ at, index }) => ({
+  return entries.map(({ effective: at, index }) => ({
     say: at.winner,
     path: `${pullSecretsPath}.registryCredentials[${index}]`,
   }));

@@ -124,7 +124,7 @@ function remedy(view: StackView, { images }: PullSecretGap): string {
 function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] {
   const block = pullSecretsBlock(view);
   const item = block.patterns.find(({ value }) => value === gap.by);
-  const place = foundAt(item?.at) ?? nearestPlace(view, `${pullSecretsPath}.excludeNamespaces`);
+  const place = foundAt(item?.effective) ?? nearestPlace(view, `${pullSecretsPath}.excludeNamespaces`);
   return reportAt(place, {
     message: `"${gap.by}" keeps the pull secrets from ${sayList(gap.namespaces)}, whose Pods pull ${sayImages(gap.images)}`,
     path: `${pullSecretsPath}.excludeNamespaces${item === undefined ? '' : `[${item.index}]`}`,

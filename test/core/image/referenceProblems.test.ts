@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import {
-  referenceFlaws,
+  referenceProblems,
   repairedReference,
   repairedTag,
-  tagFlaws,
-  type TextFlaw,
-} from '../../../server/src/core/image/referenceFlaws.ts';
+  tagProblems,
+  type TextProblem,
+} from '../../../server/src/core/image/referenceProblems.ts';
 
-function parts(text: string, flaws: readonly TextFlaw[]): readonly string[] {
+function parts(text: string, flaws: readonly TextProblem[]): readonly string[] {
   return flaws.map(({ start, end, message }) => `${text.slice(start, end)} > ${message}`);
 }
 
 describe('flaws of references and tags', () => {
   it('names the guilty part of a reference', () => {
-    const flaws = (text: string): readonly string[] => parts(text, referenceFlaws(text));
+    const flaws = (text: string): readonly string[] => parts(text, referenceProblems(text));
     assert.deepEqual(flaws('localhost:5000/a/b:1'), []);
     assert.deepEqual(flaws('mysql'), []);
     assert.deepEqual(flaws('a/b:'), [': > the tag is empty: write one after the ":" or remove the ":"']);
@@ -31,9 +31,9 @@ describe('flaws of references and tags', () => {
 
   it('takes a digest behind a tag', () => {
     const digest = `sha256:${'0'.repeat(64)}`;
-    assert.deepEqual(tagFlaws(`v1@${digest}`), []);
-    assert.deepEqual(parts(`@${digest}`, tagFlaws(`@${digest}`)).length, 1);
-    assert.equal(tagFlaws('v1@sha256:1').length, 1);
+    assert.deepEqual(tagProblems(`v1@${digest}`), []);
+    assert.deepEqual(parts(`@${digest}`, tagProblems(`@${digest}`)).length, 1);
+    assert.equal(tagProblems('v1@sha256:1').length, 1);
   });
 
   it('repairs what was surely meant, and nothing else', () => {

@@ -1,12 +1,12 @@
 import { describeReferenceError, describeTagProblem } from './describeReferenceError.ts';
-import { repositoryFlaws } from './flaws.ts';
+import { namedRepositoryProblems } from './repositoryProblems.ts';
 import { digestProblem, isTag } from './grammar.ts';
 import { normalizeReference } from './reference.ts';
 import { repairedRepository } from './repository.ts';
 import { splitImage, type SplitImage } from './splitImage.ts';
 
 /** What is wrong with a part of a text; the span is half-open, in UTF-16 code units of the text. */
-export interface TextFlaw {
+export interface TextProblem {
   /** Without full stop. */
   readonly message: string;
   readonly start: number;
@@ -14,8 +14,8 @@ export interface TextFlaw {
 }
 
 /** What makes a whole reference invalid, in the order of the text; empty for a valid one. */
-export function referenceFlaws(text: string): readonly TextFlaw[] {
-  const flaws = repositoryFlaws(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest');
+export function referenceProblems(text: string): readonly TextProblem[] {
+  const flaws = namedRepositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest');
   if (flaws.length > 0) return flaws;
   const suffix = suffixFlaws(splitImage(text));
   if (suffix.length > 0) return suffix;
@@ -25,7 +25,7 @@ export function referenceFlaws(text: string): readonly TextFlaw[] {
 }
 
 /** What makes the text of a tag value invalid. deployKF puts it after a `:`, so `tag@digest` is valid. */
-export function tagFlaws(text: string): readonly TextFlaw[] {
+export function tagProblems(text: string): readonly TextProblem[] {
   return suffixFlaws(splitTag(text));
 }
 
@@ -37,8 +37,8 @@ function splitTag(text: string): SplitImage {
   return { ...base, digest: text.slice(at + 1), digestStart: at + 1 };
 }
 
-function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage): readonly TextFlaw[] {
-  const flaws: TextFlaw[] = [];
+function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage): readonly TextProblem[] {
+  const flaws: TextProblem[] = [];
   if (tag !== undefined && !isTag(tag)) {
     flaws.push({
       message: describeTagProblem(tag),
@@ -65,13 +65,13 @@ export function repairedReference(text: string): string | undefined {
   const bare = text.trim();
   const { repository, repositoryEnd } = splitImage(bare);
   const repaired = (repairedRepository(repository) ?? repository) + bare.slice(repositoryEnd);
-  if (repaired !== text && referenceFlaws(repaired).length === 0) return repaired;
+  if (repaired !== text && referenceProblems(repaired).length === 0) return repaired;
   return undefined;
 }
 
 /** The valid tag that was clearly meant: without white space around it and without the `:` before it. */
 export function repairedTag(text: string): string | undefined {
   const repaired = text.trim().replace(/^:+/, '');
-  if (repaired !== text && tagFlaws(repaired).length === 0) return repaired;
+  if (repaired !== text && tagProblems(repaired).length === 0) return repaired;
   return undefined;
 }

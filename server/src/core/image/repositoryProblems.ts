@@ -4,7 +4,7 @@ import { splitImage } from './splitImage.ts';
 import { loginSpans } from '../text/logins.ts';
 import type { Span } from '../text/span.ts';
 
-export type RepositoryFlawKind =
+export type RepositoryProblemKind =
   | 'empty'
   | 'whitespace'
   | 'scheme'
@@ -21,8 +21,8 @@ export type RepositoryFlawKind =
   | 'format';
 
 /** One thing that is wrong with a repository; the span is half-open, in UTF-16 code units of the text. */
-export interface RepositoryFlaw {
-  readonly kind: RepositoryFlawKind;
+export interface RepositoryProblem {
+  readonly kind: RepositoryProblemKind;
   /** What is wrong and what to do, without full stop. */
   readonly message: string;
   readonly start: number;
@@ -38,7 +38,7 @@ interface Part {
  * The flaws that can be named, in the order of the text. A valid repository has none, except for a port out
  * of range.
  */
-export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
+export function namedRepositoryProblems(text: string): readonly RepositoryProblem[] {
   if (text.trim() === '') {
     return [
       { kind: 'empty', message: 'the repository is empty: write registry/path', start: 0, end: text.length },
@@ -65,14 +65,14 @@ export function repositoryFlaws(text: string): readonly RepositoryFlaw[] {
 }
 
 /** Nothing else is said then: it might quote the login. */
-function loginFlaw({ start, end }: Span): RepositoryFlaw {
+function loginFlaw({ start, end }: Span): RepositoryProblem {
   const message =
     'a login does not belong in an image reference: remove it, and give the cluster a pull secret instead';
   return { kind: 'login', message, start, end };
 }
 
-function whitespaceFlaws(text: string): readonly RepositoryFlaw[] {
-  const flaws: RepositoryFlaw[] = [];
+function whitespaceFlaws(text: string): readonly RepositoryProblem[] {
+  const flaws: RepositoryProblem[] = [];
   for (const match of text.matchAll(/\s+/g)) {
     const message = 'white space is not allowed in an image reference: remove it';
     flaws.push({ kind: 'whitespace', message, start: match.index, end: match.index + match[0].length });
@@ -80,12 +80,12 @@ function whitespaceFlaws(text: string): readonly RepositoryFlaw[] {
   return flaws;
 }
 
-function schemeFlaw(scheme: string, end: number): RepositoryFlaw {
+function schemeFlaw(scheme: string, end: number): RepositoryProblem {
   const message = `an image reference cannot have "${scheme}": remove it`;
   return { kind: 'scheme', message, start: end - scheme.length, end };
 }
 
-function nameFlaws(name: Part): readonly RepositoryFlaw[] {
+function nameFlaws(name: Part): readonly RepositoryProblem[] {
   const parts = splitParts(name);
   const [first, ...others] = parts;
   if (first === undefined) return [];
@@ -113,8 +113,8 @@ function splitParts(name: Part): readonly Part[] {
   return parts;
 }
 
-function slashFlaws(name: Part): readonly RepositoryFlaw[] {
-  const flaws: RepositoryFlaw[] = [];
+function slashFlaws(name: Part): readonly RepositoryProblem[] {
+  const flaws: RepositoryProblem[] = [];
   for (const match of name.text.matchAll(/\/+/g)) {
     const end = match.index + match[0].length;
     const atEdge = match.index === 0 ? 'start' : end === name.text.length ? 'end' : undefined;
@@ -134,11 +134,11 @@ function portColon(text: string): number | undefined {
   return colon < 0 ? undefined : colon;
 }
 
-function registryFlaws(part: Part): readonly RepositoryFlaw[] {
+function registryFlaws(part: Part): readonly RepositoryProblem[] {
   const colon = portColon(part.text) ?? part.text.length;
   const host = part.text.slice(0, colon);
   const port = part.text.slice(colon + 1);
-  const flaws: RepositoryFlaw[] = [];
+  const flaws: RepositoryProblem[] = [];
   if (!isHost(host) && !/\s/.test(host)) {
     const message = `"${host}" is not a valid registry host: use letters, digits, "-" and "."`;
     flaws.push({ kind: 'registry', message, start: part.start, end: part.start + host.length });
@@ -155,7 +155,7 @@ function isPort(text: string): boolean {
   return port >= 1 && port <= 65535;
 }
 
-function componentFlaws(part: Part): readonly RepositoryFlaw[] {
+function componentFlaws(part: Part): readonly RepositoryProblem[] {
   const { text, start } = part;
   if (isPathComponent(text) || /\s/.test(text)) return [];
   const end = start + text.length;
@@ -171,8 +171,8 @@ function suffixFlaws(
   body: Part,
   tag: number | undefined,
   digest: number | undefined,
-): readonly RepositoryFlaw[] {
-  const flaws: RepositoryFlaw[] = [];
+): readonly RepositoryProblem[] {
+  const flaws: RepositoryProblem[] = [];
   const tagEnd = digest === undefined ? body.text.length : digest - 1;
   if (tag !== undefined) {
     const message = `the tag "${body.text.slice(tag, tagEnd)}" does not belong in the repository: move it to the tag`;

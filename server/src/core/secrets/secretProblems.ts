@@ -1,10 +1,10 @@
 import { configKeys, covers, type ConfigProblem, type DecodedConfig } from './dockerConfig.ts';
 import { writtenHubKey } from './registryKey.ts';
 import { isConfigType } from './readSecrets.ts';
-import type { KnownSecret } from './secretsInFile.ts';
+import type { LocatedSecret } from './secretsInFile.ts';
 
 /** Why the kubelet cannot use a Secret, or a part of it. */
-export interface SecretFlaw {
+export interface SecretProblem {
   readonly kind: 'type' | 'absent' | 'refused' | 'broken' | 'empty' | 'bare' | 'hub';
   /** A phrase to put after the Secret's name. */
   readonly message: string;
@@ -17,7 +17,7 @@ export interface SecretFlaw {
 const wantedType = 'kubernetes.io/dockerconfigjson';
 
 /** What is known to be wrong with a Secret; empty where nothing is, and where it cannot be read. */
-export function secretFlaws({ kind, type, content }: KnownSecret): readonly SecretFlaw[] {
+export function secretProblems({ kind, type, content }: LocatedSecret): readonly SecretProblem[] {
   if (type !== undefined && !isConfigType(type)) {
     const has = kind === 'Secret' ? 'has' : 'is made with';
     return [
@@ -43,7 +43,7 @@ function wantedText(key: string): string {
   return 'its JSON as one text, under "data" in base64';
 }
 
-function configFlaws(config: DecodedConfig, key: string): readonly SecretFlaw[] {
+function configFlaws(config: DecodedConfig, key: string): readonly SecretProblem[] {
   if (config.kind === 'broken') {
     const message = `cannot be used, its "${key}" ${config.reason}: no image can be pulled with it`;
     return [{ kind: 'broken', fatal: true, message }];
@@ -58,7 +58,7 @@ function configFlaws(config: DecodedConfig, key: string): readonly SecretFlaw[] 
     return [{ kind: 'empty', fatal: true, message: `has no registry in its "${key}"` }];
   }
   const isHubCovered = covers(config, 'docker.io/library/x');
-  return config.problems.flatMap((problem): readonly SecretFlaw[] => {
+  return config.problems.flatMap((problem): readonly SecretProblem[] => {
     if (problem.kind === 'bare') {
       const message = `has an entry for "${problem.host}" without credentials`;
       return [{ kind: 'bare', fatal: !isUsable, message }];
