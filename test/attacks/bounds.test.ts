@@ -129,7 +129,7 @@ describe('what lies outside', function () {
       'a.yaml:5:14 error image-tag-type  YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it',
     ]);
     const { stderr } = await run(['check', '-q', 'run.sh']);
-    assert.match(stderr, /\.\.\/foreign\.yaml lies outside/);
+    assert.match(stderr, /\.\.\/foreign\.yaml is outside/);
   });
 
   it('is not read by way of links in the place of project files, scripts, and other YAML', async () => {

@@ -69,7 +69,7 @@ describe('Patience', function () {
     );
     assert.ok(found.length > 0);
     await client.until(() =>
-      client.logged.find(line => line.startsWith('The editor has not told the settings')),
+      client.logged.find(line => line.startsWith('The editor has not sent the settings')),
     );
   });
 
@@ -80,7 +80,7 @@ describe('Patience', function () {
     await client.initialize({});
     await client.open(uri, text);
     await client.until(() =>
-      client.logged.find(line => line.startsWith('The editor has not told the settings')),
+      client.logged.find(line => line.startsWith('The editor has not sent the settings')),
     );
     await client.diagnosticsWhere(uri, lines => lines.some(line => line.includes('image-tag-type')));
     late.resolve({ rules: { 'image-tag-type': 'off' } });

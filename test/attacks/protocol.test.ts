@@ -330,7 +330,7 @@ describe('A document', () => {
     await client.open(uri, text, 2);
     const found = await client.diagnostics(uri);
     assert.ok(found.some(line => line.includes('image-tag-type')));
-    assert.equal(client.logged.filter(line => line.includes('changed although it is not open')).length, 1);
+    assert.equal(client.logged.filter(line => line.includes('changed although it was not open')).length, 1);
   });
 
   it('that is too large is told so and costs nothing, and works again when it is smaller', async () => {

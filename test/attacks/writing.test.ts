@@ -38,7 +38,7 @@ describe('Nothing written is lost', function () {
       if (!now.includes(`# edit ${round}`)) lost++;
       if (now === theirs && !theirs.includes('"2.40"')) {
         assert.equal(code, 2);
-        assert.match(stderr, /values\.yaml was changed by another program meanwhile/);
+        assert.match(stderr, /values\.yaml was changed by another program in the meantime/);
       }
     }
     assert.equal(lost, 0);

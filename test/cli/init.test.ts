@@ -26,7 +26,7 @@ describe('init', () => {
         assert.deepEqual(await workspace.run(['init', '--registry', 'registry.example.com']), {
           code: 0,
           stdout:
-            'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nNext: deploykf-values check\n',
+            'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nNext: run deploykf-values check\n',
           stderr: '',
         });
         assert.equal(
@@ -90,7 +90,7 @@ describe('init', () => {
         (await workspace.run(['init', '--force', ...argv])).stderr;
       assert.match(
         await said('--registry', 'a.b', '--layout', 'flatt'),
-        /^deploykf-values: there is no layout "flatt", did you mean "flat"\?: known are /,
+        /^deploykf-values: there is no layout "flatt", did you mean "flat"\?: choose from /,
       );
       assert.equal(await said('--layout', 'flat'), 'deploykf-values: --layout needs --registry HOST\n');
       assert.match(
@@ -108,7 +108,7 @@ describe('init', () => {
       const { stdout } = await workspace.run(['init', '--registry', 'docker.io/me', '--layout', 'host-swap']);
       assert.match(
         stdout,
-        /^Look at this: Docker Hub allows account\/name, "docker\.io\/me\/\S+" has 3 parts: use path: flat$/m,
+        /^Please check: Docker Hub allows account\/name, "docker\.io\/me\/\S+" has 3 parts: use path: flat$/m,
       );
     }),
   );
@@ -144,7 +144,7 @@ describe('init', () => {
         const { stdout } = await workspace.run(['init']);
         assert.equal(
           stdout,
-          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values already follow\nNext: deploykf-values check\n',
+          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values already follow\nNext: run deploykf-values check\n',
         );
         assert.deepEqual(
           settings(workspace).policy?.rules.map(({ source, target }) => [source, target]),

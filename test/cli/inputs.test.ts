@@ -132,7 +132,7 @@ describe('inputs', () => {
       assert.equal(await quiet(workspace, ['--values', '-', 'b.yaml'], { stdin: bad }), '0');
       assert.equal(
         await quiet(workspace, ['-'], { columns: 80 }),
-        '2 | deploykf-values: standard input is a terminal: pipe a values file into it, such as with < prod.yaml',
+        '2 | deploykf-values: standard input is a terminal: pipe a values file into it, for example with < prod.yaml',
       );
     }),
   );
@@ -231,7 +231,7 @@ describe('inputs that cannot be read', () => {
       );
       assert.equal(
         await quiet(workspace, ['--stack', 'prod']),
-        line('there is no stack "prod": .deploykf-values.yaml defines none'),
+        line('there is no stack "prod": .deploykf-values.yaml does not define any'),
       );
       workspace.write(
         '.deploykf-values.yaml',
@@ -316,7 +316,7 @@ describe('inputs that cannot be read', () => {
     inWorkspace({}, async workspace => {
       assert.equal(
         await quiet(workspace, []),
-        line(`no deployKF values file is in ${workspace.root}: name one, or write it first`),
+        line(`there is no deployKF values file in ${workspace.root}: name one, or write one first`),
       );
     }),
   );

@@ -70,7 +70,7 @@ describe('pull-secret', () => {
         assert.deepEqual(await pullSecret(workspace, []), {
           code: 2,
           stdout: '',
-          stderr: 'deploykf-values: for which registry? Name it with --registry HOST\n',
+          stderr: 'deploykf-values: no registry is given: name one with --registry HOST\n',
         });
       },
     ),
@@ -144,7 +144,7 @@ describe('pull-secret', () => {
         assert.deepEqual([code, isJson ? '' : stdout], [2, ''], argv.join(' '));
         return stderr.replaceAll('deploykf-values: ', '').replaceAll('see deploykf-values ', 'see ');
       };
-      assert.equal(await said(), 'for which registry? Name it with --registry HOST\n');
+      assert.equal(await said(), 'no registry is given: name one with --registry HOST\n');
       assert.match(
         await said('--registry', 'https://a.b/c'),
         /^"https:\/\/a\.b\/c" is more than the host .*: write "a\.b"\n$/,
@@ -243,7 +243,7 @@ describe('pull-secret --from-docker-config', () => {
       assert.deepEqual([result.code, result.stdout, leaks(result)], [0, '', []]);
       assert.match(
         result.stderr,
-        /\nWrote secret\.yaml, for its owner only\. Next: kubectl apply -f secret\.yaml\nNext: /,
+        /\nWrote secret\.yaml, readable only by its owner\. Next: kubectl apply -f secret\.yaml\nNext: /,
       );
       assert.equal(statSync(join(workspace.root, 'secret.yaml')).mode & 0o777, 0o600);
       workspace.write('secret.yaml', 'mine\n');

@@ -76,7 +76,7 @@ describe('pull-secret --explain', () => {
         );
         const bad = await workspace.run(['pull-secret', '--explain', 'bad.yaml']);
         assert.equal(bad.code, 0);
-        assert.match(bad.stdout, /: generating fails\n\n.*"excludeNamespaces" is null, not a list/);
+        assert.match(bad.stdout, /: generation fails\n\n.*"excludeNamespaces" is null, not a list/);
         const json = await explain(workspace, ['bad.yaml']);
         assert.deepEqual(
           [json.rendered, json.fails, json.reason, json.excluded, json.clones],
@@ -118,7 +118,7 @@ describe('pull-secret --explain', () => {
         assert.match(piped.stdout, /^deployKF 0\.1\.5, -: 2 Secrets/);
         const { code, stderr } = await workspace.run(['pull-secret', '--explain']);
         assert.equal(code, 2);
-        assert.match(stderr, /2 stacks are found here \(a, b\): choose one with --stack NAME/);
+        assert.match(stderr, /2 stacks were found here \(a, b\): choose one with --stack NAME/);
       },
     ),
   );

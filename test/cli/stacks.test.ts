@@ -97,7 +97,7 @@ describe('stacks of scripts in the shell', () => {
         );
         assert.equal(
           await tagIn(workspace, '--stack', 'makefile'),
-          'deploykf-values: there is no stack "makefile", did you mean "Makefile"?: known are Makefile, Makefile (2)',
+          'deploykf-values: there is no stack "makefile", did you mean "Makefile"?: choose from Makefile, Makefile (2)',
         );
       },
     ),

@@ -68,13 +68,13 @@ describe('a generator', () => {
     mkdirSync(join(folder, 'folder/default_values.yaml'), { recursive: true });
     assert.equal(await read('folder'), 'does not contain a default_values.yaml');
     write('broken/default_values.yaml', 'deploykf_core: [\n');
-    assert.match(String(await read('broken')), /^has a default_values\.yaml that is no YAML \(line \d: /);
+    assert.match(String(await read('broken')), /^has a default_values\.yaml that is not YAML \(line \d: /);
     for (const text of ['', '- a\n', '1\n', 'a: 1\n', '\0\0']) {
       write('other/default_values.yaml', text);
       const problem = await read('other');
       assert.match(
         String(problem),
-        /^has a default_values\.yaml (?:without values of deployKF|that is no YAML)/,
+        /^has a default_values\.yaml (?:without deployKF values|that is not YAML)/,
         text,
       );
     }

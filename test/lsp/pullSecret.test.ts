@@ -159,7 +159,7 @@ describe('A pull secret from the docker config', () => {
       (await write('untitled:secret.yaml', ['harbor.example.com'])).message,
       'Choose a file on the disk',
     );
-    assert.match((await write(urlOf('s.yaml'), ['a b'])).message, /is no host of a registry/);
+    assert.match((await write(urlOf('s.yaml'), ['a b'])).message, /is not the host of a registry/);
     assert.deepEqual(await write(urlOf('s.yaml'), ['none.example.com']), {
       message: 'The docker config does not have a login that can be used',
       isWritten: false,

@@ -90,7 +90,7 @@ function findCommand(name: string): Command | undefined {
 
 function unknownCommand(name: string): string {
   if (name.startsWith('-')) {
-    return `unknown option "${name}"${suggestion(name, ['--help', '--version'])} Options of a command come after it (see ${programName} --help)`;
+    return `unknown option "${name}"${suggestion(name, ['--help', '--version'])} (options of a command come after its name, see ${programName} --help)`;
   }
   if (/\.ya?ml$/i.test(name))
     return `"${name}" is not a command: to check a file use ${programName} check ${name}`;

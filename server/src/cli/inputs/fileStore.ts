@@ -101,7 +101,7 @@ export class FileStore {
     if (this.#io.stdin.isTerminal) {
       return {
         kind: 'unreadable',
-        problem: 'is a terminal: pipe a values file into it, such as with < prod.yaml',
+        problem: 'is a terminal: pipe a values file into it, for example with < prod.yaml',
       };
     }
     return decodeText(await this.#io.stdin.read());

@@ -22,7 +22,10 @@ export function credentialKeySuggestions(
 ): readonly Suggestion[] | undefined {
   const [key, index, ...rest] = belowBlock(path) ?? [];
   if (key !== 'registryCredentials' || typeof index !== 'number' || rest.length > 0) return undefined;
-  const details = { existingSecret: 'name of the Secret', existingSecretNamespace: 'where the Secret is' };
+  const details = {
+    existingSecret: 'name of the Secret',
+    existingSecretNamespace: 'namespace of the Secret',
+  };
   return credentialKeys
     .filter(name => !present.includes(name))
     .map(name => ({ form: 'key', text: name, kind: 'key', detail: details[name] }));

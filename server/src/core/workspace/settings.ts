@@ -101,7 +101,7 @@ function unknownKeys(
       const near = nearestName(key, known);
       return {
         path: [...at, key],
-        message: `unknown key "${key}"${near === undefined ? `, the known keys are ${known.join(', ')}` : `, did you mean "${near}"?`}`,
+        message: `unknown key "${key}"${near === undefined ? `, the known ones are ${known.join(', ')}` : `, did you mean "${near}"?`}`,
       };
     });
 }

@@ -12,16 +12,16 @@ describe('image-repository-has-tag', () => {
         deploykf_auth:
           images:
             dex: { repository: registry.local/dex:v1, tag: v2 }
-                                               ~ ^^^ image-repository-has-tag: The repository has a tag of its own, "registry.local/dex:v1:v2" will be pulled: move it to the tag
+                                               ~ ^^^ image-repository-has-tag: The repository contains a tag, "registry.local/dex:v1:v2" will be pulled: move it to the tag
             oauth2Proxy: { repository: "registry.local:5000/proxy@sha256:00" }
-                                                               ~ ^^^^^^^^^^ image-repository-has-tag: The repository has a digest of its own, "registry.local:5000/proxy@sha256:00:v7.6.0" will be pulled: move it after the tag
+                                                               ~ ^^^^^^^^^^ image-repository-has-tag: The repository contains a digest, "registry.local:5000/proxy@sha256:00:v7.6.0" will be pulled: move it after the tag
             kubectl: { repository: 'registry.local/kubectl:' }
                                                         ~ ^ image-repository-has-tag: The repository ends in ":", "registry.local/kubectl::1.26.15-debian-12-r4" will be pulled: remove it
         deploykf_dashboard:
           images:
             dashboard:
               repository: >-
-                        ~ ^^ image-repository-has-tag: The repository has a tag and a digest of its own, "registry.local/dashboard:1@sha256:00:0.1.1" will be pulled: move them to the tag
+                        ~ ^^ image-repository-has-tag: The repository contains a tag and a digest, "registry.local/dashboard:1@sha256:00:0.1.1" will be pulled: move them to the tag
                 registry.local/dashboard:1@sha256:00
       `,
       { codes },

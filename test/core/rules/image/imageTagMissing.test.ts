@@ -69,7 +69,7 @@ describe('image-tag-missing', () => {
       deploykf_dependencies:
         istio:
           charts: { istioDaemon: { version: 1.20 } }
-                                          ~ ^^^^ image-tag-missing: "proxyv2:%!s(float64=1.2)-distroless" will be deployed, which is not a valid image: this value is a part of the tag, quote it
+                                          ~ ^^^^ image-tag-missing: "proxyv2:%!s(float64=1.2)-distroless" will be deployed, which is not a valid image: this value is part of the tag, quote it
           images: { istioPilot: { tag: 1.20.0 } }
       `;
     check(text, { codes });

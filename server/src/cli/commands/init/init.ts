@@ -21,7 +21,10 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const path = resolve(io.cwd, projectFileName);
   const release = options.release?.replace(/^v(?=\d)/, '');
   if (operands[0] !== undefined)
-    return fail(io, `init takes no files: "${operands[0]}" is not needed, it looks at the folder itself`);
+    return fail(
+      io,
+      `init does not take files: "${operands[0]}" is not needed, init looks at the folder itself`,
+    );
   const made = await catalogsWith(release);
   if (release !== undefined && made.catalogs.of(release) === undefined)
     return fail(io, describeUnknown(io.cwd, defaultsPlan(release, undefined), made));
@@ -101,7 +104,7 @@ function summary(
         : 'rules for your registry';
   return [
     `Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registry}`,
-    ...problems.map(({ message }) => `Look at this: ${message}`),
+    ...problems.map(({ message }) => `Please check: ${message}`),
     stacks.length === 0
       ? 'Next: write a values file, then run deploykf-values check'
       : 'Next: run deploykf-values check',

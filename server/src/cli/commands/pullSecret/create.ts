@@ -34,7 +34,7 @@ export const runCreate: RunCommand<typeof createSecretOptions> = async (options,
   if (wantsManifest && form === 'kubectl') {
     return fail(
       io,
-      `--form kubectl does not go with ${isReading ? '--from-docker-config' : '--out'}: that is a manifest`,
+      `--form kubectl cannot be combined with ${isReading ? '--from-docker-config' : '--out'}, which makes a manifest`,
     );
   }
   if (isReading && io.stdout.isTerminal && outFile(options) === undefined) {
@@ -110,7 +110,7 @@ async function chosenSecret(
 }
 
 function secretProblems(secret: PullSecret): readonly string[] {
-  if (secret.registries.length === 0) return ['for which registry? Name it with --registry HOST'];
+  if (secret.registries.length === 0) return ['no registry is given: name one with --registry HOST'];
   const { registries, name, namespace } = pullSecretProblems(secret);
   return [registries, name, namespace].filter(flaw => flaw !== undefined);
 }

@@ -18,7 +18,7 @@ export const chartRetired: ComponentRule = {
   doc: {
     summary: 'The Helm repository of a chart is known to be gone, or about to go',
     why: [
-      'ArgoCD gets these charts from their Helm repository when it renders an Application. Once the',
+      'Argo CD gets these charts from their Helm repository when it renders an Application. Once the',
       'repository is gone, the Application shows an error and can no longer change. The default Helm',
       'repository of Istio, which every release uses, is removed in December 2026. A default that no',
       'layer overrides is reported once per component, at the nearest key.',
@@ -48,7 +48,7 @@ export const chartRetired: ComponentRule = {
     ].join('\n'),
     fix: [
       'Writes the repository that has the same charts, or adds the override. Where the registry policy',
-      'maps the charts of the old one, it is only offered.',
+      'maps the charts of the old one, it is only offered as a choice.',
     ].join('\n'),
   },
   check: (component, view) => checkComponent(view, component),

@@ -23,7 +23,7 @@ export const imageOverrideIgnored: ComponentRule = {
       'another one on: the tag of `jupyterWebApp` is rendered for both, and `nil` where that is not set',
       "(an error). Some pull policies are not rendered at all. Istio's chart takes a repository without",
       '`/` for a bare name and adds a registry and a second tag (an error). The images of a disabled',
-      'component are not deployed, which is only hinted at.',
+      'component are not deployed, which is only a hint.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  notebooks:\n    enabled: true\n    images:\n      notebookController:\n        tag: v1.8.0\n',
     good: [

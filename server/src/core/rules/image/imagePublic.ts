@@ -72,5 +72,5 @@ function aliasFixes({ layer, written, pair }: Contribution, newText: string): re
     return [{ kind: 'edit', uri: file.uri, edits: [edit] }];
   };
   const alias = written.kind === 'alias' ? `*${written.name}` : 'the alias';
-  return [{ title: `Replace ${alias} by ${newText}`, applies: 'choice', changes }];
+  return [{ title: `Replace ${alias} with ${newText}`, applies: 'choice', changes }];
 }

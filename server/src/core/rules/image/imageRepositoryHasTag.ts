@@ -17,7 +17,7 @@ export const imageRepositoryHasTag: ImageRule = {
     summary: 'A tag or a digest inside `repository`',
     why: [
       'deployKF joins `repository` and `tag` with a `:`. A tag in the repository results in two tags,',
-      'such as `dex:v1:v2`, which no container runtime accepts. The tag has a key of its own; a digest',
+      'such as `dex:v1:v2`, which no container runtime accepts. The tag has its own key; a digest',
       'goes after it: `tag: v1@sha256:…`.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dex:v2.40.0\n',
@@ -62,9 +62,9 @@ function checkEntry(entry: ImageEntry): readonly Report[] {
 function messageOf({ rendered }: ImageEntry, { tag, digest }: SplitImage): string {
   const outcome = rendered === undefined ? '' : `, "${rendered}" will be pulled`;
   if (tag === '' && digest === undefined) return `The repository ends in ":"${outcome}: remove it`;
-  if (digest === undefined) return `The repository has a tag of its own${outcome}: move it to the tag`;
-  if (tag === undefined) return `The repository has a digest of its own${outcome}: move it after the tag`;
-  return `The repository has a tag and a digest of its own${outcome}: move them to the tag`;
+  if (digest === undefined) return `The repository contains a tag${outcome}: move it to the tag`;
+  if (tag === undefined) return `The repository contains a digest${outcome}: move it after the tag`;
+  return `The repository contains a tag and a digest${outcome}: move them to the tag`;
 }
 
 function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): readonly Fix[] {

@@ -131,7 +131,7 @@ function checkParts(
     const node = value?.winner.written;
     if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
     const isNumber = part.value !== null;
-    const message = `${outcome(rendered)}: this value is a part of the tag, ${isNumber ? 'quote it' : 'remove the line or set it'}`;
+    const message = `${outcome(rendered)}: this value is part of the tag, ${isNumber ? 'quote it' : 'remove the line or set it'}`;
     return reportAt(place, { message, path, fixes: isNumber ? [quote(place.uri, node)] : [] });
   }
   return [];

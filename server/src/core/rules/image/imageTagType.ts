@@ -13,7 +13,7 @@ export const imageTagType: ImageRule = {
     summary: 'A tag that YAML does not read as it is written',
     why: [
       'YAML reads `2.40` as the number 2.4 and `2024-05-10` as a date. deployKF prints what was read, so',
-      'it pulls another tag than the one in the file. For most images, `0` and `false` even count as no',
+      'it pulls a different tag from the one in the file. For most images, `0` and `false` even count as no',
       'tag. Quotes make every tag a string.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n',
@@ -54,7 +54,7 @@ const kinds: Readonly<Record<ScalarType, string>> = {
   bool: 'the boolean',
   timestamp: 'the date',
   null: 'nothing',
-  string: 'the text',
+  string: 'the string',
 };
 
 function describe({ type, value }: YamlScalar): string {

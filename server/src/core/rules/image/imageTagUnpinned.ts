@@ -12,7 +12,7 @@ export const imageTagUnpinned: ImageRule = {
   code: 'image-tag-unpinned',
   severity: 'info',
   doc: {
-    summary: 'The tag of a private image is left to deploy time',
+    summary: 'The tag of a private image is only chosen at deploy time',
     why: [
       'Where the tag is null, the chart or kustomization uses its own, which changes with the version of',
       'the chart. A private registry must hold exactly that tag, and another one after an upgrade. A tag',
