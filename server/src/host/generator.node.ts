@@ -40,9 +40,9 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
     const isTooLarge = info.isFile() && info.size > maxBytes;
     if (isTooLarge) return { problem: `is larger than ${size}` };
     if (!info.isDirectory() && !info.isFile()) return { problem: fileProblems.special };
-    const found = info.isDirectory() ? await readSource(path, bounds) : await readArchive(path);
-    if (typeof found === 'string') return { problem: found };
-    const files = generatorFiles(found);
+    const texts = info.isDirectory() ? await readSource(path, bounds) : await readArchive(path);
+    if (typeof texts === 'string') return { problem: texts };
+    const files = generatorFiles(texts);
     const problem = files === undefined ? 'does not contain a default_values.yaml' : defaultsProblem(files);
     if (files === undefined || problem !== undefined) return { problem: problem ?? '' };
     return { files };
@@ -77,11 +77,11 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
   let left = maxBytes;
   const read = await Promise.all(
     names.map(async (name): Promise<readonly [string, string][]> => {
-      const found = left < 0 ? undefined : await readText(join(base, name), { bounds, maxBytes: left });
-      left -= found?.kind === 'text' ? found.text.length : 0;
-      if (found?.kind === 'tooLarge') left = -1;
-      if (found?.kind !== 'text') return [];
-      return [[name, found.text]];
+      const fileText = left < 0 ? undefined : await readText(join(base, name), { bounds, maxBytes: left });
+      left -= fileText?.kind === 'text' ? fileText.text.length : 0;
+      if (fileText?.kind === 'tooLarge') left = -1;
+      if (fileText?.kind !== 'text') return [];
+      return [[name, fileText.text]];
     }),
   );
   if (left < 0) return `contains more than ${size}`;

@@ -149,9 +149,9 @@ export async function withoutIgnored(
   const rules = new GitIgnore();
   await Promise.all(
     [...folders].map(async path => {
-      const found = await files.read(`${base}${path}.gitignore`);
-      if (found.kind === 'text' && found.text.length <= maxIgnoreBytes)
-        rules.add(decodeURIComponent(path), found.text);
+      const fileText = await files.read(`${base}${path}.gitignore`);
+      if (fileText.kind === 'text' && fileText.text.length <= maxIgnoreBytes)
+        rules.add(decodeURIComponent(path), fileText.text);
     }),
   );
   return inside.filter(uri => !rules.ignores(decodeURIComponent(uri.slice(base.length))));

@@ -69,10 +69,10 @@ function readTokens(pattern: string): readonly Token[] | undefined {
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] ?? '';
     if (char === '[') {
-      const found = readClass(pattern, at);
-      if (found === undefined) return undefined;
-      tokens.push(found.token);
-      at = found.end;
+      const foundClass = readClass(pattern, at);
+      if (foundClass === undefined) return undefined;
+      tokens.push(foundClass.token);
+      at = foundClass.end;
     } else if (char === '\\') {
       at++;
       const escaped = pattern[at];
@@ -172,7 +172,7 @@ export function matchesPath({ parts }: Glob, steps: readonly string[], budget: B
 interface MatchRule<Wanted, Found> {
   /** Whether it stands for any number of what is to be matched. */
   readonly isWild: (wanted: Wanted) => boolean;
-  readonly matches: (wanted: Wanted, found: Found, budget: Budget) => boolean;
+  readonly matches: (wanted: Wanted, nonNullable: Found, budget: Budget) => boolean;
 }
 
 const nameRule: MatchRule<Token, string> = { isWild: token => token === star, matches: matchesCharacter };
@@ -195,7 +195,7 @@ function matchesCharacter(token: Token, char: string, budget: Budget): boolean {
  */
 function matchesAll<Wanted, Found>(
   wanted: ArrayLike<Wanted>,
-  found: ArrayLike<Found>,
+  arrayLike: ArrayLike<Found>,
   budget: Budget,
   { isWild, matches }: MatchRule<Wanted, Found>,
 ): boolean {
@@ -203,14 +203,14 @@ function matchesAll<Wanted, Found>(
   let index = 0;
   let wild = -1;
   let wildFrom = 0;
-  while (index < found.length && budget.left >= 0) {
+  while (index < arrayLike.length && budget.left >= 0) {
     const piece = wanted[at];
     budget.left--;
     if (piece !== undefined && isWild(piece)) {
       wild = at;
       wildFrom = index;
       at++;
-    } else if (piece !== undefined && matches(piece, found[index] as Found, budget)) {
+    } else if (piece !== undefined && matches(piece, arrayLike[index] as Found, budget)) {
       at++;
       index++;
     } else if (wild >= 0) {

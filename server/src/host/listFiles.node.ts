@@ -42,11 +42,11 @@ async function lookInto(root: string, folder: string, rules: GitIgnore): Promise
   const entries = await readFolder(join(root, folder));
   // As git does it, only what is a file, and no link to one.
   if (entries.some(entry => entry.name === '.gitignore' && entry.isFile())) {
-    const found = await readText(join(root, folder, '.gitignore'), {
+    const fileText = await readText(join(root, folder, '.gitignore'), {
       bounds: 'anywhere',
       maxBytes: maxIgnoreBytes,
     });
-    if (found.kind === 'text') rules.add(folder, found.text);
+    if (fileText.kind === 'text') rules.add(folder, fileText.text);
   }
   const folders = entries
     .filter(entry => entry.isDirectory() && !skippedFolders.includes(entry.name))
@@ -66,7 +66,7 @@ async function lookInto(root: string, folder: string, rules: GitIgnore): Promise
 async function isFile(entry: Dirent, path: string): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isFile();
   return stat(path).then(
-    found => found.isFile(),
+    stats => stats.isFile(),
     () => false,
   );
 }

@@ -77,9 +77,9 @@ export async function withRegularFile<T>(
 async function openFor<T>(path: string, work: (file: OpenFile) => Promise<T>): Promise<T | Unread> {
   const handle = await open(path, openFlags());
   try {
-    const found = await handle.stat();
-    const problem = specialProblem(found);
-    if (problem === undefined) return await work({ handle, size: found.size });
+    const stats = await handle.stat();
+    const problem = specialProblem(stats);
+    if (problem === undefined) return await work({ handle, size: stats.size });
     return { kind: 'unreadable', problem };
   } finally {
     await handle.close();

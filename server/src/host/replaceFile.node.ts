@@ -96,8 +96,8 @@ async function writeTemporary(temporary: string, text: string, before: Stats | u
   try {
     await handle.writeFile(text);
     if (before !== undefined) {
-      const own = await handle.stat();
-      if (own.uid !== before.uid || own.gid !== before.gid)
+      const stats = await handle.stat();
+      if (stats.uid !== before.uid || stats.gid !== before.gid)
         await handle.chown(Number(before.uid), Number(before.gid));
       await handle.chmod(Number(before.mode) & 0o7777);
     }

@@ -27,8 +27,8 @@ export function encodeText(text: string, bom: boolean): string {
 }
 
 export async function pathKind(path: string): Promise<'file' | 'folder' | 'special' | 'missing'> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return 'missing';
-  if (found.isDirectory()) return 'folder';
-  return found.isFile() ? 'file' : 'special';
+  const stats = await stat(path).catch(() => undefined);
+  if (stats === undefined) return 'missing';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : 'special';
 }

@@ -123,12 +123,12 @@ const unreachable: FileSource = {
 };
 
 /** What this machine has is read directly, all else through the client when it can. */
-export function combineFiles(own: FileSource | undefined, client: FileSource | undefined): FileSource {
+export function combineFiles(fileSource: FileSource | undefined, client: FileSource | undefined): FileSource {
   const filesOf = (uri: string): FileSource => {
-    if (own !== undefined && uri.startsWith('file:')) return own;
+    if (fileSource !== undefined && uri.startsWith('file:')) return fileSource;
     return client ?? unreachable;
   };
   const read: FileSource['read'] = (uri, bounds) => filesOf(uri).read(uri, bounds);
-  if (own?.list === undefined && client?.list === undefined) return { read };
+  if (fileSource?.list === undefined && client?.list === undefined) return { read };
   return { read, list: async (folder, options) => (await filesOf(folder).list?.(folder, options)) ?? [] };
 }

@@ -36,9 +36,9 @@ export class Diagnostics {
     const { snapshot } = this.#world;
     const known = this.#known.get(snapshot) ?? new Map<string, FileDiagnostics>();
     this.#known.set(snapshot, known);
-    const found = known.get(uri) ?? this.#compute(snapshot, uri);
-    known.set(uri, found);
-    return found;
+    const fileDiagnostics = known.get(uri) ?? this.#compute(snapshot, uri);
+    known.set(uri, fileDiagnostics);
+    return fileDiagnostics;
   }
 
   /**

@@ -150,8 +150,8 @@ class WorldBuilder {
     const named = [...namedPaths(request), ...(config === undefined ? [] : [config])];
     for (const path of named) if (path !== stdinName) await this.#bounds.addNamed(this.#resolve(path));
     for (const folder of this.#bounds.folders) {
-      const found = await this.#projectFor(folder);
-      if (found.kind === 'project') this.#bounds.addFolder(dirname(found.path));
+      const foundProject = await this.#projectFor(folder);
+      if (foundProject.kind === 'project') this.#bounds.addFolder(dirname(foundProject.path));
     }
   }
 
@@ -206,8 +206,8 @@ class WorldBuilder {
   async #addOperand(operand: string): Promise<void> {
     const path = this.#resolve(operand);
     if (path !== stdinName && (await pathKind(path)) === 'folder') return this.#addFolder(path);
-    const found = basename(path) === projectFileName ? await this.#store.readProject(path) : undefined;
-    if (found !== undefined) return this.#addProject(found);
+    const foundProject = basename(path) === projectFileName ? await this.#store.readProject(path) : undefined;
+    if (foundProject !== undefined) return this.#addProject(foundProject);
     const loaded = await this.#read(path);
     if (loaded === undefined) return;
     const defined = await stacksOf(loaded.file, this.#reader);
@@ -224,9 +224,9 @@ class WorldBuilder {
     await this.#addPlan(standalonePlan(loaded.file.uri, folder.uri, folder.settings.release));
   }
 
-  #addProject(found: FoundProject): void {
-    if (found.kind === 'broken') this.#broken.add(found.problem);
-    if (found.kind === 'project') this.#setFolder(dirname(found.path), found.project);
+  #addProject(foundProject: FoundProject): void {
+    if (foundProject.kind === 'broken') this.#broken.add(foundProject.problem);
+    if (foundProject.kind === 'project') this.#setFolder(dirname(foundProject.path), foundProject.project);
   }
 
   async #addLayers(paths: readonly string[]): Promise<string | undefined> {
@@ -356,21 +356,21 @@ class WorldBuilder {
   async #folderFor(path: string): Promise<Folder> {
     const { cwd } = this.#io;
     const own = path === stdinName ? cwd : dirname(path);
-    const found = await this.#projectFor(own);
-    if (found.kind === 'broken') this.#broken.add(found.problem);
+    const foundProject = await this.#projectFor(own);
+    if (foundProject.kind === 'broken') this.#broken.add(foundProject.problem);
     const base = isWithin(cwd, own) ? cwd : own;
-    if (found.kind !== 'project') return this.#setFolder(base, undefined);
-    const folder = dirname(found.path);
-    if (!isWithin(folder, own)) this.#setFolder(base, found.project);
-    return this.#setFolder(folder, found.project);
+    if (foundProject.kind !== 'project') return this.#setFolder(base, undefined);
+    const folder = dirname(foundProject.path);
+    if (!isWithin(folder, own)) this.#setFolder(base, foundProject.project);
+    return this.#setFolder(folder, foundProject.project);
   }
 
   async #projectFor(folder: string): Promise<FoundProject> {
     const { config } = this.#options;
     if (config !== undefined) return this.#store.readProject(resolve(this.#io.cwd, config));
-    const found = await this.#store.projectFor(folder);
-    if (found.kind === 'none') return this.#store.projectFor(this.#io.cwd);
-    return found;
+    const foundProject = await this.#store.projectFor(folder);
+    if (foundProject.kind === 'none') return this.#store.projectFor(this.#io.cwd);
+    return foundProject;
   }
 
   #setFolder(path: string, project: Project | undefined): Folder {

@@ -98,9 +98,9 @@ export class StackView {
     if (layer?.file === undefined || layer.root === undefined) return undefined;
     const steps = typeof path === 'string' ? parsePath(path) : path;
     for (let depth = steps.length; depth > 0; depth--) {
-      const found = findPath(layer.root, steps.slice(0, depth), layer.anchors);
-      if (found?.pair !== undefined && !found.inherited) {
-        return { layer, uri: layer.file.uri, span: found.pair.key.span, depth };
+      const foundPath = findPath(layer.root, steps.slice(0, depth), layer.anchors);
+      if (foundPath?.pair !== undefined && !foundPath.inherited) {
+        return { layer, uri: layer.file.uri, span: foundPath.pair.key.span, depth };
       }
     }
     const first = layer.root.pairs[0];

@@ -136,8 +136,8 @@ function childOf(value: Value | undefined, step: string | number): Value | undef
 function longest<T>(path: Path | string, find: (prefix: string) => T | undefined): T | undefined {
   const steps = stepsOf(path);
   for (let length = steps.length; length > 0; length--) {
-    const found = find(printPath(steps.slice(0, length)));
-    if (found !== undefined) return found;
+    const longestFound = find(printPath(steps.slice(0, length)));
+    if (longestFound !== undefined) return longestFound;
   }
   return undefined;
 }

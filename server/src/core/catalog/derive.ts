@@ -74,9 +74,13 @@ function deriveComponent(
 }
 
 function deriveImage({ path, form }: ImageShape, { defaults, components, nearest }: Context): CatalogImage {
-  const known = nearest?.images.find(image => image.path === path && image.form === form);
-  if (known !== undefined && nearest !== undefined && hasSameGround(known, defaults, nearest.defaults))
-    return known;
+  const catalogImage = nearest?.images.find(image => image.path === path && image.form === form);
+  if (
+    catalogImage !== undefined &&
+    nearest !== undefined &&
+    hasSameGround(catalogImage, defaults, nearest.defaults)
+  )
+    return catalogImage;
   const component = components.find(item => path.startsWith(`${item.path}.`));
   const value = valueAt(defaults, path);
   const tag: TagRule = { read: form === 'map' ? 'whenSet' : 'verbatim' };
@@ -84,8 +88,8 @@ function deriveImage({ path, form }: ImageShape, { defaults, components, nearest
     path,
     form,
     component: component?.path ?? path.split('.').slice(0, 2).join('.'),
-    usedFor: known?.usedFor ?? '',
-    namespaces: known?.namespaces ?? [],
+    usedFor: catalogImage?.usedFor ?? '',
+    namespaces: catalogImage?.namespaces ?? [],
     repository: { read: 'always' },
     tag,
     pullPolicy: isRecord(value) && 'pullPolicy' in value ? 'honoured' : 'absent',

@@ -109,9 +109,9 @@ function resolveFallback(rule: TagRule, effective: Lookup): ResolvedTag {
   if (filled === undefined || filled.text === '') return resolveByVersion(rule, filled, effective);
   const { text, parts, isUsable } = filled;
   if (!isUsable) return { kind: 'literal', text, parts };
-  const known: ResolvedTag = { kind: 'known', tag: text, from: 'rule', parts };
-  if (rule.fallbackUnpublished === true) return { ...known, unpublished: true };
-  return known;
+  const resolvedTag: ResolvedTag = { kind: 'known', tag: text, from: 'rule', parts };
+  if (rule.fallbackUnpublished === true) return { ...resolvedTag, unpublished: true };
+  return resolvedTag;
 }
 
 function resolveByVersion(rule: TagRule, filled: Filled | undefined, effective: Lookup): ResolvedTag {

@@ -54,8 +54,8 @@ export function secretNamedAt(
   offset: number,
 ): LocatedSecret | undefined {
   const isHere = ({ uri, span }: LocatedSecret): boolean => uri === file.uri && touches(span, offset);
-  const found = snapshot.state.secrets?.find(isHere);
-  if (found !== undefined || !file.text.includes('extraManifests')) return found;
+  const secret = snapshot.state.secrets?.find(isHere);
+  if (secret !== undefined || !file.text.includes('extraManifests')) return secret;
   for (const view of snapshot.viewsByChoice(file.uri)) {
     const extra = extraSecrets(view).deployed.find(isHere);
     if (extra !== undefined) return extra;

@@ -79,11 +79,11 @@ function imageSymbols(view: StackView, text: ValuesFile, component: string): rea
 
 /** Where the text itself, and not an alias or merge key in it, has a value path. */
 function placeOf(text: ValuesFile, path: string): Pick<DocumentSymbol, 'span' | 'selection'> | undefined {
-  const found = findPath(text.root, parsePath(path), new Map());
-  if (found === undefined || found.inherited) return undefined;
+  const foundPath = findPath(text.root, parsePath(path), new Map());
+  if (foundPath === undefined || foundPath.inherited) return undefined;
   const toOuter = (span: Span): Span => text.host?.embedding.toOuter(span) ?? span;
-  const span = toOuter(found.pair === undefined ? found.node.span : pairSpan(found.pair));
-  return { span, selection: found.pair === undefined ? span : toOuter(found.pair.key.span) };
+  const span = toOuter(foundPath.pair === undefined ? foundPath.node.span : pairSpan(foundPath.pair));
+  return { span, selection: foundPath.pair === undefined ? span : toOuter(foundPath.pair.key.span) };
 }
 
 function inOrder(symbols: readonly DocumentSymbol[]): readonly DocumentSymbol[] {

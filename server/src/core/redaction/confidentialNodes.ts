@@ -162,7 +162,7 @@ class Finder {
     if (!headKeys.has(name) && !bodyKeys.has(name)) return [];
     const configs =
       value.kind === 'map' ? value.pairs.filter(({ key: below }) => configKey.test(keyText(below))) : [];
-    return [key, ...configs.map(({ key: below }) => below)].map(own => this.#heading(own));
+    return [key, ...configs.map(({ key: below }) => below)].map(scalar => this.#heading(scalar));
   }
 
   #visibleInMetadata({ pairs }: YamlMap): readonly Span[] {

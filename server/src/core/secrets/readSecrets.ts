@@ -135,8 +135,8 @@ class Reader {
 
   /** What is at a path of the Secret itself: not after an alias or merge key. */
   own(path: Path): Found | undefined {
-    const found = findPath(this.#root, path, this.#anchors);
-    return found?.inherited === false ? found : undefined;
+    const foundPath = findPath(this.#root, path, this.#anchors);
+    return foundPath?.inherited === false ? foundPath : undefined;
   }
 
   key(path: Path): Span | undefined {

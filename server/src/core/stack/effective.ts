@@ -135,10 +135,10 @@ function childrenOf({ parts }: EffectiveValue): ReadonlyMap<string, EffectiveVal
   for (const part of parts.toReversed()) {
     if (!isMap(part.node)) continue;
     for (const [key, { pair, inherited }] of pairsOf(part.node, part.layer.anchors)) {
-      const found = contribute(part.layer, pair.value, pair, isElsewhere(part) || inherited);
+      const contribution = contribute(part.layer, pair.value, pair, isElsewhere(part) || inherited);
       const known = contributions.get(key);
-      if (known === undefined) contributions.set(key, found === undefined ? [] : [found]);
-      else if (found !== undefined) known.push(found);
+      if (known === undefined) contributions.set(key, contribution === undefined ? [] : [contribution]);
+      else if (contribution !== undefined) known.push(contribution);
     }
   }
   const children = new Map<string, EffectiveValue>();
@@ -169,8 +169,8 @@ function stepBelow(parent: EffectiveValue | undefined, step: string | number): E
 function below(parent: EffectiveValue, step: string | number): EffectiveValue | undefined {
   const all: Contribution[] = [];
   for (const part of parent.parts) {
-    const found = stepInto(part, step);
-    if (found !== undefined) all.push(found);
+    const contribution = stepInto(part, step);
+    if (contribution !== undefined) all.push(contribution);
   }
   return fold(all);
 }
@@ -178,8 +178,11 @@ function below(parent: EffectiveValue, step: string | number): EffectiveValue | 
 function stepInto(from: Contribution, step: string | number): Contribution | undefined {
   const { layer, node } = from;
   if (node.kind === 'map' && typeof step === 'string') {
-    const found = findPair(node, step, layer.anchors);
-    return found && contribute(layer, found.pair.value, found.pair, isElsewhere(from) || found.inherited);
+    const foundPair = findPair(node, step, layer.anchors);
+    return (
+      foundPair &&
+      contribute(layer, foundPair.pair.value, foundPair.pair, isElsewhere(from) || foundPair.inherited)
+    );
   }
   if (node.kind === 'seq' && typeof step === 'number') {
     const item = node.items[step];

@@ -276,14 +276,14 @@ function problemSpan(file: ValuesFile, path: Path, message: string): Span {
 /** Where the problem is shown: the key at the path, or the nearest above it that exists. */
 function spanOf(file: ValuesFile, path: Path): Span {
   for (let depth = path.length; depth > 0; depth--) {
-    const found = findPath(file.root, path.slice(0, depth), file.anchors);
-    if (found?.pair !== undefined)
-      return keyText(found.pair.key) === path.at(-1) &&
-        found.node.kind === 'scalar' &&
-        found.node.style !== 'empty'
-        ? found.node.span
-        : found.pair.key.span;
-    if (found !== undefined) return found.node.span;
+    const foundPath = findPath(file.root, path.slice(0, depth), file.anchors);
+    if (foundPath?.pair !== undefined)
+      return keyText(foundPath.pair.key) === path.at(-1) &&
+        foundPath.node.kind === 'scalar' &&
+        foundPath.node.style !== 'empty'
+        ? foundPath.node.span
+        : foundPath.pair.key.span;
+    if (foundPath !== undefined) return foundPath.node.span;
   }
   return { start: 0, end: file.source.lineEnd(0) };
 }

@@ -314,8 +314,8 @@ function endsInKeptLines(text: string): boolean {
 /** The scalar that starts at an offset. */
 function scalarAt(roots: readonly (YamlNode | undefined)[], start: number): YamlScalar | undefined {
   for (const root of roots) {
-    const found = root && findScalar(root, start);
-    if (found !== undefined) return found;
+    const scalar = root && findScalar(root, start);
+    if (scalar !== undefined) return scalar;
   }
   return undefined;
 }

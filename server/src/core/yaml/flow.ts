@@ -114,9 +114,9 @@ function skipAt(text: string, at: number, from: number): number {
 function quoteEnd(text: string, at: number): number {
   const pattern = text[at] === '"' ? /"(?:[^"\\\r\n]|\\.)*"/y : /'(?:[^'\r\n]|'')*'/y;
   pattern.lastIndex = at;
-  const found = pattern.exec(text);
-  if (found === null) return lineEndAt(text, at);
-  return at + found[0].length;
+  const match = pattern.exec(text);
+  if (match === null) return lineEndAt(text, at);
+  return at + match[0].length;
 }
 
 function lineEndAt(text: string, at: number): number {

@@ -124,21 +124,27 @@ export interface Found {
 
 /** The node at a path, through aliases and merge keys; `undefined` when the document does not have it. */
 export function findPath(root: YamlNode | undefined, path: Path, anchors: Anchors): Found | undefined {
-  let found: Found | undefined =
+  let foundPath: Found | undefined =
     root === undefined ? undefined : { node: root, pair: undefined, inherited: false };
   for (const step of path) {
-    if (found === undefined) return undefined;
-    found = findStep(found, step, anchors);
+    if (foundPath === undefined) return undefined;
+    foundPath = findStep(foundPath, step, anchors);
   }
-  return found;
+  return foundPath;
 }
 
 function findStep(from: Found, step: string | number, anchors: Anchors): Found | undefined {
   const node = resolved(from.node, anchors);
   const inherited = from.inherited || from.node.kind === 'alias';
   if (node?.kind === 'map' && typeof step === 'string') {
-    const found = findPair(node, step, anchors);
-    return found && { node: found.pair.value, pair: found.pair, inherited: inherited || found.inherited };
+    const foundPair = findPair(node, step, anchors);
+    return (
+      foundPair && {
+        node: foundPair.pair.value,
+        pair: foundPair.pair,
+        inherited: inherited || foundPair.inherited,
+      }
+    );
   }
   if (node?.kind === 'seq' && typeof step === 'number') {
     const item = node.items[step];

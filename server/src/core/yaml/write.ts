@@ -88,13 +88,13 @@ function writeMap(above: Writer, map: YamlMap, tree: Tree, at: Path): void {
   const writer = { ...above, style: styleInMap(map, above.style) };
   const missing: Tree = new Map();
   for (const [key, below] of tree) {
-    const found = findPair(map, key, writer.target.anchors);
+    const foundPair = findPair(map, key, writer.target.anchors);
     // A merge key's pair is not ours to change, but the map's own pair beats it.
-    if (found === undefined || found.inherited) {
-      if (found?.inherited === true && !isLeaf(below)) writer.refused.push([...at, key]);
+    if (foundPair === undefined || foundPair.inherited) {
+      if (foundPair?.inherited === true && !isLeaf(below)) writer.refused.push([...at, key]);
       else missing.set(key, below);
-    } else if (!isLeaf(below)) writeBelow(writer, { map, pair: found.pair }, below, [...at, key]);
-    else writeLeaf(writer, found.pair, below.leaf, [...at, key]);
+    } else if (!isLeaf(below)) writeBelow(writer, { map, pair: foundPair.pair }, below, [...at, key]);
+    else writeLeaf(writer, foundPair.pair, below.leaf, [...at, key]);
   }
   if (missing.size === 0) return;
   const edit = insertPairs(writer, map, missing);

@@ -92,9 +92,9 @@ export function textPath(path: string): readonly string[] {
 export function isShared({ file, root, anchors }: Layer, path: Path): boolean {
   if (file === undefined || !file.text.includes('&')) return false;
   return path.some((_, depth) => {
-    const found = findPath(root, path.slice(0, depth), anchors);
-    if (found?.pair?.value.kind === 'alias') return true;
-    const anchor = found?.node.anchor;
+    const foundPath = findPath(root, path.slice(0, depth), anchors);
+    if (foundPath?.pair?.value.kind === 'alias') return true;
+    const anchor = foundPath?.node.anchor;
     return anchor !== undefined && file.text.includes(`*${anchor}`);
   });
 }

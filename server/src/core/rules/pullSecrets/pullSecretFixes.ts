@@ -38,8 +38,8 @@ export function secretFixes(secret: ExtraSecret, flaw: SecretProblem): readonly 
 /** Whether no alias shows its text elsewhere, or shows it here. */
 function isOnlyHere(secret: ExtraSecret): boolean {
   const { layer, item, manifest: own } = secret;
-  const found = findPath(layer.root, item, layer.anchors);
-  const isWritten = found !== undefined && !found.inherited && found.node.kind !== 'alias';
+  const foundPath = findPath(layer.root, item, layer.anchors);
+  const isWritten = foundPath !== undefined && !foundPath.inherited && foundPath.node.kind !== 'alias';
   const { text } = sourceOf(secret);
   return (
     isWritten &&

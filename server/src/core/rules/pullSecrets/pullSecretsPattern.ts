@@ -45,9 +45,9 @@ function check(view: StackView): readonly Report[] {
   return block.patterns.flatMap(item => {
     const { value, effective: at, index } = item;
     if (typeof value !== 'string' || isTemplated(at)) return [];
-    const found = problemOf(value, { view, block, item, namespaces });
-    if (found === undefined) return [];
-    return reportAt(foundAt(at), { ...found, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
+    const problem = problemOf(value, { view, block, item, namespaces });
+    if (problem === undefined) return [];
+    return reportAt(foundAt(at), { ...problem, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
   });
 }
 
