@@ -98,7 +98,7 @@ describe('init', () => {
         /^deploykf-values: --registry: name your account too/,
       );
       assert.match(await said('--release', '7'), /^deploykf-values: the release "7" is not known/);
-      assert.match(await said('prod.yaml'), /^deploykf-values: init takes no files/);
+      assert.match(await said('prod.yaml'), /^deploykf-values: init does not take files/);
     }),
   );
 

@@ -173,7 +173,7 @@ describe('pull-secret', () => {
       );
       assert.match(
         await said('--form', 'kubectl', '--from-docker-config'),
-        /^--form kubectl does not go with --from-docker-config/,
+        /^--form kubectl cannot be combined with --from-docker-config/,
       );
       assert.match(await said('missing.yaml', '--registry', 'a.b'), /^missing\.yaml does not exist\n$/);
       assert.match(await said('--registry', 'a.b', '--form', 'yaml'), /^--form cannot be "yaml"/);

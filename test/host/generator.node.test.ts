@@ -80,7 +80,7 @@ describe('a generator', () => {
     }
     write('large/default_values.yaml', defaults);
     truncateSync(join(folder, 'large/default_values.yaml'), 65 * 2 ** 20);
-    assert.equal(await read('large'), 'holds more than 64 MiB, more than any generator');
+    assert.equal(await read('large'), 'contains more than 64 MiB, more than any generator');
   });
 
   it('waits for no pipe', async function () {

@@ -69,7 +69,7 @@ describe('completion of the pull-secret block', () => {
   it('offers what an entry lacks', () => {
     assert.deepEqual(listed(ask(block('registryCredentials:\n  - $0\n'))), [
       'existingSecret: name of the Secret',
-      'existingSecretNamespace: where the Secret is',
+      'existingSecretNamespace: namespace of the Secret',
     ]);
     assert.deepEqual(labels(block('registryCredentials:\n  - existingSecret: a\n    ex$0\n')), [
       'existingSecretNamespace',

@@ -134,7 +134,7 @@ function readSeverities(
   problems.push(
     ...unknownKeys(value, names.codes, ['rules']).map(({ path, message }) => ({
       path,
-      message: message.replace('unknown key', 'unknown rule').replace(/, known are .*/, ''),
+      message: message.replace('unknown key', 'unknown rule').replace(/, the known ones are .*/, ''),
     })),
   );
   const entries = Object.entries(value).flatMap(([code, setting]): [string, Severity | 'off'][] => {

@@ -134,7 +134,7 @@ describe('image-public', () => {
     check(text, options);
     assert.deepEqual(fixTitles(text, options), [
       'Rewrite to registry.example.com/docker.io/bitnami/kubectl',
-      'Replace *repository by registry.example.com/docker.io/bitnami/kubectl',
+      'Replace *repository with registry.example.com/docker.io/bitnami/kubectl',
     ]);
   });
 
