@@ -154,11 +154,11 @@ function releaseTags(catalog: CatalogIndex): ReadonlyMap<string, ReadonlySet<str
 export function pulledReference(entry: ImageEntry): string | undefined {
   if (entry.rendered === undefined) return undefined;
   const { reference } = normalizeReference(entry.rendered);
-  if (reference === undefined) return withoutLogins(entry.rendered);
+  if (reference === undefined) return withoutLogins(entry.rendered, 'whole');
   return printReference(reference);
 }
 
 /** The effective repository as it may be shown, without a login; `undefined` when nothing usable is there. */
 export function shownRepository({ repository }: ImageEntry): string | undefined {
-  return repository === undefined ? undefined : withoutLogins(repository);
+  return repository === undefined ? undefined : withoutLogins(repository, 'whole');
 }

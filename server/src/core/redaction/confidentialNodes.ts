@@ -1,4 +1,5 @@
 import type { SourceText } from '../text/sourceText.ts';
+import { withoutLogins } from '../text/logins.ts';
 import { spansBetween, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, isMergeKey, resolved, type Anchors } from '../yaml/lookup.ts';
@@ -13,7 +14,13 @@ import {
 import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldSecret } from './brokenSections.ts';
-import { isConfidentialKey, isCredentialItself, isSecretPart } from './confidentialKeys.ts';
+import {
+  isConfidentialKey,
+  isCredentialItself,
+  isCredentialSection,
+  isSecretPart,
+  isTornCredential,
+} from './confidentialKeys.ts';
 
 /** What is confidential in a text that parses, by its tree; `ofText` finds it in the strings of the tree. */
 export function confidentialNodes(
@@ -25,6 +32,7 @@ export function confidentialNodes(
     if (root === undefined) return [];
     const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
     finder.see(root);
+    finder.hideTexts();
     if (finder.spans.length > 0 && mayHoldSecret(source.text)) finder.hideStrays();
     return finder.spans;
   });
@@ -67,7 +75,9 @@ class Finder {
   see(node: YamlNode): void {
     if (node.kind === 'map') this.#seeMap(node);
     else if (node.kind === 'seq') for (const item of node.items) this.see(item);
-    else if (node.kind === 'scalar' && isLikelyText(node)) this.#seeText(node, false);
+    else if (node.kind !== 'scalar') return;
+    else if (isTornCredential(node.source) || hidesLogin(node.source)) this.#hide(node);
+    else if (isLikelyText(node)) this.#seeText(node, false);
   }
 
   #seeMap(map: YamlMap): void {
@@ -99,13 +109,33 @@ class Finder {
     const { key, value } = pair;
     const name = keyText(key);
     if (isTornKey(name)) return this.#hidePair(pair);
-    // deployKF has a section there, with the name and the password.
-    if (/^auth$/i.test(name) && value.kind !== 'map') return this.#hide(value);
+    if (isCredentialSection(name)) return this.#seeCredentials(value);
     if (!isConfidentialKey(name)) return this.see(value);
     if (value.kind !== 'map' || isSecretPart(name)) return this.#hide(value);
     for (const { key: below, value: part } of value.pairs) {
       if (isMergeKey(below) || !isCredentialItself(keyText(below))) this.see(part);
-      else this.#hide(part);
+      else if (keyText(below) === 'value') this.#hide(part);
+      else this.#hidePair({ key: below, value: part });
+    }
+  }
+
+  /** What is in a section with a name and a password. */
+  #seeCredentials(value: YamlNode): void {
+    if (value.kind !== 'map') return this.#hide(value);
+    for (const pair of value.pairs) {
+      const name = keyText(pair.key);
+      const isKnown = isMergeKey(pair.key) || isConfidentialKey(name) || !isCredentialItself(name);
+      if (isKnown || pair.value.kind !== 'scalar') this.#seePair(pair);
+      else this.#hide(pair.value);
+    }
+  }
+
+  /** A text where deployKF has a whole section or component. */
+  hideTexts(): void {
+    for (const { key, value } of pairsIn(this.#within.root)) {
+      if (!isSection(keyText(key))) continue;
+      const texts = [value, ...pairsIn(value).map(pair => pair.value)];
+      for (const text of texts) if (text.kind === 'scalar' && text.type === 'string') this.#hide(text);
     }
   }
 
@@ -236,6 +266,12 @@ class Finder {
     const target = node.kind === 'alias' ? resolved(node, this.#within.anchors) : undefined;
     if (target !== undefined) this.#hide(target);
   }
+}
+
+/** Whether a value holds a login that its words alone do not tell, such as one with a quote or a blank in it. */
+function hidesLogin(text: string): boolean {
+  if (!text.includes('@') || text.length > 1000 || text.includes('\n')) return false;
+  return withoutLogins(text, 'whole') !== withoutLogins(text);
 }
 
 /** Whether a key has taken in what was the value of a credential, such as `password:" hunter2`. */

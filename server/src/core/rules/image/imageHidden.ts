@@ -6,7 +6,6 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt } from '../../findings/place.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import { atMost } from '../../text/list.ts';
-import type { Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 import { whatHappened } from './retiredText.ts';
 

@@ -107,7 +107,7 @@ function joinFix({ layer, pair, uri }: WrittenKey): readonly Fix[] {
     ]),
   );
   const [repository, tag] = [texts.get('repository'), texts.get('tag')];
-  if (value.flow === false || repository === undefined || tag === undefined || texts.size !== 2) return [];
+  if (!value.flow || repository === undefined || tag === undefined || texts.size !== 2) return [];
   const text = `${repository}:${tag}`;
   if (referenceProblems(text).length > 0) return [];
   return [
