@@ -32,8 +32,8 @@ export function confidentialNodes(
     if (root === undefined) return [];
     const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
     finder.see(root);
-    finder.hideTexts();
     if (finder.spans.length > 0 && mayHoldSecret(source.text)) finder.hideStrays();
+    finder.hideTexts();
     return finder.spans;
   });
 }
@@ -125,7 +125,7 @@ class Finder {
     for (const pair of value.pairs) {
       const name = keyText(pair.key);
       const isKnown = isMergeKey(pair.key) || isConfidentialKey(name) || !isCredentialItself(name);
-      if (isKnown || pair.value.kind !== 'scalar') this.#seePair(pair);
+      if (isKnown || pair.value.kind !== 'scalar' || pair.value.type !== 'string') this.#seePair(pair);
       else this.#hide(pair.value);
     }
   }
