@@ -39,12 +39,12 @@ export async function makeCatalogs(
   };
 }
 
-export interface WorldCatalogs extends Omit<MadeCatalogs, 'catalogs'> {
+export interface CatalogsInUse extends Omit<MadeCatalogs, 'catalogs'> {
   readonly catalogs: CatalogSource;
 }
 
-/** For the command line: the catalogs of a world, with those that its stacks need and that this machine can make. */
-export async function withGenerators(snapshot: Snapshot, options: GeneratorOptions): Promise<WorldCatalogs> {
+/** For the command line: the catalogs of a snapshot, with those that its stacks need and that this machine can make. */
+export async function withGenerators(snapshot: Snapshot, options: GeneratorOptions): Promise<CatalogsInUse> {
   const { catalogs: shipped } = snapshot.state;
   const needs = neededGenerators(snapshot);
   if (needs.length === 0) return { catalogs: shipped, problems: new Map(), sources: new Map() };

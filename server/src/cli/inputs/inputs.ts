@@ -7,7 +7,7 @@ import { Snapshot, type Folder } from '../../core/workspace/snapshot.ts';
 import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { Catalogs } from '../../host/catalogs.ts';
-import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
+import { withGenerators, type CatalogsInUse } from '../../host/generators.node.ts';
 import { describeUnread } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
@@ -25,13 +25,13 @@ import {
   readGivenDefaults,
   withDefaults,
   type GivenDefaults,
-} from './worldCatalogs.ts';
+} from './givenDefaults.ts';
 
 /** Everything that a command works on. */
-export interface World {
+export interface Inputs {
   readonly snapshot: Snapshot;
   /** The catalogs of the snapshot, and what was found of those that had to be made. */
-  readonly made: WorldCatalogs;
+  readonly made: CatalogsInUse;
   /** The stacks that are asked about. */
   readonly plans: readonly StackPlan[];
   /** Their files, each once, weakest first. */
@@ -44,48 +44,48 @@ export interface World {
   readonly skipped: readonly string[];
 }
 
-export type WorldResult =
-  | { readonly kind: 'world'; readonly world: World }
+export type InputsResult =
+  | { readonly kind: 'inputs'; readonly inputs: Inputs }
   | { readonly kind: 'failed'; readonly messages: readonly string[] };
 
-export interface WorldOptions {
+export interface ReadInputsOptions {
   /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
   readonly takes: 'values' | 'any';
 }
 
 /** Reads what the arguments ask about. `failed`: there is nothing to work on. */
-export async function openWorld(
+export async function readInputs(
   io: Io,
   options: InputOptions,
-  { takes }: WorldOptions,
-): Promise<WorldResult> {
+  { takes }: ReadInputsOptions,
+): Promise<InputsResult> {
   const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
   const defaults = readGivenDefaults(io.cwd, options);
   if (defaults.release !== undefined && defaults.generator !== undefined)
     return failed('--release and --generator cannot be combined: choose one of them');
-  const builder = new WorldBuilder(io, new Catalogs(), {
+  const reader = new InputsReader(io, new Catalogs(), {
     defaults,
     config: options.config,
     takes,
   });
-  return builder.build(request.request);
+  return reader.build(request.request);
 }
 
-function failed(...messages: readonly string[]): WorldResult {
+function failed(...messages: readonly string[]): InputsResult {
   return { kind: 'failed', messages };
 }
 
-interface BuilderOptions {
+interface ReaderOptions {
   readonly defaults: GivenDefaults;
   readonly config: string | undefined;
-  readonly takes: WorldOptions['takes'];
+  readonly takes: ReadInputsOptions['takes'];
 }
 
-class WorldBuilder {
+class InputsReader {
   readonly #io: Io;
   readonly #catalogs: Catalogs;
-  readonly #options: BuilderOptions;
+  readonly #options: ReaderOptions;
   readonly #store: FileStore;
   readonly #folders = new Map<string, Folder>();
   readonly #broken = new Set<string>();
@@ -102,7 +102,7 @@ class WorldBuilder {
   /** The URIs of files that were named and that define stacks. */
   readonly #named = new Set<string>();
 
-  constructor(io: Io, catalogs: Catalogs, options: BuilderOptions) {
+  constructor(io: Io, catalogs: Catalogs, options: ReaderOptions) {
     const names: KnownNames = { releases: catalogs.releases, codes: rules.map(rule => rule.code) };
     this.#io = io;
     this.#catalogs = catalogs;
@@ -117,7 +117,7 @@ class WorldBuilder {
     };
   }
 
-  async build(request: Request): Promise<WorldResult> {
+  async build(request: Request): Promise<InputsResult> {
     await this.#takeBounds(request);
     const message = await this.#add(request);
     if (this.#broken.size > 0) return failed(...this.#broken);
@@ -131,8 +131,8 @@ class WorldBuilder {
     const unknown = this.#unknownDefaults(snapshot, made);
     if (unknown !== undefined) return failed(unknown);
     return {
-      kind: 'world',
-      world: {
+      kind: 'inputs',
+      inputs: {
         snapshot: snapshot.withSecrets(await this.#secrets()),
         made,
         plans: this.#plans.length === 0 ? [] : snapshot.plans,
@@ -161,7 +161,7 @@ class WorldBuilder {
   }
 
   /** A message when there is no catalog of what the user gave; what files say is up to the findings. */
-  #unknownDefaults(snapshot: Snapshot, made: WorldCatalogs): string | undefined {
+  #unknownDefaults(snapshot: Snapshot, made: CatalogsInUse): string | undefined {
     const { release, generator } = this.#options.defaults;
     if (release === undefined && generator === undefined) return undefined;
     const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);

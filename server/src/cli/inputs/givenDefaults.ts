@@ -5,7 +5,7 @@ import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { generatorSource, type GeneratorSource, type StackPlan } from '../../core/stack/plan.ts';
 import { Catalogs } from '../../host/catalogs.ts';
-import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
+import { withGenerators, type CatalogsInUse } from '../../host/generators.node.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { displayPath, uriOf } from '../io/paths.ts';
 
@@ -36,14 +36,14 @@ export function defaultsPlan(release: string | undefined, folder: string | undef
 }
 
 /** The shipped catalogs, and that of a release that is not shipped when this machine has its generator. */
-export function catalogsWith(release: string | undefined): Promise<WorldCatalogs> {
+export function catalogsWith(release: string | undefined): Promise<CatalogsInUse> {
   const given = [defaultsPlan(release, undefined)];
   const bare = Snapshot.of({ catalogs: new Catalogs(), folders: [], files: new Map(), given });
   return withGenerators(bare, { paths: {}, bounds: [] });
 }
 
 /** Why a stack has no catalog, where one was looked for, and what to do. */
-export function describeUnknown(cwd: string, { release, generator }: StackPlan, made: WorldCatalogs): string {
+export function describeUnknown(cwd: string, { release, generator }: StackPlan, made: CatalogsInUse): string {
   const { catalogs, problems, sources } = made;
   if (generator !== undefined) {
     const named = generator.release === undefined ? '' : ` of ${generator.release}`;

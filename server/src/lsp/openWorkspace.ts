@@ -19,7 +19,7 @@ import { joinStale, type Stale } from './stale.ts';
 import { StoredFiles } from './storedFiles.ts';
 import { withPatience } from './withPatience.ts';
 
-export interface WorldOptions {
+export interface OpenWorkspaceOptions {
   readonly catalogs: CatalogSource;
   readonly names: KnownNames;
   readonly files: FileSource;
@@ -47,8 +47,8 @@ const searchPatience = 1000;
  * The one place that changes. It holds the current snapshot and replaces it when a document, a file, a folder or a
  * setting changes. URIs are normalized on the way in.
  */
-export class World {
-  readonly #options: WorldOptions;
+export class OpenWorkspace {
+  readonly #options: OpenWorkspaceOptions;
   readonly #documents: OpenDocuments;
   readonly #stored: StoredFiles;
   /** Open documents whose text is too large. */
@@ -70,7 +70,7 @@ export class World {
   readonly #touched = new Set<string>();
   readonly #calm = new Calm();
 
-  constructor(options: WorldOptions) {
+  constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
     const bounds = (): readonly string[] => this.#folderUris();
     const files = boundFiles(options.files, bounds);
