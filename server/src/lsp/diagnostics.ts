@@ -8,7 +8,7 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import { toLocation, toRange } from './convert.ts';
 import { printable } from '../core/text/printable.ts';
 import { describeError, type Log } from './log.ts';
-import { longestPiece, pause } from './pause.ts';
+import { longestPiece, pause } from '../loader/pause.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
 /** The diagnostics of one text, and an id that is the same as long as they are. */

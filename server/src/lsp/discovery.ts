@@ -6,7 +6,7 @@ import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import type { Log } from './log.ts';
-import { longestPiece, pause } from './pause.ts';
+import { longestPiece, pause } from '../loader/pause.ts';
 
 /** So many files are read at once. */
 const width = 16;
