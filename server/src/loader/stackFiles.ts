@@ -4,6 +4,9 @@ import type { SnapshotState } from '../core/workspace/state.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 import { describeUnread, type Files, type FileText, type Unread } from '../host/files.ts';
 
+/** A phrase to put after the name of a file. */
+const scriptProblem = 'is a script by its name, but values are expected here: name it .yaml';
+
 export interface StackFilesOptions {
   readonly files: Files;
   /** Whether the text of a file comes from an editor; its file is not read. */
@@ -63,9 +66,10 @@ export class StackFiles {
     const missing = new Set(state.missing);
     const unreadable = new Map(state.unreadable);
     for (const [uri, file] of this.#read) {
+      if (state.files.has(uri) || this.#options.isOpen(uri)) continue;
       // A script may contain texts that look like values, but are not.
-      if (state.files.has(uri) || this.#options.isOpen(uri) || isScript(uri)) continue;
-      if (file instanceof ValuesFile) files.set(uri, file);
+      if (file instanceof ValuesFile && isScript(uri)) unreadable.set(uri, scriptProblem);
+      else if (file instanceof ValuesFile) files.set(uri, file);
       else if (file.kind === 'missing') missing.add(uri);
       else unreadable.set(uri, describeUnread(file));
     }
