@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { readInputs } from '../../server/src/cli/inputs/inputs.ts';
 import { ioOf } from '../../server/src/cli/io/io.ts';
 import { normalizeUri } from '../../server/src/core/stack/uri.ts';
-import { noSettings } from '../../server/src/core/workspace/settings.ts';
+import { noSettings, projectFileName } from '../../server/src/core/workspace/settings.ts';
 import type { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { nodeFiles } from '../../server/src/host/files.node.ts';
 import { makeCatalogs } from '../../server/src/host/generators.node.ts';
@@ -165,12 +165,12 @@ const tree = fc
       ['deploy.sh', 'ci/run.sh', 'Makefile', 'ci/ci.yml'],
       fc.array(command, { maxLength: 2 }).map(scriptText),
     ),
-    sometimes(['.deploykf-values.yaml'], project),
+    sometimes(['.deploykf-values.yaml', 'a/.deploykf-values.yaml', 'argo/.deploykf-values.yaml'], project),
     sometimes(['.gitignore', 'a/.gitignore'], ignore),
     sometimes(['generator/default_values.yaml'], fc.constant(values)),
     fc.constantFrom<Tree>({}, { 'generator/templates/x.yaml': 'kind: X\n' }),
   )
-  .map((parts): Tree => Object.assign({}, ...parts));
+  .map(parts => parts.reduce<Tree>((all, part) => ({ ...all, ...part }), {}));
 
 function scriptText(commands: readonly string[]): string {
   return `#!/bin/sh\n${commands.join('')}`;
@@ -226,7 +226,7 @@ async function inEditor(root: string): Promise<Stacks> {
   while (!workspace.isSettled || workspace.snapshot.state.secrets === undefined) await workspace.settled();
   const stacks = stacksOf(root, workspace.snapshot);
   // Nobody is told unasked of more than the stacks of the project file, where it has some.
-  const ofProject = stacks.filter(([kind]) => kind === 'project');
+  const ofProject = stacks.filter(stack => stack[0] === 'project' && stack.at(-1) === `/${projectFileName}`);
   return ofProject.length > 0 ? ofProject : stacks;
 }
 

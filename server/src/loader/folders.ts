@@ -16,6 +16,10 @@ export function projectUri(folder: string): string {
   return joinUri(folder, projectFileName);
 }
 
+export function isProjectFile(uri: string): boolean {
+  return uri.endsWith(`/${projectFileName}`);
+}
+
 /** Reads a project file. Where it says something wrong, what the one `before` it said still holds. */
 export async function readProjectFile(
   files: Pick<Files, 'read'>,

@@ -1,8 +1,8 @@
 import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
-import { projectFileName } from '../core/workspace/settings.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { maxListed, type Files, type ListOptions } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
+import { isProjectFile } from './folders.ts';
 import { FoundFiles } from './foundFiles.ts';
 import { longestPiece, pause } from './pause.ts';
 
@@ -12,6 +12,8 @@ const width = 16;
 /** The files of a folder that are worth looking into, by their names. */
 export interface FolderList {
   readonly uris: readonly string[];
+  /** The project files in the folder and below: they decide about stacks, but none is made of them. */
+  readonly projects: readonly string[];
   /** `false`: the folder has more of them than anybody looks into. */
   readonly isWhole: boolean;
 }
@@ -20,21 +22,22 @@ export interface FolderList {
 export interface FolderSearch {
   readonly found: FoundFiles;
   /** As of `FolderList`. */
+  readonly projects: readonly string[];
   readonly isWhole: boolean;
 }
 
 /** Looks through a folder once. */
 export async function searchFolder(files: Files, folder: string): Promise<FolderSearch> {
   const options: ListOptions = { isCancelled: () => false };
-  const { uris, isWhole } = await listFolder(files, folder, options);
+  const { uris, ...list } = await listFolder(files, folder, options);
   const found = new FoundFiles();
   await readInto(found, files, uris, options);
-  return { found, isWhole };
+  return { found, ...list };
 }
 
 export async function listFolder(files: Files, folder: string, options: ListOptions): Promise<FolderList> {
-  const uris = (await files.list?.(folder, options)) ?? [];
-  return { uris: uris.filter(mayMatter), isWhole: uris.length < maxListed };
+  const listed = (await files.list?.(folder, options)) ?? [];
+  return { ...byKind(listed), isWhole: listed.length < maxListed };
 }
 
 /** Those of some files that listing the folder would name, if they are there. */
@@ -42,10 +45,19 @@ export async function candidatesAmong(
   files: Files,
   folder: string,
   uris: readonly string[],
-): Promise<readonly string[]> {
-  const own = uris.filter(uri => isInside(folder, uri) && mayMatter(uri) && !isSkipped(folder, uri));
-  if (own.length === 0) return [];
-  return withoutIgnored(folder, own, files);
+): Promise<Omit<FolderList, 'isWhole'>> {
+  const own = uris.filter(
+    uri => isInside(folder, uri) && candidateKind(uri) !== undefined && !isSkipped(folder, uri),
+  );
+  if (own.length === 0) return { uris: [], projects: [] };
+  return byKind(await withoutIgnored(folder, own, files));
+}
+
+function byKind(uris: readonly string[]): Omit<FolderList, 'isWhole'> {
+  return {
+    uris: uris.filter(uri => !isProjectFile(uri)),
+    projects: uris.filter(isProjectFile),
+  };
 }
 
 /** Whether a file is in a folder of a search's folder that no search enters. */
@@ -80,9 +92,4 @@ export async function readInto(
     }
   }
   return isNew;
-}
-
-/** A project file decides about stacks, but none is made of it. */
-function mayMatter(uri: string): boolean {
-  return candidateKind(uri) !== undefined && !uri.endsWith(`/${projectFileName}`);
 }

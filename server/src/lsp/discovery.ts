@@ -1,7 +1,7 @@
 import { candidateKind, scriptOf } from '../core/workspace/discovery.ts';
 import { areSameSecrets, secretsIn, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
 import type { Script } from '../core/workspace/state.ts';
-import { isInside, trimSlash } from '../core/stack/uri.ts';
+import { folderOf, isInside, trimSlash } from '../core/stack/uri.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files, type ListOptions } from '../host/files.ts';
 import { FoundFiles } from '../loader/foundFiles.ts';
@@ -13,6 +13,7 @@ export class Discovery {
   readonly #source: Files;
   readonly #log: Log;
   readonly #found = new FoundFiles();
+  readonly #projects = new Set<string>();
   /** Folders with more files than were looked into. */
   readonly #cut = new Set<string>();
   /** Scripts as an editor has them. */
@@ -39,6 +40,11 @@ export class Discovery {
     return this.#roots;
   }
 
+  /** The folders of project files. */
+  get projectFolders(): readonly string[] {
+    return [...this.#projects].map(uri => trimSlash(folderOf(uri)));
+  }
+
   /** Values files and files with Applications, as on disk. */
   get files(): ReadonlyMap<string, ValuesFile> {
     return this.#found.files;
@@ -61,7 +67,8 @@ export class Discovery {
     if (!this.isPossible) return;
     const added = roots.filter(root => !this.#roots.includes(root));
     this.#roots = roots;
-    for (const uri of this.#found.uris) if (this.#rootOf(uri) === undefined) this.#found.forget(uri);
+    for (const uri of [...this.#found.uris, ...this.#projects])
+      if (this.#rootOf(uri) === undefined) this.#forget(uri);
     this.#searches++;
     for (const root of added) await this.#scan(root);
     this.#searches--;
@@ -96,9 +103,23 @@ export class Discovery {
     );
     const changed = new Set(uris.map(trimSlash));
     const known = this.#found.uris.filter(uri => isAmong(changed, uri));
-    const again = [...new Set([...listed.flat(), ...known])];
+    const again = [...new Set([...listed.flatMap(list => list.uris), ...known])];
     const isNew = await readInto(this.#found, this.#source, again, { isCancelled: () => false });
-    return isNew || before !== this.#found.uris.length;
+    const projects = [...this.#projects].filter(uri => isAmong(changed, uri));
+    const areNew = await this.#lookForProjects([...listed.flatMap(list => list.projects), ...projects]);
+    return isNew || areNew || before !== this.#found.uris.length;
+  }
+
+  /** Resolves to whether one has come or gone. */
+  async #lookForProjects(uris: readonly string[]): Promise<boolean> {
+    const before = this.projectFolders.join('\n');
+    const results = await Promise.all(uris.map(uri => this.#source.read(uri)));
+    for (const [index, { kind }] of results.entries()) {
+      const uri = uris[index] ?? '';
+      if (kind === 'missing') this.#projects.delete(uri);
+      else this.#projects.add(uri);
+    }
+    return before !== this.projectFolders.join('\n');
   }
 
   /** Takes the text of an open file; `undefined` when it is closed. Tells what of it is other than before. */
@@ -137,7 +158,7 @@ export class Discovery {
 
   async #scan(root: string): Promise<void> {
     const options: ListOptions = { isCancelled: () => !this.#roots.includes(root) };
-    const { uris, isWhole } = await listFolder(this.#source, root, options);
+    const { uris, projects, isWhole } = await listFolder(this.#source, root, options);
     if (!isWhole)
       this.#log.warn(
         `"${root}" has more than ${maxListed} YAML files and scripts, only the first are searched for stacks`,
@@ -146,9 +167,15 @@ export class Discovery {
     else this.#cut.add(root);
     // In nested folders, each file once.
     const own = new Set(uris.filter(uri => this.#rootOf(uri) === root));
-    for (const uri of this.#found.uris)
-      if (this.#rootOf(uri) === root && !own.has(uri)) this.#found.forget(uri);
+    for (const uri of [...this.#found.uris, ...this.#projects])
+      if (this.#rootOf(uri) === root && !own.has(uri)) this.#forget(uri);
+    for (const uri of projects) if (this.#rootOf(uri) === root) this.#projects.add(uri);
     await readInto(this.#found, this.#source, [...own], options);
+  }
+
+  #forget(uri: string): void {
+    this.#found.forget(uri);
+    this.#projects.delete(uri);
   }
 
   /** The innermost folder that holds a file. */

@@ -60,8 +60,14 @@ export class OpenFolders {
     this.#folders.set(folder, { ...state, project });
   }
 
+  /** Forgets all others, and has these in their order, whichever was read first. */
   keepOnly(uris: readonly string[]): void {
-    for (const uri of this.#folders.keys()) if (!uris.includes(uri)) this.#folders.delete(uri);
+    const before = new Map(this.#folders);
+    this.#folders.clear();
+    for (const uri of uris) {
+      const state = before.get(uri);
+      if (state !== undefined) this.#folders.set(uri, state);
+    }
   }
 
   /** Reads what of a folder is stale or not known yet. */

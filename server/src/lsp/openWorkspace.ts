@@ -82,7 +82,7 @@ export class OpenWorkspace {
     this.#folders = new OpenFolders({
       files,
       names: options.names,
-      editorSettings: options.editorSettings,
+      editorSettings: uri => this.#editorSettings(uri),
       openFile: uri => this.#documents.get(uri)?.file,
       unread,
     });
@@ -361,11 +361,18 @@ export class OpenWorkspace {
     };
   }
 
+  /** Stacks in the editor's settings are those of a workspace folder, not of each project in it. */
+  async #editorSettings(folder: string): Promise<Settings> {
+    const settings = await this.#options.editorSettings(folder);
+    const isWithin = !this.#roots.includes(folder) && this.#roots.some(root => isInside(root, folder));
+    return isWithin ? { ...settings, stacks: [] } : settings;
+  }
+
   #folderUris(): readonly string[] {
     const loose = this.#documents.uris
       .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
       .map(uri => trimSlash(folderOf(uri)));
-    return [...new Set([...this.#roots, ...loose])];
+    return [...new Set([...this.#roots, ...this.#discovery.projectFolders, ...loose])];
   }
 
   #stackUris(): readonly string[] {

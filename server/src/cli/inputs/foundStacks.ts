@@ -33,8 +33,10 @@ export interface FoundStacks {
 /** The stacks that a folder holds or has a file of. */
 export async function stacksIn(path: string, reader: Reader): Promise<FoundStacks> {
   const uri = uriOf(`${path}/`);
-  const { found } = await reader.search(uri);
-  const known = [...found.files.keys(), ...found.scripts.keys()].map(file => reader.pathOf(file));
+  const { found, projects } = await reader.search(uri);
+  const known = [...projects, ...found.files.keys(), ...found.scripts.keys()].map(file =>
+    reader.pathOf(file),
+  );
   const folders = await Promise.all(
     [resolve(path, projectFileName), ...known].map(file => reader.folderFor(file)),
   );
