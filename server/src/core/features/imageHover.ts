@@ -1,5 +1,5 @@
 import type { Part } from '../catalog/tagRules.ts';
-import type { Retired } from '../catalog/types.ts';
+import type { RetiredFinding } from '../catalog/retired.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
@@ -139,13 +139,13 @@ const statusTexts = {
 
 function retiredLine({ retired, canonical }: ImageEntry): Markdown | undefined {
   if (retired === undefined || canonical === undefined) return undefined;
-  const { entry, replacement } = retired;
+  const { entry } = retired;
   // The list is ours, and so are the dates and addresses in it.
   const source = new Markdown(`[source](${entry.url})`);
-  return mark`⚠ ${code(canonical)} ${statusTexts[entry.status]} (${new Markdown(entry.since)})${instead(entry, replacement)}, ${source}`;
+  return mark`⚠ ${code(canonical)} ${statusTexts[entry.status]} (${new Markdown(entry.since)})${instead(retired)}, ${source}`;
 }
 
-function instead({ sameTag, note }: Retired, replacement: string | undefined): Markdown {
+function instead({ sameTag, replacement, entry: { note } }: RetiredFinding): Markdown {
   if (replacement === undefined) return nothing;
   const how = sameTag ? mark`has the same tags` : mark`takes its place`;
   return mark`; ${code(replacement)} ${how}${note === undefined ? nothing : mark`, ${plain(note)}`}`;
