@@ -6,6 +6,7 @@ import { buildCatalog } from './catalog/build.ts';
 import { factsFor, readFactFiles, type FactFiles } from './catalog/facts.ts';
 import { formatCatalog, formatList } from './catalog/format.ts';
 import { formatShipped, shippedReleases } from './catalog/shipped.ts';
+import { formatSamples, readSamples, type Samples } from './catalog/samples.ts';
 import { readCatalog, reviewRelease } from './catalog/review.ts';
 
 const factsDirectory = new URL('facts/', import.meta.url);
@@ -25,9 +26,23 @@ function main(args: readonly string[]): number {
   }
   const files = readFactFiles(factsDirectory);
   const mismatches = sources.map(source => generate(source, files));
+  writeSamples(sources);
   writeFileSync(join(catalogDirectory, 'retired.json'), `${formatList(files.retired)}\n`);
   writeFileSync(join(catalogDirectory, 'shipped.ts'), formatShipped(shippedReleases(catalogDirectory)));
   return mismatches.some(count => count > 0) ? 1 : 0;
+}
+
+/** Those of other releases stay. */
+function writeSamples(sources: readonly Source[]): void {
+  const path = join(catalogDirectory, 'samples.json');
+  const samples: Record<string, Samples[string]> = existsSync(path)
+    ? { ...(JSON.parse(readFileSync(path, 'utf8')) as Samples) }
+    : {};
+  for (const { release, file } of sources) {
+    const found = readSamples(file);
+    if (Object.keys(found).length > 0) samples[release] = found;
+  }
+  writeFileSync(path, formatSamples(samples));
 }
 
 interface Source {

@@ -262,6 +262,7 @@ describe('an ArgoCD Application', () => {
                                                                               ~ ^^^^ image-tag-type: YAML reads this tag as the number 2.4, deployKF pulls "dex:2.4": quote it
         - kind: ApplicationSet
           spec: { template: { spec: { source: { plugin: { name: deploykf } } } } }
+                                                              ~ ^^^^^^^^ stack-source: Neither source_version nor source_path is set: the plugin does not know which deployKF to generate
       `,
       { discover, codes: ['image-tag-type', 'stack-source'] },
     ));
@@ -305,11 +306,12 @@ describe('an ArgoCD Application', () => {
       fix(json('2.40'), json('"2.40"'), { discover, codes: ['image-tag-type'] });
     });
 
-  it('is no ApplicationSet, whose strings are templates', () =>
+  it('is the template of an ApplicationSet, too', () =>
     check(
       `
       kind: ApplicationSet
       spec: { template: { kind: Application, spec: { source: { plugin: { name: deploykf, parameters: [] } } } } }
+                                                                             ~ ^^^^^^^^ stack-source: Neither source_version nor source_path is set: the plugin does not know which deployKF to generate
       `,
       { discover },
     ));

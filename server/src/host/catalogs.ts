@@ -1,10 +1,13 @@
-import { CatalogIndex } from '../core/catalog/catalogIndex.ts';
+import { CatalogIndex, dataLayer, type DefaultsLayer } from '../core/catalog/catalogIndex.ts';
+import { ownValue } from '../core/text/ownValue.ts';
+import type { Value } from '../core/yaml/value.ts';
 import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
 import { compareReleases } from '../core/catalog/release.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Catalog, Retired } from '../core/catalog/types.ts';
 import type { MadeCatalogs } from './generators.ts';
 import { shippedCatalogs } from '../../catalog/shipped.ts';
+import samples from '../../catalog/samples.json' with { type: 'json' };
 import retired from '../../catalog/retired.json' with { type: 'json' };
 
 /** The catalogs that are shipped. Make one at start-up and hand it on: each catalog is read and indexed when first asked for. */
@@ -14,6 +17,7 @@ export class Catalogs {
   readonly newest: string;
   readonly retired: readonly Retired[];
   readonly #indexes = new Map<string, CatalogIndex>();
+  readonly #samples = new Map<string, DefaultsLayer>();
 
   constructor() {
     this.releases = [...shippedCatalogs.keys()].toSorted(compareReleases);
@@ -32,11 +36,27 @@ export class Catalogs {
     return index;
   }
 
+  sample(release: string, name: string): DefaultsLayer | undefined {
+    const key = `${name} of ${release}`;
+    const known = this.#samples.get(key);
+    const values = known === undefined ? sampleValues(release, name) : undefined;
+    if (values === undefined) return known;
+    const layer = dataLayer(key, values);
+    this.#samples.set(key, layer);
+    return layer;
+  }
+
   #shipped(name: string): Catalog | undefined {
     const json = shippedCatalogs.get(name);
     if (json === undefined) return undefined;
     return parseCatalog(json);
   }
+}
+
+/** Data of our own, as the generator of the catalogs writes it. */
+function sampleValues(release: string, name: string): Value | undefined {
+  const files = ownValue<Readonly<Record<string, Value>>>(samples, release);
+  return files && ownValue(files, name);
 }
 
 /** The same catalogs and those made at run time, by the names that stacks have them under; they are not among `releases`. */
@@ -50,6 +70,7 @@ export function withCatalogs(
     releases,
     newest,
     retired,
+    sample: (release, name) => source.sample?.(release, name),
     problems: new Map([...problems].map(([name, { problem }]) => [name, problem])),
     of: release => indexes.get(release) ?? source.of(release),
   };

@@ -1,13 +1,18 @@
 import { discover } from '../core/workspace/discovery.ts';
-import type { Script } from '../core/workspace/state.ts';
+import type { Output, Script } from '../core/workspace/state.ts';
 import { areSameSecrets, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
+
+const templates = '/templates/';
+const defaultValues = '/default_values.yaml';
 
 /** The files of folders that have to do with stacks, as on disk. All others are forgotten once they are looked into. */
 export class FoundFiles {
   readonly #files = new Map<string, ValuesFile>();
   readonly #scripts = new Map<string, Script>();
   readonly #secrets = new Map<string, readonly LocatedSecret[]>();
+  readonly #outputs = new Map<string, Output>();
+  readonly #bases = new Set<string>();
 
   /** Values files and files with Applications. */
   get files(): ReadonlyMap<string, ValuesFile> {
@@ -18,6 +23,29 @@ export class FoundFiles {
     return this.#scripts;
   }
 
+  /** What deployKF says of its own output. */
+  get outputs(): readonly Output[] {
+    return [...this.#outputs.values()];
+  }
+
+  /** The `default_values.yaml` of generators. */
+  get bases(): ReadonlySet<string> {
+    return this.#bases;
+  }
+
+  /** Takes the names of files: a `default_values.yaml` beside a folder `templates` is a generator's. */
+  takeNames(uris: readonly string[]): void {
+    const generators = new Set<string>();
+    for (const uri of uris) {
+      for (let at = uri.indexOf(templates); at >= 0; at = uri.indexOf(templates, at + 1))
+        generators.add(uri.slice(0, at));
+    }
+    for (const uri of uris) {
+      if (uri.endsWith(defaultValues) && generators.has(uri.slice(0, -defaultValues.length)))
+        this.#bases.add(uri);
+    }
+  }
+
   /** Pull secrets by the files that they are in, which may be any YAML. */
   get secrets(): ReadonlyMap<string, readonly LocatedSecret[]> {
     return this.#secrets;
@@ -25,16 +53,20 @@ export class FoundFiles {
 
   /** Of all that are kept; one that is both values and a place of Secrets comes twice. */
   get uris(): readonly string[] {
-    return [...this.#files.keys(), ...this.#scripts.keys(), ...this.#secrets.keys()];
+    return [...this.#files.keys(), ...this.#scripts.keys(), ...this.#secrets.keys(), ...this.#outputs.keys()];
   }
 
   /** Takes the text of a file; `undefined`: it has none any more. Tells whether stacks or Secrets may be others now. */
   take(uri: string, text: string | undefined): boolean {
     if (text !== undefined && this.#files.get(uri)?.text === text) return false;
     const found = text === undefined ? undefined : discover(new ValuesFile(uri, text));
-    const { file, script, secrets } = found ?? {};
+    const { file, script, secrets, output } = found ?? {};
+    const before = this.#outputs.get(uri)?.release;
     const areOthers = !areSameSecrets(this.#secrets.get(uri), secrets);
-    const isNew = this.#forgetStack(uri) || file !== undefined || script !== undefined || areOthers;
+    const isOther = before !== output?.release;
+    const isNew =
+      this.#forgetStack(uri) || file !== undefined || script !== undefined || areOthers || isOther;
+    if (output !== undefined) this.#outputs.set(uri, output);
     if (file !== undefined) this.#files.set(uri, file);
     if (script !== undefined) this.#scripts.set(uri, script);
     if (secrets === undefined) this.#secrets.delete(uri);
@@ -48,6 +80,7 @@ export class FoundFiles {
   }
 
   #forgetStack(uri: string): boolean {
+    this.#outputs.delete(uri);
     return [this.#files.delete(uri), this.#scripts.delete(uri)].includes(true);
   }
 }

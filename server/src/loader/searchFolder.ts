@@ -78,6 +78,7 @@ export async function readInto(
   uris: readonly string[],
   { isCancelled }: ListOptions,
 ): Promise<boolean> {
+  found.takeNames(uris);
   let isNew = false;
   let since = performance.now();
   for (let start = 0; start < uris.length && !isCancelled(); start += width) {

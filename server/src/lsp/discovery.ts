@@ -1,6 +1,6 @@
 import { candidateKind, scriptOf } from '../core/workspace/discovery.ts';
 import { areSameSecrets, secretsIn, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
-import type { Script } from '../core/workspace/state.ts';
+import type { Output, Script } from '../core/workspace/state.ts';
 import { folderOf, isInside, trimSlash } from '../core/stack/uri.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files, type ListOptions } from '../host/files.ts';
@@ -48,6 +48,14 @@ export class Discovery {
   /** Values files and files with Applications, as on disk. */
   get files(): ReadonlyMap<string, ValuesFile> {
     return this.#found.files;
+  }
+
+  get bases(): ReadonlySet<string> {
+    return this.#found.bases;
+  }
+
+  get outputs(): readonly Output[] {
+    return this.#found.outputs;
   }
 
   get scripts(): readonly Script[] {

@@ -356,6 +356,8 @@ export class OpenWorkspace {
       files,
       unreadable: new Map([...this.#large].map(uri => [uri, tooLarge])),
       scripts: this.#discovery.scripts,
+      outputs: this.#discovery.outputs,
+      bases: this.#discovery.bases,
       secrets: this.#discovery.secrets,
       active: this.#active,
     };

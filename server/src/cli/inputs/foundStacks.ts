@@ -45,6 +45,8 @@ export async function stacksIn(path: string, reader: Reader): Promise<FoundStack
     folders: [...new Set(folders)],
     files: found.files,
     scripts: [...found.scripts.values()],
+    outputs: found.outputs,
+    bases: found.bases,
   };
   const state = await withStackFiles(own, reader.files);
   const isHere = ({ uris, definedAt }: StackPlan): boolean =>

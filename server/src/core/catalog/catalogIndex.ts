@@ -122,9 +122,14 @@ export function typeOf(value: Value): ValueType {
 }
 
 function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
-  const node = nodeOf(defaults);
+  return dataLayer(`defaults of ${release}`, defaults);
+}
+
+/** Values that are shipped as data, as a layer that nobody can write into. */
+export function dataLayer(label: string, values: Value): DefaultsLayer {
+  const node = nodeOf(values);
   const root: YamlMap = node.kind === 'map' ? node : { kind: 'map', span: node.span, pairs: [], flow: false };
-  return { kind: 'defaults', label: `defaults of ${release}`, file: undefined, root, anchors: new Map() };
+  return { kind: 'defaults', label, file: undefined, root, anchors: new Map() };
 }
 
 function childOf(value: Value | undefined, step: string | number): Value | undefined {

@@ -1,4 +1,4 @@
-import type { CatalogIndex } from './catalogIndex.ts';
+import type { CatalogIndex, DefaultsLayer } from './catalogIndex.ts';
 import type { Retired } from './types.ts';
 
 /** The catalogs that this build ships, and those made at run time. */
@@ -9,6 +9,8 @@ export interface CatalogSource {
   readonly retired: readonly Retired[];
   /** Why catalogs could not be made, by name: what to say after the name of the generator. */
   readonly problems?: ReadonlyMap<string, string>;
+  /** One of upstream's sample files at a release, such as `sample-values.yaml`; `undefined` when it has no such file. */
+  sample?(release: string, name: string): DefaultsLayer | undefined;
   /** `undefined` for a release that no catalog knows. */
   of(release: string): CatalogIndex | undefined;
 }

@@ -18,6 +18,8 @@ export interface Application {
   /** The place to report at: the plugin's name. */
   readonly span: Span;
   readonly repository: string | undefined;
+  /** The branch, tag or commit of the repository. */
+  readonly revision: string | undefined;
   /** The folder in the repository that the values files are relative to. */
   readonly folder: string | undefined;
   readonly release: Located | undefined;
@@ -30,19 +32,31 @@ export interface Application {
 
 /**
  * The Applications of a file that run the deployKF plugin, in `spec.source` or one of `spec.sources`, also as items of a
- * `List`. Ask `mayHoldApplications` first, which does not parse.
+ * `List` and as the template of an `ApplicationSet`. Ask `mayHoldApplications` first, which does not parse.
  */
 export function readApplications(file: ParsedFile): readonly Application[] {
   return file.yaml.documents.flatMap(({ root }, document) => {
     const reader = new Reader(root);
-    const isList = reader.text(['kind'])?.text === 'List';
-    const objects: readonly Path[] = isList ? reader.indexes(['items']).map(index => ['items', index]) : [[]];
-    return objects.flatMap(object => readObject(reader, object, document));
+    return objectsIn(reader, [], 0).flatMap(object => readObject(reader, object, document));
   });
 }
 
-function readObject(reader: Reader, object: Path, document: number): readonly Application[] {
-  if (reader.text([...object, 'kind'])?.text !== 'Application') return [];
+/** Lists in lists in lists; what is deeper was not written by people. */
+const deepestList = 5;
+
+/** The objects of a document: itself, or the items of a `List`, which may be lists again. */
+function objectsIn(reader: Reader, object: Path, depth: number): readonly Path[] {
+  if (reader.text([...object, 'kind'])?.text !== 'List' || depth > deepestList) return [object];
+  return reader
+    .indexes([...object, 'items'])
+    .flatMap(index => objectsIn(reader, [...object, 'items', index], depth + 1));
+}
+
+function readObject(reader: Reader, owner: Path, document: number): readonly Application[] {
+  const kind = reader.text([...owner, 'kind'])?.text;
+  if (kind !== 'Application' && kind !== 'ApplicationSet') return [];
+  // The template of a set is an Application; what its generators fill in is a template in it.
+  const object = kind === 'Application' ? owner : [...owner, 'spec', 'template'];
   const sources: readonly Path[] = [
     [...object, 'spec', 'source'],
     ...reader
@@ -54,7 +68,7 @@ function readObject(reader: Reader, object: Path, document: number): readonly Ap
 
 /** Whether the text can define such an Application at all. */
 export function mayHoldApplications(text: string): boolean {
-  return /\bkind["']?\s*:\s*["']?Application\b/.test(text) && /\bdeploykf\b/.test(text);
+  return /\bkind["']?\s*:\s*["']?Application(?:Set)?\b/.test(text) && /\bdeploykf\b/.test(text);
 }
 
 interface ParsedFile {
@@ -92,6 +106,7 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     document,
     span: name.span,
     repository: reader.text([...source, 'repoURL'])?.text,
+    revision: reader.text([...source, 'targetRevision'])?.text,
     folder: reader.text([...source, 'path'])?.text,
     release: at(named('source_version')),
     sourcePath: at(named('source_path')),

@@ -2,6 +2,7 @@ import type { Span } from '../text/span.ts';
 import type { Located } from './application.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
+import { assignedVariables, fillIn, folderVariables, type Variables } from './variables.ts';
 
 /** A `deploykf generate` command line found in a script. */
 export interface GenerateCommand {
@@ -35,12 +36,14 @@ const maxCommands = 200;
 /**
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
- * its download, such as `deploykf-linux-amd64` or `deploykf.exe`. A value that only the shell knows, such as `$VALUES`, is
- * left out, and the command with it when nothing else is left. Takes time in proportion to the text.
+ * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, or be that of its image. Variables that the same text assigns
+ * once are filled in. A value that only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing
+ * else is left. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   const syntax = syntaxes[shell];
   const lines = new ScriptLines(text);
+  let variables: Variables | undefined;
   const commands: GenerateCommand[] = [];
   let call = nextCall(text, syntax, 0);
   while (call !== undefined && commands.length < maxCommands) {
@@ -55,7 +58,8 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
         within,
         folded: lines.foldedIndent(call.start),
       });
-      const command = readFlags(call.end - 'generate'.length, found);
+      variables ??= { values: assignedVariables(text), folders: folderVariables(text) };
+      const command = readFlags(call.end - 'generate'.length, found, variables);
       if (command.values.length > 0) commands.push(command);
     }
     call = next;
@@ -67,7 +71,11 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
 function nextCall(text: string, { gap }: Syntax, from: number): Span | undefined {
   let start = text.indexOf('deploykf', from);
   while (start >= 0) {
-    const name = endOf(/(?:[-_][\w.-]*|\.exe)?["']?/y, text, start + 'deploykf'.length);
+    const name = endOf(
+      /(?:[-_][\w.-]*|\.exe|\/cli(?:[:@][\w.:-]+)?)?["']?/y,
+      text,
+      start + 'deploykf'.length,
+    );
     const isWhole = start === 0 || /\W/.test(text[start - 1] ?? '');
     const word = isWhole ? endOf(gap, text, name) : name;
     const end = word + 'generate'.length;
@@ -111,15 +119,16 @@ const syntaxes: Readonly<Record<Shell, Syntax>> = {
   },
 };
 
-function readFlags(offset: number, args: readonly Word[]): GenerateCommand {
+function readFlags(offset: number, args: readonly Word[], variables: Variables): GenerateCommand {
   const values: Word[] = [];
   let release: string | undefined;
   let sourcePath: string | undefined;
   for (let index = 0; index < args.length; index++) {
     const [flag, inline] = splitFlag(args[index]);
     if (!valueFlags.includes(flag)) continue;
-    const value = inline ?? args[++index];
-    if (value === undefined) break;
+    const written = inline ?? args[++index];
+    if (written === undefined) break;
+    const value = { ...written, text: fillIn(written.text, variables) };
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
     if ((flag === '--source-version' || flag === '-V') && isKnown(value))
       release = value.text.replace(/^v(?=\d)/, '');

@@ -9,6 +9,8 @@ export interface StackPlan {
   readonly kind: Stack['kind'];
   /** `undefined`: nothing tells it, the newest known release is taken. */
   readonly release: string | undefined;
+  /** What `release` was concluded from; `undefined`: somebody says it. */
+  readonly guess?: ReleaseGuess;
   /** The files that hold its layers, weakest first. */
   readonly uris: readonly string[];
   /** The layers, weakest first; `undefined`: each file of `uris` is one. */
@@ -21,6 +23,9 @@ export interface StackPlan {
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
 }
+
+/** `output`: deployKF's own output near the files. `name`: a file's name. `keys`: only that release has all of the keys. */
+export type ReleaseGuess = 'output' | 'name' | 'keys' | 'newest';
 
 export interface ExpectedFile {
   readonly uri: string;
@@ -48,6 +53,8 @@ export interface LayerPlan {
   readonly uri: string;
   /** Where the values are as a string in the file; `undefined` when the file is the layer. */
   readonly within?: { readonly document: number; readonly path: Path };
+  /** One of upstream's sample files, which is shipped as data; `uri` only names it then. */
+  readonly sample?: { readonly release: string; readonly name: string };
 }
 
 /** A values file that belongs to no stack is one of its own. */

@@ -15,6 +15,8 @@ export interface Stack {
   readonly catalog: string;
   /** The user's layers, from the weakest to the strongest; the defaults are not among them. */
   readonly layers: readonly Layer[];
+  /** Layers that are not to be had are left out: nothing is to be concluded from what they might say. */
+  readonly isPartial?: boolean;
   /** Where the stack is defined; `undefined` for kinds `alone` and `given`. */
   readonly definedAt?: { readonly uri: string; readonly span: Span };
 }

@@ -14,6 +14,8 @@ export interface StackSource {
   readonly span: Span;
   /** `undefined` for a stack that no Application defines. */
   readonly application?: Application;
+  /** Another tool fills in lines of the file, which may say what is missing. */
+  readonly hasTemplateLines?: boolean;
   /** The values files it names, as written and in their written order. */
   readonly files: readonly NamedFile[];
   /** The stack, when no catalog has its release; `undefined`: one has. */
@@ -25,6 +27,8 @@ export interface NamedFile {
   readonly span: Span;
   /** Why it was looked for and has no values, a phrase to put after its name; `undefined`: nothing is known to be wrong. */
   readonly problem: string | undefined;
+  /** It is in another repository, so that it cannot be here. */
+  readonly isElsewhere?: boolean;
 }
 
 /** A plan without a catalog, and the catalogs that there are. */

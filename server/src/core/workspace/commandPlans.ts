@@ -1,6 +1,7 @@
 import type { GenerateCommand } from '../stack/command.ts';
 import { generatorSource, type ExpectedFile, type StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
+import { officialKnown } from './upstreamLayers.ts';
 import type { Script, SnapshotState } from './state.ts';
 import { findScriptFile, folderOfUri, placesOfScriptPath } from './paths.ts';
 
@@ -29,7 +30,10 @@ function commandPlan(
 ): StackPlan {
   const { uri } = script;
   const folder = folderOfUri(state.folders, uri);
-  const { release, sourcePath, values, offset } = command;
+  const { values, offset } = command;
+  const official = officialKnown(state, command.sourcePath);
+  const release = command.release ?? official;
+  const sourcePath = official === undefined ? command.sourcePath : undefined;
   return {
     id: `command:${uri}#${index}`,
     name: `${labelOf(folder?.uri, uri)}${index === 0 ? '' : ` (${index + 1})`}`,

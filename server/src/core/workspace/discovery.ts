@@ -1,5 +1,6 @@
 import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
-import type { Script } from './state.ts';
+import { parseJson } from '../text/json.ts';
+import type { Output, Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
 import { findCommands, shellOf } from '../stack/command.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -8,14 +9,18 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 export const skippedFolders: readonly string[] = ['node_modules', '.git', '.deploykf_output'];
 
 const scriptNames = ['Makefile', 'makefile', 'GNUmakefile', 'Jenkinsfile', 'Justfile', 'justfile'];
+/** What deployKF writes beside the manifests that it generates. */
+const outputName = '.deploykf_output';
+
 const endings = ['yaml', 'yml', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
 
 /** A glob of the files that may have to do with stacks, relative to a folder. Editors do not support nested braces. */
-export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...scriptNames].join(',')}}`;
+export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...scriptNames, outputName].join(',')}}`;
 
 /** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML may hold commands too. */
-export function candidateKind(path: string): 'yaml' | 'script' | undefined {
+export function candidateKind(path: string): 'yaml' | 'script' | 'output' | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === outputName) return 'output';
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   if (ending === 'yaml' || ending === 'yml') return 'yaml';
   if (endings.includes(ending) || scriptNames.includes(name)) return 'script';
@@ -35,11 +40,17 @@ export interface Discovered {
   readonly script?: Script;
   /** Pull secrets, at least one. Their file is not ours. */
   readonly secrets?: readonly LocatedSecret[];
+  /** It says which release manifests were generated with. */
+  readonly output?: Output;
 }
 
 /** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most, which are not parsed. */
 export function discover(file: ValuesFile): Discovered | undefined {
   const { text, uri } = file;
+  if (candidateKind(uri) === 'output') {
+    const output = outputOf(uri, text);
+    return output && { output };
+  }
   const isYaml = candidateKind(uri) === 'yaml';
   const secrets = isYaml ? secretsIn(uri, text) : [];
   const found = secrets.length === 0 ? {} : { secrets };
@@ -48,6 +59,15 @@ export function discover(file: ValuesFile): Discovered | undefined {
   const script = scriptOf(file);
   if (script === undefined) return secrets.length === 0 ? undefined : found;
   return { ...found, script };
+}
+
+/** What deployKF says of its own output; `undefined` where it is not JSON or does not name a release. */
+function outputOf(uri: string, text: string): Output | undefined {
+  const root = parseJson(text);
+  const members = root?.kind === 'object' ? root.members : [];
+  const value = members.find(({ key }) => key === 'source_version')?.value;
+  if (value?.kind !== 'string' || value.text === '') return undefined;
+  return { uri, release: value.text.replace(/^v(?=\d)/, '') };
 }
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */

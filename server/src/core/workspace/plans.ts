@@ -4,6 +4,8 @@ import { standalonePlan, generatorSource, type LayerPlan, type StackPlan } from 
 import { mayBeFilledIn } from '../stack/templated.ts';
 import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
+import { withGuess } from './guessRelease.ts';
+import { officialKnown, sampleLayer } from './upstreamLayers.ts';
 import { commandPlans } from './commandPlans.ts';
 import {
   findValuesFile,
@@ -32,8 +34,9 @@ export function planAll(state: SnapshotState): Plans {
   const commands = state.given === undefined ? commandPlans(state, best) : [];
   const found = [...best, ...commands.filter(({ uris }) => uris.some(uri => state.files.has(uri)))];
   const named = new Set(found.flatMap(plan => plan.uris));
-  const alone = state.given === undefined ? standstandalonePlans(state, named) : [];
-  const list = withoutDefaults([...found, ...alone].map(plan => withGenerator(state, plan)));
+  const alone = state.given === undefined ? standalonePlans(state, named) : [];
+  const plans = withoutDefaults([...found, ...alone].map(plan => withGenerator(state, plan)));
+  const list = plans.map(plan => withGuess(state, plan));
   const byFile = new Map<string, StackPlan[]>();
   for (const plan of list) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
   return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile };
@@ -64,9 +67,9 @@ function withoutDefaults(plans: readonly StackPlan[]): readonly StackPlan[] {
   return plans.filter(({ kind, uris }) => kind !== 'standalone' || !uris.some(uri => defaults.includes(uri)));
 }
 
-function standstandalonePlans(state: SnapshotState, taken: ReadonlySet<string>): readonly StackPlan[] {
+function standalonePlans(state: SnapshotState, taken: ReadonlySet<string>): readonly StackPlan[] {
   return [...state.files].flatMap(([uri, file]) => {
-    if (taken.has(uri) || !file.isValues) return [];
+    if (taken.has(uri) || !file.isValues || state.bases?.has(uri) === true) return [];
     const folder = folderOfUri(state.folders, uri);
     return [standalonePlan(uri, folder?.uri, folder?.settings.release)];
   });
@@ -100,18 +103,23 @@ function applicationPlan(
   const folder = folderOfUri(state.folders, file.uri);
   const files: readonly LayerPlan[] = pluginOrder(application.valuesFiles)
     .filter(({ text }) => text !== '')
-    .map(({ text }) => ({ uri: findValuesFile(state, file.uri, application, text) }));
+    .map(
+      ({ text }) =>
+        sampleLayer(state, application, text) ?? { uri: findValuesFile(state, file.uri, application, text) },
+    );
   const { document, values } = application;
   const layers =
     values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
   const release = knownText(application.release)?.replace(/^v(?=\d)/, '');
-  const sourcePath = knownText(application.sourcePath);
+  const written = knownText(application.sourcePath);
+  const official = officialKnown(state, written);
+  const sourcePath = official === undefined ? written : undefined;
   return {
     id: `application:${file.uri}#${index}`,
     name: application.name,
     kind: 'application',
-    release: release ?? folder?.settings.release,
-    uris: layers.map(layer => layer.uri),
+    release: release ?? official ?? folder?.settings.release,
+    uris: layers.filter(layer => layer.sample === undefined).map(layer => layer.uri),
     layers,
     folder: folder?.uri,
     ...(application.release === undefined && sourcePath !== undefined
@@ -153,13 +161,15 @@ export function stackFileUris(state: SnapshotState): readonly string[] {
 export function definitionOf(file: ValuesFile | undefined): string {
   if (file === undefined) return '';
   const applications = file.applications.map(
-    ({ name, document, span, release, sourcePath, folder, valuesFiles, values }) => [
+    ({ name, document, span, release, sourcePath, folder, valuesFiles, values, repository, revision }) => [
       name,
       document,
       span,
       release?.text,
       sourcePath?.text,
       folder,
+      repository,
+      revision,
       valuesFiles.map(({ text }) => text),
       values,
     ],

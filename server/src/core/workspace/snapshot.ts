@@ -1,5 +1,5 @@
 import { fileLayer, type Layer } from '../stack/layer.ts';
-import type { StackPlan } from '../stack/plan.ts';
+import type { LayerPlan, StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
 import { StackView } from '../analysis/stackView.ts';
@@ -189,13 +189,16 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
   const catalog = state.catalogs.of(name);
   if (catalog === undefined) return undefined;
   const settings = folderOfPlan(state, plan)?.settings ?? noSettings;
+  const layers = layersOf(state, plan);
+  const isPartial = layers.length < (plan.layers ?? plan.uris).length;
   const stack = {
     id: plan.id,
     name: plan.name,
     kind: plan.kind,
     release: plan.generator === undefined ? name : catalog.catalog.release,
     catalog: name,
-    layers: layersOf(state, plan),
+    layers,
+    ...(isPartial && { isPartial }),
     ...(plan.definedAt === undefined ? {} : { definedAt: plan.definedAt }),
   };
   return new StackView(stack, {
@@ -212,8 +215,10 @@ function catalogName(state: SnapshotState, plan: StackPlan): string {
 }
 
 function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
-  const layers = plan.layers ?? plan.uris.map(uri => ({ uri, within: undefined }));
-  return layers.flatMap(({ uri, within }) => {
+  const layers = plan.layers ?? plan.uris.map(uri => ({ uri }));
+  return layers.flatMap(({ uri, within, sample }: LayerPlan): readonly Layer[] => {
+    const shipped = sample && state.catalogs.sample?.(sample.release, sample.name);
+    if (shipped !== undefined) return [shipped];
     const outer = state.files.get(uri);
     const file = within === undefined ? outer : outer?.hosted(within.document, within.path);
     if (file === undefined) return [];

@@ -2,11 +2,14 @@ import { firstKey } from '../findings/place.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import type { NamedFile, StackSource } from '../stack/stackSource.ts';
 import { mayBeFilledIn } from '../stack/templated.ts';
-import { joinUri } from '../stack/uri.ts';
+import type { Application } from '../stack/application.ts';
+import { isUpstreamRepository } from '../stack/upstream.ts';
+import { isInside, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { encloses } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
-import { findValuesFile } from './paths.ts';
+import { basesOfValuesFiles, findValuesFile } from './paths.ts';
+import { sampleLayer } from './upstreamLayers.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Folder, SnapshotState } from './state.ts';
 
@@ -52,12 +55,23 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
     name: application.name,
     span: application.span,
     application,
-    files: application.valuesFiles.map(({ text, span }) => ({
-      text,
-      span,
-      problem: problemOf(state, text, findValuesFile(state, file.uri, application, text)),
-    })),
+    hasTemplateLines: file.hasTemplateLines,
+    files: application.valuesFiles.flatMap(({ text, span }): readonly NamedFile[] => {
+      if (sampleLayer(state, application, text) !== undefined) return [];
+      const problem = problemOf(state, text, findValuesFile(state, file.uri, application, text));
+      return [{ text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
+    }),
   }));
+}
+
+/** Whether the values files of an Application are in another repository, as far as it can be told from here. */
+function isElsewhere(state: SnapshotState, uri: string, application: Application): boolean {
+  if (isUpstreamRepository(application.repository)) return true;
+  const [own] = basesOfValuesFiles(state, uri, application);
+  const isRoot =
+    joinUri(own ?? '', '.') === joinUri(basesOfValuesFiles(state, uri, { folder: '.' })[0] ?? '', '.');
+  if (application.repository === undefined || own === undefined || isRoot) return false;
+  return ![...state.files.keys()].some(known => isInside(own, known));
 }
 
 function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile): readonly StackSource[] {

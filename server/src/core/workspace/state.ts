@@ -28,10 +28,20 @@ export interface SnapshotState {
   readonly given?: readonly StackPlan[];
   /** Scripts that generate from values files. */
   readonly scripts?: readonly Script[];
+  /** The `default_values.yaml` of generators: the base of stacks, and not values of a user. */
+  readonly bases?: ReadonlySet<string>;
+  /** What deployKF says of output that it has generated. */
+  readonly outputs?: readonly Output[];
   /** The pull secrets that are in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly LocatedSecret[] | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
   readonly active?: readonly string[];
+}
+
+/** A `.deploykf_output`, which deployKF writes into the folder that it generates. */
+export interface Output {
+  readonly uri: string;
+  readonly release: string;
 }
 
 /** A shell script, Makefile or CI file with `deploykf generate` in it. */

@@ -1,18 +1,42 @@
 /**
- * A text in which lines that hold nothing but template actions, such as `{{- if .x }}`, are comments of the same length.
- * Offsets stay what they are. Lines inside block scalars are content and stay, too.
+ * A text in which lines that hold nothing but template actions, such as `{{- if .x }}` or `${values}`, are comments of the same
+ * length, also the lines of an action that goes over several. Offsets stay what they are. Lines inside block scalars are content
+ * and stay, too.
  */
 export function maskTemplateLines(text: string): string {
-  if (!/^[ \t]*\{\{/m.test(text)) return text;
+  if (!/^[ \t]*(?:\{\{|[$%]\{|\$[A-Za-z_])/m.test(text)) return text;
   let blockIndent: number | undefined;
+  let isInAction = false;
   return text.replace(/^[^\r\n]*$/gm, line => {
     const indent = line.length - line.trimStart().length;
     if (line.trim() === '') return line;
+    if (isInAction) {
+      isInAction = !line.includes('}}');
+      return asComment(line, indent);
+    }
     if (blockIndent !== undefined && indent > blockIndent) return line;
     blockIndent = startsBlock(line) ? indent : undefined;
-    if (!/^[ \t]*\{\{.*\}\}[ \t]*$/.test(line)) return line;
-    return `${line.slice(0, indent)}#${' '.repeat(line.length - indent - 1)}`;
+    isInAction = opensAction(line);
+    if (!isInAction && !isTemplateLine(line)) return line;
+    return asComment(line, indent);
   });
+}
+
+function asComment(line: string, indent: number): string {
+  return `${line.slice(0, indent)}#${' '.repeat(Math.max(0, line.length - indent - 1))}`;
+}
+
+/** Of Helm and Argo CD, of Terraform, or of envsubst. */
+function isTemplateLine(line: string): boolean {
+  const text = line.trim();
+  if (text.startsWith('{{')) return text.endsWith('}}');
+  if (text.startsWith('${') || text.startsWith('%{')) return text.endsWith('}');
+  return /^\$[A-Za-z_]\w*$/.test(text);
+}
+
+/** An action whose end is on a later line, which `{{` alone at the start of flow maps in flow maps is not. */
+function opensAction(line: string): boolean {
+  return /^[ \t]*\{\{-?[ \t]*(?:\/\*|[a-zA-Z.$(])/.test(line) && !line.includes('}}') && !/:[ \t]/.test(line);
 }
 
 /** Whether the lines below are the content of a block scalar: `key: |`, `- !!str >-`, with or without a comment. */

@@ -159,6 +159,8 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
 function checkDisabled(view: StackView, component: Component): readonly Report[] {
   const path = `${component.path}.images`;
   const written = userSay(view.effective.at(path));
+  // A layer that is not to be had may enable it.
+  if (view.stack.isPartial === true) return [];
   if (written?.node.kind !== 'map' || written.node.pairs.length === 0) return [];
   const names = view
     .imagesOf(component)

@@ -11,8 +11,9 @@ export const stackFileMissing: SourceRule = {
     why: [
       'Generation fails when a values file is missing. Where one cannot be read here, the stack is',
       'checked without it. Paths in an Application are relative to the root of its repository, which is',
-      'taken to be the workspace folder; paths in the project file are relative to its folder. Files of',
-      "an Application that points at deployKF's own repository are not looked for.",
+      'taken to be the workspace folder; paths in the project file are relative to its folder. The sample',
+      "values of deployKF's own repository are known for each release; other files of an Application that",
+      'points at another repository are not here, so that a note says that they are left out.',
       '',
       'Only regular files of at most 10 MB are read, and only in the folders that you work with: the',
       'workspace folder, or the working directory, the folder of the project file and the folders of what',
@@ -28,18 +29,18 @@ export const stackFileMissing: SourceRule = {
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prod.yaml]\n',
   },
   check: ({ kind, uri, name, files, application }) => {
-    if (isUpstream(application?.repository)) return [];
     const reports: Report[] = [];
-    for (const { text, span, problem } of files) {
+    for (const { text, span, problem, isElsewhere } of files) {
       if (problem === undefined) continue;
+      if (isElsewhere === true) {
+        const place = `is in ${application?.repository ?? 'another repository'} and not here`;
+        const message = `Values file "${text}" of stack ${name} ${place}: the stack is checked without it`;
+        reports.push({ message, uri, span, severity: 'info' });
+        continue;
+      }
       const message = `Values file "${text}" of stack ${name} ${problem}`;
       reports.push({ message, uri, span, severity: kind === 'command' ? 'info' : 'error' });
     }
     return reports;
   },
 };
-
-/** deployKF's own repository, whose sample values people build on. */
-function isUpstream(repository: string | undefined): boolean {
-  return /[/:]deploykf\/deploykf(?:\.git)?\/?$/i.test(repository ?? '');
-}

@@ -11,7 +11,7 @@ export const stackSource: SourceRule = {
     bad: exampleOf([]),
     good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
   },
-  check: ({ uri, application }) => {
+  check: ({ uri, application, hasTemplateLines }) => {
     if (application === undefined) return [];
     const { release, sourcePath, span } = application;
     if (release !== undefined && sourcePath !== undefined) {
@@ -24,7 +24,7 @@ export const stackSource: SourceRule = {
         },
       ];
     }
-    if (release !== undefined || sourcePath !== undefined) return [];
+    if (release !== undefined || sourcePath !== undefined || hasTemplateLines === true) return [];
     return [
       {
         message:

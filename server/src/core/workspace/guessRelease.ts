@@ -1,0 +1,104 @@
+import type { StackPlan } from '../stack/plan.ts';
+import { folderOf } from '../stack/uri.ts';
+import { isMergeKey } from '../yaml/lookup.ts';
+import { keyText, type YamlMap } from '../yaml/nodes.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
+import type { SnapshotState } from './state.ts';
+
+/**
+ * A plan with the release that it is taken for where nothing says it: that of deployKF's own output near its files, one in the
+ * name of a file, the newest that has all of its keys where the newest of all does not, or the newest.
+ */
+export function withGuess(state: SnapshotState, plan: StackPlan): StackPlan {
+  if (plan.release !== undefined || plan.generator !== undefined) return plan;
+  const { catalogs } = state;
+  const isKnown = (release: string | undefined): release is string =>
+    release !== undefined && catalogs.releases.includes(release);
+  const output = nearestOutput(state, plan);
+  if (isKnown(output)) return { ...plan, release: output, guess: 'output' };
+  const named = plan.uris.map(releaseInName).findLast(isKnown);
+  if (named !== undefined) return { ...plan, release: named, guess: 'name' };
+  const byKeys = releaseOfKeys(state, plan);
+  if (byKeys !== undefined) return { ...plan, release: byKeys, guess: 'keys' };
+  return { ...plan, guess: 'newest' };
+}
+
+/** The release of the output that shares most folders with the strongest file; `undefined`: none, or they differ. */
+function nearestOutput({ outputs = [] }: SnapshotState, { uris }: StackPlan): string | undefined {
+  const folder = folderOf(uris.at(-1) ?? '');
+  let best = -1;
+  let releases = new Set<string>();
+  for (const { uri, release } of outputs) {
+    const shared = sharedLength(folder, uri);
+    if (shared > best) releases = new Set();
+    if (shared >= best) releases.add(release);
+    best = Math.max(best, shared);
+  }
+  const [only, another] = releases;
+  if (another !== undefined) return undefined;
+  return only;
+}
+
+/** In UTF-16 units, up to the end of a folder. */
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.lastIndexOf('/', length);
+}
+
+function releaseInName(uri: string): string | undefined {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  return /(?:^|[^\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(name)?.[1];
+}
+
+/** The newest release that has keys of the files that the newest of all does not have, and lacks none that it has. */
+function releaseOfKeys({ catalogs, files }: SnapshotState, { uris }: StackPlan): string | undefined {
+  const newest = catalogs.of(catalogs.newest);
+  const maps = uris.flatMap(uri => files.get(uri)?.map ?? []);
+  if (newest === undefined || !maps.some(map => hasUnknown(map, newest.catalog.defaults))) return undefined;
+  for (const release of catalogs.releases.toReversed()) {
+    const catalog = catalogs.of(release);
+    if (release === catalogs.newest || catalog === undefined) continue;
+    const comparison = { gained: 0, lost: 0 };
+    for (const map of maps)
+      compare(map, { now: newest.catalog.defaults, then: catalog.catalog.defaults }, comparison);
+    if (comparison.gained > 0 && comparison.lost === 0) return release;
+  }
+  return undefined;
+}
+
+/** A section of two releases; `undefined` where one does not have it. */
+interface Sections {
+  readonly now: Value | undefined;
+  readonly then: Value | undefined;
+}
+
+/** Counts the keys that only the older release has, and those that only the newer one has. */
+function compare(map: YamlMap, { now, then }: Sections, counts: { gained: number; lost: number }): void {
+  if (isOpen(now) && isOpen(then)) return;
+  for (const { key, value } of map.pairs) {
+    if (isMergeKey(key)) continue;
+    const below = { now: childOf(now, keyText(key)), then: childOf(then, keyText(key)) };
+    if (below.now === undefined && below.then !== undefined && !isOpen(now)) counts.gained++;
+    if (below.now !== undefined && below.then === undefined && !isOpen(then)) counts.lost++;
+    if (value.kind === 'map') compare(value, below, counts);
+  }
+}
+
+function hasUnknown(map: YamlMap, section: Value | undefined): boolean {
+  if (isOpen(section)) return false;
+  return map.pairs.some(({ key, value }) => {
+    const child = childOf(section, keyText(key));
+    if (child === undefined) return !isMergeKey(key);
+    return value.kind === 'map' && hasUnknown(value, child);
+  });
+}
+
+/** Nothing can be said of the keys of what is not a section with keys. */
+function isOpen(section: Value | undefined): boolean {
+  return !isRecord(section) || Object.keys(section).length === 0;
+}
+
+function childOf(section: Value | undefined, key: string): Value | undefined {
+  return isRecord(section) && Object.hasOwn(section, key) ? section[key] : undefined;
+}

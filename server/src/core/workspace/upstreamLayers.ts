@@ -1,0 +1,26 @@
+import type { Application } from '../stack/application.ts';
+import type { LayerPlan } from '../stack/plan.ts';
+import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
+import type { SnapshotState } from './state.ts';
+
+/** The release that the official name of an archive tells, if it is known. */
+export function officialKnown({ catalogs }: SnapshotState, path: string | undefined): string | undefined {
+  const release = path === undefined ? undefined : officialRelease(path);
+  return release !== undefined && catalogs.of(release) !== undefined ? release : undefined;
+}
+
+/** One of upstream's sample files at a known release, by the revision that it is taken from. */
+export function sampleLayer(
+  { catalogs }: SnapshotState,
+  { repository, revision, release }: Application,
+  path: string,
+): LayerPlan | undefined {
+  if (!isUpstreamRepository(repository)) return undefined;
+  const name = path.replace(/^(?:\.?\/)*/, '');
+  for (const text of [revision, release?.text]) {
+    const known = text?.replace(/^v(?=\d)/, '') ?? '';
+    if (catalogs.sample?.(known, name) !== undefined)
+      return { uri: `deploykf-sample:/${known}/${name}`, sample: { release: known, name } };
+  }
+  return undefined;
+}
