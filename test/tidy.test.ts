@@ -341,7 +341,8 @@ function importingBeyond(name: RegExp, allowed: RegExp): readonly string[] {
 }
 
 function sideOf(file: string): string | undefined {
-  const [, side] = /^(?:server\/src\/)?(client|core|host|loader|lsp|cli|protocol\.ts)(?:\/|$)/.exec(file) ?? [];
+  const [, side] =
+    /^(?:server\/src\/)?(client|core|host|loader|lsp|cli|protocol\.ts)(?:\/|$)/.exec(file) ?? [];
   return side;
 }
 

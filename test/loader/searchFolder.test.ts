@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { maxListed, type Files } from '../../server/src/host/files.ts';
+import { maxProjects } from '../../server/src/loader/folders.ts';
 import { candidatesAmong, searchFolder } from '../../server/src/loader/searchFolder.ts';
 
 const root = 'file:///ws';
@@ -44,6 +45,15 @@ describe('the search of a folder', () => {
       list: () => Promise.resolve(uris),
     };
     assert.equal((await searchFolder(files, root)).isWhole, false);
+  });
+
+  it('takes the first of more project files than people write', async () => {
+    const paths = Array.from({ length: maxProjects + 1 }, (_, index) => `${index}/.deploykf-values.yaml`);
+    const { projects } = await searchFolder(
+      filesOf(Object.fromEntries(paths.map(path => [path, 'rules: {}\n']))),
+      root,
+    );
+    assert.equal(projects.length, maxProjects);
   });
 
   it('finds nothing where files cannot be listed', async () => {

@@ -163,6 +163,20 @@ describe('The project file', () => {
     );
   });
 
+  it('of a folder in a workspace folder is over the settings of the workspace folder', async () => {
+    const files = new ListedFiles({
+      'one/.deploykf-values.yaml': 'rules: {}\n',
+      'one/values.yaml': text,
+    });
+    const settings = { registry: { rules: [{ source: '*', target: 'registry.example.com' }] } };
+    client = await LspClient.start({ files, settings });
+    await client.open(`${root}/one/values.yaml`, text);
+    await client.diagnosticsWhere(`${root}/one/values.yaml`, has);
+    client.settings = {};
+    await client.notify('workspace/didChangeConfiguration', { settings: null });
+    await client.diagnosticsWhere(`${root}/one/values.yaml`, hasNot);
+  });
+
   it('counts in its own folder only', async () => {
     const files = new MemoryFiles({ 'one/.deploykf-values.yaml': policy });
     client = await LspClient.start({ files, folders: [`${root}/one`, `${root}/two`] });

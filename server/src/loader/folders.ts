@@ -16,6 +16,9 @@ export function projectUri(folder: string): string {
   return joinUri(folder, projectFileName);
 }
 
+/** More project files in one folder are not written by people: those after the first ones do not count. */
+export const maxProjects = 200;
+
 export function isProjectFile(uri: string): boolean {
   return uri.endsWith(`/${projectFileName}`);
 }

@@ -2,7 +2,7 @@ import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
 import { isInside } from '../core/stack/uri.ts';
 import { maxListed, type Files, type ListOptions } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
-import { isProjectFile } from './folders.ts';
+import { isProjectFile, maxProjects } from './folders.ts';
 import { FoundFiles } from './foundFiles.ts';
 import { longestPiece, pause } from './pause.ts';
 
@@ -56,7 +56,7 @@ export async function candidatesAmong(
 function byKind(uris: readonly string[]): Omit<FolderList, 'isWhole'> {
   return {
     uris: uris.filter(uri => !isProjectFile(uri)),
-    projects: uris.filter(isProjectFile),
+    projects: uris.filter(isProjectFile).slice(0, maxProjects),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Output, Script } from '../core/workspace/state.ts';
 import { folderOf, isInside, trimSlash } from '../core/stack/uri.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files, type ListOptions } from '../host/files.ts';
+import { maxProjects } from '../loader/folders.ts';
 import { FoundFiles } from '../loader/foundFiles.ts';
 import { candidatesAmong, isSkipped, listFolder, readInto } from '../loader/searchFolder.ts';
 import type { Log } from './log.ts';
@@ -42,7 +43,8 @@ export class Discovery {
 
   /** The folders of project files. */
   get projectFolders(): readonly string[] {
-    return [...this.#projects].map(uri => trimSlash(folderOf(uri)));
+    const first = [...this.#projects].sort().slice(0, maxProjects);
+    return first.map(uri => trimSlash(folderOf(uri)));
   }
 
   /** Values files and files with Applications, as on disk. */

@@ -1,4 +1,10 @@
-import { readProject, type KnownNames, type Project, type Settings } from '../core/workspace/settings.ts';
+import {
+  noSettings,
+  readProject,
+  type KnownNames,
+  type Project,
+  type Settings,
+} from '../core/workspace/settings.ts';
 import type { Folder } from '../core/workspace/state.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import type { Files } from '../host/files.ts';
@@ -15,9 +21,17 @@ export interface OpenFoldersOptions {
   readonly unread: UnreadLog;
 }
 
-/** What is known of a workspace folder. */
+/** What of a folder has to be read again. */
+interface StaleFolder {
+  readonly settings: boolean;
+  readonly project: boolean;
+}
+
+/** What is known of a folder. */
 interface FolderState {
   readonly editor: Settings;
+  /** The workspace folder that it is in; `undefined`: it is one itself. */
+  readonly within: string | undefined;
   readonly project: Project | undefined;
 }
 
@@ -31,7 +45,7 @@ export class OpenFolders {
   }
 
   get list(): readonly Folder[] {
-    return [...this.#folders].map(([uri, { editor, project }]) => folderWith(uri, project, editor));
+    return [...this.#folders].map(([uri, state]) => folderWith(uri, state.project, this.#editorOf(state)));
   }
 
   /** Of the project files, whether they are there or not. */
@@ -71,19 +85,32 @@ export class OpenFolders {
   }
 
   /** Reads what of a folder is stale or not known yet. */
-  async load(uri: string, stale: { readonly settings: boolean; readonly project: boolean }): Promise<void> {
-    const known = this.#folders.get(uri);
+  async load(uri: string, within: string | undefined, stale: StaleFolder): Promise<void> {
+    const before = this.#folders.get(uri);
+    const known = before?.within === within ? before : undefined;
     if (known !== undefined && !stale.settings && !stale.project) return;
     const isOpen = this.#options.openFile(projectUri(uri)) !== undefined;
     const [editor, read] = await Promise.all([
-      known === undefined || stale.settings ? this.#options.editorSettings(uri) : known.editor,
+      known === undefined || stale.settings ? this.#readEditor(uri, within) : known.editor,
       !isOpen && (known === undefined || stale.project) ? this.#readProject(uri) : known?.project,
     ]);
     // An editor may have opened or changed the project file in the meantime.
     const open = this.#options.openFile(projectUri(uri));
-    const before = this.#folders.get(uri)?.project;
-    const project = open === undefined ? read : readProject(open, this.#options.names, before);
-    this.#folders.set(uri, { editor, project });
+    const previous = this.#folders.get(uri)?.project;
+    const project = open === undefined ? read : readProject(open, this.#options.names, previous);
+    this.#folders.set(uri, { editor, within, project });
+  }
+
+  /** An editor is asked about its own folders only: a workspace may have many projects. */
+  async #readEditor(uri: string, within: string | undefined): Promise<Settings> {
+    if (within !== undefined) return noSettings;
+    return this.#options.editorSettings(uri);
+  }
+
+  /** Stacks in the editor's settings are those of the workspace folder, not of each project in it. */
+  #editorOf({ editor, within }: FolderState): Settings {
+    if (within === undefined) return editor;
+    return { ...(this.#folders.get(within)?.editor ?? noSettings), stacks: [] };
   }
 
   async #readProject(folder: string): Promise<Project | undefined> {

@@ -73,7 +73,7 @@ export class OpenWorkspace {
 
   constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
-    const bounds = (): readonly string[] => this.#folderUris();
+    const bounds = (): readonly string[] => this.#outerFolders();
     const files = boundFiles(options.files, bounds);
     this.#options = options;
     this.#documents = new OpenDocuments(log);
@@ -82,7 +82,7 @@ export class OpenWorkspace {
     this.#folders = new OpenFolders({
       files,
       names: options.names,
-      editorSettings: uri => this.#editorSettings(uri),
+      editorSettings: options.editorSettings,
       openFile: uri => this.#documents.get(uri)?.file,
       unread,
     });
@@ -315,7 +315,10 @@ export class OpenWorkspace {
     const hasFolders = this.#folders.areThese(folders);
     const isSame = !settings && !isFound && changedProjects.length === 0 && hasFolders;
     const loadFolder = (uri: string): Promise<void> =>
-      this.#folders.load(uri, { settings, project: changedProjects.includes(uri) });
+      this.#folders.load(uri, this.#folderAround(uri), {
+        settings,
+        project: changedProjects.includes(uri),
+      });
     await Promise.all(folders.map(loadFolder));
     this.#folders.keepOnly(folders);
     // With these folders, the files that are known by now tell which others are needed.
@@ -363,18 +366,23 @@ export class OpenWorkspace {
     };
   }
 
-  /** Stacks in the editor's settings are those of a workspace folder, not of each project in it. */
-  async #editorSettings(folder: string): Promise<Settings> {
-    const settings = await this.#options.editorSettings(folder);
-    const isWithin = !this.#roots.includes(folder) && this.#roots.some(root => isInside(root, folder));
-    return isWithin ? { ...settings, stacks: [] } : settings;
+  /** All folders whose settings count: the outer ones, and those of the project files in them. */
+  #folderUris(): readonly string[] {
+    return [...new Set([...this.#outerFolders(), ...this.#discovery.projectFolders])];
   }
 
-  #folderUris(): readonly string[] {
+  /** The outer folder that a project is in; `undefined` for an outer folder. */
+  #folderAround(uri: string): string | undefined {
+    const outer = this.#outerFolders();
+    if (outer.includes(uri)) return undefined;
+    return outer.filter(folder => isInside(folder, uri)).sort((a, b) => b.length - a.length)[0];
+  }
+
+  #outerFolders(): readonly string[] {
     const loose = this.#documents.uris
       .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
       .map(uri => trimSlash(folderOf(uri)));
-    return [...new Set([...this.#roots, ...this.#discovery.projectFolders, ...loose])];
+    return [...new Set([...this.#roots, ...loose])];
   }
 
   #stackUris(): readonly string[] {
