@@ -288,7 +288,10 @@ class InputsReader {
     const found = await stacksIn(path, this.#reader);
     await this.#addStacks(found);
     const name = displayPath(this.#io.cwd, path);
-    if (found.plans.length === 0) this.#problems.set(path, `${name} does not contain a deployKF values file`);
+    if (found.plans.length > 0) return;
+    // The defaults of a generator are the base of stacks, and no values of a user.
+    if ((found.state.bases?.size ?? 0) > 0) this.#skipped.push(name);
+    else this.#problems.set(path, `${name} does not contain a deployKF values file`);
   }
 
   #stateOf(files: readonly ValuesFile[]): SnapshotState {

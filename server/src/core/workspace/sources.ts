@@ -55,7 +55,7 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
     name: application.name,
     span: application.span,
     application,
-    hasTemplateLines: file.hasTemplateLines,
+    hasTemplateLines: file.hostYaml !== file.yaml,
     files: application.valuesFiles.flatMap(({ text, span }): readonly NamedFile[] => {
       if (sampleLayer(state, application, text) !== undefined) return [];
       const problem = problemOf(state, text, findValuesFile(state, file.uri, application, text));
