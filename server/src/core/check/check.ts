@@ -83,7 +83,10 @@ function alone(finding: Finding): StackFinding {
   return { ...finding, stacks: [] };
 }
 
-/** The same finding of several stacks once. Where not all stacks of the file agree, the message says which it is. */
+/**
+ * The same finding of several stacks once. Where not all stacks of the file agree,
+ * the message says which it is.
+ */
 function mergeStacks(
   parts: readonly { readonly view: StackView; readonly findings: readonly Finding[] }[],
 ): readonly StackFinding[] {

@@ -3,7 +3,10 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 
 const comment = /#\s*deploykf-values-ignore\s+([a-z][a-z0-9-]*)/;
 
-/** The findings that no comment `# deploykf-values-ignore CODE reason` on their line, or on the line above, takes back. */
+/**
+ * The findings that no comment `# deploykf-values-ignore CODE reason` on their line,
+ * or on the line above, takes back.
+ */
 export function withoutIgnored<F extends Finding>(file: ValuesFile, findings: readonly F[]): readonly F[] {
   if (!file.text.includes('deploykf-values-ignore')) return findings;
   return findings.filter(finding => !isIgnored(file, finding));

@@ -24,8 +24,8 @@ export interface AdoptedRegistry {
 }
 
 /**
- * Writes the registry policy of a stack that has none into the project file, which is `undefined` when there is none yet.
- * `undefined`: it cannot be written without breaking it.
+ * Writes the registry policy of a stack that has none into the project file, which is `undefined` when there
+ * is none yet. `undefined`: it cannot be written without breaking it.
  */
 export function adoptRegistry(
   view: StackView,
@@ -65,7 +65,10 @@ function withPolicy(
   return applyEdits(project.text, edits);
 }
 
-/** The policy that the private overrides of a stack follow; `undefined` when there are none or they follow no rule. */
+/**
+ * The policy that the private overrides of a stack follow;
+ * `undefined` when there are none or they follow no rule.
+ */
 export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
   const pairs = view.images.flatMap(entry => {
     const value = repositoryValue(entry);
@@ -87,7 +90,10 @@ export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
   return inferPolicy(pairs);
 }
 
-/** A repository that is gone may have been mirrored from the one that took its place, such as `bitnamilegacy/kubectl`. */
+/**
+ * A repository that is gone may have been mirrored from the one that took its place,
+ * such as `bitnamilegacy/kubectl`.
+ */
 function upstreamOf({ retired }: StackView, original: string, actual: string): string {
   const moved = retiredImage(retired, canonicalRepository(original) ?? original, undefined)?.replacement;
   const path = moved?.slice(moved.indexOf('/'));

@@ -20,13 +20,17 @@ export interface CodeAction {
   readonly finding?: StackFinding;
   /** Finds the same action again in the same text. */
   readonly id: string;
-  /** Computed when asked, which the list of actions never does; empty when it turns out that no safe edit exists. */
+  /**
+   * Computed when asked, which the list of actions never does;
+   * empty when it turns out that no safe edit exists.
+   */
   readonly edits: () => readonly FileEdit[];
 }
 
 /**
- * What can be done at a place of a file: the fixes of its findings, the same fix for the whole file, the wider rewrites.
- * `only`: LSP's kinds that the editor asks for; `undefined` means all but `source.fixAll`, which editors ask for by name.
+ * What can be done at a place of a file: the fixes of its findings, the same fix for the whole file, the
+ * wider rewrites. `only`: LSP's kinds that the editor asks for; `undefined` means all but `source.fixAll`,
+ * which editors ask for by name.
  */
 export function codeActions(
   snapshot: Snapshot,
@@ -45,7 +49,9 @@ export function codeActions(
   ];
 }
 
-/** The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since. */
+/**
+ * The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since.
+ */
 export function resolveCodeAction(snapshot: Snapshot, uri: string, id: string): CodeAction | undefined {
   const [kind = '', start = '0', end = '0'] = id.split(':');
   const span = { start: Number(start), end: Number(end) };

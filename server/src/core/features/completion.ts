@@ -28,7 +28,10 @@ export interface CompletionRequest {
   readonly uri: string;
   /** In UTF-16 units. */
   readonly offset: number;
-  /** The editor asked on its own: a blank, bracket or quote was typed, which only says something where a value is to follow. */
+  /**
+   * The editor asked on its own: a blank, bracket or quote was typed,
+   * which only says something where a value is to follow.
+   */
   readonly isTyping?: boolean;
 }
 

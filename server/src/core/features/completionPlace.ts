@@ -12,8 +12,8 @@ import { keyText, type Path } from '../yaml/nodes.ts';
 export interface CompletionPlace {
   readonly file: ValuesFile;
   /**
-   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else is there yet.
-   * `value`: after the key at `path`.
+   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else is there
+   * yet. `value`: after the key at `path`.
    */
   readonly on: 'key' | 'entry' | 'item' | 'value';
   readonly path: Path;

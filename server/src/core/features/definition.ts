@@ -16,8 +16,9 @@ export interface Target {
 }
 
 /**
- * Where the value at an offset is defined: by the layer that wins, or, on the winner itself, by what it overrides, the
- * nearest layer first and the release's defaults last. The name of a pull secret leads to the Secret.
+ * Where the value at an offset is defined: by the layer that wins, or, on the winner itself, by what it
+ * overrides, the nearest layer first and the release's defaults last.
+ * The name of a pull secret leads to the Secret.
  */
 export function definition(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
   const named = secretIn(snapshot, uri, offset);
@@ -37,8 +38,9 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): rea
 }
 
 /**
- * Every layer of every stack of the file that says something at the path, and the default if asked for; for the name of a
- * pull secret also the Secret. On the name of a Secret in its own file: every entry of every stack that stands for it.
+ * Every layer of every stack of the file that says something at the path, and the default if asked for; for
+ * the name of a pull secret also the Secret. On the name of a Secret in its own file:
+ * every entry of every stack that stands for it.
  */
 export function references(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
   const named = secretIn(snapshot, uri, offset);

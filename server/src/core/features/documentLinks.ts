@@ -15,8 +15,8 @@ export interface DocumentLink {
 }
 
 /**
- * The values files that an Application, the project file or a script names, where they are known to be there, and the
- * Secrets that the pull-secret policy names.
+ * The values files that an Application, the project file or a script names, where they are known to be there,
+ * and the Secrets that the pull-secret policy names.
  */
 export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLink[] {
   const { state } = snapshot;

@@ -7,7 +7,10 @@ import { shownPart } from '../redaction/redactValue.ts';
 import { secretLines } from './imageSecretHover.ts';
 import { code, joined, lines, mark, nothing, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
 
-/** What a hover says about one image: what is pulled, why that tag, who set what, what the policy and time make of it. */
+/**
+ * What a hover says about one image: what is pulled, why that tag, who set what,
+ * what the policy and time make of it.
+ */
 export function imageHover(view: StackView, entry: ImageEntry): Markdown {
   const { where, secret } = secretLines(view, entry);
   return lines([

@@ -11,8 +11,8 @@ export interface SecretLines {
   /** Where the image is pulled, in case that is more than one namespace. */
   readonly where: Markdown | undefined;
   /**
-   * Whether the policy's pull secrets reach its Pods; `undefined` for a public image, and where the stack configures no
-   * credentials.
+   * Whether the policy's pull secrets reach its Pods; `undefined` for a public image,
+   * and where the stack configures no credentials.
    */
   readonly secret: Markdown | undefined;
 }

@@ -18,7 +18,10 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** The components that a file sets something of, with their images as they are pulled; those in Applications below these. */
+/**
+ * The components that a file sets something of, with their images as they are pulled;
+ * those in Applications below these.
+ */
 export function documentSymbols(snapshot: Snapshot, uri: string): readonly DocumentSymbol[] {
   const file = snapshot.file(uri);
   if (file === undefined || !snapshot.isConcerned(uri)) return [];

@@ -8,10 +8,11 @@ export function isUnset(value: Value): boolean {
 }
 
 /**
- * The text that deployKF's templates make of a value: `conv.ToString` of gomplate 3.11.5 (conv/conv.go:127), which is "nil"
- * for null and `fmt.Sprint` for the rest. A whole number counts as an integer: gomplate writes the merged values as YAML
- * and reads them again, and `1e3` or `5.0` are written `1000` and `5`. Only floats of 1,000,000 and more are written with
- * an exponent and stay floats; who knows that a number was a float uses `printFloat`.
+ * The text that deployKF's templates make of a value: `conv.ToString` of gomplate 3.11.5 (conv/conv.go:127),
+ * which is "nil" for null and `fmt.Sprint` for the rest. A whole number counts as an integer: gomplate writes
+ * the merged values as YAML and reads them again, and `1e3` or `5.0` are written `1000` and `5`. Only floats
+ * of 1,000,000 and more are written with an exponent and stay floats;
+ * who knows that a number was a float uses `printFloat`.
  */
 export function printAsGo(value: Value): string {
   if (value === null) return 'nil';
@@ -30,9 +31,10 @@ export function printWithPercentS(value: Value): string {
 }
 
 /**
- * A float64 as `fmt.Sprint` and gopkg.in/yaml.v3 print it: strconv.FormatFloat(v, 'g', -1, 64), that is the fewest digits
- * that stand for the number, with an exponent of at least two digits from 1e-5 down and 1e+06 up (strconv/ftoa.go,
- * formatDigits: `eprec = 6` when the shortest form is asked for). So 123456789.0 is `1.23456789e+08` and 1e21 `1e+21`.
+ * A float64 as `fmt.Sprint` and gopkg.in/yaml.v3 print it: strconv.FormatFloat(v, 'g', -1, 64), that is the
+ * fewest digits that stand for the number, with an exponent of at least two digits from 1e-5 down and 1e+06
+ * up (strconv/ftoa.go, formatDigits: `eprec = 6` when the shortest form is asked for). So 123456789.0 is
+ * `1.23456789e+08` and 1e21 `1e+21`.
  */
 export function printFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';

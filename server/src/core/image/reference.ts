@@ -58,14 +58,19 @@ export function normalizeReference(text: string): ParsedReference {
   return parseReference(`${registry}/${remainder}`);
 }
 
-/** Like `normalizeReference`, but a text that is not in canonical form already is the error `notCanonical`. */
+/**
+ * Like `normalizeReference`, but a text that is not in canonical form already is the error `notCanonical`.
+ */
 export function parseCanonicalReference(text: string): ParsedReference {
   const parsed = normalizeReference(text);
   if (parsed.reference === undefined || printReference(parsed.reference) === text) return parsed;
   return { error: 'notCanonical' };
 }
 
-/** What a container runtime pulls: canonical, with `latest` where nothing is named, and without the tag beside a digest. */
+/**
+ * What a container runtime pulls: canonical, with `latest` where nothing is named,
+ * and without the tag beside a digest.
+ */
 export function dockerReference(text: string): ParsedReference {
   const parsed = normalizeReference(text);
   if (parsed.reference === undefined) return parsed;

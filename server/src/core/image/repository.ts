@@ -25,7 +25,9 @@ export function hasTagOrDigest(text: string): boolean {
   return image.tag !== undefined || image.digest !== undefined;
 }
 
-/** Everything that keeps a text from being a valid repository, in the order of the text; empty for a good one. */
+/**
+ * Everything that keeps a text from being a valid repository, in the order of the text; empty for a good one.
+ */
 export function repositoryProblems(text: string): readonly RepositoryProblem[] {
   const flaws = namedRepositoryProblems(text);
   if (flaws.length > 0 || canonicalRepository(text) !== undefined) return flaws;

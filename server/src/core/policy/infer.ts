@@ -36,8 +36,8 @@ const LAST: Options = { path: 'last', library: 'keep', separator: '-' };
 const UPSTREAM_WORD = /docker|hub|ghcr|github|quay|gcr|google|k8s|library/i;
 
 /**
- * The policy that overrides in a stack already follow. Pairs that leave the upstream as it is ask for no rule on it.
- * `undefined`: nothing to learn, or no policy of ours yields every pair.
+ * The policy that overrides in a stack already follow. Pairs that leave the upstream as it is ask for no rule
+ * on it. `undefined`: nothing to learn, or no policy of ours yields every pair.
  */
 export function inferPolicy(pairs: readonly Override[]): RegistryPolicy | undefined {
   const all = canonicalPairs(pairs);
@@ -113,7 +113,9 @@ function registryRule(group: readonly Pair[], choices: readonly Options[]): Rule
   return undefined;
 }
 
-/** A rule for most pairs of a registry; the others get a rule for their namespace, or are renamed one by one. */
+/**
+ * A rule for most pairs of a registry; the others get a rule for their namespace, or are renamed one by one.
+ */
 function mainRule(group: readonly Pair[]): Rules | undefined {
   const [options] = OPTIONS;
   const source = group[0]?.registry;

@@ -4,7 +4,9 @@ import type { MirrorRule, RegistryPolicy } from './types.ts';
 
 export interface RuleMatch {
   readonly rule: MirrorRule;
-  /** How much of the repository the source stands for, in UTF-16 code units; the registry's length for `*`. */
+  /**
+   * How much of the repository the source stands for, in UTF-16 code units; the registry's length for `*`.
+   */
   readonly length: number;
   /** The higher, the closer: the source's own length; 0 for `*`, infinite for a fixed rename. */
   readonly specificity: number;
@@ -23,8 +25,9 @@ export function matchRule(policy: RegistryPolicy, repository: string): RuleMatch
 }
 
 /**
- * How many code units of a canonical reference a prefix stands for: it must end at the end or before `/`, `:` or `@`,
- * never between host and port. `*.example.com` stands for every host below, port not counted. `undefined`: no match.
+ * How many code units of a canonical reference a prefix stands for: it must end at the end or before `/`, `:`
+ * or `@`, never between host and port. `*.example.com` stands for every host below,
+ * port not counted. `undefined`: no match.
  */
 export function prefixLength(reference: string, prefix: string): number | undefined {
   if (prefix.startsWith('*.')) return subdomainLength(reference, prefix.slice(1));

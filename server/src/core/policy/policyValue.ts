@@ -1,7 +1,10 @@
 import type { Value } from '../yaml/value.ts';
 import type { MirrorRule, RegistryPolicy } from './types.ts';
 
-/** The `registry:` section of a project file that is read back as this policy; options that are usual are left out. */
+/**
+ * The `registry:` section of a project file that is read back as this policy;
+ * options that are usual are left out.
+ */
 export function policyValue(policy: RegistryPolicy): { readonly [key: string]: Value } {
   return {
     rules: policy.rules.map(ruleValue),

@@ -27,8 +27,8 @@ export function isSharedRegistry(host: string): boolean {
 }
 
 /**
- * How closely the policy calls a canonical repository private: the length of the prefix that does so, infinite for a
- * fixed rename. `undefined`: it is not private.
+ * How closely the policy calls a canonical repository private: the length of the prefix that does so,
+ * infinite for a fixed rename. `undefined`: it is not private.
  */
 export function privateSpecificity(policy: RegistryPolicy, repository: string): number | undefined {
   const lengths = [

@@ -59,7 +59,10 @@ const PROXY_LIMITS: readonly ProxyLimit[] = [
   },
 ];
 
-/** Checks a policy before anything is written. Repositories may be in any form; the order of the answer is stable. */
+/**
+ * Checks a policy before anything is written. Repositories may be in any form;
+ * the order of the answer is stable.
+ */
 export function policyProblems(
   policy: RegistryPolicy,
   repositories: readonly string[],

@@ -19,8 +19,9 @@ interface Origins {
 type Captures = ReadonlyMap<string, string>;
 
 /**
- * The canonical upstream of a private repository, proven by rewriting it forward. Known upstreams decide first; without
- * one, the rules are turned round and the closest target counts. `undefined`: not private, unknown or ambiguous.
+ * The canonical upstream of a private repository, proven by rewriting it forward. Known upstreams decide
+ * first; without one, the rules are turned round and the closest target counts. `undefined`:
+ * not private, unknown or ambiguous.
  */
 export function upstreamOf(
   policy: RegistryPolicy,

@@ -63,7 +63,9 @@ export function targetProblem(target: string): string | undefined {
   return `"${first}" is read as a path on Docker Hub: write the registry's full host`;
 }
 
-/** What a target looks like when it is filled in; the rest of a prefix target may follow. Groups: see `names`. */
+/**
+ * What a target looks like when it is filled in; the rest of a prefix target may follow. Groups: see `names`.
+ */
 export interface TargetPattern {
   readonly pattern: RegExp;
   /** What each group of the pattern holds; `rest` is what follows a prefix target. */

@@ -12,7 +12,10 @@ export function isSecretPart(key: string): boolean {
   return /^(?:stringData|\.?dockerc(?:onfigjson|fg)|auths|identitytoken|registrytoken|literals)$/i.test(key);
 }
 
-/** The keys of the map that some credentials of deployKF are, which hold the credential and not where it comes from. */
+/**
+ * The keys of the map that some credentials of deployKF are,
+ * which hold the credential and not where it comes from.
+ */
 export function isCredentialItself(key: string): boolean {
   return !/^(?:existing|generate|type$|namespace$|enabled$)|name$/i.test(key);
 }

@@ -44,7 +44,10 @@ class Layout {
     this.isBroken = isBroken;
   }
 
-  /** For each line the indentation of the next one above that has less; -1 where there is none. Most texts never ask. */
+  /**
+   * For each line the indentation of the next one above that has less;
+   * -1 where there is none. Most texts never ask.
+   */
   get outer(): readonly number[] {
     return (this.#outer ??= outerIndents(this.source));
   }
@@ -88,7 +91,9 @@ function isAuthText(key: string, colon: string | undefined, next: string): boole
   return colon !== undefined && /^auth$/i.test(key) && /^[ \t]+[^\s#{[&*]/.test(next);
 }
 
-/** What every key of a credential has in it; to look for this alone is quick, and most lines do not have it. */
+/**
+ * What every key of a credential has in it; to look for this alone is quick, and most lines do not have it.
+ */
 const credentialPart = /pass|secret|token|bind_?pw|key|auth|data|dockerc|literals/gi;
 
 /** The keys on the lines that may have one of a credential. */
@@ -180,7 +185,9 @@ function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
   return spanOf(opened, Math.max(source.lineEnd(last), flowEnd(text, isOpen ? opened - 1 : opened)));
 }
 
-/** Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too. */
+/**
+ * Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too.
+ */
 function belongingTo(layout: Layout, keyAt: number): (indent: number) => boolean {
   const { source } = layout;
   const { line, character } = source.positionAt(keyAt);
@@ -195,7 +202,10 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Where a flow map, list or quoted text that starts at an offset is closed; the offset itself for other values. */
+/**
+ * Where a flow map, list or quoted text that starts at an offset is closed;
+ * the offset itself for other values.
+ */
 function flowEnd(text: string, from: number): number {
   const start = from + (/^\s*/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
   if (!/[{["']/.test(text[start] ?? '')) return from;
@@ -215,8 +225,8 @@ function flowEnd(text: string, from: number): number {
 }
 
 /**
- * The lines of a region, without their indentation. `head`: without what may be seen at their beginning, too, the keys that
- * findings are about.
+ * The lines of a region, without their indentation. `head`: without what may be seen at their beginning, too,
+ * the keys that findings are about.
  */
 export function wholeLines(source: SourceText, { start, end }: Span, but?: 'head'): readonly Span[] {
   const first = source.positionAt(start).line;

@@ -40,13 +40,18 @@ interface Within {
   readonly root: YamlNode;
 }
 
-/** What may be read of a manifest that is, or may be, a Secret: no more than the head by which the cluster knows it. */
+/**
+ * What may be read of a manifest that is, or may be, a Secret:
+ * no more than the head by which the cluster knows it.
+ */
 const headKeys = new Set(['apiVersion', 'kind', 'type', 'immutable']);
 const bodyKeys = new Set(['metadata', 'data', 'stringData', 'spec', 'items', 'sops', 'encryptedData']);
 const configKey = /^\.dockerc(?:onfigjson|fg)$/;
 const metadataKeys = new Set(['name', 'namespace', 'creationTimestamp']);
 
-/** Kinds that do not contain credentials themselves. A kind that is not among them may be a misspelled Secret. */
+/**
+ * Kinds that do not contain credentials themselves. A kind that is not among them may be a misspelled Secret.
+ */
 const openKinds =
   /^(?:Application|AppProject|ConfigMap|CronJob|DaemonSet|Deployment|Job|Namespace|Ingress|NetworkPolicy|PersistentVolumeClaim|Pod|PodDefault|Profile|(?:Cluster)?(?:Policy|Role|RoleBinding|Issuer)|Service|ServiceAccount|StatefulSet|StorageClass|Certificate|Gateway|VirtualService|DestinationRule|AuthorizationPolicy|RequestAuthentication|PeerAuthentication|EnvoyFilter|ServiceEntry|(?:Cluster)?ExternalSecret|SealedSecret|Kustomization)$/;
 
@@ -86,7 +91,10 @@ class Finder {
     }
   }
 
-  /** A line of a Secret that is indented too little becomes a scalar of a section above: deployKF has none there. */
+  /**
+   * A line of a Secret that is indented too little becomes a scalar of a section above:
+   * deployKF has none there.
+   */
   hideStrays(): void {
     const pairs = pairsIn(this.#within.root);
     const sections = pairs.filter(({ key }) => isSection(keyText(key)));
@@ -287,7 +295,10 @@ function isSection(name: string): boolean {
   return /^(?:deploykf|kubeflow)_\w+$/.test(name);
 }
 
-/** A scalar that no section or component of deployKF has, and that the user has not marked as one of their own. */
+/**
+ * A scalar that no section or component of deployKF has,
+ * and that the user has not marked as one of their own.
+ */
 function isStray({ key, value }: YamlPair): boolean {
   if (value.kind !== 'scalar' || value.style === 'empty' || value.anchor !== undefined) return false;
   return !componentKeys.test(keyText(key)) && !/^(?:x-|_|\.)/.test(keyText(key));

@@ -8,8 +8,9 @@ import { confidentialLines, wholeLines } from './confidentialLines.ts';
 import { confidentialNodes } from './confidentialNodes.ts';
 
 /**
- * The parts of a file that may be credentials and so are never shown: what is in Secrets, Docker configs, passwords. Where
- * the text does not parse, these are whole sections. In text order, none goes over a line end. Errs towards hiding.
+ * The parts of a file that may be credentials and so are never shown: what is in Secrets, Docker configs,
+ * passwords. Where the text does not parse, these are whole sections. In text order,
+ * none goes over a line end. Errs towards hiding.
  */
 export function confidentialSpans(file: ValuesFile): readonly Span[] {
   return file.memo(spansOfFile);
@@ -39,7 +40,10 @@ function spansOfFile(file: ValuesFile): readonly Span[] {
   return spansOf(file.source, isHost ? file.hostYaml : file.yaml, 0);
 }
 
-/** Texts in texts in texts: an Application, its values, a manifest, a Docker config. What is deeper is not shown. */
+/**
+ * Texts in texts in texts: an Application, its values, a manifest, a Docker config.
+ * What is deeper is not shown.
+ */
 const deepest = 5;
 
 function spansOf(source: SourceText, yaml: ParsedYaml, depth: number): readonly Span[] {

@@ -9,7 +9,10 @@ import { confidentialSpans, isConfidential } from './redact.ts';
 
 const hidden = '…';
 
-/** A value of a stack with `…` for what may be credentials in its files; `undefined` when no layer has the path. */
+/**
+ * A value of a stack with `…` for what may be credentials in its files;
+ * `undefined` when no layer has the path.
+ */
 export function shownValue(view: StackView, path: Path | string): Value | undefined {
   return view.effective.value(path, hidingIn);
 }

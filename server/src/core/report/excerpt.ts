@@ -13,7 +13,10 @@ export interface ExcerptOptions {
   readonly hidden: readonly Span[];
 }
 
-/** The line that a span begins in, with carets below it. A span of several lines is marked to the end of its first. */
+/**
+ * The line that a span begins in, with carets below it.
+ * A span of several lines is marked to the end of its first.
+ */
 export function excerpt(
   source: SourceText,
   span: Span,

@@ -25,7 +25,9 @@ export interface ExplainTextOptions {
 /** A value longer than this is cut, so that the layers can be compared. */
 const longest = 100;
 
-/** One value path for people: the effective value, each layer's say, and for an image what is pulled and why. */
+/**
+ * One value path for people: the effective value, each layer's say, and for an image what is pulled and why.
+ */
 export function explainText(view: StackView, explanation: Explanation, options: ExplainTextOptions): string {
   const { path, effective, value, image } = explanation;
   const { paint } = options.style;

@@ -104,7 +104,9 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
   };
 }
 
-/** What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown. */
+/**
+ * What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown.
+ */
 export function targetOf(
   { policy }: StackView,
   { rewrite, rendered, templated }: ImageEntry,

@@ -11,7 +11,10 @@ export interface PullSecretsTextOptions {
   readonly early: ReadonlySet<string>;
 }
 
-/** What the policy does with a stack: the Secrets it copies, the patterns, and every namespace that is deployed. */
+/**
+ * What the policy does with a stack: the Secrets it copies, the patterns,
+ * and every namespace that is deployed.
+ */
 export function pullSecretsText(
   explanation: PullSecretsExplanation,
   options: PullSecretsTextOptions,

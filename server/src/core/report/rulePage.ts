@@ -2,7 +2,10 @@ import type { Rule } from '../rules/rule.ts';
 import { formatPair } from '../yaml/format.ts';
 import type { Value } from '../yaml/value.ts';
 
-/** The page of a rule in Markdown: what it reports, why that is bad, an example, what its fix does, how to turn it off. */
+/**
+ * The page of a rule in Markdown: what it reports, why that is bad, an example,
+ * what its fix does, how to turn it off.
+ */
 export function rulePage({ code, severity, subject, doc }: Rule): string {
   const isProject = subject === 'workspace' || /^stacks:/.test(doc.bad);
   const needs = doc.registry === undefined ? [] : policyText(doc.registry);

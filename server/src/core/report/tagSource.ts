@@ -5,8 +5,8 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 
 /**
- * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`: chart, template
- * or kustomization put it in. `unknown`: none of these is certain.
+ * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`:
+ * chart, template or kustomization put it in. `unknown`: none of these is certain.
  */
 export type TagFrom = 'values' | 'release' | 'rule' | 'unknown';
 

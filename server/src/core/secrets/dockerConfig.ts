@@ -6,15 +6,23 @@ import { hubKey, isHubRepository, isLostHubKey, keyMatches, registryKey } from '
 export type ConfigProblem =
   /** The entry has no user and no password that the kubelet reads. */
   | { readonly kind: 'bare'; readonly host: string }
-  /** The key is meant for Docker Hub, but no image matches it. `span`: the key with its quotes in the JSON. */
+  /**
+   * The key is meant for Docker Hub, but no image matches it. `span`: the key with its quotes in the JSON.
+   */
   | { readonly kind: 'hub'; readonly host: string; readonly span: Span }
   /** Credentials are kept elsewhere, which the kubelet does not look at. */
   | { readonly kind: 'helper'; readonly key: 'credsStore' | 'credHelpers' };
 
-/** What the kubelet makes of a `.dockerconfigjson`. Holds the names of registries, never a user, password or token. */
+/**
+ * What the kubelet makes of a `.dockerconfigjson`. Holds the names of registries,
+ * never a user, password or token.
+ */
 export interface DockerConfig {
   readonly kind: 'config';
-  /** Registries with credentials, as the kubelet names them, reverse-sorted: hosts, also with port, path, wildcards. */
+  /**
+   * Registries with credentials, as the kubelet names them, reverse-sorted: hosts,
+   * also with port, path, wildcards.
+   */
   readonly hosts: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
@@ -45,7 +53,8 @@ export function decodeData(base64: string, type: ConfigType): DecodedConfig {
 
 /**
  * Reads the JSON as the kubelet does: kubernetes' pkg/credentialprovider/config.go (`DockerConfigJSON`,
- * `DockerConfigEntry.UnmarshalJSON`) and secrets/secrets.go. `kubernetes.io/dockercfg` is the map of `auths` alone.
+ * `DockerConfigEntry.UnmarshalJSON`) and secrets/secrets.go.
+ * `kubernetes.io/dockercfg` is the map of `auths` alone.
  */
 export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const root = parseJson(text);

@@ -29,9 +29,9 @@ export interface DockerLogins {
 }
 
 /**
- * The logins of the wanted registries in a docker config, as a kubelet would read it (pkg/credentialprovider/config.go):
- * `auth`, else `username` and `password`. It knows neither identity tokens nor credential helpers. Other registries are
- * not looked at.
+ * The logins of the wanted registries in a docker config, as a kubelet would read it
+ * (pkg/credentialprovider/config.go): `auth`, else `username` and `password`. It knows neither identity
+ * tokens nor credential helpers. Other registries are not looked at.
  */
 export function dockerLogins(config: unknown, registries: readonly string[]): DockerLogins {
   const all = registries.map(registry => loginOf(config, registry));
@@ -96,7 +96,10 @@ function entriesOf(config: unknown, registry: string): readonly (readonly [strin
   return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
 }
 
-/** Whether `docker login` keeps a token of its own for Docker Hub there, which does not give a kubelet any image. */
+/**
+ * Whether `docker login` keeps a token of its own for Docker Hub there,
+ * which does not give a kubelet any image.
+ */
 function isTokenKey(key: string): boolean {
   return isLostHubKey(key) && /\/v1\/(?:access|refresh)-token\/?$/.test(key);
 }
@@ -115,7 +118,9 @@ interface Helper {
   readonly name: string;
 }
 
-/** The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none. */
+/**
+ * The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none.
+ */
 function helperOf(config: unknown, registry: string): Helper | undefined {
   if (!isRecord(config)) return undefined;
   const helpers = isRecord(config.credHelpers) ? Object.entries(config.credHelpers) : [];

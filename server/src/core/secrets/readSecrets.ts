@@ -11,7 +11,10 @@ export type SecretContent =
   | { readonly kind: 'absent' }
   /** The API server refuses it, since there is something else where a text must be. */
   | { readonly kind: 'refused'; readonly key: string; readonly written: 'map' | 'list' }
-  /** It is encrypted, kept elsewhere, filled in by another tool, or of a type that the kubelet does not look at. */
+  /**
+   * It is encrypted, kept elsewhere, filled in by another tool,
+   * or of a type that the kubelet does not look at.
+   */
   | { readonly kind: 'unknown' };
 
 /** A Secret, or what makes one. Spans are in the text that was read. Does not contain credentials. */
@@ -64,8 +67,8 @@ export function movedSecret(
 const defaultSecretType = 'Opaque';
 
 /**
- * Whether a text can hold a pull secret, or a Secret that is meant for one: a cheap test before it is parsed. Of Secrets that
- * say nothing of Docker only those count that are documents of their own, which are short.
+ * Whether a text can hold a pull secret, or a Secret that is meant for one: a cheap test before it is parsed.
+ * Of Secrets that say nothing of Docker only those count that are documents of their own, which are short.
  */
 export function mayHoldSecrets(text: string): boolean {
   return saysPullSecret(text) || /^(?:\{.*[{,]\s*)?["']?kind["']?\s*:\s*["']?Secret\b/m.test(text);
@@ -95,8 +98,8 @@ export interface ManifestText {
 }
 
 /**
- * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none;
- * `undefined` where it is not known.
+ * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names
+ * none; `undefined` where it is not known.
  */
 export function readSecrets(
   root: YamlNode | undefined,

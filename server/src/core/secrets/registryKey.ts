@@ -22,8 +22,8 @@ const hubHosts = new Set([
 
 /**
  * The name under which the kubelet keeps the credentials of a key of `auths` (`Add` in kubernetes'
- * pkg/credentialprovider/keyring.go): without scheme and user, `/v1/` and `/v2/` taken off the beginning of the path.
- * `undefined`: it ignores the key, or no image can match it.
+ * pkg/credentialprovider/keyring.go): without scheme and user, `/v1/` and `/v2/` taken off the beginning of
+ * the path. `undefined`: it ignores the key, or no image can match it.
  */
 export function registryKey(written: string): string | undefined {
   if (written.length > longestKey) return undefined;
@@ -45,7 +45,10 @@ export function isLostHubKey(written: string): boolean {
   return key !== hubKey && (key === undefined || !/^docker\.io(?:\/(?!v[12]$)|$)/.test(key));
 }
 
-/** `URLsMatch` of keyring.go: the host part by part, with wildcards; the same port; the path as the beginning of a text. */
+/**
+ * `URLsMatch` of keyring.go: the host part by part, with wildcards; the same port;
+ * the path as the beginning of a text.
+ */
 export function keyMatches(key: string, repository: string): boolean {
   const [glob, target] = [split(key), split(repository)];
   const parts = target.host.split('.');

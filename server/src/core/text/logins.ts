@@ -1,9 +1,9 @@
 import type { Span } from './span.ts';
 
 /**
- * Where a text may hold a login of an address or image: the `user:password` before `@host`, the `token` of `https://token@host`, and
- * what a query hands over, such as `?access_token=…`. In text order, none goes over white space or a quote. A digest after an `@` makes
- * nothing a login, and neither does a plain mail address.
+ * Where a text may hold a login of an address or image: the `user:password` before `@host`, the `token` of
+ * `https://token@host`, and what a query hands over, such as `?access_token=…`. In text order, none goes over
+ * white space or a quote. A digest after an `@` makes nothing a login, and neither does a plain mail address.
  */
 export function loginSpans(text: string): readonly Span[] {
   return [...userInfoSpans(text), ...querySpans(text)].sort((a, b) => a.start - b.start);

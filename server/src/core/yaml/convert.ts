@@ -106,7 +106,9 @@ function placedKey(key: YamlNode, { text, base }: Context): YamlNode {
   return { ...key, span: { start: at, end: at } };
 }
 
-/** The parser takes a colon on a later line than its key, which YAML and the reader that deployKF uses do not. */
+/**
+ * The parser takes a colon on a later line than its key, which YAML and the reader that deployKF uses do not.
+ */
 function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): void {
   const end = span.end - base;
   if (text[end] === ':') return;
@@ -163,7 +165,10 @@ function baseOf(node: NodeLike, { base }: Context): Pick<YamlNode, 'span' | 'anc
   };
 }
 
-/** Block collections end where their last value ends; the parser lets them run on through blank lines and comments. */
+/**
+ * Block collections end where their last value ends;
+ * the parser lets them run on through blank lines and comments.
+ */
 function trimmed(
   span: { start: number; end: number },
   last: YamlNode | undefined,

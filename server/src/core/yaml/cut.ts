@@ -4,7 +4,10 @@ import type { Span } from '../text/span.ts';
 export interface Cut {
   /** Keys that are still without a colon, before the first entry. */
   readonly halfKeys: readonly Span[];
-  /** Whole lines: each part starts with the line of a plain key and runs to the next one, comments between included. */
+  /**
+   * Whole lines: each part starts with the line of a plain key and runs to the next one,
+   * comments between included.
+   */
   readonly parts: readonly Span[];
 }
 
@@ -45,7 +48,10 @@ export function cutPart(text: string, part: Span): NestedCut | undefined {
   return cut && { ...cut, key: { start: header.offset, end: header.offset + (match?.[1]?.length ?? 0) } };
 }
 
-/** The column of the first line that is more than a half-typed key; `undefined` when it starts with no plain key. */
+/**
+ * The column of the first line that is more than a half-typed key;
+ * `undefined` when it starts with no plain key.
+ */
 function firstKeyColumn(text: string, { start, end }: Span): number | undefined {
   for (let from = start; from < end;) {
     const line = nextContent(text, { start: from, end });

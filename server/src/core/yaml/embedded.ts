@@ -22,7 +22,9 @@ import { deepestLast } from './write.ts';
 export interface Typing {
   readonly source: SourceText;
   readonly offset: number;
-  /** An edit within the line of the offset, without line ends, as one of the real file. It is not read back. */
+  /**
+   * An edit within the line of the offset, without line ends, as one of the real file. It is not read back.
+   */
   readonly editToOuter: (edit: TextEdit) => TextEdit;
 }
 
@@ -45,7 +47,10 @@ export class Embedding {
     this.#segments = segments;
   }
 
-  /** `undefined` where the content cannot be laid beside the outer text, such as with escapes that YAML does not have. */
+  /**
+   * `undefined` where the content cannot be laid beside the outer text,
+   * such as with escapes that YAML does not have.
+   */
   static of(outer: SourceText, scalar: YamlScalar): Embedding | undefined {
     const content = readContent(outer, scalar);
     return content && new Embedding(outer, scalar, content);
@@ -155,8 +160,9 @@ export class Embedding {
   }
 
   /**
-   * Edits of the content as edits of the outer text: lines get the outer indentation, quoted scalars their escapes. Each
-   * way of writing is proven by reading it back; `undefined` when none says exactly what was asked for.
+   * Edits of the content as edits of the outer text: lines get the outer indentation, quoted scalars their
+   * escapes. Each way of writing is proven by reading it back;
+   * `undefined` when none says exactly what was asked for.
    */
   toHostEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
     const wanted = applyEdits(this.source.text, edits);
@@ -257,7 +263,10 @@ export class Embedding {
     return /\n([ \t]*)[^ \t\r\n]/.exec(this.#outer.text.slice(start, end))?.[1];
   }
 
-  /** Whether the edits make the content what is wanted, read back. Line ends at its end may go with the scalar's header. */
+  /**
+   * Whether the edits make the content what is wanted, read back.
+   * Line ends at its end may go with the scalar's header.
+   */
   #says(edits: readonly TextEdit[], wanted: string): boolean {
     const found = this.#readBack(edits);
     if (found === undefined || found === wanted) return found !== undefined;

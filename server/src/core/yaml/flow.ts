@@ -29,8 +29,8 @@ interface Frame {
 }
 
 /**
- * Reads a text in brackets up to an offset. `undefined`: the brackets are closed before it, what follows is not in them, or
- * there is a comment or a template.
+ * Reads a text in brackets up to an offset. `undefined`: the brackets are closed before it, what follows is
+ * not in them, or there is a comment or a template.
  */
 export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPlace | undefined {
   const { frames } = readFlow(text, flow, offset);

@@ -15,8 +15,8 @@ const partShapes: Readonly<Record<'plain' | 'single' | 'double', RegExp>> = {
 };
 
 /**
- * The content of a plain or quoted scalar, folded as YAML folds lines: one line end is a space, `n + 1` are `n`, and the
- * blanks around them count for nothing. `undefined` with an escape that YAML does not have.
+ * The content of a plain or quoted scalar, folded as YAML folds lines: one line end is a space, `n + 1` are
+ * `n`, and the blanks around them count for nothing. `undefined` with an escape that YAML does not have.
  */
 export function readFlowContent(outer: string, scalar: YamlScalar): Content | undefined {
   const { style, span } = scalar;

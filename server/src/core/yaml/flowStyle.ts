@@ -2,7 +2,9 @@ import type { SourceText } from '../text/sourceText.ts';
 import type { FlowStyle } from './format.ts';
 import type { YamlMap, YamlNode, YamlPair, YamlSeq } from './nodes.ts';
 
-/** How new pairs of a map are to be written, were they in brackets; `above` counts for a map without pairs. */
+/**
+ * How new pairs of a map are to be written, were they in brackets; `above` counts for a map without pairs.
+ */
 export function styleInMap(map: YamlMap, above: FlowStyle): FlowStyle {
   if (!map.flow) return 'plain';
   if (map.pairs.length === 0) return above;

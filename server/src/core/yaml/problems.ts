@@ -15,7 +15,10 @@ export function problemOf(error: ParserError, text: string, base: number): Probl
   return { message: sentence(error, text), span: { start: base + start, end: base + end } };
 }
 
-/** The place inside the text; one in blanks moves to the next character of its line, or back to the last one written. */
+/**
+ * The place inside the text; one in blanks moves to the next character of its line,
+ * or back to the last one written.
+ */
 function visiblePlace(text: string, { start, end }: Span): Span {
   const from = Math.max(0, Math.min(start, text.length));
   const written = text.slice(from, Math.max(end, from + 1));

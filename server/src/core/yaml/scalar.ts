@@ -36,8 +36,8 @@ const floatShape = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const dottedShape = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 
 /**
- * Reads a plain scalar as gopkg.in/yaml.v3 3.0.1 does (resolve.go), which deployKF's generator uses: `010` is 8, `0x10` is
- * 16, `1_000` is 1000, a date is a timestamp, but `yes`, `no`, `on` and `off` are texts.
+ * Reads a plain scalar as gopkg.in/yaml.v3 3.0.1 does (resolve.go), which deployKF's generator uses: `010` is
+ * 8, `0x10` is 16, `1_000` is 1000, a date is a timestamp, but `yes`, `no`, `on` and `off` are texts.
  */
 export function readPlainScalar(source: string): ScalarReading {
   const word = words.get(source);
@@ -49,8 +49,9 @@ export function readPlainScalar(source: string): ScalarReading {
 }
 
 /**
- * Reads a scalar that has a tag (decode.go): `!` leaves a plain one as it is, a tag that yaml.v3 does not resolve makes a
- * text. deployKF stops where the text does not fit the tag, such as `!!int x`; the reading is then that without the tag.
+ * Reads a scalar that has a tag (decode.go): `!` leaves a plain one as it is, a tag that yaml.v3 does not
+ * resolve makes a text. deployKF stops where the text does not fit the tag, such as `!!int x`;
+ * the reading is then that without the tag.
  */
 export function readTaggedScalar(source: string, tag: string, isPlain: boolean): ScalarReading {
   if (tag === '!') return isPlain ? readPlainScalar(source) : { type: 'string', value: source };
@@ -113,8 +114,8 @@ const timestampShape =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?(Z|[+-]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?)?$/;
 
 /**
- * The text that Go prints for the time, such as `2024-05-10 00:00:00 +0000 UTC`; `undefined` when it is not a valid time. With
- * `T` a zone must follow, with a space none may.
+ * The text that Go prints for the time, such as `2024-05-10 00:00:00 +0000 UTC`; `undefined` when it is not a
+ * valid time. With `T` a zone must follow, with a space none may.
  */
 function readTimestamp(source: string): string | undefined {
   const match = timestampShape.exec(source);

@@ -22,7 +22,10 @@ export interface Assignment {
 
 export interface Written {
   readonly edits: readonly TextEdit[];
-  /** The paths that cannot be set without touching text that belongs elsewhere, such as below an alias or a text. */
+  /**
+   * The paths that cannot be set without touching text that belongs elsewhere,
+   * such as below an alias or a text.
+   */
   readonly refused: readonly Path[];
 }
 
@@ -124,7 +127,10 @@ function writeBelow(writer: Writer, place: { map: YamlMap; pair: YamlPair }, tre
   }
 }
 
-/** Writes in place of `[]`, `{}` or `""`, which hold nothing that could be lost; `undefined` for anything else. */
+/**
+ * Writes in place of `[]`, `{}` or `""`, which hold nothing that could be lost;
+ * `undefined` for anything else.
+ */
 function replaceEmpty({ target, style }: Writer, node: YamlNode, value: Value): TextEdit | undefined {
   const isEmpty = /^(?:\[ *\]|\{ *\}|""|'')$/.test(target.source.text.slice(node.span.start, node.span.end));
   if (!isEmpty || node.anchor !== undefined) return undefined;
@@ -248,8 +254,9 @@ function indentStep(root: YamlMap, source: SourceText): number {
 }
 
 /**
- * Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such small edit. A tag
- * goes with the value, as it says how to read that; an anchor stays. Quotes of the old value stay, else `style` counts.
+ * Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such
+ * small edit. A tag goes with the value, as it says how to read that; an anchor stays. Quotes of the old
+ * value stay, else `style` counts.
  */
 export function replaceValue(
   pair: YamlPair,
@@ -271,7 +278,8 @@ export function replaceValue(
 }
 
 /**
- * Where a missing or tagged value goes; `undefined` where there is no colon after the key, or an anchor after that.
+ * Where a missing or tagged value goes; `undefined` where there is no colon after the key,
+ * or an anchor after that.
  */
 function behindColon({ key, value }: YamlPair, text: string): number | undefined {
   const colon = /^[ \t]*:/.exec(text.slice(key.span.end, key.span.end + 64))?.[0].length;

@@ -34,7 +34,9 @@ export interface StalePath {
   readonly path: string;
 }
 
-/** The edits that make every stack name its values files by their new names, in definitions and command lines. */
+/**
+ * The edits that make every stack name its values files by their new names, in definitions and command lines.
+ */
 export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]): RenameChanges {
   const { folders, files, scripts } = snapshot.state;
   const world = renamedWorld(snapshot.state, renamings);

@@ -27,8 +27,8 @@ export function replaceScriptPath(file: ValuesFile, value: Word, path: string): 
 }
 
 /**
- * Whether a path that needs quotes is possible there. `deploykf` takes double quotes apart by itself, Make has a meaning for
- * `#` also in quotes, and strings of Groovy are in quotes of their own.
+ * Whether a path that needs quotes is possible there. `deploykf` takes double quotes apart by itself, Make
+ * has a meaning for `#` also in quotes, and strings of Groovy are in quotes of their own.
  */
 function canHold({ uri }: ValuesFile, { quote }: Word, path: string): boolean {
   if (/["$`]|\p{Cc}/u.test(path) || (quote === "'" && path.includes(quote))) return false;
