@@ -8,7 +8,6 @@ import type { Value } from '../yaml/value.ts';
  */
 export function rulePage({ code, severity, subject, doc }: Rule): string {
   const isProject = subject === 'workspace' || /^stacks:/.test(doc.bad);
-  const needs = doc.registry === undefined ? [] : policyText(doc.registry);
   return lines(
     `# ${code}`,
     '',
@@ -22,7 +21,7 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
     '',
     '## Incorrect',
     '',
-    ...needs,
+    ...policyText(doc.registry),
     ...incorrectIn(isProject, doc.badRelease),
     ...block(doc.bad),
     '',
@@ -53,7 +52,9 @@ function incorrectIn(isProject: boolean, release: string | undefined): readonly 
   return [`With release ${release}:`, ''];
 }
 
-function policyText(registry: Value): readonly string[] {
+/** The policy that the incorrect example needs, if any. */
+function policyText(registry: Value | undefined): readonly string[] {
+  if (registry === undefined) return [];
   return [
     'With this registry policy in `.deploykf-values.yaml`:',
     '',
