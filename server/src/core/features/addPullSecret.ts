@@ -58,10 +58,7 @@ export function addPullSecret(
   const block = pullSecretsBlock(view);
   const obstacle = obstacleOf(view, block);
   if (obstacle !== undefined) return refused(obstacle);
-  const changes = [
-    ...enableChanges(block, target, view),
-    ...credentialChanges(view, block, { secret, target }),
-  ];
+  const changes = [...enableChanges(block, target, view), ...credentialChanges(view, block, secret, target)];
   if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
   const edits = changesToFileEdits(snapshot, changes);
   const after = withEdits(snapshot, edits, view);
@@ -115,16 +112,17 @@ function enableChanges(block: PullSecretsBlock, target: Layer, view: StackView):
 function credentialChanges(
   view: StackView,
   block: PullSecretsBlock,
-  { secret, target }: { readonly secret: AddOptions['secret']; readonly target: Layer },
+  secret: AddOptions['secret'],
+  target: Layer,
 ): readonly Change[] {
   if (block.credentials.some(entry => isSame(entry, secret))) return [];
   const entry = { existingSecret: secret.name, existingSecretNamespace: secret.namespace };
   const say = block.registryCredentials?.winner;
-  const appended = say === undefined ? undefined : appendChange(say, entry);
+  const appended = say && appendChange(say, entry);
   if (appended !== undefined) return [appended];
   const layer = userSay(block.registryCredentials)?.layer ?? userSay(block.enabled)?.layer ?? target;
   const before = view.effective.value(`${pullSecretsPath}.registryCredentials`);
-  const value = [...(isList(before) ? before : []), entry];
+  const value = isList(before) ? [...before, entry] : [entry];
   return [{ kind: 'set', layer, path: [...pullSecretsPath.split('.'), 'registryCredentials'], value }];
 }
 

@@ -39,14 +39,13 @@ export function codeActions(
   only?: readonly string[],
 ): readonly CodeAction[] {
   if (!snapshot.isConcerned(uri)) return [];
-  const wants = (kind: ActionKind): boolean => isWanted(kind, only);
   // A rule that throws is logged where diagnostics are made; here the others still offer their fixes.
   const findings = checkFile(snapshot, uri, () => undefined);
-  return [
-    ...(wants('quickfix') ? quickFixes(snapshot, findings, span) : []),
-    ...wider(snapshot, uri, span).filter(action => wants(action.kind)),
-    ...(only !== undefined && wants('source.fixAll.deploykf') ? everyFix(snapshot, findings, uri) : []),
-  ];
+  const actions: CodeAction[] = [];
+  if (isWanted('quickfix', only)) actions.push(...quickFixes(snapshot, findings, span));
+  actions.push(...wider(snapshot, uri, span).filter(({ kind }) => isWanted(kind, only)));
+  if (isWanted('source.fixAll.deploykf', only)) actions.push(...everyFix(snapshot, findings, uri));
+  return actions;
 }
 
 /**
@@ -74,19 +73,15 @@ function quickFixes(
     const place = [finding.span.start, finding.span.end, finding.code, finding.path ?? ''].join(':');
     const before = alike.get(place) ?? 0;
     alike.set(place, before + 1);
-    return finding.fixes.map((fix, index) => quickFix(snapshot, finding, { fix, id: `${index}:${before}` }));
+    return finding.fixes.map((fix, index) => quickFix(snapshot, finding, fix, `${index}:${before}`));
   });
   const codes = [
     ...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code)),
   ];
-  return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, { code, span }))];
+  return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, code, span))];
 }
 
-function quickFix(
-  snapshot: Snapshot,
-  finding: StackFinding,
-  { fix, id }: { readonly fix: Fix; readonly id: string },
-): CodeAction {
+function quickFix(snapshot: Snapshot, finding: StackFinding, fix: Fix, id: string): CodeAction {
   const { start, end } = finding.span;
   return {
     title: fix.title,
@@ -106,23 +101,21 @@ function isForAll(fix: Fix): boolean {
 function sameInFile(
   snapshot: Snapshot,
   findings: readonly StackFinding[],
-  { code, span }: { readonly code: string; readonly span: Span },
+  code: string,
+  span: Span,
 ): readonly CodeAction[] {
   const own = findings.filter(finding => finding.code === code && finding.fixes.some(isForAll));
   if (own.length < 2) return [];
+  const changes = (): readonly FixChanges[] => own.map(({ fixes }) => fixes.find(isForAll)?.changes() ?? []);
   return [
     {
       title: `Fix all ${own.length} findings of ${code} in this file`,
       kind: 'quickfix',
       isPreferred: false,
       id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
-      edits: () => soundEdits(snapshot, fixesToFileEdits(snapshot, changesForAll(own))),
+      edits: () => soundEdits(snapshot, fixesToFileEdits(snapshot, changes())),
     },
   ];
-}
-
-function changesForAll(findings: readonly StackFinding[]): readonly FixChanges[] {
-  return findings.map(finding => finding.fixes.find(isForAll)?.changes() ?? []);
 }
 
 /** On save only the file itself is changed. */
@@ -153,13 +146,9 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       kind,
       isPreferred: false,
       id: [kind, span.start, span.end, title].join(':'),
-      edits: () =>
-        soundEdits(
-          snapshot,
-          fixesToFileEdits(
-            snapshot,
-            changes().map(change => [change]),
-          ),
-        ),
+      edits: () => {
+        const each = changes().map(change => [change]);
+        return soundEdits(snapshot, fixesToFileEdits(snapshot, each));
+      },
     }));
 }

@@ -25,8 +25,10 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): rea
   if (named !== undefined) return [named.place];
   const at = placeIn(snapshot, uri, offset);
   if (at === undefined) return [];
-  const secrets = at.on === 'value' ? secretPlaces(snapshot, at) : [];
-  if (secrets.length > 0) return secrets;
+  if (at.on === 'value') {
+    const secrets = secretPlaces(snapshot, at);
+    if (secrets.length > 0) return secrets;
+  }
   return distinct(
     snapshot.viewsByChoice(at.uri).flatMap(view => {
       const all = view.effective.at(at.path)?.all ?? [];
@@ -71,8 +73,8 @@ function secretPlaces(snapshot: Snapshot, { uri, path }: PathPlace): readonly Ta
 function entriesOf(snapshot: Snapshot, secret: LocatedSecret): readonly Target[] {
   return snapshot.plans.flatMap(plan => {
     const view = snapshot.view(plan);
-    const entries = view === undefined ? [] : namedSecrets(view);
-    return entries
+    if (view === undefined) return [];
+    return namedSecrets(view)
       .filter(({ secrets }) => secrets.some(candidate => isSameSecret(candidate, secret)))
       .map(({ file, span }) => file.locate(span));
   });

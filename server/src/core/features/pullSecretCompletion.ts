@@ -125,10 +125,11 @@ function coveredBy(view: StackView, name: string, present: readonly string[]): s
 
 /** Patterns that match several namespaces which belong together. */
 function usefulPatterns(view: StackView, names: readonly string[]): readonly string[] {
-  const profiles = profilePattern(view, names);
   const families = ['kube-*', 'deploykf-*', 'kubeflow*'];
   const useful = families.filter(pattern => matchedNames(pattern, names).length > 1);
-  return [...new Set([...(profiles === undefined ? [] : [profiles]), ...useful])];
+  const profiles = profilePattern(view, names);
+  if (profiles !== undefined) useful.unshift(profiles);
+  return [...new Set(useful)];
 }
 
 /**

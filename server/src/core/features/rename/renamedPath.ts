@@ -81,7 +81,8 @@ export function renamedPath(
   const newBase = base === namer.home ? folderOf(nameOf(uri)) : nameOf(trimSlash(base));
   if (to === target && (!before.files.has(target) || leadsThere(text))) return { kind: 'keep' };
   const isLeaving = limit !== undefined && isInside(limit, target) && !isInside(limit, to);
-  const path = isLeaving ? undefined : likePath(text, { base, newBase, to });
+  if (isLeaving) return { kind: 'lost' };
+  const path = likePath(text, { base, newBase, to });
   if (path === text) return { kind: 'keep' };
   if (path !== undefined && leadsThere(path)) return { kind: 'path', path };
   return { kind: 'lost' };
@@ -94,18 +95,19 @@ interface Move {
 }
 
 /** Its dots at the start are kept where they can be, and so are backslashes and a path from the root. */
-function likePath(text: string, { base, newBase, to }: Move): string | undefined {
-  const written = text.replaceAll('\\', '/');
+function likePath(text: string, move: Move): string | undefined {
+  const path = slashedPath(text.replaceAll('\\', '/'), move);
+  if (text.includes('\\') && !text.includes('/')) return path?.replaceAll('/', '\\');
+  return path;
+}
+
+function slashedPath(written: string, { base, newBase, to }: Move): string | undefined {
+  if (written.startsWith('/')) return absolutePath(to);
   const [dots] = /^(?:\.\.?\/)*/.exec(written) ?? [''];
   const start = joinUri(base, dots);
   const isSame = trimSlash(newBase) === trimSlash(base) && isInside(start, to);
-  const path = written.startsWith('/')
-    ? absolutePath(to)
-    : isSame
-      ? below(dots, relativePath(start, to))
-      : below(dots.startsWith('./') ? './' : '', relativePath(newBase, to));
-  if (text.includes('\\') && !text.includes('/')) return path?.replaceAll('/', '\\');
-  return path;
+  if (isSame) return below(dots, relativePath(start, to));
+  return below(dots.startsWith('./') ? './' : '', relativePath(newBase, to));
 }
 
 function absolutePath(uri: string): string | undefined {
