@@ -26,8 +26,9 @@ export function printAsGo(value: Value): string {
 export function printWithPercentS(value: Value): string {
   if (value === null) return '%!s(<nil>)';
   if (typeof value === 'boolean') return `%!s(bool=${value})`;
-  if (typeof value === 'number') return `%!s(${isGoInteger(value) ? 'int' : 'float64'}=${sprint(value)})`;
-  return printCompound(value, printWithPercentS);
+  if (typeof value !== 'number') return printCompound(value, printWithPercentS);
+  if (isGoInteger(value)) return `%!s(int=${sprint(value)})`;
+  return `%!s(float64=${sprint(value)})`;
 }
 
 /**
@@ -38,8 +39,10 @@ export function printWithPercentS(value: Value): string {
  */
 export function printFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (value === Infinity) return '+Inf';
+  if (value === -Infinity) return '-Inf';
+  if (Object.is(value, -0)) return '-0';
+  if (value === 0) return '0';
   const [digits = '', exponentText = '0'] = value.toExponential().split('e');
   const exponent = Number(exponentText);
   if (exponent >= -4 && exponent < 6) return value.toString();
@@ -49,9 +52,10 @@ export function printFloat(value: number): string {
 
 function sprint(value: Value): string {
   if (value === null) return '<nil>';
-  if (typeof value === 'number') return isGoInteger(value) ? BigInt(value).toString() : printFloat(value);
   if (typeof value === 'boolean') return String(value);
-  return printCompound(value, sprint);
+  if (typeof value !== 'number') return printCompound(value, sprint);
+  if (isGoInteger(value)) return BigInt(value).toString();
+  return printFloat(value);
 }
 
 /** Go prints maps in the order of their keys. */

@@ -9,9 +9,7 @@ export function toBool(value: Value): boolean {
   if (typeof value === 'number') return value === 1;
   if (typeof value !== 'string') return false;
   const text = value.toLowerCase();
-  return ['1', 't', 'true', 'yes'].includes(text) || isOne(text.replaceAll(',', ''));
-}
-
-function isOne(text: string): boolean {
-  return /^\S+$/.test(text) && Number(text) === 1;
+  if (['1', 't', 'true', 'yes'].includes(text)) return true;
+  const digits = text.replaceAll(',', '');
+  return /^\S+$/.test(digits) && Number(digits) === 1;
 }
