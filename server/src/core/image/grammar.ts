@@ -85,5 +85,6 @@ export function digestProblem(digest: string): DigestProblem | undefined {
   if (digest.slice(0, colon) !== 'sha256')
     return OPEN_DIGEST_PATTERN.test(digest) ? 'digestAlgorithm' : 'digest';
   if (encoded.length !== 64) return 'digestLength';
-  return IDENTIFIER_PATTERN.test(encoded) ? undefined : 'digest';
+  if (!IDENTIFIER_PATTERN.test(encoded)) return 'digest';
+  return undefined;
 }

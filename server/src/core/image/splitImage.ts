@@ -32,8 +32,8 @@ export function splitImage(text: string): SplitImage {
   return {
     repository: text.slice(0, repositoryEnd),
     repositoryEnd,
-    ...(tagged ? { tag: head.slice(colon + 1), tagStart: colon + 1 } : {}),
-    ...(at < 0 ? {} : { digest: text.slice(at + 1), digestStart: at + 1 }),
+    ...(tagged && { tag: head.slice(colon + 1), tagStart: colon + 1 }),
+    ...(at >= 0 && { digest: text.slice(at + 1), digestStart: at + 1 }),
   };
 }
 

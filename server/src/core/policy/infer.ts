@@ -83,10 +83,10 @@ function allTargets(pairs: readonly Pair[], options: Options): readonly string[]
   const plain = commonTarget(pairs, options, () => '');
   const oneUpstream = new Set(pairs.map(pair => pair.registry)).size === 1;
   const speaks = plain !== undefined && UPSTREAM_WORD.test(plain.slice(plain.lastIndexOf('/') + 1));
-  return [
-    ...(hosted === undefined ? [] : [`${hosted}/{registry}`]),
-    ...(plain === undefined || (oneUpstream && speaks) ? [] : [plain]),
-  ];
+  const targets: string[] = [];
+  if (hosted !== undefined) targets.push(`${hosted}/{registry}`);
+  if (plain !== undefined && !(oneUpstream && speaks)) targets.push(plain);
+  return targets;
 }
 
 /** The rules of every registry, one after another. `undefined`: a registry has none. */
@@ -121,25 +121,22 @@ function mainRule(group: readonly Pair[]): Rules | undefined {
   const source = group[0]?.registry;
   if (options === undefined || source === undefined) return undefined;
   const byTarget = groupBy(group, pair => commonTarget([pair], options, () => '', source) ?? '');
-  const [target, followers] = [...byTarget]
-    .filter(([key]) => key !== '')
-    .reduce<readonly [string, readonly Pair[]]>(
-      (best, entry) => (entry[1].length > best[1].length ? entry : best),
-      ['', []],
-    );
+  let target = '';
+  let followers: readonly Pair[] = [];
+  for (const [place, pairs] of byTarget)
+    if (place !== '' && pairs.length > followers.length) [target, followers] = [place, pairs];
   const rules: MirrorRule[] = [];
   const renames: (readonly [string, string])[] = [];
-  for (const [place, others] of groupBy(
-    group.filter(pair => !followers.includes(pair)),
-    namespaceOf,
-  )) {
+  const rest = group.filter(pair => !followers.includes(pair));
+  for (const [place, others] of groupBy(rest, namespaceOf)) {
     const own = commonTarget(others, options, () => '', place);
     if (own === undefined) renames.push(...others.map(pair => [pair.upstream, pair.actual] as const));
     else rules.push(mirrorRule(place, own));
   }
   if (renames.length >= Math.max(1, followers.length)) return undefined;
   const images = Object.fromEntries(renames);
-  return [...rules, ...(target === '' ? [] : [mirrorRule(source, target, { ...options, images })])];
+  if (target !== '') rules.push(mirrorRule(source, target, { ...options, images }));
+  return rules;
 }
 
 /** The prefix that every actual repository has before its path. `undefined`: not all have the same. */
@@ -149,11 +146,12 @@ function commonTarget(
   infix: (pair: Pair) => string,
   source?: string,
 ): string | undefined {
-  const prefixes = new Set<string | undefined>();
+  const prefixes = new Set<string>();
   for (const pair of pairs) {
     const base = source ?? pair.registry;
     const suffix = `${infix(pair)}/${keptPath(pair, base, options)}`;
-    prefixes.add(pair.actual.endsWith(suffix) ? pair.actual.slice(0, -suffix.length) : undefined);
+    if (!pair.actual.endsWith(suffix)) return undefined;
+    prefixes.add(pair.actual.slice(0, -suffix.length));
   }
   const [prefix] = prefixes;
   if (prefixes.size !== 1 || prefix === undefined || prefix === '') return undefined;

@@ -50,7 +50,8 @@ export function isExplicitSource(source: string): boolean {
 }
 
 function matchOne(rule: MirrorRule, repository: string): RuleMatch | undefined {
-  const rename = renameOf(rule, repository);
+  const [, rename] =
+    Object.entries(rule.images).find(([source]) => canonicalRepository(source) === repository) ?? [];
   if (rename !== undefined) return { rule, length: repository.length, specificity: Infinity, rename };
   if (rule.source === '*') return { rule, length: repository.indexOf('/'), specificity: 0 };
   const source = canonicalPrefix(rule.source);
@@ -59,14 +60,8 @@ function matchOne(rule: MirrorRule, repository: string): RuleMatch | undefined {
   return { rule, length, specificity: source.length };
 }
 
-function renameOf(rule: MirrorRule, repository: string): string | undefined {
-  return Object.entries(rule.images).find(([source]) => canonicalRepository(source) === repository)?.[1];
-}
-
 function subdomainLength(reference: string, suffix: string): number | undefined {
-  const slash = reference.indexOf('/');
-  const registry = slash < 0 ? reference : reference.slice(0, slash);
-  const host = upTo(registry, ':@');
+  const host = upTo(reference, '/:@');
   if (host.endsWith(suffix) && host.length > suffix.length) return host.length;
   return undefined;
 }

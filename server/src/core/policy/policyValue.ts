@@ -8,10 +8,10 @@ import type { MirrorRule, RegistryPolicy } from './types.ts';
 export function policyValue(policy: RegistryPolicy): { readonly [key: string]: Value } {
   return {
     rules: policy.rules.map(ruleValue),
-    ...(policy.private.length === 0 ? {} : { private: policy.private }),
-    ...(policy.credentials === undefined ? {} : { credentials: policy.credentials }),
-    ...(policy.pushTo === undefined ? {} : { pushTo: policy.pushTo }),
-    ...(policy.charts === undefined ? {} : { charts: policy.charts }),
+    ...(policy.private.length > 0 && { private: policy.private }),
+    ...(policy.credentials !== undefined && { credentials: policy.credentials }),
+    ...(policy.pushTo !== undefined && { pushTo: policy.pushTo }),
+    ...(policy.charts !== undefined && { charts: policy.charts }),
   };
 }
 
@@ -19,9 +19,9 @@ function ruleValue({ source, target, path, library, separator, images }: MirrorR
   return {
     source,
     target,
-    ...(path === 'keep' ? {} : { path }),
-    ...(library === 'keep' ? {} : { library }),
-    ...(path !== 'flat' || separator === '-' ? {} : { separator }),
-    ...(Object.keys(images).length === 0 ? {} : { images }),
+    ...(path !== 'keep' && { path }),
+    ...(library !== 'keep' && { library }),
+    ...(path === 'flat' && separator !== '-' && { separator }),
+    ...(Object.keys(images).length > 0 && { images }),
   };
 }

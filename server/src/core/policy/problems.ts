@@ -100,14 +100,16 @@ function collisions(mappings: readonly Mapping[]): readonly PolicyProblem[] {
     const [first, ...others] = group;
     if (first === undefined || others.length === 0) return [];
     const sources = group.map(({ source }) => source);
-    const message = `${sources.join(' and ')} would share "${first.target}": keep more of the path or add {registry}`;
-    return [{ kind: 'collision', sources, target: first.target, message }];
+    const { target } = first;
+    const message = `${sources.join(' and ')} would share "${target}": keep more of the path or add {registry}`;
+    return [{ kind: 'collision', sources, target, message }];
   });
 }
 
 function lengthProblems({ source, target }: Mapping): readonly PolicyProblem[] {
   if (target.length <= MAX_NAME_LENGTH) return [];
-  const message = `"${target}" has ${target.length} characters, many clients allow ${MAX_NAME_LENGTH}: shorten the target`;
+  const length = `${target.length} characters, many clients allow ${MAX_NAME_LENGTH}`;
+  const message = `"${target}" has ${length}: shorten the target`;
   return [{ kind: 'length', sources: [source], target, message }];
 }
 
