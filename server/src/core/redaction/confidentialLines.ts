@@ -74,14 +74,14 @@ function keyRegions(layout: Layout): readonly Span[] {
   const regions: Span[] = [];
   for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of keysIn(source)) {
     const at = index + before.length;
-    const kind = isAuthText(key, colon, text.slice(index + found.length, index + found.length + 80))
-      ? 'section'
-      : kindOf(key, quote !== '', hasSecrets);
-    if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
     const valueAt = index + found.length;
-    if (kind === 'name' && !layout.isBroken)
-      regions.push(spanOf(valueAt, Math.max(valueAt, lineEndAt(source, valueAt))));
-    else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
+    const isAuth = isAuthText(key, colon, text.slice(valueAt, valueAt + 80));
+    const kind = isAuth ? 'section' : kindOf(key, quote !== '', hasSecrets);
+    if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
+    if (kind === 'name' && !layout.isBroken) {
+      const end = source.lineEnd(source.positionAt(valueAt).line);
+      regions.push(spanOf(valueAt, Math.max(valueAt, end)));
+    } else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
   }
   return regions;
 }
@@ -125,11 +125,8 @@ export function namesCredential(text: string): boolean {
 function kindOf(key: string, isQuoted: boolean, hasSecrets: boolean): 'section' | 'name' | undefined {
   if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets))
     return 'section';
-  return isConfidentialKey(key) ? 'name' : undefined;
-}
-
-function lineEndAt(source: SourceText, offset: number): number {
-  return source.lineEnd(source.positionAt(offset).line);
+  if (isConfidentialKey(key)) return 'name';
+  return undefined;
 }
 
 /** What is after the anchors that confidential parts refer to. */
@@ -229,13 +226,15 @@ function flowEnd(text: string, from: number): number {
  * the keys that findings are about.
  */
 export function wholeLines(source: SourceText, { start, end }: Span, but?: 'head'): readonly Span[] {
-  const first = source.positionAt(start).line;
   const last = source.positionAt(end).line;
+  const limit = but === 'head' ? Infinity : end;
   const head = but === 'head' ? visibleHead : /^[ \t]*/;
-  return Array.from({ length: last - first + 1 }, (_, index) => {
-    const from = Math.max(start, source.lineStart(first + index));
-    const to = but === 'head' ? source.lineEnd(first + index) : Math.min(end, source.lineEnd(first + index));
-    const written = source.text.slice(from, to);
-    return spanOf(from + (head.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
-  }).filter(span => span.end > span.start);
+  const spans: Span[] = [];
+  for (let { line } = source.positionAt(start); line <= last; line++) {
+    const from = Math.max(start, source.lineStart(line));
+    const written = source.text.slice(from, Math.min(limit, source.lineEnd(line)));
+    const hidden = spanOf(from + (head.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
+    if (hidden.end > hidden.start) spans.push(hidden);
+  }
+  return spans;
 }

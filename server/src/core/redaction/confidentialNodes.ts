@@ -78,6 +78,7 @@ class Finder {
   #seeMap(map: YamlMap): void {
     if (isManifest(map)) return this.#seeManifest(map);
     const extra = map.pairs.find(({ key }) => keyText(key) === 'extraManifests');
+    const hasExtra = extra !== undefined && !(extra.value.kind === 'seq' && extra.value.items.length === 0);
     const isNamedCredential = map.pairs.some(
       ({ key, value }) =>
         keyText(key) === 'name' && value.kind === 'scalar' && isConfidentialKey(value.source),
@@ -85,7 +86,7 @@ class Finder {
     for (const pair of map.pairs) {
       const { key, value } = pair;
       if (pair === extra) this.#seeManifests(value);
-      else if (isFilled(extra) && isStray(pair)) this.#hidePair(pair);
+      else if (hasExtra && isStray(pair)) this.#hidePair(pair);
       else if (isNamedCredential && keyText(key) === 'value') this.#hide(value);
       else this.#seePair(pair);
     }
@@ -97,7 +98,7 @@ class Finder {
    */
   hideStrays(): void {
     const pairs = pairsIn(this.#within.root);
-    const sections = pairs.filter(({ key }) => isSection(keyText(key)));
+    const sections = pairs.filter(({ key }) => /^(?:deploykf|kubeflow)_\w+$/.test(keyText(key)));
     if (sections.length === 0) return;
     const strays = [pairs, ...sections.map(({ value }) => pairsIn(value))].flat().filter(isStray);
     for (const pair of strays) this.#hidePair(pair);
@@ -168,9 +169,11 @@ class Finder {
       return [this.#heading(key), ...this.#visibleInMetadata(value)];
     this.#hideAliased(value);
     if (!headKeys.has(name) && !bodyKeys.has(name)) return [];
-    const configs =
-      value.kind === 'map' ? value.pairs.filter(({ key: below }) => configKey.test(keyText(below))) : [];
-    return [key, ...configs.map(({ key: below }) => below)].map(scalar => this.#heading(scalar));
+    const visible = [this.#heading(key)];
+    if (value.kind !== 'map') return visible;
+    for (const { key: below } of value.pairs)
+      if (configKey.test(keyText(below))) visible.push(this.#heading(below));
+    return visible;
   }
 
   #visibleInMetadata({ pairs }: YamlMap): readonly Span[] {
@@ -209,11 +212,9 @@ class Finder {
       .filter(root => root.span.end > root.span.start);
     const isBroken = yaml.problems.length > 0 || roots.some(root => root.kind !== 'map');
     if (isBroken && (isWhole || roots.some(root => root.kind !== 'map'))) return this.#hide(node);
-    const found = [
-      ...this.#within.ofText(source, yaml),
-      ...(isWhole ? this.#manifestsOf(source, roots) : []),
-    ];
-    this.spans.push(...found.map(span => embedding.toOuter(span)));
+    for (const span of this.#within.ofText(source, yaml)) this.spans.push(embedding.toOuter(span));
+    if (!isWhole) return;
+    for (const span of this.#manifestsOf(source, roots)) this.spans.push(embedding.toOuter(span));
   }
 
   #manifestsOf(source: SourceText, roots: readonly YamlNode[]): readonly Span[] {
@@ -231,7 +232,11 @@ class Finder {
   }
 
   #hide(node: YamlNode): void {
-    if (node.span.end > node.span.start) this.spans.push(isFlow(node) ? insideOf(node.span) : node.span);
+    const { start, end } = node.span;
+    const isFlow = (node.kind === 'map' || node.kind === 'seq') && node.flow;
+    // The opening bracket stays to be seen.
+    const from = isFlow ? start + 1 : start;
+    if (end > start) this.spans.push({ start: from, end });
     this.#hideAliased(node);
   }
 
@@ -241,7 +246,8 @@ class Finder {
     this.#hidden.add(node);
     if (node.kind === 'map') for (const { value } of node.pairs) this.#hideAliased(value);
     if (node.kind === 'seq') for (const item of node.items) this.#hideAliased(item);
-    const target = node.kind === 'alias' ? resolved(node, this.#within.anchors) : undefined;
+    if (node.kind !== 'alias') return;
+    const target = resolved(node, this.#within.anchors);
     if (target !== undefined) this.#hide(target);
   }
 }
@@ -257,15 +263,6 @@ function commentsOf({ text }: SourceText): readonly Span[] {
     start: index,
     end: index + line.length,
   }));
-}
-
-function isFlow(node: YamlNode): boolean {
-  return (node.kind === 'map' || node.kind === 'seq') && node.flow;
-}
-
-/** Without the opening bracket. */
-function insideOf({ start, end }: Span): Span {
-  return { start: Math.min(start + 1, end), end };
 }
 
 /** Whether a string may hold a Secret: other texts are not looked into. */
@@ -285,14 +282,6 @@ function isManifest({ pairs }: YamlMap): boolean {
 function pairsIn(node: YamlNode): readonly YamlPair[] {
   if (node.kind !== 'map') return [];
   return node.pairs;
-}
-
-function isFilled(pair: YamlPair | undefined): boolean {
-  return pair !== undefined && !(pair.value.kind === 'seq' && pair.value.items.length === 0);
-}
-
-function isSection(name: string): boolean {
-  return /^(?:deploykf|kubeflow)_\w+$/.test(name);
 }
 
 /**

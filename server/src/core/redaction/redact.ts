@@ -49,10 +49,11 @@ const deepest = 5;
 function spansOf(source: SourceText, yaml: ParsedYaml, depth: number): readonly Span[] {
   if (depth > deepest) return wholeLines(source, { start: 0, end: source.text.length });
   const nodes = confidentialNodes(source, yaml, (inner, parsed) => spansOf(inner, parsed, depth + 1));
-  const broken = yaml.problems.length === 0 ? [] : brokenSections(source);
+  const isBroken = yaml.problems.length > 0;
+  const broken = isBroken ? brokenSections(source) : [];
   const whole = broken.flatMap(section => wholeLines(source, section));
   return unionOf([
-    ...confidentialLines(source, broken.length > 0 || yaml.problems.length > 0),
+    ...confidentialLines(source, isBroken),
     ...nodes.flatMap(node => wholeLines(source, node)),
     ...whole,
   ]);
