@@ -160,7 +160,8 @@ class KnownBlocks {
 
   #at(start: number, end: number): Block | undefined {
     const block = this.#byStart.get(start);
-    return block?.end === end ? block : undefined;
+    if (block?.end !== end) return undefined;
+    return block;
   }
 
   #collect(blocks: readonly Block[]): void {

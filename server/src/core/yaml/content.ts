@@ -10,7 +10,8 @@ import type { YamlScalar } from './nodes.ts';
 export function readContent(outer: SourceText, scalar: YamlScalar): Content | undefined {
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
   const content = isBlock ? readBlock(outer, scalar) : readFlowContent(outer.text, scalar);
-  return content?.text === contentText(scalar) ? content : undefined;
+  if (content?.text !== contentText(scalar)) return undefined;
+  return content;
 }
 
 /** The content as its reader has it: line ends in block scalars are `\n`, whatever the outer text has. */

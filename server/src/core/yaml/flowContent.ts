@@ -39,7 +39,7 @@ export function readFlowContent(outer: string, scalar: YamlScalar): Content | un
 function addPart(builder: ContentBuilder, { 0: part, groups = {} }: RegExpExecArray, outer: number): boolean {
   const { fold, join, escape } = groups;
   if (fold !== undefined || join !== undefined) {
-    addLineEnds(builder, part, { outer, alone: fold === undefined ? '' : ' ' });
+    addLineEnds(builder, part, outer, fold === undefined ? '' : ' ');
     return true;
   }
   if (escape === undefined) {
@@ -55,11 +55,7 @@ function addPart(builder: ContentBuilder, { 0: part, groups = {} }: RegExpExecAr
  * The first line end goes, or becomes a blank where it is `alone`; each other one stays. Blanks after the
  * last one are the next line's indentation.
  */
-function addLineEnds(
-  builder: ContentBuilder,
-  part: string,
-  { outer, alone }: { readonly outer: number; readonly alone: string },
-): void {
+function addLineEnds(builder: ContentBuilder, part: string, outer: number, alone: string): void {
   const ends = Array.from(part.matchAll(/\n/g), ({ index }) => index + 1);
   if (ends.length === 1) {
     builder.add(alone, outer, part.length);

@@ -39,7 +39,10 @@ function styleOf(node: YamlNode): FlowStyle | undefined {
     if (node.type !== 'string') return undefined;
     return node.style === 'double' ? 'json' : 'plain';
   }
-  if (node.kind === 'map') return node.pairs.length === 0 ? undefined : styleInMap(node, 'plain');
+  if (node.kind === 'map') {
+    if (node.pairs.length === 0) return undefined;
+    return styleInMap(node, 'plain');
+  }
   if (node.kind === 'alias') return 'plain';
   return node.items.map(styleOf).find(style => style !== undefined);
 }

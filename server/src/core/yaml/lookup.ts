@@ -7,11 +7,9 @@ export type Anchors = ReadonlyMap<string, YamlNode>;
 
 /** The document that deployKF uses: the first that is not null. `undefined` when all are empty. */
 export function firstDocument(parsed: ParsedYaml): YamlNode | undefined {
-  return parsed.documents.map(document => document.root).find(root => root !== undefined && !isNull(root));
-}
-
-function isNull(node: YamlNode): boolean {
-  return node.kind === 'scalar' && node.type === 'null';
+  for (const { root } of parsed.documents)
+    if (root !== undefined && (root.kind !== 'scalar' || root.type !== 'null')) return root;
+  return undefined;
 }
 
 /**
@@ -135,8 +133,7 @@ export interface Found {
 
 /** The node at a path, through aliases and merge keys; `undefined` when the document does not have it. */
 export function findPath(root: YamlNode | undefined, path: Path, anchors: Anchors): Found | undefined {
-  let foundPath: Found | undefined =
-    root === undefined ? undefined : { node: root, pair: undefined, inherited: false };
+  let foundPath: Found | undefined = root && { node: root, pair: undefined, inherited: false };
   for (const step of path) {
     if (foundPath === undefined) return undefined;
     foundPath = findStep(foundPath, step, anchors);

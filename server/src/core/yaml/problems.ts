@@ -134,10 +134,9 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
 
 function sentence(error: ParserError, text: string): string {
   const known = sentences[error.code];
-  const message =
-    typeof known === 'string'
-      ? known
-      : (known.find(([part]) => error.message.includes(part))?.[1] ?? 'This is not YAML');
+  let message = 'This is not YAML';
+  if (typeof known === 'string') message = known;
+  else message = known.find(([part]) => error.message.includes(part))?.[1] ?? message;
   const written = text.slice(error.pos[0], error.pos[1]);
   if (error.code === 'BAD_SCALAR_START' && written !== '')
     return `A string that starts with "${written}" needs quotes`;

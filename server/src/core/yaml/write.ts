@@ -115,11 +115,16 @@ function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): vo
   else writer.edits.push(edit);
 }
 
-function writeBelow(writer: Writer, place: { map: YamlMap; pair: YamlPair }, tree: Tree, path: Path): void {
-  const { value } = place.pair;
+interface Place {
+  readonly map: YamlMap;
+  readonly pair: YamlPair;
+}
+
+function writeBelow(writer: Writer, { map, pair }: Place, tree: Tree, path: Path): void {
+  const { value } = pair;
   if (value.kind === 'map') writeMap(writer, value, tree, path);
-  else if (value.kind === 'scalar' && value.type === 'null' && !place.map.flow)
-    writer.edits.push(fillNull(writer, place.pair, value, tree));
+  else if (value.kind === 'scalar' && value.type === 'null' && !map.flow)
+    writer.edits.push(fillNull(writer, pair, value, tree));
   else {
     const edit = replaceEmpty(writer, value, valueOfTree(tree));
     if (edit === undefined) writer.refused.push(path);
@@ -172,9 +177,18 @@ function hasHiddenContent(text: string, map: YamlMap): boolean {
 }
 
 function insertFlow(map: YamlMap | YamlSeq, parts: readonly string[]): TextEdit {
-  const last = map.kind === 'map' ? map.pairs.at(-1)?.value : map.items.at(-1);
-  const at = last === undefined ? map.span.start + 1 : last.span.end;
-  return { span: { start: at, end: at }, newText: (last === undefined ? '' : ', ') + parts.join(', ') };
+  const last = lastIn(map);
+  if (last === undefined) {
+    const at = map.span.start + 1;
+    return { span: { start: at, end: at }, newText: parts.join(', ') };
+  }
+  const at = last.span.end;
+  return { span: { start: at, end: at }, newText: `, ${parts.join(', ')}` };
+}
+
+function lastIn(node: YamlMap | YamlSeq): YamlNode | undefined {
+  if (node.kind === 'map') return node.pairs.at(-1)?.value;
+  return node.items.at(-1);
 }
 
 /** Whole lines after the last line of a node. */
@@ -185,11 +199,9 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
     const start = source.lineStart(source.positionAt(end).line);
     // A last line of blanks without an end would be one more line of the text if it got an end.
     const isBlank = source.text.slice(start, end).trim() === '';
-    const at = isBlank ? start : end;
-    return {
-      span: { start: at, end: at },
-      newText: (isBlank ? '' : source.eol) + lines.join(source.eol) + source.eol,
-    };
+    const text = lines.join(source.eol) + source.eol;
+    if (isBlank) return { span: { start, end: start }, newText: text };
+    return { span: { start: end, end }, newText: source.eol + text };
   }
   const at = source.lineEnd(source.positionAt(end).line);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
@@ -197,11 +209,10 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
 
 /** The node that ends a block collection, itself no block collection; another node is its own. */
 export function deepestLast(node: YamlNode): YamlNode {
-  const last =
-    node.kind === 'map' ? node.pairs.at(-1)?.value : node.kind === 'seq' ? node.items.at(-1) : undefined;
-  const isBlock = (node.kind === 'map' || node.kind === 'seq') && !node.flow;
-  if (isBlock && last !== undefined) return deepestLast(last);
-  return node;
+  if ((node.kind !== 'map' && node.kind !== 'seq') || node.flow) return node;
+  const last = lastIn(node);
+  if (last === undefined) return node;
+  return deepestLast(last);
 }
 
 /** Where the node's own text ends: a block scalar's span runs on to the next line. */
