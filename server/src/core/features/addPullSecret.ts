@@ -83,8 +83,10 @@ function obstacleOf(
   if (!view.catalog.catalog.pullSecretPolicy) {
     return noPolicyIn(view);
   }
-  if (!parsesWhole(view))
-    return 'The values cannot be read completely: correct the YAML, or add it by hand where a template fills in lines';
+  if (!parsesWhole(view)) {
+    const remedy = 'correct the YAML, or add it by hand where a template fills in lines';
+    return `The values cannot be read completely: ${remedy}`;
+  }
   if (templated || isTemplated(registryCredentials))
     return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;

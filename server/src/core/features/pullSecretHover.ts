@@ -162,8 +162,9 @@ function hits({ namespaces }: PullSecretsExplanation, pattern: string): Markdown
 
 function allCredentials(view: StackView, explanation: PullSecretsExplanation): readonly Markdown[] {
   const { credentials } = pullSecretsBlock(view);
+  const type = code('kubernetes.io/dockerconfigjson');
   return [
-    mark`Secrets of type \`kubernetes.io/dockerconfigjson\` that the policy copies; every Pod gets all of them`,
+    mark`Secrets of type ${type} that the policy copies; every Pod gets all of them`,
     ...credentials.flatMap(credential => cloneLines(explanation, credential)),
     ...stateIfOff(explanation),
   ];

@@ -35,17 +35,15 @@ export function rewriteActions(view: StackView, uri: string, span: Span): readon
   const component = place && view.catalog.componentOf(place.path);
   const own = component === undefined ? [] : view.imagesOf(component);
   const printed = printPath(place?.path ?? []);
-  const here = own.filter(entry => isAt(entry, printed));
+  const here = own.filter(
+    ({ path, image }) => printed === path || printed === image.path || printed.startsWith(`${path}.`),
+  );
   const written = view.images.filter(entry => writer(entry) === layer);
   return [
     ...rewrites(view, layer, { component, own, written }),
     ...reversals(view, { component, here, own: own.filter(entry => writer(entry) === layer), written }),
     ...pins(view, layer, component, own),
   ];
-}
-
-function isAt({ path, image }: ImageEntry, place: string): boolean {
-  return place === path || place === image.path || place.startsWith(`${path}.`);
 }
 
 function writer(entry: ImageEntry): Layer | undefined {

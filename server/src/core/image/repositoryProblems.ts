@@ -58,7 +58,10 @@ export function namedRepositoryProblems(text: string): readonly RepositoryProble
   const name: Part = { text: image.repository, start: bodyStart };
   const ofSuffix = suffixFlaws(body, image.tagStart, image.digestStart);
   const flaws = [...whitespaceFlaws(text), ...nameFlaws(name), ...ofSuffix];
-  if (scheme?.[1] !== undefined) flaws.push(schemeFlaw(scheme[1], bodyStart));
+  if (scheme?.[1] !== undefined) {
+    const message = `an image reference cannot have "${scheme[1]}": remove it`;
+    flaws.push({ kind: 'scheme', message, start: bodyStart - scheme[1].length, end: bodyStart });
+  }
   return flaws.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
@@ -76,11 +79,6 @@ function whitespaceFlaws(text: string): readonly RepositoryProblem[] {
     flaws.push({ kind: 'whitespace', message, start: match.index, end: match.index + match[0].length });
   }
   return flaws;
-}
-
-function schemeFlaw(scheme: string, end: number): RepositoryProblem {
-  const message = `an image reference cannot have "${scheme}": remove it`;
-  return { kind: 'scheme', message, start: end - scheme.length, end };
 }
 
 function nameFlaws(name: Part): readonly RepositoryProblem[] {

@@ -101,7 +101,8 @@ function collisions(mappings: readonly Mapping[]): readonly PolicyProblem[] {
     if (first === undefined || others.length === 0) return [];
     const sources = group.map(({ source }) => source);
     const { target } = first;
-    const message = `${sources.join(' and ')} would share "${target}": keep more of the path or add {registry}`;
+    const what = `${sources.join(' and ')} would share "${target}"`;
+    const message = `${what}: keep more of the path or add {registry}`;
     return [{ kind: 'collision', sources, target, message }];
   });
 }
@@ -116,12 +117,13 @@ function lengthProblems({ source, target }: Mapping): readonly PolicyProblem[] {
 function levelProblems({ source, target }: Mapping): readonly PolicyProblem[] {
   const { registry, path } = splitRepository(canonicalRepository(target) ?? target);
   const levels = path.split('/').length;
+  const what = `"${target}" has ${levels} parts: use path: flat`;
   if (registry === DOCKER_HUB && levels > 2) {
-    const message = `Docker Hub allows account/name, "${target}" has ${levels} parts: use path: flat`;
+    const message = `Docker Hub allows account/name, ${what}`;
     return [{ kind: 'levels', sources: [source], target, message }];
   }
   if (isOpenShift(registry) && levels !== 2) {
-    const message = `OpenShift's registry needs project/name, "${target}" has ${levels} parts: use path: flat`;
+    const message = `OpenShift's registry needs project/name, ${what}`;
     return [{ kind: 'levels', sources: [source], target, message }];
   }
   return [];

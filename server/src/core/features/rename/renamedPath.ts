@@ -102,18 +102,15 @@ function likePath(text: string, move: Move): string | undefined {
 }
 
 function slashedPath(written: string, { base, newBase, to }: Move): string | undefined {
-  if (written.startsWith('/')) return absolutePath(to);
+  if (written.startsWith('/')) {
+    const [root] = /^[^:]+:\/\/[^/]*/.exec(to) ?? [];
+    return root && below('/', relativePath(root, to));
+  }
   const [dots] = /^(?:\.\.?\/)*/.exec(written) ?? [''];
   const start = joinUri(base, dots);
   const isSame = trimSlash(newBase) === trimSlash(base) && isInside(start, to);
   if (isSame) return below(dots, relativePath(start, to));
   return below(dots.startsWith('./') ? './' : '', relativePath(newBase, to));
-}
-
-function absolutePath(uri: string): string | undefined {
-  const [root] = /^[^:]+:\/\/[^/]*/.exec(uri) ?? [];
-  if (root === undefined) return undefined;
-  return below('/', relativePath(root, uri));
 }
 
 function below(start: string, path: string | undefined): string | undefined {
