@@ -97,6 +97,7 @@ export default tseslint.config(
     ['server/src/host/**/*.node.ts', 'server/src/host/node*/**/*.ts'],
     [vscode, yaml, otherSides('host')],
   ),
+  restrict(['server/src/loader/**/*.ts'], [node, vscode, yaml, otherSides('loader')]),
   restrict(['server/src/lsp/**/*.ts'], [node, yaml, otherSides('lsp')], ['**/*.node.ts']),
   restrict(['server/src/lsp/**/*.node.ts'], [yaml, otherSides('lsp')]),
   restrict(['server/src/cli/**/*.ts'], [vscode, yaml, otherSides('cli')]),

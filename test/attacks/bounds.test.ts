@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileProblems } from '../../server/src/host/files.ts';
 import { forkedValues } from '../support/generators.ts';
 import { AttackFolder, dex } from '../support/attackFolder.ts';
@@ -190,6 +191,19 @@ describe('what lies outside', function () {
       '1',
       `../other/b.yaml:5:14 ${tag}`,
     ]);
+  });
+
+  it('is not read by way of a link in the place of a file that the user names', async () => {
+    folder.link('ws/prod.yaml', folder.path('foreign.yaml'));
+    folder.link('ws/environ.yaml', '/proc/self/environ');
+    for (const argv of [['prod.yaml'], ['--values', 'a.yaml', 'prod.yaml'], ['environ.yaml']]) {
+      const found = await check(argv);
+      assert.equal(found[0], '2');
+      assert.match(found[1] ?? '', new RegExp(`^deploykf-values: (?:prod|environ)\\.yaml ${outside}$`));
+    }
+    const { code } = await run(['fix', 'prod.yaml']);
+    assert.equal(code, 2);
+    assert.equal(readFileSync(folder.path('foreign.yaml'), 'utf8'), foreign);
   });
 
   it('is not what lies in the same git work tree, but for what is of git itself', async () => {

@@ -244,6 +244,17 @@ const logins = [
   `https://${canary}@registry.example.com/x/y`,
   `registry.example.com/x/y?token=${canary}`,
   `https://registry.example.com/x/y?a=b&access_token=${canary}&c=d`,
+  `https://registry.example.com/x/y#access_token=${canary}`,
+  `registry.example.com/x/y?t=1;password=${canary}`,
+  `user:h@${canary}@registry.example.com/x`,
+  `https://user:h@${canary}@registry.example.com/x`,
+  `https://user:hun/${canary}@registry.example.com/x`,
+  `user:hun'${canary}@registry.example.com/x`,
+  `https://user:<${canary}@registry.example.com/x`,
+  `user:hun ${canary}@registry.example.com/x`,
+  `user%3A${canary}@registry.example.com/x`,
+  `${canary}@registry.example.com/x`,
+  `user:${canary}@[::1]:5000/x`,
 ];
 
 /** A login wherever an image, a chart's address or the section `auth` may be. */
@@ -255,19 +266,19 @@ function withLogin(login: string): string {
     `      istioBase: { repository: "${login}" }`,
     '    images:',
     '      istioPilot:',
-    `        repository: ${login}`,
+    `        repository: ${JSON.stringify(login)}`,
     '        tag: "1.0"',
     '      istioProxy:',
     `        repository: "${login}:1.0"`,
     '      unknownImage:',
-    `        repository: ${login}`,
+    `        repository: ${JSON.stringify(login)}`,
     'kubeflow_tools:',
     '  notebooks:',
     '    spawnerFormDefaults:',
     '      image:',
-    `        value: ${login}:1`,
+    `        value: ${JSON.stringify(`${login}:1`)}`,
     '        options:',
-    `          - ${login}:1`,
+    `          - ${JSON.stringify(`${login}:1`)}`,
     `          - "${login}@sha256:0"`,
     '  pipelines:',
     `    auth: ${canary}`,
@@ -280,6 +291,33 @@ function withLogin(login: string): string {
     '',
   ].join('\n');
 }
+
+/** What a torn or misplaced edit makes of a name and password. */
+const tornSections = [
+  `    rootUser:\n      password ${canary}\n`,
+  `    rootUser:\n      password${canary}\n`,
+  `    rootUser: ${canary}\n`,
+  `    rootUser: [admin, ${canary}]\n`,
+  `    rootUser:\n      username: admin\n      ${canary}\n`,
+  `    rootUser:\n      username: admin\n      pasword: ${canary}\n`,
+  `    rootUser:\n      pass: ${canary}\n      pw: ${canary}\n`,
+  `    rootUser:\n      password:\n        ${canary}: x\n`,
+  `    x:\n      password ${canary}\n`,
+  `    auth: [${canary}]\n`,
+  `    mysql:\n      auth ${canary}\n`,
+];
+
+describe('A password beside its key', () => {
+  for (const text of tornSections) {
+    it(`is shown nowhere: ${JSON.stringify(text.replaceAll(canary, '…').trim())}`, () =>
+      assertNothingShown(`deploykf_opt:\n  deploykf_minio:\n${text}`));
+  }
+
+  it('is shown nowhere in place of a section', () => {
+    assertNothingShown(`deploykf_opt:\n  deploykf_minio: ${canary}\n`);
+    assertNothingShown(`deploykf_opt: ${canary}\nkubeflow_tools: {}\n`);
+  });
+});
 
 describe('A login that is part of an image or an address', function () {
   this.timeout(60_000);

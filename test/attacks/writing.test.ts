@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { replaceFile } from '../../server/src/host/replaceFile.node.ts';
 import { bundle, runLimited } from '../support/limited.ts';
 
 const old = `# ours\n${'# a line that makes the file longer\n'.repeat(2000)}deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n`;
@@ -83,6 +84,13 @@ describe('Nothing written is lost', function () {
     assert.equal((await fix(folder, 'values.yaml')).code, 0);
     assert.deepEqual([readFileSync(path, 'utf8') === fixed, readdirSync(folder)], [true, ['values.yaml']]);
     assert.ok(seen.size > 0);
+  });
+
+  it('when another program has removed the file meanwhile: it stays away', async () => {
+    const path = join(folder, 'values.yaml');
+    const problem = await replaceFile(path, { text: fixed, expected: old });
+    assert.match(problem ?? '', /^was changed by another program in the meantime/);
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('on a full disk', async function () {

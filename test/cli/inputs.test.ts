@@ -283,6 +283,27 @@ describe('inputs that cannot be read', () => {
   );
 
   it(
+    'are stacks with some of their files: check looks at these, as an editor does',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': `stacks:\n  - {name: prod, values: [a.yaml, gone.yaml]}\n${only}`,
+        'a.yaml': bad,
+      },
+      async workspace => {
+        const { code, stdout } = await workspace.run(['check', '-q']);
+        assert.deepEqual(
+          [code, ...stdout.split('\n').map(line => line.split('  ')[0])],
+          [1, '.deploykf-values.yaml:2:35 error stack-file-missing', 'a.yaml:1:53 error image-tag-type', ''],
+        );
+        assert.equal(
+          (await workspace.run(['images'])).stderr,
+          'deploykf-values: gone.yaml does not exist\ndeploykf-values: no stack has all of its files\n',
+        );
+      },
+    ),
+  );
+
+  it(
     'are stacks of an unknown release',
     inWorkspace(
       {

@@ -9,8 +9,9 @@ import type { StackView } from '../../server/src/core/analysis/stackView.ts';
 import { noSettings } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
-import { makeCatalogs, withGenerators } from '../../server/src/host/generators.node.ts';
+import { makeCatalogs } from '../../server/src/host/generators.node.ts';
 import type { GeneratorOptions } from '../../server/src/host/generators.ts';
+import { loadCatalogs, type NeededCatalogs } from '../../server/src/loader/neededCatalogs.ts';
 import { forkedValues } from '../support/generators.ts';
 import { catalogs } from '../support/views.ts';
 
@@ -45,6 +46,10 @@ describe('generators of forks and unknown releases', () => {
 
   const own = (): GeneratorOptions => ({ paths: {}, bounds: [pathToFileURL(folder).href] });
 
+  function loadFor(snapshot: Snapshot, options: GeneratorOptions): Promise<NeededCatalogs> {
+    return loadCatalogs(snapshot, { shipped: catalogs, make: makeCatalogs, ...options });
+  }
+
   function world(source: string): { readonly snapshot: Snapshot; readonly uri: string } {
     const uri = pathToFileURL(join(folder, 'app.yaml')).href;
     const snapshot = Snapshot.of({
@@ -59,7 +64,7 @@ describe('generators of forks and unknown releases', () => {
     mkdirSync(join(folder, 'generator'));
     writeFileSync(join(folder, 'generator/default_values.yaml'), forkedValues());
     const { snapshot } = world('source_path, string: ./generator');
-    const made = await withGenerators(snapshot, own());
+    const made = await loadFor(snapshot, own());
     assert.deepEqual([...made.problems], []);
     const view = viewIn(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }));
     assert.equal(view.stack.release, 'fork ./generator');
@@ -77,7 +82,7 @@ describe('generators of forks and unknown releases', () => {
     const archive = zipSync({ 'generator/default_values.yaml': strToU8(forkedValues()) });
     writeFileSync(join(folder, 'fork.zip'), archive);
     const { snapshot } = world('source_path, string: fork.zip');
-    const { catalogs: found } = await withGenerators(snapshot, own());
+    const { catalogs: found } = await loadFor(snapshot, own());
     assert.equal(viewIn(Snapshot.of({ ...snapshot.state, catalogs: found })).stack.release, 'fork fork.zip');
   });
 
@@ -92,7 +97,7 @@ describe('generators of forks and unknown releases', () => {
   it('say what is wrong with a generator, and the finding says that the stack is not checked', async () => {
     mkdirSync(join(folder, 'generator'));
     const { snapshot, uri } = world('source_path, string: ./generator');
-    const made = await withGenerators(snapshot, own());
+    const made = await loadFor(snapshot, own());
     const source = pathToFileURL(join(folder, 'generator')).href;
     assert.deepEqual(
       [...made.problems],
@@ -110,13 +115,13 @@ describe('generators of forks and unknown releases', () => {
 
   it('are not looked for when every release is shipped', async () => {
     const { snapshot } = world('source_version, string: "0.1.5"');
-    const made = await withGenerators(snapshot, own());
+    const made = await loadFor(snapshot, own());
     assert.equal(made.catalogs, snapshot.state.catalogs);
   });
 
   it('are missing for a release that exists nowhere', async () => {
     const { snapshot, uri } = world('source_version, string: "99.0.0"');
-    const made = await withGenerators(snapshot, { ...own(), paths: { '99.0.0': join(folder, 'no') } });
+    const made = await loadFor(snapshot, { ...own(), paths: { '99.0.0': join(folder, 'no') } });
     assert.deepEqual(
       checkFile(Snapshot.of({ ...snapshot.state, catalogs: made.catalogs }), uri).map(
         finding => finding.code,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
+import { ListedFiles, LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 
 const project = `${root}/.deploykf-values.yaml`;
 const uri = `${root}/values.yaml`;
@@ -103,6 +103,64 @@ describe('The project file', () => {
     });
     await client.open(uri, text);
     assert.deepEqual(missing(await client.diagnostics(uri)), ['1:2-7 i']);
+  });
+
+  it('counts for what is below it, also inside of a workspace folder, as it comes, changes and goes', async () => {
+    const files = new ListedFiles({ 'one/values.yaml': text, 'two/values.yaml': text });
+    client = await LspClient.start({ files });
+    const [one, two] = [`${root}/one/values.yaml`, `${root}/two/values.yaml`];
+    await client.open(one, text);
+    await client.open(two, text);
+    assert.deepEqual(missing(await client.diagnostics(one)), []);
+    const inner = `${root}/one/.deploykf-values.yaml`;
+    files.texts.set(inner, policy);
+    await client.touch(inner);
+    await client.diagnosticsWhere(one, has);
+    assert.deepEqual(missing(await client.diagnostics(two)), []);
+    files.texts.set(inner, policy.replace('registry.example.com', 'null'));
+    await client.touch(inner);
+    await client.diagnosticsWhere(one, hasNot);
+    await client.open(inner, policy);
+    await client.diagnosticsWhere(one, has);
+    await client.close(inner);
+    await client.diagnosticsWhere(one, hasNot);
+    files.texts.set(inner, policy);
+    await client.touch(inner);
+    await client.diagnosticsWhere(one, has);
+    files.texts.delete(inner);
+    await client.touch(`${root}/one`);
+    await client.diagnosticsWhere(one, hasNot);
+  });
+
+  it('that git ignores does not count inside of a workspace folder', async () => {
+    const files = new ListedFiles({
+      '.gitignore': '.deploykf-values.yaml\n',
+      'one/.deploykf-values.yaml': policy,
+      'one/values.yaml': text,
+    });
+    client = await LspClient.start({ files });
+    await client.open(`${root}/one/values.yaml`, text);
+    assert.deepEqual(missing(await client.diagnostics(`${root}/one/values.yaml`)), []);
+    files.texts.set(`${root}/.gitignore`, '');
+    await client.touch(`${root}/.gitignore`);
+    await client.diagnosticsWhere(`${root}/one/values.yaml`, has);
+  });
+
+  it('of a folder in a workspace folder does not have the stacks of the settings', async () => {
+    const files = new ListedFiles({
+      'one/.deploykf-values.yaml': 'rules: {}\n',
+      'values.yaml': text,
+      'one/values.yaml': text,
+    });
+    const settings = { stacks: [{ name: 'prod', values: ['values.yaml', 'gone.yaml'] }] };
+    client = await LspClient.start({ files, settings });
+    await client.open(uri, text);
+    await client.open(`${root}/one/values.yaml`, text);
+    await client.diagnostics(`${root}/one/values.yaml`);
+    assert.deepEqual(
+      client.logged.filter(line => line.includes('gone.yaml')),
+      [`"${root}/gone.yaml" does not exist`],
+    );
   });
 
   it('counts in its own folder only', async () => {

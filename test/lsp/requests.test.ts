@@ -127,7 +127,7 @@ describe('The wrapper of requests', () => {
     warn: () => undefined,
     info: () => undefined,
   };
-  const session = { log, world: { settled: () => Promise.resolve() } };
+  const session = { log, workspace: { settled: () => Promise.resolve() } };
   beforeEach(() => logged.splice(0));
 
   it('gives the answer', async () => {

@@ -1,16 +1,18 @@
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { Bounds } from '../host/bounds.node.ts';
 import { pathKind } from '../host/textFiles.node.ts';
 
 /**
  * What a run may read: the working directory, the folders of what the user named and of the project files that count, each
- * with its git work tree; and what the user named himself, wherever its path leads.
+ * with its git work tree; and what the user named outside of the working directory, wherever its path leads.
  */
 export class ReadBounds {
+  readonly #cwd: string;
   readonly #folders: Set<string>;
   readonly #named = new Set<string>();
 
   constructor(cwd: string) {
+    this.#cwd = cwd;
     this.#folders = new Set([cwd]);
   }
 
@@ -27,10 +29,11 @@ export class ReadBounds {
     this.#folders.add(path);
   }
 
-  /** Takes a path that the user named. */
+  /** Takes a path that the user named. A file of the working directory may be a link that somebody else made. */
   async addNamed(path: string): Promise<void> {
     const isFolder = (await pathKind(path)) === 'folder';
-    if (!isFolder) this.#named.add(path);
+    const isOwn = relative(this.#cwd, path).split(sep)[0] !== '..' && !isAbsolute(relative(this.#cwd, path));
+    if (!isFolder && !isOwn) this.#named.add(path);
     this.#folders.add(isFolder ? path : dirname(path));
   }
 }

@@ -5,10 +5,10 @@ import { listFiles } from './listFiles.node.ts';
 import { readText } from './readFile.node.ts';
 
 /** The files of this machine. */
-export const nodeFiles: FileSource = {
+export const nodeFiles = {
   read: readUri,
   list: (folder, options) => listFiles(folder, options).catch(() => []),
-};
+} satisfies FileSource;
 
 async function readUri(uri: string, bounds: readonly string[]): Promise<FileText> {
   try {

@@ -4,12 +4,11 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogOfGenerator, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
 import type { Catalog } from '../core/catalog/types.ts';
-import { neededGenerators, type GeneratorNeed } from '../core/workspace/generators.ts';
+import type { GeneratorNeed } from '../core/workspace/generators.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
-import type { Snapshot } from '../core/workspace/snapshot.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { boundsProblem, type Bounds } from './bounds.node.ts';
-import { Catalogs, withCatalogs } from './catalogs.ts';
+import { Catalogs } from './catalogs.ts';
 import { pathsOf } from './files.node.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
 import type { GeneratorOptions, GeneratorProblem, MadeCatalogs } from './generators.ts';
@@ -37,19 +36,6 @@ export async function makeCatalogs(
     ),
     sources: new Map(made.map(({ key, sources }) => [key, sources])),
   };
-}
-
-export interface WorldCatalogs extends Omit<MadeCatalogs, 'catalogs'> {
-  readonly catalogs: CatalogSource;
-}
-
-/** For the command line: the catalogs of a world, with those that its stacks need and that this machine can make. */
-export async function withGenerators(snapshot: Snapshot, options: GeneratorOptions): Promise<WorldCatalogs> {
-  const { catalogs: shipped } = snapshot.state;
-  const needs = neededGenerators(snapshot);
-  if (needs.length === 0) return { catalogs: shipped, problems: new Map(), sources: new Map() };
-  const made = await makeCatalogs(needs, options, shipped);
-  return { ...made, catalogs: withCatalogs(shipped, made) };
 }
 
 interface Made {

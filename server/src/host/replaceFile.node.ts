@@ -114,7 +114,7 @@ async function isChanged(
   expected: string | undefined,
 ): Promise<boolean> {
   const now = await stat(target).catch(ignoreMissing);
-  if (before === undefined || now === undefined) return before !== now;
+  if (before === undefined || now === undefined) return before !== now || expected !== undefined;
   if (now.ino !== before.ino || now.dev !== before.dev) return true;
   if (expected === undefined) return now.mtimeMs !== before.mtimeMs || now.size !== before.size;
   return !Buffer.from(expected).equals(await readFile(target));

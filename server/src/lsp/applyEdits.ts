@@ -27,8 +27,8 @@ export async function applyEdits(session: Session, changes: Changes): Promise<st
   return failureReason ?? 'The editor refused the changes';
 }
 
-function editOf({ world, client }: Session, { edits, created }: Changes): WorkspaceEdit {
-  const edit = toWorkspaceEdit(world, client, edits);
+function editOf({ workspace, client }: Session, { edits, created }: Changes): WorkspaceEdit {
+  const edit = toWorkspaceEdit(workspace, client, edits);
   if (created === undefined) return edit;
   const { uri, text } = created;
   const start = { line: 0, character: 0 };

@@ -10,7 +10,7 @@ import type { FileEdit } from '../core/text/edit.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
 import type { Span } from '../core/text/span.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import type { World } from './world.ts';
+import type { OpenWorkspace } from './openWorkspace.ts';
 
 export function toRange(source: SourceText, span: Span): Range {
   return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
@@ -31,26 +31,26 @@ interface Place {
 }
 
 /** The URI as the client writes it, for a file that it has open. */
-export function clientUri(world: World, uri: string): string {
-  return world.document(uri)?.uri ?? uri;
+export function clientUri(workspace: OpenWorkspace, uri: string): string {
+  return workspace.document(uri)?.uri ?? uri;
 }
 
 /** A place in a known file; where the text is not known, the `range` that was, else the start of the file. */
-export function toLocation(world: World, { uri, span, range: known }: Place): Location {
-  const place = world.file(uri)?.locate(span);
+export function toLocation(workspace: OpenWorkspace, { uri, span, range: known }: Place): Location {
+  const place = workspace.file(uri)?.locate(span);
   const start = { line: 0, character: 0 };
   const range =
     place === undefined ? (known ?? { start, end: start }) : { start: place.start, end: place.end };
-  return { uri: clientUri(world, place?.uri ?? uri), range };
+  return { uri: clientUri(workspace, place?.uri ?? uri), range };
 }
 
 /** Edits of known files, with the versions that they were made for, so that a client never applies them to another text. */
 export function toWorkspaceEdit(
-  world: World,
+  workspace: OpenWorkspace,
   client: ClientFeatures,
   edits: readonly FileEdit[],
 ): WorkspaceEdit {
-  const documents = edits.flatMap(edit => toDocumentEdit(world, edit) ?? []);
+  const documents = edits.flatMap(edit => toDocumentEdit(workspace, edit) ?? []);
   if (client.documentChanges) return { documentChanges: documents };
   return {
     changes: Object.fromEntries(documents.map(({ textDocument, edits }) => [textDocument.uri, edits])),
@@ -61,10 +61,10 @@ interface PlainDocumentEdit extends TextDocumentEdit {
   edits: TextEdit[];
 }
 
-function toDocumentEdit(world: World, { uri, edits }: FileEdit): PlainDocumentEdit | undefined {
-  const source = world.file(uri)?.source;
+function toDocumentEdit(workspace: OpenWorkspace, { uri, edits }: FileEdit): PlainDocumentEdit | undefined {
+  const source = workspace.file(uri)?.source;
   if (source === undefined) return undefined;
-  const open = world.document(uri);
+  const open = workspace.document(uri);
   return {
     textDocument: { uri: open?.uri ?? uri, version: open?.version ?? null },
     edits: edits.map(({ span, newText }) => ({ range: toRange(source, span), newText })),

@@ -8,8 +8,8 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import { toLocation, toRange } from './convert.ts';
 import { printable } from '../core/text/printable.ts';
 import { describeError, type Log } from './log.ts';
-import { longestPiece, pause } from './pause.ts';
-import type { World } from './world.ts';
+import { longestPiece, pause } from '../loader/pause.ts';
+import type { OpenWorkspace } from './openWorkspace.ts';
 
 /** The diagnostics of one text, and an id that is the same as long as they are. */
 export interface FileDiagnostics {
@@ -19,21 +19,21 @@ export interface FileDiagnostics {
 
 /** What the findings of the current snapshot are for the client. Computed once for each file and snapshot. */
 export class Diagnostics {
-  readonly #world: World;
+  readonly #workspace: OpenWorkspace;
   readonly #client: ClientFeatures;
   readonly #log: Log;
   readonly #known = new WeakMap<Snapshot, Map<string, FileDiagnostics>>();
   readonly #reportedRules = new Set<string>();
 
-  constructor(world: World, client: ClientFeatures, log: Log) {
-    this.#world = world;
+  constructor(workspace: OpenWorkspace, client: ClientFeatures, log: Log) {
+    this.#workspace = workspace;
     this.#client = client;
     this.#log = log;
   }
 
   /** The diagnostics of a file by its normalized URI; none for a file that is not a deployKF values file. */
   of(uri: string): FileDiagnostics {
-    const { snapshot } = this.#world;
+    const { snapshot } = this.#workspace;
     const known = this.#known.get(snapshot) ?? new Map<string, FileDiagnostics>();
     this.#known.set(snapshot, known);
     const fileDiagnostics = known.get(uri) ?? this.#compute(snapshot, uri);
@@ -42,11 +42,11 @@ export class Diagnostics {
   }
 
   /**
-   * Does most of the work of `of` in pieces, between which others get their turn. `false`: the world has changed since it
+   * Does most of the work of `of` in pieces, between which others get their turn. `false`: the workspace has changed since it
    * began, or `isCancelled` says so.
    */
   async prepare(uri: string, isCancelled = (): boolean => false): Promise<boolean> {
-    const { snapshot } = this.#world;
+    const { snapshot } = this.#workspace;
     let since = performance.now();
     for (const view of [
       snapshot.viewsOf(uri),
@@ -55,19 +55,20 @@ export class Diagnostics {
       checkView(view);
       if (performance.now() - since < longestPiece) continue;
       await pause();
-      if (this.#world.snapshot !== snapshot || isCancelled()) return false;
+      if (this.#workspace.snapshot !== snapshot || isCancelled()) return false;
       since = performance.now();
     }
     return true;
   }
 
   #compute(snapshot: Snapshot, uri: string): FileDiagnostics {
-    const items = this.#world.document(uri)?.isTooLarge === true ? [tooLarge] : this.#found(snapshot, uri);
+    const items =
+      this.#workspace.document(uri)?.isTooLarge === true ? [tooLarge] : this.#found(snapshot, uri);
     return { items, resultId: digest(JSON.stringify(items)) };
   }
 
   #found(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
-    const source = this.#world.file(uri)?.source;
+    const source = this.#workspace.file(uri)?.source;
     if (source === undefined) return [];
     return checkFile(snapshot, uri, this.#onRuleError).map(finding => this.toDiagnostic(finding, source));
   }
@@ -93,7 +94,7 @@ export class Diagnostics {
   }
 
   #toRelated(place: RelatedPlace) {
-    return { location: toLocation(this.#world, place), message: printable(place.message) };
+    return { location: toLocation(this.#workspace, place), message: printable(place.message) };
   }
 
   /** A rule that throws does so at every keystroke; the log says it once. */

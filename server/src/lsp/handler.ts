@@ -14,13 +14,13 @@ import type { RequestMethod } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import { malformedParam } from './params.ts';
 import type { VirtualChanges } from './virtualChanges.ts';
-import type { World } from './world.ts';
+import type { OpenWorkspace } from './openWorkspace.ts';
 
 /** What handlers work with. */
 export interface Session {
   readonly connection: Connection;
   readonly client: ClientFeatures;
-  readonly world: World;
+  readonly workspace: OpenWorkspace;
   readonly diagnostics: Diagnostics;
   readonly virtual: VirtualChanges;
   readonly log: Log;
@@ -64,7 +64,7 @@ export function defineHandler<P, R, E>(
 }
 
 interface Guard {
-  readonly session: { readonly world: Pick<World, 'settled'>; readonly log: Log };
+  readonly session: { readonly workspace: Pick<OpenWorkspace, 'settled'>; readonly log: Log };
   readonly token: CancellationToken;
 }
 
@@ -77,11 +77,11 @@ const slowRequest = 250;
  */
 export function guarded<R, E>(
   method: string,
-  { session: { world, log }, token }: Guard,
+  { session: { workspace, log }, token }: Guard,
   work: () => Answer<R, E> | Promise<Answer<R, E>>,
 ): Promise<Answer<R, E>> {
   const answer = async (): Promise<Answer<R, E>> => {
-    await world.settled();
+    await workspace.settled();
     if (isCancelled(token)) return cancelled(method);
     const start = performance.now();
     try {

@@ -3,11 +3,11 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import { clientUri } from './convert.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { describeError, type Log } from './log.ts';
-import type { Changed, World } from './world.ts';
+import type { Changed, OpenWorkspace } from './openWorkspace.ts';
 
 interface PushOptions {
   readonly connection: Connection;
-  readonly world: World;
+  readonly workspace: OpenWorkspace;
   readonly client: ClientFeatures;
   readonly diagnostics: Diagnostics;
   readonly log: Log;
@@ -20,7 +20,7 @@ const longestWait = 200;
 /** For clients that do not ask: sends the diagnostics of open files, and those of project files, after each change. */
 export function pushDiagnostics(options: PushOptions): void {
   const pusher = new Pusher(options);
-  options.world.onDidChange(changed => pusher.note(changed));
+  options.workspace.onDidChange(changed => pusher.note(changed));
 }
 
 class Pusher {
@@ -52,13 +52,13 @@ class Pusher {
 
   /** Files of the same stacks, whose findings the changed file has a say in. */
   #beside(uri: string): readonly string[] {
-    return this.#options.world.snapshot.plansOf(uri).flatMap(plan => plan.uris);
+    return this.#options.workspace.snapshot.plansOf(uri).flatMap(plan => plan.uris);
   }
 
   #allUris(): readonly string[] {
-    const { world } = this.#options;
+    const { workspace } = this.#options;
     return [
-      ...[...world.documents].map(document => document.file.uri),
+      ...[...workspace.documents].map(document => document.file.uri),
       ...this.#projectFiles(),
       ...this.#shown,
     ];
@@ -66,13 +66,13 @@ class Pusher {
 
   /** An invalid project file has a say in everything, so it is reported even when it is not open. */
   #projectFiles(): readonly string[] {
-    return this.#options.world.snapshot.state.folders.flatMap(folder => folder.project?.file.uri ?? []);
+    return this.#options.workspace.snapshot.state.folders.flatMap(folder => folder.project?.file.uri ?? []);
   }
 
   async #flush(): Promise<void> {
     this.#timer = undefined;
-    // What is being read may change the findings; the world speaks up again when it is there.
-    if (!this.#options.world.isSettled) return;
+    // What is being read may change the findings; the workspace speaks up again when it is there.
+    if (!this.#options.workspace.isSettled) return;
     const start = performance.now();
     const due = this.#inOrder([...this.#due]);
     this.#due.clear();
@@ -89,25 +89,25 @@ class Pusher {
 
   /** The files that someone sees, those of few stacks first: one that all stacks share takes long and can wait. */
   #inOrder(uris: readonly string[]): readonly string[] {
-    const { world } = this.#options;
-    const isTold = (uri: string): boolean => world.document(uri) !== undefined || this.#shown.has(uri);
+    const { workspace } = this.#options;
+    const isTold = (uri: string): boolean => workspace.document(uri) !== undefined || this.#shown.has(uri);
     const projects = this.#projectFiles();
-    const cost = new Map(uris.map(uri => [uri, world.snapshot.plansOf(uri).length]));
+    const cost = new Map(uris.map(uri => [uri, workspace.snapshot.plansOf(uri).length]));
     return uris
       .filter(uri => isTold(uri) || projects.includes(uri))
       .toSorted((a, b) => (cost.get(a) ?? 0) - (cost.get(b) ?? 0));
   }
 
   #send(uri: string, isProjectFile: boolean): void {
-    const { connection, world, client, diagnostics, log } = this.#options;
-    const document = world.document(uri);
+    const { connection, workspace, client, diagnostics, log } = this.#options;
+    const document = workspace.document(uri);
     const items = document === undefined && !isProjectFile ? [] : [...diagnostics.of(uri).items];
     if (document === undefined && items.length === 0 && !this.#shown.has(uri)) return;
     if (items.length === 0) this.#shown.delete(uri);
     else this.#shown.add(uri);
     const version = document === undefined || !client.diagnosticVersion ? {} : { version: document.version };
     connection
-      .sendDiagnostics({ uri: clientUri(world, uri), ...version, diagnostics: items })
+      .sendDiagnostics({ uri: clientUri(workspace, uri), ...version, diagnostics: items })
       .catch((error: unknown) => log.warn(`Diagnostics were not sent: ${describeError(error)}`));
   }
 }

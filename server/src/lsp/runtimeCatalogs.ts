@@ -2,8 +2,8 @@ import { neededGenerators, type GeneratorNeed } from '../core/workspace/generato
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import { isInside } from '../core/stack/uri.ts';
-import { withCatalogs } from '../host/catalogs.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import { loadCatalogs } from '../loader/neededCatalogs.ts';
 import type { Log } from './log.ts';
 
 export interface RuntimeCatalogsOptions {
@@ -54,18 +54,14 @@ export class RuntimeCatalogs {
   /** Looks for all generators again. */
   async load(snapshot: Snapshot): Promise<void> {
     const { make, shipped, paths, bounds, log } = this.#options;
-    const needs = neededGenerators(snapshot);
-    this.#asked = keysOf(needs);
+    this.#asked = keysOf(neededGenerators(snapshot));
     this.#sources = [];
-    if (make === undefined || needs.length === 0) this.#current = shipped;
-    else {
-      const made = await make(needs, { paths: await paths(), bounds: bounds() });
-      const problems = [...made.problems.values()].map(({ source, problem }) => `"${source}" ${problem}`);
-      for (const problem of problems.filter(text => !this.#told.has(text))) log.warn(problem);
-      this.#told = new Set(problems);
-      this.#sources = [...new Set([...made.sources.values()].flat())];
-      this.#current = withCatalogs(shipped, made);
-    }
+    const needed = await loadCatalogs(snapshot, { shipped, make, paths: await paths(), bounds: bounds() });
+    const problems = [...needed.problems.values()].map(({ source, problem }) => `"${source}" ${problem}`);
+    for (const problem of problems.filter(text => !this.#told.has(text))) log.warn(problem);
+    this.#told = new Set(problems);
+    this.#sources = [...new Set([...needed.sources.values()].flat())];
+    this.#current = needed.catalogs;
   }
 }
 

@@ -23,7 +23,7 @@ import { sendStatus } from './status.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
 import { watchFiles } from './watchers.ts';
 import { VirtualChanges } from './virtualChanges.ts';
-import { World } from './world.ts';
+import { OpenWorkspace } from './openWorkspace.ts';
 
 export interface ServerOptions {
   readonly version: string;
@@ -55,15 +55,15 @@ function initialize(
     client,
     names,
     log,
-    onLate: () => world.settingsChanged(),
+    onLate: () => workspace.settingsChanged(),
   });
   const files = combineFiles(
     options.files,
     client.own.readsFiles === true
-      ? clientFiles(connection, client, uri => world.filesChanged([uri]))
+      ? clientFiles(connection, client, uri => workspace.filesChanged([uri]))
       : undefined,
   );
-  const world = new World({
+  const workspace = new OpenWorkspace({
     catalogs: options.catalogs,
     names,
     files,
@@ -75,13 +75,13 @@ function initialize(
   const session = {
     connection,
     client,
-    world,
+    workspace,
     log,
-    diagnostics: new Diagnostics(world, client, log),
-    virtual: new VirtualChanges({ connection, world, log }),
+    diagnostics: new Diagnostics(workspace, client, log),
+    virtual: new VirtualChanges({ connection, workspace, log }),
     secretFiles: options.secretFiles,
   };
-  listenToWorld(session);
+  listenToWorkspace(session);
   listenToClient(session, { configuration, roots: rootsOf(params) });
   return {
     serverInfo: { name: 'deploykf-values-language-server', version: options.version },
@@ -89,7 +89,7 @@ function initialize(
   };
 }
 
-function listenToWorld(session: Session): void {
+function listenToWorkspace(session: Session): void {
   const { client } = session;
   watchFiles(session);
   if (!client.pullsDiagnostics) pushDiagnostics(session);
@@ -103,22 +103,22 @@ interface FromClient {
 }
 
 function listenToClient(session: Session, { configuration, roots }: FromClient): void {
-  const { connection, world } = session;
+  const { connection, workspace } = session;
   syncDocuments(session);
   connection.onDidChangeConfiguration(({ settings }) => {
     configuration.replace(settings);
-    world.settingsChanged();
+    workspace.settingsChanged();
   });
   connection.onInitialized(() => {
     listenToFolders(session);
     configuration.listen();
-    world.setRoots(roots);
+    workspace.setRoots(roots);
   });
 }
 
 /** Where the client asks for diagnostics, the server asks it to refresh when more than the text that it changed itself is new. */
-function refreshDiagnostics({ connection, world, log }: Session): void {
-  world.onDidChange(changed => {
+function refreshDiagnostics({ connection, workspace, log }: Session): void {
+  workspace.onDidChange(changed => {
     if (changed !== 'all') return;
     connection.languages.diagnostics
       .refresh()

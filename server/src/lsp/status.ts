@@ -5,19 +5,19 @@ import { defaultsUri, effectiveUri } from '../core/workspace/virtualDocuments.ts
 import { fileStatusNotification, sendNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenDocument } from './openDocuments.ts';
-import type { World } from './world.ts';
+import type { OpenWorkspace } from './openWorkspace.ts';
 
 interface StatusOptions {
   readonly connection: Connection;
-  readonly world: World;
+  readonly workspace: OpenWorkspace;
   readonly log: Log;
 }
 
 /** Tells the client what each open file is, whenever that is another than before. */
-export function sendStatus({ connection, world, log }: StatusOptions): void {
+export function sendStatus({ connection, workspace, log }: StatusOptions): void {
   const sent = new Map<string, string>();
   const send = (document: OpenDocument): void => {
-    const status = fileStatus(world, document);
+    const status = fileStatus(workspace, document);
     const text = JSON.stringify(status);
     if (sent.get(document.uri) === text) return;
     sent.set(document.uri, text);
@@ -25,11 +25,11 @@ export function sendStatus({ connection, world, log }: StatusOptions): void {
       log.warn(`The status of a file was not sent: ${describeError(error)}`),
     );
   };
-  world.onDidChange(changed => {
+  workspace.onDidChange(changed => {
     const documents =
-      changed === 'all' ? [...world.documents] : changed.flatMap(uri => world.document(uri) ?? []);
+      changed === 'all' ? [...workspace.documents] : changed.flatMap(uri => workspace.document(uri) ?? []);
     documents.forEach(send);
-    for (const uri of sent.keys()) if (world.document(uri) === undefined) sent.delete(uri);
+    for (const uri of sent.keys()) if (workspace.document(uri) === undefined) sent.delete(uri);
   });
 }
 
@@ -45,7 +45,7 @@ function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
   };
 }
 
-function fileStatus({ snapshot }: World, { uri, file }: OpenDocument): FileStatus {
+function fileStatus({ snapshot }: OpenWorkspace, { uri, file }: OpenDocument): FileStatus {
   const stacks = snapshot.plansByChoice(file.uri).map(plan => stackStatus(snapshot, plan));
   return {
     uri,

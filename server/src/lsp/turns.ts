@@ -1,4 +1,4 @@
-import { longestPiece, pause } from './pause.ts';
+import { longestPiece, pause } from '../loader/pause.ts';
 
 /** Has those that waited for the same thing go on one after the other, and lets what has come meanwhile be read in between. */
 export class Turns {

@@ -2,11 +2,11 @@ import type { Connection } from 'vscode-languageserver';
 import { virtualText } from '../core/workspace/virtualDocuments.ts';
 import { sendNotification, virtualTextChangedNotification } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
-import type { World } from './world.ts';
+import type { OpenWorkspace } from './openWorkspace.ts';
 
 interface VirtualChangesOptions {
   readonly connection: Connection;
-  readonly world: World;
+  readonly workspace: OpenWorkspace;
   readonly log: Log;
 }
 
@@ -24,14 +24,14 @@ export class VirtualChanges {
 
   constructor(options: VirtualChangesOptions) {
     this.#options = options;
-    options.world.onDidChange(() => {
+    options.workspace.onDidChange(() => {
       if (this.#shown.size > 0) this.#timer ??= setTimeout(() => this.#compare(), wait);
     });
   }
 
   /** The text of a document, which is looked after from now on. */
   show(uri: string): string | undefined {
-    const text = virtualText(this.#options.world.snapshot, uri);
+    const text = virtualText(this.#options.workspace.snapshot, uri);
     this.#shown.delete(uri);
     this.#shown.set(uri, text);
     const [oldest] = this.#shown.keys();
@@ -40,10 +40,10 @@ export class VirtualChanges {
   }
 
   #compare(): void {
-    const { connection, world, log } = this.#options;
+    const { connection, workspace, log } = this.#options;
     this.#timer = undefined;
     for (const [uri, before] of this.#shown) {
-      const text = virtualText(world.snapshot, uri);
+      const text = virtualText(workspace.snapshot, uri);
       if (text === before) continue;
       this.#shown.set(uri, text);
       sendNotification(connection, virtualTextChangedNotification, { uri }).catch((error: unknown) =>

@@ -9,24 +9,24 @@ import { candidateGlob } from '../core/workspace/discovery.ts';
 import { folderOf, isInside, labelOf } from '../core/stack/uri.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { describeError, type Log } from './log.ts';
-import type { World } from './world.ts';
+import type { OpenWorkspace } from './openWorkspace.ts';
 
 interface WatcherOptions {
   readonly connection: Connection;
-  readonly world: World;
+  readonly workspace: OpenWorkspace;
   readonly client: ClientFeatures;
   readonly log: Log;
 }
 
 /** Has the client watch what may matter in the workspace and the other files that count, and others when others count. */
-export function watchFiles({ connection, world, client, log }: WatcherOptions): void {
+export function watchFiles({ connection, workspace, client, log }: WatcherOptions): void {
   if (!client.registersWatchers) return;
   let watched = '';
   const registered = new Watchers(connection, log);
-  world.onDidChange(changed => {
+  workspace.onDidChange(changed => {
     if (changed !== 'all') return;
-    const { folders, files } = world.watched;
-    const generators = world.generators.filter(
+    const { folders, files } = workspace.watched;
+    const generators = workspace.generators.filter(
       uri => isZip(uri) || !folders.some(folder => isInside(folder, uri)),
     );
     const wanted = JSON.stringify([folders, files, generators]);

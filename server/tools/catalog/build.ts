@@ -49,6 +49,8 @@ export function buildCatalog(text: string, facts: Facts): Built {
     pullSecrets: facts.pullSecrets,
     secretKeys: facts.secretKeys,
     podSwitches: facts.podSwitches,
+    documentedNulls: facts.documentedNulls.map(({ path }) => path),
+    exampleLists: facts.exampleLists.map(({ path }) => path),
     components: components.map(component => buildComponent(component, defaults)),
     images: present
       .map(image => buildImage(image, source, facts))

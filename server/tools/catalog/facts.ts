@@ -59,6 +59,12 @@ export interface TableFact {
   readonly tags: { readonly [version: string]: string };
 }
 
+/** A value path about which something is known. */
+export interface ValueFact {
+  readonly path: string;
+  readonly evidence: readonly string[];
+}
+
 /** Our facts as they hold for one release. */
 export interface Facts {
   readonly release: string;
@@ -73,6 +79,8 @@ export interface Facts {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly documentedNulls: readonly ValueFact[];
+  readonly exampleLists: readonly ValueFact[];
 }
 
 export interface FactFiles {
@@ -86,6 +94,8 @@ export interface FactFiles {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly Ranged<SecretKey>[];
   readonly podSwitches: readonly Ranged<PodSwitch>[];
+  readonly documentedNulls: readonly Ranged<ValueFact>[];
+  readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly retired: readonly Retired[];
 }
 
@@ -93,7 +103,17 @@ export interface FactFiles {
 export function readFactFiles(directory: URL): FactFiles {
   const read = (name: string): object =>
     parse(readFileSync(new URL(name, directory), 'utf8'), typeScalar, { schema: 'failsafe' }) as object;
-  const names = ['releases', 'components', 'images', 'charts', 'hidden', 'plugin', 'pullSecrets', 'retired'];
+  const names = [
+    'releases',
+    'components',
+    'images',
+    'charts',
+    'hidden',
+    'plugin',
+    'pullSecrets',
+    'retired',
+    'values',
+  ];
   return Object.assign({}, ...names.map(name => read(`${name}.yaml`))) as FactFiles;
 }
 
@@ -122,6 +142,8 @@ export function factsFor(release: string, files: FactFiles): Facts {
     pullSecrets: files.pullSecrets,
     secretKeys: resolveAll(files.secretKeys),
     podSwitches: resolveAll(files.podSwitches),
+    documentedNulls: resolveAll(files.documentedNulls),
+    exampleLists: resolveAll(files.exampleLists),
   };
 }
 

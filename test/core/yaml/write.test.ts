@@ -99,7 +99,7 @@ describe('setting values', () => {
       'knows JSON below block style',
       'a: {"b": 1}\nc: {}\n',
       { 'a.d': 'x', 'c.e': 'z' },
-      'a: {"b": 1, "d": "x"}\nc: {e: z}\n',
+      'a: {"b": 1, "d": "x"}\nc:\n  e: z\n',
     ],
     [
       'stays in flow style over lines',
@@ -132,7 +132,7 @@ describe('setting values', () => {
       'a:\n- b: 1\nc:\n  d: 1\n  e: x\n',
     ],
     ['gives a null section its content', 'a:\n  b:\nc: 1\n', { 'a.b.d': 'x' }, 'a:\n  b:\n    d: x\nc: 1\n'],
-    ['gives a section with ~ its content', 'a: ~ # none\n', { 'a.b.c': 'x' }, 'a: {b: {c: x}} # none\n'],
+    ['gives a section with ~ its content', 'a: ~ # none\n', { 'a.b.c': 'x' }, 'a: # none\n  b:\n    c: x\n'],
     ['starts an empty file', '', { 'a.b': 'x' }, 'a:\n  b: x\n'],
     ['fills an empty list', 'a:\n  b: [] # none\n', { 'a.b': ['x'] }, 'a:\n  b: [x] # none\n'],
     ['gives an empty text its content', "a: ''\nb: 1\n", { 'a.c.d': 'x' }, 'a: {c: {d: x}}\nb: 1\n'],

@@ -35,7 +35,7 @@ describe('setting values at odd places', () => {
   ])[] = [
     ['leaves a template alone', 'a: {{ .x }}\n', 'a.b', 'v', 'refused a.b'],
     ['fills an empty map with a comment', 'a: { # why\n  }\n', 'a.b', 'v', 'a: {b: v # why\n  }\n'],
-    ['fills an empty map', 'a: {}\n', 'a.b', 'v', 'a: {b: v}\n'],
+    ['fills an empty map', 'a: {}\n', 'a.b', 'v', 'a:\n  b: v\n'],
     ['drops a tag that does not fit', 'a: !!str 1.10 # why\n', 'a', 2, 'a: 2 # why\n'],
     ['keeps a tag that fits', 'a: !!str 1.10\n', 'a', 'v', 'a: !!str v\n'],
     ['keeps an anchor', 'a: &x v1\n', 'a', 'v2', 'a: &x v2\n'],

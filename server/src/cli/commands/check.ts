@@ -5,31 +5,31 @@ import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { count } from '../../core/report/style.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
-import { exitCode, leastSeverity, ruleErrors, worldFindings } from '../inputs/findings.ts';
+import { exitCode, leastSeverity, ruleErrors, inputFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
 import type { checkOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { stdinName } from '../io/paths.ts';
-import { openWorld, type World } from '../inputs/world.ts';
+import { readInputs, type Inputs } from '../inputs/inputs.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
 
 export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => {
-  const opened = await openWorld(io, options, { takes: 'values' });
+  const opened = await readInputs(io, options, { takes: 'values' });
   if (opened.kind === 'failed') {
     for (const message of opened.messages) complain(io, message);
     return exitCodes.failed;
   }
-  const { world } = opened;
-  for (const problem of world.problems) complain(io, problem);
+  const { inputs } = opened;
+  for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const report: CheckReport = { files: worldFindings(io, world, onError), checked: world.files.length };
+  const report: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
   const least = leastSeverity(options);
   if (options.format === 'json') writeJson(io, checkJson(report));
-  else io.stdout.write(textOf(io, options, world, report));
-  const isIncomplete = world.problems.length > 0 || seen.size > 0;
+  else io.stdout.write(textOf(io, options, inputs, report));
+  const isIncomplete = inputs.problems.length > 0 || seen.size > 0;
   return exitCode(
     report.files.flatMap(file => file.findings),
     least,
@@ -37,20 +37,20 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   );
 };
 
-function textOf(io: Io, options: CheckOptions, world: World, report: CheckReport): string {
+function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckReport): string {
   const isQuiet = options.quiet;
   const text = checkText(report, {
     style: chosenStyle(io, options),
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
-    fixable: isQuiet ? 0 : fixableCount(world, report),
+    fixable: isQuiet ? 0 : fixableCount(inputs, report),
     fixCommand: fixCommand(options),
   });
-  if (isQuiet || world.skipped.length === 0) return text;
-  return text + skippedNote(world.skipped);
+  if (isQuiet || inputs.skipped.length === 0) return text;
+  return text + skippedNote(inputs.skipped);
 }
 
 /** How many findings have a fix that is right for all and can be written. */
-function fixableCount({ snapshot }: World, { files }: CheckReport): number {
+function fixableCount({ snapshot }: Inputs, { files }: CheckReport): number {
   const findings = files.flatMap(file => file.findings);
   const changes = findings.map(({ fixes }) => fixes.find(fix => fix.applies === 'all')?.changes() ?? []);
   return writableFixes(

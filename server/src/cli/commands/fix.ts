@@ -7,7 +7,7 @@ import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
-import { exitCode, leastSeverity, findingsIn, ruleErrors, worldFindings } from '../inputs/findings.ts';
+import { exitCode, leastSeverity, findingsIn, ruleErrors, inputFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
@@ -22,35 +22,35 @@ import {
   type ChangedFile,
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
-import { openWorld, type World } from '../inputs/world.ts';
+import { readInputs, type Inputs } from '../inputs/inputs.ts';
 
 type FixOptions = Given<typeof fixOptions>;
 
 export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
-  const opened = await openWorld(io, options, { takes: 'values' });
-  const blocking = opened.kind === 'failed' ? opened.messages : projectProblems(io, opened.world);
+  const opened = await readInputs(io, options, { takes: 'values' });
+  const blocking = opened.kind === 'failed' ? opened.messages : projectProblems(io, opened.inputs);
   for (const message of blocking) complain(io, message);
   if (opened.kind === 'failed' || blocking.length > 0) return exitCodes.failed;
-  const { world } = opened;
-  for (const problem of world.problems) complain(io, problem);
+  const { inputs } = opened;
+  for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const before = worldFindings(io, world, onError).flatMap(file => file.findings);
+  const before = inputFindings(io, inputs, onError).flatMap(file => file.findings);
   const fixed = fixAll(
-    world.snapshot,
-    world.files.map(({ file }) => file.uri),
+    inputs.snapshot,
+    inputs.files.map(({ file }) => file.uri),
     onError,
   );
-  const changed = world.files.flatMap(loaded => changedFile(loaded, fixed));
+  const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = options.dryRun ? [] : await writeChanges(changed);
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
-  report(io, options, { world, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
+  report(io, options, { inputs, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
   if (unwritten.length > 0) return exitCodes.failed;
-  const incomplete = world.problems.length + seen.size > 0;
+  const incomplete = inputs.problems.length + seen.size > 0;
   return exitCode(fixed.remaining, leastSeverity(options), incomplete);
 };
 
 interface Outcome {
-  readonly world: World;
+  readonly inputs: Inputs;
   readonly fixed: FixedFiles;
   readonly changed: readonly ChangedFile[];
   readonly unwritten: readonly UnwrittenFile[];
@@ -109,19 +109,19 @@ function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
 }
 
 /** Standard input as it is after the fixes, even when nothing changed; `undefined` when it was not given. */
-function filteredText({ world, fixed }: Outcome): string | undefined {
-  const input = world.files.find(({ path }) => path === stdinName);
+function filteredText({ inputs, fixed }: Outcome): string | undefined {
+  const input = inputs.files.find(({ path }) => path === stdinName);
   return input && encodeText(fixed.texts.get(input.file.uri) ?? input.file.text, input.bom);
 }
 
 function summary(
   io: Io,
   options: FixOptions,
-  { world, fixed, changed, unwritten, count: gone }: Outcome,
+  { inputs, fixed, changed, unwritten, count: gone }: Outcome,
 ): string {
   const isDryRun = options.dryRun;
   const isQuiet = options.quiet;
-  const files = findingsIn(io, world, fixed.snapshot, fixed.remaining);
+  const files = findingsIn(io, inputs, fixed.snapshot, fixed.remaining);
   const style = chosenStyle(io, options, isDryRun ? io.stderr : io.stdout);
   if (isQuiet)
     return checkText(

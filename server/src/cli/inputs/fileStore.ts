@@ -6,11 +6,14 @@ import {
   type Project,
 } from '../../core/workspace/settings.ts';
 import { ValuesFile } from '../../core/stack/valuesFile.ts';
-import { describeUnread, type Unread } from '../../host/files.ts';
+import { unreadFor } from '../../host/fileErrors.ts';
+import { describeUnread, type Files, type FileText, type Unread } from '../../host/files.ts';
+import { nodeFiles } from '../../host/files.node.ts';
 import { readTextFile } from '../../host/readFile.node.ts';
 import { decodeText, pathKind, type TextFile } from '../../host/textFiles.node.ts';
+import { searchFolder, type FolderSearch } from '../../loader/searchFolder.ts';
 import type { Io } from '../io/io.ts';
-import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
+import { displayPath, pathOf, stdinName, stdinUri, uriOf } from '../io/paths.ts';
 import type { ReadBounds } from '../readBounds.ts';
 
 /** A file as read, to be written again. */
@@ -28,8 +31,10 @@ export type FoundProject =
 
 /** Reads every file once, and remembers what could not be read. */
 export class FileStore {
+  /** The same by URIs. */
+  readonly files: Files;
   /** What could not be read and why, by path. */
-  readonly unread = new Map<string, Unread>();
+  readonly #unread = new Map<string, Unread>();
   readonly #io: Io;
   readonly #names: KnownNames;
   readonly #bounds: ReadBounds;
@@ -37,16 +42,23 @@ export class FileStore {
   /** By folder. */
   readonly #projects = new Map<string, Promise<FoundProject>>();
   readonly #projectFiles = new Map<string, Promise<FoundProject>>();
+  readonly #searches = new Map<string, Promise<FolderSearch>>();
 
   constructor(io: Io, names: KnownNames, bounds: ReadBounds) {
     this.#io = io;
     this.#names = names;
     this.#bounds = bounds;
+    this.files = { read: uri => this.#readUri(uri), list: nodeFiles.list };
   }
 
-  /** `undefined`: it cannot be read, and `unread` says why. */
+  /** `undefined`: it cannot be read, and `problemOf` says why. */
   read(path: string): Promise<LoadedFile | undefined> {
     return remember(this.#files, path, () => this.#read(path));
+  }
+
+  /** Looks through a folder, by its URI. */
+  search(folder: string): Promise<FolderSearch> {
+    return remember(this.#searches, folder, () => searchFolder(this.files, folder));
   }
 
   /** The project file in a folder, or the nearest above it. */
@@ -79,22 +91,33 @@ export class FileStore {
     return { kind: 'project', path, project: readProject(file, this.#names) };
   }
 
+  async #readUri(uri: string): Promise<FileText> {
+    try {
+      const path = pathOf(this.#io.cwd, uri);
+      const loaded = await this.read(path);
+      if (loaded !== undefined) return { kind: 'text', text: loaded.file.text };
+      return this.#unread.get(path) ?? { kind: 'missing' };
+    } catch (error) {
+      return unreadFor(error);
+    }
+  }
+
   async #read(path: string): Promise<LoadedFile | undefined> {
     const isStdin = path === stdinName;
     const text = isStdin ? await this.#readStdin() : await readTextFile(path, this.#bounds.of(path));
     if (text.kind !== 'text') {
-      this.unread.set(path, text);
+      this.#unread.set(path, text);
       return undefined;
     }
     const uri = isStdin ? stdinUri(this.#io.cwd) : uriOf(path);
     return { path, file: new ValuesFile(uri, text.text), bom: text.bom };
   }
 
-  /** Why a file could not be read, in words with its name. */
-  problemOf(path: string): string {
+  /** Why a file could not be read, in words with its name; `problem`: what to put after it. */
+  problemOf(path: string, problem?: string): string {
     const name = path === stdinName ? 'standard input' : displayPath(this.#io.cwd, path);
-    const unread = this.unread.get(path);
-    return `${name} ${unread === undefined ? 'cannot be read' : describeUnread(unread)}`;
+    const unread = this.#unread.get(path) ?? { kind: 'missing' };
+    return `${name} ${problem ?? describeUnread(unread)}`;
   }
 
   async #readStdin(): Promise<TextFile | Unread> {

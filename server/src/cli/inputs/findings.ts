@@ -6,7 +6,7 @@ import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import type { FailOnOption } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
-import type { World } from './world.ts';
+import type { Inputs } from './inputs.ts';
 
 /** Says which rule broke; the others go on, and the run counts as incomplete. */
 export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly seen: ReadonlySet<string> } {
@@ -20,10 +20,10 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
   return { onError, seen };
 }
 
-/** The findings of every file of the world, the project files first. */
-export function worldFindings(
+/** The findings of every file of the inputs, the project files first. */
+export function inputFindings(
   io: Io,
-  { snapshot, files, projects }: World,
+  { snapshot, files, projects }: Inputs,
   onError: OnRuleError,
 ): readonly FileFindings[] {
   const pathOf = pathsFrom(io.cwd);
@@ -42,10 +42,10 @@ export function worldFindings(
   ];
 }
 
-/** The findings of every file in another state of the world. */
+/** The findings of every file in another state of the inputs. */
 export function findingsIn(
   io: Io,
-  { files }: World,
+  { files }: Inputs,
   snapshot: Snapshot,
   findings: readonly StackFinding[],
 ): readonly FileFindings[] {

@@ -4,31 +4,31 @@ import { complain, type Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { projectProblems } from './projectProblems.ts';
-import { openWorld, type World } from './world.ts';
-import { describeUnknown } from './worldCatalogs.ts';
+import { readInputs, type Inputs } from './inputs.ts';
+import { describeUnknown } from './givenDefaults.ts';
 
 export interface OpenedView {
   readonly view: StackView;
-  readonly world: World;
+  readonly inputs: Inputs;
   /** What the stack is called: its name, else its files; empty for the defaults alone. */
   readonly name: string;
 }
 
 /** The one stack that a command is about; `undefined` when there is none, which has been said. */
 export async function openView(io: Io, options: InputOptions): Promise<OpenedView | undefined> {
-  const opened = await openWorld(io, options, { takes: 'any' });
+  const opened = await readInputs(io, options, { takes: 'any' });
   const messages =
     opened.kind === 'failed'
       ? opened.messages
-      : [...opened.world.problems, ...projectProblems(io, opened.world)];
+      : [...opened.inputs.problems, ...projectProblems(io, opened.inputs)];
   for (const message of messages) complain(io, message);
   if (opened.kind === 'failed' || messages.length > 0) return undefined;
-  const { plans, snapshot } = opened.world;
+  const { plans, snapshot } = opened.inputs;
   const [plan, ...others] = plans;
   const view = plan === undefined ? undefined : snapshot.view(plan);
   if (plan !== undefined && others.length === 0 && view !== undefined)
-    return { view, world: opened.world, name: nameOf(io, plan) };
-  complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(io, opened.world, plan));
+    return { view, inputs: opened.inputs, name: nameOf(io, plan) };
+  complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(io, opened.inputs, plan));
   return undefined;
 }
 
@@ -47,7 +47,7 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   return `${plans.length} stacks were found here (${names}): ${advice}`;
 }
 
-function unknownRelease({ cwd }: Io, { made }: World, plan: StackPlan | undefined): string {
+function unknownRelease({ cwd }: Io, { made }: Inputs, plan: StackPlan | undefined): string {
   if (plan === undefined) return 'there is no stack here';
   return describeUnknown(cwd, plan, made);
 }

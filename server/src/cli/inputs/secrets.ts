@@ -1,11 +1,6 @@
-import { candidateKind } from '../../core/workspace/discovery.ts';
-import { secretsIn, type LocatedSecret } from '../../core/secrets/secretsInFile.ts';
+import type { LocatedSecret } from '../../core/secrets/secretsInFile.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
-import { fileURLToPath } from 'node:url';
-import { maxListed } from '../../host/files.ts';
-import { listFiles } from '../../host/listFiles.node.ts';
-import type { Bounds } from '../../host/bounds.node.ts';
-import { readTextFile } from '../../host/readFile.node.ts';
+import type { Reader } from './foundStacks.ts';
 
 /**
  * The pull secrets in the YAML files of folders, looked for only where values name one. `undefined`: not looked for, or
@@ -14,18 +9,11 @@ import { readTextFile } from '../../host/readFile.node.ts';
 export async function findSecrets(
   folders: readonly string[],
   files: readonly ValuesFile[],
-  bounds: Bounds,
+  { search }: Pick<Reader, 'search'>,
 ): Promise<readonly LocatedSecret[] | undefined> {
   if (!files.some(file => file.text.includes('registryCredentials'))) return undefined;
-  const listed = await Promise.all(folders.map(folder => listFiles(folder, { isCancelled: () => false })));
-  if (listed.some(uris => uris.length >= maxListed)) return undefined;
-  const uris = [...new Set(listed.flat())].filter(uri => candidateKind(uri) === 'yaml');
-  const secrets = await Promise.all(
-    uris.map(async uri => {
-      const text = await readTextFile(fileURLToPath(uri), bounds);
-      if (text.kind !== 'text') return [];
-      return secretsIn(uri, text.text);
-    }),
-  );
-  return secrets.flat();
+  const searches = await Promise.all(folders.map(search));
+  if (searches.some(({ isWhole }) => !isWhole)) return undefined;
+  // In nested folders, each file once.
+  return [...new Map(searches.flatMap(({ found }) => [...found.secrets])).values()].flat();
 }

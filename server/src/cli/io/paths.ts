@@ -20,6 +20,12 @@ export function stdinUri(cwd: string): string {
   return uriOf(resolve(cwd, '<stdin>'));
 }
 
+/** The path of a URI, or the word for standard input. */
+export function pathOf(cwd: string, uri: string): string {
+  if (uri === stdinUri(cwd)) return stdinName;
+  return fileURLToPath(uri);
+}
+
 /** Paths as they are printed: relative to the working directory, with slashes. */
 export function pathsFrom(cwd: string): PathOf {
   return uri => {

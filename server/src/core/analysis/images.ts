@@ -2,6 +2,8 @@ import { retiredImage, type RetiredFinding } from '../catalog/retired.ts';
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { CatalogImage, Component, Retired } from '../catalog/types.ts';
 import { withoutLogins } from '../text/logins.ts';
+import { canonicalRepository } from '../image/repository.ts';
+import { splitImage } from '../image/splitImage.ts';
 import { normalizeReference, printReference } from '../image/reference.ts';
 import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
@@ -111,8 +113,38 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     enabled: view.isEnabled(component),
     rewrite,
     state: stateOf(rewrite),
-    retired: canonical === undefined ? undefined : retiredImage(view.retired, canonical, tag),
+    retired: canonical === undefined ? undefined : vouchedRetired(view, canonical, tag),
   };
+}
+
+/** What is known of a repository that is gone, as far as it is known of the tag: nobody vouches for tags that no release has. */
+export function vouchedRetired(
+  { catalog, retired: list }: Pick<ImageContext, 'catalog' | 'retired'>,
+  canonical: string,
+  tag: string | undefined,
+): RetiredFinding | undefined {
+  const retired = retiredImage(list, canonical, tag);
+  if (retired?.sameTag !== true) return retired;
+  const isVouched = tag !== undefined && catalog.memo(releaseTags).get(canonical)?.has(tag) === true;
+  if (isVouched) return retired;
+  return { ...retired, sameTag: false };
+}
+
+/** The tags that a release itself pulls, by canonical repository. */
+function releaseTags(catalog: CatalogIndex): ReadonlyMap<string, ReadonlySet<string>> {
+  const tags = new Map<string, Set<string>>();
+  const add = (repository: string, tag: string): void => {
+    tags.set(repository, (tags.get(repository) ?? new Set()).add(tag));
+  };
+  for (const { drafts } of catalog.memo(defaultDrafts).values()) {
+    for (const { canonical, resolved } of drafts)
+      if (canonical !== undefined && resolved.kind === 'known') add(canonical, resolved.tag);
+  }
+  for (const { reference } of catalog.catalog.hiddenImages) {
+    const { repository, tag } = splitImage(reference);
+    if (tag !== undefined) add(canonicalRepository(repository) ?? repository, tag);
+  }
+  return tags;
 }
 
 /**
@@ -122,11 +154,11 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
 export function pulledReference(entry: ImageEntry): string | undefined {
   if (entry.rendered === undefined) return undefined;
   const { reference } = normalizeReference(entry.rendered);
-  if (reference === undefined) return withoutLogins(entry.rendered);
+  if (reference === undefined) return withoutLogins(entry.rendered, 'whole');
   return printReference(reference);
 }
 
 /** The effective repository as it may be shown, without a login; `undefined` when nothing usable is there. */
 export function shownRepository({ repository }: ImageEntry): string | undefined {
-  return repository === undefined ? undefined : withoutLogins(repository);
+  return repository === undefined ? undefined : withoutLogins(repository, 'whole');
 }

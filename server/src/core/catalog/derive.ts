@@ -25,6 +25,8 @@ export function deriveCatalog(defaults: Value, { release, nearest }: DeriveOptio
     pullSecrets: nearest?.pullSecrets ?? { since: '', ignoredNamespaces: [] },
     secretKeys: nearest?.secretKeys ?? [],
     podSwitches: nearest?.podSwitches ?? [],
+    documentedNulls: nearest?.documentedNulls ?? [],
+    exampleLists: nearest?.exampleLists ?? [],
     components,
     images: findImageShapes(values).map(shape => deriveImage(shape, context)),
     charts: components.flatMap(component => findCharts(values, component)),

@@ -24,6 +24,8 @@ function isCatalog(json: unknown): json is Catalog {
     'pluginImages',
     'secretKeys',
     'podSwitches',
+    'documentedNulls',
+    'exampleLists',
   ];
   return (
     isRecord(json) &&

@@ -5,6 +5,8 @@ export interface RetiredFinding {
   readonly entry: Retired;
   /** The repository or URL that takes its place; `undefined` when none is known. */
   readonly replacement: string | undefined;
+  /** Whether the replacement is known to have the same tag. */
+  readonly sameTag: boolean;
 }
 
 /**
@@ -24,14 +26,15 @@ export function retiredImage(
   }
   if (entry === undefined || (tag !== undefined && entry.exceptTags?.includes(tag) === true))
     return undefined;
-  return { entry, replacement: replacementOf(entry, nameBehind(entry.source, repository) ?? '') };
+  const replacement = replacementOf(entry, nameBehind(entry.source, repository) ?? '');
+  return { entry, replacement, sameTag: entry.sameTag };
 }
 
 /** What is known about a Helm repository that is gone or ending, by its URL with or without a slash at the end. */
 export function retiredChart(retired: readonly Retired[], url: string): RetiredFinding | undefined {
   const wanted = withoutEnd(url.toLowerCase(), '/');
   const entry = retired.find(item => item.kind === 'chart' && item.source.toLowerCase() === wanted);
-  return entry && { entry, replacement: entry.replacement };
+  return entry && { entry, replacement: entry.replacement, sameTag: entry.sameTag };
 }
 
 /** The part of a repository after the prefix `…/*`, "" for a repository that is named in full. */

@@ -17,6 +17,10 @@ export interface Catalog {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  /** The value paths where null is documented and does not mean a lost section. */
+  readonly documentedNulls: readonly string[];
+  /** The value paths of lists whose defaults are a demonstration that everybody replaces. */
+  readonly exampleLists: readonly string[];
   /** `true` for a catalog made at run time from a fork's own defaults: it does not know any tag rules. */
   readonly derived?: boolean;
 }

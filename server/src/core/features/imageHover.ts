@@ -141,12 +141,12 @@ const statusTexts = {
 
 function retiredLine({ retired, canonical }: ImageEntry): Markdown | undefined {
   if (retired === undefined || canonical === undefined) return undefined;
-  const { entry, replacement } = retired;
+  const { entry, replacement, sameTag } = retired;
   // The list is ours, and so are the dates and addresses in it.
   const source = new Markdown(`[source](${entry.url})`);
   const what = mark`${code(canonical)} ${statusTexts[entry.status]} (${new Markdown(entry.since)})`;
   if (replacement === undefined) return mark`⚠ ${what}, ${source}`;
-  const how = entry.sameTag ? mark`has the same tags` : mark`takes its place`;
+  const how = sameTag ? mark`has the same tags` : mark`takes its place`;
   const note = entry.note !== undefined && mark`, ${plain(entry.note)}`;
   return mark`⚠ ${what}; ${code(replacement)} ${how}${note}, ${source}`;
 }

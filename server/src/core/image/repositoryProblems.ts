@@ -49,7 +49,7 @@ export function namedRepositoryProblems(text: string): readonly RepositoryProble
     const message = '64 hexadecimal digits are an image ID, not a repository';
     return [{ kind: 'identifier', message, start: 0, end: text.length }];
   }
-  const [login] = loginSpans(text);
+  const [login] = loginSpans(text, 'whole');
   if (login !== undefined) return [loginFlaw(login)];
   const scheme = /^\s*([a-z][a-z0-9+.-]*:\/\/)/i.exec(text);
   const bodyStart = scheme?.[0].length ?? text.length - text.trimStart().length;

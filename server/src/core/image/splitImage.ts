@@ -23,7 +23,7 @@ export interface SplitImage {
  * login stays with the repository.
  */
 export function splitImage(text: string): SplitImage {
-  const login = loginSpans(text)[0]?.end ?? -1;
+  const login = loginSpans(text, 'whole')[0]?.end ?? -1;
   const at = text.indexOf('@', login + 1);
   const head = at < 0 ? text : text.slice(0, at);
   const colon = head.lastIndexOf(':');

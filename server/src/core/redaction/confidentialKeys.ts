@@ -20,7 +20,24 @@ export function isCredentialItself(key: string): boolean {
   return !/^(?:existing|generate|type$|namespace$|enabled$)|name$/i.test(key);
 }
 
+/**
+ * Sections of deployKF that hold a name and a password: a text in their place,
+ * or an unknown key in them, may be the password.
+ */
+export function isCredentialSection(key: string): boolean {
+  return /^(?:auth|cookie|rootUser|kubeflowUser)$/i.test(key);
+}
+
+/** A text that a missing colon has made of a credential: `password hunter2`. */
+export function isTornCredential(text: string): boolean {
+  const [word = '', ...rest] = text.split(/[\s=]+/);
+  return (
+    (rest.length > 0 && (isConfidentialKey(word) || isCredentialSection(word))) ||
+    /^pass(?:word|wd)\S/i.test(word)
+  );
+}
+
 const credential =
-  /(?:passw(?:or)?d|passphrase|secret|token|bind_?pw|(?:access|secret|private|api|encryption|signing)[-_.]?key(?:[-_.]?id)?)$/i;
+  /(?:passw(?:or)?d|passphrase|secret|token|bind_?pw|(?:^|[-_.])(?:pass|pw|pwd)|(?:access|secret|private|api|encryption|signing)[-_.]?key(?:[-_.]?id)?)$/i;
 
 const noCredential = /^(?:existing|generate|has|use|enable)|^(?:idToken|refreshToken|imagePullSecret)$/i;

@@ -1,7 +1,7 @@
 import type { SourceText } from '../text/sourceText.ts';
 import { loginSpans } from '../text/logins.ts';
 import type { Span } from '../text/span.ts';
-import { isConfidentialKey, isSecretPart } from './confidentialKeys.ts';
+import { isConfidentialKey, isCredentialSection, isSecretPart } from './confidentialKeys.ts';
 
 /**
  * The parts of a text that may be credentials, found by the names in its lines alone, since a mistake may
@@ -86,15 +86,15 @@ function keyRegions(layout: Layout): readonly Span[] {
   return regions;
 }
 
-/** A text where deployKF has the section `auth`, which holds the name and the password. */
+/** A text where deployKF has a section that holds the name and the password. */
 function isAuthText(key: string, colon: string | undefined, next: string): boolean {
-  return colon !== undefined && /^auth$/i.test(key) && /^[ \t]+[^\s#{[&*]/.test(next);
+  return colon !== undefined && isCredentialSection(key) && /^[ \t]+[^\s#{&*]/.test(next);
 }
 
 /**
  * What every key of a credential has in it; to look for this alone is quick, and most lines do not have it.
  */
-const credentialPart = /pass|secret|token|bind_?pw|key|auth|data|dockerc|literals/gi;
+const credentialPart = /pass|secret|token|pwd?|key|auth|data|dockerc|literals|cookie|user/gi;
 
 /** The keys on the lines that may have one of a credential. */
 function* keysIn(source: SourceText): Generator<RegExpExecArray> {
@@ -117,7 +117,8 @@ function* keysIn(source: SourceText): Generator<RegExpExecArray> {
 /** Whether a key of a text is the name of a credential. */
 export function namesCredential(text: string): boolean {
   for (const { 2: key = '', 3: quote = '', 4: colon } of text.matchAll(anyKey))
-    if (colon !== undefined && kindOf(key, quote !== '', false) !== undefined) return true;
+    if (colon !== undefined && (isCredentialSection(key) || kindOf(key, quote !== '', false) !== undefined))
+      return true;
   return false;
 }
 

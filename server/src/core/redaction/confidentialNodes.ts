@@ -1,4 +1,5 @@
 import type { SourceText } from '../text/sourceText.ts';
+import { withoutLogins } from '../text/logins.ts';
 import { spansBetween, type Span } from '../text/span.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, isMergeKey, resolved, type Anchors } from '../yaml/lookup.ts';
@@ -13,7 +14,13 @@ import {
 import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldSecret } from './brokenSections.ts';
-import { isConfidentialKey, isCredentialItself, isSecretPart } from './confidentialKeys.ts';
+import {
+  isConfidentialKey,
+  isCredentialItself,
+  isCredentialSection,
+  isSecretPart,
+  isTornCredential,
+} from './confidentialKeys.ts';
 
 /** What is confidential in a text that parses, by its tree; `ofText` finds it in the strings of the tree. */
 export function confidentialNodes(
@@ -26,6 +33,7 @@ export function confidentialNodes(
     const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
     finder.see(root);
     if (finder.spans.length > 0 && mayHoldSecret(source.text)) finder.hideStrays();
+    finder.hideTexts();
     return finder.spans;
   });
 }
@@ -72,7 +80,9 @@ class Finder {
   see(node: YamlNode): void {
     if (node.kind === 'map') this.#seeMap(node);
     else if (node.kind === 'seq') for (const item of node.items) this.see(item);
-    else if (node.kind === 'scalar' && isLikelyText(node)) this.#seeText(node, false);
+    else if (node.kind !== 'scalar') return;
+    else if (isTornCredential(node.source) || hidesLogin(node.source)) this.#hide(node);
+    else if (isLikelyText(node)) this.#seeText(node, false);
   }
 
   #seeMap(map: YamlMap): void {
@@ -98,7 +108,7 @@ class Finder {
    */
   hideStrays(): void {
     const pairs = pairsIn(this.#within.root);
-    const sections = pairs.filter(({ key }) => /^(?:deploykf|kubeflow)_\w+$/.test(keyText(key)));
+    const sections = pairs.filter(({ key }) => isSection(keyText(key)));
     if (sections.length === 0) return;
     const strays = [pairs, ...sections.map(({ value }) => pairsIn(value))].flat().filter(isStray);
     for (const pair of strays) this.#hidePair(pair);
@@ -108,13 +118,33 @@ class Finder {
     const { key, value } = pair;
     const name = keyText(key);
     if (isTornKey(name)) return this.#hidePair(pair);
-    // deployKF has a section there, with the name and the password.
-    if (/^auth$/i.test(name) && value.kind !== 'map') return this.#hide(value);
+    if (isCredentialSection(name)) return this.#seeCredentials(value);
     if (!isConfidentialKey(name)) return this.see(value);
     if (value.kind !== 'map' || isSecretPart(name)) return this.#hide(value);
     for (const { key: below, value: part } of value.pairs) {
       if (isMergeKey(below) || !isCredentialItself(keyText(below))) this.see(part);
-      else this.#hide(part);
+      else if (keyText(below) === 'value') this.#hide(part);
+      else this.#hidePair({ key: below, value: part });
+    }
+  }
+
+  /** What is in a section with a name and a password. */
+  #seeCredentials(value: YamlNode): void {
+    if (value.kind !== 'map') return this.#hide(value);
+    for (const pair of value.pairs) {
+      const name = keyText(pair.key);
+      const isKnown = isMergeKey(pair.key) || isConfidentialKey(name) || !isCredentialItself(name);
+      if (isKnown || pair.value.kind !== 'scalar' || pair.value.type !== 'string') this.#seePair(pair);
+      else this.#hide(pair.value);
+    }
+  }
+
+  /** A text where deployKF has a whole section or component. */
+  hideTexts(): void {
+    for (const { key, value } of pairsIn(this.#within.root)) {
+      if (!isSection(keyText(key))) continue;
+      const texts = [value, ...pairsIn(value).map(pair => pair.value)];
+      for (const text of texts) if (text.kind === 'scalar' && text.type === 'string') this.#hide(text);
     }
   }
 
@@ -252,6 +282,14 @@ class Finder {
   }
 }
 
+/**
+ * Whether a value holds a login that its words alone do not tell, such as one with a quote or a blank in it.
+ */
+function hidesLogin(text: string): boolean {
+  if (!text.includes('@') || text.length > 1000 || text.includes('\n')) return false;
+  return withoutLogins(text, 'whole') !== withoutLogins(text);
+}
+
 /** Whether a key has taken in what was the value of a credential, such as `password:" hunter2`. */
 function isTornKey(name: string): boolean {
   const words = name.split(/[^\w.-]+/);
@@ -282,6 +320,10 @@ function isManifest({ pairs }: YamlMap): boolean {
 function pairsIn(node: YamlNode): readonly YamlPair[] {
   if (node.kind !== 'map') return [];
   return node.pairs;
+}
+
+function isSection(name: string): boolean {
+  return /^(?:deploykf|kubeflow)_\w+$/.test(name);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { chartRetired } from './image/chartRetired.ts';
+import { imageHidden } from './image/imageHidden.ts';
 import { imageNotOverridden } from './image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from './image/imageOverrideIgnored.ts';
 import { imagePublic } from './image/imagePublic.ts';
@@ -45,6 +46,7 @@ import type { Rule } from './rule.ts';
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
   chartRetired,
+  imageHidden,
   imageNotOverridden,
   imageOverrideIgnored,
   imagePublic,

@@ -10,7 +10,7 @@ export function isTemplated(value: EffectiveValue | undefined): boolean {
 
 /** Whether a text has a part that Helm, gomplate or envsubst fill in. */
 export function hasTemplate(text: string): boolean {
-  return /\{\{|\$\{/.test(text);
+  return /\{\{|\$\{|\$[A-Za-z_]\w*/.test(text);
 }
 
 /** Whether a text that names something, such as a file, may be filled in by a tool or a shell before it is read. */

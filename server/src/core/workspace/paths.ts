@@ -58,9 +58,10 @@ export function placesOfScriptPath(state: SnapshotState, uri: string, path: stri
   return [...new Set(basesOfScript(state, uri).map(base => joinUri(base, path)))];
 }
 
-/** A script is run in its own folder or at the root of the repository. */
+/** A script is run in its own folder, in that of its project, or at the root of the repository. */
 export function basesOfScript(state: SnapshotState, uri: string): readonly string[] {
-  return [folderOf(uri), rootOf(state, uri)];
+  const project = folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
+  return [folderOf(uri), project, rootOf(state, uri)];
 }
 
 /** The first place that is known, else the first guess. */
@@ -69,8 +70,10 @@ export function findScriptFile(state: SnapshotState, uri: string, path: string):
   return places.find(place => state.files.has(place)) ?? places[0] ?? uri;
 }
 
-function rootOf(state: SnapshotState, uri: string): string {
-  return folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
+/** The outermost folder that holds a file: those inside of it are projects in one repository. */
+function rootOf({ folders }: SnapshotState, uri: string): string {
+  const around = folders.map(folder => folder.uri).filter(folder => isInside(folder, uri));
+  return around.sort((a, b) => a.length - b.length)[0] ?? folderOf(uri);
 }
 
 function foldersAbove(uri: string, root: string): readonly string[] {

@@ -28,7 +28,9 @@ export interface Plans {
  */
 export function planAll(state: SnapshotState): Plans {
   const best = state.given ?? [...applicationPlans(state), ...state.folders.flatMap(projectPlans)];
-  const found = state.given === undefined ? [...best, ...commandPlans(state, best)] : best;
+  // Examples in scripts name files that do not exist.
+  const commands = state.given === undefined ? commandPlans(state, best) : [];
+  const found = [...best, ...commands.filter(({ uris }) => uris.some(uri => state.files.has(uri)))];
   const named = new Set(found.flatMap(plan => plan.uris));
   const alone = state.given === undefined ? standstandalonePlans(state, named) : [];
   const list = withoutDefaults([...found, ...alone].map(plan => withGenerator(state, plan)));

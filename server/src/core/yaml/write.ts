@@ -4,7 +4,7 @@ import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
 import { formatFlow, formatFlowPair, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
 import { findPair, type Anchors } from './lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
-import type { Value } from './value.ts';
+import { isRecord, type Value } from './value.ts';
 
 /** The text that edits are made for. A layer embedded in another file has the outer file's text and spans. */
 export interface WriteTarget {
@@ -97,7 +97,7 @@ function writeMap(above: Writer, map: YamlMap, tree: Tree, at: Path): void {
       if (foundPair?.inherited === true && !isLeaf(below)) writer.refused.push([...at, key]);
       else missing.set(key, below);
     } else if (!isLeaf(below)) writeBelow(writer, { map, pair: foundPair.pair }, below, [...at, key]);
-    else writeLeaf(writer, foundPair.pair, below.leaf, [...at, key]);
+    else writeLeaf(writer, { map, pair: foundPair.pair }, below.leaf, [...at, key]);
   }
   if (missing.size === 0) return;
   const edit = insertPairs(writer, map, missing);
@@ -105,8 +105,20 @@ function writeMap(above: Writer, map: YamlMap, tree: Tree, at: Path): void {
   else writer.edits.push(edit);
 }
 
-function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): void {
+/** A pair, and the map that it is in. */
+interface PairPlace {
+  readonly map: YamlMap;
+  readonly pair: YamlPair;
+}
+
+function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path: Path): void {
   const { value: node } = pair;
+  const block =
+    isRecord(value) && !map.flow && isReplaceable(node) ? writeBlock(writer, pair, value) : undefined;
+  if (block !== undefined) {
+    writer.edits.push(block);
+    return;
+  }
   const edit =
     node.kind === 'scalar' || node.kind === 'alias'
       ? replaceValue(pair, value, writer.target.source, writer.style)
@@ -115,14 +127,12 @@ function writeLeaf(writer: Writer, pair: YamlPair, value: Value, path: Path): vo
   else writer.edits.push(edit);
 }
 
-interface Place {
-  readonly map: YamlMap;
-  readonly pair: YamlPair;
-}
-
-function writeBelow(writer: Writer, { map, pair }: Place, tree: Tree, path: Path): void {
+function writeBelow(writer: Writer, { map, pair }: PairPlace, tree: Tree, path: Path): void {
   const { value } = pair;
-  if (value.kind === 'map') writeMap(writer, value, tree, path);
+  const isKept = map.flow || !isPlaceholder(writer.target.source.text, value);
+  const block = isKept ? undefined : writeBlock(writer, pair, valueOfTree(tree));
+  if (block !== undefined) writer.edits.push(block);
+  else if (value.kind === 'map') writeMap(writer, value, tree, path);
   else if (value.kind === 'scalar' && value.type === 'null' && !map.flow)
     writer.edits.push(fillNull(writer, pair, value, tree));
   else {
@@ -130,6 +140,52 @@ function writeBelow(writer: Writer, { map, pair }: Place, tree: Tree, path: Path
     if (edit === undefined) writer.refused.push(path);
     else writer.edits.push(edit);
   }
+}
+
+/** An empty map in brackets, or null in words: both only keep the place of a section. */
+function isPlaceholder(text: string, node: YamlNode): boolean {
+  if (node.kind === 'map') return node.flow && node.pairs.length === 0 && !hasHiddenContent(text, node);
+  return node.kind === 'scalar' && node.type === 'null' && node.style !== 'empty';
+}
+
+/** A scalar on one line, whose end is where it seems to be. */
+function isReplaceable(node: YamlNode): boolean {
+  return (
+    node.kind === 'scalar' && (node.style === 'plain' || node.style === 'single' || node.style === 'double')
+  );
+}
+
+/**
+ * Gives a pair of a block map a map below its key in place of what it has. A comment stays, unless it says to
+ * remove what goes. `undefined` where there is more on the line, or an anchor or a tag.
+ */
+function writeBlock(
+  { target: { source }, step }: Writer,
+  pair: YamlPair,
+  value: Value,
+): TextEdit | undefined {
+  const { key, value: node } = pair;
+  const colon = /^[ \t]*:/.exec(source.text.slice(key.span.end, key.span.end + 64))?.[0].length;
+  const keyLine = source.positionAt(key.span.start).line;
+  const line = source.positionAt(node.span.start).line;
+  const end = source.lineEnd(line);
+  const after = source.text.slice(node.span.end, Math.max(node.span.end, end));
+  const isAlone = node.span.end <= end && /^[ \t]*(?:#.*)?$/.test(after);
+  if (colon === undefined || !isAlone || node.anchor !== undefined || node.tag !== undefined)
+    return undefined;
+  const indent = ' '.repeat(columnOf(source, key.span.start) + step);
+  const pairs = isRecord(value) ? Object.entries(value) : [];
+  const lines = pairs.flatMap(([name, below]) => formatPair(name, below, step)).map(text => indent + text);
+  const comment = /\bremove this\b/i.test(after) ? '' : after.trim();
+  if (line === keyLine) {
+    const kept = comment === '' ? '' : ` ${comment}`;
+    const newText = [kept, ...lines].join(source.eol);
+    return { span: { start: key.span.end + colon, end }, newText };
+  }
+  const start = source.lineStart(line);
+  if (source.text.slice(start, node.span.start).trim() !== '') return undefined;
+  if (comment !== '') lines.unshift(indent + comment);
+  return { span: { start, end }, newText: lines.join(source.eol) };
 }
 
 /**

@@ -8,14 +8,14 @@ import { defineHandler } from '../handler.ts';
 export const addPullSecretHandler = defineHandler(
   addPullSecretRequest,
   async (session, { uri, name, namespace }): Promise<RewriteResult> => {
-    const { world } = session;
-    const file = world.document(uri)?.file;
-    const view = file && world.snapshot.viewsByChoice(file.uri)[0];
+    const { workspace } = session;
+    const file = workspace.document(uri)?.file;
+    const view = file && workspace.snapshot.viewsByChoice(file.uri)[0];
     if (file === undefined || view === undefined) return nothing('The file is not a deployKF values file');
     const { problems } = offerPullSecret([view], { name, namespace });
     const problem = problems.name ?? problems.namespace;
     if (problem !== undefined) return nothing(problem);
-    const added = addPullSecret(world.snapshot, view, { secret: { name, namespace }, uri: file.uri });
+    const added = addPullSecret(workspace.snapshot, view, { secret: { name, namespace }, uri: file.uri });
     if (added.kind === 'refused') return nothing(added.reason);
     if (added.kind === 'present')
       return nothing(outcome('The values already name the Secret', added.explanation));

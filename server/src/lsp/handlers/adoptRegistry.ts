@@ -16,10 +16,10 @@ const label = 'Rewrite to a private registry';
 export const adoptRegistryHandler = defineHandler(
   adoptRegistryRequest,
   async (session, { uri, choice, isConfirmed = false }): Promise<AdoptRegistryResult> => {
-    const { world } = session;
-    const file = world.document(uri)?.file;
-    const folder = file && world.snapshot.folderOf(file.uri);
-    const view = file && world.snapshot.viewsOf(file.uri)[0];
+    const { workspace } = session;
+    const file = workspace.document(uri)?.file;
+    const folder = file && workspace.snapshot.folderOf(file.uri);
+    const view = file && workspace.snapshot.viewsOf(file.uri)[0];
     if (file === undefined || view === undefined)
       return nothing('The active file is not a deployKF values file');
     if (folder === undefined) return nothing(`Save the file first: ${projectFileName} is written next to it`);
@@ -34,10 +34,10 @@ export const adoptRegistryHandler = defineHandler(
     const problems = adopted.problems.map(problem => problem.message);
     if (problems.length > 0 && !isConfirmed)
       return { ...nothing('The layout does not fit all images'), problems };
-    const changes = changesOf(world.snapshot, { file, folder, adopted });
+    const changes = changesOf(workspace.snapshot, { file, folder, adopted });
     const refused = await applyEdits(session, changes);
     if (refused !== undefined) return nothing(refused);
-    const projectFile = clientUri(world, projectUri(folder));
+    const projectFile = clientUri(workspace, projectUri(folder));
     return { message: `The registry policy is in ${projectFileName}`, isApplied: true, projectFile };
   },
 );

@@ -16,10 +16,10 @@ export interface ActionData {
 export const codeActionHandler = defineHandler(
   CodeActionRequest.type,
   (session, { textDocument, range, context }) => {
-    const document = session.world.document(textDocument.uri);
+    const document = session.workspace.document(textDocument.uri);
     if (document === undefined) return null;
     const { file, version } = document;
-    const found = codeActions(session.world.snapshot, file.uri, toSpan(file.source, range), context.only);
+    const found = codeActions(session.workspace.snapshot, file.uri, toSpan(file.source, range), context.only);
     const shownActions: CodeAction[] = [];
     for (const action of found) {
       const data: ActionData = { uri: textDocument.uri, version, id: action.id };
@@ -66,6 +66,6 @@ function isSame(a: Diagnostic, b: Diagnostic): boolean {
   return a.code === b.code && a.message === b.message && JSON.stringify(a.range) === JSON.stringify(b.range);
 }
 
-export function withEdit({ world, client }: Session, shown: CodeAction, action: CoreAction): CodeAction {
-  return { ...shown, edit: toWorkspaceEdit(world, client, action.edits()) };
+export function withEdit({ workspace, client }: Session, shown: CodeAction, action: CoreAction): CodeAction {
+  return { ...shown, edit: toWorkspaceEdit(workspace, client, action.edits()) };
 }

@@ -5,10 +5,10 @@ import { withEdit, type ActionData } from './codeAction.ts';
 
 export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.type, (session, shown) => {
   const data = isActionData(shown.data) ? shown.data : undefined;
-  const document = data && session.world.document(data.uri);
+  const document = data && session.workspace.document(data.uri);
   const isCurrent = data !== undefined && document?.version === data.version;
   const action = isCurrent
-    ? resolveCodeAction(session.world.snapshot, document.file.uri, data.id)
+    ? resolveCodeAction(session.workspace.snapshot, document.file.uri, data.id)
     : undefined;
   if (action === undefined)
     return new ResponseError(

@@ -21,11 +21,11 @@ const triggerCharacters = [' ', '[', '"', "'"];
 
 export const completionHandler = defineHandler(
   CompletionRequest.type,
-  ({ world, client }, { textDocument, position, context }) => {
-    const file = world.document(textDocument.uri)?.file;
+  ({ workspace, client }, { textDocument, position, context }) => {
+    const file = workspace.document(textDocument.uri)?.file;
     if (file === undefined) return null;
     const isTyping = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-    const found = completion(world.snapshot, {
+    const found = completion(workspace.snapshot, {
       uri: file.uri,
       offset: file.source.offsetAt(position),
       isTyping,

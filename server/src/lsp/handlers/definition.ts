@@ -5,11 +5,11 @@ import { defineHandler } from '../handler.ts';
 
 export const definitionHandler = defineHandler(
   DefinitionRequest.type,
-  ({ world }, { textDocument, position }) => {
-    const file = world.document(textDocument.uri)?.file;
+  ({ workspace }, { textDocument, position }) => {
+    const file = workspace.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    const targets = definition(world.snapshot, file.uri, file.source.offsetAt(position));
-    return targets.map(({ uri, start, end }) => ({ uri: clientUri(world, uri), range: { start, end } }));
+    const targets = definition(workspace.snapshot, file.uri, file.source.offsetAt(position));
+    return targets.map(({ uri, start, end }) => ({ uri: clientUri(workspace, uri), range: { start, end } }));
   },
   () => ({ definitionProvider: true }),
 );

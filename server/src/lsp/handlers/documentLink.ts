@@ -5,12 +5,12 @@ import { defineHandler } from '../handler.ts';
 
 export const documentLinkHandler = defineHandler(
   DocumentLinkRequest.type,
-  ({ world }, { textDocument }) => {
-    const file = world.document(textDocument.uri)?.file;
+  ({ workspace }, { textDocument }) => {
+    const file = workspace.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    return documentLinks(world.snapshot, file).map(({ span, target, line }) => ({
+    return documentLinks(workspace.snapshot, file).map(({ span, target, line }) => ({
       range: toRange(file.source, span),
-      target: clientUri(world, target) + (line === undefined ? '' : `#L${line + 1}`),
+      target: clientUri(workspace, target) + (line === undefined ? '' : `#L${line + 1}`),
       tooltip: line === undefined ? 'Open values file' : 'Open the Secret',
     }));
   },

@@ -12,10 +12,10 @@ const kinds: Readonly<Record<CoreSymbol['kind'], SymbolKind>> = {
 
 export const documentSymbolHandler = defineHandler(
   DocumentSymbolRequest.type,
-  ({ world }, { textDocument }) => {
-    const file = world.document(textDocument.uri)?.file;
+  ({ workspace }, { textDocument }) => {
+    const file = workspace.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    return documentSymbols(world.snapshot, file.uri).map(symbol => toSymbol(symbol, file.source));
+    return documentSymbols(workspace.snapshot, file.uri).map(symbol => toSymbol(symbol, file.source));
   },
   client => {
     if (!client.nestedSymbols) return undefined;

@@ -5,9 +5,9 @@ import { defineHandler } from '../handler.ts';
 
 export const hoverHandler = defineHandler(
   HoverRequest.type,
-  ({ world, client }, { textDocument, position }) => {
-    const file = world.document(textDocument.uri)?.file;
-    const found = file && hover(world.snapshot, file.uri, file.source.offsetAt(position));
+  ({ workspace, client }, { textDocument, position }) => {
+    const file = workspace.document(textDocument.uri)?.file;
+    const found = file && hover(workspace.snapshot, file.uri, file.source.offsetAt(position));
     if (file === undefined || found === undefined) return null;
     const kind = client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText;
     return { contents: { kind, value: found.markdown }, range: toRange(file.source, found.span) };

@@ -5,8 +5,8 @@ import { defineHandler } from '../handler.ts';
 
 export const offerPullSecretHandler = defineHandler(
   offerPullSecretRequest,
-  ({ world, secretFiles }, { uri, ...given }) => ({
-    ...offerPullSecret(world.snapshot.viewsByChoice(normalizeUri(uri)), given),
+  ({ workspace, secretFiles }, { uri, ...given }) => ({
+    ...offerPullSecret(workspace.snapshot.viewsByChoice(normalizeUri(uri)), given),
     ...(secretFiles !== undefined && { dockerConfig: secretFiles.dockerConfig }),
   }),
 );

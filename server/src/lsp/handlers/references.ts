@@ -7,12 +7,12 @@ import { defineHandler } from '../handler.ts';
 /** The declaration of a value is its default. */
 export const referencesHandler = defineHandler(
   ReferencesRequest.type,
-  ({ world }, { textDocument, position, context }) => {
-    const file = world.document(textDocument.uri)?.file;
+  ({ workspace }, { textDocument, position, context }) => {
+    const file = workspace.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    return references(world.snapshot, file.uri, file.source.offsetAt(position))
+    return references(workspace.snapshot, file.uri, file.source.offsetAt(position))
       .filter(({ uri }) => context.includeDeclaration || !uri.startsWith(`${virtualScheme}:`))
-      .map(({ uri, start, end }) => ({ uri: clientUri(world, uri), range: { start, end } }));
+      .map(({ uri, start, end }) => ({ uri: clientUri(workspace, uri), range: { start, end } }));
   },
   () => ({ referencesProvider: true }),
 );

@@ -13,8 +13,8 @@ const titles: Readonly<Record<RewriteParams['what'], string>> = {
 export const rewriteHandler = defineHandler(
   rewriteRequest,
   async (session, { uri, what, position }): Promise<RewriteResult> => {
-    const { snapshot } = session.world;
-    const file = session.world.document(uri)?.file;
+    const { snapshot } = session.workspace;
+    const file = session.workspace.document(uri)?.file;
     if (file === undefined) return nothing('The file is not open');
     if (what !== 'fixAll' && snapshot.settingsOf(file.uri).policy === undefined)
       return { ...nothing('There is no private registry to rewrite to'), needsRegistry: true };

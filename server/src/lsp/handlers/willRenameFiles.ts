@@ -7,18 +7,18 @@ import { defineHandler } from '../handler.ts';
 /** A values file that gets another name keeps its place in the stacks that name it. */
 export const willRenameFilesHandler = defineHandler(
   WillRenameFilesRequest.type,
-  ({ world, client, log }, { files }) => {
+  ({ workspace, client, log }, { files }) => {
     const renamings = files.map(({ oldUri, newUri }) => ({
       from: normalizeUri(oldUri),
       to: normalizeUri(newUri),
     }));
-    const { edits, stale } = renameFiles(world.snapshot, renamings);
+    const { edits, stale } = renameFiles(workspace.snapshot, renamings);
     for (const { uri, path } of stale) {
-      const name = labelOf(world.snapshot.folderOf(uri)?.uri, uri);
+      const name = labelOf(workspace.snapshot.folderOf(uri)?.uri, uri);
       log.warn(`"${name}" still names "${path}": correct it, its new path cannot be written there`);
     }
     if (edits.length === 0) return null;
-    return toWorkspaceEdit(world, client, edits);
+    return toWorkspaceEdit(workspace, client, edits);
   },
   () => ({
     workspace: {

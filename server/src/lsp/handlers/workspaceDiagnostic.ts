@@ -11,7 +11,7 @@ export const workspaceDiagnosticHandler = defineHandler(
   WorkspaceDiagnosticRequest.type,
   (session, { previousResultIds }) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), { uri, value }]));
-    const current = session.world.reported.filter(uri => session.world.file(uri) !== undefined);
+    const current = session.workspace.reported.filter(uri => session.workspace.file(uri) !== undefined);
     // A file that left its stack is reported once more, so that the client forgets what it showed.
     const uris = new Set([...current, ...previous.keys()]);
     return { items: [...uris].map(uri => report(session, uri, previous.get(uri))) };
@@ -20,11 +20,11 @@ export const workspaceDiagnosticHandler = defineHandler(
 );
 
 function report(
-  { world, diagnostics }: Session,
+  { workspace, diagnostics }: Session,
   key: string,
   previous: { readonly uri: string; readonly value: string } | undefined,
 ): WorkspaceDocumentDiagnosticReport {
-  const open = world.document(key);
+  const open = workspace.document(key);
   const uri = open?.uri ?? previous?.uri ?? key;
   const version = open?.version ?? null;
   const { items, resultId } = diagnostics.of(key);

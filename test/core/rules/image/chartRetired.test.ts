@@ -60,7 +60,7 @@ describe('chart-retired', () => {
             istioGateway:
               repository: https://blob.istio.io/istio-release/charts
       `,
-      { codes },
+      { codes, title: /^Use/ },
     ));
 
   it('replaces what a user wrote', () =>

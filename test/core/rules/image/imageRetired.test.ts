@@ -47,9 +47,9 @@ describe('image-retired', () => {
             dashboard: { repository: public.ecr.aws/bitnami/dashboard }
                                    ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: public.ecr.aws/bitnami/dashboard:0.1.1 was removed from the public ECR on 2026-06-10; no replacement is known
             profileController: { repository: 'k8s.gcr.io/pause', tag: "3.9" }
-                                           ~ ^^^^^^^^^^^^^^^^^^ image-retired: k8s.gcr.io/pause:3.9 was moved on 2023-04-03; registry.k8s.io/pause has the same tag
+                                           ~ ^^^^^^^^^^^^^^^^^^ image-retired: k8s.gcr.io/pause:3.9 was moved on 2023-04-03; registry.k8s.io/pause takes its place
             kfamApi: { repository: "gcr.io/istio-release/pilot", tag: 1.17.8 }
-                                 ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: gcr.io/istio-release/pilot:1.17.8 will be removed in December 2026; docker.io/istio/pilot has the same tag
+                                 ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: gcr.io/istio-release/pilot:1.17.8 will be removed in December 2026; docker.io/istio/pilot takes its place
       kubeflow_tools:
         pipelines:
           enabled: true
@@ -59,16 +59,17 @@ describe('image-retired', () => {
         notebooks:
           enabled: true
           spawnerFormDefaults: { image: { value: "bitnami/jupyter:1", options: [bitnami/jupyter:latest, bitnami/jupyter:1] } }
-                                               ~ ^^^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/jupyter:1 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/jupyter has the same tag, without updates
-                                                                                                      ~ ^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/jupyter:1 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/jupyter has the same tag, without updates
+                                               ~ ^^^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/jupyter:1 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/jupyter takes its place, without updates
+                                                                                                      ~ ^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/jupyter:1 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/jupyter takes its place, without updates
       `,
       { codes },
     ));
 
-  it('stays silent for private images, excepted tags, disabled components, templates and broken texts', () => {
+  it('stays silent for excepted tags, disabled components, templates and broken texts', () => {
     check(
       `
       deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } } }
+                                                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl:1.26.4, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
       deploykf_opt: { deploykf_minio: { enabled: false }, deploykf_mysql: { enabled: false } }
       deploykf_core: { deploykf_auth: { images: { kubectl: { repository: bitnami/kubectl, tag: latest } } } }
       `,
@@ -103,7 +104,7 @@ describe('image-retired', () => {
         deploykf_minio: # storage
           enabled: true
           images:
-            minio: { tag: "1", repository: docker.io/bitnamilegacy/minio } # ours
+            minio: { tag: "1" } # ours
             minioMc:
               repository: docker.io/bitnamilegacy/minio-client
             kubectl:
@@ -114,20 +115,20 @@ describe('image-retired', () => {
       deploykf_core: { deploykf_auth: { enabled: false } }
       deploykf_dependencies: { kyverno: { enabled: false } }
       `,
-      { codes },
+      { codes, title: /bitnamilegacy\/[{k]/ },
     ));
 
   it('replaces what a user wrote and keeps tag, quotes, comments and CRLF', () => {
     fix(
       `
       deploykf_dependencies: { kyverno: { enabled: false } }
-      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'bitnami/kubectl', tag: v1 } } } } # ours
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'bitnami/kubectl', tag: 1.26.15-debian-12-r4 } } } } # ours
       kubeflow_tools: { tensorboards: { enabled: true, tensorboardImage: "k8s.gcr.io/tensorflow:2.5.1" } }
       `,
       `
       deploykf_dependencies: { kyverno: { enabled: false } }
-      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'docker.io/bitnamilegacy/kubectl', tag: v1 } } } } # ours
-      kubeflow_tools: { tensorboards: { enabled: true, tensorboardImage: "registry.k8s.io/tensorflow:2.5.1", images: {kubeRbacProxy: {repository: quay.io/brancz/kube-rbac-proxy}} } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'docker.io/bitnamilegacy/kubectl', tag: 1.26.15-debian-12-r4 } } } } # ours
+      kubeflow_tools: { tensorboards: { enabled: true, tensorboardImage: "k8s.gcr.io/tensorflow:2.5.1" } }
       `,
       { codes },
     );
@@ -170,5 +171,26 @@ describe('image-retired', () => {
       deploykf_core: { deploykf_auth: { images: { kubectl: { repository: docker.io/bitnamilegacy/kubectl } } } }
       `,
       { codes, registry: { rules: [{ source: 'docker.io', target: null }] } },
+    ));
+
+  it('says what to fill the mirror from where the upstream of a private image is gone', () =>
+    check(
+      `
+      deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } } }
+                                                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl:1.26.4, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
+      deploykf_opt: { deploykf_minio: { enabled: false }, deploykf_mysql: { enabled: false } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: r.example.com/mine/kubectl } } } }
+      `,
+      { codes, registry },
+    ));
+
+  it('leaves images without any tag to image-tag-missing', () =>
+    check(
+      `
+      deploykf_opt: { deploykf_mysql: { enabled: true, images: { kubectl: { repository: bitnami/kubectl, tag: ~ } } } }
+      deploykf_core: { deploykf_auth: { enabled: false } }
+      deploykf_dependencies: { kyverno: { enabled: false } }
+      `,
+      { codes },
     ));
 });

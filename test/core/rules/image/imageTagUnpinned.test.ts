@@ -15,9 +15,8 @@ describe('image-tag-unpinned', () => {
           images:
             istioProxy:
               repository: registry.example.com/docker.io/istio/proxyv2
-                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: No tag is set, "1.18.2-distroless" will be pulled: the mirror must hold exactly this tag
+                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: deploykf_dependencies.istio: no tag is set for 2 images, so that the mirror must hold exactly istioProxy "1.18.2-distroless", istioPilot "1.18.2-distroless"
             istioPilot: { repository: registry.example.com/docker.io/istio/pilot, tag: ~ }
-                                    ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: No tag is set, "1.18.2-distroless" will be pulled: the mirror must hold exactly this tag
       `,
       options,
     ));
@@ -29,7 +28,7 @@ describe('image-tag-unpinned', () => {
           charts: { kyverno: { version: 3.99.0 } }
           images:
             kyverno: { repository: registry.example.com/ghcr.io/kyverno/kyverno }
-                                 ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: No tag is set, and the one for charts.kyverno.version "3.99.0" is not known: look it up and set it
+                                 ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: kyverno has no tag, and the one for charts.kyverno.version "3.99.0" is not known: look it up and set it
       `;
     check(text, options);
     assert.deepEqual(fixTitles(text, options), []);
@@ -79,7 +78,7 @@ describe('image-tag-unpinned', () => {
               tag: ~
             kfpFrontend:
               repository: registry.example.com/gcr.io/ml-pipeline/frontend
-                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: No tag is set, "2.1.0" will be pulled: the mirror must hold exactly this tag
+                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-tag-unpinned: kfpFrontend "2.1.0" is pulled, since no tag is set: the mirror must hold exactly this tag
               tag: ~
       `,
       options,

@@ -45,10 +45,10 @@ describe('texts about retired repositories', () => {
   });
 
   it('claims no tags that are not known', () => {
-    const found = { entry: { ...fact, note: 'without updates' }, replacement: 'x' };
+    const found = { entry: { ...fact, note: 'without updates' }, replacement: 'x', sameTag: true };
     assert.equal(whatReplaces(found, 'x', 1), 'x has the same tag, without updates');
     assert.equal(
-      whatReplaces({ ...found, entry: { ...fact, sameTag: false } }, '{x, y}', 2),
+      whatReplaces({ ...found, entry: fact, sameTag: false }, '{x, y}', 2),
       '{x, y} take their place',
     );
     assert.equal(whatReplaces(found, undefined, 0), 'no replacement is known');

@@ -12,7 +12,7 @@ import { exitCodes, fail, type Io } from '../../io/io.ts';
 import type { initOptions } from '../../arguments/commandOptions.ts';
 import type { Given } from '../../arguments/options.ts';
 import { suggestion } from '../../arguments/parseArguments.ts';
-import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/worldCatalogs.ts';
+import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/givenDefaults.ts';
 import { readNearbyFiles, type NearbyFiles } from './nearbyFiles.ts';
 import { projectFileText } from './projectFileText.ts';
 

@@ -1,15 +1,15 @@
 import { basename, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { candidateKind } from '../../../core/workspace/discovery.ts';
 import type { Override } from '../../../core/policy/infer.ts';
 import type { StackPlan } from '../../../core/stack/plan.ts';
 import { Snapshot } from '../../../core/workspace/snapshot.ts';
 import { noSettings } from '../../../core/workspace/settings.ts';
-import { ValuesFile } from '../../../core/stack/valuesFile.ts';
+import type { ValuesFile } from '../../../core/stack/valuesFile.ts';
 import { canonicalRepository } from '../../../core/image/repository.ts';
 import type { CatalogSource } from '../../../core/catalog/catalogSource.ts';
-import { listFiles } from '../../../host/listFiles.node.ts';
-import { readTextFile } from '../../../host/readFile.node.ts';
+import { boundFiles } from '../../../host/files.ts';
+import { nodeFiles } from '../../../host/files.node.ts';
+import { searchFolder } from '../../../loader/searchFolder.ts';
 import { uriOf } from '../../io/paths.ts';
 
 /** A stack as the project file will define it. */
@@ -68,17 +68,14 @@ export async function readNearbyFiles(
 async function readValues(
   folder: string,
 ): Promise<readonly { readonly path: string; readonly file: ValuesFile }[]> {
-  const listed = await listFiles(uriOf(`${folder}/`), { isCancelled: () => false });
-  const paths = listed.filter(uri => candidateKind(uri) === 'yaml').map(uri => fileURLToPath(uri));
-  const files = await Promise.all(
-    paths.map(async path => {
-      const text = await readTextFile(path, [folder]);
-      const file = text.kind === 'text' ? new ValuesFile(uriOf(path), text.text) : undefined;
-      if (file?.isValues !== true) return [];
-      return [{ path: relative(folder, path).split(sep).join('/'), file }];
-    }),
+  const uri = uriOf(`${folder}/`);
+  const { found } = await searchFolder(
+    boundFiles(nodeFiles, () => [uri]),
+    uri,
   );
-  return files.flat();
+  return [...found.files.values()]
+    .filter(file => file.isValues)
+    .map(file => ({ path: relative(folder, fileURLToPath(file.uri)).split(sep).join('/'), file }));
 }
 
 /** Each file over those whose names say that they are the base; the user puts the rest right. */

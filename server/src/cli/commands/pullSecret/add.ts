@@ -21,7 +21,7 @@ import { describeUnwritten, diffOf, writeChanges, type ChangedFile } from '../..
 export const runAdd: RunCommand<typeof addSecretOptions> = async (options, io) => {
   const opened = await openView(io, options);
   if (opened === undefined) return exitCodes.failed;
-  const { view, world } = opened;
+  const { view, inputs } = opened;
   const suggested = suggestedSecret([view]);
   const secret = {
     name: options.name ?? suggested.name,
@@ -30,14 +30,14 @@ export const runAdd: RunCommand<typeof addSecretOptions> = async (options, io) =
   const { name, namespace } = pullSecretProblems({ ...secret, registries: [] });
   for (const flaw of [name, namespace]) if (flaw !== undefined) complain(io, flaw);
   if (name !== undefined || namespace !== undefined) return exitCodes.failed;
-  const added = addPullSecret(world.snapshot, view, { secret });
+  const added = addPullSecret(inputs.snapshot, view, { secret });
   if (added.kind === 'refused') return fail(io, added.reason);
   const edits = added.kind === 'edits' ? added.edits : [];
-  const changed = edits.flatMap(edit => changedFile(world.files, edit));
+  const changed = edits.flatMap(edit => changedFile(inputs.files, edit));
   const unwritten = options.dryRun ? [] : await writeChanges(changed);
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
   if (unwritten.length > 0) return exitCodes.failed;
-  report(options, io, { files: world.files, changed });
+  report(options, io, { files: inputs.files, changed });
   return noteOn(io, added.explanation);
 };
 

@@ -23,7 +23,7 @@ import type { createSecretOptions } from '../../arguments/commandOptions.ts';
 import type { Given } from '../../arguments/options.ts';
 import { displayPath, stdoutName } from '../../io/paths.ts';
 import { projectProblems } from '../../inputs/projectProblems.ts';
-import { openWorld } from '../../inputs/world.ts';
+import { readInputs } from '../../inputs/inputs.ts';
 
 type CreateOptions = Given<typeof createSecretOptions>;
 
@@ -64,16 +64,16 @@ async function viewsFor(options: CreateOptions, io: Io): Promise<readonly StackV
   const isNamed = [stack, release, generator, config].some(given => given !== undefined);
   const isAsked = operands.length > 0 || values.length > 0 || isNamed;
   if (!isAsked && registry.length > 0 && name !== undefined && namespace !== undefined) return [];
-  const opened = await openWorld(io, options, { takes: 'any' });
+  const opened = await readInputs(io, options, { takes: 'any' });
   const messages =
     opened.kind === 'failed'
       ? opened.messages
-      : [...opened.world.problems, ...projectProblems(io, opened.world)];
+      : [...opened.inputs.problems, ...projectProblems(io, opened.inputs)];
   // A file that merely happens to be there does no harm, and does not matter where nothing is taken from it.
   if (isAsked || registry.length === 0) for (const message of messages) complain(io, message);
   if (isAsked && messages.length > 0) return undefined;
   if (opened.kind === 'failed') return [];
-  const { plans, snapshot } = opened.world;
+  const { plans, snapshot } = opened.inputs;
   return plans.flatMap(plan => snapshot.view(plan) ?? []);
 }
 

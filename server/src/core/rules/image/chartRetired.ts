@@ -47,8 +47,8 @@ export const chartRetired: ComponentRule = {
       '',
     ].join('\n'),
     fix: [
-      'Writes the repository that has the same charts, or adds the override. Where the registry policy',
-      'maps the charts of the old one, it is only offered as a choice.',
+      'Writes the repository that has the same charts. Where the registry policy maps the charts of the',
+      'old one, or no values file names it, it is only offered as a choice.',
     ].join('\n'),
   },
   check: (component, view) => checkComponent(view, component),
@@ -104,7 +104,9 @@ function reportDefaults(
   const message = `${component.path}: ${sentence(first.url, first.found)} (${names.join(', ')})`;
   const layer = view.ownLayer;
   const isFixable = first.found.replacement !== undefined && layer !== undefined && isWritable(layer);
-  const fixes = isFixable ? [fixOf(view, first.found, () => overrides(view, charts))] : [];
+  // Nobody wrote these: a section that the user did not ask for is only offered.
+  const fix = fixOf(view, first.found, () => overrides(view, charts));
+  const fixes: readonly Fix[] = isFixable ? [{ ...fix, applies: 'choice' }] : [];
   return reportAt(nearestPlace(view, component.path), { message, path: component.path, fixes });
 }
 

@@ -1,10 +1,12 @@
 import type { Component } from '../../catalog/types.ts';
-import { pulledReference, type ImageEntry } from '../../analysis/images.ts';
+import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
+import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import {
+  imageLabel,
   isOverridable,
   repositoryValue,
   rewriteWritten,
@@ -27,7 +29,8 @@ export const imageRetired: ComponentRule = {
       'as well, since they are what is deployed: one finding per component, at the nearest key of the',
       'strongest values file. Disabled components are left alone.',
       '',
-      'An image in the private registry is not reported: it is your copy. Where a registry policy maps a',
+      'An image in the private registry is your copy, so that it works; but where the policy says that its',
+      'upstream is gone, a note says what to fill the mirror from. Where a registry policy maps a',
       'public image, this finding appears beside the one that asks for the rewrite, and says where to',
       "fill the mirror from. Rewriting to the policy's target for the old repository is then what `fix`",
       'does; the target for the replacement is offered as a choice.',
@@ -35,15 +38,17 @@ export const imageRetired: ComponentRule = {
     bad: exampleWith('docker.io/bitnami/kubectl'),
     good: exampleWith('docker.io/bitnamilegacy/kubectl'),
     fix: [
-      'Writes the replacement, or adds the override. `fix` does so where one replacement is known to have',
-      'the same tags and no registry policy maps the image; otherwise it is offered as a choice.',
+      'Writes the replacement. `fix` does so where one replacement is known to have the same tag and no',
+      'registry policy maps the image; otherwise, and where no values file names the image, it is offered',
+      'as a choice.',
     ].join('\n'),
   },
   check: (component, view) => {
     const retired = view.imagesOf(component).filter(isRetired);
     const written = retired.flatMap(entry => checkWritten(view, entry));
-    if (parsesWhole(view)) return [...written, ...checkDefaults(view, component, retired)];
-    return written;
+    const mirrored = view.imagesOf(component).flatMap(entry => checkMirrored(view, entry));
+    if (!parsesWhole(view)) return [...written, ...mirrored];
+    return [...written, ...mirrored, ...checkDefaults(view, component, retired)];
   },
 };
 
@@ -63,8 +68,29 @@ function exampleWith(repository: string): string {
   ].join('\n');
 }
 
-function isRetired({ enabled, templated, state, retired }: ImageEntry): boolean {
-  return enabled && !templated && state !== 'private' && retired !== undefined;
+/** Where no usable tag is rendered, that is what matters: `image-tag-missing` says it. */
+function isRetired({ enabled, templated, state, retired, resolved }: ImageEntry): boolean {
+  const isKnown = enabled && !templated && state !== 'private' && retired !== undefined;
+  return isKnown && resolved.kind !== 'literal';
+}
+
+/** A private image works as long as the mirror holds it, but its upstream cannot fill the mirror again. */
+function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
+  const value = repositoryValue(entry);
+  const { canonical, resolved } = entry;
+  if (!entry.enabled || entry.templated || entry.state !== 'private' || value === undefined) return [];
+  if (canonical === undefined || resolved.kind === 'literal') return [];
+  const upstream = view.memo(upstreamFinder)(canonical);
+  const tag = resolved.kind === 'known' ? resolved.tag : undefined;
+  const retired = upstream === undefined ? undefined : vouchedRetired(view, upstream, tag);
+  if (upstream === undefined || retired === undefined) return [];
+  const mirrored = `${upstream}${tag === undefined ? '' : `:${tag}`}`;
+  const { replacement } = retired;
+  const source =
+    replacement === undefined ? 'no replacement is known' : `fill the mirror from ${replacement}`;
+  const note = retired.entry.note === undefined ? '' : `, ${retired.entry.note}`;
+  const message = `${imageLabel(entry)}: the mirror holds ${mirrored}, which ${whatHappened(retired.entry, 1)}; ${source}${note}`;
+  return reportAt(writtenAt(value), { message, path: entry.path, severity: 'info' });
 }
 
 function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
@@ -98,7 +124,8 @@ function checkDefaults(
   const message = `${subject}: ${groups(entries).map(sentence).join('; ')}`;
   const sure = entries.filter(entry => isSure(view, entry));
   const unsure = entries.filter(entry => !sure.includes(entry));
-  const fixes = [...overrideFix(view, sure, 'all'), ...overrideFix(view, unsure, 'choice')];
+  // Nobody wrote these: a section that the user did not ask for is only offered.
+  const fixes = [...overrideFix(view, sure), ...overrideFix(view, unsure)];
   return reportAt(nearestPlace(view, component.path), { message, path: subject, fixes });
 }
 
@@ -112,14 +139,10 @@ function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[]
   for (const entry of entries) {
     const { retired, rewrite } = entry;
     if (retired === undefined) continue;
-    const { entry: fact, replacement } = retired;
-    const fate = [
-      whatHappened(fact, 1),
-      fact.note,
-      fact.sameTag,
-      replacement === undefined,
-      rewrite?.kind,
-    ].join('\0');
+    const { entry: fact, replacement, sameTag } = retired;
+    const fate = [whatHappened(fact, 1), fact.note, sameTag, replacement === undefined, rewrite?.kind].join(
+      '\0',
+    );
     byFate.set(fate, [...(byFate.get(fate) ?? []), entry]);
   }
   return [...byFate.values()];
@@ -156,19 +179,21 @@ function targetOf({ policy }: StackView, { retired }: ImageEntry): string | unde
 function isSure(view: StackView, entry: ImageEntry): boolean {
   const { retired, rewrite } = entry;
   const isMapped = rewrite?.kind === 'rewritten' || rewrite?.kind === 'invalid';
-  return retired?.entry.sameTag === true && !isMapped && targetOf(view, entry) === retired.replacement;
+  return retired?.sameTag === true && !isMapped && targetOf(view, entry) === retired.replacement;
 }
 
-function overrideFix(
-  view: StackView,
-  entries: readonly ImageEntry[],
-  applies: Fix['applies'],
-): readonly Fix[] {
+function overrideFix(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {
   const layer = view.ownLayer;
   const addable = layer === undefined ? [] : entries.filter(entry => isOverridable(layer, entry));
   const targets = addable.flatMap(entry => targetOf(view, entry) ?? []);
   if (targets.length === 0) return [];
-  return [{ title: `Use ${joinRepositories(targets, 3)}`, applies, changes: () => overrides(view, addable) }];
+  return [
+    {
+      title: `Use ${joinRepositories(targets, 3)}`,
+      applies: 'choice',
+      changes: () => overrides(view, addable),
+    },
+  ];
 }
 
 function overrides(view: StackView, entries: readonly ImageEntry[]): readonly Change[] {

@@ -2,13 +2,16 @@ import { printAsGo } from '../../go/print.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { reportAt, writtenAt } from '../../findings/place.ts';
+import { atMost } from '../../text/list.ts';
+import type { Component } from '../../catalog/types.ts';
+import { imageLabel } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, setTag } from './tagChanges.ts';
-import type { Fix, Report } from '../../findings/finding.ts';
-import type { ImageRule } from '../rule.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
+import type { ComponentRule } from '../rule.ts';
 
 /** A private image whose tag is chosen at deploy time, so that the mirror must follow it. */
-export const imageTagUnpinned: ImageRule = {
-  subject: 'image',
+export const imageTagUnpinned: ComponentRule = {
+  subject: 'component',
   code: 'image-tag-unpinned',
   severity: 'info',
   doc: {
@@ -16,7 +19,7 @@ export const imageTagUnpinned: ImageRule = {
     why: [
       'Where the tag is null, the chart or kustomization uses its own, which changes with the version of',
       'the chart. A private registry must hold exactly that tag, and another one after an upgrade. A tag',
-      'in the values file makes this visible.',
+      'in the values file makes this visible. There is one finding per component.',
     ].join('\n'),
     bad: [
       'deploykf_dependencies:',
@@ -35,38 +38,64 @@ export const imageTagUnpinned: ImageRule = {
       '        tag: 1.17.8-distroless',
       '',
     ].join('\n'),
-    fix: 'Offers to write the tag that is pulled now.',
+    fix: 'Offers to write the tags that are pulled now.',
     registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
   },
-  check: (entry, view) => checkImage(view, entry),
+  check: checkComponent,
 };
 
-function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
-  const { resolved } = entry;
-  const isLeft =
-    resolved.kind === 'unknown'
-      ? resolved.reason !== 'absent'
-      : resolved.kind === 'known' && resolved.from === 'rule';
-  if (!entry.enabled || entry.templated || entry.form !== 'map' || entry.state !== 'private') return [];
-  if (!isLeft || !isUnsetText(entry.keys.tag) || pullsUnpublished(view, entry)) return [];
-  return reportAt(writtenAt(entry.keys.repository), {
-    message: messageOf(entry),
-    path: entry.path,
-    fixes: resolved.kind === 'known' ? fixesOf(view, entry, resolved.tag) : [],
+/** The images of which it is known what is pulled share a finding, on the first of them that is written. */
+function checkComponent(component: Component, view: StackView): readonly Report[] {
+  const unpinned = view.imagesOf(component).filter(entry => isUnpinned(view, entry));
+  const written = unpinned.filter(entry => writtenAt(entry.keys.repository) !== undefined);
+  const known = written.filter(({ resolved }) => resolved.kind === 'known');
+  const [first] = known;
+  const reports = written.filter(entry => !known.includes(entry)).flatMap(unknownReport);
+  if (first === undefined) return reports;
+  const path = known.length === 1 ? first.path : component.path;
+  const report = reportAt(writtenAt(first.keys.repository), {
+    message: messageOf(known, path),
+    path,
+    fixes: fixesOf(view, known),
   });
+  return [...report, ...reports];
 }
 
-function messageOf({ resolved, component }: ImageEntry): string {
-  if (resolved.kind === 'known')
-    return `No tag is set, "${resolved.tag}" will be pulled: the mirror must hold exactly this tag`;
+function isUnpinned(view: StackView, entry: ImageEntry): boolean {
+  const { resolved } = entry;
+  if (!entry.enabled || entry.templated || entry.form !== 'map' || entry.state !== 'private') return false;
+  if (!isUnsetText(entry.keys.tag) || pullsUnpublished(view, entry)) return false;
+  if (resolved.kind === 'unknown') return resolved.reason !== 'absent';
+  return resolved.kind === 'known' && resolved.from === 'rule';
+}
+
+function messageOf(entries: readonly ImageEntry[], path: string): string {
+  const tags = entries.map(entry => `${imageLabel(entry)} "${tagOf(entry)}"`);
+  if (tags.length === 1)
+    return `${tags[0] ?? ''} is pulled, since no tag is set: the mirror must hold exactly this tag`;
+  const shown = atMost(tags, 4);
+  return `${path}: no tag is set for ${tags.length} images, so that the mirror must hold exactly ${shown}`;
+}
+
+function tagOf({ resolved }: ImageEntry): string {
+  return resolved.kind === 'known' ? resolved.tag : '';
+}
+
+function unknownReport(entry: ImageEntry): readonly Report[] {
+  const { resolved, component, keys, path } = entry;
   const reason = resolved.parts
-    .map(({ path, value }) => `${path.replace(`${component.path}.`, '')} "${printAsGo(value)}"`)
+    .map(part => `${part.path.replace(`${component.path}.`, '')} "${printAsGo(part.value)}"`)
     .join(' and ');
-  return `No tag is set, and the one for ${reason === '' ? 'this release' : reason} is not known: look it up and set it`;
+  const message = `${imageLabel(entry)} has no tag, and the one for ${reason === '' ? 'this release' : reason} is not known: look it up and set it`;
+  return reportAt(writtenAt(keys.repository), { message, path });
 }
 
-function fixesOf(view: StackView, entry: ImageEntry, tag: string): readonly Fix[] {
-  const change = setTag(view, entry, tag);
-  if (change === undefined) return [];
-  return [{ title: `Pin the tag ${tag}`, applies: 'choice', changes: () => [change] }];
+function fixesOf(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {
+  const pinnable = entries.filter(entry => setTag(view, entry, tagOf(entry)) !== undefined);
+  const [first] = pinnable;
+  if (first === undefined) return [];
+  const title =
+    pinnable.length === 1 ? `Pin the tag ${tagOf(first)}` : `Pin the tags of ${pinnable.length} images`;
+  const changes = (): readonly Change[] => pinnable.flatMap(entry => setTag(view, entry, tagOf(entry)) ?? []);
+  return [{ title, applies: 'choice', changes }];
 }

@@ -40,11 +40,15 @@ export function whatHappened({ status, since, source, kind }: Retired, count: nu
 }
 
 /** What takes its place and what that lacks. `subject`: how the replacements are written; `undefined`: there is none. */
-export function whatReplaces({ entry }: RetiredFinding, subject: string | undefined, count: number): string {
+export function whatReplaces(
+  { entry, sameTag }: RetiredFinding,
+  subject: string | undefined,
+  count: number,
+): string {
   if (subject === undefined) return 'no replacement is known';
   const has = count === 1 ? 'has' : 'have';
   const same = entry.kind === 'chart' ? 'the same charts' : count === 1 ? 'the same tag' : 'the same tags';
-  const claim = entry.sameTag ? `${has} ${same}` : `${count === 1 ? 'takes its' : 'take their'} place`;
+  const claim = sameTag ? `${has} ${same}` : `${count === 1 ? 'takes its' : 'take their'} place`;
   return `${subject} ${claim}${entry.note === undefined ? '' : `, ${entry.note}`}`;
 }
 

@@ -23,9 +23,10 @@ export const valueListReplaced: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
+  const { exampleLists } = view.catalog.catalog;
   return view.written.flatMap(key => {
     const { expected, pair, path } = key;
-    if (!Array.isArray(expected) || expected.length === 0) return [];
+    if (!Array.isArray(expected) || expected.length === 0 || exampleLists.includes(key.printed)) return [];
     if (view.effective.at(path)?.winner.written !== pair.value) return [];
     return listReport(key, expected);
   });

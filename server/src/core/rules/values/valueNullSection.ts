@@ -28,7 +28,10 @@ export const valueNullSection: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   // Where a file does not parse, the content may only be hidden by the mistake.
-  return view.written.filter(key => !isBroken(key.layer) && isLostSection(view, key)).map(report);
+  const { documentedNulls } = view.catalog.catalog;
+  return view.written
+    .filter(key => !isBroken(key.layer) && isLostSection(view, key) && !documentedNulls.includes(key.printed))
+    .map(report);
 }
 
 function isLostSection(view: StackView, { pair: { value }, expected, isOpen, path }: WrittenKey): boolean {

@@ -1,11 +1,15 @@
 import { typeOf, type ValueType } from '../../catalog/catalogIndex.ts';
 import { isTrue } from '../../go/truth.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import type { CatalogImage } from '../../catalog/types.ts';
+import { referenceProblems } from '../../image/referenceProblems.ts';
+import { splitImage } from '../../image/splitImage.ts';
+import { formatFlow } from '../../yaml/format.ts';
 import { hasTemplate } from '../../stack/templated.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { withoutCredentials } from '../../redaction/redact.ts';
 import { toBool } from '../../go/toBool.ts';
-import type { YamlNode, YamlScalar } from '../../yaml/nodes.ts';
+import { keyText, type YamlNode, type YamlScalar } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -33,12 +37,86 @@ export const valueType: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   return view.written.flatMap(key => {
-    if (key.expected === undefined || key.image !== undefined || isLeftAlone(key)) return [];
+    if (key.expected === undefined || isLeftAlone(key)) return [];
+    if (key.image !== undefined) return isUsed(view, key) ? imageReport(key, key.image) : [];
     if (key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')) return [];
     const found = key.isOpen ? listReport(key, key.expected) : reportType(view, key, typeOf(key.expected));
     if (found.length > 0 && isUsed(view, key)) return found;
     return [];
   });
+}
+
+/** What stands for an image: a map, a string or a list of strings, and strings below a map. */
+function imageReport(key: WrittenKey, image: CatalogImage): readonly Report[] {
+  const node = key.pair.value;
+  const place = { ...placeOf(key), severity: 'error' as const };
+  if (key.printed !== image.path) {
+    const isName = key.printed === `${image.path}.repository`;
+    // Numbers as tags have a rule of their own.
+    const isFine = node.kind === 'scalar' && (!isName || node.type === 'string');
+    if (image.form !== 'map' || isFine) return [];
+    const message = `"${key.printed}" must be a string, not ${described(node)}: no valid image is deployed`;
+    return [{ ...place, message }];
+  }
+  const wanted = { map: 'map', string: 'scalar', list: 'seq' } as const;
+  if (node.kind === wanted[image.form]) return [];
+  switch (image.form) {
+    case 'map': {
+      const message = `"${key.printed}" is a map of repository and tag, not ${described(node)}: generation fails`;
+      return [{ ...place, message, fixes: splitFix(key) }];
+    }
+    case 'string':
+      return [
+        {
+          ...place,
+          message: `"${key.printed}" must be one string, repository:tag, not ${described(node)}: no valid image is deployed`,
+          fixes: joinFix(key),
+        },
+      ];
+    case 'list':
+      return [
+        { ...place, message: `"${key.printed}" must be a list of images, not ${described(node)}`, fixes: [] },
+      ];
+  }
+}
+
+/** A string with repository and tag as the map that it should be; none where it says nothing of a tag. */
+function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string' || referenceProblems(value.value).length > 0)
+    return [];
+  const { repository, repositoryEnd } = splitImage(value.value);
+  const tag = value.value.slice(repositoryEnd + 1);
+  if (tag === '' || value.value[repositoryEnd] !== ':') return [];
+  return [
+    {
+      title: 'Split into repository and tag',
+      applies: 'all',
+      changes: () => [{ kind: 'set', layer, path, value: { repository, tag } }],
+    },
+  ];
+}
+
+/** A map of a repository and a tag as the one string that it should be. */
+function joinFix({ layer, pair, uri }: WrittenKey): readonly Fix[] {
+  const { value } = pair;
+  if (value.kind !== 'map' || layer.file === undefined) return [];
+  const texts = new Map(
+    value.pairs.map(({ key, value: part }) => [
+      keyText(key),
+      part.kind === 'scalar' && part.type === 'string' ? part.source : undefined,
+    ]),
+  );
+  const [repository, tag] = [texts.get('repository'), texts.get('tag')];
+  if (!value.flow || repository === undefined || tag === undefined || texts.size !== 2) return [];
+  const text = `${repository}:${tag}`;
+  if (referenceProblems(text).length > 0) return [];
+  return [
+    {
+      title: `Write ${text}`,
+      applies: 'choice',
+      changes: () => [{ kind: 'edit', uri, edits: [{ span: value.span, newText: formatFlow(text) }] }],
+    },
+  ];
 }
 
 /** What a stronger layer replaces does no harm. */
@@ -50,21 +128,19 @@ function isUsed({ effective }: StackView, { path, pair }: WrittenKey): boolean {
 function listReport(key: WrittenKey, expected: Value): readonly Report[] {
   const node = key.pair.value;
   if (!Array.isArray(expected) || node.kind === 'seq') return [];
+  // To templates, an empty map is as false as an empty list.
+  if (node.kind === 'map' && node.pairs.length === 0) return [];
   return [{ ...placeOf(key), message: `"${key.printed}" must be a list, not ${described(node)}` }];
 }
 
 function reportType(view: StackView, key: WrittenKey, expected: ValueType): readonly Report[] {
   const node = key.pair.value;
   if (expected === 'null') return [];
-  if (expected === 'map')
-    return node.kind === 'map'
-      ? []
-      : [
-          {
-            ...placeOf(key),
-            message: `"${key.printed}" is a section, not ${kindOf(node)}: generation fails`,
-          },
-        ];
+  if (expected === 'map') {
+    if (node.kind === 'map') return [];
+    const message = `"${key.printed}" is a section, not ${kindOf(node)}: generation fails`;
+    return [{ ...placeOf(key), message, severity: 'error' }];
+  }
   if (node.kind !== 'scalar')
     return [
       { ...placeOf(key), message: `"${key.printed}" must be ${article(expected)}, not ${described(node)}` },

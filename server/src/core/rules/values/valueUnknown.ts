@@ -3,7 +3,7 @@ import { nearestName } from '../../catalog/nearestName.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { visit } from '../../yaml/lookup.ts';
-import { printPath } from '../../yaml/nodes.ts';
+import { keyText, printPath } from '../../yaml/nodes.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
 import { isBroken } from '../../findings/place.ts';
@@ -44,7 +44,12 @@ function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
   const parent = key.path.slice(0, -1);
   if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;
   if (key.printed.startsWith(pullSecretBlock)) return false;
-  return parent.length > 0 || !(/^(?:x-|_|\.)/.test(key.printed) || holdsAnchor(key));
+  return parent.length > 0 || !(isForeign(key.printed) || holdsAnchor(key));
+}
+
+/** Top-level keys that are the user's own, or those of SOPS, which writes them into every file that it encrypts. */
+function isForeign(key: string): boolean {
+  return key === 'sops' || /^(?:x-|_|\.)/.test(key);
 }
 
 const pullSecretBlock = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets.';
@@ -60,15 +65,13 @@ function holdsAnchor({ pair }: WrittenKey): boolean {
 function report(view: StackView, key: WrittenKey): Report {
   const name = key.path.at(-1) ?? '';
   const parent = key.path.slice(0, -1);
-  const siblings = keysAt(view.catalog, parent);
+  const children = childrenOf(key);
+  const siblings = keysAt(view.catalog, parent).filter(sibling =>
+    mayHold(view.catalog, [...parent, sibling], children),
+  );
   const near = nearestName(name, siblings);
-  const elsewhere = near === undefined ? findElsewhere(view.catalog, key.path) : undefined;
-  const hint =
-    near === undefined
-      ? elsewhere === undefined
-        ? ''
-        : `, did you mean "${elsewhere}"?`
-      : `, did you mean "${near}"?`;
+  const meant = near ?? findElsewhere(view.catalog, key.path) ?? findByChildren(view.catalog, children);
+  const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
   const where = parent.length === 0 ? 'at the top level' : `in "${printPath(parent)}"`;
   return {
     message: `deployKF ${view.stack.release} has no value "${name}" ${where}${hint}`,
@@ -77,6 +80,32 @@ function report(view: StackView, key: WrittenKey): Report {
     path: key.printed,
     fixes: near === undefined ? [] : rename(key, near),
   };
+}
+
+/** The keys below a key, which tell what it is. */
+function childrenOf({ pair: { value } }: WrittenKey): readonly string[] {
+  return value.kind === 'map' ? value.pairs.map(({ key }) => keyText(key)) : [];
+}
+
+/** Whether the release has one of the keys in a section, or leaves the section open. */
+function mayHold(catalog: CatalogIndex, path: readonly string[], children: readonly string[]): boolean {
+  const known = keysAt(catalog, path);
+  return children.length === 0 || known.length === 0 || children.some(child => known.includes(child));
+}
+
+/** The only section of the release that has all of these keys; `undefined` when there is none or more than one. */
+function findByChildren(catalog: CatalogIndex, children: readonly string[]): string | undefined {
+  if (children.length === 0) return undefined;
+  const sections = keysAt(catalog, []).flatMap(top => [
+    [top],
+    ...keysAt(catalog, [top]).map(key => [top, key]),
+  ]);
+  const holding = sections.filter(path => {
+    const known = keysAt(catalog, path);
+    return children.every(child => known.includes(child));
+  });
+  const [only, another] = holding;
+  return only === undefined || another !== undefined ? undefined : printPath(only);
 }
 
 function rename(key: WrittenKey, name: string): readonly Fix[] {

@@ -1,25 +1,26 @@
-import { folderList, type FolderState } from './folderState.ts';
-import type { KnownNames, Project, Settings } from '../core/workspace/settings.ts';
-import { projectFileName, readProject } from '../core/workspace/settings.ts';
+import { projectFileName, type KnownNames, type Settings } from '../core/workspace/settings.ts';
+import type { SnapshotState } from '../core/workspace/state.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { stackFileUris } from '../core/workspace/plans.ts';
 import { candidateKind, isScript } from '../core/workspace/discovery.ts';
 import { Snapshot } from '../core/workspace/snapshot.ts';
-import { folderOf, isInside, joinUri, normalizeUri, trimSlash } from '../core/stack/uri.ts';
-import { ValuesFile } from '../core/stack/valuesFile.ts';
+import { folderOf, isInside, normalizeUri, trimSlash } from '../core/stack/uri.ts';
+import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { boundFiles, type FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import { StackFiles } from '../loader/stackFiles.ts';
 import { Calm } from './calm.ts';
 import { Discovery } from './discovery.ts';
 import { Loads } from './loads.ts';
 import { describeError, type Log } from './log.ts';
+import { OpenFolders } from './openFolders.ts';
 import { OpenDocuments, type OpenDocument } from './openDocuments.ts';
 import { RuntimeCatalogs } from './runtimeCatalogs.ts';
 import { joinStale, type Stale } from './stale.ts';
-import { StoredFiles } from './storedFiles.ts';
+import { UnreadLog } from './unreadLog.ts';
 import { withPatience } from './withPatience.ts';
 
-export interface WorldOptions {
+export interface OpenWorkspaceOptions {
   readonly catalogs: CatalogSource;
   readonly names: KnownNames;
   readonly files: FileSource;
@@ -47,13 +48,13 @@ const searchPatience = 1000;
  * The one place that changes. It holds the current snapshot and replaces it when a document, a file, a folder or a
  * setting changes. URIs are normalized on the way in.
  */
-export class World {
-  readonly #options: WorldOptions;
+export class OpenWorkspace {
+  readonly #options: OpenWorkspaceOptions;
   readonly #documents: OpenDocuments;
-  readonly #stored: StoredFiles;
+  readonly #stackFiles: StackFiles;
   /** Open documents whose text is too large. */
   readonly #large = new Set<string>();
-  readonly #folders = new Map<string, FolderState>();
+  readonly #folders: OpenFolders;
   readonly #listeners: ((changed: Changed) => void)[] = [];
   readonly #discovery: Discovery;
   readonly #runtime: RuntimeCatalogs;
@@ -70,14 +71,29 @@ export class World {
   readonly #touched = new Set<string>();
   readonly #calm = new Calm();
 
-  constructor(options: WorldOptions) {
+  constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
     const bounds = (): readonly string[] => this.#folderUris();
     const files = boundFiles(options.files, bounds);
     this.#options = options;
     this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log);
-    this.#stored = new StoredFiles(files, log);
+    const unread = new UnreadLog(log);
+    this.#folders = new OpenFolders({
+      files,
+      names: options.names,
+      editorSettings: uri => this.#editorSettings(uri),
+      openFile: uri => this.#documents.get(uri)?.file,
+      unread,
+    });
+    this.#stackFiles = new StackFiles({
+      files,
+      isOpen: uri => this.#documents.has(uri),
+      onRead: (uri, result) => {
+        if (result.kind === 'text') unread.forget(uri);
+        else unread.tell(uri, result);
+      },
+    });
     this.#runtime = new RuntimeCatalogs({
       shipped: catalogs,
       make: makeCatalogs,
@@ -101,8 +117,9 @@ export class World {
     const { roots } = this.#discovery;
     const isCovered = (uri: string): boolean =>
       candidateKind(uri) !== undefined && roots.some(root => isInside(root, uri));
-    const projects = [...this.#folders.keys()].map(projectUri);
-    const files = [...new Set([...projects, ...this.#stackUris()])].filter(uri => !isCovered(uri));
+    const files = [...new Set([...this.#folders.projectUris, ...this.#stackUris()])].filter(
+      uri => !isCovered(uri),
+    );
     return { folders: roots, files: files.sort() };
   }
 
@@ -119,7 +136,7 @@ export class World {
       this.#snapshot.plansOf(uri).slice(0, maxStacksReported),
     );
     const uris = [...ofProjects, ...ofOpen].flatMap(plan => plan.uris);
-    return [...new Set([...[...this.#folders.keys()].map(projectUri), ...uris])].sort();
+    return [...new Set([...this.#folders.projectUris, ...uris])].sort();
   }
 
   document(uri: string): OpenDocument | undefined {
@@ -128,7 +145,7 @@ export class World {
 
   /** The text of a normalized URI: a values file, a project file, or any open file. */
   file(uri: string): ValuesFile | undefined {
-    const project = this.#folders.get(trimSlash(folderOf(uri)))?.project?.file;
+    const project = this.#folders.projectFile(trimSlash(folderOf(uri)));
     const known =
       this.#snapshot.file(uri) ?? (project?.uri === uri ? project : this.#documents.get(uri)?.file);
     return known ?? this.#snapshot.state.scripts?.find(script => script.uri === uri)?.file;
@@ -178,7 +195,7 @@ export class World {
     }
     if (this.#stackUris().includes(key)) return this.#loads.request({ files: [key] });
     this.#show(this.#snapshot.withFile(key, undefined), [key]);
-    if (this.#folders.size > this.#folderUris().length) this.#loads.request({});
+    if (!this.#folders.areThese(this.#folderUris())) this.#loads.request({});
   }
 
   /** Sets the workspace folders. Files that are in none of them take their own folder for one. */
@@ -223,9 +240,8 @@ export class World {
     if (document.isTooLarge) return this.#setLarge(uri);
     this.#forgetLarge(uri);
     const folder = this.#folderOfProjectFile(uri);
-    const state = folder === undefined ? undefined : this.#folders.get(folder);
     if (folder === undefined) this.#setText(document.file);
-    else if (state !== undefined) this.#setProject(folder, state, document.file);
+    else if (this.#folders.has(folder)) this.#setProject(folder, document.file);
   }
 
   /** Nothing is known of a text that is too large, as of a file that is. */
@@ -258,9 +274,9 @@ export class World {
     return areOtherSecrets ? 'all' : [uri];
   }
 
-  #setProject(folder: string, state: FolderState, file: ValuesFile): void {
-    this.#folders.set(folder, { ...state, project: readProject(file, this.#options.names, state.project) });
-    this.#show(this.#snapshot.withFolders(folderList(this.#folders)), 'all');
+  #setProject(folder: string, file: ValuesFile): void {
+    this.#folders.setProject(folder, file);
+    this.#show(this.#snapshot.withFolders(this.#folders.list), 'all');
     if (this.#hasUnread()) this.#loads.request({ projects: [folder] });
   }
 
@@ -272,8 +288,8 @@ export class World {
     const needed = [...wanted].filter(uri => !isKnown(uri));
     return (
       this.#runtime.isStale(this.#snapshot) ||
-      needed.some(uri => !this.#stored.has(uri)) ||
-      this.#stored.uris.some(uri => !isKnown(uri) && !wanted.has(uri)) ||
+      needed.some(uri => !this.#stackFiles.has(uri)) ||
+      this.#stackFiles.uris.some(uri => !isKnown(uri) && !wanted.has(uri)) ||
       this.#documents.uris.some(uri => missing?.has(uri))
     );
   }
@@ -296,17 +312,17 @@ export class World {
     const changedProjects = [...projects, ...closed.flatMap(uri => this.#folderOfProjectFile(uri) ?? [])];
     const isFound = (await this.#findAgain(closed)) || found;
     const folders = this.#folderUris();
-    const hasFolders = this.#folders.size === folders.length && folders.every(uri => this.#folders.has(uri));
+    const hasFolders = this.#folders.areThese(folders);
     const isSame = !settings && !isFound && changedProjects.length === 0 && hasFolders;
     const loadFolder = (uri: string): Promise<void> =>
-      this.#loadFolder(uri, { settings, project: changedProjects.includes(uri) });
+      this.#folders.load(uri, { settings, project: changedProjects.includes(uri) });
     await Promise.all(folders.map(loadFolder));
-    for (const uri of this.#folders.keys()) if (!folders.includes(uri)) this.#folders.delete(uri);
+    this.#folders.keepOnly(folders);
     // With these folders, the files that are known by now tell which others are needed.
     if (!isSame) this.#snapshot = this.#freshSnapshot();
     // With other folders, other files may be read.
-    const again = [...files, ...closed.filter(uri => this.#stored.has(uri))];
-    const read = await this.#loadStored(hasFolders ? again : this.#stored.uris);
+    const again = [...files, ...closed.filter(uri => this.#stackFiles.has(uri))];
+    const read = await this.#stackFiles.load(this.#ownState(), hasFolders ? again : this.#stackFiles.uris);
     if (!isSame || read.length > 0) this.#snapshot = this.#freshSnapshot();
     const isOther = generators || this.#runtime.areTouched(touched) || this.#runtime.isStale(this.#snapshot);
     if (isOther) await this.#runtime.load(this.#snapshot);
@@ -323,69 +339,44 @@ export class World {
   }
 
   #freshSnapshot(): Snapshot {
-    const found = this.#discovery.files;
-    const known = [...new Set([...this.#stored.uris, ...found.keys(), ...this.#documents.uris])];
-    const files = known.flatMap((uri): [string, ValuesFile][] => {
-      const file = this.#documents.get(uri)?.file ?? found.get(uri) ?? this.#stored.get(uri);
-      if (!(file instanceof ValuesFile) || isScript(uri) || this.#large.has(uri)) return [];
-      return this.#folderOfProjectFile(uri) === undefined ? [[uri, file]] : [];
-    });
-    const { missing, unreadable } = this.#stored.unread(uri => this.#documents.has(uri));
-    return Snapshot.of({
+    return Snapshot.of(this.#stackFiles.addTo(this.#ownState()));
+  }
+
+  /** What is open, and what a search has found; not yet the files that its stacks name besides. */
+  #ownState(): SnapshotState {
+    const open = [...this.#documents].map(({ file }): [string, ValuesFile] => [file.uri, file]);
+    const files = new Map([...this.#discovery.files, ...open]);
+    for (const uri of files.keys()) {
+      const isProject = this.#folderOfProjectFile(uri) !== undefined;
+      if (isProject || isScript(uri) || this.#large.has(uri)) files.delete(uri);
+    }
+    return {
       catalogs: this.#runtime.current,
-      folders: folderList(this.#folders),
-      files: new Map(files),
-      missing,
-      unreadable: new Map([...unreadable, ...[...this.#large].map(uri => [uri, tooLarge] as const)]),
+      folders: this.#folders.list,
+      files,
+      unreadable: new Map([...this.#large].map(uri => [uri, tooLarge])),
       scripts: this.#discovery.scripts,
       secrets: this.#discovery.secrets,
       active: this.#active,
-    });
+    };
   }
 
-  async #loadFolder(
-    uri: string,
-    stale: { readonly settings: boolean; readonly project: boolean },
-  ): Promise<void> {
-    const known = this.#folders.get(uri);
-    if (known !== undefined && !stale.settings && !stale.project) return;
-    const isOpen = this.#documents.has(projectUri(uri));
-    const [editor, read] = await Promise.all([
-      known === undefined || stale.settings ? this.#options.editorSettings(uri) : known.editor,
-      !isOpen && (known === undefined || stale.project) ? this.#readProjectFile(uri) : known?.project,
-    ]);
-    // An editor may have opened or changed the project file in the meantime.
-    const open = this.#documents.get(projectUri(uri))?.file;
-    const project =
-      open === undefined ? read : readProject(open, this.#options.names, this.#folders.get(uri)?.project);
-    this.#folders.set(uri, { editor, project });
-  }
-
-  async #readProjectFile(folder: string): Promise<Project | undefined> {
-    const uri = projectUri(folder);
-    const before = this.#folders.get(folder)?.project;
-    const result = await this.#stored.read(uri);
-    if (result.kind === 'text')
-      return readProject(new ValuesFile(uri, result.text), this.#options.names, before);
-    return result.kind === 'missing' ? undefined : before;
-  }
-
-  /** Reads the files of stacks that are not open, unless their text is known. Returns those that it read. */
-  #loadStored(stale: readonly string[]): Promise<readonly string[]> {
-    const needed = this.#stackUris().filter(uri => !this.#discovery.files.has(uri));
-    const closed = needed.filter(uri => !this.#documents.has(uri));
-    return this.#stored.load(new Set(needed), closed, stale);
+  /** Stacks in the editor's settings are those of a workspace folder, not of each project in it. */
+  async #editorSettings(folder: string): Promise<Settings> {
+    const settings = await this.#options.editorSettings(folder);
+    const isWithin = !this.#roots.includes(folder) && this.#roots.some(root => isInside(root, folder));
+    return isWithin ? { ...settings, stacks: [] } : settings;
   }
 
   #folderUris(): readonly string[] {
     const loose = this.#documents.uris
       .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
       .map(uri => trimSlash(folderOf(uri)));
-    return [...new Set([...this.#roots, ...loose])];
+    return [...new Set([...this.#roots, ...this.#discovery.projectFolders, ...loose])];
   }
 
   #stackUris(): readonly string[] {
-    return stackFileUris({ ...this.#snapshot.state, folders: folderList(this.#folders) });
+    return stackFileUris({ ...this.#snapshot.state, folders: this.#folders.list });
   }
 
   #folderOfProjectFile(uri: string): string | undefined {
@@ -393,8 +384,4 @@ export class World {
     const folder = trimSlash(folderOf(uri));
     return this.#folderUris().includes(folder) ? folder : undefined;
   }
-}
-
-function projectUri(folder: string): string {
-  return joinUri(folder, projectFileName);
 }

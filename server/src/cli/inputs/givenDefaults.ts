@@ -5,7 +5,9 @@ import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { isInside } from '../../core/stack/uri.ts';
 import { generatorSource, type GeneratorSource, type StackPlan } from '../../core/stack/plan.ts';
 import { Catalogs } from '../../host/catalogs.ts';
-import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
+import type { MakeCatalogs } from '../../host/generators.ts';
+import { makeCatalogs } from '../../host/generators.node.ts';
+import { loadCatalogs, type NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { displayPath, uriOf } from '../io/paths.ts';
 
@@ -36,14 +38,25 @@ export function defaultsPlan(release: string | undefined, folder: string | undef
 }
 
 /** The shipped catalogs, and that of a release that is not shipped when this machine has its generator. */
-export function catalogsWith(release: string | undefined): Promise<WorldCatalogs> {
+export function catalogsWith(release: string | undefined): Promise<NeededCatalogs> {
   const given = [defaultsPlan(release, undefined)];
   const bare = Snapshot.of({ catalogs: new Catalogs(), folders: [], files: new Map(), given });
-  return withGenerators(bare, { paths: {}, bounds: [] });
+  return catalogsFor(bare, []);
+}
+
+/** The catalogs of a snapshot's stacks. Generators that they name are read in the given folders, by their URIs. */
+export function catalogsFor(snapshot: Snapshot, bounds: readonly string[]): Promise<NeededCatalogs> {
+  const { catalogs: shipped } = snapshot.state;
+  const make: MakeCatalogs = (needs, options) => makeCatalogs(needs, options, shipped);
+  return loadCatalogs(snapshot, { shipped, make, paths: {}, bounds });
 }
 
 /** Why a stack has no catalog, where one was looked for, and what to do. */
-export function describeUnknown(cwd: string, { release, generator }: StackPlan, made: WorldCatalogs): string {
+export function describeUnknown(
+  cwd: string,
+  { release, generator }: StackPlan,
+  made: NeededCatalogs,
+): string {
   const { catalogs, problems, sources } = made;
   if (generator !== undefined) {
     const named = generator.release === undefined ? '' : ` of ${generator.release}`;

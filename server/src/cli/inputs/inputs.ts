@@ -1,37 +1,37 @@
 import { basename, dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { projectPlans } from '../../core/workspace/plans.ts';
 import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
-import { Snapshot, type Folder } from '../../core/workspace/snapshot.ts';
+import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import { isInside } from '../../core/stack/uri.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { Catalogs } from '../../host/catalogs.ts';
-import { withGenerators, type WorldCatalogs } from '../../host/generators.node.ts';
-import { describeUnread } from '../../host/files.ts';
+import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
+import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
-import { stacksIn, stacksOf, type Reader } from './foundStacks.ts';
+import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { describeNoStack } from './noStack.ts';
-import { displayPath, stdinName, stdinUri, uriOf } from '../io/paths.ts';
+import { displayPath, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
 import {
+  catalogsFor,
   defaultsPlan,
   describeUnknown,
   readGivenDefaults,
   withDefaults,
   type GivenDefaults,
-} from './worldCatalogs.ts';
+} from './givenDefaults.ts';
 
 /** Everything that a command works on. */
-export interface World {
+export interface Inputs {
   readonly snapshot: Snapshot;
   /** The catalogs of the snapshot, and what was found of those that had to be made. */
-  readonly made: WorldCatalogs;
+  readonly made: NeededCatalogs;
   /** The stacks that are asked about. */
   readonly plans: readonly StackPlan[];
   /** Their files, each once, weakest first. */
@@ -44,48 +44,48 @@ export interface World {
   readonly skipped: readonly string[];
 }
 
-export type WorldResult =
-  | { readonly kind: 'world'; readonly world: World }
+export type InputsResult =
+  | { readonly kind: 'inputs'; readonly inputs: Inputs }
   | { readonly kind: 'failed'; readonly messages: readonly string[] };
 
-export interface WorldOptions {
+export interface ReadInputsOptions {
   /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
   readonly takes: 'values' | 'any';
 }
 
 /** Reads what the arguments ask about. `failed`: there is nothing to work on. */
-export async function openWorld(
+export async function readInputs(
   io: Io,
   options: InputOptions,
-  { takes }: WorldOptions,
-): Promise<WorldResult> {
+  { takes }: ReadInputsOptions,
+): Promise<InputsResult> {
   const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
   const defaults = readGivenDefaults(io.cwd, options);
   if (defaults.release !== undefined && defaults.generator !== undefined)
     return failed('--release and --generator cannot be combined: choose one of them');
-  const builder = new WorldBuilder(io, new Catalogs(), {
+  const reader = new InputsReader(io, new Catalogs(), {
     defaults,
     config: options.config,
     takes,
   });
-  return builder.build(request.request);
+  return reader.build(request.request);
 }
 
-function failed(...messages: readonly string[]): WorldResult {
+function failed(...messages: readonly string[]): InputsResult {
   return { kind: 'failed', messages };
 }
 
-interface BuilderOptions {
+interface ReaderOptions {
   readonly defaults: GivenDefaults;
   readonly config: string | undefined;
-  readonly takes: WorldOptions['takes'];
+  readonly takes: ReadInputsOptions['takes'];
 }
 
-class WorldBuilder {
+class InputsReader {
   readonly #io: Io;
   readonly #catalogs: Catalogs;
-  readonly #options: BuilderOptions;
+  readonly #options: ReaderOptions;
   readonly #store: FileStore;
   readonly #folders = new Map<string, Folder>();
   readonly #broken = new Set<string>();
@@ -102,7 +102,7 @@ class WorldBuilder {
   /** The URIs of files that were named and that define stacks. */
   readonly #named = new Set<string>();
 
-  constructor(io: Io, catalogs: Catalogs, options: BuilderOptions) {
+  constructor(io: Io, catalogs: Catalogs, options: ReaderOptions) {
     const names: KnownNames = { releases: catalogs.releases, codes: rules.map(rule => rule.code) };
     this.#io = io;
     this.#catalogs = catalogs;
@@ -111,13 +111,14 @@ class WorldBuilder {
     this.#store = new FileStore(io, names, this.#bounds);
     this.#reader = {
       catalogs,
-      read: path => this.#store.read(path),
+      files: this.#store.files,
+      search: folder => this.#store.search(folder),
       folderFor: path => this.#folderFor(path),
-      pathOf: uri => this.#pathOf(uri),
+      pathOf: uri => pathOf(io.cwd, uri),
     };
   }
 
-  async build(request: Request): Promise<WorldResult> {
+  async build(request: Request): Promise<InputsResult> {
     await this.#takeBounds(request);
     const message = await this.#add(request);
     if (this.#broken.size > 0) return failed(...this.#broken);
@@ -126,13 +127,13 @@ class WorldBuilder {
     const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
-    const made = await withGenerators(bare, { paths: {}, bounds: this.#generatorBounds() });
+    const made = await catalogsFor(bare, this.#generatorBounds());
     const snapshot = Snapshot.of({ ...bare.state, catalogs: made.catalogs });
     const unknown = this.#unknownDefaults(snapshot, made);
     if (unknown !== undefined) return failed(unknown);
     return {
-      kind: 'world',
-      world: {
+      kind: 'inputs',
+      inputs: {
         snapshot: snapshot.withSecrets(await this.#secrets()),
         made,
         plans: this.#plans.length === 0 ? [] : snapshot.plans,
@@ -161,7 +162,7 @@ class WorldBuilder {
   }
 
   /** A message when there is no catalog of what the user gave; what files say is up to the findings. */
-  #unknownDefaults(snapshot: Snapshot, made: WorldCatalogs): string | undefined {
+  #unknownDefaults(snapshot: Snapshot, made: NeededCatalogs): string | undefined {
     const { release, generator } = this.#options.defaults;
     if (release === undefined && generator === undefined) return undefined;
     const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);
@@ -185,7 +186,7 @@ class WorldBuilder {
 
   #secrets(): ReturnType<typeof findSecrets> {
     const files = [...this.#files.values()].map(({ file }) => file);
-    return findSecrets([...this.#folders.keys()], files, this.#bounds.folders);
+    return findSecrets([...this.#folders.keys()], files, this.#reader);
   }
 
   /** A message when there is nothing to work on. */
@@ -211,17 +212,17 @@ class WorldBuilder {
     const loaded = await this.#read(path);
     if (loaded === undefined) return;
     const defined = await stacksOf(loaded.file, this.#reader);
-    if (defined.length > 0) {
+    if (defined.plans.length > 0) {
       this.#named.add(loaded.file.uri);
-      for (const plan of defined) await this.#addPlan(plan);
-      return;
+      return this.#addStacks(defined);
     }
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
       this.#skipped.push(operand);
       return;
     }
     const folder = await this.#folderFor(path);
-    await this.#addPlan(standalonePlan(loaded.file.uri, folder.uri, folder.settings.release));
+    const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
+    await this.#addPlan(plan, this.#stateOf([loaded.file]));
   }
 
   #addProject(foundProject: FoundProject): void {
@@ -234,15 +235,17 @@ class WorldBuilder {
     const loaded = await Promise.all(resolved.map(path => this.#read(path)));
     const folders = await Promise.all(resolved.map(path => this.#folderFor(path)));
     const folder = folders.at(-1);
-    if (loaded.some(file => file === undefined)) return 'a stack needs all of its files';
-    await this.#addPlan({
+    const files = loaded.flatMap(layer => layer?.file ?? []);
+    if (files.length < loaded.length) return 'a stack needs all of its files';
+    const plan: StackPlan = {
       id: 'given',
       name: '',
       kind: 'given',
       release: folder?.settings.release,
-      uris: loaded.flatMap(file => file?.file.uri ?? []),
+      uris: files.map(({ uri }) => uri),
       folder: folder?.uri,
-    });
+    };
+    await this.#addPlan(plan, this.#stateOf(files));
     return undefined;
   }
 
@@ -250,27 +253,27 @@ class WorldBuilder {
   async #addStack(name: string): Promise<string | undefined> {
     const { cwd } = this.#io;
     const folder = await this.#folderFor(resolve(cwd, projectFileName));
-    const own = projectPlans(folder);
+    const own = await projectStacks(folder, this.#reader);
     const isWanted = (plan: StackPlan): boolean => plan.name === name;
-    const found = own.some(isWanted) ? [] : await stacksIn(cwd, this.#reader);
-    const plan = own.find(isWanted) ?? found.find(isWanted);
-    if (plan === undefined) return describeNoStack({ name, cwd, project: folder.project, plans: found });
-    await this.#addPlan(plan);
+    const { plans, state } = own.plans.some(isWanted) ? own : await stacksIn(cwd, this.#reader);
+    const plan = plans.find(isWanted);
+    if (plan === undefined) return describeNoStack({ name, cwd, project: folder.project, plans });
+    await this.#addPlan(plan, state);
     if (this.#plans.length === 0 && this.#problems.size > 0) return `stack "${name}" needs all of its files`;
     return undefined;
   }
 
   async #addFound(): Promise<string | undefined> {
     const folder = await this.#folderFor(resolve(this.#io.cwd, projectFileName));
-    const plans = projectPlans(folder);
-    if (plans.length > 0) {
-      for (const plan of plans) await this.#addPlan(plan);
+    const own = await projectStacks(folder, this.#reader);
+    if (own.plans.length > 0) {
+      await this.#addStacks(own);
       if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
       return undefined;
     }
     const found = await stacksIn(this.#io.cwd, this.#reader);
-    for (const plan of found) await this.#addPlan(plan);
-    if (found.length > 0) return undefined;
+    await this.#addStacks(found);
+    if (found.plans.length > 0) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
     return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
   }
@@ -282,47 +285,53 @@ class WorldBuilder {
   }
 
   async #addFolder(path: string): Promise<void> {
-    const plans = await stacksIn(path, this.#reader);
-    for (const plan of plans) await this.#addPlan(plan);
+    const found = await stacksIn(path, this.#reader);
+    await this.#addStacks(found);
     const name = displayPath(this.#io.cwd, path);
-    if (plans.length === 0) this.#problems.set(path, `${name} does not contain a deployKF values file`);
+    if (found.plans.length === 0) this.#problems.set(path, `${name} does not contain a deployKF values file`);
+  }
+
+  #stateOf(files: readonly ValuesFile[]): SnapshotState {
+    return { catalogs: this.#catalogs, folders: [], files: new Map(files.map(file => [file.uri, file])) };
+  }
+
+  async #addStacks({ plans, state }: FoundStacks): Promise<void> {
+    for (const plan of plans) await this.#addPlan(plan, state);
   }
 
   /**
-   * Takes a stack in. All of its files must be there, except for an Application, whose files may be in
-   * another repository, and a script, which may make or fetch them first. Where a rule tells about a missing
-   * file, nothing else does.
+   * Takes a stack in, with its files as the state has them. Where a rule tells about a missing file, nothing
+   * else does, and the stack is checked without it. Otherwise all have to be there, except for an Application, whose
+   * files may be in another repository, and a script, which may make or fetch them first.
    */
-  async #addPlan(plan: StackPlan): Promise<void> {
+  async #addPlan(plan: StackPlan, state: SnapshotState): Promise<void> {
     if (this.#plans.some(({ id }) => id === plan.id)) return;
     const definition = plan.kind === 'application' ? [plan.definedAt?.uri ?? ''] : [];
     const isTold = this.#options.takes === 'values' && !this.#isNamed(plan);
+    const mayLack = isTold || plan.kind === 'application' || plan.kind === 'command';
     const files: LoadedFile[] = [];
-    let isWhole = true;
-    for (const uri of new Set([...definition, ...plan.uris])) {
-      const path = this.#pathOf(uri);
-      const file = await this.#store.read(path);
+    const uris = [...new Set([...definition, ...plan.uris])];
+    for (const uri of uris) {
+      const file = state.files.get(uri);
+      const path = pathOf(this.#io.cwd, uri);
       // The folder of a file that is not to be read is not ours.
-      if (file === undefined) this.#takeUnread(uri, isTold);
+      if (file === undefined) this.#takeUnread(uri, state, isTold);
       else await this.#folderFor(path);
-      if (file !== undefined) files.push(file);
-      isWhole &&=
-        file !== undefined ||
-        this.#unreadable.has(uri) ||
-        plan.kind === 'application' ||
-        plan.kind === 'command';
+      const loaded = await this.#store.read(path);
+      if (file !== undefined && loaded !== undefined) files.push({ ...loaded, file });
     }
-    if (!isWhole || files.length === 0) return;
+    if (!mayLack && files.length < uris.length) return;
+    if (!isTold && files.length === 0) return;
     for (const file of files) this.#files.set(file.path, file);
     this.#plans.push(withDefaults(plan, this.#options.defaults));
   }
 
-  #takeUnread(uri: string, isTold: boolean): void {
-    const path = this.#pathOf(uri);
-    const unread = this.#store.unread.get(path);
-    if (!isTold || unread === undefined) this.#note(path);
-    else if (unread.kind === 'missing') this.#missing.add(uri);
-    else this.#unreadable.set(uri, describeUnread(unread));
+  #takeUnread(uri: string, { unreadable }: SnapshotState, isTold: boolean): void {
+    const problem = unreadable?.get(uri);
+    const path = pathOf(this.#io.cwd, uri);
+    if (!isTold) this.#problems.set(path, this.#store.problemOf(path, problem ?? fileProblems.missing));
+    else if (problem === undefined) this.#missing.add(uri);
+    else this.#unreadable.set(uri, problem);
   }
 
   /** Whether the user gave the stack, and not a file that was found. */
@@ -336,17 +345,8 @@ class WorldBuilder {
 
   async #read(path: string): Promise<LoadedFile | undefined> {
     const file = await this.#store.read(path);
-    if (file === undefined) this.#note(path);
+    if (file === undefined) this.#problems.set(path, this.#store.problemOf(path));
     return file;
-  }
-
-  #note(path: string): void {
-    this.#problems.set(path, this.#store.problemOf(path));
-  }
-
-  #pathOf(uri: string): string {
-    if (uri === stdinUri(this.#io.cwd)) return stdinName;
-    return fileURLToPath(uri);
   }
 
   /**

@@ -1,0 +1,76 @@
+import { canonicalRepository } from '../../image/repository.ts';
+import { splitImage } from '../../image/splitImage.ts';
+import type { Component, HiddenImage } from '../../catalog/types.ts';
+import { vouchedRetired } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { nearestPlace, parsesWhole, reportAt } from '../../findings/place.ts';
+import { rewriteRepository } from '../../policy/rewrite.ts';
+import { atMost } from '../../text/list.ts';
+import type { ComponentRule } from '../rule.ts';
+import { whatHappened } from './retiredText.ts';
+
+/** Images that are deployed, that the policy maps, and that no value can change. */
+export const imageHidden: ComponentRule = {
+  subject: 'component',
+  code: 'image-hidden',
+  severity: 'info',
+  doc: {
+    summary: 'Images of an enabled component that no value can change',
+    why: [
+      'Some images are named in ConfigMaps, flags and compiled code: a pipeline step pulls them when a user',
+      'runs it. No value and no quick fix reaches them, so that a cluster without access to the public',
+      'registries needs another way: a mirror that the nodes are configured for. With a registry policy',
+      'that maps them, there is one finding per component that names them. Those that only examples or',
+      'features that are off use are not named.',
+    ].join('\n'),
+    bad: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
+    good: 'kubeflow_tools:\n  pipelines:\n    enabled: false\n',
+    registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
+  },
+  check: (component, view) => {
+    const { policy } = view;
+    if (policy === undefined || !view.isEnabled(component) || !parsesWhole(view)) return [];
+    const hidden = hiddenOf(view, component).filter(({ reference }) => {
+      const { repository } = splitImage(reference);
+      return rewriteRepository(policy, canonicalRepository(repository) ?? repository).kind === 'rewritten';
+    });
+    if (hidden.length === 0) return [];
+    return reportAt(nearestPlace(view, component.path), {
+      message: messageOf(view, component, hidden),
+      path: component.path,
+    });
+  },
+};
+
+/** Those that a running stack pulls. */
+function hiddenOf({ catalog }: StackView, { path }: Component): readonly HiddenImage[] {
+  return catalog.catalog.hiddenImages.filter(
+    ({ component, deployed }) => component === path && deployed === 'runtime',
+  );
+}
+
+function messageOf(view: StackView, { path }: Component, hidden: readonly HiddenImage[]): string {
+  const references = hidden.map(({ reference }) => reference);
+  const count = hidden.length === 1 ? '1 image' : `${hidden.length} images`;
+  const gone = references.filter(reference => isRetired(view, reference));
+  const [first] = gone;
+  const fate = first === undefined ? '' : fateOf(view, first, gone.length);
+  return `${path}: no value can change ${count} (${atMost(references, 3)}): mirror them by the configuration of the nodes${fate}`;
+}
+
+function retiredOf(view: StackView, reference: string): ReturnType<typeof vouchedRetired> {
+  const { repository, tag } = splitImage(reference);
+  return vouchedRetired(view, canonicalRepository(repository) ?? repository, tag);
+}
+
+function isRetired(view: StackView, reference: string): boolean {
+  return retiredOf(view, reference) !== undefined;
+}
+
+/** What happened to the first of those that are gone, and how many more are. */
+function fateOf(view: StackView, reference: string, count: number): string {
+  const retired = retiredOf(view, reference);
+  if (retired === undefined) return '';
+  const others = count === 1 ? '' : `, and ${count - 1} more are gone, too`;
+  return `; ${reference} ${whatHappened(retired.entry, 1)}${others}`;
+}

@@ -1,0 +1,95 @@
+import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
+import { isInside } from '../core/stack/uri.ts';
+import { maxListed, type Files, type ListOptions } from '../host/files.ts';
+import { withoutIgnored } from '../host/gitIgnore.ts';
+import { isProjectFile } from './folders.ts';
+import { FoundFiles } from './foundFiles.ts';
+import { longestPiece, pause } from './pause.ts';
+
+/** So many files are read at once. */
+const width = 16;
+
+/** The files of a folder that are worth looking into, by their names. */
+export interface FolderList {
+  readonly uris: readonly string[];
+  /** The project files in the folder and below: they decide about stacks, but none is made of them. */
+  readonly projects: readonly string[];
+  /** `false`: the folder has more of them than anybody looks into. */
+  readonly isWhole: boolean;
+}
+
+/** What a folder has to do with stacks. */
+export interface FolderSearch {
+  readonly found: FoundFiles;
+  /** As of `FolderList`. */
+  readonly projects: readonly string[];
+  readonly isWhole: boolean;
+}
+
+/** Looks through a folder once. */
+export async function searchFolder(files: Files, folder: string): Promise<FolderSearch> {
+  const options: ListOptions = { isCancelled: () => false };
+  const { uris, ...list } = await listFolder(files, folder, options);
+  const found = new FoundFiles();
+  await readInto(found, files, uris, options);
+  return { found, ...list };
+}
+
+export async function listFolder(files: Files, folder: string, options: ListOptions): Promise<FolderList> {
+  const listed = (await files.list?.(folder, options)) ?? [];
+  return { ...byKind(listed), isWhole: listed.length < maxListed };
+}
+
+/** Those of some files that listing the folder would name, if they are there. */
+export async function candidatesAmong(
+  files: Files,
+  folder: string,
+  uris: readonly string[],
+): Promise<Omit<FolderList, 'isWhole'>> {
+  const own = uris.filter(
+    uri => isInside(folder, uri) && candidateKind(uri) !== undefined && !isSkipped(folder, uri),
+  );
+  if (own.length === 0) return { uris: [], projects: [] };
+  return byKind(await withoutIgnored(folder, own, files));
+}
+
+function byKind(uris: readonly string[]): Omit<FolderList, 'isWhole'> {
+  return {
+    uris: uris.filter(uri => !isProjectFile(uri)),
+    projects: uris.filter(isProjectFile),
+  };
+}
+
+/** Whether a file is in a folder of a search's folder that no search enters. */
+export function isSkipped(folder: string, uri: string): boolean {
+  return uri
+    .slice(folder.length)
+    .split('/')
+    .some(step => skippedFolders.includes(step));
+}
+
+/**
+ * Reads files and keeps what of them has to do with stacks, in their order. What cannot be read is skipped: it may not
+ * be ours. Others get their turn in between. Resolves to whether anything is other than before.
+ */
+export async function readInto(
+  found: FoundFiles,
+  files: Files,
+  uris: readonly string[],
+  { isCancelled }: ListOptions,
+): Promise<boolean> {
+  let isNew = false;
+  let since = performance.now();
+  for (let start = 0; start < uris.length && !isCancelled(); start += width) {
+    const batch = uris.slice(start, start + width);
+    const results = await Promise.all(batch.map(uri => files.read(uri)));
+    for (const [index, result] of results.entries()) {
+      const uri = batch[index] ?? '';
+      isNew = found.take(uri, result.kind === 'text' ? result.text : undefined) || isNew;
+      if (performance.now() - since < longestPiece) continue;
+      await pause();
+      since = performance.now();
+    }
+  }
+  return isNew;
+}

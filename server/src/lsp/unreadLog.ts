@@ -1,0 +1,23 @@
+import { describeUnread, type Unread } from '../host/files.ts';
+import type { Log } from './log.ts';
+
+/** Logs what is wrong with files: of each once, and again when it changes. */
+export class UnreadLog {
+  readonly #log: Log;
+  readonly #told = new Map<string, string>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  tell(uri: string, result: Unread): void {
+    const message = `"${uri}" ${describeUnread(result)}`;
+    if (this.#told.get(uri) !== message) this.#log.warn(message);
+    this.#told.set(uri, message);
+  }
+
+  /** To be called when nothing is wrong with a file any more. */
+  forget(uri: string): void {
+    this.#told.delete(uri);
+  }
+}
