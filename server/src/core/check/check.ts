@@ -35,11 +35,12 @@ export function checkFile(
   const ofFile = isProject
     ? take(projectResults(project))
     : take(textResults({ file, isLayer: isLayer(snapshot, uri) }));
-  const findings = [
-    ...[...ofFile, ...take(sourceResults(sourcesIn(snapshot, file)))].map(alone),
-    ...(isProject ? [] : stackFindings(snapshot, file, take)),
-    ...(isProject ? [] : snapshot.hostedIn(uri).flatMap(text => hostedFindings(snapshot, text, take))),
-  ];
+  let findings = [...ofFile, ...take(sourceResults(sourcesIn(snapshot, file)))].map(alone);
+  if (!isProject) {
+    const ofStacks = stackFindings(snapshot, file, take);
+    const hosted = snapshot.hostedIn(uri).flatMap(text => hostedFindings(snapshot, text, take));
+    findings = [...findings, ...ofStacks, ...hosted];
+  }
   return discreet(file, withoutIgnored(file, settle(findings, snapshot.settingsOf(uri))));
 }
 
@@ -83,7 +84,10 @@ function alone(finding: Finding): StackFinding {
   return { ...finding, stacks: [] };
 }
 
-/** The same finding of several stacks once. Where not all stacks of the file agree, the message says which it is. */
+/**
+ * The same finding of several stacks once. Where not all stacks of the file agree,
+ * the message says which it is.
+ */
 function mergeStacks(
   parts: readonly { readonly view: StackView; readonly findings: readonly Finding[] }[],
 ): readonly StackFinding[] {
@@ -92,30 +96,31 @@ function mergeStacks(
     for (const finding of findings) {
       const key = [finding.code, finding.span.start, finding.span.end, finding.message].join('\0');
       const known = merged.get(key);
-      const stacks = [...(known?.stacks ?? []), ...(view.stack.name === '' ? [] : [view.stack.name])];
+      const stacks = [...(known?.stacks ?? [])];
+      if (view.stack.name !== '') stacks.push(view.stack.name);
       merged.set(key, { ...(known ?? finding), stacks });
     }
   }
   return [...merged.values()].map(finding => {
-    const isPartial = parts.length > 1 && finding.stacks.length < parts.length;
-    if (isPartial) return { ...finding, message: `${finding.message} (${stackNames(finding.stacks)})` };
-    return finding;
+    const { message, stacks } = finding;
+    const isPartial = parts.length > 1 && stacks.length < parts.length;
+    if (!isPartial) return finding;
+    const noun = stacks.length === 1 ? 'stack' : 'stacks';
+    return { ...finding, message: `${message} (${noun} ${stacks.join(', ')})` };
   });
-}
-
-function stackNames(names: readonly string[]): string {
-  return `${names.length === 1 ? 'stack' : 'stacks'} ${names.join(', ')}`;
 }
 
 /** The severities that the user chose, and the order of the text. */
 function settle(findings: readonly StackFinding[], { severities }: Settings): readonly StackFinding[] {
-  return findings
-    .flatMap(finding => {
-      const severity = ownValue(severities, finding.code);
-      if (severity === 'off') return [];
-      return [severity === undefined ? finding : { ...finding, severity }];
-    })
-    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareCodes(a.code, b.code));
+  const settled: StackFinding[] = [];
+  for (const finding of findings) {
+    const severity = ownValue(severities, finding.code);
+    if (severity === undefined) settled.push(finding);
+    else if (severity !== 'off') settled.push({ ...finding, severity });
+  }
+  return settled.sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareCodes(a.code, b.code),
+  );
 }
 
 /** The first `localeCompare` of a process loads much; codes are plain ASCII. */

@@ -53,7 +53,9 @@ export function projectResults(project: ProjectFile): RuleResults {
 /** Calls a rule for one subject. */
 type Call = (check: () => readonly Report[]) => void;
 
-/** The only place that calls rules: one that throws for a subject says nothing about it, and all others go on. */
+/**
+ * The only place that calls rules: one that throws for a subject says nothing about it, and all others go on.
+ */
 function runRules(run: (rule: Rule, call: Call) => void): RuleResults {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];

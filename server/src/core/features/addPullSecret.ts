@@ -58,10 +58,7 @@ export function addPullSecret(
   const block = pullSecretsBlock(view);
   const obstacle = obstacleOf(view, block);
   if (obstacle !== undefined) return refused(obstacle);
-  const changes = [
-    ...enableChanges(block, target, view),
-    ...credentialChanges(view, block, { secret, target }),
-  ];
+  const changes = [...enableChanges(block, target, view), ...credentialChanges(view, block, secret, target)];
   if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
   const edits = changesToFileEdits(snapshot, changes);
   const after = withEdits(snapshot, edits, view);
@@ -86,8 +83,10 @@ function obstacleOf(
   if (!view.catalog.catalog.pullSecretPolicy) {
     return noPolicyIn(view);
   }
-  if (!parsesWhole(view))
-    return 'The values cannot be read completely: correct the YAML, or add it by hand where a template fills in lines';
+  if (!parsesWhole(view)) {
+    const remedy = 'correct the YAML, or add it by hand where a template fills in lines';
+    return `The values cannot be read completely: ${remedy}`;
+  }
   if (templated || isTemplated(registryCredentials))
     return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;
@@ -115,16 +114,17 @@ function enableChanges(block: PullSecretsBlock, target: Layer, view: StackView):
 function credentialChanges(
   view: StackView,
   block: PullSecretsBlock,
-  { secret, target }: { readonly secret: AddOptions['secret']; readonly target: Layer },
+  secret: AddOptions['secret'],
+  target: Layer,
 ): readonly Change[] {
   if (block.credentials.some(entry => isSame(entry, secret))) return [];
   const entry = { existingSecret: secret.name, existingSecretNamespace: secret.namespace };
   const say = block.registryCredentials?.winner;
-  const appended = say === undefined ? undefined : appendChange(say, entry);
+  const appended = say && appendChange(say, entry);
   if (appended !== undefined) return [appended];
   const layer = userSay(block.registryCredentials)?.layer ?? userSay(block.enabled)?.layer ?? target;
   const before = view.effective.value(`${pullSecretsPath}.registryCredentials`);
-  const value = [...(isList(before) ? before : []), entry];
+  const value = isList(before) ? [...before, entry] : [entry];
   return [{ kind: 'set', layer, path: [...pullSecretsPath.split('.'), 'registryCredentials'], value }];
 }
 

@@ -24,8 +24,8 @@ export interface AdoptedRegistry {
 }
 
 /**
- * Writes the registry policy of a stack that has none into the project file, which is `undefined` when there is none yet.
- * `undefined`: it cannot be written without breaking it.
+ * Writes the registry policy of a stack that has none into the project file, which is `undefined` when there
+ * is none yet. `undefined`: it cannot be written without breaking it.
  */
 export function adoptRegistry(
   view: StackView,
@@ -50,9 +50,8 @@ function withPolicy(
 ): string | undefined {
   const value = policyValue(policy);
   if (project === undefined || project.text.trim() === '') {
-    const head = ['# How deployKF is deployed from this folder: read by the editor and by deploykf-values.'];
     return [
-      ...head,
+      '# How deployKF is deployed from this folder: read by the editor and by deploykf-values.',
       ...formatPair('release', stack.release, 2),
       ...formatPair('registry', value, 2),
       '',
@@ -65,29 +64,28 @@ function withPolicy(
   return applyEdits(project.text, edits);
 }
 
-/** The policy that the private overrides of a stack follow; `undefined` when there are none or they follow no rule. */
+/**
+ * The policy that the private overrides of a stack follow;
+ * `undefined` when there are none or they follow no rule.
+ */
 export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
-  const pairs = view.images.flatMap(entry => {
-    const value = repositoryValue(entry);
-    const original =
-      entry.form === 'map'
-        ? view.catalog.defaultAt(`${entry.path}.repository`)
-        : view.catalog.defaultAt(entry.path);
-    const isOwn = value?.winner.layer.file !== undefined && entry.canonical !== undefined;
-    if (!isOwn || typeof original !== 'string' || isSharedRegistry(registryOf(entry.canonical) ?? ''))
-      return [];
-    return [
-      {
-        upstream: upstreamOf(view, splitImage(original).repository, entry.canonical),
-        actual: entry.canonical,
-      },
-    ];
-  });
+  const pairs: { readonly upstream: string; readonly actual: string }[] = [];
+  for (const entry of view.images) {
+    const actual = entry.canonical;
+    if (actual === undefined || repositoryValue(entry)?.winner.layer.file === undefined) continue;
+    if (isSharedRegistry(registryOf(actual) ?? '')) continue;
+    const original = view.catalog.defaultAt(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
+    if (typeof original !== 'string') continue;
+    pairs.push({ upstream: upstreamOf(view, splitImage(original).repository, actual), actual });
+  }
   if (pairs.length === 0) return undefined;
   return inferPolicy(pairs);
 }
 
-/** A repository that is gone may have been mirrored from the one that took its place, such as `bitnamilegacy/kubectl`. */
+/**
+ * A repository that is gone may have been mirrored from the one that took its place,
+ * such as `bitnamilegacy/kubectl`.
+ */
 function upstreamOf({ retired }: StackView, original: string, actual: string): string {
   const moved = retiredImage(retired, canonicalRepository(original) ?? original, undefined)?.replacement;
   const path = moved?.slice(moved.indexOf('/'));

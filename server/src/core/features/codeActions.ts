@@ -20,13 +20,17 @@ export interface CodeAction {
   readonly finding?: StackFinding;
   /** Finds the same action again in the same text. */
   readonly id: string;
-  /** Computed when asked, which the list of actions never does; empty when it turns out that no safe edit exists. */
+  /**
+   * Computed when asked, which the list of actions never does;
+   * empty when it turns out that no safe edit exists.
+   */
   readonly edits: () => readonly FileEdit[];
 }
 
 /**
- * What can be done at a place of a file: the fixes of its findings, the same fix for the whole file, the wider rewrites.
- * `only`: LSP's kinds that the editor asks for; `undefined` means all but `source.fixAll`, which editors ask for by name.
+ * What can be done at a place of a file: the fixes of its findings, the same fix for the whole file, the
+ * wider rewrites. `only`: LSP's kinds that the editor asks for; `undefined` means all but `source.fixAll`,
+ * which editors ask for by name.
  */
 export function codeActions(
   snapshot: Snapshot,
@@ -35,17 +39,18 @@ export function codeActions(
   only?: readonly string[],
 ): readonly CodeAction[] {
   if (!snapshot.isConcerned(uri)) return [];
-  const wants = (kind: ActionKind): boolean => isWanted(kind, only);
   // A rule that throws is logged where diagnostics are made; here the others still offer their fixes.
   const findings = checkFile(snapshot, uri, () => undefined);
-  return [
-    ...(wants('quickfix') ? quickFixes(snapshot, findings, span) : []),
-    ...wider(snapshot, uri, span).filter(action => wants(action.kind)),
-    ...(only !== undefined && wants('source.fixAll.deploykf') ? everyFix(snapshot, findings, uri) : []),
-  ];
+  const actions: CodeAction[] = [];
+  if (isWanted('quickfix', only)) actions.push(...quickFixes(snapshot, findings, span));
+  actions.push(...wider(snapshot, uri, span).filter(({ kind }) => isWanted(kind, only)));
+  if (isWanted('source.fixAll.deploykf', only)) actions.push(...everyFix(snapshot, findings, uri));
+  return actions;
 }
 
-/** The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since. */
+/**
+ * The action of an id that `codeActions` gave for the same text; `undefined` when the text has changed since.
+ */
 export function resolveCodeAction(snapshot: Snapshot, uri: string, id: string): CodeAction | undefined {
   const [kind = '', start = '0', end = '0'] = id.split(':');
   const span = { start: Number(start), end: Number(end) };
@@ -68,19 +73,15 @@ function quickFixes(
     const place = [finding.span.start, finding.span.end, finding.code, finding.path ?? ''].join(':');
     const before = alike.get(place) ?? 0;
     alike.set(place, before + 1);
-    return finding.fixes.map((fix, index) => quickFix(snapshot, finding, { fix, id: `${index}:${before}` }));
+    return finding.fixes.map((fix, index) => quickFix(snapshot, finding, fix, `${index}:${before}`));
   });
   const codes = [
     ...new Set(here.filter(finding => finding.fixes.some(isForAll)).map(finding => finding.code)),
   ];
-  return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, { code, span }))];
+  return [...single, ...codes.flatMap(code => sameInFile(snapshot, findings, code, span))];
 }
 
-function quickFix(
-  snapshot: Snapshot,
-  finding: StackFinding,
-  { fix, id }: { readonly fix: Fix; readonly id: string },
-): CodeAction {
+function quickFix(snapshot: Snapshot, finding: StackFinding, fix: Fix, id: string): CodeAction {
   const { start, end } = finding.span;
   return {
     title: fix.title,
@@ -100,23 +101,21 @@ function isForAll(fix: Fix): boolean {
 function sameInFile(
   snapshot: Snapshot,
   findings: readonly StackFinding[],
-  { code, span }: { readonly code: string; readonly span: Span },
+  code: string,
+  span: Span,
 ): readonly CodeAction[] {
   const own = findings.filter(finding => finding.code === code && finding.fixes.some(isForAll));
   if (own.length < 2) return [];
+  const changes = (): readonly FixChanges[] => own.map(({ fixes }) => fixes.find(isForAll)?.changes() ?? []);
   return [
     {
       title: `Fix all ${own.length} findings of ${code} in this file`,
       kind: 'quickfix',
       isPreferred: false,
       id: ['quickfix', span.start, span.end, code, 'file'].join(':'),
-      edits: () => soundEdits(snapshot, fixesToFileEdits(snapshot, changesForAll(own))),
+      edits: () => soundEdits(snapshot, fixesToFileEdits(snapshot, changes())),
     },
   ];
-}
-
-function changesForAll(findings: readonly StackFinding[]): readonly FixChanges[] {
-  return findings.map(finding => finding.fixes.find(isForAll)?.changes() ?? []);
 }
 
 /** On save only the file itself is changed. */
@@ -147,13 +146,9 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       kind,
       isPreferred: false,
       id: [kind, span.start, span.end, title].join(':'),
-      edits: () =>
-        soundEdits(
-          snapshot,
-          fixesToFileEdits(
-            snapshot,
-            changes().map(change => [change]),
-          ),
-        ),
+      edits: () => {
+        const each = changes().map(change => [change]);
+        return soundEdits(snapshot, fixesToFileEdits(snapshot, each));
+      },
     }));
 }

@@ -28,7 +28,10 @@ export interface CompletionRequest {
   readonly uri: string;
   /** In UTF-16 units. */
   readonly offset: number;
-  /** The editor asked on its own: a blank, bracket or quote was typed, which only says something where a value is to follow. */
+  /**
+   * The editor asked on its own: a blank, bracket or quote was typed,
+   * which only says something where a value is to follow.
+   */
   readonly isTyping?: boolean;
 }
 
@@ -39,7 +42,7 @@ export function completion(
 ): readonly Completion[] {
   if (!snapshot.isConcerned(uri)) return [];
   const place = completionPlace(snapshot, uri, offset);
-  const [view] = place === undefined ? [] : snapshot.viewsByChoice(place.file.uri);
+  const view = place && snapshot.viewsByChoice(place.file.uri)[0];
   if (place === undefined || view === undefined) return [];
   if (isTyping === true && place.on !== 'value' && (place.on !== 'item' || place.needsDash)) return [];
   return suggestionsAt(view, place).map(suggestion => toCompletion(suggestion, place));
@@ -55,12 +58,12 @@ function suggestionsAt(view: StackView, place: CompletionPlace): readonly Sugges
 
 function itemSuggestions(view: StackView, place: CompletionPlace): readonly Suggestion[] {
   const { path, beside, index, isMap, flow, needsDash } = place;
-  const texts = isMap ? undefined : exclusionSuggestions(view, path, beside);
+  let suggestions: readonly Suggestion[] | undefined;
+  if (!isMap) suggestions = exclusionSuggestions(view, path, beside);
   // In brackets, a key needs braces of its own first.
-  const keys = flow ? undefined : credentialKeySuggestions([...path, index], isMap ? beside : []);
-  const found = texts ?? keys ?? [];
-  if (needsDash) return found.map(suggestion => ({ ...suggestion, lead: '- ' }));
-  return found;
+  if (!flow) suggestions ??= credentialKeySuggestions([...path, index], isMap ? beside : []);
+  if (suggestions === undefined || !needsDash) return suggestions ?? [];
+  return suggestions.map(suggestion => ({ ...suggestion, lead: '- ' }));
 }
 
 function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completion {
@@ -76,9 +79,11 @@ function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completio
 }
 
 function written({ form, text, kind }: Suggestion, { quote, flow, hasColon }: CompletionPlace): string {
-  const style = quote === '"' ? 'double' : quote === "'" ? 'single' : 'plain';
   if (form === 'word') return text;
-  if (form === 'text') return formatText(text, style);
-  const colon = hasColon ? '' : kind === 'section' && !flow ? ':' : ': ';
-  return formatText(text, style) + colon;
+  const shown = formatText(text, styles[quote] ?? 'plain');
+  if (form === 'text' || hasColon) return shown;
+  if (kind === 'section' && !flow) return `${shown}:`;
+  return `${shown}: `;
 }
+
+const styles: Readonly<Record<string, 'double' | 'single'>> = { '"': 'double', "'": 'single' };

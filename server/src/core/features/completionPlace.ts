@@ -2,7 +2,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
-import { touches, type Span } from '../text/span.ts';
+import { touches } from '../text/span.ts';
 import { contextAt, writtenLines, type CursorContext, type WrittenLine } from '../yaml/context.ts';
 import type { Typing } from '../yaml/embedded.ts';
 import { findPath, pairsOf, resolved } from '../yaml/lookup.ts';
@@ -12,8 +12,8 @@ import { keyText, type Path } from '../yaml/nodes.ts';
 export interface CompletionPlace {
   readonly file: ValuesFile;
   /**
-   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else is there yet.
-   * `value`: after the key at `path`.
+   * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else is there
+   * yet. `value`: after the key at `path`.
    */
   readonly on: 'key' | 'entry' | 'item' | 'value';
   readonly path: Path;
@@ -49,7 +49,9 @@ export function completionPlace(
   const { file, typing } = found;
   if (!isTypable(context, typing.offset)) return undefined;
   if (context.flow && isBeforeOther(context, typing.source)) return undefined;
-  const cursor: Cursor = { file, typing, context, lines: context.flow ? [] : linesBeside(typing) };
+  const { line } = typing.source.positionAt(typing.offset);
+  const lines = context.flow ? [] : writtenLines(typing.source).filter(other => other.line !== line);
+  const cursor: Cursor = { file, typing, context, lines };
   const place = context.on === 'key' ? keyPlace(cursor) : valuePlace(cursor);
   return place && { ...place, file, ...writing(cursor) };
 }
@@ -75,7 +77,8 @@ function typingAt(
     if (typing !== undefined) return { file, typing };
   }
   // Around a string of values there are none.
-  const file = hosted.length > 0 ? undefined : snapshot.file(uri);
+  if (hosted.length > 0) return undefined;
+  const file = snapshot.file(uri);
   return file && { file, typing: { source: file.source, offset, editToOuter: edit => edit } };
 }
 
@@ -87,11 +90,6 @@ function isTypable({ text, span }: CursorContext, offset: number): boolean {
   return !isQuoted || (offset > span.start && (!isClosed || offset < span.end));
 }
 
-function linesBeside({ source, offset }: Typing): readonly WrittenLine[] {
-  const { line } = source.positionAt(offset);
-  return writtenLines(source).filter(other => other.line !== line);
-}
-
 function keyPlace(cursor: Cursor): Position | undefined {
   const { context, typing, lines } = cursor;
   const path = context.text === '' ? context.path : context.path.slice(0, -1);
@@ -101,14 +99,14 @@ function keyPlace(cursor: Cursor): Position | undefined {
   const { line, character } = typing.source.positionAt(context.span.start);
   const below = lines.filter(other => isChild(other.path, path));
   const isMisplaced = below.some(other => other.column !== character) || hasValue(lines, path);
-  const isAbove = context.text === '' && (nextLine(lines, line)?.column ?? 0) > character;
+  const next = lines.find(other => other.line > line);
+  const isAbove = context.text === '' && next !== undefined && next.column > character;
   if (isMisplaced || isAbove || isInText(typing.source, line, character)) return undefined;
   const items = below.filter(other => typeof other.path.at(-1) === 'number');
   const startsItem = isStartOfItem(typing.source, context.span.start);
+  if (items.length > 0 && startsItem) return undefined;
   if (items.length > 0)
-    return startsItem
-      ? undefined
-      : { on: 'item', path, ...itemsBeside(cursor, path), needsDash: true, isMap: false };
+    return { on: 'item', path, ...itemsBeside(cursor, path), needsDash: true, isMap: false };
   const isMap = below.length > 0 || startsItem;
   return { on: isMap ? 'key' : 'entry', path, beside, index: 0, needsDash: !isMap, isMap };
 }
@@ -159,7 +157,8 @@ function valuePlace(cursor: Cursor): Position | undefined {
     return { on: 'value', path: context.path, beside: [], index: 0, needsDash: false, isMap: false };
   }
   const children = below.filter(other => isChild(other.path, context.path));
-  const column = character + (isBehindDash(typing.source, context.span.start) ? 1 : 0);
+  const isAfterDash = typing.source.text[context.span.start - 1] === '-';
+  const column = isAfterDash ? character + 1 : character;
   if (children.some(other => other.column !== column)) return undefined;
   const list = context.path.slice(0, -1);
   const { beside } = itemsBeside(cursor, list);
@@ -167,10 +166,6 @@ function valuePlace(cursor: Cursor): Position | undefined {
   const keys = keysBeside(cursor, context.path);
   const isMap = children.length > 0;
   return { on: 'item', path: list, beside: isMap ? keys : beside, index, needsDash: false, isMap };
-}
-
-function isBehindDash(source: SourceText, start: number): boolean {
-  return source.text[start - 1] === '-';
 }
 
 function isBelow(path: Path, above: Path): boolean {
@@ -191,33 +186,29 @@ function hasValue(lines: readonly WrittenLine[], path: Path): boolean {
   return own.some(({ text }) => text.split(/\s+/).some(word => word !== '' && !/^[&!]/.test(word)));
 }
 
-function nextLine(lines: readonly WrittenLine[], line: number): WrittenLine | undefined {
-  return lines.find(other => other.line > line);
-}
-
 /** By the lines, and by the tree, which knows what is in brackets or merged. */
 function keysBeside({ file, context, lines }: Cursor, path: Path): readonly string[] {
   const node = findPath(file.root, path, file.anchors)?.node;
   const map = node && resolved(node, file.anchors);
-  const pairs = map?.kind === 'map' ? [...pairsOf(map, file.anchors).values()] : [];
-  const own = (span: Span): boolean => context.text !== '' && touches(span, context.span.start);
-  return [
-    ...lines.filter(line => isChild(line.path, path)).map(line => String(line.path.at(-1))),
-    ...pairs.filter(({ pair }) => !own(pair.key.span)).map(({ pair }) => keyText(pair.key)),
-  ];
+  const keys = lines.filter(line => isChild(line.path, path)).map(line => String(line.path.at(-1)));
+  if (map?.kind !== 'map') return keys;
+  for (const { pair } of pairsOf(map, file.anchors).values()) {
+    const isOwn = context.text !== '' && touches(pair.key.span, context.span.start);
+    if (!isOwn) keys.push(keyText(pair.key));
+  }
+  return keys;
 }
 
 function itemsBeside({ file, context, lines }: Cursor, path: Path): Pick<Position, 'beside' | 'index'> {
   const node = findPath(file.root, path, file.anchors)?.node;
-  const items = node?.kind === 'seq' ? node.items : [];
-  const scalars = items.flatMap(item => {
-    if (item.kind === 'scalar' && !touches(item.span, context.span.start)) return item;
-    return [];
-  });
-  const written = lines
+  const beside = lines
     .filter(line => isChild(line.path, path))
     .map(line => line.text.replace(/^(["'])(.*)\1$/, '$2'));
-  return { beside: [...written, ...scalars.map(scalar => scalar.source)], index: written.length };
+  const index = beside.length;
+  if (node?.kind !== 'seq') return { beside, index };
+  for (const item of node.items)
+    if (item.kind === 'scalar' && !touches(item.span, context.span.start)) beside.push(item.source);
+  return { beside, index };
 }
 
 function writing({
@@ -227,12 +218,11 @@ function writing({
   const { text, flow, span } = context;
   const { source } = typing;
   const before = source.text[span.start - 1] ?? '';
+  const after = source.text.slice(span.end, source.lineEnd(source.positionAt(span.end).line));
   const needsBlank = text === '' && ((context.on === 'value' && before === ':') || (!flow && before === '-'));
   return {
     flow,
-    hasColon:
-      context.on === 'key' &&
-      /^[ \t]*:/.test(source.text.slice(span.end, source.lineEnd(source.positionAt(span.end).line))),
+    hasColon: context.on === 'key' && /^[ \t]*:/.test(after),
     quote: /^["']/.exec(text)?.[0] ?? '',
     write: newText => typing.editToOuter({ span, newText: needsBlank ? ` ${newText}` : newText }),
   };

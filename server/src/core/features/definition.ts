@@ -16,16 +16,19 @@ export interface Target {
 }
 
 /**
- * Where the value at an offset is defined: by the layer that wins, or, on the winner itself, by what it overrides, the
- * nearest layer first and the release's defaults last. The name of a pull secret leads to the Secret.
+ * Where the value at an offset is defined: by the layer that wins, or, on the winner itself, by what it
+ * overrides, the nearest layer first and the release's defaults last.
+ * The name of a pull secret leads to the Secret.
  */
 export function definition(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
   const named = secretIn(snapshot, uri, offset);
   if (named !== undefined) return [named.place];
   const at = placeIn(snapshot, uri, offset);
   if (at === undefined) return [];
-  const secrets = at.on === 'value' ? secretPlaces(snapshot, at) : [];
-  if (secrets.length > 0) return secrets;
+  if (at.on === 'value') {
+    const secrets = secretPlaces(snapshot, at);
+    if (secrets.length > 0) return secrets;
+  }
   return distinct(
     snapshot.viewsByChoice(at.uri).flatMap(view => {
       const all = view.effective.at(at.path)?.all ?? [];
@@ -37,8 +40,9 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): rea
 }
 
 /**
- * Every layer of every stack of the file that says something at the path, and the default if asked for; for the name of a
- * pull secret also the Secret. On the name of a Secret in its own file: every entry of every stack that stands for it.
+ * Every layer of every stack of the file that says something at the path, and the default if asked for; for
+ * the name of a pull secret also the Secret. On the name of a Secret in its own file:
+ * every entry of every stack that stands for it.
  */
 export function references(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
   const named = secretIn(snapshot, uri, offset);
@@ -69,8 +73,8 @@ function secretPlaces(snapshot: Snapshot, { uri, path }: PathPlace): readonly Ta
 function entriesOf(snapshot: Snapshot, secret: LocatedSecret): readonly Target[] {
   return snapshot.plans.flatMap(plan => {
     const view = snapshot.view(plan);
-    const entries = view === undefined ? [] : namedSecrets(view);
-    return entries
+    if (view === undefined) return [];
+    return namedSecrets(view)
       .filter(({ secrets }) => secrets.some(candidate => isSameSecret(candidate, secret)))
       .map(({ file, span }) => file.locate(span));
   });

@@ -15,28 +15,25 @@ export interface DocumentLink {
 }
 
 /**
- * The values files that an Application, the project file or a script names, where they are known to be there, and the
- * Secrets that the pull-secret policy names.
+ * The values files that an Application, the project file or a script names, where they are known to be there,
+ * and the Secrets that the pull-secret policy names.
  */
 export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLink[] {
   const { state } = snapshot;
   const folder = snapshot.folderOf(file.uri)?.uri ?? folderOf(file.uri);
-  const ofSources = definedIn(state, file).flatMap(({ application, files }) =>
-    files.map(({ text, span }) => ({
-      span,
-      target:
-        application === undefined
-          ? joinUri(folder, text)
-          : findValuesFile(state, file.uri, application, text),
-    })),
-  );
-  const ofCommands = (state.scripts ?? [])
-    .filter(script => script.uri === file.uri)
-    .flatMap(({ commands, uri }) =>
-      commands.flatMap(({ values }) => values.map(value => ({ ...value, uri }))),
-    )
-    .map(({ text, span, uri }) => ({ span, target: findScriptFile(state, uri, text) }));
-  const known = [...ofSources, ...ofCommands].filter(({ target }) => state.files.has(target));
+  const links: DocumentLink[] = [];
+  for (const { application, files } of definedIn(state, file)) {
+    for (const { text, span } of files) {
+      if (application === undefined) links.push({ span, target: joinUri(folder, text) });
+      else links.push({ span, target: findValuesFile(state, file.uri, application, text) });
+    }
+  }
+  const scripts = (state.scripts ?? []).filter(script => script.uri === file.uri);
+  for (const { uri, commands } of scripts) {
+    for (const { text, span } of commands.flatMap(({ values }) => values))
+      links.push({ span, target: findScriptFile(state, uri, text) });
+  }
+  const known = links.filter(({ target }) => state.files.has(target));
   return [...known, ...secretLinks(snapshot, file)];
 }
 

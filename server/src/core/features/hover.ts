@@ -10,7 +10,7 @@ import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
 import { imageHover } from './imageHover.ts';
-import { code, lines, mark, nothing, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
+import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
 
 export interface Hover {
@@ -40,7 +40,8 @@ interface PathPlace {
 function placeIn(file: ValuesFile, offset: number): PathPlace | undefined {
   const place = placeAt(file.root, offset);
   if (place !== undefined) return { path: place.path, span: place.node.span };
-  const context = file.yaml.problems.length === 0 ? undefined : contextAt(file.source, offset);
+  if (file.yaml.problems.length === 0) return undefined;
+  const context = contextAt(file.source, offset);
   if (context === undefined || context.text === '') return undefined;
   return context;
 }
@@ -74,19 +75,20 @@ function componentHover(view: StackView, path: string): Markdown | undefined {
   const component = view.catalog.componentAt(path);
   if (component === undefined) return undefined;
   const own = view.imagesOf(component);
+  const title = mark`**${plain(component.title)}** · deployKF ${plain(view.stack.release)}`;
+  const said = [mark`${title}${!view.isEnabled(component) && mark` · not deployed`}`];
+  if (own.length === 0) return lines([...said, mark`No images of its own`]);
+  const privateOnes = own.filter(entry => entry.state === 'private').length;
   const retired = own.filter(entry => entry.retired !== undefined).length;
-  return lines([
-    mark`**${plain(component.title)}** · deployKF ${plain(view.stack.release)}${view.isEnabled(component) ? nothing : mark` · not deployed`}`,
-    own.length === 0
-      ? mark`No images of its own`
-      : mark`${own.length} images${view.policy === undefined ? nothing : mark`, ${own.filter(entry => entry.state === 'private').length} of them private`}`,
-    retired === 0 ? undefined : mark`⚠ ${retired} of them are no longer available where they are pulled from`,
-  ]);
+  said.push(mark`${own.length} images${view.policy && mark`, ${privateOnes} of them private`}`);
+  if (retired > 0) said.push(mark`⚠ ${retired} of them are no longer available where they are pulled from`);
+  return lines(said);
 }
 
 /** A value that only other parts of deployKF know: what it finally is, and which layer says what. */
 function valueHover(view: StackView, path: Path): Markdown | undefined {
-  const value = view.catalog.defaultAt(path) === undefined ? undefined : view.effective.at(path);
+  if (view.catalog.defaultAt(path) === undefined) return undefined;
+  const value = view.effective.at(path);
   if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1)))
     return undefined;
   return lines([
@@ -101,8 +103,10 @@ function valueHover(view: StackView, path: Path): Markdown | undefined {
 function valueText(part: Contribution, view: StackView, path: Path, index: number): Markdown {
   const { node } = part;
   // Manifests may hold credentials.
-  if (path.at(-1) === 'extraManifests')
-    return node.kind === 'seq' ? mark`${node.items.length} manifests` : mark`a string`;
+  if (path.at(-1) === 'extraManifests') {
+    if (node.kind === 'seq') return mark`${node.items.length} manifests`;
+    return mark`a string`;
+  }
   if (node.kind === 'scalar') return shortValue(shownPart(part));
   if (index === 0) return shortValue(shownValue(view, path) ?? null);
   if (node.kind === 'seq') return mark`a list`;

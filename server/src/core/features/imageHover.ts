@@ -1,13 +1,16 @@
 import type { Part } from '../catalog/tagRules.ts';
-import type { RetiredFinding } from '../catalog/retired.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import { secretLines } from './imageSecretHover.ts';
-import { code, joined, lines, mark, nothing, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
+import { code, joined, lines, mark, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
 
-/** What a hover says about one image: what is pulled, why that tag, who set what, what the policy and time make of it. */
+/**
+ * What a hover says about one image: what is pulled, why that tag, who set what,
+ * what the policy and time make of it.
+ */
 export function imageHover(view: StackView, entry: ImageEntry): Markdown {
   const { where, secret } = secretLines(view, entry);
   return lines([
@@ -27,19 +30,14 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
   ]);
 }
 
-/** The name that people know an image by: its key under `images`, or the end of its value path. */
-function imageName(entry: ImageEntry): string {
-  if (entry.form === 'map') return entry.path.slice(entry.path.lastIndexOf('.') + 1);
-  return entry.path.slice(entry.component.path.length + 1);
-}
-
 function heading({ stack }: StackView, entry: ImageEntry): Markdown {
   const parts = [
-    mark`**${plain(imageName(entry))}**`,
+    mark`**${plain(imageLabel(entry))}**`,
     plain(entry.component.title),
     mark`deployKF ${plain(stack.release)}`,
   ];
-  return joined(stack.name === '' ? parts : [...parts, mark`stack ${code(stack.name)}`], ' · ');
+  if (stack.name !== '') parts.push(mark`stack ${code(stack.name)}`);
+  return joined(parts, ' · ');
 }
 
 function pulled(entry: ImageEntry): Markdown {
@@ -55,10 +53,10 @@ function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
   const { resolved } = entry;
   if (entry.templated) return undefined;
   if (resolved.kind === 'unknown') return unknownTag(view, entry);
-  if (resolved.kind === 'literal')
-    return resolved.text === ''
-      ? undefined
-      : mark`Tag ${code(resolved.text)}: this is what the template writes, no tag is set`;
+  if (resolved.kind === 'literal') {
+    if (resolved.text === '') return undefined;
+    return mark`Tag ${code(resolved.text)}: this is what the template writes, no tag is set`;
+  }
   const tag = mark`Tag ${code(resolved.tag)}`;
   if (resolved.from === 'rule') return mark`${tag}: ${reason(view, entry, resolved.parts)}`;
   if (entry.form !== 'map') return undefined;
@@ -69,7 +67,8 @@ function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
 function unknownTag(view: StackView, entry: ImageEntry): Markdown {
   const { resolved } = entry;
   if (resolved.kind === 'unknown' && resolved.reason === 'chart-version') {
-    return mark`Tag not known: the catalog of ${plain(view.stack.release)} does not know ${listParts(view, entry, resolved.parts)}`;
+    const parts = listParts(view, entry, resolved.parts);
+    return mark`Tag not known: the catalog of ${plain(view.stack.release)} does not know ${parts}`;
   }
   return mark`Tag not known`;
 }
@@ -77,35 +76,36 @@ function unknownTag(view: StackView, entry: ImageEntry): Markdown {
 function reason(view: StackView, entry: ImageEntry, parts: readonly Part[]): Markdown {
   if (entry.form !== 'map') return mark`no tag is written, so \`latest\` is pulled`;
   const isUnpublished = entry.resolved.kind === 'known' && entry.resolved.unpublished === true;
-  const known = isUnpublished ? mark`, a tag that is not published there` : nothing;
+  const known = isUnpublished && mark`, a tag that is not published there`;
   if (parts.length > 0) return mark`${listParts(view, entry, parts)}${known}`;
   const where = entry.component.kind === 'helm' ? mark`chart` : mark`kustomization`;
   return mark`built into the ${where} of ${plain(view.stack.release)}${known}`;
 }
 
 function listParts(view: StackView, entry: ImageEntry, parts: readonly Part[]): Markdown {
+  const prefix = `${entry.component.path}.`;
   const shown = parts.map(({ path, value }) => {
-    const short = path.startsWith(`${entry.component.path}.`)
-      ? path.slice(entry.component.path.length + 1)
-      : path;
+    const short = path.startsWith(prefix) ? path.slice(prefix.length) : path;
     const contribution = view.effective.at(path)?.winner;
-    const from = contribution === undefined ? nothing : mark`, ${sourceLink(contribution)}`;
-    return mark`${code(short)} (${value === null ? mark`not set` : shortValue(value)}${from})`;
+    const from = contribution && mark`, ${sourceLink(contribution)}`;
+    const text = value === null ? mark`not set` : shortValue(value);
+    return mark`${code(short)} (${text}${from})`;
   });
   return joined(shown, ' and ');
 }
 
 function repositoryLine(entry: ImageEntry): Markdown | undefined {
-  const value = entry.form === 'map' ? entry.keys.repository : entry.value;
+  const value = repositoryValue(entry);
   if (value === undefined) return undefined;
-  return mark`${entry.form === 'map' ? mark`Repository` : mark`Image`} from ${origin(value)}`;
+  if (entry.form === 'map') return mark`Repository from ${origin(value)}`;
+  return mark`Image from ${origin(value)}`;
 }
 
 /** Who set it, and what that hides, such as `[prod.yaml:12](…), over [base.yaml:3](…) and …`. */
 function origin(value: EffectiveValue): Markdown {
   const hidden = value.all.slice(1).map(overridden);
-  const over = hidden.length === 0 ? nothing : mark`, over ${joined(hidden, ' and ')}`;
-  return mark`${sourceLink(value.winner)}${over}`;
+  if (hidden.length === 0) return sourceLink(value.winner);
+  return mark`${sourceLink(value.winner)}, over ${joined(hidden, ' and ')}`;
 }
 
 function overridden(part: Contribution): Markdown {
@@ -125,8 +125,10 @@ function policyLine({ policy }: StackView, entry: ImageEntry): Markdown | undefi
       return mark`Public; no rule of the registry policy maps it`;
     case 'invalid':
       return mark`Public; the registry policy makes ${code(rewrite.target)} of it: ${plain(rewrite.problem)}`;
-    case 'rewritten':
-      return mark`Public; by the rule for ${code(rewrite.rule.source)} it becomes ${code(rewrite.repository)}`;
+    case 'rewritten': {
+      const { rule, repository } = rewrite;
+      return mark`Public; by the rule for ${code(rule.source)} it becomes ${code(repository)}`;
+    }
   }
 }
 
@@ -139,16 +141,14 @@ const statusTexts = {
 
 function retiredLine({ retired, canonical }: ImageEntry): Markdown | undefined {
   if (retired === undefined || canonical === undefined) return undefined;
-  const { entry } = retired;
+  const { entry, replacement, sameTag } = retired;
   // The list is ours, and so are the dates and addresses in it.
   const source = new Markdown(`[source](${entry.url})`);
-  return mark`⚠ ${code(canonical)} ${statusTexts[entry.status]} (${new Markdown(entry.since)})${instead(retired)}, ${source}`;
-}
-
-function instead({ sameTag, replacement, entry: { note } }: RetiredFinding): Markdown {
-  if (replacement === undefined) return nothing;
+  const what = mark`${code(canonical)} ${statusTexts[entry.status]} (${new Markdown(entry.since)})`;
+  if (replacement === undefined) return mark`⚠ ${what}, ${source}`;
   const how = sameTag ? mark`has the same tags` : mark`takes its place`;
-  return mark`; ${code(replacement)} ${how}${note === undefined ? nothing : mark`, ${plain(note)}`}`;
+  const note = entry.note !== undefined && mark`, ${plain(entry.note)}`;
+  return mark`⚠ ${what}; ${code(replacement)} ${how}${note}, ${source}`;
 }
 
 function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | undefined {
@@ -167,5 +167,6 @@ function usedLine({ image }: ImageEntry): Markdown | undefined {
 function hiddenLine({ catalog }: StackView, { component }: ImageEntry): Markdown | undefined {
   const count = catalog.catalog.hiddenImages.filter(hidden => hidden.component === component.path).length;
   if (count === 0) return undefined;
-  return mark`${plain(component.title)} also pulls ${count === 1 ? mark`one image` : mark`${count} images`} that no value can change`;
+  const images = count === 1 ? mark`one image` : mark`${count} images`;
+  return mark`${plain(component.title)} also pulls ${images} that no value can change`;
 }

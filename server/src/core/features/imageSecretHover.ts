@@ -5,14 +5,14 @@ import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { privateImages } from '../pullSecrets/privateImages.ts';
 import { imageReach, type ImageReach, type NamespacePull } from '../pullSecrets/reach.ts';
 import { coveringSecrets } from '../pullSecrets/sources.ts';
-import { code, joined, listed, mark, nothing, plain, type Markdown } from './markdown.ts';
+import { code, joined, listed, mark, plain, type Markdown } from './markdown.ts';
 
 export interface SecretLines {
   /** Where the image is pulled, in case that is more than one namespace. */
   readonly where: Markdown | undefined;
   /**
-   * Whether the policy's pull secrets reach its Pods; `undefined` for a public image, and where the stack configures no
-   * credentials.
+   * Whether the policy's pull secrets reach its Pods; `undefined` for a public image,
+   * and where the stack configures no credentials.
    */
   readonly secret: Markdown | undefined;
 }
@@ -33,16 +33,14 @@ function secretLine(view: StackView, reach: ImageReach): Markdown | undefined {
   const block = pullSecretsBlock(view);
   if (block.templated || block.credentials.length === 0) return undefined;
   const explanation = explainPullSecrets(view);
-  const own = reach.supplied === 'yes' ? mark`; ${code('valuesOverrides')} name one for it` : nothing;
+  const own = reach.supplied === 'yes' && mark`; ${code('valuesOverrides')} name one for it`;
   const obstacle = explanation.reason ?? explanation.refused;
   if (obstacle !== undefined)
     return mark`Pull secret: no policy, so no Pod gets a secret: ${plain(obstacle)}${own}`;
   const covering = coveringSecrets(view, block.credentials, image.repository);
-  const text =
-    covering.length === 0
-      ? mark`no Secret of the policy has credentials for ${code(image.registry)}`
-      : reachText(covering, reach);
-  return mark`Pull secret: ${text}${own}`;
+  if (covering.length === 0)
+    return mark`Pull secret: no Secret of the policy has credentials for ${code(image.registry)}${own}`;
+  return mark`Pull secret: ${reachText(covering, reach)}${own}`;
 }
 
 function reachText(names: readonly string[], { pulls }: ImageReach): Markdown {
@@ -62,7 +60,8 @@ function reachText(names: readonly string[], { pulls }: ImageReach): Markdown {
 }
 
 function missedText({ namespace, verdict, by = '' }: NamespacePull): Markdown {
-  const reasons = { early: mark`starts before the policy`, excluded: mark`excluded by ${code(by)}` };
-  const reason = verdict === 'early' || verdict === 'excluded' ? reasons[verdict] : plain(by);
+  let reason = plain(by);
+  if (verdict === 'early') reason = mark`starts before the policy`;
+  if (verdict === 'excluded') reason = mark`excluded by ${code(by)}`;
   return mark`**${plain(namespace)}** (${reason})`;
 }

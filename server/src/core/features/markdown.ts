@@ -13,13 +13,22 @@ export class Markdown {
   }
 }
 
-/** Markdown of ours, with parts in it: a text that is not escaped does not compile. */
-export function mark(strings: TemplateStringsArray, ...parts: readonly (Markdown | number)[]): Markdown {
-  const texts = parts.map(part => (typeof part === 'number' ? String(part) : part.text));
-  return new Markdown(strings.map((string, index) => string + (texts[index] ?? '')).join(''));
+/**
+ * Markdown of ours, with parts in it: a text that is not escaped does not compile.
+ * A part that is `false` or `undefined` is left out.
+ */
+export function mark(
+  strings: TemplateStringsArray,
+  ...parts: readonly (Markdown | number | false | undefined)[]
+): Markdown {
+  let text = strings[0] ?? '';
+  for (const [index, part] of parts.entries()) {
+    if (typeof part === 'number') text += String(part);
+    else if (part instanceof Markdown) text += part.text;
+    text += strings[index + 1] ?? '';
+  }
+  return new Markdown(text);
 }
-
-export const nothing = mark``;
 
 /** Text as inline code, whatever back-ticks it holds; a login in it is hidden. */
 export function code(text: string): Markdown {

@@ -31,7 +31,10 @@ export function credentialKeySuggestions(
     .map(name => ({ form: 'key', text: name, kind: 'key', detail: details[name] }));
 }
 
-/** What `excludeNamespaces` may hold; `undefined` for other lists. Namespaces that the list covers already come last. */
+/**
+ * What `excludeNamespaces` may hold; `undefined` for other lists.
+ * Namespaces that the list covers already come last.
+ */
 export function exclusionSuggestions(
   view: StackView,
   path: Path,
@@ -61,7 +64,10 @@ export function exclusionSuggestions(
   ];
 }
 
-/** Where the Secret of an entry may be, Kyverno's own namespace and that of Argo CD first; `undefined` elsewhere. */
+/**
+ * Where the Secret of an entry may be,
+ * Kyverno's own namespace and that of Argo CD first; `undefined` elsewhere.
+ */
 export function secretNamespaceSuggestions(view: StackView, path: Path): readonly Suggestion[] | undefined {
   const [key, index, name] = belowBlock(path) ?? [];
   if (key !== 'registryCredentials' || typeof index !== 'number' || name !== 'existingSecretNamespace')
@@ -119,10 +125,11 @@ function coveredBy(view: StackView, name: string, present: readonly string[]): s
 
 /** Patterns that match several namespaces which belong together. */
 function usefulPatterns(view: StackView, names: readonly string[]): readonly string[] {
-  const profiles = profilePattern(view, names);
   const families = ['kube-*', 'deploykf-*', 'kubeflow*'];
   const useful = families.filter(pattern => matchedNames(pattern, names).length > 1);
-  return [...new Set([...(profiles === undefined ? [] : [profiles]), ...useful])];
+  const profiles = profilePattern(view, names);
+  if (profiles !== undefined) useful.unshift(profiles);
+  return [...new Set(useful)];
 }
 
 /**

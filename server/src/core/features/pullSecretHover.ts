@@ -14,7 +14,7 @@ import { hasWildcard, matchesWildcard, missedNames } from '../secrets/wildcard.t
 import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { labelOf } from '../stack/uri.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
-import { code, joined, link, listed, mark, nothing, plain, Markdown } from './markdown.ts';
+import { code, joined, link, listed, mark, plain, Markdown } from './markdown.ts';
 
 /**
  * What a key of `imagePullSecrets` does in this stack, as lines of Markdown: the namespaces that a pattern
@@ -27,12 +27,12 @@ export function pullSecretHover(view: StackView, path: Path | string): readonly 
   const explanation = explainPullSecrets(view);
   const said = textFor(view, explanation, steps.slice(root.length));
   if (said === undefined) return undefined;
-  const note = explanation.templated
-    ? [mark`Part of the block is filled in by another tool: not known here`]
-    : [];
-  const stack = view.stack.name === '' ? nothing : mark` · stack ${code(view.stack.name)}`;
-  const heading = mark`**${plain(printPath(steps.slice(root.length - 1)))}** · deployKF ${plain(view.stack.release)}${stack}`;
-  return [heading, ...said, ...note];
+  const { release, name } = view.stack;
+  const title = plain(printPath(steps.slice(root.length - 1)));
+  const stack = name !== '' && mark` · stack ${code(name)}`;
+  const lines = [mark`**${title}** · deployKF ${plain(release)}${stack}`, ...said];
+  if (explanation.templated) lines.push(mark`Part of the block is filled in by another tool: not known here`);
+  return lines;
 }
 
 function textFor(
@@ -72,7 +72,7 @@ function stateLine({ rendered, fails, reason, refused }: PullSecretsExplanation)
   if (refused !== undefined)
     return mark`⚠ No policy: the cluster refuses what is rendered, ${plain(refused)}`;
   if (rendered) return mark`The policy is deployed`;
-  return mark`${fails ? mark`⚠ ` : nothing}No policy: ${plain(reason ?? '')}`;
+  return mark`${fails && mark`⚠ `}No policy: ${plain(reason ?? '')}`;
 }
 
 function isDeployed({ rendered, refused }: PullSecretsExplanation): boolean {
@@ -93,19 +93,13 @@ function receivers(view: StackView, explanation: PullSecretsExplanation): readon
   const { namespaces } = explanation;
   const existing = namespaces.filter(namespace => namespace.exists);
   const receiving = existing.filter(namespace => namespace.receives).map(namespace => namespace.name);
-  return [
-    receiving.length === 0
-      ? mark`No deployKF namespace receives the secrets`
-      : mark`Received by ${names(receiving)}`,
-    ...tooLate(view),
-    mark`Not by ${joined(notReceiving(existing), ', ')}`,
-  ];
-}
-
-function tooLate(view: StackView): readonly Markdown[] {
   const early = [...earlyNamespaces(view)];
-  if (early.length === 0) return [];
-  return [mark`Too late for what starts before Kyverno in ${names(early)}`];
+  const lines: Markdown[] = [];
+  if (receiving.length === 0) lines.push(mark`No deployKF namespace receives the secrets`);
+  else lines.push(mark`Received by ${names(receiving)}`);
+  if (early.length > 0) lines.push(mark`Too late for what starts before Kyverno in ${names(early)}`);
+  lines.push(mark`Not by ${joined(notReceiving(existing), ', ')}`);
+  return lines;
 }
 
 /** The others by the reason, each reason said once. */
@@ -121,18 +115,18 @@ function notReceiving(existing: readonly NamespaceReach[]): readonly Markdown[] 
 
 function allPatterns(view: StackView, explanation: PullSecretsExplanation): readonly Markdown[] {
   const own = kyvernoNamespace(view);
-  const written = pullSecretsBlock(view).patterns.flatMap(({ value }) => {
-    if (typeof value !== 'string') return [];
-    return [value];
-  });
-  return [
-    mark`Namespaces that do not get the secrets: ${code('*')} is any number of characters, ${code('?')} exactly one. A list here replaces the default list`,
-    ...[...new Set([...written, own])].map(
-      pattern =>
-        mark`${code(pattern)}${pattern === own ? mark` (always excluded)` : nothing} matches ${hits(explanation, pattern)}`,
-    ),
-    ...stateIfOff(explanation),
+  const patterns = new Set<string>();
+  for (const { value } of pullSecretsBlock(view).patterns) if (typeof value === 'string') patterns.add(value);
+  patterns.add(own);
+  const wildcards = mark`${code('*')} is any number of characters, ${code('?')} exactly one`;
+  const lines = [
+    mark`Namespaces that do not get the secrets: ${wildcards}. A list here replaces the default list`,
   ];
+  for (const pattern of patterns) {
+    const note = pattern === own && mark` (always excluded)`;
+    lines.push(mark`${code(pattern)}${note} matches ${hits(explanation, pattern)}`);
+  }
+  return [...lines, ...stateIfOff(explanation)];
 }
 
 function onePattern(
@@ -161,15 +155,16 @@ function hits({ namespaces }: PullSecretsExplanation, pattern: string): Markdown
   const found = namespaces.filter(namespace => matchesWildcard(pattern, namespace.name));
   if (found.length === 0) return mark`no namespace of deployKF`;
   return listed(
-    found.map(({ name, exists }) => mark`${code(name)}${exists ? nothing : mark` (not deployed)`}`),
+    found.map(({ name, exists }) => mark`${code(name)}${!exists && mark` (not deployed)`}`),
     namesInLine,
   );
 }
 
 function allCredentials(view: StackView, explanation: PullSecretsExplanation): readonly Markdown[] {
   const { credentials } = pullSecretsBlock(view);
+  const type = code('kubernetes.io/dockerconfigjson');
   return [
-    mark`Secrets of type \`kubernetes.io/dockerconfigjson\` that the policy copies; every Pod gets all of them`,
+    mark`Secrets of type ${type} that the policy copies; every Pod gets all of them`,
     ...credentials.flatMap(credential => cloneLines(explanation, credential)),
     ...stateIfOff(explanation),
   ];
@@ -190,10 +185,11 @@ function oneCredential(
       ]
     );
   }
+  const lines = [...cloneLines(explanation, credential)];
   const isDefault = view.catalog.catalog.pullSecretPolicy && !credential.hasNamespace;
-  const from = isDefault ? [mark`No namespace is set, so ${code(credential.secretNamespace)} is used`] : [];
-  const state = [...receivers(view, explanation), ...stateIfOff(explanation)];
-  return [...cloneLines(explanation, credential), ...from, ...sourceLines(view, credential), ...state];
+  if (isDefault) lines.push(mark`No namespace is set, so ${code(credential.secretNamespace)} is used`);
+  lines.push(...sourceLines(view, credential));
+  return [...lines, ...receivers(view, explanation), ...stateIfOff(explanation)];
 }
 
 /** Whether the Secret is there, and the registries that it has credentials for: their names alone. */
@@ -208,10 +204,10 @@ function sourceLines(view: StackView, credential: Credential): readonly Markdown
       return [mark`⚠ Found only in namespace ${code(source.namespace)}: ${secretLink(source.secret)}`];
     case 'replaced':
       return [mark`⚠ Found only in a list that another layer replaces: ${secretLink(source.secret)}`];
-    case 'disabled':
-      return [
-        mark`⚠ Found only with ${code(source.secret.component.path)}, which is disabled: ${secretLink(source.secret)}`,
-      ];
+    case 'disabled': {
+      const component = code(source.secret.component.path);
+      return [mark`⚠ Found only with ${component}, which is disabled: ${secretLink(source.secret)}`];
+    }
     case 'found':
       return source.secrets.flatMap(secret => [
         mark`Secret found in ${secretLink(secret)}, ${coverText(secret)}`,

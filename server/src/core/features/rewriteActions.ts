@@ -34,17 +34,16 @@ export function rewriteActions(view: StackView, uri: string, span: Span): readon
   const place = placeAt(layer.root, span.start);
   const component = place && view.catalog.componentOf(place.path);
   const own = component === undefined ? [] : view.imagesOf(component);
-  const here = place === undefined ? [] : own.filter(entry => isAt(entry, printPath(place.path)));
+  const printed = printPath(place?.path ?? []);
+  const here = own.filter(
+    ({ path, image }) => printed === path || printed === image.path || printed.startsWith(`${path}.`),
+  );
   const written = view.images.filter(entry => writer(entry) === layer);
   return [
     ...rewrites(view, layer, { component, own, written }),
     ...reversals(view, { component, here, own: own.filter(entry => writer(entry) === layer), written }),
     ...pins(view, layer, component, own),
   ];
-}
-
-function isAt({ path, image }: ImageEntry, place: string): boolean {
-  return place === path || place === image.path || place.startsWith(`${path}.`);
 }
 
 function writer(entry: ImageEntry): Layer | undefined {
@@ -119,13 +118,11 @@ function reversals(
       reversals.map(({ change }) => change);
   const image = of(here).slice(0, 1);
   return [
-    ...image.map(({ entry, source, change }): Action => {
-      return {
-        title: `Point ${imageLabel(entry)} to ${source}`,
-        kind: 'refactor.rewrite',
-        changes: () => [change],
-      };
-    }),
+    ...image.map(({ entry, source, change }): Action => ({
+      title: `Point ${imageLabel(entry)} to ${source}`,
+      kind: 'refactor.rewrite',
+      changes: () => [change],
+    })),
     ...action(
       of(own),
       'refactor.rewrite',
@@ -155,9 +152,9 @@ function reversalOf(
   const value = repositoryValue(entry);
   if (entry.canonical === undefined || entry.state !== 'private' || value === undefined) return [];
   const source = upstream(entry.canonical);
-  const change =
-    source === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, source));
-  if (source === undefined || change === undefined) return [];
+  if (source === undefined) return [];
+  const change = rewriteWritten(value.winner, withRepository(entry, source));
+  if (change === undefined) return [];
   return [{ entry, source, change }];
 }
 
@@ -168,14 +165,14 @@ function pins(
   own: readonly ImageEntry[],
 ): readonly Action[] {
   if (!isWritable(layer) || !parsesWhole(view)) return [];
-  const unpinned = own.filter(
-    entry => entry.form === 'map' && !entry.templated && !pullsUnpublished(view, entry),
-  );
-  const changes = unpinned.flatMap(entry => {
-    const { resolved } = entry;
-    const tag = resolved.kind === 'known' && resolved.from === 'rule' ? resolved.tag : undefined;
-    return (tag === undefined ? undefined : setTag(view, entry, tag, layer)) ?? [];
-  });
+  const changes: Change[] = [];
+  for (const entry of own) {
+    const { form, templated, resolved } = entry;
+    if (form !== 'map' || templated || pullsUnpublished(view, entry)) continue;
+    if (resolved.kind !== 'known' || resolved.from !== 'rule') continue;
+    const change = setTag(view, entry, resolved.tag, layer);
+    if (change !== undefined) changes.push(change);
+  }
   return action(
     changes,
     'refactor.rewrite',

@@ -6,7 +6,10 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';
 
-/** What a command of the editor rewrites: all of a file, the component at an offset, what is missing, or every finding. */
+/**
+ * What a command of the editor rewrites: all of a file, the component at an offset,
+ * what is missing, or every finding.
+ */
 export type RewriteScope = 'file' | 'component' | 'missing' | 'fixAll';
 
 export interface FindingRewrite {

@@ -38,11 +38,12 @@ export interface NamedSecret {
 
 export function namedSecrets(view: StackView): readonly NamedSecret[] {
   const credentials = configuredBlock(view)?.credentials ?? [];
-  const sourceOf = credentials.length === 0 ? undefined : secretSources(view);
+  if (credentials.length === 0) return [];
+  const sourceOf = secretSources(view);
   return credentials.flatMap(credential => {
     const say = credential.name?.winner;
-    const source = sourceOf?.(credential);
-    if (say?.layer.file === undefined || say.inherited || source?.kind !== 'found') return [];
+    const source = sourceOf(credential);
+    if (say?.layer.file === undefined || say.inherited || source.kind !== 'found') return [];
     return [{ file: say.layer.file, span: say.written.span, secrets: source.secrets }];
   });
 }

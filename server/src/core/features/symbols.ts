@@ -18,12 +18,16 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** The components that a file sets something of, with their images as they are pulled; those in Applications below these. */
+/**
+ * The components that a file sets something of, with their images as they are pulled;
+ * those in Applications below these.
+ */
 export function documentSymbols(snapshot: Snapshot, uri: string): readonly DocumentSymbol[] {
   const file = snapshot.file(uri);
   if (file === undefined || !snapshot.isConcerned(uri)) return [];
   const hosted = snapshot.hostedIn(uri).flatMap(text => applicationSymbol(snapshot, file, text) ?? []);
-  return inOrder([...(file.applications.length === 0 ? componentSymbols(snapshot, file) : []), ...hosted]);
+  if (file.applications.length > 0) return inOrder(hosted);
+  return inOrder([...componentSymbols(snapshot, file), ...hosted]);
 }
 
 function applicationSymbol(
@@ -50,30 +54,25 @@ function applicationSymbol(
 function componentSymbols(snapshot: Snapshot, text: ValuesFile): readonly DocumentSymbol[] {
   const view = snapshot.viewsByChoice(text.uri)[0];
   if (view === undefined) return [];
-  const symbols = view.catalog.catalog.components.flatMap((component): readonly DocumentSymbol[] => {
-    const place = placeOf(text, component.path);
-    if (place === undefined) return [];
-    const detail = `${component.title}${view.isEnabled(component) ? '' : ' · not deployed'}`;
-    return [
-      {
-        kind: 'component',
-        name: component.path,
-        detail,
-        ...place,
-        children: imageSymbols(view, text, component.path),
-      },
-    ];
-  });
+  const symbols: DocumentSymbol[] = [];
+  for (const component of view.catalog.catalog.components) {
+    const { path: name, title } = component;
+    const place = placeOf(text, name);
+    if (place === undefined) continue;
+    const detail = view.isEnabled(component) ? title : `${title} · not deployed`;
+    symbols.push({ kind: 'component', name, detail, ...place, children: imageSymbols(view, text, name) });
+  }
   return inOrder(symbols);
 }
 
 function imageSymbols(view: StackView, text: ValuesFile, component: string): readonly DocumentSymbol[] {
-  const symbols = view.images.flatMap((entry): readonly DocumentSymbol[] => {
-    const place = entry.component.path === component ? placeOf(text, entry.path) : undefined;
-    if (place === undefined) return [];
+  const symbols: DocumentSymbol[] = [];
+  for (const entry of view.images.filter(image => image.component.path === component)) {
+    const place = placeOf(text, entry.path);
+    if (place === undefined) continue;
     const name = entry.path.slice(component.length + 1).replace(/^images\./, '');
-    return [{ kind: 'image', name, detail: pulledReference(entry) ?? '', ...place, children: [] }];
-  });
+    symbols.push({ kind: 'image', name, detail: pulledReference(entry) ?? '', ...place, children: [] });
+  }
   return inOrder(symbols);
 }
 
@@ -82,8 +81,10 @@ function placeOf(text: ValuesFile, path: string): Pick<DocumentSymbol, 'span' | 
   const foundPath = findPath(text.root, parsePath(path), new Map());
   if (foundPath === undefined || foundPath.inherited) return undefined;
   const toOuter = (span: Span): Span => text.host?.embedding.toOuter(span) ?? span;
-  const span = toOuter(foundPath.pair === undefined ? foundPath.node.span : pairSpan(foundPath.pair));
-  return { span, selection: foundPath.pair === undefined ? span : toOuter(foundPath.pair.key.span) };
+  const { pair, node } = foundPath;
+  if (pair !== undefined) return { span: toOuter(pairSpan(pair)), selection: toOuter(pair.key.span) };
+  const span = toOuter(node.span);
+  return { span, selection: span };
 }
 
 function inOrder(symbols: readonly DocumentSymbol[]): readonly DocumentSymbol[] {

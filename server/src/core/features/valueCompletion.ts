@@ -16,10 +16,10 @@ export function keySuggestions(
   if (!isRecord(defaults) || isInList(view, path)) return [];
   return Object.entries(defaults)
     .filter(([key]) => !present.includes(key))
-    .map(([key, value]) => ({
-      form: 'key' as const,
+    .map(([key, value]): Suggestion => ({
+      form: 'key',
       text: key,
-      kind: isSection(value) ? ('section' as const) : ('key' as const),
+      kind: isRecord(value) || isList(value) ? 'section' : 'key',
       detail: describeDefault(value),
       ...moreOf(view, [...path, key]),
     }));
@@ -28,18 +28,18 @@ export function keySuggestions(
 /** The values that a key can have, where they can be counted. */
 export function valueSuggestions(view: StackView, path: Path): readonly Suggestion[] {
   const value = view.catalog.defaultAt(path);
-  if (typeof value === 'boolean') return [!value, value].map(word => truthValue(word, value));
+  if (typeof value === 'boolean')
+    return [
+      { form: 'word', text: String(!value), kind: 'value', detail: '' },
+      { form: 'word', text: String(value), kind: 'value', detail: 'default' },
+    ];
   if (path.at(-1) !== 'pullPolicy' || view.catalog.imageAround(path) === undefined) return [];
-  return ['Always', 'IfNotPresent', 'Never'].map(text => ({
-    form: 'text' as const,
+  return ['Always', 'IfNotPresent', 'Never'].map((text): Suggestion => ({
+    form: 'text',
     text,
-    kind: 'value' as const,
+    kind: 'value',
     detail: text === value ? 'default' : '',
   }));
-}
-
-function truthValue(word: boolean, preset: Value): Suggestion {
-  return { form: 'word', text: String(word), kind: 'value', detail: word === preset ? 'default' : '' };
 }
 
 /** `boolean, default false`, or the type alone where the default is long. */
@@ -50,11 +50,8 @@ function describeDefault(value: Value): string {
   if (isRecord(value)) return Object.keys(value).length === 0 ? 'map, empty by default' : 'map';
   if (value === '') return 'string, empty by default';
   const text = String(value).replace(/\s+/g, ' ');
-  return `${type}, default ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
-}
-
-function isSection(value: Value): boolean {
-  return isRecord(value) || isList(value);
+  if (text.length > 60) return `${type}, default ${text.slice(0, 57)}…`;
+  return `${type}, default ${text}`;
 }
 
 /** Defaults of the items of a list are those of other items. */

@@ -8,10 +8,11 @@ export function isUnset(value: Value): boolean {
 }
 
 /**
- * The text that deployKF's templates make of a value: `conv.ToString` of gomplate 3.11.5 (conv/conv.go:127), which is "nil"
- * for null and `fmt.Sprint` for the rest. A whole number counts as an integer: gomplate writes the merged values as YAML
- * and reads them again, and `1e3` or `5.0` are written `1000` and `5`. Only floats of 1,000,000 and more are written with
- * an exponent and stay floats; who knows that a number was a float uses `printFloat`.
+ * The text that deployKF's templates make of a value: `conv.ToString` of gomplate 3.11.5 (conv/conv.go:127),
+ * which is "nil" for null and `fmt.Sprint` for the rest. A whole number counts as an integer: gomplate writes
+ * the merged values as YAML and reads them again, and `1e3` or `5.0` are written `1000` and `5`. Only floats
+ * of 1,000,000 and more are written with an exponent and stay floats;
+ * who knows that a number was a float uses `printFloat`.
  */
 export function printAsGo(value: Value): string {
   if (value === null) return 'nil';
@@ -25,19 +26,23 @@ export function printAsGo(value: Value): string {
 export function printWithPercentS(value: Value): string {
   if (value === null) return '%!s(<nil>)';
   if (typeof value === 'boolean') return `%!s(bool=${value})`;
-  if (typeof value === 'number') return `%!s(${isGoInteger(value) ? 'int' : 'float64'}=${sprint(value)})`;
-  return printCompound(value, printWithPercentS);
+  if (typeof value !== 'number') return printCompound(value, printWithPercentS);
+  if (isGoInteger(value)) return `%!s(int=${sprint(value)})`;
+  return `%!s(float64=${sprint(value)})`;
 }
 
 /**
- * A float64 as `fmt.Sprint` and gopkg.in/yaml.v3 print it: strconv.FormatFloat(v, 'g', -1, 64), that is the fewest digits
- * that stand for the number, with an exponent of at least two digits from 1e-5 down and 1e+06 up (strconv/ftoa.go,
- * formatDigits: `eprec = 6` when the shortest form is asked for). So 123456789.0 is `1.23456789e+08` and 1e21 `1e+21`.
+ * A float64 as `fmt.Sprint` and gopkg.in/yaml.v3 print it: strconv.FormatFloat(v, 'g', -1, 64), that is the
+ * fewest digits that stand for the number, with an exponent of at least two digits from 1e-5 down and 1e+06
+ * up (strconv/ftoa.go, formatDigits: `eprec = 6` when the shortest form is asked for). So 123456789.0 is
+ * `1.23456789e+08` and 1e21 `1e+21`.
  */
 export function printFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (value === Infinity) return '+Inf';
+  if (value === -Infinity) return '-Inf';
+  if (Object.is(value, -0)) return '-0';
+  if (value === 0) return '0';
   const [digits = '', exponentText = '0'] = value.toExponential().split('e');
   const exponent = Number(exponentText);
   if (exponent >= -4 && exponent < 6) return value.toString();
@@ -47,9 +52,10 @@ export function printFloat(value: number): string {
 
 function sprint(value: Value): string {
   if (value === null) return '<nil>';
-  if (typeof value === 'number') return isGoInteger(value) ? BigInt(value).toString() : printFloat(value);
   if (typeof value === 'boolean') return String(value);
-  return printCompound(value, sprint);
+  if (typeof value !== 'number') return printCompound(value, sprint);
+  if (isGoInteger(value)) return BigInt(value).toString();
+  return printFloat(value);
 }
 
 /** Go prints maps in the order of their keys. */

@@ -10,8 +10,10 @@ export function describeReferenceError(error: ReferenceProblem, text: string): s
       return 'the image reference is empty: write registry/path:tag';
     case 'identifier':
       return '64 hexadecimal digits are an image ID, not a repository';
-    case 'digest':
-      return `the digest "${splitImage(text).digest ?? ''}" is malformed: write sha256: and 64 lower-case hexadecimal digits`;
+    case 'digest': {
+      const digest = splitImage(text).digest ?? '';
+      return `the digest "${digest}" is malformed: write sha256: and 64 lower-case hexadecimal digits`;
+    }
     case 'digestLength':
       return 'the digest has the wrong length: sha256 has 64 hexadecimal digits';
     case 'digestAlgorithm':

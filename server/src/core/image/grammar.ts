@@ -34,14 +34,19 @@ export interface ReferenceParts {
   readonly digest: string | undefined;
 }
 
-/** The parts by form alone: neither the length nor the digest's algorithm is checked. `undefined`: no reference. */
+/**
+ * The parts by form alone: neither the length nor the digest's algorithm is checked.
+ * `undefined`: no reference.
+ */
 export function matchReference(text: string): ReferenceParts | undefined {
   const match = REFERENCE_PATTERN.exec(text);
   if (match?.[1] === undefined) return undefined;
   return { name: match[1], tag: match[2], digest: match[3] };
 }
 
-/** Splits a name into registry and path by form alone, so `a/b` has the registry `a`. `undefined`: no name. */
+/**
+ * Splits a name into registry and path by form alone, so `a/b` has the registry `a`. `undefined`: no name.
+ */
 export function matchName(text: string): NameParts | undefined {
   const match = NAME_PATTERN.exec(text);
   if (match?.[2] === undefined) return undefined;
@@ -80,5 +85,6 @@ export function digestProblem(digest: string): DigestProblem | undefined {
   if (digest.slice(0, colon) !== 'sha256')
     return OPEN_DIGEST_PATTERN.test(digest) ? 'digestAlgorithm' : 'digest';
   if (encoded.length !== 64) return 'digestLength';
-  return IDENTIFIER_PATTERN.test(encoded) ? undefined : 'digest';
+  if (!IDENTIFIER_PATTERN.test(encoded)) return 'digest';
+  return undefined;
 }

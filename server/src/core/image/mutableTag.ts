@@ -31,8 +31,8 @@ const MOVING_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a tag is known to be moved to new images: a word such as `latest`, alone or beside other plain words
- * (`latest-alpine`). A digit anywhere (`v1`, `nightly-20240501`) or a commit makes it no such tag.
+ * Whether a tag is known to be moved to new images: a word such as `latest`, alone or beside other plain
+ * words (`latest-alpine`). A digit anywhere (`v1`, `nightly-20240501`) or a commit makes it no such tag.
  */
 export function isMutableTag(tag: string): boolean {
   const words = tag.toLowerCase().split(/[-_.]/);

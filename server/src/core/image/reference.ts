@@ -31,7 +31,8 @@ export function parseReference(text: string): ParsedReference {
   const parts = matchReference(text);
   if (parts === undefined) {
     const lower = text.toLowerCase();
-    return { error: lower !== text && matchReference(lower) !== undefined ? 'uppercase' : 'format' };
+    if (lower !== text && matchReference(lower) !== undefined) return { error: 'uppercase' };
+    return { error: 'format' };
   }
   const name = matchName(parts.name) ?? { domain: undefined, path: parts.name };
   if (name.path.length > MAX_PATH_LENGTH) return { error: 'tooLong' };
@@ -39,10 +40,10 @@ export function parseReference(text: string): ParsedReference {
   if (problem !== undefined) return { error: problem };
   return {
     reference: {
-      ...(name.domain === undefined ? {} : { registry: name.domain }),
+      ...(name.domain !== undefined && { registry: name.domain }),
       path: name.path,
-      ...(parts.tag === undefined ? {} : { tag: parts.tag }),
-      ...(parts.digest === undefined ? {} : { digest: parts.digest }),
+      ...(parts.tag !== undefined && { tag: parts.tag }),
+      ...(parts.digest !== undefined && { digest: parts.digest }),
     },
   };
 }
@@ -58,14 +59,19 @@ export function normalizeReference(text: string): ParsedReference {
   return parseReference(`${registry}/${remainder}`);
 }
 
-/** Like `normalizeReference`, but a text that is not in canonical form already is the error `notCanonical`. */
+/**
+ * Like `normalizeReference`, but a text that is not in canonical form already is the error `notCanonical`.
+ */
 export function parseCanonicalReference(text: string): ParsedReference {
   const parsed = normalizeReference(text);
   if (parsed.reference === undefined || printReference(parsed.reference) === text) return parsed;
   return { error: 'notCanonical' };
 }
 
-/** What a container runtime pulls: canonical, with `latest` where nothing is named, and without the tag beside a digest. */
+/**
+ * What a container runtime pulls: canonical, with `latest` where nothing is named,
+ * and without the tag beside a digest.
+ */
 export function dockerReference(text: string): ParsedReference {
   const parsed = normalizeReference(text);
   if (parsed.reference === undefined) return parsed;
@@ -83,9 +89,15 @@ export function parseAnyReference(text: string): ParsedAny {
 
 /** `registry/path:tag@digest`, of what is there. */
 export function printReference(reference: ImageReference): string {
-  const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
-  const digest = reference.digest === undefined ? '' : `@${reference.digest}`;
-  return printRepository(reference) + tag + digest;
+  return printRepository(reference) + printSuffix(reference);
+}
+
+/** `:tag@digest`, of what is there. */
+export function printSuffix({ tag, digest }: ImageReference): string {
+  let suffix = '';
+  if (tag !== undefined) suffix += `:${tag}`;
+  if (digest !== undefined) suffix += `@${digest}`;
+  return suffix;
 }
 
 /** `registry/path`, without tag and digest. */
@@ -118,9 +130,9 @@ function splitRegistry(text: string): { readonly registry: string; readonly rema
   const slash = text.indexOf('/');
   if (slash < 0) return { registry: DOCKER_HUB, remainder: OFFICIAL + text };
   const first = text.slice(0, slash);
-  const named = isRegistryPart(first);
-  const registry = !named || first === DOCKER_HUB_LEGACY ? DOCKER_HUB : first;
-  const remainder = named ? text.slice(slash + 1) : text;
-  const official = registry === DOCKER_HUB && !remainder.includes('/');
-  return { registry, remainder: official ? OFFICIAL + remainder : remainder };
+  if (!isRegistryPart(first)) return { registry: DOCKER_HUB, remainder: text };
+  const registry = first === DOCKER_HUB_LEGACY ? DOCKER_HUB : first;
+  const remainder = text.slice(slash + 1);
+  if (registry !== DOCKER_HUB || remainder.includes('/')) return { registry, remainder };
+  return { registry, remainder: OFFICIAL + remainder };
 }

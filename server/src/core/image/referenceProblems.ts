@@ -31,10 +31,9 @@ export function tagProblems(text: string): readonly TextProblem[] {
 
 function splitTag(text: string): SplitImage {
   const at = text.indexOf('@');
-  const tag = at < 0 ? text : text.slice(0, at);
-  const base = { repository: '', repositoryEnd: 0, tag, tagStart: 0 };
+  const base = { repository: '', repositoryEnd: 0, tag: text, tagStart: 0 };
   if (at < 0) return base;
-  return { ...base, digest: text.slice(at + 1), digestStart: at + 1 };
+  return { ...base, tag: text.slice(0, at), digest: text.slice(at + 1), digestStart: at + 1 };
 }
 
 function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage): readonly TextProblem[] {
@@ -46,8 +45,9 @@ function suffixFlaws({ tag, tagStart = 0, digest, digestStart = 0 }: SplitImage)
       end: tagStart + tag.length,
     });
   }
-  const problem = digest === undefined ? undefined : digestProblem(digest);
-  if (digest !== undefined && problem !== undefined) {
+  if (digest === undefined) return flaws;
+  const problem = digestProblem(digest);
+  if (problem !== undefined) {
     const message = describeReferenceError(problem, `x@${digest}`);
     flaws.push({ message, start: markedFrom(digest, digestStart), end: digestStart + digest.length });
   }

@@ -25,7 +25,9 @@ export function hasTagOrDigest(text: string): boolean {
   return image.tag !== undefined || image.digest !== undefined;
 }
 
-/** Everything that keeps a text from being a valid repository, in the order of the text; empty for a good one. */
+/**
+ * Everything that keeps a text from being a valid repository, in the order of the text; empty for a good one.
+ */
 export function repositoryProblems(text: string): readonly RepositoryProblem[] {
   const flaws = namedRepositoryProblems(text);
   if (flaws.length > 0 || canonicalRepository(text) !== undefined) return flaws;
@@ -39,14 +41,13 @@ export function repositoryProblems(text: string): readonly RepositoryProblem[] {
  * path in lower case. `undefined`: nothing to repair, or not repairable so; tags and digests are never cut.
  */
 export function repairedRepository(text: string): string | undefined {
-  const bare = text
+  const [first = '', ...others] = text
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .split('/')
-    .filter(part => part !== '')
-    .join('/');
-  const slash = bare.indexOf('/');
-  const repaired = slash < 0 ? bare.toLowerCase() : bare.slice(0, slash) + bare.slice(slash).toLowerCase();
+    .filter(part => part !== '');
+  const path = others.map(part => part.toLowerCase());
+  const repaired = path.length === 0 ? first.toLowerCase() : [first, ...path].join('/');
   if (repaired !== text && repositoryProblems(repaired).length === 0) return repaired;
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { MAX_PATH_LENGTH, isHost, isIdentifier, isPathComponent } from './grammar.ts';
 import { isRegistryPart } from './reference.ts';
 import { splitImage } from './splitImage.ts';
+import { upTo } from '../text/cut.ts';
 import { loginSpans } from '../text/logins.ts';
 import type { Span } from '../text/span.ts';
 
@@ -51,16 +52,16 @@ export function namedRepositoryProblems(text: string): readonly RepositoryProble
   const [login] = loginSpans(text, 'whole');
   if (login !== undefined) return [loginFlaw(login)];
   const scheme = /^\s*([a-z][a-z0-9+.-]*:\/\/)/i.exec(text);
-  const bodyStart = scheme === null ? text.length - text.trimStart().length : scheme[0].length;
+  const bodyStart = scheme?.[0].length ?? text.length - text.trimStart().length;
   const body: Part = { text: text.slice(bodyStart).trimEnd(), start: bodyStart };
   const image = splitImage(body.text);
   const name: Part = { text: image.repository, start: bodyStart };
-  const flaws = [
-    ...whitespaceFlaws(text),
-    ...(scheme?.[1] === undefined ? [] : [schemeFlaw(scheme[1], bodyStart)]),
-    ...nameFlaws(name),
-    ...suffixFlaws(body, image.tagStart, image.digestStart),
-  ];
+  const ofSuffix = suffixFlaws(body, image.tagStart, image.digestStart);
+  const flaws = [...whitespaceFlaws(text), ...nameFlaws(name), ...ofSuffix];
+  if (scheme?.[1] !== undefined) {
+    const message = `an image reference cannot have "${scheme[1]}": remove it`;
+    flaws.push({ kind: 'scheme', message, start: bodyStart - scheme[1].length, end: bodyStart });
+  }
   return flaws.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
@@ -80,11 +81,6 @@ function whitespaceFlaws(text: string): readonly RepositoryProblem[] {
   return flaws;
 }
 
-function schemeFlaw(scheme: string, end: number): RepositoryProblem {
-  const message = `an image reference cannot have "${scheme}": remove it`;
-  return { kind: 'scheme', message, start: end - scheme.length, end };
-}
-
 function nameFlaws(name: Part): readonly RepositoryProblem[] {
   const parts = splitParts(name);
   const [first, ...others] = parts;
@@ -92,11 +88,9 @@ function nameFlaws(name: Part): readonly RepositoryProblem[] {
   const hasRegistry = others.length > 0 && isRegistryPart(first.text);
   const path = hasRegistry ? others : parts;
   const length = path.reduce((sum, part) => sum + part.text.length, path.length - 1);
-  const flaws = [
-    ...(hasRegistry ? registryFlaws(first) : []),
-    ...slashFlaws(name),
-    ...path.filter(part => part.text !== '').flatMap(part => componentFlaws(part)),
-  ];
+  const ofPath = path.filter(part => part.text !== '').flatMap(part => componentFlaws(part));
+  const flaws = [...slashFlaws(name), ...ofPath];
+  if (hasRegistry) flaws.push(...registryFlaws(first));
   if (length <= MAX_PATH_LENGTH) return flaws;
   const start = path[0]?.start ?? name.start;
   const message = `the path has ${length} characters, at most ${MAX_PATH_LENGTH} are allowed: shorten it`;
@@ -117,26 +111,20 @@ function slashFlaws(name: Part): readonly RepositoryProblem[] {
   const flaws: RepositoryProblem[] = [];
   for (const match of name.text.matchAll(/\/+/g)) {
     const end = match.index + match[0].length;
-    const atEdge = match.index === 0 ? 'start' : end === name.text.length ? 'end' : undefined;
-    if (atEdge === undefined && match[0].length === 1) continue;
-    const message =
-      atEdge === undefined
-        ? `"${match[0]}" leaves an empty part: write one "/"`
-        : `remove the "/" at the ${atEdge}`;
+    let message = `"${match[0]}" leaves an empty part: write one "/"`;
+    if (match.index === 0) message = 'remove the "/" at the start';
+    else if (end === name.text.length) message = 'remove the "/" at the end';
+    else if (match[0].length === 1) continue;
     flaws.push({ kind: 'slash', message, start: name.start + match.index, end: name.start + end });
   }
   return flaws;
 }
 
-/** The colon before a port, which the colons of an IPv6 address in brackets are not. */
-function portColon(text: string): number | undefined {
-  const colon = text.indexOf(':', text.lastIndexOf(']') + 1);
-  return colon < 0 ? undefined : colon;
-}
-
 function registryFlaws(part: Part): readonly RepositoryProblem[] {
-  const colon = portColon(part.text) ?? part.text.length;
-  const host = part.text.slice(0, colon);
+  // The colons of an IPv6 address in brackets are not before a port.
+  const address = part.text.slice(0, part.text.lastIndexOf(']') + 1);
+  const host = address + upTo(part.text.slice(address.length), ':');
+  const colon = host.length;
   const port = part.text.slice(colon + 1);
   const flaws: RepositoryProblem[] = [];
   if (!isHost(host) && !/\s/.test(host)) {
@@ -151,8 +139,7 @@ function registryFlaws(part: Part): readonly RepositoryProblem[] {
 }
 
 function isPort(text: string): boolean {
-  const port = /^[0-9]+$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65535;
+  return /^[0-9]+$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
 }
 
 function componentFlaws(part: Part): readonly RepositoryProblem[] {
@@ -175,7 +162,8 @@ function suffixFlaws(
   const flaws: RepositoryProblem[] = [];
   const tagEnd = digest === undefined ? body.text.length : digest - 1;
   if (tag !== undefined) {
-    const message = `the tag "${body.text.slice(tag, tagEnd)}" does not belong in the repository: move it to the tag`;
+    const written = body.text.slice(tag, tagEnd);
+    const message = `the tag "${written}" does not belong in the repository: move it to the tag`;
     flaws.push({ kind: 'tag', message, start: body.start + tag - 1, end: body.start + tagEnd });
   }
   if (digest !== undefined) {

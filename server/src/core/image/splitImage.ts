@@ -18,7 +18,10 @@ export interface SplitImage {
   readonly digestStart?: number;
 }
 
-/** Splits without judging, so an edit can touch one part alone. `host:5000/a` has no tag, `host:5000` has. A login stays with the repository. */
+/**
+ * Splits without judging, so an edit can touch one part alone. `host:5000/a` has no tag, `host:5000` has. A
+ * login stays with the repository.
+ */
 export function splitImage(text: string): SplitImage {
   const login = loginSpans(text, 'whole')[0]?.end ?? -1;
   const at = text.indexOf('@', login + 1);
@@ -29,8 +32,8 @@ export function splitImage(text: string): SplitImage {
   return {
     repository: text.slice(0, repositoryEnd),
     repositoryEnd,
-    ...(tagged ? { tag: head.slice(colon + 1), tagStart: colon + 1 } : {}),
-    ...(at < 0 ? {} : { digest: text.slice(at + 1), digestStart: at + 1 }),
+    ...(tagged && { tag: head.slice(colon + 1), tagStart: colon + 1 }),
+    ...(at >= 0 && { digest: text.slice(at + 1), digestStart: at + 1 }),
   };
 }
 

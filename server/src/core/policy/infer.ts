@@ -36,8 +36,8 @@ const LAST: Options = { path: 'last', library: 'keep', separator: '-' };
 const UPSTREAM_WORD = /docker|hub|ghcr|github|quay|gcr|google|k8s|library/i;
 
 /**
- * The policy that overrides in a stack already follow. Pairs that leave the upstream as it is ask for no rule on it.
- * `undefined`: nothing to learn, or no policy of ours yields every pair.
+ * The policy that overrides in a stack already follow. Pairs that leave the upstream as it is ask for no rule
+ * on it. `undefined`: nothing to learn, or no policy of ours yields every pair.
  */
 export function inferPolicy(pairs: readonly Override[]): RegistryPolicy | undefined {
   const all = canonicalPairs(pairs);
@@ -83,10 +83,10 @@ function allTargets(pairs: readonly Pair[], options: Options): readonly string[]
   const plain = commonTarget(pairs, options, () => '');
   const oneUpstream = new Set(pairs.map(pair => pair.registry)).size === 1;
   const speaks = plain !== undefined && UPSTREAM_WORD.test(plain.slice(plain.lastIndexOf('/') + 1));
-  return [
-    ...(hosted === undefined ? [] : [`${hosted}/{registry}`]),
-    ...(plain === undefined || (oneUpstream && speaks) ? [] : [plain]),
-  ];
+  const targets: string[] = [];
+  if (hosted !== undefined) targets.push(`${hosted}/{registry}`);
+  if (plain !== undefined && !(oneUpstream && speaks)) targets.push(plain);
+  return targets;
 }
 
 /** The rules of every registry, one after another. `undefined`: a registry has none. */
@@ -113,31 +113,30 @@ function registryRule(group: readonly Pair[], choices: readonly Options[]): Rule
   return undefined;
 }
 
-/** A rule for most pairs of a registry; the others get a rule for their namespace, or are renamed one by one. */
+/**
+ * A rule for most pairs of a registry; the others get a rule for their namespace, or are renamed one by one.
+ */
 function mainRule(group: readonly Pair[]): Rules | undefined {
   const [options] = OPTIONS;
   const source = group[0]?.registry;
   if (options === undefined || source === undefined) return undefined;
   const byTarget = groupBy(group, pair => commonTarget([pair], options, () => '', source) ?? '');
-  const [target, followers] = [...byTarget]
-    .filter(([key]) => key !== '')
-    .reduce<readonly [string, readonly Pair[]]>(
-      (best, entry) => (entry[1].length > best[1].length ? entry : best),
-      ['', []],
-    );
+  let target = '';
+  let followers: readonly Pair[] = [];
+  for (const [place, pairs] of byTarget)
+    if (place !== '' && pairs.length > followers.length) [target, followers] = [place, pairs];
   const rules: MirrorRule[] = [];
   const renames: (readonly [string, string])[] = [];
-  for (const [place, others] of groupBy(
-    group.filter(pair => !followers.includes(pair)),
-    namespaceOf,
-  )) {
+  const rest = group.filter(pair => !followers.includes(pair));
+  for (const [place, others] of groupBy(rest, namespaceOf)) {
     const own = commonTarget(others, options, () => '', place);
     if (own === undefined) renames.push(...others.map(pair => [pair.upstream, pair.actual] as const));
     else rules.push(mirrorRule(place, own));
   }
   if (renames.length >= Math.max(1, followers.length)) return undefined;
   const images = Object.fromEntries(renames);
-  return [...rules, ...(target === '' ? [] : [mirrorRule(source, target, { ...options, images })])];
+  if (target !== '') rules.push(mirrorRule(source, target, { ...options, images }));
+  return rules;
 }
 
 /** The prefix that every actual repository has before its path. `undefined`: not all have the same. */
@@ -147,11 +146,12 @@ function commonTarget(
   infix: (pair: Pair) => string,
   source?: string,
 ): string | undefined {
-  const prefixes = new Set<string | undefined>();
+  const prefixes = new Set<string>();
   for (const pair of pairs) {
     const base = source ?? pair.registry;
     const suffix = `${infix(pair)}/${keptPath(pair, base, options)}`;
-    prefixes.add(pair.actual.endsWith(suffix) ? pair.actual.slice(0, -suffix.length) : undefined);
+    if (!pair.actual.endsWith(suffix)) return undefined;
+    prefixes.add(pair.actual.slice(0, -suffix.length));
   }
   const [prefix] = prefixes;
   if (prefixes.size !== 1 || prefix === undefined || prefix === '') return undefined;

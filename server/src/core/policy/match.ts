@@ -4,7 +4,9 @@ import type { MirrorRule, RegistryPolicy } from './types.ts';
 
 export interface RuleMatch {
   readonly rule: MirrorRule;
-  /** How much of the repository the source stands for, in UTF-16 code units; the registry's length for `*`. */
+  /**
+   * How much of the repository the source stands for, in UTF-16 code units; the registry's length for `*`.
+   */
   readonly length: number;
   /** The higher, the closer: the source's own length; 0 for `*`, infinite for a fixed rename. */
   readonly specificity: number;
@@ -23,8 +25,9 @@ export function matchRule(policy: RegistryPolicy, repository: string): RuleMatch
 }
 
 /**
- * How many code units of a canonical reference a prefix stands for: it must end at the end or before `/`, `:` or `@`,
- * never between host and port. `*.example.com` stands for every host below, port not counted. `undefined`: no match.
+ * How many code units of a canonical reference a prefix stands for: it must end at the end or before `/`, `:`
+ * or `@`, never between host and port. `*.example.com` stands for every host below,
+ * port not counted. `undefined`: no match.
  */
 export function prefixLength(reference: string, prefix: string): number | undefined {
   if (prefix.startsWith('*.')) return subdomainLength(reference, prefix.slice(1));
@@ -47,7 +50,8 @@ export function isExplicitSource(source: string): boolean {
 }
 
 function matchOne(rule: MirrorRule, repository: string): RuleMatch | undefined {
-  const rename = renameOf(rule, repository);
+  const [, rename] =
+    Object.entries(rule.images).find(([source]) => canonicalRepository(source) === repository) ?? [];
   if (rename !== undefined) return { rule, length: repository.length, specificity: Infinity, rename };
   if (rule.source === '*') return { rule, length: repository.indexOf('/'), specificity: 0 };
   const source = canonicalPrefix(rule.source);
@@ -56,14 +60,8 @@ function matchOne(rule: MirrorRule, repository: string): RuleMatch | undefined {
   return { rule, length, specificity: source.length };
 }
 
-function renameOf(rule: MirrorRule, repository: string): string | undefined {
-  return Object.entries(rule.images).find(([source]) => canonicalRepository(source) === repository)?.[1];
-}
-
 function subdomainLength(reference: string, suffix: string): number | undefined {
-  const slash = reference.indexOf('/');
-  const registry = slash < 0 ? reference : reference.slice(0, slash);
-  const host = upTo(registry, ':@');
+  const host = upTo(reference, '/:@');
   if (host.endsWith(suffix) && host.length > suffix.length) return host.length;
   return undefined;
 }

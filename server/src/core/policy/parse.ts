@@ -43,7 +43,7 @@ const LIBRARY: readonly (readonly [written: string, library: MirrorRule['library
 export function parsePolicy(value: unknown): ParsedPolicy {
   const problems: PolicySyntaxProblem[] = [];
   const report: Report = (path, message, known) => {
-    problems.push({ path, message, ...(known === undefined ? {} : { known }) });
+    problems.push({ path, message, ...(known !== undefined && { known }) });
   };
   if (value === undefined || value === null) return { problems };
   const fields = readFields(value, [], report);
@@ -58,9 +58,9 @@ export function parsePolicy(value: unknown): ParsedPolicy {
   const policy: RegistryPolicy = {
     rules,
     private: listed,
-    ...(credentials.length === 0 ? {} : { credentials }),
-    ...(pushTo === undefined ? {} : { pushTo }),
-    ...(charts === undefined ? {} : { charts }),
+    ...(credentials.length > 0 && { credentials }),
+    ...(pushTo !== undefined && { pushTo }),
+    ...(charts !== undefined && { charts }),
   };
   return { policy, problems };
 }
@@ -84,15 +84,15 @@ function readRule(value: unknown, path: PolicyPath, report: Report): MirrorRule 
   reportUnknown(fields, RULE_KEYS, path, report);
   const source = readSource(fields.source, path, report);
   const target = readTarget(fields.target, path, report);
-  const kept = readChoice(fields.path, PATHS, { path: [...path, 'path'], report });
-  const library = readChoice(fields.library, LIBRARY, { path: [...path, 'library'], report });
+  const kept = readChoice(fields.path, PATHS, [...path, 'path'], report);
+  const library = readChoice(fields.library, LIBRARY, [...path, 'library'], report);
   const separator = readSeparator(fields.separator, [...path, 'separator'], report);
   const images = readImages(fields.images, [...path, 'images'], report);
   if (source === undefined || target === undefined) return undefined;
   return mirrorRule(source, target, {
-    ...(kept === undefined ? {} : { path: kept }),
-    ...(library === undefined ? {} : { library }),
-    ...(separator === undefined ? {} : { separator }),
+    ...(kept !== undefined && { path: kept }),
+    ...(library !== undefined && { library }),
+    ...(separator !== undefined && { separator }),
     images,
   });
 }
@@ -120,7 +120,8 @@ function readTarget(value: unknown, rule: PolicyPath, report: Report): string | 
     return undefined;
   }
   const target = readText(value, path, report);
-  const problem = target === undefined ? undefined : templateMistake(target);
+  if (target === undefined) return undefined;
+  const problem = templateMistake(target);
   if (problem === undefined) return target;
   report(path, problem);
   return undefined;
@@ -145,17 +146,20 @@ function templateMistake(target: string): string | undefined {
     .replaceAll('{registry}', 'example.com')
     .replaceAll('{path}', 'a/b')
     .replace(/\{(?:namespace|name|flat)\}/g, 'a');
-  return targetProblem(names.every(name => name === 'registry') ? `${sample}/a` : sample);
+  if (names.every(name => name === 'registry')) return targetProblem(`${sample}/a`);
+  return targetProblem(sample);
 }
 
 function readPrefixes(value: unknown, path: PolicyPath, report: Report): readonly string[] {
-  return readList(value, path, report).flatMap((item, index) => {
+  const prefixes: string[] = [];
+  for (const [index, item] of readList(value, path, report).entries()) {
     const prefix = readText(item, [...path, index], report);
-    const problem = prefix === undefined ? undefined : prefixProblem(prefix);
-    if (problem !== undefined) report([...path, index], problem);
-    if (prefix === undefined || problem !== undefined) return [];
-    return [prefix];
-  });
+    if (prefix === undefined) continue;
+    const problem = prefixProblem(prefix);
+    if (problem === undefined) prefixes.push(prefix);
+    else report([...path, index], problem);
+  }
+  return prefixes;
 }
 
 /** What is wrong with a registry or repository prefix, sub-domain wildcards allowed. */
@@ -170,13 +174,15 @@ function prefixProblem(prefix: string): string | undefined {
   if (prefix.endsWith('/')) return `"${prefix}" ends in "/": remove it`;
   if (flaw !== undefined) return flaw.message;
   if (isRegistryPart(registry)) return undefined;
-  return `"${prefix}" does not name a registry: write "${canonicalRepository(prefix) ?? `docker.io/${prefix}`}"`;
+  const full = canonicalRepository(prefix) ?? `docker.io/${prefix}`;
+  return `"${prefix}" does not name a registry: write "${full}"`;
 }
 
 function readPushTo(value: unknown, report: Report): string | undefined {
   if (value === undefined || value === null) return undefined;
   const host = readText(value, ['pushTo'], report);
-  const problem = host === undefined ? undefined : prefixProblem(host);
+  if (host === undefined) return undefined;
+  const problem = prefixProblem(host);
   if (problem === undefined) return host;
   report(['pushTo'], problem);
   return undefined;
@@ -201,9 +207,11 @@ function readImages(value: unknown, path: PolicyPath, report: Report): MirrorRul
   for (const [source, item] of Object.entries(readFields(value, path, report) ?? {})) {
     const [flaw] = repositoryProblems(source);
     const target = readText(item, [...path, source], report);
-    const problem = flaw?.message ?? (target === undefined ? undefined : targetProblem(target));
-    if (problem !== undefined) report([...path, source], problem);
-    else if (target !== undefined) images.push([source, target]);
+    if (flaw !== undefined) report([...path, source], flaw.message);
+    if (flaw !== undefined || target === undefined) continue;
+    const problem = targetProblem(target);
+    if (problem === undefined) images.push([source, target]);
+    else report([...path, source], problem);
   }
   return Object.fromEntries(images);
 }
@@ -218,13 +226,14 @@ function readSeparator(value: unknown, path: PolicyPath, report: Report): string
 function readChoice<T>(
   value: unknown,
   choices: readonly (readonly [written: string, meaning: T])[],
-  place: { readonly path: PolicyPath; readonly report: Report },
+  path: PolicyPath,
+  report: Report,
 ): T | undefined {
   if (value === undefined) return undefined;
   const choice = choices.find(([written]) => written === value);
   if (choice !== undefined) return choice[1];
   const offered = choices.map(([written]) => written).filter(written => written !== 'flatten');
-  place.report(place.path, `must be one of ${offered.join(', ')}`);
+  report(path, `must be one of ${offered.join(', ')}`);
   return undefined;
 }
 

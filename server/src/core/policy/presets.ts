@@ -92,7 +92,9 @@ export function registryProblem(registry: string): string | undefined {
   return repositoryProblems(`${place}/image`)[0]?.message;
 }
 
-/** The layout that keeps all images apart, or comes nearest to it where the registry allows two levels only. */
+/**
+ * The layout that keeps all images apart, or comes nearest to it where the registry allows two levels only.
+ */
 export function defaultLayout(registry: string): LayoutId {
   const { registry: host } = splitRepository(`${cleanRegistry(registry)}/`);
   if (host === DOCKER_HUB || isOpenShift(host)) return 'flat';

@@ -1,7 +1,7 @@
 import { canonicalRepository } from '../image/repository.ts';
 import { canonicalPrefix, prefixLength } from './match.ts';
 import { placeholdersOf, splitRepository, targetPattern } from './target.ts';
-import type { MirrorRule, RegistryPolicy } from './types.ts';
+import type { RegistryPolicy } from './types.ts';
 
 /** Hosts that many owners share: a target there makes only its own prefix private, not the host. */
 const SHARED_HOSTS: readonly RegExp[] = [
@@ -27,22 +27,19 @@ export function isSharedRegistry(host: string): boolean {
 }
 
 /**
- * How closely the policy calls a canonical repository private: the length of the prefix that does so, infinite for a
- * fixed rename. `undefined`: it is not private.
+ * How closely the policy calls a canonical repository private: the length of the prefix that does so,
+ * infinite for a fixed rename. `undefined`: it is not private.
  */
 export function privateSpecificity(policy: RegistryPolicy, repository: string): number | undefined {
-  const lengths = [
-    ...policy.rules.flatMap(rule => ruleLengths(rule, repository)),
-    ...policy.private.map(prefix => prefixLength(repository, canonicalPrefix(prefix))),
-    dedicatedHostLength(policy, repository),
-  ].filter(length => length !== undefined);
-  if (lengths.length === 0) return undefined;
-  return Math.max(...lengths);
-}
-
-function ruleLengths(rule: MirrorRule, repository: string): readonly (number | undefined)[] {
-  const renamed = Object.values(rule.images).some(target => canonicalRepository(target) === repository);
-  return [renamed ? Infinity : undefined, targetLength(rule.target, repository)];
+  const lengths = [dedicatedHostLength(policy, repository)];
+  for (const { images, target } of policy.rules) {
+    if (Object.values(images).some(name => canonicalRepository(name) === repository)) return Infinity;
+    lengths.push(targetLength(target, repository));
+  }
+  for (const prefix of policy.private) lengths.push(prefixLength(repository, canonicalPrefix(prefix)));
+  const known = lengths.filter(length => length !== undefined);
+  if (known.length === 0) return undefined;
+  return Math.max(...known);
 }
 
 function targetLength(target: string | null, repository: string): number | undefined {
@@ -52,7 +49,8 @@ function targetLength(target: string | null, repository: string): number | undef
   if (literal >= 0 && !repository.startsWith(prefix.slice(0, literal))) return undefined;
   if (placeholdersOf(prefix).length === 0) return prefixLength(repository, prefix);
   const { pattern, literals } = targetPattern(prefix);
-  return pattern.test(repository) ? literals : undefined;
+  if (!pattern.test(repository)) return undefined;
+  return literals;
 }
 
 function dedicatedHostLength(policy: RegistryPolicy, repository: string): number | undefined {

@@ -59,7 +59,10 @@ const PROXY_LIMITS: readonly ProxyLimit[] = [
   },
 ];
 
-/** Checks a policy before anything is written. Repositories may be in any form; the order of the answer is stable. */
+/**
+ * Checks a policy before anything is written. Repositories may be in any form;
+ * the order of the answer is stable.
+ */
 export function policyProblems(
   policy: RegistryPolicy,
   repositories: readonly string[],
@@ -97,26 +100,30 @@ function collisions(mappings: readonly Mapping[]): readonly PolicyProblem[] {
     const [first, ...others] = group;
     if (first === undefined || others.length === 0) return [];
     const sources = group.map(({ source }) => source);
-    const message = `${sources.join(' and ')} would share "${first.target}": keep more of the path or add {registry}`;
-    return [{ kind: 'collision', sources, target: first.target, message }];
+    const { target } = first;
+    const what = `${sources.join(' and ')} would share "${target}"`;
+    const message = `${what}: keep more of the path or add {registry}`;
+    return [{ kind: 'collision', sources, target, message }];
   });
 }
 
 function lengthProblems({ source, target }: Mapping): readonly PolicyProblem[] {
   if (target.length <= MAX_NAME_LENGTH) return [];
-  const message = `"${target}" has ${target.length} characters, many clients allow ${MAX_NAME_LENGTH}: shorten the target`;
+  const length = `${target.length} characters, many clients allow ${MAX_NAME_LENGTH}`;
+  const message = `"${target}" has ${length}: shorten the target`;
   return [{ kind: 'length', sources: [source], target, message }];
 }
 
 function levelProblems({ source, target }: Mapping): readonly PolicyProblem[] {
   const { registry, path } = splitRepository(canonicalRepository(target) ?? target);
   const levels = path.split('/').length;
+  const what = `"${target}" has ${levels} parts: use path: flat`;
   if (registry === DOCKER_HUB && levels > 2) {
-    const message = `Docker Hub allows account/name, "${target}" has ${levels} parts: use path: flat`;
+    const message = `Docker Hub allows account/name, ${what}`;
     return [{ kind: 'levels', sources: [source], target, message }];
   }
   if (isOpenShift(registry) && levels !== 2) {
-    const message = `OpenShift's registry needs project/name, "${target}" has ${levels} parts: use path: flat`;
+    const message = `OpenShift's registry needs project/name, ${what}`;
     return [{ kind: 'levels', sources: [source], target, message }];
   }
   return [];

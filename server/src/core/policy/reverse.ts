@@ -19,8 +19,9 @@ interface Origins {
 type Captures = ReadonlyMap<string, string>;
 
 /**
- * The canonical upstream of a private repository, proven by rewriting it forward. Known upstreams decide first; without
- * one, the rules are turned round and the closest target counts. `undefined`: not private, unknown or ambiguous.
+ * The canonical upstream of a private repository, proven by rewriting it forward. Known upstreams decide
+ * first; without one, the rules are turned round and the closest target counts. `undefined`:
+ * not private, unknown or ambiguous.
  */
 export function upstreamOf(
   policy: RegistryPolicy,
@@ -30,7 +31,8 @@ export function upstreamOf(
   const mirror = canonicalRepository(repository);
   if (mirror === undefined) return undefined;
   const listed = proven(policy, known, mirror);
-  if (listed.length > 0) return listed.length === 1 ? listed[0] : undefined;
+  if (listed.length === 1) return listed[0];
+  if (listed.length > 1) return undefined;
 
   const origins = policy.rules.flatMap(rule => [...renamedFrom(rule, mirror), ...madeFrom(rule, mirror)]);
   const found = origins
@@ -109,7 +111,8 @@ function templatePaths(rule: MirrorRule, captures: Captures): readonly string[] 
   if (flat !== undefined) return withLibrary(rule, unflattened(flat, rule.separator));
   const namespace = captures.get('namespace');
   if (name === undefined || namespace === undefined) return undefined;
-  return withLibrary(rule, [namespace === '' ? name : `${namespace}/${name}`]);
+  if (namespace === '') return withLibrary(rule, [name]);
+  return withLibrary(rule, [`${namespace}/${name}`]);
 }
 
 function keptBefore(rule: MirrorRule, text: string): readonly string[] | undefined {

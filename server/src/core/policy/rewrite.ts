@@ -1,6 +1,5 @@
 import { describeReferenceError } from '../image/describeReferenceError.ts';
-import { normalizeReference, printRepository } from '../image/reference.ts';
-import type { ImageReference } from '../image/reference.ts';
+import { normalizeReference, printRepository, printSuffix } from '../image/reference.ts';
 import { canonicalRepository, repositoryProblems } from '../image/repository.ts';
 import { isExplicitSource, matchRule } from './match.ts';
 import type { RuleMatch } from './match.ts';
@@ -59,7 +58,7 @@ export function rewriteReference(policy: RegistryPolicy, text: string): Referenc
     return { kind: 'invalid', target: text, problem: describeReferenceError(error, text) };
   const rewrite = rewriteRepository(policy, printRepository(reference));
   if (rewrite.kind !== 'rewritten') return rewrite;
-  return { kind: 'rewritten', reference: rewrite.repository + suffixOf(reference), rule: rewrite.rule };
+  return { kind: 'rewritten', reference: rewrite.repository + printSuffix(reference), rule: rewrite.rule };
 }
 
 function rewriteOnce(policy: RegistryPolicy, canonical: string): Rewrite {
@@ -92,9 +91,4 @@ function templateProblem(target: string): string | undefined {
   if (!names.includes('namespace') || ['path', 'name', 'flat'].some(name => names.includes(name)))
     return undefined;
   return 'a target with {namespace} needs {name}, or all images of a namespace become one';
-}
-
-function suffixOf(reference: ImageReference): string {
-  const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
-  return tag + (reference.digest === undefined ? '' : `@${reference.digest}`);
 }

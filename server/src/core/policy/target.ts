@@ -1,6 +1,7 @@
 import { isDomain } from '../image/grammar.ts';
 import { DOCKER_HUB, isOfficial, isRegistryPart } from '../image/reference.ts';
 import { repositoryProblems } from '../image/repository.ts';
+import { upTo } from '../text/cut.ts';
 import type { RuleMatch } from './match.ts';
 import type { MirrorRule } from './types.ts';
 
@@ -39,31 +40,34 @@ export function splitRepository(repository: string): CanonicalImage {
 export function expandTarget(match: RuleMatch, target: string, repository: string): string {
   const { rule } = match;
   const image = splitRepository(repository);
-  const path = rule.library === 'strip' ? withoutLibrary(image) : image.path;
-  if (!isPrefixTarget(target)) return fillPlaceholders(target, rule, { registry: image.registry, path });
+  const isStripped = rule.library === 'strip' && image.registry === DOCKER_HUB && isOfficial(image.path);
+  const path = isStripped ? image.path.slice('library/'.length) : image.path;
   const prefix = fillPlaceholders(target, rule, { registry: image.registry, path });
+  if (!isPrefixTarget(target)) return prefix;
   const rest = repository.slice(match.length);
   // A sub-domain wildcard leaves the port after the host; only a bare host can take it over.
   const port = /^:[0-9]+/.exec(rest)?.[0] ?? '';
   const carried = /[/:]/.test(target) ? prefix : prefix + port;
   const tail = rest.slice(port.length).replace(/^\//, '');
   if (tail === '') return carried;
-  return `${carried}/${keptPath(rule, tail === image.path ? path : tail)}`;
+  if (tail === image.path) return `${carried}/${keptPath(rule, path)}`;
+  return `${carried}/${keptPath(rule, tail)}`;
 }
 
 /** Why an expanded target must not be written. `undefined`: it is a valid repository with a registry. */
 export function targetProblem(target: string): string | undefined {
-  const slash = target.indexOf('/');
-  const first = slash < 0 ? target : target.slice(0, slash);
+  const first = upTo(target, '/');
   const [flaw] = repositoryProblems(target);
-  const registryOnly = slash < 0 && (isDomain(first) || flaw === undefined);
+  const registryOnly = first === target && (isDomain(first) || flaw === undefined);
   if (registryOnly) return `"${target}" names only a registry: a path must follow`;
   if (flaw !== undefined) return flaw.message;
   if (isRegistryPart(first)) return undefined;
   return `"${first}" is read as a path on Docker Hub: write the registry's full host`;
 }
 
-/** What a target looks like when it is filled in; the rest of a prefix target may follow. Groups: see `names`. */
+/**
+ * What a target looks like when it is filled in; the rest of a prefix target may follow. Groups: see `names`.
+ */
 export interface TargetPattern {
   readonly pattern: RegExp;
   /** What each group of the pattern holds; `rest` is what follows a prefix target. */
@@ -77,10 +81,10 @@ export function targetPattern(target: string): TargetPattern {
   const names: (Placeholder | 'rest')[] = [];
   let source = '';
   target.split('/').forEach((segment, index, all) => {
-    const optional = segment === '{namespace}' && index < all.length - 1;
     const text = segmentPattern(segment, names);
-    if (optional) source += `(?:${text}/)?`;
-    else source += text + (index < all.length - 1 ? '/' : '');
+    if (index === all.length - 1) source += text;
+    else if (segment === '{namespace}') source += `(?:${text}/)?`;
+    else source += `${text}/`;
   });
   if (isPrefixTarget(target)) {
     names.push('rest');
@@ -97,16 +101,19 @@ function segmentPattern(segment: string, names: (Placeholder | 'rest')[]): strin
     const name = match[1] ?? '';
     if (!isPlaceholder(name)) continue;
     names.push(name);
-    source += escapeLiteral(segment.slice(end, match.index)) + `(${valuePattern(name)})`;
+    source += `${escapeLiteral(segment.slice(end, match.index))}(${valuePatterns[name]})`;
     end = match.index + match[0].length;
   }
   return source + escapeLiteral(segment.slice(end));
 }
 
-function valuePattern(name: Placeholder): string {
-  if (name === 'registry') return REGISTRY_PATTERN;
-  return name === 'path' || name === 'namespace' ? '.+' : '[^/]+';
-}
+const valuePatterns: Readonly<Record<Placeholder, string>> = {
+  registry: REGISTRY_PATTERN,
+  path: '.+',
+  namespace: '.+',
+  name: '[^/]+',
+  flat: '[^/]+',
+};
 
 function fillPlaceholders(target: string, rule: MirrorRule, image: CanonicalImage): string {
   const slash = image.path.lastIndexOf('/');
@@ -114,31 +121,25 @@ function fillPlaceholders(target: string, rule: MirrorRule, image: CanonicalImag
     // A port cannot be in a path.
     registry: image.registry.replace(':', '-'),
     path: keptPath(rule, image.path),
-    namespace: slash < 0 ? '' : image.path.slice(0, slash),
+    namespace: image.path.slice(0, Math.max(0, slash)),
     name: image.path.slice(slash + 1),
     flat: image.path.replaceAll('/', rule.separator),
   };
-  const segments = target.split('/').map(segment => {
+  const segments: string[] = [];
+  for (const segment of target.split('/')) {
     const text = segment.replace(PLACEHOLDER, (whole, name: string) =>
       isPlaceholder(name) ? values[name] : whole,
     );
-    return { text, vanishes: segment !== '' && text === '' };
-  });
-  return segments
-    .filter(({ vanishes }) => !vanishes)
-    .map(({ text }) => text)
-    .join('/');
+    const vanishes = segment !== '' && text === '';
+    if (!vanishes) segments.push(text);
+  }
+  return segments.join('/');
 }
 
 function keptPath(rule: MirrorRule, path: string): string {
   if (rule.path === 'last') return path.slice(path.lastIndexOf('/') + 1);
   if (rule.path === 'flat') return path.replaceAll('/', rule.separator);
   return path;
-}
-
-function withoutLibrary(image: CanonicalImage): string {
-  if (image.registry === DOCKER_HUB && isOfficial(image.path)) return image.path.slice('library/'.length);
-  return image.path;
 }
 
 function escapeLiteral(text: string): string {

@@ -1,10 +1,14 @@
 /** One mapping from public images to a private place. */
 export interface MirrorRule {
-  /** A registry or repository prefix (`docker.io`, `ghcr.io/deploykf`), `*.example.com` for sub-domains, or `*` for all. */
+  /**
+   * A registry or repository prefix (`docker.io`, `ghcr.io/deploykf`),
+   * `*.example.com` for sub-domains, or `*` for all.
+   */
   readonly source: string;
   /**
-   * Without placeholders a prefix that replaces the source (`*` replaces the registry). With `{path}`, `{namespace}`,
-   * `{name}` or `{flat}` the whole repository; with `{registry}` alone still a prefix. `null`: accepted as public.
+   * Without placeholders a prefix that replaces the source (`*` replaces the registry). With `{path}`,
+   * `{namespace}`, `{name}` or `{flat}` the whole repository; with `{registry}` alone still a prefix.
+   * `null`: accepted as public.
    */
   readonly target: string | null;
   /** What is kept of the path: all, the last part, or all with `separator` in place of `/`. */

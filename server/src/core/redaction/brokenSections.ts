@@ -3,8 +3,9 @@ import type { Span } from '../text/span.ts';
 import { namesCredential } from './confidentialLines.ts';
 
 /**
- * Of a text that does not parse, the top-level sections of deployKF that may hold a Secret or another credential, each whole: a missing quote or
- * a wrong indentation moves a credential to any place in its section. A text without such sections is one.
+ * Of a text that does not parse, the top-level sections of deployKF that may hold a Secret or another
+ * credential, each whole: a missing quote or a wrong indentation moves a credential to any place in its
+ * section. A text without such sections is one.
  */
 export function brokenSections(source: SourceText): readonly Span[] {
   const { text } = source;
@@ -20,7 +21,10 @@ export function brokenSections(source: SourceText): readonly Span[] {
 
 const sectionStart = /^(?:argocd|kubernetes|(?:deploykf|kubeflow)_\w+)[ \t]*:/gm;
 
-/** Traces of a Secret: its kind, its keys, its place in the values, and what the beginning of a JSON object is in base64. */
+/**
+ * Traces of a Secret: its kind, its keys, its place in the values,
+ * and what the beginning of a JSON object is in base64.
+ */
 export function mayHoldSecret(text: string): boolean {
   return /extraManifest|\bSecret(?:List)?\b|string_?data|dockerc(?:onfig|fg)|kubernetes\.io\/|\bauths\b|\be(?:yJ|yA|w[o0])[\w+/-]{8}/i.test(
     text,

@@ -12,12 +12,18 @@ export function isSecretPart(key: string): boolean {
   return /^(?:stringData|\.?dockerc(?:onfigjson|fg)|auths|identitytoken|registrytoken|literals)$/i.test(key);
 }
 
-/** The keys of the map that some credentials of deployKF are, which hold the credential and not where it comes from. */
+/**
+ * The keys of the map that some credentials of deployKF are,
+ * which hold the credential and not where it comes from.
+ */
 export function isCredentialItself(key: string): boolean {
   return !/^(?:existing|generate|type$|namespace$|enabled$)|name$/i.test(key);
 }
 
-/** Sections of deployKF that hold a name and a password: a text in their place, or an unknown key in them, may be the password. */
+/**
+ * Sections of deployKF that hold a name and a password: a text in their place,
+ * or an unknown key in them, may be the password.
+ */
 export function isCredentialSection(key: string): boolean {
   return /^(?:auth|cookie|rootUser|kubeflowUser)$/i.test(key);
 }

@@ -44,7 +44,10 @@ class Layout {
     this.isBroken = isBroken;
   }
 
-  /** For each line the indentation of the next one above that has less; -1 where there is none. Most texts never ask. */
+  /**
+   * For each line the indentation of the next one above that has less;
+   * -1 where there is none. Most texts never ask.
+   */
   get outer(): readonly number[] {
     return (this.#outer ??= outerIndents(this.source));
   }
@@ -71,14 +74,14 @@ function keyRegions(layout: Layout): readonly Span[] {
   const regions: Span[] = [];
   for (const { index, 0: found, 1: before = '', 2: key = '', 3: quote = '', 4: colon } of keysIn(source)) {
     const at = index + before.length;
-    const kind = isAuthText(key, colon, text.slice(index + found.length, index + found.length + 80))
-      ? 'section'
-      : kindOf(key, quote !== '', hasSecrets);
-    if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
     const valueAt = index + found.length;
-    if (kind === 'name' && !layout.isBroken)
-      regions.push(spanOf(valueAt, Math.max(valueAt, lineEndAt(source, valueAt))));
-    else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
+    const isAuth = isAuthText(key, colon, text.slice(valueAt, valueAt + 80));
+    const kind = isAuth ? 'section' : kindOf(key, quote !== '', hasSecrets);
+    if (kind === undefined || at < (regions.at(-1)?.end ?? 0)) continue;
+    if (kind === 'name' && !layout.isBroken) {
+      const end = source.lineEnd(source.positionAt(valueAt).line);
+      regions.push(spanOf(valueAt, Math.max(valueAt, end)));
+    } else if (colon !== undefined || firstOnLine(source, at)) regions.push(regionOf(layout, at, valueAt));
   }
   return regions;
 }
@@ -88,7 +91,9 @@ function isAuthText(key: string, colon: string | undefined, next: string): boole
   return colon !== undefined && isCredentialSection(key) && /^[ \t]+[^\s#{&*]/.test(next);
 }
 
-/** What every key of a credential has in it; to look for this alone is quick, and most lines do not have it. */
+/**
+ * What every key of a credential has in it; to look for this alone is quick, and most lines do not have it.
+ */
 const credentialPart = /pass|secret|token|pwd?|key|auth|data|dockerc|literals|cookie|user/gi;
 
 /** The keys on the lines that may have one of a credential. */
@@ -121,11 +126,8 @@ export function namesCredential(text: string): boolean {
 function kindOf(key: string, isQuoted: boolean, hasSecrets: boolean): 'section' | 'name' | undefined {
   if (isSecretPart(key) || (/^auth$/i.test(key) && isQuoted) || (/^data$/i.test(key) && hasSecrets))
     return 'section';
-  return isConfidentialKey(key) ? 'name' : undefined;
-}
-
-function lineEndAt(source: SourceText, offset: number): number {
-  return source.lineEnd(source.positionAt(offset).line);
+  if (isConfidentialKey(key)) return 'name';
+  return undefined;
 }
 
 /** What is after the anchors that confidential parts refer to. */
@@ -181,7 +183,9 @@ function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
   return spanOf(opened, Math.max(source.lineEnd(last), flowEnd(text, isOpen ? opened - 1 : opened)));
 }
 
-/** Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too. */
+/**
+ * Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too.
+ */
 function belongingTo(layout: Layout, keyAt: number): (indent: number) => boolean {
   const { source } = layout;
   const { line, character } = source.positionAt(keyAt);
@@ -196,7 +200,10 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Where a flow map, list or quoted text that starts at an offset is closed; the offset itself for other values. */
+/**
+ * Where a flow map, list or quoted text that starts at an offset is closed;
+ * the offset itself for other values.
+ */
 function flowEnd(text: string, from: number): number {
   const start = from + (/^\s*/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
   if (!/[{["']/.test(text[start] ?? '')) return from;
@@ -216,17 +223,19 @@ function flowEnd(text: string, from: number): number {
 }
 
 /**
- * The lines of a region, without their indentation. `head`: without what may be seen at their beginning, too, the keys that
- * findings are about.
+ * The lines of a region, without their indentation. `head`: without what may be seen at their beginning, too,
+ * the keys that findings are about.
  */
 export function wholeLines(source: SourceText, { start, end }: Span, but?: 'head'): readonly Span[] {
-  const first = source.positionAt(start).line;
   const last = source.positionAt(end).line;
+  const limit = but === 'head' ? Infinity : end;
   const head = but === 'head' ? visibleHead : /^[ \t]*/;
-  return Array.from({ length: last - first + 1 }, (_, index) => {
-    const from = Math.max(start, source.lineStart(first + index));
-    const to = but === 'head' ? source.lineEnd(first + index) : Math.min(end, source.lineEnd(first + index));
-    const written = source.text.slice(from, to);
-    return spanOf(from + (head.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
-  }).filter(span => span.end > span.start);
+  const spans: Span[] = [];
+  for (let { line } = source.positionAt(start); line <= last; line++) {
+    const from = Math.max(start, source.lineStart(line));
+    const written = source.text.slice(from, Math.min(limit, source.lineEnd(line)));
+    const hidden = spanOf(from + (head.exec(written)?.[0].length ?? 0), from + written.trimEnd().length);
+    if (hidden.end > hidden.start) spans.push(hidden);
+  }
+  return spans;
 }

@@ -48,13 +48,18 @@ interface Within {
   readonly root: YamlNode;
 }
 
-/** What may be read of a manifest that is, or may be, a Secret: no more than the head by which the cluster knows it. */
+/**
+ * What may be read of a manifest that is, or may be, a Secret:
+ * no more than the head by which the cluster knows it.
+ */
 const headKeys = new Set(['apiVersion', 'kind', 'type', 'immutable']);
 const bodyKeys = new Set(['metadata', 'data', 'stringData', 'spec', 'items', 'sops', 'encryptedData']);
 const configKey = /^\.dockerc(?:onfigjson|fg)$/;
 const metadataKeys = new Set(['name', 'namespace', 'creationTimestamp']);
 
-/** Kinds that do not contain credentials themselves. A kind that is not among them may be a misspelled Secret. */
+/**
+ * Kinds that do not contain credentials themselves. A kind that is not among them may be a misspelled Secret.
+ */
 const openKinds =
   /^(?:Application|AppProject|ConfigMap|CronJob|DaemonSet|Deployment|Job|Namespace|Ingress|NetworkPolicy|PersistentVolumeClaim|Pod|PodDefault|Profile|(?:Cluster)?(?:Policy|Role|RoleBinding|Issuer)|Service|ServiceAccount|StatefulSet|StorageClass|Certificate|Gateway|VirtualService|DestinationRule|AuthorizationPolicy|RequestAuthentication|PeerAuthentication|EnvoyFilter|ServiceEntry|(?:Cluster)?ExternalSecret|SealedSecret|Kustomization)$/;
 
@@ -83,6 +88,7 @@ class Finder {
   #seeMap(map: YamlMap): void {
     if (isManifest(map)) return this.#seeManifest(map);
     const extra = map.pairs.find(({ key }) => keyText(key) === 'extraManifests');
+    const hasExtra = extra !== undefined && !(extra.value.kind === 'seq' && extra.value.items.length === 0);
     const isNamedCredential = map.pairs.some(
       ({ key, value }) =>
         keyText(key) === 'name' && value.kind === 'scalar' && isConfidentialKey(value.source),
@@ -90,13 +96,16 @@ class Finder {
     for (const pair of map.pairs) {
       const { key, value } = pair;
       if (pair === extra) this.#seeManifests(value);
-      else if (isFilled(extra) && isStray(pair)) this.#hidePair(pair);
+      else if (hasExtra && isStray(pair)) this.#hidePair(pair);
       else if (isNamedCredential && keyText(key) === 'value') this.#hide(value);
       else this.#seePair(pair);
     }
   }
 
-  /** A line of a Secret that is indented too little becomes a scalar of a section above: deployKF has none there. */
+  /**
+   * A line of a Secret that is indented too little becomes a scalar of a section above:
+   * deployKF has none there.
+   */
   hideStrays(): void {
     const pairs = pairsIn(this.#within.root);
     const sections = pairs.filter(({ key }) => isSection(keyText(key)));
@@ -190,9 +199,11 @@ class Finder {
       return [this.#heading(key), ...this.#visibleInMetadata(value)];
     this.#hideAliased(value);
     if (!headKeys.has(name) && !bodyKeys.has(name)) return [];
-    const configs =
-      value.kind === 'map' ? value.pairs.filter(({ key: below }) => configKey.test(keyText(below))) : [];
-    return [key, ...configs.map(({ key: below }) => below)].map(scalar => this.#heading(scalar));
+    const visible = [this.#heading(key)];
+    if (value.kind !== 'map') return visible;
+    for (const { key: below } of value.pairs)
+      if (configKey.test(keyText(below))) visible.push(this.#heading(below));
+    return visible;
   }
 
   #visibleInMetadata({ pairs }: YamlMap): readonly Span[] {
@@ -231,11 +242,9 @@ class Finder {
       .filter(root => root.span.end > root.span.start);
     const isBroken = yaml.problems.length > 0 || roots.some(root => root.kind !== 'map');
     if (isBroken && (isWhole || roots.some(root => root.kind !== 'map'))) return this.#hide(node);
-    const found = [
-      ...this.#within.ofText(source, yaml),
-      ...(isWhole ? this.#manifestsOf(source, roots) : []),
-    ];
-    this.spans.push(...found.map(span => embedding.toOuter(span)));
+    for (const span of this.#within.ofText(source, yaml)) this.spans.push(embedding.toOuter(span));
+    if (!isWhole) return;
+    for (const span of this.#manifestsOf(source, roots)) this.spans.push(embedding.toOuter(span));
   }
 
   #manifestsOf(source: SourceText, roots: readonly YamlNode[]): readonly Span[] {
@@ -253,7 +262,11 @@ class Finder {
   }
 
   #hide(node: YamlNode): void {
-    if (node.span.end > node.span.start) this.spans.push(isFlow(node) ? insideOf(node.span) : node.span);
+    const { start, end } = node.span;
+    const isFlow = (node.kind === 'map' || node.kind === 'seq') && node.flow;
+    // The opening bracket stays to be seen.
+    const from = isFlow ? start + 1 : start;
+    if (end > start) this.spans.push({ start: from, end });
     this.#hideAliased(node);
   }
 
@@ -263,12 +276,15 @@ class Finder {
     this.#hidden.add(node);
     if (node.kind === 'map') for (const { value } of node.pairs) this.#hideAliased(value);
     if (node.kind === 'seq') for (const item of node.items) this.#hideAliased(item);
-    const target = node.kind === 'alias' ? resolved(node, this.#within.anchors) : undefined;
+    if (node.kind !== 'alias') return;
+    const target = resolved(node, this.#within.anchors);
     if (target !== undefined) this.#hide(target);
   }
 }
 
-/** Whether a value holds a login that its words alone do not tell, such as one with a quote or a blank in it. */
+/**
+ * Whether a value holds a login that its words alone do not tell, such as one with a quote or a blank in it.
+ */
 function hidesLogin(text: string): boolean {
   if (!text.includes('@') || text.length > 1000 || text.includes('\n')) return false;
   return withoutLogins(text, 'whole') !== withoutLogins(text);
@@ -285,15 +301,6 @@ function commentsOf({ text }: SourceText): readonly Span[] {
     start: index,
     end: index + line.length,
   }));
-}
-
-function isFlow(node: YamlNode): boolean {
-  return (node.kind === 'map' || node.kind === 'seq') && node.flow;
-}
-
-/** Without the opening bracket. */
-function insideOf({ start, end }: Span): Span {
-  return { start: Math.min(start + 1, end), end };
 }
 
 /** Whether a string may hold a Secret: other texts are not looked into. */
@@ -315,15 +322,14 @@ function pairsIn(node: YamlNode): readonly YamlPair[] {
   return node.pairs;
 }
 
-function isFilled(pair: YamlPair | undefined): boolean {
-  return pair !== undefined && !(pair.value.kind === 'seq' && pair.value.items.length === 0);
-}
-
 function isSection(name: string): boolean {
   return /^(?:deploykf|kubeflow)_\w+$/.test(name);
 }
 
-/** A scalar that no section or component of deployKF has, and that the user has not marked as one of their own. */
+/**
+ * A scalar that no section or component of deployKF has,
+ * and that the user has not marked as one of their own.
+ */
 function isStray({ key, value }: YamlPair): boolean {
   if (value.kind !== 'scalar' || value.style === 'empty' || value.anchor !== undefined) return false;
   return !componentKeys.test(keyText(key)) && !/^(?:x-|_|\.)/.test(keyText(key));

@@ -8,8 +8,9 @@ import { confidentialLines, wholeLines } from './confidentialLines.ts';
 import { confidentialNodes } from './confidentialNodes.ts';
 
 /**
- * The parts of a file that may be credentials and so are never shown: what is in Secrets, Docker configs, passwords. Where
- * the text does not parse, these are whole sections. In text order, none goes over a line end. Errs towards hiding.
+ * The parts of a file that may be credentials and so are never shown: what is in Secrets, Docker configs,
+ * passwords. Where the text does not parse, these are whole sections. In text order,
+ * none goes over a line end. Errs towards hiding.
  */
 export function confidentialSpans(file: ValuesFile): readonly Span[] {
   return file.memo(spansOfFile);
@@ -39,16 +40,20 @@ function spansOfFile(file: ValuesFile): readonly Span[] {
   return spansOf(file.source, isHost ? file.hostYaml : file.yaml, 0);
 }
 
-/** Texts in texts in texts: an Application, its values, a manifest, a Docker config. What is deeper is not shown. */
+/**
+ * Texts in texts in texts: an Application, its values, a manifest, a Docker config.
+ * What is deeper is not shown.
+ */
 const deepest = 5;
 
 function spansOf(source: SourceText, yaml: ParsedYaml, depth: number): readonly Span[] {
   if (depth > deepest) return wholeLines(source, { start: 0, end: source.text.length });
   const nodes = confidentialNodes(source, yaml, (inner, parsed) => spansOf(inner, parsed, depth + 1));
-  const broken = yaml.problems.length === 0 ? [] : brokenSections(source);
+  const isBroken = yaml.problems.length > 0;
+  const broken = isBroken ? brokenSections(source) : [];
   const whole = broken.flatMap(section => wholeLines(source, section));
   return unionOf([
-    ...confidentialLines(source, broken.length > 0 || yaml.problems.length > 0),
+    ...confidentialLines(source, isBroken),
     ...nodes.flatMap(node => wholeLines(source, node)),
     ...whole,
   ]);

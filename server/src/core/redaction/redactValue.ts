@@ -9,7 +9,10 @@ import { confidentialSpans, isConfidential } from './redact.ts';
 
 const hidden = '…';
 
-/** A value of a stack with `…` for what may be credentials in its files; `undefined` when no layer has the path. */
+/**
+ * A value of a stack with `…` for what may be credentials in its files;
+ * `undefined` when no layer has the path.
+ */
 export function shownValue(view: StackView, path: Path | string): Value | undefined {
   return view.effective.value(path, hidingIn);
 }
@@ -39,7 +42,8 @@ function hiddenValue(node: YamlNode, file: ValuesFile): Value | undefined {
       if (!node.pairs.some(({ key }) => isConfidential(file, key.span))) return undefined;
       return hidden;
     case 'alias':
-      return isConfidential(file, node.span) ? hidden : undefined;
+      if (!isConfidential(file, node.span)) return undefined;
+      return hidden;
     case 'scalar':
       if (node.value === null || node.source === '' || !isConfidential(file, node.span)) return undefined;
       return hiddenText(node, file);
@@ -51,8 +55,8 @@ const longest = 20_000;
 
 /** The lines of a text that may be shown; all of it where that is not known. */
 function hiddenText(node: YamlScalar, file: ValuesFile): string {
-  const isLong = node.source.length > longest || !node.source.includes('\n');
-  const embedding = isLong ? undefined : Embedding.of(file.source, node);
+  if (node.source.length > longest || !node.source.includes('\n')) return hidden;
+  const embedding = Embedding.of(file.source, node);
   if (embedding === undefined) return hidden;
   const { source } = embedding;
   return source.lineStarts

@@ -18,7 +18,10 @@ export interface FixJson {
   readonly edits: readonly FileEditsJson[];
   /** How many findings are left when the edits are made. */
   readonly remaining: number;
-  /** The files that could not be written, each with a phrase to put after its name; absent when there are none. */
+  /**
+   * The files that could not be written, each with a phrase to put after its name;
+   * absent when there are none.
+   */
   readonly unwritten?: readonly { readonly file: string; readonly problem: string }[];
 }
 

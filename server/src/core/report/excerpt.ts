@@ -13,7 +13,10 @@ export interface ExcerptOptions {
   readonly hidden: readonly Span[];
 }
 
-/** The line that a span begins in, with carets below it. A span of several lines is marked to the end of its first. */
+/**
+ * The line that a span begins in, with carets below it.
+ * A span of several lines is marked to the end of its first.
+ */
 export function excerpt(
   source: SourceText,
   span: Span,
@@ -66,11 +69,18 @@ interface Window {
 
 /** The part of a line around a span that fits into `room` columns; tabs count as two. */
 function windowOf(line: string, start: number, end: number, room: number): Window {
-  const from = start > room - 10 ? start - Math.floor(room / 3) : 0;
+  let from = 0;
+  let mark = '';
+  if (start > room - 10) {
+    mark = '…';
+    from = start - Math.floor(room / 3);
+  }
   const to = from + room;
-  const before = (from > 0 ? '…' : '') + shown(line.slice(from > 0 ? from + 1 : 0, start));
-  const marked = shown(line.slice(start, Math.min(end, to)));
-  const after = shown(line.slice(Math.min(end, to), to)) + (line.length > to ? '…' : '');
+  const markedTo = Math.min(end, to);
+  const before = mark + shown(line.slice(from + mark.length, start));
+  const marked = shown(line.slice(start, markedTo));
+  const after = shown(line.slice(markedTo, to));
+  if (line.length > to) return { before, marked, after: `${after}…` };
   return { before, marked, after };
 }
 

@@ -23,23 +23,14 @@ export type Explained =
 
 export function explain(view: StackView, text: string): Explained {
   const path = parsePath(text);
-  const value = path.length === 0 ? undefined : view.effective.at(path);
-  const isInRelease = path.length > 0 && view.catalog.defaultAt(path) !== undefined;
+  if (path.length === 0) return { kind: 'unknown', nearest: nearestPaths(view, path) };
+  const value = view.effective.at(path);
+  const isInRelease = view.catalog.defaultAt(path) !== undefined;
   if (value === undefined && !isInRelease) return { kind: 'unknown', nearest: nearestPaths(view, path) };
-  return {
-    kind: 'known',
-    explanation: {
-      path: printPath(path),
-      effective: value === undefined ? undefined : view.effective.value(path),
-      value,
-      image: imageAt(view, path),
-    },
-  };
-}
-
-function imageAt(view: StackView, path: Path): ImageEntry | undefined {
   const printed = printPath(path);
-  return view.images.find(({ path: own }) => own === printed || printed.startsWith(`${own}.`));
+  const image = view.images.find(entry => printed === entry.path || printed.startsWith(`${entry.path}.`));
+  const effective = value && view.effective.value(path);
+  return { kind: 'known', explanation: { path: printed, effective, value, image } };
 }
 
 /** The paths that may be meant: the misspelled step put right, or all image values of that name. */
@@ -49,8 +40,9 @@ function nearestPaths(view: StackView, path: Path): readonly string[] {
   if (named.length > 0) return named;
   const corrected = correct(view, path);
   if (corrected !== undefined) return [corrected];
+  if (typeof last !== 'string') return [];
   const names = new Map(view.images.map(entry => [entry.path.split('.').at(-1) ?? '', entry.path]));
-  const near = typeof last === 'string' ? nearestName(last, [...names.keys()]) : undefined;
+  const near = nearestName(last, [...names.keys()]);
   if (near === undefined) return [];
   return [names.get(near) ?? ''];
 }
@@ -67,11 +59,14 @@ function openKeys(view: StackView, path: Path): readonly string[] {
 function correct(view: StackView, path: Path): string | undefined {
   const fixed: (string | number)[] = [];
   for (const step of path) {
-    const known = view.effective.at([...fixed, step]);
-    const near = typeof step === 'string' ? nearestName(step, openKeys(view, fixed)) : undefined;
-    if (known !== undefined) fixed.push(step);
-    else if (near !== undefined) fixed.push(near);
-    else return undefined;
+    if (view.effective.at([...fixed, step]) !== undefined) {
+      fixed.push(step);
+      continue;
+    }
+    if (typeof step !== 'string') return undefined;
+    const near = nearestName(step, openKeys(view, fixed));
+    if (near === undefined) return undefined;
+    fixed.push(near);
   }
   if (fixed.length === 0) return undefined;
   return printPath(fixed);

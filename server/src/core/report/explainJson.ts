@@ -31,9 +31,9 @@ export function explainJson(view: StackView, explanation: Explanation, pathOf: P
   return {
     schema,
     path,
-    effective: (effective === undefined ? undefined : shownValue(view, path)) ?? null,
+    effective: effective === undefined ? null : (shownValue(view, path) ?? null),
     layers: (value?.all ?? []).toReversed().map(part => layerJson(part, pathOf)),
-    image: image === undefined ? null : imageJson(view, image, pathOf),
+    image: (image && imageJson(view, image, pathOf)) ?? null,
   };
 }
 

@@ -2,7 +2,6 @@ import { isUnset } from '../go/print.ts';
 import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import type { Contribution } from '../stack/effective.ts';
 import { formatFlow } from '../yaml/format.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
@@ -25,73 +24,60 @@ export interface ExplainTextOptions {
 /** A value longer than this is cut, so that the layers can be compared. */
 const longest = 100;
 
-/** One value path for people: the effective value, each layer's say, and for an image what is pulled and why. */
+/**
+ * One value path for people: the effective value, each layer's say, and for an image what is pulled and why.
+ */
 export function explainText(view: StackView, explanation: Explanation, options: ExplainTextOptions): string {
   const { path, effective, value, image } = explanation;
-  const { paint } = options.style;
-  const head = `${paint(printable(path), 'bold')} · deployKF ${view.catalog.release}`;
-  const shown =
-    value === undefined || effective === undefined
-      ? missing(view, path, options)
-      : [[`  ${printValue(shownValue(view, path) ?? null)}`]];
-  const layers = (value?.all ?? []).map((part, index) => layerRow(part, index, options));
-  const blocks = [
-    [head, ...shown.flat()],
-    ...(layers.length === 0 ? [] : [['Layers, strongest first', ...alignedRows(layers, '  ')]]),
-    ...(image === undefined ? [] : [imageLines(view, image, options)]),
-  ];
+  const { style, pathOf } = options;
+  const head = `${style.paint(printable(path), 'bold')} · deployKF ${view.catalog.release}`;
+  const isMissing = value === undefined || effective === undefined;
+  const shown = isMissing ? missing(view, path, options) : printValue(shownValue(view, path) ?? null);
+  const blocks: (readonly string[])[] = [[head, `  ${shown}`]];
+  const layers = (value?.all ?? []).map((part, index): readonly Cell[] => [
+    [sayPlace(part, pathOf), text => (index === 0 ? style.paint(text, 'green') : text)],
+    [printValue(shownPart(part))],
+  ]);
+  if (layers.length > 0) blocks.push(['Layers, strongest first', ...alignedRows(layers, '  ')]);
+  if (image !== undefined) blocks.push(imageLines(view, image, options));
   return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
 }
 
 function printValue(value: Value): string {
   const text = printable(formatFlow(value));
   if (text.length <= longest) return text;
-  return sizeOf(value) + shortened(text, longest);
-}
-
-function sizeOf(value: Value): string {
-  if (Array.isArray(value)) return `${value.length} items: `;
-  if (!isRecord(value)) return '';
-  return `${Object.keys(value).length} keys: `;
+  const start = shortened(text, longest);
+  if (Array.isArray(value)) return `${value.length} items: ${start}`;
+  if (isRecord(value)) return `${Object.keys(value).length} keys: ${start}`;
+  return start;
 }
 
 /** A path of the release that is gone from the merge: some layer replaced a section above it. */
-function missing(
-  view: StackView,
-  path: string,
-  { pathOf }: ExplainTextOptions,
-): readonly (readonly string[])[] {
+function missing(view: StackView, path: string, { pathOf }: ExplainTextOptions): string {
   const steps: Path = parsePath(path);
   for (let depth = steps.length - 1; depth > 0; depth--) {
     const above = view.effective.at(steps.slice(0, depth));
     if (above === undefined) continue;
     const place = `${printPath(steps.slice(0, depth))} in ${sayPlace(above.winner, pathOf)}`;
-    return [[`  (nothing: ${printable(place)} takes the place of the defaults below it)`]];
+    return `(nothing: ${printable(place)} takes the place of the defaults below it)`;
   }
-  return [['  (nothing)']];
-}
-
-function layerRow(part: Contribution, index: number, { style, pathOf }: ExplainTextOptions): readonly Cell[] {
-  const value = printValue(shownPart(part));
-  const place = sayPlace(part, pathOf);
-  return [[place, text => (index === 0 ? style.paint(text, 'green') : text)], [value]];
+  return '(nothing)';
 }
 
 function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOptions): readonly string[] {
   const { style } = options;
   const reference = entry.templated ? undefined : pulledReference(entry);
   const target = targetOf(view, entry);
-  const rows: readonly Cell[][] = [
+  const rows: Cell[][] = [
     [['pulled'], [printable(reference ?? 'not known'), text => style.paint(text, 'bold')]],
     [['tag'], [tagReason(view, entry, options)]],
     [['state'], [stateText(entry)]],
-    ...(target === undefined ? [] : [[['by the policy'], [target]] satisfies Cell[]]),
-    ...(entry.retired === undefined
-      ? []
-      : [[['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]] satisfies Cell[]]),
-    ...(entry.enabled ? [] : [[['enabled'], [`no, ${entry.component.enabledPath} is off`]] satisfies Cell[]]),
-    ...(entry.image.usedFor === '' ? [] : [[['used for'], [entry.image.usedFor]] satisfies Cell[]]),
   ];
+  if (target !== undefined) rows.push([['by the policy'], [target]]);
+  if (entry.retired !== undefined)
+    rows.push([['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]]);
+  if (!entry.enabled) rows.push([['enabled'], [`no, ${entry.component.enabledPath} is off`]]);
+  if (entry.image.usedFor !== '') rows.push([['used for'], [entry.image.usedFor]]);
   return [`Image ${entry.path}`, ...alignedRows(rows, '  ')];
 }
 
@@ -107,30 +93,32 @@ function stateText({ state, rewrite }: ImageEntry): string {
 function tagReason(view: StackView, entry: ImageEntry, { pathOf }: ExplainTextOptions): string {
   const { resolved } = entry;
   const { from, tag, said } = tagSource(view, entry);
-  const shown = printable(tag ?? '(empty)');
   if (from === 'unknown') return unknownReason(view, entry);
-  if (from === 'rule') return `${shown}, ${ruleReason(view, entry, pathOf)}`;
-  const place = said === undefined ? '' : `, from ${sayPlace(said, pathOf)}`;
-  if (resolved.kind === 'literal') return `${shown}${place}: no usable tag, this is what the template writes`;
-  return shown + place;
+  let reason = printable(tag ?? '(empty)');
+  if (from === 'rule') return `${reason}, ${ruleReason(view, entry, pathOf)}`;
+  if (said !== undefined) reason += `, from ${sayPlace(said, pathOf)}`;
+  if (resolved.kind === 'literal') return `${reason}: no usable tag, this is what the template writes`;
+  return reason;
 }
 
 function unknownReason(view: StackView, { resolved, templated }: ImageEntry): string {
   if (templated) return 'unknown, another tool fills it in';
   if (resolved.kind !== 'unknown' || resolved.reason !== 'chart-version') return 'unknown';
-  const parts = resolved.parts.map(({ path, value }) => `${path} (${formatFlow(value)})`);
-  return `unknown, the catalog of ${view.catalog.release} does not know ${parts.length === 0 ? 'the chart' : listed(parts)}`;
+  const parts = listed(resolved.parts.map(({ path, value }) => `${path} (${formatFlow(value)})`));
+  return `unknown, the catalog of ${view.catalog.release} does not know ${parts || 'the chart'}`;
 }
 
 function ruleReason(view: StackView, entry: ImageEntry, pathOf: PathOf): string {
-  const parts = entry.resolved.kind === 'unknown' ? [] : entry.resolved.parts;
+  const { resolved, component } = entry;
   if (entry.form !== 'map') return 'since none is written';
-  if (parts.length === 0) return `built into ${entry.component.title} of ${view.catalog.release}`;
-  return `from ${listed(parts.map(part => partText(view, part, pathOf)))}`;
+  if (resolved.kind === 'unknown' || resolved.parts.length === 0)
+    return `built into ${component.title} of ${view.catalog.release}`;
+  return `from ${listed(resolved.parts.map(part => partText(view, part, pathOf)))}`;
 }
 
 function partText(view: StackView, { path, value }: Part, pathOf: PathOf): string {
+  const shown = isUnset(value) ? 'not set' : printable(formatFlow(value));
   const winner = view.effective.at(path)?.winner;
-  const place = winner === undefined ? '' : `, ${sayPlace(winner, pathOf)}`;
-  return `${path} (${isUnset(value) ? 'not set' : printable(formatFlow(value))}${place})`;
+  if (winner === undefined) return `${path} (${shown})`;
+  return `${path} (${shown}, ${sayPlace(winner, pathOf)})`;
 }

@@ -5,6 +5,7 @@ import type { ImageState } from '../analysis/imageState.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { whatHappened, whatReplaces } from '../rules/image/retiredText.ts';
+import { repositoryValue } from '../rules/image/rewriteChanges.ts';
 import { schema } from './json.ts';
 import { tagSource, type TagFrom } from './tagSource.ts';
 import type { PathOf, Range } from './types.ts';
@@ -82,7 +83,6 @@ export function imagesJson(view: StackView, stack: string, pathOf: PathOf): Imag
 }
 
 export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): ImageJson {
-  const { keys, value: at } = entry;
   const tag = tagSource(view, entry);
   return {
     path: entry.path,
@@ -97,14 +97,16 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
     state: entry.state,
     target: targetOf(view, entry) ?? null,
     origin: {
-      repository: originJson(entry.form === 'map' ? keys.repository : at, pathOf),
-      tag: originJson(entry.form === 'map' ? keys.tag : at, pathOf),
+      repository: originJson(repositoryValue(entry), pathOf),
+      tag: originJson(entry.form === 'map' ? entry.keys.tag : entry.value, pathOf),
     },
     retired: retiredJson(entry),
   };
 }
 
-/** What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown. */
+/**
+ * What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown.
+ */
 export function targetOf(
   { policy }: StackView,
   { rewrite, rendered, templated }: ImageEntry,

@@ -1,5 +1,6 @@
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { imageLabel } from '../rules/image/rewriteChanges.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
 import { shortened } from '../text/shorten.ts';
@@ -26,30 +27,24 @@ export function imagesText(view: StackView, options: ImagesTextOptions): string 
   const rows = new Map(view.images.map(entry => [entry, imageRow(view, entry, options)]));
   const fitted = fit([...rows.values()], options.style.width);
   const lines = alignedRows(fitted, '  ');
-  const blocks = view.catalog.catalog.components.flatMap(component => {
-    const own = view.images.flatMap((entry, index) => {
-      if (entry.component !== component) return [];
-      return [lines[index] ?? ''];
-    });
-    if (own.length === 0) return [];
+  const blocks: string[] = [];
+  for (const component of view.catalog.catalog.components) {
+    const own = lines.filter((_, index) => view.images[index]?.component === component);
+    if (own.length === 0) continue;
     const off = view.isEnabled(component) ? '' : ' (not enabled)';
-    return [`${options.style.paint(component.title, 'bold')} ${component.path}${off}\n${own.join('\n')}\n`];
-  });
+    const title = `${options.style.paint(component.title, 'bold')} ${component.path}${off}`;
+    blocks.push(`${title}\n${own.join('\n')}\n`);
+  }
   return [...blocks, summary(view, options)].join('\n');
-}
-
-/** The name that people know an image by: its key under `images`, or the end of its value path. */
-function shortName({ form, path, component }: ImageEntry): string {
-  if (form === 'map') return path.slice(path.lastIndexOf('.') + 1);
-  return path.slice(component.path.length + 1);
 }
 
 function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions): readonly Cell[] {
   const { paint } = options.style;
-  const state = entry.state + (entry.retired === undefined ? '' : ', retired');
-  const colour = entry.retired === undefined ? stateColours[entry.state] : 'red';
+  const isRetired = entry.retired !== undefined;
+  const state = isRetired ? `${entry.state}, retired` : entry.state;
+  const colour = isRetired ? 'red' : stateColours[entry.state];
   return [
-    [shortName(entry)],
+    [imageLabel(entry)],
     [printable(referenceText(entry))],
     [state, text => paint(text, colour)],
     [tagText(view, entry, options), text => paint(text, 'dim')],
@@ -58,16 +53,18 @@ function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions
 
 function referenceText(entry: ImageEntry): string {
   const reference = entry.templated ? undefined : pulledReference(entry);
-  if (reference !== undefined) return reference === '' ? '(empty)' : reference;
+  if (reference !== undefined) return reference || '(empty)';
   if (entry.repository !== undefined) return `${entry.canonical ?? shownRepository(entry) ?? ''}:?`;
-  return entry.resolved.kind === 'literal' ? '(none)' : '?';
+  if (entry.resolved.kind === 'literal') return '(none)';
+  return '?';
 }
 
 function tagText(view: StackView, entry: ImageEntry, { pathOf }: ImagesTextOptions): string {
   const { from, said } = tagSource(view, entry);
   if (from === 'values' && said !== undefined) return `tag from ${sayPlace(said, pathOf)}`;
   if (from === 'release') return 'tag from the release';
-  return from === 'rule' ? 'tag by rule' : 'tag unknown';
+  if (from === 'rule') return 'tag by rule';
+  return 'tag unknown';
 }
 
 /** On a narrow terminal the references are shortened, so that each image stays on its line. */
@@ -82,24 +79,22 @@ function fit(rows: readonly (readonly Cell[])[], width: number | undefined): rea
 
 function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const { images, policy } = view;
-  const number = (state: ImageEntry['state']): number => images.filter(entry => entry.state === state).length;
-  const name = stack === '' ? '' : `, ${printable(stack)}`;
-  const disabled = images.filter(entry => !entry.enabled).length;
-  const retired = images.filter(entry => entry.retired !== undefined).length;
-  const parts = [
-    ...(number('accepted') > 0 ? [`${number('accepted')} accepted as public`] : []),
-    ...(retired > 0 ? [`${retired} retired`] : []),
-    ...(disabled > 0 ? [`${disabled} not enabled`] : []),
-  ];
-  const head = style.paint(`${number('private')} of ${images.length} private`, 'bold');
+  const number = (isCounted: (entry: ImageEntry) => boolean): number => images.filter(isCounted).length;
+  const privateOnes = number(({ state }) => state === 'private');
+  const accepted = number(({ state }) => state === 'accepted');
+  const retired = number(entry => entry.retired !== undefined);
+  const disabled = number(({ enabled }) => !enabled);
   const hidden = view.catalog.catalog.hiddenImages.length;
-  return [
-    [`deployKF ${view.catalog.release}${name}: ${head}`, ...parts].join(', '),
-    ...(hidden === 0 ? [] : [`${count(hidden, 'more image')} that no value can change: see --format json`]),
-    ...(policy === undefined
-      ? ['No registry policy: write one with deploykf-values init --registry HOST']
-      : []),
-  ]
-    .map(line => `${line}\n`)
-    .join('');
+
+  const name = stack === '' ? '' : `, ${printable(stack)}`;
+  const head = style.paint(`${privateOnes} of ${images.length} private`, 'bold');
+  const parts = [`deployKF ${view.catalog.release}${name}: ${head}`];
+  if (accepted > 0) parts.push(`${accepted} accepted as public`);
+  if (retired > 0) parts.push(`${retired} retired`);
+  if (disabled > 0) parts.push(`${disabled} not enabled`);
+  const lines = [parts.join(', ')];
+  if (hidden > 0) lines.push(`${count(hidden, 'more image')} that no value can change: see --format json`);
+  if (policy === undefined)
+    lines.push('No registry policy: write one with deploykf-values init --registry HOST');
+  return lines.map(line => `${line}\n`).join('');
 }

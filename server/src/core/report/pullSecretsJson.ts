@@ -9,7 +9,9 @@ export interface PullSecretsJson {
   readonly reason: string | null;
   /** deployKF or Helm stops with an error. */
   readonly fails: boolean;
-  /** Why the cluster refuses what is rendered, so that no namespace receives anything; null when it does not. */
+  /**
+   * Why the cluster refuses what is rendered, so that no namespace receives anything; null when it does not.
+   */
   readonly refused: string | null;
   /** A part of the block is filled in by another tool. */
   readonly templated: boolean;

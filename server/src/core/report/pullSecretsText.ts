@@ -11,27 +11,24 @@ export interface PullSecretsTextOptions {
   readonly early: ReadonlySet<string>;
 }
 
-/** What the policy does with a stack: the Secrets it copies, the patterns, and every namespace that is deployed. */
+/**
+ * What the policy does with a stack: the Secrets it copies, the patterns,
+ * and every namespace that is deployed.
+ */
 export function pullSecretsText(
   explanation: PullSecretsExplanation,
   options: PullSecretsTextOptions,
 ): string {
-  const { stack } = options;
-  const { paint } = options.style;
-  const title = `deployKF ${[explanation.release, ...(stack === '' ? [] : [stack])].map(printable).join(', ')}`;
+  const { stack, style } = options;
+  const name = stack === '' ? '' : `, ${printable(stack)}`;
+  const title = `deployKF ${printable(explanation.release)}${name}`;
+  const blocks: (readonly string[])[] = [[`${title}: ${style.paint(headline(explanation), 'bold')}`]];
   const obstacle = explanation.reason ?? explanation.refused;
-  const blocks =
-    obstacle === undefined
-      ? renderedBlocks(explanation, options)
-      : [[`No namespace receives a pull secret: ${printable(obstacle)}`]];
-  const note = 'Part of the block is filled in by another tool: this is what the text as it stands does';
-  return [
-    [`${title}: ${paint(headline(explanation), 'bold')}`],
-    ...blocks,
-    ...(explanation.templated ? [[note]] : []),
-  ]
-    .map(lines => lines.map(line => `${line}\n`).join(''))
-    .join('\n');
+  if (obstacle === undefined) blocks.push(...renderedBlocks(explanation, options));
+  else blocks.push([`No namespace receives a pull secret: ${printable(obstacle)}`]);
+  if (explanation.templated)
+    blocks.push(['Part of the block is filled in by another tool: this is what the text as it stands does']);
+  return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
 }
 
 function headline({ rendered, fails, refused, clones, namespaces }: PullSecretsExplanation): string {
@@ -40,7 +37,8 @@ function headline({ rendered, fails, refused, clones, namespaces }: PullSecretsE
   if (refused !== undefined) return 'the cluster refuses the pull-secret policy';
   const existing = namespaces.filter(({ exists }) => exists);
   const receiving = existing.filter(({ receives }) => receives).length;
-  return `${count(clones.length, 'Secret')} copied into ${receiving} of ${count(existing.length, 'namespace')}`;
+  const copies = `${count(clones.length, 'Secret')} copied`;
+  return `${copies} into ${receiving} of ${count(existing.length, 'namespace')}`;
 }
 
 function renderedBlocks(
@@ -50,50 +48,38 @@ function renderedBlocks(
   const { clones, excluded, namespaces } = explanation;
   const existing = namespaces.filter(({ exists }) => exists);
   const others = namespaces.filter(({ exists }) => !exists).map(({ name }) => printable(name));
-  return [
+  const rows = existing.map(namespace => namespaceRow(namespace, paint, early));
+  const patterns = excluded.map(pattern => printable(pattern) || '""');
+  const blocks = [
     [paint('Secrets', 'bold'), ...alignedRows(clones.map(cloneRow), '  ')],
-    [
-      paint('Excluded patterns', 'bold'),
-      `  ${excluded.map(pattern => printable(pattern) || '""').join(', ')}`,
-    ],
-    [
-      paint('Namespaces', 'bold'),
-      ...alignedRows(
-        existing.map(namespace => namespaceRow(namespace, paint, early.has(namespace.name))),
-        '  ',
-      ),
-    ],
-    ...(others.length === 0 ? [] : [[`Not deployed by this stack: ${others.join(', ')}`]]),
+    [paint('Excluded patterns', 'bold'), `  ${patterns.join(', ')}`],
+    [paint('Namespaces', 'bold'), ...alignedRows(rows, '  ')],
   ];
+  if (others.length > 0) blocks.push([`Not deployed by this stack: ${others.join(', ')}`]);
+  return blocks;
 }
 
 function cloneRow({ index, existingSecret, existingSecretNamespace }: Clone): readonly Cell[] {
-  const source =
-    existingSecret === undefined
-      ? 'does not name a Secret, Kyverno refuses the policy'
-      : `${existingSecret} of ${existingSecretNamespace}`;
-  return [[`cloned--image-pull-secret-${index}`], [printable(source)]];
+  const name = `cloned--image-pull-secret-${index}`;
+  if (existingSecret === undefined) return [[name], ['does not name a Secret, Kyverno refuses the policy']];
+  return [[name], [printable(`${existingSecret} of ${existingSecretNamespace}`)]];
 }
 
 function namespaceRow(
   namespace: NamespaceReach,
   paint: TextStyle['paint'],
-  isEarly: boolean,
+  early: ReadonlySet<string>,
 ): readonly Cell[] {
-  const { name, receives, components, profile } = namespace;
-  const pods = [...components.map(({ title }) => title), ...(profile ? ['profile'] : [])];
+  const { name, receives, verdict, by, components, profile } = namespace;
+  const pods = components.map(({ title }) => title);
+  if (profile) pods.push('profile');
+  let reason = by ?? '';
+  if (early.has(name)) reason = 'but not Pods that start before Kyverno';
+  else if (verdict === 'excluded') reason = `excluded by ${by === '' ? '""' : reason}`;
   return [
     [printable(name)],
-    [receives ? 'receives' : 'nothing', text => paint(text, receives ? 'green' : 'yellow')],
-    [
-      isEarly ? 'but not Pods that start before Kyverno' : printable(reasonOf(namespace)),
-      text => paint(text, 'dim'),
-    ],
+    receives ? ['receives', text => paint(text, 'green')] : ['nothing', text => paint(text, 'yellow')],
+    [printable(reason), text => paint(text, 'dim')],
     [printable(pods.join(', ')), text => paint(text, 'dim')],
   ];
-}
-
-function reasonOf({ verdict, by }: NamespaceReach): string {
-  if (verdict === 'excluded') return `excluded by ${by === '' ? '""' : (by ?? '')}`;
-  return by ?? '';
 }

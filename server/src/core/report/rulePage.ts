@@ -2,10 +2,12 @@ import type { Rule } from '../rules/rule.ts';
 import { formatPair } from '../yaml/format.ts';
 import type { Value } from '../yaml/value.ts';
 
-/** The page of a rule in Markdown: what it reports, why that is bad, an example, what its fix does, how to turn it off. */
+/**
+ * The page of a rule in Markdown: what it reports, why that is bad, an example,
+ * what its fix does, how to turn it off.
+ */
 export function rulePage({ code, severity, subject, doc }: Rule): string {
   const isProject = subject === 'workspace' || /^stacks:/.test(doc.bad);
-  const needs = doc.registry === undefined ? [] : policyText(doc.registry);
   return lines(
     `# ${code}`,
     '',
@@ -19,7 +21,7 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
     '',
     '## Incorrect',
     '',
-    ...needs,
+    ...policyText(doc.registry),
     ...incorrectIn(isProject, doc.badRelease),
     ...block(doc.bad),
     '',
@@ -50,7 +52,9 @@ function incorrectIn(isProject: boolean, release: string | undefined): readonly 
   return [`With release ${release}:`, ''];
 }
 
-function policyText(registry: Value): readonly string[] {
+/** The policy that the incorrect example needs, if any. */
+function policyText(registry: Value | undefined): readonly string[] {
+  if (registry === undefined) return [];
   return [
     'With this registry policy in `.deploykf-values.yaml`:',
     '',

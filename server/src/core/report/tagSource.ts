@@ -5,8 +5,8 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 
 /**
- * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`: chart, template
- * or kustomization put it in. `unknown`: none of these is certain.
+ * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`:
+ * chart, template or kustomization put it in. `unknown`: none of these is certain.
  */
 export type TagFrom = 'values' | 'release' | 'rule' | 'unknown';
 
@@ -23,12 +23,11 @@ export function tagSource(view: StackView, entry: ImageEntry): TagSource {
   const value = entry.form === 'map' ? entry.keys.tag : entry.value;
   if (resolved.kind === 'unknown' || isTemplated(value))
     return { from: 'unknown', tag: undefined, said: undefined };
-  const tag = resolved.kind === 'known' ? resolved.tag : resolved.text;
-  const shown = tag === '' ? undefined : tag;
-  if (isByRule(entry, resolved)) return { from: 'rule', tag: shown, said: undefined };
+  const tag = (resolved.kind === 'known' ? resolved.tag : resolved.text) || undefined;
+  if (isByRule(entry, resolved)) return { from: 'rule', tag, said: undefined };
   const path = entry.form === 'map' ? resolved.parts.at(-1)?.path : entry.path;
   const said = (path === undefined ? value : view.effective.at(path))?.winner;
-  return { from: said?.layer.file === undefined ? 'release' : 'values', tag: shown, said };
+  return { from: said?.layer.file === undefined ? 'release' : 'values', tag, said };
 }
 
 /** A text that a rule made from other values counts as the rule's, even when it is not a usable tag. */

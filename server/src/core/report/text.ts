@@ -79,10 +79,11 @@ function summary({ files, checked }: CheckReport, { style, fixable, fixCommand }
 
 /** `2 errors, 1 warning`. */
 export function severityCounts(findings: readonly StackFinding[]): string {
-  const parts = severities.flatMap(severity => {
+  const parts: string[] = [];
+  for (const severity of severities) {
     const number = findings.filter(finding => finding.severity === severity).length;
-    if (number === 0) return [];
-    return [severity === 'info' ? `${number} info` : count(number, severity)];
-  });
+    if (number === 0) continue;
+    parts.push(severity === 'info' ? `${number} info` : count(number, severity));
+  }
   return listed(parts);
 }

@@ -6,15 +6,23 @@ import { hubKey, isHubRepository, isLostHubKey, keyMatches, registryKey } from '
 export type ConfigProblem =
   /** The entry has no user and no password that the kubelet reads. */
   | { readonly kind: 'bare'; readonly host: string }
-  /** The key is meant for Docker Hub, but no image matches it. `span`: the key with its quotes in the JSON. */
+  /**
+   * The key is meant for Docker Hub, but no image matches it. `span`: the key with its quotes in the JSON.
+   */
   | { readonly kind: 'hub'; readonly host: string; readonly span: Span }
   /** Credentials are kept elsewhere, which the kubelet does not look at. */
   | { readonly kind: 'helper'; readonly key: 'credsStore' | 'credHelpers' };
 
-/** What the kubelet makes of a `.dockerconfigjson`. Holds the names of registries, never a user, password or token. */
+/**
+ * What the kubelet makes of a `.dockerconfigjson`. Holds the names of registries,
+ * never a user, password or token.
+ */
 export interface DockerConfig {
   readonly kind: 'config';
-  /** Registries with credentials, as the kubelet names them, reverse-sorted: hosts, also with port, path, wildcards. */
+  /**
+   * Registries with credentials, as the kubelet names them, reverse-sorted: hosts,
+   * also with port, path, wildcards.
+   */
   readonly hosts: readonly string[];
   readonly problems: readonly ConfigProblem[];
 }
@@ -45,17 +53,20 @@ export function decodeData(base64: string, type: ConfigType): DecodedConfig {
 
 /**
  * Reads the JSON as the kubelet does: kubernetes' pkg/credentialprovider/config.go (`DockerConfigJSON`,
- * `DockerConfigEntry.UnmarshalJSON`) and secrets/secrets.go. `kubernetes.io/dockercfg` is the map of `auths` alone.
+ * `DockerConfigEntry.UnmarshalJSON`) and secrets/secrets.go.
+ * `kubernetes.io/dockercfg` is the map of `auths` alone.
  */
 export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const root = parseJson(text);
   if (root === undefined) return broken('is not JSON');
   if (root.kind !== 'object') return broken('is not a JSON object');
-  const maps =
-    type === 'kubernetes.io/dockercfg' ? [root] : membersOf(root, 'auths').map(({ value }) => value);
-  const headers =
-    type === 'kubernetes.io/dockercfg' ? [] : membersOf(root, 'httpheaders').map(({ value }) => value);
-  if (!headers.every(isTextMap)) return broken('has "HttpHeaders" that are not strings');
+  let maps: readonly JsonNode[] = [root];
+  if (type !== 'kubernetes.io/dockercfg') {
+    maps = membersOf(root, 'auths').map(({ value }) => value);
+    const headers = membersOf(root, 'httpheaders');
+    if (!headers.every(({ value }) => isTextMap(value)))
+      return broken('has "HttpHeaders" that are not strings');
+  }
   const entries: JsonMember[] = [];
   for (const map of maps) {
     if (map.kind === 'object') entries.push(...map.members);
@@ -64,26 +75,21 @@ export function decodeConfig(text: string, type: ConfigType): DecodedConfig {
   const last = [...new Map(entries.map(entry => [entry.key, entry])).values()];
   const read = last.map(entry => ({ entry, host: registryKey(entry.key), state: readEntry(entry.value) }));
   const wrong = read.find(({ state }) => state === 'broken');
-  if (wrong !== undefined) return broken(`has an entry${of(wrong.host)} that cannot be read`);
-  const hosts = read.flatMap(({ host, state }) => {
-    if (host === undefined || state === 'bare') return [];
-    return [host];
-  });
-  return {
-    kind: 'config',
-    hosts: [...new Set(hosts)].sort().reverse(),
-    problems: [
-      ...read.flatMap(({ host, state }) => {
-        if (host === undefined || state !== 'bare') return [];
-        return [{ kind: 'bare' as const, host }];
-      }),
-      ...read.flatMap(({ entry, host }) => {
-        if (!isLostHubKey(entry.key)) return [];
-        return [{ kind: 'hub' as const, host: host ?? hubKey, span: entry.keySpan }];
-      }),
-      ...helpersOf(root, type),
-    ],
-  };
+  if (wrong !== undefined) {
+    const name = wrong.host === undefined ? 'an entry' : `an entry for "${wrong.host}"`;
+    return broken(`has ${name} that cannot be read`);
+  }
+  const hosts = new Set<string>();
+  const problems: ConfigProblem[] = [];
+  for (const { host, state } of read) {
+    if (host === undefined) continue;
+    if (state === 'bare') problems.push({ kind: 'bare', host });
+    else hosts.add(host);
+  }
+  for (const { entry, host = hubKey } of read)
+    if (isLostHubKey(entry.key)) problems.push({ kind: 'hub', host, span: entry.keySpan });
+  problems.push(...helpersOf(root, type));
+  return { kind: 'config', hosts: [...hosts].sort().reverse(), problems };
 }
 
 /** Whether the kubelet finds credentials for a canonical repository (`Lookup` of keyring.go). */
@@ -97,11 +103,6 @@ export function covers({ hosts, problems }: DockerConfig, repository: string): b
 
 function broken(reason: string): BrokenConfig {
   return { kind: 'broken', reason };
-}
-
-function of(host: string | undefined): string {
-  if (host === undefined) return '';
-  return ` for "${host}"`;
 }
 
 /** Go's JSON reader takes names in any case, and the last one said counts. */
@@ -122,7 +123,8 @@ function readEntry(entry: JsonNode): 'usable' | 'bare' | 'broken' {
   const fields = ['username', 'password', 'email', 'auth'].map(name => textOf(entry, name));
   if (fields.includes(undefined)) return 'broken';
   const [username = '', password = '', , auth = ''] = fields;
-  if (auth === '') return username + password === '' ? 'bare' : 'usable';
+  if (auth === '' && username + password === '') return 'bare';
+  if (auth === '') return 'usable';
   const decoded = decodeAuth(auth);
   if (decoded?.includes(':') !== true) return 'broken';
   return decoded === ':' ? 'bare' : 'usable';
@@ -145,8 +147,8 @@ function textOf(entry: JsonNode, name: string): string | undefined {
 
 function helpersOf(root: JsonNode, type: ConfigType): readonly ConfigProblem[] {
   if (type === 'kubernetes.io/dockercfg' || root.kind !== 'object') return [];
-  return (['credsStore', 'credHelpers'] as const).flatMap(key => {
-    if (!root.members.some(member => member.key === key)) return [];
-    return [{ kind: 'helper' as const, key }];
-  });
+  const { members } = root;
+  return (['credsStore', 'credHelpers'] as const)
+    .filter(key => members.some(member => member.key === key))
+    .map(key => ({ kind: 'helper', key }));
 }

@@ -29,9 +29,9 @@ export interface DockerLogins {
 }
 
 /**
- * The logins of the wanted registries in a docker config, as a kubelet would read it (pkg/credentialprovider/config.go):
- * `auth`, else `username` and `password`. It knows neither identity tokens nor credential helpers. Other registries are
- * not looked at.
+ * The logins of the wanted registries in a docker config, as a kubelet would read it
+ * (pkg/credentialprovider/config.go): `auth`, else `username` and `password`. It knows neither identity
+ * tokens nor credential helpers. Other registries are not looked at.
  */
 export function dockerLogins(config: unknown, registries: readonly string[]): DockerLogins {
   const all = registries.map(registry => loginOf(config, registry));
@@ -44,29 +44,17 @@ export function dockerLogins(config: unknown, registries: readonly string[]): Do
 
 function loginOf(config: unknown, registry: string): DockerLogins {
   const found = entriesOf(config, registry);
-  const usable = found.flatMap(([key, entry]) => {
+  const credentials: DockerCredential[] = [];
+  for (const [written, entry] of found) {
     const auth = authOf(entry);
-    if (auth === undefined) return [];
-    return [{ registry, key: secretKey(key, registry), auth }];
-  });
-  const credentials = usable.filter(
-    ({ key }, index) => usable.findIndex(other => other.key === key) === index,
-  );
+    const key = secretKey(written, registry);
+    if (auth === undefined || credentials.some(other => other.key === key)) continue;
+    credentials.push({ registry, key, auth });
+  }
   const helper = helperOf(config, registry);
   if (credentials.length === 0) {
-    return {
-      credentials,
-      lacking: [
-        {
-          registry,
-          message: whyNone(
-            found.map(([, entry]) => entry),
-            helper,
-          ),
-        },
-      ],
-      doubtful: [],
-    };
+    const entries = found.map(([, entry]) => entry);
+    return { credentials, lacking: [{ registry, message: whyNone(entries, helper) }], doubtful: [] };
   }
   if (helper === undefined) return { credentials, lacking: [], doubtful: [] };
   const message = `docker asks ${helper.name} for it, so the password in the file may be out of date`;
@@ -76,7 +64,8 @@ function loginOf(config: unknown, registry: string): DockerLogins {
 function whyNone(entries: readonly unknown[], helper: Helper | undefined): string {
   // Whoever logs in to a store leaves an empty entry in the file.
   if (helper?.kind === 'store' && entries.length === 0) {
-    return `there is no login in the file, and docker login would put the password into ${helper.name}, which a kubelet does not ask`;
+    const place = `${helper.name}, which a kubelet does not ask`;
+    return `there is no login in the file, and docker login would put the password into ${place}`;
   }
   if (helper !== undefined) {
     return `its password is kept by ${helper.name}, not in the file, and a kubelet does not ask helpers`;
@@ -89,14 +78,18 @@ function whyNone(entries: readonly unknown[], helper: Helper | undefined): strin
 
 /** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
 function entriesOf(config: unknown, registry: string): readonly (readonly [string, unknown])[] {
-  const auths = isRecord(config) ? config.auths : undefined;
-  const all = isRecord(auths) ? Object.entries(auths) : [];
-  const entries = all.filter(([key]) => registryOfKey(key) === registry && !isTokenKey(key));
+  if (!isRecord(config) || !isRecord(config.auths)) return [];
+  const entries = Object.entries(config.auths).filter(
+    ([key]) => registryOfKey(key) === registry && !isTokenKey(key),
+  );
   const usual = dockerConfigKey(registry);
   return entries.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
 }
 
-/** Whether `docker login` keeps a token of its own for Docker Hub there, which does not give a kubelet any image. */
+/**
+ * Whether `docker login` keeps a token of its own for Docker Hub there,
+ * which does not give a kubelet any image.
+ */
 function isTokenKey(key: string): boolean {
   return isLostHubKey(key) && /\/v1\/(?:access|refresh)-token\/?$/.test(key);
 }
@@ -115,13 +108,14 @@ interface Helper {
   readonly name: string;
 }
 
-/** The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none. */
+/**
+ * The program that docker asks for the passwords of a registry, as the config names it; `undefined`: none.
+ */
 function helperOf(config: unknown, registry: string): Helper | undefined {
   if (!isRecord(config)) return undefined;
-  const helpers = isRecord(config.credHelpers) ? Object.entries(config.credHelpers) : [];
-  const own = helpers.find(([key]) => registryOfKey(key) === registry);
-  if (own !== undefined) return { kind: 'own', name: 'a credential helper ("credHelpers")' };
-  const store = config.credsStore;
+  const { credHelpers, credsStore: store } = config;
+  if (isRecord(credHelpers) && Object.keys(credHelpers).some(key => registryOfKey(key) === registry))
+    return { kind: 'own', name: 'a credential helper ("credHelpers")' };
   if (typeof store !== 'string' || store === '') return undefined;
   const name = /^[\w.-]{1,40}$/.test(store) ? `the credential store "${store}"` : 'a credential store';
   return { kind: 'store', name };
@@ -133,7 +127,8 @@ function authOf(entry: unknown): string | undefined {
   const { auth, username, password } = entry;
   if (typeof auth === 'string' && auth.trim() !== '') {
     const text = auth.replace(/\s/g, '');
-    return isLogin(decodeAuth(text)) ? text : undefined;
+    if (!isLogin(decodeAuth(text))) return undefined;
+    return text;
   }
   if (typeof username !== 'string' || typeof password !== 'string') return undefined;
   const login = `${username}:${password}`;

@@ -17,7 +17,9 @@ export function namespaceProblem(name: string): string | undefined {
   return 'use only lower-case letters, digits and "-", with a letter or digit at both ends';
 }
 
-/** Characters that other pattern languages give a meaning, and Kyverno none; no name of a namespace has them. */
+/**
+ * Characters that other pattern languages give a meaning, and Kyverno none; no name of a namespace has them.
+ */
 export function meaninglessCharacters(pattern: string): readonly string[] {
   return [...new Set(pattern.match(/[![\]{}(),\\^$|+/]/g) ?? [])];
 }

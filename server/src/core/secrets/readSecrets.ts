@@ -11,7 +11,10 @@ export type SecretContent =
   | { readonly kind: 'absent' }
   /** The API server refuses it, since there is something else where a text must be. */
   | { readonly kind: 'refused'; readonly key: string; readonly written: 'map' | 'list' }
-  /** It is encrypted, kept elsewhere, filled in by another tool, or of a type that the kubelet does not look at. */
+  /**
+   * It is encrypted, kept elsewhere, filled in by another tool,
+   * or of a type that the kubelet does not look at.
+   */
   | { readonly kind: 'unknown' };
 
 /** A Secret, or what makes one. Spans are in the text that was read. Does not contain credentials. */
@@ -64,8 +67,8 @@ export function movedSecret(
 const defaultSecretType = 'Opaque';
 
 /**
- * Whether a text can hold a pull secret, or a Secret that is meant for one: a cheap test before it is parsed. Of Secrets that
- * say nothing of Docker only those count that are documents of their own, which are short.
+ * Whether a text can hold a pull secret, or a Secret that is meant for one: a cheap test before it is parsed.
+ * Of Secrets that say nothing of Docker only those count that are documents of their own, which are short.
  */
 export function mayHoldSecrets(text: string): boolean {
   return saysPullSecret(text) || /^(?:\{.*[{,]\s*)?["']?kind["']?\s*:\s*["']?Secret\b/m.test(text);
@@ -95,8 +98,8 @@ export interface ManifestText {
 }
 
 /**
- * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names none;
- * `undefined` where it is not known.
+ * The Secrets of a document, also of a `List` or a Kustomization. `namespace`: that of a Secret which names
+ * none; `undefined` where it is not known.
  */
 export function readSecrets(
   root: YamlNode | undefined,
@@ -110,7 +113,8 @@ export function readSecrets(
   if (kind === 'ExternalSecret') return [externalOf(reader, namespace)];
   if (kind === 'SealedSecret') return [sealedOf(reader, namespace)];
   if (kind === undefined || kind === 'Kustomization') return generatedBy(reader, within, namespace);
-  const items = kind === 'List' || kind === 'SecretList' ? reader.node(['items']) : undefined;
+  if (kind !== 'List' && kind !== 'SecretList') return [];
+  const items = reader.node(['items']);
   if (items?.kind !== 'seq') return [];
   return items.items.flatMap(item => readSecrets(item, within, namespace));
 }
@@ -136,7 +140,8 @@ class Reader {
   /** What is at a path of the Secret itself: not after an alias or merge key. */
   own(path: Path): Found | undefined {
     const foundPath = findPath(this.#root, path, this.#anchors);
-    return foundPath?.inherited === false ? foundPath : undefined;
+    if (foundPath === undefined || foundPath.inherited) return undefined;
+    return foundPath;
   }
 
   key(path: Path): Span | undefined {
@@ -179,17 +184,24 @@ function finish(
   }: { names: readonly Path[]; namespaces: readonly Path[]; fallback: string | undefined },
 ): EditableSecret {
   const at = names.map(path => reader.node(path)).find(node => node !== undefined);
-  const name = at?.kind === 'scalar' ? at.source : undefined;
   const namespace = namespaces.map(path => reader.node(path)).find(node => node !== undefined);
-  const known =
-    namespace === undefined ? fallback : namespace.kind === 'scalar' ? namespace.source : undefined;
   const whole = reader.scalar(['kind'])?.span ?? { start: 0, end: 0 };
   return {
     ...draft,
-    name: name === undefined || isFilledIn(name) ? undefined : name,
-    namespace: known === undefined || isFilledIn(known) ? undefined : known,
+    name: unlessFilledIn(sourceOf(at)),
+    namespace: unlessFilledIn(namespace === undefined ? fallback : sourceOf(namespace)),
     span: at?.kind === 'scalar' ? at.span : whole,
   };
+}
+
+function sourceOf(node: YamlNode | undefined): string | undefined {
+  if (node?.kind !== 'scalar') return undefined;
+  return node.source;
+}
+
+function unlessFilledIn(text: string | undefined): string | undefined {
+  if (text === undefined || isFilledIn(text)) return undefined;
+  return text;
 }
 
 const own = { names: [['metadata', 'name']], namespaces: [['metadata', 'namespace']] };
@@ -198,15 +210,16 @@ function secretOf(reader: Reader, fallback: string | undefined): EditableSecret 
   const isEncrypted = reader.has(['sops']);
   const type = reader.text(['type']) ?? defaultSecretType;
   const { kind } = reader.node(['type']) ?? {};
-  const isKnown = !isFilledIn(type) && kind !== 'map' && kind !== 'seq';
+  const isKnown = kind !== 'map' && kind !== 'seq';
+  const knownType = isKnown ? unlessFilledIn(type) : undefined;
   const key = isConfigType(type) ? configKeys[type] : '.dockerconfigjson';
   const field = reader.has(['stringData', key]) ? 'stringData' : 'data';
   return finish(
     reader,
     {
       kind: 'Secret',
-      type: isKnown ? type : undefined,
-      content: isEncrypted ? { kind: 'unknown' } : contentOf(reader, field, isKnown ? type : undefined),
+      type: knownType,
+      content: isEncrypted ? { kind: 'unknown' } : contentOf(reader, field, knownType),
       typeSpan: typeSpanOf(reader, ['type']),
       keySpan: reader.key([field, key]),
       manifest: ownText(reader, field, key),
@@ -225,8 +238,9 @@ function typeSpanOf(reader: Reader, path: Path): Span | undefined {
 function ownText(reader: Reader, field: 'data' | 'stringData', key: string): SecretManifest {
   const [type, value] = [reader.own(['type']), reader.own([field, key])];
   const holders = [[], ['type'], [field], [field, key]].map(path => reader.own(path)?.node.anchor);
+  const ownType = type?.node.kind === 'scalar' ? type.pair : undefined;
   return {
-    type: reader.has(['type']) ? (type?.node.kind === 'scalar' ? type.pair : undefined) : 'absent',
+    type: reader.has(['type']) ? ownType : 'absent',
     key: value?.pair?.key.span,
     value: value?.node.kind === 'scalar' ? value.node.span : undefined,
     anchors: holders.filter(anchor => anchor !== undefined),
@@ -277,8 +291,8 @@ function generatedBy(
   fallback: string | undefined,
 ): readonly EditableSecret[] {
   const list = reader.node(['secretGenerator']);
-  const items = list?.kind === 'seq' ? list.items : [];
-  return items.map(item => {
+  if (list?.kind !== 'seq') return [];
+  return list.items.map(item => {
     const entry = new Reader(item, within);
     const paths = { names: [['name']], namespaces: [['namespace']] };
     const namespace = reader.text(['namespace']) ?? fallback;
@@ -293,10 +307,9 @@ const typePaths = {
 } as const;
 
 function madeElsewhere(reader: Reader, kind: RegistrySecret['kind']): Draft {
-  const type = reader.text(typePaths[kind]);
   return {
     kind,
-    type: type === undefined || isFilledIn(type) ? undefined : type,
+    type: unlessFilledIn(reader.text(typePaths[kind])),
     content: { kind: 'unknown' },
     typeSpan: typeSpanOf(reader, typePaths[kind]),
     keySpan: undefined,

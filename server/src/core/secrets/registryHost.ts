@@ -4,7 +4,10 @@ import { DOCKER_HUB, isRegistryPart } from '../image/reference.ts';
 /** The names that Docker Hub goes by in docker configs and commands. */
 const dockerHubHosts: readonly string[] = [DOCKER_HUB, 'index.docker.io', 'registry-1.docker.io'];
 
-/** Under this key `docker login` stores Docker Hub, and the kubelet looks for it (pkg/credentialprovider/keyring.go). */
+/**
+ * Under this key `docker login` stores Docker Hub, and the kubelet looks for it
+ * (pkg/credentialprovider/keyring.go).
+ */
 const dockerHubKey = 'https://index.docker.io/v1/';
 
 /** The key of a registry host in `auths` of a docker config. */
@@ -18,7 +21,9 @@ export function registryOfKey(key: string): string {
   return dockerHubHosts.includes(host) ? DOCKER_HUB : host;
 }
 
-/** What is wrong with a text as a registry host, such as `registry.example.com:5000`; `undefined`: nothing. */
+/**
+ * What is wrong with a text as a registry host, such as `registry.example.com:5000`; `undefined`: nothing.
+ */
 export function registryHostProblem(text: string): string | undefined {
   if (text === '') return 'write the host of the registry, such as registry.example.com';
   const host = registryOfKey(text);

@@ -22,8 +22,8 @@ const hubHosts = new Set([
 
 /**
  * The name under which the kubelet keeps the credentials of a key of `auths` (`Add` in kubernetes'
- * pkg/credentialprovider/keyring.go): without scheme and user, `/v1/` and `/v2/` taken off the beginning of the path.
- * `undefined`: it ignores the key, or no image can match it.
+ * pkg/credentialprovider/keyring.go): without scheme and user, `/v1/` and `/v2/` taken off the beginning of
+ * the path. `undefined`: it ignores the key, or no image can match it.
  */
 export function registryKey(written: string): string | undefined {
   if (written.length > longestKey) return undefined;
@@ -33,7 +33,8 @@ export function registryKey(written: string): string | undefined {
   const path = /^\/v[12]\//.test(parsed.path) ? parsed.path.slice(3) : parsed.path;
   const key = path === '/' ? host : host + path;
   // No repository has an "@", and what is before one may be a password.
-  return key === '' || key.includes('@') ? undefined : key;
+  if (key === '' || key.includes('@')) return undefined;
+  return key;
 }
 
 /** Whether a key is meant for Docker Hub, and the kubelet uses it for no image from there. */
@@ -45,7 +46,10 @@ export function isLostHubKey(written: string): boolean {
   return key !== hubKey && (key === undefined || !/^docker\.io(?:\/(?!v[12]$)|$)/.test(key));
 }
 
-/** `URLsMatch` of keyring.go: the host part by part, with wildcards; the same port; the path as the beginning of a text. */
+/**
+ * `URLsMatch` of keyring.go: the host part by part, with wildcards; the same port;
+ * the path as the beginning of a text.
+ */
 export function keyMatches(key: string, repository: string): boolean {
   const [glob, target] = [split(key), split(repository)];
   const parts = target.host.split('.');
@@ -60,10 +64,9 @@ export function keyMatches(key: string, repository: string): boolean {
 
 /** Whether an image without any other match is looked up by `hubKey` (`isDefaultRegistryMatch`). */
 export function isHubRepository(repository: string): boolean {
-  const slash = repository.indexOf('/');
-  const first = slash < 0 ? repository : repository.slice(0, slash);
+  const first = upTo(repository, '/');
   if (first === '') return false;
-  return slash < 0 || first === 'docker.io' || first === hubKey || !/[.:]/.test(first);
+  return first === repository || first === 'docker.io' || first === hubKey || !/[.:]/.test(first);
 }
 
 interface ParsedUrl {
@@ -74,33 +77,32 @@ interface ParsedUrl {
 /** The part of Go's `url.Parse` that counts for `https://…`. */
 function parseUrl(url: string): ParsedUrl | undefined {
   const rest = upTo(url.replace(/^https?:\/\//, ''), '?#');
-  const slash = rest.indexOf('/');
-  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  const authority = upTo(rest, '/');
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const path = slash < 0 ? '' : rest.slice(slash);
+  const path = rest.slice(authority.length);
   if (/[\u0000-\u001f\u007f]/.test(url) || /%(?![0-9a-fA-F]{2})/.test(path)) return undefined;
   const port = portOf(host);
   const isLegal = /^[-\w.~!$&'()*+,;=:[\]<>"]*$/.test(host) && port !== undefined && /^(?::\d*)?$/.test(port);
   if (!isLegal) return undefined;
-  return { host, path: path.replace(/%([0-9a-fA-F]{2})/g, (_, byte: string) => charOf(byte)) };
+  const decoded = path.replace(/%([0-9a-fA-F]{2})/g, (_, byte: string) =>
+    String.fromCharCode(Number.parseInt(byte, 16)),
+  );
+  return { host, path: decoded };
 }
 
 /** With its colon; `undefined` after a bracket that is not closed. */
 function portOf(host: string): string | undefined {
   const [bracket, colon] = [host.lastIndexOf(']'), host.lastIndexOf(':')];
-  if (host.startsWith('[')) return bracket < 0 ? undefined : host.slice(bracket + 1);
+  const isBracketed = host.startsWith('[');
+  if (isBracketed && bracket < 0) return undefined;
+  if (isBracketed) return host.slice(bracket + 1);
   if (colon < 0) return '';
   return host.slice(colon);
 }
 
-function charOf(byte: string): string {
-  return String.fromCharCode(Number.parseInt(byte, 16));
-}
-
 function split(key: string): { readonly host: string; readonly port: string; readonly path: string } {
-  const slash = key.indexOf('/');
-  const whole = slash < 0 ? key : key.slice(0, slash);
-  const path = slash < 0 ? '' : key.slice(slash);
+  const whole = upTo(key, '/');
+  const path = key.slice(whole.length);
   const [, host = whole, port = ''] = /^\[?([^:[\]]*)\]?:([^:]*)$/.exec(whole) ?? [];
   return { host, port, path };
 }
@@ -126,10 +128,13 @@ function globSteps(glob: string): readonly string[] {
   const steps: string[] = [];
   const last = glob.lastIndexOf(']');
   for (let at = 0; at < glob.length;) {
-    const close = at < last && glob[at] === '[' ? glob.indexOf(']', at) : -1;
-    const step = close > at + 1 ? glob.slice(at, close + 1) : (glob[at] ?? '');
-    steps.push(step);
-    at += step.length;
+    let end = at + 1;
+    if (at < last && glob[at] === '[') {
+      const close = glob.indexOf(']', at);
+      if (close > end) end = close + 1;
+    }
+    steps.push(glob.slice(at, end));
+    at = end;
   }
   return steps;
 }

@@ -20,17 +20,13 @@ const wantedType = 'kubernetes.io/dockerconfigjson';
 export function secretProblems({ kind, type, content }: LocatedSecret): readonly SecretProblem[] {
   if (type !== undefined && !isConfigType(type)) {
     const has = kind === 'Secret' ? 'has' : 'is made with';
-    return [
-      {
-        kind: 'type',
-        fatal: true,
-        message: `${has} type "${type}", which is not that of a pull secret: use "${wantedType}"`,
-      },
-    ];
+    const message = `${has} type "${type}", which is not that of a pull secret: use "${wantedType}"`;
+    return [{ kind: 'type', fatal: true, message }];
   }
   const key = configKeys[type ?? wantedType];
   if (content.kind === 'refused') {
-    const message = `has a ${content.written} as its "${content.key}", which Kubernetes refuses: write ${wantedText(content.key)}`;
+    const what = `has a ${content.written} as its "${content.key}"`;
+    const message = `${what}, which Kubernetes refuses: write ${wantedText(content.key)}`;
     return [{ kind: content.key === 'type' ? 'type' : 'refused', fatal: true, message }];
   }
   if (content.kind === 'absent') return [{ kind: 'absent', fatal: true, message: `has no "${key}"` }];
@@ -51,7 +47,8 @@ function configFlaws(config: DecodedConfig, key: string): readonly SecretProblem
   const isUsable = config.hosts.length > 0;
   const helper = config.problems.find(problem => problem.kind === 'helper');
   if (!isUsable && helper !== undefined) {
-    const message = `keeps its credentials in "${helper.key}", which the kubelet does not read: put them into "auths"`;
+    const what = `keeps its credentials in "${helper.key}"`;
+    const message = `${what}, which the kubelet does not read: put them into "auths"`;
     return [{ kind: 'empty', fatal: true, message }];
   }
   if (!isUsable && config.problems.length === 0) {
@@ -65,7 +62,8 @@ function configFlaws(config: DecodedConfig, key: string): readonly SecretProblem
     }
     // "docker login" leaves entries for its tokens beside the one that works.
     if (problem.kind === 'helper' || isHubCovered) return [];
-    const message = `has credentials for Docker Hub under "${problem.host}", where no image finds them: the key must be "${writtenHubKey}"`;
+    const what = `has credentials for Docker Hub under "${problem.host}"`;
+    const message = `${what}, where no image finds them: the key must be "${writtenHubKey}"`;
     return [{ kind: 'hub', fatal: false, message, problem }];
   });
 }

@@ -1,7 +1,8 @@
 /**
- * Whether a name matches a pattern as Kyverno 1.10 matches namespaces: IGLOU-EU/go-wildcard v1.0.3. `*` stands for any
- * number of characters, also none, and `?` for exactly one; everything else for itself. There are no classes and no
- * escapes, case counts, and the whole name must match, so an empty pattern matches only an empty name.
+ * Whether a name matches a pattern as Kyverno 1.10 matches namespaces: IGLOU-EU/go-wildcard v1.0.3. `*`
+ * stands for any number of characters, also none, and `?` for exactly one; everything else for itself. There
+ * are no classes and no escapes, case counts, and the whole name must match,
+ * so an empty pattern matches only an empty name.
  */
 export function matchesWildcard(pattern: string, name: string): boolean {
   const wanted = Array.from(pattern);

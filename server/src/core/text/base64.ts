@@ -4,9 +4,9 @@ export function toBase64(text: string): string {
 }
 
 /**
- * Decodes as Go's `base64.StdEncoding` does (`padded`) or `RawStdEncoding` (`bare`): line ends are skipped, every other
- * foreign character is an error. One character for each byte, which is enough for JSON, whose own signs are ASCII.
- * `undefined`: it is not base64.
+ * Decodes as Go's `base64.StdEncoding` does (`padded`) or `RawStdEncoding` (`bare`): line ends are skipped,
+ * every other foreign character is an error. One character for each byte, which is enough for JSON, whose own
+ * signs are ASCII. `undefined`: it is not base64.
  */
 export function decodeBase64(text: string, padding: 'padded' | 'bare'): string | undefined {
   const packed = text.replace(/[\r\n]/g, '');

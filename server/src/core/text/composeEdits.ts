@@ -5,8 +5,9 @@ import type { Span } from './span.ts';
 type Piece = { readonly kind: 'kept'; readonly span: Span } | { readonly kind: 'new'; readonly text: string };
 
 /**
- * The edits of the first text that do what several rounds do one after the other, each to the text that the round before
- * left. The edits of a round are in the order of their spans and do not overlap, and neither do the result's.
+ * The edits of the first text that do what several rounds do one after the other, each to the text that the
+ * round before left. The edits of a round are in the order of their spans and do not overlap,
+ * and neither do the result's.
  */
 export function composeEdits(rounds: readonly (readonly TextEdit[])[]): readonly TextEdit[] {
   const whole: readonly Piece[] = [{ kind: 'kept', span: { start: 0, end: Infinity } }];

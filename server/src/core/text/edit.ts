@@ -38,7 +38,10 @@ export function sortEdits(edits: readonly TextEdit[]): readonly TextEdit[] | und
   return set.edits;
 }
 
-/** Edits of one text that do not overlap, in text order. Insertions at the same offset stay in the order in which they came. */
+/**
+ * Edits of one text that do not overlap, in text order.
+ * Insertions at the same offset stay in the order in which they came.
+ */
 export class EditSet {
   readonly #edits: TextEdit[] = [];
 
@@ -46,7 +49,10 @@ export class EditSet {
     return this.#edits;
   }
 
-  /** Takes all of these edits, equal ones once, or none when one overlaps another or is not a range. Tells whether it took them. */
+  /**
+   * Takes all of these edits, equal ones once, or none when one overlaps another or is not a range.
+   * Tells whether it took them.
+   */
   add(edits: readonly TextEdit[]): boolean {
     const taken: TextEdit[] = [];
     for (const edit of edits) {

@@ -17,7 +17,10 @@ export interface JsonMember {
 
 const depthLimit = 500;
 
-/** Reads JSON (RFC 8259), the keys of an object in their order, also twice the same. `undefined`: it is not JSON, or too deep. */
+/**
+ * Reads JSON (RFC 8259), the keys of an object in their order, also twice the same. `undefined`:
+ * it is not JSON, or too deep.
+ */
 export function parseJson(text: string): JsonNode | undefined {
   const reader = new Reader(text);
   const node = reader.value(0);

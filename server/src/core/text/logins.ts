@@ -1,10 +1,11 @@
 import type { Span } from './span.ts';
 
 /**
- * Where a text may hold a login of an address or image: what is before the last `@` that leads to a host, such as
- * `user:password@` or the token of `https://token@`, and what a query hands over, such as `?access_token=…`. In text order.
- * A digest after an `@` makes nothing a login, and neither does a plain mail address. Without `whole`, a login ends at white
- * space and quotes, as in the lines of a file; with it, the text is one value.
+ * Where a text may hold a login of an address or image: what is before the last `@` that leads to a host,
+ * such as `user:password@` or the token of `https://token@`, and what a query hands over, such as
+ * `?access_token=…`. In text order. A digest after an `@` makes nothing a login, and neither does a plain
+ * mail address. Without `whole`, a login ends at white space and quotes, as in the lines of a file;
+ * with it, the text is one value.
  */
 export function loginSpans(text: string, whole?: 'whole'): readonly Span[] {
   if (!/[@?&;#]/.test(text)) return [];

@@ -1,4 +1,7 @@
-/** What was computed from an immutable object by functions of it alone: made once by each, and kept as long as the object. */
+/**
+ * What was computed from an immutable object by functions of it alone: made once by each,
+ * and kept as long as the object.
+ */
 export class Memo<Owner> {
   readonly #owner: Owner;
   readonly #made = new Map<unknown, unknown>();

@@ -1,11 +1,15 @@
 /**
- * What terminals and editors obey instead of showing it: control characters (C0, DEL, C1), line and paragraph separators,
- * marks that turn the direction of text round, marks without a width, invisible tags, halves of surrogate pairs.
+ * What terminals and editors obey instead of showing it: control characters (C0, DEL, C1), line and paragraph
+ * separators, marks that turn the direction of text round, marks without a width, invisible tags,
+ * halves of surrogate pairs.
  */
 const unprintable =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** A text in which every character can be seen: `\x1b`, `\u202e`. For one line: line breaks and tabs are shown, too. */
+/**
+ * A text in which every character can be seen: `\x1b`, `\u202e`. For one line:
+ * line breaks and tabs are shown, too.
+ */
 export function printable(text: string): string {
   return text.replace(unprintable, escapeOf);
 }
@@ -19,7 +23,9 @@ export function printableLines(text: string): string {
   });
 }
 
-/** JSON that says the same and shows every character, too: `JSON.stringify` leaves many of them as they are. */
+/**
+ * JSON that says the same and shows every character, too: `JSON.stringify` leaves many of them as they are.
+ */
 export function printableJson(json: string): string {
   return json.replace(unprintable, character => {
     if (character === '\n') return character;

@@ -28,7 +28,10 @@ interface Nested {
   readonly blocks: readonly Block[];
 }
 
-/** Parts longer than this are parsed in parts themselves; shorter ones only when something is wrong, to hold it in one place. */
+/**
+ * Parts longer than this are parsed in parts themselves; shorter ones only when something is wrong,
+ * to hold it in one place.
+ */
 const shortPart = 1500;
 /** Deeper maps are left to the parser, which knows where to stop. */
 const deepestCut = 40;
@@ -157,7 +160,8 @@ class KnownBlocks {
 
   #at(start: number, end: number): Block | undefined {
     const block = this.#byStart.get(start);
-    return block?.end === end ? block : undefined;
+    if (block?.end !== end) return undefined;
+    return block;
   }
 
   #collect(blocks: readonly Block[]): void {

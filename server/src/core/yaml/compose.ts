@@ -50,7 +50,9 @@ export function compose(text: string, base: number): readonly ComposedDocument[]
     });
 }
 
-/** Ends early where the text gets too deep: the parser recurses with every level and would overflow its stack. */
+/**
+ * Ends early where the text gets too deep: the parser recurses with every level and would overflow its stack.
+ */
 function* tokensOf(text: string, meter: DepthMeter, directives: DirectiveReader): Generator<CST.Token, void> {
   const parser = new Parser();
   let errors = 0;
@@ -66,8 +68,8 @@ function* tokensOf(text: string, meter: DepthMeter, directives: DirectiveReader)
 }
 
 /**
- * Each error takes the composer ten microseconds and a kilobyte, for its stack. It has no option for how many it makes, so
- * its own callback is wrapped; warnings are not used, and dropped.
+ * Each error takes the composer ten microseconds and a kilobyte, for its stack. It has no option for how many
+ * it makes, so its own callback is wrapped; warnings are not used, and dropped.
  */
 function limitErrors(composer: Composer): void {
   const report: unknown = Reflect.get(composer, 'onError');

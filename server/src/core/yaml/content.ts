@@ -3,11 +3,15 @@ import { ContentBuilder, type Content } from './contentBuilder.ts';
 import { readFlowContent } from './flowContent.ts';
 import type { YamlScalar } from './nodes.ts';
 
-/** The content of a scalar beside its outer text; `undefined` where it is not certain that the two belong together. */
+/**
+ * The content of a scalar beside its outer text;
+ * `undefined` where it is not certain that the two belong together.
+ */
 export function readContent(outer: SourceText, scalar: YamlScalar): Content | undefined {
   const isBlock = scalar.style === 'literal' || scalar.style === 'folded';
   const content = isBlock ? readBlock(outer, scalar) : readFlowContent(outer.text, scalar);
-  return content?.text === contentText(scalar) ? content : undefined;
+  if (content?.text !== contentText(scalar)) return undefined;
+  return content;
 }
 
 /** The content as its reader has it: line ends in block scalars are `\n`, whatever the outer text has. */
@@ -36,7 +40,10 @@ interface ContentLine {
   readonly next: number;
 }
 
-/** A line end between two lines of text is a space, unless one of them is indented more; n + 1 line ends are n. */
+/**
+ * A line end between two lines of text is a space,
+ * unless one of them is indented more; n + 1 line ends are n.
+ */
 function fold(contents: readonly ContentLine[], builder: ContentBuilder): void {
   const filled = filledBehind(contents);
   contents.forEach(({ start, text, next }, index) => {
@@ -97,7 +104,8 @@ function indentOf(outer: SourceText, scalar: YamlScalar, lines: readonly Line[])
   const first = lines.find(({ start, end }) => outer.text.slice(start, end).trim() !== '');
   if (first === undefined) return 0;
   const found = /^ */.exec(outer.text.slice(first.start, first.end))?.[0].length ?? 0;
-  // With an indentation indicator the first line may be indented more: the content's own spaces tell by how much.
+  // With an indentation indicator the first line may be indented more:
+  // the content's own spaces tell by how much.
   const firstText = scalar.source.split('\n').find(line => line.trim() !== '') ?? '';
   return Math.max(0, found - (/^ */.exec(firstText)?.[0].length ?? 0));
 }

@@ -14,7 +14,10 @@ export function escapeText(text: string, style: ScalarStyle): string {
   return text;
 }
 
-/** New text for a plain or quoted scalar: without escapes, `n` line ends are `n + 1` in a scalar of several lines. */
+/**
+ * New text for a plain or quoted scalar: without escapes,
+ * `n` line ends are `n + 1` in a scalar of several lines.
+ */
 export function foldText(text: string, style: ScalarStyle, { eol, indent }: FurtherLines): string {
   const escaped = escapeText(text, style);
   if (indent === undefined || style === 'double') return escaped;

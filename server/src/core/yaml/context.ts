@@ -184,8 +184,10 @@ function inLine(source: string, line: Line, { cursorPath, offset }: Cursor): Cur
   const path = [...above, keyOf(line.content.slice(0, colon))];
   const start = valueStart(line);
   if (isFlowStart(source, start) && offset > start) {
-    const column = (colon === undefined ? line.dashes.at(-1) : line.contentStart - line.start) ?? -1;
-    const flow = { start, column, path: colon === undefined ? cursorPath.path : path };
+    const flow =
+      colon === undefined
+        ? { start, column: line.dashes.at(-1) ?? -1, path: cursorPath.path }
+        : { start, column: line.contentStart - line.start, path };
     if (offset < flowEnd(source, flow)) return inFlow(source, flow, offset);
   }
   if (colon === undefined || offset <= keyEnd) {
@@ -224,18 +226,16 @@ function inFlow(
 
 /** Where the value of a line starts, after its key or dashes, an anchor and a tag. */
 function valueStart(line: Line): number {
-  const { colon } = line;
-  const from = colon === undefined ? 0 : colon + 1;
-  return (
-    line.contentStart + from + (/^[ \t]*(?:[&!]\S*[ \t]+)*/.exec(line.content.slice(from))?.[0].length ?? 0)
-  );
+  const from = (line.colon ?? -1) + 1;
+  const properties = /^[ \t]*(?:[&!]\S*[ \t]+)*/.exec(line.content.slice(from))?.[0] ?? '';
+  return line.contentStart + from + properties.length;
 }
 
 function readLine(source: SourceText, number: number): Line {
   const written = source.lineText(number);
-  const isMarked = number === 0 && written.startsWith('\uFEFF');
-  const start = source.lineStart(number) + (isMarked ? 1 : 0);
-  const whole = isMarked ? written.slice(1) : written;
+  const mark = number === 0 && written.startsWith('\uFEFF') ? 1 : 0;
+  const start = source.lineStart(number) + mark;
+  const whole = written.slice(mark);
   const comment = commentOf(whole);
   const text = whole.slice(0, comment);
   const indent = /^[ \t]*/.exec(text)?.[0].length ?? 0;
@@ -276,7 +276,8 @@ function keyOf(written: string): string {
   const text = trimBlanks(written);
   const quote = text[0];
   if (quote !== '"' && quote !== "'") return text;
-  return text.slice(1, text.length > 1 && text.endsWith(quote) ? -1 : undefined);
+  if (text.length > 1 && text.endsWith(quote)) return text.slice(1, -1);
+  return text.slice(1);
 }
 
 function trimBlanks(text: string): string {
@@ -291,8 +292,9 @@ function commentOf(text: string): number | undefined {
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? '';
     const before = text[at - 1] ?? ' ';
-    if (quote !== '') quote = char === quote ? '' : quote;
-    else if ((char === '"' || char === "'") && /[\s:[{,-]/.test(before)) quote = char;
+    if (quote !== '') {
+      if (char === quote) quote = '';
+    } else if ((char === '"' || char === "'") && /[\s:[{,-]/.test(before)) quote = char;
     else if (char === '#' && /\s/.test(before)) return at;
   }
   return undefined;

@@ -39,9 +39,10 @@ function isNodeLike(value: unknown): value is NodeLike {
 }
 
 function convertNode(node: NodeLike, context: Context): YamlNode {
-  const close = node.anchor === undefined ? undefined : context.reader.open(node.anchor);
+  if (node.anchor === undefined) return convertContent(node, context);
+  const close = context.reader.open(node.anchor);
   const converted = convertContent(node, context);
-  close?.();
+  close();
   return converted;
 }
 
@@ -101,12 +102,14 @@ function placedKey(key: YamlNode, { text, base }: Context): YamlNode {
     return key;
   const from = key.span.start - base;
   if (/(?:^|[\s-])\?[ \t]*$/.test(text.slice(Math.max(0, from - 200), from))) return key;
-  const at =
-    key.span.start + (/^(?:[ \t\r\n]|#[^\n]*\n)*(?=:)/.exec(text.slice(from, from + 1000))?.[0].length ?? 0);
+  const gap = /^(?:[ \t\r\n]|#[^\n]*\n)*(?=:)/.exec(text.slice(from, from + 1000))?.[0] ?? '';
+  const at = key.span.start + gap.length;
   return { ...key, span: { start: at, end: at } };
 }
 
-/** The parser takes a colon on a later line than its key, which YAML and the reader that deployKF uses do not. */
+/**
+ * The parser takes a colon on a later line than its key, which YAML and the reader that deployKF uses do not.
+ */
 function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): void {
   const end = span.end - base;
   if (text[end] === ':') return;
@@ -120,18 +123,19 @@ function checkColon({ span }: YamlScalar, { text, base, brokenKeys }: Context): 
 
 function convertScalar(node: Scalar, context: Context): YamlScalar {
   const base = baseOf(node, context);
-  const style = styleOf(node, base.span);
+  const isEmpty = base.span.start === base.span.end;
+  const style = styles[node.type ?? ''] ?? (isEmpty ? 'empty' : 'plain');
   const source = typeof node.value === 'string' ? node.value : (node.source ?? '');
   const isBlock = style === 'literal' || style === 'folded';
-  const header = isBlock ? context.text.slice(node.range?.[0], (node.range?.[0] ?? 0) + 3) : '';
-  const keeps = /^[|>]\d?\+/.test(header);
+  const start = node.range?.[0] ?? 0;
+  const keeps = isBlock && /^[|>]\d?\+/.test(context.text.slice(start, start + 3));
   return {
     kind: 'scalar',
     ...base,
     ...read(source, style, base.tag),
     source,
     style,
-    ...(keeps ? { keepsLineEnds: true } : {}),
+    ...(keeps && { keepsLineEnds: true }),
   };
 }
 
@@ -149,21 +153,20 @@ const styles: Readonly<Partial<Record<string, ScalarStyle>>> = {
   [Scalar.BLOCK_FOLDED]: 'folded',
 };
 
-function styleOf(node: Scalar, span: { readonly start: number; readonly end: number }): ScalarStyle {
-  return styles[node.type ?? ''] ?? (span.start === span.end ? 'empty' : 'plain');
-}
-
 function baseOf(node: NodeLike, { base }: Context): Pick<YamlNode, 'span' | 'anchor' | 'tag'> {
   const [start, end] = node.range ?? [0, 0, 0];
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!');
   return {
     span: { start: base + start, end: base + Math.max(start, end) },
-    ...(node.anchor === undefined ? {} : { anchor: node.anchor }),
-    ...(tag === undefined ? {} : { tag }),
+    ...(node.anchor !== undefined && { anchor: node.anchor }),
+    ...(tag !== undefined && { tag }),
   };
 }
 
-/** Block collections end where their last value ends; the parser lets them run on through blank lines and comments. */
+/**
+ * Block collections end where their last value ends;
+ * the parser lets them run on through blank lines and comments.
+ */
 function trimmed(
   span: { start: number; end: number },
   last: YamlNode | undefined,

@@ -4,7 +4,10 @@ import type { Span } from '../text/span.ts';
 export interface Cut {
   /** Keys that are still without a colon, before the first entry. */
   readonly halfKeys: readonly Span[];
-  /** Whole lines: each part starts with the line of a plain key and runs to the next one, comments between included. */
+  /**
+   * Whole lines: each part starts with the line of a plain key and runs to the next one,
+   * comments between included.
+   */
   readonly parts: readonly Span[];
 }
 
@@ -38,14 +41,18 @@ export function cutPart(text: string, part: Span): NestedCut | undefined {
   const header = nextContent(text, part);
   if (header === undefined) return undefined;
   const match = /^([A-Za-z_][\w.-]*):(?:[ \t]+#.*|[ \t]*)\r?$/.exec(text.slice(header.offset, header.end));
+  if (match === null) return undefined;
   const below = { start: header.next, end: part.end };
-  const column = match === null ? undefined : firstKeyColumn(text, below);
+  const column = firstKeyColumn(text, below);
   if (column === undefined || column <= header.offset - header.start) return undefined;
   const cut = cutLines(text, below, column);
-  return cut && { ...cut, key: { start: header.offset, end: header.offset + (match?.[1]?.length ?? 0) } };
+  return cut && { ...cut, key: { start: header.offset, end: header.offset + (match[1]?.length ?? 0) } };
 }
 
-/** The column of the first line that is more than a half-typed key; `undefined` when it starts with no plain key. */
+/**
+ * The column of the first line that is more than a half-typed key;
+ * `undefined` when it starts with no plain key.
+ */
 function firstKeyColumn(text: string, { start, end }: Span): number | undefined {
   for (let from = start; from < end;) {
     const line = nextContent(text, { start: from, end });
@@ -69,7 +76,8 @@ export function halfKeysIn(text: string, part: Span): readonly Span[] {
   for (let from = first.next; from < part.end;) {
     const line = lineAt(text, from, part.end);
     from = line.next;
-    const word = line.offset - line.start <= column ? halfKeyAt(text, line) : undefined;
+    if (line.offset - line.start > column) continue;
+    const word = halfKeyAt(text, line);
     if (word !== undefined) found.push(word);
   }
   return found;
@@ -101,8 +109,8 @@ function lineAt(text: string, start: number, end: number): Line {
 }
 
 function isContent(text: string, line: Line): boolean {
-  const end =
-    text.charCodeAt(line.end - 1) === carriageReturn && line.end < text.length ? line.end - 1 : line.end;
+  let { end } = line;
+  if (text.charCodeAt(end - 1) === carriageReturn && end < text.length) end--;
   let at = line.offset;
   while (at < end && text.charCodeAt(at) === tab) at++;
   return at < end && text.charCodeAt(at) !== hash;

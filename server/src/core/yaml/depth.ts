@@ -1,7 +1,10 @@
 /** deployKF's own values have eight levels. */
 export const depthLimit = 200;
 
-/** Watches how deep a text is nested while the lexer takes it apart; counts each level at least once, at most twice. */
+/**
+ * Watches how deep a text is nested while the lexer takes it apart;
+ * counts each level at least once, at most twice.
+ */
 export class DepthMeter {
   /** The offset of the first lexeme that is too deep. */
   exceededAt: number | undefined;

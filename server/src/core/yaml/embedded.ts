@@ -22,7 +22,9 @@ import { deepestLast } from './write.ts';
 export interface Typing {
   readonly source: SourceText;
   readonly offset: number;
-  /** An edit within the line of the offset, without line ends, as one of the real file. It is not read back. */
+  /**
+   * An edit within the line of the offset, without line ends, as one of the real file. It is not read back.
+   */
   readonly editToOuter: (edit: TextEdit) => TextEdit;
 }
 
@@ -45,7 +47,10 @@ export class Embedding {
     this.#segments = segments;
   }
 
-  /** `undefined` where the content cannot be laid beside the outer text, such as with escapes that YAML does not have. */
+  /**
+   * `undefined` where the content cannot be laid beside the outer text,
+   * such as with escapes that YAML does not have.
+   */
   static of(outer: SourceText, scalar: YamlScalar): Embedding | undefined {
     const content = readContent(outer, scalar);
     return content && new Embedding(outer, scalar, content);
@@ -54,11 +59,10 @@ export class Embedding {
   /** The place of an inner span in the outer text. */
   toOuter(span: Span): Span {
     const start = this.#outerOffset(span.start, 'start');
-    if (span.start === span.end) {
-      const at = span.start === 0 ? start : this.#outerOffset(span.start, 'end');
-      return { start: at, end: at };
-    }
-    return { start, end: Math.max(start, this.#outerOffset(span.end, 'end')) };
+    if (span.end === 0) return { start, end: start };
+    const end = this.#outerOffset(span.end, 'end');
+    if (span.start === span.end) return { start: end, end };
+    return { start, end: Math.max(start, end) };
   }
 
   /** The inner offset of an outer one; `undefined` outside of the content. */
@@ -81,7 +85,10 @@ export class Embedding {
    */
   typingAt(offset: number): Typing | undefined {
     const inner = this.toInner(offset);
-    if (!this.#isBlock) return inner === undefined ? undefined : this.#typingInLine(inner, offset);
+    if (!this.#isBlock) {
+      if (inner === undefined) return undefined;
+      return this.#typingInLine(inner, offset);
+    }
     const { line, character } = this.#outer.positionAt(offset);
     const indent = this.#indent().length;
     if (indent === 0 || character < indent) return undefined;
@@ -155,8 +162,9 @@ export class Embedding {
   }
 
   /**
-   * Edits of the content as edits of the outer text: lines get the outer indentation, quoted scalars their escapes. Each
-   * way of writing is proven by reading it back; `undefined` when none says exactly what was asked for.
+   * Edits of the content as edits of the outer text: lines get the outer indentation, quoted scalars their
+   * escapes. Each way of writing is proven by reading it back;
+   * `undefined` when none says exactly what was asked for.
    */
   toHostEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
     const wanted = applyEdits(this.source.text, edits);
@@ -185,7 +193,8 @@ export class Embedding {
     const inLines = (write: (text: string) => string) => (edit: TextEdit) =>
       this.#editInDoubleQuotes(edit, write);
     const asOne = inLines(text => escapeText(text, style));
-    return [...(this.#isLineForLine ? [inLines(text => joinLines(text, written))] : []), asOne, plainly];
+    if (!this.#isLineForLine) return [asOne, plainly];
+    return [inLines(text => joinLines(text, written)), asOne, plainly];
   }
 
   /** Whole lines are taken with their outer indentation. */
@@ -211,9 +220,11 @@ export class Embedding {
     const isFurther = lineStart > this.#scalar.span.start;
     if (!isFurther || /[^ \t]/.test(this.#outer.text.slice(lineStart, start)))
       return { span: { start, end: Math.max(start, outer.end) }, newText: text };
-    const end = Math.max(start, outer.end) + (text === '' ? joinLength(this.#outer.text, outer.end) : 0);
-    const next = text === '' ? this.#outer.text[end] : text[0];
-    return { span: { start, end }, newText: next === ' ' || next === '\t' ? `\\${text}` : text };
+    let end = Math.max(start, outer.end);
+    if (text === '') end += joinLength(this.#outer.text, outer.end);
+    const next = text[0] ?? this.#outer.text[end];
+    if (next === ' ' || next === '\t') return { span: { start, end }, newText: `\\${text}` };
+    return { span: { start, end }, newText: text };
   }
 
   get #isQuoted(): boolean {
@@ -257,7 +268,10 @@ export class Embedding {
     return /\n([ \t]*)[^ \t\r\n]/.exec(this.#outer.text.slice(start, end))?.[1];
   }
 
-  /** Whether the edits make the content what is wanted, read back. Line ends at its end may go with the scalar's header. */
+  /**
+   * Whether the edits make the content what is wanted, read back.
+   * Line ends at its end may go with the scalar's header.
+   */
   #says(edits: readonly TextEdit[], wanted: string): boolean {
     const found = this.#readBack(edits);
     if (found === undefined || found === wanted) return found !== undefined;
@@ -300,7 +314,8 @@ export class Embedding {
     const segment = this.#segments[index] ?? this.#segments.at(-1);
     if (segment === undefined) return this.#scalar.span.end - (this.#isQuoted ? 1 : 0);
     const within = Math.max(0, Math.min(offset - segment.inner, segment.innerLength));
-    return segment.outer + (within === segment.innerLength ? segment.outerLength : within);
+    if (within === segment.innerLength) return segment.outer + segment.outerLength;
+    return segment.outer + within;
   }
 }
 
@@ -321,7 +336,14 @@ function scalarAt(roots: readonly (YamlNode | undefined)[], start: number): Yaml
 }
 
 function findScalar(node: YamlNode, start: number): YamlScalar | undefined {
-  if (node.kind === 'scalar') return node.span.start === start ? node : undefined;
-  if (node.kind === 'alias' || start < node.span.start || start > node.span.end) return undefined;
-  return scalarAt(node.kind === 'map' ? node.pairs.map(pair => pair.value) : node.items, start);
+  const { span } = node;
+  if (node.kind === 'alias' || start < span.start || start > span.end) return undefined;
+  if (node.kind === 'map')
+    return scalarAt(
+      node.pairs.map(pair => pair.value),
+      start,
+    );
+  if (node.kind === 'seq') return scalarAt(node.items, start);
+  if (span.start !== start) return undefined;
+  return node;
 }

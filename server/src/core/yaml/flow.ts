@@ -29,8 +29,8 @@ interface Frame {
 }
 
 /**
- * Reads a text in brackets up to an offset. `undefined`: the brackets are closed before it, what follows is not in them, or
- * there is a comment or a template.
+ * Reads a text in brackets up to an offset. `undefined`: the brackets are closed before it, what follows is
+ * not in them, or there is a comment or a template.
  */
 export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPlace | undefined {
   const { frames } = readFlow(text, flow, offset);
@@ -39,15 +39,15 @@ export function flowPlace(text: string, flow: FlowStart, offset: number): FlowPl
   const token = tokenAt(text, frame.from, offset);
   if (token === undefined) return undefined;
   const above = frames.slice(0, -1).map(stepOf);
-  const last = frame.isMap ? frame.key : frame.index;
-  if (last !== undefined && frame.key === undefined)
-    return { path: [...above, last], on: 'item', span: token };
-  if (frame.key !== undefined) {
-    const own = frame.isMap ? [frame.key] : [frame.index, frame.key];
+  const { isMap, index, key } = frame;
+  if (key !== undefined) {
+    const own = isMap ? [key] : [index, key];
     return { path: [...above, ...own], on: 'value', span: token };
   }
+  if (!isMap) return { path: [...above, index], on: 'item', span: token };
   const name = unquoted(text.slice(token.start, token.end));
-  return { path: name === '' ? above : [...above, name], on: 'key', span: token };
+  if (name === '') return { path: above, on: 'key', span: token };
+  return { path: [...above, name], on: 'key', span: token };
 }
 
 /**
@@ -180,5 +180,6 @@ function unquoted(written: string): string {
   const text = written.trim();
   const quote = text[0];
   if (quote !== '"' && quote !== "'") return text;
-  return text.slice(1, text.length > 1 && text.endsWith(quote) ? -1 : undefined);
+  if (text.length > 1 && text.endsWith(quote)) return text.slice(1, -1);
+  return text.slice(1);
 }

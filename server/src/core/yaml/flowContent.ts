@@ -15,8 +15,8 @@ const partShapes: Readonly<Record<'plain' | 'single' | 'double', RegExp>> = {
 };
 
 /**
- * The content of a plain or quoted scalar, folded as YAML folds lines: one line end is a space, `n + 1` are `n`, and the
- * blanks around them count for nothing. `undefined` with an escape that YAML does not have.
+ * The content of a plain or quoted scalar, folded as YAML folds lines: one line end is a space, `n + 1` are
+ * `n`, and the blanks around them count for nothing. `undefined` with an escape that YAML does not have.
  */
 export function readFlowContent(outer: string, scalar: YamlScalar): Content | undefined {
   const { style, span } = scalar;
@@ -39,7 +39,7 @@ export function readFlowContent(outer: string, scalar: YamlScalar): Content | un
 function addPart(builder: ContentBuilder, { 0: part, groups = {} }: RegExpExecArray, outer: number): boolean {
   const { fold, join, escape } = groups;
   if (fold !== undefined || join !== undefined) {
-    addLineEnds(builder, part, { outer, alone: fold === undefined ? '' : ' ' });
+    addLineEnds(builder, part, outer, fold === undefined ? '' : ' ');
     return true;
   }
   if (escape === undefined) {
@@ -55,11 +55,7 @@ function addPart(builder: ContentBuilder, { 0: part, groups = {} }: RegExpExecAr
  * The first line end goes, or becomes a blank where it is `alone`; each other one stays. Blanks after the
  * last one are the next line's indentation.
  */
-function addLineEnds(
-  builder: ContentBuilder,
-  part: string,
-  { outer, alone }: { readonly outer: number; readonly alone: string },
-): void {
+function addLineEnds(builder: ContentBuilder, part: string, outer: number, alone: string): void {
   const ends = Array.from(part.matchAll(/\n/g), ({ index }) => index + 1);
   if (ends.length === 1) {
     builder.add(alone, outer, part.length);

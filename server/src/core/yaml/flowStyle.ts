@@ -2,7 +2,9 @@ import type { SourceText } from '../text/sourceText.ts';
 import type { FlowStyle } from './format.ts';
 import type { YamlMap, YamlNode, YamlPair, YamlSeq } from './nodes.ts';
 
-/** How new pairs of a map are to be written, were they in brackets; `above` counts for a map without pairs. */
+/**
+ * How new pairs of a map are to be written, were they in brackets; `above` counts for a map without pairs.
+ */
 export function styleInMap(map: YamlMap, above: FlowStyle): FlowStyle {
   if (!map.flow) return 'plain';
   if (map.pairs.length === 0) return above;
@@ -37,7 +39,10 @@ function styleOf(node: YamlNode): FlowStyle | undefined {
     if (node.type !== 'string') return undefined;
     return node.style === 'double' ? 'json' : 'plain';
   }
-  if (node.kind === 'map') return node.pairs.length === 0 ? undefined : styleInMap(node, 'plain');
+  if (node.kind === 'map') {
+    if (node.pairs.length === 0) return undefined;
+    return styleInMap(node, 'plain');
+  }
   if (node.kind === 'alias') return 'plain';
   return node.items.map(styleOf).find(style => style !== undefined);
 }

@@ -34,10 +34,10 @@ export type FlowStyle = 'plain' | 'json';
 /** The value on one line, in flow style where it has parts. */
 export function formatFlow(value: Value, style: FlowStyle = 'plain'): string {
   if (isList(value)) return `[${value.map(item => formatFlow(item, style)).join(', ')}]`;
-  if (isRecord(value))
-    return `{${Object.entries(value)
-      .map(([key, below]) => formatFlowPair(key, below, style))
-      .join(', ')}}`;
+  if (isRecord(value)) {
+    const pairs = Object.entries(value).map(([key, below]) => formatFlowPair(key, below, style));
+    return `{${pairs.join(', ')}}`;
+  }
   if (typeof value === 'string') return formatText(value, scalarStyle(style));
   if (typeof value === 'number') return formatNumber(value);
   if (value === null) return style === 'json' ? 'null' : '~';
@@ -54,9 +54,10 @@ function scalarStyle(style: FlowStyle): ScalarStyle {
 }
 
 function formatNumber(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : String(value);
+  if (Number.isFinite(value)) return String(value);
   if (Number.isNaN(value)) return '.nan';
-  return `${value < 0 ? '-' : ''}.inf`;
+  if (value < 0) return '-.inf';
+  return '.inf';
 }
 
 /** The lines of `key: value` in block style; the first has no indentation, the others are relative to it. */
@@ -65,10 +66,11 @@ export function formatPair(key: string, value: Value, step: number): readonly st
   const lines = formatBlock(value, step);
   // YAML finds the colon after a key only so far.
   const isExplicit = name.length > longestKey;
-  const head = isExplicit ? [`? ${name}`] : [];
   const colon = isExplicit ? ':' : `${name}:`;
-  if (lines === undefined) return [...head, `${colon} ${formatFlow(value)}`];
-  return [...head, colon, ...lines.map(line => ' '.repeat(step) + line)];
+  const pair: string[] = [];
+  if (isExplicit) pair.push(`? ${name}`);
+  if (lines === undefined) return [...pair, `${colon} ${formatFlow(value)}`];
+  return [...pair, colon, ...lines.map(line => ' '.repeat(step) + line)];
 }
 
 const longestKey = 1000;

@@ -7,14 +7,15 @@ export type Anchors = ReadonlyMap<string, YamlNode>;
 
 /** The document that deployKF uses: the first that is not null. `undefined` when all are empty. */
 export function firstDocument(parsed: ParsedYaml): YamlNode | undefined {
-  return parsed.documents.map(document => document.root).find(root => root !== undefined && !isNull(root));
+  for (const { root } of parsed.documents)
+    if (root !== undefined && (root.kind !== 'scalar' || root.type !== 'null')) return root;
+  return undefined;
 }
 
-function isNull(node: YamlNode): boolean {
-  return node.kind === 'scalar' && node.type === 'null';
-}
-
-/** Every anchored node by its name. A name used again stands for its last node, an inexactness that only odd files show. */
+/**
+ * Every anchored node by its name. A name used again stands for its last node,
+ * an inexactness that only odd files show.
+ */
 export function anchorsOf(root: YamlNode | undefined): Anchors {
   const anchors = new Map<string, YamlNode>();
   const add = (node: YamlNode): void => {
@@ -28,8 +29,8 @@ export function anchorsOf(root: YamlNode | undefined): Anchors {
 }
 
 /**
- * Calls `see` for the node and everything below it, in text order, without following aliases. The path is copied only for
- * those who ask: nearly nobody does, and there are thousands of nodes.
+ * Calls `see` for the node and everything below it, in text order, without following aliases. The path is
+ * copied only for those who ask: nearly nobody does, and there are thousands of nodes.
  */
 export function visit(root: YamlNode | undefined, see: (node: YamlNode, path: () => Path) => void): void {
   const steps: (string | number)[] = [];
@@ -47,7 +48,9 @@ export function visit(root: YamlNode | undefined, see: (node: YamlNode, path: ()
   if (root !== undefined) visitNode(root);
 }
 
-/** The node that an alias stands for, or the node itself; `undefined` for an unknown alias and for a cycle. */
+/**
+ * The node that an alias stands for, or the node itself; `undefined` for an unknown alias and for a cycle.
+ */
 export function resolved(node: YamlNode, anchors: Anchors): YamlNode | undefined {
   let current: YamlNode | undefined = node;
   for (let depth = 0; current?.kind === 'alias'; depth++) {
@@ -57,7 +60,10 @@ export function resolved(node: YamlNode, anchors: Anchors): YamlNode | undefined
   return current;
 }
 
-/** A pair found under a key; `inherited` when it comes from a merge key (`<<`) or an alias and so belongs elsewhere. */
+/**
+ * A pair found under a key;
+ * `inherited` when it comes from a merge key (`<<`) or an alias and so belongs elsewhere.
+ */
 export interface FoundPair {
   readonly pair: YamlPair;
   readonly inherited: boolean;
@@ -76,12 +82,15 @@ export function keysOf(map: YamlMap, anchors: Anchors): readonly string[] {
   return [...pairsOf(map, anchors).keys()];
 }
 
-/** All pairs of a map by their keys, those of its merge keys last: what `findPair` finds for each, at once. */
+/**
+ * All pairs of a map by their keys, those of its merge keys last: what `findPair` finds for each, at once.
+ */
 export function pairsOf(map: YamlMap, anchors: Anchors): ReadonlyMap<string, FoundPair> {
   const found = new Map<string, FoundPair>();
   const seen = new Set<YamlMap>();
   const add = (current: YamlMap, inherited: boolean): void => {
-    // A map that was seen has nothing new: so cycles end, and merge keys in merge keys take no time without end.
+    // A map that was seen has nothing new: so cycles end,
+    // and merge keys in merge keys take no time without end.
     if (seen.has(current)) return;
     seen.add(current);
     const own = new Map(
@@ -124,8 +133,7 @@ export interface Found {
 
 /** The node at a path, through aliases and merge keys; `undefined` when the document does not have it. */
 export function findPath(root: YamlNode | undefined, path: Path, anchors: Anchors): Found | undefined {
-  let foundPath: Found | undefined =
-    root === undefined ? undefined : { node: root, pair: undefined, inherited: false };
+  let foundPath: Found | undefined = root && { node: root, pair: undefined, inherited: false };
   for (const step of path) {
     if (foundPath === undefined) return undefined;
     foundPath = findStep(foundPath, step, anchors);

@@ -1,6 +1,9 @@
 import type { Span } from '../text/span.ts';
 
-/** What a scalar is to deployKF's YAML reader (gopkg.in/yaml.v3), which differs from YAML 1.2 for some plain scalars. */
+/**
+ * What a scalar is to deployKF's YAML reader (gopkg.in/yaml.v3),
+ * which differs from YAML 1.2 for some plain scalars.
+ */
 export type ScalarType = 'string' | 'null' | 'bool' | 'int' | 'float' | 'timestamp';
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'empty';

@@ -18,14 +18,18 @@ export interface ParsedYaml {
   readonly documents: readonly YamlDocument[];
   /** In text order. */
   readonly problems: readonly Problem[];
-  /** The parts that were parsed on their own, to be used again by the next parse; `undefined` when the text has none. */
+  /**
+   * The parts that were parsed on their own, to be used again by the next parse;
+   * `undefined` when the text has none.
+   */
   readonly parts: ParsedParts | undefined;
 }
 
 /**
- * Parses a text. A text that is one block map is parsed in parts (`cutDocument` says why that is sound), and the parts of
- * `previous` that an edit did not touch are used again: a keystroke costs the part that it is in. What a part becomes
- * depends on its own characters alone, so the result is the same as without `previous`.
+ * Parses a text. A text that is one block map is parsed in parts (`cutDocument` says why that is sound), and
+ * the parts of `previous` that an edit did not touch are used again: a keystroke costs the part that it is
+ * in. What a part becomes depends on its own characters alone,
+ * so the result is the same as without `previous`.
  */
 export function parseYaml(written: string, previous?: ParsedYaml): ParsedYaml {
   const text = withLineFeeds(written);
@@ -49,7 +53,10 @@ export function parseYaml(written: string, previous?: ParsedYaml): ParsedYaml {
   };
 }
 
-/** A lone CR ends a line to YAML, to editors and to deployKF's reader, but not to the parser. Every offset stays. */
+/**
+ * A lone CR ends a line to YAML, to editors and to deployKF's reader,
+ * but not to the parser. Every offset stays.
+ */
 function withLineFeeds(text: string): string {
   if (text.includes('\r')) return text.replace(/\r(?!\n)/g, '\n');
   return text;

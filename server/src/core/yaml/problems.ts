@@ -15,7 +15,10 @@ export function problemOf(error: ParserError, text: string, base: number): Probl
   return { message: sentence(error, text), span: { start: base + start, end: base + end } };
 }
 
-/** The place inside the text; one in blanks moves to the next character of its line, or back to the last one written. */
+/**
+ * The place inside the text; one in blanks moves to the next character of its line,
+ * or back to the last one written.
+ */
 function visiblePlace(text: string, { start, end }: Span): Span {
   const from = Math.max(0, Math.min(start, text.length));
   const written = text.slice(from, Math.max(end, from + 1));
@@ -131,10 +134,9 @@ const sentences: Readonly<Record<ErrorCode, Sentences>> = {
 
 function sentence(error: ParserError, text: string): string {
   const known = sentences[error.code];
-  const message =
-    typeof known === 'string'
-      ? known
-      : (known.find(([part]) => error.message.includes(part))?.[1] ?? 'This is not YAML');
+  let message = 'This is not YAML';
+  if (typeof known === 'string') message = known;
+  else message = known.find(([part]) => error.message.includes(part))?.[1] ?? message;
   const written = text.slice(error.pos[0], error.pos[1]);
   if (error.code === 'BAD_SCALAR_START' && written !== '')
     return `A string that starts with "${written}" needs quotes`;

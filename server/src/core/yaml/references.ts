@@ -15,7 +15,10 @@ export interface NeededAnchor {
   readonly span: Span;
 }
 
-/** Collects the references of one part as it is read. An alias stands for the last anchor of its name before it. */
+/**
+ * Collects the references of one part as it is read.
+ * An alias stands for the last anchor of its name before it.
+ */
 export class ReferenceReader {
   readonly #open = new Map<string, boolean>();
   readonly #defines: string[] = [];

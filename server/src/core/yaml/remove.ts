@@ -14,7 +14,7 @@ export function removePath(source: SourceText, root: YamlMap, path: Path): TextE
   const chain = chainTo(root, path);
   if (chain === undefined) return undefined;
   let index = chain.length - 1;
-  while (index > 0 && isOnlyPair(chain[index])) index--;
+  while (index > 0 && chain[index]?.map.pairs.length === 1) index--;
   const link = chain[index];
   if (link === undefined || isNeededElsewhere(root, link.pair)) return undefined;
   return removePair(source, link.map, link.pair);
@@ -34,10 +34,6 @@ function isNeededElsewhere(root: YamlMap, { key, value }: YamlPair): boolean {
 interface Link {
   readonly map: YamlMap;
   readonly pair: YamlPair;
-}
-
-function isOnlyPair(link: Link | undefined): boolean {
-  return link?.map.pairs.length === 1;
 }
 
 function chainTo(root: YamlMap, path: Path): readonly Link[] | undefined {

@@ -36,24 +36,25 @@ const floatShape = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const dottedShape = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 
 /**
- * Reads a plain scalar as gopkg.in/yaml.v3 3.0.1 does (resolve.go), which deployKF's generator uses: `010` is 8, `0x10` is
- * 16, `1_000` is 1000, a date is a timestamp, but `yes`, `no`, `on` and `off` are texts.
+ * Reads a plain scalar as gopkg.in/yaml.v3 3.0.1 does (resolve.go), which deployKF's generator uses: `010` is
+ * 8, `0x10` is 16, `1_000` is 1000, a date is a timestamp, but `yes`, `no`, `on` and `off` are texts.
  */
 export function readPlainScalar(source: string): ScalarReading {
   const word = words.get(source);
   if (word !== undefined) return word;
   const first = source[0] ?? '';
-  if (first === '.') return readFloat(source, dottedShape.test(source) ? source.replaceAll('_', '') : '');
+  if (first === '.' && dottedShape.test(source)) return readFloat(source, source.replaceAll('_', ''));
   if ((first >= '0' && first <= '9') || first === '+' || first === '-') return readNumeric(source);
   return { type: 'string', value: source };
 }
 
 /**
- * Reads a scalar that has a tag (decode.go): `!` leaves a plain one as it is, a tag that yaml.v3 does not resolve makes a
- * text. deployKF stops where the text does not fit the tag, such as `!!int x`; the reading is then that without the tag.
+ * Reads a scalar that has a tag (decode.go): `!` leaves a plain one as it is, a tag that yaml.v3 does not
+ * resolve makes a text. deployKF stops where the text does not fit the tag, such as `!!int x`;
+ * the reading is then that without the tag.
  */
 export function readTaggedScalar(source: string, tag: string, isPlain: boolean): ScalarReading {
-  if (tag === '!') return isPlain ? readPlainScalar(source) : { type: 'string', value: source };
+  if (tag === '!' && isPlain) return readPlainScalar(source);
   if (!/^!!(?:int|float|bool|null|timestamp)$/.test(tag)) return { type: 'string', value: source };
   const reading = readPlainScalar(source);
   if (tag === '!!float' && reading.type === 'int') return { ...reading, type: 'float' };
@@ -66,13 +67,14 @@ function readNumeric(source: string): ScalarReading {
   const digits = source.replaceAll('_', '');
   const integer = readInteger(digits) ?? readOldInteger(digits);
   if (integer !== undefined) return { type: 'int', value: integer };
-  return readFloat(source, floatShape.test(digits) ? digits : '');
+  if (floatShape.test(digits)) return readFloat(source, digits);
+  return { type: 'string', value: source };
 }
 
 /** ParseFloat fails beyond the largest float64, and the scalar stays a text. */
 function readFloat(source: string, digits: string): ScalarReading {
   const value = Number(digits);
-  if (digits === '' || !Number.isFinite(value)) return { type: 'string', value: source };
+  if (!Number.isFinite(value)) return { type: 'string', value: source };
   return { type: 'float', value };
 }
 
@@ -113,8 +115,8 @@ const timestampShape =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?(Z|[+-]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})([.,]\d+)?)?$/;
 
 /**
- * The text that Go prints for the time, such as `2024-05-10 00:00:00 +0000 UTC`; `undefined` when it is not a valid time. With
- * `T` a zone must follow, with a space none may.
+ * The text that Go prints for the time, such as `2024-05-10 00:00:00 +0000 UTC`; `undefined` when it is not a
+ * valid time. With `T` a zone must follow, with a space none may.
  */
 function readTimestamp(source: string): string | undefined {
   const match = timestampShape.exec(source);
@@ -132,15 +134,21 @@ function readTimestamp(source: string): string | undefined {
   const isTime = Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59;
   const zone = printZone(match[8] ?? 'Z');
   if (!isDate || !isTime || zone === undefined) return undefined;
-  const two = (value: string): string => value.padStart(2, '0');
   const digits = withoutEnd(fraction.slice(1, 10), '0');
-  const time = `${two(hour)}:${two(minute)}:${two(second)}${digits === '' ? '' : `.${digits}`}`;
+  let time = `${two(hour)}:${two(minute)}:${two(second)}`;
+  if (digits !== '') time += `.${digits}`;
   return `${year}-${two(month)}-${two(day)} ${time} ${zone}`;
 }
 
+function two(value: number | string): string {
+  return String(value).padStart(2, '0');
+}
+
 function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  if ([4, 6, 9, 11].includes(month)) return 30;
+  if (month !== 2) return 31;
+  const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return isLeapYear ? 29 : 28;
 }
 
 /** Go takes zones of up to 24:60; one without an offset is UTC. */
@@ -151,6 +159,6 @@ function printZone(zone: string): string | undefined {
   if (hours > 24 || minutes > 60) return undefined;
   const total = hours * 60 + minutes;
   if (total === 0) return '+0000 UTC';
-  const text = `${zone[0] ?? '+'}${String(Math.floor(total / 60)).padStart(2, '0')}${String(total % 60).padStart(2, '0')}`;
+  const text = `${zone[0] ?? '+'}${two(Math.floor(total / 60))}${two(total % 60)}`;
   return `${text} ${text}`;
 }

@@ -2,6 +2,8 @@
  * A text in which lines that hold nothing but template actions, such as `{{- if .x }}` or `${values}`, are comments of the same
  * length, also the lines of an action that goes over several. Offsets stay what they are. Lines inside block scalars are content
  * and stay, too.
+ * A text in which lines that hold nothing but template actions, such as `{{- if .x }}`, are comments of the
+ * same length. Offsets stay what they are. Lines inside block scalars are content and stay, too.
  */
 export function maskTemplateLines(text: string): string {
   if (!/^[ \t]*(?:\{\{|[$%]\{|\$[A-Za-z_])/m.test(text)) return text;
@@ -39,14 +41,20 @@ function opensAction(line: string): boolean {
   return /^[ \t]*\{\{-?[ \t]*(?:\/\*|[a-zA-Z.$(])/.test(line) && !line.includes('}}') && !/:[ \t]/.test(line);
 }
 
-/** Whether the lines below are the content of a block scalar: `key: |`, `- !!str >-`, with or without a comment. */
+/**
+ * Whether the lines below are the content of a block scalar: `key: |`, `- !!str >-`,
+ * with or without a comment.
+ */
 function startsBlock(line: string): boolean {
   return Array.from(line.matchAll(/[|>][-+0-9]*\s*(?:#|$)/g)).some(({ index }) =>
     mayHoldBlock(line.slice(0, index)),
   );
 }
 
-/** Whether a block scalar may follow: after nothing, or a colon or dash and a blank, with tags and anchors between. */
+/**
+ * Whether a block scalar may follow: after nothing, or a colon or dash and a blank,
+ * with tags and anchors between.
+ */
 function mayHoldBlock(before: string): boolean {
   if (before !== '' && !/\s/.test(before.slice(-1))) return false;
   let end = before.length;

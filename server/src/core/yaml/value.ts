@@ -15,8 +15,8 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 /**
- * The node's value, aliases and merge keys applied. A cycle ends in null, and so does what aliases bring in beyond 100,000
- * nodes or 500 levels: a few lines of nested aliases can stand for more than fits into memory.
+ * The node's value, aliases and merge keys applied. A cycle ends in null, and so does what aliases bring in
+ * beyond 100,000 nodes or 500 levels: a few lines of nested aliases can stand for more than fits into memory.
  */
 export function valueOf(node: YamlNode | undefined, anchors: Anchors, substitute?: Substitute): Value {
   return new Reader(anchors, substitute).read(node);

@@ -22,7 +22,10 @@ export interface Assignment {
 
 export interface Written {
   readonly edits: readonly TextEdit[];
-  /** The paths that cannot be set without touching text that belongs elsewhere, such as below an alias or a text. */
+  /**
+   * The paths that cannot be set without touching text that belongs elsewhere,
+   * such as below an alias or a text.
+   */
   readonly refused: readonly Path[];
 }
 
@@ -124,16 +127,14 @@ function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path:
   else writer.edits.push(edit);
 }
 
-function writeBelow(writer: Writer, place: PairPlace, tree: Tree, path: Path): void {
-  const { value } = place.pair;
-  const block =
-    !place.map.flow && isPlaceholder(writer.target.source.text, value)
-      ? writeBlock(writer, place.pair, valueOfTree(tree))
-      : undefined;
+function writeBelow(writer: Writer, { map, pair }: PairPlace, tree: Tree, path: Path): void {
+  const { value } = pair;
+  const isKept = map.flow || !isPlaceholder(writer.target.source.text, value);
+  const block = isKept ? undefined : writeBlock(writer, pair, valueOfTree(tree));
   if (block !== undefined) writer.edits.push(block);
   else if (value.kind === 'map') writeMap(writer, value, tree, path);
-  else if (value.kind === 'scalar' && value.type === 'null' && !place.map.flow)
-    writer.edits.push(fillNull(writer, place.pair, value, tree));
+  else if (value.kind === 'scalar' && value.type === 'null' && !map.flow)
+    writer.edits.push(fillNull(writer, pair, value, tree));
   else {
     const edit = replaceEmpty(writer, value, valueOfTree(tree));
     if (edit === undefined) writer.refused.push(path);
@@ -155,8 +156,8 @@ function isReplaceable(node: YamlNode): boolean {
 }
 
 /**
- * Gives a pair of a block map a map below its key in place of what it has. A comment stays, unless it says to remove what goes.
- * `undefined` where there is more on the line, or an anchor or a tag.
+ * Gives a pair of a block map a map below its key in place of what it has. A comment stays, unless it says to
+ * remove what goes. `undefined` where there is more on the line, or an anchor or a tag.
  */
 function writeBlock(
   { target: { source }, step }: Writer,
@@ -183,13 +184,14 @@ function writeBlock(
   }
   const start = source.lineStart(line);
   if (source.text.slice(start, node.span.start).trim() !== '') return undefined;
-  return {
-    span: { start, end },
-    newText: [...(comment === '' ? [] : [indent + comment]), ...lines].join(source.eol),
-  };
+  if (comment !== '') lines.unshift(indent + comment);
+  return { span: { start, end }, newText: lines.join(source.eol) };
 }
 
-/** Writes in place of `[]`, `{}` or `""`, which hold nothing that could be lost; `undefined` for anything else. */
+/**
+ * Writes in place of `[]`, `{}` or `""`, which hold nothing that could be lost;
+ * `undefined` for anything else.
+ */
 function replaceEmpty({ target, style }: Writer, node: YamlNode, value: Value): TextEdit | undefined {
   const isEmpty = /^(?:\[ *\]|\{ *\}|""|'')$/.test(target.source.text.slice(node.span.start, node.span.end));
   if (!isEmpty || node.anchor !== undefined) return undefined;
@@ -231,9 +233,18 @@ function hasHiddenContent(text: string, map: YamlMap): boolean {
 }
 
 function insertFlow(map: YamlMap | YamlSeq, parts: readonly string[]): TextEdit {
-  const last = map.kind === 'map' ? map.pairs.at(-1)?.value : map.items.at(-1);
-  const at = last === undefined ? map.span.start + 1 : last.span.end;
-  return { span: { start: at, end: at }, newText: (last === undefined ? '' : ', ') + parts.join(', ') };
+  const last = lastIn(map);
+  if (last === undefined) {
+    const at = map.span.start + 1;
+    return { span: { start: at, end: at }, newText: parts.join(', ') };
+  }
+  const at = last.span.end;
+  return { span: { start: at, end: at }, newText: `, ${parts.join(', ')}` };
+}
+
+function lastIn(node: YamlMap | YamlSeq): YamlNode | undefined {
+  if (node.kind === 'map') return node.pairs.at(-1)?.value;
+  return node.items.at(-1);
 }
 
 /** Whole lines after the last line of a node. */
@@ -244,11 +255,9 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
     const start = source.lineStart(source.positionAt(end).line);
     // A last line of blanks without an end would be one more line of the text if it got an end.
     const isBlank = source.text.slice(start, end).trim() === '';
-    const at = isBlank ? start : end;
-    return {
-      span: { start: at, end: at },
-      newText: (isBlank ? '' : source.eol) + lines.join(source.eol) + source.eol,
-    };
+    const text = lines.join(source.eol) + source.eol;
+    if (isBlank) return { span: { start, end: start }, newText: text };
+    return { span: { start: end, end }, newText: source.eol + text };
   }
   const at = source.lineEnd(source.positionAt(end).line);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
@@ -256,11 +265,10 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
 
 /** The node that ends a block collection, itself no block collection; another node is its own. */
 export function deepestLast(node: YamlNode): YamlNode {
-  const last =
-    node.kind === 'map' ? node.pairs.at(-1)?.value : node.kind === 'seq' ? node.items.at(-1) : undefined;
-  const isBlock = (node.kind === 'map' || node.kind === 'seq') && !node.flow;
-  if (isBlock && last !== undefined) return deepestLast(last);
-  return node;
+  if ((node.kind !== 'map' && node.kind !== 'seq') || node.flow) return node;
+  const last = lastIn(node);
+  if (last === undefined) return node;
+  return deepestLast(last);
 }
 
 /** Where the node's own text ends: a block scalar's span runs on to the next line. */
@@ -313,8 +321,9 @@ function indentStep(root: YamlMap, source: SourceText): number {
 }
 
 /**
- * Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such small edit. A tag
- * goes with the value, as it says how to read that; an anchor stays. Quotes of the old value stay, else `style` counts.
+ * Replaces the value of a pair by a scalar or flow value; `undefined` for a block scalar, which has no such
+ * small edit. A tag goes with the value, as it says how to read that; an anchor stays. Quotes of the old
+ * value stay, else `style` counts.
  */
 export function replaceValue(
   pair: YamlPair,
@@ -336,7 +345,8 @@ export function replaceValue(
 }
 
 /**
- * Where a missing or tagged value goes; `undefined` where there is no colon after the key, or an anchor after that.
+ * Where a missing or tagged value goes; `undefined` where there is no colon after the key,
+ * or an anchor after that.
  */
 function behindColon({ key, value }: YamlPair, text: string): number | undefined {
   const colon = /^[ \t]*:/.exec(text.slice(key.span.end, key.span.end + 64))?.[0].length;

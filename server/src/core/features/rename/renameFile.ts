@@ -34,7 +34,9 @@ export interface StalePath {
   readonly path: string;
 }
 
-/** The edits that make every stack name its values files by their new names, in definitions and command lines. */
+/**
+ * The edits that make every stack name its values files by their new names, in definitions and command lines.
+ */
 export function renameFiles(snapshot: Snapshot, renamings: readonly Renaming[]): RenameChanges {
   const { folders, files, scripts } = snapshot.state;
   const world = renamedWorld(snapshot.state, renamings);
@@ -59,10 +61,9 @@ function changesOf({ uri }: ValuesFile, changes: readonly PathChange[]): RenameC
   const sorted = sortEdits(changes.flatMap(({ edit }) => edit ?? []));
   const lost = sorted === undefined ? changes : changes.filter(({ edit }) => edit === undefined);
   const paths = [...new Set(lost.map(({ path }) => path))];
-  return {
-    edits: sorted === undefined || sorted.length === 0 ? [] : [{ uri, edits: sorted }],
-    stale: paths.map(path => ({ uri, path })),
-  };
+  const stale = paths.map(path => ({ uri, path }));
+  if (sorted === undefined || sorted.length === 0) return { edits: [], stale };
+  return { edits: [{ uri, edits: sorted }], stale };
 }
 
 function definitionChanges(
@@ -98,7 +99,8 @@ function changeOf(
   write: (path: string) => TextEdit | undefined,
 ): readonly PathChange[] {
   if (renamed.kind === 'keep') return [];
-  return [{ path, edit: renamed.kind === 'path' ? write(renamed.path) : undefined }];
+  if (renamed.kind !== 'path') return [{ path, edit: undefined }];
+  return [{ path, edit: write(renamed.path) }];
 }
 
 function editOf(file: ValuesFile, start: number, text: string): TextEdit | undefined {

@@ -81,7 +81,8 @@ export function renamedPath(
   const newBase = base === namer.home ? folderOf(nameOf(uri)) : nameOf(trimSlash(base));
   if (to === target && (!before.files.has(target) || leadsThere(text))) return { kind: 'keep' };
   const isLeaving = limit !== undefined && isInside(limit, target) && !isInside(limit, to);
-  const path = isLeaving ? undefined : likePath(text, { base, newBase, to });
+  if (isLeaving) return { kind: 'lost' };
+  const path = likePath(text, { base, newBase, to });
   if (path === text) return { kind: 'keep' };
   if (path !== undefined && leadsThere(path)) return { kind: 'path', path };
   return { kind: 'lost' };
@@ -94,24 +95,22 @@ interface Move {
 }
 
 /** Its dots at the start are kept where they can be, and so are backslashes and a path from the root. */
-function likePath(text: string, { base, newBase, to }: Move): string | undefined {
-  const written = text.replaceAll('\\', '/');
-  const [dots] = /^(?:\.\.?\/)*/.exec(written) ?? [''];
-  const start = joinUri(base, dots);
-  const isSame = trimSlash(newBase) === trimSlash(base) && isInside(start, to);
-  const path = written.startsWith('/')
-    ? absolutePath(to)
-    : isSame
-      ? below(dots, relativePath(start, to))
-      : below(dots.startsWith('./') ? './' : '', relativePath(newBase, to));
+function likePath(text: string, move: Move): string | undefined {
+  const path = slashedPath(text.replaceAll('\\', '/'), move);
   if (text.includes('\\') && !text.includes('/')) return path?.replaceAll('/', '\\');
   return path;
 }
 
-function absolutePath(uri: string): string | undefined {
-  const [root] = /^[^:]+:\/\/[^/]*/.exec(uri) ?? [];
-  if (root === undefined) return undefined;
-  return below('/', relativePath(root, uri));
+function slashedPath(written: string, { base, newBase, to }: Move): string | undefined {
+  if (written.startsWith('/')) {
+    const [root] = /^[^:]+:\/\/[^/]*/.exec(to) ?? [];
+    return root && below('/', relativePath(root, to));
+  }
+  const [dots] = /^(?:\.\.?\/)*/.exec(written) ?? [''];
+  const start = joinUri(base, dots);
+  const isSame = trimSlash(newBase) === trimSlash(base) && isInside(start, to);
+  if (isSame) return below(dots, relativePath(start, to));
+  return below(dots.startsWith('./') ? './' : '', relativePath(newBase, to));
 }
 
 function below(start: string, path: string | undefined): string | undefined {

@@ -27,8 +27,8 @@ export function replaceScriptPath(file: ValuesFile, value: Word, path: string): 
 }
 
 /**
- * Whether a path that needs quotes is possible there. `deploykf` takes double quotes apart by itself, Make has a meaning for
- * `#` also in quotes, and strings of Groovy are in quotes of their own.
+ * Whether a path that needs quotes is possible there. `deploykf` takes double quotes apart by itself, Make
+ * has a meaning for `#` also in quotes, and strings of Groovy are in quotes of their own.
  */
 function canHold({ uri }: ValuesFile, { quote }: Word, path: string): boolean {
   if (/["$`]|\p{Cc}/u.test(path) || (quote === "'" && path.includes(quote))) return false;
@@ -48,18 +48,16 @@ interface Change {
 /** Whether the commands are the same except for one path, and not within quotes that others may end. */
 function isRightIn({ before, after, shell, from, to, isPlain }: Change): boolean {
   const [old, now] = [findCommands(before, shell), findCommands(after, shell)];
-  const changed = now.flatMap((command, at) => {
-    if (meaningOf(command) === meaningOf(old[at])) return [];
-    return [at];
-  });
+  const changed = [...now.keys()].filter(index => meaningOf(now[index]) !== meaningOf(old[index]));
   const [at = -1, ...others] = changed;
   const command = old[at];
   if (command === undefined || others.length > 0 || old.length !== now.length) return false;
-  const wanted = command.values.flatMap((value, index) => {
-    if (value.text !== from) return [];
-    return [meaningOf({ ...command, values: command.values.with(index, { ...value, text: to }) })];
+  const meaning = meaningOf(now[at]);
+  const isWanted = command.values.some((value, index) => {
+    const values = command.values.with(index, { ...value, text: to });
+    return value.text === from && meaningOf({ ...command, values }) === meaning;
   });
-  return wanted.includes(meaningOf(now[at])) && (isPlain || !isQuoted(before, command.offset));
+  return isWanted && (isPlain || !isQuoted(before, command.offset));
 }
 
 /** The text that the shell gets is that of the scalar. */
