@@ -125,7 +125,7 @@ function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
   return dataLayer(`defaults of ${release}`, defaults);
 }
 
-/** Values that are shipped as data, as a layer that nobody can write into. */
+/** Values that are shipped as data, as a layer that cannot be written into. */
 export function dataLayer(label: string, values: Value): DefaultsLayer {
   const node = nodeOf(values);
   const root: YamlMap = node.kind === 'map' ? node : { kind: 'map', span: node.span, pairs: [], flow: false };
