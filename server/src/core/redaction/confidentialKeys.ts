@@ -28,7 +28,7 @@ export function isCredentialSection(key: string): boolean {
   return /^(?:auth|cookie|rootUser|kubeflowUser|staticPasswords)$/i.test(key);
 }
 
-/** What stands beside a password and is none. */
+/** What is beside a password and may be read. */
 export function isPublicPart(key: string): boolean {
   return !isCredentialItself(key) || /^(?:e?mail|user(?:name|id)?|host|port)$/i.test(key);
 }
