@@ -71,20 +71,22 @@ function report(view: StackView, key: WrittenKey): Report {
   );
   const near = nearestName(name, siblings);
   const meant = near ?? findElsewhere(view.catalog, key.path) ?? findByChildren(view.catalog, children);
-  const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
   const where = parent.length === 0 ? 'at the top level' : `in "${printPath(parent)}"`;
+  let message = `deployKF ${view.stack.release} has no value "${name}" ${where}`;
+  if (meant !== undefined) message += `, did you mean "${meant}"?`;
   return {
-    message: `deployKF ${view.stack.release} has no value "${name}" ${where}${hint}`,
+    message,
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,
-    fixes: near === undefined ? [] : rename(key, near),
+    fixes: rename(key, near),
   };
 }
 
 /** The keys below a key, which tell what it is. */
 function childrenOf({ pair: { value } }: WrittenKey): readonly string[] {
-  return value.kind === 'map' ? value.pairs.map(({ key }) => keyText(key)) : [];
+  if (value.kind !== 'map') return [];
+  return value.pairs.map(({ key }) => keyText(key));
 }
 
 /** Whether the release has one of the keys in a section, or leaves the section open. */
@@ -108,7 +110,8 @@ function findByChildren(catalog: CatalogIndex, children: readonly string[]): str
   return only === undefined || another !== undefined ? undefined : printPath(only);
 }
 
-function rename(key: WrittenKey, name: string): readonly Fix[] {
+function rename(key: WrittenKey, name: string | undefined): readonly Fix[] {
+  if (name === undefined) return [];
   const change = { kind: 'edit' as const, uri: key.uri, edits: [renameKey(key.pair.key, name)] };
   return [{ title: `Rename to ${name}`, applies: 'choice', changes: () => [change] }];
 }
