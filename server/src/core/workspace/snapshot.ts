@@ -199,7 +199,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     catalog: name,
     layers,
     ...(isPartial && { isPartial }),
-    ...(plan.definedAt === undefined ? {} : { definedAt: plan.definedAt }),
+    ...(plan.definedAt && { definedAt: plan.definedAt }),
   };
   return new StackView(stack, {
     catalog,
@@ -220,7 +220,7 @@ function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
     const shipped = sample && state.catalogs.sample?.(sample.release, sample.name);
     if (shipped !== undefined) return [shipped];
     const outer = state.files.get(uri);
-    const file = within === undefined ? outer : outer?.hosted(within.document, within.path);
+    const file = within ? outer?.hosted(within.document, within.path) : outer;
     if (file === undefined) return [];
     return [fileLayer(file, labelOf(plan.folder, uri))];
   });
