@@ -94,11 +94,9 @@ function unknownCommand(name: string): string {
   }
   if (/\.ya?ml$/i.test(name))
     return `"${name}" is not a command: to check a file use ${programName} check ${name}`;
-  const near = suggestion(
-    name,
-    commands.map(command => command.name),
-  );
-  return `unknown command "${name}"${near === '' ? `: choose from ${commands.map(command => command.name).join(', ')}` : near} (see ${programName} --help)`;
+  const names = commands.map(command => command.name);
+  const hint = suggestion(name, names) || `: choose from ${names.join(', ')}`;
+  return `unknown command "${name}"${hint} (see ${programName} --help)`;
 }
 
 function print(io: Io, text: string): number {

@@ -41,9 +41,7 @@ class ArgumentReader {
   }
 
   #readOption(word: string): string | undefined {
-    const equals = word.startsWith('--') ? word.indexOf('=') : -1;
-    const flag = equals < 0 ? word : word.slice(0, equals);
-    const inline = equals < 0 ? undefined : word.slice(equals + 1);
+    const [flag, inline] = splitFlag(word);
     const found = [...this.#options].find(
       ([key, { short }]) => flag === flagOf(key) || flag === `-${short ?? '-'}`,
     );
@@ -64,31 +62,32 @@ class ArgumentReader {
     inline: string | undefined,
   ): string | undefined {
     const next = this.#words[0];
-    const value = inline ?? (next === undefined || isFlag(next) ? undefined : this.#words.shift());
+    let value = inline;
+    if (inline === undefined && next !== undefined && !isFlag(next)) value = this.#words.shift();
     if (value === undefined || value === '') return `${flag} needs a value: ${flag} ${option.placeholder}`;
     if (option.kind === 'values') {
       this.#addToList(key, [value]);
       return undefined;
     }
     if (option.choices !== undefined && !option.choices.includes(value)) {
-      return `${flag} cannot be "${value}"${suggestion(value, option.choices) || `: use ${option.choices.join(', ')}`}`;
+      const hint = suggestion(value, option.choices) || `: use ${option.choices.join(', ')}`;
+      return `${flag} cannot be "${value}"${hint}`;
     }
     this.given[key] = value;
     return undefined;
   }
 
   #readList(key: string, flag: string, inline: string | undefined): string | undefined {
-    const words = inline === undefined ? [] : [inline];
-    while (
-      inline === undefined &&
-      this.#words[0] !== undefined &&
-      !isFlag(this.#words[0]) &&
-      this.#words[0] !== '--'
-    ) {
-      words.push(this.#words.shift() ?? '');
-    }
+    const words = inline === undefined ? this.#takeFiles() : [inline];
     if (this.#addToList(key, words) !== 0) return undefined;
     return `${flag} needs at least one file`;
+  }
+
+  /** The words up to the next option. */
+  #takeFiles(): readonly string[] {
+    const end = this.#words.findIndex(word => isFlag(word) || word === '--');
+    if (end < 0) return this.#words.splice(0);
+    return this.#words.splice(0, end);
   }
 
   /** How many there were. */
@@ -104,6 +103,13 @@ function absentValue(kind: Option['kind']): AnyValue {
   if (kind === 'switch') return false;
   if (kind !== 'value') return [];
   return undefined;
+}
+
+/** `--flag=value`, or a flag alone. */
+function splitFlag(word: string): readonly [flag: string, value?: string] {
+  const equals = word.indexOf('=');
+  if (!word.startsWith('--') || equals < 0) return [word];
+  return [word.slice(0, equals), word.slice(equals + 1)];
 }
 
 function isFlag(word: string): boolean {

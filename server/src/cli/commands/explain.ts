@@ -41,6 +41,7 @@ async function withPath(options: ExplainOptions, { cwd }: Io): Promise<ExplainOp
 }
 
 function unknownPath(path: string, release: string, nearest: readonly string[]): string {
-  const hint = nearest.length === 0 ? '' : `, did you mean ${nearest.map(text => `"${text}"`).join(' or ')}?`;
-  return `deployKF ${release} has no value "${path}" and no layer sets it${hint}`;
+  const lack = `deployKF ${release} has no value "${path}" and no layer sets it`;
+  if (nearest.length === 0) return lack;
+  return `${lack}, did you mean ${nearest.map(text => `"${text}"`).join(' or ')}?`;
 }

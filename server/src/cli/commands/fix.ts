@@ -79,14 +79,14 @@ function changedFile(loaded: LoadedFile, { texts }: FixedFiles): readonly Change
 }
 
 function report(io: Io, options: FixOptions, outcome: Outcome): void {
-  const isDryRun = options.dryRun;
-  const filtered = isDryRun || options.format === 'json' ? undefined : filteredText(outcome);
-  if (options.format === 'json') writeJson(io, fixJson(io, outcome));
-  else if (isDryRun) io.stdout.writeData(diffOf(outcome.changed, pathsFrom(io.cwd)));
-  else if (filtered !== undefined) io.stdout.writeData(filtered);
-  if (options.format === 'json') return;
+  if (options.format === 'json') {
+    writeJson(io, fixJson(io, outcome));
+    return;
+  }
   // What a program may read stays alone on standard output: a patch, or the fixed text.
-  const output = isDryRun || filtered !== undefined ? io.stderr : io.stdout;
+  const data = options.dryRun ? diffOf(outcome.changed, pathsFrom(io.cwd)) : filteredText(outcome);
+  if (data !== undefined) io.stdout.writeData(data);
+  const output = data === undefined ? io.stdout : io.stderr;
   output.write(summary(io, options, outcome));
 }
 
@@ -120,29 +120,26 @@ function summary(
   { inputs, fixed, changed, unwritten, count: gone }: Outcome,
 ): string {
   const isDryRun = options.dryRun;
-  const isQuiet = options.quiet;
   const files = findingsIn(io, inputs, fixed.snapshot, fixed.remaining);
   const style = chosenStyle(io, options, isDryRun ? io.stderr : io.stdout);
-  if (isQuiet)
+  if (options.quiet)
     return checkText(
       { files, checked: files.length },
       { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '' },
     );
-  const verb = isDryRun ? 'would be fixed' : 'fixed';
   if (unwritten.length > 0) {
     const written = changed.length - unwritten.length;
     return `${style.paint(`${written} of ${count(changed.length, 'file')} written: run it again for the others`, 'bold')}\n`;
   }
-  const done =
-    changed.length === 0
-      ? 'Nothing to fix'
-      : `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
-  const left =
-    fixed.remaining.length === 0
-      ? ''
-      : `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
+  let done = 'Nothing to fix';
+  if (changed.length > 0) {
+    const verb = isDryRun ? 'would be fixed' : 'fixed';
+    done = `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
+  }
+  if (fixed.remaining.length > 0)
+    done += `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
   const details = isDryRun ? '' : remainingText(files, style);
-  return `${details}${style.paint(done + left, 'bold')}\n`;
+  return `${details}${style.paint(done, 'bold')}\n`;
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {

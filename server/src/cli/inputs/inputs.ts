@@ -148,7 +148,8 @@ class InputsReader {
   /** Before anything is read: what a file names counts less than what the user does. */
   async #takeBounds(request: Request): Promise<void> {
     const { config } = this.#options;
-    const named = [...namedPaths(request), ...(config === undefined ? [] : [config])];
+    const named = [...namedPaths(request)];
+    if (config !== undefined) named.push(config);
     for (const path of named) if (path !== stdinName) await this.#bounds.addNamed(this.#resolve(path));
     for (const folder of this.#bounds.folders) {
       const foundProject = await this.#projectFor(folder);

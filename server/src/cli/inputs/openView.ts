@@ -3,7 +3,7 @@ import type { StackPlan } from '../../core/stack/plan.ts';
 import { complain, type Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
-import { projectProblems } from './projectProblems.ts';
+import { inputProblems } from './projectProblems.ts';
 import { readInputs, type Inputs } from './inputs.ts';
 import { describeUnknown } from './givenDefaults.ts';
 
@@ -17,18 +17,16 @@ export interface OpenedView {
 /** The one stack that a command is about; `undefined` when there is none, which has been said. */
 export async function openView(io: Io, options: InputOptions): Promise<OpenedView | undefined> {
   const opened = await readInputs(io, options, { takes: 'any' });
-  const messages =
-    opened.kind === 'failed'
-      ? opened.messages
-      : [...opened.inputs.problems, ...projectProblems(io, opened.inputs)];
+  const messages = inputProblems(io, opened);
   for (const message of messages) complain(io, message);
   if (opened.kind === 'failed' || messages.length > 0) return undefined;
   const { plans, snapshot } = opened.inputs;
   const [plan, ...others] = plans;
-  const view = plan === undefined ? undefined : snapshot.view(plan);
+  const view = plan && snapshot.view(plan);
   if (plan !== undefined && others.length === 0 && view !== undefined)
     return { view, inputs: opened.inputs, name: nameOf(io, plan) };
-  complain(io, others.length > 0 ? severalStacks(io, plans) : unknownRelease(io, opened.inputs, plan));
+  if (others.length > 0) complain(io, severalStacks(io, plans));
+  else complain(io, unknownRelease(io, opened.inputs, plan));
   return undefined;
 }
 
@@ -41,10 +39,9 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   const names = plans.map(plan => nameOf(io, plan)).join(', ');
   const isNamed =
     plans.every(plan => plan.name !== '') && new Set(plans.map(plan => plan.name)).size === plans.length;
-  const advice = isNamed
-    ? 'choose one with --stack NAME'
-    : 'name one of them, or give those of one stack in their order with --values';
-  return `${plans.length} stacks were found here (${names}): ${advice}`;
+  const found = `${plans.length} stacks were found here (${names})`;
+  if (isNamed) return `${found}: choose one with --stack NAME`;
+  return `${found}: name one of them, or give those of one stack in their order with --values`;
 }
 
 function unknownRelease({ cwd }: Io, { made }: Inputs, plan: StackPlan | undefined): string {

@@ -21,14 +21,14 @@ export function namedPaths(request: Request): readonly string[] {
 }
 
 export function readRequest({ values: layers, stack: name, operands }: InputOptions): RequestResult {
-  const given = [
-    ...(operands.length > 0 ? ['files'] : []),
-    ...(layers.length === 0 ? [] : ['--values']),
-    ...(name === undefined ? [] : ['--stack']),
-  ];
+  const given: string[] = [];
+  if (operands.length > 0) given.push('files');
+  if (layers.length > 0) given.push('--values');
+  if (name !== undefined) given.push('--stack');
   if (given.length > 1)
     return { kind: 'wrong', message: `${given.join(' and ')} cannot be combined: choose one of them` };
   if (operands.length > 0) return { kind: 'request', request: { kind: 'files', paths: operands } };
   if (layers.length > 0) return { kind: 'request', request: { kind: 'layers', paths: layers } };
-  return { kind: 'request', request: name === undefined ? { kind: 'found' } : { kind: 'stack', name } };
+  if (name !== undefined) return { kind: 'request', request: { kind: 'stack', name } };
+  return { kind: 'request', request: { kind: 'found' } };
 }

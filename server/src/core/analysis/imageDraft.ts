@@ -81,8 +81,6 @@ function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues):
     resolveTag(image, path => values.value(path)),
     keys.tag,
   );
-  const tagText = tagTextOf(resolved);
-  const repositoryText = text.kind === 'known' || text.kind === 'literal' ? text.text : undefined;
   const repository = text.kind === 'known' ? text.text : undefined;
   const isMap = at.winner.node.kind === 'map';
   return {
@@ -92,28 +90,37 @@ function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues):
     value: at,
     keys,
     repository,
-    tag:
-      isSet(keys.tag) &&
-      resolved.kind !== 'unknown' &&
-      (resolved.kind === 'literal' || resolved.from === 'value')
-        ? tagText
-        : undefined,
+    tag: writtenTag(keys.tag, resolved),
     resolved,
-    rendered:
-      isMap && repositoryText !== undefined && tagText !== undefined
-        ? `${repositoryText}:${tagText}`
-        : undefined,
+    rendered: isMap ? renderedMap(text, resolved) : undefined,
     templated,
-    canonical: templated || repository === undefined ? undefined : canonicalRepository(repository),
+    canonical: canonicalOf(repository, templated),
   };
+}
+
+function writtenTag(tag: EffectiveValue | undefined, resolved: ResolvedTag): string | undefined {
+  if (!isSet(tag) || (resolved.kind === 'known' && resolved.from !== 'value')) return undefined;
+  return tagTextOf(resolved);
+}
+
+function renderedMap(repository: ResolvedText, tag: ResolvedTag): string | undefined {
+  if (repository.kind !== 'known' && repository.kind !== 'literal') return undefined;
+  const tagText = tagTextOf(tag);
+  if (tagText === undefined) return undefined;
+  return `${repository.text}:${tagText}`;
+}
+
+function canonicalOf(repository: string | undefined, templated: boolean): string | undefined {
+  if (templated || repository === undefined) return undefined;
+  return canonicalRepository(repository);
 }
 
 function textDraft(image: CatalogImage, at: EffectiveValue, path: string): ImageDraft {
   const { node } = at.winner;
   const value = node.kind === 'scalar' ? node.value : undefined;
   const text = resolveReference(image.tag, value);
-  const whole = text.kind === 'known' ? text.text : undefined;
-  const parts = whole === undefined ? undefined : splitImage(whole);
+  const rendered = text.kind === 'known' || text.kind === 'literal' ? text.text : undefined;
+  const parts = text.kind === 'known' ? splitImage(text.text) : undefined;
   const tag = parts?.tag ?? parts?.digest;
   const templated = isTemplated(at);
   return {
@@ -125,16 +132,16 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
     repository: parts?.repository,
     tag,
     resolved: textTag(text, tag),
-    rendered: whole ?? (text.kind === 'literal' ? text.text : undefined),
+    rendered,
     templated,
-    canonical: templated || parts === undefined ? undefined : canonicalRepository(parts.repository),
+    canonical: canonicalOf(parts?.repository, templated),
   };
 }
 
 function textTag(text: ResolvedText, tag: string | undefined): ResolvedTag {
   if (text.kind === 'unknown') return { ...text, parts: [] };
-  if (text.kind !== 'known')
-    return { kind: 'literal', text: text.kind === 'literal' ? text.text : '', parts: [] };
+  if (text.kind === 'literal') return { kind: 'literal', text: text.text, parts: [] };
+  if (text.kind === 'none') return { kind: 'literal', text: '', parts: [] };
   if (tag !== undefined) return { kind: 'known', tag, from: text.from, parts: [] };
   return { kind: 'known', tag: 'latest', from: 'rule', parts: [] };
 }

@@ -39,8 +39,8 @@ export function imageEntries(view: ImageContext): readonly ImageEntry[] {
     const component = catalog.componentAt(image.component);
     if (component === undefined) return [];
     const kept = known.get(image);
-    const drafts =
-      kept !== undefined && isUntouched(kept, effective) ? kept.drafts : draftsOf(image, effective);
+    const isKept = kept !== undefined && isUntouched(kept, effective);
+    const drafts = isKept ? kept.drafts : draftsOf(image, effective);
     return drafts.map(draft => finish(view, component, draft));
   });
 }
@@ -91,11 +91,13 @@ function isBelow(path: string, paths: ReadonlySet<string>): boolean {
 
 function finish(view: ImageContext, component: Component, draft: ImageDraft): ImageEntry {
   const { canonical, resolved } = draft;
-  const rewrite =
-    canonical === undefined || view.policy === undefined
-      ? undefined
-      : rewriteCanonical(view.policy, canonical);
-  const tag = resolved.kind === 'known' ? resolved.tag : undefined;
+  let rewrite: Rewrite | undefined;
+  let retired: RetiredFinding | undefined;
+  if (canonical !== undefined) {
+    const tag = resolved.kind === 'known' ? resolved.tag : undefined;
+    rewrite = view.policy && rewriteCanonical(view.policy, canonical);
+    retired = vouchedRetired(view, canonical, tag);
+  }
   // Field by field: a spread makes objects that are slow and ten times as large, and there are many.
   return {
     path: draft.path,
@@ -113,7 +115,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     enabled: view.isEnabled(component),
     rewrite,
     state: stateOf(rewrite),
-    retired: canonical === undefined ? undefined : vouchedRetired(view, canonical, tag),
+    retired,
   };
 }
 
@@ -160,5 +162,6 @@ export function pulledReference(entry: ImageEntry): string | undefined {
 
 /** The effective repository as it may be shown, without a login; `undefined` when nothing usable is there. */
 export function shownRepository({ repository }: ImageEntry): string | undefined {
-  return repository === undefined ? undefined : withoutLogins(repository, 'whole');
+  if (repository === undefined) return undefined;
+  return withoutLogins(repository, 'whole');
 }

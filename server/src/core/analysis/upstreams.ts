@@ -6,14 +6,17 @@ import { rewriteRepository } from '../policy/rewrite.ts';
 
 /** The canonical repositories that the release pulls from by default, each once. */
 export function defaultRepositories({ catalog }: StackView): readonly string[] {
-  const repositories = catalog.catalog.images.flatMap(({ path, form, repository }) => {
+  const repositories = new Set<string>();
+  for (const { path, form, repository } of catalog.catalog.images) {
     const value = catalog.defaultAt(form === 'map' ? `${path}.repository` : path);
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value, repository.fallback];
-    return texts.flatMap(
-      text => (typeof text === 'string' ? canonicalRepository(splitImage(text).repository) : undefined) ?? [],
-    );
-  });
-  return [...new Set(repositories)];
+    for (const text of texts) {
+      if (typeof text !== 'string') continue;
+      const canonical = canonicalRepository(splitImage(text).repository);
+      if (canonical !== undefined) repositories.add(canonical);
+    }
+  }
+  return [...repositories];
 }
 
 /**
@@ -26,7 +29,8 @@ export function upstreamFinder(view: StackView): (repository: string) => string 
   const known = new Map<string, Set<string>>();
   for (const upstream of defaultRepositories(view)) {
     const rewrite = rewriteRepository(policy, upstream);
-    const mirror = rewrite.kind === 'rewritten' ? canonicalRepository(rewrite.repository) : undefined;
+    if (rewrite.kind !== 'rewritten') continue;
+    const mirror = canonicalRepository(rewrite.repository);
     if (mirror !== undefined) known.set(mirror, (known.get(mirror) ?? new Set()).add(upstream));
   }
   return repository => {

@@ -3,7 +3,7 @@
  */
 export function canonicalOf(repository: string): string {
   const slash = repository.indexOf('/');
-  const first = slash < 0 ? '' : repository.slice(0, slash);
+  const first = repository.slice(0, Math.max(0, slash));
   if (/[.:]/.test(first) || first === 'localhost')
     return repository.replace(/^docker\.io\/([^/]+)$/, 'docker.io/library/$1');
   if (slash < 0) return `docker.io/library/${repository}`;

@@ -118,7 +118,8 @@ export function typeOf(value: Value): ValueType {
   if (Array.isArray(value)) return 'list';
   if (isRecord(value)) return 'map';
   if (typeof value === 'string') return 'string';
-  return typeof value === 'number' ? 'number' : 'boolean';
+  if (typeof value === 'number') return 'number';
+  return 'boolean';
 }
 
 function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
@@ -133,8 +134,8 @@ export function dataLayer(label: string, values: Value): DefaultsLayer {
 }
 
 function childOf(value: Value | undefined, step: string | number): Value | undefined {
-  if (typeof step === 'number') return isList(value) ? value[step] : undefined;
-  if (isRecord(value) && Object.hasOwn(value, step)) return value[step];
+  if (typeof step === 'number' && isList(value)) return value[step];
+  if (typeof step === 'string' && isRecord(value) && Object.hasOwn(value, step)) return value[step];
   return undefined;
 }
 

@@ -59,20 +59,27 @@ function deriveComponent(
   nearest: Catalog | undefined,
 ): Component {
   const known = nearest?.components.find(component => component.path === path);
-  const namespace = value['namespace'];
-  const ownNamespace =
-    typeof namespace === 'string'
-      ? { namespacePath: `${path}.namespace`, namespace }
-      : { namespace: known !== undefined && known.namespacePath === undefined ? known.namespace : '' };
+  const isHelm = isRecord(value['charts']) || 'valuesOverrides' in value;
   return {
     path,
     title: known?.title ?? path.split('.').at(-1) ?? path,
     enabledPath: `${path}.enabled`,
     required: known?.required ?? false,
-    ...ownNamespace,
+    ...namespaceOf(path, value['namespace'], known),
     syncWave: known?.syncWave ?? 0,
-    kind: known?.kind ?? (isRecord(value['charts']) || 'valuesOverrides' in value ? 'helm' : 'kustomize'),
+    kind: known?.kind ?? (isHelm ? 'helm' : 'kustomize'),
   };
+}
+
+/** That of the values; one that no value decides is as known. */
+function namespaceOf(
+  path: string,
+  namespace: Value | undefined,
+  known: Component | undefined,
+): Pick<Component, 'namespace' | 'namespacePath'> {
+  if (typeof namespace === 'string') return { namespacePath: `${path}.namespace`, namespace };
+  if (known === undefined || known.namespacePath !== undefined) return { namespace: '' };
+  return { namespace: known.namespace };
 }
 
 function deriveImage({ path, form }: ImageShape, { defaults, components, nearest }: Context): CatalogImage {
@@ -101,14 +108,13 @@ function deriveImage({ path, form }: ImageShape, { defaults, components, nearest
 
 /** Whether a known image's rules still hold: its own default and every value that they look at are what they were. */
 function hasSameGround(image: CatalogImage, defaults: Value, before: Value): boolean {
-  const rules = [image.tag, ...(image.secondPlace === undefined ? [] : [image.secondPlace.tag])];
-  const paths = rules.flatMap(rule => [
-    ...[rule.exactVersionAt, rule.fallbackByVersion?.path, rule.renderedFrom].filter(
-      path => path !== undefined,
-    ),
-    ...[...(rule.fallback ?? '').matchAll(/\{([^{}|]+)/g)].map(match => match[1] ?? ''),
-  ]);
-  return [image.path, ...paths].every(
+  const paths: (string | undefined)[] = [image.path];
+  for (const rule of [image.tag, image.secondPlace?.tag]) {
+    paths.push(rule?.exactVersionAt, rule?.fallbackByVersion?.path, rule?.renderedFrom);
+    for (const [, path] of (rule?.fallback ?? '').matchAll(/\{([^{}|]+)/g)) paths.push(path);
+  }
+  const grounds = paths.filter(path => path !== undefined);
+  return grounds.every(
     path => JSON.stringify(valueAt(defaults, path)) === JSON.stringify(valueAt(before, path)),
   );
 }

@@ -63,7 +63,8 @@ function toldImage(image: CatalogImage, defaults: Value, files: GeneratorFiles):
   const { fallback, ...rule } = image.tag;
   if (tags.length === 0 || (fallback !== undefined && tags.includes(fallback))) return image;
   const [tag, ...others] = tags;
-  return { ...image, tag: tag === undefined || others.length > 0 ? rule : { ...rule, fallback: tag } };
+  if (tag === undefined || others.length > 0) return { ...image, tag: rule };
+  return { ...image, tag: { ...rule, fallback: tag } };
 }
 
 /** The tags that the component's upstream files give an image: those of kustomizations, else those of manifests. */
@@ -93,8 +94,9 @@ function kustomizedTags(text: string): readonly NamedTag[] {
   const images = isRecord(value) ? value['images'] : undefined;
   if (!Array.isArray(images)) return [];
   return images.flatMap((image: Value): NamedTag[] => {
-    const name = isRecord(image) ? (image['newName'] ?? image['name']) : undefined;
-    const tag = isRecord(image) ? image['newTag'] : undefined;
+    if (!isRecord(image)) return [];
+    const name = image['newName'] ?? image['name'];
+    const tag = image['newTag'];
     if (typeof name === 'string' && typeof tag === 'string') return [[name, tag]];
     return [];
   });

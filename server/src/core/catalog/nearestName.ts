@@ -45,5 +45,6 @@ function editDistance(left: string, right: string, limit: number): number | unde
     [before, previous] = [previous, current];
   }
   const distance = previous[right.length] ?? 0;
-  return distance <= limit ? distance : undefined;
+  if (distance > limit) return undefined;
+  return distance;
 }

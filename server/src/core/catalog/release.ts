@@ -6,7 +6,8 @@ export function compareReleases(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   if (left.pre === right.pre) return 0;
-  if (left.pre === '' || right.pre === '') return left.pre === '' ? 1 : -1;
+  if (left.pre === '') return 1;
+  if (right.pre === '') return -1;
   return left.pre.localeCompare(right.pre, 'en', { numeric: true });
 }
 

@@ -1,4 +1,5 @@
 import { withoutEnd } from '../text/cut.ts';
+import { ownValue } from '../text/ownValue.ts';
 import type { Retired } from './types.ts';
 
 export interface RetiredFinding {
@@ -40,14 +41,14 @@ export function retiredChart(retired: readonly Retired[], url: string): RetiredF
 /** The part of a repository after the prefix `…/*`, "" for a repository that is named in full. */
 function nameBehind(source: string, repository: string): string | undefined {
   if (source === repository) return '';
-  const prefix = source.endsWith('/*') ? source.slice(0, -1) : undefined;
-  if (prefix !== undefined && repository.startsWith(prefix)) return repository.slice(prefix.length);
-  return undefined;
+  if (!source.endsWith('/*')) return undefined;
+  const prefix = source.slice(0, -1);
+  if (!repository.startsWith(prefix)) return undefined;
+  return repository.slice(prefix.length);
 }
 
 function replacementOf(entry: Retired, name: string): string | undefined {
-  const renamed =
-    entry.names === undefined ? name : Object.hasOwn(entry.names, name) ? entry.names[name] : undefined;
+  const renamed = entry.names === undefined ? name : ownValue(entry.names, name);
   if (renamed === undefined) return undefined;
   return entry.replacement?.replace('{name}', renamed);
 }

@@ -29,7 +29,10 @@ function collect(value: Value, path: readonly string[], found: ImageShape[]): vo
 
 function formOf(value: Value, path: readonly string[]): CatalogImage['form'] | undefined {
   const [parent = '', key = ''] = [path.at(-2), path.at(-1)];
-  if (isRecord(value)) return parent === 'images' && Object.hasOwn(value, 'repository') ? 'map' : undefined;
+  if (isRecord(value)) {
+    if (parent === 'images' && Object.hasOwn(value, 'repository')) return 'map';
+    return undefined;
+  }
   const inImageGroup = /^image/.test(parent);
   if (Array.isArray(value)) {
     if (inImageGroup && key === 'options' && value.length > 0 && value.every(isReference)) return 'list';

@@ -1,5 +1,6 @@
 import type { Value } from '../yaml/value.ts';
 import { isUnset, printAsGo, printWithPercentS } from '../go/print.ts';
+import { ownValue } from '../text/ownValue.ts';
 import type { CatalogImage, RepositoryRule, TagRule, Unset } from './types.ts';
 
 /** The effective value at a value path; `undefined` when no layer has it. */
@@ -60,7 +61,12 @@ export function resolveRepository(rule: RepositoryRule, value: Value | undefined
     if (rule.fallback === undefined) return { kind: 'unknown', reason: 'no-rule' };
     return { kind: 'known', text: rule.fallback, from: 'rule' };
   }
-  return { kind: 'literal', text: rule.read === 'joined' ? printWithPercentS(value) : printAsGo(value) };
+  return { kind: 'literal', text: printAs(rule, value) };
+}
+
+function printAs({ read }: Pick<TagRule | RepositoryRule, 'read'>, value: Value): string {
+  if (read === 'joined') return printWithPercentS(value);
+  return printAsGo(value);
 }
 
 /** The reference that a value of form `string`, or one item of form `list`, stands for. */
@@ -76,7 +82,8 @@ export function resolveReference(rule: TagRule, value: Value | undefined): Resol
 function unsetText(unset: Unset | undefined): ResolvedText {
   if (unset === undefined) return { kind: 'unknown', reason: 'no-rule' };
   if (unset === 'none') return { kind: 'none' };
-  if (unset === 'nil' || unset === 'broken') return { kind: 'literal', text: unset === 'nil' ? 'nil' : '' };
+  if (unset === 'nil') return { kind: 'literal', text: 'nil' };
+  if (unset === 'broken') return { kind: 'literal', text: '' };
   return { kind: 'known', text: unset.reference, from: 'rule' };
 }
 
@@ -84,7 +91,7 @@ function fromValue(part: Part, rule: TagRule): ResolvedTag {
   const { value } = part;
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   const isUsable = rule.read === 'joined' ? typeof value === 'string' : isScalar && value !== '';
-  const text = rule.read === 'joined' ? printWithPercentS(value) : printAsGo(value);
+  const text = printAs(rule, value);
   if (isUsable) return { kind: 'known', tag: text, from: 'value', parts: [part] };
   return { kind: 'literal', text, parts: [part] };
 }
@@ -96,17 +103,20 @@ function fromValue(part: Part, rule: TagRule): ResolvedTag {
 function resolveInstead(rule: TagRule, path: string, part: Part, effective: Lookup): ResolvedTag {
   const other = partAt(path, effective);
   if (other === undefined) return { kind: 'unknown', reason: 'absent', parts: [part] };
-  const resolved = other.value === '' ? resolveFallback(rule, effective) : fromValue(other, rule);
-  return { ...resolved, parts: [part, other] };
+  const parts = [part, other];
+  if (other.value === '') return { ...resolveFallback(rule, effective), parts };
+  return { ...fromValue(other, rule), parts };
 }
 
 function resolveFallback(rule: TagRule, effective: Lookup): ResolvedTag {
-  const pinned = rule.exactVersionAt === undefined ? undefined : partAt(rule.exactVersionAt, effective);
-  if (rule.exactVersionAt !== undefined && !isExactVersion(pinned?.value)) {
-    return { kind: 'unknown', reason: 'chart-version', parts: pinned === undefined ? [] : [pinned] };
+  if (rule.exactVersionAt !== undefined) {
+    const pinned = partAt(rule.exactVersionAt, effective);
+    if (pinned === undefined) return { kind: 'unknown', reason: 'chart-version', parts: [] };
+    if (!isExactVersion(pinned.value)) return { kind: 'unknown', reason: 'chart-version', parts: [pinned] };
   }
-  const filled = rule.fallback === undefined ? undefined : fillTemplate(rule.fallback, rule, effective);
-  if (filled === undefined || filled.text === '') return resolveByVersion(rule, filled, effective);
+  if (rule.fallback === undefined) return resolveByVersion(rule, undefined, effective);
+  const filled = fillTemplate(rule.fallback, rule, effective);
+  if (filled.text === '') return resolveByVersion(rule, filled, effective);
   const { text, parts, isUsable } = filled;
   if (!isUsable) return { kind: 'literal', text, parts };
   const resolvedTag: ResolvedTag = { kind: 'known', tag: text, from: 'rule', parts };
@@ -122,9 +132,9 @@ function resolveByVersion(rule: TagRule, filled: Filled | undefined, effective: 
     return { kind: 'literal', text: '', parts: before };
   }
   const part = partAt(table.path, effective);
-  const version = part === undefined ? '' : printAsGo(part.value);
-  const parts = part === undefined ? before : [...before, part];
-  const tag = Object.hasOwn(table.tags, version) ? table.tags[version] : undefined;
+  const parts = [...before];
+  if (part !== undefined) parts.push(part);
+  const tag = ownValue(table.tags, part === undefined ? '' : printAsGo(part.value));
   if (tag === undefined) return { kind: 'unknown', reason: 'chart-version', parts };
   return { kind: 'known', tag, from: 'rule', parts };
 }
@@ -146,8 +156,9 @@ function fillTemplate(template: string, rule: TagRule, effective: Lookup): Fille
       parts.push(part);
       const vanishes =
         isUnset(part.value) && (dash !== '' || rule.read !== 'joined' || otherwise !== undefined);
-      if (vanishes) return otherwise === undefined ? '' : dash + otherwise;
-      return dash + printPart(part, rule);
+      if (!vanishes) return dash + printPart(part, rule);
+      if (otherwise === undefined) return '';
+      return dash + otherwise;
     },
   );
   const isUsable =

@@ -88,19 +88,15 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
   const name = reader.text([...plugin, 'name']);
   if (name?.text !== 'deploykf') return undefined;
   const parameters: Path = [...plugin, 'parameters'];
-  const named = (wanted: string): Path | undefined => {
+  const valueAt = (wanted: string, kind: 'string' | 'array'): Path | undefined => {
     const index = reader
       .indexes(parameters)
       .findLast(item => reader.text([...parameters, item, 'name'])?.text === wanted);
     if (index === undefined) return undefined;
-    return [...parameters, index];
+    return [...parameters, index, kind];
   };
-  const files = named('values_files');
-  const values = named('values');
-  const at = (parameter: Path | undefined): Located | undefined => {
-    if (parameter === undefined) return undefined;
-    return reader.text([...parameter, 'string']);
-  };
+  const values = valueAt('values', 'string');
+  const hasValues = reader.text(values) !== undefined;
   return {
     name: reader.text([...object, 'metadata', 'name'])?.text ?? 'application',
     document,
@@ -108,13 +104,10 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     repository: reader.text([...source, 'repoURL'])?.text,
     revision: reader.text([...source, 'targetRevision'])?.text,
     folder: reader.text([...source, 'path'])?.text,
-    release: at(named('source_version')),
-    sourcePath: at(named('source_path')),
-    valuesFiles: files === undefined ? [] : reader.texts([...files, 'array']),
-    values:
-      values === undefined || reader.text([...values, 'string']) === undefined
-        ? undefined
-        : [...values, 'string'],
+    release: reader.text(valueAt('source_version', 'string')),
+    sourcePath: reader.text(valueAt('source_path', 'string')),
+    valuesFiles: reader.texts(valueAt('values_files', 'array')),
+    values: hasValues ? values : undefined,
   };
 }
 
@@ -133,19 +126,20 @@ class Reader {
     this.#root = root;
   }
 
-  text(path: Path): Located | undefined {
+  /** What is at a path; a path that is not there has nothing. */
+  text(path: Path | undefined): Located | undefined {
     const node = this.#node(path);
     if (node?.kind === 'scalar' && node.type !== 'null') return located(node);
     return undefined;
   }
 
-  texts(path: Path): readonly Located[] {
+  texts(path: Path | undefined): readonly Located[] {
     const node = this.#node(path);
     if (node?.kind !== 'seq') return [];
-    return node.items.flatMap(item => {
-      if (item.kind === 'scalar' && item.type !== 'null') return [located(item)];
-      return [];
-    });
+    const texts: Located[] = [];
+    for (const item of node.items)
+      if (item.kind === 'scalar' && item.type !== 'null') texts.push(located(item));
+    return texts;
   }
 
   indexes(path: Path): readonly number[] {
@@ -154,7 +148,8 @@ class Reader {
     return node.items.map((_, index) => index);
   }
 
-  #node(path: Path): YamlNode | undefined {
+  #node(path: Path | undefined): YamlNode | undefined {
+    if (path === undefined) return undefined;
     return findPath(this.#root, path, new Map())?.node;
   }
 }

@@ -163,9 +163,10 @@ function splitCommas(word: Word): readonly Word[] {
 
 /** A part of a word. Where quotes or escapes hide its place, it has that of the whole word. */
 function part({ text, span, quote }: Word, start: number, end: number): Word {
+  const own = text.slice(start, end);
   const isPlain = span.end - span.start === text.length;
-  const own: Span = isPlain ? { start: span.start + start, end: span.start + end } : span;
-  return { text: text.slice(start, end), span: own, quote };
+  if (!isPlain) return { text: own, span, quote };
+  return { text: own, span: { start: span.start + start, end: span.start + end }, quote };
 }
 
 interface Start {
@@ -184,8 +185,8 @@ interface Start {
  */
 function words(text: string, { syntax, from, to, within, folded }: Start): readonly Word[] {
   const found: Word[] = [];
-  const token =
-    folded === undefined ? syntax.token : new RegExp(`\\r?\\n${folded}(?=\\S)|${syntax.token.source}`, 'y');
+  let { token } = syntax;
+  if (folded !== undefined) token = new RegExp(`\\r?\\n${folded}(?=\\S)|${token.source}`, 'y');
   token.lastIndex = from;
   let word: Word | undefined;
   for (let match = token.exec(text); match !== null && match.index < to; match = token.exec(text)) {
@@ -211,11 +212,8 @@ interface Piece {
 function join(word: Word | undefined, { piece, text, offset: at }: Piece): Word {
   const end = at + piece.length;
   const [quote] = /^["']/.exec(piece) ?? [];
-  const own = {
-    text,
-    span: quote === undefined ? { start: at, end } : { start: at + 1, end: end - 1 },
-    quote,
-  };
+  const inset = quote?.length ?? 0;
+  const own = { text, span: { start: at + inset, end: end - inset }, quote };
   if (word === undefined) return own;
   const joined = { text: word.text + text, span: { start: word.span.start, end }, quote: undefined };
   const isFlag = quote !== undefined && word.text.length < 40 && /^--?\w[\w-]*=$/.test(word.text);

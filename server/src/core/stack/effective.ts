@@ -77,7 +77,7 @@ export class Effective {
     if (path === '') return this.#root;
     if (this.#memo.has(path)) return this.#memo.get(path);
     const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
-    const found = this.#step(end < 0 ? '' : path.slice(0, end), path.slice(end + 1), path);
+    const found = this.#step(path.slice(0, Math.max(0, end)), path.slice(end + 1), path);
     // A base lives long and is asked for whatever users write; what it has is finite.
     if (found !== undefined || this.#base !== undefined) this.#memo.set(path, found);
     return found;
@@ -86,7 +86,8 @@ export class Effective {
   #step(parent: string, name: string, path: string): EffectiveValue | undefined {
     if (this.isBase(parent)) return this.#base?.at(path);
     const above = this.#atText(parent);
-    return above && this.#sharedOr(path, below(above, name.endsWith(']') ? Number(name.slice(0, -1)) : name));
+    const step = name.endsWith(']') ? Number(name.slice(0, -1)) : name;
+    return above && this.#sharedOr(path, below(above, step));
   }
 
   #sharedOr(path: string, found: EffectiveValue | undefined): EffectiveValue | undefined {
@@ -158,8 +159,8 @@ function rootContribution(layer: Layer): readonly Contribution[] {
 function fold(all: readonly Contribution[]): EffectiveValue | undefined {
   const winner = all[0];
   if (winner === undefined) return undefined;
-  const parts = winner.node.kind === 'map' ? all.filter(part => part.node.kind === 'map') : [winner];
-  return { winner, parts, all };
+  if (winner.node.kind !== 'map') return { winner, parts: [winner], all };
+  return { winner, parts: all.filter(part => part.node.kind === 'map'), all };
 }
 
 function stepBelow(parent: EffectiveValue | undefined, step: string | number): EffectiveValue | undefined {

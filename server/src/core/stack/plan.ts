@@ -66,6 +66,7 @@ export function standalonePlan(
 
 export function generatorSource(path: string, places: readonly string[], release?: string): GeneratorSource {
   const distinct = [...new Set(places)];
-  const key = distinct[0] ?? path;
-  return { path, release, key: release === undefined ? key : `${key}#${release}`, places: distinct };
+  const place = distinct[0] ?? path;
+  const key = release === undefined ? place : `${place}#${release}`;
+  return { path, release, key, places: distinct };
 }

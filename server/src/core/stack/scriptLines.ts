@@ -58,7 +58,8 @@ export class ScriptLines {
       if (indent !== '' && known !== undefined && start <= known.lineStart) return known.answer;
       const line = this.#text.slice(start, end);
       if (line.trim() !== '' && (indent === '' || !line.startsWith(indent))) {
-        return isFolded(line) ? indent : undefined;
+        if (isFolded(line)) return indent;
+        return undefined;
       }
       end = start - 1;
     }

@@ -6,9 +6,15 @@ export function folderOf(uri: string): string {
 /** The URI of a path relative to a folder's URI; absolute paths stay on the folder's host. */
 export function joinUri(folder: string, path: string): string {
   const encoded = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
-  const base = folder.endsWith('/') ? folder : `${folder}/`;
+  const base = withSlash(folder);
+  if (!encoded.startsWith('/')) return normalizeUri(base + encoded);
   const host = /^[^:]+:\/\/[^/]*/.exec(base)?.[0] ?? base;
-  return normalizeUri((encoded.startsWith('/') ? host : base) + encoded);
+  return normalizeUri(host + encoded);
+}
+
+function withSlash(folder: string): string {
+  if (folder.endsWith('/')) return folder;
+  return `${folder}/`;
 }
 
 /** Editors and Node write the same place in different ways, such as `file:///c%3A/` and `file:///C:/`. */
@@ -56,12 +62,12 @@ export function trimSlash(uri: string): string {
 }
 
 export function isInside(folder: string, uri: string): boolean {
-  return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  return uri.startsWith(withSlash(folder));
 }
 
 /** The path of a file as people write it: relative to the folder when it is inside, else its name. */
 export function labelOf(folder: string | undefined, uri: string): string {
-  const base = folder === undefined ? folderOf(uri) : folder.endsWith('/') ? folder : `${folder}/`;
+  const base = folder === undefined ? folderOf(uri) : withSlash(folder);
   const path = uri.startsWith(base) ? uri.slice(base.length) : uri.slice(uri.lastIndexOf('/') + 1);
   return path.split('/').map(decodeStep).join('/');
 }

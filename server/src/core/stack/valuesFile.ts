@@ -73,9 +73,8 @@ export class ValuesFile {
     this.source = new SourceText(text);
     this.host = host;
     this.#previousYaml = previousYaml ?? previous?.yaml;
-    this.#previousHosted = new Map(
-      previous === undefined ? [] : [...previous.#hosted].map(([key, file]) => [key, file.yaml]),
-    );
+    const hosted = previous === undefined ? [] : [...previous.#hosted];
+    this.#previousHosted = new Map(hosted.map(([key, file]) => [key, file.yaml]));
   }
 
   get text(): string {
@@ -84,10 +83,8 @@ export class ValuesFile {
 
   get yaml(): ParsedYaml {
     if (this.#yaml === undefined) {
-      this.#yaml = parseYaml(
-        this.host === undefined ? this.text : maskTemplateLines(this.text),
-        this.#previousYaml,
-      );
+      const text = this.host === undefined ? this.text : maskTemplateLines(this.text);
+      this.#yaml = parseYaml(text, this.#previousYaml);
       this.#previousYaml = undefined;
     }
     return this.#yaml;
@@ -108,8 +105,9 @@ export class ValuesFile {
 
   /** The root as deployKF can merge it: `undefined` when it is empty or no map. */
   get map(): YamlMap | undefined {
-    const root = this.root;
-    return root?.kind === 'map' ? root : undefined;
+    const { root } = this;
+    if (root?.kind === 'map') return root;
+    return undefined;
   }
 
   get anchors(): Anchors {
@@ -127,10 +125,7 @@ export class ValuesFile {
 
   /** The ArgoCD Applications in the file that run the deployKF plugin. */
   get applications(): readonly Application[] {
-    this.#applications ??= mayHoldApplications(this.text)
-      ? readApplications({ text: this.text, yaml: this.hostYaml })
-      : [];
-    return this.#applications;
+    return (this.#applications ??= applicationsOf(this));
   }
 
   /** What follows from the text alone, made once. */
@@ -151,12 +146,13 @@ export class ValuesFile {
     const known = this.#hosted.get(key);
     if (known !== undefined) return known;
     const node = findPath(this.hostYaml.documents[document]?.root, path, new Map())?.node;
-    const embedding = node?.kind === 'scalar' ? Embedding.of(this.source, node) : undefined;
+    if (node?.kind !== 'scalar') return undefined;
+    const embedding = Embedding.of(this.source, node);
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);
     const file = new ValuesFile(hostedUri(this.uri, key), embedding.source.text, {
       host: { file: this, embedding },
-      ...(previousYaml === undefined ? {} : { previousYaml }),
+      ...(previousYaml && { previousYaml }),
     });
     this.#hosted.set(key, file);
     return file;
@@ -182,6 +178,12 @@ export class ValuesFile {
       end: this.source.positionAt(span.end),
     };
   }
+}
+
+/** Most files need not be parsed for this. */
+function applicationsOf(file: ValuesFile): readonly Application[] {
+  if (!mayHoldApplications(file.text)) return [];
+  return readApplications({ text: file.text, yaml: file.hostYaml });
 }
 
 function hostedUri(uri: string, key: string): string {

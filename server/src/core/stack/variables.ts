@@ -7,8 +7,8 @@ export function assignedVariables(text: string): ReadonlyMap<string, string | un
   const variables = new Map<string, string | undefined>();
   for (const { 1: name = '', 2: written = '' } of text.matchAll(assignment)) {
     const value = plainValue(written);
-    const isOther = variables.has(name) && variables.get(name) !== value;
-    variables.set(name, isOther ? undefined : value);
+    if (!variables.has(name)) variables.set(name, value);
+    else if (variables.get(name) !== value) variables.set(name, undefined);
   }
   return variables;
 }
@@ -22,7 +22,8 @@ function plainValue(written: string): string | undefined {
   const quoted = /^(["'])([^"'$`]*)\1/.exec(text)?.[2];
   if (quoted !== undefined) return quoted;
   const word = /^[^\s"'$`#;|&]+/.exec(text)?.[0];
-  return word !== undefined && /^[\s#;&]|^$/.test(text.slice(word.length)) ? word : undefined;
+  if (word !== undefined && /^[\s#;&]|^$/.test(text.slice(word.length))) return word;
+  return undefined;
 }
 
 /** The folders that scripts work out from their own place. */

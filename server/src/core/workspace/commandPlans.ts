@@ -33,20 +33,20 @@ function commandPlan(
   const { values, offset } = command;
   const official = officialKnown(state, command.sourcePath);
   const release = command.release ?? official;
-  const sourcePath = official === undefined ? command.sourcePath : undefined;
-  return {
+  const name = labelOf(folder?.uri, uri);
+  const plan: StackPlan = {
     id: `command:${uri}#${index}`,
-    name: `${labelOf(folder?.uri, uri)}${index === 0 ? '' : ` (${index + 1})`}`,
+    name: index === 0 ? name : `${name} (${index + 1})`,
     kind: 'command',
     release: release ?? folder?.settings.release,
     uris: values.map(({ text }) => findScriptFile(state, uri, text)),
     folder: folder?.uri,
-    ...(release === undefined && sourcePath !== undefined
-      ? { generator: generatorSource(sourcePath, placesOfScriptPath(state, uri, sourcePath)) }
-      : {}),
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
     expected: expectedFiles(state, script, command),
   };
+  const { sourcePath } = command;
+  if (release !== undefined || sourcePath === undefined) return plan;
+  return { ...plan, generator: generatorSource(sourcePath, placesOfScriptPath(state, uri, sourcePath)) };
 }
 
 /** In UTF-16 units: where it would take more to look for all names in a script, they count as being there. */

@@ -51,21 +51,27 @@ export function discover(file: ValuesFile): Discovered | undefined {
     const output = outputOf(uri, text);
     return output && { output };
   }
-  const isYaml = candidateKind(uri) === 'yaml';
-  const secrets = isYaml ? secretsIn(uri, text) : [];
-  const found = secrets.length === 0 ? {} : { secrets };
-  if (!/deploykf|kubeflow_/.test(text)) return secrets.length === 0 ? undefined : found;
-  if (isYaml && mayBeFile(text) && isStackFile(file)) return { ...found, file };
+  const ofStacks = stacksIn(file);
+  if (candidateKind(uri) !== 'yaml') return ofStacks;
+  const secrets = secretsIn(uri, text);
+  if (secrets.length === 0) return ofStacks;
+  return { ...ofStacks, secrets };
+}
+
+/** The values and Applications of a text, else its commands. */
+function stacksIn(file: ValuesFile): Discovered | undefined {
+  const { text, uri } = file;
+  if (!/deploykf|kubeflow_/.test(text)) return undefined;
+  if (candidateKind(uri) === 'yaml' && mayBeFile(text) && isStackFile(file)) return { file };
   const script = scriptOf(file);
-  if (script === undefined) return secrets.length === 0 ? undefined : found;
-  return { ...found, script };
+  return script && { script };
 }
 
 /** What deployKF says of its own output; `undefined` where it is not JSON or does not name a release. */
 function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
-  const members = root?.kind === 'object' ? root.members : [];
-  const value = members.find(({ key }) => key === 'source_version')?.value;
+  if (root?.kind !== 'object') return undefined;
+  const value = root.members.find(({ key }) => key === 'source_version')?.value;
   if (value?.kind !== 'string' || value.text === '') return undefined;
   return { uri, release: value.text.replace(/^v(?=\d)/, '') };
 }

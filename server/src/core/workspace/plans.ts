@@ -29,17 +29,22 @@ export interface Plans {
  * names is a stack of its own.
  */
 export function planAll(state: SnapshotState): Plans {
-  const best = state.given ?? [...applicationPlans(state), ...state.folders.flatMap(projectPlans)];
-  // Examples in scripts name files that do not exist.
-  const commands = state.given === undefined ? commandPlans(state, best) : [];
-  const found = [...best, ...commands.filter(({ uris }) => uris.some(uri => state.files.has(uri)))];
-  const named = new Set(found.flatMap(plan => plan.uris));
-  const alone = state.given === undefined ? standalonePlans(state, named) : [];
-  const plans = withoutDefaults([...found, ...alone].map(plan => withGenerator(state, plan)));
+  const found = state.given ?? plansFound(state);
+  const plans = withoutDefaults(found.map(plan => withGenerator(state, plan)));
   const list = plans.map(plan => withGuess(state, plan));
   const byFile = new Map<string, StackPlan[]>();
   for (const plan of list) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
   return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile };
+}
+
+function plansFound(state: SnapshotState): readonly StackPlan[] {
+  const best = [...applicationPlans(state), ...state.folders.flatMap(projectPlans)];
+  const commands = commandPlans(state, best);
+  // Examples in scripts name files that do not exist.
+  const real = commands.filter(({ uris }) => uris.some(uri => state.files.has(uri)));
+  const plans = [...best, ...real];
+  const named = new Set(plans.flatMap(plan => plan.uris));
+  return [...plans, ...standalonePlans(state, named)];
 }
 
 function add(byFile: Map<string, StackPlan[]>, uri: string, plan: StackPlan): void {
@@ -51,9 +56,9 @@ function add(byFile: Map<string, StackPlan[]>, uri: string, plan: StackPlan): vo
 /** A release that the project file names a generator for is that generator's, whatever else is known of it. */
 function withGenerator(state: SnapshotState, plan: StackPlan): StackPlan {
   const { release, generator } = plan;
+  if (release === undefined || generator !== undefined) return plan;
   const { settings, project } = folderOfPlan(state, plan) ?? {};
-  const path =
-    release === undefined || generator !== undefined ? undefined : settings?.generators.get(release);
+  const path = settings?.generators.get(release);
   if (path === undefined || project === undefined) return plan;
   const place = joinUri(folderOf(project.file.uri), path);
   return { ...plan, generator: generatorSource(path, [place], release) };
@@ -84,7 +89,7 @@ export function projectPlans({ uri, settings, project }: Folder): readonly Stack
     release: release ?? settings.release,
     uris: values.map(path => joinUri(uri, path)),
     folder: uri,
-    ...(project === undefined ? {} : { definedAt: { uri: project.file.uri, span } }),
+    ...(project && { definedAt: { uri: project.file.uri, span } }),
   }));
 }
 
@@ -101,20 +106,18 @@ function applicationPlan(
   index: number,
 ): StackPlan {
   const folder = folderOfUri(state.folders, file.uri);
-  const files: readonly LayerPlan[] = pluginOrder(application.valuesFiles)
-    .filter(({ text }) => text !== '')
-    .map(
-      ({ text }) =>
-        sampleLayer(state, application, text) ?? { uri: findValuesFile(state, file.uri, application, text) },
-    );
+  const layers: LayerPlan[] = [];
+  for (const { text } of pluginOrder(application.valuesFiles)) {
+    if (text === '') continue;
+    const sample = sampleLayer(state, application, text);
+    layers.push(sample ?? { uri: findValuesFile(state, file.uri, application, text) });
+  }
   const { document, values } = application;
-  const layers =
-    values === undefined ? files : [...files, { uri: file.uri, within: { document, path: values } }];
+  if (values !== undefined) layers.push({ uri: file.uri, within: { document, path: values } });
   const release = knownText(application.release)?.replace(/^v(?=\d)/, '');
   const written = knownText(application.sourcePath);
   const official = officialKnown(state, written);
-  const sourcePath = official === undefined ? written : undefined;
-  return {
+  const plan: StackPlan = {
     id: `application:${file.uri}#${index}`,
     name: application.name,
     kind: 'application',
@@ -122,11 +125,11 @@ function applicationPlan(
     uris: layers.filter(layer => layer.sample === undefined).map(layer => layer.uri),
     layers,
     folder: folder?.uri,
-    ...(application.release === undefined && sourcePath !== undefined
-      ? { generator: generatorSource(sourcePath, placesOfGenerator(state, file.uri, application)) }
-      : {}),
     definedAt: { uri: file.uri, span: application.span },
   };
+  if (application.release !== undefined || official !== undefined || written === undefined) return plan;
+  const places = placesOfGenerator(state, file.uri, application);
+  return { ...plan, generator: generatorSource(written, places) };
 }
 
 /** `undefined`: absent, or not to be known before another tool fills it in. */

@@ -99,10 +99,8 @@ function unknownKeys(
     .filter(key => !known.includes(key))
     .map(key => {
       const near = nearestName(key, known);
-      return {
-        path: [...at, key],
-        message: `unknown key "${key}"${near === undefined ? `, the known ones are ${known.join(', ')}` : `, did you mean "${near}"?`}`,
-      };
+      const hint = near === undefined ? `the known ones are ${known.join(', ')}` : `did you mean "${near}"?`;
+      return { path: [...at, key], message: `unknown key "${key}", ${hint}` };
     });
 }
 
@@ -139,10 +137,9 @@ function readSeverities(
   );
   const entries = Object.entries(value).flatMap(([code, setting]): [string, Severity | 'off'][] => {
     const severity = severities.find(known => known === setting);
-    if (severity === undefined)
-      problems.push({ path: ['rules', code], message: 'must be error, warning, info, hint or off' });
-    if (severity === undefined) return [];
-    return [[code, severity]];
+    if (severity !== undefined) return [[code, severity]];
+    problems.push({ path: ['rules', code], message: 'must be error, warning, info, hint or off' });
+    return [];
   });
   return Object.fromEntries(entries);
 }
@@ -232,10 +229,10 @@ export function readProject(file: ValuesFile, names: KnownNames, previous?: Proj
     message: problemText(path, message),
     span: problemSpan(file, path, message),
   }));
-  const kept = found.some(problem => problem.path[0] === 'registry')
-    ? (previous?.settings.policy ?? settings.policy)
-    : settings.policy;
-  return { file, settings: placedIn(file, { ...settings, policy: kept }), problems };
+  const isPolicyBroken = found.some(problem => problem.path[0] === 'registry');
+  if (!isPolicyBroken) return { file, settings: placedIn(file, settings), problems };
+  const policy = previous?.settings.policy ?? settings.policy;
+  return { file, settings: placedIn(file, { ...settings, policy }), problems };
 }
 
 /** The settings with the places of their stacks in this text of the file. */
@@ -257,33 +254,29 @@ function capital(text: string): string {
 
 function stackSpan(file: ValuesFile, name: string): Span {
   const list = findPath(file.root, ['stacks'], file.anchors)?.node;
-  const index =
-    list?.kind === 'seq'
-      ? list.items.findIndex(
-          item =>
-            findPath(item, ['name'], file.anchors)?.node.kind === 'scalar' &&
-            valueOf(findPath(item, ['name'], file.anchors)?.node, file.anchors) === name,
-        )
-      : -1;
+  if (list?.kind !== 'seq') return spanOf(file, ['stacks', -1, 'name']);
+  const index = list.items.findIndex(item => {
+    const node = findPath(item, ['name'], file.anchors)?.node;
+    return node?.kind === 'scalar' && valueOf(node, file.anchors) === name;
+  });
   return spanOf(file, ['stacks', index, 'name']);
 }
 
 function problemSpan(file: ValuesFile, path: Path, message: string): Span {
-  const key = message.startsWith('unknown') ? findPath(file.root, path, file.anchors)?.pair?.key : undefined;
-  return key?.span ?? spanOf(file, path);
+  if (!message.startsWith('unknown')) return spanOf(file, path);
+  return findPath(file.root, path, file.anchors)?.pair?.key.span ?? spanOf(file, path);
 }
 
 /** Where the problem is shown: the key at the path, or the nearest above it that exists. */
 function spanOf(file: ValuesFile, path: Path): Span {
   for (let depth = path.length; depth > 0; depth--) {
     const foundPath = findPath(file.root, path.slice(0, depth), file.anchors);
-    if (foundPath?.pair !== undefined)
-      return keyText(foundPath.pair.key) === path.at(-1) &&
-        foundPath.node.kind === 'scalar' &&
-        foundPath.node.style !== 'empty'
-        ? foundPath.node.span
-        : foundPath.pair.key.span;
-    if (foundPath !== undefined) return foundPath.node.span;
+    if (foundPath === undefined) continue;
+    const { pair, node } = foundPath;
+    if (pair === undefined) return node.span;
+    const isText = node.kind === 'scalar' && node.style !== 'empty';
+    if (isText && keyText(pair.key) === path.at(-1)) return node.span;
+    return pair.key.span;
   }
   return { start: 0, end: file.source.lineEnd(0) };
 }

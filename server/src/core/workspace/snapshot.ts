@@ -200,7 +200,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     layers,
     ...(isPartial && { isPartial }),
     ...(plan.guess !== undefined && { guess: plan.guess }),
-    ...(plan.definedAt === undefined ? {} : { definedAt: plan.definedAt }),
+    ...(plan.definedAt && { definedAt: plan.definedAt }),
   };
   return new StackView(stack, {
     catalog,
@@ -223,7 +223,7 @@ function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
     const shipped = sample && state.catalogs.sample?.(sample.release, sample.name);
     if (shipped !== undefined) return [shipped];
     const outer = state.files.get(uri);
-    const file = within === undefined ? outer : outer?.hosted(within.document, within.path);
+    const file = within ? outer?.hosted(within.document, within.path) : outer;
     if (file === undefined) return [];
     return [fileLayer(file, labelOf(plan.folder, uri))];
   });

@@ -98,14 +98,22 @@ function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: st
  * A stack as one of its files shows it: files that do not exist are reported once, in the first of the others.
  */
 function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
-  const { files, missing, unreadable } = snapshot.state;
+  const { kind, name } = plan;
+  const files = expectedFiles(snapshot.state, plan, file);
+  return withUnknown(snapshot, { kind, uri: file.uri, name, span: firstKey(file), files }, plan);
+}
+
+function expectedFiles(
+  { files, missing, unreadable }: SnapshotState,
+  { uris, expected = [] }: StackPlan,
+  file: ValuesFile,
+): readonly NamedFile[] {
+  const isFirst = uris.find(uri => files.has(uri)) === file.uri;
+  if (!isFirst) return [];
   const span = firstKey(file);
-  const isFirst = plan.uris.find(uri => files.has(uri)) === file.uri;
-  const expected = isFirst ? (plan.expected ?? []) : [];
-  const named = expected.map(({ uri, path, isThereBefore }): NamedFile => {
+  const notThere = 'does not exist: correct the path, unless the script creates the file';
+  return expected.map(({ uri, path, isThereBefore }) => {
     const isMissing = isThereBefore && missing?.has(uri) === true;
-    const notThere = 'does not exist: correct the path, unless the script creates the file';
     return { text: path, span, problem: isMissing ? notThere : unreadable?.get(uri) };
   });
-  return withUnknown(snapshot, { kind: plan.kind, uri: file.uri, name: plan.name, span, files: named }, plan);
 }

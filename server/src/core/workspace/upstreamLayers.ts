@@ -5,8 +5,10 @@ import type { SnapshotState } from './state.ts';
 
 /** The release that the official name of an archive tells, if it is known. */
 export function officialKnown({ catalogs }: SnapshotState, path: string | undefined): string | undefined {
-  const release = path === undefined ? undefined : officialRelease(path);
-  return release !== undefined && catalogs.of(release) !== undefined ? release : undefined;
+  if (path === undefined) return undefined;
+  const release = officialRelease(path);
+  if (release === undefined || catalogs.of(release) === undefined) return undefined;
+  return release;
 }
 
 /** One of upstream's sample files at a known release, by the revision that it is taken from. */

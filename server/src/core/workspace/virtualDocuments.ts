@@ -25,9 +25,9 @@ export function effectiveUri(stackId: string, name: string): string {
  * The text of a virtual document; `undefined` for a URI that is not one, or whose release or stack is gone.
  */
 export function virtualText(snapshot: Snapshot, uri: string): string | undefined {
-  const match = /^deploykf-values:\/(defaults|effective)\/([^/]+)\//.exec(uri);
-  const name = match?.[2] === undefined ? '' : fromStep(match[2]);
-  if (match?.[1] === 'defaults') {
+  const [, kind, step = ''] = /^deploykf-values:\/(defaults|effective)\/([^/]+)\//.exec(uri) ?? [];
+  const name = fromStep(step);
+  if (kind === 'defaults') {
     const catalog = snapshot.state.catalogs.of(name)?.catalog;
     return catalog && printValues(catalog.defaults, []);
   }
@@ -56,14 +56,14 @@ function effectiveText(view: StackView): string {
 /** Where a value path is in the document of the defaults. */
 export function spanInDefaults(snapshot: Snapshot, catalog: string, path: Path): Span | undefined {
   const text = virtualText(snapshot, defaultsUri(catalog));
-  const file = text === undefined ? undefined : new ValuesFile('', text);
-  return file && findPath(file.root, path, new Map())?.pair?.key.span;
+  if (text === undefined) return undefined;
+  const file = new ValuesFile('', text);
+  return findPath(file.root, path, new Map())?.pair?.key.span;
 }
 
 function printValues(values: Value, comments: readonly string[]): string {
   const head = comments.map(comment => `# ${comment}\n`).join('');
-  const sections = isRecord(values)
-    ? Object.entries(values).map(([key, below]) => formatPair(key, below, 2).join('\n'))
-    : [];
+  if (!isRecord(values)) return `${head}\n`;
+  const sections = Object.entries(values).map(([key, below]) => formatPair(key, below, 2).join('\n'));
   return `${head}${sections.join('\n\n')}\n`;
 }

@@ -73,9 +73,10 @@ async function ask(io: Io): Promise<Chosen> {
   io.stderr.write(choices.join(''));
   const answer = (await io.stdin.ask('Layout [1]: '))?.trim();
   if (answer === undefined) return { kind: 'brokenOff' };
-  const layout = REGISTRY_LAYOUTS[Number(answer === '' ? '1' : answer) - 1]?.id ?? answer;
+  if (answer === '') return policyFor(registry, undefined);
+  const layout = REGISTRY_LAYOUTS[Number(answer) - 1]?.id ?? answer;
   const problem = layoutProblem(layout);
-  if (problem === undefined) return policyFor(registry, answer === '' ? undefined : layout);
+  if (problem === undefined) return policyFor(registry, layout);
   return { kind: 'wrong', message: problem };
 }
 
@@ -91,24 +92,20 @@ function layoutProblem(layout: string | undefined): string | undefined {
   return `there is no layout "${layout}"${suggestion(layout, ids)}: choose from ${ids.join(', ')}`;
 }
 
-function summary(
-  { stacks, repositories }: NearbyFiles,
-  { policy, inferred }: Chosen & { readonly kind: 'policy' },
-): string {
-  const problems = policy === undefined ? [] : policyProblems(policy, repositories);
-  const registry =
-    policy === undefined
-      ? 'no registry yet'
-      : inferred
-        ? 'the registry rules that your values already follow'
-        : 'rules for your registry';
-  return [
-    `Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registry}`,
-    ...problems.map(({ message }) => `Please check: ${message}`),
-    stacks.length === 0
-      ? 'Next: write a values file, then run deploykf-values check'
-      : 'Next: run deploykf-values check',
-  ]
-    .map(line => `${line}\n`)
-    .join('');
+type ChosenPolicy = Chosen & { readonly kind: 'policy' };
+
+function summary({ stacks, repositories }: NearbyFiles, chosen: ChosenPolicy): string {
+  const { policy } = chosen;
+  const lines = [`Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registryText(chosen)}`];
+  if (policy !== undefined)
+    lines.push(...policyProblems(policy, repositories).map(({ message }) => `Please check: ${message}`));
+  if (stacks.length === 0) lines.push('Next: write a values file, then run deploykf-values check');
+  else lines.push('Next: run deploykf-values check');
+  return lines.map(line => `${line}\n`).join('');
+}
+
+function registryText({ policy, inferred }: ChosenPolicy): string {
+  if (policy === undefined) return 'no registry yet';
+  if (inferred) return 'the registry rules that your values already follow';
+  return 'rules for your registry';
 }

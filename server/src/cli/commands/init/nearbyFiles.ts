@@ -85,7 +85,8 @@ async function readValues(
 function proposeStacks(paths: readonly string[]): readonly ProposedStack[] {
   const bases = paths.filter(path => baseName.test(basename(path)) && !overrideName.test(basename(path)));
   const others = paths.filter(path => !bases.includes(path));
-  if (others.length === 0) return bases.length === 0 ? [] : [{ name: 'default', values: bases }];
+  if (paths.length === 0) return [];
+  if (others.length === 0) return [{ name: 'default', values: bases }];
   if (bases.length > 0 && others.every(path => overrideName.test(basename(path))))
     return [{ name: 'default', values: [...bases, ...others] }];
   const names = others.map(stackName);
@@ -105,11 +106,11 @@ function defaultRepositories(catalogs: CatalogSource, release: string): Readonly
   const plan: StackPlan = { id: 'defaults', name: '', kind: 'given', release, uris: [], folder: undefined };
   const snapshot = Snapshot.of({ catalogs, folders: [], files: new Map(), given: [plan] });
   const images = snapshot.view(plan)?.images ?? [];
-  return new Map(
-    images.flatMap(({ path, canonical, repository }) => {
-      const name = canonical ?? (repository === undefined ? undefined : canonicalRepository(repository));
-      if (name === undefined) return [];
-      return [[path, name] as const];
-    }),
-  );
+  const repositories = new Map<string, string>();
+  for (const { path, canonical, repository } of images) {
+    let name = canonical;
+    if (name === undefined && repository !== undefined) name = canonicalRepository(repository);
+    if (name !== undefined) repositories.set(path, name);
+  }
+  return repositories;
 }

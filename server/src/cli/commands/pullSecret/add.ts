@@ -59,9 +59,6 @@ interface Outcome {
 
 function report(options: Given<typeof addSecretOptions>, io: Io, { files, changed }: Outcome): void {
   const pathOf = pathsFrom(io.cwd);
-  const names = changed.map(({ loaded: { file } }) => pathOf(file.uri));
-  const isDryRun = options.dryRun;
-  const input = files.find(({ path }) => path === stdinName);
   if (options.format === 'json') {
     const edits = changed.map(({ loaded, edit }) =>
       fileEditsJson(pathOf(edit.uri), loaded.file.source, edit.edits),
@@ -69,19 +66,24 @@ function report(options: Given<typeof addSecretOptions>, io: Io, { files, change
     writeJson(io, { schema, edits });
     return;
   }
-  if (isDryRun) io.stdout.writeData(diffOf(changed, pathOf));
-  else if (input !== undefined) {
-    const text = changed.find(({ loaded }) => loaded === input)?.text ?? input.file.text;
-    io.stdout.writeData(encodeText(text, input.bom));
-  }
   // What a program may read stays alone on standard output: a patch, or the text.
-  const output = isDryRun || input !== undefined ? io.stderr : io.stdout;
-  const verb = isDryRun ? 'Would add' : 'Added';
-  const done =
-    names.length === 0
-      ? 'Nothing to add: the values already name the Secret'
-      : `${verb} it to ${listed(names)}`;
-  output.write(`${done}\n`);
+  const data = options.dryRun ? diffOf(changed, pathOf) : filteredText(files, changed);
+  if (data !== undefined) io.stdout.writeData(data);
+  const output = data === undefined ? io.stdout : io.stderr;
+  if (changed.length === 0) {
+    output.write('Nothing to add: the values already name the Secret\n');
+    return;
+  }
+  const names = changed.map(({ loaded: { file } }) => pathOf(file.uri));
+  output.write(`${options.dryRun ? 'Would add' : 'Added'} it to ${listed(names)}\n`);
+}
+
+/** Standard input as it is now, even when nothing changed; `undefined` when it was not given. */
+function filteredText(files: readonly LoadedFile[], changed: readonly EditedFile[]): string | undefined {
+  const input = files.find(({ path }) => path === stdinName);
+  if (input === undefined) return undefined;
+  const text = changed.find(({ loaded }) => loaded === input)?.text ?? input.file.text;
+  return encodeText(text, input.bom);
 }
 
 /** That the values are right does not make a policy. */

@@ -22,7 +22,7 @@ import type { RunCommand } from '../../arguments/command.ts';
 import type { createSecretOptions } from '../../arguments/commandOptions.ts';
 import type { Given } from '../../arguments/options.ts';
 import { displayPath, stdoutName } from '../../io/paths.ts';
-import { projectProblems } from '../../inputs/projectProblems.ts';
+import { inputProblems } from '../../inputs/projectProblems.ts';
 import { readInputs } from '../../inputs/inputs.ts';
 
 type CreateOptions = Given<typeof createSecretOptions>;
@@ -65,10 +65,7 @@ async function viewsFor(options: CreateOptions, io: Io): Promise<readonly StackV
   const isAsked = operands.length > 0 || values.length > 0 || isNamed;
   if (!isAsked && registry.length > 0 && name !== undefined && namespace !== undefined) return [];
   const opened = await readInputs(io, options, { takes: 'any' });
-  const messages =
-    opened.kind === 'failed'
-      ? opened.messages
-      : [...opened.inputs.problems, ...projectProblems(io, opened.inputs)];
+  const messages = inputProblems(io, opened);
   // A file that merely happens to be there does no harm, and does not matter where nothing is taken from it.
   if (isAsked || registry.length === 0) for (const message of messages) complain(io, message);
   if (isAsked && messages.length > 0) return undefined;
@@ -91,7 +88,8 @@ async function chosenSecret(
     answer: string,
   ): Promise<string | undefined> => {
     if (fixed !== undefined || !isAsking) return fixed ?? answer;
-    const typed = await io.stdin.ask(`${question}${answer === '' ? '' : ` [${answer}]`}: `);
+    const text = answer === '' ? question : `${question} [${answer}]`;
+    const typed = await io.stdin.ask(`${text}: `);
     if (typed === undefined) return undefined;
     return typed.trim() || answer;
   };
@@ -137,9 +135,8 @@ async function fromDockerConfig(options: CreateOptions, io: Io, secret: PullSecr
   if (file.kind === 'none') return fail(io, `the docker config ${path} ${file.problem}`);
   const { credentials, lacking, doubtful } = dockerLogins(file.config, secret.registries);
   const found = [...new Set(credentials.map(({ registry }) => registry))];
-  io.stderr.write(
-    `${path} has ${found.length === 0 ? 'no login for these registries' : `logins for ${listed(found)}`}\n`,
-  );
+  const what = found.length === 0 ? 'no login for these registries' : `logins for ${listed(found)}`;
+  io.stderr.write(`${path} has ${what}\n`);
   for (const { registry, message } of [...doubtful, ...lacking]) complain(io, `${registry}: ${message}`);
   if (credentials.length === 0) {
     return fail(
@@ -173,12 +170,8 @@ async function deliver(options: CreateOptions, io: Io, { text, secret }: Manifes
   const path = resolve(io.cwd, out);
   const shown = displayPath(io.cwd, path);
   const problem = await writePrivateFile(path, text, { overwrite: options.force });
-  if (problem !== undefined) {
-    return fail(
-      io,
-      `${shown} ${problem}${problem === 'already exists' ? ': use --force to overwrite it' : ''}`,
-    );
-  }
+  if (problem === 'already exists') return fail(io, `${shown} ${problem}: use --force to overwrite it`);
+  if (problem !== undefined) return fail(io, `${shown} ${problem}`);
   if (await isSeenByGit(path))
     complain(io, `${shown} is in a git work tree and not ignored: do not commit it`);
   io.stderr.write(

@@ -69,10 +69,9 @@ function checkComponent(view: StackView, component: Component): readonly Report[
     .flatMap(chart => retiredIn(view, chart));
   const written = charts.filter(({ value }) => value.winner.layer.file !== undefined);
   const defaults = charts.filter(chart => !written.includes(chart));
-  return [
-    ...written.flatMap(chart => reportWritten(view, chart)),
-    ...(parsesWhole(view) ? reportDefaults(view, component, defaults) : []),
-  ];
+  const reports = written.flatMap(chart => reportWritten(view, chart));
+  if (!parsesWhole(view)) return reports;
+  return [...reports, ...reportDefaults(view, component, defaults)];
 }
 
 function retiredIn(view: StackView, chart: Chart): readonly RetiredChart[] {
@@ -87,10 +86,12 @@ function retiredIn(view: StackView, chart: Chart): readonly RetiredChart[] {
 
 function reportWritten(view: StackView, { chart, value, url, found }: RetiredChart): readonly Report[] {
   const path = `${chart.path}.repository`;
-  const change =
-    found.replacement === undefined ? undefined : rewriteWritten(value.winner, found.replacement);
-  const fixes = change === undefined ? [] : [fixOf(view, found, () => [change])];
-  return reportAt(writtenAt(value), { message: sentence(url, found), path, fixes });
+  const report = { message: sentence(url, found), path };
+  const { replacement } = found;
+  const change = replacement !== undefined && rewriteWritten(value.winner, replacement);
+  if (!change) return reportAt(writtenAt(value), report);
+  const fixes = [fixOf(view, found, () => [change])];
+  return reportAt(writtenAt(value), { ...report, fixes });
 }
 
 function reportDefaults(
@@ -103,10 +104,12 @@ function reportDefaults(
   const names = charts.map(({ chart }) => chart.path.slice(chart.path.lastIndexOf('.') + 1));
   const message = `${component.path}: ${sentence(first.url, first.found)} (${names.join(', ')})`;
   const layer = view.ownLayer;
-  const isFixable = first.found.replacement !== undefined && layer !== undefined && isWritable(layer);
-  // Nobody wrote these: a section that the user did not ask for is only offered.
-  const fix = fixOf(view, first.found, () => overrides(view, charts));
-  const fixes: readonly Fix[] = isFixable ? [{ ...fix, applies: 'choice' }] : [];
+  const fixes: Fix[] = [];
+  if (first.found.replacement !== undefined && layer !== undefined && isWritable(layer)) {
+    const fix = fixOf(view, first.found, () => overrides(view, charts));
+    // Nobody wrote these: a section that the user did not ask for is only offered.
+    fixes.push({ ...fix, applies: 'choice' });
+  }
   return reportAt(nearestPlace(view, component.path), { message, path: component.path, fixes });
 }
 

@@ -53,9 +53,10 @@ function messageOf(view: StackView, { path }: Component, hidden: readonly Hidden
   const references = hidden.map(({ reference }) => reference);
   const count = hidden.length === 1 ? '1 image' : `${hidden.length} images`;
   const gone = references.filter(reference => isRetired(view, reference));
+  const message = `${path}: no value can change ${count} (${atMost(references, 3)}): mirror them by the configuration of the nodes`;
   const [first] = gone;
-  const fate = first === undefined ? '' : fateOf(view, first, gone.length);
-  return `${path}: no value can change ${count} (${atMost(references, 3)}): mirror them by the configuration of the nodes${fate}`;
+  if (first === undefined) return message;
+  return message + fateOf(view, first, gone.length);
 }
 
 function retiredOf(view: StackView, reference: string): ReturnType<typeof vouchedRetired> {

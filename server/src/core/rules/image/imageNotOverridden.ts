@@ -51,7 +51,8 @@ function checkComponent(view: StackView, component: Component): readonly Report[
   const missing = images.filter(lacksOverride);
   if (missing.length === 0) return [];
   const place = nearestPlace(view, component.path) ?? emptyPlace(view);
-  const message = `${component.path}: ${count(missing.length, images.length)} from ${registries(missing)}, ${overrides(missing)} (${names(missing)})`;
+  const it = missing.length === 1 ? 'it' : 'them';
+  const message = `${component.path}: ${count(missing.length, images.length)} from ${registries(missing)}, no layer overrides ${it} (${names(missing)})`;
   return reportAt(place, { message, path: component.path, fixes: fixes(view, component, missing) });
 }
 
@@ -63,11 +64,8 @@ function emptyPlace({ ownLayer }: StackView): Place | undefined {
 }
 
 function count(missing: number, all: number): string {
-  return `${missing} of ${all} ${all === 1 ? 'image' : 'images'} still ${missing === 1 ? 'comes' : 'come'}`;
-}
-
-function overrides(missing: readonly ImageEntry[]): string {
-  return `no layer overrides ${missing.length === 1 ? 'it' : 'them'}`;
+  if (all === 1) return '1 of 1 image still comes';
+  return `${missing} of ${all} images still ${missing === 1 ? 'comes' : 'come'}`;
 }
 
 function registries(entries: readonly ImageEntry[]): string {
@@ -79,13 +77,16 @@ function registries(entries: readonly ImageEntry[]): string {
 
 function names(entries: readonly ImageEntry[]): string {
   const all = [...new Set(entries.map(entry => imageLabel(entry).replace(/\[\d+\]$/, '')))];
-  return [...all.slice(0, 3), ...(all.length > 3 ? ['…'] : [])].join(', ');
+  const shown = all.slice(0, 3).join(', ');
+  if (all.length > 3) return `${shown}, …`;
+  return shown;
 }
 
 function fixes(view: StackView, component: Component, missing: readonly ImageEntry[]): readonly Fix[] {
   const layer = view.ownLayer;
-  const addable = layer === undefined ? [] : missing.filter(image => isOverridable(layer, image));
-  if (layer === undefined || addable.length === 0) return [];
+  if (layer === undefined) return [];
+  const addable = missing.filter(image => isOverridable(layer, image));
+  if (addable.length === 0) return [];
   const what = addable.length === 1 ? 'the missing override' : `${addable.length} missing overrides`;
   return [
     {

@@ -58,9 +58,9 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const node = value?.winner.node;
   if (from === undefined || value === undefined || node?.kind !== 'scalar' || isUnset(node.value)) return [];
   const { resolved, rendered } = entry;
-  const used =
-    resolved.kind === 'known' ? resolved.tag : resolved.kind === 'literal' ? resolved.text : undefined;
-  if (used === undefined || rendered === undefined || used === node.source) return [];
+  if (resolved.kind === 'unknown' || rendered === undefined) return [];
+  const used = resolved.kind === 'known' ? resolved.tag : resolved.text;
+  if (used === node.source) return [];
   const isBroken = resolved.kind === 'literal';
   const fact = `${view.stack.release} renders "${from}" instead of this tag${isBroken ? ', which is not set' : ''}`;
   const path = `${entry.path}.tag`;
@@ -130,7 +130,7 @@ function pullPolicyFact(
   const name = path.slice(path.lastIndexOf('.') + 1);
   if (use === 'absent') return `${stack.release} has no pull policy for ${name}, this one is not rendered`;
   const since = image.pullPolicySince;
-  const version = since === undefined ? undefined : effective.value(since.path);
+  const version = since && effective.value(since.path);
   if (since === undefined || typeof version !== 'string')
     return `${stack.release} ignores the pull policy of ${name}`;
   return `The chart version ${version} ignores the pull policy of ${name}, ${since.version} is the first that does not`;
@@ -142,16 +142,17 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
   if (image.repository.needsSlash !== true || value === undefined || isTemplated(value)) return [];
   if (repository === undefined || repository === '' || repository.includes('/')) return [];
   const known = textAt(view, `${image.path}.repository`);
-  const isSame = known !== undefined && lastPart(known) === repository;
-  const change = isSame ? rewriteWritten(value.winner, known) : undefined;
+  const fixes: Fix[] = [];
+  if (known !== undefined && lastPart(known) === repository) {
+    const change = rewriteWritten(value.winner, known);
+    if (change !== undefined)
+      fixes.push({ title: `Write ${known}`, applies: 'choice', changes: () => [change] });
+  }
   return reportAt(writtenAt(value), {
     message: `"…/${rendered ?? repository}:…" will be pulled: without a "/" the chart adds a registry and a second tag, write the whole repository`,
     path: `${entry.path}.repository`,
     severity: 'error',
-    fixes:
-      known === undefined || change === undefined
-        ? []
-        : [{ title: `Write ${known}`, applies: 'choice', changes: () => [change] }],
+    fixes,
   });
 }
 
@@ -167,6 +168,7 @@ function checkDisabled(view: StackView, component: Component): readonly Report[]
     .filter(entry => entry.form === 'map' && userSay(entry.value) !== undefined)
     .map(imageLabel);
   if (names.length === 0) return [];
-  const message = `${component.path} is disabled, so ${names.length === 1 ? 'this image is' : `these ${names.length} images are`} not deployed`;
+  const what = names.length === 1 ? 'this image is' : `these ${names.length} images are`;
+  const message = `${component.path} is disabled, so ${what} not deployed`;
   return reportAt(keyPlaceOf(written), { message, path, severity: 'hint', tag: 'unnecessary' });
 }

@@ -41,9 +41,10 @@ function checkImage(entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated || value === undefined) return [];
   if (rewrite?.kind !== 'rewritten' && rewrite?.kind !== 'invalid') return [];
   const message = messageOf(entry, value.winner, rewrite);
-  const fixes =
-    rewrite.kind === 'rewritten' ? fixesOf(value.winner, withRepository(entry, rewrite.repository)) : [];
-  return reportAt(writtenAt(value), { message, path: entry.path, fixes });
+  const report = { message, path: entry.path };
+  if (rewrite.kind === 'invalid') return reportAt(writtenAt(value), report);
+  const fixes = fixesOf(value.winner, withRepository(entry, rewrite.repository));
+  return reportAt(writtenAt(value), { ...report, fixes });
 }
 
 type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;

@@ -39,10 +39,12 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
     return [];
   const path = `${entry.path}.pullPolicy`;
   const text = printAsGo(node.value);
+  const fixes = [...fixesOf(value, path, text)];
+  if (node.type === 'null') fixes.unshift(...removal(value, path));
   return reportAt(writtenAt(value), {
     message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,
     path,
-    fixes: [...(node.type === 'null' ? removal(value, path) : []), ...fixesOf(value, path, text)],
+    fixes,
   });
 }
 
@@ -64,14 +66,15 @@ function nearest(text: string): string | undefined {
 
 function fixesOf({ winner }: EffectiveValue, path: string, text: string): readonly Fix[] {
   const near = nearest(text);
-  const isSure = near?.toLowerCase() === text.trim().toLowerCase();
+  const policies = near === undefined ? pullPolicies : [near];
+  const applies = near?.toLowerCase() === text.trim().toLowerCase() ? 'all' : 'choice';
   const { layer, written } = winner;
   const steps = textPath(path);
   const isBlock = written.kind === 'scalar' && (written.style === 'literal' || written.style === 'folded');
   if (isBlock || isShared(layer, steps)) return [];
-  return (near === undefined ? pullPolicies : [near]).map(policy => ({
+  return policies.map(policy => ({
     title: `Write ${policy}`,
-    applies: isSure ? 'all' : 'choice',
+    applies,
     changes: () => [{ kind: 'set', layer, path: steps, value: policy }],
   }));
 }

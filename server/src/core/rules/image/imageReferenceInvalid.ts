@@ -49,7 +49,10 @@ function checkEntry(entry: ImageEntry): readonly Report[] {
 function checkRepository(entry: ImageEntry): readonly Report[] {
   const value = entry.keys.repository;
   if (value === undefined) return [];
-  if (textOf(value) === undefined) return entry.enabled ? checkUnset(entry, value) : [];
+  if (textOf(value) === undefined) {
+    if (entry.enabled) return checkUnset(entry, value);
+    return [];
+  }
   return checkValue(value, `${entry.path}.repository`, text => ({
     // A tag or digest in a repository is image-repository-has-tag.
     flaws: repositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest'),
@@ -75,17 +78,15 @@ function textOf(value: EffectiveValue | undefined): string | undefined {
 function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue): readonly Report[] {
   const { node } = value.winner;
   if (node.kind !== 'scalar' || (node.type !== 'null' && node.value !== '')) return [];
-  const rules = [
-    image.repository,
-    ...(image.secondPlace === undefined ? [] : [image.secondPlace.repository]),
-  ];
+  const rules = [image.repository];
+  if (image.secondPlace !== undefined) rules.push(image.secondPlace.repository);
   const outcome = rules
     .map(rule => resolveRepository(rule, node.value))
     .find(candidate => candidate.kind === 'literal');
   if (outcome === undefined) return [];
-  const rendered = outcome.text + (resolved.kind === 'known' ? `:${resolved.tag}` : '');
-  const hides = `${node.type === 'null' ? 'null' : 'an empty string'} hides the default repository`;
-  const message = `"${rendered}" will be pulled: ${hides}, remove the line or write one`;
+  const rendered = resolved.kind === 'known' ? `${outcome.text}:${resolved.tag}` : outcome.text;
+  const what = node.type === 'null' ? 'null' : 'an empty string';
+  const message = `"${rendered}" will be pulled: ${what} hides the default repository, remove the line or write one`;
   const at = `${path}.repository`;
   return reportAt(writtenAt(value), { message, path: at, fixes: removal(value.winner, at) });
 }
@@ -112,7 +113,7 @@ function checkValue(
   if (value === undefined || text === undefined || place === undefined) return [];
   const { layer, written } = value.winner;
   const { flaws, repaired } = judge(text);
-  const fixes = repaired === undefined ? [] : repair(value.winner, repaired);
+  const fixes = repair(value.winner, repaired);
   return flaws.map(({ message, start, end }) => {
     const span =
       written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
@@ -124,7 +125,8 @@ function sentence(message: string): string {
   return message.slice(0, 1).toUpperCase() + message.slice(1);
 }
 
-function repair(part: Contribution, text: string): readonly Fix[] {
+function repair(part: Contribution, text: string | undefined): readonly Fix[] {
+  if (text === undefined) return [];
   const change = rewriteWritten(part, text);
   if (change === undefined) return [];
   return [{ title: `Write ${text}`, applies: 'all', changes: () => [change] }];

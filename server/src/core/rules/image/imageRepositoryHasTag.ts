@@ -72,7 +72,8 @@ function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): read
   const { tag = '', repository } = image;
   // `registry:5000` alone is more likely a registry without a path.
   if (!repository.includes('/') && /^\d+$/.test(tag)) return [];
-  const own = ownTag(entry);
+  // What a values file sets, unless that is null or "".
+  const own = userSay(entry.keys.tag) && entry.tag;
   if (tag === '' || own === tag)
     return split(entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
   if (tagProblems(tag).length > 0) return [];
@@ -89,17 +90,13 @@ function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): read
   ];
 }
 
-/** The tag that a values file sets; `undefined` when none does, or only to null or "". */
-function ownTag({ keys, tag }: ImageEntry): string | undefined {
-  return userSay(keys.tag) === undefined ? undefined : tag;
-}
-
 function digestFixes(
   entry: ImageEntry,
   part: Contribution,
   { repository, tag, digest }: SplitImage,
 ): readonly Fix[] {
-  const known = tag ?? (entry.resolved.kind === 'known' ? entry.resolved.tag.split('@')[0] : undefined);
+  const resolved = entry.resolved.kind === 'known' ? entry.resolved.tag.split('@')[0] : undefined;
+  const known = tag ?? resolved;
   const text = `${known ?? ''}@${digest ?? ''}`;
   if (known === undefined || tagProblems(text).length > 0) return [];
   return split(entry, part, {
@@ -125,21 +122,20 @@ function split(
   { repository, tag, title, applies }: Split,
 ): readonly Fix[] {
   const shortened = rewriteWritten(part, repository);
-  const moved = tag === undefined ? [] : setTag(entry, part, tag);
-  if (shortened === undefined || moved === undefined) return [];
-  return [{ title, applies, changes: () => [shortened, ...moved] }];
+  if (shortened === undefined) return [];
+  if (tag === undefined) return [{ title, applies, changes: () => [shortened] }];
+  const moved = setTag(entry, part, tag);
+  if (moved === undefined) return [];
+  return [{ title, applies, changes: () => [shortened, moved] }];
 }
 
 /** In the layer that has the last word about the tag, else beside the repository. */
-function setTag(
-  { keys, path }: ImageEntry,
-  repository: Contribution,
-  tag: string,
-): readonly Change[] | undefined {
-  const written = userSay(keys.tag);
-  const block = written?.written.kind === 'scalar' ? written.written.style : undefined;
-  const { layer } = written ?? repository;
+function setTag({ keys, path }: ImageEntry, repository: Contribution, tag: string): Change | undefined {
+  const say = userSay(keys.tag);
+  const node = say?.written;
+  if (node?.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
+  const { layer } = say ?? repository;
   const steps = textPath(`${path}.tag`);
-  if (isShared(layer, steps) || block === 'literal' || block === 'folded') return undefined;
-  return [{ kind: 'set', layer, path: steps, value: tag }];
+  if (isShared(layer, steps)) return undefined;
+  return { kind: 'set', layer, path: steps, value: tag };
 }

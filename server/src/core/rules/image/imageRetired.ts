@@ -3,6 +3,8 @@ import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis
 import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import type { Contribution } from '../../stack/effective.ts';
+import type { Layer } from '../../stack/layer.ts';
 import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import {
@@ -81,35 +83,34 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated || entry.state !== 'private' || value === undefined) return [];
   if (canonical === undefined || resolved.kind === 'literal') return [];
   const upstream = view.memo(upstreamFinder)(canonical);
+  if (upstream === undefined) return [];
   const tag = resolved.kind === 'known' ? resolved.tag : undefined;
-  const retired = upstream === undefined ? undefined : vouchedRetired(view, upstream, tag);
-  if (upstream === undefined || retired === undefined) return [];
-  const mirrored = `${upstream}${tag === undefined ? '' : `:${tag}`}`;
+  const retired = vouchedRetired(view, upstream, tag);
+  if (retired === undefined) return [];
+  const mirrored = tag === undefined ? upstream : `${upstream}:${tag}`;
   const { replacement } = retired;
-  const source =
-    replacement === undefined ? 'no replacement is known' : `fill the mirror from ${replacement}`;
-  const note = retired.entry.note === undefined ? '' : `, ${retired.entry.note}`;
-  const message = `${imageLabel(entry)}: the mirror holds ${mirrored}, which ${whatHappened(retired.entry, 1)}; ${source}${note}`;
+  const { note } = retired.entry;
+  let message = `${imageLabel(entry)}: the mirror holds ${mirrored}, which ${whatHappened(retired.entry, 1)}; `;
+  if (replacement === undefined) message += 'no replacement is known';
+  else message += `fill the mirror from ${replacement}`;
+  if (note !== undefined) message += `, ${note}`;
   return reportAt(writtenAt(value), { message, path: entry.path, severity: 'info' });
 }
 
 function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
-  const target = targetOf(view, entry);
   if (value === undefined) return [];
-  const change =
-    target === undefined ? undefined : rewriteWritten(value.winner, withRepository(entry, target));
-  const fixes: readonly Fix[] =
-    target === undefined || change === undefined
-      ? []
-      : [
-          {
-            title: `Use ${target}`,
-            applies: isSure(view, entry) ? 'all' : 'choice',
-            changes: () => [change],
-          },
-        ];
+  const fixes = writtenFixes(view, entry, value.winner);
   return reportAt(writtenAt(value), { message: sentence([entry]), path: entry.path, fixes });
+}
+
+function writtenFixes(view: StackView, entry: ImageEntry, part: Contribution): readonly Fix[] {
+  const target = targetOf(view, entry);
+  if (target === undefined) return [];
+  const change = rewriteWritten(part, withRepository(entry, target));
+  if (change === undefined) return [];
+  const applies = isSure(view, entry) ? 'all' : 'choice';
+  return [{ title: `Use ${target}`, applies, changes: () => [change] }];
 }
 
 function checkDefaults(
@@ -154,16 +155,14 @@ function sentence(entries: readonly ImageEntry[]): string {
   if (first?.retired === undefined) return '';
   const repositories = [...new Set(entries.flatMap(({ canonical }) => canonical ?? []))];
   const replacements = [...new Set(entries.flatMap(({ retired }) => retired?.replacement ?? []))];
-  const subject = entries.length === 1 ? pulledReference(first) : undefined;
+  const only = entries.length === 1 ? pulledReference(first) : undefined;
+  const subject = only ?? joinRepositories(repositories);
   const happened = whatHappened(first.retired.entry, repositories.length);
-  const replaced = whatReplaces(
-    first.retired,
-    replacements.length === 0 ? undefined : joinRepositories(replacements, 3),
-    replacements.length,
-  );
-  const isMapped = first.rewrite?.kind === 'rewritten' && replacements.length > 0;
-  const advice = isMapped ? ': fill the mirror from there' : '';
-  return `${subject ?? joinRepositories(repositories)} ${happened}; ${replaced}${advice}`;
+  if (replacements.length === 0)
+    return `${subject} ${happened}; ${whatReplaces(first.retired, undefined, replacements.length)}`;
+  const replaced = whatReplaces(first.retired, joinRepositories(replacements, 3), replacements.length);
+  const isMapped = first.rewrite?.kind === 'rewritten';
+  return `${subject} ${happened}; ${replaced}${isMapped ? ': fill the mirror from there' : ''}`;
 }
 
 /** The repository to write: the replacement, or where the policy has it. `undefined`: there is none. */
@@ -184,25 +183,26 @@ function isSure(view: StackView, entry: ImageEntry): boolean {
 
 function overrideFix(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {
   const layer = view.ownLayer;
-  const addable = layer === undefined ? [] : entries.filter(entry => isOverridable(layer, entry));
+  if (layer === undefined) return [];
+  const addable = entries.filter(entry => isOverridable(layer, entry));
   const targets = addable.flatMap(entry => targetOf(view, entry) ?? []);
   if (targets.length === 0) return [];
   return [
     {
       title: `Use ${joinRepositories(targets, 3)}`,
       applies: 'choice',
-      changes: () => overrides(view, addable),
+      changes: () => overrides(view, layer, addable),
     },
   ];
 }
 
-function overrides(view: StackView, entries: readonly ImageEntry[]): readonly Change[] {
-  const layer = view.ownLayer;
-  if (layer === undefined) return [];
-  return entries.flatMap((entry): readonly Change[] => {
+function overrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]): readonly Change[] {
+  const changes: Change[] = [];
+  for (const entry of entries) {
     const target = targetOf(view, entry);
+    if (target === undefined) continue;
     const path = textPath(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
-    if (target === undefined) return [];
-    return [{ kind: 'set', layer, path, value: withRepository(entry, target) }];
-  });
+    changes.push({ kind: 'set', layer, path, value: withRepository(entry, target) });
+  }
+  return changes;
 }

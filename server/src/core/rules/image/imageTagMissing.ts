@@ -32,7 +32,10 @@ export const imageTagMissing: ImageRule = {
 
 function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated) return [];
-  if (entry.form === 'map') return isUnsetText(entry.keys.tag) ? checkTag(view, entry) : [];
+  if (entry.form === 'map') {
+    if (isUnsetText(entry.keys.tag)) return checkTag(view, entry);
+    return [];
+  }
   if (!isUnsetText(entry.value) || entry.resolved.kind !== 'literal' || entry.rendered === undefined)
     return [];
   return report(view, entry, lackOf(view, entry, entry.rendered));
@@ -74,13 +77,20 @@ function outcome(rendered: string): string {
 function report(view: StackView, entry: ImageEntry, problem: string): readonly Report[] {
   const value = entry.form === 'map' ? entry.keys.tag : entry.value;
   if (value === undefined) return [];
-  const path = entry.form === 'map' ? `${entry.path}.tag` : entry.path;
-  const fixes = [...removal(value, path), ...setting(view, entry, value)];
+  const removals = removal(value, pathToSet(entry));
   const separator = problem.includes(': ') ? ', ' : ': ';
-  const remedy = fixes.some(({ title }) => title.startsWith('Remove'))
-    ? 'remove the line or set one'
-    : 'set one';
-  return reportAt(writtenAt(value), { message: problem + separator + remedy, path: entry.path, fixes });
+  const remedy = removals.length > 0 ? 'remove the line or set one' : 'set one';
+  return reportAt(writtenAt(value), {
+    message: problem + separator + remedy,
+    path: entry.path,
+    fixes: [...removals, ...setting(view, entry, value)],
+  });
+}
+
+/** What says which tag: the key of a map, or the whole text. */
+function pathToSet({ form, path }: ImageEntry): string {
+  if (form === 'map') return `${path}.tag`;
+  return path;
 }
 
 /** Removing helps where the next weaker layer has a text; only the release's own is certainly the right one. */
@@ -90,28 +100,32 @@ function removal({ winner, all }: EffectiveValue, text: string): readonly Fix[] 
   const path = textPath(text);
   if (pair === undefined || inherited || written.anchor !== undefined || isShared(layer, path)) return [];
   if (next?.node.kind !== 'scalar' || next.node.type !== 'string' || next.node.value === '') return [];
+  const isDefault = next.layer.file === undefined;
+  const fact = `${next.layer.label} ${isDefault ? 'have' : 'has'} "${next.node.source}"`;
   return [
     {
-      title: `Remove the line: ${next.layer.label} ${next.layer.file === undefined ? 'have' : 'has'} "${next.node.source}"`,
-      applies: next.layer.file === undefined ? 'all' : 'choice',
+      title: `Remove the line: ${fact}`,
+      applies: isDefault ? 'all' : 'choice',
       changes: () => [{ kind: 'remove', layer, path }],
     },
   ];
 }
 
 function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): readonly Fix[] {
-  const path = entry.form === 'map' ? `${entry.path}.tag` : entry.path;
-  const text = textAt(view, path);
+  const text = textAt(view, pathToSet(entry));
+  const path = textPath(pathToSet(entry));
   const { layer, inherited } = value.winner;
-  if (text === undefined || entry.form === 'item' || inherited || isShared(layer, textPath(path))) return [];
-  const mapped =
-    entry.form === 'map' || view.policy === undefined ? undefined : rewriteReference(view.policy, text);
-  const wanted = mapped?.kind === 'rewritten' ? mapped.reference : text;
+  if (text === undefined || entry.form === 'item' || inherited || isShared(layer, path)) return [];
+  let wanted = text;
+  if (entry.form === 'string' && view.policy !== undefined) {
+    const mapped = rewriteReference(view.policy, text);
+    if (mapped.kind === 'rewritten') wanted = mapped.reference;
+  }
   return [
     {
       title: `Set ${wanted}`,
       applies: 'choice',
-      changes: () => [{ kind: 'set', layer, path: textPath(path), value: wanted }],
+      changes: () => [{ kind: 'set', layer, path, value: wanted }],
     },
   ];
 }
@@ -130,9 +144,10 @@ function checkParts(
     const place = writtenAt(value);
     const node = value?.winner.written;
     if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
-    const isNumber = part.value !== null;
-    const message = `${outcome(rendered)}: this value is part of the tag, ${isNumber ? 'quote it' : 'remove the line or set it'}`;
-    return reportAt(place, { message, path, fixes: isNumber ? [quote(place.uri, node)] : [] });
+    const problem = `${outcome(rendered)}: this value is part of the tag`;
+    if (part.value === null)
+      return reportAt(place, { message: `${problem}, remove the line or set it`, path });
+    return reportAt(place, { message: `${problem}, quote it`, path, fixes: [quote(place.uri, node)] });
   }
   return [];
 }

@@ -86,7 +86,8 @@ function unknownReport(entry: ImageEntry): readonly Report[] {
   const reason = resolved.parts
     .map(part => `${part.path.replace(`${component.path}.`, '')} "${printAsGo(part.value)}"`)
     .join(' and ');
-  const message = `${imageLabel(entry)} has no tag, and the one for ${reason === '' ? 'this release' : reason} is not known: look it up and set it`;
+  const what = reason === '' ? 'this release' : reason;
+  const message = `${imageLabel(entry)} has no tag, and the one for ${what} is not known: look it up and set it`;
   return reportAt(writtenAt(keys.repository), { message, path });
 }
 

@@ -61,32 +61,35 @@ function nameOf({ path }: WrittenKey): string {
 
 /** What a pull policy is worth where the release has none is another rule's matter. */
 function keysOfImage(catalog: CatalogIndex, path: readonly string[]): readonly string[] {
+  return [...new Set(['repository', 'tag', 'pullPolicy', ...defaultKeys(catalog, path)])];
+}
+
+function defaultKeys(catalog: CatalogIndex, path: readonly string[]): readonly string[] {
   const value = catalog.defaultAt(path);
-  return [...new Set(['repository', 'tag', 'pullPolicy', ...(isRecord(value) ? Object.keys(value) : [])])];
+  if (!isRecord(value)) return [];
+  return Object.keys(value);
 }
 
 function reportImage(catalog: CatalogIndex, component: Component, key: WrittenKey): Report {
   const name = nameOf(key);
   const elsewhere = holders(catalog, name);
-  const names = catalog.imagesOf(component).flatMap(image => {
-    const steps = image.path.slice(component.path.length).split('.');
-    if (image.form !== 'map') return [];
-    return steps.at(-1) ?? [];
-  });
-  const near = elsewhere.length > 0 ? undefined : nearestName(name, names);
   const lack = `${catalog.release} has no image "${name}"`;
-  return {
-    message: elsewhere.length > 0 ? `${lack} here, it belongs to ${sayList(elsewhere)}` : lack + guess(near),
-    uri: key.uri,
-    span: key.pair.key.span,
-    path: key.printed,
-    fixes: fixesOf(catalog, key, near),
-  };
+  if (elsewhere.length > 0) {
+    const message = `${lack} here, it belongs to ${sayList(elsewhere)}`;
+    return { ...placeOf(key), message, fixes: fixesOf(catalog, key, undefined) };
+  }
+  const near = nearestName(name, imageNames(catalog, component));
+  const guess = near === undefined ? 'deployKF ignores it' : `did you mean "${near}"?`;
+  return { ...placeOf(key), message: `${lack}, ${guess}`, fixes: fixesOf(catalog, key, near) };
 }
 
-function guess(near: string | undefined): string {
-  if (near === undefined) return ', deployKF ignores it';
-  return `, did you mean "${near}"?`;
+function placeOf({ uri, pair, printed }: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
+  return { uri, span: pair.key.span, path: printed };
+}
+
+function imageNames(catalog: CatalogIndex, component: Component): readonly string[] {
+  const maps = catalog.imagesOf(component).filter(({ form }) => form === 'map');
+  return maps.map(({ path }) => path.slice(component.path.length).split('.').at(-1) ?? '');
 }
 
 /** The components that have an image of this name. */
@@ -97,41 +100,40 @@ function holders(catalog: CatalogIndex, name: string): readonly string[] {
 }
 
 function reportKey(catalog: CatalogIndex, key: WrittenKey): Report {
-  const parent = key.path.slice(0, -1);
-  const value = catalog.defaultAt(parent);
-  const known = isRecord(value) ? Object.keys(value) : [];
+  const known = defaultKeys(catalog, key.path.slice(0, -1));
   const near = nearestName(nameOf(key), known);
   const hint = near === undefined ? `: its keys are ${sayList(known)}` : `, did you mean "${near}"?`;
   return {
+    ...placeOf(key),
     message: `deployKF ignores "${nameOf(key)}" of an image${hint}`,
-    uri: key.uri,
-    span: key.pair.key.span,
-    path: key.printed,
     fixes: fixesOf(catalog, key, near),
   };
 }
 
 function fixesOf({ release }: CatalogIndex, key: WrittenKey, near: string | undefined): readonly Fix[] {
   const { layer, uri, pair, path } = key;
-  const rename: readonly Fix[] =
-    near === undefined || siblings(key).includes(near)
-      ? []
-      : [
-          {
-            title: `Rename to ${near}`,
-            applies: 'choice',
-            changes: () => [{ kind: 'edit', uri, edits: [renameKey(pair.key, near)] }],
-          },
-        ];
-  const title = `Remove "${nameOf(key)}", which ${release} ignores`;
-  return [...rename, { title, applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
+  const fixes: Fix[] = [];
+  if (near !== undefined && !siblings(key).includes(near))
+    fixes.push({
+      title: `Rename to ${near}`,
+      applies: 'choice',
+      changes: () => [{ kind: 'edit', uri, edits: [renameKey(pair.key, near)] }],
+    });
+  fixes.push({
+    title: `Remove "${nameOf(key)}", which ${release} ignores`,
+    applies: 'choice',
+    changes: () => [{ kind: 'remove', layer, path }],
+  });
+  return fixes;
 }
 
 /** The keys beside it in the same map. */
 function siblings({ layer, path }: WrittenKey): readonly string[] {
   let node: YamlNode | undefined = layer.root;
-  for (const step of path.slice(0, -1))
-    node = node?.kind === 'map' ? node.pairs.findLast(pair => keyText(pair.key) === step)?.value : undefined;
+  for (const step of path.slice(0, -1)) {
+    if (node?.kind !== 'map') return [];
+    node = node.pairs.findLast(pair => keyText(pair.key) === step)?.value;
+  }
   if (node?.kind !== 'map') return [];
   return node.pairs.map(pair => keyText(pair.key));
 }

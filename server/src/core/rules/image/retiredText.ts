@@ -25,13 +25,15 @@ const registryNames: Readonly<Record<string, string>> = {
 /** `was removed from Docker Hub on 2025-09-29`; `count` is the number of subjects. */
 export function whatHappened({ status, since, source, kind }: Retired, count: number): string {
   const was = count === 1 ? 'was' : 'were';
-  const registry = kind === 'image' ? ownValue(registryNames, source.split('/')[0] ?? '') : undefined;
-  const from = registry === undefined ? '' : ` from ${registry}`;
+  const has = count === 1 ? 'has' : 'have';
   switch (status) {
-    case 'removed':
-      return `${was} removed${from} ${dateText(since)}`;
+    case 'removed': {
+      const registry = ownValue(registryNames, source.split('/')[0] ?? '');
+      if (kind !== 'image' || registry === undefined) return `${was} removed ${dateText(since)}`;
+      return `${was} removed from ${registry} ${dateText(since)}`;
+    }
     case 'unavailable':
-      return `${count === 1 ? 'has' : 'have'} been unavailable since ${monthText(since)}`;
+      return `${has} been unavailable since ${monthText(since)}`;
     case 'moved':
       return `${was} moved ${dateText(since)}`;
     case 'ending':
@@ -46,10 +48,16 @@ export function whatReplaces(
   count: number,
 ): string {
   if (subject === undefined) return 'no replacement is known';
+  let claim = count === 1 ? 'takes its place' : 'take their place';
+  if (sameTag) claim = whatIsSame(entry, count);
+  if (entry.note === undefined) return `${subject} ${claim}`;
+  return `${subject} ${claim}, ${entry.note}`;
+}
+
+function whatIsSame({ kind }: Retired, count: number): string {
   const has = count === 1 ? 'has' : 'have';
-  const same = entry.kind === 'chart' ? 'the same charts' : count === 1 ? 'the same tag' : 'the same tags';
-  const claim = sameTag ? `${has} ${same}` : `${count === 1 ? 'takes its' : 'take their'} place`;
-  return `${subject} ${claim}${entry.note === undefined ? '' : `, ${entry.note}`}`;
+  if (kind === 'chart') return `${has} the same charts`;
+  return `${has} the same ${count === 1 ? 'tag' : 'tags'}`;
 }
 
 function dateText(since: string): string {

@@ -44,7 +44,8 @@ export function lacksOverride(entry: ImageEntry): boolean {
 
 /** Whether new values can be written into a layer: it holds a map, or nothing at all yet. */
 export function isWritable({ file, root, within }: Layer): boolean {
-  if (file === undefined || root !== undefined) return file !== undefined;
+  if (file === undefined) return false;
+  if (root !== undefined) return true;
   return within === undefined && /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/.test(file.text);
 }
 
@@ -67,8 +68,8 @@ export function addOverrides(
 
 /** Whether an override of an image can be added to a layer: not into a map that an alias uses, too. */
 export function isOverridable(layer: Layer, { form, path, image }: ImageEntry): boolean {
-  const own = form === 'map' ? `${path}.repository` : path;
-  return isWritable(layer) && !isShared(layer, textPath(form === 'item' ? image.path : own));
+  const written = { map: `${path}.repository`, string: path, item: image.path }[form];
+  return isWritable(layer) && !isShared(layer, textPath(written));
 }
 
 function rewrittenList(view: StackView, path: string): readonly Value[] {

@@ -19,7 +19,7 @@ export function pullsUnpublished(view: StackView, entry: ImageEntry): boolean {
   if (resolved.kind !== 'known' || resolved.unpublished !== true || canonical === undefined) return false;
   const original = textAt(view, `${image.path}.repository`);
   const known = [original, image.repository.fallback].filter(text => text !== undefined);
-  const upstream = view.policy === undefined ? undefined : upstreamOf(view.policy, canonical, known);
+  const upstream = view.policy && upstreamOf(view.policy, canonical, known);
   return original !== undefined && (upstream ?? canonical) === canonicalRepository(original);
 }
 

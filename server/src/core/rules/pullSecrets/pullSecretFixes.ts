@@ -76,9 +76,9 @@ function typeEdits(secret: ExtraSecret): readonly TextEdit[] {
   const line = Array.from({ length: source.lineCount }, (_, index) => index).find(index =>
     isFieldOf(own.key, source, index),
   );
-  const indent =
-    line === undefined ? undefined : /^( *)(?:stringData|data):/.exec(source.lineText(line))?.[1];
-  if (line === undefined || indent === undefined) return [];
+  if (line === undefined) return [];
+  const indent = /^( *)(?:stringData|data):/.exec(source.lineText(line))?.[1];
+  if (indent === undefined) return [];
   return [insertion(source.lineStart(line), `${indent}type: ${wantedType}${source.eol}`)];
 }
 

@@ -72,9 +72,11 @@ function addTo(
 /** `5 images from registry.example.com (dex, oauth2Proxy, kubectl, …)`. */
 export function sayImages(images: readonly PrivateImage[]): string {
   const names = [...new Set(images.map(({ entry }) => imageLabel(entry)))];
-  const shown = [...names.slice(0, 3), ...(names.length > 3 ? ['…'] : [])].join(', ');
+  const shown = names.slice(0, 3);
+  if (names.length > 3) shown.push('…');
   const registries = [...new Set(images.map(({ registry }) => registry))];
-  return `${images.length} ${images.length === 1 ? 'image' : 'images'} from ${sayList(registries)} (${shown})`;
+  const count = images.length === 1 ? '1 image' : `${images.length} images`;
+  return `${count} from ${sayList(registries)} (${shown.join(', ')})`;
 }
 
 /** The images for which no value of their chart takes a Secret. */
@@ -94,9 +96,8 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   const handed = handedTo(view, gap.images).filter(({ key }) => !isShared(layer, overridePath(key)));
   if (handed.length === 0) return [];
   const secrets = [...new Set(handed.flatMap(each => [...each.secrets]))].map(name => `"${name}"`);
-  const places = [
-    ...new Set([...gap.namespaces, ...handed.flatMap(({ key }) => otherNamespaces(view, key))]),
-  ];
+  const others = handed.flatMap(({ key }) => otherNamespaces(view, key));
+  const places = [...new Set([...gap.namespaces, ...others])];
   const [what, it] = secrets.length === 1 ? ['Secret', 'it'] : ['Secrets', 'they'];
   const where = `${places.length === 1 ? 'namespace' : 'namespaces'} ${sayList(places)}`;
   return [

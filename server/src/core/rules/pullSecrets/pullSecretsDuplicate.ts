@@ -39,7 +39,7 @@ function check(view: StackView): readonly Report[] {
       message: `The Secret "${credential.secretNamespace}/${credential.secretName ?? ''}" is listed twice, first as entry ${first.index}`,
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
       fixes: remove(block, credential.index),
-      ...(place === undefined ? {} : { related: [{ ...place, message: 'The same Secret' }] }),
+      ...(place && { related: [{ ...place, message: 'The same Secret' }] }),
     });
   });
 }

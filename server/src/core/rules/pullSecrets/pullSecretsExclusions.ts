@@ -39,16 +39,25 @@ function check(view: StackView): readonly Report[] {
     return [];
   const missing = [argoNamespace(view), 'kube-system'].filter(name => !isExcluded(block, name));
   if (missing.length === 0) return [];
-  const names = missing.map(name => `"${name}"`).join(' and ');
-  const onlySystem = missing.length === 1 && missing[0] === 'kube-system';
   return reportAt(keyStandsAt(list.winner), {
-    severity: onlySystem ? 'hint' : 'info',
-    message: onlySystem
-      ? 'This list replaces the default one and lacks "kube-system", which Kyverno ignores anyway'
-      : `This list replaces the default one: ${names} ${missing.length === 1 ? 'is' : 'are'} no longer excluded`,
+    ...problemOf(missing),
     path: `${pullSecretsPath}.excludeNamespaces`,
     fixes: add(block, missing),
   });
+}
+
+function problemOf(missing: readonly string[]): Pick<Report, 'message' | 'severity'> {
+  if (missing.length === 1 && missing[0] === 'kube-system')
+    return {
+      severity: 'hint',
+      message: 'This list replaces the default one and lacks "kube-system", which Kyverno ignores anyway',
+    };
+  const names = missing.map(name => `"${name}"`).join(' and ');
+  const are = missing.length === 1 ? 'is' : 'are';
+  return {
+    severity: 'info',
+    message: `This list replaces the default one: ${names} ${are} no longer excluded`,
+  };
 }
 
 function isExcluded({ patterns }: PullSecretsBlock, name: string): boolean {

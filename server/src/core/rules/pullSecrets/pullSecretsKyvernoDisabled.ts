@@ -37,13 +37,15 @@ function check(view: StackView): readonly Report[] {
   const isOn = toBool(blockValue(view, 'enabled'));
   const say = isOn ? userSay(block.enabled) : credentialsSay(block);
   if (say === undefined) return [];
-  const place = standsAt(kyverno);
-  return reportAt(keyStandsAt(say), {
+  const report = {
     message: `Kyverno is disabled ("${path}"), so this policy does not exist`,
     path: `${pullSecretsPath}.${isOn ? 'enabled' : 'registryCredentials'}`,
     fixes: enable(kyverno),
-    ...(place === undefined ? {} : { related: [{ ...place, message: 'Kyverno is disabled here' }] }),
-  });
+  };
+  const place = standsAt(kyverno);
+  if (place === undefined) return reportAt(keyStandsAt(say), report);
+  const related = [{ ...place, message: 'Kyverno is disabled here' }];
+  return reportAt(keyStandsAt(say), { ...report, related });
 }
 
 function credentialsSay({ registryCredentials, entries }: PullSecretsBlock): Contribution | undefined {

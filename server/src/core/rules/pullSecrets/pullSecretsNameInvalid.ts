@@ -90,19 +90,15 @@ function patternName({ index, effective: at, value }: BlockItem): readonly Named
 }
 
 function reportName({ value: at, name, what, flaw, path }: Named): readonly Report[] {
-  const found = name === undefined || isTemplated(at) ? undefined : flaw(name);
   const node = at?.winner.node;
-  if (name === undefined || found === undefined || node?.kind !== 'scalar') return [];
-  const repaired = name.trim().toLowerCase();
-  const title = `Write "${repaired}"`;
-  const fixes =
-    flaw(repaired) === undefined
-      ? editFix(at?.winner, { title, applies: 'choice' }, () => [replaceScalar(node, repaired)])
-      : [];
+  if (name === undefined || isTemplated(at) || node?.kind !== 'scalar') return [];
+  const found = flaw(name);
+  if (found === undefined) return [];
   const shown = name.length > 80 ? `${name.slice(0, 77)}…` : name;
-  return reportAt(foundAt(at), {
-    message: `No ${what} can be named ${JSON.stringify(shown)}: ${found}`,
-    path,
-    fixes,
-  });
+  const report = { message: `No ${what} can be named ${JSON.stringify(shown)}: ${found}`, path };
+  const repaired = name.trim().toLowerCase();
+  if (flaw(repaired) !== undefined) return reportAt(foundAt(at), report);
+  const title = `Write "${repaired}"`;
+  const fixes = editFix(at?.winner, { title, applies: 'choice' }, () => [replaceScalar(node, repaired)]);
+  return reportAt(foundAt(at), { ...report, fixes });
 }

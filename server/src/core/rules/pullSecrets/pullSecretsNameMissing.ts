@@ -50,13 +50,9 @@ function isNameless({ effective: at, name, secretName, value }: Credential): boo
   // A map or list in place of the name is reported by pull-secrets-type.
   if (isRecord(value) && typeof value.existingSecret === 'object' && value.existingSecret !== null)
     return false;
-  const keys = node.kind === 'map' ? keysOf(node, layer.anchors) : [];
-  return !keys.some(
-    key =>
-      key !== 'existingSecret' && !isKnown(key) && meantKey(key, credentialKeys)?.key === 'existingSecret',
-  );
-}
-
-function isKnown(key: string): boolean {
-  return credentialKeys.some(known => known === key);
+  if (node.kind !== 'map') return true;
+  return !keysOf(node, layer.anchors).some(key => {
+    const isKnown = credentialKeys.some(known => known === key);
+    return !isKnown && meantKey(key, credentialKeys)?.key === 'existingSecret';
+  });
 }

@@ -37,16 +37,18 @@ function check(view: StackView): readonly Report[] {
   const credentials = block.registryCredentials?.winner;
   if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined)
     return [];
-  const isChosen = isSwitchedOff(view);
+  if (!isSwitchedOff(view))
+    return reportAt(keyStandsAt(credentials), {
+      message: 'These credentials do nothing: "enabled" is not set, and false by default',
+      path: `${pullSecretsPath}.registryCredentials`,
+      fixes: enablePolicy(view),
+    });
   // Where Pods are known to need them, pull-secrets-off says so.
-  if (isChosen && view.policy?.credentials !== undefined && pullSecretGaps(view).length > 0) return [];
-  const place = isChosen ? foundAt(block.enabled) : keyStandsAt(credentials);
-  return reportAt(place, {
-    severity: isChosen ? 'hint' : 'warning',
-    message: isChosen
-      ? 'The policy is switched off here, so the credentials do nothing'
-      : 'These credentials do nothing: "enabled" is not set, and false by default',
-    path: `${pullSecretsPath}.${isChosen ? 'enabled' : 'registryCredentials'}`,
+  if (view.policy?.credentials !== undefined && pullSecretGaps(view).length > 0) return [];
+  return reportAt(foundAt(block.enabled), {
+    severity: 'hint',
+    message: 'The policy is switched off here, so the credentials do nothing',
+    path: `${pullSecretsPath}.enabled`,
     fixes: enablePolicy(view),
   });
 }

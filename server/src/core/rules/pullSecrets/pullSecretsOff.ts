@@ -43,15 +43,24 @@ function check(view: StackView): readonly Report[] {
   if (rendered || fails || templated || isConfigured) return [];
   const images = pullSecretGaps(view).flatMap(gap => gap.images);
   if (images.length === 0) return [];
-  const canBe = view.catalog.catalog.pullSecretPolicy && isKyvernoEnabled(view);
-  const todo =
-    isOff && block.entries.length > 0 ? 'the policy is switched off' : `configure "${pullSecretsPath}"`;
-  const why = canBe ? todo : (reason ?? '');
+  const problem = `Nothing gives a pull secret to the Pods that pull ${sayImages([...new Set(images)])}`;
   return reportAt(foundAt(block.enabled) ?? nearestPlace(view, pullSecretsPath), {
-    message: `Nothing gives a pull secret to the Pods that pull ${sayImages([...new Set(images)])}: ${why}`,
+    ...remedy(view, problem, isOff && block.entries.length > 0, reason),
     path: pullSecretsPath,
-    fixes: !canBe ? [] : isOff && block.entries.length > 0 ? enablePolicy(view) : configure(view),
   });
+}
+
+/** `isReady`: the policy has all that it needs, and is switched off. `reason`: why there can be none. */
+function remedy(
+  view: StackView,
+  problem: string,
+  isReady: boolean,
+  reason = '',
+): Pick<Report, 'message' | 'fixes'> {
+  const canBe = view.catalog.catalog.pullSecretPolicy && isKyvernoEnabled(view);
+  if (!canBe) return { message: `${problem}: ${reason}`, fixes: [] };
+  if (isReady) return { message: `${problem}: the policy is switched off`, fixes: enablePolicy(view) };
+  return { message: `${problem}: configure "${pullSecretsPath}"`, fixes: configure(view) };
 }
 
 function configure(view: StackView): readonly Fix[] {

@@ -108,8 +108,8 @@ function questionMark(
     if (isTelling && missed.length > 0) return { severity: 'info', message };
     return undefined;
   }
-  const missed = isTelling ? matchedNames(pattern.replaceAll('?', '*'), names) : [];
-  if (missed.length === 0) return noHits(pattern, names);
+  const missed = matchedNames(pattern.replaceAll('?', '*'), names);
+  if (!isTelling || missed.length === 0) return noHits(pattern, names);
   return {
     message: `"?" is exactly one character: "${pattern}" matches no namespace of deployKF, so not ${atMost(missed, 5)}`,
   };

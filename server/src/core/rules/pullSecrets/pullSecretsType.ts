@@ -49,9 +49,7 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   if (section !== undefined || block === undefined) return section ?? [];
   const isOn = toBool(blockValue(view, 'enabled')) && !isUnset(blockValue(view, 'registryCredentials'));
-  const stop: Stop = isOn
-    ? { severity: 'error', effect: 'Helm stops with an error' }
-    : { severity: 'warning', effect: 'Helm stops with an error as soon as the policy is on' };
+  const stop = isOn ? stopsNow : stopsLater;
   return [
     ...checkEnabled(view, block),
     ...checkExcludes(view, block, stop),
@@ -67,6 +65,12 @@ interface Stop {
   readonly severity: 'error' | 'warning';
   readonly effect: string;
 }
+
+const stopsNow: Stop = { severity: 'error', effect: 'Helm stops with an error' };
+const stopsLater: Stop = {
+  severity: 'warning',
+  effect: 'Helm stops with an error as soon as the policy is on',
+};
 
 /** Null is reported by value-null-section. */
 function brokenSection({ effective, catalog }: StackView): readonly Report[] | undefined {
@@ -139,6 +143,7 @@ function checkPattern(
   if (typeof value === 'string' && (node.kind !== 'scalar' || node.type === 'string')) return [];
   if (isTemplated(at)) return [];
   const list = excludeNamespaces?.winner.node;
+  const found = typeof value === 'string' ? 'a date' : show(value);
   const remove = editFix(
     excludeNamespaces?.winner,
     { title: 'Remove the item', applies: 'choice' },
@@ -148,7 +153,7 @@ function checkPattern(
     },
   );
   return reportAt(foundAt(at) ?? itemPlace({ index, effective: at, value }), {
-    message: `A namespace must be a string, not ${typeof value === 'string' ? 'a date' : show(value)}: Kyverno refuses the policy`,
+    message: `A namespace must be a string, not ${found}: Kyverno refuses the policy`,
     path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
     fixes: node.kind === 'scalar' && node.type !== 'null' ? quote(at, node) : remove,
   });
@@ -161,12 +166,12 @@ function checkCredentials(
 ): readonly Report[] {
   const value = blockValue(view, 'registryCredentials');
   if (at === undefined || value === null || Array.isArray(value) || isTemplated(at)) return [];
-  const message = isUnset(value)
-    ? `"registryCredentials" is ${show(value)}, which counts as no credentials: write a list`
-    : `"registryCredentials" is ${show(value)}, not a list: ${stop.effect}`;
+  const problem = isUnset(value)
+    ? 'which counts as no credentials: write a list'
+    : `not a list: ${stop.effect}`;
   return reportAt(foundAt(at), {
     severity: stop.severity,
-    message,
+    message: `"registryCredentials" is ${show(value)}, ${problem}`,
     path: `${pullSecretsPath}.registryCredentials`,
     fixes: credentialsFixes(at, value),
   });
@@ -192,23 +197,22 @@ function checkEntry(
   const { index, effective: at, value } = entry;
   if (at.winner.node.kind === 'map' || isTemplated(at)) return [];
   const list = registryCredentials?.winner.node;
-  const isFlow = list?.kind === 'seq' && list.flow;
+  const style = list?.kind === 'seq' && list.flow ? 'flow' : 'block';
   return reportAt(foundAt(at), {
     severity: stop.severity,
     message: `An entry must be a map with "existingSecret", not ${show(value)}: ${stop.effect}`,
     path: `${pullSecretsPath}.registryCredentials[${index}]`,
-    fixes: typeof value === 'string' ? entryFixes(at, value, isFlow ? 'flow' : 'block') : [],
+    fixes: entryFixes(at, value, style),
   });
 }
 
-function entryFixes(at: EffectiveValue, name: string, style: 'flow' | 'block'): readonly Fix[] {
+function entryFixes(at: EffectiveValue, name: Value, style: 'flow' | 'block'): readonly Fix[] {
   const { node } = at.winner;
-  if (node.kind !== 'scalar' || isBlockScalar(node) || secretNameProblem(name) !== undefined) return [];
-  const isJson = node.style === 'double';
-  const newText =
-    style === 'flow'
-      ? formatFlow({ existingSecret: name }, isJson ? 'json' : 'plain')
-      : `existingSecret: ${formatText(name)}`;
+  if (typeof name !== 'string' || secretNameProblem(name) !== undefined) return [];
+  if (node.kind !== 'scalar' || isBlockScalar(node)) return [];
+  let newText = `existingSecret: ${formatText(name)}`;
+  if (style === 'flow')
+    newText = formatFlow({ existingSecret: name }, node.style === 'double' ? 'json' : 'plain');
   return editFix(at.winner, { title: `Write ${newText}`, applies: 'all' }, () => [
     { span: node.span, newText },
   ]);
@@ -226,13 +230,13 @@ function checkNames({ index, name, namespace }: Credential): readonly Report[] {
 function checkName(at: EffectiveValue | undefined, path: string): readonly Report[] {
   const node = at?.winner.node;
   if (at === undefined || node === undefined || isTemplated(at)) return [];
-  if (node.kind !== 'scalar')
-    return reportAt(foundAt(at), {
-      message: `A name must be a string, not a ${node.kind === 'map' ? 'map' : 'list'}`,
-      path,
-    });
+  if (node.kind !== 'scalar') {
+    const kind = node.kind === 'map' ? 'map' : 'list';
+    return reportAt(foundAt(at), { message: `A name must be a string, not a ${kind}`, path });
+  }
   if (node.type === 'string' || node.type === 'null' || String(node.value) === node.source) return [];
-  const message = `YAML reads this name as ${node.type === 'timestamp' ? 'a date' : show(node.value)}: quote it`;
+  const kind = node.type === 'timestamp' ? 'a date' : show(node.value);
+  const message = `YAML reads this name as ${kind}: quote it`;
   return reportAt(foundAt(at), { message, path, fixes: quote(at, node) });
 }
 

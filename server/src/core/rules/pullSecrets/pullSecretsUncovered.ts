@@ -40,10 +40,9 @@ function check(view: StackView): readonly Report[] {
     view,
     sourced.map(({ credential }) => credential),
   );
-  return [
-    ...(isCovered === undefined ? [] : uncovered(view, isCovered)),
-    ...sourced.flatMap(credential => unused(view, credential)),
-  ];
+  const hints = sourced.flatMap(credential => unused(view, credential));
+  if (isCovered === undefined) return hints;
+  return [...uncovered(view, isCovered), ...hints];
 }
 
 function uncovered(view: StackView, isCovered: (repository: string) => boolean): readonly Report[] {
@@ -53,7 +52,9 @@ function uncovered(view: StackView, isCovered: (repository: string) => boolean):
   }
   if (counts.size === 0) return [];
   const say = userSay(pullSecretsBlock(view).registryCredentials);
-  const hosts = [...counts].map(([host, count]) => `${host} (${count} ${count === 1 ? 'image' : 'images'})`);
+  const hosts = [...counts].map(([host, count]) => {
+    return count === 1 ? `${host} (1 image)` : `${host} (${count} images)`;
+  });
   return reportAt(say && keyStandsAt(say), {
     message: `No Secret here has credentials for ${sayList(hosts)}: add them to one, or an entry with a Secret that has them`,
     path: `${pullSecretsPath}.registryCredentials`,
@@ -66,10 +67,8 @@ function unused(view: StackView, { source, label, place, credential }: SourcedCr
   const { secrets } = source;
   // Meant for Docker Hub, which pull-secrets-secret-invalid says.
   if (secrets.some(secret => secretProblems(secret).some(({ kind }) => kind === 'hub'))) return [];
-  const repositories = view.images.flatMap(({ enabled, canonical }) => {
-    if (!enabled) return [];
-    return canonical ?? [];
-  });
+  const enabled = view.images.filter(entry => entry.enabled);
+  const repositories = enabled.flatMap(({ canonical }) => canonical ?? []);
   if (repositories.length === 0 || repositories.some(repository => coversAny(secrets, repository))) return [];
   const hosts = [...new Set(secrets.flatMap(secret => configOf(secret)?.hosts ?? []))];
   return reportAt(place, {

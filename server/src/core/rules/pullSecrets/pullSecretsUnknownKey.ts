@@ -79,20 +79,12 @@ function reportKey(say: Contribution, { known, path }: Section, { pair, present,
   const name = keyText(pair.key);
   const free = known.filter(key => !present.includes(key));
   const meant = meantKey(name, free);
-  const hint = meant === undefined ? `it knows only ${known.join(', ')}` : `did you mean "${meant.key}"?`;
-  const fixes =
-    meant === undefined
-      ? []
-      : editFix(
-          say,
-          { title: `Rename to ${meant.key}`, applies: meant.misspelled ? 'all' : 'choice' },
-          () => [renameKey(pair.key, meant.key)],
-        );
-  return {
-    message: `deployKF ignores the key "${name}" here, ${hint}`,
-    uri,
-    span: pair.key.span,
-    path: `${path}.${name}`,
-    fixes,
-  };
+  const place = { uri, span: pair.key.span, path: `${path}.${name}` };
+  const problem = `deployKF ignores the key "${name}" here`;
+  if (meant === undefined)
+    return { ...place, message: `${problem}, it knows only ${known.join(', ')}`, fixes: [] };
+  const title = `Rename to ${meant.key}`;
+  const applies = meant.misspelled ? 'all' : 'choice';
+  const fixes = editFix(say, { title, applies }, () => [renameKey(pair.key, meant.key)]);
+  return { ...place, message: `${problem}, did you mean "${meant.key}"?`, fixes };
 }

@@ -104,32 +104,34 @@ function cause({ verdict, images, namespaces }: PullSecretGap): string {
   const where = sayList(namespaces);
   if (verdict === 'early')
     return `${images[0]?.entry.component.title ?? where} starts before the pull-secret policy exists, and pulls`;
-  const why =
-    verdict === 'own'
-      ? `The pull-secret policy never reaches Kyverno's own namespace "${where}"`
-      : `Kyverno ignores ${where}, whatever the policy says`;
-  return `${why}, whose Pods pull`;
+  if (verdict === 'own')
+    return `The pull-secret policy never reaches Kyverno's own namespace "${where}", whose Pods pull`;
+  return `Kyverno ignores ${where}, whatever the policy says, whose Pods pull`;
 }
 
 function remedy(view: StackView, { images }: PullSecretGap): string {
   const bare = withoutKey(view, images);
-  const isSwitchable = bare.every(({ entry }) => podSwitches(view, entry).length > 0);
-  if (bare.length === images.length)
+  if (bare.length === images.length) {
+    const isSwitchable = bare.every(({ entry }) => podSwitches(view, entry).length > 0);
     return `give the nodes credentials${isSwitchable ? ', or switch these jobs off' : ''}`;
-  const labels = sayList(bare.map(({ entry }) => imageLabel(entry)));
-  const rest = bare.length === 0 ? '' : `, it takes none for ${labels}`;
-  return `pass a Secret to the chart with "valuesOverrides"${rest}`;
+  }
+  const todo = 'pass a Secret to the chart with "valuesOverrides"';
+  if (bare.length === 0) return todo;
+  return `${todo}, it takes none for ${sayList(bare.map(({ entry }) => imageLabel(entry)))}`;
 }
 
 function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] {
   const block = pullSecretsBlock(view);
   const item = block.patterns.find(({ value }) => value === gap.by);
-  const place = foundAt(item?.effective) ?? nearestPlace(view, `${pullSecretsPath}.excludeNamespaces`);
+  const path = `${pullSecretsPath}.excludeNamespaces`;
+  const place = foundAt(item?.effective) ?? nearestPlace(view, path);
+  const fixes = [...overrideFixes(view, gap)];
+  // Pods that start before the policy would get nothing either way.
+  if (!gap.startsEarly) fixes.unshift(...removeFixes(block, item));
   return reportAt(place, {
     message: `"${gap.by}" keeps the pull secrets from ${sayList(gap.namespaces)}, whose Pods pull ${sayImages(gap.images)}`,
-    path: `${pullSecretsPath}.excludeNamespaces${item === undefined ? '' : `[${item.index}]`}`,
-    // Pods that start before the policy would get nothing either way.
-    fixes: [...(gap.startsEarly ? [] : removeFixes(block, item)), ...overrideFixes(view, gap)],
+    path: item === undefined ? path : `${path}[${item.index}]`,
+    fixes,
   });
 }
 

@@ -31,10 +31,10 @@ export const releaseUnknown: SourceRule = {
 
 function whatIsUnknown({ plan: { generator, release }, catalogs: { problems } }: UnknownRelease): string {
   if (generator === undefined) return `deployKF "${release ?? ''}" is not known`;
-  const problem =
-    problems === undefined ? 'cannot be read here' : (problems.get(generator.key) ?? 'does not exist');
   const named = generator.release === undefined ? '' : ` of ${generator.release}`;
-  return `The generator "${generator.path}"${named} ${problem}`;
+  const subject = `The generator "${generator.path}"${named}`;
+  if (problems === undefined) return `${subject} cannot be read here`;
+  return `${subject} ${problems.get(generator.key) ?? 'does not exist'}`;
 }
 
 function whatToDo({
@@ -42,9 +42,10 @@ function whatToDo({
   catalogs: { releases, problems },
 }: UnknownRelease): string {
   if (generator !== undefined) return 'expected the folder or .zip of a generator';
-  const problem = problems?.get(release ?? '');
+  const known = `known releases are ${releases.join(', ')}`;
+  if (problems === undefined) return `${known}; generators cannot be read here`;
+  const problem = problems.get(release ?? '');
+  if (problem !== undefined) return `${known}; its generator ${problem}`;
   const places = '"generators" of the project file, the setting "deploykf.generators" or ~/.deploykf/assets';
-  const found =
-    problem === undefined ? `there is no generator for it in ${places}` : `its generator ${problem}`;
-  return `known releases are ${releases.join(', ')}; ${problems === undefined ? 'generators cannot be read here' : found}`;
+  return `${known}; there is no generator for it in ${places}`;
 }

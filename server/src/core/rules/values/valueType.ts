@@ -38,12 +38,17 @@ export const valueType: StackRule = {
 function check(view: StackView): readonly Report[] {
   return view.written.flatMap(key => {
     if (key.expected === undefined || isLeftAlone(key)) return [];
-    if (key.image !== undefined) return isUsed(view, key) ? imageReport(key, key.image) : [];
-    if (key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')) return [];
-    const found = key.isOpen ? listReport(key, key.expected) : reportType(view, key, typeOf(key.expected));
+    const found = reportKey(view, key, key.expected);
     if (found.length > 0 && isUsed(view, key)) return found;
     return [];
   });
+}
+
+function reportKey(view: StackView, key: WrittenKey, expected: Value): readonly Report[] {
+  if (key.image !== undefined) return imageReport(key, key.image);
+  if (key.printed.startsWith('deploykf_dependencies.kyverno.clusterPolicies')) return [];
+  if (key.isOpen) return listReport(key, expected);
+  return reportType(view, key, typeOf(expected));
 }
 
 /** What stands for an image: a map, a string or a list of strings, and strings below a map. */
@@ -100,12 +105,7 @@ function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] 
 function joinFix({ layer, pair, uri }: WrittenKey): readonly Fix[] {
   const { value } = pair;
   if (value.kind !== 'map' || layer.file === undefined) return [];
-  const texts = new Map(
-    value.pairs.map(({ key, value: part }) => [
-      keyText(key),
-      part.kind === 'scalar' && part.type === 'string' ? part.source : undefined,
-    ]),
-  );
+  const texts = new Map(value.pairs.map(({ key, value: part }) => [keyText(key), stringOf(part)]));
   const [repository, tag] = [texts.get('repository'), texts.get('tag')];
   if (!value.flow || repository === undefined || tag === undefined || texts.size !== 2) return [];
   const text = `${repository}:${tag}`;
@@ -117,6 +117,11 @@ function joinFix({ layer, pair, uri }: WrittenKey): readonly Fix[] {
       changes: () => [{ kind: 'edit', uri, edits: [{ span: value.span, newText: formatFlow(text) }] }],
     },
   ];
+}
+
+function stringOf(node: YamlNode): string | undefined {
+  if (node.kind === 'scalar' && node.type === 'string') return node.source;
+  return undefined;
 }
 
 /** What a stronger layer replaces does no harm. */
@@ -156,25 +161,21 @@ function isSwitch({ value, source }: YamlScalar): boolean {
   );
 }
 
-function switchReport({ catalog }: StackView, key: WrittenKey, node: YamlScalar): Report {
-  const isComponent =
-    catalog.componentAt(key.path.slice(0, -1)) !== undefined && key.path.at(-1) === 'enabled';
+function switchReport(view: StackView, key: WrittenKey, node: YamlScalar): Report {
+  const kind = node.type === 'string' ? `"${node.source}" is a string` : `${node.source} is a number`;
+  const reading = `${kind} to deployKF${effectOf(view, key, node)}`;
   const wanted = meantBy(node.source);
-  const reading =
-    node.type === 'string'
-      ? `"${node.source}" is a string to deployKF`
-      : `${node.source} is a number to deployKF`;
-  const effect = isComponent
-    ? isTrue(node.value)
-      ? ', which counts as true here'
-      : ''
-    : ', which counts as false here';
-  const todo = wanted === undefined ? 'write true or false' : `write ${wanted}`;
-  return {
-    ...placeOf(key),
-    message: `${reading}${toBool(node.value) ? '' : effect}: ${todo}`,
-    fixes: wanted === undefined ? [] : [writeSwitch(key, wanted)],
-  };
+  if (wanted === undefined) return { ...placeOf(key), message: `${reading}: write true or false`, fixes: [] };
+  const fixes = [writeSwitch(key, wanted)];
+  return { ...placeOf(key), message: `${reading}: write ${wanted}`, fixes };
+}
+
+/** What the place makes of a value, where that is not what every place would. */
+function effectOf({ catalog }: StackView, { path }: WrittenKey, { value }: YamlScalar): string {
+  if (toBool(value)) return '';
+  const isComponent = path.at(-1) === 'enabled' && catalog.componentAt(path.slice(0, -1)) !== undefined;
+  if (!isComponent) return ', which counts as false here';
+  return isTrue(value) ? ', which counts as true here' : '';
 }
 
 function writeSwitch(key: WrittenKey, wanted: boolean): Fix {
@@ -183,12 +184,10 @@ function writeSwitch(key: WrittenKey, wanted: boolean): Fix {
     applies: 'choice',
     changes: () => {
       const { layer, pair } = key;
+      if (layer.file === undefined || pair.value.kind !== 'scalar') return [];
       // Quotes go: a quoted boolean is the text that this is about.
       const plain = { ...pair, value: { ...pair.value, style: 'plain' as const } };
-      const edit =
-        layer.file && pair.value.kind === 'scalar'
-          ? replaceValue(plain, wanted, layer.file.source)
-          : undefined;
+      const edit = replaceValue(plain, wanted, layer.file.source);
       if (edit === undefined) return [];
       return [{ kind: 'edit', uri: key.uri, edits: [edit] }];
     },
@@ -216,8 +215,8 @@ function placeOf(key: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
 
 /** What should be a section may hold a credential, whatever it is called: it is not quoted. */
 function kindOf(node: YamlNode): string {
-  if (node.kind === 'scalar' && typeof node.value !== 'string') return described(node);
-  return node.kind === 'scalar' ? 'a text' : described(node);
+  if (node.kind === 'scalar' && typeof node.value === 'string') return 'a text';
+  return described(node);
 }
 
 function described(node: YamlNode): string {

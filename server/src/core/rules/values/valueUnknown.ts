@@ -73,27 +73,29 @@ function report(view: StackView, key: WrittenKey): Report {
   const near = nearestName(name, siblings);
   const meant = near ?? findElsewhere(view.catalog, key.path) ?? findByChildren(view.catalog, children);
   const others = view.releasesWith(key.path);
-  const hint = hintOf(meant, others);
   const where = parent.length === 0 ? 'at the top level' : `in "${printPath(parent)}"`;
+  const message = `deployKF ${view.stack.release} has no value "${name}" ${where}${hintOf(meant, others)}`;
   return {
-    message: `deployKF ${view.stack.release} has no value "${name}" ${where}${hint}`,
+    message,
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,
-    fixes: near === undefined || others.length > 0 ? [] : rename(key, near),
+    fixes: others.length > 0 ? [] : rename(key, near),
   };
 }
 
 function hintOf(meant: string | undefined, releases: readonly string[]): string {
   const [first, last] = [releases[0], releases.at(-1)];
   if (releases.length > 2) return `, but ${first ?? ''} to ${last ?? ''} do`;
-  if (releases.length > 0) return `, but ${sayList(releases)} ${releases.length === 1 ? 'does' : 'do'}`;
+  if (releases.length > 1) return `, but ${sayList(releases)} do`;
+  if (releases.length === 1) return `, but ${sayList(releases)} does`;
   return meant === undefined ? '' : `, did you mean "${meant}"?`;
 }
 
 /** The keys below a key, which tell what it is. */
 function childrenOf({ pair: { value } }: WrittenKey): readonly string[] {
-  return value.kind === 'map' ? value.pairs.map(({ key }) => keyText(key)) : [];
+  if (value.kind !== 'map') return [];
+  return value.pairs.map(({ key }) => keyText(key));
 }
 
 /** Whether the release has one of the keys in a section, or leaves the section open. */
@@ -117,7 +119,8 @@ function findByChildren(catalog: CatalogIndex, children: readonly string[]): str
   return only === undefined || another !== undefined ? undefined : printPath(only);
 }
 
-function rename(key: WrittenKey, name: string): readonly Fix[] {
+function rename(key: WrittenKey, name: string | undefined): readonly Fix[] {
+  if (name === undefined) return [];
   const change = { kind: 'edit' as const, uri: key.uri, edits: [renameKey(key.pair.key, name)] };
   return [{ title: `Rename to ${name}`, applies: 'choice', changes: () => [change] }];
 }

@@ -46,7 +46,7 @@ function checkStrings(file: ValuesFile): readonly Report[] {
 function checkRoot(file: ValuesFile): readonly Report[] {
   const { root } = file;
   if (root === undefined || root.kind === 'map') return [];
-  const kind = root.kind === 'seq' ? 'a list' : root.kind === 'alias' ? 'an alias' : 'a string';
+  const kind = { seq: 'a list', alias: 'an alias', scalar: 'a string' }[root.kind];
   const message = `deployKF stops here: values must be a map such as "kubeflow_tools:", this is ${kind}`;
   return reportAt({ uri: file.uri, span: firstLine(file, root) }, { message });
 }
