@@ -126,7 +126,7 @@ class Reader {
     this.#root = root;
   }
 
-  /** What is at a path; a path that is not there has nothing. */
+  /** What is at a path; a path that does not exist has nothing. */
   text(path: Path | undefined): Located | undefined {
     const node = this.#node(path);
     if (node?.kind === 'scalar' && node.type !== 'null') return located(node);
