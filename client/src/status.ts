@@ -58,7 +58,8 @@ export class FileStatusView implements Disposable {
     this.#item.name = 'deployKF Values';
     this.#item.text = `deployKF ${withoutIcons(first?.release ?? '')}`;
     const name = first === undefined || first.name === '' ? 'over the defaults' : `stack ${first.name}`;
-    this.#item.detail = others.length === 0 ? name : `${name}, first of ${stacks.length}`;
+    const place = others.length === 0 ? name : `${name}, first of ${stacks.length}`;
+    this.#item.detail = first?.guess === undefined ? place : `${place}; taken for it: ${first.guess}`;
     const choose = { title: 'Choose the Stack…', command: 'deploykf.chooseStack' };
     const rewrite = { title: 'Rewrite to a Private Registry…', command: 'deploykf.rewriteToRegistry' };
     if (others.length > 0) this.#item.command = choose;

@@ -124,6 +124,8 @@ export interface StackStatus {
   /** A stack of one file over the defaults has the name ''. */
   readonly name: string;
   readonly release: string;
+  /** Why it is taken for that release, where none is named. */
+  readonly guess?: string;
   /** The virtual documents with the values after the merge and with the defaults; `undefined`: the release is not known. */
   readonly documents?: { readonly effective: string; readonly defaults: string };
 }

@@ -20,8 +20,8 @@ spec:
           string: ${values}
 `;
 
-/** What a rule says on 20,000 lines, each with an edit of its own. */
-const repeated = `${dex('tag: v1')}${Array.from({ length: 20_000 }, (_, index) => `k${index % 10}: ${index % 10}\n`).join('')}`;
+/** What a rule says on 10,000 lines, each with an edit of its own. */
+const repeated = `${dex('tag: v1')}${Array.from({ length: 10_000 }, (_, index) => `k${index % 10}: ${index % 10}\n`).join('')}`;
 
 /** Texts on which an expression that goes back hangs, or takes minutes. */
 const texts: Readonly<Record<string, string>> = {
@@ -70,8 +70,8 @@ const texts: Readonly<Record<string, string>> = {
     `|+\n            kubeflow_tools: {}${'\n'.repeat(50_000)}`,
   ),
   'words in a string of an Application': application(`kubeflow_tools ${'a '.repeat(50_000)}`),
-  'keys that are repeated 20,000 times': repeated,
-  'keys that are repeated 20,000 times in an Application': application(
+  'keys that are repeated 10,000 times': repeated,
+  'keys that are repeated 10,000 times in an Application': application(
     `|\n${repeated.replace(/^/gm, '            ')}`,
   ),
   'a command with many line ends in a string': `kubeflow_tools:\n  a: "deploykf${' \\\n'.repeat(40)} x"\n`,

@@ -255,6 +255,15 @@ const logins = [
   `user%3A${canary}@registry.example.com/x`,
   `${canary}@registry.example.com/x`,
   `user:${canary}@[::1]:5000/x`,
+  `https://u:${canary}@$HOST/x`,
+  `u:${canary}@{{ host }}/x`,
+  `//u:${canary}@harbor/x`,
+  `http:/u:${canary}@registry.example.com/x`,
+  `u:${canary}@münchen.example/x`,
+  `user:12345/${canary}@registry.example.com/x`,
+  `${canary}@harbor/x`,
+  `u:${canary}%40registry.example.com/x`,
+  `registry.example.com/x?jwt=${canary}`,
 ];
 
 /** A login wherever an image, a chart's address or the section `auth` may be. */
@@ -305,6 +314,12 @@ const tornSections = [
   `    x:\n      password ${canary}\n`,
   `    auth: [${canary}]\n`,
   `    mysql:\n      auth ${canary}\n`,
+  `    rootUser:\n      credentials: {user: u, val: ${canary}}\n`,
+  `    rootUser:\n      nested: {deep: {x: ${canary}}}\n      list: [${canary}, {name: ${canary}}]\n`,
+  `    dex:\n      staticPasswords: ${canary}\n`,
+  `    dex:\n      staticPasswords: [{email: a@b.com, passwrd: {value: ${canary}}}]\n`,
+  `    dex:\n      connectors: [{config: ${canary}}]\n      clients: [${canary}]\n`,
+  `    identity:\n      openid: ${canary}\n`,
 ];
 
 describe('A password beside its key', () => {
@@ -316,6 +331,14 @@ describe('A password beside its key', () => {
   it('is shown nowhere in place of a section', () => {
     assertNothingShown(`deploykf_opt:\n  deploykf_minio: ${canary}\n`);
     assertNothingShown(`deploykf_opt: ${canary}\nkubeflow_tools: {}\n`);
+  });
+});
+
+describe('What is no credential', () => {
+  it('is the name of a section in a message, although what stands in its place is hidden', () => {
+    const { snapshot, uri } = snapshotOf(['deploykf_opt:\n  deploykf_mysql: hunterpass\n']);
+    const messages = checkFile(snapshot, uri).map(({ message }) => message);
+    assert.ok(messages.includes('"deploykf_opt.deploykf_mysql" is a section, not a text: generation fails'));
   });
 });
 
@@ -358,6 +381,8 @@ describe('A login that is part of an image or an address', function () {
       'ssh://git@github.com/deployKF/deployKF',
       'https://example.com/x?ref=main&page=2',
       'see https://example.com/a@b',
+      'https://example.com:8080/charts/a@b.c/d',
+      'git@github.com:deployKF/deployKF.git',
     ])
       assert.equal(withoutLogins(text), text);
   });

@@ -163,7 +163,8 @@ describe('inputs', () => {
     inWorkspace({ ...project, 'b.yaml': good, 'deployment.yaml': 'kind: Deployment\n' }, async workspace => {
       assert.deepEqual(await workspace.run(['check', 'b.yaml', 'deployment.yaml']), {
         code: 0,
-        stdout: 'No findings in 1 file\n1 file (deployment.yaml) skipped: not deployKF values\n',
+        stdout:
+          'No findings in 1 file\n1 file (deployment.yaml) skipped: not deployKF values\nTaken for deployKF 0.1.5, the newest release that is known: set "release:" in .deploykf-values.yaml, or --release\n',
         stderr: '',
       });
     }),

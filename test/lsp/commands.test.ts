@@ -175,7 +175,13 @@ describe('What a client shows', () => {
       effective: 'deploykf-values:/effective/standalone_3a_file_3a__2f__2f__2f_ws_2f_values.yaml/values.yaml',
       defaults: 'deploykf-values:/defaults/0.1.5/default_values.yaml',
     };
-    const stack = { id: `standalone:${uri}`, name: '', release: '0.1.5', documents };
+    const stack = {
+      id: `standalone:${uri}`,
+      name: '',
+      release: '0.1.5',
+      guess: 'the newest release that is known',
+      documents,
+    };
     assert.deepEqual(
       seen.filter((status, index) => JSON.stringify(status) !== JSON.stringify(seen[index - 1])),
       [

@@ -201,7 +201,7 @@ describe('The search for stacks', () => {
       {
         folder: 'memfs:/ws',
         include:
-          '**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile}',
+          '**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}',
         exclude: '**/{node_modules,.git,.deploykf_output}/**',
         maxResults: 20000,
       },
@@ -214,7 +214,7 @@ describe('The search for stacks', () => {
       client.registered.find(registration => registration.method === 'workspace/didChangeWatchedFiles'),
     );
     const all =
-      '**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile}';
+      '**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}';
     assert.deepEqual(found.registerOptions, {
       watchers: [
         { globPattern: { baseUri: root, pattern: all } },

@@ -29,11 +29,16 @@ export class ReadBounds {
     this.#folders.add(path);
   }
 
-  /** Takes a path that the user named. A file of the working directory may be a link that somebody else made. */
+  /**
+   * Takes a path that the user named. What is in the working directory may be a link that somebody else made, so that it is
+   * bounded like all else there.
+   */
   async addNamed(path: string): Promise<void> {
+    const between = relative(this.#cwd, path);
+    const isOwn = between.split(sep)[0] !== '..' && !isAbsolute(between);
+    if (isOwn) return;
     const isFolder = (await pathKind(path)) === 'folder';
-    const isOwn = relative(this.#cwd, path).split(sep)[0] !== '..' && !isAbsolute(relative(this.#cwd, path));
-    if (!isFolder && !isOwn) this.#named.add(path);
+    if (!isFolder) this.#named.add(path);
     this.#folders.add(isFolder ? path : dirname(path));
   }
 }

@@ -1,5 +1,5 @@
 import { discover } from '../core/workspace/discovery.ts';
-import type { Output, Script } from '../core/workspace/state.ts';
+import type { GeneratedOutput, Script } from '../core/workspace/state.ts';
 import { areSameSecrets, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
 
@@ -11,7 +11,7 @@ export class FoundFiles {
   readonly #files = new Map<string, ValuesFile>();
   readonly #scripts = new Map<string, Script>();
   readonly #secrets = new Map<string, readonly LocatedSecret[]>();
-  readonly #outputs = new Map<string, Output>();
+  readonly #outputs = new Map<string, GeneratedOutput>();
   readonly #bases = new Set<string>();
 
   /** Values files and files with Applications. */
@@ -24,7 +24,7 @@ export class FoundFiles {
   }
 
   /** What deployKF says of its own output. */
-  get outputs(): readonly Output[] {
+  get outputs(): readonly GeneratedOutput[] {
     return [...this.#outputs.values()];
   }
 

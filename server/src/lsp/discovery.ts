@@ -1,6 +1,6 @@
 import { candidateKind, scriptOf } from '../core/workspace/discovery.ts';
 import { areSameSecrets, secretsIn, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
-import type { Output, Script } from '../core/workspace/state.ts';
+import type { GeneratedOutput, Script } from '../core/workspace/state.ts';
 import { folderOf, isInside, trimSlash } from '../core/stack/uri.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { maxListed, type Files, type ListOptions } from '../host/files.ts';
@@ -56,7 +56,7 @@ export class Discovery {
     return this.#found.bases;
   }
 
-  get outputs(): readonly Output[] {
+  get outputs(): readonly GeneratedOutput[] {
     return this.#found.outputs;
   }
 

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
+import { reasonOfGuess } from '../core/stack/releaseGuess.ts';
 import { defaultsUri, effectiveUri } from '../core/workspace/virtualDocuments.ts';
 import { fileStatusNotification, sendNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
@@ -41,6 +42,7 @@ function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
     id,
     name,
     release: stack?.release ?? unknown ?? snapshot.state.catalogs.newest,
+    ...(stack?.guess !== undefined && { guess: reasonOfGuess(stack.guess) }),
     ...(stack && { documents: { effective: effectiveUri(id, name), defaults: defaultsUri(stack.catalog) } }),
   };
 }

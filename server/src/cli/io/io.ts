@@ -1,4 +1,5 @@
 import { plainStyle, type TextStyle } from '../../core/report/style.ts';
+import { withoutLogins } from '../../core/text/logins.ts';
 import { makeColours, type Colours } from './colours.ts';
 
 /** A stream of the process. */
@@ -50,7 +51,7 @@ export const exitCodes = { clean: 0, findings: 1, failed: 2 } as const;
 
 /** One clear line on standard error. */
 export function complain(io: Io, message: string): void {
-  io.stderr.write(`${programName}: ${message}\n`);
+  io.stderr.write(`${programName}: ${withoutLogins(message)}\n`);
 }
 
 /** Says why it could not run. */

@@ -21,6 +21,8 @@ export interface ViewOptions {
   readonly retired: readonly Retired[];
   /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly LocatedSecret[] | undefined;
+  /** The releases that have a value path, from the oldest to the newest. */
+  readonly releasesWith?: (path: Path) => readonly string[];
 }
 
 /** A key that exists in a layer, near to a path that may not. */
@@ -41,19 +43,26 @@ export class StackView {
   /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets: readonly LocatedSecret[] | undefined;
   readonly effective: Effective;
+  readonly #releasesWith: ViewOptions['releasesWith'];
   readonly #memo = new Memo<StackView>(this);
   readonly #enabled = new Map<Component, boolean>();
   #images: readonly ImageEntry[] | undefined;
   #imagesOf: ReadonlyMap<Component, readonly ImageEntry[]> | undefined;
   #written: readonly WrittenKey[] | undefined;
 
-  constructor(stack: Stack, { catalog, policy, retired, secrets }: ViewOptions) {
+  constructor(stack: Stack, { catalog, policy, retired, secrets, releasesWith }: ViewOptions) {
     this.stack = stack;
     this.catalog = catalog;
     this.policy = policy;
     this.retired = retired;
     this.secrets = secrets;
+    this.#releasesWith = releasesWith;
     this.effective = new Effective([catalog.defaultsLayer, ...stack.layers], catalog.memo(effectiveDefaults));
+  }
+
+  /** The releases that have a value path, from the oldest to the newest; empty where others are not known. */
+  releasesWith(path: Path): readonly string[] {
+    return this.#releasesWith?.(path) ?? [];
   }
 
   /** Every image value of the release, the items of lists one by one, in the catalog's order. */

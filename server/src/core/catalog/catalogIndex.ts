@@ -40,7 +40,7 @@ export class CatalogIndex {
   }
 
   get defaultsLayer(): DefaultsLayer {
-    return (this.#defaultsLayer ??= makeDefaultsLayer(this.catalog));
+    return (this.#defaultsLayer ??= dataLayer(`defaults of ${this.release}`, this.catalog.defaults));
   }
 
   /** What follows from the catalog alone, made once and kept with it, so that all stacks of the release share it. */
@@ -122,11 +122,7 @@ export function typeOf(value: Value): ValueType {
   return 'boolean';
 }
 
-function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
-  return dataLayer(`defaults of ${release}`, defaults);
-}
-
-/** Values that are shipped as data, as a layer that nobody can write into. */
+/** Values that are shipped as data, as a layer that cannot be written into. */
 export function dataLayer(label: string, values: Value): DefaultsLayer {
   const node = nodeOf(values);
   const root: YamlMap = node.kind === 'map' ? node : { kind: 'map', span: node.span, pairs: [], flow: false };

@@ -41,7 +41,9 @@ export function checkFile(
     const hosted = snapshot.hostedIn(uri).flatMap(text => hostedFindings(snapshot, text, take));
     findings = [...findings, ...ofStacks, ...hosted];
   }
-  return discreet(file, withoutIgnored(file, settle(findings, snapshot.settingsOf(uri))));
+  const { catalogs } = snapshot.state;
+  const shown = withoutIgnored(file, settle(findings, snapshot.settingsOf(uri)));
+  return discreet(file, shown, catalogs.of(catalogs.newest));
 }
 
 /** The findings of results; what failed is reported on the way. */

@@ -1,5 +1,7 @@
 import { confidentialSpans, isConfidential } from '../redaction/redact.ts';
 import type { StackFinding } from '../findings/finding.ts';
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { spansBetween } from '../text/span.ts';
 
@@ -7,22 +9,46 @@ import { spansBetween } from '../text/span.ts';
  * Findings without what they quote of the confidential parts of their file: messages, the titles of fixes and
  * value paths are shown, logged and kept. Words that are also in public parts stay.
  */
-export function discreet(file: ValuesFile, findings: readonly StackFinding[]): readonly StackFinding[] {
+export function discreet(
+  file: ValuesFile,
+  findings: readonly StackFinding[],
+  catalog: CatalogIndex | undefined,
+): readonly StackFinding[] {
   if (findings.length === 0 || confidentialSpans(file).length === 0) return findings;
+  const released = catalog?.memo(keysOfRelease) ?? new Set();
   return findings.map(finding => {
-    if (isConfidential(file, finding.span)) return withoutQuotes(file, finding);
+    if (isConfidential(file, finding.span)) return withoutQuotes({ file, released }, finding);
     return finding;
   });
 }
 
-function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
-  const hide = (text: string): string => withoutWords(file, text);
+/** A file, and the words that everybody knows: the keys of the release. */
+interface Known {
+  readonly file: ValuesFile;
+  readonly released: ReadonlySet<string>;
+}
+
+function keysOfRelease({ catalog }: CatalogIndex): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = (value: Value): void => {
+    if (!isRecord(value)) return;
+    for (const [key, below] of Object.entries(value)) {
+      for (const word of wordsIn(key)) keys.add(word);
+      add(below);
+    }
+  };
+  add(catalog.defaults);
+  return keys;
+}
+
+function withoutQuotes(known: Known, finding: StackFinding): StackFinding {
+  const hide = (text: string): string => withoutWords(known, text);
   const { path, related, ...rest } = finding;
   return {
     ...rest,
     message: hide(finding.message),
     fixes: finding.fixes.map(fix => ({ ...fix, title: hide(fix.title) })),
-    ...(path !== undefined && isOpen(file, path) && { path }),
+    ...(path !== undefined && isOpen(known, path) && { path }),
     ...(related !== undefined && {
       related: related.map(place => ({ ...place, message: hide(place.message) })),
     }),
@@ -30,9 +56,9 @@ function withoutQuotes(file: ValuesFile, finding: StackFinding): StackFinding {
 }
 
 /** Without quoted texts that have a confidential word, and without such a long word wherever it is. */
-function withoutWords(file: ValuesFile, text: string): string {
-  const unquoted = text.replace(/"([^"]*)"/g, (whole, own: string) => (isOpen(file, own) ? whole : '"…"'));
-  return unquoted.replace(longWord, word => (isOpen(file, word) ? word : '…'));
+function withoutWords(known: Known, text: string): string {
+  const unquoted = text.replace(/"([^"]*)"/g, (whole, own: string) => (isOpen(known, own) ? whole : '"…"'));
+  return unquoted.replace(longWord, word => (isOpen(known, word) ? word : '…'));
 }
 
 const longWord = /[\p{L}\p{N}_-]{8,}/gu;
@@ -41,10 +67,10 @@ const longWord = /[\p{L}\p{N}_-]{8,}/gu;
 const ownQuotes = new Set(['key: value', 'string: |']);
 
 /** Whether each word of a quoted text may be read elsewhere in the file, or is none of the file's words. */
-function isOpen(file: ValuesFile, quoted: string): boolean {
+function isOpen({ file, released }: Known, quoted: string): boolean {
   if (ownQuotes.has(quoted)) return true;
   const { hidden, open } = file.memo(wordsOf);
-  return wordsIn(quoted).every(word => open.has(word) || !hidden.includes(word));
+  return wordsIn(quoted).every(word => released.has(word) || open.has(word) || !hidden.includes(word));
 }
 
 interface Words {

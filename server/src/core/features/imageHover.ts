@@ -1,6 +1,7 @@
 import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { reasonOfGuess } from '../stack/releaseGuess.ts';
 import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
@@ -31,13 +32,15 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
 }
 
 function heading({ stack }: StackView, entry: ImageEntry): Markdown {
-  const parts = [
-    mark`**${plain(imageLabel(entry))}**`,
-    plain(entry.component.title),
-    mark`deployKF ${plain(stack.release)}`,
-  ];
+  const parts = [mark`**${plain(imageLabel(entry))}**`, plain(entry.component.title), releaseOf(stack)];
   if (stack.name !== '') parts.push(mark`stack ${code(stack.name)}`);
   return joined(parts, ' · ');
+}
+
+/** A release that nobody names is said to be taken for it. */
+function releaseOf({ release, guess }: StackView['stack']): Markdown {
+  if (guess === undefined) return mark`deployKF ${plain(release)}`;
+  return mark`taken for deployKF ${plain(release)}, ${plain(reasonOfGuess(guess))}`;
 }
 
 function pulled(entry: ImageEntry): Markdown {

@@ -25,7 +25,17 @@ export function isCredentialItself(key: string): boolean {
  * or an unknown key in them, may be the password.
  */
 export function isCredentialSection(key: string): boolean {
-  return /^(?:auth|cookie|rootUser|kubeflowUser)$/i.test(key);
+  return /^(?:auth|cookie|rootUser|kubeflowUser|staticPasswords)$/i.test(key);
+}
+
+/** What is beside a password and may be read. */
+export function isPublicPart(key: string): boolean {
+  return !isCredentialItself(key) || /^(?:e?mail|user(?:name|id)?|host|port)$/i.test(key);
+}
+
+/** Sections and lists that have credentials somewhere below: a text in their place, or as an item, may be one. */
+export function leadsToCredentials(key: string): boolean {
+  return /^(?:config|connectors|clients|openid|identity)$/i.test(key);
 }
 
 /** A text that a missing colon has made of a credential: `password hunter2`. */

@@ -18,7 +18,9 @@ import {
   isConfidentialKey,
   isCredentialItself,
   isCredentialSection,
+  isPublicPart,
   isSecretPart,
+  leadsToCredentials,
   isTornCredential,
 } from './confidentialKeys.ts';
 
@@ -119,6 +121,7 @@ class Finder {
     const name = keyText(key);
     if (isTornKey(name)) return this.#hidePair(pair);
     if (isCredentialSection(name)) return this.#seeCredentials(value);
+    if (leadsToCredentials(name)) this.#hideTextsIn(value);
     if (!isConfidentialKey(name)) return this.see(value);
     if (value.kind !== 'map' || isSecretPart(name)) return this.#hide(value);
     for (const { key: below, value: part } of value.pairs) {
@@ -128,15 +131,23 @@ class Finder {
     }
   }
 
-  /** What is in a section with a name and a password. */
+  /** What is in a section with a name and a password, or in a list of such. */
   #seeCredentials(value: YamlNode): void {
-    if (value.kind !== 'map') return this.#hide(value);
+    if (value.kind === 'seq') for (const item of value.items) this.#seeCredentials(item);
+    if (value.kind === 'scalar' || value.kind === 'alias') this.#hide(value);
+    if (value.kind !== 'map') return;
     for (const pair of value.pairs) {
       const name = keyText(pair.key);
-      const isKnown = isMergeKey(pair.key) || isConfidentialKey(name) || !isCredentialItself(name);
-      if (isKnown || pair.value.kind !== 'scalar' || pair.value.type !== 'string') this.#seePair(pair);
+      const isKnown = isMergeKey(pair.key) || isConfidentialKey(name) || isPublicPart(name);
+      const isPlain = pair.value.kind === 'scalar' && pair.value.type !== 'string';
+      if (isKnown || isPlain) this.#seePair(pair);
       else this.#hide(pair.value);
     }
+  }
+
+  #hideTextsIn(value: YamlNode): void {
+    const nodes = value.kind === 'seq' ? value.items : [value];
+    for (const node of nodes) if (node.kind === 'scalar' && node.type === 'string') this.#hide(node);
   }
 
   /** A text where deployKF has a whole section or component. */

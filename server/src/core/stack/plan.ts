@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { Path } from '../yaml/nodes.ts';
+import type { ReleaseGuess } from './releaseGuess.ts';
 import type { Stack } from './stack.ts';
 
 /** A stack before its files are read. */
@@ -23,9 +24,6 @@ export interface StackPlan {
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
 }
-
-/** `output`: deployKF's own output near the files. `name`: a file's name. `keys`: only that release has all of the keys. */
-export type ReleaseGuess = 'output' | 'name' | 'keys' | 'newest';
 
 export interface ExpectedFile {
   readonly uri: string;

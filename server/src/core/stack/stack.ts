@@ -1,5 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { Layer } from './layer.ts';
+import type { ReleaseGuess } from './releaseGuess.ts';
 
 /** One deployment: a release and its layers. */
 export interface Stack {
@@ -15,6 +16,8 @@ export interface Stack {
   readonly catalog: string;
   /** The user's layers, from the weakest to the strongest; the defaults are not among them. */
   readonly layers: readonly Layer[];
+  /** What the release was concluded from, where none is named. */
+  readonly guess?: ReleaseGuess;
   /** Layers that are not to be had are left out: nothing is to be concluded from what they might say. */
   readonly isPartial?: boolean;
   /** Where the stack is defined; `undefined` for kinds `alone` and `given`. */

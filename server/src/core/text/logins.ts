@@ -8,7 +8,7 @@ import type { Span } from './span.ts';
  * with it, the text is one value.
  */
 export function loginSpans(text: string, whole?: 'whole'): readonly Span[] {
-  if (!/[@?&;#]/.test(text)) return [];
+  if (!/[@?&;#]|%40/.test(text)) return [];
   const logins = whole === 'whole' ? loginIn(text, { start: 0, end: text.length }) : loginsInWords(text);
   return [...logins, ...querySpans(text)].sort((a, b) => a.start - b.start);
 }
@@ -28,7 +28,7 @@ export function withoutLogins(text: string, whole?: 'whole'): string {
 function loginsInWords(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const { index, 0: word } of text.matchAll(/[^\s"'`<>]+/g)) {
-    if (word.includes('@')) spans.push(...loginIn(text, { start: index, end: index + word.length }));
+    if (/@|%40/.test(word)) spans.push(...loginIn(text, { start: index, end: index + word.length }));
   }
   return spans;
 }
@@ -36,34 +36,47 @@ function loginsInWords(text: string): readonly Span[] {
 /** The login in one word, before its last `@` that leads to a host. */
 function loginIn(text: string, { start, end }: Span): readonly Span[] {
   const word = text.slice(start, end);
-  const at = lastHostSign(word);
-  if (at < 0) return [];
-  const scheme = word.slice(0, at).indexOf('://');
-  const from = scheme < 0 ? 0 : scheme + '://'.length;
-  const login = word.slice(from, at);
-  if (login === '' || login === 'git' || !isLogin(login, word.slice(at + 1), scheme >= 0)) return [];
-  return [{ start: start + from, end: start + at }];
+  const scheme = /^(?:[^/@]{1,40}:\/{1,2}|\/\/)/.exec(word)?.[0].length ?? 0;
+  const sign = lastHostSign(word, scheme > 0);
+  if (sign === undefined || sign.at < scheme) return [];
+  const login = word.slice(scheme, sign.at);
+  if (login === '' || login === 'git' || !isLogin(login, word.slice(sign.end), scheme > 0)) return [];
+  return [{ start: start + scheme, end: start + sign.at }];
 }
 
 function isLogin(login: string, host: string, hasScheme: boolean): boolean {
   const slash = login.indexOf('/');
   const head = slash < 0 ? login : login.slice(0, slash);
-  // `example.com:8080/a@b` is an address with an `@` in its path.
-  const namesPassword = /(?::|%3A)(?!\d*$)/i.test(head);
+  // `https://example.com:8080/a@b` is an address with an `@` in its path.
+  const namesPassword = hasScheme ? /(?::|%3A)(?!\d*$)/i.test(head) : /:|%3A/i.test(head);
   if (namesPassword) return true;
   if (slash >= 0) return false;
-  if (hasScheme || login.includes(':')) return true;
-  return /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//.test(host);
+  return hasScheme || /^[^\s/:]+(?::\d+)?\//.test(host);
 }
 
-/** The offset of the last `@` that a host may follow, and no digest; -1 where there is none. */
-function lastHostSign(word: string): number {
-  for (let at = word.lastIndexOf('@'); at >= 0; at = at === 0 ? -1 : word.lastIndexOf('@', at - 1)) {
-    const next = word.slice(at + 1, at + 260);
-    const leadsToHost = /^(?:\[|[\w-]+(?:[./]|:\d))/.test(next);
-    if (leadsToHost && !/^(?:sha\d+|blake\w+|md5)[:.-]/i.test(next)) return at;
+/** An `@`, also as addresses write it in a login: where it is, and where it ends. */
+interface HostSign {
+  readonly at: number;
+  readonly end: number;
+}
+
+/** The last `@` that a host may follow, and no digest; `undefined` where there is none. */
+function lastHostSign(word: string, hasScheme: boolean): HostSign | undefined {
+  let sign: HostSign | undefined;
+  for (const { index, 0: written } of word.matchAll(/@|%40/g)) {
+    const end = index + written.length;
+    const next = word.slice(end, end + 260);
+    const isDigest = /^(?:sha\d*|blake\w*|md5)(?:[:.-]|$)/i.test(next);
+    if (!isDigest && leadsToHost(next, hasScheme)) sign = { at: index, end };
   }
-  return -1;
+  return sign;
+}
+
+/** The name of a host, or what fills one in; alone only where nothing else can follow. */
+function leadsToHost(next: string, hasScheme: boolean): boolean {
+  if (/^[[$%{]/.test(next)) return true;
+  if (hasScheme) return /^[^/@]/.test(next);
+  return /^(?:[\w-]|[^\u0000-\u007f])+(?:[./]|:\d|$)/.test(next);
 }
 
 function querySpans(text: string): readonly Span[] {
@@ -71,7 +84,7 @@ function querySpans(text: string): readonly Span[] {
   for (const { index, 0: written, 1: name = '', 2: value = '' } of text.matchAll(
     /[?&;#]([\w.-]{1,80})=([^\s&;"'`<>#]+)/g,
   )) {
-    if (!/(?:token|key|sig|signature|secret|passw(?:or)?d|pwd|credentials?|auth)$/i.test(name)) continue;
+    if (!/(?:token|key|sig|signature|secret|passw(?:or)?d|pwd|credentials?|auth|jwt)$/i.test(name)) continue;
     const end = index + written.length;
     spans.push({ start: end - value.length, end });
   }

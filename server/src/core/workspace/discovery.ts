@@ -1,6 +1,6 @@
 import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { parseJson } from '../text/json.ts';
-import type { Output, Script } from './state.ts';
+import type { GeneratedOutput, Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
 import { findCommands, shellOf } from '../stack/command.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -41,7 +41,7 @@ export interface Discovered {
   /** Pull secrets, at least one. Their file is not ours. */
   readonly secrets?: readonly LocatedSecret[];
   /** It says which release manifests were generated with. */
-  readonly output?: Output;
+  readonly output?: GeneratedOutput;
 }
 
 /** Looks into a text; `undefined` for one that deployKF has nothing to do with, as are most, which are not parsed. */
@@ -68,7 +68,7 @@ function stacksIn(file: ValuesFile): Discovered | undefined {
 }
 
 /** What deployKF says of its own output; `undefined` where it is not JSON or does not name a release. */
-function outputOf(uri: string, text: string): Output | undefined {
+function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
   if (root?.kind !== 'object') return undefined;
   const value = root.members.find(({ key }) => key === 'source_version')?.value;

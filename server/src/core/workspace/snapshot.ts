@@ -199,6 +199,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     catalog: name,
     layers,
     ...(isPartial && { isPartial }),
+    ...(plan.guess !== undefined && { guess: plan.guess }),
     ...(plan.definedAt && { definedAt: plan.definedAt }),
   };
   return new StackView(stack, {
@@ -206,6 +207,8 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     policy: settings.policy,
     retired: state.catalogs.retired,
     secrets: state.secrets,
+    releasesWith: path =>
+      state.catalogs.releases.filter(release => state.catalogs.of(release)?.defaultAt(path) !== undefined),
   });
 }
 

@@ -31,7 +31,7 @@ export interface SnapshotState {
   /** The `default_values.yaml` of generators: the base of stacks, and not values of a user. */
   readonly bases?: ReadonlySet<string>;
   /** What deployKF says of output that it has generated. */
-  readonly outputs?: readonly Output[];
+  readonly outputs?: readonly GeneratedOutput[];
   /** The pull secrets that are in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly LocatedSecret[] | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
@@ -39,7 +39,7 @@ export interface SnapshotState {
 }
 
 /** A `.deploykf_output`, which deployKF writes into the folder that it generates. */
-export interface Output {
+export interface GeneratedOutput {
   readonly uri: string;
   readonly release: string;
 }

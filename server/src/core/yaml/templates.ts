@@ -1,9 +1,7 @@
 /**
- * A text in which lines that hold nothing but template actions, such as `{{- if .x }}` or `${values}`, are comments of the same
- * length, also the lines of an action that goes over several. Offsets stay what they are. Lines inside block scalars are content
- * and stay, too.
- * A text in which lines that hold nothing but template actions, such as `{{- if .x }}`, are comments of the
- * same length. Offsets stay what they are. Lines inside block scalars are content and stay, too.
+ * A text in which lines that hold nothing but template actions, such as `{{- if .x }}` or `${values}`, are
+ * comments of the same length, also the lines of an action that goes over several. Offsets stay what they
+ * are. Lines inside block scalars are content and stay, too.
  */
 export function maskTemplateLines(text: string): string {
   if (!/^[ \t]*(?:\{\{|[$%]\{|\$[A-Za-z_])/m.test(text)) return text;

@@ -113,6 +113,8 @@ interface PairPlace {
 
 function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path: Path): void {
   const { value: node } = pair;
+  // A value that is the same stays as it is written.
+  if (node.kind === 'scalar' && node.value === value && node.style !== 'empty') return;
   const block =
     isRecord(value) && !map.flow && isReplaceable(node) ? writeBlock(writer, pair, value) : undefined;
   if (block !== undefined) {

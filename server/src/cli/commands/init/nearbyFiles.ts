@@ -30,7 +30,10 @@ export interface NearbyFiles {
 }
 
 /** Names of files that others are laid over. */
-const baseName = /^(?:sample[-_]|default[-_]|base\b|common\b|shared\b|values\.ya?ml$)/i;
+const baseName = /^(?:sample[-_]|default[-_]|values\.ya?ml$)|(?:^|[-_.])(?:base|common|shared)\b/i;
+
+/** Names of files that are laid over others, whatever else they say. */
+const overrideName = /(?:^|[-_.])overrides?\b/i;
 
 export async function readNearbyFiles(
   folder: string,
@@ -80,10 +83,12 @@ async function readValues(
 
 /** Each file over those whose names say that they are the base; the user puts the rest right. */
 function proposeStacks(paths: readonly string[]): readonly ProposedStack[] {
-  const bases = paths.filter(path => baseName.test(basename(path)));
+  const bases = paths.filter(path => baseName.test(basename(path)) && !overrideName.test(basename(path)));
   const others = paths.filter(path => !bases.includes(path));
   if (paths.length === 0) return [];
   if (others.length === 0) return [{ name: 'default', values: bases }];
+  if (bases.length > 0 && others.every(path => overrideName.test(basename(path))))
+    return [{ name: 'default', values: [...bases, ...others] }];
   const names = others.map(stackName);
   return others.map((path, index) => {
     const name = names[index] ?? path;

@@ -2,6 +2,7 @@ import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
 import { nearestName } from '../../catalog/nearestName.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { sayList } from '../../text/list.ts';
 import { visit } from '../../yaml/lookup.ts';
 import { keyText, printPath } from '../../yaml/nodes.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
@@ -71,16 +72,23 @@ function report(view: StackView, key: WrittenKey): Report {
   );
   const near = nearestName(name, siblings);
   const meant = near ?? findElsewhere(view.catalog, key.path) ?? findByChildren(view.catalog, children);
+  const others = view.releasesWith(key.path);
   const where = parent.length === 0 ? 'at the top level' : `in "${printPath(parent)}"`;
-  let message = `deployKF ${view.stack.release} has no value "${name}" ${where}`;
-  if (meant !== undefined) message += `, did you mean "${meant}"?`;
   return {
-    message,
+    message: `deployKF ${view.stack.release} has no value "${name}" ${where}${hintOf(meant, others)}`,
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,
-    fixes: rename(key, near),
+    fixes: others.length > 0 ? [] : rename(key, near),
   };
+}
+
+function hintOf(meant: string | undefined, releases: readonly string[]): string {
+  const [first, last] = [releases[0], releases.at(-1)];
+  if (releases.length > 2) return `, but ${first ?? ''} to ${last ?? ''} do`;
+  if (releases.length > 0) return `, but ${sayList(releases)} ${releases.length === 1 ? 'does' : 'do'}`;
+  if (meant === undefined) return '';
+  return `, did you mean "${meant}"?`;
 }
 
 /** The keys below a key, which tell what it is. */

@@ -1,0 +1,17 @@
+/** `output`: deployKF's own output near the files. `name`: a file's name. `keys`: only that release has all of the keys. */
+export type ReleaseGuess = 'output' | 'name' | 'keys' | 'newest';
+
+const reasons: Readonly<Record<ReleaseGuess, string>> = {
+  output: "as deployKF's own output nearby says",
+  name: "as the file's name says",
+  keys: 'the newest release that has these keys',
+  newest: 'the newest release that is known',
+};
+
+/** Why a stack is taken for a release that nobody names: a phrase to put after the release. */
+export function reasonOfGuess(guess: ReleaseGuess): string {
+  return reasons[guess];
+}
+
+/** How to say which release it is. */
+export const howToSetRelease = 'set "release:" in .deploykf-values.yaml, or --release';
