@@ -39,8 +39,9 @@ export class Catalogs {
   sample(release: string, name: string): DefaultsLayer | undefined {
     const key = `${name} of ${release}`;
     const known = this.#samples.get(key);
-    const values = known === undefined ? sampleValues(release, name) : undefined;
-    if (values === undefined) return known;
+    if (known !== undefined) return known;
+    const values = sampleValues(release, name);
+    if (values === undefined) return undefined;
     const layer = dataLayer(key, values);
     this.#samples.set(key, layer);
     return layer;

@@ -9,7 +9,8 @@ import { readTextFile } from './readFile.node.ts';
 /** Where docker keeps its logins: `config.json` in `$DOCKER_CONFIG`, else in `.docker` of the home folder. */
 export function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): string {
   const folder = env['DOCKER_CONFIG'];
-  return join(folder === undefined || folder === '' ? join(homeOf(env), '.docker') : folder, 'config.json');
+  if (folder === undefined || folder === '') return join(homeOf(env), '.docker', 'config.json');
+  return join(folder, 'config.json');
 }
 
 /** Reads a docker config. Only after the user said so. Never rejects. */

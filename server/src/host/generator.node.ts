@@ -43,8 +43,9 @@ export async function readGenerator(path: string, bounds: Bounds): Promise<Gener
     const texts = info.isDirectory() ? await readSource(path, bounds) : await readArchive(path);
     if (typeof texts === 'string') return { problem: texts };
     const files = generatorFiles(texts);
-    const problem = files === undefined ? 'does not contain a default_values.yaml' : defaultsProblem(files);
-    if (files === undefined || problem !== undefined) return { problem: problem ?? '' };
+    if (files === undefined) return { problem: 'does not contain a default_values.yaml' };
+    const problem = defaultsProblem(files);
+    if (problem !== undefined) return { problem };
     return { files };
   } catch (error) {
     return { problem: describeFailure(error) };
@@ -77,10 +78,11 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
   let left = maxBytes;
   const read = await Promise.all(
     names.map(async (name): Promise<readonly [string, string][]> => {
-      const fileText = left < 0 ? undefined : await readText(join(base, name), { bounds, maxBytes: left });
-      left -= fileText?.kind === 'text' ? fileText.text.length : 0;
-      if (fileText?.kind === 'tooLarge') left = -1;
-      if (fileText?.kind !== 'text') return [];
+      if (left < 0) return [];
+      const fileText = await readText(join(base, name), { bounds, maxBytes: left });
+      if (fileText.kind === 'tooLarge') left = -1;
+      if (fileText.kind !== 'text') return [];
+      left -= fileText.text.length;
       return [[name, fileText.text]];
     }),
   );

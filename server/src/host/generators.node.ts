@@ -58,10 +58,11 @@ async function makeCatalog(
   const path = paths[there];
   const source = sources[there];
   if (path === undefined || source === undefined) return { key, sources };
-  const bounds = there < named.length ? [...pathsOf(options.bounds), path] : 'anywhere';
+  const isNamed = there < named.length;
+  const bounds = isNamed ? [...pathsOf(options.bounds), path] : 'anywhere';
   const { files, problem } = await readGenerator(path, bounds);
   if (files !== undefined) return { key, sources, catalog: catalogWithFacts(files, need.label, shipped) };
-  const isTold = await mayBeTold(path, there < named.length ? pathsOf(options.bounds) : 'anywhere');
+  const isTold = await mayBeTold(path, isNamed ? pathsOf(options.bounds) : 'anywhere');
   return { key, sources, problem: { source, problem: isTold ? problem : foreignProblem } };
 }
 
@@ -76,13 +77,13 @@ async function mayBeTold(path: string, bounds: Bounds): Promise<boolean> {
 
 /** Where the user says that the generator of a release is, and the cache of deployKF's own command line. */
 function ownPlaces({ release }: GeneratorNeed, { paths }: GeneratorOptions): readonly string[] {
-  const named = release === undefined ? undefined : ownValue(paths, release);
+  if (release === undefined) return [];
+  const places: string[] = [];
+  const named = ownValue(paths, release);
+  if (named !== undefined) places.push(resolve(homedir(), named.replace(/^~(?=[/\\]|$)/, homedir())));
   // What is not a version leads to no file of the cache.
-  const isVersion = release !== undefined && /^[\w.+-]+$/.test(release);
-  return [
-    ...(named === undefined ? [] : [resolve(homedir(), named.replace(/^~(?=[/\\]|$)/, homedir()))]),
-    ...(isVersion ? [cachedGenerator(release)] : []),
-  ];
+  if (/^[\w.+-]+$/.test(release)) places.push(cachedGenerator(release));
+  return places;
 }
 
 /** The index of the first; -1 when none does. */
@@ -111,7 +112,9 @@ function catalogWithFacts(files: GeneratorFiles, label: string, shipped: Catalog
 
 function textAt({ defaults }: Catalog, path: string): string | undefined {
   let value: unknown = defaults;
-  for (const key of path.split('.'))
-    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
   return JSON.stringify(value);
 }

@@ -73,8 +73,12 @@ function readRules(lines: readonly string[]): IgnoreRules {
     const rule = readRule(bytesOf(line), order);
     if (rule === undefined) continue;
     const { glob, isPath, isForFolders } = rule;
-    if (glob.literal === undefined) wild.push(rule);
-    else (isPath ? paths : names).set(isForFolders ? `${glob.literal}/` : glob.literal, rule);
+    if (glob.literal === undefined) {
+      wild.push(rule);
+      continue;
+    }
+    const literals = isPath ? paths : names;
+    literals.set(isForFolders ? `${glob.literal}/` : glob.literal, rule);
   }
   return { names, paths, wild: wild.reverse() };
 }
@@ -87,8 +91,9 @@ function readRule(line: string, order: number): IgnoreRule | undefined {
   const full = isNegated ? text.slice(1) : text;
   const isForFolders = full.endsWith('/');
   const pattern = isForFolders ? full.slice(0, -1) : full;
+  if (pattern === '') return undefined;
   const isPath = pattern.includes('/');
-  const glob = pattern === '' ? undefined : parseGlob(pattern.startsWith('/') ? pattern.slice(1) : pattern);
+  const glob = parseGlob(pattern.replace(/^\//, ''));
   return glob && { order, glob, isNegated, isForFolders, isPath };
 }
 
@@ -98,7 +103,8 @@ function withoutBlanks(line: string): string {
   while (end > 0 && line[end - 1] === ' ') end--;
   let slashes = 0;
   while (line[end - 1 - slashes] === '\\') slashes++;
-  return line.slice(0, slashes % 2 === 1 && end < line.length ? end + 1 : end);
+  if (slashes % 2 === 1 && end < line.length) end++;
+  return line.slice(0, end);
 }
 
 /** Whether the last rule that matches ignores the path; `undefined`: none does. */
@@ -126,7 +132,9 @@ function lastLiteral(
 ): IgnoreRule | undefined {
   const found = [names.get(name), paths.get(path)];
   if (isFolder) found.push(names.get(`${name}/`), paths.get(`${path}/`));
-  return found.reduce((last, rule) => ((rule?.order ?? -1) > (last?.order ?? -1) ? rule : last), undefined);
+  let last: IgnoreRule | undefined;
+  for (const rule of found) if (rule !== undefined && rule.order > (last?.order ?? -1)) last = rule;
+  return last;
 }
 
 /** A text as its bytes in UTF-8, a character each: git compares bytes. */

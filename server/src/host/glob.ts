@@ -36,15 +36,24 @@ export interface Glob {
 export function parseGlob(pattern: string): Glob | undefined {
   const tokens = readTokens(pattern);
   if (tokens === undefined) return undefined;
-  const isLiteral = tokens.every(token => typeof token === 'string' || token === slash);
   const plain = tokens.map(token => (typeof token === 'string' ? token : ''));
   const first = plain.indexOf('');
   return {
-    literal: isLiteral ? tokens.map(token => (token === slash ? '/' : token)).join('') : undefined,
+    literal: literalOf(tokens),
     beginning: plain.slice(0, first < 0 ? plain.length : first).join(''),
     ending: plain.slice(plain.lastIndexOf('') + 1).join(''),
     parts: partsOf(tokens),
   };
+}
+
+function literalOf(tokens: readonly Token[]): string | undefined {
+  let text = '';
+  for (const token of tokens) {
+    if (token === slash) text += '/';
+    else if (typeof token === 'string') text += token;
+    else return undefined;
+  }
+  return text;
 }
 
 function partsOf(tokens: readonly Token[]): readonly Part[] {
@@ -116,7 +125,8 @@ interface ClassItem {
 function readItem(pattern: string, at: number, previous: string | undefined): ClassItem | undefined {
   const char = pattern[at] ?? '';
   const next = pattern[at + 1] ?? '';
-  if (char === '\\') return next === '' ? undefined : single(next, at + 1);
+  if (char === '\\' && next === '') return undefined;
+  if (char === '\\') return single(next, at + 1);
   if (char === '-' && previous !== undefined && next !== '' && next !== ']') {
     const end = next === '\\' ? at + 2 : at + 1;
     const last = pattern[end];

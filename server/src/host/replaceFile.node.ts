@@ -26,7 +26,7 @@ export async function replaceFile(path: string, replacement: Replacement): Promi
   try {
     await removeLeftovers(target);
     const before = await stat(target).catch(ignoreMissing);
-    const refusal = before === undefined ? undefined : await reasonToRefuse(target, before);
+    const refusal = before && (await reasonToRefuse(target, before));
     if (refusal !== undefined) return refusal;
     await writeTemporary(temporary, replacement.text, before);
     if (await isChanged(target, before, replacement.expected)) return changedMeanwhile;
@@ -57,8 +57,8 @@ async function removeLeftovers(target: string): Promise<void> {
   const prefix = temporaryPrefix(target);
   const names = await readdir(dirname(target)).catch(() => []);
   for (const name of names) {
-    const [pid = ''] =
-      name.startsWith(prefix) && name.endsWith('.tmp') ? name.slice(prefix.length).split('-') : [];
+    if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
+    const [pid = ''] = name.slice(prefix.length).split('-');
     if (/^\d+$/.test(pid) && !isRunning(Number(pid))) await rm(join(dirname(target), name), { force: true });
   }
 }

@@ -40,7 +40,7 @@ export class CatalogIndex {
   }
 
   get defaultsLayer(): DefaultsLayer {
-    return (this.#defaultsLayer ??= makeDefaultsLayer(this.catalog));
+    return (this.#defaultsLayer ??= dataLayer(`defaults of ${this.release}`, this.catalog.defaults));
   }
 
   /** What follows from the catalog alone, made once and kept with it, so that all stacks of the release share it. */
@@ -120,10 +120,6 @@ export function typeOf(value: Value): ValueType {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'number') return 'number';
   return 'boolean';
-}
-
-function makeDefaultsLayer({ release, defaults }: Catalog): DefaultsLayer {
-  return dataLayer(`defaults of ${release}`, defaults);
 }
 
 /** Values that are shipped as data, as a layer that cannot be written into. */

@@ -150,7 +150,7 @@ export class ValuesFile {
     const embedding = Embedding.of(this.source, node);
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);
-    const file = new ValuesFile(hostedUri(this.uri, key), embedding.source.text, {
+    const file = new ValuesFile(`${this.uri}#${key}`, embedding.source.text, {
       host: { file: this, embedding },
       ...(previousYaml && { previousYaml }),
     });
@@ -184,10 +184,6 @@ export class ValuesFile {
 function applicationsOf(file: ValuesFile): readonly Application[] {
   if (!mayHoldApplications(file.text)) return [];
   return readApplications({ text: file.text, yaml: file.hostYaml });
-}
-
-function hostedUri(uri: string, key: string): string {
-  return `${uri}#${key}`;
 }
 
 /** The URI of the real file. */

@@ -154,15 +154,11 @@ function readGenerators(value: Value, problems: SettingsProblem[]): Settings['ge
     return new Map();
   }
   const entries = Object.entries(value).flatMap(([release, path]): [string, string][] => {
-    if (typeof path === 'string' && path !== '') return [[plainRelease(release), path]];
+    if (typeof path === 'string' && path !== '') return [[release.replace(/^v(?=\d)/, ''), path]];
     problems.push({ path: ['generators', release], message: 'must be the path of a folder or .zip' });
     return [];
   });
   return new Map(entries);
-}
-
-function plainRelease(text: string): string {
-  return text.replace(/^v(?=\d)/, '');
 }
 
 function readStacks(value: Value, problems: SettingsProblem[]): readonly StackDefinition[] {

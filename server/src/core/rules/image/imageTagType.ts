@@ -29,7 +29,7 @@ function checkImage(entry: ImageEntry): readonly Report[] {
     return [];
   const place = writtenAt(entry.keys.tag);
   if (place === undefined || renderedTag(entry) === node.source) return [];
-  const message = `YAML reads this tag as ${describe(node)}, ${outcome(entry)}: quote it`;
+  const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
   return reportAt(place, { message, path: entry.path, fixes: [quote(place.uri, node)] });
 }
 
@@ -56,10 +56,6 @@ const kinds: Readonly<Record<ScalarType, string>> = {
   null: 'nothing',
   string: 'the string',
 };
-
-function describe({ type, value }: YamlScalar): string {
-  return `${kinds[type]} ${String(value)}`;
-}
 
 function quote(uri: string, node: YamlScalar): Fix {
   const newText = `"${node.source}"`;
