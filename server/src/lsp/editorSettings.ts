@@ -16,7 +16,7 @@ export function readEditorSettings(
 ): { readonly settings: Settings; readonly problems: readonly string[] } {
   const given = isRecord(json) ? json : {};
   const own = Object.fromEntries(
-    keys.map(key => [key, isUnset(ownValue(given, key)) ? null : asValue(ownValue(given, key))]),
+    keys.map(key => [key, isEmptySetting(ownValue(given, key)) ? null : asValue(ownValue(given, key))]),
   );
   const { settings, problems } = readSettings(own, names);
   return {
@@ -38,7 +38,7 @@ export function readGeneratorPaths(json: unknown): Readonly<Record<string, strin
 }
 
 /** Editors have no way to leave a setting out, so an empty one counts as none. */
-function isUnset(value: unknown): boolean {
+function isEmptySetting(value: unknown): boolean {
   return value === undefined || value === '' || (isRecord(value) && Object.keys(value).length === 0);
 }
 

@@ -10,7 +10,7 @@ import {
 import { explainPullSecrets, noPolicyIn, show, type PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import type { PullSecret } from '../pullSecrets/create/suggest.ts';
 import { toBool } from '../go/toBool.ts';
-import { parsesWhole, userSay } from '../findings/place.ts';
+import { parsesWhole, userSay } from '../findings/location.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';

@@ -2,7 +2,7 @@ import type { Component } from '../catalog/types.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { parsesWhole } from '../findings/place.ts';
+import { parsesWhole } from '../findings/location.ts';
 import {
   addOverrides,
   imageLabel,

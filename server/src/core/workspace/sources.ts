@@ -1,4 +1,4 @@
-import { firstKey } from '../findings/place.ts';
+import { firstKey } from '../findings/location.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import type { NamedFile, StackSource } from '../stack/stackSource.ts';
 import { mayBeFilledIn } from '../stack/templated.ts';

@@ -4,7 +4,7 @@ import type { Chart, Component } from '../../catalog/types.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
-import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
+import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { whatHappened, whatReplaces } from './retiredText.ts';
 import { isShared, isWritable, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
@@ -89,9 +89,9 @@ function reportWritten(view: StackView, { chart, value, url, found }: RetiredCha
   const report = { message: sentence(url, found), path };
   const { replacement } = found;
   const change = replacement !== undefined && rewriteWritten(value.winner, replacement);
-  if (!change) return reportAt(writtenAt(value), report);
+  if (!change) return reportAt(writtenLocation(value), report);
   const fixes = [fixOf(view, found, () => [change])];
-  return reportAt(writtenAt(value), { ...report, fixes });
+  return reportAt(writtenLocation(value), { ...report, fixes });
 }
 
 function reportDefaults(
@@ -110,7 +110,7 @@ function reportDefaults(
     // Nobody wrote these: a section that the user did not ask for is only offered.
     fixes.push({ ...fix, applies: 'choice' });
   }
-  return reportAt(nearestPlace(view, component.path), { message, path: component.path, fixes });
+  return reportAt(nearestLocation(view, component.path), { message, path: component.path, fixes });
 }
 
 function sentence(url: string, found: RetiredFinding): string {

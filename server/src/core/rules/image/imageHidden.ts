@@ -3,7 +3,7 @@ import { splitImage } from '../../image/splitImage.ts';
 import type { Component, HiddenImage } from '../../catalog/types.ts';
 import { vouchedRetired } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { nearestPlace, parsesWhole, reportAt } from '../../findings/place.ts';
+import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import { atMost } from '../../text/list.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -35,7 +35,7 @@ export const imageHidden: ComponentRule = {
       return rewriteRepository(policy, canonicalRepository(repository) ?? repository).kind === 'rewritten';
     });
     if (hidden.length === 0) return [];
-    return reportAt(nearestPlace(view, component.path), {
+    return reportAt(nearestLocation(view, component.path), {
       message: messageOf(view, component, hidden),
       path: component.path,
     });

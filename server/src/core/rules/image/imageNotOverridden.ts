@@ -2,7 +2,7 @@ import type { Component } from '../../catalog/types.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { nearestPlace, parsesWhole, reportAt, type Place } from '../../findings/place.ts';
+import { nearestLocation, parsesWhole, reportAt, type ReportLocation } from '../../findings/location.ts';
 import { addOverrides, imageLabel, isOverridable, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -50,14 +50,14 @@ function checkComponent(view: StackView, component: Component): readonly Report[
   const images = view.imagesOf(component).filter(entry => entry.repository !== undefined);
   const missing = images.filter(lacksOverride);
   if (missing.length === 0) return [];
-  const place = nearestPlace(view, component.path) ?? emptyPlace(view);
+  const place = nearestLocation(view, component.path) ?? emptyPlace(view);
   const it = missing.length === 1 ? 'it' : 'them';
   const message = `${component.path}: ${count(missing.length, images.length)} from ${registries(missing)}, no layer overrides ${it} (${names(missing)})`;
   return reportAt(place, { message, path: component.path, fixes: fixes(view, component, missing) });
 }
 
 /** The first line of a values file that has no keys yet. */
-function emptyPlace({ ownLayer }: StackView): Place | undefined {
+function emptyPlace({ ownLayer }: StackView): ReportLocation | undefined {
   return (
     ownLayer?.file && { uri: ownLayer.file.uri, span: { start: 0, end: ownLayer.file.source.lineEnd(0) } }
   );

@@ -4,7 +4,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
-import { keyPlaceOf, reportAt, userSay, writtenAt } from '../../findings/place.ts';
+import { ownKeyLocationOf, reportAt, userSay, writtenLocation } from '../../findings/location.ts';
 import { pullPolicyUse } from './pullPolicy.ts';
 import { imageLabel, isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { textAt } from './tagChanges.ts';
@@ -64,7 +64,7 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const isBroken = resolved.kind === 'literal';
   const fact = `${view.stack.release} renders "${from}" instead of this tag${isBroken ? ', which is not set' : ''}`;
   const path = `${entry.path}.tag`;
-  return reportAt(writtenAt(value), {
+  return reportAt(writtenLocation(value), {
     message: `"${lastPart(rendered)}" will be pulled: ${fact}`,
     path,
     severity: isBroken ? 'error' : 'warning',
@@ -110,7 +110,7 @@ function checkPullPolicy(view: StackView, entry: ImageEntry): readonly Report[] 
   const use = pullPolicyUse(view, entry);
   if (value === undefined || (use !== 'ignored' && use !== 'absent') || saysDefault(view, path, value))
     return [];
-  return reportAt(writtenAt(value), {
+  return reportAt(writtenLocation(value), {
     message: `${pullPolicyFact(view, entry, use)}: remove the line`,
     path,
     fixes: removal(value.winner, path),
@@ -148,7 +148,7 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
     if (change !== undefined)
       fixes.push({ title: `Write ${known}`, applies: 'choice', changes: () => [change] });
   }
-  return reportAt(writtenAt(value), {
+  return reportAt(writtenLocation(value), {
     message: `"…/${rendered ?? repository}:…" will be pulled: without a "/" the chart adds a registry and a second tag, write the whole repository`,
     path: `${entry.path}.repository`,
     severity: 'error',
@@ -170,5 +170,5 @@ function checkDisabled(view: StackView, component: Component): readonly Report[]
   if (names.length === 0) return [];
   const what = names.length === 1 ? 'this image is' : `these ${names.length} images are`;
   const message = `${component.path} is disabled, so ${what} not deployed`;
-  return reportAt(keyPlaceOf(written), { message, path, severity: 'hint', tag: 'unnecessary' });
+  return reportAt(ownKeyLocationOf(written), { message, path, severity: 'hint', tag: 'unnecessary' });
 }

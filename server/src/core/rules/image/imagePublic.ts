@@ -2,7 +2,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { Rewrite } from '../../policy/rewrite.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { replaceValue } from '../../yaml/write.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { repositoryValue, rewriteWritten, withRepository } from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
@@ -42,9 +42,9 @@ function checkImage(entry: ImageEntry): readonly Report[] {
   if (rewrite?.kind !== 'rewritten' && rewrite?.kind !== 'invalid') return [];
   const message = messageOf(entry, value.winner, rewrite);
   const report = { message, path: entry.path };
-  if (rewrite.kind === 'invalid') return reportAt(writtenAt(value), report);
+  if (rewrite.kind === 'invalid') return reportAt(writtenLocation(value), report);
   const fixes = fixesOf(value.winner, withRepository(entry, rewrite.repository));
-  return reportAt(writtenAt(value), { ...report, fixes });
+  return reportAt(writtenLocation(value), { ...report, fixes });
 }
 
 type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;

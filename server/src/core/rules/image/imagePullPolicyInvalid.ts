@@ -5,7 +5,7 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { ScalarType } from '../../yaml/nodes.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { pullPolicies, pullPolicyUse } from './pullPolicy.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -41,7 +41,7 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
   const text = printAsGo(node.value);
   const fixes = [...fixesOf(value, path, text)];
   if (node.type === 'null') fixes.unshift(...removal(value, path));
-  return reportAt(writtenAt(value), {
+  return reportAt(writtenLocation(value), {
     message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,
     path,
     fixes,

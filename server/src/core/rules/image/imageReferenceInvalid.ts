@@ -10,7 +10,7 @@ import {
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
@@ -88,7 +88,7 @@ function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue
   const what = node.type === 'null' ? 'null' : 'an empty string';
   const message = `"${rendered}" will be pulled: ${what} hides the default repository, remove the line or write one`;
   const at = `${path}.repository`;
-  return reportAt(writtenAt(value), { message, path: at, fixes: removal(value.winner, at) });
+  return reportAt(writtenLocation(value), { message, path: at, fixes: removal(value.winner, at) });
 }
 
 function removal({ layer }: Contribution, text: string): readonly Fix[] {
@@ -109,7 +109,7 @@ function checkValue(
   judge: (text: string) => CheckedText,
 ): readonly Report[] {
   const text = textOf(value);
-  const place = writtenAt(value);
+  const place = writtenLocation(value);
   if (value === undefined || text === undefined || place === undefined) return [];
   const { layer, written } = value.winner;
   const { flaws, repaired } = judge(text);

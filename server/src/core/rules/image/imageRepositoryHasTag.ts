@@ -3,7 +3,7 @@ import { splitImage, type SplitImage } from '../../image/splitImage.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import type { Contribution } from '../../stack/effective.ts';
-import { reportAt, userSay, writtenAt } from '../../findings/place.ts';
+import { reportAt, userSay, writtenLocation } from '../../findings/location.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
@@ -44,7 +44,7 @@ function checkEntry(entry: ImageEntry): readonly Report[] {
   if (value === undefined || entry.templated || node?.kind !== 'scalar' || typeof node.value !== 'string')
     return [];
   const image = splitImage(node.value.trimEnd());
-  const place = writtenAt(value);
+  const place = writtenLocation(value);
   if (place === undefined || (image.tag === undefined && image.digest === undefined)) return [];
   const { written, layer } = value.winner;
   const part = { start: image.repositoryEnd, end: node.value.trimEnd().length };

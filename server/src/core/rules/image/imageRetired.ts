@@ -5,7 +5,7 @@ import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
-import { nearestPlace, parsesWhole, reportAt, writtenAt } from '../../findings/place.ts';
+import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import {
   imageLabel,
@@ -94,14 +94,14 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   if (replacement === undefined) message += 'no replacement is known';
   else message += `fill the mirror from ${replacement}`;
   if (note !== undefined) message += `, ${note}`;
-  return reportAt(writtenAt(value), { message, path: entry.path, severity: 'info' });
+  return reportAt(writtenLocation(value), { message, path: entry.path, severity: 'info' });
 }
 
 function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   if (value === undefined) return [];
   const fixes = writtenFixes(view, entry, value.winner);
-  return reportAt(writtenAt(value), { message: sentence([entry]), path: entry.path, fixes });
+  return reportAt(writtenLocation(value), { message: sentence([entry]), path: entry.path, fixes });
 }
 
 function writtenFixes(view: StackView, entry: ImageEntry, part: Contribution): readonly Fix[] {
@@ -127,7 +127,7 @@ function checkDefaults(
   const unsure = entries.filter(entry => !sure.includes(entry));
   // Nobody wrote these: a section that the user did not ask for is only offered.
   const fixes = [...overrideFix(view, sure), ...overrideFix(view, unsure)];
-  return reportAt(nearestPlace(view, component.path), { message, path: subject, fixes });
+  return reportAt(nearestLocation(view, component.path), { message, path: subject, fixes });
 }
 
 function isDefault(entry: ImageEntry): boolean {

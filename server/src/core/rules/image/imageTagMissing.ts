@@ -4,7 +4,7 @@ import { rewriteReference } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { YamlScalar } from '../../yaml/nodes.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -45,7 +45,7 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const { resolved, keys } = entry;
   if (resolved.kind === 'literal') {
     const rendered = `${lastName(entry)}:${resolved.text}`;
-    const isWritten = writtenAt(keys.tag) !== undefined;
+    const isWritten = writtenLocation(keys.tag) !== undefined;
     if (isWritten) return report(view, entry, lackOf(view, entry, rendered));
     return checkParts(view, entry, rendered);
   }
@@ -80,7 +80,7 @@ function report(view: StackView, entry: ImageEntry, problem: string): readonly R
   const removals = removal(value, pathToSet(entry));
   const separator = problem.includes(': ') ? ', ' : ': ';
   const remedy = removals.length > 0 ? 'remove the line or set one' : 'set one';
-  return reportAt(writtenAt(value), {
+  return reportAt(writtenLocation(value), {
     message: problem + separator + remedy,
     path: entry.path,
     fixes: [...removals, ...setting(view, entry, value)],
@@ -141,7 +141,7 @@ function checkParts(
   if (image.tag.renderedFrom !== undefined) return [];
   for (const part of resolved.parts) {
     const value = view.effective.at(part.path);
-    const place = writtenAt(value);
+    const place = writtenLocation(value);
     const node = value?.winner.written;
     if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
     const problem = `${outcome(rendered)}: this value is part of the tag`;

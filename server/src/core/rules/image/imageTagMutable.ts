@@ -4,7 +4,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Span } from '../../text/span.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { textAt } from './tagChanges.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
@@ -44,7 +44,7 @@ function checkTag(
   const isOwn =
     resolved.kind === 'known' && resolved.from === 'value' && image.tag.renderedFrom === undefined;
   if (!isOwn || !isMutableTag(tag) || tag === textAt(view, `${path}.tag`)) return [];
-  return reportAt(writtenAt(keys.tag), { message: messageOf(tag), path });
+  return reportAt(writtenLocation(keys.tag), { message: messageOf(tag), path });
 }
 
 function checkText(view: StackView, entry: ImageEntry, text: string): readonly Report[] {
@@ -52,7 +52,7 @@ function checkText(view: StackView, entry: ImageEntry, text: string): readonly R
   const { tag } = parts;
   if (parts.digest !== undefined || tag === '' || defaultTags(view, entry).includes(tag)) return [];
   if (tag !== undefined && !isMutableTag(tag)) return [];
-  const place = writtenAt(entry.value);
+  const place = writtenLocation(entry.value);
   const span = place && (tagSpan(entry.value.winner.written, parts) ?? place.span);
   const message = tag === undefined ? `No tag means ${messageOf('latest', ', which')}` : messageOf(tag);
   return reportAt(place && span && { ...place, span }, { message, path: entry.path });

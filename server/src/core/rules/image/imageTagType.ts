@@ -1,6 +1,6 @@
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -27,7 +27,7 @@ function checkImage(entry: ImageEntry): readonly Report[] {
   const node = entry.keys.tag?.winner.node;
   if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null')
     return [];
-  const place = writtenAt(entry.keys.tag);
+  const place = writtenLocation(entry.keys.tag);
   if (place === undefined || renderedTag(entry) === node.source) return [];
   const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
   return reportAt(place, { message, path: entry.path, fixes: [quote(place.uri, node)] });

@@ -1,7 +1,7 @@
 import { printAsGo } from '../../go/print.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { reportAt, writtenAt } from '../../findings/place.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { atMost } from '../../text/list.ts';
 import type { Component } from '../../catalog/types.ts';
 import { imageLabel } from './rewriteChanges.ts';
@@ -47,13 +47,13 @@ export const imageTagUnpinned: ComponentRule = {
 /** The images of which it is known what is pulled share a finding, on the first of them that is written. */
 function checkComponent(component: Component, view: StackView): readonly Report[] {
   const unpinned = view.imagesOf(component).filter(entry => isUnpinned(view, entry));
-  const written = unpinned.filter(entry => writtenAt(entry.keys.repository) !== undefined);
+  const written = unpinned.filter(entry => writtenLocation(entry.keys.repository) !== undefined);
   const known = written.filter(({ resolved }) => resolved.kind === 'known');
   const [first] = known;
   const reports = written.filter(entry => !known.includes(entry)).flatMap(unknownReport);
   if (first === undefined) return reports;
   const path = known.length === 1 ? first.path : component.path;
-  const report = reportAt(writtenAt(first.keys.repository), {
+  const report = reportAt(writtenLocation(first.keys.repository), {
     message: messageOf(known, path),
     path,
     fixes: fixesOf(view, known),
@@ -88,7 +88,7 @@ function unknownReport(entry: ImageEntry): readonly Report[] {
     .join(' and ');
   const what = reason === '' ? 'this release' : reason;
   const message = `${imageLabel(entry)} has no tag, and the one for ${what} is not known: look it up and set it`;
-  return reportAt(writtenAt(keys.repository), { message, path });
+  return reportAt(writtenLocation(keys.repository), { message, path });
 }
 
 function fixesOf(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {

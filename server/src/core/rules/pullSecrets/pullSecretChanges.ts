@@ -4,12 +4,12 @@ import type { ValuesFile } from '../../stack/valuesFile.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import type { YamlMap, YamlNode } from '../../yaml/nodes.ts';
-import { standsAt, type Place } from '../../findings/place.ts';
+import { locationOf, type ReportLocation } from '../../findings/location.ts';
 import type { Fix } from '../../findings/finding.ts';
 
 /** Where to report a whole item: its value, of a block map the first line. `undefined` for a default. */
-export function itemPlace({ effective: at }: BlockItem): Place | undefined {
-  const place = standsAt(at.winner);
+export function itemPlace({ effective: at }: BlockItem): ReportLocation | undefined {
+  const place = locationOf(at.winner);
   return place && { uri: place.uri, span: firstLine(at.winner.written) ?? place.span };
 }
 

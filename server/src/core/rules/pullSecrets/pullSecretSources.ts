@@ -3,7 +3,7 @@ import { configuredBlock, type Credential } from '../../pullSecrets/block.ts';
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
 import { secretSources, type SecretSource } from '../../pullSecrets/sources.ts';
 import type { LocatedSecret } from '../../secrets/secretsInFile.ts';
-import { parsesWhole, foundAt, type Place } from '../../findings/place.ts';
+import { parsesWhole, effectiveLocation, type ReportLocation } from '../../findings/location.ts';
 import { itemPlace } from './pullSecretChanges.ts';
 import type { RelatedPlace } from '../../findings/finding.ts';
 
@@ -14,7 +14,7 @@ export interface SourcedCredential {
   /** `namespace/name`. */
   readonly label: string;
   /** Where to report; `undefined` for text that is elsewhere. */
-  readonly place: Place | undefined;
+  readonly place: ReportLocation | undefined;
 }
 
 /** The credentials of a policy that is rendered; empty where it is not, and where its meaning is not known. */
@@ -27,7 +27,7 @@ export function sourcedCredentials(view: StackView): readonly SourcedCredential[
     credential,
     source: sourceOf(credential),
     label: `${credential.secretNamespace}/${credential.secretName ?? ''}`,
-    place: foundAt(credential.name) ?? itemPlace(credential),
+    place: effectiveLocation(credential.name) ?? itemPlace(credential),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { blockValue, pullSecretsBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
-import { userSay } from '../../findings/place.ts';
+import { userSay } from '../../findings/location.ts';
 import { isShared, textPath } from '../image/rewriteChanges.ts';
 import type { Fix } from '../../findings/finding.ts';
 

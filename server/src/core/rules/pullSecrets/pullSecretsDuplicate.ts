@@ -7,7 +7,7 @@ import {
   type PullSecretsBlock,
 } from '../../pullSecrets/block.ts';
 import { removeItem } from '../../yaml/remove.ts';
-import { reportAt } from '../../findings/place.ts';
+import { reportAt } from '../../findings/location.ts';
 import { editFix, itemPlace } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';

@@ -4,7 +4,7 @@ import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../../p
 import { argoNamespace } from '../../pullSecrets/namespaces.ts';
 import { matchesWildcard } from '../../secrets/wildcard.ts';
 import { appendItems } from '../../yaml/write.ts';
-import { keyStandsAt, reportAt } from '../../findings/place.ts';
+import { keyLocationOf, reportAt } from '../../findings/location.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -39,7 +39,7 @@ function check(view: StackView): readonly Report[] {
     return [];
   const missing = [argoNamespace(view), 'kube-system'].filter(name => !isExcluded(block, name));
   if (missing.length === 0) return [];
-  return reportAt(keyStandsAt(list.winner), {
+  return reportAt(keyLocationOf(list.winner), {
     ...problemOf(missing),
     path: `${pullSecretsPath}.excludeNamespaces`,
     fixes: add(block, missing),

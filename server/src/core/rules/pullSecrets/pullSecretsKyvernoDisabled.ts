@@ -9,7 +9,7 @@ import {
 import { isKyvernoEnabled, kyvernoPath } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
 import type { Contribution } from '../../stack/effective.ts';
-import { keyStandsAt, standsAt, reportAt, userSay } from '../../findings/place.ts';
+import { keyLocationOf, locationOf, reportAt, userSay } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
@@ -42,10 +42,10 @@ function check(view: StackView): readonly Report[] {
     path: `${pullSecretsPath}.${isOn ? 'enabled' : 'registryCredentials'}`,
     fixes: enable(kyverno),
   };
-  const place = standsAt(kyverno);
-  if (place === undefined) return reportAt(keyStandsAt(say), report);
+  const place = locationOf(kyverno);
+  if (place === undefined) return reportAt(keyLocationOf(say), report);
   const related = [{ ...place, message: 'Kyverno is disabled here' }];
-  return reportAt(keyStandsAt(say), { ...report, related });
+  return reportAt(keyLocationOf(say), { ...report, related });
 }
 
 function credentialsSay({ registryCredentials, entries }: PullSecretsBlock): Contribution | undefined {

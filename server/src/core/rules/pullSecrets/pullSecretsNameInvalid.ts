@@ -14,7 +14,7 @@ import {
 } from '../../secrets/names.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { replaceScalar } from '../../yaml/write.ts';
-import { reportAt, foundAt } from '../../findings/place.ts';
+import { reportAt, effectiveLocation } from '../../findings/location.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -97,8 +97,8 @@ function reportName({ value: at, name, what, flaw, path }: Named): readonly Repo
   const shown = name.length > 80 ? `${name.slice(0, 77)}…` : name;
   const report = { message: `No ${what} can be named ${JSON.stringify(shown)}: ${found}`, path };
   const repaired = name.trim().toLowerCase();
-  if (flaw(repaired) !== undefined) return reportAt(foundAt(at), report);
+  if (flaw(repaired) !== undefined) return reportAt(effectiveLocation(at), report);
   const title = `Write "${repaired}"`;
   const fixes = editFix(at?.winner, { title, applies: 'choice' }, () => [replaceScalar(node, repaired)]);
-  return reportAt(foundAt(at), { ...report, fixes });
+  return reportAt(effectiveLocation(at), { ...report, fixes });
 }

@@ -9,7 +9,7 @@ import {
 import { meantKey } from '../../pullSecrets/keyNames.ts';
 import { keysOf } from '../../yaml/lookup.ts';
 import { isRecord } from '../../yaml/value.ts';
-import { parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { parsesWhole, reportAt, effectiveLocation } from '../../findings/location.ts';
 import { itemPlace } from './pullSecretChanges.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -35,7 +35,7 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   if (block === undefined || !parsesWhole(view)) return [];
   return block.credentials.filter(isNameless).flatMap(credential =>
-    reportAt(foundAt(credential.name) ?? itemPlace(credential), {
+    reportAt(effectiveLocation(credential.name) ?? itemPlace(credential), {
       message:
         'This entry does not name a Secret, and Kyverno refuses a policy with such an entry: set "existingSecret"',
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,

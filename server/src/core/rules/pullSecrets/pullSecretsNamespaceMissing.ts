@@ -2,7 +2,7 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type Credential } from '../../pullSecrets/block.ts';
 import { setValues } from '../../yaml/write.ts';
-import { keyStandsAt, parsesWhole, reportAt } from '../../findings/place.ts';
+import { keyLocationOf, parsesWhole, reportAt } from '../../findings/location.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -29,7 +29,7 @@ function check(view: StackView): readonly Report[] {
     const { effective: at, name, namespace, secretName, secretNamespace, hasNamespace } = credential;
     if (hasNamespace || name === undefined || secretName === undefined) return [];
     if ([at, name, namespace].some(isTemplated)) return [];
-    return reportAt(keyStandsAt(name.winner), {
+    return reportAt(keyLocationOf(name.winner), {
       message: `No "existingSecretNamespace": the Secret "${secretName}" is copied from "${secretNamespace}", the namespace of Kyverno`,
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
       fixes: writeNamespace(credential),

@@ -2,7 +2,7 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
 import { toBool } from '../../go/toBool.ts';
-import { parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { parsesWhole, reportAt, effectiveLocation } from '../../findings/location.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
@@ -31,5 +31,5 @@ function check(view: StackView): readonly Report[] {
   if (!isEmpty || !toBool(blockValue(view, 'enabled'))) return [];
   const message =
     'The policy is enabled, but "registryCredentials" is empty: nothing is rendered, add an entry with "existingSecret"';
-  return reportAt(foundAt(block.enabled), { message, path: `${pullSecretsPath}.enabled` });
+  return reportAt(effectiveLocation(block.enabled), { message, path: `${pullSecretsPath}.enabled` });
 }

@@ -3,7 +3,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { blockValue, configuredBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
 import { isKyvernoEnabled } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
-import { keyStandsAt, parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { keyLocationOf, parsesWhole, reportAt, effectiveLocation } from '../../findings/location.ts';
 import { pullSecretGaps } from './pullSecretGaps.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -38,14 +38,14 @@ function check(view: StackView): readonly Report[] {
   if (toBool(enabled) || !isPlainOff || block.entries.length === 0 || credentials?.layer.file === undefined)
     return [];
   if (!isSwitchedOff(view))
-    return reportAt(keyStandsAt(credentials), {
+    return reportAt(keyLocationOf(credentials), {
       message: 'These credentials do nothing: "enabled" is not set, and false by default',
       path: `${pullSecretsPath}.registryCredentials`,
       fixes: enablePolicy(view),
     });
   // Where Pods are known to need them, pull-secrets-off says so.
   if (view.policy?.credentials !== undefined && pullSecretGaps(view).length > 0) return [];
-  return reportAt(foundAt(block.enabled), {
+  return reportAt(effectiveLocation(block.enabled), {
     severity: 'hint',
     message: 'The policy is switched off here, so the credentials do nothing',
     path: `${pullSecretsPath}.enabled`,

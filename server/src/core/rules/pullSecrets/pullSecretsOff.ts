@@ -3,7 +3,7 @@ import { blockValue, pullSecretsBlock, pullSecretsPath } from '../../pullSecrets
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
 import { argoNamespace, isKyvernoEnabled } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
-import { nearestPlace, parsesWhole, reportAt, foundAt } from '../../findings/place.ts';
+import { nearestLocation, parsesWhole, reportAt, effectiveLocation } from '../../findings/location.ts';
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
 import { isShared, isWritable, textPath } from '../image/rewriteChanges.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
@@ -44,7 +44,7 @@ function check(view: StackView): readonly Report[] {
   const images = pullSecretGaps(view).flatMap(gap => gap.images);
   if (images.length === 0) return [];
   const problem = `Nothing gives a pull secret to the Pods that pull ${sayImages([...new Set(images)])}`;
-  return reportAt(foundAt(block.enabled) ?? nearestPlace(view, pullSecretsPath), {
+  return reportAt(effectiveLocation(block.enabled) ?? nearestLocation(view, pullSecretsPath), {
     ...remedy(view, problem, isOff && block.entries.length > 0, reason),
     path: pullSecretsPath,
   });

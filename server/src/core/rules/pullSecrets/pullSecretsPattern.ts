@@ -13,7 +13,7 @@ import { hasWildcard, matchedNames, missedNames } from '../../secrets/wildcard.t
 import { atMost } from '../../text/list.ts';
 import { removeItem } from '../../yaml/remove.ts';
 import { replaceScalar } from '../../yaml/write.ts';
-import { reportAt, foundAt } from '../../findings/place.ts';
+import { reportAt, effectiveLocation } from '../../findings/location.ts';
 import { editFix } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -47,7 +47,10 @@ function check(view: StackView): readonly Report[] {
     if (typeof value !== 'string' || isTemplated(at)) return [];
     const problem = problemOf(value, { view, block, item, namespaces });
     if (problem === undefined) return [];
-    return reportAt(foundAt(at), { ...problem, path: `${pullSecretsPath}.excludeNamespaces[${index}]` });
+    return reportAt(effectiveLocation(at), {
+      ...problem,
+      path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
+    });
   });
 }
 

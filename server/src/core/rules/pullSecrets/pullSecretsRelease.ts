@@ -1,7 +1,7 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { noPolicyIn } from '../../pullSecrets/explain.ts';
-import { keyStandsAt, reportAt } from '../../findings/place.ts';
+import { keyLocationOf, reportAt } from '../../findings/location.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
@@ -24,7 +24,7 @@ function check(view: StackView): readonly Report[] {
   if (view.catalog.catalog.pullSecretPolicy) return [];
   const says = view.effective.at(pullSecretsPath)?.all ?? [];
   return says.flatMap(say =>
-    reportAt(keyStandsAt(say), {
+    reportAt(keyLocationOf(say), {
       message: `${noPolicyIn(view)}: this block is ignored`,
       path: pullSecretsPath,
     }),

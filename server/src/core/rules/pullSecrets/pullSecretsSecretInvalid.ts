@@ -3,7 +3,7 @@ import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { isExtraSecret, type ExtraSecret } from '../../pullSecrets/extraSecrets.ts';
 import { secretProblems, type SecretProblem } from '../../secrets/secretProblems.ts';
 import type { LocatedSecret } from '../../secrets/secretsInFile.ts';
-import { reportAt } from '../../findings/place.ts';
+import { reportAt } from '../../findings/location.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { secretFixes } from './pullSecretFixes.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';

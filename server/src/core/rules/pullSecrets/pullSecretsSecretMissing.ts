@@ -1,7 +1,7 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { namespaceProblem, secretNameProblem } from '../../secrets/names.ts';
-import { reportAt } from '../../findings/place.ts';
+import { reportAt } from '../../findings/location.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';

@@ -19,7 +19,7 @@ import type { YamlScalar } from '../../yaml/nodes.ts';
 import { removeItem } from '../../yaml/remove.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
-import { reportAt, foundAt } from '../../findings/place.ts';
+import { reportAt, effectiveLocation } from '../../findings/location.ts';
 import { editFix, itemPlace, wrapInList } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -81,7 +81,7 @@ function brokenSection({ effective, catalog }: StackView): readonly Report[] | u
     if (at === undefined || value === null || isRecord(value) || isTemplated(at)) continue;
     const name = path.slice(path.lastIndexOf('.') + 1);
     const message = `"${name}" must be a map, not ${show(value)}: deployKF stops with an error`;
-    return reportAt(foundAt(at), { message, path });
+    return reportAt(effectiveLocation(at), { message, path });
   }
   return undefined;
 }
@@ -93,7 +93,7 @@ function checkEnabled(view: StackView, { enabled }: PullSecretsBlock): readonly 
   const word = typeof value === 'string' ? value.trim() : '';
   if (/^(?:false|no|off|n|f|0|disabled?|none|never)$/i.test(word)) return [];
   const isMeantTrue = /^(?:true|yes|on|y|1|enabled?|active|always)$/i.test(word);
-  return reportAt(foundAt(enabled), {
+  return reportAt(effectiveLocation(enabled), {
     severity: 'warning',
     message: `"enabled" is ${show(value)}, which counts as false: write true`,
     path: `${pullSecretsPath}.enabled`,
@@ -108,7 +108,7 @@ function checkExcludes(
 ): readonly Report[] {
   const value = blockValue(view, 'excludeNamespaces');
   if (at === undefined || Array.isArray(value) || isTemplated(at)) return [];
-  return reportAt(foundAt(at), {
+  return reportAt(effectiveLocation(at), {
     severity: stop.severity,
     message: `"excludeNamespaces" is ${show(value)}, not a list: ${stop.effect}`,
     path: `${pullSecretsPath}.excludeNamespaces`,
@@ -152,7 +152,7 @@ function checkPattern(
       return [removeItem(source, list, index)];
     },
   );
-  return reportAt(foundAt(at) ?? itemPlace({ index, effective: at, value }), {
+  return reportAt(effectiveLocation(at) ?? itemPlace({ index, effective: at, value }), {
     message: `A namespace must be a string, not ${found}: Kyverno refuses the policy`,
     path: `${pullSecretsPath}.excludeNamespaces[${index}]`,
     fixes: node.kind === 'scalar' && node.type !== 'null' ? quote(at, node) : remove,
@@ -169,7 +169,7 @@ function checkCredentials(
   const problem = isUnset(value)
     ? 'which counts as no credentials: write a list'
     : `not a list: ${stop.effect}`;
-  return reportAt(foundAt(at), {
+  return reportAt(effectiveLocation(at), {
     severity: stop.severity,
     message: `"registryCredentials" is ${show(value)}, ${problem}`,
     path: `${pullSecretsPath}.registryCredentials`,
@@ -198,7 +198,7 @@ function checkEntry(
   if (at.winner.node.kind === 'map' || isTemplated(at)) return [];
   const list = registryCredentials?.winner.node;
   const style = list?.kind === 'seq' && list.flow ? 'flow' : 'block';
-  return reportAt(foundAt(at), {
+  return reportAt(effectiveLocation(at), {
     severity: stop.severity,
     message: `An entry must be a map with "existingSecret", not ${show(value)}: ${stop.effect}`,
     path: `${pullSecretsPath}.registryCredentials[${index}]`,
@@ -232,12 +232,12 @@ function checkName(at: EffectiveValue | undefined, path: string): readonly Repor
   if (at === undefined || node === undefined || isTemplated(at)) return [];
   if (node.kind !== 'scalar') {
     const kind = node.kind === 'map' ? 'map' : 'list';
-    return reportAt(foundAt(at), { message: `A name must be a string, not a ${kind}`, path });
+    return reportAt(effectiveLocation(at), { message: `A name must be a string, not a ${kind}`, path });
   }
   if (node.type === 'string' || node.type === 'null' || String(node.value) === node.source) return [];
   const kind = node.type === 'timestamp' ? 'a date' : show(node.value);
   const message = `YAML reads this name as ${kind}: quote it`;
-  return reportAt(foundAt(at), { message, path, fixes: quote(at, node) });
+  return reportAt(effectiveLocation(at), { message, path, fixes: quote(at, node) });
 }
 
 function quote(at: EffectiveValue, node: YamlScalar): readonly Fix[] {

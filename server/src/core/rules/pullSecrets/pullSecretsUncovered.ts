@@ -4,7 +4,7 @@ import { secretProblems } from '../../secrets/secretProblems.ts';
 import { imagesToCover } from '../../pullSecrets/privateImages.ts';
 import { configOf, coversAny, hasHosts, jointCover } from '../../pullSecrets/sources.ts';
 import { sayList } from '../../text/list.ts';
-import { keyStandsAt, reportAt, userSay } from '../../findings/place.ts';
+import { keyLocationOf, reportAt, userSay } from '../../findings/location.ts';
 import { secretExample } from './pullSecretExamples.ts';
 import { sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -55,7 +55,7 @@ function uncovered(view: StackView, isCovered: (repository: string) => boolean):
   const hosts = [...counts].map(([host, count]) => {
     return count === 1 ? `${host} (1 image)` : `${host} (${count} images)`;
   });
-  return reportAt(say && keyStandsAt(say), {
+  return reportAt(say && keyLocationOf(say), {
     message: `No Secret here has credentials for ${sayList(hosts)}: add them to one, or an entry with a Secret that has them`,
     path: `${pullSecretsPath}.registryCredentials`,
   });

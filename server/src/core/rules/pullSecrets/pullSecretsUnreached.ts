@@ -10,7 +10,13 @@ import { podSwitches } from '../../pullSecrets/reach.ts';
 import { hasWildcard } from '../../secrets/wildcard.ts';
 import { removeItem } from '../../yaml/remove.ts';
 import { sayList } from '../../text/list.ts';
-import { nearestPlace, parsesWhole, reportAt, foundAt, type Place } from '../../findings/place.ts';
+import {
+  nearestLocation,
+  parsesWhole,
+  reportAt,
+  effectiveLocation,
+  type ReportLocation,
+} from '../../findings/location.ts';
 import {
   overrideFixes,
   pullSecretGaps,
@@ -90,10 +96,10 @@ function check(view: StackView): readonly Report[] {
   });
 }
 
-function componentPlace(view: StackView, { images }: PullSecretGap): Place | undefined {
+function componentPlace(view: StackView, { images }: PullSecretGap): ReportLocation | undefined {
   const component = images[0]?.entry.component.path;
   if (component === undefined) return undefined;
-  return nearestPlace(view, `${component}.valuesOverrides`);
+  return nearestLocation(view, `${component}.valuesOverrides`);
 }
 
 function messageOf(view: StackView, gap: PullSecretGap): string {
@@ -124,7 +130,7 @@ function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] 
   const block = pullSecretsBlock(view);
   const item = block.patterns.find(({ value }) => value === gap.by);
   const path = `${pullSecretsPath}.excludeNamespaces`;
-  const place = foundAt(item?.effective) ?? nearestPlace(view, path);
+  const place = effectiveLocation(item?.effective) ?? nearestLocation(view, path);
   const fixes = [...overrideFixes(view, gap)];
   // Pods that start before the policy would get nothing either way.
   if (!gap.startsEarly) fixes.unshift(...removeFixes(block, item));

@@ -2,7 +2,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
-import { isBroken } from '../../findings/place.ts';
+import { isBroken } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 

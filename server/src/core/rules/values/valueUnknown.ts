@@ -7,7 +7,7 @@ import { visit } from '../../yaml/lookup.ts';
 import { keyText, printPath } from '../../yaml/nodes.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
-import { isBroken } from '../../findings/place.ts';
+import { isBroken } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 

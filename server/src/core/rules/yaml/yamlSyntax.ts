@@ -1,7 +1,7 @@
 import type { Span } from '../../text/span.ts';
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
-import { reportAt } from '../../findings/place.ts';
+import { reportAt } from '../../findings/location.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { TextRule } from '../rule.ts';
 

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 import type { Report } from './finding.ts';
 
 /** A place in a file that a finding can be shown at. */
-export interface Place {
+export interface ReportLocation {
   readonly uri: string;
   readonly span: Span;
 }
@@ -17,41 +17,41 @@ export function firstKey(file: ValuesFile): Span {
 }
 
 /** Where the value was written by the user; `undefined` for a default and for text that belongs elsewhere (alias, merge key). */
-export function writtenAt(value: EffectiveValue | undefined): Place | undefined {
+export function writtenLocation(value: EffectiveValue | undefined): ReportLocation | undefined {
   if (value === undefined) return undefined;
-  return placeOf(value.winner);
+  return ownLocationOf(value.winner);
 }
 
 /** The place of one layer's say: the value, or the key when nothing is written after it. */
-export function placeOf(say: Contribution): Place | undefined {
+export function ownLocationOf(say: Contribution): ReportLocation | undefined {
   if (say.inherited) return undefined;
-  return standsAt(say);
+  return locationOf(say);
 }
 
 /** Like `placeOf`, but the key of a pair, for findings about a whole map. */
-export function keyPlaceOf(say: Contribution): Place | undefined {
+export function ownKeyLocationOf(say: Contribution): ReportLocation | undefined {
   if (say.inherited) return undefined;
-  return keyStandsAt(say);
+  return keyLocationOf(say);
 }
 
 /**
  * Like `placeOf`, also for text that an alias or merge key brings from elsewhere in the file, at its real place: for what
  * is wrong wherever it is used. `undefined` for a default.
  */
-export function standsAt({ layer, written, pair }: Contribution): Place | undefined {
+export function locationOf({ layer, written, pair }: Contribution): ReportLocation | undefined {
   if (layer.file === undefined) return undefined;
   const isEmpty = written.span.start === written.span.end;
   return { uri: layer.file.uri, span: isEmpty && pair !== undefined ? pair.key.span : written.span };
 }
 
 /** Like `standsAt`, but the key of a pair. */
-export function keyStandsAt({ layer, written, pair }: Contribution): Place | undefined {
+export function keyLocationOf({ layer, written, pair }: Contribution): ReportLocation | undefined {
   return layer.file && { uri: layer.file.uri, span: pair?.key.span ?? written.span };
 }
 
 /** Where the value is, even when it belongs elsewhere; `undefined` for a default. */
-export function foundAt(value: EffectiveValue | undefined): Place | undefined {
-  return value && standsAt(value.winner);
+export function effectiveLocation(value: EffectiveValue | undefined): ReportLocation | undefined {
+  return value && locationOf(value.winner);
 }
 
 /** The strongest say of a user's layer at a path, and its place; `undefined` when only the defaults speak. */
@@ -60,7 +60,7 @@ export function userSay(value: EffectiveValue | undefined): Contribution | undef
 }
 
 /** Where to report what is missing at a path: the nearest key that exists in the stack's strongest file. */
-export function nearestPlace(view: StackView, path: string): Place | undefined {
+export function nearestLocation(view: StackView, path: string): ReportLocation | undefined {
   const nearest = view.nearestKey(path);
   return nearest && { uri: nearest.uri, span: nearest.span };
 }
@@ -76,7 +76,10 @@ export function isBroken({ file }: Layer): boolean {
 }
 
 /** The report at a place, or none where there is no place. */
-export function reportAt(place: Place | undefined, report: Omit<Report, 'uri' | 'span'>): readonly Report[] {
+export function reportAt(
+  place: ReportLocation | undefined,
+  report: Omit<Report, 'uri' | 'span'>,
+): readonly Report[] {
   if (place === undefined) return [];
   return [{ ...report, ...place }];
 }
