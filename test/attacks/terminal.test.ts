@@ -95,7 +95,8 @@ describe('What the workspace writes moves no terminal', () => {
         workspace.write(name, 'deploykf_core: {deploykf_auth: {images: {dex: {tag: 2.40}}}}\n');
       for (const name of names) {
         const { stdout } = await workspace.run(['check', '--', name]);
-        const line = /can be fixed with: (deploykf-values fix [^]*?)\n(?:Taken for .*\n)?$/.exec(stdout)?.[1] ?? '';
+        const line =
+          /can be fixed with: (deploykf-values fix [^]*?)\n(?:Taken for .*\n)?$/.exec(stdout)?.[1] ?? '';
         assert.notEqual(line, '', stdout);
         assert.doesNotMatch(line, unprintable);
         assert.doesNotMatch(line, /[\n\t]/);

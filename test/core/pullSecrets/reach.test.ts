@@ -70,6 +70,9 @@ describe('imageReach', () => {
       'oauth2Proxy: deploykf-auth receives',
       'kubectl: deploykf-auth receives',
     ]);
+    const globals =
+      'deploykf_dependencies: {cert_manager: {valuesOverrides: {global: {imagePullSecrets: [{name: reg}]}}}}\n';
+    assert.match(reachOf([on, globals], 'certManagerController')[0] ?? '', /\(supplied: yes\)$/);
     const text = 'deploykf_core: {deploykf_auth: {valuesOverrides: "dex: {}"}}\n';
     assert.deepEqual(reachOf([text], 'images.dex'), ['dex: deploykf-auth off (supplied: unknown)']);
   });

@@ -28,6 +28,14 @@ export function overridePath({ component, keys: at }: SecretKey): readonly strin
   return [...steps, 'valuesOverrides', ...at];
 }
 
+/** All value paths by which Secrets reach the chart: Helm hands the globals of a parent to its dependencies. */
+export function supplyingPaths(key: SecretKey): readonly (readonly string[])[] {
+  const [, scope, ...rest] = key.keys;
+  const path = overridePath(key);
+  if (scope !== 'global') return [path];
+  return [path, [...path.slice(0, -key.keys.length), scope, ...rest]];
+}
+
 /** The value that hands Secrets to the chart; where it takes only one, the first. */
 export function overrideValue({ form }: SecretKey, secrets: readonly string[]): Value {
   if (form === 'name') return secrets[0] ?? '';

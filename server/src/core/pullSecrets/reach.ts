@@ -3,7 +3,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { SecretKey } from '../catalog/types.ts';
-import { overridePath, podSwitchesOf, secretKeysOf } from './chartSecrets.ts';
+import { podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
 import { explainPullSecrets, type PullSecretsExplanation, type ReachKind } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
 
@@ -108,7 +108,9 @@ function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] 
   const switches = podSwitches(view, entry);
   if (switches.length > 0 && switches.every(path => view.effective.value(path) === false)) return 'yes';
   const keys = keysOf(view, entry);
-  const isSet = keys.map(key => namesSecret(key, view.effective.value(overridePath(key)) ?? null));
+  const isSet = keys.map(key =>
+    supplyingPaths(key).some(path => namesSecret(key, view.effective.value(path) ?? null)),
+  );
   return keys.length > 0 && isSet.every(Boolean) ? 'yes' : 'no';
 }
 
