@@ -1,5 +1,6 @@
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import type { HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
@@ -25,7 +26,7 @@ const stateColours: Readonly<Record<ImageEntry['state'], Colour>> = {
 /** Every image of a stack as a table by component, and how many are private. */
 export function imagesText(view: StackView, options: ImagesTextOptions): string {
   const rows = new Map(view.images.map(entry => [entry, imageRow(view, entry, options)]));
-  const fitted = fit([...rows.values()], options.style.width);
+  const fitted = fit([...rows.values()], options.style.width, 1);
   const lines = alignedRows(fitted, '  ');
   const blocks: string[] = [];
   for (const component of view.catalog.catalog.components) {
@@ -35,7 +36,39 @@ export function imagesText(view: StackView, options: ImagesTextOptions): string 
     const title = `${options.style.paint(component.title, 'bold')} ${component.path}${off}`;
     blocks.push(`${title}\n${own.join('\n')}\n`);
   }
-  return [...blocks, summary(view, options)].join('\n');
+  return [...blocks, ...unchangeable(view, options), summary(view, options)].join('\n');
+}
+
+const pulledWhen: Readonly<Record<HiddenImage['deployed'], string>> = {
+  runtime: 'when the feature is used',
+  example: 'by an example',
+  'opt-in': 'by a feature that is off',
+  'not-run': 'never, as far as known',
+};
+
+/** The images that no value can change, and those of the ArgoCD plugin, each as a table of its own. */
+function unchangeable(view: StackView, { style }: ImagesTextOptions): readonly string[] {
+  const { hiddenImages, pluginImages } = view.catalog.catalog;
+  const hidden = hiddenImages.map(({ reference, component, deployed }): readonly Cell[] => {
+    const owner = view.catalog.componentAt(component);
+    const isOff = owner !== undefined && !view.isEnabled(owner);
+    const name = owner?.title ?? component;
+    return [[reference], [isOff ? `${name} (not enabled)` : name], [`pulled ${pulledWhen[deployed]}`]];
+  });
+  const plugin = pluginImages.map(({ reference, variant, where }): readonly Cell[] => [
+    [reference],
+    [`by ${variant}`],
+    [where],
+  ]);
+  const tables: string[] = [];
+  const add = (title: string, rows: readonly (readonly Cell[])[]): void => {
+    if (rows.length === 0) return;
+    const fitted = fit(rows, style.width, rows === plugin ? 2 : 0);
+    tables.push(`${style.paint(title, 'bold')}\n${alignedRows(fitted, '  ').join('\n')}\n`);
+  };
+  add('Images that no value can change', hidden);
+  add('Images of the ArgoCD plugin', plugin);
+  return tables;
 }
 
 function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions): readonly Cell[] {
@@ -67,13 +100,21 @@ function tagText(view: StackView, entry: ImageEntry, { pathOf }: ImagesTextOptio
   return 'tag unknown';
 }
 
-/** On a narrow terminal the references are shortened, so that each image stays on its line. */
-function fit(rows: readonly (readonly Cell[])[], width: number | undefined): readonly (readonly Cell[])[] {
+/** On a narrow terminal the texts of a column are shortened, so that each image stays on its line. */
+function fit(
+  rows: readonly (readonly Cell[])[],
+  width: number | undefined,
+  fitted: number,
+): readonly (readonly Cell[])[] {
   if (width === undefined) return rows;
-  const widest = (column: number): number => Math.max(0, ...rows.map(row => row[column]?.[0].length ?? 0));
-  const room = Math.max(24, width - 2 - widest(0) - widest(2) - widest(3) - 6);
+  const columns = rows[0]?.length ?? 0;
+  let room = width - 2 * columns;
+  for (let column = 0; column < columns; column++) {
+    if (column !== fitted) room -= Math.max(0, ...rows.map(row => row[column]?.[0].length ?? 0));
+  }
+  const wide = Math.max(24, room);
   return rows.map(row =>
-    row.map((cell, column) => (column === 1 ? ([shortened(cell[0], room)] as const) : cell)),
+    row.map((cell, column) => (column === fitted ? ([shortened(cell[0], wide)] as const) : cell)),
   );
 }
 
@@ -93,7 +134,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   if (retired > 0) parts.push(`${retired} retired`);
   if (disabled > 0) parts.push(`${disabled} not enabled`);
   const lines = [parts.join(', ')];
-  if (hidden > 0) lines.push(`${count(hidden, 'more image')} that no value can change: see --format json`);
+  if (hidden > 0) lines.push(`${count(hidden, 'more image')} that no value can change`);
   if (policy === undefined)
     lines.push('No registry policy: write one with deploykf-values init --registry HOST');
   return lines.map(line => `${line}\n`).join('');
