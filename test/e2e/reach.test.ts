@@ -27,7 +27,7 @@ describe('In a workspace with a pull-secret policy', () => {
   it('a hover says what a pattern hits and misses', async () => {
     const [hover] = await editor.hoverAt({ line: 13, column: 15 }, 'team-1-prod');
     await editor.screenshot('pull secret pattern');
-    assert.match(hover ?? '', /Hits team-1, team-1-prod/);
+    assert.match(hover ?? '', /Matches team-1, team-1-prod/);
   });
 
   it('a hover says where the Secret is and what it covers, and no more', async () => {
