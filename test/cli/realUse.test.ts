@@ -365,3 +365,20 @@ describe('What fixes write', () => {
     ),
   );
 });
+
+describe('What is given is never ignored', () => {
+  it(
+    'neither --force without a file nor an operand of lsp',
+    inWorkspace({}, async workspace => {
+      for (const [words, message] of [
+        [['pull-secret', 'create', '--registry', 'r.example.com', '--force'], /name one with --out FILE/],
+        [['lsp', 'values.yaml'], /"values\.yaml" is not expected/],
+      ] as const) {
+        const { code, stderr } = await workspace.run(words);
+        assert.equal(code, 2);
+        assert.match(stderr, message);
+      }
+      assert.equal(workspace.starts, 0);
+    }),
+  );
+});

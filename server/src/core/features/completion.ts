@@ -44,6 +44,8 @@ export function completion(
   const place = completionPlace(snapshot, uri, offset);
   const view = place && snapshot.viewsByChoice(place.file.uri)[0];
   if (place === undefined || view === undefined) return [];
+  // What is put before a comment without a blank between would be one word with it.
+  if (snapshot.state.files.get(uri)?.text[offset] === '#') return [];
   if (isTyping === true && place.on !== 'value' && (place.on !== 'item' || place.needsDash)) return [];
   return suggestionsAt(view, place).map(suggestion => toCompletion(suggestion, place));
 }

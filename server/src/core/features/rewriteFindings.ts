@@ -36,7 +36,8 @@ export function rewriteFindings(
   const component = scope === 'component' ? componentAt(snapshot, uri, offset) : '';
   if (component === undefined) return undefined;
   const codes = codesOf[scope];
-  const fixes = checkFile(snapshot, uri)
+  // A rule that throws is named by the check of the file.
+  const fixes = checkFile(snapshot, uri, () => undefined)
     .filter(({ code }) => codes === undefined || codes.includes(code))
     .filter(finding => component === '' || isWithin(finding, component))
     .flatMap(finding => finding.fixes.find(fix => fix.applies === 'all') ?? []);

@@ -31,6 +31,8 @@ type CreateOptions = Given<typeof createSecretOptions>;
 export const runCreate: RunCommand<typeof createSecretOptions> = async (options, io) => {
   const { form, fromDockerConfig: isReading } = options;
   const wantsManifest = isReading || options.out !== undefined || form === 'manifest';
+  if (options.force && outFile(options) === undefined)
+    return fail(io, '--force overwrites a file: name one with --out FILE');
   if (wantsManifest && form === 'kubectl') {
     return fail(
       io,
