@@ -340,7 +340,9 @@ function importingBeyond(name: RegExp, allowed: RegExp): readonly string[] {
   return shipped.filter(file => !allowed.test(file) && importsOf(file).some(imported => name.test(imported)));
 }
 
+/** What is not shipped is a side that no other may import. */
 function sideOf(file: string): string | undefined {
+  if (/^(?:server\/tools|test)\//.test(file)) return 'not shipped';
   const [, side] =
     /^(?:server\/src\/)?(client|core|host|loader|lsp|cli|protocol\.ts)(?:\/|$)/.exec(file) ?? [];
   return side;

@@ -44,13 +44,28 @@ export function commentsOf(file: string): readonly SourceText[] {
 /** The names of the interfaces, types, classes and enums that a file exports by declaring them. */
 export function exportedTypesOf(file: string): readonly string[] {
   const names: string[] = [];
+  const listed = listedExports(parse(file));
   for (const statement of parse(file).statements) {
     const isType =
       ts.isInterfaceDeclaration(statement) ||
       ts.isTypeAliasDeclaration(statement) ||
       ts.isClassDeclaration(statement) ||
       ts.isEnumDeclaration(statement);
-    if (isType && isExported(statement) && statement.name !== undefined) names.push(statement.name.text);
+    if (!isType || statement.name === undefined) continue;
+    const { text } = statement.name;
+    if (isExported(statement) || listed.has(text)) names.push(text);
+  }
+  return names;
+}
+
+/** The names of `export { … }` and `export type { … }` that are of the file itself. */
+function listedExports(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of source.statements) {
+    if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier !== undefined) continue;
+    const clause = statement.exportClause;
+    if (clause !== undefined && ts.isNamedExports(clause))
+      for (const { name, propertyName } of clause.elements) names.add((propertyName ?? name).text);
   }
   return names;
 }
