@@ -1,5 +1,5 @@
-import { dirname, isAbsolute, relative, sep } from 'node:path';
-import type { Bounds } from '../host/bounds.node.ts';
+import { dirname } from 'node:path';
+import { isWithin, type Bounds } from '../host/bounds.node.ts';
 import { pathKind } from '../host/textFiles.node.ts';
 
 /**
@@ -34,9 +34,7 @@ export class ReadBounds {
    * bounded like all else there.
    */
   async addNamed(path: string): Promise<void> {
-    const between = relative(this.#cwd, path);
-    const isOwn = between.split(sep)[0] !== '..' && !isAbsolute(between);
-    if (isOwn) return;
+    if (isWithin(this.#cwd, path)) return;
     const isFolder = (await pathKind(path)) === 'folder';
     if (!isFolder) this.#named.add(path);
     this.#folders.add(isFolder ? path : dirname(path));

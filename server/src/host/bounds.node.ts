@@ -26,7 +26,8 @@ export async function boundsProblem(real: string, bounds: Bounds): Promise<strin
   return fileProblems.outside;
 }
 
-function isWithin(folder: string, path: string): boolean {
+/** Whether a path is a folder or in it, by their names alone: links are not followed. */
+export function isWithin(folder: string, path: string): boolean {
   const between = relative(folder, path);
   return between !== '..' && !between.startsWith(`..${sep}`) && !isAbsolute(between);
 }

@@ -43,7 +43,7 @@ export function checkFile(
   }
   const { catalogs } = snapshot.state;
   const shown = withoutIgnored(file, settle(findings, snapshot.settingsOf(uri)));
-  return discreet(file, shown, catalogs.of(catalogs.newest));
+  return discreet(file, shown, catalogs);
 }
 
 /** The findings of results; what failed is reported on the way. */

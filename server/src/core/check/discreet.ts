@@ -1,6 +1,7 @@
 import { confidentialSpans, isConfidential } from '../redaction/redact.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import type { CatalogSource } from '../catalog/catalogSource.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { spansBetween } from '../text/span.ts';
@@ -12,10 +13,10 @@ import { spansBetween } from '../text/span.ts';
 export function discreet(
   file: ValuesFile,
   findings: readonly StackFinding[],
-  catalog: CatalogIndex | undefined,
+  catalogs: CatalogSource,
 ): readonly StackFinding[] {
   if (findings.length === 0 || confidentialSpans(file).length === 0) return findings;
-  const released = catalog?.memo(keysOfRelease) ?? new Set();
+  const released = catalogs.of(catalogs.newest)?.memo(keysOfRelease) ?? new Set();
   return findings.map(finding => {
     if (isConfidential(file, finding.span)) return withoutQuotes({ file, released }, finding);
     return finding;

@@ -52,26 +52,15 @@ function hiddenOf({ catalog }: StackView, { path }: Component): readonly HiddenI
 function messageOf(view: StackView, { path }: Component, hidden: readonly HiddenImage[]): string {
   const references = hidden.map(({ reference }) => reference);
   const count = hidden.length === 1 ? '1 image' : `${hidden.length} images`;
-  const gone = references.filter(reference => isRetired(view, reference));
   const message = `${path}: no value can change ${count} (${atMost(references, 3)}): mirror them by the configuration of the nodes`;
-  const [first] = gone;
+  const fates: string[] = [];
+  for (const reference of references) {
+    const { repository, tag } = splitImage(reference);
+    const retired = vouchedRetired(view, canonicalRepository(repository) ?? repository, tag);
+    if (retired !== undefined) fates.push(`${reference} ${whatHappened(retired.entry, 1)}`);
+  }
+  const [first, ...others] = fates;
   if (first === undefined) return message;
-  return message + fateOf(view, first, gone.length);
-}
-
-function retiredOf(view: StackView, reference: string): ReturnType<typeof vouchedRetired> {
-  const { repository, tag } = splitImage(reference);
-  return vouchedRetired(view, canonicalRepository(repository) ?? repository, tag);
-}
-
-function isRetired(view: StackView, reference: string): boolean {
-  return retiredOf(view, reference) !== undefined;
-}
-
-/** What happened to the first of those that are gone, and how many more are. */
-function fateOf(view: StackView, reference: string, count: number): string {
-  const retired = retiredOf(view, reference);
-  if (retired === undefined) return '';
-  const others = count === 1 ? '' : `, and ${count - 1} more are gone, too`;
-  return `; ${reference} ${whatHappened(retired.entry, 1)}${others}`;
+  if (others.length === 0) return `${message}; ${first}`;
+  return `${message}; ${first}, and ${others.length} more are gone, too`;
 }
