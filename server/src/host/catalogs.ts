@@ -2,7 +2,7 @@ import { CatalogIndex, dataLayer, type DefaultsLayer } from '../core/catalog/cat
 import { ownValue } from '../core/text/ownValue.ts';
 import type { Value } from '../core/yaml/value.ts';
 import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
-import { compareReleases } from '../core/catalog/release.ts';
+import { compareReleases, plainRelease } from '../core/catalog/release.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Catalog, Retired } from '../core/catalog/types.ts';
 import type { MadeCatalogs } from './generators.ts';
@@ -27,7 +27,7 @@ export class Catalogs {
 
   /** The catalog of a release, written with or without a leading `v`; `undefined` when it is not known. */
   of(release: string): CatalogIndex | undefined {
-    const name = release.replace(/^v(?=\d)/, '');
+    const name = plainRelease(release);
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;
     const catalog = this.#shipped(name);

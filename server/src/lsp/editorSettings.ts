@@ -1,3 +1,4 @@
+import { plainRelease } from '../core/catalog/release.ts';
 import { printPath } from '../core/yaml/nodes.ts';
 import { isRecord, type Value } from '../core/yaml/value.ts';
 import { readSettings, type KnownNames, type Settings } from '../core/workspace/settings.ts';
@@ -31,7 +32,7 @@ export function readGeneratorPaths(json: unknown): Readonly<Record<string, strin
   const entries = isRecord(paths) ? Object.entries<unknown>(paths) : [];
   return Object.fromEntries(
     entries.flatMap(([release, path]): [string, string][] => {
-      if (typeof path === 'string' && path !== '') return [[release.replace(/^v(?=\d)/, ''), path]];
+      if (typeof path === 'string' && path !== '') return [[plainRelease(release), path]];
       return [];
     }),
   );

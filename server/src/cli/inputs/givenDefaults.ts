@@ -1,3 +1,4 @@
+import { plainRelease } from '../../core/catalog/release.ts';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +20,7 @@ export interface GivenDefaults {
 
 export function readGivenDefaults(cwd: string, { generator: path, release }: InputOptions): GivenDefaults {
   return {
-    release: release?.replace(/^v(?=\d)/, ''),
+    release: release === undefined ? undefined : plainRelease(release),
     generator: path === undefined ? undefined : generatorSource(path, [uriOf(resolve(cwd, path))]),
   };
 }

@@ -15,3 +15,8 @@ function parseRelease(release: string): { readonly numbers: readonly number[]; r
   const [core = '', ...pre] = release.replace(/^v/, '').split('-');
   return { numbers: core.split('.').map(part => Number.parseInt(part, 10) || 0), pre: pre.join('-') };
 }
+
+/** A release without the `v` that tags have before it. */
+export function plainRelease(release: string): string {
+  return release.replace(/^v(?=\d)/, '');
+}

@@ -1,3 +1,4 @@
+import { plainRelease } from '../catalog/release.ts';
 import type { Span } from '../text/span.ts';
 import type { Located } from './application.ts';
 import { ScriptLines } from './scriptLines.ts';
@@ -130,8 +131,7 @@ function readFlags(offset: number, args: readonly Word[], variables: Variables):
     if (written === undefined) break;
     const value = { ...written, text: fillIn(written.text, variables) };
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
-    if ((flag === '--source-version' || flag === '-V') && isKnown(value))
-      release = value.text.replace(/^v(?=\d)/, '');
+    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = plainRelease(value.text);
     if (flag === '--source-path' && isKnown(value)) sourcePath = value.text;
   }
   return { offset, release, sourcePath, values };

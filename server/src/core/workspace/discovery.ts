@@ -1,3 +1,4 @@
+import { plainRelease } from '../catalog/release.ts';
 import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { parseJson } from '../text/json.ts';
 import type { GeneratedOutput, Script } from './state.ts';
@@ -73,7 +74,7 @@ function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   if (root?.kind !== 'object') return undefined;
   const value = root.members.find(({ key }) => key === 'source_version')?.value;
   if (value?.kind !== 'string' || value.text === '') return undefined;
-  return { uri, release: value.text.replace(/^v(?=\d)/, '') };
+  return { uri, release: plainRelease(value.text) };
 }
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */

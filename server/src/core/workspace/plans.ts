@@ -1,3 +1,4 @@
+import { plainRelease } from '../catalog/release.ts';
 import { defaultsPaths } from '../catalog/generatorFiles.ts';
 import { pluginOrder, type Application, type Located } from '../stack/application.ts';
 import { standalonePlan, generatorSource, type LayerPlan, type StackPlan } from '../stack/plan.ts';
@@ -114,7 +115,8 @@ function applicationPlan(
   }
   const { document, values } = application;
   if (values !== undefined) layers.push({ uri: file.uri, within: { document, path: values } });
-  const release = knownText(application.release)?.replace(/^v(?=\d)/, '');
+  const named = knownText(application.release);
+  const release = named === undefined ? undefined : plainRelease(named);
   const written = knownText(application.sourcePath);
   const official = officialKnown(state, written);
   const plan: StackPlan = {

@@ -1,3 +1,4 @@
+import { plainRelease } from '../catalog/release.ts';
 import { nearestName } from '../catalog/nearestName.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
@@ -106,7 +107,7 @@ function unknownKeys(
 
 function readRelease(value: Value, path: Path, problems: SettingsProblem[]): string | undefined {
   if (value === null) return undefined;
-  if (typeof value === 'string') return value.replace(/^v(?=\d)/, '');
+  if (typeof value === 'string') return plainRelease(value);
   problems.push({
     path,
     message: 'must be a release such as "0.1.5", in quotes where YAML would read a number',
@@ -154,7 +155,7 @@ function readGenerators(value: Value, problems: SettingsProblem[]): Settings['ge
     return new Map();
   }
   const entries = Object.entries(value).flatMap(([release, path]): [string, string][] => {
-    if (typeof path === 'string' && path !== '') return [[release.replace(/^v(?=\d)/, ''), path]];
+    if (typeof path === 'string' && path !== '') return [[plainRelease(release), path]];
     problems.push({ path: ['generators', release], message: 'must be the path of a folder or .zip' });
     return [];
   });

@@ -1,3 +1,4 @@
+import { plainRelease } from '../catalog/release.ts';
 import type { Application } from '../stack/application.ts';
 import type { LayerPlan } from '../stack/plan.ts';
 import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
@@ -20,7 +21,7 @@ export function sampleLayer(
   if (!isUpstreamRepository(repository)) return undefined;
   const name = path.replace(/^(?:\.?\/)*/, '');
   for (const text of [revision, release?.text]) {
-    const known = text?.replace(/^v(?=\d)/, '') ?? '';
+    const known = plainRelease(text ?? '');
     if (catalogs.sample?.(known, name) !== undefined)
       return { uri: `deploykf-sample:/${known}/${name}`, sample: { release: known, name } };
   }

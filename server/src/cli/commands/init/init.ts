@@ -1,3 +1,4 @@
+import { plainRelease } from '../../../core/catalog/release.ts';
 import { resolve } from 'node:path';
 import { inferPolicy } from '../../../core/policy/infer.ts';
 import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../../core/policy/presets.ts';
@@ -19,7 +20,7 @@ import { projectFileText } from './projectFileText.ts';
 export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const { operands, force } = options;
   const path = resolve(io.cwd, projectFileName);
-  const release = options.release?.replace(/^v(?=\d)/, '');
+  const release = options.release === undefined ? undefined : plainRelease(options.release);
   if (operands[0] !== undefined)
     return fail(
       io,
