@@ -73,6 +73,7 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
     [['tag'], [tagReason(view, entry, options)]],
     [['state'], [stateText(entry)]],
   ];
+  if (entry.override !== undefined) rows.push([['set by'], [printable(entry.override)]]);
   if (target !== undefined) rows.push([['by the policy'], [target]]);
   if (entry.retired !== undefined)
     rows.push([['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]]);
