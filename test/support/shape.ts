@@ -150,5 +150,6 @@ export const pullSecretsShape: Shape = {
         keys: { index: 'number', existingSecret: orNull('string'), existingSecretNamespace: 'string' },
       },
     },
+    chartValues: 'any',
   },
 };
