@@ -24,6 +24,7 @@ async function runThere(...argv: readonly string[]): Promise<string> {
     stdin: {
       isTerminal: false,
       read: () => Promise.resolve(new Uint8Array()),
+      readPieces: () => Promise.resolve(undefined),
       ask: () => Promise.resolve(''),
     },
     startServer: () => Promise.resolve(),

@@ -240,6 +240,7 @@ async function inShell(root: string): Promise<Stacks> {
     stdin: {
       isTerminal: false,
       read: () => Promise.reject(new Error('stdin')),
+      readPieces: () => Promise.resolve(undefined),
       ask: () => Promise.resolve(undefined),
     },
     startServer: () => Promise.resolve(),

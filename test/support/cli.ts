@@ -77,6 +77,11 @@ export class CliWorkspace {
           Promise.resolve(
             typeof stdin === 'string' ? new TextEncoder().encode(stdin) : (stdin ?? new Uint8Array()),
           ),
+        readPieces: take => {
+          const text = typeof stdin === 'string' ? stdin : new TextDecoder().decode(stdin);
+          for (let at = 0; at < text.length; at += 7) take(text.slice(at, at + 7));
+          return Promise.resolve(undefined);
+        },
         ask: question => {
           output.stderr += `${question}\n`;
           return Promise.resolve(left.length === 0 ? '' : left.shift());

@@ -153,3 +153,71 @@ export const pullSecretsShape: Shape = {
     chartValues: 'any',
   },
 };
+
+export const mirrorShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    stack: 'string',
+    release: 'string',
+    copies: {
+      list: {
+        keys: {
+          source: 'string',
+          target: orNull('string'),
+          pushTarget: orNull('string'),
+          digest: { is: null },
+          platforms: { is: null },
+          class: { either: ['deployed', 'runtime', 'example', 'opt-in', 'plugin'].map(is => ({ is })) },
+          paths: { list: 'string' },
+          component: 'string',
+          hidden: 'boolean',
+          choices: { list: 'string' },
+          reason: 'string',
+          retired: orNull('string'),
+          replaces: orNull('string'),
+        },
+      },
+    },
+    charts: {
+      list: {
+        keys: {
+          name: 'string',
+          version: 'string',
+          repository: 'string',
+          target: orNull('string'),
+          paths: { list: 'string' },
+        },
+      },
+    },
+    files: { list: { keys: { name: 'string' } } },
+    unresolved: { list: { keys: { reference: 'string', reason: 'string', paths: { list: 'string' } } } },
+    refused: { list: 'string' },
+  },
+};
+
+export const renderedShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    images: {
+      list: {
+        keys: {
+          image: orNull('string'),
+          written: 'string',
+          file: 'string',
+          kind: 'string',
+          name: 'string',
+          namespace: orNull('string'),
+          path: 'string',
+          inner: { list: 'string' },
+          how: 'string',
+          sure: { either: ['certain', 'likely', 'possible'].map(is => ({ is })) },
+          plan: { either: ['same', 'other-tag', 'missing', 'public'].map(is => ({ is })) },
+          values: { list: 'string' },
+          hidden: 'boolean',
+        },
+        optional: { line: 'number' },
+      },
+    },
+    notRendered: { list: 'string' },
+  },
+};

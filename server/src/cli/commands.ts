@@ -6,6 +6,8 @@ import {
   fixOptions,
   initOptions,
   lspOptions,
+  mirrorOptions,
+  renderedOptions,
   stackOptions,
 } from './arguments/commandOptions.ts';
 
@@ -92,6 +94,43 @@ export const commands: readonly Command[] = [
       },
     ],
     load: async () => (await import('./commands/explain.ts')).runExplain,
+  }),
+  defineCommand({
+    name: 'mirror',
+    usage: '[FILE|-] [options]',
+    summary: 'List what a private registry must hold, or export it for a tool',
+    about: [
+      'The stack is chosen as for images. Lists every image that is pulled for it, also those that no',
+      'value can change and those of the ArgoCD plugin, with the Helm charts and the archive of the',
+      'generator. Exits with 1 when the registry policy cannot be carried out, such as where two images',
+      'would share a target.',
+    ],
+    options: mirrorOptions,
+    examples: [
+      { line: 'mirror --stack prod', does: 'what is copied from where to where' },
+      { line: 'mirror --stack prod --export skopeo > mirror.sh', does: 'a script that copies it' },
+      { line: 'mirror prod.yaml --export list --all', does: 'the images of all components' },
+    ],
+    load: async () => (await import('./commands/mirror.ts')).runMirror,
+  }),
+  defineCommand({
+    name: 'rendered',
+    usage: '[FILE|FOLDER|-]... [options]',
+    summary: 'Find the images in rendered manifests, and compare them with the plan',
+    about: [
+      'Reads what helm template, kustomize build or kubectl get -o yaml print, files of any size or',
+      'standard input. Finds images in containers of any object, in ConfigMaps and the texts in them, in',
+      'arguments and environment variables; Secrets are not looked into. The stack is chosen by --stack,',
+      '--values or the project file. Exits with 1 when an image is not in the plan, has another tag there,',
+      'or is still pulled from a public registry.',
+    ],
+    options: renderedOptions,
+    examples: [
+      { line: 'rendered manifests/ --stack prod', does: 'all manifests of a folder' },
+      { line: 'rendered - --values prod.yaml < rendered.yaml', does: 'standard input' },
+      { line: 'rendered rendered.yaml --format json', does: 'each place with its field, for programs' },
+    ],
+    load: async () => (await import('./commands/rendered.ts')).runRendered,
   }),
   defineCommand({
     name: 'pull-secret create',

@@ -38,6 +38,32 @@ export const stackOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+export const mirrorOptions = {
+  ...inputOptions,
+  export: {
+    kind: 'value',
+    placeholder: 'FORM',
+    help: 'print the plan for a tool: list (the images alone), csv or skopeo (a script)',
+  },
+  platform: {
+    kind: 'value',
+    placeholder: 'OS/ARCH',
+    help: 'export only one platform, such as linux/amd64 (default: all)',
+  },
+  all: { kind: 'switch', help: 'also what components that are off would pull' },
+  ...formatOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
+export const renderedOptions = {
+  ...inputOptions,
+  all: { kind: 'switch', help: 'the plan has what components that are off would pull, too' },
+  ...formatOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
 const secretOptions = {
   name: {
     kind: 'value',

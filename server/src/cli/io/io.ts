@@ -23,6 +23,8 @@ export interface Input {
   readonly isTerminal: boolean;
   /** Everything up to its end. */
   read(): Promise<Uint8Array>;
+  /** Everything up to its end as text, in pieces, however much it is. */
+  readPieces(take: (text: string) => void): Promise<undefined>;
   /** One line that the user types; the question goes to the terminal. `undefined`: the user broke it off. */
   ask(question: string): Promise<string | undefined>;
 }

@@ -55,6 +55,12 @@ const processInput: Input = {
     }
     return Buffer.concat(chunks);
   },
+  async readPieces(take) {
+    const decoder = new TextDecoder();
+    for await (const chunk of process.stdin) take(decoder.decode(chunk as Uint8Array, { stream: true }));
+    take(decoder.decode());
+    return undefined;
+  },
   ask: question => askLine({ input: process.stdin, output: process.stderr }, question),
 };
 

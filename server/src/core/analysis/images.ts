@@ -144,7 +144,8 @@ function releaseTags(catalog: CatalogIndex): ReadonlyMap<string, ReadonlySet<str
     for (const { canonical, resolved } of drafts)
       if (canonical !== undefined && resolved.kind === 'known') add(canonical, resolved.tag);
   }
-  for (const { reference } of catalog.catalog.hiddenImages) {
+  const { hiddenImages, pluginImages } = catalog.catalog;
+  for (const { reference } of [...hiddenImages, ...pluginImages]) {
     const { repository, tag } = splitImage(reference);
     if (tag !== undefined) add(canonicalRepository(repository) ?? repository, tag);
   }

@@ -1,0 +1,167 @@
+import { vouchedRetired, type ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import { upstreamFinder } from '../analysis/upstreams.ts';
+import type { Component, HiddenImage } from '../catalog/types.ts';
+import { normalizeReference, printReference, printRepository } from '../image/reference.ts';
+import { splitImage } from '../image/splitImage.ts';
+import { policyProblems } from '../policy/problems.ts';
+import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
+import { chartCopies } from './charts.ts';
+import { pushedTo } from './pushTo.ts';
+import type { CopyClass, ImageCopy, MirrorPlan, UnresolvedImage } from './types.ts';
+
+export interface PlanOptions {
+  /** How the stack is called; empty when it has no name. */
+  readonly stack: string;
+  /** Also what components that are off would pull. */
+  readonly all: boolean;
+}
+
+/** Everything that the cluster will pull for a stack, from where and to where. */
+export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
+  const isWanted = (component: Component | undefined): boolean =>
+    component !== undefined && (options.all || view.isEnabled(component));
+  const draft = new PlanDraft(view);
+  for (const entry of view.images) if (isWanted(entry.component)) draft.addEntry(entry);
+  for (const hidden of view.catalog.catalog.hiddenImages)
+    if (isWanted(view.catalog.componentAt(hidden.component))) draft.addHidden(hidden);
+  for (const { reference, where } of view.catalog.catalog.pluginImages)
+    draft.add(reference, {
+      class: 'plugin',
+      component: '',
+      paths: [],
+      isHidden: true,
+      choices: [],
+      reason: where,
+    });
+  const { copies, unresolved } = draft;
+  return {
+    stack: options.stack,
+    release: view.catalog.release,
+    copies,
+    charts: chartCopies(view, isWanted),
+    files: [`deploykf-${view.catalog.release}-generator.zip`],
+    unresolved,
+    refused: refusals(view, copies),
+  };
+}
+
+type Use = Pick<ImageCopy, 'class' | 'component' | 'paths' | 'isHidden' | 'choices' | 'reason'>;
+
+class PlanDraft {
+  readonly #view: StackView;
+  readonly #upstream: (repository: string) => string | undefined;
+  readonly #copies = new Map<string, ImageCopy>();
+  readonly unresolved: UnresolvedImage[] = [];
+
+  constructor(view: StackView) {
+    this.#view = view;
+    this.#upstream = view.memo(upstreamFinder);
+  }
+
+  get copies(): readonly ImageCopy[] {
+    return [...this.#copies.values()];
+  }
+
+  addEntry(entry: ImageEntry): void {
+    const { resolved, rendered, path, component, repository = '' } = entry;
+    const paths = [path];
+    const unresolved = (reference: string, reason: string): void => {
+      this.unresolved.push({ reference, reason, paths });
+    };
+    if (entry.templated) unresolved(repository, 'another tool fills it in');
+    else if (resolved.kind === 'unknown') unresolved(repository, 'its tag is not known');
+    else if (rendered === undefined || rendered === '') return;
+    else if (resolved.kind === 'literal') unresolved(rendered, 'it has no usable tag');
+    else
+      this.add(rendered, {
+        class: 'deployed',
+        component: component.path,
+        paths,
+        isHidden: false,
+        choices: [],
+        reason: reasonOf(entry),
+      });
+  }
+
+  addHidden({ reference, component, deployed, where }: HiddenImage): void {
+    const kind: CopyClass = deployed === 'not-run' ? 'opt-in' : deployed;
+    this.add(reference, { class: kind, component, paths: [], isHidden: true, choices: [], reason: where });
+  }
+
+  /** What is pulled already from a private place is copied from where it comes from. */
+  add(pulled: string, use: Use): void {
+    const { reference } = normalizeReference(pulled);
+    if (reference === undefined) {
+      this.unresolved.push({ reference: pulled, reason: 'it is not a valid reference', paths: use.paths });
+      return;
+    }
+    const canonical = printReference(reference);
+    const repository = printRepository(reference);
+    const target = this.#targetOf(canonical);
+    if (target.kind === 'accepted') return;
+    if (target.kind !== 'private') {
+      this.#put(canonical, undefined, use);
+      return;
+    }
+    const upstream = this.#upstream(repository);
+    if (upstream !== undefined) {
+      this.#put(upstream + canonical.slice(repository.length), canonical, use);
+      return;
+    }
+    const reason = 'it is private, and the policy does not say where it comes from';
+    this.unresolved.push({ reference: canonical, reason, paths: use.paths });
+  }
+
+  #targetOf(reference: string): ReferenceRewrite | { readonly kind: 'none' } {
+    const { policy } = this.#view;
+    return policy === undefined ? { kind: 'none' } : rewriteReference(policy, reference);
+  }
+
+  /** `pulled`: what Pods pull already; `undefined`: what the policy makes of the image, or of what takes its place. */
+  #put(wanted: string, pulled: string | undefined, use: Use): void {
+    const { repository, tag, digest } = splitImage(wanted);
+    const gone = vouchedRetired(this.#view, repository, tag ?? digest);
+    const isReplaced = gone?.replacement !== undefined && gone.sameTag;
+    const source = isReplaced ? gone.replacement + wanted.slice(repository.length) : wanted;
+    const rewrite = this.#targetOf(source);
+    const target = pulled ?? (rewrite.kind === 'rewritten' ? rewrite.reference : undefined);
+    const key = `${source} ${target ?? ''}`;
+    const known = this.#copies.get(key);
+    if (known !== undefined) {
+      const paths = [...known.paths, ...use.paths];
+      this.#copies.set(key, { ...known, paths, class: stronger(known.class, use.class) });
+      return;
+    }
+    this.#copies.set(key, {
+      ...use,
+      source,
+      target,
+      pushTarget: target && pushedTo(this.#view.policy, target),
+      retired:
+        gone === undefined || isReplaced ? undefined : `${gone.entry.status} since ${gone.entry.since}`,
+      replaces: isReplaced ? wanted : undefined,
+    });
+  }
+}
+
+const classes: readonly CopyClass[] = ['deployed', 'runtime', 'example', 'opt-in', 'plugin'];
+
+function stronger(left: CopyClass, right: CopyClass): CopyClass {
+  return classes.indexOf(left) <= classes.indexOf(right) ? left : right;
+}
+
+function reasonOf({ resolved, tag, form, keys, value }: ImageEntry): string {
+  const said = form === 'map' ? keys.tag : value;
+  if (tag !== undefined)
+    return said?.winner.layer.file === undefined ? 'the default of the release' : 'set by the values';
+  const parts = resolved.parts.map(({ path }) => path);
+  return parts.length === 0 ? 'built into the release' : `by ${parts.join(' and ')}`;
+}
+
+/** Why no export can be written. */
+function refusals({ policy }: StackView, copies: readonly ImageCopy[]): readonly string[] {
+  if (policy === undefined) return [];
+  const repositories = copies.map(({ source }) => splitImage(source).repository);
+  return policyProblems(policy, repositories).map(({ message }) => message);
+}

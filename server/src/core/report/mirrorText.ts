@@ -1,0 +1,61 @@
+import type { ImageCopy, MirrorPlan } from '../mirror/types.ts';
+import { printable } from '../text/printable.ts';
+import { count, type TextStyle } from './style.ts';
+import { alignedRows, type Cell } from './table.ts';
+
+/** A plan for people: what is copied from where to where, what is not known, and what prevents an export. */
+export function mirrorText(plan: MirrorPlan, style: TextStyle): string {
+  const { copies, charts, files, unresolved, refused } = plan;
+  const blocks: string[] = [];
+  const add = (title: string, rows: readonly (readonly Cell[])[]): void => {
+    if (rows.length > 0)
+      blocks.push(`${style.paint(title, 'bold')}\n${alignedRows(rows, '  ').join('\n')}\n`);
+  };
+  add('Images', copies.map(copyRow));
+  add(
+    'Helm charts',
+    charts.map(({ name, version, repository, target }) => [
+      [printable(`${name} ${version}`)],
+      [printable(repository)],
+      [target === undefined ? '' : printable(`to ${target}`)],
+    ]),
+  );
+  add(
+    'Files',
+    files.map(name => [[printable(name)]]),
+  );
+  add(
+    'Not known',
+    unresolved.map(({ reference, reason }) => [[printable(reference)], [reason]]),
+  );
+  add(
+    'In the way of an export',
+    refused.map(reason => [[printable(reason)]]),
+  );
+  return [...blocks, summary(plan, style)].join('\n');
+}
+
+function copyRow({ source, target, class: kind, isHidden, retired, replaces }: ImageCopy): readonly Cell[] {
+  const notes: string[] = kind === 'deployed' ? [] : [kind];
+  if (isHidden && kind !== 'plugin') notes.push('no value changes it');
+  if (replaces !== undefined) notes.push(`in place of ${replaces}`);
+  if (retired !== undefined) notes.push(retired);
+  const to = target === undefined ? '' : `to ${target}`;
+  return [[printable(source)], [printable(to)], [printable(notes.join(', '))]];
+}
+
+function summary({ copies, charts, release, stack, unresolved }: MirrorPlan, style: TextStyle): string {
+  const name = stack === '' ? '' : `, ${printable(stack)}`;
+  const head = style.paint(`${count(copies.length, 'image')} to mirror`, 'bold');
+  const parts = [head, count(charts.length, 'Helm chart')];
+  if (unresolved.length > 0) parts.push(`${unresolved.length} not known`);
+  const lines = [`deployKF ${printable(release)}${name}: ${parts.join(', ')}`];
+  const hub = copies.filter(({ source }) => source.startsWith('docker.io/')).length;
+  if (hub > 0)
+    lines.push(
+      `${hub} of them come from Docker Hub, which allows 100 pulls in 6 hours without a login: log in before copying`,
+    );
+  if (copies.every(({ target }) => target === undefined))
+    lines.push('No registry policy says where to: write one with deploykf-values init --registry HOST');
+  return lines.map(line => `${line}\n`).join('');
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MirrorJson } from '../../server/src/core/report/mirrorJson.ts';
+import { inWorkspace } from '../support/cli.ts';
+import { mirrorShape, shapeProblem } from '../support/shape.ts';
+
+const project = [
+  'registry:',
+  '  rules:',
+  '    - { source: "*", target: "r.example.com/{registry}/{path}" }',
+  'stacks:',
+  '  - { name: prod, release: 0.1.5, values: [prod.yaml] }',
+  '',
+].join('\n');
+const values = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: "${TAG}" }\n';
+const files = { '.deploykf-values.yaml': project, 'prod.yaml': values };
+
+describe('mirror', () => {
+  it(
+    'says what is copied, what is not known, and how much Docker Hub allows',
+    inWorkspace(files, async workspace => {
+      const { code, stdout, stderr } = await workspace.run(['mirror', '--stack', 'prod']);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(
+        stdout,
+        /^ {2}ghcr\.io\/kyverno\/kyverno:v1\.10\.0 +to r\.example\.com\/ghcr\.io\/kyverno\/kyverno:v1\.10\.0$/m,
+      );
+      assert.match(stdout, /^Not known\n {2}ghcr\.io\/dexidp\/dex +another tool fills it in$/m);
+      assert.match(stdout, /^deployKF 0\.1\.5, prod: \d+ images to mirror, 5 Helm charts, 1 not known$/m);
+      assert.match(stdout, /come from Docker Hub, which allows 100 pulls in 6 hours/);
+      const json = await workspace.json(['mirror', '--stack', 'prod']);
+      assert.equal(shapeProblem(json, mirrorShape), undefined);
+      assert.equal((json as MirrorJson).unresolved.length, 1);
+    }),
+  );
+
+  it(
+    'exports a list, a table, and a script that goes on and can be run again',
+    inWorkspace(files, async workspace => {
+      const list = await workspace.run(['mirror', '--stack', 'prod', '--export', 'list']);
+      assert.ok(list.stdout.split('\n').includes('docker.io/istio/pilot:1.17.8-distroless'));
+      assert.match(list.stderr, /ghcr\.io\/dexidp\/dex is not in it: another tool fills it in/);
+      const csv = await workspace.run(['mirror', '--stack', 'prod', '--export', 'csv']);
+      assert.match(csv.stdout, /^source,target,class,component,paths,reason\r\n/);
+      const skopeo = await workspace.run(['mirror', '--stack', 'prod', '--export', 'skopeo']);
+      assertRunsAgain(skopeo.stdout);
+    }),
+  );
+
+  it(
+    'exports nothing that cannot be carried out, and says why',
+    inWorkspace(
+      { ...files, '.deploykf-values.yaml': project.replace('{registry}/{path}"', 'all", path: last') },
+      async workspace => {
+        const { code, stdout, stderr } = await workspace.run([
+          'mirror',
+          '--stack',
+          'prod',
+          '--export',
+          'skopeo',
+        ]);
+        assert.deepEqual([code, stdout], [2, '']);
+        assert.match(stderr, /would share/);
+        const plan = await workspace.run(['mirror', '--stack', 'prod']);
+        assert.equal(plan.code, 1);
+        const unknown = await workspace.run(['mirror', '--stack', 'prod', '--export', 'nothing']);
+        assert.match(unknown.stderr, /there is no export "nothing", there are list, csv/);
+        const platform = await workspace.run(['mirror', '--stack', 'prod', '--platform', '$(id)']);
+        assert.match(platform.stderr, /"\$\(id\)" is not a platform such as linux\/amd64/);
+      },
+    ),
+  );
+
+  it(
+    'exports no copies without a policy',
+    inWorkspace({ 'prod.yaml': values }, async workspace => {
+      const { code, stderr } = await workspace.run(['mirror', 'prod.yaml', '--export', 'skopeo']);
+      assert.equal(code, 2);
+      assert.match(stderr, /no registry policy says where images are copied to/);
+      const list = await workspace.run(['mirror', 'prod.yaml', '--export', 'list']);
+      assert.equal(list.code, 0);
+    }),
+  );
+});
+
+/** Runs a script with a skopeo that fails once, and then again: only what failed is copied. */
+function assertRunsAgain(script: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'mirror-'));
+  try {
+    const log = join(folder, 'log');
+    writeFileSync(
+      join(folder, 'skopeo'),
+      `#!/bin/sh\nprintf '%s\\n' "$*" >> ${log}\ncase "$*" in *pilot*) [ -f ${folder}/once ] || { touch ${folder}/once; exit 1; };; esac\n`,
+      { mode: 0o755 },
+    );
+    writeFileSync(join(folder, 'mirror.sh'), script);
+    const run = (): number => {
+      try {
+        const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, HOME: folder };
+        execFileSync('sh', ['mirror.sh'], { cwd: folder, env, stdio: 'pipe' });
+        return 0;
+      } catch (error) {
+        return (error as { status: number }).status;
+      }
+    };
+    assert.equal(run(), 1);
+    const copies = readFileSync(log, 'utf8').trim().split('\n');
+    assert.ok(copies.length > 30);
+    assert.ok(
+      copies.every(line => line.startsWith('copy --all --preserve-digests --retry-times 3 -- docker://')),
+    );
+    assert.equal(run(), 0);
+    const again = readFileSync(log, 'utf8').trim().split('\n').slice(copies.length);
+    assert.equal(again.length, 1);
+    assert.match(again[0] ?? '', /docker:\/\/docker\.io\/istio\/pilot:/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
