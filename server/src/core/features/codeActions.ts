@@ -86,7 +86,7 @@ function quickFix(snapshot: Snapshot, finding: StackFinding, fix: Fix, id: strin
   return {
     title: fix.title,
     kind: 'quickfix',
-    isPreferred: isForAll(fix) && finding.fixes.filter(isForAll).length === 1,
+    isPreferred: fix.isPreferred ?? (isForAll(fix) && finding.fixes.filter(isForAll).length === 1),
     finding,
     id: ['quickfix', start, end, finding.code, id, finding.path ?? ''].join(':'),
     edits: () => soundEdits(snapshot, changesToFileEdits(snapshot, fix.changes())),

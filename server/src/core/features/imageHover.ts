@@ -130,7 +130,8 @@ function policyLine({ policy }: StackView, entry: ImageEntry): Markdown | undefi
       return mark`Public; the registry policy makes ${code(rewrite.target)} of it: ${plain(rewrite.problem)}`;
     case 'rewritten': {
       const { rule, repository } = rewrite;
-      return mark`Public; by the rule for ${code(rule.source)} it becomes ${code(repository)}`;
+      const subject = entry.rewrittenFrom === undefined ? mark`it` : code(entry.rewrittenFrom);
+      return mark`Public; by the rule for ${code(rule.source)} ${subject} becomes ${code(repository)}`;
     }
   }
 }

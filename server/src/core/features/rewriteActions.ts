@@ -10,9 +10,8 @@ import {
   isWritable,
   lacksOverride,
   repositoryValue,
-  rewriteWritten,
-  withRepository,
 } from '../rules/image/rewriteChanges.ts';
+import { rewriteImage } from '../rules/image/rewriteImage.ts';
 import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Layer } from '../stack/layer.ts';
@@ -61,9 +60,9 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
   // What seems to be missing from a text that does not parse may be there.
   const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
   const ofComponent = own.filter(
-    entry => isRewritable(entry) && (writer(entry)?.file !== undefined || canAdd(entry)),
+    entry => isRewritable(entry) && (rewriteOne(view, entry) !== undefined || lacksLayer(entry, canAdd)),
   );
-  const ofFile = written.filter(isRewritable);
+  const ofFile = written.filter(entry => isRewritable(entry) && rewriteOne(view, entry) !== undefined);
   const missing = view.images.filter(image => lacksOverride(image) && canAdd(image));
   return [
     ...action(
@@ -71,7 +70,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       'refactor.rewrite',
       count => `Rewrite ${count} of ${component?.title ?? ''} to the private registry`,
       () => [
-        ...ofComponent.flatMap(entry => rewriteOne(entry) ?? []),
+        ...ofComponent.flatMap(entry => rewriteOne(view, entry) ?? []),
         ...addOverrides(
           view,
           layer,
@@ -83,7 +82,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       ofFile,
       'refactor.rewrite',
       count => `Rewrite ${count} of this file to the private registry`,
-      () => ofFile.flatMap(entry => rewriteOne(entry) ?? []),
+      () => ofFile.flatMap(entry => rewriteOne(view, entry) ?? []),
     ),
     ...action(
       missing,
@@ -94,14 +93,18 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
   ];
 }
 
+/** Whether no layer says anything about an image, so that an override can be added. */
+function lacksLayer(entry: ImageEntry, canAdd: (image: ImageEntry) => boolean): boolean {
+  return writer(entry)?.file === undefined && canAdd(entry);
+}
+
 function isRewritable(entry: ImageEntry): boolean {
   return entry.rewrite?.kind === 'rewritten' && !entry.templated;
 }
 
-function rewriteOne(entry: ImageEntry): Change | undefined {
-  const value = repositoryValue(entry);
-  if (entry.rewrite?.kind !== 'rewritten' || value?.winner.layer.file === undefined) return undefined;
-  return rewriteWritten(value.winner, withRepository(entry, entry.rewrite.repository));
+function rewriteOne(view: StackView, entry: ImageEntry): Change | undefined {
+  if (entry.rewrite?.kind !== 'rewritten' || writer(entry)?.file === undefined) return undefined;
+  return rewriteImage(view, entry, entry.rewrite.repository);
 }
 
 function reversals(
@@ -109,7 +112,7 @@ function reversals(
   { component, here, own, written }: Scope & { readonly here: readonly ImageEntry[] },
 ): readonly Action[] {
   const upstream = upstreamFinder(view);
-  const known = written.flatMap(entry => reversalOf(entry, upstream));
+  const known = written.flatMap(entry => reversalOf(view, entry, upstream));
   const of = (entries: readonly ImageEntry[]): readonly Reversal[] =>
     known.filter(({ entry }) => entries.includes(entry));
   const reverse =
@@ -146,14 +149,14 @@ interface Reversal {
 }
 
 function reversalOf(
+  view: StackView,
   entry: ImageEntry,
   upstream: (repository: string) => string | undefined,
 ): readonly Reversal[] {
-  const value = repositoryValue(entry);
-  if (entry.canonical === undefined || entry.state !== 'private' || value === undefined) return [];
+  if (entry.canonical === undefined || entry.state !== 'private') return [];
   const source = upstream(entry.canonical);
   if (source === undefined) return [];
-  const change = rewriteWritten(value.winner, withRepository(entry, source));
+  const change = rewriteImage(view, entry, source);
   if (change === undefined) return [];
   return [{ entry, source, change }];
 }
