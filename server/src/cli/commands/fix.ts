@@ -3,6 +3,7 @@ import type { StackFinding } from '../../core/findings/finding.ts';
 import { fixAll, type FixedFiles } from '../../core/fixes/fixAll.ts';
 import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
 import { schema } from '../../core/report/json.ts';
+import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
@@ -22,6 +23,7 @@ import {
   type ChangedFile,
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
+import { leftIn } from '../inputs/left.ts';
 import { readInputs, type Inputs } from '../inputs/inputs.ts';
 
 type FixOptions = Given<typeof fixOptions>;
@@ -90,7 +92,8 @@ function report(io: Io, options: FixOptions, outcome: Outcome): void {
   output.write(summary(io, options, outcome));
 }
 
-function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
+function fixJson({ cwd }: Io, { inputs, changed, unwritten, fixed }: Outcome): FixJson {
+  const left = leftJson(...leftIn(inputs, fixed.snapshot));
   const pathOf = pathsFrom(cwd);
   const edits = changed.map(({ loaded: { file } }) =>
     fileEditsJson(
@@ -104,6 +107,7 @@ function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
     schema,
     edits,
     remaining: fixed.remaining.length,
+    ...(left.length > 0 && { left }),
     ...(failed.length > 0 && { unwritten: failed }),
   };
 }
@@ -125,7 +129,7 @@ function summary(
   if (options.quiet)
     return checkText(
       { files, checked: files.length },
-      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '' },
+      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '', left: [] },
     );
   if (unwritten.length > 0) {
     const written = changed.length - unwritten.length;
@@ -139,12 +143,13 @@ function summary(
   if (fixed.remaining.length > 0)
     done += `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
   const details = isDryRun ? '' : remainingText(files, style);
-  return `${details}${style.paint(done, 'bold')}\n`;
+  const left = leftLines(...leftIn(inputs, fixed.snapshot));
+  return `${details}${[style.paint(done, 'bold'), ...left, ''].join('\n')}`;
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
   return checkText(
     { files, checked: files.length },
-    { style, quietBelow: 'hint', fixable: 0, fixCommand: '' },
+    { style, quietBelow: 'hint', fixable: 0, fixCommand: '', left: [] },
   );
 }
