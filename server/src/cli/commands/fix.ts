@@ -6,6 +6,7 @@ import { schema } from '../../core/report/json.ts';
 import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
+import { howToSetRelease } from '../../core/stack/releaseGuess.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, leastSeverity, findingsIn, ruleErrors, inputFindings } from '../inputs/findings.ts';
@@ -41,6 +42,7 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
     inputs.snapshot,
     inputs.files.map(({ file }) => file.uri),
     onError,
+    { pinsTags: options.pin },
   );
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = options.dryRun ? [] : await writeChanges(changed);
@@ -139,10 +141,14 @@ function summary(
   if (changed.length > 0) {
     const verb = isDryRun ? 'would be fixed' : 'fixed';
     done = `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
+    if (gone === 0) done = `${count(changed.length, 'file')} ${isDryRun ? 'would be changed' : 'changed'}`;
   }
   if (fixed.remaining.length > 0)
     done += `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
   const details = isDryRun ? '' : remainingText(files, style);
+  const guessed =
+    options.pin && inputs.plans.some(plan => fixed.snapshot.view(plan)?.stack.guess !== undefined);
+  if (guessed) done += `\nNo tag is pinned where the release is only guessed: ${howToSetRelease}`;
   const left = leftLines(...leftIn(inputs, fixed.snapshot));
   return `${details}${[style.paint(done, 'bold'), ...left, ''].join('\n')}`;
 }
