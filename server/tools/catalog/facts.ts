@@ -5,11 +5,13 @@ import type {
   CatalogImage,
   Component,
   HiddenImage,
+  MissingProgram,
   PluginImage,
   PodSwitch,
   PullSecretFacts,
   RepositoryRule,
   Retired,
+  RunProgram,
   SecondPlace,
   SecretKey,
   TagRule,
@@ -41,6 +43,7 @@ export interface ImageFact {
   readonly repository?: Partial<RepositoryRule>;
   readonly tag?: TagFact;
   readonly secondPlace?: SecondPlace;
+  readonly runs?: RunProgram;
   readonly pullPolicy?: 'ignored';
   readonly pullPolicySince?: NonNullable<CatalogImage['pullPolicySince']>;
   readonly evidence: readonly string[];
@@ -79,6 +82,7 @@ export interface Facts {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly missingPrograms: readonly MissingProgram[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
 }
@@ -94,6 +98,7 @@ export interface FactFiles {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly Ranged<SecretKey>[];
   readonly podSwitches: readonly Ranged<PodSwitch>[];
+  readonly missingPrograms: readonly Ranged<MissingProgram>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly retired: readonly Retired[];
@@ -110,6 +115,7 @@ export function readFactFiles(directory: URL): FactFiles {
     'charts',
     'hidden',
     'plugin',
+    'programs',
     'pullSecrets',
     'retired',
     'values',
@@ -142,6 +148,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     pullSecrets: files.pullSecrets,
     secretKeys: resolveAll(files.secretKeys),
     podSwitches: resolveAll(files.podSwitches),
+    missingPrograms: resolveAll(files.missingPrograms),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
   };

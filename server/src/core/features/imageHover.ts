@@ -6,6 +6,7 @@ import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import { secretLines } from './imageSecretHover.ts';
+import { hiddenLine } from './hiddenHover.ts';
 import { code, joined, lines, mark, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
 
 /**
@@ -27,7 +28,7 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
     retiredLine(entry),
     ignoredLine(view, entry),
     usedLine(entry),
-    hiddenLine(view, entry),
+    hiddenLine(view, entry.component),
   ]);
 }
 
@@ -166,11 +167,4 @@ function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | u
 function usedLine({ image }: ImageEntry): Markdown | undefined {
   if (image.usedFor === '') return undefined;
   return mark`Used for ${plain(image.usedFor)}`;
-}
-
-function hiddenLine({ catalog }: StackView, { component }: ImageEntry): Markdown | undefined {
-  const count = catalog.catalog.hiddenImages.filter(hidden => hidden.component === component.path).length;
-  if (count === 0) return undefined;
-  const images = count === 1 ? mark`one image` : mark`${count} images`;
-  return mark`${plain(component.title)} also pulls ${images} that no value can change`;
 }
