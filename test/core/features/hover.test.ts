@@ -117,7 +117,7 @@ describe('hover', () => {
   it('counts the images of a component', () =>
     assert.match(
       hoverAt('kubeflow_tools: { $0katib: { enabled: true } }') ?? '',
-      /^\*\*Katib\*\* · deployKF 0\.1\.5\n3 images, 0 of them private/,
+      /^\*\*Katib\*\* · deployKF 0\.1\.5\n3 images, 0 of them private\nNo value can change what Katib also pulls: `docker\.io\/kubeflowkatib\/file-metrics-collector:v0\.15\.0`, .* and \d+ more/,
     ));
 
   it('works in a text that does not parse', () =>
