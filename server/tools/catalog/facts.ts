@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { compareReleases } from '../../src/core/catalog/release.ts';
 import type {
   CatalogImage,
+  ChartImage,
   Component,
   HiddenImage,
   MissingProgram,
@@ -62,6 +63,12 @@ export interface TableFact {
   readonly tags: { readonly [version: string]: string };
 }
 
+/** Where overrides set an image of a chart; paths are written with dots. */
+export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries'> & {
+  readonly keys: string;
+  readonly registries?: readonly string[];
+};
+
 /** A value path about which something is known. */
 export interface ValueFact {
   readonly path: string;
@@ -83,6 +90,7 @@ export interface Facts {
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
   readonly missingPrograms: readonly MissingProgram[];
+  readonly chartImages: readonly ChartImageFact[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
 }
@@ -99,6 +107,7 @@ export interface FactFiles {
   readonly secretKeys: readonly Ranged<SecretKey>[];
   readonly podSwitches: readonly Ranged<PodSwitch>[];
   readonly missingPrograms: readonly Ranged<MissingProgram>[];
+  readonly chartImages: readonly Ranged<ChartImageFact>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly retired: readonly Retired[];
@@ -113,6 +122,7 @@ export function readFactFiles(directory: URL): FactFiles {
     'components',
     'images',
     'charts',
+    'chartImages',
     'hidden',
     'plugin',
     'programs',
@@ -149,6 +159,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     secretKeys: resolveAll(files.secretKeys),
     podSwitches: resolveAll(files.podSwitches),
     missingPrograms: resolveAll(files.missingPrograms),
+    chartImages: resolveAll(files.chartImages),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
   };

@@ -57,7 +57,7 @@ function reasonOf(entry: ImageEntry, isWritable: (uri: string) => boolean): Left
   const { rewrite } = entry;
   if (rewrite?.kind === 'unmapped') return 'unmapped';
   if (rewrite?.kind !== 'rewritten') return 'refused';
-  const value = entry.form === 'map' ? entry.keys.repository : entry.value;
+  const value = entry.form === 'map' ? (entry.keys.registry ?? entry.keys.repository) : entry.value;
   const file = value?.winner.layer.file;
   if (file !== undefined && !isWritable(file.host?.file.uri ?? file.uri)) return 'readOnly';
   return 'rewritable';

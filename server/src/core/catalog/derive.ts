@@ -26,6 +26,7 @@ export function deriveCatalog(defaults: Value, { release, nearest }: DeriveOptio
     secretKeys: nearest?.secretKeys ?? [],
     podSwitches: nearest?.podSwitches ?? [],
     missingPrograms: nearest?.missingPrograms ?? [],
+    chartImages: nearest?.chartImages ?? [],
     documentedNulls: nearest?.documentedNulls ?? [],
     exampleLists: nearest?.exampleLists ?? [],
     components,

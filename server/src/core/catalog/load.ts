@@ -25,6 +25,7 @@ function isCatalog(json: unknown): json is Catalog {
     'secretKeys',
     'podSwitches',
     'missingPrograms',
+    'chartImages',
     'documentedNulls',
     'exampleLists',
   ];

@@ -1,5 +1,5 @@
 import type { Component } from '../catalog/types.ts';
-import type { ImageEntry } from '../analysis/images.ts';
+import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsesWhole } from '../findings/location.ts';
@@ -35,7 +35,10 @@ export function rewriteActions(view: StackView, uri: string, span: Span): readon
   const own = component === undefined ? [] : view.imagesOf(component);
   const printed = printPath(place?.path ?? []);
   const here = own.filter(
-    ({ path, image }) => printed === path || printed === image.path || printed.startsWith(`${path}.`),
+    entry =>
+      printed === entry.image.path ||
+      holdsPath(entry, printed, 'path') ||
+      holdsPath(entry, printed, 'override'),
   );
   const written = view.images.filter(entry => writer(entry) === layer);
   return [
@@ -60,9 +63,9 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
   // What seems to be missing from a text that does not parse may be there.
   const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
   const ofComponent = own.filter(
-    entry => isRewritable(entry) && (rewriteOne(view, entry) !== undefined || lacksLayer(entry, canAdd)),
+    entry => isRewritable(entry) && (rewriteOne(view, entry).length > 0 || lacksLayer(entry, canAdd)),
   );
-  const ofFile = written.filter(entry => isRewritable(entry) && rewriteOne(view, entry) !== undefined);
+  const ofFile = written.filter(entry => isRewritable(entry) && rewriteOne(view, entry).length > 0);
   const missing = view.images.filter(image => lacksOverride(image) && canAdd(image));
   return [
     ...action(
@@ -70,7 +73,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       'refactor.rewrite',
       count => `Rewrite ${count} of ${component?.title ?? ''} to the private registry`,
       () => [
-        ...ofComponent.flatMap(entry => rewriteOne(view, entry) ?? []),
+        ...ofComponent.flatMap(entry => rewriteOne(view, entry)),
         ...addOverrides(
           view,
           layer,
@@ -82,7 +85,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       ofFile,
       'refactor.rewrite',
       count => `Rewrite ${count} of this file to the private registry`,
-      () => ofFile.flatMap(entry => rewriteOne(view, entry) ?? []),
+      () => ofFile.flatMap(entry => rewriteOne(view, entry)),
     ),
     ...action(
       missing,
@@ -102,8 +105,8 @@ function isRewritable(entry: ImageEntry): boolean {
   return entry.rewrite?.kind === 'rewritten' && !entry.templated;
 }
 
-function rewriteOne(view: StackView, entry: ImageEntry): Change | undefined {
-  if (entry.rewrite?.kind !== 'rewritten' || writer(entry)?.file === undefined) return undefined;
+function rewriteOne(view: StackView, entry: ImageEntry): readonly Change[] {
+  if (entry.rewrite?.kind !== 'rewritten' || writer(entry)?.file === undefined) return [];
   return rewriteImage(view, entry, entry.rewrite.repository);
 }
 
@@ -118,13 +121,13 @@ function reversals(
   const reverse =
     (reversals: readonly Reversal[]): Action['changes'] =>
     () =>
-      reversals.map(({ change }) => change);
+      reversals.flatMap(({ changes }) => changes);
   const image = of(here).slice(0, 1);
   return [
-    ...image.map(({ entry, source, change }): Action => ({
+    ...image.map(({ entry, source, changes }): Action => ({
       title: `Point ${imageLabel(entry)} to ${source}`,
       kind: 'refactor.rewrite',
-      changes: () => [change],
+      changes: () => changes,
     })),
     ...action(
       of(own),
@@ -145,7 +148,7 @@ function reversals(
 interface Reversal {
   readonly entry: ImageEntry;
   readonly source: string;
-  readonly change: Change;
+  readonly changes: readonly Change[];
 }
 
 function reversalOf(
@@ -156,9 +159,9 @@ function reversalOf(
   if (entry.canonical === undefined || entry.state !== 'private') return [];
   const source = upstream(entry.canonical);
   if (source === undefined) return [];
-  const change = rewriteImage(view, entry, source);
-  if (change === undefined) return [];
-  return [{ entry, source, change }];
+  const changes = rewriteImage(view, entry, source);
+  if (changes.length === 0) return [];
+  return [{ entry, source, changes }];
 }
 
 function pins(

@@ -33,9 +33,10 @@ function pinsOf(views: readonly StackView[], uri: string): readonly Change[] {
       // A tag that is not sure in one stack must not be written for it by another one.
       const change = setTag(view, entry, tag ?? '');
       if (change?.kind !== 'set' || change.layer.file?.uri !== uri) continue;
-      const known = pins.get(entry.path);
-      if (tag === undefined || (known !== undefined && known.value !== tag)) refused.add(entry.path);
-      pins.set(entry.path, change);
+      const path = change.path.join('.');
+      const known = pins.get(path);
+      if (tag === undefined || (known !== undefined && known.value !== tag)) refused.add(path);
+      pins.set(path, change);
     }
   }
   return [...pins].filter(([path]) => !refused.has(path)).map(([, change]) => change);

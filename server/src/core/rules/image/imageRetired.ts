@@ -100,9 +100,9 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
 function mirroredFixes(view: StackView, entry: ImageEntry, retired: RetiredFinding): readonly Fix[] {
   const target = targetOf(view, { retired, rendered: entry.rendered });
   if (target === undefined || target === entry.repository) return [];
-  const change = rewriteImage(view, entry, target);
-  if (change === undefined) return [];
-  const fix: Fix = { title: `Use ${target}`, applies: 'choice', changes: () => [change] };
+  const changes = rewriteImage(view, entry, target);
+  if (changes.length === 0) return [];
+  const fix: Fix = { title: `Use ${target}`, applies: 'choice', changes: () => changes };
   if (!retired.sameTag) return [fix];
   return [{ ...fix, isPreferred: true }];
 }
@@ -117,10 +117,10 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
 function writtenFixes(view: StackView, entry: ImageEntry): readonly Fix[] {
   const target = targetOf(view, entry);
   if (target === undefined) return [];
-  const change = rewriteImage(view, entry, target);
-  if (change === undefined) return [];
+  const changes = rewriteImage(view, entry, target);
+  if (changes.length === 0) return [];
   const applies = isSure(view, entry) ? 'all' : 'choice';
-  return [{ title: `Use ${target}`, applies, changes: () => [change] }];
+  return [{ title: `Use ${target}`, applies, changes: () => changes }];
 }
 
 function checkDefaults(
@@ -215,7 +215,7 @@ function overrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]
   for (const entry of entries) {
     const target = targetOf(view, entry);
     if (target === undefined) continue;
-    const path = textPath(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
+    const path = textPath(entry.form === 'map' ? `${entry.image.path}.repository` : entry.path);
     changes.push({ kind: 'set', layer, path, value: withRepository(entry, target) });
   }
   return changes;

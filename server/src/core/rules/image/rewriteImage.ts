@@ -2,21 +2,33 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Change, Fix } from '../../findings/finding.ts';
 import type { Contribution } from '../../stack/effective.ts';
+import type { Layer } from '../../stack/layer.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { formatText } from '../../yaml/format.ts';
 import { printPath } from '../../yaml/nodes.ts';
 import { shownAt } from '../../yaml/shownAt.ts';
 import { replaceValue } from '../../yaml/write.ts';
-import { repositoryValue, rewriteWritten, withRepository } from './rewriteChanges.ts';
+import {
+  keyPath,
+  repositoryValue,
+  rewriteWritten,
+  withRepository,
+  writeRepository,
+} from './rewriteChanges.ts';
 
 /**
- * Gives a written image another repository where its text is. `undefined`: the text is elsewhere (alias, merge key), is
- * not a scalar, or shows at other places too that are not to have the same.
+ * Gives a written image another repository where its text is. Empty: the text is elsewhere (alias, merge key), is not a
+ * scalar, or shows at other places too that are not to have the same.
  */
-export function rewriteImage(view: StackView, entry: ImageEntry, repository: string): Change | undefined {
+export function rewriteImage(view: StackView, entry: ImageEntry, repository: string): readonly Change[] {
   const value = repositoryValue(entry);
-  if (value === undefined || !isRightEverywhere(view, entry, value.winner, repository)) return undefined;
-  return rewriteWritten(value.winner, withRepository(entry, repository));
+  const { registry, repository: rest } = entry.keys;
+  if (value === undefined) return [];
+  if (registry !== undefined && rest !== undefined) {
+    // Each part alone may stand for anything elsewhere.
+    if (isShownElsewhere(registry.winner) || isShownElsewhere(rest.winner)) return [];
+  } else if (!isRightEverywhere(view, entry, value.winner, repository)) return [];
+  return writeRepository(entry, repository);
 }
 
 /** The fixes that rewrite an image: at its text, at the anchor of its alias, or in place of the alias. */
@@ -24,10 +36,11 @@ export function rewriteFixes(view: StackView, entry: ImageEntry, repository: str
   const part = repositoryValue(entry)?.winner;
   if (part === undefined) return [];
   const newText = withRepository(entry, repository);
-  if (part.written.kind === 'alias') return aliasFixes(view, entry, part, repository);
-  const change = rewriteImage(view, entry, repository);
-  if (change === undefined) return [];
-  return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => [change] }];
+  const isAlias = part.written.kind === 'alias' && entry.keys.registry === undefined;
+  if (isAlias) return aliasFixes(view, entry, part, repository);
+  const changes = rewriteImage(view, entry, repository);
+  if (changes.length === 0) return [];
+  return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => changes }];
 }
 
 function aliasFixes(
@@ -84,13 +97,12 @@ function isRightEverywhere(
   { layer, node }: Contribution,
   repository: string,
 ): boolean {
-  const isShared = layer.file?.text.includes('&') === true && /[*]/.test(layer.file.text);
-  if (!isShared) return true;
+  if (!mayBeShared(layer)) return true;
   const places = shownAt(layer.root, node);
   if (places === undefined) return false;
   if (places.length === 1) return true;
   const newText = withRepository(entry, repository);
-  const own = entry.form === 'map' ? `${entry.path}.repository` : entry.path;
+  const own = writtenPath(view, entry);
   return places.every((place, index) => {
     const path = printPath(place);
     if (path === own) return true;
@@ -101,8 +113,21 @@ function isRightEverywhere(
   });
 }
 
-function imageAt({ images }: StackView, path: string): ImageEntry | undefined {
-  return images.find(image => path === (image.form === 'map' ? `${image.path}.repository` : image.path));
+function isShownElsewhere({ layer, node }: Contribution): boolean {
+  return mayBeShared(layer) && shownAt(layer.root, node)?.length !== 1;
+}
+
+/** Most texts have no alias, and need not be gone through. */
+function mayBeShared({ file }: Layer): boolean {
+  return file !== undefined && file.text.includes('&') && file.text.includes('*');
+}
+
+function imageAt(view: StackView, path: string): ImageEntry | undefined {
+  return view.images.find(image => path === writtenPath(view, image));
+}
+
+function writtenPath(view: StackView, entry: ImageEntry): string {
+  return entry.form === 'map' ? keyPath(view, entry, 'repository') : entry.path;
 }
 
 /** Whether policy and time make the same of two images. */
