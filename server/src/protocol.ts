@@ -157,7 +157,7 @@ export const rewriteRequest = request<RewriteParams, RewriteResult>('deploykf/re
 export interface RewriteParams {
   readonly uri: string;
   /** `component`: that of the place of the cursor. */
-  readonly what: 'file' | 'component' | 'missing' | 'fixAll';
+  readonly what: 'file' | 'component' | 'missing' | 'fixAll' | 'pins';
   readonly position: { readonly line: number; readonly character: number };
 }
 
@@ -167,6 +167,8 @@ export interface RewriteResult {
   readonly isApplied: boolean;
   /** Nothing can be rewritten before a registry is chosen. */
   readonly needsRegistry?: boolean;
+  /** How many tags of the file could be pinned as well. */
+  readonly pinnable?: number;
 }
 
 /** Client to server: what is wrong with the name of a private registry, and how images could be laid out in it. */

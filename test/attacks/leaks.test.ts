@@ -48,7 +48,7 @@ function* ofCheck(snapshot: Snapshot, uri: string): Shown {
   const report = { files: [{ path: 'values.yaml', file, findings }], checked: 1 };
   yield [
     'check',
-    checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '' }),
+    checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '', left: [] }),
   ];
   yield ['check --format json', JSON.stringify(checkJson(report))];
   yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];

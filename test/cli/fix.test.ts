@@ -132,6 +132,42 @@ describe('fix', () => {
   );
 });
 
+describe('fix --pin', () => {
+  const open =
+    'deploykf_dependencies:\n  istio:\n    images:\n      istioProxy:\n        repository: r.example.com/proxyv2\n';
+  const closed = `${open}        tag: 1.17.8-distroless\n`;
+
+  it(
+    'writes the tags that are left open, and nothing the second time',
+    inWorkspace({ '.deploykf-values.yaml': `release: 0.1.5\n${only}`, 'a.yaml': open }, async workspace => {
+      assert.equal((await workspace.run(['fix', 'a.yaml'])).stdout, 'Nothing to fix\n');
+      assert.equal((await workspace.run(['fix', '--pin', 'a.yaml'])).stdout, '1 file changed\n');
+      assert.equal(workspace.read('a.yaml'), closed);
+      assert.equal((await workspace.run(['fix', '--pin', 'a.yaml'])).stdout, 'Nothing to fix\n');
+    }),
+  );
+
+  it(
+    'pins nothing where the release is a guess, and says so',
+    inWorkspace({ ...project, 'a.yaml': open }, async workspace => {
+      assert.equal(
+        (await workspace.run(['fix', '--pin', 'a.yaml'])).stdout,
+        'Nothing to fix\nNo tag is pinned where the release is only guessed: set "release:" in .deploykf-values.yaml, or --release\n',
+      );
+      const { edits } = (await workspace.json([
+        'fix',
+        '--pin',
+        '--dry-run',
+        '--release',
+        '0.1.5',
+        'a.yaml',
+      ])) as FixJson;
+      assert.equal(edits.length, 1);
+      assert.equal(workspace.read('a.yaml'), open);
+    }),
+  );
+});
+
 describe('fix --dry-run', () => {
   it(
     'prints a unified diff and writes nothing',

@@ -27,6 +27,8 @@ const trials: Readonly<
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
+  // Its release is not named, so that no tag is sure.
+  pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
   help: [['--help'], ({ stdout }) => stdout.startsWith('Usage: ')],
   registry: [['--registry', 'HTTP://x y'], isRefused],

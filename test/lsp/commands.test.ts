@@ -61,6 +61,17 @@ describe('Commands', () => {
     assert.deepEqual(await rewrite('file'), { isApplied: false, message: 'There is nothing to change' });
   });
 
+  it('say how many tags are left open after a rewrite, and pin them', async () => {
+    await start({ '.deploykf-values.yaml': `release: 0.1.5\n${policy}` });
+    const { pinnable = 0 } = await rewrite('file');
+    assert.equal(pinnable > 0, true);
+    await client.change(uri, [{ text: client.text(uri) }]);
+    assert.match((await rewrite('pins')).message, new RegExp(`: ${pinnable} pinned$`));
+    assert.match(client.text(uri), /tag: 1\.17\.8-distroless\n/);
+    await client.change(uri, [{ text: client.text(uri) }]);
+    assert.deepEqual(await rewrite('pins'), { message: 'There is nothing to change', isApplied: false });
+  });
+
   it('say what stands in the way', async () => {
     await start({});
     assert.deepEqual(await rewrite('missing'), {
@@ -100,6 +111,7 @@ describe('Commands', () => {
       message: 'The registry policy is in .deploykf-values.yaml',
       isApplied: true,
       projectFile: project,
+      pinnable: 18,
     });
     assert.deepEqual(client.created, [project]);
     assert.match(client.text(project), /^registry:\n {2}rules:\n/m);

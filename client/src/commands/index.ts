@@ -13,6 +13,7 @@ export function registerCommands(server: Server, status: FileStatusView): readon
     commands.registerCommand('deploykf.rewriteFile', () => rewrite(server, 'file')),
     commands.registerCommand('deploykf.rewriteComponent', () => rewrite(server, 'component')),
     commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
+    commands.registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),

@@ -13,7 +13,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
-import { report } from './rewrite.ts';
+import { offerPins, report } from './rewrite.ts';
 
 /** Asks for a registry and a layout, writes them into the project file, and rewrites the stacks of the active file. */
 export async function rewriteToRegistry(server: Server): Promise<void> {
@@ -27,6 +27,7 @@ export async function rewriteToRegistry(server: Server): Promise<void> {
   // What the command line and other people are to see must be on disk.
   if (result.projectFile !== undefined) await saveFile(Uri.parse(result.projectFile));
   await report(result);
+  void offerPins(result, uri, server);
 }
 
 /** `undefined`: the user does not want it with its problems. */

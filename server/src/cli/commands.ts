@@ -55,6 +55,7 @@ export const commands: readonly Command[] = [
       { line: 'fix prod.yaml', does: 'writes the file' },
       { line: 'fix --stack prod --dry-run', does: 'shows what would change' },
       { line: 'fix --dry-run | git apply', does: 'applies the fixes with git' },
+      { line: 'fix --pin --stack prod', does: 'pins the tags as well' },
       { line: 'fix - < prod.yaml > fixed.yaml', does: 'as a filter' },
     ],
     load: async () => (await import('./commands/fix.ts')).runFix,

@@ -33,7 +33,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'deploykf/virtualText': uri,
   'deploykf/rewrite': {
     ...uri,
-    what: value => ['file', 'component', 'missing', 'fixAll'].includes(String(value)),
+    what: value => ['file', 'component', 'missing', 'fixAll', 'pins'].includes(String(value)),
     position: isPosition,
   },
   'deploykf/registryLayouts': { registry: isText },

@@ -6,11 +6,13 @@ import type {
   ChartImage,
   Component,
   HiddenImage,
+  MissingProgram,
   PluginImage,
   PodSwitch,
   PullSecretFacts,
   RepositoryRule,
   Retired,
+  RunProgram,
   SecondPlace,
   SecretKey,
   TagRule,
@@ -42,6 +44,7 @@ export interface ImageFact {
   readonly repository?: Partial<RepositoryRule>;
   readonly tag?: TagFact;
   readonly secondPlace?: SecondPlace;
+  readonly runs?: RunProgram;
   readonly pullPolicy?: 'ignored';
   readonly pullPolicySince?: NonNullable<CatalogImage['pullPolicySince']>;
   readonly evidence: readonly string[];
@@ -86,6 +89,7 @@ export interface Facts {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly missingPrograms: readonly MissingProgram[];
   readonly chartImages: readonly ChartImageFact[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
@@ -102,6 +106,7 @@ export interface FactFiles {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly Ranged<SecretKey>[];
   readonly podSwitches: readonly Ranged<PodSwitch>[];
+  readonly missingPrograms: readonly Ranged<MissingProgram>[];
   readonly chartImages: readonly Ranged<ChartImageFact>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
@@ -120,6 +125,7 @@ export function readFactFiles(directory: URL): FactFiles {
     'chartImages',
     'hidden',
     'plugin',
+    'programs',
     'pullSecrets',
     'retired',
     'values',
@@ -152,6 +158,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     pullSecrets: files.pullSecrets,
     secretKeys: resolveAll(files.secretKeys),
     podSwitches: resolveAll(files.podSwitches),
+    missingPrograms: resolveAll(files.missingPrograms),
     chartImages: resolveAll(files.chartImages),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),

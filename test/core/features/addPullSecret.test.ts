@@ -194,7 +194,13 @@ describe('a Secret in the values', () => {
       [result, rendered],
       [
         [
-          'deploykf_dependencies: {kyverno: {enabled: false, clusterPolicies: {imagePullSecrets: {enabled: true, registryCredentials: [{existingSecret: reg, existingSecretNamespace: argocd}]}}}}\n',
+          [
+            'deploykf_dependencies: {kyverno: {enabled: false,',
+            '  clusterPolicies: {',
+            '    imagePullSecrets: {enabled: true, registryCredentials: [{existingSecret: reg, existingSecretNamespace: argocd}]}',
+            '  }}}',
+            '',
+          ].join('\n'),
         ],
         false,
       ],

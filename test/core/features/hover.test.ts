@@ -54,7 +54,7 @@ describe('hover', () => {
         'Repository from [1.yaml:5](file:///ws/1.yaml#L5), over \`x.example.com/pilot\` ([0.yaml:1](file:///ws/0.yaml#L1)) and \`docker.io/istio/pilot\` (default)',
         'Public; by the rule for \`docker.io\` it becomes \`r.example.com/hub/istio/pilot\`',
         'Used for Deployment istiod',
-        'Istio also pulls one image that no value can change',
+        'No value can change what Istio pulls for examples or features that are off: `busybox:1.28`',
       ].join('\n'),
     ));
 
@@ -117,7 +117,7 @@ describe('hover', () => {
   it('counts the images of a component', () =>
     assert.match(
       hoverAt('kubeflow_tools: { $0katib: { enabled: true } }') ?? '',
-      /^\*\*Katib\*\* · deployKF 0\.1\.5\n3 images, 0 of them private/,
+      /^\*\*Katib\*\* · deployKF 0\.1\.5\n3 images, 0 of them private\nNo value can change what Katib also pulls: `docker\.io\/kubeflowkatib\/file-metrics-collector:v0\.15\.0`, .* and \d+ more/,
     ));
 
   it('works in a text that does not parse', () =>

@@ -19,6 +19,10 @@ export const checkOptions = {
 
 export const fixOptions = {
   ...inputOptions,
+  pin: {
+    kind: 'switch',
+    help: 'also write every tag that the files leave open, where it is known for sure which one is pulled',
+  },
   dryRun: {
     kind: 'switch',
     help: 'write nothing, print the changes as a unified diff; the lines around a change are shown as they are, even those of a Secret',

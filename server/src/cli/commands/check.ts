@@ -3,6 +3,7 @@ import type { RunCommand } from '../arguments/command.ts';
 import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
+import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { howToSetRelease, reasonOfGuess } from '../../core/stack/releaseGuess.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
@@ -13,6 +14,7 @@ import { writeJson } from '../io/jsonIo.ts';
 import type { checkOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { stdinName } from '../io/paths.ts';
+import { leftIn } from '../inputs/left.ts';
 import { readInputs, type Inputs } from '../inputs/inputs.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
@@ -28,7 +30,8 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { onError, seen } = ruleErrors(io);
   const report: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
   const least = leastSeverity(options);
-  if (options.format === 'json') writeJson(io, checkJson(report));
+  if (options.format === 'json')
+    writeJson(io, checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))));
   else io.stdout.write(textOf(io, options, inputs, report));
   const isIncomplete = inputs.problems.length > 0 || seen.size > 0;
   return exitCode(
@@ -45,6 +48,7 @@ function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckRepo
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
     fixable: isQuiet ? 0 : fixableCount(inputs, report),
     fixCommand: fixCommand(options),
+    left: isQuiet ? [] : leftLines(...leftIn(inputs, inputs.snapshot)),
   });
   if (isQuiet) return text;
   const skipped = inputs.skipped.length === 0 ? '' : skippedNote(inputs.skipped);

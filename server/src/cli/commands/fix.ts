@@ -3,8 +3,10 @@ import type { StackFinding } from '../../core/findings/finding.ts';
 import { fixAll, type FixedFiles } from '../../core/fixes/fixAll.ts';
 import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
 import { schema } from '../../core/report/json.ts';
+import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
+import { howToSetRelease } from '../../core/stack/releaseGuess.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, leastSeverity, findingsIn, ruleErrors, inputFindings } from '../inputs/findings.ts';
@@ -22,6 +24,7 @@ import {
   type ChangedFile,
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
+import { leftIn } from '../inputs/left.ts';
 import { readInputs, type Inputs } from '../inputs/inputs.ts';
 
 type FixOptions = Given<typeof fixOptions>;
@@ -39,6 +42,7 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
     inputs.snapshot,
     inputs.files.map(({ file }) => file.uri),
     onError,
+    { pinsTags: options.pin },
   );
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = options.dryRun ? [] : await writeChanges(changed);
@@ -90,7 +94,8 @@ function report(io: Io, options: FixOptions, outcome: Outcome): void {
   output.write(summary(io, options, outcome));
 }
 
-function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
+function fixJson({ cwd }: Io, { inputs, changed, unwritten, fixed }: Outcome): FixJson {
+  const left = leftJson(...leftIn(inputs, fixed.snapshot));
   const pathOf = pathsFrom(cwd);
   const edits = changed.map(({ loaded: { file } }) =>
     fileEditsJson(
@@ -104,6 +109,7 @@ function fixJson({ cwd }: Io, { changed, unwritten, fixed }: Outcome): FixJson {
     schema,
     edits,
     remaining: fixed.remaining.length,
+    ...(left.length > 0 && { left }),
     ...(failed.length > 0 && { unwritten: failed }),
   };
 }
@@ -125,7 +131,7 @@ function summary(
   if (options.quiet)
     return checkText(
       { files, checked: files.length },
-      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '' },
+      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '', left: [] },
     );
   if (unwritten.length > 0) {
     const written = changed.length - unwritten.length;
@@ -135,16 +141,21 @@ function summary(
   if (changed.length > 0) {
     const verb = isDryRun ? 'would be fixed' : 'fixed';
     done = `${count(gone, 'finding')} ${verb} in ${count(changed.length, 'file')}`;
+    if (gone === 0) done = `${count(changed.length, 'file')} ${isDryRun ? 'would be changed' : 'changed'}`;
   }
   if (fixed.remaining.length > 0)
     done += `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
   const details = isDryRun ? '' : remainingText(files, style);
-  return `${details}${style.paint(done, 'bold')}\n`;
+  const guessed =
+    options.pin && inputs.plans.some(plan => fixed.snapshot.view(plan)?.stack.guess !== undefined);
+  if (guessed) done += `\nNo tag is pinned where the release is only guessed: ${howToSetRelease}`;
+  const left = leftLines(...leftIn(inputs, fixed.snapshot));
+  return `${details}${[style.paint(done, 'bold'), ...left, ''].join('\n')}`;
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
   return checkText(
     { files, checked: files.length },
-    { style, quietBelow: 'hint', fixable: 0, fixCommand: '' },
+    { style, quietBelow: 'hint', fixable: 0, fixCommand: '', left: [] },
   );
 }

@@ -9,17 +9,20 @@ import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { ImageValues } from './chartOverrides.ts';
 import { draftsOf, type ImageDraft } from './imageDraft.ts';
-import { rewriteCanonical, type Rewrite } from '../policy/rewrite.ts';
+import type { Rewrite } from '../policy/rewrite.ts';
 import { stateOf, type ImageState } from './imageState.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
+import { workingRewrite, type WorkingRewrite } from './workingRewrite.ts';
 
 /** One image of a stack, as it is deployed. The items of a list are images of their own. */
 export interface ImageEntry extends ImageDraft {
   readonly component: Component;
   readonly enabled: boolean;
   readonly state: ImageState;
-  /** What the policy makes of it; `undefined` without a policy or a valid repository. */
+  /** What the policy makes of it, so that it can be pulled; `undefined` without a policy or a valid repository. */
   readonly rewrite: Rewrite | undefined;
+  /** The replacement that the target of `rewrite` is that of; `undefined`: it is that of the image's own repository. */
+  readonly rewrittenFrom: string | undefined;
   readonly retired: RetiredFinding | undefined;
 }
 
@@ -92,13 +95,14 @@ function isBelow(path: string, paths: ReadonlySet<string>): boolean {
 
 function finish(view: ImageContext, component: Component, draft: ImageDraft): ImageEntry {
   const { canonical, resolved } = draft;
-  let rewrite: Rewrite | undefined;
+  let working: WorkingRewrite | undefined;
   let retired: RetiredFinding | undefined;
   if (canonical !== undefined) {
     const tag = resolved.kind === 'known' ? resolved.tag : undefined;
-    rewrite = view.policy && rewriteCanonical(view.policy, canonical);
     retired = vouchedRetired(view, canonical, tag);
+    working = view.policy && workingRewrite(view.policy, canonical, retired, draft.rendered);
   }
+  const rewrite = working?.rewrite;
   // Field by field: a spread makes objects that are slow and ten times as large, and there are many.
   return {
     path: draft.path,
@@ -116,6 +120,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     component,
     enabled: view.isEnabled(component),
     rewrite,
+    rewrittenFrom: working?.instead,
     state: stateOf(rewrite),
     retired,
   };

@@ -17,6 +17,7 @@ export interface Catalog {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly missingPrograms: readonly MissingProgram[];
   readonly chartImages: readonly ChartImage[];
   /** The value paths where null is documented and does not mean a lost section. */
   readonly documentedNulls: readonly string[];
@@ -65,11 +66,28 @@ export interface CatalogImage {
   readonly tag: TagRule;
   /** Another template that uses the same value by rules of its own; the namespaces above include its own. */
   readonly secondPlace?: SecondPlace;
+  /** What the templates run in it, which the default image has; `undefined`: only the image's own program. */
+  readonly runs?: RunProgram;
   readonly pullPolicy: 'honoured' | 'ignored' | 'absent';
   /** From this version of the chart at `path` on, the pull policy is honoured; only with `pullPolicy: 'ignored'`. */
   readonly pullPolicySince?: { readonly path: string; readonly version: string };
   /** Where the facts come from, such as `deployKF@v0.1.5:generator/…:34`. */
   readonly evidence: readonly string[];
+}
+
+export interface RunProgram {
+  readonly program: string;
+  /** It is run while one of these switches is on; `undefined`: always. */
+  readonly when?: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** An image that people use in place of a default and that lacks a program, whatever its tag. */
+export interface MissingProgram {
+  /** Canonical. */
+  readonly repository: string;
+  readonly program: string;
+  readonly source: string;
 }
 
 export interface SecondPlace {

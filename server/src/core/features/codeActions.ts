@@ -2,6 +2,7 @@ import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import { changesToFileEdits, fixesToFileEdits, type FixChanges } from '../fixes/edits.ts';
 import { fixAll } from '../fixes/fixAll.ts';
+import { pinChanges } from '../fixes/pinTags.ts';
 import { soundEdits } from '../fixes/sound.ts';
 import type { Fix } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -86,7 +87,7 @@ function quickFix(snapshot: Snapshot, finding: StackFinding, fix: Fix, id: strin
   return {
     title: fix.title,
     kind: 'quickfix',
-    isPreferred: isForAll(fix) && finding.fixes.filter(isForAll).length === 1,
+    isPreferred: fix.isPreferred ?? (isForAll(fix) && finding.fixes.filter(isForAll).length === 1),
     finding,
     id: ['quickfix', start, end, finding.code, id, finding.path ?? ''].join(':'),
     edits: () => soundEdits(snapshot, changesToFileEdits(snapshot, fix.changes())),
@@ -138,6 +139,14 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
   if (at === undefined) return [];
   const inner = { start: at.offset, end: at.offset + span.end - span.start };
   const actions = snapshot.viewsOf(at.file.uri).flatMap(view => rewriteActions(view, at.file.uri, inner));
+  const pins = pinChanges(snapshot, uri);
+  const images = pins.length === 1 ? '1 image' : `${pins.length} images`;
+  if (pins.length > 0)
+    actions.push({
+      title: `Pin every tag of this file (${images})`,
+      kind: 'refactor.rewrite',
+      changes: () => pins,
+    });
   const titles = new Set<string>();
   return actions
     .filter(({ title }) => !titles.has(title) && titles.add(title))

@@ -9,6 +9,7 @@ import type { Span } from '../text/span.ts';
 import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
+import { hiddenLine } from './hiddenHover.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
@@ -86,12 +87,13 @@ function componentHover(view: StackView, path: string): Markdown | undefined {
   const own = view.imagesOf(component);
   const title = mark`**${plain(component.title)}** · deployKF ${plain(view.stack.release)}`;
   const said = [mark`${title}${!view.isEnabled(component) && mark` · not deployed`}`];
-  if (own.length === 0) return lines([...said, mark`No images of its own`]);
+  const hidden = hiddenLine(view, component);
+  if (own.length === 0) return lines([...said, mark`No images of its own`, hidden]);
   const privateOnes = own.filter(entry => entry.state === 'private').length;
   const retired = own.filter(entry => entry.retired !== undefined).length;
   said.push(mark`${own.length} images${view.policy && mark`, ${privateOnes} of them private`}`);
   if (retired > 0) said.push(mark`⚠ ${retired} of them are no longer available where they are pulled from`);
-  return lines(said);
+  return lines([...said, hidden]);
 }
 
 /** A value that only other parts of deployKF know: what it finally is, and which layer says what. */

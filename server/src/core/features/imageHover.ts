@@ -6,6 +6,7 @@ import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import { secretLines } from './imageSecretHover.ts';
+import { hiddenLine } from './hiddenHover.ts';
 import { code, joined, lines, mark, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
 
 /**
@@ -28,7 +29,7 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
     retiredLine(entry),
     ignoredLine(view, entry),
     usedLine(entry),
-    hiddenLine(view, entry),
+    hiddenLine(view, entry.component),
   ]);
 }
 
@@ -137,7 +138,8 @@ function policyLine({ policy }: StackView, entry: ImageEntry): Markdown | undefi
       return mark`Public; the registry policy makes ${code(rewrite.target)} of it: ${plain(rewrite.problem)}`;
     case 'rewritten': {
       const { rule, repository } = rewrite;
-      return mark`Public; by the rule for ${code(rule.source)} it becomes ${code(repository)}`;
+      const subject = entry.rewrittenFrom === undefined ? mark`it` : code(entry.rewrittenFrom);
+      return mark`Public; by the rule for ${code(rule.source)} ${subject} becomes ${code(repository)}`;
     }
   }
 }
@@ -172,11 +174,4 @@ function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | u
 function usedLine({ image }: ImageEntry): Markdown | undefined {
   if (image.usedFor === '') return undefined;
   return mark`Used for ${plain(image.usedFor)}`;
-}
-
-function hiddenLine({ catalog }: StackView, { component }: ImageEntry): Markdown | undefined {
-  const count = catalog.catalog.hiddenImages.filter(hidden => hidden.component === component.path).length;
-  if (count === 0) return undefined;
-  const images = count === 1 ? mark`one image` : mark`${count} images`;
-  return mark`${plain(component.title)} also pulls ${images} that no value can change`;
 }

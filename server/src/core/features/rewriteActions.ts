@@ -10,8 +10,8 @@ import {
   isWritable,
   lacksOverride,
   repositoryValue,
-  writeRepository,
 } from '../rules/image/rewriteChanges.ts';
+import { rewriteImage } from '../rules/image/rewriteImage.ts';
 import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Layer } from '../stack/layer.ts';
@@ -63,9 +63,9 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
   // What seems to be missing from a text that does not parse may be there.
   const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
   const ofComponent = own.filter(
-    entry => isRewritable(entry) && (writer(entry)?.file !== undefined || canAdd(entry)),
+    entry => isRewritable(entry) && (rewriteOne(view, entry).length > 0 || lacksLayer(entry, canAdd)),
   );
-  const ofFile = written.filter(isRewritable);
+  const ofFile = written.filter(entry => isRewritable(entry) && rewriteOne(view, entry).length > 0);
   const missing = view.images.filter(image => lacksOverride(image) && canAdd(image));
   return [
     ...action(
@@ -73,7 +73,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       'refactor.rewrite',
       count => `Rewrite ${count} of ${component?.title ?? ''} to the private registry`,
       () => [
-        ...ofComponent.flatMap(rewriteOne),
+        ...ofComponent.flatMap(entry => rewriteOne(view, entry)),
         ...addOverrides(
           view,
           layer,
@@ -85,7 +85,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       ofFile,
       'refactor.rewrite',
       count => `Rewrite ${count} of this file to the private registry`,
-      () => ofFile.flatMap(rewriteOne),
+      () => ofFile.flatMap(entry => rewriteOne(view, entry)),
     ),
     ...action(
       missing,
@@ -96,13 +96,18 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
   ];
 }
 
+/** Whether no layer says anything about an image, so that an override can be added. */
+function lacksLayer(entry: ImageEntry, canAdd: (image: ImageEntry) => boolean): boolean {
+  return writer(entry)?.file === undefined && canAdd(entry);
+}
+
 function isRewritable(entry: ImageEntry): boolean {
   return entry.rewrite?.kind === 'rewritten' && !entry.templated;
 }
 
-function rewriteOne(entry: ImageEntry): readonly Change[] {
+function rewriteOne(view: StackView, entry: ImageEntry): readonly Change[] {
   if (entry.rewrite?.kind !== 'rewritten' || writer(entry)?.file === undefined) return [];
-  return writeRepository(entry, entry.rewrite.repository);
+  return rewriteImage(view, entry, entry.rewrite.repository);
 }
 
 function reversals(
@@ -110,7 +115,7 @@ function reversals(
   { component, here, own, written }: Scope & { readonly here: readonly ImageEntry[] },
 ): readonly Action[] {
   const upstream = upstreamFinder(view);
-  const known = written.flatMap(entry => reversalOf(entry, upstream));
+  const known = written.flatMap(entry => reversalOf(view, entry, upstream));
   const of = (entries: readonly ImageEntry[]): readonly Reversal[] =>
     known.filter(({ entry }) => entries.includes(entry));
   const reverse =
@@ -147,14 +152,14 @@ interface Reversal {
 }
 
 function reversalOf(
+  view: StackView,
   entry: ImageEntry,
   upstream: (repository: string) => string | undefined,
 ): readonly Reversal[] {
-  const value = repositoryValue(entry);
-  if (entry.canonical === undefined || entry.state !== 'private' || value === undefined) return [];
+  if (entry.canonical === undefined || entry.state !== 'private') return [];
   const source = upstream(entry.canonical);
   if (source === undefined) return [];
-  const changes = writeRepository(entry, source);
+  const changes = rewriteImage(view, entry, source);
   if (changes.length === 0) return [];
   return [{ entry, source, changes }];
 }

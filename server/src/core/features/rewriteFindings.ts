@@ -1,24 +1,27 @@
 import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import { changesToFileEdits, writableFixes } from '../fixes/edits.ts';
-import { soundEdits } from '../fixes/sound.ts';
+import { pinChanges } from '../fixes/pinTags.ts';
+import { fixedFile, soundEdits } from '../fixes/sound.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { placeAt } from '../yaml/lookup.ts';
 
 /**
  * What a command of the editor rewrites: all of a file, the component at an offset,
- * what is missing, or every finding.
+ * what is missing, every finding, or the tags that are open.
  */
-export type RewriteScope = 'file' | 'component' | 'missing' | 'fixAll';
+export type RewriteScope = 'file' | 'component' | 'missing' | 'fixAll' | 'pins';
 
 export interface FindingRewrite {
   readonly edits: readonly FileEdit[];
   /** How many findings the edits take away. */
   readonly count: number;
+  /** How many tags could be pinned after them. */
+  readonly pinnable: number;
 }
 
-const codesOf: Readonly<Record<RewriteScope, readonly string[] | undefined>> = {
+const codesOf: Readonly<Record<Exclude<RewriteScope, 'pins'>, readonly string[] | undefined>> = {
   file: ['image-public', 'image-not-overridden'],
   component: ['image-public', 'image-not-overridden'],
   missing: ['image-not-overridden'],
@@ -33,6 +36,7 @@ export function rewriteFindings(
   uri: string,
   { scope, offset }: { readonly scope: RewriteScope; readonly offset: number },
 ): FindingRewrite | undefined {
+  if (scope === 'pins') return pinTags(snapshot, uri);
   const component = scope === 'component' ? componentAt(snapshot, uri, offset) : '';
   if (component === undefined) return undefined;
   const codes = codesOf[scope];
@@ -46,7 +50,26 @@ export function rewriteFindings(
     fixes.map(fix => fix.changes()),
   );
   const edits = soundEdits(snapshot, changesToFileEdits(snapshot, made.flat()));
-  return { count: edits.length === 0 ? 0 : made.length, edits };
+  const pinnable = pinChanges(withEdits(snapshot, edits), uri).length;
+  return { count: edits.length === 0 ? 0 : made.length, edits, pinnable };
+}
+
+function pinTags(snapshot: Snapshot, uri: string): FindingRewrite {
+  const made = writableFixes(
+    snapshot,
+    pinChanges(snapshot, uri).map(change => [change]),
+  );
+  const edits = soundEdits(snapshot, changesToFileEdits(snapshot, made.flat()));
+  return { count: edits.length === 0 ? 0 : made.length, edits, pinnable: 0 };
+}
+
+function withEdits(snapshot: Snapshot, edits: readonly FileEdit[]): Snapshot {
+  let next = snapshot;
+  for (const edit of edits) {
+    const fixed = fixedFile(next, edit);
+    if (fixed !== undefined) next = next.withFile(edit.uri, fixed);
+  }
+  return next;
 }
 
 function componentAt(snapshot: Snapshot, uri: string, offset: number): string | undefined {

@@ -19,6 +19,8 @@ export interface Fix {
   readonly title: string;
   /** `all`: the one right answer, also applied by `source.fixAll.deploykf` and `deploykf-values fix`. `choice`: one of several, or with a price. */
   readonly applies: 'all' | 'choice';
+  /** Of several choices the one that an editor offers first; without it, that is the one for `all`. */
+  readonly isPreferred?: true;
   /** Computed only when the fix is asked for; empty when it turns out that no safe edit exists. */
   readonly changes: () => readonly Change[];
 }

@@ -20,7 +20,8 @@ export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] 
   }
   for (const [layer, assignments] of assignmentsByLayer(changes)) {
     if (layer.file === undefined) continue;
-    const target = { source: layer.file.source, root: layer.root, anchors: layer.anchors };
+    const { source, host } = layer.file;
+    const target = { source, root: layer.root, anchors: layer.anchors, breaksLines: host === undefined };
     add(layer.file.uri, setValues(target, assignments).edits);
   }
   return [...byFile].map(([uri, { edits }]) => ({ uri, edits }));

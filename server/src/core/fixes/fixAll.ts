@@ -5,6 +5,7 @@ import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { hostUri } from '../stack/valuesFile.ts';
+import { pinChanges } from './pinTags.ts';
 import { fixedFile } from './sound.ts';
 import { composeEdits } from '../text/composeEdits.ts';
 import type { FileEdit, TextEdit } from '../text/edit.ts';
@@ -20,6 +21,11 @@ export interface FixedFiles {
   readonly snapshot: Snapshot;
 }
 
+export interface FixAllOptions {
+  /** Also write every tag that is left open and known for sure. */
+  readonly pinsTags?: boolean;
+}
+
 /** One fix can make room for the next. What needs more rounds than this is a quarrel of two rules. */
 const maxRounds = 10;
 
@@ -27,12 +33,17 @@ const maxRounds = 10;
  * Applies the one right fix of every finding of these files, again and again until nothing is left to do. Only these files
  * are changed: a fix that would touch another one is not made. Nothing is written; a result that parses worse is dropped.
  */
-export function fixAll(snapshot: Snapshot, uris: readonly string[], onError?: OnRuleError): FixedFiles {
+export function fixAll(
+  snapshot: Snapshot,
+  uris: readonly string[],
+  onError?: OnRuleError,
+  { pinsTags = false }: FixAllOptions = {},
+): FixedFiles {
   let current = snapshot;
   const rounds: (readonly FileEdit[])[] = [];
   const seen = new Set<string>([fingerprint(current, uris)]);
   while (rounds.length < maxRounds) {
-    const next = fixOnce(current, uris, onError);
+    const next = fixOnce(current, uris, { onError, pinsTags });
     if (seen.has(fingerprint(next.snapshot, uris))) break;
     seen.add(fingerprint(next.snapshot, uris));
     current = next.snapshot;
@@ -57,9 +68,15 @@ interface Round {
   readonly edits: readonly FileEdit[];
 }
 
-function fixOnce(snapshot: Snapshot, uris: readonly string[], onError: OnRuleError | undefined): Round {
+interface RoundOptions extends FixAllOptions {
+  readonly onError: OnRuleError | undefined;
+}
+
+function fixOnce(snapshot: Snapshot, uris: readonly string[], { onError, pinsTags }: RoundOptions): Round {
   const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
   const fixes = findings.map(finding => rightChanges(finding, uris));
+  if (pinsTags === true)
+    fixes.push(...uris.flatMap(uri => pinChanges(snapshot, uri)).map(change => [change]));
   return fixesToFileEdits(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
 }
 

@@ -1,4 +1,5 @@
 import type { schema } from './json.ts';
+import type { LeftJson } from './leftText.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { rangeOf, type Range } from './types.ts';
@@ -18,6 +19,8 @@ export interface FixJson {
   readonly edits: readonly FileEditsJson[];
   /** How many findings are left when the edits are made. */
   readonly remaining: number;
+  /** By stack, what does not come from the private registry after the edits; absent when there is nothing. */
+  readonly left?: readonly LeftJson[];
   /**
    * The files that could not be written, each with a phrase to put after its name;
    * absent when there are none.

@@ -73,7 +73,7 @@ function missing(view: StackView, path: string, { pathOf }: ExplainTextOptions):
 function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOptions): readonly string[] {
   const { style } = options;
   const reference = entry.templated ? undefined : pulledReference(entry);
-  const target = targetOf(view, entry);
+  const target = targetOf(entry);
   const rows: Cell[][] = [
     [['pulled'], [printable(reference ?? 'not known'), text => style.paint(text, 'bold')]],
     [['tag'], [tagReason(view, entry, options)]],

@@ -1,6 +1,6 @@
 import type { RetiredFinding } from '../catalog/retired.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
-import { rewriteReference } from '../policy/rewrite.ts';
+import { normalizeReference, printSuffix } from '../image/reference.ts';
 import type { ImageState } from '../analysis/imageState.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
@@ -98,7 +98,7 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
     tagFrom: tag.from,
     reference: pulledReference(entry) ?? null,
     state: entry.state,
-    target: targetOf(view, entry) ?? null,
+    target: targetOf(entry) ?? null,
     origin: {
       repository: originJson(repositoryValue(entry), pathOf),
       tag: originJson(entry.form === 'map' ? entry.keys.tag : entry.value, pathOf),
@@ -110,15 +110,11 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
 /**
  * What the policy makes of the whole reference; `undefined` when it asks for no change or the tag is unknown.
  */
-export function targetOf(
-  { policy }: StackView,
-  { rewrite, rendered, templated }: ImageEntry,
-): string | undefined {
-  if (policy === undefined || rewrite?.kind !== 'rewritten' || rendered === undefined || templated)
-    return undefined;
-  const target = rewriteReference(policy, rendered);
-  if (target.kind !== 'rewritten') return undefined;
-  return target.reference;
+export function targetOf({ rewrite, rendered, templated }: ImageEntry): string | undefined {
+  if (rewrite?.kind !== 'rewritten' || rendered === undefined || templated) return undefined;
+  const { reference } = normalizeReference(rendered);
+  if (reference === undefined) return undefined;
+  return rewrite.repository + printSuffix(reference);
 }
 
 function originJson(value: EffectiveValue | undefined, pathOf: PathOf): OriginJson | null {

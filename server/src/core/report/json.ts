@@ -1,4 +1,5 @@
 import type { Severity } from '../findings/finding.ts';
+import type { LeftJson } from './leftText.ts';
 import { rangeOf, type CheckReport, type FileFindings, type Range } from './types.ts';
 
 /** The version of all JSON that the command line prints. Keys are stable, new ones may be added. */
@@ -22,11 +23,14 @@ export interface CheckJson {
   readonly schema: typeof schema;
   readonly findings: readonly FindingJson[];
   readonly files: number;
+  /** By stack, what does not come from the private registry; absent when there is nothing. */
+  readonly left?: readonly LeftJson[];
 }
 
 /** The findings of a check, exactly as `check --format json` prints them. */
-export function checkJson({ files, checked }: CheckReport): CheckJson {
-  return { schema, findings: files.flatMap(findingsJson), files: checked };
+export function checkJson({ files, checked }: CheckReport, left: readonly LeftJson[] = []): CheckJson {
+  const findings = files.flatMap(findingsJson);
+  return { schema, findings, files: checked, ...(left.length > 0 && { left }) };
 }
 
 function findingsJson({ path: file, file: { source }, findings }: FileFindings): readonly FindingJson[] {

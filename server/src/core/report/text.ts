@@ -20,6 +20,8 @@ export interface CheckTextOptions {
   /** How many findings the command `fixCommand` takes away; the summary tells. */
   readonly fixable: number;
   readonly fixCommand: string;
+  /** What of the stacks does not come from the private registry: then nothing sounds like a clean bill. */
+  readonly left: readonly string[];
 }
 
 /** The findings of a check for people; empty when there is nothing to say. */
@@ -67,14 +69,19 @@ function findingLine(
   return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${printable(finding.message)}`;
 }
 
-function summary({ files, checked }: CheckReport, { style, fixable, fixCommand }: CheckTextOptions): string {
+function summary(
+  { files, checked }: CheckReport,
+  { style, fixable, fixCommand, left }: CheckTextOptions,
+): string {
   const all = files.flatMap(file => file.findings);
+  if (all.length === 0 && left.length > 0)
+    return [`${count(checked, 'file')} checked`, ...left, ''].join('\n');
   if (all.length === 0) return `${style.paint('No findings', 'green')} in ${count(checked, 'file')}\n`;
   const withFindings = files.filter(file => file.findings.length > 0).length;
   const total = `${style.paint(count(all.length, 'finding'), 'bold')} (${severityCounts(all)})`;
   const lines = [`${total} in ${withFindings} of ${count(Math.max(checked, withFindings), 'file')}`];
   if (fixable > 0) lines.push(`${fixable} can be fixed with: ${fixCommand}`);
-  return lines.map(line => `${line}\n`).join('');
+  return [...lines, ...left].map(line => `${line}\n`).join('');
 }
 
 /** `2 errors, 1 warning`. */

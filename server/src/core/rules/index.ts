@@ -4,6 +4,7 @@ import { imageNotOverridden } from './image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from './image/imageOverrideIgnored.ts';
 import { imagePublic } from './image/imagePublic.ts';
 import { imagePullPolicyInvalid } from './image/imagePullPolicyInvalid.ts';
+import { imageProgramMissing } from './image/imageProgramMissing.ts';
 import { imageReferenceInvalid } from './image/imageReferenceInvalid.ts';
 import { imageRepositoryHasTag } from './image/imageRepositoryHasTag.ts';
 import { imageRetired } from './image/imageRetired.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   imageNotOverridden,
   imageOverrideIgnored,
   imagePublic,
+  imageProgramMissing,
   imagePullPolicyInvalid,
   imageReferenceInvalid,
   imageRepositoryHasTag,

@@ -49,6 +49,36 @@ export function formatFlowPair(key: string, value: Value, style: FlowStyle): str
   return `${formatText(key, scalarStyle(style))}: ${formatFlow(value, style)}`;
 }
 
+/** A longer line is broken where that can be had. */
+export const widestLine = 120;
+
+/** `key: value` in flow style, on lines of their own where it does not fit into one. */
+export function formatFlowLines(
+  key: string,
+  value: Value,
+  style: FlowStyle,
+  indent: string,
+): readonly string[] {
+  const line = indent + formatFlowPair(key, value, style);
+  if (line.length < widestLine || !isRecord(value) || Object.keys(value).length === 0) return [line];
+  const below = Object.entries(value).map(([name, part]) =>
+    formatFlowLines(name, part, style, `${indent}  `),
+  );
+  return [
+    line.slice(0, line.indexOf('{', indent.length + formatText(key, scalarStyle(style)).length) + 1),
+    ...joinLines(below),
+    `${indent}}`,
+  ];
+}
+
+/** The lines of several parts, with a comma after each but the last. */
+export function joinLines(parts: readonly (readonly string[])[]): readonly string[] {
+  return parts.flatMap((lines, index) => {
+    const last = lines.at(-1) ?? '';
+    return index === parts.length - 1 ? lines : [...lines.slice(0, -1), `${last},`];
+  });
+}
+
 function scalarStyle(style: FlowStyle): ScalarStyle {
   return style === 'json' ? 'double' : 'plain';
 }

@@ -1,7 +1,8 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
-import { formatFlow, formatFlowPair, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
+import { insertFlow, insertPairsInFlow, lastIn } from './flowWriting.ts';
+import { formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
 import { findPair, type Anchors } from './lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
 import { isRecord, type Value } from './value.ts';
@@ -12,6 +13,8 @@ export interface WriteTarget {
   /** `undefined` when there are no values yet. */
   readonly root: YamlMap | undefined;
   readonly anchors: Anchors;
+  /** Whether a map in brackets may go on on new lines, which a text in quotes could not hold. */
+  readonly breaksLines?: boolean;
 }
 
 export interface Assignment {
@@ -216,9 +219,10 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undef
   const { source } = writer.target;
   const last = map.pairs.at(-1);
   if (map.flow) {
-    const parts = [...tree].map(([key, below]) => formatFlowPair(key, valueOfBranch(below), writer.style));
     if (hasHiddenContent(source.text, map)) return undefined;
-    return insertFlow(map, parts);
+    const pairs = [...tree].map(([key, below]) => [key, valueOfBranch(below)] as const);
+    const { breaksLines = false } = writer.target;
+    return insertPairsInFlow({ source, breaksLines }, map, pairs, writer.style);
   }
   if (last === undefined) return undefined;
   const indent = ' '.repeat(columnOf(source, last.key.span.start));
@@ -232,21 +236,6 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undef
 function hasHiddenContent(text: string, map: YamlMap): boolean {
   const inside = text.slice(map.span.start + 1, map.span.end - 1);
   return map.pairs.length === 0 && inside.replace(/#.*/g, '').trim() !== '';
-}
-
-function insertFlow(map: YamlMap | YamlSeq, parts: readonly string[]): TextEdit {
-  const last = lastIn(map);
-  if (last === undefined) {
-    const at = map.span.start + 1;
-    return { span: { start: at, end: at }, newText: parts.join(', ') };
-  }
-  const at = last.span.end;
-  return { span: { start: at, end: at }, newText: `, ${parts.join(', ')}` };
-}
-
-function lastIn(node: YamlMap | YamlSeq): YamlNode | undefined {
-  if (node.kind === 'map') return node.pairs.at(-1)?.value;
-  return node.items.at(-1);
 }
 
 /** Whole lines after the last line of a node. */

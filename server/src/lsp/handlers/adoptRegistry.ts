@@ -34,11 +34,12 @@ export const adoptRegistryHandler = defineHandler(
     const problems = adopted.problems.map(problem => problem.message);
     if (problems.length > 0 && !isConfirmed)
       return { ...nothing('The layout does not fit all images'), problems };
-    const changes = changesOf(workspace.snapshot, { file, folder, adopted });
+    const { changes, pinnable } = changesOf(workspace.snapshot, { file, folder, adopted });
     const refused = await applyEdits(session, changes);
     if (refused !== undefined) return nothing(refused);
     const projectFile = clientUri(workspace, projectUri(folder));
-    return { message: `The registry policy is in ${projectFileName}`, isApplied: true, projectFile };
+    const message = `The registry policy is in ${projectFileName}`;
+    return { message, isApplied: true, projectFile, ...(pinnable > 0 && { pinnable }) };
   },
 );
 
@@ -51,17 +52,20 @@ interface Adoption {
 /** The project file with the policy in it, and everything in the values file that the policy asks for. */
 function changesOf(
   snapshot: Snapshot,
-  { file, folder, adopted: { policy, projectText } }: Adoption,
-): Changes {
+  { file, folder, adopted: { policy, projectText, view } }: Adoption,
+): { readonly changes: Changes; readonly pinnable: number } {
+  const release = folder.settings.release ?? view.stack.release;
   const folders = snapshot.state.folders.map(candidate => {
-    if (candidate === folder) return { ...folder, settings: { ...folder.settings, policy } };
+    if (candidate === folder) return { ...folder, settings: { ...folder.settings, policy, release } };
     return candidate;
   });
   const rewritten = rewriteFindings(snapshot.withFolders(folders), file.uri, { scope: 'file', offset: 0 });
   const edits = rewritten?.edits ?? [];
+  const pinnable = rewritten?.pinnable ?? 0;
   const project = folder.project?.file;
-  if (project === undefined) return { label, edits, created: { uri: projectUri(folder), text: projectText } };
-  return { label, edits: [...edits, replacement(project, projectText)] };
+  const created = { uri: projectUri(folder), text: projectText };
+  if (project === undefined) return { changes: { label, edits, created }, pinnable };
+  return { changes: { label, edits: [...edits, replacement(project, projectText)] }, pinnable };
 }
 
 function projectUri({ uri }: Folder): string {

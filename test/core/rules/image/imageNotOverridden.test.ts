@@ -218,3 +218,60 @@ describe('image-not-overridden', () => {
       ['Add 3 missing overrides of kubeflow_tools.katib to values.yaml'],
     ));
 });
+
+describe('the lines of added overrides', () => {
+  const long = 'registry.example.com/a-project-with-a-long-name-of-a-large-company/mirror';
+  const registry = {
+    rules: [{ source: 'docker.io/kubeflowkatib', target: `${long}/docker.io/kubeflowkatib` }],
+  };
+
+  it('are broken where they would be too long, and the map in brackets stays one', () =>
+    fix(
+      `
+      kubeflow_tools:
+        katib: { enabled: true } # ours
+      `,
+      `
+      kubeflow_tools:
+        katib: { enabled: true,
+          images: {
+            katibController: {
+              repository: ${long}/docker.io/kubeflowkatib/katib-controller
+            },
+            katibDbManager: {
+              repository: ${long}/docker.io/kubeflowkatib/katib-db-manager
+            },
+            katibUi: {
+              repository: ${long}/docker.io/kubeflowkatib/katib-ui
+            }
+          } } # ours
+      `,
+      { codes: ['image-not-overridden'], registry },
+    ));
+
+  it('keep the comments around a placeholder', () =>
+    fix(
+      `
+      kubeflow_tools:
+        katib:
+          enabled: true
+          images: # why
+            # and how
+            {} # remove this line
+      `,
+      `
+      kubeflow_tools:
+        katib:
+          enabled: true
+          images: # why
+            # and how
+            katibController:
+              repository: ${long}/docker.io/kubeflowkatib/katib-controller
+            katibDbManager:
+              repository: ${long}/docker.io/kubeflowkatib/katib-db-manager
+            katibUi:
+              repository: ${long}/docker.io/kubeflowkatib/katib-ui
+      `,
+      { codes: ['image-not-overridden'], registry },
+    ));
+});

@@ -119,7 +119,7 @@ describe('image-public', () => {
           images:
             kubectl: &kubectl
               repository: &repository docker.io/bitnami/kubectl
-                                    ~ ^^^^^^^^^^^^^^^^^^^^^^^^^ image-public: "docker.io/bitnami/kubectl" is public, the registry policy maps it to "registry.example.com/docker.io/bitnami/kubectl"
+                                    ~ ^^^^^^^^^^^^^^^^^^^^^^^^^ image-public: "docker.io/bitnami/kubectl" is public, the registry policy maps docker.io/bitnamilegacy/kubectl to "registry.example.com/docker.io/bitnamilegacy/kubectl"
       deploykf_opt:
         deploykf_minio:
           enabled: true
@@ -132,10 +132,100 @@ describe('image-public', () => {
               <<: *kubectl
       `;
     check(text, options);
+    // The shell is not to have what kubectl gets, so that the anchor stays.
     assert.deepEqual(fixTitles(text, options), [
-      'Rewrite to registry.example.com/docker.io/bitnami/kubectl',
       'Replace *repository with registry.example.com/docker.io/bitnami/kubectl',
     ]);
+    assert.deepEqual(
+      fixTitles(text.replace('<<: *kubectl', 'tag: x').replace('*repository', 'x/y'), options),
+      [
+        'Rewrite to registry.example.com/docker.io/bitnamilegacy/kubectl',
+        'Rewrite to registry.example.com/docker.io/x/y',
+      ],
+    );
+  });
+
+  it('edits an anchor that is right for all that use it', () =>
+    fix(
+      `
+      x-driver: &driver ghcr.io/x/driver:1 # ours
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          kfpV2: { driverImage: *driver, launcherImage: *driver }
+        notebooks:
+          enabled: true
+          spawnerFormDefaults:
+            image: { value: &first ghcr.io/x/jupyter:1, options: [ *first , ghcr.io/x/jupyter:2 ] }
+      `,
+      `
+      x-driver: &driver registry.example.com/ghcr.io/x/driver:1 # ours
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          kfpV2: { driverImage: *driver, launcherImage: *driver }
+        notebooks:
+          enabled: true
+          spawnerFormDefaults:
+            image: { value: &first registry.example.com/ghcr.io/x/jupyter:1, options: [ *first , registry.example.com/ghcr.io/x/jupyter:2 ] }
+      `,
+      options,
+    ));
+
+  it('replaces an alias where its anchor is used for something else, and leaves a name for two texts alone', () =>
+    fix(
+      `
+      x-text: &text ghcr.io/x/driver:1
+      x-twice: &twice ghcr.io/x/one:1
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          bucket: { name: *text }
+          kfpV2: { driverImage: *text , launcherImage: *twice }
+        notebooks:
+          enabled: true
+          spawnerFormDefaults: { image: { options: [ *twice , &twice ghcr.io/x/two:1 ] } }
+      `,
+      `
+      x-text: &text ghcr.io/x/driver:1
+      x-twice: &twice ghcr.io/x/one:1
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          bucket: { name: *text }
+          kfpV2: { driverImage: registry.example.com/ghcr.io/x/driver:1 , launcherImage: *twice }
+        notebooks:
+          enabled: true
+          spawnerFormDefaults: { image: { options: [ *twice , &twice ghcr.io/x/two:1 ] } }
+      `,
+      options,
+    ));
+
+  it('goes straight to the target of what is left of a repository that is gone', () => {
+    fix(
+      `
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'bitnami/kubectl' } } } }
+      deploykf_opt: { deploykf_minio: { enabled: true, images: { minio: { repository: bitnami/minio, tag: "1" } } } }
+      `,
+      `
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: 'registry.example.com/docker.io/bitnamilegacy/kubectl' } } } }
+      deploykf_opt: { deploykf_minio: { enabled: true, images: { minio: { repository: registry.example.com/docker.io/bitnami/minio, tag: "1" } } } }
+      `,
+      options,
+    );
+    const renamed = { images: { 'docker.io/bitnami/kubectl': 'registry.example.com/ours/kubectl' } };
+    fix(
+      '\ndeploykf_core: { deploykf_auth: { images: { kubectl: { repository: bitnami/kubectl } } } }\n',
+      '\ndeploykf_core: { deploykf_auth: { images: { kubectl: { repository: registry.example.com/ours/kubectl } } } }\n',
+      { codes, registry: { rules: [{ source: 'docker.io', target: 'registry.example.com', ...renamed }] } },
+    );
+  });
+
+  it('never carries a digest to another repository', () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const text = `deploykf_dependencies: { kyverno: { enabled: false } }\ndeploykf_core: { deploykf_auth: { images: { kubectl: { repository: bitnami/kubectl, tag: "1.26.15-debian-12-r4@${digest}" } } } }\n`;
+    fix(text, text.replace('bitnami/', 'registry.example.com/docker.io/bitnami/'), options);
+    assert.deepEqual(fixTitles(text, { ...options, codes: ['image-retired'] }), []);
   });
 
   it('rewrites in place, in every style', () =>

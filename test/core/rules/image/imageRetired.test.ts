@@ -184,6 +184,22 @@ describe('image-retired', () => {
       { codes, registry },
     ));
 
+  it('offers the place that can be filled again for a private image, and never with a digest', () => {
+    const text = `
+      deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl, tag: "1.26@sha256:${'a'.repeat(64)}" } } } }
+      `;
+    assert.deepEqual(fixTitles(text, { codes, registry }), [
+      'Use r.example.com/docker.io/bitnamilegacy/kubectl',
+    ]);
+    fix(text, text, { codes, registry, title: /x-none/ });
+    fix(text, text.replace('/bitnami/kubectl }', '/bitnamilegacy/kubectl }'), {
+      codes,
+      registry,
+      title: /^Use/,
+    });
+  });
+
   it('leaves images without any tag to image-tag-missing', () =>
     check(
       `

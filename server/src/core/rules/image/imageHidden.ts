@@ -1,10 +1,10 @@
 import { canonicalRepository } from '../../image/repository.ts';
 import { splitImage } from '../../image/splitImage.ts';
 import type { Component, HiddenImage } from '../../catalog/types.ts';
+import { hiddenImages, hiddenRewrite } from '../../analysis/hiddenImages.ts';
 import { vouchedRetired } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
-import { rewriteRepository } from '../../policy/rewrite.ts';
 import { atMost } from '../../text/list.ts';
 import type { ComponentRule } from '../rule.ts';
 import { whatHappened } from './retiredText.ts';
@@ -28,12 +28,10 @@ export const imageHidden: ComponentRule = {
     registry: { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] },
   },
   check: (component, view) => {
-    const { policy } = view;
-    if (policy === undefined || !view.isEnabled(component) || !parsesWhole(view)) return [];
-    const hidden = hiddenOf(view, component).filter(({ reference }) => {
-      const { repository } = splitImage(reference);
-      return rewriteRepository(policy, canonicalRepository(repository) ?? repository).kind === 'rewritten';
-    });
+    if (view.policy === undefined || !view.isEnabled(component) || !parsesWhole(view)) return [];
+    const hidden = hiddenImages(view, component).filter(
+      image => hiddenRewrite(view, image)?.kind === 'rewritten',
+    );
     if (hidden.length === 0) return [];
     return reportAt(nearestLocation(view, component.path), {
       message: messageOf(view, component, hidden),
@@ -41,13 +39,6 @@ export const imageHidden: ComponentRule = {
     });
   },
 };
-
-/** Those that a running stack pulls. */
-function hiddenOf({ catalog }: StackView, { path }: Component): readonly HiddenImage[] {
-  return catalog.catalog.hiddenImages.filter(
-    ({ component, deployed }) => component === path && deployed === 'runtime',
-  );
-}
 
 function messageOf(view: StackView, { path }: Component, hidden: readonly HiddenImage[]): string {
   const references = hidden.map(({ reference }) => reference);

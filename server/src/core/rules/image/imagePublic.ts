@@ -1,10 +1,11 @@
 import type { ImageEntry } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
 import type { Rewrite } from '../../policy/rewrite.ts';
 import type { Contribution } from '../../stack/effective.ts';
-import { replaceValue } from '../../yaml/write.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
-import { repositoryValue, writeRepository, withRepository } from './rewriteChanges.ts';
-import type { Change, Fix, Report } from '../../findings/finding.ts';
+import { repositoryValue } from './rewriteChanges.ts';
+import { rewriteFixes } from './rewriteImage.ts';
+import type { Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
 /** An image that a values file itself points to a public registry. */
@@ -18,7 +19,8 @@ export const imagePublic: ImageRule = {
       'The policy says that images of this registry come from a private one. What a values file writes',
       'wins, so this image is still pulled from the public registry. Only the layer that wins is',
       'reported. A value that comes from an alias or a merge key is reported where it is written, if that',
-      'is an image value, too.',
+      'is an image value, too. Where the repository is known to be gone and another one is known to hold the',
+      'same tag, the target is that of the other one: the mirror could not be filled from the old one.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: ghcr.io/dexidp/dex\n',
     good: [
@@ -35,7 +37,7 @@ export const imagePublic: ImageRule = {
   check: checkImage,
 };
 
-function checkImage(entry: ImageEntry): readonly Report[] {
+function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const { rewrite } = entry;
   const value = repositoryValue(entry);
   if (!entry.enabled || entry.templated || value === undefined) return [];
@@ -43,37 +45,22 @@ function checkImage(entry: ImageEntry): readonly Report[] {
   const message = messageOf(entry, value.winner, rewrite);
   const report = { message, path: entry.path };
   if (rewrite.kind === 'invalid') return reportAt(writtenLocation(value), report);
-  const fixes = fixesOf(entry, value.winner, rewrite.repository);
+  const fixes = rewriteFixes(view, entry, rewrite.repository);
   return reportAt(writtenLocation(value), { ...report, fixes });
 }
 
 type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;
 
-function messageOf({ repository = '' }: ImageEntry, { node }: Contribution, rewrite: Mapped): string {
+function messageOf(
+  { repository = '', rewrittenFrom }: ImageEntry,
+  { node }: Contribution,
+  rewrite: Mapped,
+): string {
   const isEmpty = node.kind === 'scalar' && node.value === '';
   const what = isEmpty ? `"" keeps the public "${repository}"` : `"${repository}" is public`;
-  if (rewrite.kind === 'rewritten') return `${what}, the registry policy maps it to "${rewrite.repository}"`;
+  if (rewrite.kind === 'rewritten') {
+    const subject = rewrittenFrom ?? 'it';
+    return `${what}, the registry policy maps ${subject} to "${rewrite.repository}"`;
+  }
   return `${what}, but the registry policy cannot map it: ${rewrite.problem}`;
-}
-
-function fixesOf(entry: ImageEntry, part: Contribution, repository: string): readonly Fix[] {
-  const newText = withRepository(entry, repository);
-  const isAlias = part.written.kind === 'alias' && entry.keys.registry === undefined;
-  if (isAlias) return aliasFixes(part, newText);
-  const changes = writeRepository(entry, repository);
-  if (changes.length === 0) return [];
-  return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => changes }];
-}
-
-/** The anchor of the alias may get its own fix, so replacing the alias is only offered. */
-function aliasFixes({ layer, written, pair }: Contribution, newText: string): readonly Fix[] {
-  const { file } = layer;
-  if (file === undefined || pair === undefined) return [];
-  const changes = (): readonly Change[] => {
-    const edit = replaceValue(pair, newText, file.source);
-    if (edit === undefined) return [];
-    return [{ kind: 'edit', uri: file.uri, edits: [edit] }];
-  };
-  const alias = written.kind === 'alias' ? `*${written.name}` : 'the alias';
-  return [{ title: `Replace ${alias} with ${newText}`, applies: 'choice', changes }];
 }

@@ -1,19 +1,15 @@
 import type { Component } from '../../catalog/types.ts';
 import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
+import { hasDigest } from '../../analysis/workingRewrite.ts';
+import type { RetiredFinding } from '../../catalog/retired.ts';
 import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
-import {
-  imageLabel,
-  isOverridable,
-  repositoryValue,
-  writeRepository,
-  textPath,
-  withRepository,
-} from './rewriteChanges.ts';
+import { imageLabel, isOverridable, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
+import { rewriteImage } from './rewriteImage.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -31,10 +27,13 @@ export const imageRetired: ComponentRule = {
       'strongest values file. Disabled components are left alone.',
       '',
       'An image in the private registry is your copy, so that it works; but where the policy says that its',
-      'upstream is gone, a note says what to fill the mirror from. Where a registry policy maps a',
-      'public image, this finding appears beside the one that asks for the rewrite, and says where to',
-      "fill the mirror from. Rewriting to the policy's target for the old repository is then what `fix`",
-      'does; the target for the replacement is offered as a choice.',
+      'upstream is gone, a note says what to fill the mirror from, and the target of the replacement is',
+      'offered. Where a registry policy maps a public image, this finding appears beside the one that asks',
+      'for the rewrite, and says where to fill the mirror from. A replacement that is known to have the tag',
+      'is then what every rewrite goes to: the target that the policy has for it, not for the old repository.',
+      'Otherwise the rewrite goes to the target for the old repository, and the note stays. A place that the',
+      'policy names for just this repository is kept, and so is an image with a digest: another repository',
+      'need not hold it.',
     ].join('\n'),
     bad: exampleWith('docker.io/bitnami/kubectl'),
     good: exampleWith('docker.io/bitnamilegacy/kubectl'),
@@ -93,7 +92,19 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   if (replacement === undefined) message += 'no replacement is known';
   else message += `fill the mirror from ${replacement}`;
   if (note !== undefined) message += `, ${note}`;
-  return reportAt(writtenLocation(value), { message, path: entry.path, severity: 'info' });
+  const fixes = mirroredFixes(view, entry, retired);
+  return reportAt(writtenLocation(value), { message, path: entry.path, severity: 'info', fixes });
+}
+
+/** `fix` leaves a copy that may well work; in the editor the place that can be filled again comes first. */
+function mirroredFixes(view: StackView, entry: ImageEntry, retired: RetiredFinding): readonly Fix[] {
+  const target = targetOf(view, { retired, rendered: entry.rendered });
+  if (target === undefined || target === entry.repository) return [];
+  const changes = rewriteImage(view, entry, target);
+  if (changes.length === 0) return [];
+  const fix: Fix = { title: `Use ${target}`, applies: 'choice', changes: () => changes };
+  if (!retired.sameTag) return [fix];
+  return [{ ...fix, isPreferred: true }];
 }
 
 function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
@@ -106,7 +117,7 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
 function writtenFixes(view: StackView, entry: ImageEntry): readonly Fix[] {
   const target = targetOf(view, entry);
   if (target === undefined) return [];
-  const changes = writeRepository(entry, target);
+  const changes = rewriteImage(view, entry, target);
   if (changes.length === 0) return [];
   const applies = isSure(view, entry) ? 'all' : 'choice';
   return [{ title: `Use ${target}`, applies, changes: () => changes }];
@@ -165,7 +176,11 @@ function sentence(entries: readonly ImageEntry[]): string {
 }
 
 /** The repository to write: the replacement, or where the policy has it. `undefined`: there is none. */
-function targetOf({ policy }: StackView, { retired }: ImageEntry): string | undefined {
+function targetOf(
+  { policy }: StackView,
+  { retired, rendered }: Pick<ImageEntry, 'retired' | 'rendered'>,
+): string | undefined {
+  if (hasDigest(rendered)) return undefined;
   const replacement = retired?.replacement;
   if (policy === undefined || replacement === undefined) return replacement;
   const rewrite = rewriteRepository(policy, replacement);

@@ -1,0 +1,64 @@
+import { hiddenImages, hiddenRewrite } from './hiddenImages.ts';
+import { pulledReference, type ImageEntry } from './images.ts';
+import type { StackView } from './stackView.ts';
+
+/** Why an image of a stack does not come from the private registry. */
+export type LeftReason = 'hidden' | 'unmapped' | 'refused' | 'readOnly' | 'rewritable';
+
+/** What of a stack cannot be pulled from its private registry, as references, each once. */
+export interface LeftImages {
+  /** Those that still come from public registries. */
+  readonly public: Readonly<Record<LeftReason, ReadonlySet<string>>>;
+  /** Those of the private registry whose tag is not known, or cannot be one. */
+  readonly untagged: ReadonlySet<string>;
+}
+
+/**
+ * What the deployed components of a stack pull from elsewhere than its private registry and what the policy accepts.
+ * `undefined`: there is no policy. `isWritable`: whether a file, by its URI, is to be changed at all.
+ */
+export function leftImages(view: StackView, isWritable: (uri: string) => boolean): LeftImages | undefined {
+  if (view.policy === undefined) return undefined;
+  const left: Record<LeftReason, Set<string>> = {
+    hidden: new Set(),
+    unmapped: new Set(),
+    refused: new Set(),
+    readOnly: new Set(),
+    rewritable: new Set(),
+  };
+  const untagged = new Set<string>();
+  for (const entry of view.images) {
+    if (!entry.enabled || entry.templated || isNothing(entry)) continue;
+    const name = pulledReference(entry) ?? entry.path;
+    if (entry.state === 'public') left[reasonOf(entry, isWritable)].add(name);
+    else if (entry.state === 'private' && hasNoTag(entry)) untagged.add(name);
+  }
+  for (const component of view.catalog.catalog.components) {
+    if (!view.isEnabled(component)) continue;
+    for (const hidden of hiddenImages(view, component)) {
+      const kind = hiddenRewrite(view, hidden)?.kind;
+      if (kind !== 'accepted' && kind !== 'private') left.hidden.add(hidden.reference);
+    }
+  }
+  return { public: left, untagged };
+}
+
+/** Nothing is rendered: there is no image. */
+function isNothing({ resolved, form }: ImageEntry): boolean {
+  return form !== 'map' && resolved.kind === 'literal' && resolved.text === '';
+}
+
+function hasNoTag({ resolved }: ImageEntry): boolean {
+  if (resolved.kind === 'unknown') return resolved.reason !== 'absent';
+  return resolved.kind === 'literal';
+}
+
+function reasonOf(entry: ImageEntry, isWritable: (uri: string) => boolean): LeftReason {
+  const { rewrite } = entry;
+  if (rewrite?.kind === 'unmapped') return 'unmapped';
+  if (rewrite?.kind !== 'rewritten') return 'refused';
+  const value = entry.form === 'map' ? (entry.keys.registry ?? entry.keys.repository) : entry.value;
+  const file = value?.winner.layer.file;
+  if (file !== undefined && !isWritable(file.host?.file.uri ?? file.uri)) return 'readOnly';
+  return 'rewritable';
+}

@@ -1,0 +1,37 @@
+import type { RetiredFinding } from '../catalog/retired.ts';
+import { canonicalRepository } from '../image/repository.ts';
+import { rewriteCanonical, rewriteRepository, type Rewrite } from '../policy/rewrite.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
+
+export interface WorkingRewrite {
+  readonly rewrite: Rewrite;
+  /** The repository that the target is that of, where it is another one than the image's own. */
+  readonly instead: string | undefined;
+}
+
+/**
+ * What the policy makes of a repository so that the image can be pulled after it: where the upstream is gone, the target
+ * of what is known to hold the same tag. A place that a rule names for just this repository stays, and a digest is never
+ * carried to another repository.
+ */
+export function workingRewrite(
+  policy: RegistryPolicy,
+  canonical: string,
+  retired: RetiredFinding | undefined,
+  rendered: string | undefined,
+): WorkingRewrite {
+  const rewrite = rewriteCanonical(policy, canonical);
+  const plain = { rewrite, instead: undefined };
+  const replacement = retired?.sameTag === true ? retired.replacement : undefined;
+  if (rewrite.kind !== 'rewritten' || replacement === undefined || hasDigest(rendered)) return plain;
+  const { source, images } = rewrite.rule;
+  if (Object.hasOwn(images, canonical) || canonicalRepository(source) === canonical) return plain;
+  const working = rewriteRepository(policy, replacement);
+  if (working.kind !== 'rewritten') return plain;
+  return { rewrite: working, instead: replacement };
+}
+
+/** Whether a reference names an image by its content. */
+export function hasDigest(rendered: string | undefined): boolean {
+  return rendered?.includes('@') === true;
+}

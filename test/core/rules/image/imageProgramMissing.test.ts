@@ -1,0 +1,62 @@
+import { check } from '../../../support/fixture.ts';
+
+const codes = ['image-program-missing'];
+const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
+
+describe('image-program-missing', () => {
+  it('says what the script needs, also of a mirrored image', () => {
+    check(
+      `
+      deploykf_core:
+        deploykf_auth: { images: { kubectl: { repository: alpine/kubectl, tag: 1.33.4 } }, oauth2Proxy: { cookie: { secret: { generateSecret: true } } } } # ours
+                                                        ~ ^^^^^^^^^^^^^^ image-program-missing: kubectl: docker.io/alpine/kubectl has no bash, which deployKF Auth runs in it (Job that generates the secrets, before install and upgrade): use an image that has bash, such as docker.io/bitnamilegacy/kubectl
+      deploykf_opt:
+        deploykf_mysql: { enabled: true, kubeflowUser: { generateSecret: true }, images: { kubectl: { repository: &k "r.example.com/docker.io/rancher/kubectl" } } }
+                                                                                                                   ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-program-missing: kubectl: docker.io/rancher/kubectl has no bash, which MySQL runs in it (Job that generates the secrets): use an image that has bash, such as docker.io/bitnamilegacy/kubectl
+        deploykf_minio: { enabled: true, rootUser: { generateSecret: "true" }, images: { kubectl: { repository: *k } } }
+                                                                                                              ~ ^^ image-program-missing: kubectl: docker.io/rancher/kubectl has no bash, which MinIO runs in it (Job that generates the secrets, and the Job that creates service accounts): use an image that has bash, such as docker.io/bitnamilegacy/kubectl
+      `,
+      { codes, registry },
+    );
+  });
+
+  it('knows it of the first release', () =>
+    check(
+      `
+      deploykf_opt:
+        deploykf_minio:
+          enabled: true
+          rootUser: { generateSecret: true }
+          images:
+            kubectl: { repository: docker.io/alpine/kubectl }
+                                 ~ ^^^^^^^^^^^^^^^^^^^^^^^^ image-program-missing: kubectl: docker.io/alpine/kubectl has no bash, which MinIO runs in it (Job that generates the secrets, and the Job that creates service accounts): use an image that has bash, such as docker.io/bitnamilegacy/kubectl
+      `,
+      { codes, release: '0.1.0' },
+    ));
+
+  it('stays silent for others, without the policy, and where nothing is generated', () => {
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images: { kubectl: { repository: alpine/k8s, tag: 1.33.4 }, dex: { repository: alpine/kubectl } }
+      deploykf_dependencies: { kyverno: { images: { kubectl: { repository: alpine/kubectl } } } }
+      deploykf_opt:
+        deploykf_mysql: { enabled: true, kubeflowUser: { generateSecret: true }, images: { kubectl: { repository: r.example.com/docker.io/rancher/kubectl } } }
+        deploykf_minio:
+          enabled: true
+          rootUser: { generateSecret: false }
+          images: { kubectl: { repository: alpine/kubectl } }
+      `,
+      { codes },
+    );
+    check(
+      '\ndeploykf_core: { deploykf_auth: { enabled: false, images: { kubectl: { repository: alpine/kubectl } } } }\n',
+      { codes },
+    );
+    check(
+      '\ndeploykf_core: { deploykf_auth: { images: { kubectl: { repository: "{{ alpine/kubectl }}" } } } }\n',
+      { codes },
+    );
+  });
+});
