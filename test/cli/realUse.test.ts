@@ -57,6 +57,7 @@ describe("Upstream's sample files", () => {
         const { stdout, code } = await workspace.run(['explain', 'kubeflow_tools.katib.enabled', 'app.yaml']);
         assert.equal(code, 0);
         assert.match(stdout, /sample-values\.yaml of 0\.1\.4 +true/);
+        assert.doesNotMatch(stdout, /Taken for/);
       },
     ),
   );
