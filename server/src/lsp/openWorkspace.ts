@@ -15,6 +15,7 @@ import { Loads } from './loads.ts';
 import { describeError, type Log } from './log.ts';
 import { OpenFolders } from './openFolders.ts';
 import { OpenDocuments, type OpenDocument } from './openDocuments.ts';
+import { ReportedFiles } from './reportedFiles.ts';
 import { RuntimeCatalogs } from './runtimeCatalogs.ts';
 import { joinStale, type Stale } from './stale.ts';
 import { UnreadLog } from './unreadLog.ts';
@@ -37,9 +38,6 @@ export interface OpenWorkspaceOptions {
 export type Changed = 'all' | readonly string[];
 
 const tooLarge = 'is not read: it is larger than 10 MB';
-
-/** Of each open file; a file that all stacks share does not make the whole workspace its neighbour. */
-const maxStacksReported = 20;
 
 /** In milliseconds: less than others wait for what is found, so that there is time to work with it. */
 const searchPatience = 1000;
@@ -70,6 +68,7 @@ export class OpenWorkspace {
   /** Files that changed on disk since they were last read. */
   readonly #touched = new Set<string>();
   readonly #calm = new Calm();
+  readonly #reported = new ReportedFiles();
 
   constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
@@ -128,15 +127,10 @@ export class OpenWorkspace {
     return this.#runtime.sources;
   }
 
-  /** The files, open or not, that the user should hear about: project files, their stacks, and the stacks of open files. */
-  get reported(): readonly string[] {
-    const { plans } = this.#snapshot;
-    const ofProjects = plans.filter(plan => plan.kind === 'project');
-    const ofOpen = this.#documents.uris.flatMap(uri =>
-      this.#snapshot.plansOf(uri).slice(0, maxStacksReported),
-    );
-    const uris = [...ofProjects, ...ofOpen].flatMap(plan => plan.uris);
-    return [...new Set([...this.#folders.projectUris, ...uris])].sort();
+  /** The files, open or not, that the user should hear about, sorted. */
+  get reported(): ReadonlySet<string> {
+    const { projectUris } = this.#folders;
+    return this.#reported.of(this.#snapshot, { open: this.#documents.uris, projectFiles: projectUris });
   }
 
   document(uri: string): OpenDocument | undefined {
