@@ -59,6 +59,8 @@ export const fileProblems = {
   tooManyOpen: 'cannot be read: too many files are open',
   outside:
     'is outside of this folder and its git work tree and is not read: move it inside, or work from a folder that contains both',
+  leadsOutside:
+    'is reached through a link that leads outside of this folder and its git work tree and is not read: copy the file here, or work from a folder that contains both',
   ofGit: 'belongs to git itself and is not read',
 } as const;
 
