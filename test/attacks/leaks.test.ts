@@ -387,4 +387,22 @@ describe('A login that is part of an image or an address', function () {
     ])
       assert.equal(withoutLogins(text), text);
   });
+
+  it(
+    'is in no output that git has in the address of a remote',
+    inWorkspace(
+      {
+        '.git/config': '[remote "origin"]\n\turl = https://user:ghp_hunter2@example.com/acme/ops.git\n',
+        'app.yaml':
+          'kind: Application\nspec:\n  source:\n    repoURL: https://example.com/acme/other.git\n    plugin:\n' +
+          '      name: deploykf\n      parameters: [{ name: values_files, array: [gone.yaml] }]\n',
+      },
+      async workspace => {
+        for (const words of [['check'], ['check', '--format', 'json'], ['images'], ['explain', 'argocd']]) {
+          const { stdout, stderr } = await workspace.run(words);
+          assert.doesNotMatch(stdout + stderr, /hunter2|user:/, words.join(' '));
+        }
+      },
+    ),
+  );
 });

@@ -82,6 +82,22 @@ describe('Stacks of which no file is open', () => {
     assert.deepEqual(others, []);
   });
 
+  it('tell by the remotes of git whether a file can be here', async () => {
+    const files = workspace();
+    const text = application('prod.yaml', 'gone.yaml');
+    const source = '  source:\n    repoURL: https://example.com/acme/ops.git\n';
+    files.texts.set(`${root}/argo/app.yaml`, text.replace('  source:\n', source));
+    const repository = { root, remotes: ['example.com/acme/values'] };
+    client = await LspClient.start({
+      files: Object.assign(files, { repository: () => Promise.resolve(repository) }),
+    });
+    const [told = ''] = await client.until(() => shown()['argo/app.yaml']);
+    assert.match(
+      told,
+      /"gone\.yaml" of stack prod is in https:\/\/example\.com\/acme\/ops\.git and not here/,
+    );
+  });
+
   it('are taken back when nothing names the files any more', async () => {
     const files = workspace();
     client = await LspClient.start({ files });

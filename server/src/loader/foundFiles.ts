@@ -45,7 +45,7 @@ export class FoundFiles {
     this.#bases = undefined;
   }
 
-  /** Takes back the name of a file that is not there. */
+  /** Takes back the name of a file that does not exist. */
   #forgetName(uri: string): void {
     if (this.#templates.delete(uri) || this.#defaults.delete(uri)) this.#bases = undefined;
   }

@@ -8,6 +8,7 @@ import { folderOf, isInside, normalizeUri, trimSlash } from '../core/stack/uri.t
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { boundFiles, type FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import { Repositories } from '../loader/repositories.ts';
 import { StackFiles } from '../loader/stackFiles.ts';
 import { Calm } from './calm.ts';
 import { Discovery } from './discovery.ts';
@@ -55,6 +56,7 @@ export class OpenWorkspace {
   readonly #folders: OpenFolders;
   readonly #listeners: ((changed: Changed) => void)[] = [];
   readonly #discovery: Discovery;
+  readonly #repositories: Repositories;
   readonly #runtime: RuntimeCatalogs;
   #active: readonly string[] = [];
   #roots: readonly string[] = [];
@@ -77,6 +79,7 @@ export class OpenWorkspace {
     this.#options = options;
     this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log);
+    this.#repositories = new Repositories(files);
     const unread = new UnreadLog(log);
     this.#folders = new OpenFolders({
       files,
@@ -313,7 +316,7 @@ export class OpenWorkspace {
         settings,
         project: changedProjects.includes(uri),
       });
-    await Promise.all(folders.map(loadFolder));
+    await Promise.all([...folders.map(loadFolder), this.#repositories.load(folders)]);
     this.#folders.keepOnly(folders);
     // With these folders, the files that are known by now tell which others are needed.
     if (!isSame) this.#snapshot = this.#freshSnapshot();
@@ -356,6 +359,7 @@ export class OpenWorkspace {
       outputs: this.#discovery.outputs,
       bases: this.#discovery.bases,
       secrets: this.#discovery.secrets,
+      repositories: this.#repositories.list,
       active: this.#active,
     };
   }

@@ -13,7 +13,8 @@ import { writeJson } from '../io/jsonIo.ts';
 import type { checkOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { stdinName } from '../io/paths.ts';
-import { readInputs, type Inputs } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { readInputs } from '../inputs/readInputs.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
 

@@ -22,7 +22,8 @@ import {
   type ChangedFile,
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
-import { readInputs, type Inputs } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { readInputs } from '../inputs/readInputs.ts';
 
 type FixOptions = Given<typeof fixOptions>;
 
