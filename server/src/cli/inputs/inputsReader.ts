@@ -7,12 +7,14 @@ import { isInside } from '../../core/stack/uri.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
+import { folderWith } from '../../loader/folders.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
+import { withNamedRelease } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
 import { displayPath, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
@@ -179,7 +181,24 @@ export class InputsReader {
     }
     const folder = await this.#folderFor(path);
     const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
-    await this.#addPlan(plan, this.#stateOf([loaded.file]));
+    await this.#addPlan(await this.#withRelease(plan, path), this.#stateOf([loaded.file]));
+  }
+
+  /** What the user says about the release needs no search. */
+  async #withRelease(plan: StackPlan, path: string): Promise<StackPlan> {
+    const { release, generator } = this.#options.defaults;
+    if (path === stdinName || (release ?? generator) !== undefined) return plan;
+    const folders = new Map<string, Folder>();
+    // What is wrong in project files beside the way is no concern of this file.
+    const folderFor = async (other: string): Promise<Folder> => {
+      const found = await this.#projectFor(dirname(other));
+      const project = found.kind === 'project' ? found : undefined;
+      const uri = uriOf(`${project === undefined ? this.#io.cwd : dirname(project.path)}/`);
+      const folder = folders.get(uri) ?? folderWith(uri, project?.project, noSettings);
+      folders.set(uri, folder);
+      return folder;
+    };
+    return withNamedRelease(plan, this.#io.cwd, { ...this.#reader, folderFor });
   }
 
   #addProject(foundProject: FoundProject): void {
