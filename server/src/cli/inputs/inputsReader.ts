@@ -189,7 +189,7 @@ export class InputsReader {
     const { release, generator } = this.#options.defaults;
     if (path === stdinName || (release ?? generator) !== undefined) return plan;
     const folders = new Map<string, Folder>();
-    // What is wrong in project files beside the way is no concern of this file.
+    // What is wrong in project files elsewhere does not matter to this one.
     const folderFor = async (other: string): Promise<Folder> => {
       const found = await this.#projectFor(dirname(other));
       const project = found.kind === 'project' ? found : undefined;
