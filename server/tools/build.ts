@@ -1,10 +1,11 @@
 // npm run build [-- --watch]: bundles everything that is shipped into dist/.
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, context, type BuildOptions } from 'esbuild';
+import { build, context, type BuildOptions, type Metafile } from 'esbuild';
 import { lazyCatalogs } from './lazyCatalogs.ts';
+import { bundledFolders, noticesText, readPackage } from './package/notices.ts';
 
 /** One shipped bundle: its entry point, its file, and where it runs. */
 export interface Bundle {
@@ -25,18 +26,24 @@ export const bundles: readonly Bundle[] = [
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Builds every bundle whose entry point exists and names the others. */
+/** The licences of the libraries that are in the bundles. */
+export const noticesFile = 'dist/THIRD-PARTY-NOTICES.txt';
+
+/** Builds every bundle whose entry point exists and names the others. Fails where a library in one has no licence. */
 export async function buildAll(): Promise<void> {
   await mkdir(join(root, 'dist'), { recursive: true });
-  await Promise.all(presentBundles().map(buildBundle));
+  const metafiles = await Promise.all(presentBundles().map(buildBundle));
+  const packages = bundledFolders(metafiles).map(folder => readPackage(join(root, folder)));
+  await writeFile(join(root, noticesFile), noticesText(packages));
 }
 
-async function buildBundle(bundle: Bundle): Promise<void> {
-  await build(esbuildOptions(bundle));
+async function buildBundle(bundle: Bundle): Promise<Metafile> {
+  const { metafile } = await build({ ...esbuildOptions(bundle), metafile: true });
   const file = join(root, bundle.outfile);
   if (bundle.isCommand === true) await chmod(file, 0o755);
   const { size } = await stat(file);
   console.log(`${bundle.outfile.padEnd(20)} ${(size / 1024).toFixed(0).padStart(6)} KiB`);
+  return metafile;
 }
 
 async function watchAll(): Promise<void> {
@@ -54,7 +61,8 @@ function presentBundles(): readonly Bundle[] {
   });
 }
 
-function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle): BuildOptions {
+/** How a bundle is made, but for where it is written. */
+export function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: [entry],

@@ -1,8 +1,11 @@
 // npm run package: builds and writes dist/deploykf-values.vsix, and refuses one that is too large or holds another set of files.
+// What npm would pack is held to a list, too.
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { unzipSync } from 'fflate';
 import { buildAll } from './build.ts';
@@ -40,20 +43,23 @@ async function packageExtension(): Promise<void> {
   });
   const { size } = await stat(vsixFile);
   if (size > largest) throw new Error(`${vsixFile} has ${size} bytes, at most ${largest} are allowed`);
-  await compareWithGoldenList();
+  await compareWithGoldenList('test/support/packagedFiles.txt', await listPackagedFiles());
+  await compareWithGoldenList('test/support/npmFiles.txt', await listNpmFiles());
 }
 
-async function compareWithGoldenList(): Promise<void> {
-  const golden = (await readFile(join(root, 'test/support/packagedFiles.txt'), 'utf8'))
-    .split('\n')
-    .filter(Boolean);
-  const packaged = await listPackagedFiles();
+/** The files that `npm pack` would take. */
+async function listNpmFiles(): Promise<readonly string[]> {
+  const argv = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await promisify(execFile)('npm', argv, { cwd: root });
+  return [...stdout.matchAll(/"path": "([^"]+)"/g)].map(([, path = '']) => path);
+}
+
+async function compareWithGoldenList(listFile: string, packaged: readonly string[]): Promise<void> {
+  const golden = (await readFile(join(root, listFile), 'utf8')).split('\n').filter(Boolean);
   const surplus = packaged.filter(file => !golden.includes(file));
   const missing = golden.filter(file => !packaged.includes(file));
   if (surplus.length + missing.length === 0) return;
-  throw new Error(
-    `The package differs from test/support/packagedFiles.txt: surplus ${list(surplus)}, missing ${list(missing)}`,
-  );
+  throw new Error(`The package differs from ${listFile}: surplus ${list(surplus)}, missing ${list(missing)}`);
 }
 
 function list(files: readonly string[]): string {

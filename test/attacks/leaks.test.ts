@@ -14,7 +14,8 @@ import { explainText } from '../../server/src/core/report/explainText.ts';
 import { plainStyle } from '../../server/src/core/report/style.ts';
 import { checkText } from '../../server/src/core/report/text.ts';
 import type { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
-import { effectiveUri, virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
+import { virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
+import { effectiveUri } from '../../server/src/core/workspace/virtualUris.ts';
 import { withoutLogins } from '../../server/src/core/text/logins.ts';
 import { visit } from '../../server/src/core/yaml/lookup.ts';
 import { printPath } from '../../server/src/core/yaml/nodes.ts';
@@ -386,4 +387,22 @@ describe('A login that is part of an image or an address', function () {
     ])
       assert.equal(withoutLogins(text), text);
   });
+
+  it(
+    'is in no output that git has in the address of a remote',
+    inWorkspace(
+      {
+        '.git/config': '[remote "origin"]\n\turl = https://user:ghp_hunter2@example.com/acme/ops.git\n',
+        'app.yaml':
+          'kind: Application\nspec:\n  source:\n    repoURL: https://example.com/acme/other.git\n    plugin:\n' +
+          '      name: deploykf\n      parameters: [{ name: values_files, array: [gone.yaml] }]\n',
+      },
+      async workspace => {
+        for (const words of [['check'], ['check', '--format', 'json'], ['images'], ['explain', 'argocd']]) {
+          const { stdout, stderr } = await workspace.run(words);
+          assert.doesNotMatch(stdout + stderr, /hunter2|user:/, words.join(' '));
+        }
+      },
+    ),
+  );
 });

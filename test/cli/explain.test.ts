@@ -11,6 +11,8 @@ const files = {
   'prod.yaml': prod,
   '.deploykf-values.yaml': 'stacks: [{name: prod, values: [base.yaml, prod.yaml]}]\n',
 };
+const newest =
+  'Taken for deployKF 0.1.5, the newest release that is known: set "release:" in .deploykf-values.yaml, or --release';
 const proxy = 'deploykf_dependencies.istio.images.istioProxy';
 
 describe('explain', () => {
@@ -35,6 +37,8 @@ describe('explain', () => {
           '  state     public',
           '  used for  sidecar and init containers of every Pod in the mesh, and the ingress gateway',
           '',
+          newest,
+          '',
         ].join('\n'),
       });
     }),
@@ -52,6 +56,8 @@ describe('explain', () => {
         {
           schema: 1,
           path: `${proxy}.repository`,
+          release: '0.1.5',
+          releaseFrom: 'newest',
           effective: 'b.example.com/proxy',
           layers: [
             { file: 'defaults of 0.1.5', value: 'docker.io/istio/proxyv2' },
@@ -72,6 +78,8 @@ describe('explain', () => {
       assert.deepEqual(await workspace.json(['explain', 'kubeflow_tools.katib.enabled']), {
         schema: 1,
         path: 'kubeflow_tools.katib.enabled',
+        release: '0.1.5',
+        releaseFrom: 'newest',
         effective: false,
         layers: [{ file: 'defaults of 0.1.5', value: false }],
         image: null,
@@ -100,7 +108,8 @@ describe('explain', () => {
     inWorkspace({ 'a.yaml': 'kubeflow_tools:\n  katib: ~\n' }, async workspace => {
       assert.equal(
         (await workspace.run(['explain', 'kubeflow_tools.katib.enabled', 'a.yaml'])).stdout,
-        'kubeflow_tools.katib.enabled · deployKF 0.1.5\n  (nothing: kubeflow_tools.katib in a.yaml:2 takes the place of the defaults below it)\n',
+        'kubeflow_tools.katib.enabled · deployKF 0.1.5\n  (nothing: kubeflow_tools.katib in a.yaml:2 takes the place of the defaults below it)\n' +
+          `\n${newest}\n`,
       );
     }),
   );

@@ -57,6 +57,7 @@ describe("Upstream's sample files", () => {
         const { stdout, code } = await workspace.run(['explain', 'kubeflow_tools.katib.enabled', 'app.yaml']);
         assert.equal(code, 0);
         assert.match(stdout, /sample-values\.yaml of 0\.1\.4 +true/);
+        assert.doesNotMatch(stdout, /Taken for/);
       },
     ),
   );
@@ -380,5 +381,60 @@ describe('What is given is never ignored', () => {
       }
       assert.equal(workspace.starts, 0);
     }),
+  );
+});
+
+describe('The repository of an Application', () => {
+  const config = '[remote "origin"]\n\turl = https://user:ghp_secret@github.com/acme/ops.git\n';
+  const app = (address: string, files: string): string =>
+    sourced(`    repoURL: ${address}`, `- { name: values_files, array: [${files}] }`);
+  const missing = async (workspace: CliWorkspace): Promise<readonly string[]> =>
+    (await findings(workspace))
+      .filter(({ code }) => code === 'stack-file-missing')
+      .map(({ severity, message }) => `${severity}: ${message}`);
+
+  for (const address of [
+    'git@github.com:acme/ops.git',
+    'https://GitHub.com/acme/ops',
+    'ssh://git@github.com/acme/ops',
+  ])
+    it(
+      `is this one: a missing file is an error (${address})`,
+      inWorkspace({ '.git/config': config, 'app.yaml': app(address, 'gone.yaml') }, async workspace => {
+        const [only, ...others] = await missing(workspace);
+        assert.match(only ?? '', /^error: Values file "gone\.yaml" .* does not exist/);
+        assert.deepEqual(others, []);
+      }),
+    );
+
+  it(
+    'is another one: one note, nothing rests on it, and no login is shown',
+    inWorkspace(
+      {
+        '.git/config': config,
+        'app.yaml': app('https://user:hunter2@git.example.com/acme/values.git', 'gone.yaml, prod.yaml'),
+      },
+      async workspace => {
+        const [only, ...others] = await missing(workspace);
+        assert.match(
+          only ?? '',
+          /^info: Values files "gone\.yaml", "prod\.yaml" .* are in https:\/\/.*git\.example\.com\/acme\/values\.git and not here/,
+        );
+        assert.deepEqual(others, []);
+        const { stdout, stderr } = await workspace.run(['check']);
+        assert.doesNotMatch(stdout + stderr, /hunter2|ghp_secret/);
+      },
+    ),
+  );
+
+  it(
+    'is not known without git: as by its path',
+    inWorkspace(
+      { 'app.yaml': app('https://git.example.com/acme/values.git', 'gone.yaml') },
+      async workspace => {
+        const [only] = await missing(workspace);
+        assert.match(only ?? '', /^error: /);
+      },
+    ),
   );
 });

@@ -98,6 +98,26 @@ describe('The search for stacks', () => {
     await client.diagnosticsWhere(uri, found => !isTold(found));
   });
 
+  it('takes the defaults of a generator for values again when it is none any more', async () => {
+    const template = `${root}/gen/templates/manifests/a.yaml`;
+    const files = new ListedFiles({
+      ...project,
+      'gen/default_values.yaml': text,
+      'gen/templates/manifests/a.yaml': 'a: 1\n',
+    });
+    const defaults = `${root}/gen/default_values.yaml`;
+    client = await LspClient.start({ files });
+    await client.open(defaults, text);
+    assert.deepEqual(await client.diagnostics(defaults), []);
+    files.texts.delete(template);
+    // As clients tell it: the folder that is gone, and nothing of what was in it.
+    await client.touch(`${root}/gen/templates`);
+    await client.diagnosticsWhere(defaults, has);
+    files.texts.set(template, 'a: 1\n');
+    await client.touch(template);
+    await client.diagnosticsWhere(defaults, hasNot);
+  });
+
   it('passes over what git ignores, until it no longer does', async () => {
     const files = new ListedFiles({
       ...project,

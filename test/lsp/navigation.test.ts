@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { InitializeResult, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { DocumentLink, InitializeResult, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+import { virtualTextRequest } from '../../server/src/protocol.ts';
 import { ListedFiles, LspClient, MemoryFiles, root } from '../support/lspClient.ts';
 
 const prod = `${root}/prod.yaml`;
@@ -48,6 +49,45 @@ describe('Going from layer to layer', () => {
       places(found)?.map(place => place.replace(/:\d+$/, '')),
       ['prod.yaml', 'base.yaml', 'deploykf-values:/defaults/0.1.5/default_values.yaml'],
     );
+  });
+
+  it("leads to upstream's sample file, which can be read", async () => {
+    const app = `${root}/app.yaml`;
+    const application = [
+      'kind: Application',
+      'spec:',
+      '  source:',
+      '    repoURL: https://github.com/deployKF/deployKF.git',
+      '    targetRevision: v0.1.4',
+      '    plugin:',
+      '      name: deploykf',
+      '      parameters:',
+      '        - { name: source_version, string: "0.1.4" }',
+      '        - { name: values_files, array: [./sample-values.yaml] }',
+      '        - { name: values, string: "kubeflow_tools: { katib: { enabled: false } }" }',
+      '',
+    ].join('\n');
+    client = await LspClient.start({ files: new MemoryFiles({}) });
+    await client.open(app, application);
+    const position = client.rangeOf(app, 'enabled').start;
+    const textDocument = { uri: app };
+    const found = await client.request<Location[] | null>('textDocument/definition', {
+      textDocument,
+      position,
+    });
+    const sample = 'deploykf-values:/samples/0.1.4/sample-values.yaml';
+    assert.deepEqual(
+      found?.map(({ uri }) => uri),
+      [sample],
+    );
+    const links = await client.request<DocumentLink[] | null>('textDocument/documentLink', { textDocument });
+    assert.deepEqual(
+      links?.map(({ target }) => target),
+      [sample],
+    );
+    const shown = await client.request<string | null>(virtualTextRequest.method, { uri: sample });
+    const line = shown?.split('\n')[found?.[0]?.range.start.line ?? -1];
+    assert.equal(line, '    enabled: true');
   });
 
   it('is asked before files are renamed, and keeps the stacks', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { readInputs } from '../../server/src/cli/inputs/inputs.ts';
+import { readInputs } from '../../server/src/cli/inputs/readInputs.ts';
 import { ioOf } from '../../server/src/cli/io/io.ts';
 import { normalizeUri } from '../../server/src/core/stack/uri.ts';
 import { noSettings, projectFileName } from '../../server/src/core/workspace/settings.ts';

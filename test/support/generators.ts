@@ -1,5 +1,6 @@
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
-import { defaultsUri, virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
+import { virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
+import { defaultsUri } from '../../server/src/core/workspace/virtualUris.ts';
 import { catalogs } from './views.ts';
 
 /** The defaults of a shipped release with another repository of one image. */

@@ -93,11 +93,16 @@ export const imageShape: Shape = {
   },
 };
 
+const releaseFrom: Shape = {
+  either: ['named', 'output', 'name', 'keys', 'newest'].map(is => ({ is })),
+};
+
 export const imagesShape: Shape = {
   keys: {
     schema: { is: 1 },
     stack: 'string',
     release: 'string',
+    releaseFrom,
     images: { list: imageShape },
     hidden: {
       list: {
@@ -118,6 +123,8 @@ export const explainShape: Shape = {
   keys: {
     schema: { is: 1 },
     path: 'string',
+    release: 'string',
+    releaseFrom,
     effective: 'any',
     layers: { list: { keys: { file: 'string', value: 'any' }, optional: { range } } },
     image: orNull(imageShape),

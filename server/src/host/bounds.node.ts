@@ -12,17 +12,21 @@ export type Bounds = readonly string[] | 'anywhere';
 
 /**
  * Why a file is not to be read, by its real path, without any links; `undefined`: it may be. What git keeps for itself is
- * outside, too: it holds credentials where CI systems check out.
+ * outside, too: it holds credentials where CI systems check out. The `path` is the one with links.
  */
-export async function boundsProblem(real: string, bounds: Bounds): Promise<string | undefined> {
+export async function boundsProblem(real: string, bounds: Bounds, path = real): Promise<string | undefined> {
   if (bounds === 'anywhere') return undefined;
   const folders = await Promise.all(bounds.map(folder => realpath(folder).catch(() => folder)));
   const own = folders.find(folder => isWithin(folder, real));
   if (own !== undefined) return gitProblem(own, real);
+  const inside = [...bounds, ...folders];
   for (const folder of folders) {
     const tree = await workTreeOf(folder);
-    if (tree !== undefined && isWithin(tree, real) && !(await holdsHome(tree))) return gitProblem(tree, real);
+    if (tree === undefined || (await holdsHome(tree))) continue;
+    if (isWithin(tree, real)) return gitProblem(tree, real);
+    inside.push(tree);
   }
+  if (inside.some(folder => isWithin(folder, path))) return fileProblems.leadsOutside;
   return fileProblems.outside;
 }
 

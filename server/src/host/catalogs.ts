@@ -1,4 +1,6 @@
-import { CatalogIndex, dataLayer, type DefaultsLayer } from '../core/catalog/catalogIndex.ts';
+import { CatalogIndex, type DefaultsLayer } from '../core/catalog/catalogIndex.ts';
+import { shownLayer } from '../core/catalog/shownValues.ts';
+import { sampleUri } from '../core/workspace/virtualUris.ts';
 import { ownValue } from '../core/text/ownValue.ts';
 import type { Value } from '../core/yaml/value.ts';
 import { parseCatalog, parseRetired } from '../core/catalog/load.ts';
@@ -42,7 +44,7 @@ export class Catalogs {
     if (known !== undefined) return known;
     const values = sampleValues(release, name);
     if (values === undefined) return undefined;
-    const layer = dataLayer(key, values);
+    const layer = shownLayer(key, sampleUri(release, name), values);
     this.#samples.set(key, layer);
     return layer;
   }

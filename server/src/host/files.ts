@@ -1,3 +1,5 @@
+import type { Repository } from '../core/stack/repository.ts';
+
 /** A file beyond this is not a values file, and reading it would only cost memory. */
 export const maxFileBytes = 10 * 1024 * 1024;
 
@@ -18,6 +20,8 @@ export interface Files {
    * `undefined`: there is no way to list files. Never rejects.
    */
   list?(folder: string, options: ListOptions): Promise<readonly string[]>;
+  /** The repository that a folder is in, with its remotes; `undefined`: none is known. Never rejects. */
+  repository?(folder: string): Promise<Repository | undefined>;
 }
 
 /** Files of which only those in some folders may be read. */
@@ -32,8 +36,9 @@ export interface FileSource extends Omit<Files, 'read'> {
 /** The files inside of the bounds of the moment. */
 export function boundFiles(source: FileSource, bounds: () => readonly string[]): Files {
   const read: Files['read'] = uri => source.read(uri, bounds());
-  if (source.list === undefined) return { read };
-  return { read, list: async (folder, options) => (await source.list?.(folder, options)) ?? [] };
+  const repository: Files['repository'] = async folder => source.repository?.(folder);
+  if (source.list === undefined) return { read, repository };
+  return { read, repository, list: async (folder, options) => (await source.list?.(folder, options)) ?? [] };
 }
 
 export interface ListOptions {
@@ -59,6 +64,8 @@ export const fileProblems = {
   tooManyOpen: 'cannot be read: too many files are open',
   outside:
     'is outside of this folder and its git work tree and is not read: move it inside, or work from a folder that contains both',
+  leadsOutside:
+    'is reached through a link that leads outside of this folder and its git work tree and is not read: copy the file here, or work from a folder that contains both',
   ofGit: 'belongs to git itself and is not read',
 } as const;
 

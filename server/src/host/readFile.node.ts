@@ -61,7 +61,7 @@ export async function withRegularFile<T>(
     const special = specialProblem(await stat(path));
     if (special !== undefined) return { kind: 'unreadable', problem: special };
     const real = await realpath(path);
-    const problem = await boundsProblem(real, bounds);
+    const problem = await boundsProblem(real, bounds, path);
     if (problem !== undefined) return { kind: 'unreadable', problem };
     return await turns.take(() => openFor(real, work));
   } catch (error) {

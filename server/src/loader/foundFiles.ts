@@ -12,7 +12,10 @@ export class FoundFiles {
   readonly #scripts = new Map<string, Script>();
   readonly #secrets = new Map<string, readonly LocatedSecret[]>();
   readonly #outputs = new Map<string, GeneratedOutput>();
-  readonly #bases = new Set<string>();
+  /** The files named `default_values.yaml`, and those in folders named `templates`, whatever is in them. */
+  readonly #defaults = new Set<string>();
+  readonly #templates = new Set<string>();
+  #bases: ReadonlySet<string> | undefined;
 
   /** Values files and files with Applications. */
   get files(): ReadonlyMap<string, ValuesFile> {
@@ -30,20 +33,31 @@ export class FoundFiles {
 
   /** The `default_values.yaml` of generators. */
   get bases(): ReadonlySet<string> {
-    return this.#bases;
+    return (this.#bases ??= this.#findBases());
   }
 
   /** Takes the names of files: a `default_values.yaml` beside a folder `templates` is a generator's. */
   takeNames(uris: readonly string[]): void {
-    const generators = new Set<string>();
     for (const uri of uris) {
+      if (uri.includes(templates)) this.#templates.add(uri);
+      else if (uri.endsWith(defaultValues)) this.#defaults.add(uri);
+    }
+    this.#bases = undefined;
+  }
+
+  /** Takes back the name of a file that does not exist. */
+  #forgetName(uri: string): void {
+    if (this.#templates.delete(uri) || this.#defaults.delete(uri)) this.#bases = undefined;
+  }
+
+  #findBases(): ReadonlySet<string> {
+    const generators = new Set<string>();
+    for (const uri of this.#templates) {
       for (let at = uri.indexOf(templates); at >= 0; at = uri.indexOf(templates, at + 1))
         generators.add(uri.slice(0, at));
     }
-    for (const uri of uris) {
-      if (uri.endsWith(defaultValues) && generators.has(uri.slice(0, -defaultValues.length)))
-        this.#bases.add(uri);
-    }
+    const own = [...this.#defaults].filter(uri => generators.has(uri.slice(0, -defaultValues.length)));
+    return new Set(own);
   }
 
   /** Pull secrets by the files that they are in, which may be any YAML. */
@@ -51,9 +65,10 @@ export class FoundFiles {
     return this.#secrets;
   }
 
-  /** Of all that are kept; one that is both values and a place of Secrets comes twice. */
+  /** Of all that are kept, and of the parts of generators. */
   get uris(): readonly string[] {
-    return [...this.#files.keys(), ...this.#scripts.keys(), ...this.#secrets.keys(), ...this.#outputs.keys()];
+    const kept = [this.#files, this.#scripts, this.#secrets, this.#outputs].flatMap(map => [...map.keys()]);
+    return [...new Set([...kept, ...this.#defaults, ...this.#templates])];
   }
 
   /** Takes the text of a file; `undefined`: it has none any more. Tells whether stacks or Secrets may be others now. */
@@ -75,6 +90,7 @@ export class FoundFiles {
   }
 
   forget(uri: string): void {
+    this.#forgetName(uri);
     this.#forgetStack(uri);
     this.#secrets.delete(uri);
   }

@@ -78,6 +78,7 @@ export async function readInto(
   uris: readonly string[],
   { isCancelled }: ListOptions,
 ): Promise<boolean> {
+  const before = [...found.bases].join('\n');
   found.takeNames(uris);
   let isNew = false;
   let since = performance.now();
@@ -87,10 +88,11 @@ export async function readInto(
     for (const [index, result] of results.entries()) {
       const uri = batch[index] ?? '';
       isNew = found.take(uri, result.kind === 'text' ? result.text : undefined) || isNew;
+      if (result.kind === 'missing') found.forget(uri);
       if (performance.now() - since < longestPiece) continue;
       await pause();
       since = performance.now();
     }
   }
-  return isNew;
+  return isNew || before !== [...found.bases].join('\n');
 }

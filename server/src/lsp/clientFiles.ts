@@ -129,6 +129,8 @@ export function combineFiles(fileSource: FileSource | undefined, client: FileSou
     return client ?? unreachable;
   };
   const read: FileSource['read'] = (uri, bounds) => filesOf(uri).read(uri, bounds);
-  if (fileSource?.list === undefined && client?.list === undefined) return { read };
-  return { read, list: async (folder, options) => (await filesOf(folder).list?.(folder, options)) ?? [] };
+  // A client tells nothing of what git keeps for itself.
+  const repository: FileSource['repository'] = async folder => filesOf(folder).repository?.(folder);
+  if (fileSource?.list === undefined && client?.list === undefined) return { read, repository };
+  return { read, repository, list: async (folder, options) => (await filesOf(folder).list?.(folder, options)) ?? [] };
 }

@@ -17,6 +17,9 @@ interface Refusal {
   readonly message: string;
 }
 
+/** In milliseconds: by then `initialize` is answered. A client that says something else has its answer before. */
+const afterAnswer = 200;
+
 /**
  * Reads messages and lets through what the protocol allows at the time; the library does not look. Requests at the wrong
  * time, and what is not a message at all, are answered with an error. Notifications at the wrong time are dropped.
@@ -29,7 +32,7 @@ export class Gate implements MessageReader {
   #tellClient: (() => void) | undefined;
 
   /**
-   * `onClient` is called when the client has its answer to `initialize`, so that it does not wait for what this does. It is
+   * `onClient` is called soon after `initialize`, when the client has its answer and does not wait for what this does. It is
    * given the process id that the client named, if that can be one.
    */
   constructor(
@@ -62,7 +65,6 @@ export class Gate implements MessageReader {
   listen(callback: DataCallback): Disposable {
     return this.#reader.listen(message => {
       this.#tellClient?.();
-      this.#tellClient = undefined;
       const passed = this.#pass(message);
       if (passed !== undefined) callback(passed);
     });
@@ -91,7 +93,12 @@ export class Gate implements MessageReader {
     if (request.method !== 'initialize') return { ...request, params } as Message;
     this.#state = 'initialized';
     const { processId } = params;
-    this.#tellClient = () => this.#onClient(isProcessId(processId) ? processId : undefined);
+    this.#tellClient = () => {
+      this.#tellClient = undefined;
+      clearTimeout(timer);
+      this.#onClient(isProcessId(processId) ? processId : undefined);
+    };
+    const timer = setTimeout(this.#tellClient, afterAnswer);
     // The library's own watch ends the server when it may not ask about a process.
     return { ...request, params: { ...params, processId: null } } as Message;
   }

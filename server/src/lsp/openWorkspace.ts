@@ -8,6 +8,7 @@ import { folderOf, isInside, normalizeUri, trimSlash } from '../core/stack/uri.t
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
 import { boundFiles, type FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import { Repositories } from '../loader/repositories.ts';
 import { StackFiles } from '../loader/stackFiles.ts';
 import { Calm } from './calm.ts';
 import { Discovery } from './discovery.ts';
@@ -15,6 +16,7 @@ import { Loads } from './loads.ts';
 import { describeError, type Log } from './log.ts';
 import { OpenFolders } from './openFolders.ts';
 import { OpenDocuments, type OpenDocument } from './openDocuments.ts';
+import { ReportedFiles } from './reportedFiles.ts';
 import { RuntimeCatalogs } from './runtimeCatalogs.ts';
 import { joinStale, type Stale } from './stale.ts';
 import { UnreadLog } from './unreadLog.ts';
@@ -38,9 +40,6 @@ export type Changed = 'all' | readonly string[];
 
 const tooLarge = 'is not read: it is larger than 10 MB';
 
-/** Of each open file; a file that all stacks share does not make the whole workspace its neighbour. */
-const maxStacksReported = 20;
-
 /** In milliseconds: less than others wait for what is found, so that there is time to work with it. */
 const searchPatience = 1000;
 
@@ -57,6 +56,7 @@ export class OpenWorkspace {
   readonly #folders: OpenFolders;
   readonly #listeners: ((changed: Changed) => void)[] = [];
   readonly #discovery: Discovery;
+  readonly #repositories: Repositories;
   readonly #runtime: RuntimeCatalogs;
   #active: readonly string[] = [];
   #roots: readonly string[] = [];
@@ -70,6 +70,7 @@ export class OpenWorkspace {
   /** Files that changed on disk since they were last read. */
   readonly #touched = new Set<string>();
   readonly #calm = new Calm();
+  readonly #reported = new ReportedFiles();
 
   constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
@@ -78,6 +79,7 @@ export class OpenWorkspace {
     this.#options = options;
     this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log);
+    this.#repositories = new Repositories(files);
     const unread = new UnreadLog(log);
     this.#folders = new OpenFolders({
       files,
@@ -128,15 +130,10 @@ export class OpenWorkspace {
     return this.#runtime.sources;
   }
 
-  /** The files, open or not, that the user should hear about: project files, their stacks, and the stacks of open files. */
-  get reported(): readonly string[] {
-    const { plans } = this.#snapshot;
-    const ofProjects = plans.filter(plan => plan.kind === 'project');
-    const ofOpen = this.#documents.uris.flatMap(uri =>
-      this.#snapshot.plansOf(uri).slice(0, maxStacksReported),
-    );
-    const uris = [...ofProjects, ...ofOpen].flatMap(plan => plan.uris);
-    return [...new Set([...this.#folders.projectUris, ...uris])].sort();
+  /** The files, open or not, that the user should hear about, sorted. */
+  get reported(): ReadonlySet<string> {
+    const { projectUris } = this.#folders;
+    return this.#reported.of(this.#snapshot, { open: this.#documents.uris, projectFiles: projectUris });
   }
 
   document(uri: string): OpenDocument | undefined {
@@ -319,7 +316,7 @@ export class OpenWorkspace {
         settings,
         project: changedProjects.includes(uri),
       });
-    await Promise.all(folders.map(loadFolder));
+    await Promise.all([...folders.map(loadFolder), this.#repositories.load(folders)]);
     this.#folders.keepOnly(folders);
     // With these folders, the files that are known by now tell which others are needed.
     if (!isSame) this.#snapshot = this.#freshSnapshot();
@@ -362,6 +359,7 @@ export class OpenWorkspace {
       outputs: this.#discovery.outputs,
       bases: this.#discovery.bases,
       secrets: this.#discovery.secrets,
+      repositories: this.#repositories.list,
       active: this.#active,
     };
   }

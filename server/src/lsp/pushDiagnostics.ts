@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { clientUri } from './convert.ts';
-import type { Diagnostics } from './diagnostics.ts';
+import type { Diagnostics, FileDiagnostics } from './diagnostics.ts';
 import { describeError, type Log } from './log.ts';
 import type { Changed, OpenWorkspace } from './openWorkspace.ts';
 
@@ -17,17 +17,19 @@ interface PushOptions {
 const slowCheck = 25;
 const longestWait = 200;
 
-/** For clients that do not ask: sends the diagnostics of open files, and those of project files, after each change. */
+/** For clients that do not ask: sends the diagnostics of open files, and of those that are reported unopened, after each change. */
 export function pushDiagnostics(options: PushOptions): void {
   const pusher = new Pusher(options);
   options.workspace.onDidChange(changed => pusher.note(changed));
 }
 
+const nothing: FileDiagnostics = { items: [], resultId: '' };
+
 class Pusher {
   readonly #options: PushOptions;
   readonly #due = new Set<string>();
-  /** Files that the client shows diagnostics of. */
-  readonly #shown = new Set<string>();
+  /** Files that the client shows diagnostics of, with their ids. */
+  readonly #shown = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastCheck = 0;
 
@@ -59,14 +61,9 @@ class Pusher {
     const { workspace } = this.#options;
     return [
       ...[...workspace.documents].map(document => document.file.uri),
-      ...this.#projectFiles(),
-      ...this.#shown,
+      ...workspace.reported,
+      ...this.#shown.keys(),
     ];
-  }
-
-  /** An invalid project file has a say in everything, so it is reported even when it is not open. */
-  #projectFiles(): readonly string[] {
-    return this.#options.workspace.snapshot.state.folders.flatMap(folder => folder.project?.file.uri ?? []);
   }
 
   async #flush(): Promise<void> {
@@ -76,38 +73,43 @@ class Pusher {
     const start = performance.now();
     const due = this.#inOrder([...this.#due]);
     this.#due.clear();
-    const projects = this.#projectFiles();
     for (const [index, uri] of due.entries()) {
       if (!(await this.#options.diagnostics.prepare(uri))) {
         for (const left of due.slice(index)) this.#due.add(left);
         return this.#start();
       }
-      this.#send(uri, projects.includes(uri));
+      this.#send(uri);
       if (index === 0) this.#lastCheck = Math.min(performance.now() - start, longestWait);
     }
   }
 
-  /** The files that someone sees, those of few stacks first: one that all stacks share takes long and can wait. */
+  /** Open files before others, those of few stacks first: one that all stacks share takes long and can wait. */
   #inOrder(uris: readonly string[]): readonly string[] {
     const { workspace } = this.#options;
-    const isTold = (uri: string): boolean => workspace.document(uri) !== undefined || this.#shown.has(uri);
-    const projects = this.#projectFiles();
-    const cost = new Map(uris.map(uri => [uri, workspace.snapshot.plansOf(uri).length]));
-    return uris
-      .filter(uri => isTold(uri) || projects.includes(uri))
-      .toSorted((a, b) => (cost.get(a) ?? 0) - (cost.get(b) ?? 0));
+    const { reported, snapshot } = workspace;
+    const isOpen = (uri: string): boolean => workspace.document(uri) !== undefined;
+    const told = uris.filter(uri => isOpen(uri) || this.#shown.has(uri) || reported.has(uri));
+    const rank = new Map(told.map(uri => [uri, isOpen(uri) ? 0 : 1]));
+    const cost = new Map(told.map(uri => [uri, snapshot.plansOf(uri).length]));
+    const difference = (by: ReadonlyMap<string, number>, a: string, b: string): number =>
+      (by.get(a) ?? 0) - (by.get(b) ?? 0);
+    return told.toSorted((a, b) => difference(rank, a, b) || difference(cost, a, b));
   }
 
-  #send(uri: string, isProjectFile: boolean): void {
+  #send(uri: string): void {
     const { connection, workspace, client, diagnostics, log } = this.#options;
     const document = workspace.document(uri);
-    const items = document === undefined && !isProjectFile ? [] : [...diagnostics.of(uri).items];
-    if (document === undefined && items.length === 0 && !this.#shown.has(uri)) return;
+    const isTold = document !== undefined || workspace.reported.has(uri);
+    const { items, resultId } = isTold ? diagnostics.of(uri) : nothing;
+    const known = this.#shown.get(uri);
+    const isSame = known === resultId || (known === undefined && items.length === 0);
+    // An open file has a version, which the client waits for.
+    if (document === undefined && isSame) return;
     if (items.length === 0) this.#shown.delete(uri);
-    else this.#shown.add(uri);
+    else this.#shown.set(uri, resultId);
     const version = document === undefined || !client.diagnosticVersion ? {} : { version: document.version };
     connection
-      .sendDiagnostics({ uri: clientUri(workspace, uri), ...version, diagnostics: items })
+      .sendDiagnostics({ uri: clientUri(workspace, uri), ...version, diagnostics: [...items] })
       .catch((error: unknown) => log.warn(`Diagnostics were not sent: ${describeError(error)}`));
   }
 }

@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
 import { reasonOfGuess } from '../core/stack/releaseGuess.ts';
-import { defaultsUri, effectiveUri } from '../core/workspace/virtualDocuments.ts';
+import { defaultsUri, effectiveUri } from '../core/workspace/virtualUris.ts';
 import { fileStatusNotification, sendNotification, type FileStatus, type StackStatus } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenDocument } from './openDocuments.ts';

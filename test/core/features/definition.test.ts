@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { definition, references, type Target } from '../../../server/src/core/features/definition.ts';
-import {
-  virtualText,
-  defaultsUri,
-  effectiveUri,
-} from '../../../server/src/core/workspace/virtualDocuments.ts';
+import { virtualText } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import { defaultsUri, effectiveUri } from '../../../server/src/core/workspace/virtualUris.ts';
 import type { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { root, snapshot, texts } from '../../support/stacks.ts';

@@ -11,7 +11,8 @@ import type { StackFinding } from '../../../server/src/core/findings/finding.ts'
 import { confidentialSpans } from '../../../server/src/core/redaction/redact.ts';
 import { excerpt } from '../../../server/src/core/report/excerpt.ts';
 import { plainStyle } from '../../../server/src/core/report/style.ts';
-import { effectiveUri, virtualText } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import { virtualText } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import { effectiveUri } from '../../../server/src/core/workspace/virtualUris.ts';
 import { parseYaml } from '../../../server/src/core/yaml/parse.ts';
 import { attempt, ensure, type FuzzKind } from './cases.ts';
 import { checkSpan } from './checkYaml.ts';

@@ -5,7 +5,7 @@ import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
-import { howToSetRelease, reasonOfGuess } from '../../core/stack/releaseGuess.ts';
+import { guessNote } from '../../core/stack/releaseGuess.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
 import { exitCode, leastSeverity, ruleErrors, inputFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io/io.ts';
@@ -15,7 +15,8 @@ import type { checkOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { stdinName } from '../io/paths.ts';
 import { leftIn } from '../inputs/left.ts';
-import { readInputs, type Inputs } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { readInputs } from '../inputs/readInputs.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
 
@@ -52,7 +53,7 @@ function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckRepo
   });
   if (isQuiet) return text;
   const skipped = inputs.skipped.length === 0 ? '' : skippedNote(inputs.skipped);
-  return text + skipped + guessNote(inputs);
+  return text + skipped + guessNotes(inputs);
 }
 
 /** How many findings have a fix that is right for all and can be written. */
@@ -82,12 +83,11 @@ function asFile(path: string): string {
 }
 
 /** The last line: which release was taken where none is named, and how to say it. */
-function guessNote({ snapshot, plans }: Inputs): string {
+function guessNotes({ snapshot, plans }: Inputs): string {
   const guesses = new Set<string>();
   for (const plan of plans) {
     const stack = snapshot.view(plan)?.stack;
-    if (stack?.guess !== undefined)
-      guesses.add(`Taken for deployKF ${stack.release}, ${reasonOfGuess(stack.guess)}: ${howToSetRelease}\n`);
+    if (stack !== undefined) guesses.add(guessNote(stack));
   }
   return [...guesses].join('');
 }

@@ -2,6 +2,7 @@ import type { RunCommand } from '../arguments/command.ts';
 import { explain } from '../../core/report/explain.ts';
 import { explainJson } from '../../core/report/explainJson.ts';
 import { explainText } from '../../core/report/explainText.ts';
+import { guessNote } from '../../core/stack/releaseGuess.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { exitCodes, fail, type Io } from '../io/io.ts';
 import { openView } from '../inputs/openView.ts';
@@ -27,7 +28,11 @@ export const runExplain: RunCommand<typeof stackOptions> = async (given, io) => 
     return fail(io, unknownPath(path, view.catalog.release, explained.nearest));
   const pathOf = pathsFrom(io.cwd);
   if (options.format === 'json') writeJson(io, explainJson(view, explained.explanation, pathOf));
-  else io.stdout.write(explainText(view, explained.explanation, { style: chosenStyle(io, options), pathOf }));
+  else {
+    const text = explainText(view, explained.explanation, { style: chosenStyle(io, options), pathOf });
+    const note = guessNote(view.stack);
+    io.stdout.write(note === '' ? text : `${text}\n${note}`);
+  }
   return exitCodes.clean;
 };
 

@@ -25,7 +25,8 @@ import {
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
 import { leftIn } from '../inputs/left.ts';
-import { readInputs, type Inputs } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { readInputs } from '../inputs/readInputs.ts';
 
 type FixOptions = Given<typeof fixOptions>;
 

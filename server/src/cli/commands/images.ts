@@ -2,6 +2,7 @@ import type { RunCommand } from '../arguments/command.ts';
 import type { stackOptions } from '../arguments/commandOptions.ts';
 import { imagesJson } from '../../core/report/imagesJson.ts';
 import { imagesText } from '../../core/report/imagesText.ts';
+import { guessNote } from '../../core/stack/releaseGuess.ts';
 import { exitCodes } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
@@ -14,6 +15,9 @@ export const runImages: RunCommand<typeof stackOptions> = async (options, io) =>
   const { view, name } = opened;
   const pathOf = pathsFrom(io.cwd);
   if (options.format === 'json') writeJson(io, imagesJson(view, name, pathOf));
-  else io.stdout.write(imagesText(view, { style: chosenStyle(io, options), pathOf, stack: name }));
+  else {
+    const text = imagesText(view, { style: chosenStyle(io, options), pathOf, stack: name });
+    io.stdout.write(text + guessNote(view.stack));
+  }
   return exitCodes.clean;
 };

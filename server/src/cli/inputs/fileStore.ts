@@ -48,7 +48,7 @@ export class FileStore {
     this.#io = io;
     this.#names = names;
     this.#bounds = bounds;
-    this.files = { read: uri => this.#readUri(uri), list: nodeFiles.list };
+    this.files = { read: uri => this.#readUri(uri), list: nodeFiles.list, repository: nodeFiles.repository };
   }
 
   /** `undefined`: it cannot be read, and `problemOf` says why. */

@@ -4,7 +4,8 @@ import { complain, type Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { inputProblems } from './projectProblems.ts';
-import { readInputs, type Inputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
+import { readInputs } from './readInputs.ts';
 import { describeUnknown } from './givenDefaults.ts';
 
 export interface OpenedView {

@@ -1,4 +1,5 @@
 import { Memo } from '../text/memo.ts';
+import type { SourceText } from '../text/sourceText.ts';
 import type { Anchors } from '../yaml/lookup.ts';
 import { parsePath, printPath, type Path, type YamlMap } from '../yaml/nodes.ts';
 import { isList, isRecord, nodeOf, type Value } from '../yaml/value.ts';
@@ -6,13 +7,21 @@ import type { Catalog, CatalogImage, Chart, Component } from './types.ts';
 
 export type ValueType = 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null';
 
-/** The defaults in the form of a layer of the stack; its nodes have no place in any text. */
+/** A read-only document that is in no file, and its text. */
+export interface ShownDocument {
+  readonly uri: string;
+  readonly source: SourceText;
+}
+
+/** The defaults in the form of a layer of the stack; without a document, its nodes have no place in any text. */
 export interface DefaultsLayer {
   readonly kind: 'defaults';
   readonly label: string;
   readonly file: undefined;
   readonly root: YamlMap;
   readonly anchors: Anchors;
+  /** What shows it, and what the spans of its nodes are in. */
+  readonly document?: ShownDocument;
 }
 
 /** A catalog with its ways of look-up. Made once for each catalog; immutable. Paths may be written `a.b[0].c`. */

@@ -1,12 +1,15 @@
 import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { isSameSecret, namedSecrets, secretNamedAt, secretsAt } from './secretPlaces.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import type { ShownDocument } from '../catalog/catalogIndex.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Position } from '../text/sourceText.ts';
+import type { Span } from '../text/span.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { SourceText } from '../text/sourceText.ts';
-import { defaultsUri, spanInDefaults, virtualText } from '../workspace/virtualDocuments.ts';
+import { spanInDefaults, virtualText } from '../workspace/virtualDocuments.ts';
+import { defaultsUri } from '../workspace/virtualUris.ts';
 
 /** A place in a file, or in a virtual document. */
 export interface Target {
@@ -99,13 +102,15 @@ function targetOf(
   { layer, pair, written }: Contribution,
 ): readonly Target[] {
   if (layer.file !== undefined) return [layer.file.locate(pair?.key.span ?? written.span)];
+  if (layer.document !== undefined) return [inDocument(layer.document, pair?.key.span ?? written.span)];
   const span = spanInDefaults(snapshot, catalog, path);
   const text = virtualText(snapshot, defaultsUri(catalog));
   if (span === undefined || text === undefined) return [];
-  const source = new SourceText(text);
-  return [
-    { uri: defaultsUri(catalog), start: source.positionAt(span.start), end: source.positionAt(span.end) },
-  ];
+  return [inDocument({ uri: defaultsUri(catalog), source: new SourceText(text) }, span)];
+}
+
+function inDocument({ uri, source }: ShownDocument, span: Span): Target {
+  return { uri, start: source.positionAt(span.start), end: source.positionAt(span.end) };
 }
 
 function distinct(targets: readonly Target[]): readonly Target[] {

@@ -5,6 +5,8 @@ import { folderOf, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import { findScriptFile, findValuesFile } from '../workspace/paths.ts';
+import type { SnapshotState } from '../workspace/state.ts';
+import { sampleLayer } from '../workspace/upstreamLayers.ts';
 
 /** A path or name in a text and the file that it leads to. */
 export interface DocumentLink {
@@ -34,7 +36,19 @@ export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly Do
       links.push({ span, target: findScriptFile(state, uri, text) });
   }
   const known = links.filter(({ target }) => state.files.has(target));
-  return [...known, ...secretLinks(snapshot, file)];
+  return [...known, ...sampleLinks(state, file), ...secretLinks(snapshot, file)];
+}
+
+/** Upstream's sample files are in no file: they lead to the documents that show them. */
+function sampleLinks(state: SnapshotState, { applications }: ValuesFile): readonly DocumentLink[] {
+  const links: DocumentLink[] = [];
+  for (const application of applications) {
+    for (const { text, span } of application.valuesFiles) {
+      const layer = sampleLayer(state, application, text);
+      if (layer !== undefined) links.push({ span, target: layer.uri });
+    }
+  }
+  return links;
 }
 
 function secretLinks(snapshot: Snapshot, file: ValuesFile): readonly DocumentLink[] {

@@ -61,8 +61,13 @@ export function link(label: string, uri: string, line: number): Markdown {
 
 /** A link to where a layer says it, such as `[prod.yaml:12](…)`; `default` for the release's defaults. */
 export function sourceLink({ layer, written, pair }: Contribution): Markdown {
+  const span = pair?.key.span ?? written.span;
+  if (layer.document !== undefined) {
+    const { uri, source } = layer.document;
+    return link(layer.label, uri, source.positionAt(span.start).line);
+  }
   if (layer.file === undefined) return mark`default`;
-  const { uri, start } = layer.file.locate(pair?.key.span ?? written.span);
+  const { uri, start } = layer.file.locate(span);
   return link(layer.label, uri, start.line);
 }
 

@@ -2,7 +2,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
-import { imageJson, placeJson, type ImageJson } from './imagesJson.ts';
+import { imageJson, placeJson, type ImageJson, type ReleaseFrom } from './imagesJson.ts';
 import { schema } from './json.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { PathOf, Range } from './types.ts';
@@ -18,6 +18,8 @@ export interface LayerJson {
 export interface ExplainJson {
   readonly schema: typeof schema;
   readonly path: string;
+  readonly release: string;
+  readonly releaseFrom: ReleaseFrom;
   readonly effective: Value;
   /** Every layer that says something at the path, weakest first. */
   readonly layers: readonly LayerJson[];
@@ -31,6 +33,8 @@ export function explainJson(view: StackView, explanation: Explanation, pathOf: P
   return {
     schema,
     path,
+    release: view.catalog.release,
+    releaseFrom: view.stack.guess ?? 'named',
     effective: effective === undefined ? null : (shownValue(view, path) ?? null),
     layers: (value?.all ?? []).toReversed().map(part => layerJson(part, pathOf)),
     image: (image && imageJson(view, image, pathOf)) ?? null,

@@ -4,6 +4,7 @@ import { normalizeReference, printSuffix } from '../image/reference.ts';
 import type { ImageState } from '../analysis/imageState.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
+import type { ReleaseGuess } from '../stack/releaseGuess.ts';
 import { whatHappened, whatReplaces } from '../rules/image/retiredText.ts';
 import { repositoryValue } from '../rules/image/rewriteChanges.ts';
 import { schema } from './json.ts';
@@ -59,10 +60,14 @@ export interface PluginJson {
   readonly where: string;
 }
 
+/** Who says which release it is: somebody, or what it is concluded from. */
+export type ReleaseFrom = 'named' | ReleaseGuess;
+
 export interface ImagesJson {
   readonly schema: typeof schema;
   readonly stack: string;
   readonly release: string;
+  readonly releaseFrom: ReleaseFrom;
   readonly images: readonly ImageJson[];
   readonly hidden: readonly HiddenJson[];
   readonly plugin: readonly PluginJson[];
@@ -75,6 +80,7 @@ export function imagesJson(view: StackView, stack: string, pathOf: PathOf): Imag
     schema,
     stack,
     release: view.catalog.release,
+    releaseFrom: view.stack.guess ?? 'named',
     images: view.images.map(entry => imageJson(view, entry, pathOf)),
     hidden: hiddenImages.map(({ reference, component, where, deployed }) => {
       const owner = view.catalog.componentAt(component);

@@ -1,3 +1,4 @@
+import type { ShownDocument } from '../catalog/catalogIndex.ts';
 import type { Span } from '../text/span.ts';
 import type { Anchors } from '../yaml/lookup.ts';
 import type { YamlMap } from '../yaml/nodes.ts';
@@ -14,6 +15,8 @@ export interface Layer {
   /** `undefined` when the layer is empty or no map, which deployKF takes as no values. */
   readonly root: YamlMap | undefined;
   readonly anchors: Anchors;
+  /** The read-only document that shows a layer without a file: the spans of its nodes are those of its text. */
+  readonly document?: ShownDocument;
   /** The part of the file that is the layer; `undefined` when the whole file is. */
   readonly within?: Span;
 }

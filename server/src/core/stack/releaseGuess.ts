@@ -13,5 +13,17 @@ export function reasonOfGuess(guess: ReleaseGuess): string {
   return reasons[guess];
 }
 
+interface TakenRelease {
+  readonly release: string;
+  /** `undefined`: somebody names the release. */
+  readonly guess?: ReleaseGuess;
+}
+
+/** A line that says which release a stack is taken for where nobody names one, and how to; empty where somebody does. */
+export function guessNote({ release, guess }: TakenRelease): string {
+  if (guess === undefined) return '';
+  return `Taken for deployKF ${release}, ${reasonOfGuess(guess)}: ${howToSetRelease}\n`;
+}
+
 /** How to say which release it is. */
 export const howToSetRelease = 'set "release:" in .deploykf-values.yaml, or --release';

@@ -3,6 +3,7 @@ import type { StackPlan } from '../stack/plan.ts';
 import type { NamedFile, StackSource } from '../stack/stackSource.ts';
 import { mayBeFilledIn } from '../stack/templated.ts';
 import type { Application } from '../stack/application.ts';
+import { isOfRepository, type Repository } from '../stack/repository.ts';
 import { isUpstreamRepository } from '../stack/upstream.ts';
 import { isInside, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -64,8 +65,25 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
   }));
 }
 
-/** Whether the values files of an Application are in another repository, as far as it can be told from here. */
+/**
+ * Whether the values files of an Application are in another repository: by the remotes of this one; where these do not
+ * tell, as far as it can be told from its path.
+ */
 function isElsewhere(state: SnapshotState, uri: string, application: Application): boolean {
+  const own = repositoryAround(state, uri);
+  const isOwn = own && isOfRepository(application.repository, own);
+  if (isOwn !== undefined) return !isOwn;
+  return isElsewhereByPath(state, uri, application);
+}
+
+/** The innermost one: a submodule is a repository of its own. */
+function repositoryAround({ repositories = [] }: SnapshotState, uri: string): Repository | undefined {
+  return repositories
+    .filter(({ root }) => isInside(root, uri))
+    .toSorted((a, b) => b.root.length - a.root.length)[0];
+}
+
+function isElsewhereByPath(state: SnapshotState, uri: string, application: Application): boolean {
   if (isUpstreamRepository(application.repository)) return true;
   const [own] = basesOfValuesFiles(state, uri, application);
   const isRoot =

@@ -3,6 +3,7 @@ import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import type { Project, Settings } from './settings.ts';
 import type { GenerateCommand } from '../stack/command.ts';
 import type { StackPlan } from '../stack/plan.ts';
+import type { Repository } from '../stack/repository.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 
 /** A workspace folder and what was decided for it. */
@@ -32,6 +33,8 @@ export interface SnapshotState {
   readonly bases?: ReadonlySet<string>;
   /** What deployKF says of output that it has generated. */
   readonly outputs?: readonly GeneratedOutput[];
+  /** The repositories that folders are in; `undefined`: not looked for. */
+  readonly repositories?: readonly Repository[];
   /** The pull secrets that are in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly LocatedSecret[] | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */

@@ -3,6 +3,7 @@ import type { Application } from '../stack/application.ts';
 import type { LayerPlan } from '../stack/plan.ts';
 import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
 import type { SnapshotState } from './state.ts';
+import { sampleUri } from './virtualUris.ts';
 
 /** The release that the official name of an archive tells, if it is known. */
 export function officialKnown({ catalogs }: SnapshotState, path: string | undefined): string | undefined {
@@ -23,7 +24,7 @@ export function sampleLayer(
   for (const text of [revision, release?.text]) {
     const known = plainRelease(text ?? '');
     if (catalogs.sample?.(known, name) !== undefined)
-      return { uri: `deploykf-sample:/${known}/${name}`, sample: { release: known, name } };
+      return { uri: sampleUri(known, name), sample: { release: known, name } };
   }
   return undefined;
 }

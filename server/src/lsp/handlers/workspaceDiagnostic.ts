@@ -6,15 +6,22 @@ import {
 import { normalizeUri } from '../../core/stack/uri.ts';
 import { defineHandler, type Session } from '../handler.ts';
 
-/** Project files and the files of their stacks and of those of open files, open or not. */
+/** Project files, Applications, and the files of all stacks that something defines, and of those of open files, open or not. */
 export const workspaceDiagnosticHandler = defineHandler(
   WorkspaceDiagnosticRequest.type,
-  (session, { previousResultIds }) => {
+  async (session, { previousResultIds }, token) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), { uri, value }]));
-    const current = session.workspace.reported.filter(uri => session.workspace.file(uri) !== undefined);
+    const current = [...session.workspace.reported].filter(uri => session.workspace.file(uri) !== undefined);
     // A file that left its stack is reported once more, so that the client forgets what it showed.
     const uris = new Set([...current, ...previous.keys()]);
-    return { items: [...uris].map(uri => report(session, uri, previous.get(uri))) };
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const uri of uris) {
+      const isCancelled = (): boolean => token.isCancellationRequested;
+      while (!(await session.diagnostics.prepare(uri, isCancelled)) && !isCancelled());
+      if (isCancelled()) break;
+      items.push(report(session, uri, previous.get(uri)));
+    }
+    return { items };
   },
   client => (client.pullsDiagnostics ? {} : undefined),
 );

@@ -23,7 +23,7 @@ import type { createSecretOptions } from '../../arguments/commandOptions.ts';
 import type { Given } from '../../arguments/options.ts';
 import { displayPath, stdoutName } from '../../io/paths.ts';
 import { inputProblems } from '../../inputs/projectProblems.ts';
-import { readInputs } from '../../inputs/inputs.ts';
+import { readInputs } from '../../inputs/readInputs.ts';
 
 type CreateOptions = Given<typeof createSecretOptions>;
 

@@ -1,4 +1,5 @@
 import type { Report } from '../../findings/finding.ts';
+import type { NamedFile } from '../../stack/stackSource.ts';
 import type { SourceRule } from '../rule.ts';
 
 /** A values file that does not exist, or cannot be read. */
@@ -13,7 +14,8 @@ export const stackFileMissing: SourceRule = {
       'checked without it. Paths in an Application are relative to the root of its repository, which is',
       'taken to be the workspace folder; paths in the project file are relative to its folder. The sample',
       "values of deployKF's own repository are known for each release; other files of an Application that",
-      'points at another repository are not here, so that a note says that they are left out.',
+      'points at another repository are not here, so that one note says that they are left out. Which repository',
+      "this one is, the remotes in git's configuration tell, in whichever way their address is written.",
       '',
       'Only regular files of at most 10 MB are read, and only in the folders that you work with: the',
       'workspace folder, or the working directory, the folder of the project file and the folders of what',
@@ -30,17 +32,25 @@ export const stackFileMissing: SourceRule = {
   },
   check: ({ kind, uri, name, files, application }) => {
     const reports: Report[] = [];
+    const elsewhere = files.filter(file => file.problem !== undefined && file.isElsewhere === true);
+    const [first] = elsewhere;
+    if (first !== undefined) {
+      const repository = application?.repository ?? 'another repository';
+      const message = whatIsElsewhere(elsewhere, name, repository);
+      reports.push({ message, uri, span: first.span, severity: 'info' });
+    }
     for (const { text, span, problem, isElsewhere } of files) {
-      if (problem === undefined) continue;
-      if (isElsewhere === true) {
-        const place = `is in ${application?.repository ?? 'another repository'} and not here`;
-        const message = `Values file "${text}" of stack ${name} ${place}: the stack is checked without it`;
-        reports.push({ message, uri, span, severity: 'info' });
-        continue;
-      }
+      if (problem === undefined || isElsewhere === true) continue;
       const message = `Values file "${text}" of stack ${name} ${problem}`;
       reports.push({ message, uri, span, severity: kind === 'command' ? 'info' : 'error' });
     }
     return reports;
   },
 };
+
+function whatIsElsewhere(files: readonly NamedFile[], stack: string, repository: string): string {
+  const names = files.map(({ text }) => `"${text}"`).join(', ');
+  if (files.length === 1)
+    return `Values file ${names} of stack ${stack} is in ${repository} and not here: the stack is checked without it`;
+  return `Values files ${names} of stack ${stack} are in ${repository} and not here: the stack is checked without them`;
+}

@@ -1,0 +1,374 @@
+import { basename, dirname, resolve } from 'node:path';
+import { rules } from '../../core/rules/index.ts';
+import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
+import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
+import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
+import { isInside } from '../../core/stack/uri.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
+import { type Catalogs } from '../../host/catalogs.ts';
+import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
+import { folderWith } from '../../loader/folders.ts';
+import { Repositories } from '../../loader/repositories.ts';
+import { fileProblems } from '../../host/files.ts';
+import { pathKind } from '../../host/textFiles.node.ts';
+import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
+import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
+import type { Io } from '../io/io.ts';
+import { withNamedRelease } from './namingStacks.ts';
+import { describeNoStack } from './noStack.ts';
+import { displayPath, pathOf, stdinName, uriOf } from '../io/paths.ts';
+import { ReadBounds } from '../readBounds.ts';
+import { namedPaths, type Request } from './request.ts';
+import { findSecrets } from './secrets.ts';
+import {
+  catalogsFor,
+  defaultsPlan,
+  describeUnknown,
+  withDefaults,
+  type GivenDefaults,
+} from './givenDefaults.ts';
+import { failed, type InputsResult } from './inputs.ts';
+
+export interface ReaderOptions {
+  readonly defaults: GivenDefaults;
+  readonly config: string | undefined;
+  /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
+  readonly takes: 'values' | 'any';
+}
+
+/** Reads what a request is about, step by step. */
+export class InputsReader {
+  readonly #io: Io;
+  readonly #catalogs: Catalogs;
+  readonly #options: ReaderOptions;
+  readonly #store: FileStore;
+  readonly #folders = new Map<string, Folder>();
+  readonly #broken = new Set<string>();
+  readonly #plans: StackPlan[] = [];
+  readonly #files = new Map<string, LoadedFile>();
+  readonly #skipped: string[] = [];
+  /** What could not be read and why, by path. */
+  readonly #problems = new Map<string, string>();
+  readonly #missing = new Set<string>();
+  /** The files of stacks that are there and cannot be read, and why, by URI. */
+  readonly #unreadable = new Map<string, string>();
+  readonly #bounds: ReadBounds;
+  readonly #reader: Reader;
+  /** The URIs of files that were named and that define stacks. */
+  readonly #named = new Set<string>();
+
+  constructor(io: Io, catalogs: Catalogs, options: ReaderOptions) {
+    const names: KnownNames = { releases: catalogs.releases, codes: rules.map(rule => rule.code) };
+    this.#io = io;
+    this.#catalogs = catalogs;
+    this.#options = options;
+    this.#bounds = new ReadBounds(io.cwd);
+    this.#store = new FileStore(io, names, this.#bounds);
+    this.#reader = {
+      catalogs,
+      files: this.#store.files,
+      search: folder => this.#store.search(folder),
+      folderFor: path => this.#folderFor(path),
+      pathOf: uri => pathOf(io.cwd, uri),
+    };
+  }
+
+  async build(request: Request): Promise<InputsResult> {
+    await this.#takeBounds(request);
+    const message = await this.#add(request);
+    if (this.#broken.size > 0) return failed(...this.#broken);
+    if (message !== undefined) return failed(...this.#problems.values(), message);
+    const projects = [...new Set([...this.#folders.values()].flatMap(folder => folder.project ?? []))];
+    const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
+    if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
+    const bare = this.#snapshot();
+    const made = await catalogsFor(bare, this.#generatorBounds());
+    const repositories = new Repositories(this.#store.files);
+    await repositories.load([...this.#folders.keys()]);
+    const { catalogs } = made;
+    const snapshot = Snapshot.of({ ...bare.state, catalogs, repositories: repositories.list });
+    const unknown = this.#unknownDefaults(snapshot, made);
+    if (unknown !== undefined) return failed(unknown);
+    return {
+      kind: 'inputs',
+      inputs: {
+        snapshot: snapshot.withSecrets(await this.#secrets()),
+        made,
+        plans: this.#plans.length === 0 ? [] : snapshot.plans,
+        files: [...this.#files.values()],
+        projects,
+        problems: [...this.#problems.values()],
+        skipped: this.#skipped,
+      },
+    };
+  }
+
+  /** Before anything is read: what a file names counts less than what the user does. */
+  async #takeBounds(request: Request): Promise<void> {
+    const { config } = this.#options;
+    const named = [...namedPaths(request)];
+    if (config !== undefined) named.push(config);
+    for (const path of named) if (path !== stdinName) await this.#bounds.addNamed(this.#resolve(path));
+    for (const folder of this.#bounds.folders) {
+      const foundProject = await this.#projectFor(folder);
+      if (foundProject.kind === 'project') this.#bounds.addFolder(dirname(foundProject.path));
+    }
+  }
+
+  #generatorBounds(): readonly string[] {
+    const given = this.#options.defaults.generator?.places ?? [];
+    return [...this.#bounds.folders.map(uriOf), ...given];
+  }
+
+  /** A message when there is no catalog of what the user gave; what files say is up to the findings. */
+  #unknownDefaults(snapshot: Snapshot, made: NeededCatalogs): string | undefined {
+    const { release, generator } = this.#options.defaults;
+    if (release === undefined && generator === undefined) return undefined;
+    const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);
+    return lost && describeUnknown(this.#io.cwd, lost, made);
+  }
+
+  #snapshot(): Snapshot {
+    // Also where there is nothing to check, it should be said that there is no such release.
+    const { defaults } = this.#options;
+    const given =
+      this.#plans.length > 0 ? this.#plans : [withDefaults(defaultsPlan(undefined, undefined), defaults)];
+    return Snapshot.of({
+      catalogs: this.#catalogs,
+      folders: [...this.#folders.values()],
+      files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
+      missing: this.#missing,
+      unreadable: this.#unreadable,
+      given,
+    });
+  }
+
+  #secrets(): ReturnType<typeof findSecrets> {
+    const files = [...this.#files.values()].map(({ file }) => file);
+    return findSecrets([...this.#folders.keys()], files, this.#reader);
+  }
+
+  /** A message when there is nothing to work on. */
+  async #add(request: Request): Promise<string | undefined> {
+    switch (request.kind) {
+      case 'files':
+        for (const path of request.paths) await this.#addOperand(path);
+        return undefined;
+      case 'layers':
+        return this.#addLayers(request.paths);
+      case 'stack':
+        return this.#addStack(request.name);
+      case 'found':
+        return this.#addFound();
+    }
+  }
+
+  async #addOperand(operand: string): Promise<void> {
+    const path = this.#resolve(operand);
+    if (path !== stdinName && (await pathKind(path)) === 'folder') return this.#addFolder(path);
+    const foundProject = basename(path) === projectFileName ? await this.#store.readProject(path) : undefined;
+    if (foundProject !== undefined) return this.#addProject(foundProject);
+    const loaded = await this.#read(path);
+    if (loaded === undefined) return;
+    const defined = await stacksOf(loaded.file, this.#reader);
+    if (defined.plans.length > 0) {
+      this.#named.add(loaded.file.uri);
+      return this.#addStacks(defined);
+    }
+    if (this.#options.takes === 'values' && !loaded.file.isValues) {
+      this.#skipped.push(operand);
+      return;
+    }
+    const folder = await this.#folderFor(path);
+    const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
+    await this.#addPlan(await this.#withRelease(plan, path), this.#stateOf([loaded.file]));
+  }
+
+  /** What the user says about the release needs no search. */
+  async #withRelease(plan: StackPlan, path: string): Promise<StackPlan> {
+    const { release, generator } = this.#options.defaults;
+    if (path === stdinName || (release ?? generator) !== undefined) return plan;
+    const folders = new Map<string, Folder>();
+    // What is wrong in project files elsewhere does not matter to this one.
+    const folderFor = async (other: string): Promise<Folder> => {
+      const found = await this.#projectFor(dirname(other));
+      const project = found.kind === 'project' ? found : undefined;
+      const uri = uriOf(`${project === undefined ? this.#io.cwd : dirname(project.path)}/`);
+      const folder = folders.get(uri) ?? folderWith(uri, project?.project, noSettings);
+      folders.set(uri, folder);
+      return folder;
+    };
+    return withNamedRelease(plan, this.#io.cwd, { ...this.#reader, folderFor });
+  }
+
+  #addProject(foundProject: FoundProject): void {
+    if (foundProject.kind === 'broken') this.#broken.add(foundProject.problem);
+    if (foundProject.kind === 'project') this.#setFolder(dirname(foundProject.path), foundProject.project);
+  }
+
+  async #addLayers(paths: readonly string[]): Promise<string | undefined> {
+    const resolved = paths.map(path => this.#resolve(path));
+    const loaded = await Promise.all(resolved.map(path => this.#read(path)));
+    const folders = await Promise.all(resolved.map(path => this.#folderFor(path)));
+    const folder = folders.at(-1);
+    const files = loaded.flatMap(layer => layer?.file ?? []);
+    if (files.length < loaded.length) return 'a stack needs all of its files';
+    const plan: StackPlan = {
+      id: 'given',
+      name: '',
+      kind: 'given',
+      release: folder?.settings.release,
+      uris: files.map(({ uri }) => uri),
+      folder: folder?.uri,
+    };
+    await this.#addPlan(plan, this.#stateOf(files));
+    return undefined;
+  }
+
+  /** A stack of the project file, else one that is found from the working directory. */
+  async #addStack(name: string): Promise<string | undefined> {
+    const { cwd } = this.#io;
+    const folder = await this.#folderFor(resolve(cwd, projectFileName));
+    const own = await projectStacks(folder, this.#reader);
+    const isWanted = (plan: StackPlan): boolean => plan.name === name;
+    const { plans, state } = own.plans.some(isWanted) ? own : await stacksIn(cwd, this.#reader);
+    const plan = plans.find(isWanted);
+    if (plan === undefined) return describeNoStack({ name, cwd, project: folder.project, plans });
+    await this.#addPlan(plan, state);
+    if (this.#plans.length === 0 && this.#problems.size > 0) return `stack "${name}" needs all of its files`;
+    return undefined;
+  }
+
+  async #addFound(): Promise<string | undefined> {
+    const folder = await this.#folderFor(resolve(this.#io.cwd, projectFileName));
+    const own = await projectStacks(folder, this.#reader);
+    if (own.plans.length > 0) {
+      await this.#addStacks(own);
+      if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
+      return undefined;
+    }
+    const found = await stacksIn(this.#io.cwd, this.#reader);
+    await this.#addStacks(found);
+    if (found.plans.length > 0) return undefined;
+    if (this.#options.takes === 'any') return this.#addDefaults(folder);
+    return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
+  }
+
+  /** The release alone, without any values. */
+  #addDefaults(folder: Folder): undefined {
+    this.#plans.push(withDefaults(defaultsPlan(folder.settings.release, folder.uri), this.#options.defaults));
+    return undefined;
+  }
+
+  async #addFolder(path: string): Promise<void> {
+    const found = await stacksIn(path, this.#reader);
+    await this.#addStacks(found);
+    const name = displayPath(this.#io.cwd, path);
+    if (found.plans.length > 0) return;
+    // The defaults of a generator are the base of stacks, and no values of a user.
+    if ((found.state.bases?.size ?? 0) > 0) this.#skipped.push(name);
+    else this.#problems.set(path, `${name} does not contain a deployKF values file`);
+  }
+
+  #stateOf(files: readonly ValuesFile[]): SnapshotState {
+    return { catalogs: this.#catalogs, folders: [], files: new Map(files.map(file => [file.uri, file])) };
+  }
+
+  async #addStacks({ plans, state }: FoundStacks): Promise<void> {
+    for (const plan of plans) await this.#addPlan(plan, state);
+  }
+
+  /**
+   * Takes a stack in, with its files as the state has them. Where a rule tells about a missing file, nothing
+   * else does, and the stack is checked without it. Otherwise all have to be there, except for an Application, whose
+   * files may be in another repository, and a script, which may make or fetch them first.
+   */
+  async #addPlan(plan: StackPlan, state: SnapshotState): Promise<void> {
+    if (this.#plans.some(({ id }) => id === plan.id)) return;
+    const definition = plan.kind === 'application' ? [plan.definedAt?.uri ?? ''] : [];
+    const isTold = this.#options.takes === 'values' && !this.#isNamed(plan);
+    const mayLack = isTold || plan.kind === 'application' || plan.kind === 'command';
+    const files: LoadedFile[] = [];
+    const uris = [...new Set([...definition, ...plan.uris])];
+    for (const uri of uris) {
+      const file = state.files.get(uri);
+      const path = pathOf(this.#io.cwd, uri);
+      // The folder of a file that is not to be read is not ours.
+      if (file === undefined) this.#takeUnread(uri, state, isTold);
+      else await this.#folderFor(path);
+      const loaded = await this.#store.read(path);
+      if (file !== undefined && loaded !== undefined) files.push({ ...loaded, file });
+    }
+    if (!mayLack && files.length < uris.length) return;
+    if (!isTold && files.length === 0) return;
+    for (const file of files) this.#files.set(file.path, file);
+    this.#plans.push(withDefaults(plan, this.#options.defaults));
+  }
+
+  #takeUnread(uri: string, { unreadable }: SnapshotState, isTold: boolean): void {
+    const problem = unreadable?.get(uri);
+    const path = pathOf(this.#io.cwd, uri);
+    if (!isTold) this.#problems.set(path, this.#store.problemOf(path, problem ?? fileProblems.missing));
+    else if (problem === undefined) this.#missing.add(uri);
+    else this.#unreadable.set(uri, problem);
+  }
+
+  /** Whether the user gave the stack, and not a file that was found. */
+  #isNamed({ kind, definedAt }: StackPlan): boolean {
+    return (
+      kind === 'given' ||
+      kind === 'standalone' ||
+      (kind === 'command' && this.#named.has(definedAt?.uri ?? ''))
+    );
+  }
+
+  async #read(path: string): Promise<LoadedFile | undefined> {
+    const file = await this.#store.read(path);
+    if (file === undefined) this.#problems.set(path, this.#store.problemOf(path));
+    return file;
+  }
+
+  /**
+   * The folder whose settings count for a file: that of its project file. Files outside of it, or without
+   * one, belong to the working directory, or to their own folder when they are elsewhere.
+   */
+  async #folderFor(path: string): Promise<Folder> {
+    const { cwd } = this.#io;
+    const own = path === stdinName ? cwd : dirname(path);
+    const foundProject = await this.#projectFor(own);
+    if (foundProject.kind === 'broken') this.#broken.add(foundProject.problem);
+    const base = isWithin(cwd, own) ? cwd : own;
+    if (foundProject.kind !== 'project') return this.#setFolder(base, undefined);
+    const folder = dirname(foundProject.path);
+    if (!isWithin(folder, own)) this.#setFolder(base, foundProject.project);
+    return this.#setFolder(folder, foundProject.project);
+  }
+
+  async #projectFor(folder: string): Promise<FoundProject> {
+    const { config } = this.#options;
+    if (config !== undefined) return this.#store.readProject(resolve(this.#io.cwd, config));
+    const foundProject = await this.#store.projectFor(folder);
+    if (foundProject.kind === 'none') return this.#store.projectFor(this.#io.cwd);
+    return foundProject;
+  }
+
+  #setFolder(path: string, project: Project | undefined): Folder {
+    const uri = uriOf(`${path}/`);
+    const folder: Folder = this.#folders.get(uri) ?? {
+      uri,
+      settings: project?.settings ?? noSettings,
+      project,
+    };
+    this.#folders.set(uri, folder);
+    return folder;
+  }
+
+  #resolve(path: string): string {
+    if (path === stdinName) return stdinName;
+    return resolve(this.#io.cwd, path);
+  }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return path === folder || isInside(uriOf(`${folder}/`), uriOf(path));
+}

@@ -1,0 +1,29 @@
+/** Read-only documents that are not in any file. */
+export const virtualScheme = 'deploykf-values';
+
+/** The defaults of a catalog, by the name that stacks have it under: without upstream's comments. */
+export function defaultsUri(catalog: string): string {
+  return `${virtualScheme}:/defaults/${asStep(catalog)}/default_values.yaml`;
+}
+
+/** One of upstream's sample files at a release, such as `sample-values.yaml`: without upstream's comments. */
+export function sampleUri(release: string, name: string): string {
+  return `${virtualScheme}:/samples/${asStep(release)}/${asStep(name)}`;
+}
+
+/** The values that are left after the merge of a stack's layers. */
+export function effectiveUri(stackId: string, name: string): string {
+  return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
+}
+
+/** A text as a step of a path, in characters that no client encodes or decodes. */
+function asStep(text: string): string {
+  return text.replace(/[^A-Za-z0-9.-]/g, unit => `_${unit.charCodeAt(0).toString(16)}_`);
+}
+
+/** What `asStep` was given. */
+export function fromStep(step: string): string {
+  return step.replace(/_([0-9a-f]{1,4})_/g, (_, unit: string) =>
+    String.fromCharCode(Number.parseInt(unit, 16)),
+  );
+}
