@@ -51,6 +51,7 @@ export function buildCatalog(text: string, facts: Facts): Built {
     podSwitches: facts.podSwitches,
     documentedNulls: facts.documentedNulls.map(({ path }) => path),
     exampleLists: facts.exampleLists.map(({ path }) => path),
+    pluginSwitches: facts.pluginSwitches.map(({ path }) => path),
     components: components.map(component => buildComponent(component, defaults)),
     images: present
       .map(image => buildImage(image, source, facts))
@@ -69,6 +70,7 @@ export function buildCatalog(text: string, facts: Facts): Built {
       where,
       evidence,
     })),
+    ...(facts.templates && { templates: facts.templates }),
     defaults,
   };
   return { catalog, mismatches };

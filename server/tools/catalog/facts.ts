@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { compareReleases } from '../../src/core/catalog/release.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   SecondPlace,
   SecretKey,
   TagRule,
+  TemplateFacts,
 } from '../../src/core/catalog/types.ts';
 
 /** Bounds of an entry of our facts; both are inclusive, and a missing one is open. */
@@ -81,6 +82,8 @@ export interface Facts {
   readonly podSwitches: readonly PodSwitch[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
+  readonly pluginSwitches: readonly ValueFact[];
+  readonly templates: TemplateFacts | undefined;
 }
 
 export interface FactFiles {
@@ -96,6 +99,9 @@ export interface FactFiles {
   readonly podSwitches: readonly Ranged<PodSwitch>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
+  readonly pluginSwitches: readonly Ranged<ValueFact>[];
+  /** What the templates of each release need, as `server/tools/templates.ts` reads it. */
+  readonly templates: ReadonlyMap<string, TemplateFacts>;
   readonly retired: readonly Retired[];
 }
 
@@ -114,7 +120,18 @@ export function readFactFiles(directory: URL): FactFiles {
     'retired',
     'values',
   ];
-  return Object.assign({}, ...names.map(name => read(`${name}.yaml`))) as FactFiles;
+  const files = Object.assign({}, ...names.map(name => read(`${name}.yaml`))) as FactFiles;
+  return { ...files, templates: readTemplateFacts(new URL('templates/', directory)) };
+}
+
+function readTemplateFacts(directory: URL): ReadonlyMap<string, TemplateFacts> {
+  const names = readdirSync(directory).filter(name => name.endsWith('.json'));
+  return new Map(
+    names.map(name => [
+      name.slice(0, -'.json'.length),
+      JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as TemplateFacts,
+    ]),
+  );
 }
 
 /** With the failsafe schema `1.10` stays a text; sync waves and booleans are typed here. */
@@ -144,6 +161,8 @@ export function factsFor(release: string, files: FactFiles): Facts {
     podSwitches: resolveAll(files.podSwitches),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
+    pluginSwitches: resolveAll(files.pluginSwitches),
+    templates: files.templates.get(release),
   };
 }
 

@@ -1,12 +1,13 @@
 import { isRecord, type Value } from '../../src/core/yaml/value.ts';
-import type { Catalog } from '../../src/core/catalog/types.ts';
+import type { Catalog, TemplateFacts } from '../../src/core/catalog/types.ts';
 
 const widest = 120;
 
 /** The catalog as JSON that stays small and gives readable diffs: one line for each image, component, chart and so on. */
 export function formatCatalog(catalog: Catalog): string {
-  const { defaults, ...rest } = catalog;
+  const { defaults, templates, ...rest } = catalog;
   const lines = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}: ${formatList(value)}`);
+  if (templates !== undefined) lines.push(`"templates": ${formatTemplates(templates)}`);
   return `{\n${[...lines, `"defaults": ${formatValue(defaults, '')}`].join(',\n')}\n}\n`;
 }
 
@@ -30,4 +31,9 @@ function formatValue(value: Value, indent: string): string {
       : [];
   const [open, close] = isRecord(value) ? ['{', '}'] : ['[', ']'];
   return `${open}\n${items.join(',\n')}\n${indent}${close}`;
+}
+
+/** One line per group of needs and per check, so that releases can be compared. */
+export function formatTemplates({ needs, checks }: TemplateFacts): string {
+  return `{\n"needs": ${formatList(needs)},\n"checks": ${formatList(checks)}\n}`;
 }

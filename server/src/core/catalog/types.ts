@@ -21,6 +21,10 @@ export interface Catalog {
   readonly documentedNulls: readonly string[];
   /** The value paths of lists whose defaults are a demonstration that everybody replaces. */
   readonly exampleLists: readonly string[];
+  /** What stops `deploykf generate`; `undefined` where nobody has read the templates. */
+  readonly templates?: TemplateFacts;
+  /** The switches that deployKF's ArgoCD plugin turns on by itself. */
+  readonly pluginSwitches?: readonly string[];
   /** `true` for a catalog made at run time from a fork's own defaults: it does not know any tag rules. */
   readonly derived?: boolean;
 }
@@ -225,3 +229,41 @@ export interface Retired {
   readonly note?: string;
   readonly url: string;
 }
+
+/** What the release's templates make of values, as `server/tools/templates.ts` reads it from them. */
+export interface TemplateFacts {
+  readonly needs: readonly TemplateNeed[];
+  readonly checks: readonly TemplateCheck[];
+}
+
+/**
+ * What a template needs of a value that it reads: `map`: keys below it are read, and null stops it, too. `list`: it is gone through; a
+ * map will do, and null is empty. `string`: a text. `yaml`: a text that holds a map. `comparable`: compared with a text; null will do.
+ * `present`: the key is there, whatever its value.
+ */
+export type TemplateForm = 'map' | 'list' | 'string' | 'yaml' | 'comparable' | 'present';
+
+export interface TemplateNeed {
+  readonly form: TemplateForm;
+  /** `undefined`: always. */
+  readonly when?: TemplateCondition;
+  /** Value paths with the place of one template that reads them so. `[]` stands for every item of a list. */
+  readonly paths: { readonly [path: string]: string };
+}
+
+/** A `fail` of a template. */
+export interface TemplateCheck {
+  /** What the template says, value paths in backticks. */
+  readonly message: string;
+  readonly when: TemplateCondition;
+  readonly source: string;
+}
+
+/** `set`: the value counts as true to Go. Paths may hold `[]`, which is then the same item wherever it stands. */
+export type TemplateCondition =
+  | { readonly set: string }
+  | { readonly not: TemplateCondition }
+  | { readonly all: readonly TemplateCondition[] }
+  | { readonly any: readonly TemplateCondition[] }
+  | { readonly path: string; readonly equals: string }
+  | { readonly path: string; readonly kind: 'string' | 'map' };

@@ -36,6 +36,7 @@ import { stackOrder } from './stack/stackOrder.ts';
 import { stackSource } from './stack/stackSource.ts';
 import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
+import { valueRefused } from './values/valueRefused.ts';
 import { valueType } from './values/valueType.ts';
 import { valueUnknown } from './values/valueUnknown.ts';
 import { yamlDuplicateKey } from './yaml/yamlDuplicateKey.ts';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   stackSource,
   valueListReplaced,
   valueNullSection,
+  valueRefused,
   valueType,
   valueUnknown,
   yamlDuplicateKey,

@@ -1,0 +1,106 @@
+import { atIndexes, holds, indexesOf, isFragment, pathsOf } from '../../analysis/templates.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { TemplateCheck } from '../../catalog/types.ts';
+import { nearestLocation, parsesWhole, userSay, type ReportLocation } from '../../findings/location.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { StackRule } from '../rule.ts';
+import { firstLine } from './itemForms.ts';
+
+/** Values that the templates of the release refuse by a check of their own. */
+export const valueRefused: StackRule = {
+  subject: 'stack',
+  code: 'value-refused',
+  severity: 'error',
+  doc: {
+    summary: 'Values that deployKF refuses, so that generation fails',
+    why: [
+      'Templates of deployKF check some values and stop with an error: a component that others need is off, a',
+      'Secret that is to be generated has no name, two values do not go together. The checks are those of the',
+      'release. A values file that is in no stack is judged by what it says itself: what it lacks may be in',
+      'another file.',
+    ].join('\n'),
+    bad: 'deploykf_core:\n  deploykf_auth:\n    enabled: false\n',
+    good: 'deploykf_core:\n  deploykf_auth:\n    enabled: true\n',
+    fix: 'Writes `true` where nothing else is possible.',
+  },
+  check,
+};
+
+function check(view: StackView): readonly Report[] {
+  // What is absent from a text that does not parse may only be hidden.
+  if (!parsesWhole(view)) return [];
+  return (view.catalog.catalog.templates?.checks ?? []).flatMap(item => reportCheck(view, item));
+}
+
+function reportCheck(view: StackView, item: TemplateCheck): readonly Report[] {
+  const paths = pathsOf(item.when);
+  if (paths.every(path => view.effective.isBase(listOf(path)))) {
+    // What the defaults alone would stop is only told where they are all there is.
+    if (isFragment(view)) return [];
+  }
+  const longest = paths.reduce((one, other) => (depthOf(other) > depthOf(one) ? other : one), '');
+  return indexesOf(view, longest).flatMap(indexes => {
+    if (holds(view, item.when, indexes) !== true) return [];
+    return reportAtPaths(
+      view,
+      item,
+      paths.map(path => atIndexes(path, indexes)),
+    );
+  });
+}
+
+function reportAtPaths(view: StackView, item: TemplateCheck, paths: readonly string[]): readonly Report[] {
+  const named = [...item.message.matchAll(/`([\w.]+)`/g)].map(([, name = '']) => name);
+  const subjects = [...named.filter(name => paths.includes(name)), ...paths];
+  const path = subjects.find(subject => userSay(view.effective.at(subject)) !== undefined) ?? subjects[0];
+  const place = path === undefined ? undefined : placeOf(view, path);
+  if (path === undefined || place === undefined) return [];
+  const fixes = fixesOf(view, item, path);
+  return [{ ...place, path, message: `${sayCheck(item.message, path)}: generation fails`, fixes }];
+}
+
+/** What is written, what holds the item that lacks it, or the nearest key. */
+function placeOf(view: StackView, path: string): ReportLocation | undefined {
+  const item = path.slice(0, Math.max(path.lastIndexOf(']') + 1, 0));
+  for (const candidate of [path, item]) {
+    const say = candidate === '' ? undefined : userSay(view.effective.at(candidate));
+    const place = say && firstLine(say);
+    if (place !== undefined) return place;
+  }
+  return nearestLocation(view, path) ?? startOf(view);
+}
+
+function startOf({ ownLayer }: StackView): ReportLocation | undefined {
+  const file = ownLayer?.file;
+  return file && { uri: file.uri, span: { start: 0, end: file.source.lineEnd(0) } };
+}
+
+/** deployKF's words, without what it prints of the values. */
+function sayCheck(message: string, path: string): string {
+  const unset = /^required value is unset: `(.+)`$/.exec(message)?.[1];
+  if (unset !== undefined) return `"${unset}" must be set`;
+  const said = message
+    .replace(/, but .*$/, '')
+    .replace(/\s*\([^()]*%[sd][^()]*\)/, '')
+    .replaceAll('[%d]', '')
+    .replaceAll('`.Values.', '`')
+    .replaceAll('`', '"');
+  return path.includes('[') ? `"${path.replace(/(\])[^\]]*$/, '$1')}": ${said}` : said;
+}
+
+/** Where the check is only that a switch is on. */
+function fixesOf(view: StackView, { when }: TemplateCheck, path: string): readonly Fix[] {
+  const layer = userSay(view.effective.at(path))?.layer;
+  const isOnly = 'not' in when && 'set' in when.not && when.not.set === path;
+  if (!isOnly || layer === undefined || view.catalog.defaultAt(path) !== true) return [];
+  const change = { kind: 'set' as const, layer, path: path.split('.'), value: true };
+  return [{ title: 'Write true', applies: 'choice', changes: () => [change] }];
+}
+
+function listOf(path: string): string {
+  return path.split('[]')[0] ?? path;
+}
+
+function depthOf(path: string): number {
+  return path.split('[]').length + (path === '' ? -1 : 0);
+}
