@@ -32,7 +32,9 @@ function stopsOf({ layers, release }: OracleCase): readonly string[] {
   return files.flatMap((file, index) =>
     checkFile(snapshot, file.uri)
       .filter(({ severity, message }) => severity === 'error' && stops.test(message))
-      .map(({ span, code, message }) => `${index}:${file.source.positionAt(span.start).line} ${code} ${message}`),
+      .map(
+        ({ span, code, message }) => `${index}:${file.source.positionAt(span.start).line} ${code} ${message}`,
+      ),
   );
 }
 

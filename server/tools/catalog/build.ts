@@ -51,6 +51,7 @@ export function buildCatalog(text: string, facts: Facts): Built {
     podSwitches: facts.podSwitches,
     documentedNulls: facts.documentedNulls.map(({ path }) => path),
     exampleLists: facts.exampleLists.map(({ path }) => path),
+    itemRules: facts.itemRules,
     pluginSwitches: facts.pluginSwitches.map(({ path }) => path),
     components: components.map(component => buildComponent(component, defaults)),
     images: present

@@ -5,6 +5,7 @@ import type {
   CatalogImage,
   Component,
   HiddenImage,
+  ItemRule,
   PluginImage,
   PodSwitch,
   PullSecretFacts,
@@ -66,6 +67,8 @@ export interface ValueFact {
   readonly evidence: readonly string[];
 }
 
+export type ItemRuleFact = ItemRule & { readonly evidence: readonly string[] };
+
 /** Our facts as they hold for one release. */
 export interface Facts {
   readonly release: string;
@@ -83,6 +86,7 @@ export interface Facts {
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
   readonly pluginSwitches: readonly ValueFact[];
+  readonly itemRules: readonly ItemRuleFact[];
   readonly templates: TemplateFacts | undefined;
 }
 
@@ -100,6 +104,7 @@ export interface FactFiles {
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly pluginSwitches: readonly Ranged<ValueFact>[];
+  readonly itemRules: readonly Ranged<ItemRuleFact>[];
   /** What the templates of each release need, as `server/tools/templates.ts` reads it. */
   readonly templates: ReadonlyMap<string, TemplateFacts>;
   readonly retired: readonly Retired[];
@@ -162,6 +167,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
     pluginSwitches: resolveAll(files.pluginSwitches),
+    itemRules: resolveAll(files.itemRules),
     templates: files.templates.get(release),
   };
 }

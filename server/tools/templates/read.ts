@@ -199,7 +199,8 @@ export class GeneratorReader {
         return { kind: 'condition', condition: not(truthOf(first)) };
       case 'eq':
       case 'ne':
-        return { kind: 'condition', condition: this.#compare(name, first, second, line, scope) };
+        if (first.kind === 'value' && isText(second)) this.#need(first, 'comparable', line, scope);
+        return { kind: 'condition', condition: compared(name, first, second) };
       case 'fail':
         this.stops.push({ when: scope.when, source: `${scope.file}:${line}`, fails: textOf(first) });
         return unknown;
@@ -245,13 +246,6 @@ export class GeneratorReader {
       truths.push(truthOf(this.#meaning(arg, line, { ...scope, when: all([scope.when, ...before]) })));
     }
     return { kind: 'condition', condition: name === 'and' ? all(truths) : any(truths) };
-  }
-
-  #compare(name: 'eq' | 'ne', first: Meaning, second: Meaning, line: number, scope: Scope): Condition {
-    if (second.kind !== 'literal' || typeof second.value !== 'string') return undefined;
-    if (first.kind === 'value') this.#need(first, 'comparable', line, scope);
-    const equal = equals(first, second.value);
-    return name === 'eq' ? equal : not(equal);
   }
 
   #merge(given: readonly Meaning[], line: number, scope: Scope): Meaning {
@@ -306,7 +300,9 @@ function truthOf(meaning: Meaning): Condition {
       return meaning.condition;
     case 'output':
       return any(meaning.parts.map(({ when, what }) => all([when, isPrinted(what)])));
-    default:
+    case 'root':
+    case 'map':
+    case 'unknown':
       return undefined;
   }
 }
@@ -322,6 +318,16 @@ function equals(meaning: Meaning, text: string): Condition {
   if (meaning.kind !== 'output') return undefined;
   const printed = meaning.parts.filter(({ what }) => isPrinted(what) !== false);
   return any(printed.map(({ when, what }) => all([when, equals(what, text)])));
+}
+
+function compared(name: 'eq' | 'ne', first: Meaning, second: Meaning): Condition {
+  if (!isText(second)) return undefined;
+  const equal = equals(first, second.value);
+  return name === 'eq' ? equal : not(equal);
+}
+
+function isText(meaning: Meaning): meaning is { readonly kind: 'literal'; readonly value: string } {
+  return meaning.kind === 'literal' && typeof meaning.value === 'string';
 }
 
 function kindOf(kind: Meaning, of: Meaning): Condition {

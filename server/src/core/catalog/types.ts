@@ -23,6 +23,8 @@ export interface Catalog {
   readonly exampleLists: readonly string[];
   /** What stops `deploykf generate`; `undefined` where nobody has read the templates. */
   readonly templates?: TemplateFacts;
+  /** What the templates demand of the items of lists by code that is more than a condition. */
+  readonly itemRules?: readonly ItemRule[];
   /** The switches that deployKF's ArgoCD plugin turns on by itself. */
   readonly pluginSwitches?: readonly string[];
   /** `true` for a catalog made at run time from a fork's own defaults: it does not know any tag rules. */
@@ -258,6 +260,15 @@ export interface TemplateCheck {
   readonly when: TemplateCondition;
   readonly source: string;
 }
+
+/**
+ * A demand on the values at a path with `[]`, where they are set. `unique`: each differs from the others. `reference`: each is among
+ * those at `to`.
+ */
+export type ItemRule =
+  | { readonly kind: 'unique' | 'boolean'; readonly path: string }
+  | { readonly kind: 'reference'; readonly path: string; readonly to: string }
+  | { readonly kind: 'choice'; readonly path: string; readonly choices: readonly string[] };
 
 /** `set`: the value counts as true to Go. Paths may hold `[]`, which is then the same item wherever it stands. */
 export type TemplateCondition =

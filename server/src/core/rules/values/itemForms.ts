@@ -8,13 +8,13 @@ import { firstDocument } from '../../yaml/lookup.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { isBroken } from '../../findings/location.ts';
+import { textOfItemFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
 
 /** Items of lists that templates cannot read, such as a user without the keys of one. */
 export function itemReports(view: StackView): readonly Report[] {
   return itemNeeds(view).flatMap(need => {
-    const list = need.path.slice(0, need.path.indexOf('[]'));
-    if (view.effective.isBase(list)) return [];
+    if (view.effective.isBase(need.list)) return [];
     return indexesOf(view, need.path).flatMap(indexes => reportItem(view, need, indexes));
   });
 }
@@ -26,7 +26,9 @@ function reportItem(view: StackView, need: ItemNeed, indexes: readonly number[])
     message !== undefined && (need.when === undefined || holds(view, need.when, indexes) !== false);
   const place = isCertain ? itemLocation(view, path) : undefined;
   if (message === undefined || place === undefined) return [];
-  return [{ ...place, path, severity: 'error', message: `"${path}" ${message}: generation fails` }];
+  const say = view.effective.at(path)?.winner;
+  const fixes = need.form === 'string' && say !== undefined ? textOfItemFix(say) : [];
+  return [{ ...place, path, severity: 'error', message: `"${path}" ${message}: generation fails`, fixes }];
 }
 
 function whatIsMissing({ effective }: StackView, path: string): string | undefined {

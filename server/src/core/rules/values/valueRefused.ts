@@ -1,10 +1,19 @@
-import { atIndexes, holds, indexesOf, isFragment, pathsOf } from '../../analysis/templates.ts';
+import {
+  atIndexes,
+  holds,
+  indexesOf,
+  isFragment,
+  templateChecks,
+  type PreparedCheck,
+} from '../../analysis/templates.ts';
+import { isTrue } from '../../go/truth.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { TemplateCheck } from '../../catalog/types.ts';
 import { nearestLocation, parsesWhole, userSay, type ReportLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 import { firstLine } from './itemForms.ts';
+import { itemRuleReports } from './itemRules.ts';
 
 /** Values that the templates of the release refuse by a check of their own. */
 export const valueRefused: StackRule = {
@@ -29,17 +38,17 @@ export const valueRefused: StackRule = {
 function check(view: StackView): readonly Report[] {
   // What is absent from a text that does not parse may only be hidden.
   if (!parsesWhole(view)) return [];
-  return (view.catalog.catalog.templates?.checks ?? []).flatMap(item => reportCheck(view, item));
+  return [...templateChecks(view).flatMap(prepared => reportCheck(view, prepared)), ...itemRuleReports(view)];
 }
 
-function reportCheck(view: StackView, item: TemplateCheck): readonly Report[] {
-  const paths = pathsOf(item.when);
-  if (paths.every(path => view.effective.isBase(listOf(path)))) {
-    // What the defaults alone would stop is only told where they are all there is.
-    if (isFragment(view)) return [];
-  }
-  const longest = paths.reduce((one, other) => (depthOf(other) > depthOf(one) ? other : one), '');
-  return indexesOf(view, longest).flatMap(indexes => {
+function reportCheck(view: StackView, prepared: PreparedCheck): readonly Report[] {
+  const { check: item, paths, sections, bases, items, failsByDefault } = prepared;
+  const { effective } = view;
+  if (failsByDefault && !isToBeComplete(view, paths)) return [];
+  const isUntouched =
+    sections.every(path => effective.isBase(path)) || bases.every(path => effective.isBase(path));
+  if (isUntouched && (isFragment(view) || !failsByDefault)) return [];
+  return indexesOf(view, items).flatMap(indexes => {
     if (holds(view, item.when, indexes) !== true) return [];
     return reportAtPaths(
       view,
@@ -49,9 +58,22 @@ function reportCheck(view: StackView, item: TemplateCheck): readonly Report[] {
   });
 }
 
+/**
+ * Whether what the defaults lack has to be in the values: `deploykf generate` is run on them, or its section is begun. Otherwise the
+ * ArgoCD plugin may generate, which does without, and upstream's own samples leave it empty for that.
+ */
+function isToBeComplete({ stack, effective }: StackView, paths: readonly string[]): boolean {
+  if (stack.kind === 'command') return true;
+  const section = (paths.at(-1) ?? '').split('.').slice(0, -1).join('.');
+  if (effective.isBase(section)) return false;
+  return effective.keys(section).some(key => isTrue(effective.value(`${section}.${key}`) ?? null));
+}
+
 function reportAtPaths(view: StackView, item: TemplateCheck, paths: readonly string[]): readonly Report[] {
   const named = [...item.message.matchAll(/`([\w.]+)`/g)].map(([, name = '']) => name);
-  const subjects = [...named.filter(name => paths.includes(name)), ...paths];
+  const deepest = Math.max(...paths.map(depthOf));
+  const own = paths.filter(path => depthOf(path) === deepest);
+  const subjects = [...named.filter(name => own.includes(name)), ...own];
   const path = subjects.find(subject => userSay(view.effective.at(subject)) !== undefined) ?? subjects[0];
   const place = path === undefined ? undefined : placeOf(view, path);
   if (path === undefined || place === undefined) return [];
@@ -62,7 +84,7 @@ function reportAtPaths(view: StackView, item: TemplateCheck, paths: readonly str
 /** What is written, what holds the item that lacks it, or the nearest key. */
 function placeOf(view: StackView, path: string): ReportLocation | undefined {
   const item = path.slice(0, Math.max(path.lastIndexOf(']') + 1, 0));
-  for (const candidate of [path, item]) {
+  for (const candidate of [item, path]) {
     const say = candidate === '' ? undefined : userSay(view.effective.at(candidate));
     const place = say && firstLine(say);
     if (place !== undefined) return place;
@@ -81,8 +103,9 @@ function sayCheck(message: string, path: string): string {
   if (unset !== undefined) return `"${unset}" must be set`;
   const said = message
     .replace(/, but .*$/, '')
-    .replace(/\s*\([^()]*%[sd][^()]*\)/, '')
+    .replace(/ \([^()]*%[sd][^()]*\)/, '')
     .replaceAll('[%d]', '')
+    .replace(/^([^(]*)\)$/, '$1')
     .replaceAll('`.Values.', '`')
     .replaceAll('`', '"');
   return path.includes('[') ? `"${path.replace(/(\])[^\]]*$/, '$1')}": ${said}` : said;
@@ -97,10 +120,6 @@ function fixesOf(view: StackView, { when }: TemplateCheck, path: string): readon
   return [{ title: 'Write true', applies: 'choice', changes: () => [change] }];
 }
 
-function listOf(path: string): string {
-  return path.split('[]')[0] ?? path;
-}
-
 function depthOf(path: string): number {
-  return path.split('[]').length + (path === '' ? -1 : 0);
+  return path.split('[').length;
 }

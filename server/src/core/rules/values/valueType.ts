@@ -9,6 +9,7 @@ import type { Value } from '../../yaml/value.ts';
 import type { StackRule } from '../rule.ts';
 import { imageReport } from './imageForm.ts';
 import { holdsMap, itemReports } from './itemForms.ts';
+import { listOfTextFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
 import { locationOfKey } from './locationOfKey.ts';
 import { effectOf } from './needed.ts';
@@ -22,14 +23,15 @@ export const valueType: StackRule = {
   doc: {
     summary: 'A value with a different type than the release expects',
     why: [
-      'A string or list instead of a section makes generation fail, and a section instead of a string is',
-      'printed as Go prints maps. A switch must be `true` or `false`: `no`, `off` and `"false"` are',
+      'A string or list instead of a section makes generation fail where a template reads the keys below, and a',
+      'section instead of a string is printed as Go prints maps. What the templates of each release need is',
+      'read from them: an item of `extraManifests` is a text, a user has `id` and `email`. A switch must be `true` or `false`: `no`, `off` and `"false"` are',
       'strings to deployKF, and where it decides what to generate, every string but the empty one counts',
       'as true.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: no\n',
     good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
-    fix: 'Writes the boolean that the word means.',
+    fix: 'Writes the boolean that the word means, splits an image into repository and tag, or makes a list of one text.',
   },
   check,
 };
@@ -66,7 +68,14 @@ function openReport(view: StackView, key: WrittenKey, expected: Value): readonly
   const form = node.kind === 'map' ? 'present' : 'list';
   const { severity, text } = effectOfList(view, key, node) ?? effectOf(view, key.printed, form);
   const message = `"${key.printed}" must be a list, not ${kindOf(node)}${text}`;
-  return [{ ...locationOfKey(key), message, severity, fixes: [] }];
+  return [
+    {
+      ...locationOfKey(key),
+      message,
+      severity,
+      fixes: isItemNeeded(view, key.printed, 'string') ? listOfTextFix(key) : [],
+    },
+  ];
 }
 
 /** A map is gone through by its values, which then have to be what the items should be. */
