@@ -20,6 +20,9 @@ if (release === undefined || directory === undefined) {
       .map(name => [name, readFileSync(join(directory, name), 'utf8')]),
   );
   const facts = readTemplates(files);
-  writeFileSync(new URL(`facts/templates/${release}.json`, import.meta.url), `${formatTemplates(facts)}\n`);
+  writeFileSync(
+    new URL(`facts/templates/${release}.json`, import.meta.url),
+    `${formatTemplates(facts.needs, facts.checks)}\n`,
+  );
   console.log(`${release}: ${facts.needs.length} groups of needs, ${facts.checks.length} checks`);
 }

@@ -5,12 +5,14 @@ import type {
   Chart,
   Component,
   TagRule,
+  TemplateFacts,
   Value,
 } from '../../src/core/catalog/types.ts';
 import { anchorsOf, findPath, firstDocument } from '../../src/core/yaml/lookup.ts';
 import { parsePath, type YamlNode } from '../../src/core/yaml/nodes.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { isRecord, valueOf } from '../../src/core/yaml/value.ts';
+import type { ReleaseTemplates } from '../templates/facts.ts';
 import type { ComponentFact, Facts, ImageFact, TagFact } from './facts.ts';
 
 const pullSecretPath = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets';
@@ -71,10 +73,14 @@ export function buildCatalog(text: string, facts: Facts): Built {
       where,
       evidence,
     })),
-    ...(facts.templates && { templates: facts.templates }),
+    ...(facts.templates && { templates: withoutPlaces(facts.templates) }),
     defaults,
   };
   return { catalog, mismatches };
+}
+
+function withoutPlaces({ needs, checks }: ReleaseTemplates): TemplateFacts {
+  return { needs: needs.map(need => ({ ...need, paths: Object.keys(need.paths) })), checks };
 }
 
 interface Source {

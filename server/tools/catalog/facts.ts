@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { ReleaseTemplates } from '../templates/facts.ts';
 import { compareReleases } from '../../src/core/catalog/release.ts';
 import type {
   CatalogImage,
@@ -14,7 +15,6 @@ import type {
   SecondPlace,
   SecretKey,
   TagRule,
-  TemplateFacts,
 } from '../../src/core/catalog/types.ts';
 
 /** Bounds of an entry of our facts; both are inclusive, and a missing one is open. */
@@ -87,7 +87,7 @@ export interface Facts {
   readonly exampleLists: readonly ValueFact[];
   readonly pluginSwitches: readonly ValueFact[];
   readonly itemRules: readonly ItemRuleFact[];
-  readonly templates: TemplateFacts | undefined;
+  readonly templates: ReleaseTemplates | undefined;
 }
 
 export interface FactFiles {
@@ -106,7 +106,7 @@ export interface FactFiles {
   readonly pluginSwitches: readonly Ranged<ValueFact>[];
   readonly itemRules: readonly Ranged<ItemRuleFact>[];
   /** What the templates of each release need, as `server/tools/templates.ts` reads it. */
-  readonly templates: ReadonlyMap<string, TemplateFacts>;
+  readonly templates: ReadonlyMap<string, ReleaseTemplates>;
   readonly retired: readonly Retired[];
 }
 
@@ -129,12 +129,12 @@ export function readFactFiles(directory: URL): FactFiles {
   return { ...files, templates: readTemplateFacts(new URL('templates/', directory)) };
 }
 
-function readTemplateFacts(directory: URL): ReadonlyMap<string, TemplateFacts> {
+function readTemplateFacts(directory: URL): ReadonlyMap<string, ReleaseTemplates> {
   const names = readdirSync(directory).filter(name => name.endsWith('.json'));
   return new Map(
     names.map(name => [
       name.slice(0, -'.json'.length),
-      JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as TemplateFacts,
+      JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as ReleaseTemplates,
     ]),
   );
 }

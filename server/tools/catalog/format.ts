@@ -1,5 +1,5 @@
 import { isRecord, type Value } from '../../src/core/yaml/value.ts';
-import type { Catalog, TemplateFacts } from '../../src/core/catalog/types.ts';
+import type { Catalog } from '../../src/core/catalog/types.ts';
 
 const widest = 120;
 
@@ -7,7 +7,8 @@ const widest = 120;
 export function formatCatalog(catalog: Catalog): string {
   const { defaults, templates, ...rest } = catalog;
   const lines = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}: ${formatList(value)}`);
-  if (templates !== undefined) lines.push(`"templates": ${formatTemplates(templates)}`);
+  if (templates !== undefined)
+    lines.push(`"templates": ${formatTemplates(templates.needs, templates.checks)}`);
   return `{\n${[...lines, `"defaults": ${formatValue(defaults, '')}`].join(',\n')}\n}\n`;
 }
 
@@ -34,6 +35,6 @@ function formatValue(value: Value, indent: string): string {
 }
 
 /** One line per group of needs and per check, so that releases can be compared. */
-export function formatTemplates({ needs, checks }: TemplateFacts): string {
+export function formatTemplates(needs: readonly object[], checks: readonly object[]): string {
   return `{\n"needs": ${formatList(needs)},\n"checks": ${formatList(checks)}\n}`;
 }

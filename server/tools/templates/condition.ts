@@ -25,7 +25,8 @@ export function all(conditions: readonly Condition[]): Condition {
 export function any(conditions: readonly Condition[]): Condition {
   if (conditions.includes(true)) return true;
   if (conditions.includes(undefined)) return undefined;
-  const parts = unique(conditions.flatMap(alternativesOf));
+  const parts = withoutCases(unique(conditions.flatMap(alternativesOf)));
+  if (parts === true) return true;
   const weakest = parts.filter(part => !parts.some(other => other !== part && isWeaker(other, part)));
   const [first, second] = weakest;
   if (first === undefined) return false;
@@ -62,4 +63,28 @@ function unique(conditions: readonly Condition[]): readonly TemplateCondition[] 
   const found = new Map<string, TemplateCondition>();
   for (const condition of conditions) if (isKnown(condition)) found.set(print(condition), condition);
   return [...found.values()];
+}
+
+/** Alternatives that differ only in whether one thing holds are one alternative without it; `true` when nothing is left. */
+function withoutCases(conditions: readonly TemplateCondition[]): readonly TemplateCondition[] | true {
+  for (const [index, one] of conditions.entries()) {
+    for (const other of conditions.slice(index + 1)) {
+      const joined = joinedCases(one, other);
+      if (joined === true) return true;
+      if (joined === undefined) continue;
+      const rest = conditions.filter(condition => condition !== one && condition !== other);
+      return withoutCases(unique([joined, ...rest]));
+    }
+  }
+  return conditions;
+}
+
+function joinedCases(one: TemplateCondition, other: TemplateCondition): Condition {
+  const [parts, others] = [partsOf(one), partsOf(other)];
+  if (parts.length !== others.length) return undefined;
+  const keys = new Set(others.map(print));
+  const own = parts.filter(part => !keys.has(print(part)));
+  const [differing] = own;
+  if (differing === undefined || own.length > 1 || !keys.has(print(not(differing)))) return undefined;
+  return all(parts.filter(part => part !== differing));
 }

@@ -122,7 +122,7 @@ export class GeneratorReader {
     const what = this.#meaning(node.expression, node.line, scope);
     if (node.assigns !== undefined) scope.variables.set(node.assigns.name, what);
     else if (what.kind === 'output') scope.output.push(...what.parts);
-    else scope.output.push({ when: scope.when, what });
+    else if (!isFail(node)) scope.output.push({ when: scope.when, what });
   }
 
   #branches(branches: readonly Branch[], otherwise: readonly Node[], scope: Scope): Condition {

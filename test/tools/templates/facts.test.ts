@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import type { TemplateFacts } from '../../../server/src/core/catalog/types.ts';
-import { readTemplates } from '../../../server/tools/templates/facts.ts';
+import { readTemplates, type ReleaseTemplates } from '../../../server/tools/templates/facts.ts';
 
 const ignore = '{{<- if not .Values.a.enabled >}}\nmanifests/a/\n{{<- end >}}\n';
 
-function read(files: Readonly<Record<string, string>>): TemplateFacts {
+function read(files: Readonly<Record<string, string>>): ReleaseTemplates {
   return readTemplates(new Map(Object.entries({ 'templates/.gomplateignore_template': ignore, ...files })));
 }
 

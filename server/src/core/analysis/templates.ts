@@ -116,7 +116,7 @@ function knownValue(view: StackView, path: string): Value | undefined {
   if (isPlugin && catalog.catalog.pluginSwitches?.includes(path) === true) return true;
   if (isFragment(view) && effective.isBase(path)) return undefined;
   const at = effective.at(path);
-  // What is gone, or no section, takes its keys with it: that is told at its own place.
+  // What is gone, or no section, takes its keys with it: that is reported at its own place.
   if (at === undefined && !isSection(view, path.slice(0, Math.max(path.lastIndexOf('.'), 0))))
     return undefined;
   if (isTemplated(at)) return undefined;
@@ -167,7 +167,7 @@ function needsOf({ catalog }: CatalogIndex): Needs {
   const byPath = new Map<string, Need[]>();
   const ofItems: ItemNeed[] = [];
   for (const { form, when, paths } of catalog.templates?.needs ?? []) {
-    for (const path of Object.keys(paths)) {
+    for (const path of paths) {
       if (path.includes('[]')) ofItems.push({ path, list: path.slice(0, path.indexOf('[]')), form, when });
       else byPath.set(path, [...(byPath.get(path) ?? []), { form, when }]);
     }

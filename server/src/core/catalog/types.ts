@@ -21,7 +21,7 @@ export interface Catalog {
   readonly documentedNulls: readonly string[];
   /** The value paths of lists whose defaults are a demonstration that everybody replaces. */
   readonly exampleLists: readonly string[];
-  /** What stops `deploykf generate`; `undefined` where nobody has read the templates. */
+  /** What stops `deploykf generate`; `undefined` where the templates were not read. */
   readonly templates?: TemplateFacts;
   /** What the templates demand of the items of lists by code that is more than a condition. */
   readonly itemRules?: readonly ItemRule[];
@@ -249,8 +249,8 @@ export interface TemplateNeed {
   readonly form: TemplateForm;
   /** `undefined`: always. */
   readonly when?: TemplateCondition;
-  /** Value paths with the place of one template that reads them so. `[]` stands for every item of a list. */
-  readonly paths: { readonly [path: string]: string };
+  /** Value paths; `[]` stands for every item of a list. `server/tools/facts/templates/` has the place of each. */
+  readonly paths: readonly string[];
 }
 
 /** A `fail` of a template. */

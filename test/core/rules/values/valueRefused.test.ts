@@ -98,7 +98,7 @@ describe('value-refused', () => {
               members:
                 - { group: other, access: { role: admin, notebooksAccess: "yes" } }
                          ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.profiles[0].members[0].group" names none of "deploykf_core.deploykf_profiles_generator.groups" by its "id": generation fails
-                                                ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.profiles[0].members[0].access.role" must be view and edit: generation fails
+                                                ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.profiles[0].members[0].access.role" must be view or edit: generation fails
                                                                         ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.profiles[0].members[0].access.notebooksAccess" must be true or false: generation fails
                 - { group: g, access: { role: edit, notebooksAccess: true } }
             - name: team-1

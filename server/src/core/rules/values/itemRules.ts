@@ -7,7 +7,7 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { YamlScalar } from '../../yaml/nodes.ts';
 import { firstLine } from './itemForms.ts';
 
-/** Items whose values the templates refuse, such as a member of a profile who is no user. */
+/** Items whose values the templates refuse, such as a member of a profile who is not a user. */
 export function itemRuleReports(view: StackView): readonly Report[] {
   return (view.catalog.catalog.itemRules ?? []).flatMap(rule => {
     const lists = [rule.path, ...(rule.kind === 'reference' ? [rule.to] : [])].map(outermost);

@@ -11,7 +11,7 @@ export interface Effect {
 
 /** What comes of a value at a path that is not of the form that templates need. */
 export function effectOf(view: StackView, path: string, form: TemplateForm): Effect {
-  // Of a generator that nobody has read, what its defaults are is the best guess.
+  // Without facts of its templates, the defaults of a generator are the best guess.
   const isRead = view.catalog.catalog.templates !== undefined || form !== 'map';
   const truth = isRead ? isNeeded(view, path, form) : true;
   if (truth === false) return { severity: 'warning', text: '' };
