@@ -4,6 +4,7 @@ import type { ReleaseTemplates } from '../templates/facts.ts';
 import { compareReleases } from '../../src/core/catalog/release.ts';
 import type {
   CatalogImage,
+  ChartImage,
   Component,
   HiddenImage,
   ItemRule,
@@ -61,6 +62,12 @@ export interface TableFact {
   readonly tags: { readonly [version: string]: string };
 }
 
+/** Where overrides set an image of a chart; paths are written with dots. */
+export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries'> & {
+  readonly keys: string;
+  readonly registries?: readonly string[];
+};
+
 /** A value path about which something is known. */
 export interface ValueFact {
   readonly path: string;
@@ -83,6 +90,7 @@ export interface Facts {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly chartImages: readonly ChartImageFact[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
   readonly pluginSwitches: readonly ValueFact[];
@@ -101,6 +109,7 @@ export interface FactFiles {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly Ranged<SecretKey>[];
   readonly podSwitches: readonly Ranged<PodSwitch>[];
+  readonly chartImages: readonly Ranged<ChartImageFact>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly pluginSwitches: readonly Ranged<ValueFact>[];
@@ -119,6 +128,7 @@ export function readFactFiles(directory: URL): FactFiles {
     'components',
     'images',
     'charts',
+    'chartImages',
     'hidden',
     'plugin',
     'pullSecrets',
@@ -164,6 +174,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     pullSecrets: files.pullSecrets,
     secretKeys: resolveAll(files.secretKeys),
     podSwitches: resolveAll(files.podSwitches),
+    chartImages: resolveAll(files.chartImages),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
     pluginSwitches: resolveAll(files.pluginSwitches),

@@ -74,7 +74,9 @@ export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
     const actual = entry.canonical;
     if (actual === undefined || repositoryValue(entry)?.winner.layer.file === undefined) continue;
     if (isSharedRegistry(registryOf(actual) ?? '')) continue;
-    const original = view.catalog.defaultAt(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
+    const original = view.catalog.defaultAt(
+      entry.image.form === 'map' ? `${entry.image.path}.repository` : entry.path,
+    );
     if (typeof original !== 'string') continue;
     pairs.push({ upstream: upstreamOf(view, splitImage(original).repository, actual), actual });
   }
