@@ -6,12 +6,14 @@ import type {
   ChartImage,
   Component,
   TagRule,
+  TemplateFacts,
   Value,
 } from '../../src/core/catalog/types.ts';
 import { anchorsOf, findPath, firstDocument } from '../../src/core/yaml/lookup.ts';
 import { parsePath, type YamlNode } from '../../src/core/yaml/nodes.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { isRecord, valueOf } from '../../src/core/yaml/value.ts';
+import type { ReleaseTemplates } from '../templates/facts.ts';
 import type { ChartImageFact, ComponentFact, Facts, ImageFact, TagFact } from './facts.ts';
 
 const pullSecretPath = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets';
@@ -54,6 +56,8 @@ export function buildCatalog(text: string, facts: Facts): Built {
     chartImages: facts.chartImages.map(buildChartImage),
     documentedNulls: facts.documentedNulls.map(({ path }) => path),
     exampleLists: facts.exampleLists.map(({ path }) => path),
+    itemRules: facts.itemRules,
+    pluginSwitches: facts.pluginSwitches.map(({ path }) => path),
     components: components.map(component => buildComponent(component, defaults)),
     images: present
       .map(image => buildImage(image, source, facts))
@@ -72,9 +76,14 @@ export function buildCatalog(text: string, facts: Facts): Built {
       where,
       evidence,
     })),
+    ...(facts.templates && { templates: withoutPlaces(facts.templates) }),
     defaults,
   };
   return { catalog, mismatches };
+}
+
+function withoutPlaces({ needs, checks }: ReleaseTemplates): TemplateFacts {
+  return { needs: needs.map(need => ({ ...need, paths: Object.keys(need.paths) })), checks };
 }
 
 interface Source {

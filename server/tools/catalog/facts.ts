@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { ReleaseTemplates } from '../templates/facts.ts';
 import { compareReleases } from '../../src/core/catalog/release.ts';
 import type {
   CatalogImage,
@@ -7,6 +8,7 @@ import type {
   Component,
   HiddenImage,
   MissingProgram,
+  ItemRule,
   PluginImage,
   PodSwitch,
   PullSecretFacts,
@@ -75,6 +77,8 @@ export interface ValueFact {
   readonly evidence: readonly string[];
 }
 
+export type ItemRuleFact = ItemRule & { readonly evidence: readonly string[] };
+
 /** Our facts as they hold for one release. */
 export interface Facts {
   readonly release: string;
@@ -93,6 +97,9 @@ export interface Facts {
   readonly chartImages: readonly ChartImageFact[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
+  readonly pluginSwitches: readonly ValueFact[];
+  readonly itemRules: readonly ItemRuleFact[];
+  readonly templates: ReleaseTemplates | undefined;
 }
 
 export interface FactFiles {
@@ -110,6 +117,10 @@ export interface FactFiles {
   readonly chartImages: readonly Ranged<ChartImageFact>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
+  readonly pluginSwitches: readonly Ranged<ValueFact>[];
+  readonly itemRules: readonly Ranged<ItemRuleFact>[];
+  /** What the templates of each release need, as `server/tools/templates.ts` reads it. */
+  readonly templates: ReadonlyMap<string, ReleaseTemplates>;
   readonly retired: readonly Retired[];
 }
 
@@ -130,7 +141,18 @@ export function readFactFiles(directory: URL): FactFiles {
     'retired',
     'values',
   ];
-  return Object.assign({}, ...names.map(name => read(`${name}.yaml`))) as FactFiles;
+  const files = Object.assign({}, ...names.map(name => read(`${name}.yaml`))) as FactFiles;
+  return { ...files, templates: readTemplateFacts(new URL('templates/', directory)) };
+}
+
+function readTemplateFacts(directory: URL): ReadonlyMap<string, ReleaseTemplates> {
+  const names = readdirSync(directory).filter(name => name.endsWith('.json'));
+  return new Map(
+    names.map(name => [
+      name.slice(0, -'.json'.length),
+      JSON.parse(readFileSync(new URL(name, directory), 'utf8')) as ReleaseTemplates,
+    ]),
+  );
 }
 
 /** With the failsafe schema `1.10` stays a text; sync waves and booleans are typed here. */
@@ -162,6 +184,9 @@ export function factsFor(release: string, files: FactFiles): Facts {
     chartImages: resolveAll(files.chartImages),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
+    pluginSwitches: resolveAll(files.pluginSwitches),
+    itemRules: resolveAll(files.itemRules),
+    templates: files.templates.get(release),
   };
 }
 

@@ -5,8 +5,10 @@ const widest = 120;
 
 /** The catalog as JSON that stays small and gives readable diffs: one line for each image, component, chart and so on. */
 export function formatCatalog(catalog: Catalog): string {
-  const { defaults, ...rest } = catalog;
+  const { defaults, templates, ...rest } = catalog;
   const lines = Object.entries(rest).map(([key, value]) => `${JSON.stringify(key)}: ${formatList(value)}`);
+  if (templates !== undefined)
+    lines.push(`"templates": ${formatTemplates(templates.needs, templates.checks)}`);
   return `{\n${[...lines, `"defaults": ${formatValue(defaults, '')}`].join(',\n')}\n}\n`;
 }
 
@@ -30,4 +32,9 @@ function formatValue(value: Value, indent: string): string {
       : [];
   const [open, close] = isRecord(value) ? ['{', '}'] : ['[', ']'];
   return `${open}\n${items.join(',\n')}\n${indent}${close}`;
+}
+
+/** One line per group of needs and per check, so that releases can be compared. */
+export function formatTemplates(needs: readonly object[], checks: readonly object[]): string {
+  return `{\n"needs": ${formatList(needs)},\n"checks": ${formatList(checks)}\n}`;
 }

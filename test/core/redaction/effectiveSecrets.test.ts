@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { hover } from '../../../server/src/core/features/hover.ts';
 import { shownValue } from '../../../server/src/core/redaction/redactValue.ts';
-import { effectiveUri, virtualText } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import { virtualText } from '../../../server/src/core/workspace/virtualDocuments.ts';
+import { effectiveUri } from '../../../server/src/core/workspace/virtualUris.ts';
 import { snapshotOf } from '../../support/views.ts';
 
 const manifest =

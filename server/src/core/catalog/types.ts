@@ -23,6 +23,12 @@ export interface Catalog {
   readonly documentedNulls: readonly string[];
   /** The value paths of lists whose defaults are a demonstration that everybody replaces. */
   readonly exampleLists: readonly string[];
+  /** What stops `deploykf generate`; `undefined` where the templates were not read. */
+  readonly templates?: TemplateFacts;
+  /** What the templates demand of the items of lists by code that is more than a condition. */
+  readonly itemRules?: readonly ItemRule[];
+  /** The switches that deployKF's ArgoCD plugin turns on by itself. */
+  readonly pluginSwitches?: readonly string[];
   /** `true` for a catalog made at run time from a fork's own defaults: it does not know any tag rules. */
   readonly derived?: boolean;
 }
@@ -262,3 +268,50 @@ export interface Retired {
   readonly note?: string;
   readonly url: string;
 }
+
+/** What the release's templates make of values, as `server/tools/templates.ts` reads it from them. */
+export interface TemplateFacts {
+  readonly needs: readonly TemplateNeed[];
+  readonly checks: readonly TemplateCheck[];
+}
+
+/**
+ * What a template needs of a value that it reads: `map`: keys below it are read, and null stops it, too. `list`: it is gone through; a
+ * map will do, and null is empty. `string`: a text. `yaml`: a text that holds a map. `comparable`: compared with a text; null will do.
+ * `present`: the key is there, whatever its value.
+ */
+export type TemplateForm = 'map' | 'list' | 'string' | 'yaml' | 'comparable' | 'present';
+
+export interface TemplateNeed {
+  readonly form: TemplateForm;
+  /** `undefined`: always. */
+  readonly when?: TemplateCondition;
+  /** Value paths; `[]` stands for every item of a list. `server/tools/facts/templates/` has the place of each. */
+  readonly paths: readonly string[];
+}
+
+/** A `fail` of a template. */
+export interface TemplateCheck {
+  /** What the template says, value paths in backticks. */
+  readonly message: string;
+  readonly when: TemplateCondition;
+  readonly source: string;
+}
+
+/**
+ * A demand on the values at a path with `[]`, where they are set. `unique`: each differs from the others. `reference`: each is among
+ * those at `to`.
+ */
+export type ItemRule =
+  | { readonly kind: 'unique' | 'boolean'; readonly path: string }
+  | { readonly kind: 'reference'; readonly path: string; readonly to: string }
+  | { readonly kind: 'choice'; readonly path: string; readonly choices: readonly string[] };
+
+/** `set`: the value counts as true to Go. Paths may hold `[]`, which is then the same item wherever it stands. */
+export type TemplateCondition =
+  | { readonly set: string }
+  | { readonly not: TemplateCondition }
+  | { readonly all: readonly TemplateCondition[] }
+  | { readonly any: readonly TemplateCondition[] }
+  | { readonly path: string; readonly equals: string }
+  | { readonly path: string; readonly kind: 'string' | 'map' };

@@ -37,6 +37,7 @@ import { stackOrder } from './stack/stackOrder.ts';
 import { stackSource } from './stack/stackSource.ts';
 import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
+import { valueRefused } from './values/valueRefused.ts';
 import { valueType } from './values/valueType.ts';
 import { valueUnknown } from './values/valueUnknown.ts';
 import { yamlDuplicateKey } from './yaml/yamlDuplicateKey.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   stackSource,
   valueListReplaced,
   valueNullSection,
+  valueRefused,
   valueType,
   valueUnknown,
   yamlDuplicateKey,

@@ -9,11 +9,11 @@ describe('value-null-section', () => {
       deploykf_core:
         deploykf_auth:
           images:
-        ~ ^^^^^^ value-null-section: "deploykf_core.deploykf_auth.images" is null, which removes all its defaults: write {} or remove the key
+        ~ ^^^^^^ value-null-section: "deploykf_core.deploykf_auth.images" is null, which removes all its defaults: generation fails; write {} or remove the key
             # dex:
             #   tag: v2
       kubeflow_tools:
-    ~ ^^^^^^^^^^^^^^ value-null-section: "kubeflow_tools" is null, which removes all its defaults: write {} or remove the key
+    ~ ^^^^^^^^^^^^^^ value-null-section: "kubeflow_tools" is null, which removes all its defaults: generation fails; write {} or remove the key
       `,
       { codes },
     ));

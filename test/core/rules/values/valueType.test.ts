@@ -27,12 +27,12 @@ describe('value-type', () => {
     ~ ^^^^^^^^^^^^^^ value-type: "kubeflow_tools" is a section, not a list: generation fails
       deploykf_core:
         deploykf_auth: on
-                     ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not a text: generation fails
+                     ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not a string: generation fails
         deploykf_istio_gateway:
           gateway: { hostname: { a: 1 } }
                    ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a string, not a section
           extraManifests: |
-        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not a string
+        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not a string: generation fails
             kind: Secret
       `,
       { codes },

@@ -5,6 +5,7 @@ import { replaceValue } from '../../yaml/write.ts';
 import { isBroken } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
+import { effectOf } from './needed.ts';
 
 /** A section that is null: deployKF then has none of its defaults. */
 export const valueNullSection: StackRule = {
@@ -31,7 +32,7 @@ function check(view: StackView): readonly Report[] {
   const { documentedNulls } = view.catalog.catalog;
   return view.written
     .filter(key => !isBroken(key.layer) && isLostSection(view, key) && !documentedNulls.includes(key.printed))
-    .map(report);
+    .map(key => report(view, key));
 }
 
 function isLostSection(view: StackView, { pair: { value }, expected, isOpen, path }: WrittenKey): boolean {
@@ -39,9 +40,11 @@ function isLostSection(view: StackView, { pair: { value }, expected, isOpen, pat
   return view.effective.at(path)?.winner.written === value;
 }
 
-function report(key: WrittenKey): Report {
+function report(view: StackView, key: WrittenKey): Report {
+  const { severity, text } = effectOf(view, key.printed, 'map');
   return {
-    message: `"${key.printed}" is null, which removes all its defaults: write {} or remove the key`,
+    message: `"${key.printed}" is null, which removes all its defaults${text}; write {} or remove the key`,
+    severity,
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,

@@ -1,0 +1,98 @@
+import type { StackView } from '../../analysis/stackView.ts';
+import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import type { CatalogImage } from '../../catalog/types.ts';
+import { referenceProblems } from '../../image/referenceProblems.ts';
+import { splitImage } from '../../image/splitImage.ts';
+import { formatFlow } from '../../yaml/format.ts';
+import { keyText, type YamlNode } from '../../yaml/nodes.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import { kindOf } from './kindOf.ts';
+import { effectOf } from './needed.ts';
+import { locationOfKey } from './locationOfKey.ts';
+
+/** What stands for an image: a map, a string or a list of strings, and strings below a map. */
+export function imageReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
+  const node = key.pair.value;
+  const place = { ...locationOfKey(key), severity: 'error' as const };
+  if (key.printed !== image.path) return partReport(key, image);
+  const wanted = { map: 'map', string: 'scalar', list: 'seq' } as const;
+  if (node.kind === wanted[image.form]) return [];
+  const name = `"${key.printed}"`;
+  switch (image.form) {
+    case 'map': {
+      const { severity, text } = effectOf(view, key.printed, 'map');
+      const message = `${name} is a map of repository and tag, not ${kindOf(node)}${text}`;
+      return [{ ...place, severity, message, fixes: splitFix(key) }];
+    }
+    case 'string': {
+      const message = `${name} must be one string, repository:tag, not ${kindOf(node)}: no valid image is deployed`;
+      return [{ ...place, message, fixes: joinFix(key) }];
+    }
+    case 'list': {
+      const message = `${name} must be a list of images, not ${kindOf(node)}: no valid list is deployed`;
+      return [{ ...place, message, fixes: listFix(key) }];
+    }
+  }
+}
+
+function partReport(key: WrittenKey, image: CatalogImage): readonly Report[] {
+  const node = key.pair.value;
+  const isName = key.printed === `${image.path}.repository`;
+  // Numbers as tags have a rule of their own.
+  const isFine = node.kind === 'scalar' && (!isName || node.type === 'string');
+  if (image.form !== 'map' || isFine) return [];
+  const message = `"${key.printed}" must be a string, not ${kindOf(node)}: no valid image is deployed`;
+  return [{ ...locationOfKey(key), severity: 'error', message }];
+}
+
+/** A string with repository and tag as the map that it should be; none where it says nothing of a tag. */
+function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string' || referenceProblems(value.value).length > 0)
+    return [];
+  const { repository, repositoryEnd } = splitImage(value.value);
+  const tag = value.value.slice(repositoryEnd + 1);
+  if (tag === '' || value.value[repositoryEnd] !== ':') return [];
+  return [
+    {
+      title: 'Split into repository and tag',
+      applies: 'all',
+      changes: () => [{ kind: 'set', layer, path, value: { repository, tag } }],
+    },
+  ];
+}
+
+/** A map of a repository and a tag as the one string that it should be. */
+function joinFix({ layer, pair, uri }: WrittenKey): readonly Fix[] {
+  const { value } = pair;
+  if (value.kind !== 'map' || layer.file === undefined) return [];
+  const texts = new Map(value.pairs.map(({ key, value: part }) => [keyText(key), stringOf(part)]));
+  const [repository, tag] = [texts.get('repository'), texts.get('tag')];
+  if (!value.flow || repository === undefined || tag === undefined || texts.size !== 2) return [];
+  const text = `${repository}:${tag}`;
+  if (referenceProblems(text).length > 0) return [];
+  return [
+    {
+      title: `Write ${text}`,
+      applies: 'choice',
+      changes: () => [{ kind: 'edit', uri, edits: [{ span: value.span, newText: formatFlow(text) }] }],
+    },
+  ];
+}
+
+/** One image as a list of one. */
+function listFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] {
+  const text = stringOf(value);
+  if (text === undefined || text === '' || referenceProblems(text).length > 0) return [];
+  return [
+    {
+      title: 'Make it a list of one image',
+      applies: 'all',
+      changes: () => [{ kind: 'set', layer, path, value: [text] }],
+    },
+  ];
+}
+
+function stringOf(node: YamlNode): string | undefined {
+  if (node.kind === 'scalar' && node.type === 'string') return node.source;
+  return undefined;
+}
