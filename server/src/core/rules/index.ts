@@ -34,6 +34,7 @@ import { releaseUnknown } from './stack/releaseUnknown.ts';
 import { stackFileMissing } from './stack/stackFileMissing.ts';
 import { stackOrder } from './stack/stackOrder.ts';
 import { stackSource } from './stack/stackSource.ts';
+import { stackUndefined } from './stack/stackUndefined.ts';
 import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
 import { valueType } from './values/valueType.ts';
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   stackFileMissing,
   stackOrder,
   stackSource,
+  stackUndefined,
   valueListReplaced,
   valueNullSection,
   valueType,
