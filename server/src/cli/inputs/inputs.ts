@@ -3,18 +3,19 @@ import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
-import { isInside } from '../../core/stack/uri.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
+import type { LooseGroup } from '../../core/workspace/undefinedStacks.ts';
+import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { describeNoStack } from './noStack.ts';
-import { displayPath, pathOf, stdinName, uriOf } from '../io/paths.ts';
+import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, readRequest, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
@@ -42,6 +43,8 @@ export interface Inputs {
   readonly problems: readonly string[];
   /** Files that were named but do not contain deployKF values. */
   readonly skipped: readonly string[];
+  /** Named files with those beside them that they look like one stack with. */
+  readonly beside: readonly LooseGroup[];
 }
 
 export type InputsResult =
@@ -141,6 +144,7 @@ class InputsReader {
         projects,
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
+        beside: await groupsBeside(this.#plans, this.#reader, this.#io.cwd),
       },
     };
   }
@@ -223,7 +227,7 @@ class InputsReader {
     }
     const folder = await this.#folderFor(path);
     const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
-    await this.#addPlan(plan, this.#stateOf([loaded.file]));
+    await this.#addPlan({ ...plan, isNamed: true }, this.#stateOf([loaded.file]));
   }
 
   #addProject(foundProject: FoundProject): void {
@@ -392,8 +396,4 @@ class InputsReader {
     if (path === stdinName) return stdinName;
     return resolve(this.#io.cwd, path);
   }
-}
-
-function isWithin(folder: string, path: string): boolean {
-  return path === folder || isInside(uriOf(`${folder}/`), uriOf(path));
 }

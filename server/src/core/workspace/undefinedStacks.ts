@@ -1,4 +1,3 @@
-import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import type { UndefinedStack } from '../stack/stackSource.ts';
 import { folderOf, joinUri, labelOf } from '../stack/uri.ts';
@@ -10,7 +9,6 @@ import { stackProfile, type StackProfile } from './stackProfile.ts';
 /** A values file that is a stack of its own, since nothing names it. */
 interface LooseFile {
   readonly uri: string;
-  readonly plan: StackPlan;
   /** Its name without the ending, in lower case. */
   readonly stem: string;
   readonly profile: StackProfile;
@@ -76,7 +74,7 @@ function looseFiles(snapshot: Snapshot, folder: string): readonly LooseFile[] {
     const stem = labelOf(undefined, uri)
       .replace(/\.ya?ml$/i, '')
       .toLowerCase();
-    files.push({ uri, plan, stem, profile: view.memo(stackProfile) });
+    files.push({ uri, stem, profile: view.memo(stackProfile) });
   }
   return files;
 }
@@ -149,21 +147,27 @@ export function undefinedStack(snapshot: Snapshot, uri: string): UndefinedStack 
   const own = folder?.project?.settings.stacks.length ?? 0;
   const canWrite = folder !== undefined && folder.settings.stacks.length === own;
   if (!canWrite) return { ...known, choices: [], project: undefined };
+  const taken = new Set(folder.settings.stacks.map(({ name }) => name));
   return {
     ...known,
-    choices: stacksOf(snapshot, group),
+    choices: stacksOf(snapshot, { group, folder: folder.uri, taken }),
     project: { folder: folder.uri, file: folder.project?.file },
   };
+}
+
+export interface NamedGroup {
+  readonly group: LooseGroup;
+  /** That of the project file. */
+  readonly folder: string;
+  /** The names of other stacks. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** The stacks that a group may be, the best guess first. */
 export function stacksOf(
   snapshot: Snapshot,
-  group: LooseGroup,
-  taken: ReadonlySet<string> = namesIn(snapshot, group.base),
+  { group: { base, overlays }, folder, taken }: NamedGroup,
 ): readonly (readonly ProposedStack[])[] {
-  const { base, overlays } = group;
-  const folder = folderOfUri(snapshot.state.folders, base)?.uri;
   const stack = (name: string, uris: readonly string[]): ProposedStack => ({
     name: freeName(name, taken),
     release: releaseOf(snapshot, uris),
@@ -179,10 +183,6 @@ export function stacksOf(
   return overlays.every(isOverride) ? [together, apart] : [apart, together];
 }
 
-function namesIn({ state }: Snapshot, uri: string): ReadonlySet<string> {
-  return new Set(folderOfUri(state.folders, uri)?.settings.stacks.map(({ name }) => name));
-}
-
 /** The release of the stack where something tells it, other than what the project says already. */
 function releaseOf({ state }: Snapshot, uris: readonly string[]): string | undefined {
   const folder = folderOfUri(state.folders, uris[0] ?? '');
@@ -193,7 +193,7 @@ function releaseOf({ state }: Snapshot, uris: readonly string[]): string | undef
 }
 
 /** A stack in a folder of its own is called like the folder. */
-function nameOfFolder(folder: string | undefined, uri: string): string {
+function nameOfFolder(folder: string, uri: string): string {
   const steps = labelOf(folder, uri).split('/');
   return steps.at(-2) ?? 'default';
 }
