@@ -44,7 +44,7 @@ export interface Inputs {
   /** Files that were named but do not contain deployKF values. */
   readonly skipped: readonly string[];
   /** Named files with those beside them that they look like one stack with. */
-  readonly beside: readonly LooseGroup[];
+  readonly beside: () => Promise<readonly LooseGroup[]>;
 }
 
 export type InputsResult =
@@ -144,7 +144,7 @@ class InputsReader {
         projects,
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
-        beside: await groupsBeside(this.#plans, this.#reader, this.#io.cwd),
+        beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
       },
     };
   }
