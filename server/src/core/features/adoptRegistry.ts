@@ -3,6 +3,8 @@ import { policyValue } from '../policy/policyValue.ts';
 import { policyProblems, type PolicyProblem } from '../policy/problems.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import { privateOverrides } from '../analysis/privateOverrides.ts';
+import { upstreamRegistries } from '../analysis/upstreams.ts';
+import { withEveryUpstream } from '../policy/everyUpstream.ts';
 import { StackView } from '../analysis/stackView.ts';
 import { projectFileComment } from '../stack/projectStacks.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -26,9 +28,10 @@ export interface AdoptedRegistry {
  */
 export function adoptRegistry(
   view: StackView,
-  policy: RegistryPolicy,
+  chosen: RegistryPolicy,
   project: ValuesFile | undefined,
 ): AdoptedRegistry | undefined {
+  const { policy } = withEveryUpstream(chosen, upstreamRegistries(view));
   const projectText = withPolicy(view, project, policy);
   if (projectText === undefined) return undefined;
   const repositories = view.images.flatMap(entry => entry.canonical ?? []);

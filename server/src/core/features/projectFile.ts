@@ -48,7 +48,8 @@ export function extendedProjectText(file: ValuesFile, content: ProjectFileConten
   const { edits, refused } = setValues({ source, root: map, anchors }, missing);
   const added = stacks.length > 0 && !areNew ? addStacks(file, stacks) : [];
   if (refused.length > 0 || added === undefined) return undefined;
-  return applyEdits(text, [...edits, ...added]);
+  // At one place, items of the list come before keys after it.
+  return applyEdits(text, [...added, ...edits]);
 }
 
 const releaseComment = '# The deployKF release of all stacks that do not name one themselves.';

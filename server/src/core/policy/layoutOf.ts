@@ -1,3 +1,4 @@
+import { upTo, withoutEnd } from '../text/cut.ts';
 import { REGISTRY_LAYOUTS, type RegistryLayout } from './presets.ts';
 import { rewriteRepository } from './rewrite.ts';
 import type { RegistryPolicy } from './types.ts';
@@ -13,7 +14,7 @@ const samples: readonly string[] = [
 /** The layout that a policy follows, by what it does; `undefined`: none of ours. */
 export function layoutOf(policy: RegistryPolicy): RegistryLayout | undefined {
   const target = policy.rules.find(rule => rule.target !== null)?.target ?? '';
-  const prefix = target.replace(/\/?\{.*$/, '');
+  const prefix = withoutEnd(upTo(target, '{'), '/');
   const places = [prefix, prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')))];
   const own = rewritesOf(policy);
   return REGISTRY_LAYOUTS.find(({ rules }) =>

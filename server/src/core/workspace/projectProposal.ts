@@ -6,10 +6,10 @@ import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import { reasonOfGuess } from '../stack/releaseGuess.ts';
-import { folderOf, isInside, labelOf } from '../stack/uri.ts';
+import { folderOf, labelOf } from '../stack/uri.ts';
 import { withGuess } from './guessRelease.ts';
-import { folderOfUri } from './paths.ts';
 import { Snapshot } from './snapshot.ts';
+import type { Folder } from './state.ts';
 import { groupsIn, stacksOf } from './undefinedStacks.ts';
 
 /** What the files of a folder tell about a project file for it. */
@@ -33,9 +33,7 @@ export interface ProjectProposal {
 
 /** Looks at what is in a folder. `given`: the release that the user wants. */
 export function proposeProject(snapshot: Snapshot, folder: string, given?: string): ProjectProposal {
-  const plans = snapshot.plans.filter(({ uris, definedAt }) =>
-    [...uris, definedAt?.uri ?? ''].some(uri => isInside(folder, uri)),
-  );
+  const plans = snapshot.plans.filter(plan => plan.folder === folder);
   const { release, reason } = releaseOf(snapshot, folder, plans, given);
   const own = plans.filter(({ uris }) => uris.every(uri => snapshot.state.files.has(uri)));
   const loose = own.filter(({ kind }) => kind === 'standalone').flatMap(({ uris }) => uris);
@@ -50,7 +48,10 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
   return {
     release,
     reason,
-    stacks: withNames(stacks.map(stack => withoutRelease(stack, release))),
+    stacks: withNames(
+      stacks.map(stack => withoutRelease(stack, release)),
+      snapshot.state.folders.find(({ uri }) => uri === folder),
+    ),
     files: [...new Set(named)],
     elsewhere: [...new Set(plans.flatMap(plan => sourceOf(plan, folder)))],
     policy: policyOf(snapshot, own),
@@ -82,7 +83,7 @@ function releaseOf(
   given: string | undefined,
 ): { readonly release: string; readonly reason: string } {
   if (given !== undefined) return { release: given, reason: 'as you say' };
-  const own = folderOfUri(state.folders, `${folder}/.`)?.settings.release;
+  const own = state.folders.find(({ uri }) => uri === folder)?.settings.release;
   if (own !== undefined) return { release: own, reason: 'as the project file or the settings say' };
   const told = plans.filter(({ release, guess, generator }) => {
     const isSaid = release !== undefined && guess === undefined && generator === undefined;
@@ -113,8 +114,8 @@ function withoutRelease({ name, release, values }: ProposedStack, usual: string)
 }
 
 /** Two stacks of one name get other ones. */
-function withNames(stacks: readonly ProposedStack[]): readonly ProposedStack[] {
-  const taken = new Set<string>();
+function withNames(stacks: readonly ProposedStack[], folder: Folder | undefined): readonly ProposedStack[] {
+  const taken = new Set(folder?.settings.stacks.map(({ name }) => name));
   return stacks.map(stack => {
     const name = freeName(stack.name, taken);
     taken.add(name);

@@ -41,6 +41,13 @@ export function groupOf(snapshot: Snapshot, uri: string): LooseGroup | undefined
   );
 }
 
+/** The files of its folder that a file may form a stack with: what it says is part of their findings. */
+export function looseBeside(snapshot: Snapshot, uri: string): readonly string[] {
+  if (!snapshot.plansOf(uri).some(({ kind }) => kind === 'standalone')) return [];
+  const loose = snapshot.plans.filter(({ kind }) => kind === 'standalone').flatMap(({ uris }) => uris);
+  return loose.filter(other => folderOf(other) === folderOf(uri));
+}
+
 /** The groups of a folder, without those of folders below. */
 export function groupsIn(snapshot: Snapshot, folder: string): readonly LooseGroup[] {
   const files = looseFiles(snapshot, folder);
