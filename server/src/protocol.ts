@@ -248,7 +248,7 @@ export interface OfferProjectFileParams {
 export interface OfferProjectFileResult {
   /** Why nothing can be written; `undefined`: it can. */
   readonly problem?: string;
-  /** The project file, if it is there already: what it lacks is added. */
+  /** The project file, if it exists: what it lacks is added. */
   readonly projectFile?: string;
   /** The releases to choose from, the likeliest first; empty: the project file names one. */
   readonly releases: readonly { readonly release: string; readonly reason?: string }[];

@@ -7,7 +7,7 @@ import type { ValuesFile } from './valuesFile.ts';
 /** A stack as a project file would define it. */
 export interface ProposedStack {
   readonly name: string;
-  /** `undefined`: that of the whole project, or nobody knows it. */
+  /** `undefined`: that of the whole project, or it is not known. */
   readonly release?: string | undefined;
   /** Relative to the folder of the project file, weakest first. */
   readonly values: readonly string[];

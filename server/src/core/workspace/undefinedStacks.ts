@@ -32,7 +32,7 @@ const mostFiles = 12;
 
 /**
  * The group that a file is in, of those of its folder that nothing names. `undefined`: it is named, or nothing speaks for
- * it. Whole stacks side by side, such as dev and prod, are no group.
+ * it. Whole stacks side by side, such as dev and prod, are not a group.
  */
 export function groupOf(snapshot: Snapshot, uri: string): LooseGroup | undefined {
   if (!snapshot.plansOf(uri).some(plan => plan.kind === 'standalone')) return undefined;
@@ -102,7 +102,7 @@ function restOf(
   const named = candidates.filter(({ stem }) => baseName.test(stem));
   const [base, another] = onlyBase(candidates, named, left);
   if (base === undefined || another !== undefined) return undefined;
-  // Over which of several bases a file is laid, nobody knows.
+  // It is not known over which of several bases a file is laid.
   if (bases.some(other => other !== base)) return undefined;
   const others = left.filter(file => file !== base);
   const overlays = others.filter(file => isOverlay(file, base, named.includes(base)));
@@ -131,7 +131,7 @@ function isOverlay({ stem, profile }: LooseFile, base: LooseFile, isNamedBase: b
   return isNamedBase || [...profile.idle].some(path => base.profile.enabled.has(path));
 }
 
-/** Whether one sets most of what the other one does, so that it is no overlay but a stack like it. */
+/** Whether one sets most of what the other one does, so that it is a stack like it and not an overlay. */
 function repeats(own: ReadonlySet<string>, base: ReadonlySet<string>): boolean {
   if (base.size === 0) return false;
   const both = [...base].filter(path => own.has(path)).length;
