@@ -1,6 +1,7 @@
+import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import type { UndefinedStack } from '../stack/stackSource.ts';
-import { folderOf, joinUri, labelOf } from '../stack/uri.ts';
+import { folderOf, labelOf } from '../stack/uri.ts';
 import { folderOfUri } from './paths.ts';
 import { withGuess } from './guessRelease.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -35,7 +36,6 @@ const mostFiles = 12;
  * it. Whole stacks side by side, such as dev and prod, are not a group.
  */
 export function groupOf(snapshot: Snapshot, uri: string): LooseGroup | undefined {
-  if (!snapshot.plansOf(uri).some(plan => plan.kind === 'standalone')) return undefined;
   return groupsIn(snapshot, folderOf(uri)).find(
     ({ base, overlays }) => base === uri || overlays.includes(uri),
   );
@@ -43,15 +43,16 @@ export function groupOf(snapshot: Snapshot, uri: string): LooseGroup | undefined
 
 /** The files of its folder that a file may form a stack with: what it says is part of their findings. */
 export function looseBeside(snapshot: Snapshot, uri: string): readonly string[] {
-  if (!snapshot.plansOf(uri).some(({ kind }) => kind === 'standalone')) return [];
-  const loose = snapshot.plans.filter(({ kind }) => kind === 'standalone').flatMap(({ uris }) => uris);
-  return loose.filter(other => folderOf(other) === folderOf(uri));
+  const loose = snapshot.looseIn(folderOf(uri));
+  if (loose.length > mostFiles) return [];
+  return loose.flatMap(({ uris }) => uris);
 }
 
 /** The groups of a folder, without those of folders below. */
 export function groupsIn(snapshot: Snapshot, folder: string): readonly LooseGroup[] {
-  const files = looseFiles(snapshot, folder);
-  if (files.length < 2 || files.length > mostFiles) return [];
+  const plans = snapshot.looseIn(folder).filter(({ isNamed }) => isNamed !== true);
+  if (plans.length < 2 || plans.length > mostFiles) return [];
+  const files = plans.flatMap(plan => looseFile(snapshot, plan) ?? []);
   const overlays = new Map<LooseFile, LooseFile[]>();
   const left: LooseFile[] = [];
   for (const file of files) {
@@ -64,26 +65,13 @@ export function groupsIn(snapshot: Snapshot, folder: string): readonly LooseGrou
   return [...overlays].map(([base, own]) => ({ base: base.uri, overlays: own.map(({ uri }) => uri) }));
 }
 
-function looseFiles(snapshot: Snapshot, folder: string): readonly LooseFile[] {
-  const named = new Set(
-    snapshot.state.folders.flatMap(({ uri, settings }) =>
-      settings.stacks.flatMap(({ values }) => values.map(path => joinUri(uri, path))),
-    ),
-  );
-  const files: LooseFile[] = [];
-  for (const plan of snapshot.plans) {
-    const [uri = ''] = plan.uris;
-    if (plan.kind !== 'standalone' || plan.isNamed === true || folderOf(uri) !== folder || named.has(uri))
-      continue;
-    const view = snapshot.view(plan);
-    const file = snapshot.state.files.get(uri);
-    if (view === undefined || file === undefined || file.yaml.problems.length > 0) continue;
-    const stem = labelOf(undefined, uri)
-      .replace(/\.ya?ml$/i, '')
-      .toLowerCase();
-    files.push({ uri, stem, profile: view.memo(stackProfile) });
-  }
-  return files;
+/** `undefined`: its release is not known, or it does not parse, so that it is not known what it sets. */
+function looseFile(snapshot: Snapshot, plan: StackPlan): LooseFile | undefined {
+  const [uri = ''] = plan.uris;
+  const view = snapshot.view(plan);
+  const isBroken = (snapshot.state.files.get(uri)?.yaml.problems.length ?? 1) > 0;
+  if (view === undefined || isBroken) return undefined;
+  return { uri, stem: stemOf(uri).toLowerCase(), profile: view.memo(stackProfile) };
 }
 
 /** The file whose name an overlay's name begins with: `prod` of `prod-overrides`. */
