@@ -48,6 +48,7 @@ describe('images', () => {
       assert.deepEqual([json.stack, json.release], ['a.yaml', '0.1.5']);
       assert.deepEqual(imageOf(json, 'deploykf_core.deploykf_auth.images.dex'), {
         path: 'deploykf_core.deploykf_auth.images.dex',
+        override: null,
         form: 'map',
         component: 'deploykf_core.deploykf_auth',
         enabled: true,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parse } from 'yaml';
 import type { PullSecretsJson } from '../../server/src/core/report/pullSecretsJson.ts';
 import { CliWorkspace, inWorkspace } from '../support/cli.ts';
 import { pullSecretsShape, shapeProblem } from '../support/shape.ts';
@@ -24,7 +25,50 @@ async function explain(workspace: CliWorkspace, argv: readonly string[]): Promis
   return json as PullSecretsJson;
 }
 
+const unreached = [
+  ...values.split('\n').slice(0, -2),
+  '    images:',
+  '      kyverno: { repository: registry.example.com/kyverno }',
+  '  istio:',
+  '    images:',
+  '      istioPilot: { repository: registry.example.com/pilot }',
+  '',
+].join('\n');
+
 describe('pull-secret --explain', () => {
+  it(
+    'shows the values that pass the Secrets to charts that the policy does not reach',
+    inWorkspace({ 'prod.yaml': unreached }, async workspace => {
+      const { stdout } = await workspace.run(['pull-secret', 'explain', 'prod.yaml']);
+      const snippet = [
+        'deploykf_dependencies:',
+        '  istio:',
+        '    valuesOverrides:',
+        '      global:',
+        '        imagePullSecrets:',
+        '          - my-docker-config',
+        '  kyverno:',
+        '    valuesOverrides:',
+        '      kyverno:',
+        '        admissionController:',
+        '          container:',
+        '            imagePullSecrets:',
+        '              - name: my-docker-config',
+      ];
+      assert.ok(stdout.endsWith(`${snippet.map(line => `  ${line}`).join('\n')}\n`), stdout);
+      const { chartValues } = await explain(workspace, ['prod.yaml']);
+      assert.deepEqual(parse(snippet.join('\n')), chartValues);
+      const image = 'deploykf_dependencies.kyverno.images.kyverno';
+      const one = await workspace.run(['explain', image, 'prod.yaml']);
+      assert.ok(one.stdout.endsWith('                - name: my-docker-config\n'), one.stdout);
+      assert.ok(!one.stdout.includes('istio'), one.stdout);
+      // With these values, nothing is left to be said.
+      workspace.write('more.yaml', `${snippet.join('\n')}\n`);
+      const both = await workspace.run(['check', '--values', 'prod.yaml', 'more.yaml']);
+      assert.ok(!both.stdout.includes('pull-secrets-unreached'), both.stdout);
+    }),
+  );
+
   it(
     'says what receives the Secrets, and why others do not',
     inWorkspace({ 'prod.yaml': values }, async workspace => {

@@ -62,7 +62,7 @@ describe('properties: images', () => {
             fileLayer(new ValuesFile(`file:///${index}.yaml`, text), ''),
           );
           const alone = new Effective([view.catalog.defaultsLayer, ...layers]);
-          const expected = view.catalog.catalog.images.flatMap(image => draftsOf(image, alone));
+          const expected = view.catalog.catalog.images.flatMap(image => draftsOf(view.catalog, image, alone));
           assert.deepEqual(view.images.map(shownOf), expected.map(shownOf));
         }),
         { numRuns: 100 },

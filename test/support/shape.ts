@@ -69,6 +69,7 @@ export const checkShape: Shape = {
 export const imageShape: Shape = {
   keys: {
     path: 'string',
+    override: orNull('string'),
     form: { either: ['map', 'string', 'item'].map(is => ({ is })) },
     component: 'string',
     enabled: 'boolean',
@@ -149,5 +150,6 @@ export const pullSecretsShape: Shape = {
         keys: { index: 'number', existingSecret: orNull('string'), existingSecretNamespace: 'string' },
       },
     },
+    chartValues: 'any',
   },
 };

@@ -3,6 +3,7 @@ import type {
   Catalog,
   CatalogImage,
   Chart,
+  ChartImage,
   Component,
   TagRule,
   Value,
@@ -11,7 +12,7 @@ import { anchorsOf, findPath, firstDocument } from '../../src/core/yaml/lookup.t
 import { parsePath, type YamlNode } from '../../src/core/yaml/nodes.ts';
 import { parseYaml } from '../../src/core/yaml/parse.ts';
 import { isRecord, valueOf } from '../../src/core/yaml/value.ts';
-import type { ComponentFact, Facts, ImageFact, TagFact } from './facts.ts';
+import type { ChartImageFact, ComponentFact, Facts, ImageFact, TagFact } from './facts.ts';
 
 const pullSecretPath = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets';
 
@@ -49,6 +50,7 @@ export function buildCatalog(text: string, facts: Facts): Built {
     pullSecrets: facts.pullSecrets,
     secretKeys: facts.secretKeys,
     podSwitches: facts.podSwitches,
+    chartImages: facts.chartImages.map(buildChartImage),
     documentedNulls: facts.documentedNulls.map(({ path }) => path),
     exampleLists: facts.exampleLists.map(({ path }) => path),
     components: components.map(component => buildComponent(component, defaults)),
@@ -95,6 +97,12 @@ function buildComponent(fact: ComponentFact, defaults: Value): Component {
     syncWave: fact.syncWave,
     kind: fact.kind,
   };
+}
+
+function buildChartImage({ keys, registries, ...rest }: ChartImageFact): ChartImage {
+  const image = { ...rest, keys: keys.split('.') };
+  if (registries === undefined) return image;
+  return { ...image, registries: registries.map(path => path.split('.')) };
 }
 
 function buildImage(fact: ImageFact, source: Source, facts: Facts): CatalogImage {

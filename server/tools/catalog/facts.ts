@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { compareReleases } from '../../src/core/catalog/release.ts';
 import type {
   CatalogImage,
+  ChartImage,
   Component,
   HiddenImage,
   PluginImage,
@@ -59,6 +60,12 @@ export interface TableFact {
   readonly tags: { readonly [version: string]: string };
 }
 
+/** Where overrides set an image of a chart; paths are written with dots. */
+export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries'> & {
+  readonly keys: string;
+  readonly registries?: readonly string[];
+};
+
 /** A value path about which something is known. */
 export interface ValueFact {
   readonly path: string;
@@ -79,6 +86,7 @@ export interface Facts {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly chartImages: readonly ChartImageFact[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
 }
@@ -94,6 +102,7 @@ export interface FactFiles {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly Ranged<SecretKey>[];
   readonly podSwitches: readonly Ranged<PodSwitch>[];
+  readonly chartImages: readonly Ranged<ChartImageFact>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly retired: readonly Retired[];
@@ -108,6 +117,7 @@ export function readFactFiles(directory: URL): FactFiles {
     'components',
     'images',
     'charts',
+    'chartImages',
     'hidden',
     'plugin',
     'pullSecrets',
@@ -142,6 +152,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     pullSecrets: files.pullSecrets,
     secretKeys: resolveAll(files.secretKeys),
     podSwitches: resolveAll(files.podSwitches),
+    chartImages: resolveAll(files.chartImages),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
   };

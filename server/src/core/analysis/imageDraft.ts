@@ -1,4 +1,5 @@
-import { isUnset, printFloat } from '../go/print.ts';
+import { isUnset, printAsGo, printFloat } from '../go/print.ts';
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import {
   resolveReference,
   resolveRepository,
@@ -11,7 +12,7 @@ import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { isTemplated } from '../stack/templated.ts';
-import type { Value } from '../yaml/value.ts';
+import { chartPlaces, isOverridden, overlaid, type ChartPlace, type ImageValues } from './chartOverrides.ts';
 
 /** What the values alone make of an image: neither the policy nor the component counts. */
 export interface ImageDraft {
@@ -26,7 +27,11 @@ export interface ImageDraft {
     readonly repository: EffectiveValue | undefined;
     readonly tag: EffectiveValue | undefined;
     readonly pullPolicy: EffectiveValue | undefined;
+    /** What a chart puts before the repository, set by `valuesOverrides`; a part of `repository` below. */
+    readonly registry?: EffectiveValue | undefined;
   };
+  /** The value path below `valuesOverrides` that counts in place of the image value; `undefined` mostly. */
+  readonly override?: string | undefined;
   /** The repository as effective, without tag; `undefined` when nothing usable is there. */
   readonly repository: string | undefined;
   /** The tag as written in the effective value; `undefined` when it is left to deploy time. */
@@ -43,19 +48,58 @@ export interface ImageDraft {
   readonly templated: boolean;
 }
 
-/** Where images look up what is at a value path; `Effective` is one. */
-export interface ImageValues {
-  at(path: string): EffectiveValue | undefined;
-  value(path: string): Value | undefined;
-}
-
-/** One draft, or one per item of a list; none where no layer has the path. */
-export function draftsOf(image: CatalogImage, values: ImageValues): readonly ImageDraft[] {
+/**
+ * One draft, or one per item of a list; none where no layer has the path. Where `valuesOverrides` make other images of
+ * some places of a chart, one for each image.
+ */
+export function draftsOf(
+  catalog: CatalogIndex,
+  image: CatalogImage,
+  values: ImageValues,
+): readonly ImageDraft[] {
   const at = values.at(image.path);
   if (at === undefined) return [];
-  if (image.form === 'map') return [mapDraft(image, at, values)];
   if (image.form === 'string') return [textDraft(image, at, image.path)];
-  return itemDrafts(image, at, values);
+  if (image.form === 'list') return itemDrafts(image, at, values);
+  const places = chartPlaces(catalog, image, values);
+  if (places === 'opaque') return [{ ...mapDraft(image, at, values), ...opaque }];
+  const drafts = places.map(place => placeDraft(image, at, place, overlaid(catalog, values, image, place)));
+  const [first, ...others] = drafts.filter(
+    (draft, index) => drafts.findIndex(({ rendered }) => rendered === draft.rendered) === index,
+  );
+  if (first === undefined) return [mapDraft(image, at, values)];
+  return [{ ...first, path: image.path }, ...others];
+}
+
+/** Overrides that are a text may set anything. */
+const opaque = { templated: true, canonical: undefined, rendered: undefined };
+
+/** The image as a chart reads it at one of its places. */
+function placeDraft(
+  image: CatalogImage,
+  at: EffectiveValue,
+  place: ChartPlace,
+  values: ImageValues,
+): ImageDraft {
+  const override = isOverridden(place) ? place.path : undefined;
+  if (place.form === 'reference') return referenceDraft(image, at, place, values);
+  const draft = mapDraft(image, at, values, place);
+  return { ...draft, path: place.path, override };
+}
+
+/** A chart of Istio takes the text as a whole; without a `/` it puts other values around it. */
+function referenceDraft(
+  image: CatalogImage,
+  at: EffectiveValue,
+  { path, value }: ChartPlace,
+  values: ImageValues,
+): ImageDraft {
+  if (value === undefined) return { ...mapDraft(image, at, values), path };
+  const draft = textDraft(image, value, path);
+  const isWhole = draft.rendered?.includes('/') === true;
+  if (isWhole) return { ...draft, override: path };
+  const resolved: ResolvedTag = { kind: 'unknown', reason: 'no-rule', parts: [] };
+  return { ...draft, override: path, resolved, rendered: undefined, canonical: undefined };
 }
 
 function itemDrafts(image: CatalogImage, list: EffectiveValue, values: ImageValues): readonly ImageDraft[] {
@@ -69,18 +113,27 @@ function itemDrafts(image: CatalogImage, list: EffectiveValue, values: ImageValu
   });
 }
 
-function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues): ImageDraft {
+function mapDraft(
+  image: CatalogImage,
+  at: EffectiveValue,
+  values: ImageValues,
+  { registry, digest }: Partial<ChartPlace> = {},
+): ImageDraft {
   const keys = {
     repository: values.at(`${image.path}.repository`),
-    tag: values.at(`${image.path}.tag`),
+    tag: digest === undefined ? values.at(`${image.path}.tag`) : undefined,
     pullPolicy: values.at(`${image.path}.pullPolicy`),
+    registry,
   };
-  const templated = [at, keys.repository, keys.tag].some(isTemplated);
-  const text = resolveRepository(image.repository, values.value(`${image.path}.repository`));
-  const resolved = withFloat(
-    resolveTag(image, path => values.value(path)),
-    keys.tag,
-  );
+  const templated = [at, keys.repository, keys.tag, registry, digest].some(isTemplated);
+  const written = resolveRepository(image.repository, values.value(`${image.path}.repository`));
+  const text = withRegistry(registry, written);
+  const resolved =
+    digestTag(digest) ??
+    withFloat(
+      resolveTag(image, path => values.value(path)),
+      keys.tag,
+    );
   const repository = text.kind === 'known' ? text.text : undefined;
   const isMap = at.winner.node.kind === 'map';
   return {
@@ -92,7 +145,7 @@ function mapDraft(image: CatalogImage, at: EffectiveValue, values: ImageValues):
     repository,
     tag: writtenTag(keys.tag, resolved),
     resolved,
-    rendered: isMap ? renderedMap(text, resolved) : undefined,
+    rendered: isMap ? renderedMap(text, resolved, digest === undefined ? ':' : '@') : undefined,
     templated,
     canonical: canonicalOf(repository, templated),
   };
@@ -103,11 +156,27 @@ function writtenTag(tag: EffectiveValue | undefined, resolved: ResolvedTag): str
   return tagTextOf(resolved);
 }
 
-function renderedMap(repository: ResolvedText, tag: ResolvedTag): string | undefined {
+function renderedMap(repository: ResolvedText, tag: ResolvedTag, mark: ':' | '@'): string | undefined {
   if (repository.kind !== 'known' && repository.kind !== 'literal') return undefined;
   const tagText = tagTextOf(tag);
   if (tagText === undefined) return undefined;
-  return `${repository.text}:${tagText}`;
+  return `${repository.text}${mark}${tagText}`;
+}
+
+function withRegistry(registry: EffectiveValue | undefined, repository: ResolvedText): ResolvedText {
+  const text = textOf(registry);
+  if (text === undefined || (repository.kind !== 'known' && repository.kind !== 'literal')) return repository;
+  return { ...repository, text: `${text}/${repository.text}` };
+}
+
+function digestTag(digest: EffectiveValue | undefined): ResolvedTag | undefined {
+  const tag = textOf(digest);
+  return tag === undefined ? undefined : { kind: 'known', tag, from: 'value', parts: [] };
+}
+
+function textOf(value: EffectiveValue | undefined): string | undefined {
+  const node = value?.winner.node;
+  return node?.kind === 'scalar' ? printAsGo(node.value) : undefined;
 }
 
 function canonicalOf(repository: string | undefined, templated: boolean): string | undefined {

@@ -7,7 +7,8 @@ import { splitImage } from '../image/splitImage.ts';
 import { normalizeReference, printReference } from '../image/reference.ts';
 import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
-import { draftsOf, type ImageDraft, type ImageValues } from './imageDraft.ts';
+import type { ImageValues } from './chartOverrides.ts';
+import { draftsOf, type ImageDraft } from './imageDraft.ts';
 import { rewriteCanonical, type Rewrite } from '../policy/rewrite.ts';
 import { stateOf, type ImageState } from './imageState.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
@@ -40,7 +41,7 @@ export function imageEntries(view: ImageContext): readonly ImageEntry[] {
     if (component === undefined) return [];
     const kept = known.get(image);
     const isKept = kept !== undefined && isUntouched(kept, effective);
-    const drafts = isKept ? kept.drafts : draftsOf(image, effective);
+    const drafts = isKept ? kept.drafts : draftsOf(catalog, image, effective);
     return drafts.map(draft => finish(view, component, draft));
   });
 }
@@ -63,7 +64,7 @@ function defaultDrafts(catalog: CatalogIndex): ReadonlyMap<CatalogImage, Default
         at: path => effective.at((paths.add(path), path)),
         value: path => effective.value((paths.add(path), path)),
       };
-      const drafts = draftsOf(image, recorded);
+      const drafts = draftsOf(catalog, image, recorded);
       const highest = [...paths].filter(path => !isBelow(path, paths));
       return [image, { drafts, section: sectionOf(highest), paths: highest }];
     }),
@@ -105,6 +106,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     image: draft.image,
     value: draft.value,
     keys: draft.keys,
+    override: draft.override,
     repository: draft.repository,
     tag: draft.tag,
     resolved,
@@ -158,6 +160,12 @@ export function pulledReference(entry: ImageEntry): string | undefined {
   const { reference } = normalizeReference(entry.rendered);
   if (reference === undefined) return withoutLogins(entry.rendered, 'whole');
   return printReference(reference);
+}
+
+/** Whether a value path is that of the image or within it; `override`: of what `valuesOverrides` have instead. */
+export function holdsPath(entry: ImageEntry, path: string, where: 'path' | 'override'): boolean {
+  const root = entry[where];
+  return root !== undefined && (path === root || path.startsWith(`${root}.`));
 }
 
 /** The effective repository as it may be shown, without a login; `undefined` when nothing usable is there. */

@@ -13,10 +13,10 @@ export function privateOverrides(view: StackView): readonly Override[] {
 /** The same, with those on registries that many share, such as an account of Docker Hub. */
 export function ownOverrides(view: StackView): readonly Override[] {
   const overrides: Override[] = [];
-  for (const { form, path, keys, value, canonical } of view.images) {
-    const written = form === 'map' ? keys.repository : value;
+  for (const { image, form, path, keys, value, canonical } of view.images) {
+    const written = form === 'map' ? (keys.registry ?? keys.repository) : value;
     if (canonical === undefined || written?.winner.layer.file === undefined) continue;
-    const original = view.catalog.defaultAt(form === 'map' ? `${path}.repository` : path);
+    const original = view.catalog.defaultAt(image.form === 'map' ? `${image.path}.repository` : path);
     if (typeof original !== 'string') continue;
     const upstream = upstreamOf(view, splitImage(original).repository, canonical);
     overrides.push({ upstream, actual: canonical });

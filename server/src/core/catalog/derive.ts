@@ -25,6 +25,7 @@ export function deriveCatalog(defaults: Value, { release, nearest }: DeriveOptio
     pullSecrets: nearest?.pullSecrets ?? { since: '', ignoredNamespaces: [] },
     secretKeys: nearest?.secretKeys ?? [],
     podSwitches: nearest?.podSwitches ?? [],
+    chartImages: nearest?.chartImages ?? [],
     documentedNulls: nearest?.documentedNulls ?? [],
     exampleLists: nearest?.exampleLists ?? [],
     components,

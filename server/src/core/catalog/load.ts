@@ -24,6 +24,7 @@ function isCatalog(json: unknown): json is Catalog {
     'pluginImages',
     'secretKeys',
     'podSwitches',
+    'chartImages',
     'documentedNulls',
     'exampleLists',
   ];

@@ -17,6 +17,7 @@ export interface Catalog {
   readonly pullSecrets: PullSecretFacts;
   readonly secretKeys: readonly SecretKey[];
   readonly podSwitches: readonly PodSwitch[];
+  readonly chartImages: readonly ChartImage[];
   /** The value paths where null is documented and does not mean a lost section. */
   readonly documentedNulls: readonly string[];
   /** The value paths of lists whose defaults are a demonstration that everybody replaces. */
@@ -185,6 +186,24 @@ export interface SecretKey {
   readonly chart?: ChartVersions;
   /** The Pods are in other components' namespaces, so that the Secret must be there too. */
   readonly everywhere?: boolean;
+  readonly source: string;
+}
+
+/** Where a component's `valuesOverrides` set what a chart pulls; what is there wins over the image value. */
+export interface ChartImage {
+  /** The component's value path. */
+  readonly component: string;
+  /** The name of the image below `images`. Several entries of one image: its Pods read it at several places. */
+  readonly image: string;
+  /** Below `valuesOverrides`, of the map with `repository`, `tag` and `pullPolicy`, or of one reference. */
+  readonly keys: readonly string[];
+  readonly form: 'map' | 'reference';
+  /** Below `valuesOverrides`: the chart puts the first of these texts that is not empty before the repository. */
+  readonly registries?: readonly (readonly string[])[];
+  /** Whether a key `digest` of the map takes the place of the tag. */
+  readonly digest?: boolean;
+  /** `undefined`: whatever the chart's version is. */
+  readonly chart?: ChartVersions;
   readonly source: string;
 }
 

@@ -1,4 +1,4 @@
-import type { ImageEntry } from '../analysis/images.ts';
+import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { isConfidential } from '../redaction/redact.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
@@ -57,9 +57,18 @@ function textAt(view: StackView, path: Path): Markdown | undefined {
     if (exact === undefined) return listHover(view, own);
     return imageHover(view, exact);
   }
+  const overridden = overriddenAt(view, path);
+  if (overridden !== undefined) return imageHover(view, overridden);
   const component = view.catalog.imagesMapOf(path) ?? view.catalog.componentAt(path);
   if (component !== undefined) return componentHover(view, component.path);
   return valueHover(view, path);
+}
+
+/** The image that `valuesOverrides` set at this path. */
+function overriddenAt({ images }: StackView, path: Path): ImageEntry | undefined {
+  if (!path.includes('valuesOverrides')) return undefined;
+  const printed = printPath(path);
+  return images.find(entry => holdsPath(entry, printed, 'override'));
 }
 
 function listHover(view: StackView, entries: readonly ImageEntry[]): Markdown | undefined {

@@ -19,6 +19,7 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
     entry.enabled ? pulled(entry) : mark`Not deployed: ${code(entry.component.enabledPath)} is off`,
     tagLine(view, entry),
     repositoryLine(entry),
+    overrideLine(entry),
     joined(
       [policyLine(view, entry), where].filter(line => line !== undefined),
       ' · ',
@@ -102,6 +103,12 @@ function repositoryLine(entry: ImageEntry): Markdown | undefined {
   if (value === undefined) return undefined;
   if (entry.form === 'map') return mark`Repository from ${origin(value)}`;
   return mark`Image from ${origin(value)}`;
+}
+
+/** What the chart reads in place of the image value. */
+function overrideLine({ override }: ImageEntry): Markdown | undefined {
+  if (override === undefined) return undefined;
+  return mark`${code(override)} wins in what Helm renders`;
 }
 
 /** Who set it, and what that hides, such as `[prod.yaml:12](…), over [base.yaml:3](…) and …`. */

@@ -1,5 +1,5 @@
 import type { Component } from '../catalog/types.ts';
-import type { ImageEntry } from '../analysis/images.ts';
+import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsesWhole } from '../findings/location.ts';
@@ -10,8 +10,7 @@ import {
   isWritable,
   lacksOverride,
   repositoryValue,
-  rewriteWritten,
-  withRepository,
+  writeRepository,
 } from '../rules/image/rewriteChanges.ts';
 import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
 import type { Change } from '../findings/finding.ts';
@@ -36,7 +35,10 @@ export function rewriteActions(view: StackView, uri: string, span: Span): readon
   const own = component === undefined ? [] : view.imagesOf(component);
   const printed = printPath(place?.path ?? []);
   const here = own.filter(
-    ({ path, image }) => printed === path || printed === image.path || printed.startsWith(`${path}.`),
+    entry =>
+      printed === entry.image.path ||
+      holdsPath(entry, printed, 'path') ||
+      holdsPath(entry, printed, 'override'),
   );
   const written = view.images.filter(entry => writer(entry) === layer);
   return [
@@ -71,7 +73,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       'refactor.rewrite',
       count => `Rewrite ${count} of ${component?.title ?? ''} to the private registry`,
       () => [
-        ...ofComponent.flatMap(entry => rewriteOne(entry) ?? []),
+        ...ofComponent.flatMap(rewriteOne),
         ...addOverrides(
           view,
           layer,
@@ -83,7 +85,7 @@ function rewrites(view: StackView, layer: Layer, { component, own, written }: Sc
       ofFile,
       'refactor.rewrite',
       count => `Rewrite ${count} of this file to the private registry`,
-      () => ofFile.flatMap(entry => rewriteOne(entry) ?? []),
+      () => ofFile.flatMap(rewriteOne),
     ),
     ...action(
       missing,
@@ -98,10 +100,9 @@ function isRewritable(entry: ImageEntry): boolean {
   return entry.rewrite?.kind === 'rewritten' && !entry.templated;
 }
 
-function rewriteOne(entry: ImageEntry): Change | undefined {
-  const value = repositoryValue(entry);
-  if (entry.rewrite?.kind !== 'rewritten' || value?.winner.layer.file === undefined) return undefined;
-  return rewriteWritten(value.winner, withRepository(entry, entry.rewrite.repository));
+function rewriteOne(entry: ImageEntry): readonly Change[] {
+  if (entry.rewrite?.kind !== 'rewritten' || writer(entry)?.file === undefined) return [];
+  return writeRepository(entry, entry.rewrite.repository);
 }
 
 function reversals(
@@ -115,13 +116,13 @@ function reversals(
   const reverse =
     (reversals: readonly Reversal[]): Action['changes'] =>
     () =>
-      reversals.map(({ change }) => change);
+      reversals.flatMap(({ changes }) => changes);
   const image = of(here).slice(0, 1);
   return [
-    ...image.map(({ entry, source, change }): Action => ({
+    ...image.map(({ entry, source, changes }): Action => ({
       title: `Point ${imageLabel(entry)} to ${source}`,
       kind: 'refactor.rewrite',
-      changes: () => [change],
+      changes: () => changes,
     })),
     ...action(
       of(own),
@@ -142,7 +143,7 @@ function reversals(
 interface Reversal {
   readonly entry: ImageEntry;
   readonly source: string;
-  readonly change: Change;
+  readonly changes: readonly Change[];
 }
 
 function reversalOf(
@@ -153,9 +154,9 @@ function reversalOf(
   if (entry.canonical === undefined || entry.state !== 'private' || value === undefined) return [];
   const source = upstream(entry.canonical);
   if (source === undefined) return [];
-  const change = rewriteWritten(value.winner, withRepository(entry, source));
-  if (change === undefined) return [];
-  return [{ entry, source, change }];
+  const changes = writeRepository(entry, source);
+  if (changes.length === 0) return [];
+  return [{ entry, source, changes }];
 }
 
 function pins(

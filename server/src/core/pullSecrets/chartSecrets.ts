@@ -1,5 +1,5 @@
-import { compareReleases } from '../catalog/release.ts';
-import type { Catalog, ChartVersions, SecretKey } from '../catalog/types.ts';
+import { isChartWithin } from '../catalog/chartVersions.ts';
+import type { Catalog, SecretKey } from '../catalog/types.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -18,7 +18,7 @@ export function secretKeysOf(
   return secretKeys.filter(
     ({ component, images, chart }) =>
       images.some(image => imagePath === `${component}.images.${image}`) &&
-      (chart === undefined || isWithin(value(chart.path), chart)),
+      (chart === undefined || isChartWithin(value(chart.path), chart)),
   );
 }
 
@@ -50,18 +50,8 @@ export function podSwitchesOf(
   value: ValueAt,
 ): readonly (readonly string[])[] {
   return podSwitches.flatMap(({ component, image, paths: at, chart }) => {
-    if (imagePath === `${component}.images.${image}` && isWithin(value(chart.path), chart))
+    if (imagePath === `${component}.images.${image}` && isChartWithin(value(chart.path), chart))
       return at.map(keys => [...component.split('.'), 'valuesOverrides', ...keys.split('.')]);
     return [];
   });
-}
-
-/** A range or another version than `1.2.3` may stand for any chart. */
-function isWithin(version: Value | undefined, { from, to }: ChartVersions): boolean {
-  if (typeof version !== 'string' || !/^v?\d+\.\d+\.\d+$/.test(version)) return false;
-  const plain = version.replace(/^v/, '');
-  return (
-    (from === undefined || compareReleases(from, plain) <= 0) &&
-    (to === undefined || compareReleases(plain, to) <= 0)
-  );
 }

@@ -63,7 +63,7 @@ export function overrideKeys(view: StackView, entry: ImageEntry): readonly Secre
 /** The value paths that switch the Pods of an image off when all are false; empty where there are none. */
 export function podSwitches(view: StackView, entry: ImageEntry): readonly (readonly string[])[] {
   if (typeof overridesOf(view, entry) === 'string') return [];
-  return podSwitchesOf(view.catalog.catalog, entry.path, path => view.effective.value(path));
+  return podSwitchesOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
 }
 
 interface Context {
@@ -125,7 +125,7 @@ function namesSecret({ form }: SecretKey, value: Value): boolean {
 }
 
 function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
-  return secretKeysOf(view.catalog.catalog, entry.path, path => view.effective.value(path));
+  return secretKeysOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
 }
 
 /** `undefined` when there are none. An empty text is as good as none. */

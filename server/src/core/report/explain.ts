@@ -1,4 +1,4 @@
-import type { ImageEntry } from '../analysis/images.ts';
+import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { nearestName } from '../catalog/nearestName.ts';
@@ -28,7 +28,9 @@ export function explain(view: StackView, text: string): Explained {
   const isInRelease = view.catalog.defaultAt(path) !== undefined;
   if (value === undefined && !isInRelease) return { kind: 'unknown', nearest: nearestPaths(view, path) };
   const printed = printPath(path);
-  const image = view.images.find(entry => printed === entry.path || printed.startsWith(`${entry.path}.`));
+  const image =
+    view.images.find(entry => holdsPath(entry, printed, 'path')) ??
+    view.images.find(entry => holdsPath(entry, printed, 'override'));
   const effective = value && view.effective.value(path);
   return { kind: 'known', explanation: { path: printed, effective, value, image } };
 }

@@ -7,6 +7,8 @@ import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { Explanation } from './explain.ts';
 import { retiredSentence, targetOf } from './imagesJson.ts';
+import { chartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
+import { snippetLines } from './pullSecretsText.ts';
 import { sayPlace } from './sayPlace.ts';
 import { listed, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
@@ -39,7 +41,11 @@ export function explainText(view: StackView, explanation: Explanation, options: 
     [printValue(shownPart(part))],
   ]);
   if (layers.length > 0) blocks.push(['Layers, strongest first', ...alignedRows(layers, '  ')]);
-  if (image !== undefined) blocks.push(imageLines(view, image, options));
+  if (image !== undefined) {
+    blocks.push(imageLines(view, image, options));
+    const snippet = chartSnippet(view, image);
+    if (snippet !== undefined) blocks.push(snippetLines(snippet));
+  }
   return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
 }
 
@@ -73,6 +79,7 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
     [['tag'], [tagReason(view, entry, options)]],
     [['state'], [stateText(entry)]],
   ];
+  if (entry.override !== undefined) rows.push([['set by'], [printable(entry.override)]]);
   if (target !== undefined) rows.push([['by the policy'], [target]]);
   if (entry.retired !== undefined)
     rows.push([['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]]);

@@ -26,6 +26,8 @@ export interface RetiredJson {
 
 export interface ImageJson {
   readonly path: string;
+  /** The value path below `valuesOverrides` that counts instead; null mostly. */
+  readonly override: string | null;
   readonly form: ImageEntry['form'];
   readonly component: string;
   readonly enabled: boolean;
@@ -86,6 +88,7 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
   const tag = tagSource(view, entry);
   return {
     path: entry.path,
+    override: entry.override ?? null,
     form: entry.form,
     component: entry.component.path,
     enabled: entry.enabled,

@@ -1,4 +1,6 @@
 import type { PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import type { ChartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
+import type { Value } from '../yaml/value.ts';
 import { schema } from './json.ts';
 
 export interface PullSecretsJson {
@@ -18,6 +20,8 @@ export interface PullSecretsJson {
   readonly excluded: readonly string[];
   readonly namespaces: readonly NamespaceJson[];
   readonly clones: readonly CloneJson[];
+  /** Values that hand charts the Secrets that the policy does not bring to their Pods; null when nothing is to be handed. */
+  readonly chartValues: Value;
 }
 
 export interface NamespaceJson {
@@ -38,7 +42,10 @@ export interface CloneJson {
 }
 
 /** What the policy does, exactly as `pull-secret --explain --format json` prints it. */
-export function pullSecretsJson(explanation: PullSecretsExplanation): PullSecretsJson {
+export function pullSecretsJson(
+  explanation: PullSecretsExplanation,
+  snippet: ChartSnippet | undefined,
+): PullSecretsJson {
   const { release, rendered, reason, fails, refused, templated, excluded, namespaces, clones } = explanation;
   return {
     schema,
@@ -60,5 +67,6 @@ export function pullSecretsJson(explanation: PullSecretsExplanation): PullSecret
       existingSecret: existingSecret ?? null,
       existingSecretNamespace,
     })),
+    chartValues: snippet?.values ?? null,
   };
 }

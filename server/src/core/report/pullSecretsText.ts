@@ -1,5 +1,7 @@
 import type { Clone, NamespaceReach, PullSecretsExplanation } from '../pullSecrets/explain.ts';
 import { count, type TextStyle } from './style.ts';
+import { sayList } from '../text/list.ts';
+import type { ChartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
 import { printable } from '../text/printable.ts';
 import { alignedRows, type Cell } from './table.ts';
 
@@ -9,6 +11,8 @@ export interface PullSecretsTextOptions {
   readonly stack: string;
   /** The namespaces where Pods are created before the policy exists. */
   readonly early: ReadonlySet<string>;
+  /** What hands the charts their Secrets that the policy does not reach; `undefined` when there is nothing to hand. */
+  readonly snippet: ChartSnippet | undefined;
 }
 
 /**
@@ -26,9 +30,19 @@ export function pullSecretsText(
   const obstacle = explanation.reason ?? explanation.refused;
   if (obstacle === undefined) blocks.push(...renderedBlocks(explanation, options));
   else blocks.push([`No namespace receives a pull secret: ${printable(obstacle)}`]);
+  if (options.snippet !== undefined) blocks.push(snippetLines(options.snippet));
   if (explanation.templated)
     blocks.push(['Part of the block is filled in by another tool: this is what the text as it stands does']);
   return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
+}
+
+/** Values to copy, and where their Secrets must be. */
+export function snippetLines({ lines, namespaces }: ChartSnippet): readonly string[] {
+  const where = `${namespaces.length === 1 ? 'namespace' : 'namespaces'} ${sayList(namespaces)}`;
+  return [
+    `The policy does not reach every Pod: pass the Secrets to the charts, and create them in ${printable(where)} before the sync`,
+    ...lines.map(line => `  ${printable(line)}`),
+  ];
 }
 
 function headline({ rendered, fails, refused, clones, namespaces }: PullSecretsExplanation): string {

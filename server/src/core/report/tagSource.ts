@@ -2,7 +2,7 @@ import type { ResolvedTag } from '../catalog/tagRules.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import type { Contribution } from '../stack/effective.ts';
+import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 
 /**
  * Where the tag that is pulled comes from. `values`: a layer of the user. `release`: the defaults. `rule`:
@@ -25,13 +25,19 @@ export function tagSource(view: StackView, entry: ImageEntry): TagSource {
     return { from: 'unknown', tag: undefined, said: undefined };
   const tag = (resolved.kind === 'known' ? resolved.tag : resolved.text) || undefined;
   if (isByRule(entry, resolved)) return { from: 'rule', tag, said: undefined };
-  const path = entry.form === 'map' ? resolved.parts.at(-1)?.path : entry.path;
-  const said = (path === undefined ? value : view.effective.at(path))?.winner;
+  const said = (saidElsewhere(view, entry) ?? value)?.winner;
   return { from: said?.layer.file === undefined ? 'release' : 'values', tag, said };
 }
 
+/** Where the templates write the tag of another path in its place. */
+function saidElsewhere(view: StackView, { form, image, resolved }: ImageEntry): EffectiveValue | undefined {
+  const last = resolved.parts.at(-1)?.path;
+  if (form !== 'map' || last === undefined || last === `${image.path}.tag`) return undefined;
+  return view.effective.at(last);
+}
+
 /** A text that a rule made from other values counts as the rule's, even when it is not a usable tag. */
-function isByRule({ form, path }: ImageEntry, resolved: Exclude<ResolvedTag, { kind: 'unknown' }>): boolean {
+function isByRule({ form, image }: ImageEntry, resolved: Exclude<ResolvedTag, { kind: 'unknown' }>): boolean {
   if (resolved.kind === 'known') return resolved.from === 'rule';
-  return form === 'map' && !resolved.parts.some(part => part.path === `${path}.tag`);
+  return form === 'map' && !resolved.parts.some(part => part.path === `${image.path}.tag`);
 }

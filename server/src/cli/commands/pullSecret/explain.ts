@@ -2,6 +2,7 @@ import { explainPullSecrets } from '../../../core/pullSecrets/explain.ts';
 import { earlyNamespaces } from '../../../core/pullSecrets/reach.ts';
 import { pullSecretsJson } from '../../../core/report/pullSecretsJson.ts';
 import { pullSecretsText } from '../../../core/report/pullSecretsText.ts';
+import { chartSnippet } from '../../../core/rules/pullSecrets/chartSnippet.ts';
 import type { RunCommand } from '../../arguments/command.ts';
 import type { stackOptions } from '../../arguments/commandOptions.ts';
 import { openView } from '../../inputs/openView.ts';
@@ -15,10 +16,13 @@ export const runExplainSecrets: RunCommand<typeof stackOptions> = async (options
   if (opened === undefined) return exitCodes.failed;
   const { view, name } = opened;
   const explanation = explainPullSecrets(view);
-  if (options.format === 'json') writeJson(io, pullSecretsJson(explanation));
+  const snippet = chartSnippet(view);
+  if (options.format === 'json') writeJson(io, pullSecretsJson(explanation, snippet));
   else {
     const style = chosenStyle(io, options);
-    io.stdout.write(pullSecretsText(explanation, { style, stack: name, early: earlyNamespaces(view) }));
+    io.stdout.write(
+      pullSecretsText(explanation, { style, stack: name, early: earlyNamespaces(view), snippet }),
+    );
   }
   return exitCodes.clean;
 };

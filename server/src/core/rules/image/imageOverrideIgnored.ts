@@ -1,4 +1,4 @@
-import type { Component } from '../../catalog/types.ts';
+import type { CatalogImage, Component } from '../../catalog/types.ts';
 import { isUnset } from '../../go/print.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { isTemplated } from '../../stack/templated.ts';
@@ -22,8 +22,9 @@ export const imageOverrideIgnored: ComponentRule = {
       'Not every image value does what its name says. The tag of `notebookController` only switches',
       'another one on: the tag of `jupyterWebApp` is rendered for both, and `nil` where that is not set',
       "(an error). Some pull policies are not rendered at all. Istio's chart takes a repository without",
-      '`/` for a bare name and adds a registry and a second tag (an error). The images of a disabled',
-      'component are not deployed, which is only a hint.',
+      '`/` for a bare name and adds a registry and a second tag (an error). What a component has in its',
+      '`valuesOverrides` wins over its image values. The images of a disabled component are not',
+      'deployed, which is only a hint.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  notebooks:\n    enabled: true\n    images:\n      notebookController:\n        tag: v1.8.0\n',
     good: [
@@ -41,7 +42,8 @@ export const imageOverrideIgnored: ComponentRule = {
   },
   check: (component, view) => {
     if (!view.isEnabled(component)) return checkDisabled(view, component);
-    return view
+    const overridden = view.catalog.imagesOf(component).flatMap(image => checkOverridden(view, image));
+    const others = view
       .imagesOf(component)
       .filter(({ templated, form }) => !templated && form === 'map')
       .flatMap(entry => [
@@ -49,8 +51,29 @@ export const imageOverrideIgnored: ComponentRule = {
         ...checkPullPolicy(view, entry),
         ...checkSlash(view, entry),
       ]);
+    return [...overridden, ...others];
   },
 };
+
+/** A key of an image value without effect, since all of the chart's places read another one below `valuesOverrides`. */
+function checkOverridden(view: StackView, image: CatalogImage): readonly Report[] {
+  const places = view.images.filter(entry => entry.image === image).map(({ override }) => override);
+  if (places[0] === undefined) return [];
+  return ['repository', 'tag', 'pullPolicy'].flatMap(key => {
+    const path = `${image.path}.${key}`;
+    const value = view.effective.at(path);
+    if (value === undefined || !places.every(place => takesOver(view, place, key))) return [];
+    const message = `${path} has no effect: "${places[0]}" wins in what Helm renders`;
+    return reportAt(writtenLocation(value), { message, path, fixes: removal(value.winner, path) });
+  });
+}
+
+/** A text in place of a map takes over all keys. */
+function takesOver({ effective }: StackView, place: string | undefined, key: string): boolean {
+  if (place === undefined) return false;
+  const isText = effective.at(place)?.winner.node.kind === 'scalar';
+  return isText || effective.at(`${place}.${key}`) !== undefined;
+}
 
 function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const from = entry.image.tag.renderedFrom;

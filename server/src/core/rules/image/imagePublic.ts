@@ -3,7 +3,7 @@ import type { Rewrite } from '../../policy/rewrite.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
-import { repositoryValue, rewriteWritten, withRepository } from './rewriteChanges.ts';
+import { repositoryValue, writeRepository, withRepository } from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -43,7 +43,7 @@ function checkImage(entry: ImageEntry): readonly Report[] {
   const message = messageOf(entry, value.winner, rewrite);
   const report = { message, path: entry.path };
   if (rewrite.kind === 'invalid') return reportAt(writtenLocation(value), report);
-  const fixes = fixesOf(value.winner, withRepository(entry, rewrite.repository));
+  const fixes = fixesOf(entry, value.winner, rewrite.repository);
   return reportAt(writtenLocation(value), { ...report, fixes });
 }
 
@@ -56,11 +56,13 @@ function messageOf({ repository = '' }: ImageEntry, { node }: Contribution, rewr
   return `${what}, but the registry policy cannot map it: ${rewrite.problem}`;
 }
 
-function fixesOf(part: Contribution, newText: string): readonly Fix[] {
-  if (part.written.kind === 'alias') return aliasFixes(part, newText);
-  const change = rewriteWritten(part, newText);
-  if (change === undefined) return [];
-  return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => [change] }];
+function fixesOf(entry: ImageEntry, part: Contribution, repository: string): readonly Fix[] {
+  const newText = withRepository(entry, repository);
+  const isAlias = part.written.kind === 'alias' && entry.keys.registry === undefined;
+  if (isAlias) return aliasFixes(part, newText);
+  const changes = writeRepository(entry, repository);
+  if (changes.length === 0) return [];
+  return [{ title: `Rewrite to ${newText}`, applies: 'all', changes: () => changes }];
 }
 
 /** The anchor of the alias may get its own fix, so replacing the alias is only offered. */

@@ -3,7 +3,6 @@ import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis
 import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { Contribution } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
@@ -11,7 +10,7 @@ import {
   imageLabel,
   isOverridable,
   repositoryValue,
-  rewriteWritten,
+  writeRepository,
   textPath,
   withRepository,
 } from './rewriteChanges.ts';
@@ -100,17 +99,17 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
 function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   if (value === undefined) return [];
-  const fixes = writtenFixes(view, entry, value.winner);
+  const fixes = writtenFixes(view, entry);
   return reportAt(writtenLocation(value), { message: sentence([entry]), path: entry.path, fixes });
 }
 
-function writtenFixes(view: StackView, entry: ImageEntry, part: Contribution): readonly Fix[] {
+function writtenFixes(view: StackView, entry: ImageEntry): readonly Fix[] {
   const target = targetOf(view, entry);
   if (target === undefined) return [];
-  const change = rewriteWritten(part, withRepository(entry, target));
-  if (change === undefined) return [];
+  const changes = writeRepository(entry, target);
+  if (changes.length === 0) return [];
   const applies = isSure(view, entry) ? 'all' : 'choice';
-  return [{ title: `Use ${target}`, applies, changes: () => [change] }];
+  return [{ title: `Use ${target}`, applies, changes: () => changes }];
 }
 
 function checkDefaults(
@@ -201,7 +200,7 @@ function overrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]
   for (const entry of entries) {
     const target = targetOf(view, entry);
     if (target === undefined) continue;
-    const path = textPath(entry.form === 'map' ? `${entry.path}.repository` : entry.path);
+    const path = textPath(entry.form === 'map' ? `${entry.image.path}.repository` : entry.path);
     changes.push({ kind: 'set', layer, path, value: withRepository(entry, target) });
   }
   return changes;

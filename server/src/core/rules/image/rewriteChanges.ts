@@ -13,15 +13,47 @@ import { replaceScalar, replaceValue } from '../../yaml/write.ts';
 import type { Change } from '../../findings/finding.ts';
 
 /** The image's name in messages: its key under `images`, or its value path within the component. */
-export function imageLabel({ form, path, component }: ImageEntry): string {
-  if (form === 'map') return path.slice(path.lastIndexOf('.') + 1);
-  return path.slice(component.path.length + 1);
+export function imageLabel({ path, component, image }: ImageEntry): string {
+  if (image.form !== 'map') return path.slice(component.path.length + 1);
+  const name = image.path.slice(image.path.lastIndexOf('.') + 1);
+  if (path === image.path) return name;
+  return `${name} (${path.slice(component.path.length + '.valuesOverrides.'.length)})`;
 }
 
-/** What names the repository: the key `repository`, the string or the item. `undefined` when no layer has it. */
+/**
+ * What names the repository: the key `repository`, or the registry that `valuesOverrides` put before it, the string or the
+ * item. `undefined` when no layer has it.
+ */
 export function repositoryValue(entry: ImageEntry): EffectiveValue | undefined {
-  if (entry.form === 'map') return entry.keys.repository;
+  if (entry.form === 'map') return entry.keys.registry ?? entry.keys.repository;
   return entry.value;
+}
+
+/** The value path of a key of an image of form `map`: within `valuesOverrides` where these have the key. */
+export function keyPath({ effective }: StackView, { image, override }: ImageEntry, key: string): string {
+  const inPlace = `${override ?? ''}.${key}`;
+  if (override !== undefined && effective.at(inPlace) !== undefined) return inPlace;
+  return `${image.path}.${key}`;
+}
+
+/**
+ * Gives an image another repository where it is written, in its own style and with the smallest edits; a registry of its
+ * own stays one. Empty: the text belongs elsewhere, or is not a scalar.
+ */
+export function writeRepository(entry: ImageEntry, repository: string): readonly Change[] {
+  const { registry, repository: rest } = entry.keys;
+  const value = repositoryValue(entry);
+  if (value === undefined) return [];
+  if (registry === undefined || rest === undefined) {
+    const change = rewriteWritten(value.winner, withRepository(entry, repository));
+    return change === undefined ? [] : [change];
+  }
+  const slash = repository.indexOf('/');
+  const changes = [
+    rewriteWritten(registry.winner, repository.slice(0, slash)),
+    rewriteWritten(rest.winner, repository.slice(slash + 1)),
+  ].filter(change => change !== undefined);
+  return changes.length === 2 ? changes : [];
 }
 
 /** The image's value with another repository; tag and digest of strings and items stay. */
@@ -59,7 +91,7 @@ export function addOverrides(
   for (const entry of entries) {
     if (entry.rewrite?.kind !== 'rewritten' || !isOverridable(layer, entry)) continue;
     const { repository } = entry.rewrite;
-    if (entry.form === 'map') values.set(`${entry.path}.repository`, repository);
+    if (entry.form === 'map') values.set(`${entry.image.path}.repository`, repository);
     else if (entry.form === 'string') values.set(entry.path, withRepository(entry, repository));
     else values.set(entry.image.path, rewrittenList(view, entry.image.path));
   }
@@ -68,7 +100,7 @@ export function addOverrides(
 
 /** Whether an override of an image can be added to a layer: not into a map that an alias uses, too. */
 export function isOverridable(layer: Layer, { form, path, image }: ImageEntry): boolean {
-  const written = { map: `${path}.repository`, string: path, item: image.path }[form];
+  const written = { map: `${image.path}.repository`, string: path, item: image.path }[form];
   return isWritable(layer) && !isShared(layer, textPath(written));
 }
 

@@ -4,7 +4,7 @@ import { upstreamOf } from '../../policy/reverse.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
-import { isShared, textPath } from './rewriteChanges.ts';
+import { isShared, keyPath, textPath } from './rewriteChanges.ts';
 import type { Change } from '../../findings/finding.ts';
 
 /** Whether null or "" is at the value, written or by default; 0 and false are tags of a wrong type. */
@@ -42,7 +42,7 @@ export function setTag(
   const writer = entry.keys.repository?.winner.layer;
   const wanted = [writer?.file === undefined ? otherwise : writer, entry.keys.tag?.winner.layer];
   const layer = view.stack.layers.findLast(candidate => wanted.includes(candidate));
-  const path = textPath(`${entry.path}.tag`);
+  const path = textPath(keyPath(view, entry, 'tag'));
   if (layer === undefined || isShared(layer, path)) return undefined;
   return { kind: 'set', layer, path, value: tag };
 }

@@ -84,7 +84,8 @@ export function withoutKey(view: StackView, images: readonly PrivateImage[]): re
   return images.filter(({ entry }) => overrideKeys(view, entry).length === 0);
 }
 
-interface Handed {
+/** A chart's key and the Secrets that cover its images. */
+export interface Handed {
   readonly key: SecretKey;
   readonly secrets: Set<string>;
 }
@@ -96,8 +97,7 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   const handed = handedTo(view, gap.images).filter(({ key }) => !isShared(layer, overridePath(key)));
   if (handed.length === 0) return [];
   const secrets = [...new Set(handed.flatMap(each => [...each.secrets]))].map(name => `"${name}"`);
-  const others = handed.flatMap(({ key }) => otherNamespaces(view, key));
-  const places = [...new Set([...gap.namespaces, ...others])];
+  const places = secretNamespaces(view, gap, handed);
   const [what, it] = secrets.length === 1 ? ['Secret', 'it'] : ['Secrets', 'they'];
   const where = `${places.length === 1 ? 'namespace' : 'namespaces'} ${sayList(places)}`;
   return [
@@ -112,7 +112,17 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   ];
 }
 
-function handedTo(view: StackView, images: readonly PrivateImage[]): readonly Handed[] {
+/** The namespaces that need the Secrets before the sync. */
+export function secretNamespaces(
+  view: StackView,
+  { namespaces }: PullSecretGap,
+  handed: readonly Handed[],
+): readonly string[] {
+  return [...new Set([...namespaces, ...handed.flatMap(({ key }) => otherNamespaces(view, key))])];
+}
+
+/** The keys of the charts for some images, with the Secrets of the policy that cover these. */
+export function handedTo(view: StackView, images: readonly PrivateImage[]): readonly Handed[] {
   const { credentials } = pullSecretsBlock(view);
   const handed = new Map<SecretKey, Handed>();
   for (const { entry, repository } of images) {

@@ -1,0 +1,118 @@
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import { isChartWithin } from '../catalog/chartVersions.ts';
+import type { CatalogImage, ChartImage } from '../catalog/types.ts';
+import { isUnset } from '../go/print.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
+import type { Value } from '../yaml/value.ts';
+
+/** Where images look up what is at a value path; `Effective` is one. */
+export interface ImageValues {
+  at(path: string): EffectiveValue | undefined;
+  value(path: string): Value | undefined;
+}
+
+/** One of the places where a chart reads an image, as the stack's `valuesOverrides` have it. */
+export interface ChartPlace {
+  /** The value path below `valuesOverrides`. */
+  readonly path: string;
+  readonly form: ChartImage['form'];
+  /** What is at the path; `undefined` when the image value alone counts. */
+  readonly value: EffectiveValue | undefined;
+  /** The text that the chart puts before the repository; `undefined` when there is none. */
+  readonly registry: EffectiveValue | undefined;
+  /** What takes the place of the tag, after an `@`. */
+  readonly digest: EffectiveValue | undefined;
+}
+
+/**
+ * The places of one image, where its component has `valuesOverrides`; empty when it has none, as most stacks do.
+ * `opaque`: they are a text that may set images, so that nothing is known.
+ */
+export function chartPlaces(
+  catalog: CatalogIndex,
+  image: CatalogImage,
+  values: ImageValues,
+): readonly ChartPlace[] | 'opaque' {
+  const facts = catalog.memo(chartImagesByPath).get(image.path) ?? [];
+  if (facts.length === 0) return [];
+  const root = `${image.component}.valuesOverrides`;
+  const node = values.at(root)?.winner.node;
+  if (node?.kind === 'scalar') return mayNameImages(node.value) ? 'opaque' : [];
+  if (node?.kind !== 'map' || Object.keys(values.value(root) ?? {}).length === 0) return [];
+  const known = facts.filter(
+    ({ chart }) => chart === undefined || isChartWithin(values.value(chart.path), chart),
+  );
+  return known.map(fact => placeOf(fact, root, values));
+}
+
+function chartImagesByPath({ catalog }: CatalogIndex): ReadonlyMap<string, readonly ChartImage[]> {
+  const facts = new Map<string, ChartImage[]>();
+  for (const fact of catalog.chartImages) {
+    const path = `${fact.component}.images.${fact.image}`;
+    const known = facts.get(path);
+    if (known === undefined) facts.set(path, [fact]);
+    else known.push(fact);
+  }
+  return facts;
+}
+
+function mayNameImages(text: Value): boolean {
+  return typeof text === 'string' && /image|registry|hub/i.test(text);
+}
+
+function placeOf(fact: ChartImage, root: string, values: ImageValues): ChartPlace {
+  const path = [root, ...fact.keys].join('.');
+  const registry = (fact.registries ?? [])
+    .map(keys => values.at([root, ...keys].join('.')))
+    .find(value => value?.winner.node.kind === 'scalar' && !isUnset(value.winner.node.value));
+  const digest = fact.digest === true ? values.at(`${path}.digest`) : undefined;
+  return {
+    path,
+    form: fact.form,
+    value: values.at(path),
+    registry,
+    digest: isText(digest) ? digest : undefined,
+  };
+}
+
+function isText(value: EffectiveValue | undefined): boolean {
+  const node = value?.winner.node;
+  return node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '';
+}
+
+/** Whether something at the place counts instead of the image value. */
+export function isOverridden({ value, registry }: ChartPlace): boolean {
+  return value !== undefined || registry !== undefined;
+}
+
+/**
+ * The values with those of a chart's place over those of the image value, and with what overrides make of other images, which a
+ * chart may fall back to.
+ */
+export function overlaid(
+  catalog: CatalogIndex,
+  values: ImageValues,
+  image: CatalogImage,
+  place: ChartPlace,
+): ImageValues {
+  const source = (path: string): string => {
+    const inPlace = placeOfPath(catalog, path, { [image.path]: place.path });
+    return inPlace === undefined || values.at(inPlace) === undefined ? path : inPlace;
+  };
+  return { at: path => values.at(source(path)), value: path => values.value(source(path)) };
+}
+
+/** Where a chart reads the key of an image value; `undefined` for any other path. */
+function placeOfPath(
+  catalog: CatalogIndex,
+  path: string,
+  places: { readonly [imagePath: string]: string },
+): string | undefined {
+  const end = path.lastIndexOf('.');
+  const imagePath = path.slice(0, end);
+  const known = places[imagePath];
+  if (known !== undefined) return known + path.slice(end);
+  const fact = catalog.memo(chartImagesByPath).get(imagePath)?.[0];
+  if (fact?.form !== 'map') return undefined;
+  return [fact.component, 'valuesOverrides', ...fact.keys].join('.') + path.slice(end);
+}
