@@ -52,17 +52,22 @@ export class FileStatusView implements Disposable {
     this.#item = undefined;
   }
 
-  #showItem({ stacks, hasPolicy }: FileStatus): void {
+  #showItem({ stacks, hasPolicy, lacksPolicy }: FileStatus): void {
     this.#item ??= languages.createLanguageStatusItem('deploykf.file', { language: 'yaml' });
     const [first, ...others] = stacks;
     this.#item.name = 'deployKF Values';
     this.#item.text = `deployKF ${withoutIcons(first?.release ?? '')}`;
     const name = first === undefined || first.name === '' ? 'over the defaults' : `stack ${first.name}`;
     const place = others.length === 0 ? name : `${name}, first of ${stacks.length}`;
-    this.#item.detail = first?.guess === undefined ? place : `${place}; taken for it: ${first.guess}`;
+    const details = [place];
+    if (first?.guess !== undefined) details.push(`taken for it: ${first.guess}`);
+    if (lacksPolicy) details.push('private images without a registry policy');
+    this.#item.detail = details.join('; ');
     const choose = { title: 'Choose the Stack…', command: 'deploykf.chooseStack' };
     const rewrite = { title: 'Rewrite to a Private Registry…', command: 'deploykf.rewriteToRegistry' };
+    const create = { title: 'Create Project File…', command: 'deploykf.createProjectFile' };
     if (others.length > 0) this.#item.command = choose;
+    else if (lacksPolicy) this.#item.command = create;
     else this.#item.command = hasPolicy ? undefined : rewrite;
   }
 }

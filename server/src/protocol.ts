@@ -117,6 +117,8 @@ export interface FileStatus {
   /** Its stacks, the one that hovers show first at the front. */
   readonly stacks: readonly StackStatus[];
   readonly hasPolicy: boolean;
+  /** There are private images, and no policy says which registry they are meant for. */
+  readonly lacksPolicy: boolean;
 }
 
 export interface StackStatus {
@@ -233,6 +235,52 @@ export interface AdoptRegistryResult extends RewriteResult {
   readonly projectFile?: string;
   /** What is wrong with the choice; nothing is written until the user confirms. */
   readonly problems?: readonly string[];
+}
+
+/** Client to server: what a project file for a folder may say. */
+export const offerProjectFileRequest = request<OfferProjectFileParams, OfferProjectFileResult>(
+  'deploykf/offerProjectFile',
+);
+
+export interface OfferProjectFileParams {
+  /** A file in the folder, or the folder with its closing slash. */
+  readonly uri: string;
+}
+
+export interface OfferProjectFileResult {
+  /** Why nothing can be written; `undefined`: it can. */
+  readonly problem?: string;
+  /** The project file, if it exists: what it lacks is added. */
+  readonly projectFile?: string;
+  /** The releases to choose from, the likeliest first; empty: the project file names one. */
+  readonly releases: readonly { readonly release: string; readonly reason?: string }[];
+  /** Whether a registry policy can be written, so that there is none yet. */
+  readonly takesPolicy: boolean;
+  /** The policy that private images follow already, in words as of `InferRegistryResult`. */
+  readonly rules: readonly string[];
+  readonly stacks: readonly StackProposal[];
+  /** The values files that no stack names, relative to the folder. */
+  readonly files: readonly string[];
+}
+
+export interface StackProposal {
+  readonly name: string;
+  readonly release?: string;
+  /** Relative to the folder, weakest first. */
+  readonly values: readonly string[];
+}
+
+/** Client to server: writes the project file of a folder, or adds to it; the edit comes back as for a rewrite. */
+export const createProjectFileRequest = request<CreateProjectFileParams, AdoptRegistryResult>(
+  'deploykf/createProjectFile',
+);
+
+export interface CreateProjectFileParams extends OfferProjectFileParams {
+  readonly release?: string;
+  readonly policy: RegistryChoice | 'inferred' | 'none';
+  readonly stacks: readonly StackProposal[];
+  /** The user has seen the problems. */
+  readonly isConfirmed?: boolean;
 }
 
 /** Client to server: what a pull secret for the stacks of a file may be, what is wrong with one, and how to make it. */

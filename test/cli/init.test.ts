@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { readProject } from '../../server/src/core/workspace/settings.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { type CliWorkspace, inWorkspace } from '../support/cli.ts';
 
 const file = '.deploykf-values.yaml';
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
+
+const dex = (tag: string): string =>
+  `deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }\n`;
 
 /** The settings of the written file, which must be read without a complaint. */
 function settings(workspace: CliWorkspace): ReturnType<typeof readProject>['settings'] {
@@ -26,7 +30,7 @@ describe('init', () => {
         assert.deepEqual(await workspace.run(['init', '--registry', 'registry.example.com']), {
           code: 0,
           stdout:
-            'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nNext: run deploykf-values check\n',
+            'Wrote .deploykf-values.yaml: 1 stack, rules for your registry\nRelease 0.1.5, the newest release that is known\nStack prod: sample-values.yaml, prod.yaml\nLayout upstream-host: docker.io/istio/proxyv2 becomes registry/docker.io/istio/proxyv2; no two images can collide\nNext: run deploykf-values check\n',
           stderr: '',
         });
         assert.equal(
@@ -144,7 +148,7 @@ describe('init', () => {
         const { stdout } = await workspace.run(['init']);
         assert.equal(
           stdout,
-          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values already follow\nNext: run deploykf-values check\n',
+          'Wrote .deploykf-values.yaml: 1 stack, the registry rules that your values already follow\nRelease 0.1.5, the newest release that is known\nStack default: values.yaml\nLayout upstream-host: docker.io/istio/proxyv2 becomes registry/docker.io/istio/proxyv2; no two images can collide\nNext: run deploykf-values check\n',
         );
         assert.deepEqual(
           settings(workspace).policy?.rules.map(({ source, target }) => [source, target]),
@@ -182,6 +186,135 @@ describe('init', () => {
       assert.deepEqual([second.code, second.stdout], [2, '']);
       assert.match(second.stderr, /\nLayout \[1\]: \n$/);
       assert.deepEqual(readdirSync(workspace.root), []);
+    }),
+  );
+
+  /** What `init` prints, without its first and its last line. */
+  async function said(workspace: CliWorkspace, ...argv: readonly string[]): Promise<readonly string[]> {
+    const { stdout, stderr } = await workspace.run(['init', ...argv]);
+    return [...stdout.trimEnd().split('\n').slice(1, -1), ...stderr.split('\n').filter(line => line !== '')];
+  }
+
+  it(
+    'writes the two files of the guide as one stack, and `check` looks at it then',
+    inWorkspace(
+      { 'sample-values.yaml': values, 'sample-values-overrides.yaml': dex('"v2.37.0"') },
+      async workspace => {
+        assert.deepEqual(await said(workspace), [
+          'Release 0.1.5, the newest release that is known',
+          'Stack default: sample-values.yaml, sample-values-overrides.yaml',
+        ]);
+        assert.doesNotMatch((await workspace.run(['check'])).stdout, /stack-undefined|alone/);
+      },
+    ),
+  );
+
+  it(
+    'takes the release that a script tells, and its stack',
+    inWorkspace(
+      {
+        'a.yaml': values,
+        'b.yaml': values,
+        'other-0.1.2.yaml': values,
+        'deploy.sh': 'deploykf generate --source-version 0.1.4 -f a.yaml -f b.yaml\n',
+      },
+      async workspace => {
+        assert.deepEqual(await said(workspace), [
+          'Release 0.1.4, as deploy.sh says',
+          'Stack deploy: a.yaml, b.yaml',
+          'Stack other-0.1.2: other-0.1.2.yaml',
+        ]);
+        const { release, stacks } = settings(workspace);
+        assert.deepEqual([release, ...stacks.map(stack => stack.release)], ['0.1.4', undefined, '0.1.2']);
+      },
+    ),
+  );
+
+  it(
+    "takes the release of an Application, whose stack it leaves alone, or of deployKF's output",
+    inWorkspace(
+      {
+        'app.yaml':
+          'kind: Application\nspec:\n  source:\n    plugin:\n      name: deploykf\n      parameters:\n        - { name: source_version, string: "0.1.3" }\n        - { name: values_files, array: [a.yaml] }\n',
+        'a.yaml': values,
+        'out/.deploykf_output': '{ "source_version": "0.1.2" }\n',
+      },
+      async workspace => {
+        assert.deepEqual(await said(workspace), [
+          'Release 0.1.3, as app.yaml says',
+          'Left where they are: the stacks of app.yaml',
+        ]);
+        assert.deepEqual(await said(workspace, '--force', '--release', '0.1.4'), [
+          'Release 0.1.4, as you say',
+          'Left where they are: the stacks of app.yaml',
+        ]);
+        workspace.write('app.yaml', '');
+        assert.deepEqual(await said(workspace, '--force'), [
+          "Release 0.1.2, as deployKF's own output nearby says",
+          'Stack a: a.yaml',
+        ]);
+      },
+    ),
+  );
+
+  it(
+    'maps every registry of the release, also those that no file names',
+    inWorkspace(
+      {
+        'values.yaml':
+          'deploykf_core: { deploykf_auth: { images: { dex: { repository: r.example.com/ghcr/dexidp/dex }, kubectl: { repository: r.example.com/dockerhub/bitnami/kubectl } } } }\n',
+      },
+      async workspace => {
+        const [, , layout, added] = await said(workspace);
+        assert.match(layout ?? '', /^Layout project-per-upstream: /);
+        assert.match(added ?? '', /^Please check: the rules for .*quay\.io.* are made like the others/);
+        const sources = settings(workspace).policy?.rules.map(({ source, target }) => `${source} ${target}`);
+        assert.ok(sources?.includes('quay.io r.example.com/quay'), sources?.join());
+        assert.ok(sources?.includes('gcr.io r.example.com/gcr'), sources?.join());
+        await said(workspace, '--force', '--registry', 'r.example.com', '--layout', 'project-per-upstream');
+        assert.ok((settings(workspace).policy?.rules.length ?? 0) >= 5);
+      },
+    ),
+  );
+
+  it(
+    'writes into a file that says nothing, and into no other one',
+    inWorkspace({ [file]: ' \n', 'real.yaml': 'release: [\r\n' }, async workspace => {
+      assert.equal((await workspace.run(['init'])).code, 0);
+      const refusals: readonly (readonly [() => void, RegExp])[] = [
+        [() => workspace.write(file, 'release: [\n'), /already exists/],
+        [() => workspace.write(file, '# ours\r\n'), /already exists/],
+        [
+          () => {
+            rmSync(join(workspace.root, file));
+            symlinkSync('real.yaml', join(workspace.root, file));
+          },
+          /already exists/,
+        ],
+        [
+          () => {
+            rmSync(join(workspace.root, file));
+            symlinkSync('gone.yaml', join(workspace.root, file));
+          },
+          /is a link to a file that does not exist/,
+        ],
+      ];
+      for (const [prepare, message] of refusals) {
+        prepare();
+        const { code, stderr } = await workspace.run(['init']);
+        assert.equal(code, 2);
+        assert.match(stderr, message);
+      }
+      assert.equal(workspace.read('real.yaml'), 'release: [\r\n');
+      assert.ok(lstatSync(join(workspace.root, file)).isSymbolicLink());
+      rmSync(join(workspace.root, file));
+      symlinkSync('real.yaml', join(workspace.root, file));
+      assert.equal((await workspace.run(['init', '--force'])).code, 0);
+      assert.ok(lstatSync(join(workspace.root, file)).isSymbolicLink());
+      chmodSync(join(workspace.root, 'real.yaml'), 0o444);
+      const before = workspace.read(file);
+      assert.match((await workspace.run(['init', '--force'])).stderr, /is read-only/);
+      assert.equal(workspace.read(file), before);
     }),
   );
 });

@@ -197,8 +197,8 @@ describe('What a client shows', () => {
     assert.deepEqual(
       seen.filter((status, index) => JSON.stringify(status) !== JSON.stringify(seen[index - 1])),
       [
-        { uri, isValues: false, stacks: [], hasPolicy: false },
-        { uri, isValues: true, stacks: [stack], hasPolicy: false },
+        { uri, isValues: false, stacks: [], hasPolicy: false, lacksPolicy: false },
+        { uri, isValues: true, stacks: [stack], hasPolicy: false, lacksPolicy: false },
       ],
     );
     assert.equal(seen.length, 2);

@@ -14,11 +14,11 @@ const others: readonly string[] = ['values.yaml', 'prod.yaml'];
 /** The codes that are found in an example of a rule's page: a values file, an Application or a project file. */
 export function codesIn(text: string, doc: RuleDoc, release?: string): readonly string[] {
   const isProject = /^(?:stacks|release|registry|rules):/m.test(text);
-  const name = isProject ? projectFileName : 'example.yaml';
+  const name = isProject ? projectFileName : 'values.yaml';
   const file = new ValuesFile(root + name, text);
   const files = isProject
     ? others.map(other => new ValuesFile(root + other, 'kubeflow_tools: {}\n'))
-    : [file];
+    : [file, ...besideOf(doc)];
   const named = [...text.matchAll(/[\w.-]+\.yaml/g)].map(match => match[0]);
   const snapshot = Snapshot.of({
     catalogs,
@@ -28,6 +28,10 @@ export function codesIn(text: string, doc: RuleDoc, release?: string): readonly 
     missing: new Set(isProject ? named.filter(each => !others.includes(each)).map(each => root + each) : []),
   });
   return [file, ...files].flatMap(each => checkFile(snapshot, each.uri).map(({ code }) => code));
+}
+
+function besideOf({ beside = {} }: RuleDoc): readonly ValuesFile[] {
+  return Object.entries(beside).map(([name, text]) => new ValuesFile(root + name, text));
 }
 
 function projectFolder(file: ValuesFile): Folder {

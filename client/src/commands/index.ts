@@ -1,6 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
+import { createProjectFile } from './createProjectFile.ts';
 import { createPullSecret } from './createPullSecret.ts';
 import { rewrite } from './rewrite.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
@@ -15,6 +16,7 @@ export function registerCommands(server: Server, status: FileStatusView): readon
     commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
     commands.registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
+    commands.registerCommand('deploykf.createProjectFile', () => createProjectFile(server)),
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),

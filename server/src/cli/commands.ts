@@ -193,7 +193,7 @@ export const commands: readonly Command[] = [
     about: [
       'Writes .deploykf-values.yaml into the working directory, with comments. On a terminal, asks',
       'questions unless --registry is given. Where the values files already use a private registry, its',
-      'rules are inferred from them.',
+      'rules are inferred from them. Says which release, layout and stacks it chose, and why.',
     ],
     options: initOptions,
     examples: [

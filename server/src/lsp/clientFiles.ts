@@ -132,5 +132,9 @@ export function combineFiles(fileSource: FileSource | undefined, client: FileSou
   // A client tells nothing of what git keeps for itself.
   const repository: FileSource['repository'] = async folder => filesOf(folder).repository?.(folder);
   if (fileSource?.list === undefined && client?.list === undefined) return { read, repository };
-  return { read, repository, list: async (folder, options) => (await filesOf(folder).list?.(folder, options)) ?? [] };
+  return {
+    read,
+    repository,
+    list: async (folder, options) => (await filesOf(folder).list?.(folder, options)) ?? [],
+  };
 }

@@ -7,7 +7,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FileEdit } from '../core/text/edit.ts';
-import type { SourceText } from '../core/text/sourceText.ts';
+import { SourceText } from '../core/text/sourceText.ts';
 import type { Span } from '../core/text/span.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
@@ -50,8 +50,12 @@ export function toWorkspaceEdit(
   client: ClientFeatures,
   edits: readonly FileEdit[],
 ): WorkspaceEdit {
+  const created = edits.filter(({ isNew }) => isNew === true);
+  const canCreate = client.documentChanges && client.createsFiles;
+  if (created.length > 0 && !canCreate) return {};
   const documents = edits.flatMap(edit => toDocumentEdit(workspace, edit) ?? []);
-  if (client.documentChanges) return { documentChanges: documents };
+  const files = created.map(({ uri }) => ({ kind: 'create' as const, uri }));
+  if (client.documentChanges) return { documentChanges: [...files, ...documents] };
   return {
     changes: Object.fromEntries(documents.map(({ textDocument, edits }) => [textDocument.uri, edits])),
   };
@@ -61,8 +65,11 @@ interface PlainDocumentEdit extends TextDocumentEdit {
   edits: TextEdit[];
 }
 
-function toDocumentEdit(workspace: OpenWorkspace, { uri, edits }: FileEdit): PlainDocumentEdit | undefined {
-  const source = workspace.file(uri)?.source;
+function toDocumentEdit(
+  workspace: OpenWorkspace,
+  { uri, edits, isNew }: FileEdit,
+): PlainDocumentEdit | undefined {
+  const source = isNew === true ? new SourceText('') : workspace.file(uri)?.source;
   if (source === undefined) return undefined;
   const open = workspace.document(uri);
   return {

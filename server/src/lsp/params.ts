@@ -40,8 +40,14 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'deploykf/inferRegistry': uri,
   'deploykf/adoptRegistry': {
     ...uri,
-    choice: value =>
-      value === undefined || (isObject(value) && isText(value['registry']) && isText(value['layout'])),
+    choice: value => value === undefined || isChoice(value),
+  },
+  'deploykf/offerProjectFile': uri,
+  'deploykf/createProjectFile': {
+    ...uri,
+    release: optional(isText),
+    policy: value => value === 'none' || value === 'inferred' || isChoice(value),
+    stacks: listOf(isStack),
   },
   'deploykf/offerPullSecret': {
     ...uri,
@@ -74,4 +80,13 @@ function optional(test: Test): Test {
 
 function isActionContext(value: unknown): boolean {
   return isObject(value) && listOf(isObject)(value['diagnostics']) && optional(listOf(isText))(value['only']);
+}
+
+function isChoice(value: unknown): boolean {
+  return isObject(value) && isText(value['registry']) && isText(value['layout']);
+}
+
+function isStack(value: unknown): boolean {
+  if (!isObject(value) || !optional(isText)(value['release'])) return false;
+  return isText(value['name']) && listOf(isText)(value['values']);
 }

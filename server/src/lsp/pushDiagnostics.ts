@@ -3,6 +3,7 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import { clientUri } from './convert.ts';
 import type { Diagnostics, FileDiagnostics } from './diagnostics.ts';
 import { describeError, type Log } from './log.ts';
+import { looseBeside } from '../core/workspace/undefinedStacks.ts';
 import type { Changed, OpenWorkspace } from './openWorkspace.ts';
 
 interface PushOptions {
@@ -54,7 +55,8 @@ class Pusher {
 
   /** Files of the same stacks, whose findings the changed file has a say in. */
   #beside(uri: string): readonly string[] {
-    return this.#options.workspace.snapshot.plansOf(uri).flatMap(plan => plan.uris);
+    const { snapshot } = this.#options.workspace;
+    return [...snapshot.plansOf(uri).flatMap(plan => plan.uris), ...looseBeside(snapshot, uri)];
   }
 
   #allUris(): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { lacksPolicy } from '../core/analysis/privateOverrides.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
 import { reasonOfGuess } from '../core/stack/releaseGuess.ts';
@@ -54,5 +55,6 @@ function fileStatus({ snapshot }: OpenWorkspace, { uri, file }: OpenDocument): F
     isValues: stacks.length > 0,
     stacks,
     hasPolicy: snapshot.settingsOf(file.uri).policy !== undefined,
+    lacksPolicy: snapshot.viewsOf(file.uri).some(lacksPolicy),
   };
 }

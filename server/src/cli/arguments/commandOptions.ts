@@ -126,7 +126,7 @@ export const initOptions = {
   release: {
     kind: 'value',
     placeholder: 'VERSION',
-    help: 'the deployKF release (default: the newest known)',
+    help: 'the deployKF release (default: what scripts, Applications or file names tell, else the newest)',
   },
   force: { kind: 'switch', help: 'overwrite an existing project file' },
   ...helpOption,

@@ -4,11 +4,10 @@ import { checkJson } from '../../core/report/json.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { leftJson, leftLines } from '../../core/report/leftText.ts';
-import { count } from '../../core/report/style.ts';
-import { guessNote } from '../../core/stack/releaseGuess.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
 import { exitCode, leastSeverity, ruleErrors, inputFindings } from '../inputs/findings.ts';
 import { complain, exitCodes, programName, type Io } from '../io/io.ts';
+import { checkNotes } from '../output/checkNotes.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
 import type { checkOptions } from '../arguments/commandOptions.ts';
@@ -33,7 +32,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const least = leastSeverity(options);
   if (options.format === 'json')
     writeJson(io, checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))));
-  else io.stdout.write(textOf(io, options, inputs, report));
+  else io.stdout.write(await textOf(io, options, inputs, report));
   const isIncomplete = inputs.problems.length > 0 || seen.size > 0;
   return exitCode(
     report.files.flatMap(file => file.findings),
@@ -42,7 +41,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   );
 };
 
-function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckReport): string {
+async function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckReport): Promise<string> {
   const isQuiet = options.quiet;
   const text = checkText(report, {
     style: chosenStyle(io, options),
@@ -52,8 +51,7 @@ function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckRepo
     left: isQuiet ? [] : leftLines(...leftIn(inputs, inputs.snapshot)),
   });
   if (isQuiet) return text;
-  const skipped = inputs.skipped.length === 0 ? '' : skippedNote(inputs.skipped);
-  return text + skipped + guessNotes(inputs);
+  return text + (await checkNotes(io, inputs, report));
 }
 
 /** How many findings have a fix that is right for all and can be written. */
@@ -80,19 +78,4 @@ function fixCommand({ operands, values, stack, release, generator, config }: Che
 function asFile(path: string): string {
   if (path.startsWith('-') && path !== stdinName) return `./${path}`;
   return path;
-}
-
-/** The last line: which release was taken where none is named, and how to say it. */
-function guessNotes({ snapshot, plans }: Inputs): string {
-  const guesses = new Set<string>();
-  for (const plan of plans) {
-    const stack = snapshot.view(plan)?.stack;
-    if (stack !== undefined) guesses.add(guessNote(stack));
-  }
-  return [...guesses].join('');
-}
-
-function skippedNote(skipped: readonly string[]): string {
-  const names = skipped.length <= 3 ? ` (${skipped.join(', ')})` : '';
-  return `${count(skipped.length, 'file')}${names} skipped: not deployKF values\n`;
 }

@@ -26,11 +26,11 @@ export function readGivenDefaults(cwd: string, { generator: path, release }: Inp
 }
 
 /** The stack over the given defaults, which count more than what any file tells. */
-export function withDefaults({ generator: told, ...plan }: StackPlan, given: GivenDefaults): StackPlan {
-  if (given.generator !== undefined) return { ...plan, release: undefined, generator: given.generator };
-  if (given.release !== undefined) return { ...plan, release: given.release };
-  if (told === undefined) return plan;
-  return { ...plan, generator: told };
+export function withDefaults(plan: StackPlan, given: GivenDefaults): StackPlan {
+  const { generator: _generator, guess: _guess, ...rest } = plan;
+  if (given.generator !== undefined) return { ...rest, release: undefined, generator: given.generator };
+  if (given.release !== undefined) return { ...rest, release: given.release };
+  return plan;
 }
 
 /** No values at all, only the defaults. */

@@ -1,3 +1,4 @@
+import type { LooseGroup } from '../../core/workspace/undefinedStacks.ts';
 import type { Project } from '../../core/workspace/settings.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
@@ -19,6 +20,8 @@ export interface Inputs {
   readonly problems: readonly string[];
   /** Files that were named but do not contain deployKF values. */
   readonly skipped: readonly string[];
+  /** Named files with those beside them that they look like one stack with. */
+  readonly beside: () => Promise<readonly LooseGroup[]>;
 }
 
 export type InputsResult =

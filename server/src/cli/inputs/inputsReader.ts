@@ -3,7 +3,6 @@ import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
-import { isInside } from '../../core/stack/uri.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
@@ -11,12 +10,13 @@ import { folderWith } from '../../loader/folders.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
+import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { withNamedRelease } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
-import { displayPath, pathOf, stdinName, uriOf } from '../io/paths.ts';
+import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
@@ -99,6 +99,7 @@ export class InputsReader {
         projects,
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
+        beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
       },
     };
   }
@@ -181,7 +182,8 @@ export class InputsReader {
     }
     const folder = await this.#folderFor(path);
     const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
-    await this.#addPlan(await this.#withRelease(plan, path), this.#stateOf([loaded.file]));
+    const named = await this.#withRelease({ ...plan, isNamed: true }, path);
+    await this.#addPlan(named, this.#stateOf([loaded.file]));
   }
 
   /** What the user says about the release needs no search. */
@@ -367,8 +369,4 @@ export class InputsReader {
     if (path === stdinName) return stdinName;
     return resolve(this.#io.cwd, path);
   }
-}
-
-function isWithin(folder: string, path: string): boolean {
-  return path === folder || isInside(uriOf(`${folder}/`), uriOf(path));
 }

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hostUri } from '../../core/stack/valuesFile.ts';
-import { normalizeUri } from '../../core/stack/uri.ts';
+import { isInside, normalizeUri } from '../../core/stack/uri.ts';
 import type { PathOf } from '../../core/report/types.ts';
 
 /** The word for standard input on the command line, and its name in what is printed. */
@@ -37,4 +37,8 @@ export function pathsFrom(cwd: string): PathOf {
 
 export function displayPath(cwd: string, path: string): string {
   return relative(cwd, path).split(sep).join('/') || '.';
+}
+
+export function isWithin(folder: string, path: string): boolean {
+  return path === folder || isInside(uriOf(`${folder}/`), uriOf(path));
 }

@@ -1,4 +1,4 @@
-import { canonicalRepository } from '../image/repository.ts';
+import { canonicalRepository, registryOf } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import type { StackView } from './stackView.ts';
 import { upstreamOf } from '../policy/reverse.ts';
@@ -17,6 +17,16 @@ export function defaultRepositories({ catalog }: StackView): readonly string[] {
     }
   }
   return [...repositories];
+}
+
+/** The registries that a release pulls from, also for images that no value can change and for those of the ArgoCD plugin. */
+export function upstreamRegistries(view: StackView): readonly string[] {
+  const { hiddenImages, pluginImages } = view.catalog.catalog;
+  const others = [...hiddenImages, ...pluginImages].map(({ reference }) =>
+    canonicalRepository(splitImage(reference).repository),
+  );
+  const registries = [...defaultRepositories(view), ...others].map(name => registryOf(name ?? ''));
+  return [...new Set(registries.filter(registry => registry !== undefined))].sort();
 }
 
 /**

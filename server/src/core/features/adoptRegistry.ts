@@ -1,13 +1,12 @@
-import { retiredImage } from '../catalog/retired.ts';
-import { canonicalRepository, registryOf } from '../image/repository.ts';
-import { splitImage } from '../image/splitImage.ts';
 import { inferPolicy } from '../policy/infer.ts';
 import { policyValue } from '../policy/policyValue.ts';
-import { isSharedRegistry } from '../policy/privacy.ts';
 import { policyProblems, type PolicyProblem } from '../policy/problems.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
+import { privateOverrides } from '../analysis/privateOverrides.ts';
+import { upstreamRegistries } from '../analysis/upstreams.ts';
+import { withEveryUpstream } from '../policy/everyUpstream.ts';
 import { StackView } from '../analysis/stackView.ts';
-import { repositoryValue } from '../rules/image/rewriteChanges.ts';
+import { projectFileComment } from '../stack/projectStacks.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { applyEdits } from '../text/edit.ts';
 import { formatPair } from '../yaml/format.ts';
@@ -29,9 +28,10 @@ export interface AdoptedRegistry {
  */
 export function adoptRegistry(
   view: StackView,
-  policy: RegistryPolicy,
+  chosen: RegistryPolicy,
   project: ValuesFile | undefined,
 ): AdoptedRegistry | undefined {
+  const { policy } = withEveryUpstream(chosen, upstreamRegistries(view));
   const projectText = withPolicy(view, project, policy);
   if (projectText === undefined) return undefined;
   const repositories = view.images.flatMap(entry => entry.canonical ?? []);
@@ -51,7 +51,7 @@ function withPolicy(
   const value = policyValue(policy);
   if (project === undefined || project.text.trim() === '') {
     return [
-      '# How deployKF is deployed from this folder: read by the editor and by deploykf-values.',
+      projectFileComment,
       ...formatPair('release', stack.release, 2),
       ...formatPair('registry', value, 2),
       '',
@@ -69,28 +69,7 @@ function withPolicy(
  * `undefined` when there are none or they follow no rule.
  */
 export function inferredPolicy(view: StackView): RegistryPolicy | undefined {
-  const pairs: { readonly upstream: string; readonly actual: string }[] = [];
-  for (const entry of view.images) {
-    const actual = entry.canonical;
-    if (actual === undefined || repositoryValue(entry)?.winner.layer.file === undefined) continue;
-    if (isSharedRegistry(registryOf(actual) ?? '')) continue;
-    const original = view.catalog.defaultAt(
-      entry.image.form === 'map' ? `${entry.image.path}.repository` : entry.path,
-    );
-    if (typeof original !== 'string') continue;
-    pairs.push({ upstream: upstreamOf(view, splitImage(original).repository, actual), actual });
-  }
+  const pairs = view.memo(privateOverrides);
   if (pairs.length === 0) return undefined;
   return inferPolicy(pairs);
-}
-
-/**
- * A repository that is gone may have been mirrored from the one that took its place,
- * such as `bitnamilegacy/kubectl`.
- */
-function upstreamOf({ retired }: StackView, original: string, actual: string): string {
-  const moved = retiredImage(retired, canonicalRepository(original) ?? original, undefined)?.replacement;
-  const path = moved?.slice(moved.indexOf('/'));
-  if (moved !== undefined && path !== undefined && actual.endsWith(path)) return moved;
-  return original;
 }

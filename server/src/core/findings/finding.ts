@@ -12,7 +12,9 @@ export type Change =
   | { readonly kind: 'set'; readonly layer: Layer; readonly path: readonly string[]; readonly value: Value }
   /** Takes a key out of one layer, and the maps above that would be left empty. */
   | { readonly kind: 'remove'; readonly layer: Layer; readonly path: readonly string[] }
-  | { readonly kind: 'edit'; readonly uri: string; readonly edits: readonly TextEdit[] };
+  | { readonly kind: 'edit'; readonly uri: string; readonly edits: readonly TextEdit[] }
+  /** Makes a file that does not exist. */
+  | { readonly kind: 'create'; readonly uri: string; readonly text: string };
 
 export interface Fix {
   /** What happens, in the imperative: `Rewrite to harbor.example.com/istio/pilot`. */

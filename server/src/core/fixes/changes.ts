@@ -10,12 +10,14 @@ import type { Change } from '../findings/finding.ts';
  */
 export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] {
   const byFile = new Map<string, EditSet>();
+  const created: FileEdit[] = [];
   const add = (uri: string, edits: readonly TextEdit[]): void => {
     const set = byFile.get(uri) ?? new EditSet();
     if (set.add(edits) && edits.length > 0) byFile.set(uri, set);
   };
   for (const change of changes) {
     if (change.kind === 'edit') add(change.uri, change.edits);
+    if (change.kind === 'create') created.push(newFile(change));
     if (change.kind === 'remove') add(uriOf(change), removal(change.layer, change.path));
   }
   for (const [layer, assignments] of assignmentsByLayer(changes)) {
@@ -24,12 +26,16 @@ export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] 
     const target = { source, root: layer.root, anchors: layer.anchors, breaksLines: host === undefined };
     add(layer.file.uri, setValues(target, assignments).edits);
   }
-  return [...byFile].map(([uri, { edits }]) => ({ uri, edits }));
+  return [...created, ...[...byFile].map(([uri, { edits }]) => ({ uri, edits }))];
+}
+
+function newFile({ uri, text }: Change & { readonly kind: 'create' }): FileEdit {
+  return { uri, edits: [{ span: { start: 0, end: 0 }, newText: text }], isNew: true };
 }
 
 /** The file that a change is made in; empty for one of the defaults, which cannot be made. */
 export function uriOf(change: Change): string {
-  if (change.kind === 'edit') return change.uri;
+  if (change.kind === 'edit' || change.kind === 'create') return change.uri;
   return change.layer.file?.uri ?? '';
 }
 

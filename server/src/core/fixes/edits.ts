@@ -10,13 +10,18 @@ import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
  */
 export function changesToFileEdits(snapshot: Snapshot, changes: readonly Change[]): readonly FileEdit[] {
   const byFile = new Map<string, EditSet>();
+  const created: FileEdit[] = [];
   for (const edit of changesToEdits(changes)) {
+    if (edit.isNew === true) {
+      created.push(edit);
+      continue;
+    }
     const at = snapshot.file(edit.uri)?.host?.file.uri ?? edit.uri;
     const edits = toHostEdits(snapshot, edit) ?? [];
     const set = byFile.get(at) ?? new EditSet();
     if (set.add(edits) && edits.length > 0) byFile.set(at, set);
   }
-  return [...byFile].map(([uri, { edits }]) => ({ uri, edits }));
+  return [...created, ...[...byFile].map(([uri, { edits }]) => ({ uri, edits }))];
 }
 
 /** The edits of many fixes at once. A fix that a string cannot hold is left out alone, with all of its changes. */

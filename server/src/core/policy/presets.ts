@@ -25,6 +25,9 @@ const PROJECTS: readonly (readonly [registry: string, project: string])[] = [
   ['registry.k8s.io', 'k8s'],
 ];
 
+/** What the project of an upstream registry is usually called. */
+export const upstreamProjects: ReadonlyMap<string, string> = new Map(PROJECTS);
+
 /** The layouts to choose from, the safest first. */
 export const REGISTRY_LAYOUTS: readonly RegistryLayout[] = [
   {

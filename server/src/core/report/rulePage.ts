@@ -1,4 +1,4 @@
-import type { Rule } from '../rules/rule.ts';
+import type { Rule, RuleDoc } from '../rules/rule.ts';
 import { formatPair } from '../yaml/format.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -23,6 +23,7 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
     '',
     ...policyText(doc.registry),
     ...incorrectIn(isProject, doc.badRelease),
+    ...besideText(doc.beside),
     ...block(doc.bad),
     '',
     '## Correct',
@@ -50,6 +51,18 @@ function incorrectIn(isProject: boolean, release: string | undefined): readonly 
   if (isProject) return ['In `.deploykf-values.yaml`:', ''];
   if (release === undefined) return [];
   return [`With release ${release}:`, ''];
+}
+
+/** The files that the incorrect example needs beside it, if any. */
+function besideText(beside: RuleDoc['beside']): readonly string[] {
+  if (beside === undefined) return [];
+  const files = Object.entries(beside).flatMap(([name, text]) => [
+    `\`${name}\`, beside the \`values.yaml\` below:`,
+    '',
+    ...block(text),
+    '',
+  ]);
+  return [...files, '`values.yaml`:', ''];
 }
 
 /** The policy that the incorrect example needs, if any. */

@@ -35,6 +35,7 @@ import { releaseUnknown } from './stack/releaseUnknown.ts';
 import { stackFileMissing } from './stack/stackFileMissing.ts';
 import { stackOrder } from './stack/stackOrder.ts';
 import { stackSource } from './stack/stackSource.ts';
+import { stackUndefined } from './stack/stackUndefined.ts';
 import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
 import { valueRefused } from './values/valueRefused.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   stackFileMissing,
   stackOrder,
   stackSource,
+  stackUndefined,
   valueListReplaced,
   valueNullSection,
   valueRefused,

@@ -19,6 +19,8 @@ export interface RuleDoc {
   readonly badRelease?: string;
   /** The same after the fix, or as it should be. */
   readonly good: string;
+  /** The values files beside `values.yaml` that the example needs, by name. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** What the quick fixes do; `undefined` when there is none. */
   readonly fix?: string;
   /** The `registry:` section of the project file that the examples need; `undefined` when they need none. */

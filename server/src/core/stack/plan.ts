@@ -21,6 +21,8 @@ export interface StackPlan {
   /** A generator's own source, named instead of a release, or for one. */
   readonly generator?: GeneratorSource;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
+  /** The user named its file and nothing was looked for beside it. */
+  readonly isNamed?: boolean;
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
 }

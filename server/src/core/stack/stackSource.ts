@@ -2,6 +2,8 @@ import type { CatalogSource } from '../catalog/catalogSource.ts';
 import type { Span } from '../text/span.ts';
 import type { Application } from './application.ts';
 import type { StackPlan } from './plan.ts';
+import type { ProposedStack } from './projectStacks.ts';
+import type { ValuesFile } from './valuesFile.ts';
 
 /** Where a file defines a stack, or has a share in one that nothing but a script, or nothing at all, defines. */
 export interface StackSource {
@@ -16,6 +18,8 @@ export interface StackSource {
   readonly application?: Application;
   /** Another tool fills in lines of the file, which may say what is missing. */
   readonly hasTemplateLines?: boolean;
+  /** Files beside it that look like layers of one stack with it, which nothing defines. */
+  readonly undefinedStack?: UndefinedStack;
   /** The values files it names, as written and in their written order. */
   readonly files: readonly NamedFile[];
   /** The stack, when no catalog has its release; `undefined`: one has. */
@@ -35,4 +39,18 @@ export interface NamedFile {
 export interface UnknownRelease {
   readonly plan: StackPlan;
   readonly catalogs: Pick<CatalogSource, 'releases' | 'problems'>;
+}
+
+/** A file and others of its folder that look like one stack. */
+export interface UndefinedStack {
+  /** The others seem to be laid over this file. */
+  readonly isBase: boolean;
+  /** The labels of the other files, the base first. */
+  readonly others: readonly string[];
+  /** The release that each is checked over. */
+  readonly release: string;
+  /** The stacks that they may be, the best guess first; each choice is written as a whole. */
+  readonly choices: readonly (readonly ProposedStack[])[];
+  /** Where stacks can be written to: the folder of the project file, and the file if there is one. */
+  readonly project: { readonly folder: string; readonly file: ValuesFile | undefined } | undefined;
 }

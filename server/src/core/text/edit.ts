@@ -11,6 +11,8 @@ export interface TextEdit {
 export interface FileEdit {
   readonly uri: string;
   readonly edits: readonly TextEdit[];
+  /** The file does not exist yet: the edits are of an empty text. */
+  readonly isNew?: boolean;
 }
 
 /**

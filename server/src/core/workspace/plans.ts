@@ -23,6 +23,8 @@ export interface Plans {
   readonly byId: ReadonlyMap<string, StackPlan>;
   /** By the real file's URI. */
   readonly byFile: ReadonlyMap<string, readonly StackPlan[]>;
+  /** The stacks of one file that nothing names, by the folder that the file is in. */
+  readonly loose: ReadonlyMap<string, readonly StackPlan[]>;
 }
 
 /**
@@ -35,7 +37,9 @@ export function planAll(state: SnapshotState): Plans {
   const list = plans.map(plan => withGuess(state, plan));
   const byFile = new Map<string, StackPlan[]>();
   for (const plan of list) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
-  return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile };
+  const loose = new Map<string, StackPlan[]>();
+  for (const plan of list) if (plan.kind === 'standalone') add(loose, folderOf(plan.uris[0] ?? ''), plan);
+  return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile, loose };
 }
 
 function plansFound(state: SnapshotState): readonly StackPlan[] {
@@ -48,9 +52,9 @@ function plansFound(state: SnapshotState): readonly StackPlan[] {
   return [...plans, ...standalonePlans(state, named)];
 }
 
-function add(byFile: Map<string, StackPlan[]>, uri: string, plan: StackPlan): void {
-  const known = byFile.get(uri);
-  if (known === undefined) byFile.set(uri, [plan]);
+function add(plans: Map<string, StackPlan[]>, key: string, plan: StackPlan): void {
+  const known = plans.get(key);
+  if (known === undefined) plans.set(key, [plan]);
   else known.push(plan);
 }
 

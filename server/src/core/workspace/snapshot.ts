@@ -86,6 +86,11 @@ export class Snapshot {
     return plans;
   }
 
+  /** The stacks of one file each that nothing names, by the folder that they are in. */
+  looseIn(folder: string): readonly StackPlan[] {
+    return this.#plans.loose.get(folder) ?? [];
+  }
+
   /** The view of a stack; `undefined` when its release has no catalog. */
   view(plan: StackPlan): StackView | undefined {
     if (!this.#views.has(plan.id)) this.#views.set(plan.id, buildView(this.state, plan));

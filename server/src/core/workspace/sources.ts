@@ -11,6 +11,7 @@ import { encloses } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { basesOfValuesFiles, findValuesFile } from './paths.ts';
 import { sampleLayer } from './upstreamLayers.ts';
+import { undefinedStack } from './undefinedStacks.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Folder, SnapshotState } from './state.ts';
 
@@ -118,7 +119,9 @@ function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: st
 function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
   const { kind, name } = plan;
   const files = expectedFiles(snapshot.state, plan, file);
-  return withUnknown(snapshot, { kind, uri: file.uri, name, span: firstKey(file), files }, plan);
+  const source = { kind, uri: file.uri, name, span: firstKey(file), files };
+  const together = kind === 'standalone' ? undefinedStack(snapshot, file.uri) : undefined;
+  return withUnknown(snapshot, { ...source, ...(together && { undefinedStack: together }) }, plan);
 }
 
 function expectedFiles(

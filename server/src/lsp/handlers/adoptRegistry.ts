@@ -3,13 +3,13 @@ import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
 import { policyForRegistry } from '../../core/policy/presets.ts';
 import { projectFileName } from '../../core/workspace/settings.ts';
 import type { Folder, Snapshot } from '../../core/workspace/snapshot.ts';
-import { joinUri } from '../../core/stack/uri.ts';
+import { projectUri } from '../../loader/folders.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
-import type { FileEdit } from '../../core/text/edit.ts';
 import { adoptRegistryRequest, type AdoptRegistryResult } from '../../protocol.ts';
 import { applyEdits, type Changes } from '../applyEdits.ts';
 import { clientUri } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
+import { projectChanges } from '../projectFile.ts';
 
 const label = 'Rewrite to a private registry';
 
@@ -37,7 +37,7 @@ export const adoptRegistryHandler = defineHandler(
     const { changes, pinnable } = changesOf(workspace.snapshot, { file, folder, adopted });
     const refused = await applyEdits(session, changes);
     if (refused !== undefined) return nothing(refused);
-    const projectFile = clientUri(workspace, projectUri(folder));
+    const projectFile = clientUri(workspace, projectUri(folder.uri));
     const message = `The registry policy is in ${projectFileName}`;
     return { message, isApplied: true, projectFile, ...(pinnable > 0 && { pinnable }) };
   },
@@ -62,25 +62,7 @@ function changesOf(
   const rewritten = rewriteFindings(snapshot.withFolders(folders), file.uri, { scope: 'file', offset: 0 });
   const edits = rewritten?.edits ?? [];
   const pinnable = rewritten?.pinnable ?? 0;
-  const project = folder.project?.file;
-  const created = { uri: projectUri(folder), text: projectText };
-  if (project === undefined) return { changes: { label, edits, created }, pinnable };
-  return { changes: { label, edits: [...edits, replacement(project, projectText)] }, pinnable };
-}
-
-function projectUri({ uri }: Folder): string {
-  return joinUri(uri, projectFileName);
-}
-
-/** Only what differs, so that cursors and folds outside of it stay. */
-function replacement({ uri, text }: ValuesFile, next: string): FileEdit {
-  let start = 0;
-  while (start < text.length && text[start] === next[start]) start++;
-  let kept = 0;
-  const most = Math.min(text.length, next.length) - start;
-  while (kept < most && text.at(-1 - kept) === next.at(-1 - kept)) kept++;
-  const newText = next.slice(start, next.length - kept);
-  return { uri, edits: [{ span: { start, end: text.length - kept }, newText }] };
+  return { changes: projectChanges(folder, projectText, { label, edits }), pinnable };
 }
 
 function nothing(message: string): AdoptRegistryResult {

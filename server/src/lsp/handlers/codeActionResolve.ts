@@ -1,4 +1,9 @@
-import { CodeActionResolveRequest, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  CodeActionResolveRequest,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { resolveCodeAction } from '../../core/features/codeActions.ts';
 import { defineHandler } from '../handler.ts';
 import { withEdit, type ActionData } from './codeAction.ts';
@@ -16,13 +21,18 @@ export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.t
       'The file has changed in the meantime, request the action again',
     );
   const resolved = withEdit(session, shown, action);
-  if (action.edits().length === 0) {
+  if (isEmpty(resolved.edit)) {
     session.connection.window.showInformationMessage(
       `Nothing is changed: "${action.title}" cannot be written here`,
     );
   }
   return resolved;
 });
+
+/** Also where the client cannot make the file that the action writes. */
+function isEmpty({ documentChanges, changes }: WorkspaceEdit = {}): boolean {
+  return (documentChanges ?? Object.keys(changes ?? {})).length === 0;
+}
 
 function isActionData(data: unknown): data is ActionData {
   return typeof data === 'object' && data !== null && 'uri' in data && 'version' in data && 'id' in data;

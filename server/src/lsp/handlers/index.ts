@@ -4,12 +4,14 @@ import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { completionHandler } from './completion.ts';
+import { createProjectFileHandler } from './createProjectFile.ts';
 import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
 import { hoverHandler } from './hover.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
+import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
@@ -26,12 +28,14 @@ export const handlers: readonly Handler[] = [
   codeActionHandler,
   codeActionResolveHandler,
   completionHandler,
+  createProjectFileHandler,
   definitionHandler,
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
   hoverHandler,
   inferRegistryHandler,
+  offerProjectFileHandler,
   offerPullSecretHandler,
   referencesHandler,
   registryLayoutsHandler,

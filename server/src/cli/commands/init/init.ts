@@ -1,6 +1,16 @@
 import { plainRelease } from '../../../core/catalog/release.ts';
+import { lstat, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { inferPolicy } from '../../../core/policy/infer.ts';
+import { projectFileText } from '../../../core/features/projectFile.ts';
+import type { EveryUpstream } from '../../../core/policy/everyUpstream.ts';
+import { layoutOf } from '../../../core/policy/layoutOf.ts';
+import { sayList } from '../../../core/text/list.ts';
+import { printable } from '../../../core/text/printable.ts';
+import {
+  completePolicy,
+  proposeProject,
+  type ProjectProposal,
+} from '../../../core/workspace/projectProposal.ts';
 import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../../core/policy/presets.ts';
 import { policyProblems } from '../../../core/policy/problems.ts';
 import type { RegistryPolicy } from '../../../core/policy/types.ts';
@@ -14,8 +24,8 @@ import type { initOptions } from '../../arguments/commandOptions.ts';
 import type { Given } from '../../arguments/options.ts';
 import { suggestion } from '../../arguments/parseArguments.ts';
 import { catalogsWith, defaultsPlan, describeUnknown } from '../../inputs/givenDefaults.ts';
-import { readNearbyFiles, type NearbyFiles } from './nearbyFiles.ts';
-import { projectFileText } from './projectFileText.ts';
+import { uriOf } from '../../io/paths.ts';
+import { readNearbyFiles } from './nearbyFiles.ts';
 
 export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const { operands, force } = options;
@@ -29,19 +39,42 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const made = await catalogsWith(release);
   if (release !== undefined && made.catalogs.of(release) === undefined)
     return fail(io, describeUnknown(io.cwd, defaultsPlan(release, undefined), made));
-  if (!force && (await pathKind(path)) !== 'missing') {
-    return fail(io, `${projectFileName} already exists: use --force to overwrite it`);
-  }
-  const around = await readNearbyFiles(io.cwd, made.catalogs, release);
-  const chosen = await choosePolicy(options, io, around);
+  const before = await readBefore(path, force);
+  if (before.kind === 'refused') return fail(io, `${projectFileName} ${before.problem}`);
+  const proposal = proposeProject(await readNearbyFiles(io.cwd, made.catalogs), uriOf(`${io.cwd}/`), release);
+  const chosen = await choosePolicy(options, io, proposal);
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
-  const text = projectFileText({ release: around.release, policy: chosen.policy, stacks: around.stacks });
-  const problem = await replaceFile(path, { text });
+  const every = chosen.policy && completePolicy(chosen.policy, proposal);
+  const text = projectFileText({
+    release: proposal.release,
+    policy: every?.policy,
+    stacks: proposal.stacks,
+  });
+  const problem = await replaceFile(path, { text, expected: before.text });
   if (problem !== undefined) return fail(io, `${projectFileName} ${problem}`);
-  io.stdout.write(summary(around, chosen));
+  io.stdout.write(summary(proposal, { ...chosen, every }));
   return exitCodes.clean;
 };
+
+type Before =
+  | { readonly kind: 'free'; readonly text: string | undefined }
+  | { readonly kind: 'refused'; readonly problem: string };
+
+/** A file that says nothing can be written over; any other one only where the user says so. */
+async function readBefore(path: string, force: boolean): Promise<Before> {
+  const kind = await pathKind(path);
+  const isLink = await lstat(path).then(
+    stats => stats.isSymbolicLink(),
+    () => false,
+  );
+  if (kind === 'missing' && isLink)
+    return { kind: 'refused', problem: 'is a link to a file that does not exist: correct or remove it' };
+  if (kind === 'missing' || force) return { kind: 'free', text: undefined };
+  const text = kind === 'file' ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
+  if (text?.trim() === '') return { kind: 'free', text };
+  return { kind: 'refused', problem: 'already exists: use --force to overwrite it' };
+}
 
 type Chosen =
   | { readonly kind: 'policy'; readonly policy: RegistryPolicy | undefined; readonly inferred: boolean }
@@ -51,13 +84,12 @@ type Chosen =
 async function choosePolicy(
   { registry, layout }: Given<typeof initOptions>,
   io: Io,
-  { overrides }: NearbyFiles,
+  { policy: inferred }: ProjectProposal,
 ): Promise<Chosen> {
   const wrongLayout = layoutProblem(layout);
   if (wrongLayout !== undefined) return { kind: 'wrong', message: wrongLayout };
   if (registry !== undefined) return policyFor(registry, layout);
   if (layout !== undefined) return { kind: 'wrong', message: '--layout needs --registry HOST' };
-  const inferred = inferPolicy(overrides);
   if (inferred !== undefined) return { kind: 'policy', policy: inferred, inferred: true };
   if (io.stdin.isTerminal && io.stderr.isTerminal) return ask(io);
   return { kind: 'policy', policy: undefined, inferred: false };
@@ -93,20 +125,46 @@ function layoutProblem(layout: string | undefined): string | undefined {
   return `there is no layout "${layout}"${suggestion(layout, ids)}: choose from ${ids.join(', ')}`;
 }
 
-type ChosenPolicy = Chosen & { readonly kind: 'policy' };
-
-function summary({ stacks, repositories }: NearbyFiles, chosen: ChosenPolicy): string {
-  const { policy } = chosen;
-  const lines = [`Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registryText(chosen)}`];
-  if (policy !== undefined)
-    lines.push(...policyProblems(policy, repositories).map(({ message }) => `Please check: ${message}`));
-  if (stacks.length === 0) lines.push('Next: write a values file, then run deploykf-values check');
-  else lines.push('Next: run deploykf-values check');
-  return lines.map(line => `${line}\n`).join('');
+interface Written {
+  readonly inferred: boolean;
+  readonly every: EveryUpstream | undefined;
 }
 
-function registryText({ policy, inferred }: ChosenPolicy): string {
-  if (policy === undefined) return 'no registry yet';
+function summary(proposal: ProjectProposal, written: Written): string {
+  const { stacks, elsewhere, repositories, release, reason } = proposal;
+  const { every } = written;
+  const lines = [`Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registryText(written)}`];
+  lines.push(`Release ${release}, ${reason}`);
+  for (const { name, values } of stacks) lines.push(`Stack ${name}: ${values.join(', ')}`);
+  if (elsewhere.length > 0) lines.push(`Left where they are: the stacks of ${sayList(elsewhere)}`);
+  if (every !== undefined) lines.push(...policyLines(every, repositories));
+  if (stacks.length === 0) lines.push('Next: write a values file, then run deploykf-values check');
+  else lines.push('Next: run deploykf-values check');
+  return lines.map(line => `${printable(line)}\n`).join('');
+}
+
+function policyLines(
+  { policy, added, left }: EveryUpstream,
+  repositories: readonly string[],
+): readonly string[] {
+  const layout = layoutOf(policy);
+  const lines = [
+    layout === undefined ? 'Layout: as your values have it' : `Layout ${layout.id}: ${layout.description}`,
+  ];
+  if (added.length > 0)
+    lines.push(
+      `Please check: the rules for ${sayList(added)} are made like the others, for images that no file names`,
+    );
+  if (left.length > 0)
+    lines.push(
+      `Please check: the release also pulls from ${sayList(left)}, add a rule that says where its mirror is`,
+    );
+  lines.push(...policyProblems(policy, repositories).map(({ message }) => `Please check: ${message}`));
+  return lines;
+}
+
+function registryText({ inferred, every }: Written): string {
+  if (every === undefined) return 'no registry yet';
   if (inferred) return 'the registry rules that your values already follow';
   return 'rules for your registry';
 }

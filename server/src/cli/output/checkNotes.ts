@@ -1,0 +1,73 @@
+import { lacksPolicy } from '../../core/analysis/privateOverrides.ts';
+import { count } from '../../core/report/style.ts';
+import type { CheckReport } from '../../core/report/types.ts';
+import { stackUndefined } from '../../core/rules/stack/stackUndefined.ts';
+import { guessNote } from '../../core/stack/releaseGuess.ts';
+import { sayList } from '../../core/text/list.ts';
+import { printable } from '../../core/text/printable.ts';
+import { printableShellWord } from '../../core/text/shellWord.ts';
+import { projectFileName } from '../../core/workspace/settings.ts';
+import { groupOf, type LooseGroup } from '../../core/workspace/undefinedStacks.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { programName, type Io } from '../io/io.ts';
+import { pathsFrom } from '../io/paths.ts';
+
+/** The last lines of a check for people: what its answer rests on, once for the whole run. */
+export async function checkNotes(io: Io, inputs: Inputs, report: CheckReport): Promise<string> {
+  const lines: string[] = [];
+  if (inputs.skipped.length > 0) lines.push(skippedNote(inputs.skipped));
+  const groups = [...reportedGroups(inputs, report), ...(await inputs.beside())];
+  for (const group of groups) lines.push(aloneNote(io, inputs, group));
+  if (inputs.plans.some(plan => isWithoutPolicy(inputs, plan))) lines.push(policyNote(inputs));
+  lines.push(...guessNotes(inputs));
+  return lines.map(line => `${line}\n`).join('');
+}
+
+/** Each group once that a finding is about: none where the user does not want to hear of it. */
+function reportedGroups({ snapshot }: Inputs, { files }: CheckReport): readonly LooseGroup[] {
+  const groups = new Map<string, LooseGroup>();
+  for (const { file, findings } of files) {
+    if (!findings.some(({ code }) => code === stackUndefined.code)) continue;
+    const group = groupOf(snapshot, file.uri);
+    if (group !== undefined) groups.set(group.base, group);
+  }
+  return [...groups.values()];
+}
+
+function aloneNote({ cwd }: Io, inputs: Inputs, { base, overlays }: LooseGroup): string {
+  const paths = [base, ...overlays].map(pathsFrom(cwd));
+  const names = sayList(paths.map(path => printable(path)));
+  const command = [programName, 'check', '--values', ...paths].map(printableShellWord).join(' ');
+  const both = overlays.length === 1 ? `check both with ${command}, or ` : '';
+  return `Checked alone, each over the defaults, but they look like one stack: ${names}; ${both}${howToDefine(inputs, 'the stack')}`;
+}
+
+function policyNote(inputs: Inputs): string {
+  return `There are private images, but no registry policy: ${howToDefine(inputs, 'it')}`;
+}
+
+/** What there is already is not written over. */
+function howToDefine({ projects }: Inputs, what: string): string {
+  if (projects.length > 0) return `define ${what} in ${projectFileName}`;
+  return `define ${what} with ${programName} init`;
+}
+
+function isWithoutPolicy({ snapshot }: Inputs, plan: Inputs['plans'][number]): boolean {
+  const view = snapshot.view(plan);
+  return view !== undefined && lacksPolicy(view);
+}
+
+/** Which release was taken where none is named, and how to say it. */
+function guessNotes({ snapshot, plans }: Inputs): readonly string[] {
+  const guesses = new Set<string>();
+  for (const plan of plans) {
+    const stack = snapshot.view(plan)?.stack;
+    if (stack?.guess !== undefined) guesses.add(guessNote(stack).trimEnd());
+  }
+  return [...guesses];
+}
+
+function skippedNote(skipped: readonly string[]): string {
+  const names = skipped.length <= 3 ? ` (${skipped.join(', ')})` : '';
+  return `${count(skipped.length, 'file')}${names} skipped: not deployKF values`;
+}

@@ -1,0 +1,169 @@
+import { upstreamRegistries, defaultRepositories } from '../analysis/upstreams.ts';
+import { ownOverrides, privateOverrides } from '../analysis/privateOverrides.ts';
+import { withEveryUpstream, type EveryUpstream } from '../policy/everyUpstream.ts';
+import { inferPolicy } from '../policy/infer.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
+import type { StackPlan } from '../stack/plan.ts';
+import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
+import { reasonOfGuess } from '../stack/releaseGuess.ts';
+import { folderOf, labelOf } from '../stack/uri.ts';
+import { withGuess } from './guessRelease.ts';
+import { Snapshot } from './snapshot.ts';
+import type { Folder } from './state.ts';
+import { groupsIn, stacksOf } from './undefinedStacks.ts';
+
+/** What the files of a folder tell about a project file for it. */
+export interface ProjectProposal {
+  readonly release: string;
+  /** Why it is that release: a phrase to put after it. */
+  readonly reason: string;
+  /** Of the files that nothing names, and of commands; weakest first as far as names and contents tell. */
+  readonly stacks: readonly ProposedStack[];
+  /** The values files that may form stacks, relative to the folder. */
+  readonly files: readonly string[];
+  /** The files whose stacks a project file cannot say: Applications, and commands with a fork's generator. Relative to the folder. */
+  readonly elsewhere: readonly string[];
+  /** The policy that the values follow already. */
+  readonly policy: RegistryPolicy | undefined;
+  /** The repositories that the release pulls from by default. */
+  readonly repositories: readonly string[];
+  /** The registries of the release, those of images that no value can change included. */
+  readonly registries: readonly string[];
+}
+
+/** Looks at what is in a folder. `given`: the release that the user wants. */
+export function proposeProject(snapshot: Snapshot, folder: string, given?: string): ProjectProposal {
+  const plans = snapshot.plans.filter(plan => plan.folder === folder);
+  const { release, reason } = releaseOf(snapshot, folder, plans, given);
+  const own = plans.filter(({ uris }) => uris.every(uri => snapshot.state.files.has(uri)));
+  const loose = own.filter(({ kind }) => kind === 'standalone').flatMap(({ uris }) => uris);
+  const commands = own.filter(({ kind, generator }) => kind === 'command' && generator === undefined);
+  const stacks = [
+    ...commands.map(plan => commandStack(plan, folder)),
+    ...looseStacks(snapshot, folder, loose),
+  ];
+  const view = Snapshot.of({ ...snapshot.state, given: [defaultsOf(release)] });
+  const defaults = view.plans.flatMap(plan => view.view(plan) ?? []);
+  const named = [...loose, ...commands.flatMap(({ uris }) => uris)].map(uri => labelOf(folder, uri));
+  return {
+    release,
+    reason,
+    stacks: withNames(
+      stacks.map(stack => withoutRelease(stack, release)),
+      snapshot.state.folders.find(({ uri }) => uri === folder),
+    ),
+    files: [...new Set(named)],
+    elsewhere: [...new Set(plans.flatMap(plan => sourceOf(plan, folder)))],
+    policy: policyOf(snapshot, own),
+    repositories: defaults.flatMap(defaultRepositories),
+    registries: defaults.flatMap(upstreamRegistries),
+  };
+}
+
+/** The policy with rules for all registries of the release. */
+export function completePolicy(policy: RegistryPolicy, { registries }: ProjectProposal): EveryUpstream {
+  return withEveryUpstream(policy, registries);
+}
+
+function defaultsOf(release: string): StackPlan {
+  return { id: 'defaults', name: '', kind: 'given', release, uris: [], folder: undefined };
+}
+
+function sourceOf({ kind, definedAt, generator }: StackPlan, folder: string): readonly string[] {
+  const isElsewhere = kind === 'application' || (kind === 'command' && generator !== undefined);
+  if (!isElsewhere || definedAt === undefined) return [];
+  return [labelOf(folder, definedAt.uri)];
+}
+
+/** What the most stacks say, else what is concluded for one of them. */
+function releaseOf(
+  { state }: Snapshot,
+  folder: string,
+  plans: readonly StackPlan[],
+  given: string | undefined,
+): { readonly release: string; readonly reason: string } {
+  if (given !== undefined) return { release: given, reason: 'as you say' };
+  const own = state.folders.find(({ uri }) => uri === folder)?.settings.release;
+  if (own !== undefined) return { release: own, reason: 'as the project file or the settings say' };
+  const told = plans.filter(({ release, guess, generator }) => {
+    const isSaid = release !== undefined && guess === undefined && generator === undefined;
+    return isSaid && state.catalogs.of(release) !== undefined;
+  });
+  const count = (release: string | undefined): number => told.filter(plan => plan.release === release).length;
+  const [first] = told.toSorted((a, b) => count(b.release) - count(a.release));
+  if (first?.release !== undefined) {
+    const place = first.definedAt === undefined ? 'a file' : labelOf(folder, first.definedAt.uri);
+    return { release: first.release, reason: `as ${place} says` };
+  }
+  const guessed = plans.find(({ guess }) => guess !== undefined && guess !== 'newest');
+  const { guess = 'newest', release = state.catalogs.newest } = guessed ?? {};
+  return { release, reason: reasonOfGuess(guess) };
+}
+
+function commandStack({ uris, release, definedAt }: StackPlan, folder: string): ProposedStack {
+  return {
+    name: stemOf(definedAt?.uri ?? ''),
+    release,
+    values: uris.map(uri => labelOf(folder, uri)),
+  };
+}
+
+function withoutRelease({ name, release, values }: ProposedStack, usual: string): ProposedStack {
+  if (release === undefined || release === usual) return { name, values };
+  return { name, release, values };
+}
+
+/** Two stacks of one name get other ones. */
+function withNames(stacks: readonly ProposedStack[], folder: Folder | undefined): readonly ProposedStack[] {
+  const taken = new Set(folder?.settings.stacks.map(({ name }) => name));
+  return stacks.map(stack => {
+    const name = freeName(stack.name, taken);
+    taken.add(name);
+    return { ...stack, name };
+  });
+}
+
+/** Names of files that others are laid over, for a proposal that the user looks at. */
+const baseName = /^(?:sample[-_]|default[-_]|values$)|(?:^|[-_.])(?:base|common|shared)\b/i;
+
+/** The groups of each folder; what is left goes over the files whose names say that they are a base. */
+function looseStacks(snapshot: Snapshot, folder: string, loose: readonly string[]): readonly ProposedStack[] {
+  const groups = [...new Set(loose.map(folderOf))].flatMap(inner => groupsIn(snapshot, inner));
+  const grouped = groups.flatMap(group => stacksOf(snapshot, { group, folder, taken: new Set() })[0] ?? []);
+  const taken = new Set(groups.flatMap(({ base, overlays }) => [base, ...overlays]));
+  const left = loose.filter(uri => !taken.has(uri));
+  const bases = left.filter(uri => baseName.test(stemOf(uri)));
+  const others = left.filter(uri => !bases.includes(uri));
+  const stack = (name: string, uris: readonly string[]): ProposedStack => ({
+    name,
+    release: concluded(snapshot, uris),
+    values: uris.map(uri => labelOf(folder, uri)),
+  });
+  if (left.length === 0) return grouped;
+  if (others.length === 0) return [...grouped, stack('default', bases)];
+  return [...grouped, ...others.map(uri => stack(stemOf(uri), [...bases, uri]))];
+}
+
+/** The release that the files of a stack let conclude. */
+function concluded({ state }: Snapshot, uris: readonly string[]): string | undefined {
+  return withGuess(state, {
+    id: '',
+    name: '',
+    kind: 'project',
+    release: undefined,
+    uris,
+    folder: undefined,
+  }).release;
+}
+
+function stemOf(uri: string): string {
+  return labelOf(undefined, uri).replace(/\.[^.]+$/, '');
+}
+
+/** What the private images follow; where there are none, also accounts on registries that many share count. */
+function policyOf(snapshot: Snapshot, plans: readonly StackPlan[]): RegistryPolicy | undefined {
+  const views = plans.flatMap(plan => snapshot.view(plan) ?? []);
+  const own = views.flatMap(view => view.memo(privateOverrides));
+  const overrides = own.length > 0 ? own : views.flatMap(ownOverrides);
+  return inferPolicy(overrides);
+}
