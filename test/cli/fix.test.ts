@@ -27,6 +27,20 @@ const before = [
   '',
 ].join('\n');
 const after = before.replace('2.40', '"2.40"').replace('1e3', '"1e3"');
+/** Istio starts before the policy exists. */
+const unreached = [
+  'deploykf_dependencies:',
+  '  kyverno:',
+  '    clusterPolicies:',
+  '      imagePullSecrets:',
+  '        enabled: true',
+  '        registryCredentials:',
+  '          - { existingSecret: my-docker-config, existingSecretNamespace: argocd }',
+  '  istio:',
+  '    images:',
+  '      istioPilot: { repository: registry.example.com/pilot }',
+  '',
+].join('\n');
 const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
 
 describe('fix', () => {
@@ -84,6 +98,25 @@ describe('fix', () => {
         assert.equal((await workspace.run(['fix', 'a.yaml', '--fail-on', 'error'])).code, 0);
       },
     ),
+  );
+
+  it(
+    'fixes only what it is asked for, also what is not for everybody',
+    inWorkspace({ 'a.yaml': `${before}${unreached}` }, async workspace => {
+      const { stdout } = await workspace.run(['fix', 'a.yaml', '--only', 'pull-secrets-unreached']);
+      assert.equal(stdout, '1 finding fixed in 1 file\n');
+      const text = workspace.read('a.yaml');
+      assert.ok(text.startsWith(before));
+      assert.ok(
+        text.endsWith('      global:\n        imagePullSecrets:\n          - my-docker-config\n'),
+        text,
+      );
+      const again = await workspace.run(['fix', 'a.yaml', '--only', 'pull-secrets-unreached']);
+      assert.equal(again.stdout, 'Nothing to fix\n');
+      const { code, stderr } = await workspace.run(['fix', 'a.yaml', '--only', 'image-publik']);
+      assert.equal(code, 2);
+      assert.match(stderr, /there is no rule "image-publik", did you mean "image-public"\?/);
+    }),
   );
 
   it(

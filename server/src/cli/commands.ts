@@ -57,6 +57,10 @@ export const commands: readonly Command[] = [
       { line: 'fix --dry-run | git apply', does: 'applies the fixes with git' },
       { line: 'fix --pin --stack prod', does: 'pins the tags as well' },
       { line: 'fix - < prod.yaml > fixed.yaml', does: 'as a filter' },
+      {
+        line: 'fix prod.yaml --only pull-secrets-unreached',
+        does: 'passes Secrets to the charts that the policy does not reach',
+      },
     ],
     load: async () => (await import('./commands/fix.ts')).runFix,
   }),

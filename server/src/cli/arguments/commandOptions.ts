@@ -19,6 +19,11 @@ export const checkOptions = {
 
 export const fixOptions = {
   ...inputOptions,
+  only: {
+    kind: 'values',
+    placeholder: 'CODE',
+    help: 'only findings of this code, can be repeated; fixes that are not for everybody are applied, too, where one is right',
+  },
   pin: {
     kind: 'switch',
     help: 'also write every tag that the files leave open, where it is known for sure which one is pulled',

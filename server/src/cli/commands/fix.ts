@@ -10,7 +10,9 @@ import { howToSetRelease } from '../../core/stack/releaseGuess.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, leastSeverity, findingsIn, ruleErrors, inputFindings } from '../inputs/findings.ts';
-import { complain, exitCodes, type Io } from '../io/io.ts';
+import { nearestName } from '../../core/catalog/nearestName.ts';
+import { rules } from '../../core/rules/index.ts';
+import { complain, exitCodes, fail, type Io } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
 import type { fixOptions } from '../arguments/commandOptions.ts';
@@ -31,6 +33,9 @@ import { readInputs } from '../inputs/readInputs.ts';
 type FixOptions = Given<typeof fixOptions>;
 
 export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
+  const unknown = unknownCodes(options.only);
+  if (unknown !== undefined) return fail(io, unknown);
+  const only = options.only.length > 0 ? options.only : undefined;
   const opened = await readInputs(io, options, { takes: 'values' });
   const blocking = opened.kind === 'failed' ? opened.messages : projectProblems(io, opened.inputs);
   for (const message of blocking) complain(io, message);
@@ -38,12 +43,14 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   const { inputs } = opened;
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const before = inputFindings(io, inputs, onError).flatMap(file => file.findings);
+  const before = inputFindings(io, inputs, onError)
+    .flatMap(file => file.findings)
+    .filter(({ code }) => only?.includes(code) !== false);
   const fixed = fixAll(
     inputs.snapshot,
     inputs.files.map(({ file }) => file.uri),
     onError,
-    { pinsTags: options.pin },
+    { pinsTags: options.pin, ...(only && { only }) },
   );
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = options.dryRun ? [] : await writeChanges(changed);
@@ -53,6 +60,15 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   const incomplete = inputs.problems.length + seen.size > 0;
   return exitCode(fixed.remaining, leastSeverity(options), incomplete);
 };
+
+/** A message where there are no such rules. */
+function unknownCodes(only: readonly string[]): string | undefined {
+  const codes = rules.map(({ code }) => code);
+  const unknown = only.find(code => !codes.includes(code));
+  if (unknown === undefined) return undefined;
+  const near = nearestName(unknown, codes);
+  return `there is no rule "${unknown}"${near === undefined ? '' : `, did you mean "${near}"?`}`;
+}
 
 interface Outcome {
   readonly inputs: Inputs;

@@ -19,8 +19,11 @@ export type Change =
 export interface Fix {
   /** What happens, in the imperative: `Rewrite to harbor.example.com/istio/pilot`. */
   readonly title: string;
-  /** `all`: the one right answer, also applied by `source.fixAll.deploykf` and `deploykf-values fix`. `choice`: one of several, or with a price. */
-  readonly applies: 'all' | 'choice';
+  /**
+   * `all`: the one right answer, also applied by `source.fixAll.deploykf` and `deploykf-values fix`. `named`: right for whoever asks for
+   * the finding's code by name. `choice`: one of several, or with a price.
+   */
+  readonly applies: 'all' | 'named' | 'choice';
   /** Of several choices the one that an editor offers first; without it, that is the one for `all`. */
   readonly isPreferred?: true;
   /** Computed only when the fix is asked for; empty when it turns out that no safe edit exists. */

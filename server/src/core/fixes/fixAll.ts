@@ -24,6 +24,8 @@ export interface FixedFiles {
 export interface FixAllOptions {
   /** Also write every tag that is left open and known for sure. */
   readonly pinsTags?: boolean;
+  /** Only findings of these codes, for which `named` fixes count, too; without it, all findings. */
+  readonly only?: readonly string[];
 }
 
 /** One fix can make room for the next. What needs more rounds than this is a quarrel of two rules. */
@@ -37,13 +39,13 @@ export function fixAll(
   snapshot: Snapshot,
   uris: readonly string[],
   onError?: OnRuleError,
-  { pinsTags = false }: FixAllOptions = {},
+  options: FixAllOptions = {},
 ): FixedFiles {
   let current = snapshot;
   const rounds: (readonly FileEdit[])[] = [];
   const seen = new Set<string>([fingerprint(current, uris)]);
   while (rounds.length < maxRounds) {
-    const next = fixOnce(current, uris, { onError, pinsTags });
+    const next = fixOnce(current, uris, { ...options, onError });
     if (seen.has(fingerprint(next.snapshot, uris))) break;
     seen.add(fingerprint(next.snapshot, uris));
     current = next.snapshot;
@@ -53,7 +55,7 @@ export function fixAll(
   return {
     edits: changed.map(uri => ({ uri, edits: composeEdits(rounds.map(round => editsIn(round, uri))) })),
     texts: new Map(changed.map(uri => [uri, current.file(uri)?.text ?? ''])),
-    remaining: uris.flatMap(uri => checkFile(current, uri, onError)),
+    remaining: findingsOf(current, uris, { ...options, onError }),
     snapshot: current,
   };
 }
@@ -72,17 +74,33 @@ interface RoundOptions extends FixAllOptions {
   readonly onError: OnRuleError | undefined;
 }
 
-function fixOnce(snapshot: Snapshot, uris: readonly string[], { onError, pinsTags }: RoundOptions): Round {
+function findingsOf(
+  snapshot: Snapshot,
+  uris: readonly string[],
+  { onError, only }: RoundOptions,
+): readonly StackFinding[] {
   const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
-  const fixes = findings.map(finding => rightChanges(finding, uris));
+  if (only === undefined) return findings;
+  return findings.filter(({ code }) => only.includes(code));
+}
+
+function fixOnce(snapshot: Snapshot, uris: readonly string[], options: RoundOptions): Round {
+  const { pinsTags, only } = options;
+  const fixes = findingsOf(snapshot, uris, options).map(finding => rightChanges(finding, uris, only));
   if (pinsTags === true)
     fixes.push(...uris.flatMap(uri => pinChanges(snapshot, uri)).map(change => [change]));
   return fixesToFileEdits(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
 }
 
-/** The changes of the finding's first fix that is right for all; none when it reaches beyond the files. */
-function rightChanges(finding: StackFinding, uris: readonly string[]): readonly Change[] {
-  const changes = finding.fixes.find(fix => fix.applies === 'all')?.changes() ?? [];
+/** The changes of the finding's first fix that is right; none when it reaches beyond the files. */
+function rightChanges(
+  { fixes }: StackFinding,
+  uris: readonly string[],
+  only: FixAllOptions['only'],
+): readonly Change[] {
+  const right =
+    fixes.find(fix => fix.applies === 'all') ?? (only && fixes.find(fix => fix.applies === 'named'));
+  const changes = right?.changes() ?? [];
   if (!changes.every(change => uris.includes(hostUri(uriOf(change))))) return [];
   return changes;
 }

@@ -103,7 +103,7 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   return [
     {
       title: `Pass ${what} ${sayList(secrets)} to the charts with valuesOverrides (${it} must be in ${where} before the sync)`,
-      applies: 'choice',
+      applies: 'named',
       changes: () =>
         handed.map(({ key, secrets: names }) => {
           return { kind: 'set', layer, path: overridePath(key), value: overrideValue(key, [...names]) };
