@@ -1,4 +1,4 @@
-import { discover } from '../core/workspace/discovery.ts';
+import { candidateKind, discover } from '../core/workspace/discovery.ts';
 import type { GeneratedOutput, Script } from '../core/workspace/state.ts';
 import { areSameSecrets, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
@@ -87,6 +87,14 @@ export class FoundFiles {
     if (secrets === undefined) this.#secrets.delete(uri);
     else this.#secrets.set(uri, secrets);
     return isNew;
+  }
+
+  /** Takes that a file is there and cannot be read, with the phrase that says why. */
+  takeUnread(uri: string, problem: string): boolean {
+    const isNew = this.take(uri, undefined);
+    if (candidateKind(uri) !== 'output') return isNew;
+    this.#outputs.set(uri, { uri, release: undefined, problem });
+    return true;
   }
 
   forget(uri: string): void {

@@ -1,6 +1,6 @@
 import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
 import { isInside } from '../core/stack/uri.ts';
-import { maxListed, type Files, type ListOptions } from '../host/files.ts';
+import { describeUnread, maxListed, type Files, type ListOptions } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import { isProjectFile, maxProjects } from './folders.ts';
 import { FoundFiles } from './foundFiles.ts';
@@ -87,7 +87,8 @@ export async function readInto(
     const results = await Promise.all(batch.map(uri => files.read(uri)));
     for (const [index, result] of results.entries()) {
       const uri = batch[index] ?? '';
-      isNew = found.take(uri, result.kind === 'text' ? result.text : undefined) || isNew;
+      if (result.kind === 'text') isNew = found.take(uri, result.text) || isNew;
+      else isNew = found.takeUnread(uri, describeUnread(result)) || isNew;
       if (result.kind === 'missing') found.forget(uri);
       if (performance.now() - since < longestPiece) continue;
       await pause();

@@ -10,10 +10,19 @@ export interface GenerateCommand {
   /** UTF-16 offset of the word `generate`. */
   readonly offset: number;
   readonly release: string | undefined;
+  /** What is written in place of a release, where its variables do not tell one; `undefined`: nothing, or they do. */
+  readonly openRelease?: OpenRelease;
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
   /** The values files as written, weakest first. */
   readonly values: readonly Word[];
+}
+
+export interface OpenRelease {
+  /** As written, without quotes. */
+  readonly text: string;
+  /** Why it is not known, a phrase to put after it. */
+  readonly reason: string;
 }
 
 /** A word of a command without its quotes and escapes. Where they are inside of it, its span is longer than its text. */
@@ -123,6 +132,7 @@ const syntaxes: Readonly<Record<Shell, Syntax>> = {
 function readFlags(offset: number, args: readonly Word[], variables: Variables): GenerateCommand {
   const values: Word[] = [];
   let release: string | undefined;
+  let openRelease: OpenRelease | undefined;
   let sourcePath: string | undefined;
   for (let index = 0; index < args.length; index++) {
     const [flag, inline] = splitFlag(args[index]);
@@ -131,10 +141,21 @@ function readFlags(offset: number, args: readonly Word[], variables: Variables):
     if (written === undefined) break;
     const value = { ...written, text: fillIn(written.text, variables) };
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
-    if ((flag === '--source-version' || flag === '-V') && isKnown(value)) release = plainRelease(value.text);
+    if (flag === '--source-version' || flag === '-V') {
+      if (isKnown(value)) release = plainRelease(value.text);
+      else openRelease = { text: written.text, reason: whyOpen(value.text, variables) };
+    }
     if (flag === '--source-path' && isKnown(value)) sourcePath = value.text;
   }
-  return { offset, release, sourcePath, values };
+  if (release !== undefined || openRelease === undefined) return { offset, release, sourcePath, values };
+  return { offset, release, openRelease, sourcePath, values };
+}
+
+function whyOpen(text: string, { values }: Variables): string {
+  const name = /\$(?:[{(]|env:|\{\{ *(?:env|vars)\.)*(\w{1,80})/.exec(text)?.[1];
+  if (name === undefined) return 'is not a release';
+  if (!values.has(name)) return `is not known: ${name} is never assigned there`;
+  return `is not known: ${name} is assigned several values there, or one that a command makes`;
 }
 
 function isKnown({ text }: Word): boolean {

@@ -12,6 +12,8 @@ export interface StackPlan {
   readonly release: string | undefined;
   /** What `release` was concluded from; `undefined`: somebody says it. */
   readonly guess?: ReleaseGuess;
+  /** What should tell the release and does not, a sentence without a full stop. */
+  readonly openRelease?: string;
   /** The files that hold its layers, weakest first. */
   readonly uris: readonly string[];
   /** The layers, weakest first; `undefined`: each file of `uris` is one. */

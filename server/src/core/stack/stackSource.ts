@@ -24,6 +24,8 @@ export interface StackSource {
   readonly files: readonly NamedFile[];
   /** The stack, when no catalog has its release; `undefined`: one has. */
   readonly unknown?: UnknownRelease;
+  /** The stack, when what should tell its release does not, so that it is concluded. */
+  readonly concluded?: StackPlan;
 }
 
 export interface NamedFile {

@@ -1,4 +1,4 @@
-import type { GenerateCommand } from '../stack/command.ts';
+import type { GenerateCommand, OpenRelease } from '../stack/command.ts';
 import { generatorSource, type ExpectedFile, type StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { officialKnown } from './upstreamLayers.ts';
@@ -43,10 +43,19 @@ function commandPlan(
     folder: folder?.uri,
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
     expected: expectedFiles(state, script, command),
+    ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };
   const { sourcePath } = command;
   if (release !== undefined || sourcePath === undefined) return plan;
   return { ...plan, generator: generatorSource(sourcePath, placesOfScriptPath(state, uri, sourcePath)) };
+}
+
+function sayOpen(
+  { file }: Script,
+  { text, reason }: OpenRelease,
+  { name, offset }: { readonly name: string; readonly offset: number },
+): string {
+  return `"${text}" in ${name}:${file.source.positionAt(offset).line + 1} ${reason}`;
 }
 
 /** In UTF-16 units: where it would take more to look for all names in a script, they count as being there. */

@@ -68,10 +68,10 @@ function stacksIn(file: ValuesFile): Discovered | undefined {
   return script && { script };
 }
 
-/** What deployKF says of its own output; `undefined` where it is not JSON or does not name a release. */
+/** What deployKF says of its own output; `undefined` where it does not name a release. */
 function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
-  if (root?.kind !== 'object') return undefined;
+  if (root?.kind !== 'object') return { uri, release: undefined, problem: 'is not a JSON object' };
   const value = root.members.find(({ key }) => key === 'source_version')?.value;
   if (value?.kind !== 'string' || value.text === '') return undefined;
   return { uri, release: plainRelease(value.text) };

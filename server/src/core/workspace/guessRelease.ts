@@ -1,5 +1,5 @@
 import type { StackPlan } from '../stack/plan.ts';
-import { folderOf } from '../stack/uri.ts';
+import { folderOf, labelOf } from '../stack/uri.ts';
 import { isMergeKey } from '../yaml/lookup.ts';
 import { keyText, type YamlMap } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
@@ -16,6 +16,16 @@ export function withGuess(state: SnapshotState, plan: StackPlan): StackPlan {
     release !== undefined && catalogs.releases.includes(release);
   const output = nearestOutput(state, plan);
   if (isKnown(output)) return { ...plan, release: output, guess: 'output' };
+  const open = plan.openRelease ?? openOutput(state, plan, output);
+  const rest = guessed(state, plan, isKnown);
+  return open === undefined ? rest : { ...rest, openRelease: open };
+}
+
+function guessed(
+  state: SnapshotState,
+  plan: StackPlan,
+  isKnown: (release: string | undefined) => release is string,
+): StackPlan {
   const named = plan.uris.map(releaseInName).findLast(isKnown);
   if (named !== undefined) return { ...plan, release: named, guess: 'name' };
   const byKeys = releaseOfKeys(state, plan);
@@ -29,6 +39,7 @@ function nearestOutput({ outputs = [] }: SnapshotState, { uris }: StackPlan): st
   let best = -1;
   let releases = new Set<string>();
   for (const { uri, release } of outputs) {
+    if (release === undefined) continue;
     const shared = sharedLength(folder, uri);
     if (shared > best) releases = new Set();
     if (shared >= best) releases.add(release);
@@ -37,6 +48,24 @@ function nearestOutput({ outputs = [] }: SnapshotState, { uris }: StackPlan): st
   const [only, another] = releases;
   if (another !== undefined) return undefined;
   return only;
+}
+
+/** Why deployKF's own output near the files does not tell the release; `undefined`: there is none. */
+function openOutput(
+  { outputs = [], folders }: SnapshotState,
+  { uris, folder }: StackPlan,
+  release: string | undefined,
+): string | undefined {
+  const name = (uri: string): string => labelOf(folder ?? folders[0]?.uri, uri);
+  if (release !== undefined) {
+    const named = outputs.find(output => output.release === release);
+    return `${name(named?.uri ?? '')} names deployKF "${release}", which is not known`;
+  }
+  const own = folderOf(uris.at(-1) ?? '');
+  const broken = outputs
+    .filter(({ problem }) => problem !== undefined)
+    .toSorted((a, b) => sharedLength(own, b.uri) - sharedLength(own, a.uri))[0];
+  return broken && `${name(broken.uri)} ${broken.problem ?? ''}`;
 }
 
 /** In UTF-16 units, up to the end of a folder. */

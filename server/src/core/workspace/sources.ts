@@ -45,6 +45,8 @@ function isDefinition({ uri, span }: StackSource, definedAt: StackPlan['definedA
 }
 
 function withUnknown(snapshot: Snapshot, source: StackSource, plan: StackPlan): StackSource {
+  if (plan.guess !== undefined && plan.openRelease !== undefined && plan.uris[0] === source.uri)
+    return { ...source, concluded: { ...plan, release: plan.release ?? snapshot.state.catalogs.newest } };
   const isNamed = (plan.release ?? plan.generator) !== undefined;
   if (!isNamed || snapshot.view(plan) !== undefined) return source;
   return { ...source, unknown: { plan, catalogs: snapshot.state.catalogs } };

@@ -44,7 +44,10 @@ export interface SnapshotState {
 /** A `.deploykf_output`, which deployKF writes into the folder that it generates. */
 export interface GeneratedOutput {
   readonly uri: string;
-  readonly release: string;
+  /** `undefined`: it does not name one. */
+  readonly release: string | undefined;
+  /** Why it cannot be read, a phrase to put after its name. */
+  readonly problem?: string;
 }
 
 /** A shell script, Makefile or CI file with `deploykf generate` in it. */

@@ -1,4 +1,5 @@
 import type { UnknownRelease } from '../../stack/stackSource.ts';
+import { howToSetRelease, reasonOfGuess } from '../../stack/releaseGuess.ts';
 import type { SourceRule } from '../rule.ts';
 
 /** A release that no catalog knows. Such a stack has no view, so nothing else is said about it. */
@@ -16,11 +17,20 @@ export const releaseUnknown: SourceRule = {
       'that `source_path` names, else the one that `generators` of the project file names for the',
       'release, the editor setting `deploykf.generators`, or the download of deployKF’s own command line',
       'in `~/.deploykf/assets`.',
+      '',
+      'Where a script names the release by a variable that its text does not tell, or the',
+      '`.deploykf_output` of generated manifests cannot be read, the release is concluded from what is',
+      'left, which is only information.',
     ].join('\n'),
     bad: 'stacks:\n  - name: prod\n    release: 0.1.50\n    values: [values.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [values.yaml]\n',
   },
-  check: ({ unknown, name, uri, span }) => {
+  check: ({ unknown, concluded, name, uri, span }) => {
+    if (concluded?.guess !== undefined) {
+      const taken = `taken for deployKF ${concluded.release ?? ''}, ${reasonOfGuess(concluded.guess)}`;
+      const message = `${concluded.openRelease ?? ''}: ${taken}; ${howToSetRelease}`;
+      return [{ message, uri, span, severity: 'info' }];
+    }
     if (unknown === undefined) return [];
     const stack = name === '' ? 'this file' : `stack ${name}`;
     return [

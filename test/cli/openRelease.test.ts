@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { inWorkspace } from '../support/cli.ts';
+
+const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
+const howTo = 'set "release:" in .deploykf-values.yaml, or --release';
+
+/** The messages about the release of `v.yaml` in a folder with these files. */
+async function openReleases(
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<readonly string[]> {
+  let messages: readonly string[] = [];
+  await inWorkspace({ ...files, 'v.yaml': values }, async workspace => {
+    const json = (await workspace.json(['check'])) as {
+      readonly findings: readonly { code: string; severity: string; message: string; file: string }[];
+    };
+    messages = json.findings
+      .filter(({ code }) => code === 'release-unknown')
+      .map(({ severity, message, file }) => `${file} ${severity}: ${message}`);
+  })();
+  return messages;
+}
+
+const script = (head: string, word = '"$V"'): Record<string, string> => ({
+  'deploy.sh': `${head}deploykf generate --source-version ${word} --values v.yaml -O out\n`,
+});
+
+describe('a release that what should tell it does not', () => {
+  it('is said where a script never assigns the variable, or assigns several values', async () => {
+    assert.deepEqual(await openReleases(script('#!/bin/sh\n')), [
+      `v.yaml info: "$V" in deploy.sh:2 is not known: V is never assigned there: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
+    assert.deepEqual(await openReleases(script('V=0.1.4\nV=0.1.3\n')), [
+      `v.yaml info: "$V" in deploy.sh:3 is not known: V is assigned several values there, or one that a command makes: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
+    assert.deepEqual(await openReleases(script('V=0.1.4\n')), []);
+    assert.deepEqual(await openReleases(script('', '0.1.4')), []);
+  });
+
+  it('is said where the output of deployKF cannot be read, or names a release that is not known', async () => {
+    const name = '.deploykf_output';
+    assert.deepEqual(await openReleases({ [`out/${name}`]: 'source_version: 0.1.4\n' }), [
+      `v.yaml info: out/.deploykf_output is not a JSON object: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
+    const [huge] = await openReleases({ [name]: new Uint8Array(10 * 1024 * 1024 + 1) });
+    assert.match(huge ?? '', /^v\.yaml info: \.deploykf_output is larger than 10 MB and not read/);
+    assert.deepEqual(await openReleases({ [name]: '{"source_version": "9.9.9"}' }), [
+      `v.yaml info: .deploykf_output names deployKF "9.9.9", which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
+    assert.deepEqual(await openReleases({ [name]: '{"source_version": "0.1.4"}' }), []);
+    assert.deepEqual(await openReleases({ [name]: '{"source_path": "../fork"}' }), []);
+  });
+
+  it('says nothing more where the project file names the release', async () => {
+    const files = { ...script(''), '.deploykf-values.yaml': 'release: 0.1.4\n', '.deploykf_output': '{' };
+    assert.deepEqual(await openReleases(files), []);
+  });
+});
