@@ -27,6 +27,10 @@ const trials: Readonly<
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
+  only: [['--only', 'no-such-rule'], isRefused],
+  export: [['--export', 'no-such-form'], isRefused],
+  platform: [['--platform', 'nowhere'], isRefused],
+  all: [['--all'], ({ stdout }) => stdout.includes('docker.io/library/mysql')],
   // Its release is not named, so that no tag is sure.
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],

@@ -36,7 +36,11 @@ const found = {
   'argo/app.yaml': [
     '8:51-60 stack-file-missing: Values file "gone.yaml" of stack prod does not exist: correct the path or create the file',
   ],
-  'dev.yaml': [`0:56-60 ${tag}`],
+  'dev.yaml': [
+    '0:0-13 value-refused: "argocd.source.repo.url" must be set: generation fails',
+    '0:0-13 value-refused: "argocd.source.repo.revision" must be set: generation fails',
+    `0:56-60 ${tag}`,
+  ],
   'prod.yaml': [`0:56-60 ${tag}`],
 };
 

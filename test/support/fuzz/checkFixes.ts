@@ -3,6 +3,8 @@ import { checkFile } from '../../../server/src/core/check/check.ts';
 import { codeActions, type CodeAction } from '../../../server/src/core/features/codeActions.ts';
 import type { StackFinding } from '../../../server/src/core/findings/finding.ts';
 import { fixAll } from '../../../server/src/core/fixes/fixAll.ts';
+import { projectFileName } from '../../../server/src/core/workspace/settings.ts';
+import { parseYaml } from '../../../server/src/core/yaml/parse.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits, type FileEdit } from '../../../server/src/core/text/edit.ts';
 import { attempt, ensure } from './cases.ts';
@@ -36,6 +38,12 @@ function checkAction(world: FuzzWorld, action: CodeAction): void {
 /** Within the file, apart from each other, and in order: all else is left as it is. */
 function checkEdits({ snapshot }: FuzzWorld, { uri, edits }: FileEdit): void {
   const file = snapshot.file(uri);
+  // A stack that nothing defines is written into a new project file.
+  if (file === undefined && uri.endsWith(projectFileName)) {
+    const text = applyEdits('', edits);
+    ensure('fix: new file', text !== undefined && parseYaml(text).problems.length === 0, () => String(text));
+    return;
+  }
   ensure('fix: file', file !== undefined && file.host === undefined, () => uri);
   if (file === undefined) return;
   for (const { span, newText } of edits) checkSpan('fix: place', file.text, span, newText);
