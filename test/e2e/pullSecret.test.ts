@@ -30,7 +30,7 @@ describe('In a workspace with private registries', () => {
   /** Takes what is suggested, up to the choice of how to make the Secret. */
   async function chooseSecret(): Promise<void> {
     const { page } = editor;
-    await editor.waitForDiagnostics('Errors: 1, Warnings: 1');
+    await editor.waitForDiagnostics('Errors: 1, Warnings: 2');
     await editor.runCommand('deployKF: Create Image Pull Secret…');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'registry.example.com' }).waitFor();
     await page.keyboard.press('Enter');

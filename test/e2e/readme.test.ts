@@ -17,7 +17,7 @@ describe('What the README shows', () => {
     session = await Session.start({ fixture: 'workspace', host: 'node', settings });
     editor = await session.open();
     await editor.openFile('values.yaml');
-    await editor.waitForDiagnostics('Errors: 1, Warnings: 1');
+    await editor.waitForDiagnostics('Errors: 1, Warnings: 2');
     await editor.page.setViewportSize({ width: 960, height: 540 });
     await editor.runCommand('View: Toggle Primary Side Bar Visibility');
   });
@@ -37,10 +37,10 @@ describe('What the README shows', () => {
     await editor.screenshot('readme 3 quick fixes');
     await editor.closeLightbulb();
     await editor.applyQuickFix(repository, 'Rewrite to registry.example.com/docker.io/istio/proxyv2');
-    await editor.waitForDiagnostics('Errors: 1, Infos: 1');
+    await editor.waitForDiagnostics('Errors: 1, Warnings: 1, Infos: 1');
     await editor.screenshot('readme 4 rewritten');
     await editor.runCommand('deployKF: Fix All Findings in This File');
-    await editor.waitForDiagnostics('Infos: 1');
+    await editor.waitForDiagnostics('Warnings: 1, Infos: 1');
     await editor.save();
     await editor.screenshot('readme 5 all fixed');
     assert.equal(

@@ -93,6 +93,6 @@ describe('In a workspace whose private images follow a rule', () => {
     );
     await editor.save();
     const text = await editor.readText('values.yaml');
-    assert.match(text, /repository: registry\.example\.com\/mirror\/docker\.io\/bitnami\/kubectl\n/);
+    assert.match(text, /repository: registry\.example\.com\/mirror\/docker\.io\/bitnamilegacy\/kubectl\n/);
   });
 });
