@@ -339,7 +339,9 @@ describe('What is no credential', () => {
   it('is the name of a section in a message, although what stands in its place is hidden', () => {
     const { snapshot, uri } = snapshotOf(['deploykf_opt:\n  deploykf_mysql: hunterpass\n']);
     const messages = checkFile(snapshot, uri).map(({ message }) => message);
-    assert.ok(messages.includes('"deploykf_opt.deploykf_mysql" is a section, not a string: generation fails'));
+    assert.ok(
+      messages.includes('"deploykf_opt.deploykf_mysql" is a section, not a string: generation fails'),
+    );
   });
 });
 

@@ -88,7 +88,9 @@ describe('the last lines of a check', () => {
       { 'a.yaml': mirrored('r.example.com'), 'b.yaml': mirrored('r.example.com') },
       async workspace => {
         const said = async (): Promise<readonly string[]> =>
-          (await notes(workspace, '--release', '0.1.5', '.')).filter(line => line.includes('no registry policy'));
+          (await notes(workspace, '--release', '0.1.5', '.')).filter(line =>
+            line.includes('no registry policy'),
+          );
         assert.deepEqual(await said(), [
           'There are private images, but no registry policy: define it with deploykf-values init',
         ]);
