@@ -26,9 +26,13 @@ export interface FolderSearch {
   readonly isWhole: boolean;
 }
 
-/** Looks through a folder once. */
-export async function searchFolder(files: Files, folder: string): Promise<FolderSearch> {
-  const options: ListOptions = { isCancelled: () => false };
+/** Looks through a folder once; `most`: in no more files. */
+export async function searchFolder(
+  files: Files,
+  folder: string,
+  most: number = maxListed,
+): Promise<FolderSearch> {
+  const options: ListOptions = { isCancelled: () => false, most };
   const { uris, ...list } = await listFolder(files, folder, options);
   const found = new FoundFiles();
   await readInto(found, files, uris, options);
@@ -37,7 +41,7 @@ export async function searchFolder(files: Files, folder: string): Promise<Folder
 
 export async function listFolder(files: Files, folder: string, options: ListOptions): Promise<FolderList> {
   const listed = (await files.list?.(folder, options)) ?? [];
-  return { ...byKind(listed), isWhole: listed.length < maxListed };
+  return { ...byKind(listed), isWhole: listed.length < (options.most ?? maxListed) };
 }
 
 /** Those of some files that listing the folder would name, if they are there. */
