@@ -26,7 +26,7 @@ export interface FolderSearch {
   readonly isWhole: boolean;
 }
 
-/** Looks through a folder once; `most`: in no more files. */
+/** Looks through a folder once; not at all where it has `most` files or more. */
 export async function searchFolder(
   files: Files,
   folder: string,
@@ -35,6 +35,7 @@ export async function searchFolder(
   const options: ListOptions = { isCancelled: () => false, most };
   const { uris, ...list } = await listFolder(files, folder, options);
   const found = new FoundFiles();
+  if (!list.isWhole && most < maxListed) return { found, projects: [], isWhole: false };
   await readInto(found, files, uris, options);
   return { found, ...list };
 }
