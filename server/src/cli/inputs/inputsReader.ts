@@ -10,6 +10,7 @@ import { folderWith } from '../../loader/folders.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
+import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
@@ -52,6 +53,8 @@ export class InputsReader {
   readonly #missing = new Set<string>();
   /** The files of stacks that are there and cannot be read, and why, by URI. */
   readonly #unreadable = new Map<string, string>();
+  /** The URIs of the defaults of generators. */
+  readonly #bases = new Set<string>();
   readonly #bounds: ReadBounds;
   readonly #reader: Reader;
   /** The URIs of files that were named and that define stacks. */
@@ -80,7 +83,7 @@ export class InputsReader {
     if (this.#broken.size > 0) return failed(...this.#broken);
     if (message !== undefined) return failed(...this.#problems.values(), message);
     const projects = [...new Set([...this.#folders.values()].flatMap(folder => folder.project ?? []))];
-    const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
+    const isEmpty = this.#plans.length + this.#skipped.length + this.#bases.size === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
     const made = await catalogsFor(bare, this.#generatorBounds());
@@ -141,6 +144,7 @@ export class InputsReader {
       files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
       missing: this.#missing,
       unreadable: this.#unreadable,
+      bases: this.#bases,
       given,
     });
   }
@@ -177,6 +181,7 @@ export class InputsReader {
       this.#named.add(loaded.file.uri);
       return this.#addStacks(defined);
     }
+    if (this.#options.takes === 'values' && (await isGeneratorsBase(path))) return this.#addBase(loaded);
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
       this.#skipped.push(operand);
       return;
@@ -252,7 +257,8 @@ export class InputsReader {
     }
     const found = await stacksIn(this.#io.cwd, this.#reader);
     await this.#addStacks(found);
-    if (found.plans.length > 0) return undefined;
+    const bases = await this.#addBases(found.state);
+    if (found.plans.length > 0 || (bases > 0 && this.#options.takes === 'values')) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
     return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
   }
@@ -267,10 +273,23 @@ export class InputsReader {
     const found = await stacksIn(path, this.#reader);
     await this.#addStacks(found);
     const name = displayPath(this.#io.cwd, path);
-    if (found.plans.length > 0) return;
-    // The defaults of a generator are the base of stacks, and no values of a user.
-    if ((found.state.bases?.size ?? 0) > 0) this.#skipped.push(name);
-    else this.#problems.set(path, `${name} does not contain a deployKF values file`);
+    const bases = await this.#addBases(found.state);
+    if (found.plans.length === 0 && bases === 0)
+      this.#problems.set(path, `${name} does not contain a deployKF values file`);
+  }
+
+  /** Takes in the defaults of generators, which are looked at by themselves; tells how many there are. */
+  async #addBases({ bases = new Set() }: SnapshotState): Promise<number> {
+    for (const uri of this.#options.takes === 'values' ? bases : []) {
+      const loaded = await this.#store.read(pathOf(this.#io.cwd, uri));
+      if (loaded !== undefined) this.#addBase(loaded);
+    }
+    return bases.size;
+  }
+
+  #addBase(loaded: LoadedFile): void {
+    this.#files.set(loaded.path, loaded);
+    this.#bases.add(loaded.file.uri);
   }
 
   #stateOf(files: readonly ValuesFile[]): SnapshotState {
