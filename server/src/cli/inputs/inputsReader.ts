@@ -10,6 +10,7 @@ import { folderWith } from '../../loader/folders.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
+import { absentLayers } from './absentLayers.ts';
 import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
@@ -93,6 +94,7 @@ export class InputsReader {
     const snapshot = Snapshot.of({ ...bare.state, catalogs, repositories: repositories.list });
     const unknown = this.#unknownDefaults(snapshot, made);
     if (unknown !== undefined) return failed(unknown);
+    const absent = this.#absent(snapshot);
     return {
       kind: 'inputs',
       inputs: {
@@ -103,6 +105,7 @@ export class InputsReader {
         projects,
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
+        absent,
         beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
       },
     };
@@ -118,6 +121,14 @@ export class InputsReader {
       const foundProject = await this.#projectFor(folder);
       if (foundProject.kind === 'project') this.#bounds.addFolder(dirname(foundProject.path));
     }
+  }
+
+  /** What should be here is a problem where no rule tells of it. */
+  #absent(snapshot: Snapshot): readonly string[] {
+    if (this.#options.takes === 'values') return [];
+    const { elsewhere, missing } = absentLayers(snapshot);
+    for (const uri of missing) this.#takeUnread(uri, snapshot.state, false);
+    return elsewhere;
   }
 
   #generatorBounds(): readonly string[] {
@@ -316,7 +327,7 @@ export class InputsReader {
       const file = state.files.get(uri);
       const path = pathOf(this.#io.cwd, uri);
       // The folder of a file that is not to be read is not ours.
-      if (file === undefined) this.#takeUnread(uri, state, isTold);
+      if (file === undefined) this.#takeUnread(uri, state, isTold || plan.kind === 'application');
       else await this.#folderFor(path);
       const loaded = await this.#store.read(path);
       if (file !== undefined && loaded !== undefined) files.push({ ...loaded, file });

@@ -13,7 +13,7 @@ const codesOfBases: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What is wrong with the defaults of a generator by themselves. They are no values of a stack: nothing is missing in them, and
+ * What is wrong with the defaults of a generator by themselves. They are not values of a stack: nothing is missing in them, and
  * no fix changes what its maintainers release.
  */
 export function baseResults(file: ValuesFile, view: StackView | undefined): RuleResults {

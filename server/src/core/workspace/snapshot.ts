@@ -79,7 +79,7 @@ export class Snapshot {
     return this.plansOf(uri).length > 0 || (this.state.files.get(uri)?.applications.length ?? 0) > 0;
   }
 
-  /** Whether the file holds the defaults of a generator and is no layer of any stack. */
+  /** Whether the file holds the defaults of a generator, and no stack has it as a layer. */
   isBase(uri: string): boolean {
     return this.state.bases?.has(uri) === true && this.plansOf(uri).length === 0;
   }
