@@ -6,7 +6,6 @@ import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
-import { folderWith } from '../../loader/folders.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
@@ -16,7 +15,7 @@ import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
-import { withNamedRelease } from './namingStacks.ts';
+import { foldersApart, withNamedRelease } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
 import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
@@ -207,17 +206,9 @@ export class InputsReader {
   async #withRelease(plan: StackPlan, path: string): Promise<StackPlan> {
     const { release, generator } = this.#options.defaults;
     if (path === stdinName || (release ?? generator) !== undefined) return plan;
-    const folders = new Map<string, Folder>();
-    // What is wrong in project files elsewhere does not matter to this one.
-    const folderFor = async (other: string): Promise<Folder> => {
-      const found = await this.#projectFor(dirname(other));
-      const project = found.kind === 'project' ? found : undefined;
-      const uri = uriOf(`${project === undefined ? this.#io.cwd : dirname(project.path)}/`);
-      const folder = folders.get(uri) ?? folderWith(uri, project?.project, noSettings);
-      folders.set(uri, folder);
-      return folder;
-    };
-    return withNamedRelease(plan, this.#io.cwd, { ...this.#reader, folderFor });
+    const { cwd } = this.#io;
+    const folderFor = foldersApart(cwd, folder => this.#projectFor(folder));
+    return withNamedRelease(plan, cwd, { ...this.#reader, folderFor });
   }
 
   #addProject(foundProject: FoundProject): void {

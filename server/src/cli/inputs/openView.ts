@@ -29,7 +29,10 @@ export async function openView(
   const absent = opened.kind === 'inputs' ? opened.inputs.absent : [];
   for (const message of [...messages, ...absent]) complain(io, message);
   if (opened.kind === 'failed' || messages.length > 0) return undefined;
-  if (absent.length > 0 && !isPartialFine) return undefined;
+  if (absent.length > 0 && !isPartialFine) {
+    complain(io, 'this needs all layers of a stack: give their files with --values');
+    return undefined;
+  }
   const { plans, snapshot } = opened.inputs;
   const [plan, ...others] = plans;
   const view = plan && snapshot.view(plan);

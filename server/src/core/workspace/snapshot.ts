@@ -225,6 +225,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     catalog: name,
     layers,
     ...(isPartial && { isPartial }),
+    ...(plan.generator && { generator: plan.generator.path }),
     ...(plan.guess !== undefined && { guess: plan.guess }),
     ...(plan.definedAt && { definedAt: plan.definedAt }),
   };
