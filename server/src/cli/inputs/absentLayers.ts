@@ -1,6 +1,7 @@
 import { stackFileMissing } from '../../core/rules/stack/stackFileMissing.ts';
 import { findValuesFile } from '../../core/workspace/paths.ts';
-import type { Snapshot } from '../../core/workspace/snapshot.ts';
+import type { StackSource } from '../../core/stack/stackSource.ts';
+import type { Snapshot, SnapshotState } from '../../core/workspace/snapshot.ts';
 import { definedIn } from '../../core/workspace/sources.ts';
 
 /** Layers of Applications that are not here. */
@@ -12,26 +13,22 @@ export interface AbsentLayers {
 }
 
 export function absentLayers({ state, plans }: Snapshot): AbsentLayers {
-  const elsewhere: string[] = [];
-  const missing: string[] = [];
-  const uris = plans
-    .filter(({ kind }) => kind === 'application')
-    .map(({ definedAt }) => definedAt?.uri ?? '');
-  const isAsked = (span: { readonly start: number }, uri: string): boolean =>
-    plans.some(({ definedAt }) => definedAt?.uri === uri && definedAt.span.start === span.start);
-  for (const uri of new Set(uris)) {
-    const file = state.files.get(uri);
-    const sources = file === undefined ? [] : definedIn(state, file);
-    for (const source of sources.filter(({ span }) => isAsked(span, uri))) {
-      for (const { message, severity } of stackFileMissing.check(source))
-        if (severity === 'info') elsewhere.push(message);
-      const { application } = source;
-      for (const { text, problem, isElsewhere, isTemplate } of source.files) {
-        if (application === undefined || problem === undefined) continue;
-        if (isElsewhere !== true && isTemplate !== true)
-          missing.push(findValuesFile(state, uri, application, text));
-      }
-    }
-  }
-  return { elsewhere, missing };
+  const definitions = plans.flatMap(({ kind, definedAt }) => (kind === 'application' && definedAt) || []);
+  const sources = [...new Set(definitions.map(({ uri }) => uri))]
+    .flatMap(uri => state.files.get(uri) ?? [])
+    .flatMap(file => definedIn(state, file))
+    .filter(({ uri, span }) => definitions.some(at => at.uri === uri && at.span.start === span.start));
+  return {
+    elsewhere: sources.flatMap(source =>
+      stackFileMissing.check(source).flatMap(({ message, severity }) => (severity === 'info' ? message : [])),
+    ),
+    missing: sources.flatMap(source => missingOf(state, source)),
+  };
+}
+
+function missingOf(state: SnapshotState, { uri, application, files }: StackSource): readonly string[] {
+  if (application === undefined) return [];
+  return files
+    .filter(file => file.problem !== undefined && file.isElsewhere !== true && file.isTemplate !== true)
+    .map(({ text }) => findValuesFile(state, uri, application, text));
 }

@@ -3,10 +3,12 @@ import type { Finding, StackFinding } from '../findings/finding.ts';
 import { baseResults } from './baseFindings.ts';
 import { discreet } from './discreet.ts';
 import { ownValue } from '../text/ownValue.ts';
+import { imageOverrideIgnored } from '../rules/image/imageOverrideIgnored.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Settings } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { groupOf } from '../workspace/undefinedStacks.ts';
 import { sourcesIn } from '../workspace/sources.ts';
 import { withoutIgnored } from './ignore.ts';
 import { projectResults, sourceResults, stackResults, textResults, type RuleResults } from './runRules.ts';
@@ -66,7 +68,14 @@ function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): rea
     view,
     findings: take(view.memo(stackResults)).filter(finding => finding.uri === uri),
   }));
-  return mergeStacks(shared);
+  const findings = mergeStacks(shared);
+  if (!findings.some(isOfDisabled) || groupOf(snapshot, uri) === undefined) return findings;
+  // Another file of what looks like one stack may enable it.
+  return findings.filter(finding => !isOfDisabled(finding));
+}
+
+function isOfDisabled({ code, tag }: Finding): boolean {
+  return code === imageOverrideIgnored.code && tag === 'unnecessary';
 }
 
 /** The findings of values that are inside a file, at their places in that file. */

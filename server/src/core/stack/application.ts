@@ -1,7 +1,7 @@
 import { findPath } from '../yaml/lookup.ts';
 import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Span } from '../text/span.ts';
-import { mayBeFilledIn } from './templated.ts';
+import { mayBeFilledIn } from './filledIn.ts';
 import type { ParsedYaml } from '../yaml/parse.ts';
 
 /** A text in the file and where it is. */

@@ -1,5 +1,7 @@
 import type { EffectiveValue } from './effective.ts';
 
+export { mayBeFilledIn } from './filledIn.ts';
+
 /** Whether a value is filled in by another tool before deployKF sees it. */
 export function isTemplated(value: EffectiveValue | undefined): boolean {
   if (value === undefined || value.winner.layer.file === undefined) return false;
@@ -11,9 +13,4 @@ export function isTemplated(value: EffectiveValue | undefined): boolean {
 /** Whether a text has a part that Helm, gomplate or envsubst fill in. */
 export function hasTemplate(text: string): boolean {
   return /\{\{|\$\{|\$[A-Za-z_]\w*/.test(text);
-}
-
-/** Whether a text that names something, such as a file, may be filled in by a tool or a shell before it is read. */
-export function mayBeFilledIn(text: string): boolean {
-  return /[$`{]/.test(text);
 }

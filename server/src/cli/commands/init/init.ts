@@ -1,7 +1,13 @@
 import { plainRelease } from '../../../core/catalog/release.ts';
 import { lstat, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { projectFileText } from '../../../core/features/projectFile.ts';
+import {
+  extendedProjectText,
+  projectFileText,
+  type ProjectFileContent,
+} from '../../../core/features/projectFile.ts';
+import { ValuesFile } from '../../../core/stack/valuesFile.ts';
+import { keyText } from '../../../core/yaml/nodes.ts';
 import type { EveryUpstream } from '../../../core/policy/everyUpstream.ts';
 import { layoutOf } from '../../../core/policy/layoutOf.ts';
 import { sayList } from '../../../core/text/list.ts';
@@ -42,23 +48,49 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const before = await readBefore(path, force);
   if (before.kind === 'refused') return fail(io, `${projectFileName} ${before.problem}`);
   const proposal = proposeProject(await readNearbyFiles(io.cwd, made.catalogs), uriOf(`${io.cwd}/`), release);
-  const chosen = await choosePolicy(options, io, proposal);
+  const isAsked =
+    before.project === undefined || options.registry !== undefined || options.layout !== undefined;
+  const chosen = isAsked ? await choosePolicy(options, io, proposal) : noPolicy;
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
   const every = chosen.policy && completePolicy(chosen.policy, proposal);
-  const text = projectFileText({
+  const content = {
     release: proposal.generator === undefined ? proposal.release : undefined,
     policy: every?.policy,
     stacks: proposal.stacks,
-  });
+  };
+  const text =
+    before.project === undefined ? projectFileText(content) : extended(before.project, content, options);
+  if (text === undefined) return fail(io, `${projectFileName} ${alreadyThere}`);
   const problem = await replaceFile(path, { text, expected: before.text });
   if (problem !== undefined) return fail(io, `${projectFileName} ${problem}`);
-  io.stdout.write(summary(proposal, { ...chosen, every }));
+  const isNew = before.project === undefined;
+  io.stdout.write(isNew ? summary(proposal, { ...chosen, every }) : additions(proposal));
   return exitCodes.clean;
 };
 
+/** What a project file lacks and the user asks for; `undefined`: nothing, or it cannot be added. */
+function extended(
+  project: ValuesFile,
+  { release, policy, stacks }: ProjectFileContent,
+  { release: given, registry }: Given<typeof initOptions>,
+): string | undefined {
+  const isSet = (key: string): boolean => project.map?.pairs.some(pair => keyText(pair.key) === key) === true;
+  // What the user says and the file says otherwise is not dropped silently.
+  if ((given !== undefined && isSet('release')) || (registry !== undefined && isSet('registry')))
+    return undefined;
+  const text = extendedProjectText(project, {
+    release: given === undefined ? undefined : release,
+    policy: registry === undefined ? undefined : policy,
+    stacks,
+  });
+  return text === project.text ? undefined : text;
+}
+
+const alreadyThere = 'already exists: use --force to overwrite it';
+
 type Before =
-  | { readonly kind: 'free'; readonly text: string | undefined }
+  | { readonly kind: 'free'; readonly text: string | undefined; readonly project?: ValuesFile }
   | { readonly kind: 'refused'; readonly problem: string };
 
 /** A file that says nothing can be written over; any other one only where the user says so. */
@@ -73,13 +105,25 @@ async function readBefore(path: string, force: boolean): Promise<Before> {
   if (kind === 'missing' || force) return { kind: 'free', text: undefined };
   const text = kind === 'file' ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
   if (text?.trim() === '') return { kind: 'free', text };
-  return { kind: 'refused', problem: 'already exists: use --force to overwrite it' };
+  const project = text === undefined ? undefined : new ValuesFile(uriOf(path), text);
+  if (text === undefined || project === undefined || !lacksStacks(project))
+    return { kind: 'refused', problem: alreadyThere };
+  return { kind: 'free', text, project };
+}
+
+/** Whether stacks can be added to a project file, which has none. */
+function lacksStacks({ yaml, root, map }: ValuesFile): boolean {
+  if (yaml.problems.length > 0 || (root !== undefined && map === undefined)) return false;
+  const stacks = map?.pairs.find(({ key }) => keyText(key) === 'stacks')?.value;
+  return stacks === undefined || (stacks.kind === 'scalar' && stacks.type === 'null');
 }
 
 type Chosen =
   | { readonly kind: 'policy'; readonly policy: RegistryPolicy | undefined; readonly inferred: boolean }
   | { readonly kind: 'wrong'; readonly message: string }
   | { readonly kind: 'brokenOff' };
+
+const noPolicy: Chosen = { kind: 'policy', policy: undefined, inferred: false };
 
 async function choosePolicy(
   { registry, layout }: Given<typeof initOptions>,
@@ -128,6 +172,14 @@ function layoutProblem(layout: string | undefined): string | undefined {
 interface Written {
   readonly inferred: boolean;
   readonly every: EveryUpstream | undefined;
+}
+
+/** What was added to a project file that says other things already. */
+function additions({ stacks }: ProjectProposal): string {
+  const lines = [`Added ${count(stacks.length, 'stack')} to ${projectFileName}`];
+  for (const { name, values } of stacks) lines.push(`Stack ${name}: ${values.join(', ')}`);
+  lines.push('Next: run deploykf-values check');
+  return lines.map(line => `${printable(line)}\n`).join('');
 }
 
 function summary(proposal: ProjectProposal, written: Written): string {

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { inWorkspace } from '../support/cli.ts';
+
+const files = {
+  'sample-values.yaml': 'kubeflow_tools:\n  katib:\n    enabled: true\n',
+  'sample-values-overrides.yaml': 'kubeflow_tools:\n  katib: { images: { katibUi: { tag: v1 } } }\n',
+};
+
+/** As people write it: with Windows' line ends and comments. */
+const project = '# ours\r\nregistry:\r\n  rules:\r\n    - { source: "*", target: r.example.com/x } # all\r\n';
+
+describe('files that look like one stack', () => {
+  it(
+    'disable nothing, also where one says nothing of a switch',
+    inWorkspace(files, async workspace => {
+      const { stdout } = await workspace.run(['check', '.']);
+      assert.match(stdout, /stack-undefined/);
+      assert.doesNotMatch(stdout, /is disabled/);
+    }),
+  );
+
+  it(
+    'are added by init to a project file without stacks, which keeps every byte',
+    inWorkspace({ ...files, '.deploykf-values.yaml': project }, async workspace => {
+      const { code, stdout } = await workspace.run(['init']);
+      assert.equal(code, 0);
+      assert.match(stdout, /^Added 1 stack to \.deploykf-values\.yaml\nStack default: /);
+      const text = workspace.read('.deploykf-values.yaml');
+      assert.ok(text.startsWith(project));
+      assert.match(text.slice(project.length), /^stacks:\r\n {2}- name: default\r\n/);
+      const { stdout: checked } = await workspace.run(['check']);
+      assert.doesNotMatch(checked, /stack-undefined|is disabled/);
+      const again = await workspace.run(['init']);
+      assert.equal(again.code, 2);
+      assert.match(again.stderr, /already exists: use --force/);
+      assert.equal(workspace.read('.deploykf-values.yaml'), text);
+    }),
+  );
+
+  it(
+    'do not change what a project file says otherwise, or what cannot be read',
+    inWorkspace({ ...files }, async workspace => {
+      for (const [text, ...argv] of [
+        [project, '--registry', 'other.example.com'],
+        ['release: 0.1.4\n', '--release', '0.1.5'],
+        ['release: [\n'],
+        ['- a\n'],
+        ['stacks: []\n'],
+      ]) {
+        workspace.write('.deploykf-values.yaml', text ?? '');
+        const { code, stderr } = await workspace.run(['init', ...argv]);
+        assert.equal(code, 2, text);
+        assert.match(stderr, /already exists: use --force/);
+        assert.equal(workspace.read('.deploykf-values.yaml'), text);
+      }
+    }),
+  );
+});
