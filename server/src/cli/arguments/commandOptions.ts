@@ -73,6 +73,22 @@ export const renderedOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+const { values, stack, generator, config } = inputOptions;
+
+export const upgradeOptions = {
+  values,
+  stack,
+  generator: {
+    ...generator,
+    help: 'the folder or .zip of the generator that the defaults of the new release come from',
+  },
+  config,
+  all: { kind: 'switch', help: 'also what components that are off would pull, and their overrides' },
+  ...formatOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
 const secretOptions = {
   name: {
     kind: 'value',
