@@ -181,14 +181,17 @@ describe('the overrides of an upgrade', () => {
   });
 
   it('are values that the new release has another shape for', () => {
-    const yaml = 'deploykf_core:\n  deploykf_dashboard:\n    branding:\n      appTitle: Mine\n';
+    const yaml =
+      'kubeflow_tools:\n  pipelines:\n    profileResourceGeneration:\n      kfpApiTokenPodDefault: true\n';
     const change = (defaults: Record<string, Value>): void =>
-      setAt(defaults, ['deploykf_core', 'deploykf_dashboard', 'branding', 'appTitle'], { text: 'x' });
+      setAt(defaults, ['kubeflow_tools', 'pipelines', 'profileResourceGeneration', 'kfpApiTokenPodDefault'], {
+        text: 'x',
+      });
     assert.deepEqual(overridesOf(yaml, { change }), [
-      '4 shape: "deploykf_core.deploykf_dashboard.branding.appTitle" is a section, not a string',
+      '4 shape: "kubeflow_tools.pipelines.profileResourceGeneration.kfpApiTokenPodDefault" is a section, not true',
     ]);
     assert.deepEqual(overridesOf(pipelines('kfpV2:', '  launcherImage: ~')), [
-      '5 shape: "nil" will be pulled for launcherImage: 0.1.5 has no default where this is null, remove the line or set an image',
+      '5 shape: "nil" will be pulled: the kustomization of 0.1.5 has no default for this image, remove the line or set one',
     ]);
   });
 
@@ -290,6 +293,14 @@ describe('the overrides of an upgrade', () => {
       'deploykf_opt:\n  deploykf_minio:\n    images:\n      minio: {repository: docker.io/minio/minio}\n';
     assert.deepEqual(overridesOf(off), []);
     assert.equal(overridesOf(off, { all: true }).length, 1);
+  });
+
+  it('quote nothing of what may be a credential', () => {
+    const line = JSON.stringify(texts['0.1.4']?.['sample-values.yaml']);
+    assert.equal(
+      overridesOf(line)[0],
+      '1 shape: "kubeflow_tools.pipelines.kfpV2.defaultPipelineRoot" does not suit 0.1.5 as it is',
+    );
   });
 
   it('are left alone where another tool fills them in', () => {
