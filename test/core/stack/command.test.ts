@@ -133,4 +133,34 @@ describe('deploykf generate in scripts', () => {
     );
     assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml', 'f.yaml', 'g h.yaml']);
   });
+
+  const releases = (text: string): readonly (string | undefined)[] =>
+    findCommands(text).map(({ release, openRelease }) => release ?? openRelease?.reason);
+
+  it('take variables by the job and the step that they stand in', () => {
+    const run = (file: string): string => `deploykf generate -V "$V" -f ${file}.yaml -O o\n`;
+    const jobs = (a: string, b: string): string =>
+      `jobs:\n  a:\n${a}    steps:\n      - run: ${run('a')}  b:\n${b}    steps:\n      - run: ${run('b')}`;
+    const block = '    env:\n      V: 0.1.4\n';
+    assert.deepEqual(releases(jobs(block, '    env: {V: "0.1.5"}\n')), ['0.1.4', '0.1.5']);
+    assert.deepEqual(releases(`env: {V: 0.1.3}\n${jobs(block, '')}`), ['0.1.4', '0.1.3']);
+    assert.deepEqual(releases(jobs(block, '')), [
+      '0.1.4',
+      'is not known: V is assigned only for other jobs or steps there',
+    ]);
+    assert.deepEqual(releases(jobs('    env: {V: "${{ matrix.v }}"}\n', block)), [
+      'is not known: V is assigned several values there, or one that a command makes',
+      '0.1.4',
+    ]);
+    const steps = ['0.1.3', '0.1.4'].map(v => `  - run: |\n      V=${v}\n      ${run('a')}`);
+    assert.deepEqual(releases(`env: {V: 0.1.5}\nsteps:\n${steps.join('')}`), ['0.1.3', '0.1.4']);
+    const step = (v: string): string => `  - env: {V: ${v}}\n    run: ${run('a')}`;
+    assert.deepEqual(releases(`steps:\n${step('0.1.3')}${step('0.1.4')}`), ['0.1.3', '0.1.4']);
+    const listed = `jobs:\n- script: ${run('a')}  env:\n  - name: V\n    value: 0.1.4\n- variables: &v [V=0.1.3]\n  script: ${run('b')}`;
+    assert.deepEqual(releases(`${listed}- env: *v\n  run: ${run('c')}`), ['0.1.4', '0.1.3', '0.1.3']);
+    assert.deepEqual(releases(`.v: &v\n  V: 0.1.4\na:\n  variables: {<<: *v}\n  script:\n  - ${run('a')}`), [
+      '0.1.4',
+    ]);
+    assert.deepEqual(releases(`d:\n  before_script:\n  - V=0.1.4\n  script:\n  - ${run('a')}`), ['0.1.4']);
+  });
 });

@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts';
 import type { Located } from './application.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
-import { assignedVariables, fillIn, folderVariables, type Variables } from './variables.ts';
+import { Variables } from './variables.ts';
 
 /** A `deploykf generate` command line found in a script. */
 export interface GenerateCommand {
@@ -47,7 +47,7 @@ const maxCommands = 200;
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
  * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, or be that of its image. Variables that the same text assigns
- * once are filled in. A value that only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing
+ * are filled in where they have one value. A value that only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing
  * else is left. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
@@ -68,7 +68,7 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
         within,
         folded: lines.foldedIndent(call.start),
       });
-      variables ??= { values: assignedVariables(text), folders: folderVariables(text) };
+      variables ??= new Variables(text);
       const command = readFlags(call.end - 'generate'.length, found, variables);
       if (command.values.length > 0) commands.push(command);
     }
@@ -139,23 +139,16 @@ function readFlags(offset: number, args: readonly Word[], variables: Variables):
     if (!valueFlags.includes(flag)) continue;
     const written = inline ?? args[++index];
     if (written === undefined) break;
-    const value = { ...written, text: fillIn(written.text, variables) };
+    const value = { ...written, text: variables.fillIn(written.text, offset) };
     if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown));
     if (flag === '--source-version' || flag === '-V') {
       if (isKnown(value)) release = plainRelease(value.text);
-      else openRelease = { text: written.text, reason: whyOpen(value.text, variables) };
+      else openRelease = { text: written.text, reason: variables.whyOpen(value.text, offset) };
     }
     if (flag === '--source-path' && isKnown(value)) sourcePath = value.text;
   }
   if (release !== undefined || openRelease === undefined) return { offset, release, sourcePath, values };
   return { offset, release, openRelease, sourcePath, values };
-}
-
-function whyOpen(text: string, { values }: Variables): string {
-  const name = /\$(?:[{(]|env:|\{\{ *(?:env|vars)\.)*(\w{1,80})/.exec(text)?.[1];
-  if (name === undefined) return 'is not a release';
-  if (!values.has(name)) return `is not known: ${name} is never assigned there`;
-  return `is not known: ${name} is assigned several values there, or one that a command makes`;
 }
 
 function isKnown({ text }: Word): boolean {
