@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findCommands, shellOf } from '../../../server/src/core/stack/command.ts';
+import { findCommands } from '../../../server/src/core/stack/command.ts';
+import { shellOf } from '../../../server/src/core/stack/commandWords.ts';
 
 describe('deploykf generate in scripts', () => {
   const cases: readonly (readonly [title: string, text: string, expected: readonly object[]])[] = [
@@ -162,5 +163,47 @@ describe('deploykf generate in scripts', () => {
       '0.1.4',
     ]);
     assert.deepEqual(releases(`d:\n  before_script:\n  - V=0.1.4\n  script:\n  - ${run('a')}`), ['0.1.4']);
+  });
+
+  it('have paths of the host where they are run in a container', () => {
+    const paths = (start: string, path = '/work/values.yaml'): readonly string[] =>
+      findCommands(`${start} ghcr.io/deploykf/cli:0.1.2 generate -V 0.1.4 -f ${path} -O /work/o\n`).flatMap(
+        ({ values }) => values.map(({ text }) => text),
+      );
+    const own = ['./values.yaml'];
+    assert.deepEqual(paths('docker run --rm -v "$PWD:/work" -w /work'), own);
+    assert.deepEqual(paths('docker run --rm \\\n  -u $(id -u):$(id -g) \\\n  -v $(pwd):/work:ro,z'), own);
+    assert.deepEqual(paths('podman run --volume=.:/work -v cache:/var/cache'), own);
+    assert.deepEqual(paths('nerdctl run --mount type=bind,src="${PWD}",dst=/work'), own);
+    assert.deepEqual(paths('D=$(dirname "$0")\ndocker run -v "$D/conf/:/work/"'), ['./conf/values.yaml']);
+    assert.deepEqual(paths('docker run -v ./a:/work -v ./b:/work/b', '/work/b/v.yaml'), ['./b/v.yaml']);
+    assert.deepEqual(paths('docker run -v /srv/kf:/work'), ['/srv/kf/values.yaml']);
+    assert.deepEqual(paths('docker run -v ./conf:/work -w /work', 'v.yaml'), ['./conf/v.yaml']);
+    assert.deepEqual(paths('docker run -v .:/work -w /work', 'v.yaml'), ['v.yaml']);
+    assert.deepEqual(paths('docker run -v .:/work', '/work/../etc/v.yaml'), ['/work/../etc/v.yaml']);
+    const workflow = 'steps:\n  - run: >-\n      docker run -v ${{ github.workspace }}:/work\n     ';
+    assert.deepEqual(paths(workflow), own);
+    // Neither a volume nor a place that is not known, nor the container of another command.
+    for (const start of ['docker run -v kf:/work', 'docker run -v "$X:/work"', 'docker run -v .:/work x;'])
+      assert.deepEqual(paths(start), ['/work/values.yaml']);
+  });
+
+  it('take what a shell assigns in one line, or where nothing else has given a value', () => {
+    const release = (head: string): string | undefined =>
+      releases(`${head}\ndeploykf generate -V "$V" -f a.yaml`)[0];
+    for (const head of ['V="${V:-0.1.3}"', ': "${V:=0.1.3}"', 'V=${V-0.1.3}', 'export V="${1:-0.1.3}"'])
+      assert.equal(release(head), '0.1.3', head);
+    for (const head of [
+      'a; V=0.1.3',
+      'a && V=0.1.3 || exit',
+      'if a; then V=0.1.3; fi',
+      'for a in b; do V=0.1.3; done',
+    ])
+      assert.equal(release(head), '0.1.3', head);
+    const several = 'is not known: V is assigned several values there, or one that a command makes';
+    assert.equal(release('if [ "$1" = prod ]; then V=0.1.3; else V=0.1.5; fi'), several);
+    assert.equal(release('V=0.1.2\nV="${V:-0.1.3}"'), several);
+    assert.equal(release('[ "$V" = "0.1.3" ] && a --V=0.1.3'), 'is not known: V is never assigned there');
+    assert.equal(release('V=$(a)'), several);
   });
 });

@@ -23,8 +23,9 @@ export class Variables {
     if (!word.includes('$')) return word;
     return word.replace(reference, (whole, ...names: readonly (string | undefined)[]) => {
       const [ofWorkflow, inBraces, otherwise, bare] = names;
-      const name = ofWorkflow ?? inBraces ?? bare ?? '';
-      if (this.#folders.has(name)) return '.';
+      const name = ofWorkflow ?? inBraces ?? bare;
+      // Only the workspace of a workflow has no name here.
+      if (name === undefined || this.#folders.has(name)) return '.';
       const assigned = this.#countingAt(name, offset);
       if (assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined)
         return only([...assigned.map(({ value }) => value), otherwise]) ?? whole;
@@ -61,7 +62,7 @@ export class Variables {
 }
 
 const reference =
-  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$[{(](?:env:)?(\w{1,80})(?::?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
+  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?::?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
 
 /** The one value of them all; `undefined`: none, or they differ. */
 function only(values: readonly (string | undefined)[]): string | undefined {
@@ -77,7 +78,7 @@ const ownFolder =
   /dirname|BASH_SOURCE|MAKEFILE_LIST|CURDIR|PSScriptRoot|\bpwd\b|PWD\b|github\.workspace|CI_PROJECT_DIR/;
 
 function folderVariables(text: string): ReadonlySet<string> {
-  const names = new Set(['PWD', 'CURDIR', 'PSScriptRoot', 'GITHUB_WORKSPACE', 'CI_PROJECT_DIR']);
+  const names = new Set(['PWD', 'pwd', 'CURDIR', 'PSScriptRoot', 'GITHUB_WORKSPACE', 'CI_PROJECT_DIR']);
   for (const { 1: name = '', 2: written = '' } of text.matchAll(folderAssignment))
     if (ownFolder.test(written)) names.add(name);
   return names;

@@ -3,7 +3,8 @@ import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { parseJson } from '../text/json.ts';
 import type { GeneratedOutput, Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
-import { findCommands, shellOf } from '../stack/command.ts';
+import { findCommands } from '../stack/command.ts';
+import { shellOf } from '../stack/commandWords.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 
 /** Folders that do not contain the user's own files: packages, git's store, deployKF's output. */
