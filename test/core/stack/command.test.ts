@@ -166,26 +166,26 @@ describe('deploykf generate in scripts', () => {
   });
 
   it('have paths of the host where they are run in a container', () => {
-    const paths = (start: string, path = '/work/values.yaml'): readonly string[] =>
-      findCommands(`${start} ghcr.io/deploykf/cli:0.1.2 generate -V 0.1.4 -f ${path} -O /work/o\n`).flatMap(
+    const paths = (start: string, path = '/data/values.yaml'): readonly string[] =>
+      findCommands(`${start} ghcr.io/deploykf/cli:0.1.2 generate -V 0.1.4 -f ${path} -O /data/o\n`).flatMap(
         ({ values }) => values.map(({ text }) => text),
       );
     const own = ['./values.yaml'];
-    assert.deepEqual(paths('docker run --rm -v "$PWD:/work" -w /work'), own);
-    assert.deepEqual(paths('docker run --rm \\\n  -u $(id -u):$(id -g) \\\n  -v $(pwd):/work:ro,z'), own);
-    assert.deepEqual(paths('podman run --volume=.:/work -v cache:/var/cache'), own);
-    assert.deepEqual(paths('nerdctl run --mount type=bind,src="${PWD}",dst=/work'), own);
-    assert.deepEqual(paths('D=$(dirname "$0")\ndocker run -v "$D/conf/:/work/"'), ['./conf/values.yaml']);
-    assert.deepEqual(paths('docker run -v ./a:/work -v ./b:/work/b', '/work/b/v.yaml'), ['./b/v.yaml']);
-    assert.deepEqual(paths('docker run -v /srv/kf:/work'), ['/srv/kf/values.yaml']);
-    assert.deepEqual(paths('docker run -v ./conf:/work -w /work', 'v.yaml'), ['./conf/v.yaml']);
-    assert.deepEqual(paths('docker run -v .:/work -w /work', 'v.yaml'), ['v.yaml']);
-    assert.deepEqual(paths('docker run -v .:/work', '/work/../etc/v.yaml'), ['/work/../etc/v.yaml']);
-    const workflow = 'steps:\n  - run: >-\n      docker run -v ${{ github.workspace }}:/work\n     ';
+    assert.deepEqual(paths('docker run --rm -v "$PWD:/data" -w /data'), own);
+    assert.deepEqual(paths('docker run --rm \\\n  -u $(id -u):$(id -g) \\\n  -v $(pwd):/data:ro,z'), own);
+    assert.deepEqual(paths('podman run --volume=.:/data -v cache:/var/cache'), own);
+    assert.deepEqual(paths('nerdctl run --mount type=bind,src="${PWD}",dst=/data'), own);
+    assert.deepEqual(paths('D=$(dirname "$0")\ndocker run -v "$D/conf/:/data/"'), ['./conf/values.yaml']);
+    assert.deepEqual(paths('docker run -v ./a:/data -v ./b:/data/b', '/data/b/v.yaml'), ['./b/v.yaml']);
+    assert.deepEqual(paths('docker run -v /srv/kf:/data'), ['/srv/kf/values.yaml']);
+    assert.deepEqual(paths('docker run -v ./conf:/data -w /data', 'v.yaml'), ['./conf/v.yaml']);
+    assert.deepEqual(paths('docker run -v .:/data -w /data', 'v.yaml'), ['v.yaml']);
+    assert.deepEqual(paths('docker run -v .:/data', '/data/../etc/v.yaml'), ['/data/../etc/v.yaml']);
+    const workflow = 'steps:\n  - run: >-\n      docker run -v ${{ github.workspace }}:/data\n     ';
     assert.deepEqual(paths(workflow), own);
     // Neither a volume nor a place that is not known, nor the container of another command.
-    for (const start of ['docker run -v kf:/work', 'docker run -v "$X:/work"', 'docker run -v .:/work x;'])
-      assert.deepEqual(paths(start), ['/work/values.yaml']);
+    for (const start of ['docker run -v kf:/data', 'docker run -v "$X:/data"', 'docker run -v .:/data x;'])
+      assert.deepEqual(paths(start), ['/data/values.yaml']);
   });
 
   it('take what a shell assigns in one line, or where nothing else has given a value', () => {
