@@ -38,7 +38,7 @@ describe('values of an Application that an alias stands for', () => {
   );
 
   it('are reported once, and not fixed where something else has the same text', async () => {
-    const two = `${application('*vals', '', `x: ${vals('')}\n`)}`;
+    const two = application('*vals', '', `x: ${vals('')}\n`);
     const list = (objects: readonly string[]): string =>
       `kind: List\nitems:\n${objects.map(object => `- ${object.trim().replaceAll('\n', '\n  ')}\n`).join('')}`;
     const shared = list([two, application('*vals')]);

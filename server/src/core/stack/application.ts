@@ -26,7 +26,7 @@ export interface Application {
   readonly sourcePath: Located | undefined;
   /** As written; the plugin reads them in `pluginOrder`. */
   readonly valuesFiles: readonly Located[];
-  /** The path of the `values` string in its document, also where an alias stands for it; `undefined` when there is none. */
+  /** The path of the `values` string in its document, even where it is an alias; `undefined` when there is none. */
   readonly values: Path | undefined;
   /** Something else in the document is the same text by an alias, so no edit may touch it. */
   readonly hasSharedValues: boolean;
@@ -44,7 +44,7 @@ export function readApplications(file: ParsedFile): readonly Application[] {
   });
 }
 
-/** Tells the values of Applications that are also used by what is none. */
+/** Tells the values of Applications that something else in the document also uses. */
 function withShared(reader: Reader, found: readonly FoundApplication[]): readonly Application[] {
   const users = new Map<string, number>();
   for (const { alias } of found) if (alias !== undefined) users.set(alias, (users.get(alias) ?? 0) + 1);
