@@ -74,7 +74,9 @@ function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
   if (root?.kind !== 'object') return { uri, release: undefined, problem: 'is not a JSON object' };
   const value = root.members.find(({ key }) => key === 'source_version')?.value;
-  if (value?.kind !== 'string' || value.text === '') return undefined;
+  if (value === undefined || (value.kind === 'string' && value.text === '')) return undefined;
+  if (value.kind !== 'string')
+    return { uri, release: undefined, problem: 'has a "source_version" that is not a string' };
   return { uri, release: plainRelease(value.text) };
 }
 
