@@ -178,7 +178,7 @@ function pluginCopies(
   });
 }
 
-/** Why no export can be written. What a registry cannot fetch by itself is no obstacle where it can be pushed. */
+/** Why no export can be written. What a registry cannot fetch by itself can be pushed to it in Amazon ECR. */
 function refusals({ policy }: StackView, copies: readonly ImageCopy[]): readonly string[] {
   if (policy === undefined) return [];
   const repositories = copies.map(({ source }) => splitImage(source).repository);

@@ -62,6 +62,15 @@ function exportsOf(plan: MirrorPlan): readonly (readonly [name: string, text: st
   });
 }
 
+/** A plan with a reference that its rules would never let through. */
+function planWith(text: string): MirrorPlan {
+  const [copy] = harmless.copies;
+  assert.ok(copy);
+  const place = `r.example.com/${text}:1`;
+  const source = `docker.io/${text}:1`;
+  return { ...harmless, copies: [{ ...copy, source, target: place, pushTarget: place }] };
+}
+
 /** The lines that are not comments. */
 function codeOf(text: string): string {
   return text
@@ -100,7 +109,8 @@ describe('hostile texts in exports', () => {
       ];
       for (const item of refused) {
         // A path of an address may be called so.
-        if (text === '--help' && /\/\/.*\/--help$/.test(item.repository + (item.target ?? ''))) continue;
+        const addresses = [item.repository, item.target ?? ''];
+        if (addresses.some(url => url.includes('.') && url.endsWith('/--help'))) continue;
         const plan = { ...harmless, charts: [item] };
         for (const name of ['charts', 'chart-values'])
           assert.ok(refusalOf(name, plan).length > 0, `${name} ${JSON.stringify(item)}`);
@@ -128,23 +138,25 @@ describe('hostile texts in exports', () => {
     assert.match(refusalOf('regsync', plan).join(), /has "\{\{", which regsync reads as a template/);
   });
 
-  it('even a reference that no plan would have is one word of a shell, one text of YAML', () => {
+  it('even a reference that no plan would have is one text of YAML', () => {
+    for (const text of texts)
+      for (const [name, written] of exportsOf(planWith(text))) {
+        if (!yamls.has(name)) continue;
+        const errors = parseAllDocuments(written).flatMap(document => document.errors);
+        assert.deepEqual(errors, [], name);
+      }
+  });
+
+  it('even a reference that no plan would have is one word of a shell', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
     try {
-      const [copy] = harmless.copies;
-      assert.ok(copy);
       for (const text of texts.filter(item => !item.includes('\u0000'))) {
-        const place = `r.example.com/${text}:1`;
-        const copies = [{ ...copy, source: `docker.io/${text}:1`, target: place, pushTarget: place }];
-        for (const [name, written] of exportsOf({ ...harmless, copies })) {
-          if (yamls.has(name))
-            for (const { errors } of parseAllDocuments(written)) assert.deepEqual(errors, []);
-          if (!scripts.has(name)) continue;
-          const env = { PATH: '/usr/bin:/bin', HOME: folder, CERTS_D: `${folder}/certs` };
-          const options = { cwd: folder, env, input: fakes + written, encoding: 'utf8' as const };
-          spawnSync('sh', ['-s'], options);
-          assert.ok(!existsSync(join(folder, 'pwned')), `${name} ${JSON.stringify(text)}`);
-        }
+        const written = exportsOf(planWith(text)).filter(([name]) => scripts.has(name));
+        const env = { PATH: '/usr/bin:/bin', HOME: folder, CERTS_D: `${folder}/certs` };
+        const input = written.map(([, script]) => `(\n${fakes}${script})\n`).join('');
+        spawnSync('sh', ['-s'], { cwd: folder, env, input });
+        assert.ok(!existsSync(join(folder, 'pwned')), JSON.stringify(text));
+        assert.ok(existsSync(join(folder, 'mirror-crane.state')));
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -158,7 +170,7 @@ describe('hostile texts in exports', () => {
     const values = Object.values(toml as Record<string, string>);
     assert.deepEqual(
       values,
-      texts.map(text => text.toString().replace('\ud800', '\ufffd')),
+      texts.map(text => text.replace('\ud800', '\ufffd')),
     );
   });
 

@@ -104,7 +104,8 @@ describe('exported scripts', () => {
 
   it('ecr: makes the repositories that are missing, and no others', () => {
     const [run] = runScript(exportOf('ecr', shortPlan(ecr)), ['aws'], { failing: 'docker.io/istio/pilot' });
-    const ofPilot = run?.calls.filter(call => call.endsWith('|docker.io/istio/pilot'));
+    assert.ok(run);
+    const ofPilot = run.calls.filter(call => call.endsWith('|docker.io/istio/pilot'));
     const where = '--registry-id|123456789012|--region|eu-west-1';
     assert.deepEqual(ofPilot, [
       `aws|ecr|describe-repositories|${where}|--repository-names|docker.io/istio/pilot`,

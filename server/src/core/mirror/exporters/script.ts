@@ -2,7 +2,7 @@ import { shellWord } from '../../text/shellWord.ts';
 import { comments, type Exported } from './exporter.ts';
 
 /** A shell script that does one thing many times. */
-export interface Script {
+export interface CopyScript {
   /** The program that it needs. */
   readonly program: string;
   /** The export, which its state file is called after. */
@@ -25,7 +25,7 @@ export interface Script {
  * Goes on after errors and ends with 1 if there was one. Can be run again: what was done is kept in a state file. The programs get no
  * standard input, since that may be the script.
  */
-export function shellScript(script: Script): Exported {
+export function shellScript(script: CopyScript): Exported {
   const { program, name, what, header, before, body, calls, variant, notes } = script;
   const suffix = variant === undefined ? '' : shellWord(` ${variant}`);
   const lines = [
