@@ -44,6 +44,8 @@ export function boundFiles(source: FileSource, bounds: () => readonly string[]):
 export interface ListOptions {
   /** Asked now and then; once it is true, the answer may be incomplete. */
   readonly isCancelled: () => boolean;
+  /** Where there are more, only the first are named, those in outer folders first; `maxListed` by default. */
+  readonly most?: number;
 }
 
 /** No folder with values of deployKF is as large as this; a home folder may be. */

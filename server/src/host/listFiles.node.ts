@@ -15,19 +15,22 @@ const width = 32;
  * The files in a folder and below that stacks may be made of, by their names. What `.gitignore` files ignore is left out.
  * Linked folders are not entered: those inside are found at their own place, and those outside may lead anywhere.
  */
-export async function listFiles(uri: string, { isCancelled }: ListOptions): Promise<readonly string[]> {
+export async function listFiles(
+  uri: string,
+  { isCancelled, most = maxListed }: ListOptions,
+): Promise<readonly string[]> {
   const root = fileURLToPath(uri);
   const rules = new GitIgnore();
   const found: string[] = [];
   let folders = [''];
-  while (folders.length > 0 && found.length < maxListed && !isCancelled()) {
+  while (folders.length > 0 && found.length < most && !isCancelled()) {
     const batch = folders.slice(0, width);
     const read = await Promise.all(batch.map(folder => lookInto(root, folder, rules)));
     folders = [...folders.slice(width), ...read.flatMap(result => result.folders)];
     found.push(...read.flatMap(result => result.files));
   }
   return found
-    .slice(0, maxListed)
+    .slice(0, most)
     .sort()
     .map(path => normalizeUri(pathToFileURL(join(root, path)).href));
 }

@@ -26,18 +26,23 @@ export interface FolderSearch {
   readonly isWhole: boolean;
 }
 
-/** Looks through a folder once. */
-export async function searchFolder(files: Files, folder: string): Promise<FolderSearch> {
-  const options: ListOptions = { isCancelled: () => false };
+/** Looks through a folder once; not at all where it has `most` files or more. */
+export async function searchFolder(
+  files: Files,
+  folder: string,
+  most: number = maxListed,
+): Promise<FolderSearch> {
+  const options: ListOptions = { isCancelled: () => false, most };
   const { uris, ...list } = await listFolder(files, folder, options);
   const found = new FoundFiles();
+  if (!list.isWhole && most < maxListed) return { found, projects: [], isWhole: false };
   await readInto(found, files, uris, options);
   return { found, ...list };
 }
 
 export async function listFolder(files: Files, folder: string, options: ListOptions): Promise<FolderList> {
   const listed = (await files.list?.(folder, options)) ?? [];
-  return { ...byKind(listed), isWhole: listed.length < maxListed };
+  return { ...byKind(listed), isWhole: listed.length < (options.most ?? maxListed) };
 }
 
 /** Those of some files that listing the folder would name, if they are there. */

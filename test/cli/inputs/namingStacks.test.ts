@@ -57,6 +57,19 @@ describe('A file that is named alone', () => {
   );
 
   it(
+    'is not searched for in more files than can be read in no time',
+    inWorkspace(
+      {
+        'prod.yaml': values,
+        'z/deploy.sh': script('0.1.4').replace('./prod', '../prod'),
+        'huge.yaml': `${'# deploykf_core:\n'.repeat(30_000)}deploykf_core: {}\n`,
+        ...Object.fromEntries(Array.from({ length: 420 }, (_, index) => [`y/${index}.yaml`, 'a: 1\n'])),
+      },
+      async workspace => assert.equal(await taken(workspace, 'prod.yaml'), '0.1.5 newest'),
+    ),
+  );
+
+  it(
     'has its script anywhere in the git work tree, and not outside of it',
     inWorkspace(
       {

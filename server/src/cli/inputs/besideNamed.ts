@@ -5,8 +5,9 @@ import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { groupOf, type LooseGroup } from '../../core/workspace/undefinedStacks.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { ValuesFile } from '../../core/stack/valuesFile.ts';
+import { longestNear } from './fileStore.ts';
 import { isWithin, pathOf, stdinUri, uriOf } from '../io/paths.ts';
-import { stacksIn, type Reader } from './foundStacks.ts';
+import { stacksNear, type Reader } from './foundStacks.ts';
 
 /** More YAML files in one folder are not looked into for the sake of one. */
 const mostBeside = 40;
@@ -26,8 +27,8 @@ export async function groupsBeside(
     if (isNamed !== true || uri === stdinUri(cwd)) continue;
     const folder = dirname(pathOf(cwd, uri));
     if (!(await hasOthers(folder, uri, reader))) continue;
-    const { state } = await stacksIn(isWithin(cwd, folder) ? cwd : folder, reader);
-    const group = groupOf(Snapshot.of(state), uri);
+    const found = await stacksNear(isWithin(cwd, folder) ? cwd : folder, reader);
+    const group = found && groupOf(Snapshot.of(found.state), uri);
     if (group !== undefined) groups.set(group.base, group);
   }
   return [...groups.values()];
@@ -39,7 +40,8 @@ async function hasOthers(folder: string, uri: string, { files }: Reader): Promis
   for (const other of names.map(name => uriOf(join(folder, name)))) {
     if (other === uri) continue;
     const read = await files.read(other);
-    if (read.kind === 'text' && new ValuesFile(other, read.text).isValues) return true;
+    if (read.kind !== 'text' || read.text.length > longestNear) continue;
+    if (new ValuesFile(other, read.text).isValues) return true;
   }
   return false;
 }

@@ -16,6 +16,12 @@ import type { Io } from '../io/io.ts';
 import { displayPath, pathOf, stdinName, stdinUri, uriOf } from '../io/paths.ts';
 import type { ReadBounds } from '../readBounds.ts';
 
+/** More YAML files and scripts than this are not looked into for the sake of one file. */
+const mostNear = 400;
+
+/** In UTF-16 units: values files and scripts are shorter; what is longer takes long to parse. */
+export const longestNear = 400_000;
+
 /** A file as read, to be written again. */
 export interface LoadedFile {
   /** Absolute, or `-` for standard input. */
@@ -43,6 +49,7 @@ export class FileStore {
   readonly #projects = new Map<string, Promise<FoundProject>>();
   readonly #projectFiles = new Map<string, Promise<FoundProject>>();
   readonly #searches = new Map<string, Promise<FolderSearch>>();
+  readonly #nearSearches = new Map<string, Promise<FolderSearch>>();
 
   constructor(io: Io, names: KnownNames, bounds: ReadBounds) {
     this.#io = io;
@@ -59,6 +66,17 @@ export class FileStore {
   /** Looks through a folder, by its URI. */
   search(folder: string): Promise<FolderSearch> {
     return remember(this.#searches, folder, () => searchFolder(this.files, folder));
+  }
+
+  /** Looks through a folder, by its URI, for the sake of one file; not whole where that would take long. */
+  searchNear(folder: string): Promise<FolderSearch> {
+    const read: Files['read'] = async uri => {
+      const found = await this.files.read(uri);
+      return found.kind === 'text' && found.text.length > longestNear ? { kind: 'tooLarge' } : found;
+    };
+    return remember(this.#nearSearches, folder, () =>
+      searchFolder({ ...this.files, read }, folder, mostNear),
+    );
   }
 
   /** The project file in a folder, or the nearest above it. */

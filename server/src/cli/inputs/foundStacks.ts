@@ -19,6 +19,8 @@ export interface Reader {
   readonly files: Files;
   /** Looks through a folder, by its URI. */
   search(folder: string): Promise<FolderSearch>;
+  /** The same for the sake of one file; not whole where it would take long. */
+  searchNear(folder: string): Promise<FolderSearch>;
   /** The folder whose settings count for a file. */
   folderFor(path: string): Promise<Folder>;
   pathOf(uri: string): string;
@@ -52,6 +54,13 @@ export async function stacksIn(path: string, reader: Reader): Promise<FoundStack
   const isHere = ({ uris, definedAt }: StackPlan): boolean =>
     uris.some(file => found.files.has(file)) || isInside(uri, definedAt?.uri ?? '');
   return { plans: planAll(state).list.filter(isHere), state };
+}
+
+/** The same for the sake of one file; `undefined`: the folder has too many files. */
+export async function stacksNear(path: string, reader: Reader): Promise<FoundStacks | undefined> {
+  const { isWhole } = await reader.searchNear(uriOf(`${path}/`));
+  if (!isWhole) return undefined;
+  return stacksIn(path, { ...reader, search: folder => reader.searchNear(folder) });
 }
 
 /** The stacks of a folder's project file. */

@@ -68,6 +68,7 @@ export class InputsReader {
       catalogs,
       files: this.#store.files,
       search: folder => this.#store.search(folder),
+      searchNear: folder => this.#store.searchNear(folder),
       folderFor: path => this.#folderFor(path),
       pathOf: uri => pathOf(io.cwd, uri),
     };

@@ -4,7 +4,7 @@ import type { StackPlan } from '../../core/stack/plan.ts';
 import { folderOf, isInside, trimSlash } from '../../core/stack/uri.ts';
 import { withGuess } from '../../core/workspace/guessRelease.ts';
 import { uriOf } from '../io/paths.ts';
-import { stacksIn, type Reader } from './foundStacks.ts';
+import { stacksNear, type Reader } from './foundStacks.ts';
 
 /** Whose word on the release counts most. */
 const kinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'];
@@ -12,13 +12,15 @@ const kinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'
 /**
  * A file that is a stack of its own, over the defaults that others name for it: the Applications, project files and commands in
  * its git work tree, else in the working directory, that have it as a layer. Where they disagree, none of them counts; what else
- * tells a release does then.
+ * tells a release does then, and where there are too many files to look into.
  */
 export async function withNamedRelease(plan: StackPlan, cwd: string, reader: Reader): Promise<StackPlan> {
   const uri = plan.uris[0] ?? '';
   const path = await searchedPath(uri, cwd, reader);
   if (path === undefined) return plan;
-  const { plans, state } = await stacksIn(path, reader);
+  const found = await stacksNear(path, reader);
+  if (found === undefined) return plan;
+  const { plans, state } = found;
   for (const kind of kinds) {
     const naming = plans.filter(other => other.kind === kind && isSure(other) && other.uris.includes(uri));
     const [first] = naming;
