@@ -1,3 +1,4 @@
+import { exporters } from '../../core/mirror/exporters/index.ts';
 import {
   colorOption,
   failOnOption,
@@ -52,7 +53,7 @@ export const mirrorOptions = {
   export: {
     kind: 'value',
     placeholder: 'FORM',
-    help: 'print the plan for a tool: list (the images alone), csv or skopeo (a script)',
+    help: `print the plan for a tool, one of ${exporters.map(({ name }) => name).join(', ')}`,
   },
   platform: {
     kind: 'value',
