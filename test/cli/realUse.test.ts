@@ -254,7 +254,7 @@ $PARAMETERS
 
 describe('A generator', () => {
   it(
-    'is no values file: no finding and no fix',
+    'is not a values file: what is wrong with it as a base, and no fix',
     inWorkspace(
       {
         'fork/default_values.yaml': `${tag}kubeflow_tools: {mine: 1}\n`,
@@ -262,7 +262,7 @@ describe('A generator', () => {
         'values.yaml': 'kubeflow_tools: {}\n',
       },
       async workspace => {
-        assert.ok(!(await findings(workspace)).some(({ code }) => code === 'image-tag-type'));
+        assert.ok(codes(await findings(workspace)).includes('image-tag-type'));
         await workspace.run(['fix', '.']);
         assert.match(workspace.read('fork/default_values.yaml'), /tag: 2\.40/);
       },
@@ -433,7 +433,24 @@ describe('The repository of an Application', () => {
       { 'app.yaml': app('https://git.example.com/acme/values.git', 'gone.yaml') },
       async workspace => {
         const [only] = await missing(workspace);
-        assert.match(only ?? '', /^error: /);
+        assert.match(
+          only ?? '',
+          /^info: .* is in https:\/\/git\.example\.com\/acme\/values\.git and not here/,
+        );
+      },
+    ),
+  );
+
+  it(
+    'is this one where another of its files is here',
+    inWorkspace(
+      {
+        'app.yaml': app('https://git.example.com/acme/values.git', 'gone.yaml, here.yaml'),
+        'here.yaml': 'kubeflow_tools: {}\n',
+      },
+      async workspace => {
+        const [only] = await missing(workspace);
+        assert.match(only ?? '', /^error: .*gone\.yaml/);
       },
     ),
   );

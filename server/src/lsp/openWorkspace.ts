@@ -358,6 +358,7 @@ export class OpenWorkspace {
       scripts: this.#discovery.scripts,
       outputs: this.#discovery.outputs,
       bases: this.#discovery.bases,
+      readsGenerators: this.#runtime.readsGenerators,
       secrets: this.#discovery.secrets,
       repositories: this.#repositories.list,
       active: this.#active,

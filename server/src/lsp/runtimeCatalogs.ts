@@ -34,6 +34,11 @@ export class RuntimeCatalogs {
     return this.#current;
   }
 
+  /** Not in a browser. */
+  get readsGenerators(): boolean {
+    return this.#options.make !== undefined;
+  }
+
   /** Whether stacks name others than those that were looked for. */
   isStale(snapshot: Snapshot): boolean {
     return this.#options.make !== undefined && keysOf(neededGenerators(snapshot)) !== this.#asked;

@@ -20,7 +20,7 @@ export const runExplain: RunCommand<typeof stackOptions> = async (given, io) => 
   const [path, ...files] = options.operands;
   if (path === undefined)
     return fail(io, 'explain needs a value path, such as deploykf_core.deploykf_auth.images.dex');
-  const opened = await openView(io, { ...options, operands: files });
+  const opened = await openView(io, { ...options, operands: files }, { isPartialFine: true });
   if (opened === undefined) return exitCodes.failed;
   const { view } = opened;
   const explained = explain(view, path);

@@ -10,7 +10,7 @@ import { openView } from '../inputs/openView.ts';
 import { pathsFrom } from '../io/paths.ts';
 
 export const runImages: RunCommand<typeof stackOptions> = async (options, io) => {
-  const opened = await openView(io, options);
+  const opened = await openView(io, options, { isPartialFine: true });
   if (opened === undefined) return exitCodes.failed;
   const { view, name } = opened;
   const pathOf = pathsFrom(io.cwd);

@@ -66,7 +66,13 @@ export async function stacksNear(path: string, reader: Reader): Promise<FoundSta
 /** The stacks of a folder's project file. */
 export async function projectStacks(folder: Folder, reader: Reader): Promise<FoundStacks> {
   const bare = { catalogs: reader.catalogs, folders: [folder], files: new Map<string, ValuesFile>() };
-  return { plans: projectPlans(folder), state: await withStackFiles(bare, reader.files) };
+  const state = await withStackFiles(bare, reader.files);
+  const plans = projectPlans(folder);
+  if (plans.every(({ release }) => release !== undefined)) return { plans, state };
+  // What is near the files tells the release that the project file does not.
+  const { found } = await reader.searchNear(folder.uri);
+  const near = { ...state, bases: found.bases, outputs: found.outputs };
+  return { plans: planAll({ ...near, given: plans }).list, state };
 }
 
 /** The stacks that a file itself defines: those of its Applications, or of its commands, whatever else knows their files. */

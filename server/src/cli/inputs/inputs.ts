@@ -20,6 +20,8 @@ export interface Inputs {
   readonly problems: readonly string[];
   /** Files that were named but do not contain deployKF values. */
   readonly skipped: readonly string[];
+  /** A line for layers of Applications that cannot be here. Where a finding tells of them, none. */
+  readonly absent: readonly string[];
   /** Named files with those beside them that they look like one stack with. */
   readonly beside: () => Promise<readonly LooseGroup[]>;
 }

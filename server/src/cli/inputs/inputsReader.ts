@@ -6,15 +6,16 @@ import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
-import { folderWith } from '../../loader/folders.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { fileProblems } from '../../host/files.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
+import { absentLayers } from './absentLayers.ts';
+import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
 import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
-import { withNamedRelease } from './namingStacks.ts';
+import { foldersApart, withNamedRelease } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
 import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
@@ -52,6 +53,8 @@ export class InputsReader {
   readonly #missing = new Set<string>();
   /** The files of stacks that are there and cannot be read, and why, by URI. */
   readonly #unreadable = new Map<string, string>();
+  /** The URIs of the defaults of generators. */
+  readonly #bases = new Set<string>();
   readonly #bounds: ReadBounds;
   readonly #reader: Reader;
   /** The URIs of files that were named and that define stacks. */
@@ -80,7 +83,7 @@ export class InputsReader {
     if (this.#broken.size > 0) return failed(...this.#broken);
     if (message !== undefined) return failed(...this.#problems.values(), message);
     const projects = [...new Set([...this.#folders.values()].flatMap(folder => folder.project ?? []))];
-    const isEmpty = this.#plans.length === 0 && this.#skipped.length === 0;
+    const isEmpty = this.#plans.length + this.#skipped.length + this.#bases.size === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
     const made = await catalogsFor(bare, this.#generatorBounds());
@@ -90,6 +93,7 @@ export class InputsReader {
     const snapshot = Snapshot.of({ ...bare.state, catalogs, repositories: repositories.list });
     const unknown = this.#unknownDefaults(snapshot, made);
     if (unknown !== undefined) return failed(unknown);
+    const absent = this.#absent(snapshot);
     return {
       kind: 'inputs',
       inputs: {
@@ -100,6 +104,7 @@ export class InputsReader {
         projects,
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
+        absent,
         beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
       },
     };
@@ -115,6 +120,14 @@ export class InputsReader {
       const foundProject = await this.#projectFor(folder);
       if (foundProject.kind === 'project') this.#bounds.addFolder(dirname(foundProject.path));
     }
+  }
+
+  /** What should be here is a problem where no rule tells of it. */
+  #absent(snapshot: Snapshot): readonly string[] {
+    if (this.#options.takes === 'values') return [];
+    const { elsewhere, missing } = absentLayers(snapshot);
+    for (const uri of missing) this.#takeUnread(uri, snapshot.state, false);
+    return elsewhere;
   }
 
   #generatorBounds(): readonly string[] {
@@ -141,6 +154,7 @@ export class InputsReader {
       files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
       missing: this.#missing,
       unreadable: this.#unreadable,
+      bases: this.#bases,
       given,
     });
   }
@@ -177,6 +191,7 @@ export class InputsReader {
       this.#named.add(loaded.file.uri);
       return this.#addStacks(defined);
     }
+    if (this.#options.takes === 'values' && (await isGeneratorsBase(path))) return this.#addBase(loaded);
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
       this.#skipped.push(operand);
       return;
@@ -191,17 +206,9 @@ export class InputsReader {
   async #withRelease(plan: StackPlan, path: string): Promise<StackPlan> {
     const { release, generator } = this.#options.defaults;
     if (path === stdinName || (release ?? generator) !== undefined) return plan;
-    const folders = new Map<string, Folder>();
-    // What is wrong in project files elsewhere does not matter to this one.
-    const folderFor = async (other: string): Promise<Folder> => {
-      const found = await this.#projectFor(dirname(other));
-      const project = found.kind === 'project' ? found : undefined;
-      const uri = uriOf(`${project === undefined ? this.#io.cwd : dirname(project.path)}/`);
-      const folder = folders.get(uri) ?? folderWith(uri, project?.project, noSettings);
-      folders.set(uri, folder);
-      return folder;
-    };
-    return withNamedRelease(plan, this.#io.cwd, { ...this.#reader, folderFor });
+    const { cwd } = this.#io;
+    const folderFor = foldersApart(cwd, folder => this.#projectFor(folder));
+    return withNamedRelease(plan, cwd, { ...this.#reader, folderFor });
   }
 
   #addProject(foundProject: FoundProject): void {
@@ -252,7 +259,8 @@ export class InputsReader {
     }
     const found = await stacksIn(this.#io.cwd, this.#reader);
     await this.#addStacks(found);
-    if (found.plans.length > 0) return undefined;
+    const bases = await this.#addBases(found.state);
+    if (found.plans.length > 0 || (bases > 0 && this.#options.takes === 'values')) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
     return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
   }
@@ -267,10 +275,23 @@ export class InputsReader {
     const found = await stacksIn(path, this.#reader);
     await this.#addStacks(found);
     const name = displayPath(this.#io.cwd, path);
-    if (found.plans.length > 0) return;
-    // The defaults of a generator are the base of stacks, and no values of a user.
-    if ((found.state.bases?.size ?? 0) > 0) this.#skipped.push(name);
-    else this.#problems.set(path, `${name} does not contain a deployKF values file`);
+    const bases = await this.#addBases(found.state);
+    if (found.plans.length === 0 && bases === 0)
+      this.#problems.set(path, `${name} does not contain a deployKF values file`);
+  }
+
+  /** Takes in the defaults of generators, which are looked at by themselves; tells how many there are. */
+  async #addBases({ bases = new Set() }: SnapshotState): Promise<number> {
+    for (const uri of this.#options.takes === 'values' ? bases : []) {
+      const loaded = await this.#store.read(pathOf(this.#io.cwd, uri));
+      if (loaded !== undefined) this.#addBase(loaded);
+    }
+    return bases.size;
+  }
+
+  #addBase(loaded: LoadedFile): void {
+    this.#files.set(loaded.path, loaded);
+    this.#bases.add(loaded.file.uri);
   }
 
   #stateOf(files: readonly ValuesFile[]): SnapshotState {
@@ -297,7 +318,7 @@ export class InputsReader {
       const file = state.files.get(uri);
       const path = pathOf(this.#io.cwd, uri);
       // The folder of a file that is not to be read is not ours.
-      if (file === undefined) this.#takeUnread(uri, state, isTold);
+      if (file === undefined) this.#takeUnread(uri, state, isTold || plan.kind === 'application');
       else await this.#folderFor(path);
       const loaded = await this.#store.read(path);
       if (file !== undefined && loaded !== undefined) files.push({ ...loaded, file });

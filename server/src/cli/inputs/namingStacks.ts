@@ -1,8 +1,12 @@
 import { homedir } from 'node:os';
-import { parse } from 'node:path';
+import { dirname, parse } from 'node:path';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { folderOf, isInside, trimSlash } from '../../core/stack/uri.ts';
 import { withGuess } from '../../core/workspace/guessRelease.ts';
+import { noSettings } from '../../core/workspace/settings.ts';
+import type { Folder } from '../../core/workspace/state.ts';
+import { folderWith } from '../../loader/folders.ts';
+import type { FoundProject } from './fileStore.ts';
 import { uriOf } from '../io/paths.ts';
 import { stacksNear, type Reader } from './foundStacks.ts';
 
@@ -33,6 +37,22 @@ export async function withNamedRelease(plan: StackPlan, cwd: string, reader: Rea
   return withOutput(plan, { ...state, files: new Map() });
 }
 
+/** The folders of files for this search alone: what is wrong in project files elsewhere does not matter to others. */
+export function foldersApart(
+  cwd: string,
+  projectFor: (folder: string) => Promise<FoundProject>,
+): Reader['folderFor'] {
+  const folders = new Map<string, Folder>();
+  return async path => {
+    const found = await projectFor(dirname(path));
+    const project = found.kind === 'project' ? found : undefined;
+    const uri = uriOf(`${project === undefined ? cwd : dirname(project.path)}/`);
+    const folder = folders.get(uri) ?? folderWith(uri, project?.project, noSettings);
+    folders.set(uri, folder);
+    return folder;
+  };
+}
+
 /** Somebody names its release or generator. */
 function isSure({ release, generator, guess }: StackPlan): boolean {
   return guess === undefined && (release ?? generator) !== undefined;
@@ -41,7 +61,7 @@ function isSure({ release, generator, guess }: StackPlan): boolean {
 /** What the file itself tells is looked at later. */
 function withOutput(plan: StackPlan, state: Parameters<typeof withGuess>[0]): StackPlan {
   const guessed = withGuess(state, plan);
-  if (guessed.guess === 'output') return guessed;
+  if (guessed.guess === 'output' || guessed.guess === 'generator') return guessed;
   return plan;
 }
 

@@ -15,12 +15,24 @@ export interface OpenedView {
   readonly name: string;
 }
 
-/** The one stack that a command is about; `undefined` when there is none, which has been said. */
-export async function openView(io: Io, options: InputOptions): Promise<OpenedView | undefined> {
+/**
+ * The one stack that a command is about; `undefined` when there is none, which has been said. `isPartialFine`: layers that cannot
+ * be here may lack, which is said.
+ */
+export async function openView(
+  io: Io,
+  options: InputOptions,
+  { isPartialFine = false } = {},
+): Promise<OpenedView | undefined> {
   const opened = await readInputs(io, options, { takes: 'any' });
   const messages = inputProblems(io, opened);
-  for (const message of messages) complain(io, message);
+  const absent = opened.kind === 'inputs' ? opened.inputs.absent : [];
+  for (const message of [...messages, ...absent]) complain(io, message);
   if (opened.kind === 'failed' || messages.length > 0) return undefined;
+  if (absent.length > 0 && !isPartialFine) {
+    complain(io, 'this needs all layers of a stack: give their files with --values');
+    return undefined;
+  }
   const { plans, snapshot } = opened.inputs;
   const [plan, ...others] = plans;
   const view = plan && snapshot.view(plan);

@@ -1,5 +1,6 @@
 import { hiddenImages, hiddenRewrite } from './hiddenImages.ts';
 import { pulledReference, type ImageEntry } from './images.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { StackView } from './stackView.ts';
 
 /** Why an image of a stack does not come from the private registry. */
@@ -28,7 +29,7 @@ export function leftImages(view: StackView, isWritable: (uri: string) => boolean
   };
   const untagged = new Set<string>();
   for (const entry of view.images) {
-    if (!entry.enabled || entry.templated || isNothing(entry)) continue;
+    if (!entry.enabled || entry.templated || isNothing(entry) || isOpen(view, entry)) continue;
     const name = pulledReference(entry) ?? entry.path;
     if (entry.state === 'public') left[reasonOf(entry, isWritable)].add(name);
     else if (entry.state === 'private' && hasNoTag(entry)) untagged.add(name);
@@ -53,12 +54,22 @@ function hasNoTag({ resolved }: ImageEntry): boolean {
   return resolved.kind === 'literal';
 }
 
+/** Whether a layer that is not to be had may override the default. */
+function isOpen({ stack }: StackView, entry: ImageEntry): boolean {
+  return stack.isPartial === true && fileOf(entry) === undefined;
+}
+
+/** The file that says where the image comes from; `undefined` for a default. */
+function fileOf({ form, keys, value }: ImageEntry): ValuesFile | undefined {
+  const own = form === 'map' ? (keys.registry ?? keys.repository) : value;
+  return own?.winner.layer.file;
+}
+
 function reasonOf(entry: ImageEntry, isWritable: (uri: string) => boolean): LeftReason {
   const { rewrite } = entry;
   if (rewrite?.kind === 'unmapped') return 'unmapped';
   if (rewrite?.kind !== 'rewritten') return 'refused';
-  const value = entry.form === 'map' ? (entry.keys.registry ?? entry.keys.repository) : entry.value;
-  const file = value?.winner.layer.file;
+  const file = fileOf(entry);
   if (file !== undefined && !isWritable(file.host?.file.uri ?? file.uri)) return 'readOnly';
   return 'rewritable';
 }

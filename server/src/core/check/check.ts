@@ -1,5 +1,6 @@
 import type { StackView } from '../analysis/stackView.ts';
 import type { Finding, StackFinding } from '../findings/finding.ts';
+import { baseResults } from './baseFindings.ts';
 import { discreet } from './discreet.ts';
 import { ownValue } from '../text/ownValue.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -27,16 +28,19 @@ export function checkFile(
   const project = snapshot.folderOf(uri)?.project;
   const isProject = project?.file.uri === uri;
   const file = isProject ? project.file : snapshot.file(uri);
-  if (file === undefined || !(isProject || snapshot.isConcerned(uri))) return [];
+  const isBase = !isProject && snapshot.isBase(uri);
+  if (file === undefined || !(isProject || isBase || snapshot.isConcerned(uri))) return [];
   const take = ({ findings, failures }: RuleResults): readonly Finding[] => {
     for (const { rule, error } of failures) onError(rule, error);
     return findings;
   };
-  const ofFile = isProject
-    ? take(projectResults(project))
-    : take(textResults({ file, isLayer: isLayer(snapshot, uri) }));
-  let findings = [...ofFile, ...take(sourceResults(sourcesIn(snapshot, file)))].map(alone);
-  if (!isProject) {
+  const results = (): RuleResults => {
+    if (isProject) return projectResults(project);
+    if (isBase) return baseResults(file, snapshot.baseView(uri));
+    return textResults({ file, isLayer: isLayer(snapshot, uri) });
+  };
+  let findings = [...take(results()), ...take(sourceResults(sourcesIn(snapshot, file)))].map(alone);
+  if (!isProject && !isBase) {
     const ofStacks = stackFindings(snapshot, file, take);
     const hosted = snapshot.hostedIn(uri).flatMap(text => hostedFindings(snapshot, text, take));
     findings = [...findings, ...ofStacks, ...hosted];

@@ -1,6 +1,7 @@
 import { findPath, visit } from '../yaml/lookup.ts';
 import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Span } from '../text/span.ts';
+import { mayBeFilledIn } from './templated.ts';
 import type { ParsedYaml } from '../yaml/parse.ts';
 
 /** A text in the file and where it is. */
@@ -199,6 +200,8 @@ class Reader {
 
   texts(path: Path | undefined): readonly Located[] {
     const node = this.#node(path);
+    // Where another tool writes the whole list, it is one text that is not known yet.
+    if (node?.kind === 'scalar' && mayBeFilledIn(node.source)) return [located(node)];
     if (node?.kind !== 'seq') return [];
     const texts: Located[] = [];
     for (const item of node.items)

@@ -1,8 +1,12 @@
-/** `output`: deployKF's own output near the files. `name`: a file's name. `keys`: only that release has all of the keys. */
-export type ReleaseGuess = 'output' | 'name' | 'keys' | 'newest';
+/**
+ * `output`: deployKF's own output near the files. `generator`: the defaults of a generator near them. `name`: a file's name.
+ * `keys`: only that release has all of the keys.
+ */
+export type ReleaseGuess = 'output' | 'generator' | 'name' | 'keys' | 'newest';
 
 const reasons: Readonly<Record<ReleaseGuess, string>> = {
   output: "as deployKF's own output nearby says",
+  generator: 'the generator nearby',
   name: "as the file's name says",
   keys: 'the newest release that has these keys',
   newest: 'the newest release that is known',
@@ -17,13 +21,24 @@ interface TakenRelease {
   readonly release: string;
   /** `undefined`: somebody names the release. */
   readonly guess?: ReleaseGuess;
+  /** Where the generator is, for `generator`. */
+  readonly generator?: string;
 }
 
 /** A line that says which release a stack is taken for where nobody names one, and how to; empty where somebody does. */
-export function guessNote({ release, guess }: TakenRelease): string {
+export function guessNote({ release, guess, generator }: TakenRelease): string {
   if (guess === undefined) return '';
+  if (guess === 'generator')
+    return `Taken to be over the generator in ${placeOf(generator ?? release)}, the nearest one: ${howToSetGenerator}\n`;
   return `Taken for deployKF ${release}, ${reasonOfGuess(guess)}: ${howToSetRelease}\n`;
 }
+
+function placeOf(path: string): string {
+  return path === '.' ? 'this folder' : path;
+}
+
+/** How to say which generator it is, or that it is a release. */
+const howToSetGenerator = 'set "release:" in .deploykf-values.yaml, --release or --generator';
 
 /** How to say which release it is. */
 export const howToSetRelease = 'set "release:" in .deploykf-values.yaml, or --release';

@@ -33,8 +33,10 @@ export interface NamedFile {
   readonly span: Span;
   /** Why it was looked for and has no values, a phrase to put after its name; `undefined`: nothing is known to be wrong. */
   readonly problem: string | undefined;
-  /** It is in another repository, so that it cannot be here. */
+  /** It is, or may be, in another repository, so that it need not be here. */
   readonly isElsewhere?: boolean;
+  /** Another tool fills in what it is called, so that it cannot be here. */
+  readonly isTemplate?: boolean;
 }
 
 /** A plan without a catalog, and the catalogs that there are. */

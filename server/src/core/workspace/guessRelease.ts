@@ -1,13 +1,14 @@
-import type { StackPlan } from '../stack/plan.ts';
-import { folderOf, labelOf } from '../stack/uri.ts';
+import { generatorSource, type GeneratorSource, type StackPlan } from '../stack/plan.ts';
+import { rootOf } from './paths.ts';
+import { folderOf, isInside, labelOf, trimSlash } from '../stack/uri.ts';
 import { isMergeKey } from '../yaml/lookup.ts';
 import { keyText, type YamlMap } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { SnapshotState } from './state.ts';
 
 /**
- * A plan with the release that it is taken for where nothing says it: that of deployKF's own output near its files, one in the
- * name of a file, the newest that has all of its keys where the newest of all does not, or the newest.
+ * A plan with the release that it is taken for where nothing says it: that of deployKF's own output near its files, the generator
+ * near them, one in the name of a file, the newest that has all of its keys where the newest of all does not, or the newest.
  */
 export function withGuess(state: SnapshotState, plan: StackPlan): StackPlan {
   if (plan.release !== undefined || plan.generator !== undefined) return plan;
@@ -16,6 +17,8 @@ export function withGuess(state: SnapshotState, plan: StackPlan): StackPlan {
     release !== undefined && catalogs.releases.includes(release);
   const output = nearestOutput(state, plan);
   if (isKnown(output)) return { ...plan, release: output, guess: 'output' };
+  const generator = nearestGenerator(state, plan);
+  if (generator !== undefined) return { ...plan, generator, guess: 'generator' };
   const open = plan.openRelease ?? openOutput(state, plan, output);
   const rest = guessed(state, plan, isKnown);
   return open === undefined ? rest : { ...rest, openRelease: open };
@@ -48,6 +51,29 @@ function nearestOutput({ outputs = [] }: SnapshotState, { uris }: StackPlan): st
   const [only, another] = releases;
   if (another !== undefined) return undefined;
   return only;
+}
+
+/** The generator in the same folder of the workspace that shares most folders with the strongest file; `undefined`: none, or two. */
+function nearestGenerator(state: SnapshotState, { uris, folder }: StackPlan): GeneratorSource | undefined {
+  const { bases = new Set<string>(), readsGenerators = true } = state;
+  const strongest = uris.at(-1);
+  if (strongest === undefined || !readsGenerators || uris.some(uri => bases.has(uri))) return undefined;
+  const root = rootOf(state, strongest);
+  const own = folderOf(strongest);
+  const near = [...bases]
+    .filter(uri => isInside(root, uri))
+    .map(uri => ({ place: trimSlash(folderOf(uri)), shared: sharedLength(own, uri) }))
+    .toSorted((a, b) => b.shared - a.shared);
+  const [first, second] = near;
+  if (first === undefined || first.shared === second?.shared) return undefined;
+  return generatorSource(relativeLabel(folder ?? root, first.place), [first.place]);
+}
+
+/** How a folder is named from another one, such as `./generator`; the folder itself is `.`. */
+function relativeLabel(from: string, place: string): string {
+  const label = labelOf(from, `${place}/`).replace(/\/$/, '');
+  if (trimSlash(from) === place || label === '') return '.';
+  return isInside(from, place) ? `./${label}` : label;
 }
 
 /** Why deployKF's own output near the files does not tell the release; `undefined`: there is none. */

@@ -71,7 +71,7 @@ export function findScriptFile(state: SnapshotState, uri: string, path: string):
 }
 
 /** The outermost folder that holds a file: those inside of it are projects in one repository. */
-function rootOf({ folders }: SnapshotState, uri: string): string {
+export function rootOf({ folders }: SnapshotState, uri: string): string {
   const around = folders.map(folder => folder.uri).filter(folder => isInside(folder, uri));
   return around.sort((a, b) => a.length - b.length)[0] ?? folderOf(uri);
 }

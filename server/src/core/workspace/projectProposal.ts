@@ -17,6 +17,8 @@ export interface ProjectProposal {
   readonly release: string;
   /** Why it is that release: a phrase to put after it. */
   readonly reason: string;
+  /** The generator near the files, which they are over as long as nobody names a release. */
+  readonly generator: string | undefined;
   /** Of the files that nothing names, and of commands; weakest first as far as names and contents tell. */
   readonly stacks: readonly ProposedStack[];
   /** The values files that may form stacks, relative to the folder. */
@@ -48,6 +50,8 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
   return {
     release,
     reason,
+    generator:
+      given === undefined ? plans.find(({ guess }) => guess === 'generator')?.generator?.path : undefined,
     stacks: withNames(
       stacks.map(stack => withoutRelease(stack, release)),
       snapshot.state.folders.find(({ uri }) => uri === folder),
@@ -95,7 +99,7 @@ function releaseOf(
     const place = first.definedAt === undefined ? 'a file' : labelOf(folder, first.definedAt.uri);
     return { release: first.release, reason: `as ${place} says` };
   }
-  const guessed = plans.find(({ guess }) => guess !== undefined && guess !== 'newest');
+  const guessed = plans.find(({ guess }) => guess === 'output' || guess === 'name' || guess === 'keys');
   const { guess = 'newest', release = state.catalogs.newest } = guessed ?? {};
   return { release, reason: reasonOfGuess(guess) };
 }

@@ -1,8 +1,9 @@
 import { fileLayer, type Layer } from '../stack/layer.ts';
-import type { LayerPlan, StackPlan } from '../stack/plan.ts';
+import { standalonePlan, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
 import { StackView } from '../analysis/stackView.ts';
+import { withGuess } from './guessRelease.ts';
 import { definitionOf, planAll, type Plans } from './plans.ts';
 import { areSameSecrets, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { noSettings, type Settings } from './settings.ts';
@@ -80,6 +81,21 @@ export class Snapshot {
     return this.plansOf(uri).length > 0 || (this.state.files.get(uri)?.applications.length ?? 0) > 0;
   }
 
+  /** Whether the file holds the defaults of a generator, and no stack has it as a layer. */
+  isBase(uri: string): boolean {
+    return this.state.bases?.has(uri) === true && this.plansOf(uri).length === 0;
+  }
+
+  /** The defaults of a generator over those of the release that they are most like, to compare their shapes. */
+  baseView(uri: string): StackView | undefined {
+    const id = baseId(uri);
+    if (!this.#views.has(id)) {
+      const plan = withGuess({ ...this.state, bases: new Set() }, standalonePlan(uri, undefined, undefined));
+      this.#views.set(id, buildView(this.state, { ...plan, id }));
+    }
+    return this.#views.get(id);
+  }
+
   /** The stacks that have the file, or the hosted values, as a layer. */
   plansOf(uri: string): readonly StackPlan[] {
     const plans = this.#plans.byFile.get(hostUri(uri)) ?? [];
@@ -123,6 +139,7 @@ export class Snapshot {
     if (definitionOf(before) !== definitionOf(file)) return Snapshot.of(state).#keeping(this, [uri]);
     const views = new Map(this.#views);
     for (const plan of this.plansOf(uri)) views.delete(plan.id);
+    views.delete(baseId(uri));
     return new Snapshot(state, this.#plans, views);
   }
 
@@ -177,6 +194,10 @@ export class Snapshot {
   }
 }
 
+function baseId(uri: string): string {
+  return `base:${uri}`;
+}
+
 function meaningOf(plans: readonly StackPlan[]): string {
   return JSON.stringify(
     plans.map(({ id, name, release, generator, uris, layers, expected }) => [
@@ -206,6 +227,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     catalog: name,
     layers,
     ...(isPartial && { isPartial }),
+    ...(plan.generator && { generator: plan.generator.path }),
     ...(plan.guess !== undefined && { guess: plan.guess }),
     ...(plan.definedAt && { definedAt: plan.definedAt }),
   };

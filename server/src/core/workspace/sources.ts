@@ -62,7 +62,10 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
     hasTemplateLines: file.hostYaml !== file.yaml,
     files: application.valuesFiles.flatMap(({ text, span }): readonly NamedFile[] => {
       if (sampleLayer(state, application, text) !== undefined) return [];
-      const problem = problemOf(state, text, findValuesFile(state, file.uri, application, text));
+      const place = findValuesFile(state, file.uri, application, text);
+      if (mayBeFilledIn(text) && !state.files.has(place))
+        return [{ text, span, problem: 'is filled in by another tool', isTemplate: true }];
+      const problem = problemOf(state, text, place);
       return [{ text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
     }),
   }));
@@ -76,7 +79,8 @@ function isElsewhere(state: SnapshotState, uri: string, application: Application
   const own = repositoryAround(state, uri);
   const isOwn = own && isOfRepository(application.repository, own);
   if (isOwn !== undefined) return !isOwn;
-  return isElsewhereByPath(state, uri, application);
+  const isTold = (own?.remotes.length ?? 0) > 0;
+  return isElsewhereByPath(state, uri, application, isTold);
 }
 
 /** The innermost one: a submodule is a repository of its own. */
@@ -86,13 +90,26 @@ function repositoryAround({ repositories = [] }: SnapshotState, uri: string): Re
     .toSorted((a, b) => b.root.length - a.root.length)[0];
 }
 
-function isElsewhereByPath(state: SnapshotState, uri: string, application: Application): boolean {
+/** `isRepository`: remotes tell that this is a repository, which the address has the name of. */
+function isElsewhereByPath(
+  state: SnapshotState,
+  uri: string,
+  application: Application,
+  isRepository: boolean,
+): boolean {
   if (isUpstreamRepository(application.repository)) return true;
   const [own] = basesOfValuesFiles(state, uri, application);
-  const isRoot =
-    joinUri(own ?? '', '.') === joinUri(basesOfValuesFiles(state, uri, { folder: '.' })[0] ?? '', '.');
-  if (application.repository === undefined || own === undefined || isRoot) return false;
+  if (application.repository === undefined || own === undefined) return false;
+  const isRoot = joinUri(own, '.') === joinUri(basesOfValuesFiles(state, uri, { folder: '.' })[0] ?? '', '.');
+  // Every repository has its root: only a file that is there tells that it is this one.
+  if (isRoot) return !isRepository && !hasValuesFile(state, uri, application);
   return ![...state.files.keys()].some(known => isInside(own, known));
+}
+
+function hasValuesFile(state: SnapshotState, uri: string, application: Application): boolean {
+  return application.valuesFiles.some(({ text }) =>
+    state.files.has(findValuesFile(state, uri, application, text)),
+  );
 }
 
 function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile): readonly StackSource[] {

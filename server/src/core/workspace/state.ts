@@ -31,6 +31,8 @@ export interface SnapshotState {
   readonly scripts?: readonly Script[];
   /** The `default_values.yaml` of generators: the base of stacks, and not values of a user. */
   readonly bases?: ReadonlySet<string>;
+  /** `false`: the host cannot read generators, so that none is taken that nobody names. */
+  readonly readsGenerators?: boolean;
   /** What deployKF says of output that it has generated. */
   readonly outputs?: readonly GeneratedOutput[];
   /** The repositories that folders are in; `undefined`: not looked for. */

@@ -47,7 +47,7 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
   const every = chosen.policy && completePolicy(chosen.policy, proposal);
   const text = projectFileText({
-    release: proposal.release,
+    release: proposal.generator === undefined ? proposal.release : undefined,
     policy: every?.policy,
     stacks: proposal.stacks,
   });
@@ -131,10 +131,12 @@ interface Written {
 }
 
 function summary(proposal: ProjectProposal, written: Written): string {
-  const { stacks, elsewhere, repositories, release, reason } = proposal;
+  const { stacks, elsewhere, repositories, release, reason, generator } = proposal;
   const { every } = written;
   const lines = [`Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registryText(written)}`];
-  lines.push(`Release ${release}, ${reason}`);
+  lines.push(
+    generator === undefined ? `Release ${release}, ${reason}` : `Generator ${generator}, the nearest one`,
+  );
   for (const { name, values } of stacks) lines.push(`Stack ${name}: ${values.join(', ')}`);
   if (elsewhere.length > 0) lines.push(`Left where they are: the stacks of ${sayList(elsewhere)}`);
   if (every !== undefined) lines.push(...policyLines(every, repositories));

@@ -12,7 +12,7 @@ import { chosenStyle } from '../../output/output.ts';
 
 /** Says what the policy does with the effective values of a stack. */
 export const runExplainSecrets: RunCommand<typeof stackOptions> = async (options, io) => {
-  const opened = await openView(io, options);
+  const opened = await openView(io, options, { isPartialFine: true });
   if (opened === undefined) return exitCodes.failed;
   const { view, name } = opened;
   const explanation = explainPullSecrets(view);

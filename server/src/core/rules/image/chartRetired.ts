@@ -70,7 +70,8 @@ function checkComponent(view: StackView, component: Component): readonly Report[
   const written = charts.filter(({ value }) => value.winner.layer.file !== undefined);
   const defaults = charts.filter(chart => !written.includes(chart));
   const reports = written.flatMap(chart => reportWritten(view, chart));
-  if (!parsesWhole(view)) return reports;
+  // A layer that is not to be had may override the defaults.
+  if (view.stack.isPartial === true || !parsesWhole(view)) return reports;
   return [...reports, ...reportDefaults(view, component, defaults)];
 }
 

@@ -19,8 +19,8 @@ export const imageNotOverridden: ComponentRule = {
       'An image that no values file names is pulled from its default registry. With a registry policy',
       'that maps it, this is a forgotten image: it cannot be pulled in a cluster without access to the',
       'public registry. There is one finding per component, at the nearest key that the strongest values',
-      'file has. The rule is silent while a values file does not parse, since it is then unknown what is',
-      'missing.',
+      'file has. The rule is silent while a values file does not parse or is not here, since it is then unknown',
+      'what is missing.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: true\n',
     good: [
@@ -42,8 +42,9 @@ export const imageNotOverridden: ComponentRule = {
     },
   },
   check: (component, view) => {
-    if (view.policy !== undefined && parsesWhole(view)) return checkComponent(view, component);
-    return [];
+    // A layer that is not to be had may override them.
+    if (view.policy === undefined || view.stack.isPartial === true || !parsesWhole(view)) return [];
+    return checkComponent(view, component);
   },
 };
 

@@ -47,7 +47,8 @@ export const imageRetired: ComponentRule = {
     const retired = view.imagesOf(component).filter(isRetired);
     const written = retired.flatMap(entry => checkWritten(view, entry));
     const mirrored = view.imagesOf(component).flatMap(entry => checkMirrored(view, entry));
-    if (!parsesWhole(view)) return [...written, ...mirrored];
+    // A layer that is not to be had may override the defaults.
+    if (view.stack.isPartial === true || !parsesWhole(view)) return [...written, ...mirrored];
     return [...written, ...mirrored, ...checkDefaults(view, component, retired)];
   },
 };

@@ -15,7 +15,8 @@ export const stackFileMissing: SourceRule = {
       'taken to be the workspace folder; paths in the project file are relative to its folder. The sample',
       "values of deployKF's own repository are known for each release; other files of an Application that",
       'points at another repository are not here, so that one note says that they are left out. Which repository',
-      "this one is, the remotes in git's configuration tell, in whichever way their address is written.",
+      "this one is, the remotes in git's configuration tell, in whichever way their address is written. Where they do not",
+      'tell and none of the files is here, they may be there. A name that another tool fills in is left out, too.',
       '',
       'Only regular files of at most 10 MB are read, and only in the folders that you work with: the',
       'workspace folder, or the working directory, the folder of the project file and the folders of what',
@@ -39,10 +40,12 @@ export const stackFileMissing: SourceRule = {
       const message = whatIsElsewhere(elsewhere, name, repository);
       reports.push({ message, uri, span: first.span, severity: 'info' });
     }
-    for (const { text, span, problem, isElsewhere } of files) {
+    for (const { text, span, problem, isElsewhere, isTemplate } of files) {
       if (problem === undefined || isElsewhere === true) continue;
-      const message = `Values file "${text}" of stack ${name} ${problem}`;
-      reports.push({ message, uri, span, severity: kind === 'command' ? 'info' : 'error' });
+      const subject = `Values file "${text}" of stack ${name} ${problem}`;
+      const message = isTemplate === true ? `${subject}: the stack is checked without it` : subject;
+      const isOpen = kind === 'command' || isTemplate === true;
+      reports.push({ message, uri, span, severity: isOpen ? 'info' : 'error' });
     }
     return reports;
   },
