@@ -90,7 +90,7 @@ describe('Regular expressions', () => {
     );
     assert.deepEqual(made, [
       // Only the blanks before a line are put before an expression that is checked.
-      'server/src/core/stack/command.ts',
+      'server/src/core/stack/commandWords.ts',
     ]);
     const filledIn = shipped.filter(file => /new RegExp\(`\^/.test(readText(file) ?? ''));
     assert.deepEqual(filledIn, [

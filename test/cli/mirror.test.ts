@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exporters } from '../../server/src/core/mirror/exporters/index.ts';
 import type { MirrorJson } from '../../server/src/core/report/mirrorJson.ts';
 import { inWorkspace } from '../support/cli.ts';
 import { mirrorShape, shapeProblem } from '../support/shape.ts';
@@ -67,11 +68,34 @@ describe('mirror', () => {
         const plan = await workspace.run(['mirror', '--stack', 'prod']);
         assert.equal(plan.code, 1);
         const unknown = await workspace.run(['mirror', '--stack', 'prod', '--export', 'nothing']);
-        assert.match(unknown.stderr, /there is no export "nothing", there are list, csv/);
+        assert.match(unknown.stderr, /there is no export "nothing", there are list, json, csv/);
         const platform = await workspace.run(['mirror', '--stack', 'prod', '--platform', '$(id)']);
         assert.match(platform.stderr, /"\$\(id\)" is not a platform such as linux\/amd64/);
       },
     ),
+  );
+
+  it(
+    'says in its help what can be exported, and what each export brings with it',
+    inWorkspace(files, async workspace => {
+      const help = await workspace.run(['mirror', '--help']);
+      const words = help.stdout.replace(/\s+/g, ' ');
+      assert.ok(words.includes(`one of ${exporters.map(({ name }) => name).join(', ')}`), help.stdout);
+      const docker = await workspace.run(['mirror', '--stack', 'prod', '--export', 'docker']);
+      assert.equal(docker.code, 0);
+      assert.match(docker.stderr, /docker copies one architecture only/);
+      const itms = await workspace.run([
+        'mirror',
+        '--stack',
+        'prod',
+        '--export',
+        'itms',
+        '--platform',
+        'linux/amd64',
+      ]);
+      assert.match(itms.stderr, /--platform does not change the export itms/);
+      assert.match(itms.stderr, /drains the nodes/);
+    }),
   );
 
   it(

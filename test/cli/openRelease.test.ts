@@ -46,6 +46,16 @@ describe('a release that what should tell it does not', () => {
     assert.deepEqual(await openReleases({ [name]: '{"source_version": "9.9.9"}' }), [
       `v.yaml info: .deploykf_output names deployKF "9.9.9", which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
     ]);
+    assert.deepEqual(await openReleases({ [name]: '{"source_version": 14}' }), [
+      `v.yaml info: .deploykf_output has a "source_version" that is not a string: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
+    const two = {
+      [`a/${name}`]: '{"source_version": "0.1.4"}',
+      [`b/${name}`]: '{"source_version": "0.1.3"}',
+    };
+    assert.deepEqual(await openReleases(two), [
+      `v.yaml info: a/.deploykf_output names deployKF "0.1.4" and b/.deploykf_output "0.1.3": taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
     assert.deepEqual(await openReleases({ [name]: '{"source_version": "0.1.4"}' }), []);
     assert.deepEqual(await openReleases({ [name]: '{"source_path": "../fork"}' }), []);
   });

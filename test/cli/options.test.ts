@@ -9,6 +9,7 @@ const project = 'stacks:\n  - {name: prod, values: [values.yaml]}\n';
 /** What each command needs beside the option. */
 const base: Readonly<Record<string, readonly string[]>> = {
   explain: ['deploykf_core.deploykf_auth.images.dex'],
+  upgrade: ['0.1.4', '0.1.5'],
   'pull-secret create': ['--registry', 'registry.example.com', '--name', 'reg', '--namespace', 'argocd'],
   init: ['--registry', 'registry.example.com'],
 };

@@ -161,6 +161,21 @@ export const pullSecretsShape: Shape = {
   },
 };
 
+const charts: Shape = {
+  list: {
+    keys: {
+      name: 'string',
+      version: 'string',
+      repository: 'string',
+      target: orNull('string'),
+      paths: { list: 'string' },
+    },
+  },
+};
+const unresolved: Shape = {
+  list: { keys: { reference: 'string', reason: 'string', paths: { list: 'string' } } },
+};
+
 export const mirrorShape: Shape = {
   keys: {
     schema: { is: 1 },
@@ -185,19 +200,9 @@ export const mirrorShape: Shape = {
         },
       },
     },
-    charts: {
-      list: {
-        keys: {
-          name: 'string',
-          version: 'string',
-          repository: 'string',
-          target: orNull('string'),
-          paths: { list: 'string' },
-        },
-      },
-    },
+    charts,
     files: { list: { keys: { name: 'string' } } },
-    unresolved: { list: { keys: { reference: 'string', reason: 'string', paths: { list: 'string' } } } },
+    unresolved,
     refused: { list: 'string' },
   },
 };
@@ -226,5 +231,41 @@ export const renderedShape: Shape = {
       },
     },
     notRendered: { list: 'string' },
+  },
+};
+
+const upgradeImages: Shape = {
+  list: { keys: { image: 'string', source: 'string', target: orNull('string'), paths: { list: 'string' } } },
+};
+const changedImages: Shape = {
+  list: { keys: { paths: { list: 'string' }, from: 'string', to: 'string' } },
+};
+
+export const upgradeShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    stack: 'string',
+    from: 'string',
+    to: 'string',
+    added: upgradeImages,
+    removed: upgradeImages,
+    same: 'number',
+    retagged: changedImages,
+    renamed: changedImages,
+    plugin: upgradeImages,
+    charts,
+    files: { list: { keys: { name: 'string' } } },
+    unresolved,
+    overrides: {
+      list: {
+        keys: {
+          path: 'string',
+          file: 'string',
+          range,
+          what: { either: ['removed', 'shape', 'ignored', 'pinned', 'default-moved'].map(is => ({ is })) },
+          message: 'string',
+        },
+      },
+    },
   },
 };

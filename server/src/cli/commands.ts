@@ -9,6 +9,7 @@ import {
   mirrorOptions,
   renderedOptions,
   stackOptions,
+  upgradeOptions,
 } from './arguments/commandOptions.ts';
 
 const inputs = [
@@ -136,6 +137,24 @@ export const commands: readonly Command[] = [
       { line: 'rendered rendered.yaml --format json', does: 'each place with its field, for programs' },
     ],
     load: async () => (await import('./commands/rendered.ts')).runRendered,
+  }),
+  defineCommand({
+    name: 'upgrade',
+    usage: '[FROM] TO [FILE|-] [options]',
+    summary: 'Say what to mirror and to change before an upgrade of deployKF',
+    about: [
+      'Compares what the same values pull in two releases, and looks for overrides that the new one',
+      'ignores or breaks: keys that are gone, values that it does not take, tags of the old release, and',
+      'copies of defaults that have moved. The stack is chosen as for images; FROM can be left out where',
+      'it names its release. Exits with 1 when there is something to mirror or to change.',
+    ],
+    options: upgradeOptions,
+    examples: [
+      { line: 'upgrade 0.1.4 0.1.5 prod.yaml', does: 'one file over the defaults of each release' },
+      { line: 'upgrade 0.1.5 --stack prod', does: 'from the release that the stack names' },
+      { line: 'upgrade 0.1.4 0.1.5 --stack prod --format json', does: 'for programs' },
+    ],
+    load: async () => (await import('./commands/upgrade.ts')).runUpgrade,
   }),
   defineCommand({
     name: 'pull-secret create',

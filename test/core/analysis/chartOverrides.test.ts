@@ -100,6 +100,26 @@ describe('images that valuesOverrides set', () => {
     assert.equal(dex.rendered, undefined);
   });
 
+  it('are those of a text that is no template, reported at its key', () => {
+    const text = 'dex:\\n  image: { repository: docker.io/dexidp/dex, tag: v2.41.0 }\\n';
+    const values = `deploykf_core: { deploykf_auth: { valuesOverrides: "${text}" } }\n`;
+    const dex = viewOf([values]).images.find(({ path }) => path.endsWith('.images.dex'));
+    assert.equal(dex && pulledReference(dex), 'docker.io/dexidp/dex:v2.41.0');
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          valuesOverrides: |
+        ~ ^^^^^^^^^^^^^^^ image-public: "docker.io/dexidp/dex" is public, the registry policy maps it to "r.example.com/docker.io/dexidp/dex"
+            dex: { image: { repository: docker.io/dexidp/dex } }
+      `,
+      {
+        codes: ['image-public'],
+        registry: { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] },
+      },
+    );
+  });
+
   it('are left alone where the keys are not those of the chart', () => {
     assert.deepEqual(pulled('deploykf_core.deploykf_auth', 'image: { repository: r.example.com/x }'), {});
     assert.deepEqual(pulled('deploykf_dependencies.istio', 'pilot: { image: r.example.com/x:1 }'), {});

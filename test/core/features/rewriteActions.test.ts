@@ -40,8 +40,8 @@ describe('wider rewrites', () => {
         'Rewrite N image of this file to the private registry',
         'Add the missing overrides of N images here',
         'Point kubectl to docker.io/bitnami/kubectl',
-        'Point N image of deployKF Auth to where they come from',
-        'Point N image of this file to where they come from',
+        'Point N image of deployKF Auth back to upstream',
+        'Point N image of this file back to upstream',
       ],
     ));
 
@@ -71,8 +71,8 @@ describe('wider rewrites', () => {
       [
         'Rewrite 1 image of deployKF Auth to the private registry',
         'Rewrite 1 image of this file to the private registry',
-        'Point 1 image of deployKF Auth to where they come from',
-        'Point 1 image of this file to where they come from',
+        'Point 1 image of deployKF Auth back to upstream',
+        'Point 1 image of this file back to upstream',
       ],
     );
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findCommands, shellOf } from '../../../server/src/core/stack/command.ts';
+import { findCommands } from '../../../server/src/core/stack/command.ts';
+import { shellOf } from '../../../server/src/core/stack/commandWords.ts';
 
 describe('deploykf generate in scripts', () => {
   const cases: readonly (readonly [title: string, text: string, expected: readonly object[]])[] = [
@@ -132,5 +133,77 @@ describe('deploykf generate in scripts', () => {
       values.map(({ span }) => text.slice(span.start, span.end)),
     );
     assert.deepEqual(places, ['a.yaml', 'b.yaml', 'c.yaml', 'd e.yaml', 'x"/y.yaml', 'f.yaml', 'g h.yaml']);
+  });
+
+  const releases = (text: string): readonly (string | undefined)[] =>
+    findCommands(text).map(({ release, openRelease }) => release ?? openRelease?.reason);
+
+  it('take variables by the job and the step that they stand in', () => {
+    const run = (file: string): string => `deploykf generate -V "$V" -f ${file}.yaml -O o\n`;
+    const jobs = (a: string, b: string): string =>
+      `jobs:\n  a:\n${a}    steps:\n      - run: ${run('a')}  b:\n${b}    steps:\n      - run: ${run('b')}`;
+    const block = '    env:\n      V: 0.1.4\n';
+    assert.deepEqual(releases(jobs(block, '    env: {V: "0.1.5"}\n')), ['0.1.4', '0.1.5']);
+    assert.deepEqual(releases(`env: {V: 0.1.3}\n${jobs(block, '')}`), ['0.1.4', '0.1.3']);
+    assert.deepEqual(releases(jobs(block, '')), [
+      '0.1.4',
+      'is not known: V is assigned only for other jobs or steps there',
+    ]);
+    assert.deepEqual(releases(jobs('    env: {V: "${{ matrix.v }}"}\n', block)), [
+      'is not known: V is assigned several values there, or one that a command makes',
+      '0.1.4',
+    ]);
+    const steps = ['0.1.3', '0.1.4'].map(v => `  - run: |\n      V=${v}\n      ${run('a')}`);
+    assert.deepEqual(releases(`env: {V: 0.1.5}\nsteps:\n${steps.join('')}`), ['0.1.3', '0.1.4']);
+    const step = (v: string): string => `  - env: {V: ${v}}\n    run: ${run('a')}`;
+    assert.deepEqual(releases(`steps:\n${step('0.1.3')}${step('0.1.4')}`), ['0.1.3', '0.1.4']);
+    const listed = `jobs:\n- script: ${run('a')}  env:\n  - name: V\n    value: 0.1.4\n- variables: &v [V=0.1.3]\n  script: ${run('b')}`;
+    assert.deepEqual(releases(`${listed}- env: *v\n  run: ${run('c')}`), ['0.1.4', '0.1.3', '0.1.3']);
+    assert.deepEqual(releases(`.v: &v\n  V: 0.1.4\na:\n  variables: {<<: *v}\n  script:\n  - ${run('a')}`), [
+      '0.1.4',
+    ]);
+    assert.deepEqual(releases(`d:\n  before_script:\n  - V=0.1.4\n  script:\n  - ${run('a')}`), ['0.1.4']);
+  });
+
+  it('have paths of the host where they are run in a container', () => {
+    const paths = (start: string, path = '/data/values.yaml'): readonly string[] =>
+      findCommands(`${start} ghcr.io/deploykf/cli:0.1.2 generate -V 0.1.4 -f ${path} -O /data/o\n`).flatMap(
+        ({ values }) => values.map(({ text }) => text),
+      );
+    const own = ['./values.yaml'];
+    assert.deepEqual(paths('docker run --rm -v "$PWD:/data" -w /data'), own);
+    assert.deepEqual(paths('docker run --rm \\\n  -u $(id -u):$(id -g) \\\n  -v $(pwd):/data:ro,z'), own);
+    assert.deepEqual(paths('podman run --volume=.:/data -v cache:/var/cache'), own);
+    assert.deepEqual(paths('nerdctl run --mount type=bind,src="${PWD}",dst=/data'), own);
+    assert.deepEqual(paths('D=$(dirname "$0")\ndocker run -v "$D/conf/:/data/"'), ['./conf/values.yaml']);
+    assert.deepEqual(paths('docker run -v ./a:/data -v ./b:/data/b', '/data/b/v.yaml'), ['./b/v.yaml']);
+    assert.deepEqual(paths('docker run -v /srv/kf:/data'), ['/srv/kf/values.yaml']);
+    assert.deepEqual(paths('docker run -v ./conf:/data -w /data', 'v.yaml'), ['./conf/v.yaml']);
+    assert.deepEqual(paths('docker run -v .:/data -w /data', 'v.yaml'), ['v.yaml']);
+    assert.deepEqual(paths('docker run -v .:/data', '/data/../etc/v.yaml'), ['/data/../etc/v.yaml']);
+    const workflow = 'steps:\n  - run: >-\n      docker run -v ${{ github.workspace }}:/data\n     ';
+    assert.deepEqual(paths(workflow), own);
+    // Neither a volume nor a place that is not known, nor the container of another command.
+    for (const start of ['docker run -v kf:/data', 'docker run -v "$X:/data"', 'docker run -v .:/data x;'])
+      assert.deepEqual(paths(start), ['/data/values.yaml']);
+  });
+
+  it('take what a shell assigns in one line, or where nothing else has given a value', () => {
+    const release = (head: string): string | undefined =>
+      releases(`${head}\ndeploykf generate -V "$V" -f a.yaml`)[0];
+    for (const head of ['V="${V:-0.1.3}"', ': "${V:=0.1.3}"', 'V=${V-0.1.3}', 'export V="${1:-0.1.3}"'])
+      assert.equal(release(head), '0.1.3', head);
+    for (const head of [
+      'a; V=0.1.3',
+      'a && V=0.1.3 || exit',
+      'if a; then V=0.1.3; fi',
+      'for a in b; do V=0.1.3; done',
+    ])
+      assert.equal(release(head), '0.1.3', head);
+    const several = 'is not known: V is assigned several values there, or one that a command makes';
+    assert.equal(release('if [ "$1" = prod ]; then V=0.1.3; else V=0.1.5; fi'), several);
+    assert.equal(release('V=0.1.2\nV="${V:-0.1.3}"'), several);
+    assert.equal(release('[ "$V" = "0.1.3" ] && a --V=0.1.3'), 'is not known: V is never assigned there');
+    assert.equal(release('V=$(a)'), several);
   });
 });

@@ -1,3 +1,4 @@
+import { exporters } from '../../core/mirror/exporters/index.ts';
 import {
   colorOption,
   failOnOption,
@@ -52,7 +53,7 @@ export const mirrorOptions = {
   export: {
     kind: 'value',
     placeholder: 'FORM',
-    help: 'print the plan for a tool: list (the images alone), csv or skopeo (a script)',
+    help: `print the plan for a tool, one of ${exporters.map(({ name }) => name).join(', ')}`,
   },
   platform: {
     kind: 'value',
@@ -68,6 +69,22 @@ export const mirrorOptions = {
 export const renderedOptions = {
   ...inputOptions,
   all: { kind: 'switch', help: 'the plan has what components that are off would pull, too' },
+  ...formatOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
+const { values, stack, generator, config } = inputOptions;
+
+export const upgradeOptions = {
+  values,
+  stack,
+  generator: {
+    ...generator,
+    help: 'the folder or .zip of the generator that the defaults of the new release come from',
+  },
+  config,
+  all: { kind: 'switch', help: 'also what components that are off would pull, and their overrides' },
   ...formatOption,
   ...colorOption,
   ...helpOption,

@@ -39,6 +39,9 @@ function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
     return exitCodes.failed;
   }
   io.stdout.writeData(exported.text);
+  if (options.platform !== undefined && exporter.hasPlatform !== true)
+    complain(io, `--platform does not change the export ${exporter.name}`);
+  for (const note of exported.notes ?? []) complain(io, note);
   for (const { reference, reason } of plan.unresolved) complain(io, `${reference} is not in it: ${reason}`);
   return exitCodes.clean;
 }

@@ -2,7 +2,9 @@ import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { isChartWithin } from '../catalog/chartVersions.ts';
 import type { CatalogImage, ChartImage } from '../catalog/types.ts';
 import { isUnset } from '../go/print.ts';
-import type { EffectiveValue } from '../stack/effective.ts';
+import { Effective, type Contribution, type EffectiveValue } from '../stack/effective.ts';
+import { anchorsOf } from '../yaml/lookup.ts';
+import { parseYaml } from '../yaml/parse.ts';
 import type { Value } from '../yaml/value.ts';
 
 /** Where images look up what is at a value path; `Effective` is one. */
@@ -24,25 +26,65 @@ export interface ChartPlace {
   readonly digest: EffectiveValue | undefined;
 }
 
-/**
- * The places of one image, where its component has `valuesOverrides`; empty when it has none, as most stacks do.
- * `opaque`: they are a text that may set images, so that nothing is known.
- */
+/** The places of one image, where its component has `valuesOverrides`; empty when it has none, as most stacks do. */
 export function chartPlaces(
   catalog: CatalogIndex,
   image: CatalogImage,
   values: ImageValues,
-): readonly ChartPlace[] | 'opaque' {
+): readonly ChartPlace[] {
   const facts = catalog.memo(chartImagesByPath).get(image.path) ?? [];
   if (facts.length === 0) return [];
-  const root = `${image.component}.valuesOverrides`;
-  const node = values.at(root)?.winner.node;
-  if (node?.kind === 'scalar') return mayNameImages(node.value) ? 'opaque' : [];
-  if (node?.kind !== 'map' || Object.keys(values.value(root) ?? {}).length === 0) return [];
+  const root = overridesPath(image);
+  if (values.at(root)?.winner.node.kind !== 'map') return [];
+  if (Object.keys(values.value(root) ?? {}).length === 0) return [];
   const known = facts.filter(
     ({ chart }) => chart === undefined || isChartWithin(values.value(chart.path), chart),
   );
   return known.map(fact => placeOf(fact, root, values));
+}
+
+function overridesPath({ component }: CatalogImage): string {
+  return `${component}.valuesOverrides`;
+}
+
+/**
+ * The values as a chart gets them where `valuesOverrides` are a text: what is in it counts, at the place of its key. `opaque`: a
+ * template fills in part of a text that may set images, or it does not parse, so that nothing is known.
+ */
+export function withReadOverrides(
+  catalog: CatalogIndex,
+  image: CatalogImage,
+  values: ImageValues,
+): ImageValues | 'opaque' {
+  if (!catalog.memo(chartImagesByPath).has(image.path)) return values;
+  const root = overridesPath(image);
+  const text = values.at(root)?.winner;
+  if (text?.node.kind !== 'scalar' || typeof text.node.value !== 'string') return values;
+  const { documents, problems } = parseYaml(text.node.value);
+  const [first] = documents;
+  if (text.node.value.includes('{{') || problems.length > 0)
+    return /image|registry|hub/i.test(text.node.value) ? 'opaque' : values;
+  if (first?.root?.kind !== 'map') return values;
+  const inner = new Effective([{ ...text.layer, root: first.root, anchors: anchorsOf(first.root) }]);
+  const place = { kind: 'seq' as const, items: [], flow: true, span: (text.pair?.key ?? text.written).span };
+  return {
+    at: (path: string) => {
+      if (path !== root && !path.startsWith(`${root}.`)) return values.at(path);
+      const found = inner.at(path.slice(root.length + 1));
+      return found && atPlace(found, contribution => ({ ...contribution, written: place, pair: undefined }));
+    },
+    value: (path: string) => {
+      if (path !== root && !path.startsWith(`${root}.`)) return values.value(path);
+      return inner.value(path.slice(root.length + 1));
+    },
+  };
+}
+
+function atPlace(
+  { winner, parts, all }: EffectiveValue,
+  move: (contribution: Contribution) => Contribution,
+): EffectiveValue {
+  return { winner: move(winner), parts: parts.map(move), all: all.map(move) };
 }
 
 function chartImagesByPath({ catalog }: CatalogIndex): ReadonlyMap<string, readonly ChartImage[]> {
@@ -54,10 +96,6 @@ function chartImagesByPath({ catalog }: CatalogIndex): ReadonlyMap<string, reado
     else known.push(fact);
   }
   return facts;
-}
-
-function mayNameImages(text: Value): boolean {
-  return typeof text === 'string' && /image|registry|hub/i.test(text);
 }
 
 function placeOf(fact: ChartImage, root: string, values: ImageValues): ChartPlace {

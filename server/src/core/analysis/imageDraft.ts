@@ -12,7 +12,14 @@ import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { isTemplated } from '../stack/templated.ts';
-import { chartPlaces, isOverridden, overlaid, type ChartPlace, type ImageValues } from './chartOverrides.ts';
+import {
+  chartPlaces,
+  isOverridden,
+  overlaid,
+  withReadOverrides,
+  type ChartPlace,
+  type ImageValues,
+} from './chartOverrides.ts';
 
 /** What the values alone make of an image: neither the policy nor the component counts. */
 export interface ImageDraft {
@@ -61,9 +68,10 @@ export function draftsOf(
   if (at === undefined) return [];
   if (image.form === 'string') return [textDraft(image, at, image.path)];
   if (image.form === 'list') return itemDrafts(image, at, values);
-  const places = chartPlaces(catalog, image, values);
-  if (places === 'opaque') return [{ ...mapDraft(image, at, values), ...opaque }];
-  const drafts = places.map(place => placeDraft(image, at, place, overlaid(catalog, values, image, place)));
+  const read = withReadOverrides(catalog, image, values);
+  if (read === 'opaque') return [{ ...mapDraft(image, at, values), ...opaque }];
+  const places = chartPlaces(catalog, image, read);
+  const drafts = places.map(place => placeDraft(image, at, place, overlaid(catalog, read, image, place)));
   const [first, ...others] = drafts.filter(
     (draft, index) => drafts.findIndex(({ rendered }) => rendered === draft.rendered) === index,
   );

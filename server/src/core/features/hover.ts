@@ -10,6 +10,7 @@ import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
 import { hiddenLine } from './hiddenHover.ts';
+import { releaseText } from './releaseText.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
@@ -76,7 +77,7 @@ function listHover(view: StackView, entries: readonly ImageEntry[]): Markdown | 
   const first = entries[0];
   if (first === undefined) return undefined;
   return lines([
-    mark`**${plain(first.image.path)}** · deployKF ${plain(view.stack.release)}`,
+    mark`**${plain(first.image.path)}** · ${releaseText(view.stack)}`,
     ...entries.map(entry => code(entry.rendered ?? '?')),
   ]);
 }
@@ -85,7 +86,7 @@ function componentHover(view: StackView, path: string): Markdown | undefined {
   const component = view.catalog.componentAt(path);
   if (component === undefined) return undefined;
   const own = view.imagesOf(component);
-  const title = mark`**${plain(component.title)}** · deployKF ${plain(view.stack.release)}`;
+  const title = mark`**${plain(component.title)}** · ${releaseText(view.stack)}`;
   const said = [mark`${title}${!view.isEnabled(component) && mark` · not deployed`}`];
   const hidden = hiddenLine(view, component);
   if (own.length === 0) return lines([...said, mark`No images of its own`, hidden]);
@@ -103,7 +104,7 @@ function valueHover(view: StackView, path: Path): Markdown | undefined {
   if (value === undefined || value.winner.node.kind === 'map' || view.catalog.isFreeForm(path.slice(0, -1)))
     return undefined;
   return lines([
-    mark`${code(printPath(path))} · deployKF ${plain(view.stack.release)}`,
+    mark`${code(printPath(path))} · ${releaseText(view.stack)}`,
     ...value.all.map((part, index) => {
       const text = valueText(part, view, path, index);
       return mark`${index === 0 ? mark`**${text}**` : text} ${sourceLink(part)}`;

@@ -1,10 +1,10 @@
 import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { reasonOfGuess } from '../stack/releaseGuess.ts';
 import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
+import { releaseText } from './releaseText.ts';
 import { secretLines } from './imageSecretHover.ts';
 import { hiddenLine } from './hiddenHover.ts';
 import { code, joined, lines, mark, plain, shortValue, sourceLink, Markdown } from './markdown.ts';
@@ -34,15 +34,9 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
 }
 
 function heading({ stack }: StackView, entry: ImageEntry): Markdown {
-  const parts = [mark`**${plain(imageLabel(entry))}**`, plain(entry.component.title), releaseOf(stack)];
+  const parts = [mark`**${plain(imageLabel(entry))}**`, plain(entry.component.title), releaseText(stack)];
   if (stack.name !== '') parts.push(mark`stack ${code(stack.name)}`);
   return joined(parts, ' · ');
-}
-
-/** A release that nobody names is said to be taken for it. */
-function releaseOf({ release, guess }: StackView['stack']): Markdown {
-  if (guess === undefined) return mark`deployKF ${plain(release)}`;
-  return mark`taken for deployKF ${plain(release)}, ${plain(reasonOfGuess(guess))}`;
 }
 
 function pulled(entry: ImageEntry): Markdown {
@@ -172,6 +166,7 @@ function ignoredLine(view: StackView, { image, keys }: ImageEntry): Markdown | u
 }
 
 function usedLine({ image }: ImageEntry): Markdown | undefined {
-  if (image.usedFor === '') return undefined;
-  return mark`Used for ${plain(image.usedFor)}`;
+  const uses = [image.usedFor, image.secondPlace?.usedFor ?? ''].filter(use => use !== '');
+  if (uses.length === 0) return undefined;
+  return mark`Used for ${plain(uses.join('; '))}`;
 }

@@ -132,13 +132,13 @@ function reversals(
     ...action(
       of(own),
       'refactor.rewrite',
-      count => `Point ${count} of ${component?.title ?? ''} to where they come from`,
+      count => `Point ${count} of ${component?.title ?? ''} back to upstream`,
       reverse(of(own)),
     ),
     ...action(
       known,
       'refactor.rewrite',
-      count => `Point ${count} of this file to where they come from`,
+      count => `Point ${count} of this file back to upstream`,
       reverse(known),
     ),
   ];

@@ -62,5 +62,6 @@ function unwritableFixes(
 function toHostEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
   const host = snapshot.file(uri)?.host;
   if (host === undefined) return edits;
+  if (host.isShared && edits.length > 0) return undefined;
   return host.embedding.toHostEdits(edits);
 }

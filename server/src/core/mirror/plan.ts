@@ -4,11 +4,11 @@ import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { normalizeReference, printReference, printRepository } from '../image/reference.ts';
 import { splitImage } from '../image/splitImage.ts';
-import { policyProblems } from '../policy/problems.ts';
+import { isEcr, policyProblems } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
 import { pushedTo } from './pushTo.ts';
-import type { CopyClass, ImageCopy, MirrorPlan, UnresolvedImage } from './types.ts';
+import type { CopyClass, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
 
 export interface PlanOptions {
   /** How the stack is called; empty when it has no name. */
@@ -35,11 +35,14 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
       reason: where,
     });
   const { copies, unresolved } = draft;
+  const accepted = [...draft.accepted];
   return {
     stack: options.stack,
     release: view.catalog.release,
     copies,
     charts: chartCopies(view, isWanted),
+    plugin: pluginCopies(view, copies),
+    accepted,
     files: [`deploykf-${view.catalog.release}-generator.zip`],
     unresolved,
     refused: refusals(view, copies),
@@ -53,6 +56,7 @@ class PlanDraft {
   readonly #upstream: (repository: string) => string | undefined;
   readonly #copies = new Map<string, ImageCopy>();
   readonly unresolved: UnresolvedImage[] = [];
+  readonly accepted = new Set<string>();
 
   constructor(view: StackView) {
     this.#view = view;
@@ -99,7 +103,10 @@ class PlanDraft {
     const canonical = printReference(reference);
     const repository = printRepository(reference);
     const target = this.#targetOf(canonical);
-    if (target.kind === 'accepted') return;
+    if (target.kind === 'accepted') {
+      this.accepted.add(canonical);
+      return;
+    }
     if (target.kind !== 'private') {
       this.#put(canonical, undefined, use);
       return;
@@ -159,9 +166,23 @@ function reasonOf({ resolved, tag, form, keys, value }: ImageEntry): string {
   return parts.length === 0 ? 'built into the release' : `by ${parts.join(' and ')}`;
 }
 
-/** Why no export can be written. */
+function pluginCopies(
+  { catalog: { catalog } }: StackView,
+  copies: readonly ImageCopy[],
+): readonly PluginCopy[] {
+  return catalog.pluginImages.map(({ reference: written, variant }) => {
+    const { reference } = normalizeReference(written);
+    const canonical = reference === undefined ? written : printReference(reference);
+    const copy = copies.find(({ source, replaces }) => (replaces ?? source) === canonical);
+    return { written, variant, target: copy?.target };
+  });
+}
+
+/** Why no export can be written. What a registry cannot fetch by itself can be pushed to it in Amazon ECR. */
 function refusals({ policy }: StackView, copies: readonly ImageCopy[]): readonly string[] {
   if (policy === undefined) return [];
   const repositories = copies.map(({ source }) => splitImage(source).repository);
-  return policyProblems(policy, repositories).map(({ message }) => message);
+  return policyProblems(policy, repositories)
+    .filter(({ kind, target }) => kind !== 'unsupported' || !isEcr(target))
+    .map(({ message }) => message);
 }

@@ -37,6 +37,16 @@ export interface ChartCopy {
   readonly paths: readonly string[];
 }
 
+/** An image of the ArgoCD plugin, which is set in the plugin's own files. */
+export interface PluginCopy {
+  /** As the files of the plugin name it. */
+  readonly written: string;
+  /** Which of the two installations names it. */
+  readonly variant: 'kustomize' | 'helm';
+  /** What Pods shall pull; `undefined` where it stays public. */
+  readonly target: string | undefined;
+}
+
 /** An image that cannot be copied, since it is not known well enough. */
 export interface UnresolvedImage {
   readonly reference: string;
@@ -50,6 +60,9 @@ export interface MirrorPlan {
   readonly release: string;
   readonly copies: readonly ImageCopy[];
   readonly charts: readonly ChartCopy[];
+  readonly plugin: readonly PluginCopy[];
+  /** Canonical images that the policy leaves public; they are not copied. */
+  readonly accepted: readonly string[];
   /** Names of further files: the archive of the generator. */
   readonly files: readonly string[];
   readonly unresolved: readonly UnresolvedImage[];

@@ -32,6 +32,8 @@ interface ProxyLimit {
   readonly message: (registry: string) => string;
 }
 
+const ECR = /^[0-9]+\.dkr\.ecr\.[^.]+\.amazonaws\.com(?:\.cn)?\//;
+
 const ECR_UPSTREAMS: readonly RegExp[] = [
   /^(?:docker\.io|quay\.io|ghcr\.io|registry\.k8s\.io)$/,
   /^(?:public\.ecr\.aws|registry\.gitlab\.com|cgr\.dev)$/,
@@ -40,7 +42,7 @@ const ECR_UPSTREAMS: readonly RegExp[] = [
 
 const PROXY_LIMITS: readonly ProxyLimit[] = [
   {
-    target: /^[0-9]+\.dkr\.ecr\.[^.]+\.amazonaws\.com(?:\.cn)?\//,
+    target: ECR,
     refuses: registry => !ECR_UPSTREAMS.some(pattern => pattern.test(registry)),
     message: registry =>
       `Amazon ECR cannot pull through from ${registry}: create these repositories and push the images`,
@@ -127,6 +129,11 @@ function levelProblems({ source, target }: Mapping): readonly PolicyProblem[] {
     return [{ kind: 'levels', sources: [source], target, message }];
   }
   return [];
+}
+
+/** Whether a repository is one of Amazon ECR. */
+export function isEcr(repository: string): boolean {
+  return ECR.test(repository);
 }
 
 /** Whether a host is the registry inside an OpenShift cluster, by its service or its default route. */

@@ -9,6 +9,7 @@ import type { Explanation } from './explain.ts';
 import { retiredSentence, targetOf } from './imagesJson.ts';
 import { chartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
 import { snippetLines } from './pullSecretsText.ts';
+import { expandNamespaces } from '../pullSecrets/namespaces.ts';
 import { sayPlace } from './sayPlace.ts';
 import { listed, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
@@ -84,7 +85,11 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   if (entry.retired !== undefined)
     rows.push([['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]]);
   if (!entry.enabled) rows.push([['enabled'], [`no, ${entry.component.enabledPath} is off`]]);
-  if (entry.image.usedFor !== '') rows.push([['used for'], [entry.image.usedFor]]);
+  const { usedFor, secondPlace, namespaces } = entry.image;
+  const uses = [usedFor, secondPlace?.usedFor ?? ''].filter(use => use !== '');
+  if (uses.length > 0) rows.push([['used for'], [uses.join('; ')]]);
+  const where = expandNamespaces(view, namespaces);
+  if (where.length > 0) rows.push([['pulled in'], [printable(where.join(', '))]]);
   return [`Image ${entry.path}`, ...alignedRows(rows, '  ')];
 }
 

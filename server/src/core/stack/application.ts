@@ -1,4 +1,4 @@
-import { findPath } from '../yaml/lookup.ts';
+import { findPath, visit } from '../yaml/lookup.ts';
 import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Span } from '../text/span.ts';
 import { mayBeFilledIn } from './filledIn.ts';
@@ -27,8 +27,10 @@ export interface Application {
   readonly sourcePath: Located | undefined;
   /** As written; the plugin reads them in `pluginOrder`. */
   readonly valuesFiles: readonly Located[];
-  /** The path of the `values` string in its document; `undefined` when there is none. */
+  /** The path of the `values` string in its document, even where it is an alias; `undefined` when there is none. */
   readonly values: Path | undefined;
+  /** Something else in the document is the same text by an alias, so no edit may touch it. */
+  readonly hasSharedValues: boolean;
 }
 
 /**
@@ -38,8 +40,27 @@ export interface Application {
 export function readApplications(file: ParsedFile): readonly Application[] {
   return file.yaml.documents.flatMap(({ root }, document) => {
     const reader = new Reader(root);
-    return objectsIn(reader, [], 0).flatMap(object => readObject(reader, object, document));
+    const found = objectsIn(reader, [], 0).flatMap(object => readObject(reader, object, document));
+    return withShared(reader, found);
   });
+}
+
+/** Tells the values of Applications that something else in the document also uses. */
+function withShared(reader: Reader, found: readonly FoundApplication[]): readonly Application[] {
+  const users = new Map<string, number>();
+  for (const { alias } of found) if (alias !== undefined) users.set(alias, (users.get(alias) ?? 0) + 1);
+  return found.map(({ application, anchor }) => {
+    if (anchor === undefined || reader.aliasesOf(anchor) === (users.get(anchor) ?? 0)) return application;
+    return { ...application, hasSharedValues: true };
+  });
+}
+
+interface FoundApplication {
+  readonly application: Application;
+  /** Of its values. */
+  readonly anchor: string | undefined;
+  /** Of its values, where they are an alias. */
+  readonly alias: string | undefined;
 }
 
 /** Lists in lists in lists; what is deeper was not written by people. */
@@ -53,7 +74,7 @@ function objectsIn(reader: Reader, object: Path, depth: number): readonly Path[]
     .flatMap(index => objectsIn(reader, [...object, 'items', index], depth + 1));
 }
 
-function readObject(reader: Reader, owner: Path, document: number): readonly Application[] {
+function readObject(reader: Reader, owner: Path, document: number): readonly FoundApplication[] {
   const kind = reader.text([...owner, 'kind'])?.text;
   if (kind !== 'Application' && kind !== 'ApplicationSet') return [];
   // The template of a set is an Application; what its generators fill in is a template in it.
@@ -84,7 +105,7 @@ interface SourcePlace {
   readonly document: number;
 }
 
-function readSource(reader: Reader, { object, source, document }: SourcePlace): Application | undefined {
+function readSource(reader: Reader, { object, source, document }: SourcePlace): FoundApplication | undefined {
   const plugin: Path = [...source, 'plugin'];
   const name = reader.text([...plugin, 'name']);
   if (name?.text !== 'deploykf') return undefined;
@@ -96,9 +117,8 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     if (index === undefined) return undefined;
     return [...parameters, index, kind];
   };
-  const values = valueAt('values', 'string');
-  const hasValues = reader.text(values) !== undefined;
-  return {
+  const { path: values, anchor, alias } = reader.string(valueAt('values', 'string'));
+  const application: Application = {
     name: reader.text([...object, 'metadata', 'name'])?.text ?? 'application',
     document,
     span: name.span,
@@ -108,8 +128,10 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     release: reader.text(valueAt('source_version', 'string')),
     sourcePath: reader.text(valueAt('source_path', 'string')),
     valuesFiles: reader.texts(valueAt('values_files', 'array')),
-    values: hasValues ? values : undefined,
+    values,
+    hasSharedValues: false,
   };
+  return { application, anchor, alias };
 }
 
 /** The plugin gets the files in the lexical order of their numbers: the 11th comes before the third. */
@@ -120,8 +142,23 @@ export function pluginOrder<T>(files: readonly T[]): readonly T[] {
     .map(({ file }) => file);
 }
 
+/** A scalar that has an anchor. */
+interface Anchored {
+  readonly node: YamlScalar;
+  readonly path: Path;
+}
+
+interface FoundString {
+  readonly path?: Path;
+  readonly anchor?: string | undefined;
+  readonly alias?: string;
+}
+
 class Reader {
   readonly #root: YamlNode | undefined;
+  readonly #anchored = new Map<string, Anchored>();
+  readonly #aliases = new Map<string, number>();
+  #hasAnchors = false;
 
   constructor(root: YamlNode | undefined) {
     this.#root = root;
@@ -132,6 +169,33 @@ class Reader {
     const node = this.#node(path);
     if (node?.kind === 'scalar' && node.type !== 'null') return located(node);
     return undefined;
+  }
+
+  /** Where a string is written: for an alias, at its anchor. */
+  string(path: Path | undefined): FoundString {
+    const node = this.#node(path);
+    if (path === undefined || node === undefined) return {};
+    if (node.kind === 'scalar' && node.type !== 'null') return { path, anchor: node.anchor };
+    if (node.kind !== 'alias') return {};
+    this.#readAnchors();
+    const anchored = this.#anchored.get(node.name);
+    if (anchored === undefined || anchored.node.type === 'null') return {};
+    return { path: anchored.path, anchor: node.name, alias: node.name };
+  }
+
+  aliasesOf(anchor: string): number {
+    this.#readAnchors();
+    return this.#aliases.get(anchor) ?? 0;
+  }
+
+  #readAnchors(): void {
+    if (this.#hasAnchors) return;
+    this.#hasAnchors = true;
+    visit(this.#root, (node, path) => {
+      if (node.kind === 'alias') this.#aliases.set(node.name, (this.#aliases.get(node.name) ?? 0) + 1);
+      if (node.kind === 'scalar' && node.anchor !== undefined)
+        this.#anchored.set(node.anchor, { node, path: path() });
+    });
   }
 
   texts(path: Path | undefined): readonly Located[] {

@@ -24,6 +24,8 @@ const tellingKeys = new Set([
 export interface Host {
   readonly file: ValuesFile;
   readonly embedding: Embedding;
+  /** The string is that of something else, too, so no edit may touch it. */
+  readonly isShared: boolean;
 }
 
 /** A string that should be values but cannot be read. */
@@ -150,8 +152,12 @@ export class ValuesFile {
     const embedding = Embedding.of(this.source, node);
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);
+    const isShared = this.applications.some(
+      ({ hasSharedValues, values = [], ...application }) =>
+        hasSharedValues && application.document === document && values.join('/') === path.join('/'),
+    );
     const file = new ValuesFile(`${this.uri}#${key}`, embedding.source.text, {
-      host: { file: this, embedding },
+      host: { file: this, embedding, isShared },
       ...(previousYaml && { previousYaml }),
     });
     this.#hosted.set(key, file);

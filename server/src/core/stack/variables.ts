@@ -1,59 +1,85 @@
+import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
+
 /**
- * The variables that a script, a Makefile or a CI file assigns in its own text, by name: `NAME=x`, `NAME := x`, `export NAME="x"`,
- * `NAME: x` of YAML, `$NAME = "x"` of PowerShell. One that is assigned several values is not known, and neither is one whose value
- * a command makes. Takes time in proportion to the text.
+ * The variables that a script, a Makefile or a CI file assigns in its own text. Where they have several values, those
+ * that count at a place are not known, and neither is one that a command makes.
  */
-export function assignedVariables(text: string): ReadonlyMap<string, string | undefined> {
-  const variables = new Map<string, string | undefined>();
-  for (const { 1: name = '', 2: written = '' } of text.matchAll(assignment)) {
-    const value = plainValue(written);
-    if (!variables.has(name)) variables.set(name, value);
-    else if (variables.get(name) !== value) variables.set(name, undefined);
+export class Variables {
+  readonly #assignments = new Map<string, AssignedVariable[]>();
+  /** Those that hold the folder of the script or the directory that it is run in. */
+  readonly #folders: ReadonlySet<string>;
+
+  constructor(text: string) {
+    for (const assignment of assignmentsOf(text)) {
+      const others = this.#assignments.get(assignment.name);
+      if (others === undefined) this.#assignments.set(assignment.name, [assignment]);
+      else others.push(assignment);
+    }
+    this.#folders = folderVariables(text);
   }
-  return variables;
-}
 
-const assignment =
-  /^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:[ \t]*(?:[:?]?=)|:)[ \t]?([^\r\n]{0,400})/gm;
+  /** A word with the variables filled in that are known at its place; a folder of the script itself becomes `.`. */
+  fillIn(word: string, offset: number): string {
+    if (!word.includes('$')) return word;
+    return word.replace(reference, (whole, ...names: readonly (string | undefined)[]) => {
+      const [ofWorkflow, inBraces, otherwise, bare] = names;
+      const name = ofWorkflow ?? inBraces ?? bare;
+      // Only the workspace of a workflow has no name here.
+      if (name === undefined || this.#folders.has(name)) return '.';
+      const assigned = this.#countingAt(name, offset);
+      if (assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined)
+        return only([...assigned.map(({ value }) => value), otherwise]) ?? whole;
+      return only(assigned.map(({ value }) => value)) ?? whole;
+    });
+  }
 
-/** The text of a value without quotes and comment; `undefined` where only a shell can tell. */
-function plainValue(written: string): string | undefined {
-  const text = written.trimStart();
-  const quoted = /^(["'])([^"'$`]*)\1/.exec(text)?.[2];
-  if (quoted !== undefined) return quoted;
-  const word = /^[^\s"'$`#;|&]+/.exec(text)?.[0];
-  if (word !== undefined && /^[\s#;&]|^$/.test(text.slice(word.length))) return word;
-  return undefined;
-}
+  /** Why the first variable of a word is not known at a place, a phrase to put after it. */
+  whyOpen(word: string, offset: number): string {
+    const name = /\$(?:[{(]|env:|\{\{ *(?:env|vars)\.)*(\w{1,80})/.exec(word)?.[1];
+    if (name === undefined) return 'is not a release';
+    if (!this.#assignments.has(name)) return `is not known: ${name} is never assigned there`;
+    if (this.#countingAt(name, offset).length === 0)
+      return `is not known: ${name} is assigned only for other jobs or steps there`;
+    return `is not known: ${name} is assigned several values there, or one that a command makes`;
+  }
 
-/** The folders that scripts work out from their own place. */
-const ownFolder =
-  /dirname|BASH_SOURCE|MAKEFILE_LIST|CURDIR|PSScriptRoot|\bpwd\b|PWD\b|github\.workspace|CI_PROJECT_DIR/;
-
-/** The names of variables that hold the folder of the script or the directory that it is run in. */
-export function folderVariables(text: string): ReadonlySet<string> {
-  const names = new Set(['PWD', 'CURDIR', 'PSScriptRoot', 'GITHUB_WORKSPACE', 'CI_PROJECT_DIR']);
-  for (const { 1: name = '', 2: written = '' } of text.matchAll(assignment))
-    if (ownFolder.test(written)) names.add(name);
-  return names;
-}
-
-export interface Variables {
-  readonly values: ReadonlyMap<string, string | undefined>;
-  readonly folders: ReadonlySet<string>;
+  /**
+   * What a shell of the same step assigns counts first, then the innermost environment around the place, then what is
+   * assigned anywhere, but not in the environment of something else.
+   */
+  #countingAt(name: string, offset: number): readonly AssignedVariable[] {
+    const all = this.#assignments.get(name) ?? [];
+    const others = all.filter(({ by }) => by !== 'environment');
+    const own = innermost(others, offset);
+    const isSet = own.some(({ isDefault }) => isDefault !== true);
+    const environment = innermost(
+      all.filter(({ by }) => by === 'environment'),
+      offset,
+    );
+    if (isSet || environment.length === 0) return own.length > 0 ? own : others;
+    return environment;
+  }
 }
 
 const reference =
-  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$[{(](?:env:)?(\w{1,80})(?::-([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
+  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?::?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
 
-/** A word with the variables filled in that are known; a folder of the script itself becomes `.`. */
-export function fillIn(word: string, { values, folders }: Variables): string {
-  if (!word.includes('$')) return word;
-  return word.replace(reference, (whole, ...names: readonly (string | undefined)[]) => {
-    const [ofWorkflow, inBraces, otherwise, bare] = names;
-    const name = ofWorkflow ?? inBraces ?? bare ?? '';
-    if (folders.has(name)) return '.';
-    if (values.has(name)) return values.get(name) ?? whole;
-    return otherwise ?? whole;
-  });
+/** The one value of them all; `undefined`: none, or they differ. */
+function only(values: readonly (string | undefined)[]): string | undefined {
+  if (new Set(values).size > 1) return undefined;
+  return values[0];
+}
+
+const folderAssignment =
+  /^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:[ \t]*(?:[:?]?=)|:)[ \t]?([^\r\n]{0,400})/gm;
+
+/** What scripts work out from their own place. */
+const ownFolder =
+  /dirname|BASH_SOURCE|MAKEFILE_LIST|CURDIR|PSScriptRoot|\bpwd\b|PWD\b|github\.workspace|CI_PROJECT_DIR/;
+
+function folderVariables(text: string): ReadonlySet<string> {
+  const names = new Set(['PWD', 'pwd', 'CURDIR', 'PSScriptRoot', 'GITHUB_WORKSPACE', 'CI_PROJECT_DIR']);
+  for (const { 1: name = '', 2: written = '' } of text.matchAll(folderAssignment))
+    if (ownFolder.test(written)) names.add(name);
+  return names;
 }

@@ -3,7 +3,8 @@ import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { parseJson } from '../text/json.ts';
 import type { GeneratedOutput, Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
-import { findCommands, shellOf } from '../stack/command.ts';
+import { findCommands } from '../stack/command.ts';
+import { shellOf } from '../stack/commandWords.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 
 /** Folders that do not contain the user's own files: packages, git's store, deployKF's output. */
@@ -73,7 +74,9 @@ function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
   if (root?.kind !== 'object') return { uri, release: undefined, problem: 'is not a JSON object' };
   const value = root.members.find(({ key }) => key === 'source_version')?.value;
-  if (value?.kind !== 'string' || value.text === '') return undefined;
+  if (value === undefined || (value.kind === 'string' && value.text === '')) return undefined;
+  if (value.kind !== 'string')
+    return { uri, release: undefined, problem: 'has a "source_version" that is not a string' };
   return { uri, release: plainRelease(value.text) };
 }
 

@@ -88,6 +88,11 @@ function openOutput(
     return `${name(named?.uri ?? '')} names deployKF "${release}", which is not known`;
   }
   const own = folderOf(uris.at(-1) ?? '');
+  const telling = outputs.filter(output => output.release !== undefined);
+  const [first, ...others] = telling;
+  const other = others.find(output => output.release !== first?.release);
+  if (first !== undefined && other !== undefined)
+    return `${name(first.uri)} names deployKF "${first.release ?? ''}" and ${name(other.uri)} "${other.release ?? ''}"`;
   const broken = outputs
     .filter(({ problem }) => problem !== undefined)
     .toSorted((a, b) => sharedLength(own, b.uri) - sharedLength(own, a.uri))[0];

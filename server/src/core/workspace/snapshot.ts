@@ -49,9 +49,11 @@ export class Snapshot {
   hostedIn(uri: string): readonly ValuesFile[] {
     const outer = this.state.files.get(uri);
     if (outer === undefined) return [];
-    return outer.applications.flatMap(
+    const texts = outer.applications.flatMap(
       ({ document, values }) => (values && outer.hosted(document, values)) ?? [],
     );
+    // Several Applications may share a text.
+    return [...new Set(texts)];
   }
 
   /** The innermost text that an offset of a real file is in, and the offset there. */

@@ -60,15 +60,17 @@ export function formatFlowLines(
   indent: string,
 ): readonly string[] {
   const line = indent + formatFlowPair(key, value, style);
-  if (line.length < widestLine || !isRecord(value) || Object.keys(value).length === 0) return [line];
+  if (line.length < widestLine) return [line];
+  const name = formatText(key, scalarStyle(style));
+  if (isList(value) && value.length > 0) {
+    const items = value.map(item => [`${indent}  ${formatFlow(item, style)}`]);
+    return [`${indent}${name}: [`, ...joinLines(items), `${indent}]`];
+  }
+  if (!isRecord(value) || Object.keys(value).length === 0) return [line];
   const below = Object.entries(value).map(([name, part]) =>
     formatFlowLines(name, part, style, `${indent}  `),
   );
-  return [
-    line.slice(0, line.indexOf('{', indent.length + formatText(key, scalarStyle(style)).length) + 1),
-    ...joinLines(below),
-    `${indent}}`,
-  ];
+  return [`${indent}${name}: {`, ...joinLines(below), `${indent}}`];
 }
 
 /** The lines of several parts, with a comma after each but the last. */

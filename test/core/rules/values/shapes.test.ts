@@ -268,7 +268,7 @@ describe('shapes that stop the generation', () => {
       `
       deploykf_core:
         deploykf_auth:
-          images: { dex: registry.example.com/dex:v1 } # ours
+          images: { dex: registry.example.com/dex:v1, kubectl: registry.example.com/kubectl } # ours
           extraManifests: |
             kind: Secret
 
@@ -291,7 +291,7 @@ describe('shapes that stop the generation', () => {
       `
       deploykf_core:
         deploykf_auth:
-          images: { dex: {repository: registry.example.com/dex, tag: v1} } # ours
+          images: { dex: {repository: registry.example.com/dex, tag: v1}, kubectl: {repository: registry.example.com/kubectl} } # ours
           extraManifests:
             - |
               kind: Secret

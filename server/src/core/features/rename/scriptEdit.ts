@@ -1,5 +1,6 @@
 import { candidateKind } from '../../workspace/discovery.ts';
-import { findCommands, shellOf, type GenerateCommand, type Shell, type Word } from '../../stack/command.ts';
+import { findCommands, type GenerateCommand } from '../../stack/command.ts';
+import { shellOf, type Shell, type Word } from '../../stack/commandWords.ts';
 import { ValuesFile } from '../../stack/valuesFile.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import { powershellWord, shellWord } from '../../text/shellWord.ts';

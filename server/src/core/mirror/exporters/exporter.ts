@@ -1,3 +1,5 @@
+import { splitImage } from '../../image/splitImage.ts';
+import { printable } from '../../text/printable.ts';
 import type { ImageCopy, MirrorPlan } from '../types.ts';
 
 /** A plan in the form of one tool. */
@@ -6,47 +8,68 @@ export interface Exporter {
   readonly name: string;
   /** What it makes, for the help; a noun without a full stop. */
   readonly summary: string;
+  /** Whether a platform can be chosen in it; of the others all platforms are the only way, or there is nothing to choose. */
+  readonly hasPlatform?: true;
   readonly write: (plan: MirrorPlan, options: ExportOptions) => Exported;
 }
 
 export interface ExportOptions {
   /** Only this platform, such as `linux/amd64`; `undefined`: all. */
   readonly platform: string | undefined;
+  /** The digests of a lock by source, for what takes digests alone. */
+  readonly digests?: ReadonlyMap<string, string>;
 }
 
-/** The text, or every reason why there is none. */
+/** The text with notes for whoever asked for it, or every reason why there is none. */
 export type Exported =
-  | { readonly kind: 'written'; readonly text: string }
+  | { readonly kind: 'written'; readonly text: string; readonly notes?: readonly string[] }
   | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
 /** One copy as the tools take it. */
 export interface CopyPair {
+  /** Without the tag where it has a digest, since several tools take one of them. */
   readonly source: string;
-  /** Where it is copied to. */
+  /** Where it is copied to, by its tag where it has one. */
   readonly target: string;
+  /** What Pods pull. */
+  readonly pulled: string;
   readonly copy: ImageCopy;
 }
 
 /** The copies of a plan with their targets, or why it cannot be carried out by any tool. */
-export function copyPairs({ copies, refused }: MirrorPlan): readonly CopyPair[] | Exported {
-  if (refused.length > 0) return { kind: 'refused', reasons: refused };
-  if (copies.length === 0)
-    return { kind: 'refused', reasons: ['the stack pulls no image that could be copied'] };
+export function copyPairs({ copies, refused: obstacles }: MirrorPlan): readonly CopyPair[] | Exported {
+  if (obstacles.length > 0) return refused(...obstacles);
+  if (copies.length === 0) return refused('the stack pulls no image that could be copied');
   const unmapped = copies.filter(({ pushTarget }) => pushTarget === undefined);
   if (unmapped.length === copies.length)
-    return {
-      kind: 'refused',
-      reasons: ['no registry policy says where images are copied to: add "registry:" to the project file'],
-    };
+    return refused('no registry policy says where images are copied to: add "registry:" to the project file');
   if (unmapped.length > 0)
-    return {
-      kind: 'refused',
-      reasons: unmapped.map(({ source }) => `no rule of the registry policy maps ${source}`),
-    };
+    return refused(...unmapped.map(({ source }) => `no rule of the registry policy maps ${source}`));
   return copies.flatMap(copy => {
-    if (copy.pushTarget === undefined) return [];
-    return [{ source: copy.source, target: copy.pushTarget, copy }];
+    const { source, target, pushTarget } = copy;
+    if (target === undefined || pushTarget === undefined) return [];
+    return [{ source: withoutTag(source), target: withoutDigest(pushTarget), pulled: target, copy }];
   });
+}
+
+export function refused(...reasons: readonly string[]): Exported {
+  return { kind: 'refused', reasons };
+}
+
+/** Texts are short lists for people: the first few reasons, and how many there are more. */
+export function refusedFor(reasons: readonly string[]): Exported {
+  if (reasons.length <= 4) return refused(...reasons);
+  return refused(...reasons.slice(0, 3), `and ${reasons.length - 3} more like these`);
+}
+
+function withoutTag(reference: string): string {
+  const { repository, digest } = splitImage(reference);
+  return digest === undefined ? reference : `${repository}@${digest}`;
+}
+
+function withoutDigest(reference: string): string {
+  const { repository, tag } = splitImage(reference);
+  return tag === undefined ? reference : `${repository}:${tag}`;
 }
 
 export function isExported(pairs: readonly CopyPair[] | Exported): pairs is Exported {
@@ -69,7 +92,12 @@ export function headerLines({ stack, release, copies, unresolved }: MirrorPlan):
   return lines;
 }
 
-/** A text that is safe within a comment. */
+/** The lines as comments, for all forms that have them after `#`. */
+export function comments(lines: readonly string[]): readonly string[] {
+  return lines.map(line => `# ${oneLine(line)}`);
+}
+
+/** A text that is safe within a comment: on one line, with every character to be seen. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  return printable(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '));
 }

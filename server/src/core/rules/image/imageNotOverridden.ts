@@ -2,6 +2,7 @@ import type { Component } from '../../catalog/types.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import { sayList } from '../../text/list.ts';
 import { nearestLocation, parsesWhole, reportAt, type ReportLocation } from '../../findings/location.ts';
 import { addOverrides, imageLabel, isOverridable, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -73,7 +74,7 @@ function registries(entries: readonly ImageEntry[]): string {
   const all = [...new Set(entries.flatMap(({ canonical }) => canonical ?? []))].map(
     canonical => splitRepository(canonical).registry,
   );
-  return [...new Set(all)].join(' and ');
+  return sayList([...new Set(all)]);
 }
 
 function names(entries: readonly ImageEntry[]): string {

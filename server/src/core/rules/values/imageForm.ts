@@ -45,13 +45,18 @@ function partReport(key: WrittenKey, image: CatalogImage): readonly Report[] {
   return [{ ...locationOfKey(key), severity: 'error', message }];
 }
 
-/** A string with repository and tag as the map that it should be; none where it says nothing of a tag. */
+/** A string as the map that it should be: with repository and tag, or a repository alone; none for other strings. */
 function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] {
   if (value.kind !== 'scalar' || typeof value.value !== 'string' || referenceProblems(value.value).length > 0)
     return [];
   const { repository, repositoryEnd } = splitImage(value.value);
   const tag = value.value.slice(repositoryEnd + 1);
-  if (tag === '' || value.value[repositoryEnd] !== ':') return [];
+  const mark = value.value[repositoryEnd];
+  if (mark === undefined && repository.includes('/')) {
+    const changes: Fix['changes'] = () => [{ kind: 'set', layer, path, value: { repository } }];
+    return [{ title: 'Write it as the repository', applies: 'all', changes }];
+  }
+  if (tag === '' || mark !== ':') return [];
   return [
     {
       title: 'Split into repository and tag',

@@ -1,0 +1,45 @@
+import type { Exporter } from './exporter.ts';
+import { mappedCharts, unmappedCharts } from './mappedCharts.ts';
+import { shellScript } from './script.ts';
+
+/** A shell script that copies the Helm charts to an OCI registry. Their values are what `chart-values` writes. */
+export const chartScript: Exporter = {
+  name: 'charts',
+  summary: 'a shell script that copies the Helm charts to an OCI registry',
+  write: plan => {
+    const mapped = mappedCharts(plan);
+    if ('kind' in mapped) return mapped;
+    return shellScript({
+      program: 'helm',
+      name: 'charts',
+      what: 'charts',
+      header: [
+        `The ${mapped.length} Helm charts that deployKF ${plan.release} fetches and the registry policy maps.`,
+        ...unmappedCharts(plan),
+        'The values that use them are written by --export chart-values. Log in with "helm registry login".',
+        'They are packaged anew: a version such as v1.2.3 would not be found in an OCI registry.',
+      ],
+      before: [],
+      body: [
+        'work=$(mktemp -d) || return 1',
+        'case $1 in',
+        '  oci://*) helm pull "$1/$2" --version "$3" --untar --untardir "$work" ;;',
+        '  *) helm pull "$2" --repo "$1" --version "$3" --untar --untardir "$work" ;;',
+        'esac &&',
+        '  helm package "$work/$2" --version "$4" --destination "$work" &&',
+        '  helm push "$work/$2-$4.tgz" "$5"',
+        'code=$?',
+        'rm -rf -- "$work"',
+        'return "$code"',
+      ],
+      calls: mapped.map(({ chart, target, version }) => [
+        chart.repository.replace(/\/$/, ''),
+        chart.name,
+        chart.version,
+        version,
+        target,
+      ]),
+      variant: undefined,
+    });
+  },
+};

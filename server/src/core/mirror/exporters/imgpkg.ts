@@ -1,0 +1,30 @@
+import { splitImage } from '../../image/splitImage.ts';
+import { headerLines, refused, refusedFor, type Exporter } from './exporter.ts';
+import { yamlText } from './yamlText.ts';
+
+/** An `ImagesLock` of Carvel's imgpkg, which stops at an image without a digest. */
+export const imgpkg: Exporter = {
+  name: 'imgpkg',
+  summary: 'an ImagesLock of imgpkg, from digests alone',
+  write: (plan, { digests }) => {
+    if (plan.copies.length === 0) return refused('the stack pulls no image that could be copied');
+    const images = new Map<string, string>();
+    const unknown: string[] = [];
+    for (const { source } of plan.copies) {
+      const { repository, digest } = splitImage(source);
+      const known = digest ?? digests?.get(source);
+      if (known === undefined) unknown.push(source);
+      else images.set(`${repository}@${known}`, source);
+    }
+    if (unknown.length > 0)
+      return refusedFor(
+        unknown.map(source => `the digest of ${source} is not known, and imgpkg takes no tags`),
+      );
+    const document = {
+      apiVersion: 'imgpkg.carvel.dev/v1alpha1',
+      kind: 'ImagesLock',
+      images: [...images].map(([image, source]) => ({ image, annotations: { source } })),
+    };
+    return { kind: 'written', text: yamlText(headerLines(plan), document) };
+  },
+};

@@ -1,0 +1,167 @@
+import { encloses, touches, type Span } from '../text/span.ts';
+import { anchorsOf, pairsOf, resolved, visit, type Anchors } from '../yaml/lookup.ts';
+import type { YamlNode } from '../yaml/nodes.ts';
+import { parseYaml } from '../yaml/parse.ts';
+
+/** One place that gives a variable its value. */
+export interface AssignedVariable {
+  readonly name: string;
+  /** `undefined`: only a shell can tell. */
+  readonly value: string | undefined;
+  /** Where it counts; `undefined`: anywhere in the text. */
+  readonly scope: Span | undefined;
+  /** Who writes it: what a shell does comes after what it was started with. */
+  readonly by: 'shell' | 'environment' | 'other';
+  /** It counts only where nothing else has given a value: `${NAME:-x}`. */
+  readonly isDefault?: boolean;
+}
+
+/**
+ * The assignments of a script, a Makefile or a CI file in its own text: `NAME=x`, `NAME := x`, `export NAME="x"`, `: ${NAME:=x}`,
+ * `NAME: x` of YAML, `$NAME = "x"` of PowerShell, also after `;`, `&&`, `then` and the like. In YAML, what is under `env:` or
+ * `variables:` counts for its own workflow, job or step only. Takes time in proportion to the text.
+ */
+export function assignmentsOf(text: string): readonly AssignedVariable[] {
+  const { environments, maps } = structureOf(text);
+  const found = environments.flatMap(environment => environment.assignments);
+  const environmentAt = spansAt(environments.map(({ span }) => span));
+  const stepAt = spansAt(maps);
+  for (const match of text.matchAll(assignment)) {
+    const [whole, ofLine, ofYaml, afterSeparator, written = ''] = match;
+    const at = match.index + whole.length;
+    if (environmentAt(at) !== undefined) continue;
+    const name = ofLine ?? ofYaml ?? afterSeparator ?? '';
+    if (ofYaml === undefined) found.push({ name, ...valueOf(written), by: 'shell', scope: stepAt(at) });
+    else found.push({ name, ...valueOf(written), by: 'other', scope: undefined });
+  }
+  const shellAt = spansAt(maps);
+  for (const { 1: name = '', 2: value = '', index } of text.matchAll(defaultAssignment))
+    found.push({ name, value, by: 'shell', isDefault: true, scope: shellAt(index) });
+  return found;
+}
+
+const assignment =
+  /(?:^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?(?:([A-Za-z_]\w{0,80})[ \t]*(?:[:?]?=)(?!=)|([A-Za-z_]\w{0,80}):)[ \t]?|(?:;|&&|\|\||[{(][ \t]|\b(?:then|do|else)[ \t])[ \t]*(?:export |local |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:=|[ \t]=[ \t])(?!=))(?=[ \t]*("[^"\r\n]{0,200}"?|'[^'\r\n]{0,200}'?|[^\s]{0,200}))/gm;
+
+/** `: "${NAME:=x}"` gives the variable a value wherever it stands. */
+const defaultAssignment = /\$\{([A-Za-z_]\w{0,80}):?=([^}"'$`\s]{1,200})\}/g;
+
+/** The text of a value without quotes and comment. */
+function valueOf(written: string): Pick<AssignedVariable, 'value' | 'isDefault'> {
+  const otherwise = /^"?\$\{\w{1,80}:?[-=]([^}"'$`\s]{1,200})\}"?(?=$|[\s;&|)#])/.exec(written)?.[1];
+  if (otherwise !== undefined) return { value: otherwise, isDefault: true };
+  const quoted = /^(["'])([^"'$`]*)\1/.exec(written)?.[2];
+  if (quoted !== undefined) return { value: quoted };
+  const word = /^[^\s"'$`#;|&)}]+/.exec(written)?.[0];
+  if (word !== undefined && /^[\s#;&|)}]|^$/.test(written.slice(word.length))) return { value: word };
+  return { value: undefined };
+}
+
+interface Environment {
+  /** Of the map, where it is written. */
+  readonly span: Span;
+  readonly assignments: readonly AssignedVariable[];
+}
+
+const environmentKey = /^(?:env|environment|variables|vars)$/;
+
+/** What a text is made of where it is a CI file. */
+interface Structure {
+  readonly environments: readonly Environment[];
+  /** Every map, such as a job or a step, in text order; the root is the whole text. */
+  readonly maps: readonly Span[];
+}
+
+/** Empty where the text is not YAML that can be read. */
+function structureOf(text: string): Structure {
+  const environments: Environment[] = [];
+  const maps: Span[] = [];
+  if (!/(?:^|[{,])[ \t-]*["']?(?:env|environment|variables|vars|run|script)["']?[ \t]*:/m.test(text))
+    return { environments, maps };
+  const { documents, problems } = parseYaml(text);
+  if (problems.length > 0) return { environments, maps };
+  for (const { root } of documents) {
+    const anchors = anchorsOf(root);
+    visit(root, node => {
+      if (node.kind !== 'map') return;
+      maps.push(node.span);
+      for (const { key, value } of node.pairs)
+        if (environmentKey.test(key.source))
+          environments.push(environmentIn(value, { scope: node.span, anchors }));
+    });
+  }
+  return { environments, maps };
+}
+
+interface Around {
+  readonly scope: Span;
+  readonly anchors: Anchors;
+}
+
+function environmentIn(node: YamlNode, { scope, anchors }: Around): Environment {
+  const content = resolved(node, anchors);
+  const assign = (name: string, written: YamlNode): AssignedVariable => {
+    const value = resolved(written, anchors);
+    return { name, value: textOf(value), scope, by: 'environment' };
+  };
+  const { span } = node;
+  if (content?.kind === 'map') {
+    const pairs = [...pairsOf(content, anchors)];
+    return { span, assignments: pairs.map(([name, { pair }]) => assign(name, pair.value)) };
+  }
+  if (content?.kind !== 'seq') return { span, assignments: [] };
+  return { span, assignments: content.items.flatMap(item => itemOf(item, anchors, assign)) };
+}
+
+/** An item of a list: `name: X` with `value: y` as Kubernetes has it, or `X=y`. */
+function itemOf(
+  item: YamlNode,
+  anchors: Anchors,
+  assign: (name: string, value: YamlNode) => AssignedVariable,
+): readonly AssignedVariable[] {
+  if (item.kind === 'scalar') {
+    const [, listed, written = ''] = /^(\w+)=(.*)$/.exec(item.source) ?? [];
+    if (listed === undefined) return [];
+    return [{ ...assign(listed, item), ...valueOf(written) }];
+  }
+  if (item.kind !== 'map') return [];
+  const pairs = pairsOf(item, anchors);
+  const name = textOf(pairs.get('name')?.pair.value);
+  if (name === undefined) return [];
+  return [assign(name, pairs.get('value')?.pair.value ?? item)];
+}
+
+function textOf(node: YamlNode | undefined): string | undefined {
+  if (node?.kind !== 'scalar' || node.type === 'null' || /["'$`\n]/.test(node.source)) return undefined;
+  return node.source;
+}
+
+/** Tells the innermost of spans that are in text order, each in the one before or after it; asked for offsets in their order. */
+function spansAt(spans: readonly Span[]): (offset: number) => Span | undefined {
+  const open: Span[] = [];
+  let next = 0;
+  return offset => {
+    for (let span = spans[next]; span !== undefined && span.start <= offset; span = spans[++next]) {
+      closeBefore(open, span.start);
+      open.push(span);
+    }
+    closeBefore(open, offset);
+    return open.at(-1);
+  };
+}
+
+function closeBefore(open: Span[], offset: number): void {
+  for (let last = open.at(-1); last !== undefined && last.end < offset; last = open.at(-1)) open.pop();
+}
+
+/** Of assignments, those with the innermost scope around an offset. */
+export function innermost(
+  assignments: readonly AssignedVariable[],
+  offset: number,
+): readonly AssignedVariable[] {
+  let best: Span | undefined;
+  for (const { scope } of assignments)
+    if (scope !== undefined && touches(scope, offset) && (best === undefined || encloses(best, scope)))
+      best = scope;
+  return assignments.filter(({ scope }) => scope !== undefined && scope === best);
+}
