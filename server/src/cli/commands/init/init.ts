@@ -79,6 +79,7 @@ function extended(
   // What the user says and the file says otherwise is not dropped silently.
   if ((given !== undefined && isSet('release')) || (registry !== undefined && isSet('registry')))
     return undefined;
+  if (stacks.length === 0) return undefined;
   const text = extendedProjectText(project, {
     release: given === undefined ? undefined : release,
     policy: registry === undefined ? undefined : policy,
@@ -112,9 +113,9 @@ async function readBefore(path: string, force: boolean): Promise<Before> {
 }
 
 /** Whether stacks can be added to a project file, which has none. */
-function lacksStacks({ yaml, root, map }: ValuesFile): boolean {
-  if (yaml.problems.length > 0 || (root !== undefined && map === undefined)) return false;
-  const stacks = map?.pairs.find(({ key }) => keyText(key) === 'stacks')?.value;
+function lacksStacks({ yaml, map }: ValuesFile): boolean {
+  if (yaml.problems.length > 0 || map === undefined) return false;
+  const stacks = map.pairs.find(({ key }) => keyText(key) === 'stacks')?.value;
   return stacks === undefined || (stacks.kind === 'scalar' && stacks.type === 'null');
 }
 
