@@ -2,7 +2,8 @@ import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { Span } from '../text/span.ts';
+import { encloses, type Span } from '../text/span.ts';
+import { keyText } from '../yaml/nodes.ts';
 import type { Report } from './finding.ts';
 
 /** A place in a file that a finding can be shown at. */
@@ -47,6 +48,21 @@ export function locationOf({ layer, written, pair }: Contribution): ReportLocati
 /** Like `standsAt`, but the key of a pair. */
 export function keyLocationOf({ layer, written, pair }: Contribution): ReportLocation | undefined {
   return layer.file && { uri: layer.file.uri, span: pair?.key.span ?? written.span };
+}
+
+/**
+ * Where text is that an alias or merge key brings from below a root key that is not deployKF's: nothing else is said of it there.
+ * `undefined`: it is elsewhere.
+ */
+export function anchoredLocation(
+  { catalog }: StackView,
+  value: EffectiveValue | undefined,
+): ReportLocation | undefined {
+  if (value?.winner.inherited !== true) return undefined;
+  const { layer, written } = value.winner;
+  const home = layer.root?.pairs.find(pair => encloses(pair.value.span, written.span));
+  if (home === undefined || catalog.defaultAt([keyText(home.key)]) !== undefined) return undefined;
+  return locationOf(value.winner);
 }
 
 /** Where the value is, even when it belongs elsewhere; `undefined` for a default. */

@@ -307,4 +307,24 @@ describe('image-public', () => {
       ),
       [],
     ));
+
+  it('reports an anchor below a key of one’s own once, for all that use it', () =>
+    check(
+      `
+      x: &r { repository: docker.io/kubeflowkatib/katib-ui, tag: 1.10 }
+                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-public: "docker.io/kubeflowkatib/katib-ui" is public, the registry policy maps it to "r.example.com/docker.io/kubeflowkatib/katib-ui"
+                                                               ~ ^^^^ image-tag-type: YAML reads this tag as the number 1.1, deployKF pulls "katib-ui:1.1": quote it
+      kubeflow_tools:
+        katib:
+          enabled: true
+          images:
+            katibUi: *r
+            katibDbManager:
+              <<: *r
+      `,
+      {
+        codes: ['image-public', 'image-tag-type'],
+        registry: { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] },
+      },
+    ));
 });

@@ -2,7 +2,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Rewrite } from '../../policy/rewrite.ts';
 import type { Contribution } from '../../stack/effective.ts';
-import { reportAt, writtenLocation } from '../../findings/location.ts';
+import { anchoredLocation, reportAt, writtenLocation } from '../../findings/location.ts';
 import { repositoryValue } from './rewriteChanges.ts';
 import { rewriteFixes } from './rewriteImage.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -45,8 +45,11 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const message = messageOf(entry, value.winner, rewrite);
   const report = { message, path: entry.path };
   if (rewrite.kind === 'invalid') return reportAt(writtenLocation(value), report);
-  const fixes = rewriteFixes(view, entry, rewrite.repository);
-  return reportAt(writtenLocation(value), { ...report, fixes });
+  const place = writtenLocation(value);
+  if (place !== undefined)
+    return reportAt(place, { ...report, fixes: rewriteFixes(view, entry, rewrite.repository) });
+  const first = view.images.find(other => repositoryValue(other)?.winner.node === value.winner.node);
+  return first === entry ? reportAt(anchoredLocation(view, value), report) : [];
 }
 
 type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;

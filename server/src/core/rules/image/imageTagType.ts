@@ -1,6 +1,7 @@
 import type { ImageEntry } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
-import { reportAt, writtenLocation } from '../../findings/location.ts';
+import { anchoredLocation, reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -23,14 +24,17 @@ export const imageTagType: ImageRule = {
   check: checkImage,
 };
 
-function checkImage(entry: ImageEntry): readonly Report[] {
+function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const node = entry.keys.tag?.winner.node;
   if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null')
     return [];
-  const place = writtenLocation(entry.keys.tag);
-  if (place === undefined || renderedTag(entry) === node.source) return [];
+  if (renderedTag(entry) === node.source) return [];
   const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
-  return reportAt(place, { message, path: entry.path, fixes: [quote(place.uri, node)] });
+  const report = { message, path: entry.path };
+  const place = writtenLocation(entry.keys.tag);
+  if (place !== undefined) return reportAt(place, { ...report, fixes: [quote(place.uri, node)] });
+  const first = view.images.find(({ keys }) => keys.tag?.winner.node === node);
+  return first === entry ? reportAt(anchoredLocation(view, entry.keys.tag), report) : [];
 }
 
 function renderedTag({ resolved }: ImageEntry): string | undefined {
