@@ -110,4 +110,15 @@ describe('the last lines of a check', () => {
       assert.equal((await notes(workspace)).filter(line => line.includes('policy')).length, 0),
     ),
   );
+
+  it(
+    'say for which files each release is taken where there are several',
+    inWorkspace({ 'v0.1.3.yaml': mirrored('quay.io'), 'b.yaml': mirrored('quay.io') }, async workspace => {
+      const lines = (await notes(workspace, '.')).filter(line => line.includes('Taken for'));
+      assert.deepEqual(
+        lines.map(line => line.slice(0, line.indexOf(','))),
+        ['b.yaml: Taken for deployKF 0.1.5', 'v0.1.3.yaml: Taken for deployKF 0.1.3'],
+      );
+    }),
+  );
 });

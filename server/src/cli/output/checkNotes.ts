@@ -19,7 +19,7 @@ export async function checkNotes(io: Io, inputs: Inputs, report: CheckReport): P
   const groups = [...reportedGroups(inputs, report), ...(await inputs.beside())];
   for (const group of groups) lines.push(aloneNote(io, inputs, group));
   if (inputs.plans.some(plan => isWithoutPolicy(inputs, plan))) lines.push(policyNote(inputs));
-  lines.push(...guessNotes(inputs));
+  lines.push(...guessNotes(io, inputs));
   return lines.map(line => `${line}\n`).join('');
 }
 
@@ -57,14 +57,18 @@ function isWithoutPolicy({ snapshot }: Inputs, plan: Inputs['plans'][number]): b
   return view !== undefined && lacksPolicy(view);
 }
 
-/** Which release was taken where none is named, and how to say it. */
-function guessNotes({ snapshot, plans }: Inputs): readonly string[] {
-  const guesses = new Set<string>();
+/** Which release was taken where none is named, and how to say it. Where stacks are taken for different releases, each line says for which. */
+function guessNotes({ cwd }: Io, { snapshot, plans }: Inputs): readonly string[] {
+  const guesses = new Map<string, string[]>();
   for (const plan of plans) {
     const stack = snapshot.view(plan)?.stack;
-    if (stack?.guess !== undefined) guesses.add(guessNote(stack).trimEnd());
+    if (stack?.guess === undefined) continue;
+    const note = guessNote(stack).trimEnd();
+    const name = plan.name === '' ? plan.uris.map(pathsFrom(cwd)).join(', ') : plan.name;
+    guesses.set(note, [...(guesses.get(note) ?? []), printable(name)]);
   }
-  return [...guesses];
+  if (guesses.size < 2) return [...guesses.keys()];
+  return [...guesses].map(([note, names]) => `${sayList(names)}: ${note}`);
 }
 
 function skippedNote(skipped: readonly string[]): string {
