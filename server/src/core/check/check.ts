@@ -4,6 +4,7 @@ import { baseResults } from './baseFindings.ts';
 import { discreet } from './discreet.ts';
 import { ownValue } from '../text/ownValue.ts';
 import { imageOverrideIgnored } from '../rules/image/imageOverrideIgnored.ts';
+import { valueRefused } from '../rules/values/valueRefused.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Settings } from '../workspace/settings.ts';
@@ -69,13 +70,13 @@ function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): rea
     findings: take(view.memo(stackResults)).filter(finding => finding.uri === uri),
   }));
   const findings = mergeStacks(shared);
-  if (!findings.some(isOfDisabled) || groupOf(snapshot, uri) === undefined) return findings;
-  // Another file of what looks like one stack may enable it.
-  return findings.filter(finding => !isOfDisabled(finding));
+  if (!findings.some(mayBeOtherwise) || groupOf(snapshot, uri) === undefined) return findings;
+  // Another file of what looks like one stack may enable it, or set what is required.
+  return findings.filter(finding => !mayBeOtherwise(finding));
 }
 
-function isOfDisabled({ code, tag }: Finding): boolean {
-  return code === imageOverrideIgnored.code && tag === 'unnecessary';
+function mayBeOtherwise({ code, tag }: Finding): boolean {
+  return code === valueRefused.code || (code === imageOverrideIgnored.code && tag === 'unnecessary');
 }
 
 /** The findings of values that are inside a file, at their places in that file. */
