@@ -22,7 +22,8 @@ describe('The project file', () => {
   it('counts from the start', async () => {
     client = await LspClient.start({ files: new MemoryFiles({ '.deploykf-values.yaml': policy }) });
     await client.open(uri, text);
-    assert.deepEqual(missing(await client.diagnostics(uri)), ['1:2-7 i']);
+    // What is not read may override them.
+    assert.deepEqual(missing(await client.diagnostics(uri)), []);
     assert.equal(
       client.published.filter(params => params.uri === uri).length,
       1,

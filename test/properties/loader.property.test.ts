@@ -253,7 +253,9 @@ async function inShell(root: string): Promise<Stacks> {
     stack: undefined,
   };
   const result = await readInputs(io, { ...nothing, operands: [] }, { takes: 'values' });
-  if (result.kind === 'inputs') return stacksOf(root, result.inputs.snapshot);
+  // Without stacks, the snapshot of the shell has the defaults alone.
+  if (result.kind === 'inputs')
+    return result.inputs.plans.length === 0 ? [] : stacksOf(root, result.inputs.snapshot);
   assert.deepEqual(result.messages, [
     `there is no deployKF values file in ${root}: name one, or write one first`,
   ]);
