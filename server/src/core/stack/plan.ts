@@ -22,6 +22,8 @@ export interface StackPlan {
   readonly folder: string | undefined;
   /** A generator's own source, named instead of a release, or for one. */
   readonly generator?: GeneratorSource;
+  /** The archive whose official name tells the release. */
+  readonly archive?: GeneratorSource;
   readonly definedAt?: { readonly uri: string; readonly span: Span };
   /** The user named its file and nothing was looked for beside it. */
   readonly isNamed?: boolean;

@@ -14,7 +14,9 @@ export interface GeneratorNeed {
 
 /** The generators that the stacks of a world need, each once. */
 export function neededGenerators({ plans, state }: Snapshot): readonly GeneratorNeed[] {
-  const needs = plans.flatMap(({ generator, release }): GeneratorNeed[] => {
+  const needs = plans.flatMap(({ generator: own, archive, release }): GeneratorNeed[] => {
+    // An archive is read, too, so that one that is damaged is said to be.
+    const generator = own ?? archive;
     if (generator !== undefined)
       return [
         {

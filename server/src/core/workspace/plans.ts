@@ -133,9 +133,10 @@ function applicationPlan(
     folder: folder?.uri,
     definedAt: { uri: file.uri, span: application.span },
   };
-  if (application.release !== undefined || official !== undefined || written === undefined) return plan;
-  const places = placesOfGenerator(state, file.uri, application);
-  return { ...plan, generator: generatorSource(written, places) };
+  if (application.release !== undefined || written === undefined) return plan;
+  const source = generatorSource(written, placesOfGenerator(state, file.uri, application));
+  if (official !== undefined) return { ...plan, archive: source };
+  return { ...plan, generator: source };
 }
 
 /** `undefined`: absent, or not to be known before another tool fills it in. */

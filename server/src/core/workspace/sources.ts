@@ -47,9 +47,19 @@ function isDefinition({ uri, span }: StackSource, definedAt: StackPlan['definedA
 function withUnknown(snapshot: Snapshot, source: StackSource, plan: StackPlan): StackSource {
   if (plan.guess !== undefined && plan.openRelease !== undefined && plan.uris[0] === source.uri)
     return { ...source, concluded: { ...plan, release: plan.release ?? snapshot.state.catalogs.newest } };
+  const damaged = plan.archive && snapshot.state.catalogs.problems?.get(plan.archive.key);
+  if (damaged !== undefined) return { ...source, archiveProblem: `"${plan.archive?.path ?? ''}" ${damaged}` };
   const isNamed = (plan.release ?? plan.generator) !== undefined;
   if (!isNamed || snapshot.view(plan) !== undefined) return source;
-  return { ...source, unknown: { plan, catalogs: snapshot.state.catalogs } };
+  const { state } = snapshot;
+  const { problems } = state.catalogs;
+  const { application } = source;
+  const isGeneratorElsewhere =
+    plan.generator !== undefined &&
+    problems?.has(plan.generator.key) === false &&
+    application !== undefined &&
+    isElsewhere(state, source.uri, application);
+  return { ...source, unknown: { plan, catalogs: state.catalogs }, isGeneratorElsewhere };
 }
 
 function applicationSources(state: SnapshotState, file: ValuesFile): readonly StackSource[] {

@@ -25,7 +25,11 @@ export const releaseUnknown: SourceRule = {
     bad: 'stacks:\n  - name: prod\n    release: 0.1.50\n    values: [values.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [values.yaml]\n',
   },
-  check: ({ unknown, concluded, name, uri, span }) => {
+  check: ({ unknown, concluded, archiveProblem, isGeneratorElsewhere, application, name, uri, span }) => {
+    if (archiveProblem !== undefined) {
+      const message = `The generator ${archiveProblem}: stack ${name} is checked as the release that its name tells`;
+      return [{ message, uri, span }];
+    }
     if (concluded?.guess !== undefined) {
       const taken = `taken for deployKF ${concluded.release ?? ''}, ${reasonOfGuess(concluded.guess)}`;
       const message = `${concluded.openRelease ?? ''}: ${taken}; ${howToSetRelease}`;
@@ -33,6 +37,11 @@ export const releaseUnknown: SourceRule = {
     }
     if (unknown === undefined) return [];
     const stack = name === '' ? 'this file' : `stack ${name}`;
+    if (isGeneratorElsewhere === true) {
+      const where = application?.repository ?? 'another repository';
+      const message = `The generator "${unknown.plan.generator?.path ?? ''}" of ${where} is not here: ${stack} is not checked`;
+      return [{ message, uri, span, severity: 'info' }];
+    }
     return [
       { message: `${whatIsUnknown(unknown)}, ${stack} is not checked: ${whatToDo(unknown)}`, uri, span },
     ];
