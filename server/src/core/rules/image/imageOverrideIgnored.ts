@@ -42,9 +42,10 @@ export const imageOverrideIgnored: ComponentRule = {
   },
   check: (component, view) => {
     if (!view.isEnabled(component)) return checkDisabled(view, component);
-    const overridden = view.catalog.imagesOf(component).flatMap(image => checkOverridden(view, image));
-    const others = view
-      .imagesOf(component)
+    const own = view.imagesOf(component);
+    const first = own.filter(({ override, path, image }) => override !== undefined && path === image.path);
+    const overridden = first.flatMap(({ image }) => checkOverridden(view, image, own));
+    const others = own
       .filter(({ templated, form }) => !templated && form === 'map')
       .flatMap(entry => [
         ...checkTag(view, entry),
@@ -56,9 +57,12 @@ export const imageOverrideIgnored: ComponentRule = {
 };
 
 /** A key of an image value without effect, since all of the chart's places read another one below `valuesOverrides`. */
-function checkOverridden(view: StackView, image: CatalogImage): readonly Report[] {
-  const places = view.images.filter(entry => entry.image === image).map(({ override }) => override);
-  if (places[0] === undefined) return [];
+function checkOverridden(
+  view: StackView,
+  image: CatalogImage,
+  own: readonly ImageEntry[],
+): readonly Report[] {
+  const places = own.filter(entry => entry.image === image).map(({ override }) => override);
   return ['repository', 'tag', 'pullPolicy'].flatMap(key => {
     const path = `${image.path}.${key}`;
     const value = view.effective.at(path);
