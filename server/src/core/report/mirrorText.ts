@@ -1,37 +1,21 @@
 import type { ImageCopy, MirrorPlan } from '../mirror/types.ts';
+import { chartRows, textRows, titledTable, unresolvedRows } from './mirrorRows.ts';
 import { printable } from '../text/printable.ts';
 import { count, type TextStyle } from './style.ts';
-import { alignedRows, type Cell } from './table.ts';
+import type { Cell } from './table.ts';
 
 /** A plan for people: what is copied from where to where, what is not known, and what prevents an export. */
 export function mirrorText(plan: MirrorPlan, style: TextStyle): string {
   const { copies, charts, files, unresolved, refused } = plan;
   const blocks: string[] = [];
   const add = (title: string, rows: readonly (readonly Cell[])[]): void => {
-    if (rows.length > 0)
-      blocks.push(`${style.paint(title, 'bold')}\n${alignedRows(rows, '  ').join('\n')}\n`);
+    blocks.push(...titledTable(title, rows, style));
   };
   add('Images', copies.map(copyRow));
-  add(
-    'Helm charts',
-    charts.map(({ name, version, repository, target }) => [
-      [printable(`${name} ${version}`)],
-      [printable(repository)],
-      [target === undefined ? '' : printable(`to ${target}`)],
-    ]),
-  );
-  add(
-    'Files',
-    files.map(name => [[printable(name)]]),
-  );
-  add(
-    'Not known',
-    unresolved.map(({ reference, reason }) => [[printable(reference)], [reason]]),
-  );
-  add(
-    'In the way of an export',
-    refused.map(reason => [[printable(reason)]]),
-  );
+  add('Helm charts', chartRows(charts));
+  add('Files', textRows(files));
+  add('Not known', unresolvedRows(unresolved));
+  add('In the way of an export', textRows(refused));
   return [...blocks, summary(plan, style)].join('\n');
 }
 

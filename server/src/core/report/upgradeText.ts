@@ -1,10 +1,11 @@
 import { splitImage } from '../image/splitImage.ts';
 import type { ImageCopy } from '../mirror/types.ts';
+import { chartRows, textRows, titledTable, unresolvedRows } from './mirrorRows.ts';
 import { printable } from '../text/printable.ts';
 import { pulledName } from '../upgrade/images.ts';
 import type { OverrideChange, OverrideProblem, Upgrade } from '../upgrade/types.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
-import { alignedRows, type Cell } from './table.ts';
+import type { Cell } from './table.ts';
 import type { PathOf } from './types.ts';
 
 export interface UpgradeTextOptions {
@@ -27,8 +28,7 @@ export function upgradeText(upgrade: Upgrade, { style, pathOf }: UpgradeTextOpti
   const { images, charts, files, unresolved, overrides } = upgrade;
   const blocks: string[] = [];
   const add = (title: string, rows: readonly Row[]): void => {
-    if (rows.length > 0)
-      blocks.push(`${style.paint(title, 'bold')}\n${alignedRows(rows, '  ').join('\n')}\n`);
+    blocks.push(...titledTable(title, rows, style));
   };
   const formers = formerNames(upgrade);
   add(
@@ -39,22 +39,9 @@ export function upgradeText(upgrade: Upgrade, { style, pathOf }: UpgradeTextOpti
     'Images that are not pulled any more',
     images.removed.map(copy => [[printable(copy.target ?? pulledName(copy))]]),
   );
-  add(
-    'Not known',
-    unresolved.map(({ reference, reason }) => [[printable(reference)], [reason]]),
-  );
-  add(
-    'Helm charts to mirror before the upgrade',
-    charts.map(({ name, version, repository, target }) => [
-      [printable(`${name} ${version}`)],
-      [printable(repository)],
-      [target === undefined ? '' : printable(`to ${target}`)],
-    ]),
-  );
-  add(
-    'Files',
-    files.map(name => [[printable(name)]]),
-  );
+  add('Not known', unresolvedRows(unresolved));
+  add('Helm charts to mirror before the upgrade', chartRows(charts));
+  add('Files', textRows(files));
   add(
     'Images of the ArgoCD plugin, when it is upgraded, too',
     images.plugin.map(copy => copyRow(copy, '')),
