@@ -90,6 +90,8 @@ function readObject(reader: Reader, owner: Path, document: number): readonly Fou
 
 /** Whether the text can define such an Application at all. */
 export function mayHoldApplications(text: string): boolean {
+  // Most texts lack the word, which is looked for in no time.
+  if (!text.includes('Application')) return false;
   return /\bkind["']?\s*:\s*["']?Application(?:Set)?\b/.test(text) && /\bdeploykf\b/.test(text);
 }
 
