@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import type { MirrorPlan } from '../../../../server/src/core/mirror/types.ts';
-import { exporters } from '../../../../server/src/core/mirror/exporters/index.ts';
-import { canRun, exportOf, planFor, readToml, refusalOf, upstreamHost } from '../../../support/exports.ts';
+import type { MirrorPlan } from '../../server/src/core/mirror/types.ts';
+import { exporters } from '../../server/src/core/mirror/exporters/index.ts';
+import { canRun, exportOf, planFor, readToml, refusalOf, upstreamHost } from '../support/exports.ts';
 
 const plan = planFor({
   ...upstreamHost,
