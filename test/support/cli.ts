@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly answers?: readonly (string | undefined)[];
   /** A folder below the workspace. */
   readonly cwd?: string;
+  /** Gets what breaks the command off. */
+  readonly onStart?: (interrupt: () => void) => void;
 }
 
 export interface CliResult {
@@ -61,7 +63,7 @@ export class CliWorkspace {
   }
 
   #io(
-    { stdin, columns, env, answers, cwd }: CliOptions,
+    { stdin, columns, env, answers, cwd, onStart }: CliOptions,
     output: { stdout: string; stderr: string },
   ): Outside {
     const isTerminal = columns !== undefined;
@@ -90,6 +92,10 @@ export class CliWorkspace {
       startServer: () => {
         this.starts++;
         return Promise.resolve();
+      },
+      onInterrupt: listener => {
+        onStart?.(listener);
+        return () => undefined;
       },
     };
   }
