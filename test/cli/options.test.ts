@@ -27,6 +27,8 @@ const trials: Readonly<
   color: [['--color', 'always'], ({ stdout }) => stdout.includes('\u001B[')],
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
+  output: [['--output', 'no/where'], isRefused],
+  maxWarnings: [['--max-warnings', 'some'], isRefused],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
   only: [['--only', 'no-such-rule'], isRefused],
   export: [['--export', 'no-such-form'], isRefused],

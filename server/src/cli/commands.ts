@@ -37,6 +37,7 @@ export const commands: readonly Command[] = [
         does: 'one file over the defaults of a fork',
       },
       { line: 'check --stack prod --format json', does: 'for programs' },
+      { line: 'check --format sarif --output check.sarif', does: 'for code scanning' },
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,

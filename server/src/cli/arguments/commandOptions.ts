@@ -6,13 +6,19 @@ import {
   helpOption,
   inputOptions,
   quietOption,
+  reportOptions,
   type Options,
 } from './options.ts';
 
 export const checkOptions = {
   ...inputOptions,
-  ...formatOption,
+  ...reportOptions,
   ...failOnOption,
+  maxWarnings: {
+    kind: 'value',
+    placeholder: 'N',
+    help: 'exit with 1 when there are more than N warnings; up to N of them are fine',
+  },
   ...quietOption,
   ...colorOption,
   ...helpOption,

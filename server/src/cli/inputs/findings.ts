@@ -58,13 +58,30 @@ export function findingsIn(
   });
 }
 
-/** The severity from which on a finding counts. */
+/** The severity from which on a finding counts, as it is shown: of a run that never fails, as usual. */
 export function leastSeverity({ failOn }: Pick<FailOnOption, 'failOn'>): Severity {
-  return failOn ?? 'warning';
+  if (failOn === undefined || failOn === 'never') return 'warning';
+  return failOn;
+}
+
+/** What makes a run fail. */
+export interface Limits {
+  readonly failOn: FailOnOption['failOn'];
+  /** So many warnings are fine, and one more is not; `undefined`: `failOn` alone decides. */
+  readonly maxWarnings?: number | undefined;
 }
 
 /** Whether something counts, or could not be looked at. */
-export function exitCode(findings: readonly StackFinding[], least: Severity, incomplete: boolean): number {
-  if (incomplete || findings.some(finding => isAtLeast(finding.severity, least))) return exitCodes.findings;
+export function exitCode(findings: readonly StackFinding[], limits: Limits, incomplete: boolean): number {
+  if (incomplete || isOver(findings, limits)) return exitCodes.findings;
   return exitCodes.clean;
+}
+
+function isOver(findings: readonly StackFinding[], { failOn, maxWarnings }: Limits): boolean {
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  if (maxWarnings !== undefined && warnings.length > maxWarnings) return true;
+  if (failOn === 'never') return false;
+  const least = leastSeverity({ failOn });
+  const counting = maxWarnings === undefined ? findings : findings.filter(one => !warnings.includes(one));
+  return counting.some(finding => isAtLeast(finding.severity, least));
 }
