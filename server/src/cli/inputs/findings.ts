@@ -1,4 +1,4 @@
-import { checkFile, type OnRuleError } from '../../core/check/check.ts';
+import { checkFile, checkWhole, unusedEntryFindings, type OnRuleError } from '../../core/check/check.ts';
 import type { StackFinding } from '../../core/findings/finding.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
@@ -21,25 +21,31 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
 }
 
 /** The findings of every file of the inputs, the project files first. */
-export function inputFindings(
-  io: Io,
-  { snapshot, files, projects }: Inputs,
-  onError: OnRuleError,
-): readonly FileFindings[] {
+export function inputFindings(io: Io, inputs: Inputs, onError: OnRuleError): readonly FileFindings[] {
+  const { snapshot, files, projects } = inputs;
   const pathOf = pathsFrom(io.cwd);
-  const own = projects.map(({ file }) => ({
-    path: pathOf(file.uri),
+  const checked = files.map(({ file }) => ({
+    uri: file.uri,
     file,
-    findings: checkFile(snapshot, file.uri, onError),
+    ...checkWhole(snapshot, file.uri, onError),
+  }));
+  const own = projects.map(project => ({
+    path: pathOf(project.file.uri),
+    file: project.file,
+    findings: [
+      ...checkFile(snapshot, project.file.uri, onError),
+      ...(isComplete(inputs) ? unusedEntryFindings(snapshot, project, checked, onError) : []),
+    ],
   }));
   return [
     ...own.filter(({ findings }) => findings.length > 0),
-    ...files.map(({ file }) => ({
-      path: pathOf(file.uri),
-      file,
-      findings: checkFile(snapshot, file.uri, onError),
-    })),
+    ...checked.map(({ file, findings }) => ({ path: pathOf(file.uri), file, findings })),
   ];
+}
+
+/** Whether all files of the project files have been looked at, so that what nothing needs is not needed. */
+function isComplete({ isEverything, problems, absent }: Inputs): boolean {
+  return isEverything && problems.length === 0 && absent.length === 0;
 }
 
 /** The findings of every file in another state of the inputs. */
