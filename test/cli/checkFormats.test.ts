@@ -185,7 +185,7 @@ describe('check --output', () => {
         code: 2,
         stdout: '',
         stderr:
-          'deploykf-values: clean.yaml is one of the files that are checked and is left alone: give --output another one\n',
+          'deploykf-values: clean.yaml is one of the files that are checked and is left alone: name another one\n',
       });
       assert.equal(workspace.read('clean.yaml'), clean);
       const nowhere = await workspace.run(['check', 'clean.yaml', '-o', 'no/where']);

@@ -28,6 +28,8 @@ const trials: Readonly<
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
   output: [['--output', 'no/where'], isRefused],
+  baseline: [['--baseline', 'nowhere.json'], isRefused],
+  updateBaseline: [['--update-baseline'], isRefused],
   maxWarnings: [['--max-warnings', 'some'], isRefused],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
   only: [['--only', 'no-such-rule'], isRefused],

@@ -19,6 +19,15 @@ export const checkOptions = {
     placeholder: 'N',
     help: 'exit with 1 when there are more than N warnings; up to N of them are fine',
   },
+  baseline: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'report only what this file does not have; it is made with --update-baseline',
+  },
+  updateBaseline: {
+    kind: 'switch',
+    help: 'write everything that is found to the baseline, and take out of it what is gone',
+  },
   ...quietOption,
   ...colorOption,
   ...helpOption,

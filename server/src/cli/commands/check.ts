@@ -1,4 +1,5 @@
 import { writableFixes } from '../../core/fixes/edits.ts';
+import type { NewFindings } from '../../core/report/baseline.ts';
 import { githubText } from '../../core/report/githubText.ts';
 import { gitlabJson } from '../../core/report/gitlabJson.ts';
 import { checkJson } from '../../core/report/json.ts';
@@ -19,6 +20,7 @@ import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 import { complain, exitCodes, fail, programName, type Io } from '../io/io.ts';
 import { pathsFrom, stdinName } from '../io/paths.ts';
+import { acceptedNote, baselineProblem, staleNote, withoutBaseline } from '../output/baseline.ts';
 import { checkNotes } from '../output/checkNotes.ts';
 import { writeReport, type ReportOutput } from '../output/writeReport.ts';
 
@@ -27,6 +29,8 @@ type CheckOptions = Given<typeof checkOptions>;
 export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => {
   const maxWarnings = readCount(options.maxWarnings);
   if (maxWarnings === 'wrong') return fail(io, '--max-warnings needs a number, such as --max-warnings 10');
+  const wrong = baselineProblem(options);
+  if (wrong !== undefined) return fail(io, wrong);
   const opened = await readInputs(io, options, { takes: 'values' });
   if (opened.kind === 'failed') {
     for (const message of opened.messages) complain(io, message);
@@ -35,11 +39,19 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { inputs } = opened;
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const report: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
+  const whole: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
   const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
-  const print = reportPrinters[options.format ?? 'text'];
+  const found = await withoutBaseline(io, options, inputs, {
+    report: whole,
+    isComplete: problems.length === 0,
+  });
+  if (found === undefined) return exitCodes.failed;
+  const { report } = found;
+  const format = options.format ?? 'text';
+  if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
+  const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
-    print({ io, options, inputs, report, problems, output }),
+    print({ io, options, inputs, report, found, problems, output }),
   );
   if (!isPrinted) return exitCodes.failed;
   return exitCode(
@@ -59,7 +71,9 @@ interface Printing {
   readonly io: Io;
   readonly options: CheckOptions;
   readonly inputs: Inputs;
+  /** Without what a baseline has. */
   readonly report: CheckReport;
+  readonly found: NewFindings;
   /** What could not be looked at. */
   readonly problems: readonly string[];
   readonly output: ReportOutput;
@@ -70,8 +84,11 @@ const reportPrinters: Readonly<
   Record<NonNullable<CheckOptions['format']>, (printing: Printing) => void | Promise<void>>
 > = {
   text: async printing => printing.output.write(await textOf(printing)),
-  json: ({ inputs, report, output }) =>
-    output.writeJson(checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot)))),
+  json: ({ options, inputs, report, found, output }) =>
+    output.writeJson({
+      ...checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))),
+      ...(options.baseline !== undefined && { baseline: { accepted: found.accepted, stale: found.stale } }),
+    }),
   sarif: ({ io, inputs, report, problems, output }) =>
     output.writeJson(
       sarifLog(report, {
@@ -89,14 +106,16 @@ const reportPrinters: Readonly<
     ),
 };
 
-async function textOf({ io, options, inputs, report, output }: Printing): Promise<string> {
+async function textOf({ io, options, inputs, report, found, output }: Printing): Promise<string> {
   const isQuiet = options.quiet;
   const text = checkText(report, {
     style: output.style(options.color ?? 'auto'),
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
     fixable: isQuiet ? 0 : fixableCount(inputs, report),
     fixCommand: fixCommand(options),
-    left: isQuiet ? [] : leftLines(...leftIn(inputs, inputs.snapshot)),
+    left: isQuiet
+      ? []
+      : [...acceptedNote(found), ...staleNote(found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
   });
   if (isQuiet) return text;
   return text + (await checkNotes(io, inputs, report));

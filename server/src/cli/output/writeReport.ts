@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { TextStyle } from '../../core/report/style.ts';
-import { replaceFile } from '../../host/replaceFile.node.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { complain, ioOf, styleOf, type ColorChoice, type Io } from '../io/io.ts';
+import { ioOf, styleOf, type ColorChoice, type Io } from '../io/io.ts';
 import { writeJson } from '../io/jsonIo.ts';
-import { displayPath, pathOf, stdoutName } from '../io/paths.ts';
+import { stdoutName } from '../io/paths.ts';
+import { writeNamed } from './writeNamed.ts';
 
 /** Where a report goes: standard output, or a file. */
 export interface ReportOutput {
@@ -15,9 +15,7 @@ export interface ReportOutput {
   readonly style: (color: ColorChoice) => TextStyle;
 }
 
-/**
- * Hands out where the report goes, and writes the file, if it is one. `false`: that was not possible, which has been said.
- */
+/** Hands out where the report goes, and writes the file, if it is one. `false`: that was not possible, which has been said. */
 export async function writeReport(
   io: Io,
   file: string | undefined,
@@ -28,23 +26,10 @@ export async function writeReport(
     await print(outputOf(io));
     return true;
   }
-  const path = resolve(io.cwd, file);
-  const name = displayPath(io.cwd, path);
-  const { files, projects } = inputs;
-  const own = [
-    ...files.map(({ path: each }) => each),
-    ...projects.map(each => pathOf(io.cwd, each.file.uri)),
-  ];
-  if (own.includes(path)) {
-    complain(io, `${name} is one of the files that are checked and is left alone: give --output another one`);
-    return false;
-  }
   let text = '';
   const stream = { isTerminal: false, columns: undefined, write: (part: string) => void (text += part) };
   await print(outputOf(ioOf({ ...io, stdout: stream, stderr: stream })));
-  const problem = await replaceFile(path, { text });
-  if (problem !== undefined) complain(io, `${name} ${problem}`);
-  return problem === undefined;
+  return writeNamed(io, resolve(io.cwd, file), inputs, { text });
 }
 
 function outputOf(io: Io): ReportOutput {
