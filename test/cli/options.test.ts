@@ -30,6 +30,10 @@ const trials: Readonly<
   color: [['--color', 'always'], ({ stdout }) => stdout.includes('\u001B[')],
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
+  output: [['--output', 'no/where'], isRefused],
+  baseline: [['--baseline', 'nowhere.json'], isRefused],
+  updateBaseline: [['--update-baseline'], isRefused],
+  maxWarnings: [['--max-warnings', 'some'], isRefused],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
   only: [['--only', 'no-such-rule'], isRefused],
   export: [['--export', 'no-such-form'], isRefused],
