@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly today?: string;
   /** A folder below the workspace. */
   readonly cwd?: string;
+  /** Gets what breaks the command off. */
+  readonly onStart?: (interrupt: () => void) => void;
 }
 
 export interface CliResult {
@@ -63,7 +65,7 @@ export class CliWorkspace {
   }
 
   #io(
-    { stdin, columns, env, answers, cwd, today }: CliOptions,
+    { stdin, columns, env, answers, cwd, today, onStart }: CliOptions,
     output: { stdout: string; stderr: string },
   ): Outside {
     const isTerminal = columns !== undefined;
@@ -93,6 +95,10 @@ export class CliWorkspace {
       startServer: () => {
         this.starts++;
         return Promise.resolve();
+      },
+      onInterrupt: listener => {
+        onStart?.(listener);
+        return () => undefined;
       },
     };
   }

@@ -97,6 +97,13 @@ function registry(): Schema {
         items: { type: 'string', examples: ['registry.example.com'] },
         default: [],
       },
+      caches: {
+        description:
+          'Registries and repository prefixes that fill themselves from upstream when an image is pulled. They are not asked for layers.',
+        type: 'array',
+        items: { type: 'string', examples: ['registry.example.com/proxy'] },
+        default: [],
+      },
       pushTo: {
         description: 'The host that images are pushed to, if it is not the one that Pods pull from.',
         type: 'string',

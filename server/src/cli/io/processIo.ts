@@ -18,6 +18,7 @@ export function processIo(): Outside {
     stderr: streamOf(process.stderr),
     stdin: processInput,
     startServer,
+    onInterrupt,
   };
 }
 
@@ -39,6 +40,12 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
     isTerminal: isTerminal(stream),
     columns: stream.isTTY ? stream.columns : undefined,
   };
+}
+
+/** The second Ctrl-C ends the process as ever. */
+function onInterrupt(listener: () => void): () => void {
+  process.once('SIGINT', listener);
+  return () => void process.off('SIGINT', listener);
 }
 
 const processInput: Input = {
