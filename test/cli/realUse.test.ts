@@ -137,12 +137,14 @@ describe('The release', () => {
         'a/values.yaml': old,
         'b/.deploykf_output': '{"source_version": ',
         'c/values-0.1.3.yaml': old,
+        'two/chart-0.1.2-for-0.1.4.yaml': old,
         'd/values.yaml': old,
       },
       async workspace => {
         const said = async (...argv: readonly string[]): Promise<string> => lastLine(workspace, ...argv);
         assert.match(await said('a'), /^Taken for deployKF 0\.1\.3, as deployKF's own output nearby says/);
         assert.match(await said('c'), /^Taken for deployKF 0\.1\.3, as the file's name says/);
+        assert.doesNotMatch(await said('two'), /as the file's name says/);
         assert.match(await said('d'), /^Taken for deployKF 0\.1\.4, the newest release that has these keys/);
         const found = await findings(workspace, 'd/values.yaml', '--release', '0.1.5');
         const unknown = found.find(({ code }) => code === 'value-unknown');

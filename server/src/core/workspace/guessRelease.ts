@@ -106,9 +106,12 @@ function sharedLength(one: string, other: string): number {
   return one.lastIndexOf('/', length);
 }
 
+/** `undefined` also where a name has two of them: which one is meant is not known. */
 function releaseInName(uri: string): string | undefined {
   const name = uri.slice(uri.lastIndexOf('/') + 1);
-  return /(?:^|[^\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})(?![\d]|\.\d)/.exec(name)?.[1];
+  const found = name.matchAll(/(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d]|\.\d)/g);
+  const [only, another] = new Set(Array.from(found, ([release]) => release));
+  return another === undefined ? only : undefined;
 }
 
 /** The newest release that has keys of the files that the newest of all does not have, and lacks none that it has. */
