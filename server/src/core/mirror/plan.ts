@@ -8,7 +8,7 @@ import { isEcr, policyProblems } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
 import { pushedTo } from './pushTo.ts';
-import type { CopyClass, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
+import type { CopyClass, HiddenCopy, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
 
 export interface PlanOptions {
   /** How the stack is called; empty when it has no name. */
@@ -23,8 +23,10 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
     component !== undefined && (options.all || view.isEnabled(component));
   const draft = new PlanDraft(view);
   for (const entry of view.images) if (isWanted(entry.component)) draft.addEntry(entry);
-  for (const hidden of view.catalog.catalog.hiddenImages)
-    if (isWanted(view.catalog.componentAt(hidden.component))) draft.addHidden(hidden);
+  const hidden = view.catalog.catalog.hiddenImages.filter(({ component }) =>
+    isWanted(view.catalog.componentAt(component)),
+  );
+  for (const image of hidden) draft.addHidden(image);
   for (const { reference, where } of view.catalog.catalog.pluginImages)
     draft.add(reference, {
       class: 'plugin',
@@ -42,6 +44,7 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
     copies,
     charts: chartCopies(view, isWanted),
     plugin: pluginCopies(view, copies),
+    hidden: hiddenCopies(hidden, copies),
     accepted,
     files: [`deploykf-${view.catalog.release}-generator.zip`],
     unresolved,
@@ -171,11 +174,28 @@ function pluginCopies(
   copies: readonly ImageCopy[],
 ): readonly PluginCopy[] {
   return catalog.pluginImages.map(({ reference: written, variant }) => {
-    const { reference } = normalizeReference(written);
-    const canonical = reference === undefined ? written : printReference(reference);
-    const copy = copies.find(({ source, replaces }) => (replaces ?? source) === canonical);
-    return { written, variant, target: copy?.target };
+    const target = copyOf(canonical(written), copies)?.target;
+    return { written, variant, target };
   });
+}
+
+function hiddenCopies(hidden: readonly HiddenImage[], copies: readonly ImageCopy[]): readonly HiddenCopy[] {
+  return hidden
+    .filter(({ deployed }) => deployed !== 'not-run')
+    .map(({ reference: written }) => {
+      const reference = canonical(written);
+      return { reference, target: copyOf(reference, copies)?.target };
+    });
+}
+
+function canonical(written: string): string {
+  const { reference } = normalizeReference(written);
+  return reference === undefined ? written : printReference(reference);
+}
+
+/** The copy of what the release names so. */
+function copyOf(reference: string, copies: readonly ImageCopy[]): ImageCopy | undefined {
+  return copies.find(({ source, replaces }) => (replaces ?? source) === reference);
 }
 
 /** Why no export can be written. What a registry cannot fetch by itself can be pushed to it in Amazon ECR. */
