@@ -19,14 +19,10 @@ export interface PlanOptions {
 
 /** Everything that the cluster will pull for a stack, from where and to where. */
 export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
-  const isWanted = (component: Component | undefined): boolean =>
-    component !== undefined && (options.all || view.isEnabled(component));
+  const isWanted = wantedBy(view, options);
   const draft = new PlanDraft(view);
   for (const entry of view.images) if (isWanted(entry.component)) draft.addEntry(entry);
-  const hidden = view.catalog.catalog.hiddenImages.filter(({ component }) =>
-    isWanted(view.catalog.componentAt(component)),
-  );
-  for (const image of hidden) draft.addHidden(image);
+  for (const image of hiddenImages(view, options)) draft.addHidden(image);
   for (const { reference, where } of view.catalog.catalog.pluginImages)
     draft.add(reference, {
       class: 'plugin',
@@ -44,7 +40,7 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
     copies,
     charts: chartCopies(view, isWanted),
     plugin: pluginCopies(view, copies),
-    hidden: hiddenCopies(hidden, copies),
+    hidden: hiddenCopies(view, options),
     accepted,
     files: [`deploykf-${view.catalog.release}-generator.zip`],
     unresolved,
@@ -52,18 +48,41 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
   };
 }
 
+/** Only what no value can change, with where the policy puts it; much sooner made than a plan. */
+export function hiddenCopies(view: StackView, options: Pick<PlanOptions, 'all'>): readonly HiddenCopy[] {
+  return hiddenImages(view, options)
+    .filter(({ deployed }) => deployed !== 'not-run')
+    .map(image => {
+      const draft = new PlanDraft(view);
+      draft.addHidden(image);
+      return { reference: canonical(image.reference), target: draft.copies[0]?.target };
+    });
+}
+
+function hiddenImages(view: StackView, options: Pick<PlanOptions, 'all'>): readonly HiddenImage[] {
+  const isWanted = wantedBy(view, options);
+  return view.catalog.catalog.hiddenImages.filter(({ component }) =>
+    isWanted(view.catalog.componentAt(component)),
+  );
+}
+
+function wantedBy(
+  view: StackView,
+  { all }: Pick<PlanOptions, 'all'>,
+): (component: Component | undefined) => boolean {
+  return component => component !== undefined && (all || view.isEnabled(component));
+}
+
 type Use = Pick<ImageCopy, 'class' | 'component' | 'paths' | 'isHidden' | 'choices' | 'reason'>;
 
 class PlanDraft {
   readonly #view: StackView;
-  readonly #upstream: (repository: string) => string | undefined;
   readonly #copies = new Map<string, ImageCopy>();
   readonly unresolved: UnresolvedImage[] = [];
   readonly accepted = new Set<string>();
 
   constructor(view: StackView) {
     this.#view = view;
-    this.#upstream = view.memo(upstreamFinder);
   }
 
   get copies(): readonly ImageCopy[] {
@@ -114,7 +133,7 @@ class PlanDraft {
       this.#put(canonical, undefined, use);
       return;
     }
-    const upstream = this.#upstream(repository);
+    const upstream = this.#view.memo(upstreamFinder)(repository);
     if (upstream !== undefined) {
       this.#put(upstream + canonical.slice(repository.length), canonical, use);
       return;
@@ -174,28 +193,15 @@ function pluginCopies(
   copies: readonly ImageCopy[],
 ): readonly PluginCopy[] {
   return catalog.pluginImages.map(({ reference: written, variant }) => {
-    const target = copyOf(canonical(written), copies)?.target;
-    return { written, variant, target };
+    const reference = canonical(written);
+    const copy = copies.find(({ source, replaces }) => (replaces ?? source) === reference);
+    return { written, variant, target: copy?.target };
   });
-}
-
-function hiddenCopies(hidden: readonly HiddenImage[], copies: readonly ImageCopy[]): readonly HiddenCopy[] {
-  return hidden
-    .filter(({ deployed }) => deployed !== 'not-run')
-    .map(({ reference: written }) => {
-      const reference = canonical(written);
-      return { reference, target: copyOf(reference, copies)?.target };
-    });
 }
 
 function canonical(written: string): string {
   const { reference } = normalizeReference(written);
   return reference === undefined ? written : printReference(reference);
-}
-
-/** The copy of what the release names so. */
-function copyOf(reference: string, copies: readonly ImageCopy[]): ImageCopy | undefined {
-  return copies.find(({ source, replaces }) => (replaces ?? source) === reference);
 }
 
 /** Why no export can be written. What a registry cannot fetch by itself can be pushed to it in Amazon ECR. */

@@ -1,5 +1,5 @@
 import { splitImage } from '../../image/splitImage.ts';
-import type { MirrorPlan } from '../types.ts';
+import type { HiddenCopy } from '../types.ts';
 import { comments, refused, refusedFor, type Exported, type Exporter } from './exporter.ts';
 
 /** How the policy is called in the cluster. */
@@ -10,7 +10,8 @@ export const kyverno: Exporter = {
   name: 'kyverno',
   summary: 'a ClusterPolicy of Kyverno, for images that no value can change',
   write: plan => {
-    const policy = kyvernoPolicy(plan);
+    if (plan.refused.length > 0) return refused(...plan.refused);
+    const policy = kyvernoPolicy(plan.hidden);
     if (policy.kind === 'refused') return policy;
     const header = comments([
       `Images of deployKF ${plan.release} that no value can change, pulled from the mirror by new Pods in namespaces of profiles.`,
@@ -33,8 +34,7 @@ interface Redirect {
  * Every part has its reason in what Kyverno 1.10 does: patchStrategicMerge puts patched containers first; a list that is missing is an
  * error, and an error denies the Pod; variables of a context within foreach are not read (kyverno@v1.10.0:pkg/engine/mutate).
  */
-export function kyvernoPolicy({ hidden, refused: obstacles }: MirrorPlan): Exported {
-  if (obstacles.length > 0) return refused(...obstacles);
+export function kyvernoPolicy(hidden: readonly HiddenCopy[]): Exported {
   if (hidden.length === 0) return refused('the stack pulls no image that no value can change');
   const redirects: Redirect[] = [];
   for (const { reference, target } of hidden)
@@ -46,14 +46,17 @@ export function kyvernoPolicy({ hidden, refused: obstacles }: MirrorPlan): Expor
   if (unsafe.length > 0)
     return refusedFor(unsafe.map(target => `${JSON.stringify(target)} would be more than a text to Kyverno`));
   const rules = ['initContainers', 'containers'].flatMap(list => ruleLines(list, redirects));
-  return { kind: 'written', text: [...head, ...rules].map(line => `${line}\n`).join('') };
+  return { kind: 'written', text: policyStart + [...head, ...rules].map(line => `${line}\n`).join('') };
 }
 
+/** How every such manifest starts. */
+export const policyStart = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata:
+  name: ${kyvernoPolicyName}
+`;
+
 const head = [
-  'apiVersion: kyverno.io/v1',
-  'kind: ClusterPolicy',
-  'metadata:',
-  `  name: ${kyvernoPolicyName}`,
   '  annotations:',
   '    argocd.argoproj.io/sync-wave: "10"',
   '    pod-policies.kyverno.io/autogen-controllers: "none"',
