@@ -63,12 +63,14 @@ export function buildCatalog(text: string, facts: Facts): Built {
       .map(image => buildImage(image, source, facts))
       .toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0)),
     charts: findCharts(defaults, facts.components),
-    hiddenImages: facts.hiddenImages.map(({ reference, component, deployed, where, evidence }) => ({
-      reference,
-      component,
-      deployed,
-      where,
-      evidence,
+    hiddenImages: facts.hiddenImages.map(image => ({
+      reference: image.reference,
+      component: image.component,
+      deployed: image.deployed,
+      where: image.where,
+      ...(image.choices && { choices: image.choices }),
+      ...(image.changedBy !== undefined && { changedBy: image.changedBy }),
+      evidence: image.evidence,
     })),
     pluginImages: facts.pluginImages.map(({ reference, variant, where, evidence }) => ({
       reference,

@@ -161,7 +161,7 @@ export interface Chart {
   readonly component: string;
 }
 
-/** An image that is deployed but that no value can change. */
+/** An image that is deployed but that no image value can change. */
 export interface HiddenImage {
   /** Canonical or as deployed, with its tag. */
   readonly reference: string;
@@ -170,6 +170,10 @@ export interface HiddenImage {
   readonly deployed: 'runtime' | 'example' | 'opt-in' | 'not-run';
   /** Where it is, in our words: a ConfigMap, a flag, a template. */
   readonly where: string;
+  /** Other tags of it that users may choose at run time. */
+  readonly choices?: readonly string[];
+  /** The value path below `valuesOverrides` that changes it all the same; `undefined`: there is none. */
+  readonly changedBy?: string;
   readonly evidence: readonly string[];
 }
 

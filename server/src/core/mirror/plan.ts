@@ -52,11 +52,18 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
 export function hiddenCopies(view: StackView, options: Pick<PlanOptions, 'all'>): readonly HiddenCopy[] {
   return hiddenImages(view, options)
     .filter(({ deployed }) => deployed !== 'not-run')
-    .map(image => {
-      const draft = new PlanDraft(view);
-      draft.addHidden(image);
-      return { reference: canonical(image.reference), target: draft.copies[0]?.target };
-    });
+    .map(image => ({ reference: canonical(image.reference), target: hiddenTarget(view, image) }));
+}
+
+/** Where the policy puts an image that no value can change; `undefined` where it stays public. */
+export function hiddenTarget(view: StackView, image: HiddenImage): string | undefined {
+  const draft = new PlanDraft(view);
+  draft.addHidden(image);
+  return draft.copies[0]?.target;
+}
+
+export function hiddenClass({ deployed }: HiddenImage): CopyClass {
+  return deployed === 'not-run' ? 'opt-in' : deployed;
 }
 
 function hiddenImages(view: StackView, options: Pick<PlanOptions, 'all'>): readonly HiddenImage[] {
@@ -110,9 +117,16 @@ class PlanDraft {
       });
   }
 
-  addHidden({ reference, component, deployed, where }: HiddenImage): void {
-    const kind: CopyClass = deployed === 'not-run' ? 'opt-in' : deployed;
-    this.add(reference, { class: kind, component, paths: [], isHidden: true, choices: [], reason: where });
+  addHidden(image: HiddenImage): void {
+    const { reference, component, where, choices = [], changedBy } = image;
+    this.add(reference, {
+      class: hiddenClass(image),
+      component,
+      paths: [],
+      isHidden: true,
+      choices,
+      reason: changedBy === undefined ? where : `${where}; only ${changedBy} changes it`,
+    });
   }
 
   /** What is pulled already from a private place is copied from where it comes from. */
