@@ -54,6 +54,7 @@ export function buildCatalog(text: string, facts: Facts): Built {
     podSwitches: facts.podSwitches,
     missingPrograms: facts.missingPrograms,
     chartImages: facts.chartImages.map(buildChartImage),
+    endingKinds: facts.endingKinds,
     documentedNulls: facts.documentedNulls.map(({ path }) => path),
     exampleLists: facts.exampleLists.map(({ path }) => path),
     itemRules: facts.itemRules,
