@@ -7,6 +7,7 @@ import { splitImage } from '../image/splitImage.ts';
 import { isEcr, policyProblems } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
+import type { MirrorLock } from './lock.ts';
 import { pushedTo } from './pushTo.ts';
 import type { CopyClass, HiddenCopy, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
 
@@ -15,12 +16,14 @@ export interface PlanOptions {
   readonly stack: string;
   /** Also what components that are off would pull. */
   readonly all: boolean;
+  /** `undefined`: there is none. */
+  readonly lock?: MirrorLock | undefined;
 }
 
 /** Everything that the cluster will pull for a stack, from where and to where. */
 export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
   const isWanted = wantedBy(view, options);
-  const draft = new PlanDraft(view);
+  const draft = new PlanDraft(view, options.lock);
   for (const entry of view.images) if (isWanted(entry.component)) draft.addEntry(entry);
   for (const image of hiddenImages(view, options)) draft.addHidden(image);
   for (const { reference, where } of view.catalog.catalog.pluginImages)
@@ -57,7 +60,7 @@ export function hiddenCopies(view: StackView, options: Pick<PlanOptions, 'all'>)
 
 /** Where the policy puts an image that no value can change; `undefined` where it stays public. */
 export function hiddenTarget(view: StackView, image: HiddenImage): string | undefined {
-  const draft = new PlanDraft(view);
+  const draft = new PlanDraft(view, undefined);
   draft.addHidden(image);
   return draft.copies[0]?.target;
 }
@@ -84,12 +87,14 @@ type Use = Pick<ImageCopy, 'class' | 'component' | 'paths' | 'isHidden' | 'choic
 
 class PlanDraft {
   readonly #view: StackView;
+  readonly #lock: MirrorLock | undefined;
   readonly #copies = new Map<string, ImageCopy>();
   readonly unresolved: UnresolvedImage[] = [];
   readonly accepted = new Set<string>();
 
-  constructor(view: StackView) {
+  constructor(view: StackView, lock: MirrorLock | undefined) {
     this.#view = view;
+    this.#lock = lock;
   }
 
   get copies(): readonly ImageCopy[] {
@@ -156,6 +161,13 @@ class PlanDraft {
     this.unresolved.push({ reference: canonical, reason, paths: use.paths });
   }
 
+  /** A lock of another source is of no use. */
+  #lockedOf(source: string, target: string | undefined): ImageCopy['locked'] {
+    const locked = target === undefined ? undefined : this.#lock?.images.get(target);
+    if (locked?.source !== source) return undefined;
+    return { digest: locked.digest, platforms: locked.platforms };
+  }
+
   #targetOf(reference: string): ReferenceRewrite | { readonly kind: 'none' } {
     const { policy } = this.#view;
     return policy === undefined ? { kind: 'none' } : rewriteReference(policy, reference);
@@ -181,6 +193,7 @@ class PlanDraft {
       source,
       target,
       pushTarget: target && pushedTo(this.#view.policy, target),
+      locked: this.#lockedOf(source, target),
       retired:
         gone === undefined || isReplaced ? undefined : `${gone.entry.status} since ${gone.entry.since}`,
       replaces: isReplaced ? wanted : undefined,

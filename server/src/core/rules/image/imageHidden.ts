@@ -4,6 +4,7 @@ import type { Component, HiddenImage } from '../../catalog/types.ts';
 import { hiddenImages, hiddenRewrite } from '../../analysis/hiddenImages.ts';
 import { vouchedRetired } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import { canonicalImage } from '../../suppressions/entries.ts';
 import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { kyvernoPolicyName } from '../../mirror/exporters/kyverno.ts';
 import { extraManifestsPath, hiddenPolicy } from '../../mirror/hiddenPolicy.ts';
@@ -49,6 +50,7 @@ export const imageHidden: ComponentRule = {
       message: messageOf(view, component, hidden),
       path: component.path,
       fixes: redirectFixes(view),
+      images: hidden.map(({ reference }) => canonicalImage(reference) ?? reference),
     });
   },
 };
