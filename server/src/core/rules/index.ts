@@ -1,4 +1,6 @@
+import { chartEndsKind } from './image/chartEndsKind.ts';
 import { chartRetired } from './image/chartRetired.ts';
+import { imageHelmPrefix } from './image/imageHelmPrefix.ts';
 import { imageHidden } from './image/imageHidden.ts';
 import { imageNotOverridden } from './image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from './image/imageOverrideIgnored.ts';
@@ -50,7 +52,9 @@ import type { Rule } from './rule.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
+  chartEndsKind,
   chartRetired,
+  imageHelmPrefix,
   imageHidden,
   imageNotOverridden,
   imageOverrideIgnored,

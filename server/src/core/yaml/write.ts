@@ -2,7 +2,8 @@ import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
 import { insertFlow, insertPairsInFlow, lastIn } from './flowWriting.ts';
-import { formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
+import { formatBlock, formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
+import { holdsLiteral, holdsNothing } from './literal.ts';
 import { findPair, type Anchors } from './lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
 import { isRecord, type Value } from './value.ts';
@@ -118,8 +119,8 @@ function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path:
   const { value: node } = pair;
   // A value that is the same stays as it is written.
   if (node.kind === 'scalar' && node.value === value && node.style !== 'empty') return;
-  const block =
-    isRecord(value) && !map.flow && isReplaceable(node) ? writeBlock(writer, pair, value) : undefined;
+  const isBlock = (isRecord(value) && isReplaceable(node)) || (holdsLiteral(value) && holdsNothing(node));
+  const block = isBlock && !map.flow ? writeBlock(writer, pair, value) : undefined;
   if (block !== undefined) {
     writer.edits.push(block);
     return;
@@ -179,8 +180,7 @@ function writeBlock(
   if (colon === undefined || !isAlone || node.anchor !== undefined || node.tag !== undefined)
     return undefined;
   const indent = ' '.repeat(columnOfKey(source, key) + step);
-  const pairs = isRecord(value) ? Object.entries(value) : [];
-  const lines = pairs.flatMap(([name, below]) => formatPair(name, below, step)).map(text => indent + text);
+  const lines = (formatBlock(value, step) ?? []).map(text => indent + text);
   const comment = /\bremove this\b/i.test(after) ? '' : after.trim();
   if (line === keyLine) {
     const kept = comment === '' ? '' : ` ${comment}`;
