@@ -1,3 +1,4 @@
+import { chartRepositoryPublic } from './image/chartRepositoryPublic.ts';
 import { chartRetired } from './image/chartRetired.ts';
 import { imageHidden } from './image/imageHidden.ts';
 import { imageNotOverridden } from './image/imageNotOverridden.ts';
@@ -48,6 +49,7 @@ import type { Rule } from './rule.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
+  chartRepositoryPublic,
   chartRetired,
   imageHidden,
   imageNotOverridden,
