@@ -31,6 +31,8 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
   },
   'deploykf/virtualText': uri,
+  'deploykf/offerReports': uri,
+  'deploykf/exportMirror': { stack: isText, form: isText },
   'deploykf/rewrite': {
     ...uri,
     what: value => ['file', 'component', 'missing', 'fixAll', 'pins'].includes(String(value)),

@@ -9,10 +9,12 @@ import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
+import { exportMirrorHandler } from './exportMirror.ts';
 import { hoverHandler } from './hover.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
+import { offerReportsHandler } from './offerReports.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
@@ -33,10 +35,12 @@ export const handlers: readonly Handler[] = [
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
+  exportMirrorHandler,
   hoverHandler,
   inferRegistryHandler,
   offerProjectFileHandler,
   offerPullSecretHandler,
+  offerReportsHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
