@@ -3,6 +3,7 @@ import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
 import { createProjectFile } from './createProjectFile.ts';
 import { createPullSecret } from './createPullSecret.ts';
+import { showManifestImages } from './manifestImages.ts';
 import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
 import { rewrite } from './rewrite.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
@@ -25,6 +26,9 @@ export function registerCommands(server: Server, status: FileStatusView): readon
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
     commands.registerCommand('deploykf.previewUpgrade', (document?: unknown) =>
       previewUpgrade(server, document),
+    ),
+    commands.registerCommand('deploykf.showManifestImages', (document?: unknown) =>
+      showManifestImages(server, document),
     ),
     commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
     commands.registerCommand('deploykf.restartServer', () => server.restart()),

@@ -21,6 +21,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/references': { ...place, context: isObject },
   'textDocument/codeAction': { ...document, range: isRange, context: isActionContext },
   'codeAction/resolve': {},
+  'textDocument/codeLens': document,
   'textDocument/documentLink': document,
   'textDocument/documentSymbol': document,
   'textDocument/diagnostic': document,
@@ -32,6 +33,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   },
   'deploykf/virtualText': uri,
   'deploykf/offerReports': uri,
+  'deploykf/manifestImages': uri,
   'deploykf/exportMirror': { stack: isText, form: isText },
   'deploykf/rewrite': {
     ...uri,

@@ -3,6 +3,7 @@ import { addPullSecretHandler } from './addPullSecret.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
+import { codeLensHandler } from './codeLens.ts';
 import { completionHandler } from './completion.ts';
 import { createProjectFileHandler } from './createProjectFile.ts';
 import { definitionHandler } from './definition.ts';
@@ -12,6 +13,7 @@ import { documentSymbolHandler } from './documentSymbol.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { hoverHandler } from './hover.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
+import { manifestImagesHandler } from './manifestImages.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { offerReportsHandler } from './offerReports.ts';
@@ -29,6 +31,7 @@ export const handlers: readonly Handler[] = [
   adoptRegistryHandler,
   codeActionHandler,
   codeActionResolveHandler,
+  codeLensHandler,
   completionHandler,
   createProjectFileHandler,
   definitionHandler,
@@ -38,6 +41,7 @@ export const handlers: readonly Handler[] = [
   exportMirrorHandler,
   hoverHandler,
   inferRegistryHandler,
+  manifestImagesHandler,
   offerProjectFileHandler,
   offerPullSecretHandler,
   offerReportsHandler,
