@@ -28,6 +28,7 @@ async function runThere(...argv: readonly string[]): Promise<string> {
       ask: () => Promise.resolve(''),
     },
     startServer: () => Promise.resolve(),
+    onInterrupt: () => () => undefined,
   };
   const code = await run(argv, io);
   assert.ok(code < 2, stderr);

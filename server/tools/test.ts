@@ -1,5 +1,6 @@
-// npm test [-- STAGE...]: runs every stage, also after a failure, and ends with `N passed, N failed`.
-import { spawnSync } from 'node:child_process';
+// npm test [-- STAGE...]: runs every stage, also after a failure, and ends with `N passed, N failed`. What needs no other stage runs
+// beside the others; its output comes when it is over.
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,8 @@ interface Stage {
   readonly command: string;
   /** Whether the command is a mocha suite, which leaves its totals in `dist/test-results`. */
   readonly isSuite?: boolean;
+  /** `first`: before the others, alone; `beside`: after those, together with the ones that say nothing here. */
+  readonly when?: 'first' | 'beside';
   /** The reason not to run it here; `undefined`: it runs. */
   readonly skip?: string | undefined;
 }
@@ -22,28 +25,29 @@ interface Totals {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const results = join(root, 'dist/test-results');
 const stages: readonly Stage[] = [
-  { name: 'check', command: 'npm run --silent check' },
-  { name: 'lint', command: 'npm run --silent lint' },
-  { name: 'core', command: 'npm run --silent test:core', isSuite: true },
+  { name: 'check', command: 'npm run --silent check', when: 'first' },
+  { name: 'core', command: 'npm run --silent test:core', isSuite: true, when: 'first' },
   { name: 'rest', command: 'npm run --silent test:rest', isSuite: true },
-  { name: 'package', command: 'npm run --silent package' },
+  { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'package', command: 'npm run --silent package', when: 'beside' },
   {
     name: 'e2e',
+    when: 'beside',
     command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"',
     isSuite: true,
     skip: reasonToSkipE2e(),
   },
 ];
 
-process.exitCode = runAll(process.argv.slice(2));
+process.exitCode = await runAll(process.argv.slice(2));
 
-function runAll(names: readonly string[]): number {
+async function runAll(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => stages.every(stage => stage.name !== name));
   if (unknown.length > 0) throw new Error(`No stage is called ${unknown.join(', ')}`);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name));
-  const totals = chosen.map(runStage);
+  const totals = await runStages(chosen);
   const passed = sum(totals.map(total => total.passed));
   const failed = sum(totals.map(total => total.failed));
   const line = `${passed} passed, ${failed} failed`;
@@ -52,25 +56,59 @@ function runAll(names: readonly string[]): number {
   return failed === 0 ? 0 : 1;
 }
 
-function runStage({ name, command, isSuite, skip }: Stage): Totals {
+async function runStages(chosen: readonly Stage[]): Promise<readonly Totals[]> {
+  const first = chosen.filter(({ when }) => when === 'first');
+  const beside = chosen.filter(({ when }) => when === 'beside');
+  const others = chosen.filter(({ when }) => when === undefined);
+  const totals = await runInTurn(first, 'shown');
+  const [own, theirs] = await Promise.all([
+    runInTurn(others, 'shown'),
+    runInTurn(beside, others.length === 0 ? 'shown' : 'kept'),
+  ]);
+  return [...totals, ...own, ...theirs];
+}
+
+/** Output that is kept is shown when its stage is over. */
+type Output = 'shown' | 'kept';
+
+async function runInTurn(chosen: readonly Stage[], output: Output): Promise<readonly Totals[]> {
+  const totals: Totals[] = [];
+  for (const stage of chosen) totals.push(await runStage(stage, output));
+  return totals;
+}
+
+async function runStage({ name, command, isSuite, skip }: Stage, output: Output): Promise<Totals> {
   if (skip !== undefined) {
     console.log(`\n${name}: skipped, ${skip}`);
     return { passed: 0, failed: 0 };
   }
-  console.log(`\n${name}: ${command}`);
+  if (output === 'shown') console.log(`\n${name}: ${command}`);
   const start = performance.now();
-  const env = { ...process.env, DEPLOYKF_SUITE: name };
-  const { status } = spawnSync(command, {
-    cwd: root,
-    shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env,
-  });
-  console.log(
-    `${name}: ${status === 0 ? 'passed' : 'failed'} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-  );
+  const { status, kept } = await runCommand(name, command, output);
+  if (output === 'kept') process.stdout.write(`\n${name}: ${command}\n${kept}`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${name}: ${status === 0 ? 'passed' : 'failed'} in ${seconds} s`);
   const totals = isSuite === true ? readTotals(name) : { passed: 0, failed: 0 };
   return status === 0 || totals.failed > 0 ? totals : { ...totals, failed: 1 };
+}
+
+function runCommand(
+  name: string,
+  command: string,
+  output: Output,
+): Promise<{ readonly status: number | null; readonly kept: string }> {
+  const way = output === 'shown' ? 'inherit' : 'pipe';
+  const env = { ...process.env, DEPLOYKF_SUITE: name };
+  const child = spawn(command, { cwd: root, shell: true, stdio: ['ignore', way, way], env });
+  const parts: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (part: Buffer) => void parts.push(part));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', status => {
+      resolve({ status, kept: Buffer.concat(parts).toString() });
+    });
+  });
 }
 
 /** A suite that broke before its end left none: its exit status then counts as one failure. */

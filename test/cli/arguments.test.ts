@@ -23,7 +23,7 @@ describe('arguments', () => {
     );
     assert.equal(
       await complaint('zzz'),
-      '2 deploykf-values: unknown command "zzz": choose from check, fix, images, explain, mirror, rendered, upgrade, pull-secret create, pull-secret add, pull-secret explain, init, lsp (see deploykf-values --help)\n',
+      '2 deploykf-values: unknown command "zzz": choose from check, fix, images, explain, mirror, verify, rendered, upgrade, pull-secret create, pull-secret add, pull-secret explain, init, lsp (see deploykf-values --help)\n',
     );
     assert.equal(
       await complaint('prod.yaml'),
@@ -38,8 +38,8 @@ describe('arguments', () => {
       '2 deploykf-values: --format cannot be "jsn", did you mean "json"? (see deploykf-values check --help)\n',
     );
     assert.equal(
-      await complaint('check', '--fail-on=never'),
-      '2 deploykf-values: --fail-on cannot be "never": use error, warning, info (see deploykf-values check --help)\n',
+      await complaint('check', '--fail-on=always'),
+      '2 deploykf-values: --fail-on cannot be "always": use error, warning, info, hint, never (see deploykf-values check --help)\n',
     );
     assert.equal(
       await complaint('check', '--stack'),

@@ -6,6 +6,9 @@ import { CliWorkspace, type CliResult } from '../support/cli.ts';
 const values = 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n';
 const project = 'stacks:\n  - {name: prod, values: [values.yaml]}\n';
 
+/** Images are in a registry that nobody runs. */
+const nobody = 'registry:\n  rules: [{source: "*", target: "127.0.0.1:1/{registry}/{path}"}]\n';
+
 /** What each command needs beside the option. */
 const base: Readonly<Record<string, readonly string[]>> = {
   explain: ['deploykf_core.deploykf_auth.images.dex'],
@@ -27,6 +30,10 @@ const trials: Readonly<
   color: [['--color', 'always'], ({ stdout }) => stdout.includes('\u001B[')],
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
+  output: [['--output', 'no/where'], isRefused],
+  baseline: [['--baseline', 'nowhere.json'], isRefused],
+  updateBaseline: [['--update-baseline'], isRefused],
+  maxWarnings: [['--max-warnings', 'some'], isRefused],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
   only: [['--only', 'no-such-rule'], isRefused],
   export: [['--export', 'no-such-form'], isRefused],
@@ -35,6 +42,12 @@ const trials: Readonly<
   // Its release is not named, so that no tag is sure.
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
+  deep: [['--deep', '--stack', 'nowhere'], isRefused],
+  source: [['--source', '--stack', 'nowhere'], isRefused],
+  lock: [['--lock', '--stack', 'nowhere'], isRefused],
+  missing: [['--missing'], ({ stderr }) => stderr.includes('no registry policy says where the images are')],
+  registryCa: [['--registry-ca', 'nowhere.crt', '--missing'], isRefused],
+  plainHttp: [['--plain-http', 'http://x', '--missing'], isRefused],
   help: [['--help'], ({ stdout }) => stdout.startsWith('Usage: ')],
   registry: [['--registry', 'HTTP://x y'], isRefused],
   layout: [['--layout', 'nowhere'], isRefused],
@@ -62,6 +75,7 @@ describe('each option is honoured or refused', () => {
           'warning.yaml': 'kubeflow_tools:\n  nonsense: 1\n',
         });
         try {
+          if (name === 'verify') workspace.write('.deploykf-values.yaml', project + nobody);
           if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
           const [words, seen] =
             key === 'force' && name === 'init' ? [['--force'], isDone] : (trials[key] ?? [[], isRefused]);

@@ -30,6 +30,32 @@ describe('an ArgoCD Application', () => {
       { discover, codes: ['image-tag-type', 'stack-source'] },
     ));
 
+  it('takes its release from an alias', () =>
+    check(
+      `
+      kind: Application
+      metadata:
+        annotations:
+          example.com/deploykf: &release "0.1.4"
+      spec:
+        source:
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: *release
+              - name: values
+                string: |
+                  deploykf_core:
+                    deploykf_auth:
+                      images:
+                        dexx:
+                      ~ ^^^^ image-unknown: 0.1.4 has no image "dexx", did you mean "dex"?
+                          tag: a
+      `,
+      { discover, codes: ['image-unknown', 'stack-source'] },
+    ));
+
   it('is fixed inside its values string', () =>
     fix(
       `

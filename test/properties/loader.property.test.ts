@@ -244,6 +244,7 @@ async function inShell(root: string): Promise<Stacks> {
       ask: () => Promise.resolve(undefined),
     },
     startServer: () => Promise.resolve(),
+    onInterrupt: () => () => undefined,
   });
   const nothing = {
     release: undefined,

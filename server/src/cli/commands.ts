@@ -10,6 +10,7 @@ import {
   renderedOptions,
   stackOptions,
   upgradeOptions,
+  verifyOptions,
 } from './arguments/commandOptions.ts';
 
 const inputs = [
@@ -37,6 +38,8 @@ export const commands: readonly Command[] = [
         does: 'one file over the defaults of a fork',
       },
       { line: 'check --stack prod --format json', does: 'for programs' },
+      { line: 'check --format sarif --output check.sarif', does: 'for code scanning' },
+      { line: 'check --baseline base.json', does: 'only what is new' },
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,
@@ -115,9 +118,32 @@ export const commands: readonly Command[] = [
     examples: [
       { line: 'mirror --stack prod', does: 'what is copied from where to where' },
       { line: 'mirror --stack prod --export skopeo > mirror.sh', does: 'a script that copies it' },
+      { line: 'mirror --stack prod --missing --export skopeo > rest.sh', does: 'only what is still missing' },
       { line: 'mirror prod.yaml --export list --all', does: 'the images of all components' },
     ],
     load: async () => (await import('./commands/mirror.ts')).runMirror,
+  }),
+  defineCommand({
+    name: 'verify',
+    usage: '[FILE|-] [options]',
+    summary: 'Ask the registries whether every image of a stack is there',
+    about: [
+      'Looks for each image of the plan where Pods pull it, with all that its index names. Logins are those',
+      'of docker and podman, also from credential helpers; they are only sent to the registry that asks for',
+      'them and to its token server. Compares the digests with mirror.lock where there is one, or with',
+      'upstream. Shows what is not as it should be, and exits with 1 then.',
+    ],
+    options: verifyOptions,
+    examples: [
+      { line: 'verify --stack prod', does: 'is everything there' },
+      { line: 'verify --stack prod --source', does: 'and is it the same as upstream' },
+      { line: 'verify --stack prod --lock', does: 'and keep the digests in mirror.lock' },
+      {
+        line: 'verify prod.yaml --platform linux/amd64 --registry-ca ca.crt',
+        does: 'one platform, by a certificate of your own',
+      },
+    ],
+    load: async () => (await import('./commands/verify.ts')).runVerify,
   }),
   defineCommand({
     name: 'rendered',

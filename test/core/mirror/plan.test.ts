@@ -82,6 +82,7 @@ describe('the plan of a mirror', () => {
       component: 'deploykf_core.deploykf_auth',
       paths: [dex],
       isHidden: false,
+      locked: undefined,
       choices: [],
       reason: 'the default of the release',
       retired: undefined,

@@ -47,7 +47,7 @@ describe('parsePolicy', () => {
       {
         path: ['rule'],
         message: 'unknown key "rule"',
-        known: ['rules', 'private', 'credentials', 'pushTo', 'charts'],
+        known: ['rules', 'private', 'credentials', 'caches', 'pushTo', 'charts'],
       },
     ]);
     assert.deepEqual(ruleMistakes({ libary: 'keep' }), ['rules.0.libary: unknown key "libary"']);

@@ -6,13 +6,28 @@ import {
   helpOption,
   inputOptions,
   quietOption,
+  reportOptions,
   type Options,
 } from './options.ts';
 
 export const checkOptions = {
   ...inputOptions,
-  ...formatOption,
+  ...reportOptions,
   ...failOnOption,
+  maxWarnings: {
+    kind: 'value',
+    placeholder: 'N',
+    help: 'exit with 1 when there are more than N warnings; up to N of them are fine',
+  },
+  baseline: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'report only what this file does not have; it is made with --update-baseline',
+  },
+  updateBaseline: {
+    kind: 'switch',
+    help: 'write everything that is found to the baseline, and take out of it what is gone',
+  },
   ...quietOption,
   ...colorOption,
   ...helpOption,
@@ -48,6 +63,20 @@ export const stackOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+/** How registries are spoken to. */
+const registryOptions = {
+  registryCa: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'the certificate of the authority that vouches for the registry, in PEM form',
+  },
+  plainHttp: {
+    kind: 'values',
+    placeholder: 'HOST',
+    help: 'a registry that is asked without TLS, can be repeated; logins then go over the network as they are',
+  },
+} as const satisfies Options;
+
 export const mirrorOptions = {
   ...inputOptions,
   export: {
@@ -61,6 +90,28 @@ export const mirrorOptions = {
     help: 'export only one platform, such as linux/amd64 (default: all)',
   },
   all: { kind: 'switch', help: 'also what components that are off would pull' },
+  missing: {
+    kind: 'switch',
+    help: 'only the images that verify does not find as they should be; the registries are asked for that',
+  },
+  ...registryOptions,
+  ...formatOption,
+  ...colorOption,
+  ...helpOption,
+} as const satisfies Options;
+
+export const verifyOptions = {
+  ...inputOptions,
+  all: { kind: 'switch', help: 'also what components that are off would pull' },
+  platform: {
+    kind: 'value',
+    placeholder: 'OS/ARCH',
+    help: 'the only platform that has to be there, such as linux/amd64 (default: all of the index)',
+  },
+  deep: { kind: 'switch', help: 'look for every layer, too, except in caches' },
+  source: { kind: 'switch', help: 'compare the digests with upstream, which has to be reached for that' },
+  lock: { kind: 'switch', help: 'write the digests of what is there to mirror.lock' },
+  ...registryOptions,
   ...formatOption,
   ...colorOption,
   ...helpOption,

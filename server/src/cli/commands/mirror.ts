@@ -1,6 +1,7 @@
 import type { RunCommand } from '../arguments/command.ts';
 import type { mirrorOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
+import { platformProblem } from '../arguments/platform.ts';
 import { exporters } from '../../core/mirror/exporters/index.ts';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
@@ -9,18 +10,25 @@ import { mirrorText } from '../../core/report/mirrorText.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
+import { readLock } from '../inputs/mirrorLock.ts';
 import { openView } from '../inputs/openView.ts';
+import { missingOf } from '../inputs/verifyPlan.ts';
 
 type MirrorOptions = Given<typeof mirrorOptions>;
 
 /** Says what a mirror must hold for a stack, or writes that in the form of a tool. */
 export const runMirror: RunCommand<typeof mirrorOptions> = async (options, io) => {
-  const { platform } = options;
-  if (platform !== undefined && !/^[a-z0-9]+\/[a-z0-9]+(?:\/[a-z0-9]+)?$/.test(platform))
-    return fail(io, `"${platform}" is not a platform such as linux/amd64`);
+  const wrong = platformProblem(options.platform);
+  if (wrong !== undefined) return fail(io, wrong);
   const opened = await openView(io, options);
   if (opened === undefined) return exitCodes.failed;
-  const plan = mirrorPlan(opened.view, { stack: opened.name, all: options.all });
+  const locked = await readLock(io, opened);
+  if (typeof locked === 'string') return fail(io, locked);
+  const { view, name } = opened;
+  const whole = mirrorPlan(view, { stack: name, all: options.all, lock: locked.lock });
+  const plan = options.missing ? await missingOf(io, whole, { ...options, view, lock: locked.lock }) : whole;
+  if (typeof plan === 'string') return fail(io, plan);
+  if (options.missing && plan.copies.length === 0) complain(io, 'nothing is missing in the registries');
   if (options.export !== undefined) return writeExport(io, options, plan);
   if (options.format === 'json') writeJson(io, mirrorJson(plan));
   else io.stdout.write(mirrorText(plan, chosenStyle(io, options)));
@@ -33,6 +41,7 @@ function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
     const names = exporters.map(({ name }) => name).join(', ');
     return fail(io, `there is no export "${options.export ?? ''}", there are ${names}`);
   }
+  if (options.missing && plan.copies.length === 0) return exitCodes.clean;
   const exported = exporter.write(plan, { platform: options.platform });
   if (exported.kind === 'refused') {
     for (const reason of exported.reasons) complain(io, reason);

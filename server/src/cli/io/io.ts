@@ -17,6 +17,8 @@ export interface Output extends Omit<Stream, 'write'> {
   readonly paint: Colours['paint'];
   /** Prints what a program takes byte by byte: JSON, a patch, a manifest. On a terminal it is for people, too. */
   writeData(text: string): void;
+  /** Shows on a terminal how far long work is, in place of what it showed before; `''` removes that. */
+  showProgress(text: string): void;
 }
 
 export interface Input {
@@ -39,11 +41,15 @@ export interface Outside extends Omit<Io, 'stdout' | 'stderr'> {
 export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The day, such as 2026-12-31; `undefined`: what depends on it is not judged. */
+  readonly today?: string | undefined;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
   /** Runs the language server over standard input and output. */
   startServer(): Promise<void>;
+  /** Calls back when the user breaks off with Ctrl-C, which otherwise ends the process; the answer takes it back. */
+  onInterrupt(listener: () => void): () => void;
 }
 
 export const programName = 'deploykf-values';
@@ -82,5 +88,9 @@ function outputOf(stream: Stream): Output {
   const { isTerminal, columns } = stream;
   const { paint, show } = makeColours();
   const write = (text: string): void => stream.write(show(text));
-  return { isTerminal, columns, paint, write, writeData: isTerminal ? write : text => stream.write(text) };
+  const showProgress = (text: string): void => {
+    if (isTerminal) stream.write(`\r\u001b[K${show(text)}`);
+  };
+  const writeData = isTerminal ? write : (text: string): void => stream.write(text);
+  return { isTerminal, columns, paint, write, writeData, showProgress };
 }

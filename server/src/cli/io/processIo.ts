@@ -13,10 +13,12 @@ export function processIo(): Outside {
   return {
     cwd: process.cwd(),
     env: process.env,
+    today: new Date().toISOString().slice(0, 10),
     stdout: streamOf(process.stdout),
     stderr: streamOf(process.stderr),
     stdin: processInput,
     startServer,
+    onInterrupt,
   };
 }
 
@@ -38,6 +40,12 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
     isTerminal: isTerminal(stream),
     columns: stream.isTTY ? stream.columns : undefined,
   };
+}
+
+/** The second Ctrl-C ends the process as ever. */
+function onInterrupt(listener: () => void): () => void {
+  process.once('SIGINT', listener);
+  return () => void process.off('SIGINT', listener);
 }
 
 const processInput: Input = {

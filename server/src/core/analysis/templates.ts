@@ -142,9 +142,12 @@ export function atIndexes(path: string, indexes: readonly number[]): string {
   });
 }
 
+const noIndexes: readonly (readonly number[])[] = [[]];
+
 /** Every way to put indexes into a path of items, by the lists that the stack has. */
 export function indexesOf(view: StackView, path: string): readonly (readonly number[])[] {
-  let ways: readonly (readonly number[])[] = [[]];
+  let ways = noIndexes;
+  if (path === '') return ways;
   const [first = '', ...rest] = path.split('[]');
   let list = first;
   for (const part of rest) {

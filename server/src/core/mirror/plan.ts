@@ -7,6 +7,7 @@ import { splitImage } from '../image/splitImage.ts';
 import { isEcr, policyProblems } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
+import type { MirrorLock } from './lock.ts';
 import { pushedTo } from './pushTo.ts';
 import type { CopyClass, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
 
@@ -15,13 +16,15 @@ export interface PlanOptions {
   readonly stack: string;
   /** Also what components that are off would pull. */
   readonly all: boolean;
+  /** `undefined`: there is none. */
+  readonly lock?: MirrorLock | undefined;
 }
 
 /** Everything that the cluster will pull for a stack, from where and to where. */
 export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
   const isWanted = (component: Component | undefined): boolean =>
     component !== undefined && (options.all || view.isEnabled(component));
-  const draft = new PlanDraft(view);
+  const draft = new PlanDraft(view, options.lock);
   for (const entry of view.images) if (isWanted(entry.component)) draft.addEntry(entry);
   for (const hidden of view.catalog.catalog.hiddenImages)
     if (isWanted(view.catalog.componentAt(hidden.component))) draft.addHidden(hidden);
@@ -62,13 +65,15 @@ type Use = Pick<ImageCopy, 'class' | 'component' | 'paths' | 'isHidden' | 'choic
 
 class PlanDraft {
   readonly #view: StackView;
+  readonly #lock: MirrorLock | undefined;
   readonly #upstream: (repository: string) => string | undefined;
   readonly #copies = new Map<string, ImageCopy>();
   readonly unresolved: UnresolvedImage[] = [];
   readonly accepted = new Set<string>();
 
-  constructor(view: StackView) {
+  constructor(view: StackView, lock: MirrorLock | undefined) {
     this.#view = view;
+    this.#lock = lock;
     this.#upstream = view.memo(upstreamFinder);
   }
 
@@ -129,6 +134,13 @@ class PlanDraft {
     this.unresolved.push({ reference: canonical, reason, paths: use.paths });
   }
 
+  /** A lock of another source is of no use. */
+  #lockedOf(source: string, target: string | undefined): ImageCopy['locked'] {
+    const locked = target === undefined ? undefined : this.#lock?.images.get(target);
+    if (locked?.source !== source) return undefined;
+    return { digest: locked.digest, platforms: locked.platforms };
+  }
+
   #targetOf(reference: string): ReferenceRewrite | { readonly kind: 'none' } {
     const { policy } = this.#view;
     return policy === undefined ? { kind: 'none' } : rewriteReference(policy, reference);
@@ -154,6 +166,7 @@ class PlanDraft {
       source,
       target,
       pushTarget: target && pushedTo(this.#view.policy, target),
+      locked: this.#lockedOf(source, target),
       retired:
         gone === undefined || isReplaced ? undefined : `${gone.entry.status} since ${gone.entry.since}`,
       replaces: isReplaced ? wanted : undefined,

@@ -12,6 +12,8 @@ export interface ImageCopy {
   readonly target: string | undefined;
   /** Where it is copied to: the target, at the host that a mirror is filled through. */
   readonly pushTarget: string | undefined;
+  /** What `mirror.lock` has of it; `undefined`: it is not in there. */
+  readonly locked: { readonly digest: string; readonly platforms: readonly string[] } | undefined;
   readonly class: CopyClass;
   /** The value paths that use it; empty for images that no value can change. */
   readonly paths: readonly string[];

@@ -25,7 +25,7 @@ export interface ParsedPolicy {
 type Fields = Readonly<Record<string, unknown>>;
 type Report = (path: PolicyPath, message: string, known?: readonly string[]) => void;
 
-const POLICY_KEYS = ['rules', 'private', 'credentials', 'pushTo', 'charts'];
+const POLICY_KEYS = ['rules', 'private', 'credentials', 'caches', 'pushTo', 'charts'];
 const RULE_KEYS = ['source', 'target', 'path', 'library', 'separator', 'images'];
 const PATHS: readonly (readonly [written: string, path: MirrorRule['path']])[] = [
   ['keep', 'keep'],
@@ -52,6 +52,7 @@ export function parsePolicy(value: unknown): ParsedPolicy {
   const rules = readRules(fields.rules, report);
   const listed = readPrefixes(fields.private, ['private'], report);
   const credentials = readPrefixes(fields.credentials, ['credentials'], report);
+  const caches = readPrefixes(fields.caches, ['caches'], report);
   const pushTo = readPushTo(fields.pushTo, report);
   const charts = readCharts(fields.charts, report);
   if (rules.length + listed.length + credentials.length === 0 && charts === undefined) return { problems };
@@ -59,6 +60,7 @@ export function parsePolicy(value: unknown): ParsedPolicy {
     rules,
     private: listed,
     ...(credentials.length > 0 && { credentials }),
+    ...(caches.length > 0 && { caches }),
     ...(pushTo !== undefined && { pushTo }),
     ...(charts !== undefined && { charts }),
   };

@@ -10,6 +10,7 @@ export function policyValue(policy: RegistryPolicy): { readonly [key: string]: V
     rules: policy.rules.map(ruleValue),
     ...(policy.private.length > 0 && { private: policy.private }),
     ...(policy.credentials !== undefined && { credentials: policy.credentials }),
+    ...(policy.caches !== undefined && { caches: policy.caches }),
     ...(policy.pushTo !== undefined && { pushTo: policy.pushTo }),
     ...(policy.charts !== undefined && { charts: policy.charts }),
   };

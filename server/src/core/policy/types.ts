@@ -27,6 +27,8 @@ export interface RegistryPolicy {
   readonly private: readonly string[];
   /** Prefixes whose images cannot be pulled without credentials; `undefined`: not said. */
   readonly credentials?: readonly string[];
+  /** Prefixes that fill themselves from upstream when an image is pulled; `undefined`: not said. */
+  readonly caches?: readonly string[];
   /** The host that a mirror is filled through, when it is not the one that Pods pull from. */
   readonly pushTo?: string;
   /** Helm repository URL to its private URL; `null`: accepted as public. */

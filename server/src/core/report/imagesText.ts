@@ -1,5 +1,6 @@
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { hasTemplate } from '../stack/templated.ts';
 import type { HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
@@ -72,21 +73,30 @@ function unchangeable(view: StackView, { style }: ImagesTextOptions): readonly s
 }
 
 function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions): readonly Cell[] {
-  const { paint } = options.style;
-  const isRetired = entry.retired !== undefined;
-  const state = isRetired ? `${entry.state}, retired` : entry.state;
-  const colour = isRetired ? 'red' : stateColours[entry.state];
   return [
     [imageLabel(entry)],
     [printable(referenceText(entry))],
-    [state, text => paint(text, colour)],
-    [tagText(view, entry, options), text => paint(text, 'dim')],
+    stateCell(entry, options),
+    [tagText(view, entry, options), text => options.style.paint(text, 'dim')],
   ];
+}
+
+/** Where another tool fills the repository in, it is not known whether that is private. */
+function isOpen({ templated, repository = '' }: ImageEntry): boolean {
+  return templated && hasTemplate(repository);
+}
+
+function stateCell(entry: ImageEntry, { style: { paint } }: ImagesTextOptions): Cell {
+  const { state, retired } = entry;
+  if (isOpen(entry)) return ['unknown', text => paint(text, 'dim')];
+  if (retired !== undefined) return [`${state}, retired`, text => paint(text, 'red')];
+  return [state, text => paint(text, stateColours[state])];
 }
 
 function referenceText(entry: ImageEntry): string {
   const reference = entry.templated ? undefined : pulledReference(entry);
   if (reference !== undefined) return reference || '(empty)';
+  if (entry.repository?.startsWith('ENC[') === true) return '(encrypted)';
   if (entry.repository !== undefined) return `${entry.canonical ?? shownRepository(entry) ?? ''}:?`;
   if (entry.resolved.kind === 'literal') return '(none)';
   return '?';
@@ -125,6 +135,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const accepted = number(({ state }) => state === 'accepted');
   const retired = number(entry => entry.retired !== undefined);
   const disabled = number(({ enabled }) => !enabled);
+  const unknown = number(isOpen);
   const hidden = view.catalog.catalog.hiddenImages.length;
 
   const name = stack === '' ? '' : `, ${printable(stack)}`;
@@ -132,6 +143,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const parts = [`deployKF ${view.catalog.release}${name}: ${head}`];
   if (accepted > 0) parts.push(`${accepted} accepted as public`);
   if (retired > 0) parts.push(`${retired} retired`);
+  if (unknown > 0) parts.push(`${unknown} filled in by another tool`);
   if (disabled > 0) parts.push(`${disabled} not enabled`);
   const lines = [parts.join(', ')];
   if (hidden > 0) lines.push(`${count(hidden, 'more image')} that no value can change`);

@@ -19,8 +19,9 @@ export interface CopyJson {
   readonly target: string | null;
   /** Where it is copied to, when that is another host; null when it is not. */
   readonly pushTarget: string | null;
-  readonly digest: null;
-  readonly platforms: null;
+  /** Of `mirror.lock`; null where that has none. */
+  readonly digest: string | null;
+  readonly platforms: readonly string[] | null;
   readonly class: CopyClass;
   readonly paths: readonly string[];
   readonly component: string;
@@ -63,8 +64,8 @@ export function mirrorJson({
       source: copy.source,
       target: copy.target ?? null,
       pushTarget: copy.pushTarget === copy.target ? null : (copy.pushTarget ?? null),
-      digest: null,
-      platforms: null,
+      digest: copy.locked?.digest ?? null,
+      platforms: copy.locked?.platforms ?? null,
       class: copy.class,
       paths: copy.paths,
       component: copy.component,

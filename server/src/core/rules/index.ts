@@ -37,6 +37,8 @@ import { stackFileMissing } from './stack/stackFileMissing.ts';
 import { stackOrder } from './stack/stackOrder.ts';
 import { stackSource } from './stack/stackSource.ts';
 import { stackUndefined } from './stack/stackUndefined.ts';
+import { suppressionInvalid } from './suppressions/suppressionInvalid.ts';
+import { suppressionUnused } from './suppressions/suppressionUnused.ts';
 import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
 import { valueRefused } from './values/valueRefused.ts';
@@ -88,6 +90,8 @@ export const rules: readonly Rule[] = [
   stackOrder,
   stackSource,
   stackUndefined,
+  suppressionInvalid,
+  suppressionUnused,
   valueListReplaced,
   valueNullSection,
   valueRefused,

@@ -90,6 +90,8 @@ function readObject(reader: Reader, owner: Path, document: number): readonly Fou
 
 /** Whether the text can define such an Application at all. */
 export function mayHoldApplications(text: string): boolean {
+  // Most texts lack the word, which is looked for in no time.
+  if (!text.includes('Application')) return false;
   return /\bkind["']?\s*:\s*["']?Application(?:Set)?\b/.test(text) && /\bdeploykf\b/.test(text);
 }
 
@@ -167,8 +169,7 @@ class Reader {
   /** What is at a path; a path that does not exist has nothing. */
   text(path: Path | undefined): Located | undefined {
     const node = this.#node(path);
-    if (node?.kind === 'scalar' && node.type !== 'null') return located(node);
-    return undefined;
+    return node && this.#located(node);
   }
 
   /** Where a string is written: for an alias, at its anchor. */
@@ -204,9 +205,21 @@ class Reader {
     if (node?.kind === 'scalar' && mayBeFilledIn(node.source)) return [located(node)];
     if (node?.kind !== 'seq') return [];
     const texts: Located[] = [];
-    for (const item of node.items)
-      if (item.kind === 'scalar' && item.type !== 'null') texts.push(located(item));
+    for (const item of node.items) {
+      const text = this.#located(item);
+      if (text !== undefined) texts.push(text);
+    }
     return texts;
+  }
+
+  /** An alias has the text of its anchor, at its own place. */
+  #located(node: YamlNode): Located | undefined {
+    if (node.kind === 'scalar') return node.type === 'null' ? undefined : located(node);
+    if (node.kind !== 'alias') return undefined;
+    this.#readAnchors();
+    const anchored = this.#anchored.get(node.name)?.node;
+    if (anchored === undefined || anchored.type === 'null') return undefined;
+    return { text: anchored.source, span: node.span };
   }
 
   indexes(path: Path): readonly number[] {

@@ -75,7 +75,8 @@ export class Effective {
   /** Remembers the way, too: most paths that are asked for share it. */
   #atText(path: string): EffectiveValue | undefined {
     if (path === '') return this.#root;
-    if (this.#memo.has(path)) return this.#memo.get(path);
+    const known = this.#memo.get(path);
+    if (known !== undefined || this.#memo.has(path)) return known;
     const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
     const found = this.#step(path.slice(0, Math.max(0, end)), path.slice(end + 1), path);
     // A base lives long and is asked for whatever users write; what it has is finite.

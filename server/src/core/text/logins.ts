@@ -25,12 +25,25 @@ export function withoutLogins(text: string, whole?: 'whole'): string {
   return shown + text.slice(from);
 }
 
+/** Looks for the sign of a login first, which most words do not have, and then for the word around it. */
 function loginsInWords(text: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const { index, 0: word } of text.matchAll(/[^\s"'`<>]+/g)) {
-    if (/@|%40/.test(word)) spans.push(...loginIn(text, { start: index, end: index + word.length }));
+  const sign = /@|%40/g;
+  for (let found = sign.exec(text); found !== null; found = sign.exec(text)) {
+    const word = wordAround(text, found.index);
+    spans.push(...loginIn(text, word));
+    sign.lastIndex = word.end;
   }
   return spans;
+}
+
+function wordAround(text: string, offset: number): Span {
+  const limit = /[\s"'`<>]/g;
+  limit.lastIndex = offset;
+  const end = limit.exec(text)?.index ?? text.length;
+  let start = offset;
+  while (start > 0 && !/[\s"'`<>]/.test(text.charAt(start - 1))) start--;
+  return { start, end };
 }
 
 /** The login in one word, before its last `@` that leads to a host. */

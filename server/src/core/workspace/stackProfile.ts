@@ -22,8 +22,8 @@ export function stackProfile(view: StackView): StackProfile {
     const own = view.effective.at(enabledPath);
     const isOwn = own?.winner.layer.file !== undefined;
     if (isOwn && isTrue(view.effective.value(enabledPath) ?? null)) enabled.add(path);
-    const isSet = [...values].some(value => value.startsWith(`${path}.`));
-    if (!isOwn && isSet && !view.isEnabled(component)) idle.add(path);
+    if (isOwn || view.isEnabled(component)) continue;
+    if ([...values].some(value => value.startsWith(`${path}.`))) idle.add(path);
   }
   return { enabled, idle, values };
 }

@@ -13,6 +13,7 @@ import {
   joinLines,
   type FurtherLines,
 } from './contentWriting.ts';
+import { itemAround } from './itemAround.ts';
 import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml } from './parse.ts';
 import { maskTemplateLines } from './templates.ts';
@@ -38,7 +39,7 @@ export class Embedding {
   readonly #outer: SourceText;
   readonly #scalar: YamlScalar;
   readonly #segments: readonly Segment[];
-  #knownProblems: number | undefined;
+  #known: Surroundings | undefined;
 
   private constructor(outer: SourceText, scalar: YamlScalar, { text, segments }: Content) {
     this.source = new SourceText(text);
@@ -289,21 +290,30 @@ export class Embedding {
   }
 
   #readBack(edits: readonly TextEdit[]): string | undefined {
-    const text = applyEdits(this.#outer.text, edits);
     const { start } = this.#scalar.span;
-    if (text === undefined || edits.some(edit => edit.span.start < start)) return undefined;
-    const { documents, problems } = parseYaml(maskTemplateLines(text));
-    const scalar = scalarAt(
-      documents.map(({ root }) => root),
-      start,
+    const { lines, problems: before } = this.#surroundings();
+    if (edits.some(({ span }) => span.start < start || span.end > lines.end)) return undefined;
+    const text = applyEdits(
+      this.#outer.text.slice(lines.start, lines.end),
+      edits.map(({ span, newText }) => ({ span: within(span, lines), newText })),
     );
-    if (scalar === undefined || problems.length > this.#outerProblems) return undefined;
+    if (text === undefined) return undefined;
+    const { scalar, problems } = readScalar(text, start - lines.start);
+    if (scalar === undefined || problems > before) return undefined;
     return contentText(scalar);
   }
 
-  /** How many problems the outer text has as it is. */
-  get #outerProblems(): number {
-    return (this.#knownProblems ??= parseYaml(maskTemplateLines(this.#outer.text)).problems.length);
+  /** As much of the outer text as it takes to read the scalar, which may be one of many. */
+  #surroundings(): Surroundings {
+    if (this.#known !== undefined) return this.#known;
+    const { text } = this.#outer;
+    const { span, source } = this.#scalar;
+    const lines = itemAround(this.#outer, span);
+    const { scalar, problems } = readScalar(text.slice(lines.start, lines.end), span.start - lines.start);
+    const isSame = scalar?.source === source && scalar.span.end === span.end - lines.start;
+    if (isSame) return (this.#known = { lines, problems });
+    const whole = { start: 0, end: text.length };
+    return (this.#known = { lines: whole, problems: readScalar(text, span.start).problems });
   }
 
   #outerOffset(offset: number, side: 'start' | 'end'): number {
@@ -317,6 +327,31 @@ export class Embedding {
     if (within === segment.innerLength) return segment.outer + segment.outerLength;
     return segment.outer + within;
   }
+}
+
+function within({ start, end }: Span, outer: Span): Span {
+  return { start: start - outer.start, end: end - outer.start };
+}
+
+interface Surroundings {
+  readonly lines: Span;
+  /** How many problems they have as they are. */
+  readonly problems: number;
+}
+
+interface ReadScalar {
+  /** The one that starts at the offset. */
+  readonly scalar: YamlScalar | undefined;
+  readonly problems: number;
+}
+
+function readScalar(text: string, offset: number): ReadScalar {
+  const { documents, problems } = parseYaml(maskTemplateLines(text));
+  const scalar = scalarAt(
+    documents.map(({ root }) => root),
+    offset,
+  );
+  return { scalar, problems: problems.length };
 }
 
 /** Whether the last value of a text has its trailing line ends as content. */

@@ -4,6 +4,8 @@
  * are. Lines inside block scalars are content and stay, too.
  */
 export function maskTemplateLines(text: string): string {
+  // To look for the signs alone first is quick, and most texts have none.
+  if (!/\{\{|[$%]\{|\$[A-Za-z_]/.test(text)) return text;
   if (!/^[ \t]*(?:\{\{|[$%]\{|\$[A-Za-z_])/m.test(text)) return text;
   let blockIndent: number | undefined;
   let isInAction = false;

@@ -19,7 +19,7 @@ export const crane: Exporter = {
       header: [...headerLines(plan), 'Log in with "crane auth login" to the registries that need it.'],
       before: [],
       body: [`crane copy${flag} "$1" "$2"`],
-      calls: pairs.map(({ source, target }) => [source, target]),
+      calls: pairs.map(({ pinned, target }) => [pinned, target]),
       variant: platform,
     });
   },

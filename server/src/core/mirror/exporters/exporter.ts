@@ -18,8 +18,6 @@ export interface Exporter {
 export interface ExportOptions {
   /** Only this platform, such as `linux/amd64`; `undefined`: all. */
   readonly platform: string | undefined;
-  /** The digests of a lock by source, for what takes digests alone. */
-  readonly digests?: ReadonlyMap<string, string>;
 }
 
 /** The text with notes for whoever asked for it, or every reason why there is none. */
@@ -31,6 +29,8 @@ export type Exported =
 export interface CopyPair {
   /** Without the tag where it has a digest, since several tools take one of them. */
   readonly source: string;
+  /** The source by the digest of the lock where there is one: then the same content is copied, whatever the tag has become. */
+  readonly pinned: string;
   /** Where it is copied to, by its tag where it has one. */
   readonly target: string;
   /** What Pods pull. */
@@ -50,7 +50,15 @@ export function copyPairs({ copies, refused: obstacles }: MirrorPlan): readonly 
   return copies.flatMap(copy => {
     const { source, target, pushTarget } = copy;
     if (target === undefined || pushTarget === undefined) return [];
-    return [{ source: withoutTag(source), target: withoutDigest(pushTarget), pulled: target, copy }];
+    return [
+      {
+        source: withoutTag(source),
+        pinned: pinnedSource(copy),
+        target: withoutDigest(pushTarget),
+        pulled: target,
+        copy,
+      },
+    ];
   });
 }
 
@@ -62,6 +70,11 @@ export function refused(...reasons: readonly string[]): Exported {
 export function refusedFor(reasons: readonly string[]): Exported {
   if (reasons.length <= 4) return refused(...reasons);
   return refused(...reasons.slice(0, 3), `and ${reasons.length - 3} more like these`);
+}
+
+function pinnedSource({ source, locked }: ImageCopy): string {
+  const { repository, digest = locked?.digest } = splitImage(source);
+  return digest === undefined ? source : `${repository}@${digest}`;
 }
 
 function withoutTag(reference: string): string {

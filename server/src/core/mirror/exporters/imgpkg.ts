@@ -7,19 +7,22 @@ export const imgpkg: Exporter = {
   name: 'imgpkg',
   summary: 'an ImagesLock of imgpkg, from digests alone',
   language: 'yaml',
-  write: (plan, { digests }) => {
+  write: plan => {
     if (plan.copies.length === 0) return refused('the stack pulls no image that could be copied');
     const images = new Map<string, string>();
     const unknown: string[] = [];
-    for (const { source } of plan.copies) {
+    for (const { source, locked } of plan.copies) {
       const { repository, digest } = splitImage(source);
-      const known = digest ?? digests?.get(source);
+      const known = digest ?? locked?.digest;
       if (known === undefined) unknown.push(source);
       else images.set(`${repository}@${known}`, source);
     }
     if (unknown.length > 0)
       return refusedFor(
-        unknown.map(source => `the digest of ${source} is not known, and imgpkg takes no tags`),
+        unknown.map(
+          source =>
+            `the digest of ${source} is not known, and imgpkg takes no tags: write mirror.lock with verify --lock`,
+        ),
       );
     const document = {
       apiVersion: 'imgpkg.carvel.dev/v1alpha1',

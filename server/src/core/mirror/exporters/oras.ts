@@ -19,7 +19,7 @@ export const oras: Exporter = {
       header: [...headerLines(plan), 'Log in with "oras login" to the registries that need it.'],
       before: [],
       body: [`oras cp ${flags} "$1" "$2"`],
-      calls: pairs.map(({ source, target }) => [source, target]),
+      calls: pairs.map(({ pinned, target }) => [pinned, target]),
       variant: platform,
     });
   },

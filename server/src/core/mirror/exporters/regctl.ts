@@ -23,7 +23,7 @@ export const regctl: Exporter = {
       ],
       before: warnOfMirrors(['"${HOME-}/.regctl/config.json"'], '"mirrors"', 'regctl'),
       body: [`regctl image copy ${flags} "$1" "$2"`],
-      calls: pairs.map(({ source, target }) => [source, target]),
+      calls: pairs.map(({ pinned, target }) => [pinned, target]),
       variant: platform,
     });
   },

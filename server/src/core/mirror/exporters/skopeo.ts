@@ -18,7 +18,7 @@ export const skopeo: Exporter = {
       header: [...headerLines(plan), 'Log in with "skopeo login" to the registries that need it.'],
       before: skopeoWarning,
       body: [`skopeo copy ${flags(platform)} -- "docker://$1" "docker://$2"`],
-      calls: pairs.map(({ source, target }) => [source, target]),
+      calls: pairs.map(({ pinned, target }) => [pinned, target]),
       variant: platform,
     });
   },

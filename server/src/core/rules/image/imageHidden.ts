@@ -4,6 +4,7 @@ import type { Component, HiddenImage } from '../../catalog/types.ts';
 import { hiddenImages, hiddenRewrite } from '../../analysis/hiddenImages.ts';
 import { vouchedRetired } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import { canonicalImage } from '../../suppressions/entries.ts';
 import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { atMost } from '../../text/list.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -36,6 +37,7 @@ export const imageHidden: ComponentRule = {
     return reportAt(nearestLocation(view, component.path), {
       message: messageOf(view, component, hidden),
       path: component.path,
+      images: hidden.map(({ reference }) => canonicalImage(reference) ?? reference),
     });
   },
 };

@@ -1,3 +1,4 @@
+import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
 import { resolveRepository } from '../../catalog/tagRules.ts';
 import { repositoryProblems, repairedRepository } from '../../image/repository.ts';
 import {
@@ -32,39 +33,29 @@ export const imageReferenceInvalid: ImageRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n',
     fix: 'Writes the reference where only one can be meant, and leaves alone what could mean several.',
   },
-  check: entry => {
+  check: (entry, { catalog }) => {
     if (entry.templated) return [];
-    return checkEntry(entry);
+    return checkEntry(entry, catalog);
   },
 };
 
-function checkEntry(entry: ImageEntry): readonly Report[] {
-  if (entry.form === 'map') return [...checkRepository(entry), ...checkTag(entry)];
-  return checkValue(entry.value, entry.path, text => ({
-    flaws: referenceProblems(text),
-    repaired: repairedReference(text),
-  }));
+function checkEntry(entry: ImageEntry, catalog: CatalogIndex): readonly Report[] {
+  if (entry.form === 'map') return [...checkRepository(entry, catalog), ...checkTag(entry, catalog)];
+  return checkValue({ value: entry.value, path: entry.path, catalog }, judgeReference);
 }
 
-function checkRepository(entry: ImageEntry): readonly Report[] {
+function checkRepository(entry: ImageEntry, catalog: CatalogIndex): readonly Report[] {
   const value = entry.keys.repository;
   if (value === undefined) return [];
   if (textOf(value) === undefined) {
     if (entry.enabled) return checkUnset(entry, value);
     return [];
   }
-  return checkValue(value, `${entry.path}.repository`, text => ({
-    // A tag or digest in a repository is image-repository-has-tag.
-    flaws: repositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest'),
-    repaired: repairedRepository(text),
-  }));
+  return checkValue({ value, path: `${entry.path}.repository`, catalog }, judgeRepository);
 }
 
-function checkTag(entry: ImageEntry): readonly Report[] {
-  return checkValue(entry.keys.tag, `${entry.path}.tag`, text => ({
-    flaws: tagProblems(text),
-    repaired: repairedTag(text),
-  }));
+function checkTag(entry: ImageEntry, catalog: CatalogIndex): readonly Report[] {
+  return checkValue({ value: entry.keys.tag, path: `${entry.path}.tag`, catalog }, judgeTag);
 }
 
 /** The text of a value; `undefined` for anything else. What null and "" lead to is another matter. */
@@ -102,15 +93,49 @@ interface CheckedText {
   readonly repaired: string | undefined;
 }
 
-/** Most texts are the release's own and need no verdict. */
-function checkValue(
-  value: EffectiveValue | undefined,
-  path: string,
-  judge: (text: string) => CheckedText,
-): readonly Report[] {
+interface ImageText {
+  readonly value: EffectiveValue | undefined;
+  readonly path: string;
+  readonly catalog: CatalogIndex;
+}
+
+type Judge = (text: string) => CheckedText;
+
+const judgeReference: Judge = text => ({
+  flaws: referenceProblems(text),
+  repaired: repairedReference(text),
+});
+
+/** A tag or digest in a repository is image-repository-has-tag. */
+const judgeRepository: Judge = text => ({
+  flaws: repositoryProblems(text).filter(({ kind }) => kind !== 'tag' && kind !== 'digest'),
+  repaired: repairedRepository(text),
+});
+
+const judgeTag: Judge = text => ({ flaws: tagProblems(text), repaired: repairedTag(text) });
+
+/** The paths of the release's own texts that are right: most texts are these, and need no verdict. */
+function rightDefaults(index: CatalogIndex): ReadonlySet<string> {
+  const right = new Set<string>();
+  const add = (path: string, judge: Judge): void => {
+    const text = index.defaultAt(path);
+    if (typeof text === 'string' && judge(text).flaws.length === 0) right.add(path);
+  };
+  for (const { form, path } of index.catalog.images) {
+    if (form === 'string') add(path, judgeReference);
+    if (form !== 'map') continue;
+    add(`${path}.repository`, judgeRepository);
+    add(`${path}.tag`, judgeTag);
+  }
+  return right;
+}
+
+function checkValue({ value, path, catalog }: ImageText, judge: Judge): readonly Report[] {
   const text = textOf(value);
+  if (value === undefined || text === undefined) return [];
+  if (text === catalog.defaultAt(path) && catalog.memo(rightDefaults).has(path)) return [];
   const place = writtenLocation(value);
-  if (value === undefined || text === undefined || place === undefined) return [];
+  if (place === undefined) return [];
   const { layer, written } = value.winner;
   const { flaws, repaired } = judge(text);
   const fixes = repair(value.winner, repaired);

@@ -44,7 +44,7 @@ function check(view: StackView): readonly Report[] {
     }
     const parent = key.path.slice(0, -1);
     const isOfImage = key.image.form === 'map' && catalog.imageAt(parent) === key.image;
-    if (isOfImage && !keysOfImage(catalog, parent).includes(nameOf(key))) return [reportKey(catalog, key)];
+    if (isOfImage && !isKeyOfImage(catalog, parent, nameOf(key))) return [reportKey(catalog, key)];
     return [];
   });
 }
@@ -60,8 +60,10 @@ function nameOf({ path }: WrittenKey): string {
 }
 
 /** What a pull policy is worth where the release has none is another rule's matter. */
-function keysOfImage(catalog: CatalogIndex, path: readonly string[]): readonly string[] {
-  return [...new Set(['repository', 'tag', 'pullPolicy', ...defaultKeys(catalog, path)])];
+const imageKeys = ['repository', 'tag', 'pullPolicy'];
+
+function isKeyOfImage(catalog: CatalogIndex, path: readonly string[], name: string): boolean {
+  return imageKeys.includes(name) || defaultKeys(catalog, path).includes(name);
 }
 
 function defaultKeys(catalog: CatalogIndex, path: readonly string[]): readonly string[] {

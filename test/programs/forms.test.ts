@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import type { MirrorPlan } from '../../../../server/src/core/mirror/types.ts';
-import { exporters } from '../../../../server/src/core/mirror/exporters/index.ts';
-import { canRun, exportOf, planFor, readToml, refusalOf, upstreamHost } from '../../../support/exports.ts';
+import type { MirrorPlan } from '../../server/src/core/mirror/types.ts';
+import { exporters } from '../../server/src/core/mirror/exporters/index.ts';
+import { canRun, exportOf, planFor, readToml, refusalOf, upstreamHost } from '../support/exports.ts';
 
 const plan = planFor({
   ...upstreamHost,
@@ -121,10 +121,10 @@ describe('exported files', () => {
   it('imgpkg has digests, which only a lock knows', () => {
     assert.match(refusalOf('imgpkg', plan).join(), /is not known, and imgpkg takes no tags/);
     const digest = `sha256:${'b'.repeat(64)}`;
-    const digests = new Map(plan.copies.map(({ source }) => [source, digest]));
+    const copies = plan.copies.map(copy => ({ ...copy, locked: { digest, platforms: [] } }));
     const exported = exporters
       .find(({ name }) => name === 'imgpkg')
-      ?.write(plan, { platform: undefined, digests });
+      ?.write({ ...plan, copies }, { platform: undefined });
     assert.ok(exported?.kind === 'written');
     const images = at(parse(exported.text), 'images');
     assert.ok(itemFor(images, 'image', `docker.io/istio/pilot@${digest}`));

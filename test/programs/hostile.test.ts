@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { exporters } from '../../../../server/src/core/mirror/exporters/index.ts';
-import { tomlString } from '../../../../server/src/core/mirror/exporters/tomlString.ts';
-import type { MirrorPlan } from '../../../../server/src/core/mirror/types.ts';
-import { planFor, readToml, refusalOf } from '../../../support/exports.ts';
+import { exporters } from '../../server/src/core/mirror/exporters/index.ts';
+import { tomlString } from '../../server/src/core/mirror/exporters/tomlString.ts';
+import type { MirrorPlan } from '../../server/src/core/mirror/types.ts';
+import { planFor, readToml, refusalOf } from '../support/exports.ts';
 
 const scripts = new Set(['skopeo', 'crane', 'regctl', 'oras', 'docker', 'ecr', 'containerd', 'charts']);
 const yamls = new Set([

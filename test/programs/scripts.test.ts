@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import type { MirrorPlan } from '../../../../server/src/core/mirror/types.ts';
-import { canRun, exportOf, planFor, refusalOf, runScript, upstreamHost } from '../../../support/exports.ts';
+import type { MirrorPlan } from '../../server/src/core/mirror/types.ts';
+import { canRun, exportOf, planFor, refusalOf, runScript, upstreamHost } from '../support/exports.ts';
 
 const jetstack = 'https://charts.jetstack.io';
 const charts = { [jetstack]: 'oci://r.example.com/charts' };

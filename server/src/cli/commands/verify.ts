@@ -1,0 +1,63 @@
+import type { RunCommand } from '../arguments/command.ts';
+import type { verifyOptions } from '../arguments/commandOptions.ts';
+import type { LockedImage } from '../../core/mirror/lock.ts';
+import { mirrorPlan } from '../../core/mirror/plan.ts';
+import { verifyJson, type VerifyReport } from '../../core/report/verifyJson.ts';
+import { verifyText } from '../../core/report/verifyText.ts';
+import { platformProblem } from '../arguments/platform.ts';
+import { readLock, writeLock, type LockFile } from '../inputs/mirrorLock.ts';
+import { openView } from '../inputs/openView.ts';
+import { verifyPlan } from '../inputs/verifyPlan.ts';
+import { complain, exitCodes, fail, type Io } from '../io/io.ts';
+import { writeJson } from '../io/jsonIo.ts';
+import { chosenStyle } from '../output/output.ts';
+
+/** Asks the registries whether every image of a stack is there. */
+export const runVerify: RunCommand<typeof verifyOptions> = async (options, io) => {
+  const wrong = platformProblem(options.platform);
+  if (wrong !== undefined) return fail(io, wrong);
+  const opened = await openView(io, options);
+  if (opened === undefined) return exitCodes.failed;
+  const locked = await readLock(io, opened);
+  if (typeof locked === 'string' && !options.lock) return fail(io, locked);
+  const { view, name } = opened;
+  const plan = mirrorPlan(view, { stack: name, all: options.all });
+  const report = await verifyPlan(io, {
+    plan,
+    // What is to be locked anew is not held to what it was.
+    lock: typeof locked === 'string' || options.lock ? undefined : locked.lock,
+    view,
+    isDeep: options.deep,
+    withSource: options.source,
+    platform: options.platform,
+    registryCa: options.registryCa,
+    plainHttp: options.plainHttp,
+  });
+  if (typeof report === 'string') return fail(io, report);
+  if (options.format === 'json') writeJson(io, verifyJson(report));
+  else io.stdout.write(verifyText(report, chosenStyle(io, options)));
+  const problem = options.lock ? await keep(io, locked, report) : undefined;
+  if (problem !== undefined) return fail(io, problem);
+  if (report.images.length > 0 && report.images.every(({ state }) => state === 'unreachable'))
+    return fail(io, 'no registry could be reached');
+  return isComplete(report) ? exitCodes.clean : exitCodes.findings;
+};
+
+function isComplete({ images, unresolved }: VerifyReport): boolean {
+  return unresolved.length === 0 && images.every(({ state }) => state === 'there');
+}
+
+/** Writes what is there into the lock; the answer is why it could not. */
+async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Promise<string | undefined> {
+  if (typeof locked === 'string') return locked;
+  const verified = new Date().toISOString().slice(0, 10);
+  const images = new Map<string, LockedImage>();
+  for (const { target, source, state, found } of report.images)
+    if (state === 'there' && found !== undefined) images.set(target, { source, ...found, verified });
+  const problem = await writeLock(locked, images);
+  if (problem !== undefined) return `${locked.label} ${problem}`;
+  const left = report.images.length - images.size;
+  const note = left === 0 ? '' : `, ${left} images are not as they should be and were left out`;
+  complain(io, `${locked.label} has ${images.size} digests${note}`);
+  return undefined;
+}

@@ -1,0 +1,106 @@
+import { isRecord } from '../yaml/value.ts';
+
+/** What a registry is asked for. To whoever leaves one of them out, an image of that type seems to be missing. */
+export const manifestTypes = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  // The last, and only to be recognised.
+  'application/vnd.docker.distribution.manifest.v1+prettyjws',
+].join(', ');
+
+/** A manifest that an index names. */
+export interface ManifestChild {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** Such as `linux/arm/v7`; `undefined`: it is for no platform. */
+  readonly platform: string | undefined;
+  /** Says how another child was built; nobody runs it. */
+  readonly isAttestation: boolean;
+}
+
+export type Manifest =
+  | { readonly kind: 'index'; readonly children: readonly ManifestChild[] }
+  /** The first blob is its configuration, where it has one. */
+  | { readonly kind: 'image'; readonly config: string | undefined; readonly layers: readonly string[] }
+  /** The form before 2016, which current runtimes refuse. */
+  | { readonly kind: 'schema1' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** More than any index has. */
+const mostChildren = 500;
+
+/** Reads a manifest; its own `mediaType` counts before the `Content-Type` that it came with. */
+export function readManifest(text: string, contentType: string | undefined): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('it is not JSON');
+  }
+  if (!isRecord(value)) return unreadable('it is not a JSON object');
+  const type = typeof value['mediaType'] === 'string' ? value['mediaType'] : (contentType ?? '');
+  if (value['schemaVersion'] === 1 || /docker\.distribution\.manifest\.v1\+/.test(type))
+    return { kind: 'schema1' };
+  if (Array.isArray(value['manifests'])) return readIndex(value['manifests']);
+  if (!Array.isArray(value['layers'])) return unreadable(`its type "${shown(type)}" is not that of an image`);
+  const layers = value['layers'].flatMap(layer => digestIn(layer) ?? []);
+  return { kind: 'image', config: digestIn(value['config']), layers };
+}
+
+function readIndex(entries: readonly unknown[]): Manifest {
+  if (entries.length > mostChildren) return unreadable(`it names ${entries.length} manifests`);
+  const children: ManifestChild[] = [];
+  for (const entry of entries) {
+    const digest = digestIn(entry);
+    if (digest === undefined || !isRecord(entry)) return unreadable('it names a manifest without a digest');
+    const platform = platformOf(entry['platform']);
+    const isAttestation = platform === 'unknown/unknown' || hasReferenceType(entry['annotations']);
+    children.push({
+      digest,
+      mediaType: typeof entry['mediaType'] === 'string' ? entry['mediaType'] : '',
+      platform: isAttestation ? undefined : platform,
+      isAttestation,
+    });
+  }
+  return { kind: 'index', children };
+}
+
+/** The platform that the configuration of an image names; `undefined`: none. */
+export function platformOfConfig(text: string): string | undefined {
+  try {
+    return platformOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function platformOf(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined;
+  const { os, architecture, variant } = value;
+  if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
+  const parts = [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])];
+  return parts.every(part => /^[\w.-]{1,40}$/.test(part)) ? parts.join('/') : undefined;
+}
+
+function hasReferenceType(annotations: unknown): boolean {
+  return isRecord(annotations) && annotations['vnd.docker.reference.type'] !== undefined;
+}
+
+function digestIn(value: unknown): string | undefined {
+  const digest = isRecord(value) ? value['digest'] : undefined;
+  return typeof digest === 'string' && isDigest(digest) ? digest : undefined;
+}
+
+export function isDigest(text: string): boolean {
+  return /^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/.test(text);
+}
+
+function shown(type: string): string {
+  return type.replace(/[^\w.+/;= -]/g, '').slice(0, 100);
+}
+
+function unreadable(reason: string): Manifest {
+  return { kind: 'unreadable', reason };
+}

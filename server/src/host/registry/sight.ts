@@ -1,0 +1,221 @@
+import {
+  isDigest,
+  manifestTypes,
+  platformOfConfig,
+  readManifest,
+  type Manifest,
+  type ManifestChild,
+} from '../../core/verify/manifest.ts';
+import type { RegistryAddress } from '../../core/verify/registryAddress.ts';
+import type { SeenChild, Sight, Sighting } from '../../core/verify/types.ts';
+import type { RegistryAnswer, RegistryClient } from './registryClient.ts';
+import type { HttpResponse } from './transport.ts';
+
+/** How closely an image is looked at. `all`: with its layers. `manifests`: all that its index names. `tag`: nothing else, as caches know no more. */
+export type Depth = 'all' | 'manifests' | 'tag';
+
+/** What a registry holds under a reference. */
+export async function lookAt(
+  client: RegistryClient,
+  address: RegistryAddress,
+  depth: Depth,
+): Promise<Sighting> {
+  const answer = await ask(client, address, 'GET', `manifests/${address.reference}`);
+  const trouble = troubleOf(answer);
+  if (trouble !== undefined) return trouble;
+  const response = bodyOf(answer);
+  const read = await readAnswer(response, address.reference);
+  if (read.kind === 'flawed') return read.sight;
+  const { digest, manifest } = read;
+  if (manifest.kind === 'index') return lookAtIndex({ client, address, depth }, digest, manifest.children);
+  if (manifest.kind !== 'image') return flawed(digest, flawOf(manifest));
+  return lookAtImage({ client, address, depth }, digest, manifest);
+}
+
+/** The digest that a registry gives for a reference, without reading it, which Docker Hub does not count. `undefined`: it does not say. */
+export async function digestAt(
+  client: RegistryClient,
+  address: RegistryAddress,
+): Promise<Sighting | { readonly kind: 'digest'; readonly digest: string }> {
+  const answer = await ask(client, address, 'HEAD', `manifests/${address.reference}`);
+  const trouble = troubleOf(answer);
+  if (trouble !== undefined) return trouble;
+  const digest = bodyOf(answer).headers['docker-content-digest'] ?? '';
+  if (isDigest(digest)) return { kind: 'digest', digest };
+  return { kind: 'unreachable', reason: 'it does not say the digest' };
+}
+
+interface Looking {
+  readonly client: RegistryClient;
+  readonly address: RegistryAddress;
+  readonly depth: Depth;
+}
+
+function ask(
+  client: RegistryClient,
+  { registry, repository }: RegistryAddress,
+  method: 'GET' | 'HEAD',
+  path: string,
+): Promise<RegistryAnswer> {
+  const accept = path.startsWith('manifests/') ? { accept: manifestTypes } : {};
+  return client.ask({ method, registry, repository, path, ...accept });
+}
+
+/** `undefined`: what was asked for is there. */
+function troubleOf(answer: RegistryAnswer): Sighting | undefined {
+  if (answer.kind === 'response') {
+    const { status } = answer.response;
+    if (status === 200) return undefined;
+    if (status === 404) return { kind: 'missing' };
+    return { kind: 'unreachable', reason: `it answers with status ${status}` };
+  }
+  const { kind, reason } = answer;
+  if (kind === 'denied') return { kind, reason };
+  return { kind: kind === 'later' || reason === 'stopped' ? 'unchecked' : 'unreachable', reason };
+}
+
+function bodyOf(answer: RegistryAnswer): HttpResponse {
+  if (answer.kind === 'response') return answer.response;
+  return { status: 0, headers: {}, body: new Uint8Array() };
+}
+
+type Read =
+  | { readonly kind: 'read'; readonly digest: string; readonly manifest: Manifest }
+  | { readonly kind: 'flawed'; readonly sight: Sight };
+
+/** The content decides about the digest, and not what the registry says of it. */
+async function readAnswer({ headers, body }: HttpResponse, reference: string): Promise<Read> {
+  const digest = await digestOf(body);
+  const said = headers['docker-content-digest'];
+  const wanted = isDigest(reference) ? reference : said;
+  if (wanted?.startsWith('sha256:') === true && wanted !== digest) {
+    const flaw = `the registry says its digest is ${shownDigest(wanted)}, but its content has ${digest}`;
+    return { kind: 'flawed', sight: flawed(digest, flaw) };
+  }
+  const text = new TextDecoder().decode(body);
+  return { kind: 'read', digest, manifest: readManifest(text, headers['content-type']) };
+}
+
+async function lookAtIndex(
+  looking: Looking,
+  digest: string,
+  children: readonly ManifestChild[],
+): Promise<Sighting> {
+  const holes: string[] = [];
+  const notes: string[] = [];
+  const troubles: Sighting[] = [];
+  if (looking.depth !== 'tag') {
+    await Promise.all(
+      children.map(async child => {
+        const found = await lookAtChild(looking, child);
+        if (found === 'there') return;
+        if (typeof found !== 'string') troubles.push(found);
+        else if (child.isAttestation) notes.push(found);
+        else holes.push(found);
+      }),
+    );
+  }
+  const platforms = [...new Set(children.flatMap(({ platform }) => platform ?? []))];
+  const seen: readonly SeenChild[] = children
+    .filter(({ isAttestation }) => !isAttestation)
+    .map(({ digest: own, platform }) => ({ digest: own, platform }));
+  const [trouble] = troubles;
+  if (trouble !== undefined && holes.length === 0) return trouble;
+  return {
+    kind: 'found',
+    digest,
+    platforms,
+    children: seen,
+    flaw: undefined,
+    holes: holes.sort(),
+    notes: notes.sort(),
+  };
+}
+
+/** `there`, what is not, or why it cannot be told. */
+async function lookAtChild(looking: Looking, child: ManifestChild): Promise<string | Sighting> {
+  const { client, address, depth } = looking;
+  const name = nameOf(child);
+  const isDeep = depth === 'all' && !child.isAttestation;
+  const answer = await ask(client, address, isDeep ? 'GET' : 'HEAD', `manifests/${child.digest}`);
+  const trouble = troubleOf(answer);
+  if (trouble?.kind === 'missing') return `${name} is missing`;
+  if (trouble !== undefined) return trouble;
+  if (!isDeep) return 'there';
+  const read = await readAnswer(bodyOf(answer), child.digest);
+  if (read.kind === 'flawed') return `${name}: ${read.sight.flaw ?? ''}`;
+  if (read.manifest.kind !== 'image') return 'there';
+  const { config, layers } = read.manifest;
+  const lost = await lostBlobs(looking, [...(config === undefined ? [] : [config]), ...layers]);
+  if (typeof lost !== 'number') return lost;
+  return lost === 0 ? 'there' : `${name} lacks ${lost} of its layers`;
+}
+
+function nameOf({ isAttestation, platform, digest }: ManifestChild): string {
+  if (isAttestation) return 'an attestation';
+  return platform ?? digest.slice(0, 19);
+}
+
+async function lookAtImage(
+  looking: Looking,
+  digest: string,
+  { config, layers }: Manifest & { readonly kind: 'image' },
+): Promise<Sighting> {
+  const holes: string[] = [];
+  let platform: string | undefined;
+  if (looking.depth !== 'tag' && config !== undefined) {
+    const answer = await ask(looking.client, looking.address, 'GET', `blobs/${config}`);
+    const trouble = troubleOf(answer);
+    if (trouble?.kind === 'missing') holes.push('its configuration is missing');
+    else if (trouble === undefined)
+      platform = platformOfConfig(new TextDecoder().decode(bodyOf(answer).body));
+  }
+  if (looking.depth === 'all') {
+    const lost = await lostBlobs(looking, layers);
+    if (typeof lost !== 'number') return lost;
+    if (lost > 0) holes.push(`${lost} of its layers are missing`);
+  }
+  const platforms = platform === undefined ? [] : [platform];
+  return {
+    kind: 'found',
+    digest,
+    platforms,
+    children: [{ digest, platform }],
+    flaw: undefined,
+    holes,
+    notes: [],
+  };
+}
+
+/** How many of these blobs are missing, or why that cannot be told. */
+async function lostBlobs(
+  { client, address }: Looking,
+  digests: readonly string[],
+): Promise<number | Sighting> {
+  let lost = 0;
+  for (const digest of new Set(digests)) {
+    const trouble = troubleOf(await ask(client, address, 'HEAD', `blobs/${digest}`));
+    if (trouble?.kind === 'missing') lost++;
+    else if (trouble !== undefined) return trouble;
+  }
+  return lost;
+}
+
+function flawOf(manifest: Manifest): string {
+  if (manifest.kind === 'schema1')
+    return 'it has the old manifest schema 1, which current runtimes refuse: copy it again';
+  return `its manifest cannot be read: ${manifest.kind === 'unreadable' ? manifest.reason : ''}`;
+}
+
+function flawed(digest: string, flaw: string): Sight {
+  return { kind: 'found', digest, platforms: [], children: [], flaw, holes: [], notes: [] };
+}
+
+function shownDigest(text: string): string {
+  return text.replace(/[^\w:]/g, '').slice(0, 80);
+}
+
+async function digestOf(bytes: Uint8Array): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
+  return `sha256:${Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import type { VerifyJson } from '../../server/src/core/report/verifyJson.ts';
+import type { MirrorJson } from '../../server/src/core/report/mirrorJson.ts';
+import { CliWorkspace, type CliResult } from '../support/cli.ts';
+import { password, writeDockerConfig } from '../support/registry/credentials.ts';
+import { needPrograms } from '../support/registry/programs.ts';
+import { deleteManifest, imageForms, pushImage } from '../support/registry/pushImage.ts';
+import { startRegistry, type TestRegistry } from '../support/registry/testRegistry.ts';
+
+/** A stack of the release that pulls few images of its own, and all that cannot be switched off. */
+const values = 'deploykf_core:\n  deploykf_auth:\n    enabled: true\n';
+
+describe('verify', function () {
+  let registry: TestRegistry;
+  let workspace: CliWorkspace;
+  let plan: MirrorJson;
+  const env: Record<string, string> = {};
+
+  before(async function () {
+    needPrograms(this, ['docker-registry', 'openssl']);
+    registry = await startRegistry('basic');
+    env['REGISTRY_AUTH_FILE'] = writeDockerConfig(registry.folder, [registry.host]);
+    workspace = new CliWorkspace({
+      'ca.crt': registry.certificate?.cert ?? '',
+      'prod.yaml': values,
+      '.deploykf-values.yaml': `release: 0.1.5\nregistry:\n  rules:\n    - {source: "*", target: "${registry.host}/{registry}/{path}"}\nstacks:\n  - {name: prod, values: [prod.yaml]}\n`,
+    });
+    plan = (await workspace.json(['mirror', '--stack', 'prod'])) as MirrorJson;
+    assert.ok(plan.copies.length > 10);
+    await Promise.all(
+      plan.copies.map(({ target }, index) => {
+        const [, name = '', tag = ''] = /^[^/]+\/(.*):(.*)$/.exec(target ?? '') ?? [];
+        return pushImage(registry, name, tag, { form: imageForms[index % 4] ?? 'oci' });
+      }),
+    );
+  });
+
+  after(async () => {
+    workspace?.remove();
+    await registry?.stop();
+  });
+
+  async function run(...words: readonly string[]): Promise<CliResult> {
+    const trusted = ['--stack', 'prod', '--registry-ca', 'ca.crt'];
+    const [command = '', ...others] = words;
+    const result = await workspace.run([command, ...trusted, ...others], { env });
+    assert.doesNotMatch(JSON.stringify(result), new RegExp(password.replace('$', '\\$')));
+    return result;
+  }
+
+  it('says that all images are there, and that nothing is missing', async () => {
+    const { code, stdout, stderr } = await run('verify');
+    assert.equal(
+      stdout,
+      `deployKF 0.1.5, prod: all ${plan.copies.length} images are there\nTheir digests were compared with nothing: --source asks upstream, --lock keeps them in mirror.lock\n`,
+    );
+    assert.deepEqual([code, stderr], [0, '']);
+    const missing = await run('mirror', '--missing', '--export', 'skopeo');
+    assert.deepEqual(missing, {
+      code: 0,
+      stdout: '',
+      stderr: 'deploykf-values: nothing is missing in the registries\n',
+    });
+  });
+
+  it('keeps the digests, holds the mirror to them, and exports by them', async () => {
+    const { code, stderr } = await run('verify', '--lock');
+    assert.deepEqual([code, stderr], [0, `deploykf-values: mirror.lock has ${plan.copies.length} digests\n`]);
+    const lock = workspace.read('mirror.lock');
+    const locked = JSON.parse(lock) as { images: { image: string; digest: string; platforms: string[] }[] };
+    assert.equal(locked.images.length, plan.copies.length);
+    const mirrored = (await workspace.json(['mirror', '--stack', 'prod'])) as MirrorJson;
+    assert.ok(mirrored.copies.every(({ digest }) => digest?.startsWith('sha256:')));
+    const imgpkg = await workspace.run(['mirror', '--stack', 'prod', '--export', 'imgpkg']);
+    assert.equal(imgpkg.code, 0);
+    const script = await workspace.run(['mirror', '--stack', 'prod', '--export', 'crane']);
+    assert.match(script.stdout, /^copy '?docker\.io\/[^ ]*@sha256:[0-9a-f]{64}'? /m);
+    assert.equal((await run('verify')).code, 0);
+    const [first] = locked.images;
+    workspace.write('mirror.lock', lock.replace(first?.digest ?? '', `sha256:${'0'.repeat(64)}`));
+    const changed = await run('verify');
+    assert.equal(changed.code, 1);
+    assert.match(
+      changed.stdout,
+      /^Other content than wanted\n {2}\S+ +its digest is sha256:\w+, that of the lock sha256:0{64}\n/,
+    );
+    workspace.write('mirror.lock', '{');
+    const broken = await run('verify');
+    assert.deepEqual(
+      [broken.code, broken.stderr],
+      [
+        2,
+        'deploykf-values: mirror.lock cannot be used, it is not JSON: remove it, then write a new one with verify --lock\n',
+      ],
+    );
+  });
+
+  it('finds what is missing, and exports only that', async () => {
+    workspace.write('mirror.lock', '{"schema":1,"images":[]}');
+    const [gone] = plan.copies;
+    const [, name = '', tag = ''] = /^[^/]+\/(.*):(.*)$/.exec(gone?.target ?? '') ?? [];
+    const image = await pushImage(registry, name, tag, { form: 'oci' });
+    await deleteManifest(registry, name, image.digest);
+    const result = await run('verify', '--format', 'json');
+    const { images } = JSON.parse(result.stdout) as VerifyJson;
+    assert.deepEqual(
+      images.filter(({ state }) => state !== 'there').map(({ target, state }) => [target, state]),
+      [[gone?.target, 'missing']],
+    );
+    assert.equal(result.code, 1);
+    const list = await run('mirror', '--missing', '--export', 'list');
+    assert.equal(list.stdout.trim(), gone?.source);
+  });
+
+  it('says what to do without a certificate, a login, a policy', async () => {
+    const untrusted = await workspace.run(['verify', '--stack', 'prod'], { env });
+    assert.equal(untrusted.code, 2);
+    assert.match(
+      untrusted.stdout,
+      /its certificate is not trusted: name the file of its authority with --registry-ca/,
+    );
+    assert.match(untrusted.stderr, /no registry could be reached/);
+    const anonymous = await workspace.run(['verify', '--stack', 'prod', '--registry-ca', 'ca.crt'], {
+      env: { HOME: workspace.root },
+    });
+    assert.equal(anonymous.code, 1);
+    assert.match(anonymous.stdout, /^Missing, or not allowed to be read\n.* no login for it was found/);
+    workspace.write('alone.yaml', values);
+    const { code, stderr } = await workspace.run(['verify', 'alone.yaml', '--config', 'none.yaml']);
+    assert.equal(code, 2);
+    assert.match(stderr, /none\.yaml/);
+  });
+
+  it('stops when the user breaks it off', async () => {
+    const { code, stdout } = await workspace.run(['verify', '--stack', 'prod', '--registry-ca', 'ca.crt'], {
+      env,
+      onStart: interrupt => interrupt(),
+    });
+    assert.equal(code, 1);
+    assert.match(stdout, /^Not checked\n.* stopped\n/);
+  });
+});
