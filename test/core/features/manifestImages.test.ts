@@ -151,5 +151,8 @@ describe('the summary of a manifest', () => {
       prod: 'kubeflow_tools: { katib: { enabled: true } }\n',
     });
     assert.match(summary(pod(dex, katib), world) ?? '', /all in the plan of prod$/);
+    assert.equal(summary(pod(dex), world), '1 image, in the plan of dev');
+    const prod = world.plans.find(({ name }) => name === 'prod')?.id ?? '';
+    assert.equal(summary(pod(dex), world.withActive(prod)), '1 image, in the plan of prod');
   });
 });

@@ -19,7 +19,7 @@ describe('Reports', () => {
       'kind: Pod\nspec:\n  containers:\n    - image: docker.io/acme/proxyv2:1.17.8-distroless\n';
     const own = content.replace('docker.io/acme', 'registry.example.com/docker.io/istio');
     assertEqual(await lensTitles(content), []);
-    assertEqual(await lensTitles(own), ['deployKF: 1 image, in the plan of prod']);
+    assertEqual(await lensTitles(own), ['deployKF: 1 image, in the plan of deploykf-app-of-apps']);
     await commands.executeCommand('workbench.action.closeAllEditors');
     await openFile('values.yaml');
   });

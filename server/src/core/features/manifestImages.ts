@@ -4,6 +4,7 @@ import { compareWithPlan, type ComparedImage } from '../rendered/compare.ts';
 import { readManifest, withInjectedProxy } from '../rendered/readManifest.ts';
 import { ManifestSplitter, type ManifestPart } from '../rendered/splitManifests.ts';
 import type { RenderedImage } from '../rendered/types.ts';
+import type { StackPlan } from '../stack/plan.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 
 /** An image of an open manifest, and where the text names it. */
@@ -57,7 +58,7 @@ export function* compareManifest(
   const found = images.map(image => image.found);
   let best: ManifestReport | undefined;
   let most = 0;
-  for (const plan of found.length === 0 ? [] : snapshot.plans) {
+  for (const plan of found.length === 0 ? [] : plansByChoice(snapshot)) {
     const view = snapshot.view(plan);
     yield;
     if (view === undefined) continue;
@@ -73,6 +74,13 @@ export function* compareManifest(
     yield;
   }
   return best;
+}
+
+/** Of stacks that have equally many images, the one that the user chose counts. */
+function plansByChoice({ plans, state: { active = [] } }: Snapshot): readonly StackPlan[] {
+  const chosen = plans.filter(({ id }) => active.includes(id));
+  chosen.sort((a, b) => active.indexOf(a.id) - active.indexOf(b.id));
+  return [...new Set([...chosen, ...plans])];
 }
 
 /** What Istio puts in is in every manifest of a mesh. */
