@@ -267,5 +267,18 @@ export const upgradeShape: Shape = {
         },
       },
     },
+    verified: orNull({
+      list: {
+        keys: {
+          target: orNull('string'),
+          image: 'string',
+          state: 'string',
+          digest: orNull('string'),
+          platforms: { list: 'string' },
+          source: 'any',
+          detail: 'string',
+        },
+      },
+    }),
   },
 };

@@ -136,6 +136,8 @@ export const upgradeOptions = {
   },
   config,
   all: { kind: 'switch', help: 'also what components that are off would pull, and their overrides' },
+  verify: { kind: 'switch', help: 'ask the registry whether it has the images of the new release' },
+  ...registryOptions,
   ...formatOption,
   ...colorOption,
   ...helpOption,
