@@ -208,4 +208,33 @@ describe('the plan of a mirror', () => {
     );
     assert.deepEqual(files, ['deploykf-0.1.5-generator.zip']);
   });
+
+  it('has the same charts after they come from the private place', () => {
+    const [jetstack, istio, place] = [
+      'https://charts.jetstack.io',
+      'https://blob.istio.io/istio-release/charts',
+      'oci://r.example.com/charts',
+    ];
+    const registry = { charts: { [`${jetstack}/`]: place, [istio]: place } };
+    const fetched = { repository: place };
+    const values = {
+      deploykf_dependencies: {
+        cert_manager: { charts: { certManager: fetched } },
+        istio: { charts: { istioBase: fetched, istioDaemon: fetched } },
+      },
+      deploykf_core: { deploykf_istio_gateway: { charts: { istioGateway: fetched } } },
+    };
+    const before = planOf({}, { registry }).charts;
+    assert.deepEqual(planOf(values, { registry }).charts, before);
+    assert.deepEqual(
+      before.map(({ name, repository, target }) => [name, repository, target]),
+      [
+        ['cert-manager', jetstack, place],
+        ['base', istio, place],
+        ['istiod', istio, place],
+        ['kyverno', 'https://kyverno.github.io/kyverno', undefined],
+        ['gateway', istio, place],
+      ],
+    );
+  });
 });

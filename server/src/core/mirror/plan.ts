@@ -83,6 +83,15 @@ function wantedBy(
   return component => component !== undefined && (all || view.isEnabled(component));
 }
 
+/** The plan of a stack by its own name, of what is on. */
+export function planOfStack(view: StackView): MirrorPlan {
+  return view.memo(makePlan);
+}
+
+function makePlan(view: StackView): MirrorPlan {
+  return mirrorPlan(view, { stack: view.stack.name, all: false });
+}
+
 type Use = Pick<ImageCopy, 'class' | 'component' | 'paths' | 'isHidden' | 'choices' | 'reason'>;
 
 class PlanDraft {

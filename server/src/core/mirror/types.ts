@@ -33,6 +33,7 @@ export interface ImageCopy {
 export interface ChartCopy {
   readonly name: string;
   readonly version: string;
+  /** Where it is copied from. */
   readonly repository: string;
   /** By the policy's `charts`; `undefined` when it does not map the repository. */
   readonly target: string | undefined;

@@ -6,6 +6,7 @@ import { shellScript } from './script.ts';
 export const chartScript: Exporter = {
   name: 'charts',
   summary: 'a shell script that copies the Helm charts to an OCI registry',
+  language: 'shellscript',
   write: plan => {
     const mapped = mappedCharts(plan);
     if ('kind' in mapped) return mapped;

@@ -8,6 +8,7 @@ export const kyvernoPolicyName = 'mirror-hidden-images';
 /** A policy of Kyverno that gives Pods of profiles the mirror's images in place of those that no value can change. */
 export const kyverno: Exporter = {
   name: 'kyverno',
+  language: 'yaml',
   summary: 'a ClusterPolicy of Kyverno, for images that no value can change',
   write: plan => {
     if (plan.refused.length > 0) return refused(...plan.refused);
