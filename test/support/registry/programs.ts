@@ -13,9 +13,20 @@ export function missingPrograms(names: readonly string[]): readonly string[] {
  */
 export function needPrograms(suite: Mocha.Context, names: readonly string[]): void {
   const missing = missingPrograms(names);
-  if (missing.length === 0) return;
-  const hint = `not installed: ${missing.join(', ')} (apt-get install docker-registry skopeo openssl containerd)`;
-  if (process.env.DEPLOYKF_REGISTRY === 'required') throw new Error(hint);
-  console.log(`      skipped, ${hint}`);
+  if (missing.length > 0)
+    skip(
+      suite,
+      `not installed: ${missing.join(', ')} (apt-get install docker-registry skopeo openssl containerd)`,
+    );
+}
+
+/** The same for a program that only root can start. */
+export function needRoot(suite: Mocha.Context, program: string): void {
+  if (process.getuid?.() !== 0) skip(suite, `only root can start ${program}`);
+}
+
+function skip(suite: Mocha.Context, reason: string): void {
+  if (process.env.DEPLOYKF_REGISTRY === 'required') throw new Error(reason);
+  console.log(`      skipped, ${reason}`);
   suite.skip();
 }
