@@ -67,7 +67,7 @@ export class MirroredStack {
     for (let at = 0; at < copies.length; at += 8) {
       await Promise.all(
         copies.slice(at, at + 8).map(async ({ source }, index) => {
-          const [repository = '', tag = ''] = splitTag(source);
+          const [repository, tag] = splitTag(source);
           const { digest } = await pushImage(upstream, repository, tag, {
             form: imageForms[index % 4] ?? 'oci',
           });
@@ -90,7 +90,7 @@ export class MirroredStack {
 
 /** `undefined`: there is no such image. */
 export async function digestIn(registry: TestRegistry, image: string): Promise<string | undefined> {
-  const [repository = '', tag = ''] = splitTag(image.slice(image.indexOf('/') + 1));
+  const [repository, tag] = splitTag(image.slice(image.indexOf('/') + 1));
   const path = `/v2/${repository}/manifests/${tag}`;
   const { status, headers } = await registry.call({ method: 'HEAD', path, headers: { accept: accepted } });
   const digest = headers['docker-content-digest'];
