@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { writeDockerConfig } from './credentials.ts';
 import type { TestRegistry } from './testRegistry.ts';
 
@@ -22,14 +22,14 @@ export class CopyingHost {
   readonly folder = mkdtempSync(join(tmpdir(), 'deploykf-host-'));
   readonly #env: NodeJS.ProcessEnv;
 
-  /** It is logged in to these registries and trusts them. */
-  constructor(registries: readonly TestRegistry[]) {
+  /** It is logged in to these registries and trusts them; it finds programs in these folders, too. */
+  constructor(registries: readonly TestRegistry[], folders: readonly string[] = []) {
     mkdirSync(join(this.folder, '.config/containers'), { recursive: true });
     const hosts = registries.map(({ host }) => host);
     const trusted = registries.flatMap(({ certificate }) => certificate?.cert ?? []);
     this.write('ca.crt', trusted.join(''));
     this.#env = {
-      PATH: process.env.PATH,
+      PATH: [...folders, process.env.PATH].join(delimiter),
       HOME: this.folder,
       SSL_CERT_FILE: join(this.folder, 'ca.crt'),
       REGISTRY_AUTH_FILE: writeDockerConfig(this.folder, hosts),
