@@ -134,4 +134,22 @@ describe('The script for charts, run with Helm as it is exported', function () {
     const asPublished = await pull(certManager);
     assert.match(asPublished.stderr, /not found/);
   });
+
+  it('copies a chart from one registry to another', async () => {
+    const second = `oci://${mirror.host}/second`;
+    const values = chartValues(name =>
+      name === 'cert-manager'
+        ? { repository: target, version: '1.12.10' }
+        : { repository: site.urlOf(sites[name] ?? '') },
+    );
+    workspace.write('prod.yaml', JSON.stringify(values));
+    const registry = { rules: [{ source: '*', target: mirror.host }], charts: { [target]: second } };
+    const stacks = [{ name: 'prod', values: ['prod.yaml'] }];
+    workspace.write('.deploykf-values.yaml', JSON.stringify({ release: '0.1.5', registry, stacks }));
+    host.write('second.sh', await exported('charts'));
+    const copied = await host.run(['sh', 'second.sh']);
+    assert.equal(copied.code, 0, copied.stderr);
+    const pulled = await host.run(['helm', 'pull', `${second}/cert-manager`, '--version', '1.12.10']);
+    assert.equal(pulled.code, 0, pulled.stderr);
+  });
 });

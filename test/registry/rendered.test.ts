@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { RenderedJson } from '../../server/src/core/report/renderedJson.ts';
 import { inWorkspace } from '../support/cli.ts';
+import { printedFor } from '../support/registry/printedFor.ts';
 import { needHelm } from '../support/registry/programs.ts';
 
 /** With values, a helper, images in a list of arguments, in JSON and YAML within texts, and what only looks like images. */
@@ -124,7 +121,7 @@ describe('What Helm and Kustomize print', function () {
   it(
     'of a chart: rendered finds every image in it, and nothing else',
     inWorkspace({ 'v.yaml': 'deploykf_core: {}\n' }, async workspace => {
-      const text = printed(chart, folder => [helm, 'template', 'demo', folder, '--namespace', 'n']);
+      const text = printedFor(chart, folder => [helm, 'template', 'demo', folder, '--namespace', 'n']);
       assert.match(text, /^# Source: tiny\/templates\/controller\.yaml$/m);
       const argv = ['rendered', '-', '--values', 'v.yaml'];
       assert.deepEqual(shown((await workspace.json(argv, { stdin: text })) as RenderedJson), [
@@ -146,7 +143,7 @@ describe('What Helm and Kustomize print', function () {
   it(
     'of an overlay: rendered finds every image in it, and nothing else',
     inWorkspace({ 'v.yaml': 'deploykf_core: {}\n' }, async workspace => {
-      const text = printed(overlay, folder => [kubectl, 'kustomize', folder]);
+      const text = printedFor(overlay, folder => [kubectl, 'kustomize', folder]);
       const argv = ['rendered', '-', '--values', 'v.yaml'];
       assert.deepEqual(shown((await workspace.json(argv, { stdin: text })) as RenderedJson), [
         'ConfigMap settings-HASH | data.cacheImage | gcr.io/google-containers/busybox:1.27 | key',
@@ -157,24 +154,6 @@ describe('What Helm and Kustomize print', function () {
     }),
   );
 });
-
-/** What a program prints for a folder with these files. */
-function printed(
-  files: Readonly<Record<string, string>>,
-  words: (folder: string) => readonly string[],
-): string {
-  const folder = mkdtempSync(join(tmpdir(), 'deploykf-rendered-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const [program = '', ...args] = words(folder);
-    return execFileSync(program, args, { env: { PATH: process.env.PATH, HOME: folder }, encoding: 'utf8' });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** Each image with its object, its field, and that within a text. */
 function shown({ images }: RenderedJson): readonly string[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CopyingHost, upstreamConf } from '../support/registry/copyingHost.ts';
-import { digestIn, MirroredStack } from '../support/registry/mirroredStack.ts';
+import { digestIn, headOf, MirroredStack } from '../support/registry/mirroredStack.ts';
 import { needPrograms } from '../support/registry/programs.ts';
+import { imageForms } from '../support/registry/pushImage.ts';
 import { startRegistry, type RegistryKind, type TestRegistry } from '../support/registry/testRegistry.ts';
 
 /** So many images are not there at first. */
@@ -100,6 +101,30 @@ describe('The script for skopeo, run as it is exported', function () {
       host.write('mirror.sh', await stack.export('skopeo', '--platform', 'linux/arm64'));
       const { code, stderr } = await host.run(['sh', 'mirror.sh']);
       assert.equal(code, 0, stderr);
-      for (const { target } of stack.copies) assert.notEqual(await digestIn(mirror, target), undefined);
+      for (const [index, { target }] of stack.copies.entries()) {
+        const words = ['inspect', '--no-tags', '--override-arch', 'arm64', '--format', '{{.Architecture}}'];
+        const { stdout } = await host.run(['skopeo', ...words, `docker://${target}`]);
+        const isIndex = (imageForms[index % 4] ?? '').match(/index|list/) !== null;
+        assert.equal(stdout, isIndex ? 'arm64\n' : 'amd64\n', target);
+        const { headers } = await headOf(mirror, target);
+        assert.doesNotMatch(headers['content-type'] ?? '', /index|list/);
+      }
+    }));
+
+  it('copies what the lock has, also where the tag has become another image', () =>
+    inMirror('plain', 'quay.io', async (stack, mirror, host) => {
+      await stack.fill(upstream);
+      const digests = new Map(stack.digests);
+      stack.lock();
+      const script = await stack.export('skopeo');
+      assert.equal(script.match(/^copy \S+@sha256:\w+ /gm)?.length, stack.copies.length);
+      const [first] = stack.copies;
+      await stack.fill(upstream, first === undefined ? [] : [first], 'newer');
+      assert.notEqual(stack.digests.get(first?.source ?? ''), digests.get(first?.source ?? ''));
+      host.write('mirror.sh', script);
+      const { code, stderr } = await host.run(['sh', 'mirror.sh']);
+      assert.equal(code, 0, stderr);
+      for (const { source, target } of stack.copies)
+        assert.equal(await digestIn(mirror, target), digests.get(source), source);
     }));
 });

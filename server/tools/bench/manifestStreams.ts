@@ -90,7 +90,7 @@ const templates: readonly unknown[] = Array.from({ length: 4 }, (_, round) => [
 ]).flat();
 
 function definition(about: string): unknown {
-  const group = Array.from({ length: 12 }, (_, index) => [`field${index}`, schemaOf(about, 2)]);
+  const group = Array.from({ length: 12 }, (_, index) => entryOf(`field${index}`, schemaOf(about, 2)));
   const schema = { openAPIV3Schema: { type: 'object', properties: Object.fromEntries<unknown>(group) } };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -111,8 +111,19 @@ function definition(about: string): unknown {
 function schemaOf(about: string, depth: number): unknown {
   const description = `The ${about}. Cannot be updated. More info in the guide of the API, where its defaults are listed too.`;
   if (depth === 0) return { description, type: 'string' };
-  const properties = Array.from({ length: 7 }, (_, index) => [`part${index}`, schemaOf(about, depth - 1)]);
-  return { description, type: 'object', required: ['part0'], properties: Object.fromEntries<unknown>(properties) };
+  const properties = Array.from({ length: 7 }, (_, index) =>
+    entryOf(`part${index}`, schemaOf(about, depth - 1)),
+  );
+  return {
+    description,
+    type: 'object',
+    required: ['part0'],
+    properties: Object.fromEntries<unknown>(properties),
+  };
+}
+
+function entryOf(key: string, value: unknown): readonly [string, unknown] {
+  return [key, value];
 }
 
 function plainObject(index: number): unknown {

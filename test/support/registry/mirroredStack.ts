@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { CliWorkspace } from '../cli.ts';
 import type { MirrorJson } from '../../../server/src/core/report/mirrorJson.ts';
 import { imageForms, pushImage } from './pushImage.ts';
-import type { TestRegistry } from './testRegistry.ts';
+import type { RegistryAnswer, TestRegistry } from './testRegistry.ts';
 
 const accepted = [
   'application/vnd.oci.image.index.v1+json',
@@ -62,19 +62,32 @@ export class MirroredStack {
     return stdout;
   }
 
-  /** Pushes images of all forms under the names of the sources. */
-  async fill(upstream: TestRegistry, copies: readonly StackCopy[] = this.copies): Promise<void> {
+  /** Pushes images of all forms under the names of the sources; another seed makes other images. */
+  async fill(upstream: TestRegistry, copies: readonly StackCopy[] = this.copies, seed = ''): Promise<void> {
     for (let at = 0; at < copies.length; at += 8) {
       await Promise.all(
         copies.slice(at, at + 8).map(async ({ source }, index) => {
           const [repository, tag] = splitTag(source);
           const { digest } = await pushImage(upstream, repository, tag, {
             form: imageForms[index % 4] ?? 'oci',
+            seed: `${source} ${seed}`,
           });
           this.digests.set(source, digest);
         }),
       );
     }
+  }
+
+  /** Writes the lock of what was pushed upstream. */
+  lock(): void {
+    const images = this.copies.map(({ source, target }) => ({
+      image: target,
+      source,
+      digest: this.digests.get(source),
+      platforms: ['linux/amd64'],
+      verified: '2026-11-28',
+    }));
+    this.workspace.write('mirror.lock', JSON.stringify({ schema: 1, images }));
   }
 
   /** The images whose copy is not there with the same digest. */
@@ -90,11 +103,16 @@ export class MirroredStack {
 
 /** `undefined`: there is no such image. */
 export async function digestIn(registry: TestRegistry, image: string): Promise<string | undefined> {
-  const [repository, tag] = splitTag(image.slice(image.indexOf('/') + 1));
-  const path = `/v2/${repository}/manifests/${tag}`;
-  const { status, headers } = await registry.call({ method: 'HEAD', path, headers: { accept: accepted } });
+  const { status, headers } = await headOf(registry, image);
   const digest = headers['docker-content-digest'];
   return status === 200 && typeof digest === 'string' ? digest : undefined;
+}
+
+/** What the registry says of an image, whose name has the host of it. */
+export function headOf(registry: TestRegistry, image: string): Promise<RegistryAnswer> {
+  const [repository, tag] = splitTag(image.slice(image.indexOf('/') + 1));
+  const path = `/v2/${repository}/manifests/${tag}`;
+  return registry.call({ method: 'HEAD', path, headers: { accept: accepted } });
 }
 
 function splitTag(image: string): readonly [string, string] {
