@@ -44,7 +44,7 @@ const names = Object.keys(sites);
 const certManager = 'v1.12.10';
 
 describe('The script for charts, run with Helm as it is exported', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let helm: string;
   let site: ChartSite;
   let mirror: TestRegistry;

@@ -10,7 +10,7 @@ import { pushImage, type ImageForm } from '../support/registry/pushImage.ts';
 import { startRegistry, type TestRegistry } from '../support/registry/testRegistry.ts';
 
 describe('The hosts.toml, read by containerd', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let mirror: TestRegistry;
   let stack: MirroredStack;
   let containerd: TestContainerd;

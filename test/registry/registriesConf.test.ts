@@ -6,7 +6,7 @@ import { pushImage } from '../support/registry/pushImage.ts';
 import { startRegistry, type TestRegistry } from '../support/registry/testRegistry.ts';
 
 describe('The registries.conf, read by skopeo', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let mirror: TestRegistry;
 
   before(async function () {

@@ -11,7 +11,7 @@ const lateCount = 3;
 const killAt = 8;
 
 describe('The script for skopeo, run as it is exported', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let upstream: TestRegistry;
 
   before(async function () {

@@ -5,7 +5,7 @@ import { needPrograms } from '../support/registry/programs.ts';
 import { startRegistry, type TestRegistry } from '../support/registry/testRegistry.ts';
 
 describe('The file for skopeo sync, run as its first lines say', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let upstream: TestRegistry;
   let mirror: TestRegistry;
 
