@@ -22,7 +22,7 @@ describe('package.json', () => {
     assert.equal('dependencies' in manifest, false);
     const versions = Object.values(manifest.devDependencies);
     assert.deepEqual(
-      versions.filter(version => !/^\d+\.\d+\.\d+$/.test(version)),
+      versions.filter(version => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version)),
       [],
     );
   });

@@ -7,6 +7,11 @@ import { completion } from '../../server/src/core/features/completion.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
 import { documentSymbols } from '../../server/src/core/features/symbols.ts';
+import { printBaseline } from '../../server/src/core/report/baseline.ts';
+import { githubText } from '../../server/src/core/report/githubText.ts';
+import { gitlabJson } from '../../server/src/core/report/gitlabJson.ts';
+import { junitXml } from '../../server/src/core/report/junitXml.ts';
+import { sarifLog } from '../../server/src/core/report/sarif.ts';
 import { checkJson } from '../../server/src/core/report/json.ts';
 import { explain } from '../../server/src/core/report/explain.ts';
 import { explainJson } from '../../server/src/core/report/explainJson.ts';
@@ -14,6 +19,7 @@ import { explainText } from '../../server/src/core/report/explainText.ts';
 import { plainStyle } from '../../server/src/core/report/style.ts';
 import { checkText } from '../../server/src/core/report/text.ts';
 import type { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
+import type { CheckReport } from '../../server/src/core/report/types.ts';
 import { virtualText } from '../../server/src/core/workspace/virtualDocuments.ts';
 import { effectiveUri } from '../../server/src/core/workspace/virtualUris.ts';
 import { withoutLogins } from '../../server/src/core/text/logins.ts';
@@ -40,6 +46,12 @@ import {
 } from '../support/tornSecrets.ts';
 import { snapshotOf } from '../support/views.ts';
 
+/** The rules and their pages are always the same, and long. */
+function sarifResults(report: CheckReport, snapshot: Snapshot): string {
+  const log = sarifLog(report, { snapshot, pathOf: uri => uri, version: '1.0.0', problems: [] });
+  return JSON.stringify((log as { runs: { results: unknown }[] }).runs[0]?.results);
+}
+
 type Shown = Generator<readonly [what: string, text: string]>;
 
 function* ofCheck(snapshot: Snapshot, uri: string): Shown {
@@ -52,6 +64,14 @@ function* ofCheck(snapshot: Snapshot, uri: string): Shown {
     checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '', left: [] }),
   ];
   yield ['check --format json', JSON.stringify(checkJson(report))];
+  yield ['check --format sarif', sarifResults(report, snapshot)];
+  yield ['check --format github', githubText(report)];
+  yield ['check --format gitlab', JSON.stringify(gitlabJson(report))];
+  yield ['check --format junit', junitXml(report, { failsFrom: 'info' })];
+  yield [
+    'check --update-baseline',
+    printBaseline(report, [], { pathOf: ({ path }) => path, gone: new Set() }),
+  ];
   yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];
 }
 

@@ -38,8 +38,8 @@ describe('arguments', () => {
       '2 deploykf-values: --format cannot be "jsn", did you mean "json"? (see deploykf-values check --help)\n',
     );
     assert.equal(
-      await complaint('check', '--fail-on=never'),
-      '2 deploykf-values: --fail-on cannot be "never": use error, warning, info (see deploykf-values check --help)\n',
+      await complaint('check', '--fail-on=always'),
+      '2 deploykf-values: --fail-on cannot be "always": use error, warning, info, hint, never (see deploykf-values check --help)\n',
     );
     assert.equal(
       await complaint('check', '--stack'),

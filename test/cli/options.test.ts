@@ -9,6 +9,9 @@ const project = 'stacks:\n  - {name: prod, values: [values.yaml]}\n';
 /** Images are in a registry that nobody runs. */
 const nobody = 'registry:\n  rules: [{source: "*", target: "127.0.0.1:1/{registry}/{path}"}]\n';
 
+/** Without these no registry is asked. */
+const asking: Readonly<Record<string, readonly string[]>> = { mirror: ['--missing'], upgrade: ['--verify'] };
+
 /** What each command needs beside the option. */
 const base: Readonly<Record<string, readonly string[]>> = {
   explain: ['deploykf_core.deploykf_auth.images.dex'],
@@ -30,6 +33,10 @@ const trials: Readonly<
   color: [['--color', 'always'], ({ stdout }) => stdout.includes('\u001B[')],
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
+  output: [['--output', 'no/where'], isRefused],
+  baseline: [['--baseline', 'nowhere.json'], isRefused],
+  updateBaseline: [['--update-baseline'], isRefused],
+  maxWarnings: [['--max-warnings', 'some'], isRefused],
   quiet: [['--quiet'], ({ stdout }) => !stdout.includes('finding')],
   only: [['--only', 'no-such-rule'], isRefused],
   export: [['--export', 'no-such-form'], isRefused],
@@ -41,9 +48,10 @@ const trials: Readonly<
   deep: [['--deep', '--stack', 'nowhere'], isRefused],
   source: [['--source', '--stack', 'nowhere'], isRefused],
   lock: [['--lock', '--stack', 'nowhere'], isRefused],
+  verify: [['--verify'], ({ stderr }) => stderr.includes('no registry policy says where the images are')],
   missing: [['--missing'], ({ stderr }) => stderr.includes('no registry policy says where the images are')],
-  registryCa: [['--registry-ca', 'nowhere.crt', '--missing'], isRefused],
-  plainHttp: [['--plain-http', 'http://x', '--missing'], isRefused],
+  registryCa: [['--registry-ca', 'nowhere.crt'], isRefused],
+  plainHttp: [['--plain-http', 'http://x'], isRefused],
   help: [['--help'], ({ stdout }) => stdout.startsWith('Usage: ')],
   registry: [['--registry', 'HTTP://x y'], isRefused],
   layout: [['--layout', 'nowhere'], isRefused],
@@ -73,6 +81,7 @@ describe('each option is honoured or refused', () => {
         try {
           if (name === 'verify') workspace.write('.deploykf-values.yaml', project + nobody);
           if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
+          const asks = /^(?:registryCa|plainHttp)$/.test(key) ? (asking[name] ?? []) : [];
           const [words, seen] =
             key === 'force' && name === 'init' ? [['--force'], isDone] : (trials[key] ?? [[], isRefused]);
           const own = (base[name] ?? []).filter(
@@ -80,7 +89,9 @@ describe('each option is honoured or refused', () => {
           );
           const needed = name === 'init' && key !== 'force' ? ['--force'] : [];
           const env = { DOCKER_CONFIG: 'nowhere' };
-          const ran = await workspace.run([...name.split(' '), ...own, ...needed, ...words], { env });
+          const ran = await workspace.run([...name.split(' '), ...own, ...needed, ...words, ...asks], {
+            env,
+          });
           assert.ok(seen(ran), JSON.stringify(ran));
         } finally {
           workspace.remove();

@@ -11,6 +11,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What the user types, one answer a question; `undefined` breaks it off. */
   readonly answers?: readonly (string | undefined)[];
+  /** The day that suppressions end by. */
+  readonly today?: string;
   /** A folder below the workspace. */
   readonly cwd?: string;
   /** Gets what breaks the command off. */
@@ -63,7 +65,7 @@ export class CliWorkspace {
   }
 
   #io(
-    { stdin, columns, env, answers, cwd, onStart }: CliOptions,
+    { stdin, columns, env, answers, cwd, onStart, today }: CliOptions,
     output: { stdout: string; stderr: string },
   ): Outside {
     const isTerminal = columns !== undefined;
@@ -71,6 +73,7 @@ export class CliWorkspace {
     return {
       cwd: join(this.root, cwd ?? '.'),
       env: env ?? {},
+      today,
       stdout: { write: text => void (output.stdout += text), isTerminal, columns },
       stderr: { write: text => void (output.stderr += text), isTerminal, columns },
       stdin: {

@@ -38,6 +38,8 @@ export const commands: readonly Command[] = [
         does: 'one file over the defaults of a fork',
       },
       { line: 'check --stack prod --format json', does: 'for programs' },
+      { line: 'check --format sarif --output check.sarif', does: 'for code scanning' },
+      { line: 'check --baseline base.json', does: 'only what is new' },
       { line: 'check - < prod.yaml', does: 'standard input' },
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,

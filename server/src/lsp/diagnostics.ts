@@ -3,6 +3,7 @@ import { checkFile, checkView, type OnRuleError } from '../core/check/check.ts';
 import type { StackFinding } from '../core/findings/finding.ts';
 import type { RelatedPlace, Severity } from '../core/findings/finding.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
+import { digest } from '../core/text/digest.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { toLocation, toRange } from './convert.ts';
@@ -126,16 +127,3 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
-
-/** 53 bits of hash (cyrb53): enough to tell two answers for one file apart. */
-function digest(text: string): string {
-  let [high, low] = [0xdeadbeef, 0x41c6ce57];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    high = Math.imul(high ^ unit, 2654435761);
-    low = Math.imul(low ^ unit, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return `${(2097151 & low).toString(36)}${(high >>> 0).toString(36)}`;
-}

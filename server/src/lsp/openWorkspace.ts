@@ -362,6 +362,7 @@ export class OpenWorkspace {
       secrets: this.#discovery.secrets,
       repositories: this.#repositories.list,
       active: this.#active,
+      today: new Date().toISOString().slice(0, 10),
     };
   }
 

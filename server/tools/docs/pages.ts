@@ -20,6 +20,7 @@ const groups: readonly (readonly [title: string, codes: RegExp])[] = [
   ['Values', /^value-/],
   ['Stacks', /^(?:stack|release|project)-/],
   ['YAML', /^yaml-/],
+  ['Suppressions', /^suppression-/],
 ];
 
 function overview(rules: readonly Rule[]): string {
@@ -39,6 +40,8 @@ function overview(rules: readonly Rule[]): string {
     'For one place, by a comment on its line or on the line above, with a reason for the next reader:',
     '',
     ...block('# deploykf-values-ignore image-tag-mutable the team wants it so\n'),
+    '',
+    'More ways, for sections, files, paths and images: [Configuration](../configuration.md#suppress-findings).',
   );
 }
 

@@ -18,6 +18,7 @@ export function projectSchema(): Schema {
       registry: registry(),
       stacks: stacks(),
       rules: severities(),
+      suppressions: suppressions(),
       generators: generators(),
     },
   };
@@ -195,6 +196,42 @@ function generators(): Schema {
     type: 'object',
     additionalProperties: { type: 'string', minLength: 1 },
     examples: [{ '0.1.5-acme': '../deploykf/generator' }],
+  };
+}
+
+function suppressions(): Schema {
+  const codes = rules.map(({ code }) => code).sort();
+  return {
+    description: 'What is not reported, and why. Without path and image, nothing of the rule is.',
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['code', 'reason'],
+      additionalProperties: false,
+      properties: {
+        code: { description: 'The code of the rule.', enum: codes },
+        path: {
+          description: 'Only at this value path and below it.',
+          type: 'string',
+          minLength: 1,
+          examples: ['kubeflow_tools.pipelines'],
+        },
+        image: {
+          description: 'Only for this image, with its tag or without.',
+          type: 'string',
+          minLength: 1,
+          examples: ['docker.io/istio/proxyv2'],
+        },
+        reason: { description: 'Why, for the next reader.', type: 'string', minLength: 1 },
+        until: {
+          description: 'The last day that it holds for. After it, the entry is reported.',
+          type: 'string',
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+          examples: ['2026-12-31'],
+        },
+      },
+    },
+    default: [],
   };
 }
 

@@ -177,6 +177,18 @@ describe('the plan of a mirror', () => {
     assert.deepEqual(planOf({}, { registry: upstreamHost }).refused, []);
   });
 
+  it('knows the tags that users may choose, and what changes an image all the same', () => {
+    const { copies } = planOf({ kubeflow_tools: { pipelines: { enabled: true } } });
+    const viewer = copies.find(({ source }) => source === 'docker.io/tensorflow/tensorflow:2.2.2');
+    assert.equal(viewer?.choices.length, 11);
+    assert.ok(viewer.choices.includes('1.7.1') && !viewer.choices.includes('2.2.2'));
+    const istio = copies.find(({ source }) => source === 'docker.io/library/busybox:1.28');
+    assert.match(
+      istio?.reason ?? '',
+      /; only deploykf_dependencies\.istio\.valuesOverrides\.\S+ changes it$/,
+    );
+  });
+
   it('has the Helm charts that are fetched, and the archive of the generator', () => {
     const url = 'https://charts.jetstack.io';
     const { charts, files } = planOf(

@@ -110,7 +110,7 @@ describe('the images of an upgrade, one by one', () => {
 
   it('are no work where nothing changes, whatever the plugin and the archive are', () => {
     const upgrade = upgradeOf('{}', { from: '0.1.3', to: '0.1.4' });
-    assert.equal(isWorkNeeded(upgrade), false);
+    assert.equal(isWorkNeeded(upgrade, false), false);
     assert.ok(upgrade.images.plugin.length > 0);
   });
 });

@@ -6,13 +6,28 @@ import {
   helpOption,
   inputOptions,
   quietOption,
+  reportOptions,
   type Options,
 } from './options.ts';
 
 export const checkOptions = {
   ...inputOptions,
-  ...formatOption,
+  ...reportOptions,
   ...failOnOption,
+  maxWarnings: {
+    kind: 'value',
+    placeholder: 'N',
+    help: 'exit with 1 when there are more than N warnings; up to N of them are fine',
+  },
+  baseline: {
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'report only what this file does not have; it is made with --update-baseline',
+  },
+  updateBaseline: {
+    kind: 'switch',
+    help: 'write everything that is found to the baseline, and take out of it what is gone',
+  },
   ...quietOption,
   ...colorOption,
   ...helpOption,
@@ -121,6 +136,8 @@ export const upgradeOptions = {
   },
   config,
   all: { kind: 'switch', help: 'also what components that are off would pull, and their overrides' },
+  verify: { kind: 'switch', help: 'ask the registry whether it has the images of the new release' },
+  ...registryOptions,
   ...formatOption,
   ...colorOption,
   ...helpOption,

@@ -78,6 +78,22 @@ export const formatOption = {
   },
 } as const satisfies Options;
 
+/** What `check` prints; other commands have no form for these programs. */
+export const reportOptions = {
+  format: {
+    kind: 'value',
+    placeholder: 'FORMAT',
+    choices: ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'],
+    help: 'text (for people), json, sarif, github (annotations), gitlab (code quality) or junit',
+  },
+  output: {
+    short: 'o',
+    kind: 'value',
+    placeholder: 'FILE',
+    help: 'write the report to a file instead of standard output',
+  },
+} as const satisfies Options;
+
 export const colorOption = {
   color: {
     kind: 'value',
@@ -101,8 +117,8 @@ export const failOnOption = {
   failOn: {
     kind: 'value',
     placeholder: 'SEVERITY',
-    choices: ['error', 'warning', 'info'],
-    help: 'exit with 1 from this severity up: error, warning (the default) or info',
+    choices: ['error', 'warning', 'info', 'hint', 'never'],
+    help: 'exit with 1 from this severity up: error, warning (the default), info, hint or never',
   },
 } as const satisfies Options;
 

@@ -1,25 +1,36 @@
 import { writableFixes } from '../../core/fixes/edits.ts';
-import type { RunCommand } from '../arguments/command.ts';
+import type { NewFindings } from '../../core/report/baseline.ts';
+import { githubText } from '../../core/report/githubText.ts';
+import { gitlabJson } from '../../core/report/gitlabJson.ts';
 import { checkJson } from '../../core/report/json.ts';
+import { junitXml } from '../../core/report/junitXml.ts';
+import { leftJson, leftLines } from '../../core/report/leftText.ts';
+import { sarifLog } from '../../core/report/sarif.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
-import { leftJson, leftLines } from '../../core/report/leftText.ts';
+import { withoutLogins } from '../../core/text/logins.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
-import { exitCode, leastSeverity, ruleErrors, inputFindings } from '../inputs/findings.ts';
-import { complain, exitCodes, programName, type Io } from '../io/io.ts';
-import { checkNotes } from '../output/checkNotes.ts';
-import { chosenStyle } from '../output/output.ts';
-import { writeJson } from '../io/jsonIo.ts';
+import { version } from '../../host/version.ts';
+import type { RunCommand } from '../arguments/command.ts';
 import type { checkOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
-import { stdinName } from '../io/paths.ts';
-import { leftIn } from '../inputs/left.ts';
+import { exitCode, leastSeverity, ruleErrors, inputFindings } from '../inputs/findings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
+import { complain, exitCodes, fail, programName, type Io } from '../io/io.ts';
+import { pathsFrom, stdinName } from '../io/paths.ts';
+import { acceptedNote, baselineProblem, staleNote, withoutBaseline } from '../output/baseline.ts';
+import { checkNotes } from '../output/checkNotes.ts';
+import { writeReport, type ReportOutput } from '../output/writeReport.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
 
 export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => {
+  const maxWarnings = readCount(options.maxWarnings);
+  if (maxWarnings === 'wrong') return fail(io, '--max-warnings needs a number, such as --max-warnings 10');
+  const wrong = baselineProblem(options);
+  if (wrong !== undefined) return fail(io, wrong);
   const opened = await readInputs(io, options, { takes: 'values' });
   if (opened.kind === 'failed') {
     for (const message of opened.messages) complain(io, message);
@@ -28,27 +39,83 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { inputs } = opened;
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const report: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
-  const least = leastSeverity(options);
-  if (options.format === 'json')
-    writeJson(io, checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))));
-  else io.stdout.write(await textOf(io, options, inputs, report));
-  const isIncomplete = inputs.problems.length > 0 || seen.size > 0;
+  const whole: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
+  const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
+  const found = await withoutBaseline(io, options, inputs, {
+    report: whole,
+    isComplete: problems.length === 0,
+  });
+  if (found === undefined) return exitCodes.failed;
+  const { report } = found;
+  const format = options.format ?? 'text';
+  if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
+  const print = reportPrinters[format];
+  const isPrinted = await writeReport(io, options.output, inputs, output =>
+    print({ io, options, inputs, report, found, problems, output }),
+  );
+  if (!isPrinted) return exitCodes.failed;
   return exitCode(
     report.files.flatMap(file => file.findings),
-    least,
-    isIncomplete,
+    { failOn: options.failOn, maxWarnings },
+    problems.length > 0,
   );
 };
 
-async function textOf(io: Io, options: CheckOptions, inputs: Inputs, report: CheckReport): Promise<string> {
+function readCount(text: string | undefined): number | undefined | 'wrong' {
+  if (text === undefined) return undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : 'wrong';
+}
+
+/** All that a report is made of. */
+interface Printing {
+  readonly io: Io;
+  readonly options: CheckOptions;
+  readonly inputs: Inputs;
+  /** Without what a baseline has. */
+  readonly report: CheckReport;
+  readonly found: NewFindings;
+  /** What could not be looked at. */
+  readonly problems: readonly string[];
+  readonly output: ReportOutput;
+}
+
+/** One printer for each format; each writes once. */
+const reportPrinters: Readonly<
+  Record<NonNullable<CheckOptions['format']>, (printing: Printing) => void | Promise<void>>
+> = {
+  text: async printing => printing.output.write(await textOf(printing)),
+  json: ({ options, inputs, report, found, output }) =>
+    output.writeJson({
+      ...checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))),
+      ...(options.baseline !== undefined && { baseline: { accepted: found.accepted, stale: found.stale } }),
+    }),
+  sarif: ({ io, inputs, report, problems, output }) =>
+    output.writeJson(
+      sarifLog(report, {
+        snapshot: inputs.snapshot,
+        pathOf: pathsFrom(io.cwd),
+        version,
+        problems: problems.map(problem => withoutLogins(problem)),
+      }),
+    ),
+  github: ({ report, output }) => output.writeData(githubText(report)),
+  gitlab: ({ report, output }) => output.writeJson(gitlabJson(report)),
+  junit: ({ options, report, output }) =>
+    output.writeData(
+      junitXml(report, { failsFrom: options.failOn === 'never' ? undefined : leastSeverity(options) }),
+    ),
+};
+
+async function textOf({ io, options, inputs, report, found, output }: Printing): Promise<string> {
   const isQuiet = options.quiet;
   const text = checkText(report, {
-    style: chosenStyle(io, options),
+    style: output.style(options.color ?? 'auto'),
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
     fixable: isQuiet ? 0 : fixableCount(inputs, report),
     fixCommand: fixCommand(options),
-    left: isQuiet ? [] : leftLines(...leftIn(inputs, inputs.snapshot)),
+    left: isQuiet
+      ? []
+      : [...acceptedNote(found), ...staleNote(found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
   });
   if (isQuiet) return text;
   return text + (await checkNotes(io, inputs, report));

@@ -58,7 +58,7 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   report(io, options, { inputs, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
   if (unwritten.length > 0) return exitCodes.failed;
   const incomplete = inputs.problems.length + seen.size > 0;
-  return exitCode(fixed.remaining, leastSeverity(options), incomplete);
+  return exitCode(fixed.remaining, options, incomplete);
 };
 
 /** A message where there are no such rules. */

@@ -3,8 +3,11 @@ import type { StackView } from '../../core/analysis/stackView.ts';
 import { compareReleases, plainRelease } from '../../core/catalog/release.ts';
 import { upgradeJson } from '../../core/report/upgradeJson.ts';
 import { upgradeText } from '../../core/report/upgradeText.ts';
+import type { VerifyReport } from '../../core/report/verifyJson.ts';
+import { verifyText } from '../../core/report/verifyText.ts';
 import { generatorSource } from '../../core/stack/plan.ts';
 import { compareReleaseViews, isWorkNeeded } from '../../core/upgrade/compare.ts';
+import type { Upgrade } from '../../core/upgrade/types.ts';
 import { overRelease } from '../../core/upgrade/overRelease.ts';
 import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
@@ -13,6 +16,7 @@ import type { upgradeOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { catalogsFor, describeUnknown } from '../inputs/givenDefaults.ts';
 import { openView, type OpenedView } from '../inputs/openView.ts';
+import { verifyPlan } from '../inputs/verifyPlan.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
 import { writeJson } from '../io/jsonIo.ts';
 import { pathsFrom, uriOf } from '../io/paths.ts';
@@ -37,13 +41,31 @@ export const runUpgrade: RunCommand<typeof upgradeOptions> = async (given, io) =
     { before: opened.view, after },
     { stack: opened.name, all: options.all },
   );
+  const verified = options.verify ? await verifyAdded(io, upgrade, after, options) : undefined;
+  if (typeof verified === 'string') return fail(io, verified);
   const pathOf = pathsFrom(io.cwd);
-  if (options.format === 'json') writeJson(io, upgradeJson(upgrade, pathOf));
-  else io.stdout.write(upgradeText(upgrade, { style: chosenStyle(io, options), pathOf }));
+  const style = chosenStyle(io, options);
+  if (options.format === 'json') writeJson(io, upgradeJson(upgrade, pathOf, verified));
+  else io.stdout.write(upgradeText(upgrade, { style, pathOf }));
+  if (options.format !== 'json' && verified !== undefined)
+    io.stdout.write(`\n${verifyText(verified, style)}`);
   for (const label of templatedLayers(after))
     complain(io, `${label} has lines of templates, so keys that are gone are not looked for in it`);
-  return isWorkNeeded(upgrade) ? exitCodes.findings : exitCodes.clean;
+  const areThere = verified?.images.every(({ state }) => state === 'there') ?? false;
+  return isWorkNeeded(upgrade, areThere) ? exitCodes.findings : exitCodes.clean;
 };
+
+/** Whether the registry has what the new release adds; a text: why it cannot be asked. */
+async function verifyAdded(
+  io: Io,
+  { stack, to, images, unresolved }: Upgrade,
+  view: StackView,
+  { registryCa, plainHttp }: UpgradeOptions,
+): Promise<VerifyReport | string> {
+  const plan = { stack, release: to, copies: images.added, unresolved };
+  const none = { lock: undefined, platform: undefined, isDeep: false, withSource: false };
+  return verifyPlan(io, { plan, view, ...none, registryCa, plainHttp });
+}
 
 interface AskedUpgrade {
   /** `undefined`: the one that the stack names. */

@@ -1,4 +1,4 @@
-import { checkFile, type OnRuleError } from '../../core/check/check.ts';
+import { checkFile, checkWhole, unusedEntryFindings, type OnRuleError } from '../../core/check/check.ts';
 import type { StackFinding } from '../../core/findings/finding.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
@@ -21,25 +21,31 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
 }
 
 /** The findings of every file of the inputs, the project files first. */
-export function inputFindings(
-  io: Io,
-  { snapshot, files, projects }: Inputs,
-  onError: OnRuleError,
-): readonly FileFindings[] {
+export function inputFindings(io: Io, inputs: Inputs, onError: OnRuleError): readonly FileFindings[] {
+  const { snapshot, files, projects } = inputs;
   const pathOf = pathsFrom(io.cwd);
-  const own = projects.map(({ file }) => ({
-    path: pathOf(file.uri),
+  const checked = files.map(({ file }) => ({
+    uri: file.uri,
     file,
-    findings: checkFile(snapshot, file.uri, onError),
+    ...checkWhole(snapshot, file.uri, onError),
+  }));
+  const own = projects.map(project => ({
+    path: pathOf(project.file.uri),
+    file: project.file,
+    findings: [
+      ...checkFile(snapshot, project.file.uri, onError),
+      ...(isComplete(inputs) ? unusedEntryFindings(snapshot, project, checked, onError) : []),
+    ],
   }));
   return [
     ...own.filter(({ findings }) => findings.length > 0),
-    ...files.map(({ file }) => ({
-      path: pathOf(file.uri),
-      file,
-      findings: checkFile(snapshot, file.uri, onError),
-    })),
+    ...checked.map(({ file, findings }) => ({ path: pathOf(file.uri), file, findings })),
   ];
+}
+
+/** Whether all files of the project files have been looked at, so that what nothing needs is not needed. */
+function isComplete({ isEverything, problems, absent }: Inputs): boolean {
+  return isEverything && problems.length === 0 && absent.length === 0;
 }
 
 /** The findings of every file in another state of the inputs. */
@@ -58,13 +64,30 @@ export function findingsIn(
   });
 }
 
-/** The severity from which on a finding counts. */
+/** The severity from which on a finding counts, as it is shown: of a run that never fails, as usual. */
 export function leastSeverity({ failOn }: Pick<FailOnOption, 'failOn'>): Severity {
-  return failOn ?? 'warning';
+  if (failOn === undefined || failOn === 'never') return 'warning';
+  return failOn;
+}
+
+/** What makes a run fail. */
+export interface Limits {
+  readonly failOn: FailOnOption['failOn'];
+  /** So many warnings are fine, and one more is not; `undefined`: `failOn` alone decides. */
+  readonly maxWarnings?: number | undefined;
 }
 
 /** Whether something counts, or could not be looked at. */
-export function exitCode(findings: readonly StackFinding[], least: Severity, incomplete: boolean): number {
-  if (incomplete || findings.some(finding => isAtLeast(finding.severity, least))) return exitCodes.findings;
+export function exitCode(findings: readonly StackFinding[], limits: Limits, incomplete: boolean): number {
+  if (incomplete || isOver(findings, limits)) return exitCodes.findings;
   return exitCodes.clean;
+}
+
+function isOver(findings: readonly StackFinding[], { failOn, maxWarnings }: Limits): boolean {
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  if (maxWarnings !== undefined && warnings.length > maxWarnings) return true;
+  if (failOn === 'never') return false;
+  const least = leastSeverity({ failOn });
+  const counting = maxWarnings === undefined ? findings : findings.filter(one => !warnings.includes(one));
+  return counting.some(finding => isAtLeast(finding.severity, least));
 }

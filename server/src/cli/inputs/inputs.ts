@@ -22,6 +22,8 @@ export interface Inputs {
   readonly skipped: readonly string[];
   /** A line for layers of Applications that cannot be here. Where a finding tells of them, none. */
   readonly absent: readonly string[];
+  /** Nothing was named: all stacks that there are were looked for. */
+  readonly isEverything: boolean;
   /** Named files with those beside them that they look like one stack with. */
   readonly beside: () => Promise<readonly LooseGroup[]>;
 }

@@ -105,6 +105,7 @@ export class InputsReader {
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
         absent,
+        isEverything: request.kind === 'found',
         beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
       },
     };
@@ -155,6 +156,7 @@ export class InputsReader {
       missing: this.#missing,
       unreadable: this.#unreadable,
       bases: this.#bases,
+      today: this.#io.today,
       given,
     });
   }

@@ -14,7 +14,7 @@ import { complain, type Io } from '../io/io.ts';
 
 /** How the registries are asked. */
 export interface VerifyRequest {
-  readonly plan: MirrorPlan;
+  readonly plan: Pick<MirrorPlan, 'stack' | 'release' | 'copies' | 'unresolved'>;
   readonly lock: MirrorLock | undefined;
   readonly view: StackView;
   readonly isDeep: boolean;

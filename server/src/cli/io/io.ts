@@ -41,6 +41,8 @@ export interface Outside extends Omit<Io, 'stdout' | 'stderr'> {
 export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The day, such as 2026-12-31; `undefined`: what depends on it is not judged. */
+  readonly today?: string | undefined;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;

@@ -13,6 +13,7 @@ export function processIo(): Outside {
   return {
     cwd: process.cwd(),
     env: process.env,
+    today: new Date().toISOString().slice(0, 10),
     stdout: streamOf(process.stdout),
     stderr: streamOf(process.stderr),
     stdin: processInput,

@@ -3,16 +3,25 @@ import type { Finding, StackFinding } from '../findings/finding.ts';
 import { baseResults } from './baseFindings.ts';
 import { discreet } from './discreet.ts';
 import { ownValue } from '../text/ownValue.ts';
+import { imageNotOverridden } from '../rules/image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from '../rules/image/imageOverrideIgnored.ts';
 import { valueRefused } from '../rules/values/valueRefused.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import type { Settings } from '../workspace/settings.ts';
+import type { Project, Settings } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { groupOf } from '../workspace/undefinedStacks.ts';
 import { sourcesIn } from '../workspace/sources.ts';
-import { withoutIgnored } from './ignore.ts';
-import { projectResults, sourceResults, stackResults, textResults, type RuleResults } from './runRules.ts';
+import {
+  projectResults,
+  sourceResults,
+  stackResults,
+  suppressionResults,
+  textResults,
+  type RuleResults,
+} from './runRules.ts';
+import { partSuppressed, type SuppressedFinding } from './suppress.ts';
+import { suppressionUses, unusedEntries, type CheckedFile } from './suppressionUses.ts';
 
 /** Called when a rule throws, which only a bug does; the other rules go on. */
 export type OnRuleError = (rule: Rule, error: unknown) => void;
@@ -22,19 +31,34 @@ export function checkView(view: StackView): void {
   view.memo(stackResults);
 }
 
+/** What is reported of a file, and what is not because somebody said so. */
+export interface FileCheck {
+  /** In the order of the text. */
+  readonly findings: readonly StackFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
 /** All findings of one file, in the order of its text. */
 export function checkFile(
   snapshot: Snapshot,
   uri: string,
   onError: OnRuleError = rethrow,
 ): readonly StackFinding[] {
+  return checkWhole(snapshot, uri, onError).findings;
+}
+
+/** The same with what is suppressed. */
+export function checkWhole(snapshot: Snapshot, uri: string, onError: OnRuleError = rethrow): FileCheck {
   const project = snapshot.folderOf(uri)?.project;
   const isProject = project?.file.uri === uri;
   const file = isProject ? project.file : snapshot.file(uri);
   const isBase = !isProject && snapshot.isBase(uri);
-  if (file === undefined || !(isProject || isBase || snapshot.isConcerned(uri))) return [];
+  if (file === undefined || !(isProject || isBase || snapshot.isConcerned(uri)))
+    return { findings: [], suppressed: [] };
+  let hasFailed = false;
   const take = ({ findings, failures }: RuleResults): readonly Finding[] => {
     for (const { rule, error } of failures) onError(rule, error);
+    hasFailed ||= failures.length > 0;
     return findings;
   };
   const results = (): RuleResults => {
@@ -48,9 +72,28 @@ export function checkFile(
     const hosted = snapshot.hostedIn(uri).flatMap(text => hostedFindings(snapshot, text, take));
     findings = [...findings, ...ofStacks, ...hosted];
   }
-  const { catalogs } = snapshot.state;
-  const shown = withoutIgnored(file, settle(findings, snapshot.settingsOf(uri)));
-  return discreet(file, shown, catalogs);
+  const settings = snapshot.settingsOf(uri);
+  const { today, catalogs } = snapshot.state;
+  const first = partSuppressed(file, settle(findings, settings), settings.suppressions, today);
+  const uses = suppressionUses(snapshot, file, first.suppressed, hasFailed);
+  const own = take(suppressionResults(uses)).map(alone);
+  const second = partSuppressed(file, settle(own, settings), settings.suppressions, today);
+  return {
+    findings: discreet(file, inOrder([...first.reported, ...second.reported]), catalogs),
+    suppressed: [...first.suppressed, ...second.suppressed],
+  };
+}
+
+/** The entries of a project file that nothing needs, where all of its files have been checked. */
+export function unusedEntryFindings(
+  snapshot: Snapshot,
+  project: Project,
+  checked: readonly CheckedFile[],
+  onError: OnRuleError = rethrow,
+): readonly StackFinding[] {
+  const { findings, failures } = suppressionResults(unusedEntries(snapshot, project, checked));
+  for (const { rule, error } of failures) onError(rule, error);
+  return settle(findings.map(alone), project.settings);
 }
 
 /** The findings of results; what failed is reported on the way. */
@@ -71,12 +114,13 @@ function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): rea
   }));
   const findings = mergeStacks(shared);
   if (!findings.some(mayBeOtherwise) || groupOf(snapshot, uri) === undefined) return findings;
-  // Another file of what looks like one stack may enable it, or set what is required.
+  // Another file of what looks like one stack may enable it, override it, or set what is required.
   return findings.filter(finding => !mayBeOtherwise(finding));
 }
 
 function mayBeOtherwise({ code, tag }: Finding): boolean {
-  return code === valueRefused.code || (code === imageOverrideIgnored.code && tag === 'unnecessary');
+  if (code === valueRefused.code || code === imageNotOverridden.code) return true;
+  return code === imageOverrideIgnored.code && tag === 'unnecessary';
 }
 
 /** The findings of values that are inside a file, at their places in that file. */
@@ -134,7 +178,11 @@ function settle(findings: readonly StackFinding[], { severities }: Settings): re
     if (severity === undefined) settled.push(finding);
     else if (severity !== 'off') settled.push({ ...finding, severity });
   }
-  return settled.sort(
+  return inOrder(settled);
+}
+
+function inOrder(findings: readonly StackFinding[]): readonly StackFinding[] {
+  return findings.toSorted(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareCodes(a.code, b.code),
   );
 }

@@ -23,6 +23,13 @@ export function discreet(
   });
 }
 
+/** Whether a text has a longer word that is only in the confidential parts of a file. */
+export function holdsConfidential(file: ValuesFile, text: string): boolean {
+  const { hidden, open } = file.memo(wordsOf);
+  if (hidden === '') return false;
+  return (text.match(longWord) ?? []).some(word => hidden.includes(word) && !open.has(word));
+}
+
 /** A file, and the words that everybody knows: the keys of the release. */
 interface Known {
   readonly file: ValuesFile;

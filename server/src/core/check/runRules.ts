@@ -1,9 +1,10 @@
 import { withoutLogins } from '../text/logins.ts';
 import { shortened } from '../text/shorten.ts';
+import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Finding, Report } from '../findings/finding.ts';
 import { rules } from '../rules/index.ts';
-import type { ProjectFile, Rule, RuleText } from '../rules/rule.ts';
+import type { ProjectFile, Rule, RuleText, SuppressionUse } from '../rules/rule.ts';
 import type { StackSource } from '../stack/stackSource.ts';
 
 /** A rule that threw, which only a bug does. */
@@ -24,7 +25,9 @@ export interface RuleResults {
 /** All that can be said about a stack: its images, its components, and the stack itself. */
 export function stackResults(view: StackView): RuleResults {
   return runRules((rule, call) => {
-    if (rule.subject === 'image') for (const image of view.images) call(() => rule.check(image, view));
+    if (rule.subject === 'image')
+      for (const image of view.images)
+        call(() => rule.check(image, view).map(report => about(image, report)));
     if (rule.subject === 'component') {
       for (const component of view.catalog.catalog.components) call(() => rule.check(component, view));
     }
@@ -48,6 +51,17 @@ export function projectResults(project: ProjectFile): RuleResults {
   return runRules((rule, call) => {
     if (rule.subject === 'workspace') call(() => rule.check(project));
   });
+}
+
+export function suppressionResults(uses: readonly SuppressionUse[]): RuleResults {
+  return runRules((rule, call) => {
+    if (rule.subject === 'suppression') for (const use of uses) call(() => rule.check(use));
+  });
+}
+
+function about({ canonical, resolved }: ImageEntry, report: Report): Report {
+  if (canonical === undefined) return report;
+  return { ...report, images: [resolved.kind === 'known' ? `${canonical}:${resolved.tag}` : canonical] };
 }
 
 /** Calls a rule for one subject. */

@@ -43,6 +43,8 @@ export interface Finding {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** The value path that it is about, for baselines and JSON. */
   readonly path?: string;
+  /** The images that it is about, canonical, with the tag where that is known: what suppressions name. */
+  readonly images?: readonly string[];
 }
 
 /** A finding and the stacks that it holds for; empty for findings about the file alone. */

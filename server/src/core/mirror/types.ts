@@ -49,6 +49,14 @@ export interface PluginCopy {
   readonly target: string | undefined;
 }
 
+/** An image that Pods pull and that no value can change. */
+export interface HiddenCopy {
+  /** Canonical, as Pods name it in one of its spellings. */
+  readonly reference: string;
+  /** What Pods shall pull; `undefined` where it stays public. */
+  readonly target: string | undefined;
+}
+
 /** An image that cannot be copied, since it is not known well enough. */
 export interface UnresolvedImage {
   readonly reference: string;
@@ -63,6 +71,7 @@ export interface MirrorPlan {
   readonly copies: readonly ImageCopy[];
   readonly charts: readonly ChartCopy[];
   readonly plugin: readonly PluginCopy[];
+  readonly hidden: readonly HiddenCopy[];
   /** Canonical images that the policy leaves public; they are not copied. */
   readonly accepted: readonly string[];
   /** Names of further files: the archive of the generator. */

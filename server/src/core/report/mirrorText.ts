@@ -19,9 +19,18 @@ export function mirrorText(plan: MirrorPlan, style: TextStyle): string {
   return [...blocks, summary(plan, style)].join('\n');
 }
 
-function copyRow({ source, target, class: kind, isHidden, retired, replaces }: ImageCopy): readonly Cell[] {
+function copyRow({
+  source,
+  target,
+  class: kind,
+  isHidden,
+  choices,
+  retired,
+  replaces,
+}: ImageCopy): readonly Cell[] {
   const notes: string[] = kind === 'deployed' ? [] : [kind];
-  if (isHidden && kind !== 'plugin') notes.push('no value changes it');
+  if (isHidden && kind !== 'plugin') notes.push('no image value changes it');
+  if (choices.length > 0) notes.push(`users may choose ${count(choices.length, 'other tag')}`);
   if (replaces !== undefined) notes.push(`in place of ${replaces}`);
   if (retired !== undefined) notes.push(retired);
   const to = target === undefined ? '' : `to ${target}`;

@@ -43,6 +43,9 @@ export function rulePage({ code, severity, subject, doc }: Rule): string {
     'For a single line, with a comment on it or on the line above:',
     '',
     ...block(`# deploykf-values-ignore ${code} the reason\n`),
+    '',
+    'With `deploykf-values-ignore-block` it holds for the section that begins there, with `deploykf-values-ignore-file` for the',
+    'whole file. `suppressions` in `.deploykf-values.yaml` can name a value path or an image, and a last day.',
   );
 }
 

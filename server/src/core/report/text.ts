@@ -4,6 +4,7 @@ import type { Severity } from '../findings/finding.ts';
 import { excerpt } from './excerpt.ts';
 import { count, listed, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
+import { shortened } from '../text/shorten.ts';
 import { isAtLeast, severities, type CheckReport, type FileFindings } from './types.ts';
 
 const colours: Readonly<Record<Severity, Colour>> = {
@@ -64,9 +65,19 @@ function findingLine(
   { paint }: TextStyle,
 ): string {
   const { line, character } = source.positionAt(finding.span.start);
-  const place = paint(`${printable(path)}:${line + 1}:${character + 1}`, 'bold');
+  const place = paint(`${placeName(path)}:${line + 1}:${character + 1}`, 'bold');
   const severity = paint(finding.severity, colours[finding.severity]);
-  return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${printable(finding.message)}`;
+  return `${place} ${severity} ${paint(finding.code, 'cyan')}  ${printable(withShortQuotes(finding.message))}`;
+}
+
+/** A line that begins with `::` is a command where GitHub Actions reads it. */
+function placeName(path: string): string {
+  return printable(path.startsWith('::') ? `./${path}` : path);
+}
+
+/** A long value would bury the rest of the message, and its line is shown below. */
+function withShortQuotes(message: string): string {
+  return message.replace(/"([^"]{121,})"/g, (_, quoted: string) => `"${shortened(quoted, 120)}"`);
 }
 
 function summary(

@@ -4,6 +4,7 @@ import type { ChangedImage, OverrideChange, OverrideProblem, Upgrade } from '../
 import { schema } from './json.ts';
 import type { ChartJson, UnresolvedJson } from './mirrorJson.ts';
 import type { PathOf, Range } from './types.ts';
+import { verifyJson, type VerifiedJson, type VerifyReport } from './verifyJson.ts';
 
 export interface UpgradeJson {
   readonly schema: typeof schema;
@@ -24,6 +25,8 @@ export interface UpgradeJson {
   /** What is pulled in addition and cannot be copied. */
   readonly unresolved: readonly UnresolvedJson[];
   readonly overrides: readonly OverrideJson[];
+  /** Whether the registry has what is added, as `images` of `verify`; null where it was not asked. */
+  readonly verified: readonly VerifiedJson[] | null;
 }
 
 interface UpgradeImageJson {
@@ -44,7 +47,11 @@ export interface OverrideJson {
 }
 
 /** An upgrade, exactly as `upgrade --format json` prints it. */
-export function upgradeJson(upgrade: Upgrade, pathOf: PathOf): UpgradeJson {
+export function upgradeJson(
+  upgrade: Upgrade,
+  pathOf: PathOf,
+  verified: VerifyReport | undefined,
+): UpgradeJson {
   const { stack, from, to, images, charts, files, unresolved, overrides } = upgrade;
   return {
     schema,
@@ -61,6 +68,7 @@ export function upgradeJson(upgrade: Upgrade, pathOf: PathOf): UpgradeJson {
     files: files.map(name => ({ name })),
     unresolved,
     overrides: overrides.map(override => overrideJson(override, pathOf)),
+    verified: verified === undefined ? null : verifyJson(verified).images,
   };
 }
 

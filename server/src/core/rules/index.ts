@@ -1,4 +1,6 @@
+import { chartEndsKind } from './image/chartEndsKind.ts';
 import { chartRetired } from './image/chartRetired.ts';
+import { imageHelmPrefix } from './image/imageHelmPrefix.ts';
 import { imageHidden } from './image/imageHidden.ts';
 import { imageNotOverridden } from './image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from './image/imageOverrideIgnored.ts';
@@ -36,6 +38,8 @@ import { stackFileMissing } from './stack/stackFileMissing.ts';
 import { stackOrder } from './stack/stackOrder.ts';
 import { stackSource } from './stack/stackSource.ts';
 import { stackUndefined } from './stack/stackUndefined.ts';
+import { suppressionInvalid } from './suppressions/suppressionInvalid.ts';
+import { suppressionUnused } from './suppressions/suppressionUnused.ts';
 import { valueListReplaced } from './values/valueListReplaced.ts';
 import { valueNullSection } from './values/valueNullSection.ts';
 import { valueRefused } from './values/valueRefused.ts';
@@ -48,7 +52,9 @@ import type { Rule } from './rule.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
+  chartEndsKind,
   chartRetired,
+  imageHelmPrefix,
   imageHidden,
   imageNotOverridden,
   imageOverrideIgnored,
@@ -86,6 +92,8 @@ export const rules: readonly Rule[] = [
   stackOrder,
   stackSource,
   stackUndefined,
+  suppressionInvalid,
+  suppressionUnused,
   valueListReplaced,
   valueNullSection,
   valueRefused,

@@ -4,6 +4,7 @@ import type { Component } from '../catalog/types.ts';
 import type { Report, Severity } from '../findings/finding.ts';
 import type { StackSource } from '../stack/stackSource.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { Suppression } from '../suppressions/types.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -83,4 +84,24 @@ export interface WorkspaceRule extends RuleBase {
   readonly check: (project: ProjectFile) => readonly Report[];
 }
 
-export type Rule = ImageRule | ComponentRule | StackRule | TextRule | SourceRule | WorkspaceRule;
+/** What suppresses findings, and what came of it. */
+export interface SuppressionUse {
+  /** The text that it is written in. */
+  readonly file: ValuesFile;
+  readonly suppression: Suppression;
+  /** Its codes that suppressed nothing, of those that were looked for. */
+  readonly unused: readonly string[];
+  /** Its last day is over. */
+  readonly isExpired: boolean;
+  /** The codes of all rules. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** Looks at one comment, or entry of the project file, that suppresses findings, after all other rules. */
+export interface SuppressionRule extends RuleBase {
+  readonly subject: 'suppression';
+  readonly check: (use: SuppressionUse) => readonly Report[];
+}
+
+export type Rule =
+  ImageRule | ComponentRule | StackRule | TextRule | SourceRule | WorkspaceRule | SuppressionRule;

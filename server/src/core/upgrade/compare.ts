@@ -22,9 +22,13 @@ export function compareReleaseViews(views: UpgradeViews, options: PlanOptions): 
   };
 }
 
-/** Whether there is something to mirror or to change; the archive and the ArgoCD plugin are for whoever upgrades those. */
-export function isWorkNeeded({ images, charts, unresolved, overrides }: Upgrade): boolean {
-  return [images.added, charts, unresolved, overrides].some(list => list.length > 0);
+/**
+ * Whether there is something to mirror or to change; the archive and the ArgoCD plugin are for whoever upgrades those. `areThere`: the
+ * new images are known to be in the registry already.
+ */
+export function isWorkNeeded({ images, charts, unresolved, overrides }: Upgrade, areThere: boolean): boolean {
+  const lists = [charts, unresolved, overrides, ...(areThere ? [] : [images.added])];
+  return lists.some(list => list.length > 0);
 }
 
 function chartKey({ name, version, repository }: ChartCopy): string {

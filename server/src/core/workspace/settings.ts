@@ -1,14 +1,18 @@
 import { plainRelease } from '../catalog/release.ts';
-import { nearestName } from '../catalog/nearestName.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { SuppressionEntry } from '../suppressions/types.ts';
 import type { Problem } from '../text/problem.ts';
 import type { Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { keyText, printPath, type Path } from '../yaml/nodes.ts';
 import { isRecord, valueOf, type Value } from '../yaml/value.ts';
+import { readSuppressions } from './readSuppressions.ts';
+import { unknownKeys, type KnownNames, type SettingsProblem } from './settingsProblem.ts';
+
+export type { KnownNames } from './settingsProblem.ts';
 
 export const projectFileName = '.deploykf-values.yaml';
 
@@ -28,6 +32,8 @@ export interface Settings {
   readonly policy: RegistryPolicy | undefined;
   readonly stacks: readonly StackDefinition[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** What is not reported, and why. */
+  readonly suppressions: readonly SuppressionEntry[];
   /** Folders or archives of generators by release, as the project file has them: relative to its folder. */
   readonly generators: ReadonlyMap<string, string>;
 }
@@ -37,6 +43,7 @@ export const noSettings: Settings = {
   policy: undefined,
   stacks: [],
   severities: {},
+  suppressions: [],
   generators: new Map(),
 };
 
@@ -47,22 +54,12 @@ export function combineSettings(under: Settings, over: Settings): Settings {
     policy: over.policy ?? under.policy,
     stacks: over.stacks.length > 0 ? over.stacks : under.stacks,
     severities: { ...under.severities, ...over.severities },
+    suppressions: over.suppressions.length > 0 ? over.suppressions : under.suppressions,
     generators: new Map([...under.generators, ...over.generators]),
   };
 }
 
-interface SettingsProblem {
-  readonly path: Path;
-  readonly message: string;
-}
-
-/** What the reader checks names against. */
-export interface KnownNames {
-  readonly releases: readonly string[];
-  readonly codes: readonly string[];
-}
-
-const keys = ['release', 'registry', 'stacks', 'rules', 'generators'];
+const keys = ['release', 'registry', 'stacks', 'rules', 'suppressions', 'generators'];
 
 /** Reads plain settings, as JSON or YAML gives them. Everything wrong becomes a problem, the rest is used. */
 export function readSettings(
@@ -85,24 +82,11 @@ export function readSettings(
       policy: policy.policy,
       stacks: readStacks(value['stacks'] ?? null, problems),
       severities: readSeverities(value['rules'] ?? null, names, problems),
+      suppressions: readSuppressions(value['suppressions'] ?? null, names, problems),
       generators: readGenerators(value['generators'] ?? null, problems),
     },
     problems,
   };
-}
-
-function unknownKeys(
-  value: { readonly [key: string]: Value },
-  known: readonly string[],
-  at: Path,
-): SettingsProblem[] {
-  return Object.keys(value)
-    .filter(key => !known.includes(key))
-    .map(key => {
-      const near = nearestName(key, known);
-      const hint = near === undefined ? `the known ones are ${known.join(', ')}` : `did you mean "${near}"?`;
-      return { path: [...at, key], message: `unknown key "${key}", ${hint}` };
-    });
 }
 
 function readRelease(value: Value, path: Path, problems: SettingsProblem[]): string | undefined {
@@ -237,6 +221,10 @@ function placedIn(file: ValuesFile, settings: Settings): Settings {
   return {
     ...settings,
     stacks: settings.stacks.map(stack => ({ ...stack, span: stackSpan(file, stack.name) })),
+    suppressions: settings.suppressions.map(entry => ({
+      ...entry,
+      span: spanOf(file, ['suppressions', entry.index, 'code']),
+    })),
   };
 }
 

@@ -39,6 +39,8 @@ export interface SnapshotState {
   readonly repositories?: readonly Repository[];
   /** The pull secrets that are in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets?: readonly LocatedSecret[] | undefined;
+  /** The day, such as 2026-12-31, that suppressions with a last day are judged by; `undefined`: they are not. */
+  readonly today?: string | undefined;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
   readonly active?: readonly string[];
 }

@@ -55,7 +55,12 @@ function checkComponent(view: StackView, component: Component): readonly Report[
   const place = nearestLocation(view, component.path) ?? emptyPlace(view);
   const it = missing.length === 1 ? 'it' : 'them';
   const message = `${component.path}: ${count(missing.length, images.length)} from ${registries(missing)}, no layer overrides ${it} (${names(missing)})`;
-  return reportAt(place, { message, path: component.path, fixes: fixes(view, component, missing) });
+  return reportAt(place, {
+    message,
+    path: component.path,
+    images: missing.flatMap(({ canonical }) => canonical ?? []),
+    fixes: fixes(view, component, missing),
+  });
 }
 
 /** The first line of a values file that has no keys yet. */

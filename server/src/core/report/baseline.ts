@@ -1,0 +1,129 @@
+import type { StackFinding } from '../findings/finding.ts';
+import { ValuesFile } from '../stack/valuesFile.ts';
+import { isRecord, valueOf, type Value } from '../yaml/value.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { schema } from './json.ts';
+import type { CheckReport, FileFindings } from './types.ts';
+
+/** Findings that were there when the baseline was written, and that nobody needs to hear of again. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly code: string;
+  /** Relative to the folder of the baseline. */
+  readonly file: string;
+  /** The value path, else the message: for people. */
+  readonly about: string;
+  /** How many findings of the file have this fingerprint. */
+  readonly count: number;
+}
+
+/** What a run knows of files, by the paths that baselines have. */
+export interface BaselineFiles {
+  readonly pathOf: (file: FileFindings) => string;
+  /** Files of the baseline that no longer exist: another one may be the same under a new name. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** A report without the findings of a baseline. */
+export interface NewFindings {
+  readonly report: CheckReport;
+  /** How many findings the baseline has accepted. */
+  readonly accepted: number;
+  /** Entries whose findings are gone, with how many of them are. */
+  readonly stale: readonly BaselineEntry[];
+}
+
+/** Reads a baseline; `undefined`: the text is not one. JSON is YAML, and the YAML reader never fails. */
+export function readBaseline(text: string): readonly BaselineEntry[] | undefined {
+  const file = new ValuesFile('baseline:', text);
+  if (file.yaml.problems.length > 0) return undefined;
+  const value = valueOf(file.root, file.anchors);
+  if (!isRecord(value) || value['schema'] !== schema || !Array.isArray(value['findings'])) return undefined;
+  const entries = value['findings'].map(readEntry);
+  const read = entries.filter(entry => entry !== undefined);
+  return read.length === entries.length ? read : undefined;
+}
+
+function readEntry(value: Value): BaselineEntry | undefined {
+  if (!isRecord(value)) return undefined;
+  const { fingerprint, code, file, about, count } = value;
+  const isText = (part: Value | undefined): part is string => typeof part === 'string';
+  if (!isText(fingerprint) || !isText(code) || !isText(file) || !isText(about)) return undefined;
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1) return undefined;
+  return { fingerprint, code, file, about, count };
+}
+
+/**
+ * Takes out what a baseline has. A finding is the same in any line of its file, and in another file where the one that the
+ * baseline names is gone.
+ */
+export function newFindings(
+  report: CheckReport,
+  entries: readonly BaselineEntry[],
+  files: BaselineFiles,
+): NewFindings {
+  const left = new Map(entries.map(entry => [entry, entry.count]));
+  const byFingerprint = new Map<string, BaselineEntry[]>();
+  for (const entry of entries) {
+    const same = byFingerprint.get(entry.fingerprint) ?? [];
+    byFingerprint.set(entry.fingerprint, [...same, entry]);
+  }
+  let accepted = 0;
+  const take = (file: FileFindings, isOf: (entry: BaselineEntry) => boolean): FileFindings => ({
+    ...file,
+    findings: file.findings.filter(finding => {
+      const same = byFingerprint.get(fingerprintOf(file.file, finding)) ?? [];
+      const entry = same.find(each => isOf(each) && (left.get(each) ?? 0) > 0);
+      if (entry === undefined) return true;
+      left.set(entry, (left.get(entry) ?? 0) - 1);
+      accepted++;
+      return false;
+    }),
+  });
+  const inPlace = report.files.map(file => take(file, entry => entry.file === files.pathOf(file)));
+  const renamed = inPlace.map(file => take(file, entry => files.gone.has(entry.file)));
+  const checked = new Set(report.files.map(files.pathOf));
+  const stale = entries.flatMap(entry => {
+    const count = left.get(entry) ?? 0;
+    const isLookedFor = checked.has(entry.file) || files.gone.has(entry.file);
+    return count > 0 && isLookedFor ? [{ ...entry, count }] : [];
+  });
+  return { report: { ...report, files: renamed }, accepted, stale };
+}
+
+/** The text of a baseline of all findings of a report, and of what an older one has of files that were not looked at. */
+export function printBaseline(
+  report: CheckReport,
+  before: readonly BaselineEntry[],
+  files: BaselineFiles,
+): string {
+  const checked = new Set(report.files.map(files.pathOf));
+  const kept = before.filter(({ file }) => !checked.has(file) && !files.gone.has(file));
+  const found = report.files.flatMap(file => entriesOf(file, files.pathOf(file)));
+  const findings = [...kept, ...found].sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  return `${JSON.stringify({ schema, findings }, undefined, 2)}\n`;
+}
+
+function entriesOf({ file, findings }: FileFindings, path: string): readonly BaselineEntry[] {
+  const entries = new Map<string, BaselineEntry>();
+  for (const finding of findings) {
+    const fingerprint = fingerprintOf(file, finding);
+    const count = (entries.get(fingerprint)?.count ?? 0) + 1;
+    entries.set(fingerprint, entryOf(finding, fingerprint, path, count));
+  }
+  return [...entries.values()];
+}
+
+function entryOf(
+  { code, path, message }: StackFinding,
+  fingerprint: string,
+  file: string,
+  count: number,
+): BaselineEntry {
+  return { fingerprint, code, file, about: path ?? message, count };
+}
+
+/** The same on all machines, so that a change of the file shows what has changed. */
+function sortKey({ file, code, about, fingerprint }: BaselineEntry): string {
+  return [file, code, about, fingerprint].join('\0');
+}

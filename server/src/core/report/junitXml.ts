@@ -1,0 +1,97 @@
+import type { Severity, StackFinding } from '../findings/finding.ts';
+import { printable } from '../text/printable.ts';
+import { count } from './style.ts';
+import { isAtLeast, type CheckReport, type FileFindings } from './types.ts';
+
+/** From which severity on a finding is a failure; `undefined`: none is. What is less grave is in a test that passes. */
+export interface JunitOptions {
+  readonly failsFrom: Severity | undefined;
+}
+
+/** The findings as a JUnit report: a suite per file, a test per code, and one that passes for a file without findings. */
+export function junitXml({ files }: CheckReport, options: JunitOptions): string {
+  const suites = files.map(file => suite(file, options));
+  const sum = (key: 'tests' | 'failures'): number => suites.reduce((total, each) => total + each[key], 0);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="deploykf-values" tests="${sum('tests')}" failures="${sum('failures')}" errors="0">`,
+    ...suites.flatMap(({ lines }) => lines),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+interface Suite {
+  readonly tests: number;
+  readonly failures: number;
+  readonly lines: readonly string[];
+}
+
+function suite(file: FileFindings, options: JunitOptions): Suite {
+  const codes = [...new Set(file.findings.map(({ code }) => code))];
+  const tests = codes.map(code => test(file, code, options));
+  if (codes.length === 0)
+    tests.push({ isFailure: false, lines: [`    <testcase ${names(file, 'check')}/>`] });
+  const failures = tests.filter(({ isFailure }) => isFailure).length;
+  const counts = `tests="${tests.length}" failures="${failures}" errors="0" skipped="0"`;
+  return {
+    tests: tests.length,
+    failures,
+    lines: [
+      `  <testsuite name="${escaped(file.path)}" ${counts}>`,
+      ...tests.flatMap(({ lines }) => lines),
+      '  </testsuite>',
+    ],
+  };
+}
+
+interface Test {
+  readonly isFailure: boolean;
+  readonly lines: readonly string[];
+}
+
+function test(file: FileFindings, code: string, { failsFrom }: JunitOptions): Test {
+  const findings = file.findings.filter(finding => finding.code === code);
+  const failing = findings.filter(
+    ({ severity }) => failsFrom !== undefined && isAtLeast(severity, failsFrom),
+  );
+  const others = findings.filter(finding => !failing.includes(finding));
+  const lines = [`    <testcase ${names(file, code)}>`];
+  if (failing.length > 0) lines.push(...failure(file, failing));
+  if (others.length > 0) lines.push(`      <system-out>${details(file, others)}</system-out>`);
+  return { isFailure: failing.length > 0, lines: [...lines, '    </testcase>'] };
+}
+
+/** Readers take one failure of a test only. */
+function failure(file: FileFindings, findings: readonly StackFinding[]): readonly string[] {
+  const [first] = findings;
+  const message =
+    findings.length === 1 ? (first?.message ?? '') : `${count(findings.length, 'finding')} in ${file.path}`;
+  const attributes = `type="${first?.severity ?? ''}" message="${escaped(message)}"`;
+  return [`      <failure ${attributes}>${details(file, findings)}</failure>`];
+}
+
+/** A line for each, with its place, line and column 1-based. */
+function details({ path, file: { source } }: FileFindings, findings: readonly StackFinding[]): string {
+  return findings
+    .map(({ span, severity, message }) => {
+      const { line, character } = source.positionAt(span.start);
+      return escaped(`${path}:${line + 1}:${character + 1} ${severity} ${message}`);
+    })
+    .join('\n');
+}
+
+function names({ path }: FileFindings, code: string): string {
+  return `classname="${escaped(path)}" name="${escaped(code)}" file="${escaped(path)}"`;
+}
+
+/** As XML 1.0 allows it, in text as in attributes: what it does not allow is shown by its number. */
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, character => `\\u${character.charCodeAt(0).toString(16)}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../../server/src/core/rules/index.ts';
+import { inWorkspace, onlyRules } from '../support/cli.ts';
+
+const codes = rules.map(rule => rule.code);
+const only = onlyRules(['image-unknown', 'yaml-duplicate-key', 'value-type'], codes);
+const prod = [
+  'kubeflow_tools:',
+  '  pipelines:',
+  '    images:',
+  '      kfpApiSever:',
+  '        tag: "2.1.0"',
+  '  katib: [1]',
+  '',
+].join('\n');
+const files = {
+  'prod.yaml': prod,
+  'clean.yaml': 'kubeflow_tools:\n  katib:\n    enabled: true\n',
+  '.deploykf-values.yaml': only,
+};
+const check = ['check', '--release', '0.1.5'];
+const baseline = [...check, '--baseline', 'base.json'];
+
+describe('check --baseline', () => {
+  it(
+    'accepts what was there when it was written',
+    inWorkspace(files, async workspace => {
+      assert.deepEqual(await workspace.run([...baseline, '--update-baseline']), {
+        code: 0,
+        stdout: '2 files checked\n2 findings are in the baseline\n',
+        stderr: '',
+      });
+      const text = workspace.read('base.json');
+      const { schema, findings } = JSON.parse(text) as {
+        schema: number;
+        findings: Record<string, unknown>[];
+      };
+      assert.equal(schema, 1);
+      assert.deepEqual(
+        findings.map(({ fingerprint, ...others }) => [String(fingerprint).length, others]),
+        [
+          [
+            32,
+            {
+              code: 'image-unknown',
+              file: 'prod.yaml',
+              about: 'kubeflow_tools.pipelines.images.kfpApiSever',
+              count: 1,
+            },
+          ],
+          [32, { code: 'value-type', file: 'prod.yaml', about: 'kubeflow_tools.katib', count: 1 }],
+        ],
+      );
+      assert.equal((await workspace.run(baseline)).code, 0);
+      assert.equal((await workspace.run(check)).code, 1);
+      await workspace.run([...baseline, '--update-baseline']);
+      assert.equal(workspace.read('base.json'), text);
+    }),
+  );
+
+  it(
+    'survives moved lines, renamed files, another folder and another machine',
+    inWorkspace(files, async first =>
+      inWorkspace({ ...files, 'prod.yaml': `# new\n\n${prod}` }, async second => {
+        await first.run([...baseline, '--update-baseline']);
+        second.write('ci/base.json', first.read('base.json'));
+        second.write('base.json', first.read('base.json'));
+        assert.equal((await second.run(baseline)).code, 0);
+        renameSync(join(second.root, 'prod.yaml'), join(second.root, 'stage.yaml'));
+        assert.equal((await second.run(baseline)).code, 0);
+        mkdirSync(join(second.root, 'below'));
+        renameSync(join(second.root, 'stage.yaml'), join(second.root, 'below/prod.yaml'));
+        const below = await second.run([...check, 'prod.yaml', '--baseline', '../base.json'], {
+          cwd: 'below',
+        });
+        assert.equal(below.code, 0);
+      })(),
+    ),
+  );
+
+  it(
+    'reports what is new, also the same in another file',
+    inWorkspace(files, async workspace => {
+      await workspace.run([...baseline, '--update-baseline']);
+      workspace.write('stage.yaml', prod);
+      const { code, stdout } = await workspace.run([...baseline, '--quiet']);
+      assert.equal(code, 1);
+      assert.deepEqual(
+        stdout.split('\n').map(line => line.split('  ')[0]),
+        ['stage.yaml:4:7 warning image-unknown', 'stage.yaml:6:3 error value-type', ''],
+      );
+      workspace.write('stage.yaml', 'kubeflow_tools:\n  katib: [1]\n');
+      workspace.write('prod.yaml', prod.replace('[1]', '{}'));
+      assert.equal((await workspace.run(baseline)).code, 1);
+    }),
+  );
+
+  it(
+    'says what is gone, and takes it out when asked',
+    inWorkspace(files, async workspace => {
+      await workspace.run([...baseline, '--update-baseline']);
+      workspace.write('prod.yaml', prod.replace('Sever', 'Server'));
+      const { code, stdout } = await workspace.run(baseline);
+      assert.equal(code, 0);
+      assert.equal(
+        stdout,
+        [
+          '2 files checked',
+          '1 finding is in the baseline',
+          '1 finding of the baseline is gone (image-unknown in prod.yaml): take them out with --update-baseline',
+          '',
+        ].join('\n'),
+      );
+      const sarif = await workspace.run([...baseline, '--format', 'sarif']);
+      assert.match(sarif.stderr, /^deploykf-values: 1 finding of the baseline is gone/);
+      assert.deepEqual((JSON.parse(sarif.stdout) as { runs: { results: unknown }[] }).runs[0]?.results, []);
+      const json = (await workspace.json(baseline)) as {
+        baseline: { accepted: number; stale: { code: string }[] };
+      };
+      assert.deepEqual(
+        [json.baseline.accepted, json.baseline.stale.map(each => each.code)],
+        [1, ['image-unknown']],
+      );
+      const other = await workspace.run([...baseline, 'clean.yaml']);
+      assert.equal(other.stdout, 'No findings in 1 file\n');
+      await workspace.run([...baseline, 'clean.yaml', '--update-baseline']);
+      assert.match(workspace.read('base.json'), /image-unknown/, 'what was not looked at stays');
+      await workspace.run([...baseline, '--update-baseline']);
+      assert.doesNotMatch(workspace.read('base.json'), /image-unknown/);
+    }),
+  );
+
+  it(
+    'is refused where it cannot be right',
+    inWorkspace({ ...files, 'other.json': '{"a": 1}' }, async workspace => {
+      const complaint = async (...argv: string[]): Promise<string> => {
+        const { code, stderr } = await workspace.run([...check, ...argv]);
+        return `${code} ${stderr.replace('deploykf-values: ', '')}`;
+      };
+      assert.equal(
+        await complaint('--baseline', 'base.json'),
+        '2 base.json does not exist: write it with --update-baseline\n',
+      );
+      assert.equal(
+        await complaint('--update-baseline'),
+        '2 --update-baseline needs the file to write: --baseline FILE --update-baseline\n',
+      );
+      assert.equal(
+        await complaint('--baseline', 'other.json', '--update-baseline'),
+        '2 other.json is not a baseline: name another file, or remove it\n',
+      );
+      assert.equal(workspace.read('other.json'), '{"a": 1}');
+      assert.match(
+        await complaint('prod.yaml', 'no.yaml', '--baseline', 'base.json', '--update-baseline'),
+        /^2 no\.yaml does not exist\n.*base\.json is left as it is: not everything could be checked\n$/,
+      );
+    }),
+  );
+});
+
+describe('suppressions of the project file', () => {
+  const suppressed = `${only}suppressions:\n  - { code: value-type, reason: our fork, until: 2026-12-31 }\n  - { code: image-unknown, path: kubeflow_tools.katib, reason: gone }\n`;
+  const withUnused = suppressed.replace(/ {2}suppression-unused: off\n/, '');
+  it(
+    'count until their day, and are reported when a whole check needs none of them',
+    inWorkspace({ ...files, '.deploykf-values.yaml': withUnused }, async workspace => {
+      const lines = async (argv: readonly string[], today?: string): Promise<readonly string[]> => {
+        const { stdout } = await workspace.run([...check, ...argv, '-q', '--fail-on', 'info'], {
+          ...(today !== undefined && { today }),
+        });
+        return stdout.split('\n').map(line => line.split('  ')[0]?.replace(/:\d+:\d+/, '') ?? '');
+      };
+      const found = 'prod.yaml warning image-unknown';
+      const unused = '.deploykf-values.yaml info suppression-unused';
+      assert.deepEqual(await lines([], '2026-12-31'), [unused, found, '']);
+      assert.deepEqual(await lines(['prod.yaml'], '2026-12-31'), [found, '']);
+      assert.deepEqual(await lines(['prod.yaml'], '2027-01-01'), [
+        '.deploykf-values.yaml warning suppression-unused',
+        found,
+        'prod.yaml error value-type',
+        '',
+      ]);
+    }),
+  );
+
+  it(
+    'and comments that nothing needs are removed only when asked for',
+    inWorkspace(
+      {
+        'a.yaml':
+          'kubeflow_tools:\n  # deploykf-values-ignore value-type our fork\n  katib:\n    enabled: true\n',
+      },
+      async workspace => {
+        const before = workspace.read('a.yaml');
+        await workspace.run(['fix', 'a.yaml']);
+        assert.equal(workspace.read('a.yaml'), before);
+        await workspace.run(['fix', 'a.yaml', '--only', 'suppression-unused']);
+        assert.equal(workspace.read('a.yaml'), 'kubeflow_tools:\n  katib:\n    enabled: true\n');
+      },
+    ),
+  );
+});

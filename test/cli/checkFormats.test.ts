@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { rules } from '../../server/src/core/rules/index.ts';
+import { inWorkspace, onlyRules } from '../support/cli.ts';
+import { canary, leakIn } from '../support/tornSecrets.ts';
+
+/** SARIF's own schema, as Microsoft's matchers ship it. */
+const schemaFile = createRequire(import.meta.url).resolve(
+  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+);
+const { $schema, id, ...schema } = JSON.parse(readFileSync(schemaFile, 'utf8')) as Record<string, unknown>;
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+(addFormats as unknown as { default: (to: Ajv) => void }).default(ajv);
+const isSarif = ajv.compile(schema);
+
+const codes = rules.map(rule => rule.code);
+const only = onlyRules(['image-tag-type', 'image-unknown', 'yaml-duplicate-key'], codes);
+const prod = [
+  'kubeflow_tools:',
+  '  pipelines:',
+  '    images:',
+  '      kfpApiSever:',
+  '        tag: 2.10',
+  '        tag: 2.10',
+  '',
+].join('\n');
+const clean = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
+const files = { 'a b/prod.yaml': prod, 'clean.yaml': clean, '.deploykf-values.yaml': only };
+const formats = ['json', 'sarif', 'github', 'gitlab', 'junit'];
+
+function sarifErrors(text: string): unknown {
+  isSarif(JSON.parse(text));
+  return isSarif.errors;
+}
+
+describe('check --format', () => {
+  it('tests with the schema of SARIF 2.1.0', () => {
+    assert.match(String($schema), /json-schema\.org/);
+    assert.match(String(id), /sarif-2\.1\.0/);
+    assert.notEqual(sarifErrors('{"version":"2.1.0","runs":[{"tool":{}}]}'), null);
+  });
+
+  it(
+    'sarif is valid with findings and without, and holds every rule with its page',
+    inWorkspace(files, async workspace => {
+      const dirty = await workspace.run(['check', 'a b/prod.yaml', 'clean.yaml', '--format', 'sarif']);
+      const none = await workspace.run(['check', 'clean.yaml', '--format', 'sarif']);
+      assert.deepEqual([dirty.code, none.code, dirty.stderr, none.stderr], [1, 0, '', '']);
+      assert.equal(sarifErrors(dirty.stdout), null);
+      assert.equal(sarifErrors(none.stdout), null);
+      const log = JSON.parse(dirty.stdout) as {
+        runs: {
+          tool: { driver: { rules: { id: string; help: { text: string; markdown: string } }[] } };
+          results: { ruleId: string; ruleIndex: number }[];
+        }[];
+      };
+      const [run] = log.runs;
+      const described = run?.tool.driver.rules ?? [];
+      assert.deepEqual(
+        described.map(rule => rule.id),
+        codes,
+      );
+      for (const { id: code, help } of described) {
+        assert.ok(help.text.length > 80, code);
+        assert.ok(help.markdown.startsWith(`# ${code}\n`), code);
+      }
+      for (const { ruleId, ruleIndex } of run?.results ?? []) assert.equal(described[ruleIndex]?.id, ruleId);
+      assert.deepEqual(
+        run?.results.map(({ ruleId }) => ruleId),
+        ['image-unknown', 'yaml-duplicate-key'],
+      );
+    }),
+  );
+
+  it(
+    'sarif is the same in another folder, and its fingerprints in another line',
+    inWorkspace(files, async first =>
+      inWorkspace(files, async second => {
+        const run = async (workspace: typeof first): Promise<string> =>
+          (await workspace.run(['check', 'a b/prod.yaml', '--format', 'sarif'])).stdout;
+        const before = await run(first);
+        assert.equal(await run(second), before);
+        second.write('a b/prod.yaml', `# moved\n\n${prod}`);
+        const prints = (text: string): unknown => text.match(/"deploykfValues\/v1": "[^"]+"/g);
+        assert.deepEqual(prints(await run(second)), prints(before));
+      })(),
+    ),
+  );
+
+  it(
+    'github and junit have the findings and nothing else',
+    inWorkspace(files, async workspace => {
+      const github = await workspace.run(['check', 'a b/prod.yaml', '--format', 'github']);
+      assert.equal(
+        github.stdout,
+        [
+          '::warning file=a b/prod.yaml,line=4,endLine=4,col=7,endColumn=18,title=image-unknown::0.1.5 has no image "kfpApiSever", did you mean "kfpApiServer"?',
+          '::error file=a b/prod.yaml,line=6,endLine=6,col=9,endColumn=12,title=yaml-duplicate-key::"tag" is already on line 5, deployKF refuses the whole file: remove one of them',
+          '',
+        ].join('\n'),
+      );
+      const junit = await workspace.run([
+        'check',
+        'a b/prod.yaml',
+        '--format',
+        'junit',
+        '--fail-on',
+        'error',
+      ]);
+      assert.match(junit.stdout, /^<\?xml[^]* tests="2" failures="1"[^]*<\/testsuites>\n$/);
+    }),
+  );
+
+  it(
+    'prints nothing where it cannot run, but for JSON',
+    inWorkspace(files, async workspace => {
+      for (const format of formats) {
+        const { code, stdout, stderr } = await workspace.run(['check', 'no.yaml', '--format', format]);
+        assert.equal(code, 2);
+        assert.equal(stdout.startsWith('{'), format === 'json');
+        assert.match(stderr, /no\.yaml/);
+      }
+    }),
+  );
+
+  it(
+    'shows no credential in any format',
+    inWorkspace(
+      {
+        'app.yaml': [
+          'kubeflow_tools:',
+          '  katib:',
+          '    enabld: true',
+          'argocd:',
+          '  extraManifests:',
+          '    - kind: Secret',
+          '      stringData:',
+          `        password: ${canary}`,
+          `        password: ${canary}`,
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        for (const format of [...formats, 'text']) {
+          const { stdout, stderr } = await workspace.run(['check', 'app.yaml', '--format', format]);
+          assert.equal(leakIn(stdout + stderr), undefined, format);
+          assert.match(stdout, /yaml-duplicate-key/, format);
+        }
+      },
+    ),
+  );
+
+  it(
+    'is known to check alone',
+    inWorkspace(files, async workspace => {
+      const { code, stderr } = await workspace.run(['images', 'clean.yaml', '--format', 'sarif']);
+      assert.equal(code, 2);
+      assert.match(stderr, /--format cannot be "sarif": use text, json/);
+    }),
+  );
+});
+
+describe('check --output', () => {
+  it(
+    'writes the file and nothing to standard output',
+    inWorkspace(files, async workspace => {
+      for (const format of [...formats, 'text']) {
+        const argv = ['check', 'a b/prod.yaml', '--format', format];
+        const printed = await workspace.run(argv);
+        const written = await workspace.run([...argv, '--output', 'report'], { columns: 40 });
+        assert.deepEqual([written.code, written.stdout, written.stderr], [1, '', ''], format);
+        assert.equal(workspace.read('report'), printed.stdout);
+      }
+    }),
+  );
+
+  it(
+    'leaves what is checked alone, and says where it cannot write',
+    inWorkspace(files, async workspace => {
+      const own = await workspace.run(['check', 'clean.yaml', '--output', './clean.yaml']);
+      assert.deepEqual(own, {
+        code: 2,
+        stdout: '',
+        stderr:
+          'deploykf-values: clean.yaml is one of the files that are checked and is left alone: name another one\n',
+      });
+      assert.equal(workspace.read('clean.yaml'), clean);
+      const nowhere = await workspace.run(['check', 'clean.yaml', '-o', 'no/where']);
+      assert.equal(nowhere.code, 2);
+      assert.match(nowhere.stderr, /no\/where /);
+    }),
+  );
+});
+
+describe('what makes check fail', () => {
+  const two = [
+    'kubeflow_tools:',
+    '  pipelines:',
+    '    images:',
+    '      kfpApiSever: { tag: "2.1.0" }',
+    '      kfpFrontent: { tag: "2.1.0" }',
+    '',
+  ].join('\n');
+  it(
+    'is more warnings than --max-warnings, and any error',
+    inWorkspace(
+      { 'two.yaml': two, 'a b/prod.yaml': prod, '.deploykf-values.yaml': only },
+      async workspace => {
+        const code = async (...argv: string[]): Promise<number> =>
+          (await workspace.run(['check', ...argv])).code;
+        assert.equal(await code('two.yaml'), 1);
+        assert.equal(await code('two.yaml', '--max-warnings', '2'), 0);
+        assert.equal(await code('two.yaml', '--max-warnings', '1'), 1);
+        assert.equal(await code('two.yaml', '--max-warnings', '1', '--fail-on', 'never'), 1);
+        assert.equal(await code('two.yaml', '--fail-on', 'never'), 0);
+        assert.equal(await code('two.yaml', '--fail-on', 'hint'), 1);
+        assert.equal(await code('a b/prod.yaml', '--max-warnings', '99'), 1);
+        assert.equal(await code('a b/prod.yaml', '--fail-on', 'never'), 0);
+        assert.equal(await code('two.yaml', '--max-warnings', 'x'), 2);
+      },
+    ),
+  );
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { StackFinding } from '../../../server/src/core/findings/finding.ts';
+import {
+  newFindings,
+  printBaseline,
+  readBaseline,
+  type BaselineFiles,
+} from '../../../server/src/core/report/baseline.ts';
+import type { CheckReport, FileFindings } from '../../../server/src/core/report/types.ts';
+import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+
+const file = new ValuesFile('file:///ws/a.yaml', 'a: 1\nb: 1\n');
+
+/** A file with findings at these value paths. */
+function of(path: string, ...paths: readonly string[]): FileFindings {
+  const findings = paths.map((about): StackFinding => ({
+    code: 'value-unknown',
+    severity: 'warning',
+    message: `No "${about}"`,
+    uri: file.uri,
+    span: { start: 0, end: 1 },
+    fixes: [],
+    stacks: [],
+    path: about,
+  }));
+  return { path, file, findings };
+}
+
+function report(...files: readonly FileFindings[]): CheckReport {
+  return { files, checked: files.length };
+}
+
+const files = (...gone: readonly string[]): BaselineFiles => ({
+  pathOf: ({ path }) => path,
+  gone: new Set(gone),
+});
+
+/** The paths of what is new, then of what is stale. */
+function compare(now: CheckReport, before: CheckReport, ...gone: readonly string[]): readonly unknown[] {
+  const entries = readBaseline(printBaseline(before, [], files()));
+  assert.ok(entries !== undefined);
+  const { report: fresh, accepted, stale } = newFindings(now, entries, files(...gone));
+  return [
+    fresh.files.flatMap(each => each.findings.map(({ path }) => `${each.path} ${path ?? ''}`)),
+    accepted,
+    stale.map(entry => `${entry.count} ${entry.file} ${entry.about}`),
+  ];
+}
+
+describe('newFindings', () => {
+  it('knows each finding as often as it was there', () =>
+    assert.deepEqual(compare(report(of('a', 'x', 'x', 'x', 'y')), report(of('a', 'x', 'x', 'z'))), [
+      ['a x', 'a y'],
+      2,
+      ['1 a z'],
+    ]));
+
+  it('knows a renamed file, and no other one', () => {
+    const before = report(of('a', 'x'), of('b', 'x'));
+    assert.deepEqual(compare(report(of('c', 'x'), of('b', 'x')), before, 'a'), [[], 2, []]);
+    assert.deepEqual(compare(report(of('c', 'x'), of('b', 'x')), before), [['c x'], 1, []]);
+    assert.deepEqual(compare(report(of('a'), of('b', 'x', 'x')), before), [['b x'], 1, ['1 a x']]);
+  });
+});
+
+describe('printBaseline', () => {
+  it('is the same in any order, and keeps what was not looked at', () => {
+    const text = printBaseline(report(of('b', 'y', 'x'), of('a', 'x')), [], files());
+    assert.equal(printBaseline(report(of('a', 'x'), of('b', 'x', 'y')), [], files()), text);
+    const entries = readBaseline(text) ?? [];
+    assert.equal(printBaseline(report(of('a', 'x')), entries, files()), text);
+    assert.deepEqual(
+      readBaseline(printBaseline(report(of('a')), entries, files('b'))),
+      [],
+      'a file that is gone is taken out',
+    );
+  });
+});
+
+describe('readBaseline', () => {
+  it('takes nothing else', () => {
+    const entry = '{"fingerprint":"f","code":"c","file":"a","about":"x","count":1}';
+    assert.equal(readBaseline(`{"schema":1,"findings":[${entry}]}`)?.length, 1);
+    const others = [
+      '',
+      '{',
+      '[]',
+      'deploykf_core: {}',
+      '{"schema":2,"findings":[]}',
+      '{"schema":1,"findings":{}}',
+      `{"schema":1,"findings":[${entry.replace('1}', '0}')}]}`,
+      `{"schema":1,"findings":[${entry.replace('"x"', '1')}]}`,
+      `<<<<<<< ours\n{"schema":1,"findings":[]}\n`,
+    ];
+    assert.deepEqual(
+      others.filter(text => readBaseline(text) !== undefined),
+      [],
+    );
+  });
+});
