@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CopyingHost, upstreamConf } from '../support/registry/copyingHost.ts';
+import { writeDockerConfig } from '../support/registry/credentials.ts';
 import { digestIn, headOf, MirroredStack } from '../support/registry/mirroredStack.ts';
 import { needPrograms } from '../support/registry/programs.ts';
 import { imageForms } from '../support/registry/pushImage.ts';
@@ -50,6 +51,11 @@ describe('The script for skopeo, run as it is exported', function () {
       assert.ok(copies.length > 25);
       await stack.fill(upstream, copies.slice(lateCount));
 
+      const [unreachable] = copies;
+      const nowhere = `[[registry]]\nprefix = "${unreachable?.source.replace(/:[^:]*$/, '')}"\nlocation = "127.0.0.1:1/none"\n`;
+      const conf = upstreamConf(upstream, stack.registries, []);
+      host.setRegistriesConf(`${conf}\n${nowhere}insecure = true\n`);
+
       const killed = await host.run(['sh', 'mirror.sh'], { killWhen: () => copiedOf(host) >= killAt });
       assert.equal(killed.code, null);
       const before = copiedOf(host);
@@ -67,6 +73,7 @@ describe('The script for skopeo, run as it is exported', function () {
       assert.equal(copiedOf(host), copies.length - lateCount);
 
       await stack.fill(upstream, copies.slice(0, lateCount));
+      host.setRegistriesConf(conf);
       const third = await host.run(['sh', 'mirror.sh']);
       assert.equal(third.code, 0, third.stderr);
       assert.equal(third.stdout.match(/^docker\.io|^\S+ localhost:/gm)?.length, lateCount, third.stdout);
@@ -75,6 +82,13 @@ describe('The script for skopeo, run as it is exported', function () {
         ['', ...copies.map(({ source, target }) => `${source} ${target}`)].toSorted().join('\n'),
       );
       assert.deepEqual(await stack.wrongIn(mirror), []);
+
+      stack.lock();
+      stack.workspace.write('ca.crt', mirror.certificate?.cert ?? '');
+      const words = ['verify', '--stack', 'prod', '--deep', '--registry-ca', 'ca.crt'];
+      const env = { REGISTRY_AUTH_FILE: writeDockerConfig(host.folder, [mirror.host]) };
+      const verified = await stack.workspace.run(words, { env });
+      assert.equal(verified.code, 0, verified.stdout + verified.stderr);
     }));
 
   it('copies with a login that is exchanged for tokens', () =>
