@@ -15,7 +15,8 @@ export function printedFor(
       writeFileSync(join(folder, path), text);
     }
     const [program = '', ...args] = words(folder);
-    return execFileSync(program, args, { env: { PATH: process.env.PATH, HOME: folder }, encoding: 'utf8' });
+    const env = { PATH: process.env.PATH, HOME: folder };
+    return execFileSync(program, args, { env, encoding: 'utf8', stdio: 'pipe' });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
