@@ -13,7 +13,7 @@ describe('image-hidden', () => {
       `
       kubeflow_tools:
         pipelines:
-      ~ ^^^^^^^^^ image-hidden: kubeflow_tools.pipelines: no value can change 4 images (gcr.io/ml-pipeline-test/dev/kfp-driver:latest, gcr.io/ml-pipeline-test/dev/kfp-launcher-v2:latest, tensorflow/tensorflow:2.2.2, tensorflow/tensorflow:1.13.2): mirror them by the configuration of the nodes
+      ~ ^^^^^^^^^ image-hidden: kubeflow_tools.pipelines: no value can change 4 images (gcr.io/ml-pipeline-test/dev/kfp-driver:latest, gcr.io/ml-pipeline-test/dev/kfp-launcher-v2:latest, tensorflow/tensorflow:2.2.2, tensorflow/tensorflow:1.13.2): redirect them with a Kyverno policy, or by the configuration of the nodes
           enabled: true
       `,
       { codes, registry, release: '0.1.4' },

@@ -47,6 +47,6 @@ function checkVersion(view: StackView, fact: EndingKind): readonly Report[] {
   const { chart, kind, program, deprecatedIn, removedIn } = fact;
   const version = view.effective.value(chart.path);
   if (typeof version !== 'string' || !isChartWithin(version, chart)) return [];
-  const message = `Chart ${version} has ${program} ${deprecatedIn} or later, which deprecates ${kind} and is planned to take it no longer from ${removedIn} on: deployKF ${view.catalog.release} has policies of this kind`;
+  const message = `Chart ${version} has ${program} ${deprecatedIn} or later, which deprecates ${kind} and is planned to drop it in ${removedIn}: deployKF ${view.catalog.release} has policies of this kind`;
   return reportAt(writtenLocation(view.effective.at(chart.path)), { message, path: chart.path });
 }

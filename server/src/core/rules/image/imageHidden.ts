@@ -74,5 +74,6 @@ function messageOf(view: StackView, { path }: Component, hidden: readonly Hidden
 function adviceOf(view: StackView): string {
   if (view.memo(hiddenPolicy).state === 'outdated')
     return `, and the policy "${kyvernoPolicyName}" in ${extraManifestsPath} is out of date`;
-  return ': mirror them by the configuration of the nodes';
+  if (redirectFixes(view).length === 0) return ': mirror them by the configuration of the nodes';
+  return ': redirect them with a Kyverno policy, or by the configuration of the nodes';
 }
