@@ -53,7 +53,7 @@ function mayHoldTemplates(text: string): boolean {
 
 /** Actions, which flow maps in flow maps are not, and the variables of Terraform and envsubst. */
 const inLine = /\{\{-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\$\{[^{}\r\n]*\}/g;
-const action = /\{\{-?[ \t]*(?:\/\*(?:(?!\*\/)[^])*\*\/\s*-?|[a-zA-Z.$(](?:(?!\{\{|\}\})[^])*)\}\}/y;
+const action = /\{\{-?[ \t]*(?:\/\*(?:(?!\*\/|\/\*)[^])*\*\/\s*-?|[a-zA-Z.$(](?:(?!\{\{|\}\})[^])*)\}\}/y;
 
 /** How many lines in a row are looked at for what follows them. */
 const mostTemplateLines = 100;
