@@ -102,5 +102,6 @@ export default tseslint.config(
   restrict(['server/src/lsp/**/*.node.ts'], [yaml, otherSides('lsp')]),
   restrict(['server/src/cli/**/*.ts'], [vscode, yaml, otherSides('cli')]),
   restrict(['server/src/protocol.ts'], [node, vscode, yaml, otherSides('protocol.ts')]),
+  restrict(['server/src/protocol/**/*.ts'], [node, vscode, yaml, otherSides('protocol')]),
   restrict(['client/**/*.ts'], [node, yaml, otherSides('client')]),
 );

@@ -348,7 +348,7 @@ function importingBeyond(name: RegExp, allowed: RegExp): readonly string[] {
 function sideOf(file: string): string | undefined {
   if (/^(?:server\/tools|test)\//.test(file)) return 'not shipped';
   const [, side] =
-    /^(?:server\/src\/)?(client|core|host|loader|lsp|cli|protocol\.ts)(?:\/|$)/.exec(file) ?? [];
+    /^(?:server\/src\/)?(client|core|host|loader|lsp|cli|protocol(?:\.ts)?)(?:\/|$)/.exec(file) ?? [];
   return side;
 }
 

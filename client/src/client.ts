@@ -11,7 +11,7 @@ export function clientOptions(): LanguageClientOptions {
     readsFiles: true,
     findsFiles: true,
     showsStatus: true,
-    commands: ['deploykf.rewriteToRegistry'],
+    commands: ['deploykf.rewriteToRegistry', 'deploykf.previewUpgrade', 'deploykf.showManifestImages'],
     rulePages: `${virtualScheme}:/rules/`,
   };
   return {

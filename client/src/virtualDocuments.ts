@@ -5,16 +5,21 @@ import {
   onNotification,
   sendRequest,
   virtualScheme,
+  sendNotification,
   virtualTextChangedNotification,
+  virtualTextClosedNotification,
   virtualTextRequest,
 } from '../../server/src/protocol.ts';
 import type { Server } from './server.ts';
 
-/** Read-only documents that the server makes: pages of rules, defaults of releases, effective values of stacks. */
+/** Read-only documents that the server makes: pages of rules, defaults of releases, effective values and plans of stacks. */
 export class VirtualDocuments implements TextDocumentContentProvider, Disposable {
   readonly #server: Server;
   readonly #changed = new EventEmitter<Uri>();
   readonly #registration = workspace.registerTextDocumentContentProvider(virtualScheme, this);
+  readonly #closing = workspace.onDidCloseTextDocument(({ uri }) => {
+    if (uri.scheme === virtualScheme) void this.#tellClosed(uri);
+  });
 
   constructor(server: Server) {
     this.#server = server;
@@ -38,6 +43,12 @@ export class VirtualDocuments implements TextDocumentContentProvider, Disposable
 
   dispose(): void {
     this.#registration.dispose();
+    this.#closing.dispose();
     this.#changed.dispose();
+  }
+
+  async #tellClosed(uri: Uri): Promise<void> {
+    const client = await this.#server.start();
+    await sendNotification(client, virtualTextClosedNotification, { uri: uri.toString(true) });
   }
 }

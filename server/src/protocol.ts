@@ -12,7 +12,7 @@ export interface NotificationMethod<Params> {
   readonly types?: (params: Params) => void;
 }
 
-function request<Params, Result>(method: string): RequestMethod<Params, Result> {
+export function request<Params, Result>(method: string): RequestMethod<Params, Result> {
   return { method };
 }
 
@@ -152,6 +152,9 @@ export interface VirtualTextParams {
 
 /** Server to client, a notification with `VirtualTextParams`: a document that was asked for has another text now. */
 export const virtualTextChangedNotification = notification<VirtualTextParams>('deploykf/virtualTextChanged');
+
+/** Client to server, a notification with `VirtualTextParams`: a document is not shown any more. */
+export const virtualTextClosedNotification = notification<VirtualTextParams>('deploykf/virtualTextClosed');
 
 /** Client to server: makes every change of one kind in a file; the edit comes back through `workspace/applyEdit`. */
 export const rewriteRequest = request<RewriteParams, RewriteResult>('deploykf/rewrite');

@@ -13,6 +13,7 @@ import { ValuesFile } from '../src/core/stack/valuesFile.ts';
 import { virtualText } from '../src/core/workspace/virtualDocuments.ts';
 import { defaultsUri } from '../src/core/workspace/virtualUris.ts';
 import { parseYaml } from '../src/core/yaml/parse.ts';
+import { measureCommands } from './bench/measureCommands.ts';
 import { measureServer, type ServerFigures } from './bench/measureServer.ts';
 import { measureWorkspace } from './bench/measureWorkspace.ts';
 import { measureWorkspaceServer } from './bench/measureWorkspaceServer.ts';
@@ -32,6 +33,7 @@ try {
   printRows('core', coreRows(text));
   printServers(await serverRows(file, text));
   printRows('shell', shellRows(file));
+  printRows('mirrors, in the shell', await mirrorRows(join(folder, 'mirror')));
   printRows('workspace of 1,000 files in 200 stacks', [
     ...measureWorkspace(),
     ...(await workspaceServerRows(join(folder, 'workspace'))),
@@ -165,6 +167,12 @@ function shellRows(file: string): readonly Row[] {
     spawnSync(process.execPath, [cli, 'check', file], { stdio: 'ignore' });
   };
   return [['check of one file', ms(timeOf(run, 12))]];
+}
+
+function mirrorRows(place: string): Promise<readonly Row[]> {
+  const cli = join(root, 'dist/cli.cjs');
+  if (!existsSync(cli)) return Promise.resolve([['mirror', 'dist/cli.cjs is not built']]);
+  return measureCommands(cli, place);
 }
 
 function printRows(title: string, rows: readonly Row[]): void {

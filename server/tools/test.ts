@@ -25,6 +25,12 @@ interface Totals {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const results = join(root, 'dist/test-results');
 const stages: readonly Stage[] = [
+  {
+    name: 'helm',
+    command: 'npm run --silent helm',
+    when: 'first',
+    skip: process.env.DEPLOYKF_REGISTRY === 'required' ? undefined : 'only with DEPLOYKF_REGISTRY=required',
+  },
   { name: 'check', command: 'npm run --silent check', when: 'first' },
   { name: 'core', command: 'npm run --silent test:core', isSuite: true, when: 'first' },
   { name: 'rest', command: 'npm run --silent test:rest', isSuite: true },

@@ -20,6 +20,18 @@ describe('files that look like one stack', () => {
   );
 
   it(
+    'are not rewritten where another may override the image',
+    inWorkspace({ ...files, '.deploykf-values.yaml': project }, async workspace => {
+      const { stdout } = await workspace.run(['check', '.']);
+      assert.match(stdout, /stack-undefined/);
+      assert.doesNotMatch(stdout, /image-not-overridden/);
+      assert.match(stdout, /still come from public registries/);
+      await workspace.run(['fix', '.']);
+      assert.equal(workspace.read('sample-values.yaml'), files['sample-values.yaml']);
+    }),
+  );
+
+  it(
     'are added by init to a project file without stacks, which keeps every byte',
     inWorkspace({ ...files, '.deploykf-values.yaml': project }, async workspace => {
       const { code, stdout } = await workspace.run(['init']);

@@ -209,6 +209,25 @@ interface Facts {
   readonly pluginImages: readonly { readonly image: string }[];
 }
 
+describe('images that no image value changes', () => {
+  const workspace = new CliWorkspace();
+  after(() => workspace.remove());
+
+  it('have their class, their place by the policy, other tags, and what changes them all the same', async () => {
+    const project = 'registry: {rules: [{source: docker.io, target: "r.example.com/hub"}]}\n';
+    workspace.write('.deploykf-values.yaml', project);
+    const { hidden } = await imagesOf(workspace, ['--release', '0.1.5']);
+    const tensorflow = hidden.find(({ reference }) => reference === 'tensorflow/tensorflow:2.2.2');
+    assert.equal(tensorflow?.class, 'runtime');
+    assert.equal(tensorflow.target, 'r.example.com/hub/tensorflow/tensorflow:2.2.2');
+    assert.equal(tensorflow.choices.length, 11);
+    assert.equal(tensorflow.changedBy, null);
+    const busybox = hidden.find(({ reference }) => reference === 'busybox:1.35');
+    assert.equal(busybox?.class, 'opt-in');
+    assert.equal(busybox.changedBy, 'deploykf_dependencies.kyverno.valuesOverrides.kyverno.test.image');
+  });
+});
+
 describe('images of the releases', () => {
   const workspace = new CliWorkspace();
   after(() => workspace.remove());

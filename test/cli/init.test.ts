@@ -131,6 +131,7 @@ describe('init', () => {
         release: '0.1.5',
         policy: undefined,
         stacks: [],
+        suppressions: [],
         severities: {},
         generators: new Map(),
       });

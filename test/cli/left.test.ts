@@ -28,6 +28,17 @@ const offRules = (rules: Readonly<Record<string, string>>): string => `rules: ${
 
 describe('what is left', () => {
   it(
+    'is no longer an image that a policy of Kyverno redirects',
+    inWorkspace({ '.deploykf-values.yaml': project(all), 'a.yaml': katib('') }, async workspace => {
+      await workspace.run(['fix', 'a.yaml']);
+      await workspace.run(['fix', '--only', 'image-hidden', 'a.yaml']);
+      const { stdout } = await workspace.run(['check', 'a.yaml']);
+      assert.doesNotMatch(stdout, /image-hidden|that no value can change/);
+      assert.match(workspace.read('a.yaml'), /extraManifests:\n {6}- \|\n {8}apiVersion: kyverno.io\/v1\n/);
+    }),
+  );
+
+  it(
     'is said after a fix that did all it can, and in a check',
     inWorkspace({ '.deploykf-values.yaml': project(all), 'a.yaml': katib('') }, async workspace => {
       const line = 'a.yaml: 11 images still come from public registries: 11 that no value can change';

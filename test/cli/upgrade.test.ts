@@ -186,6 +186,10 @@ describe('upgrade', () => {
         const unknown = new RegExp(`^the release "9\\.9\\.9" is not known: ${known}`);
         assert.match(await complaint(['0.1.4', '9.9.9', '--stack', 'prod']), unknown);
         assert.match(await complaint(['9.9.9', '0.1.4', '--stack', 'prod']), unknown);
+        assert.match(
+          await complaint(['0.0.9', '0.1.5', '--stack', 'prod']),
+          /^the release "0\.0\.9" is .* \(name the generator of the old release in the project file under generators\)$/,
+        );
         assert.equal(await complaint(['0.1.2']), '0.1.2 and 0.1.2 are the same release');
         assert.equal(
           await complaint(['0.1.5', '0.1.4']),

@@ -32,7 +32,12 @@ describe('package.json and the schema', () => {
   });
 
   it('offer what works on a values file only there', () => {
-    const everywhere = ['deploykf.createProjectFile', 'deploykf.restartServer', 'deploykf.showLog'];
+    const everywhere = [
+      'deploykf.createProjectFile',
+      'deploykf.showManifestImages',
+      'deploykf.restartServer',
+      'deploykf.showLog',
+    ];
     const conditional = manifest.contributes.menus.commandPalette.filter(({ when }) =>
       when.startsWith('deploykf.isValues'),
     );

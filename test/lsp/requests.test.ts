@@ -39,7 +39,7 @@ describe('The server', () => {
           },
         },
         codeActionProvider: {
-          codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
+          codeActionKinds: ['quickfix', 'refactor', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
           resolveProvider: true,
         },
         completionProvider: { triggerCharacters: [' ', '[', '"', "'"] },

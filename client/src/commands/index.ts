@@ -3,6 +3,8 @@ import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
 import { createProjectFile } from './createProjectFile.ts';
 import { createPullSecret } from './createPullSecret.ts';
+import { showManifestImages } from './manifestImages.ts';
+import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
 import { rewrite } from './rewrite.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
 import { chooseStack, compareWithDefaults, showEffectiveValues } from './stacks.ts';
@@ -20,6 +22,14 @@ export function registerCommands(server: Server, status: FileStatusView): readon
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
+    commands.registerCommand('deploykf.showMirrorPlan', () => showMirrorPlan(server)),
+    commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
+    commands.registerCommand('deploykf.previewUpgrade', (document?: unknown) =>
+      previewUpgrade(server, document),
+    ),
+    commands.registerCommand('deploykf.showManifestImages', (document?: unknown) =>
+      showManifestImages(server, document),
+    ),
     commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
     commands.registerCommand('deploykf.restartServer', () => server.restart()),
     commands.registerCommand('deploykf.showLog', () => server.showLog()),

@@ -5,6 +5,7 @@ import type { InitializationOptions } from '../protocol.ts';
 export interface ClientFeatures {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesLenses: boolean;
   readonly diagnosticVersion: boolean;
   readonly diagnosticRelated: boolean;
   readonly diagnosticLink: boolean;
@@ -31,6 +32,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
   return {
     ...diagnosticFeatures(capabilities),
     ...editFeatures(capabilities),
+    refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     markdownCompletion:

@@ -38,6 +38,12 @@ export function readGeneratorPaths(json: unknown): Readonly<Record<string, strin
   );
 }
 
+/** Whether manifests have a code lens; they do unless the user does not want it. */
+export function readLensSetting(json: unknown): boolean {
+  const rendered = isRecord(json) ? ownValue(json, 'rendered') : undefined;
+  return !isRecord(rendered) || ownValue(rendered, 'codeLens') !== false;
+}
+
 /** Editors have no way to leave a setting out, so an empty one counts as none. */
 function isEmptySetting(value: unknown): boolean {
   return value === undefined || value === '' || (isRecord(value) && Object.keys(value).length === 0);

@@ -13,6 +13,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import type { RequestMethod } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import { malformedParam } from './params.ts';
+import type { Manifests } from './manifests.ts';
 import type { VirtualChanges } from './virtualChanges.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
@@ -23,6 +24,9 @@ export interface Session {
   readonly workspace: OpenWorkspace;
   readonly diagnostics: Diagnostics;
   readonly virtual: VirtualChanges;
+  readonly manifests: Manifests;
+  /** Whether the user wants code lenses in a file. */
+  readonly showsLenses: (uri: string) => Promise<boolean>;
   readonly log: Log;
   /** `undefined` where there are none, as in a browser. */
   readonly secretFiles: SecretFiles | undefined;

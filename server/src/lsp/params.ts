@@ -21,6 +21,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/references': { ...place, context: isObject },
   'textDocument/codeAction': { ...document, range: isRange, context: isActionContext },
   'codeAction/resolve': {},
+  'textDocument/codeLens': document,
   'textDocument/documentLink': document,
   'textDocument/documentSymbol': document,
   'textDocument/diagnostic': document,
@@ -31,6 +32,9 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
   },
   'deploykf/virtualText': uri,
+  'deploykf/offerReports': uri,
+  'deploykf/manifestImages': uri,
+  'deploykf/exportMirror': { stack: isText, form: isText },
   'deploykf/rewrite': {
     ...uri,
     what: value => ['file', 'component', 'missing', 'fixAll', 'pins'].includes(String(value)),

@@ -17,9 +17,11 @@ import { Diagnostics } from './diagnostics.ts';
 import type { Session } from './handler.ts';
 import { handlers } from './handlers/index.ts';
 import { describeError, printableLog } from './log.ts';
+import { Manifests } from './manifests.ts';
 import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendStatus } from './status.ts';
+import { refreshLenses } from './refreshLenses.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
 import { watchFiles } from './watchers.ts';
 import { VirtualChanges } from './virtualChanges.ts';
@@ -79,6 +81,8 @@ function initialize(
     log,
     diagnostics: new Diagnostics(workspace, client, log),
     virtual: new VirtualChanges({ connection, workspace, log }),
+    manifests: new Manifests(workspace),
+    showsLenses: (uri: string) => configuration.showsLenses(uri),
     secretFiles: options.secretFiles,
   };
   listenToWorkspace(session);
@@ -95,6 +99,7 @@ function listenToWorkspace(session: Session): void {
   if (!client.pullsDiagnostics) pushDiagnostics(session);
   else if (client.refreshesDiagnostics) refreshDiagnostics(session);
   if (client.own.showsStatus === true) sendStatus(session);
+  if (client.refreshesLenses) refreshLenses(session);
 }
 
 interface FromClient {

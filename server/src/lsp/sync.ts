@@ -1,8 +1,8 @@
-import { chooseStackNotification, onNotification } from '../protocol.ts';
+import { chooseStackNotification, onNotification, virtualTextClosedNotification } from '../protocol.ts';
 import { guardedNotification, type Session } from './handler.ts';
 
 /** Keeps the workspace in step with what the client tells about documents, files and the user's choice of a stack. */
-export function syncDocuments({ connection, workspace, log }: Session): void {
+export function syncDocuments({ connection, workspace, virtual, log }: Session): void {
   connection.onDidOpenTextDocument(
     guardedNotification('textDocument/didOpen', log, ({ textDocument }) => workspace.open(textDocument)),
   );
@@ -30,6 +30,11 @@ export function syncDocuments({ connection, workspace, log }: Session): void {
     connection,
     chooseStackNotification,
     guardedNotification(chooseStackNotification.method, log, ({ stack }) => workspace.choose(stack)),
+  );
+  onNotification(
+    connection,
+    virtualTextClosedNotification,
+    guardedNotification(virtualTextClosedNotification.method, log, ({ uri }) => virtual.forget(uri)),
   );
 }
 

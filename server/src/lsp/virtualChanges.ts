@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { reportText } from '../core/report/reportDocuments.ts';
 import { virtualText } from '../core/workspace/virtualDocuments.ts';
 import { sendNotification, virtualTextChangedNotification } from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
@@ -10,7 +11,7 @@ interface VirtualChangesOptions {
   readonly log: Log;
 }
 
-/** More documents are hardly open at a time, and clients do not say when one is closed. */
+/** More documents are hardly open at a time, and clients need not say when one is closed. */
 const maxShown = 20;
 
 /** In milliseconds; a whole merge is too much for each keystroke. */
@@ -31,7 +32,7 @@ export class VirtualChanges {
 
   /** The text of a document, which is looked after from now on. */
   show(uri: string): string | undefined {
-    const text = virtualText(this.#options.workspace.snapshot, uri);
+    const text = textOf(this.#options.workspace, uri);
     this.#shown.delete(uri);
     this.#shown.set(uri, text);
     const [oldest] = this.#shown.keys();
@@ -39,11 +40,16 @@ export class VirtualChanges {
     return text;
   }
 
+  /** To be called when a client does not show a document any more. */
+  forget(uri: string): void {
+    this.#shown.delete(uri);
+  }
+
   #compare(): void {
     const { connection, workspace, log } = this.#options;
     this.#timer = undefined;
     for (const [uri, before] of this.#shown) {
-      const text = virtualText(workspace.snapshot, uri);
+      const text = textOf(workspace, uri);
       if (text === before) continue;
       this.#shown.set(uri, text);
       sendNotification(connection, virtualTextChangedNotification, { uri }).catch((error: unknown) =>
@@ -51,4 +57,8 @@ export class VirtualChanges {
       );
     }
   }
+}
+
+function textOf({ snapshot }: OpenWorkspace, uri: string): string | undefined {
+  return virtualText(snapshot, uri) ?? reportText(snapshot, uri);
 }

@@ -54,6 +54,7 @@ export function buildCatalog(text: string, facts: Facts): Built {
     podSwitches: facts.podSwitches,
     missingPrograms: facts.missingPrograms,
     chartImages: facts.chartImages.map(buildChartImage),
+    endingKinds: facts.endingKinds,
     documentedNulls: facts.documentedNulls.map(({ path }) => path),
     exampleLists: facts.exampleLists.map(({ path }) => path),
     itemRules: facts.itemRules,
@@ -63,12 +64,14 @@ export function buildCatalog(text: string, facts: Facts): Built {
       .map(image => buildImage(image, source, facts))
       .toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0)),
     charts: findCharts(defaults, facts.components),
-    hiddenImages: facts.hiddenImages.map(({ reference, component, deployed, where, evidence }) => ({
-      reference,
-      component,
-      deployed,
-      where,
-      evidence,
+    hiddenImages: facts.hiddenImages.map(image => ({
+      reference: image.reference,
+      component: image.component,
+      deployed: image.deployed,
+      where: image.where,
+      ...(image.choices && { choices: image.choices }),
+      ...(image.changedBy !== undefined && { changedBy: image.changedBy }),
+      evidence: image.evidence,
     })),
     pluginImages: facts.pluginImages.map(({ reference, variant, where, evidence }) => ({
       reference,

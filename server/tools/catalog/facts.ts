@@ -6,6 +6,7 @@ import type {
   CatalogImage,
   ChartImage,
   Component,
+  EndingKind,
   HiddenImage,
   MissingProgram,
   ItemRule,
@@ -95,6 +96,7 @@ export interface Facts {
   readonly podSwitches: readonly PodSwitch[];
   readonly missingPrograms: readonly MissingProgram[];
   readonly chartImages: readonly ChartImageFact[];
+  readonly endingKinds: readonly EndingKind[];
   readonly documentedNulls: readonly ValueFact[];
   readonly exampleLists: readonly ValueFact[];
   readonly pluginSwitches: readonly ValueFact[];
@@ -115,6 +117,7 @@ export interface FactFiles {
   readonly podSwitches: readonly Ranged<PodSwitch>[];
   readonly missingPrograms: readonly Ranged<MissingProgram>[];
   readonly chartImages: readonly Ranged<ChartImageFact>[];
+  readonly endingKinds: readonly Ranged<EndingKind>[];
   readonly documentedNulls: readonly Ranged<ValueFact>[];
   readonly exampleLists: readonly Ranged<ValueFact>[];
   readonly pluginSwitches: readonly Ranged<ValueFact>[];
@@ -182,6 +185,7 @@ export function factsFor(release: string, files: FactFiles): Facts {
     podSwitches: resolveAll(files.podSwitches),
     missingPrograms: resolveAll(files.missingPrograms),
     chartImages: resolveAll(files.chartImages),
+    endingKinds: resolveAll(files.endingKinds),
     documentedNulls: resolveAll(files.documentedNulls),
     exampleLists: resolveAll(files.exampleLists),
     pluginSwitches: resolveAll(files.pluginSwitches),

@@ -51,6 +51,13 @@ export function settings(): Schema {
       default: {},
       scope: 'machine',
     },
+    'deploykf.rendered.codeLens': {
+      description:
+        'Says on the first line of a Kubernetes manifest how its images stand to the plan of the mirror. Only manifests that name an image of a deployKF stack of the workspace have it.',
+      type: 'boolean',
+      default: true,
+      scope: 'resource',
+    },
     'deploykf.trace.server': {
       description: 'Logs the messages between VS Code and the language server.',
       type: 'string',

@@ -54,7 +54,7 @@ describe('hover', () => {
         'Repository from [1.yaml:5](file:///ws/1.yaml#L5), over \`x.example.com/pilot\` ([0.yaml:1](file:///ws/0.yaml#L1)) and \`docker.io/istio/pilot\` (default)',
         'Public; by the rule for \`docker.io\` it becomes \`r.example.com/hub/istio/pilot\`',
         'Used for Deployment istiod',
-        'No value can change what Istio pulls for examples or features that are off: `busybox:1.28`',
+        'Only `valuesOverrides` can change what Istio pulls for examples or features that are off: `busybox:1.28`',
       ].join('\n'),
     ));
 

@@ -177,6 +177,18 @@ describe('the plan of a mirror', () => {
     assert.deepEqual(planOf({}, { registry: upstreamHost }).refused, []);
   });
 
+  it('knows the tags that users may choose, and what changes an image all the same', () => {
+    const { copies } = planOf({ kubeflow_tools: { pipelines: { enabled: true } } });
+    const viewer = copies.find(({ source }) => source === 'docker.io/tensorflow/tensorflow:2.2.2');
+    assert.equal(viewer?.choices.length, 11);
+    assert.ok(viewer.choices.includes('1.7.1') && !viewer.choices.includes('2.2.2'));
+    const istio = copies.find(({ source }) => source === 'docker.io/library/busybox:1.28');
+    assert.match(
+      istio?.reason ?? '',
+      /; only deploykf_dependencies\.istio\.valuesOverrides\.\S+ changes it$/,
+    );
+  });
+
   it('has the Helm charts that are fetched, and the archive of the generator', () => {
     const url = 'https://charts.jetstack.io';
     const { charts, files } = planOf(
@@ -195,5 +207,34 @@ describe('the plan of a mirror', () => {
       ['base', 'istiod', 'kyverno', 'gateway'],
     );
     assert.deepEqual(files, ['deploykf-0.1.5-generator.zip']);
+  });
+
+  it('has the same charts after they come from the private place', () => {
+    const [jetstack, istio, place] = [
+      'https://charts.jetstack.io',
+      'https://blob.istio.io/istio-release/charts',
+      'oci://r.example.com/charts',
+    ];
+    const registry = { charts: { [`${jetstack}/`]: place, [istio]: place } };
+    const fetched = { repository: place };
+    const values = {
+      deploykf_dependencies: {
+        cert_manager: { charts: { certManager: fetched } },
+        istio: { charts: { istioBase: fetched, istioDaemon: fetched } },
+      },
+      deploykf_core: { deploykf_istio_gateway: { charts: { istioGateway: fetched } } },
+    };
+    const before = planOf({}, { registry }).charts;
+    assert.deepEqual(planOf(values, { registry }).charts, before);
+    assert.deepEqual(
+      before.map(({ name, repository, target }) => [name, repository, target]),
+      [
+        ['cert-manager', jetstack, place],
+        ['base', istio, place],
+        ['istiod', istio, place],
+        ['kyverno', 'https://kyverno.github.io/kyverno', undefined],
+        ['gateway', istio, place],
+      ],
+    );
   });
 });

@@ -138,6 +138,19 @@ describe('images in manifests', () => {
     );
   });
 
+  it('are not hidden by a CRD in a text, in a list, or by what belongs to a CRD', () => {
+    const crd = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: { x: "image" }\n';
+    const indent = (blanks: string): string => crd.replace(/^/gm, blanks).trimEnd();
+    const map = `kind: ConfigMap\nimage: a/b:1\ndata:\n crd: |\n${indent('  ')}\n`;
+    assert.deepEqual(found(map), ['key docker.io/a/b:1 image']);
+    const items = `items:\n- ${indent('  ').trimStart()}\n- ${map.replace(/\n(?=.)/g, '\n  ')}`;
+    assert.deepEqual(found(items), ['key docker.io/a/b:1 image']);
+    const owner = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
+    const owned = { kind: 'Pod', metadata: { ownerReferences: [owner] }, image: 'a/b:1' };
+    assert.deepEqual(found(JSON.stringify(owned)), ['key docker.io/a/b:1 image']);
+    assert.deepEqual(found(JSON.stringify({ ...owner, image: 'a/b:1' }, null, 2)), []);
+  });
+
   it('are what Istio puts in for "auto", where its configuration is there', () => {
     const gateway = 'kind: Deployment\nspec: { containers: [{ image: auto }] }\n';
     assert.deepEqual(found(gateway), ['istio-auto ? spec.containers[0].image']);
@@ -180,7 +193,9 @@ describe('images in manifests', () => {
       '# image\nkind: Pod\nspec: { containers: [{ image: "a/b:1" }] }\n---\n{"kind": "Pod", "x": "\\\\\\"[{", "spec": {"containers": [{"image": "c/d:2"}]}}\n';
     const json =
       '{"items": [{"kind": "A", "note": "\\"]}\\\\", "image": "a/b:1"}, {"kind": "B", "image": "c/d:2"}]}';
-    for (const whole of [text, json]) {
+    const list =
+      'apiVersion: v1\nitems:\n- kind: A\n  image: a/b:1\n# of B\n- kind: B\n  image: c/d:2\nkind: List\n--- # end\nx: 1';
+    for (const whole of [text, json, list]) {
       const expected = imagesIn(whole);
       assert.equal(expected.length, 2);
       for (let size = 1; size < 20; size++) {

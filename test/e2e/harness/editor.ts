@@ -31,6 +31,12 @@ export class Editor {
     await this.page.locator('.monaco-editor[data-uri] .view-line').first().waitFor();
   }
 
+  /** Shows what is open in a tab already. By the mouse: "Go to File" knows files alone. */
+  async openTab(name: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).first().click();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
   /** Puts the cursor at a place of the open file. */
   async goTo({ line, column }: Place): Promise<void> {
     await this.#pick('Control+G', `:${line}:${column}`);

@@ -24,6 +24,9 @@ import { chosenStyle } from '../output/output.ts';
 
 type UpgradeOptions = Given<typeof upgradeOptions>;
 
+/** `--generator` names that of the new release. */
+const hint = 'name the generator of the old release in the project file under generators';
+
 const usage = 'name the releases, such as upgrade 0.1.4 0.1.5 prod.yaml';
 
 /** Says what an upgrade of deployKF needs: what to mirror before, and which overrides to look at. */
@@ -31,7 +34,7 @@ export const runUpgrade: RunCommand<typeof upgradeOptions> = async (given, io) =
   const asked = await readReleases(given, io);
   if (typeof asked === 'string') return fail(io, asked);
   const { from, to, options } = asked;
-  const opened = await openView(io, { ...options, release: from, generator: undefined });
+  const opened = await openView(io, { ...options, release: from, generator: undefined }, { hint });
   if (opened === undefined) return exitCodes.failed;
   const problem = problemOf(io, opened, asked);
   if (problem !== undefined) return fail(io, problem);

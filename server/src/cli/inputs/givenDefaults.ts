@@ -52,11 +52,15 @@ export function catalogsFor(snapshot: Snapshot, bounds: readonly string[]): Prom
   return loadCatalogs(snapshot, { shipped, make, paths: {}, bounds });
 }
 
+/** How to name the generator of a release that is not known. */
+const howToNameGenerator = 'name one with --generator, or in the project file under generators';
+
 /** Why a stack has no catalog, where one was looked for, and what to do. */
 export function describeUnknown(
   cwd: string,
   { release, generator }: StackPlan,
   made: NeededCatalogs,
+  hint = howToNameGenerator,
 ): string {
   const { catalogs, problems, sources } = made;
   if (generator !== undefined) {
@@ -70,7 +74,7 @@ export function describeUnknown(
     return `${known}; the generator ${shownPlace(cwd, broken.source)} ${broken.problem}`;
   const places = (sources.get(release ?? '') ?? []).map(uri => shownPlace(cwd, uri));
   const looked = places.length === 0 ? '' : `; its generator is not at ${places.join(' or ')}`;
-  return `${known}${looked} (name one with --generator, or in the project file under generators)`;
+  return `${known}${looked} (${hint})`;
 }
 
 /** Relative to the working directory, else to the home folder where it is inside that. */

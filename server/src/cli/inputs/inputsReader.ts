@@ -35,6 +35,8 @@ export interface ReaderOptions {
   readonly config: string | undefined;
   /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
   readonly takes: 'values' | 'any';
+  /** How to name the generator of a release that is not known, where it is not as usual. */
+  readonly hint?: string | undefined;
 }
 
 /** Reads what a request is about, step by step. */
@@ -141,7 +143,7 @@ export class InputsReader {
     const { release, generator } = this.#options.defaults;
     if (release === undefined && generator === undefined) return undefined;
     const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);
-    return lost && describeUnknown(this.#io.cwd, lost, made);
+    return lost && describeUnknown(this.#io.cwd, lost, made, this.#options.hint);
   }
 
   #snapshot(): Snapshot {

@@ -17,14 +17,14 @@ export interface OpenedView {
 
 /**
  * The one stack that a command is about; `undefined` when there is none, which has been said. `isPartialFine`: layers that cannot
- * be here may lack, which is said.
+ * be here may lack, which is said. `hint`: how to name the generator of a release that is not known.
  */
 export async function openView(
   io: Io,
   options: InputOptions,
-  { isPartialFine = false } = {},
+  { isPartialFine = false, hint }: { readonly isPartialFine?: boolean; readonly hint?: string } = {},
 ): Promise<OpenedView | undefined> {
-  const opened = await readInputs(io, options, { takes: 'any' });
+  const opened = await readInputs(io, options, { takes: 'any', hint });
   const messages = inputProblems(io, opened);
   const absent = opened.kind === 'inputs' ? opened.inputs.absent : [];
   for (const message of [...messages, ...absent]) complain(io, message);
@@ -39,7 +39,7 @@ export async function openView(
   if (plan !== undefined && others.length === 0 && view !== undefined)
     return { view, inputs: opened.inputs, name: nameOf(io, plan) };
   if (others.length > 0) complain(io, severalStacks(io, plans));
-  else complain(io, unknownRelease(io, opened.inputs, plan));
+  else complain(io, unknownRelease(io, opened.inputs, plan, hint));
   return undefined;
 }
 
@@ -57,7 +57,12 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   return `${found}: name one of them, or give those of one stack in their order with --values`;
 }
 
-function unknownRelease({ cwd }: Io, { made }: Inputs, plan: StackPlan | undefined): string {
+function unknownRelease(
+  { cwd }: Io,
+  { made }: Inputs,
+  plan: StackPlan | undefined,
+  hint: string | undefined,
+): string {
   if (plan === undefined) return 'there is no stack here';
-  return describeUnknown(cwd, plan, made);
+  return describeUnknown(cwd, plan, made, hint);
 }

@@ -10,7 +10,7 @@ import { readRequest } from './request.ts';
 export async function readInputs(
   io: Io,
   options: InputOptions,
-  { takes }: Pick<ReaderOptions, 'takes'>,
+  { takes, hint }: Pick<ReaderOptions, 'takes' | 'hint'>,
 ): Promise<InputsResult> {
   const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
@@ -21,6 +21,7 @@ export async function readInputs(
     defaults,
     config: options.config,
     takes,
+    hint,
   });
   return reader.build(request.request);
 }

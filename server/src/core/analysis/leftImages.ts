@@ -14,11 +14,21 @@ export interface LeftImages {
   readonly untagged: ReadonlySet<string>;
 }
 
+export interface LeftImagesOptions {
+  /** Whether a file, by its URI, is to be changed at all. */
+  readonly isWritable: (uri: string) => boolean;
+  /** Whether the cluster itself pulls images that no value can change from where the policy puts them. */
+  readonly redirectsHidden: boolean;
+}
+
 /**
  * What the deployed components of a stack pull from elsewhere than its private registry and what the policy accepts.
- * `undefined`: there is no policy. `isWritable`: whether a file, by its URI, is to be changed at all.
+ * `undefined`: there is no policy.
  */
-export function leftImages(view: StackView, isWritable: (uri: string) => boolean): LeftImages | undefined {
+export function leftImages(
+  view: StackView,
+  { isWritable, redirectsHidden }: LeftImagesOptions,
+): LeftImages | undefined {
   if (view.policy === undefined) return undefined;
   const left: Record<LeftReason, Set<string>> = {
     hidden: new Set(),
@@ -38,7 +48,8 @@ export function leftImages(view: StackView, isWritable: (uri: string) => boolean
     if (!view.isEnabled(component)) continue;
     for (const hidden of hiddenImages(view, component)) {
       const kind = hiddenRewrite(view, hidden)?.kind;
-      if (kind !== 'accepted' && kind !== 'private') left.hidden.add(hidden.reference);
+      const isRedirected = kind === 'rewritten' && redirectsHidden;
+      if (kind !== 'accepted' && kind !== 'private' && !isRedirected) left.hidden.add(hidden.reference);
     }
   }
   return { public: left, untagged };

@@ -27,6 +27,7 @@ export function deriveCatalog(defaults: Value, { release, nearest }: DeriveOptio
     podSwitches: nearest?.podSwitches ?? [],
     missingPrograms: nearest?.missingPrograms ?? [],
     chartImages: nearest?.chartImages ?? [],
+    endingKinds: nearest?.endingKinds ?? [],
     documentedNulls: nearest?.documentedNulls ?? [],
     exampleLists: nearest?.exampleLists ?? [],
     components,

@@ -26,6 +26,7 @@ function isCatalog(json: unknown): json is Catalog {
     'podSwitches',
     'missingPrograms',
     'chartImages',
+    'endingKinds',
     'documentedNulls',
     'exampleLists',
   ];

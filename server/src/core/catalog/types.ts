@@ -19,6 +19,7 @@ export interface Catalog {
   readonly podSwitches: readonly PodSwitch[];
   readonly missingPrograms: readonly MissingProgram[];
   readonly chartImages: readonly ChartImage[];
+  readonly endingKinds: readonly EndingKind[];
   /** The value paths where null is documented and does not mean a lost section. */
   readonly documentedNulls: readonly string[];
   /** The value paths of lists whose defaults are a demonstration that everybody replaces. */
@@ -116,6 +117,16 @@ export interface RepositoryRule {
   readonly fallback?: string;
   /** The chart needs a `/` in the repository, or it appends a second tag (Istio). */
   readonly needsSlash?: boolean;
+  /** Some versions of Helm put a registry before it: they do not take null for a word against the chart's own default. */
+  readonly helmPrefix?: HelmPrefix;
+}
+
+export interface HelmPrefix {
+  /** The versions, in words. */
+  readonly helm: string;
+  readonly registry: string;
+  readonly chart: ChartVersions;
+  readonly source: string;
 }
 
 /** What the templates do with the tag, or with the whole string of the forms `string` and `list`. */
@@ -161,7 +172,7 @@ export interface Chart {
   readonly component: string;
 }
 
-/** An image that is deployed but that no value can change. */
+/** An image that is deployed but that no image value can change. */
 export interface HiddenImage {
   /** Canonical or as deployed, with its tag. */
   readonly reference: string;
@@ -170,6 +181,10 @@ export interface HiddenImage {
   readonly deployed: 'runtime' | 'example' | 'opt-in' | 'not-run';
   /** Where it is, in our words: a ConfigMap, a flag, a template. */
   readonly where: string;
+  /** Other tags of it that users may choose at run time. */
+  readonly choices?: readonly string[];
+  /** The value path below `valuesOverrides` that changes it all the same; `undefined`: there is none. */
+  readonly changedBy?: string;
   readonly evidence: readonly string[];
 }
 
@@ -240,6 +255,18 @@ export interface PodSwitch {
   readonly paths: readonly string[];
   readonly chart: ChartVersions;
   readonly source: string;
+}
+
+/** A kind of objects that the release's templates have, and that a program of a later chart takes no longer. */
+export interface EndingKind {
+  readonly chart: ChartVersions;
+  readonly kind: string;
+  readonly program: string;
+  /** Versions of the program, such as `1.17`. */
+  readonly deprecatedIn: string;
+  /** Planned. */
+  readonly removedIn: string;
+  readonly evidence: readonly string[];
 }
 
 /** What is known to be gone: an image repository or a Helm repository. `server/catalog/retired.json`. */

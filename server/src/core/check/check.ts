@@ -3,6 +3,7 @@ import type { Finding, StackFinding } from '../findings/finding.ts';
 import { baseResults } from './baseFindings.ts';
 import { discreet } from './discreet.ts';
 import { ownValue } from '../text/ownValue.ts';
+import { imageNotOverridden } from '../rules/image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from '../rules/image/imageOverrideIgnored.ts';
 import { valueRefused } from '../rules/values/valueRefused.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -113,12 +114,13 @@ function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): rea
   }));
   const findings = mergeStacks(shared);
   if (!findings.some(mayBeOtherwise) || groupOf(snapshot, uri) === undefined) return findings;
-  // Another file of what looks like one stack may enable it, or set what is required.
+  // Another file of what looks like one stack may enable it, override it, or set what is required.
   return findings.filter(finding => !mayBeOtherwise(finding));
 }
 
 function mayBeOtherwise({ code, tag }: Finding): boolean {
-  return code === valueRefused.code || (code === imageOverrideIgnored.code && tag === 'unnecessary');
+  if (code === valueRefused.code || code === imageNotOverridden.code) return true;
+  return code === imageOverrideIgnored.code && tag === 'unnecessary';
 }
 
 /** The findings of values that are inside a file, at their places in that file. */

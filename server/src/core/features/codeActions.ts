@@ -8,9 +8,11 @@ import type { Fix } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { FileEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import { releaseActions } from './releaseActions.ts';
+import type { RequestedAction } from './requestedAction.ts';
 import { rewriteActions } from './rewriteActions.ts';
 
-export type ActionKind = 'quickfix' | 'refactor.rewrite' | 'source' | 'source.fixAll.deploykf';
+export type ActionKind = 'quickfix' | 'refactor' | 'refactor.rewrite' | 'source' | 'source.fixAll.deploykf';
 
 export interface CodeAction {
   readonly title: string;
@@ -19,6 +21,8 @@ export interface CodeAction {
   readonly isPreferred: boolean;
   /** The finding that it takes away. */
   readonly finding?: StackFinding;
+  /** The virtual document that it shows instead of changing anything. */
+  readonly document?: string;
   /** Finds the same action again in the same text. */
   readonly id: string;
   /**
@@ -39,12 +43,13 @@ export function codeActions(
   span: Span,
   only?: readonly string[],
 ): readonly CodeAction[] {
-  if (!snapshot.isConcerned(uri)) return [];
+  if (!snapshot.isConcerned(uri)) return requested(snapshot, span, releaseActions(snapshot, uri, span), only);
   // A rule that throws is logged where diagnostics are made; here the others still offer their fixes.
   const findings = checkFile(snapshot, uri, () => undefined);
   const actions: CodeAction[] = [];
   if (isWanted('quickfix', only)) actions.push(...quickFixes(snapshot, findings, span));
-  actions.push(...wider(snapshot, uri, span).filter(({ kind }) => isWanted(kind, only)));
+  const asked = [...releaseActions(snapshot, uri, span), ...wider(snapshot, uri, span)];
+  actions.push(...requested(snapshot, span, asked, only));
   if (isWanted('source.fixAll.deploykf', only)) actions.push(...everyFix(snapshot, findings, uri));
   return actions;
 }
@@ -134,11 +139,13 @@ function everyFix(snapshot: Snapshot, findings: readonly StackFinding[], uri: st
   ];
 }
 
-function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction[] {
+function wider(snapshot: Snapshot, uri: string, span: Span): readonly RequestedAction[] {
   const at = snapshot.textAt(uri, span.start);
   if (at === undefined) return [];
   const inner = { start: at.offset, end: at.offset + span.end - span.start };
-  const actions = snapshot.viewsOf(at.file.uri).flatMap(view => rewriteActions(view, at.file.uri, inner));
+  const actions: RequestedAction[] = snapshot
+    .viewsOf(at.file.uri)
+    .flatMap(view => rewriteActions(view, at.file.uri, inner));
   const pins = pinChanges(snapshot, uri);
   const images = pins.length === 1 ? '1 image' : `${pins.length} images`;
   if (pins.length > 0)
@@ -147,13 +154,24 @@ function wider(snapshot: Snapshot, uri: string, span: Span): readonly CodeAction
       kind: 'refactor.rewrite',
       changes: () => pins,
     });
+  return actions;
+}
+
+/** Several stacks may offer the same. */
+function requested(
+  snapshot: Snapshot,
+  span: Span,
+  actions: readonly RequestedAction[],
+  only: readonly string[] | undefined,
+): readonly CodeAction[] {
   const titles = new Set<string>();
   return actions
-    .filter(({ title }) => !titles.has(title) && titles.add(title))
-    .map(({ title, kind, changes }) => ({
+    .filter(({ title, kind }) => isWanted(kind, only) && !titles.has(title) && titles.add(title))
+    .map(({ title, kind, document, changes }) => ({
       title,
       kind,
       isPreferred: false,
+      ...(document !== undefined && { document }),
       id: [kind, span.start, span.end, title].join(':'),
       edits: () => {
         const each = changes().map(change => [change]);

@@ -12,8 +12,11 @@ export function hiddenLine(view: StackView, component: Component): Markdown | un
   if (all.length === 0) return undefined;
   const running = hiddenImages(view, component);
   const title = plain(component.title);
+  const who = all.every(({ changedBy }) => changedBy !== undefined)
+    ? mark`Only ${code('valuesOverrides')}`
+    : mark`No value`;
   if (running.length === 0)
-    return mark`No value can change what ${title} pulls for examples or features that are off: ${names(all)}`;
+    return mark`${who} can change what ${title} pulls for examples or features that are off: ${names(all)}`;
   const rare = all.length - running.length;
   const others = rare > 0 && mark`; ${rare} more for examples or features that are off`;
   return mark`No value can change what ${title} also pulls: ${names(running)}${others}`;

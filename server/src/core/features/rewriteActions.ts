@@ -13,21 +13,15 @@ import {
 } from '../rules/image/rewriteChanges.ts';
 import { rewriteImage } from '../rules/image/rewriteImage.ts';
 import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
+import type { RequestedAction } from './requestedAction.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Span } from '../text/span.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath } from '../yaml/nodes.ts';
 
-/** A change that is wider than a finding; the user asks for it. */
-export interface Action {
-  readonly title: string;
-  readonly kind: 'refactor.rewrite' | 'source';
-  readonly changes: () => readonly Change[];
-}
-
 /** What can be rewritten at a place of a layer's text: the image, its component, the file, the stack. */
-export function rewriteActions(view: StackView, uri: string, span: Span): readonly Action[] {
+export function rewriteActions(view: StackView, uri: string, span: Span): readonly RequestedAction[] {
   const layer = view.stack.layers.find(candidate => candidate.file?.uri === uri);
   if (layer === undefined) return [];
   const place = placeAt(layer.root, span.start);
@@ -58,7 +52,11 @@ interface Scope {
   readonly written: readonly ImageEntry[];
 }
 
-function rewrites(view: StackView, layer: Layer, { component, own, written }: Scope): readonly Action[] {
+function rewrites(
+  view: StackView,
+  layer: Layer,
+  { component, own, written }: Scope,
+): readonly RequestedAction[] {
   if (view.policy === undefined) return [];
   // What seems to be missing from a text that does not parse may be there.
   const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
@@ -113,18 +111,18 @@ function rewriteOne(view: StackView, entry: ImageEntry): readonly Change[] {
 function reversals(
   view: StackView,
   { component, here, own, written }: Scope & { readonly here: readonly ImageEntry[] },
-): readonly Action[] {
+): readonly RequestedAction[] {
   const upstream = upstreamFinder(view);
   const known = written.flatMap(entry => reversalOf(view, entry, upstream));
   const of = (entries: readonly ImageEntry[]): readonly Reversal[] =>
     known.filter(({ entry }) => entries.includes(entry));
   const reverse =
-    (reversals: readonly Reversal[]): Action['changes'] =>
+    (reversals: readonly Reversal[]): RequestedAction['changes'] =>
     () =>
       reversals.flatMap(({ changes }) => changes);
   const image = of(here).slice(0, 1);
   return [
-    ...image.map(({ entry, source, changes }): Action => ({
+    ...image.map(({ entry, source, changes }): RequestedAction => ({
       title: `Point ${imageLabel(entry)} to ${source}`,
       kind: 'refactor.rewrite',
       changes: () => changes,
@@ -169,7 +167,7 @@ function pins(
   layer: Layer,
   component: Component | undefined,
   own: readonly ImageEntry[],
-): readonly Action[] {
+): readonly RequestedAction[] {
   if (!isWritable(layer) || !parsesWhole(view)) return [];
   const changes: Change[] = [];
   for (const entry of own) {
@@ -190,10 +188,10 @@ function pins(
 /** One action for all of the items, or none where there are none. */
 function action(
   items: readonly unknown[],
-  kind: Action['kind'],
+  kind: RequestedAction['kind'],
   title: (count: string) => string,
   changes: () => readonly Change[],
-): readonly Action[] {
+): readonly RequestedAction[] {
   if (items.length === 0) return [];
   return [{ title: title(`${items.length} ${items.length === 1 ? 'image' : 'images'}`), kind, changes }];
 }

@@ -9,7 +9,7 @@ import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
 import type { MirrorLock } from './lock.ts';
 import { pushedTo } from './pushTo.ts';
-import type { CopyClass, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
+import type { CopyClass, HiddenCopy, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
 
 export interface PlanOptions {
   /** How the stack is called; empty when it has no name. */
@@ -22,12 +22,10 @@ export interface PlanOptions {
 
 /** Everything that the cluster will pull for a stack, from where and to where. */
 export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
-  const isWanted = (component: Component | undefined): boolean =>
-    component !== undefined && (options.all || view.isEnabled(component));
+  const isWanted = wantedBy(view, options);
   const draft = new PlanDraft(view, options.lock);
   for (const entry of view.images) if (isWanted(entry.component)) draft.addEntry(entry);
-  for (const hidden of view.catalog.catalog.hiddenImages)
-    if (isWanted(view.catalog.componentAt(hidden.component))) draft.addHidden(hidden);
+  for (const image of hiddenImages(view, options)) draft.addHidden(image);
   for (const { reference, where } of view.catalog.catalog.pluginImages)
     draft.add(reference, {
       class: 'plugin',
@@ -45,6 +43,7 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
     copies,
     charts: chartCopies(view, isWanted),
     plugin: pluginCopies(view, copies),
+    hidden: hiddenCopies(view, options),
     accepted,
     files: [`deploykf-${view.catalog.release}-generator.zip`],
     unresolved,
@@ -52,12 +51,52 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
   };
 }
 
+/** Only what no value can change, with where the policy puts it; much sooner made than a plan. */
+export function hiddenCopies(view: StackView, options: Pick<PlanOptions, 'all'>): readonly HiddenCopy[] {
+  return hiddenImages(view, options)
+    .filter(({ deployed }) => deployed !== 'not-run')
+    .map(image => ({ reference: canonical(image.reference), target: hiddenTarget(view, image) }));
+}
+
+/** Where the policy puts an image that no value can change; `undefined` where it stays public. */
+export function hiddenTarget(view: StackView, image: HiddenImage): string | undefined {
+  const draft = new PlanDraft(view, undefined);
+  draft.addHidden(image);
+  return draft.copies[0]?.target;
+}
+
+export function hiddenClass({ deployed }: HiddenImage): CopyClass {
+  return deployed === 'not-run' ? 'opt-in' : deployed;
+}
+
+function hiddenImages(view: StackView, options: Pick<PlanOptions, 'all'>): readonly HiddenImage[] {
+  const isWanted = wantedBy(view, options);
+  return view.catalog.catalog.hiddenImages.filter(({ component }) =>
+    isWanted(view.catalog.componentAt(component)),
+  );
+}
+
+function wantedBy(
+  view: StackView,
+  { all }: Pick<PlanOptions, 'all'>,
+): (component: Component | undefined) => boolean {
+  return component => component !== undefined && (all || view.isEnabled(component));
+}
+
+/** The plan of a stack by its own name, of what is on. */
+export function planOfStack(view: StackView): MirrorPlan {
+  return view.memo(makePlan);
+}
+
+function makePlan(view: StackView): MirrorPlan {
+  return mirrorPlan(view, { stack: view.stack.name, all: false });
+}
+
 type Use = Pick<ImageCopy, 'class' | 'component' | 'paths' | 'isHidden' | 'choices' | 'reason'>;
 
 class PlanDraft {
   readonly #view: StackView;
   readonly #lock: MirrorLock | undefined;
-  readonly #upstream: (repository: string) => string | undefined;
   readonly #copies = new Map<string, ImageCopy>();
   readonly unresolved: UnresolvedImage[] = [];
   readonly accepted = new Set<string>();
@@ -65,7 +104,6 @@ class PlanDraft {
   constructor(view: StackView, lock: MirrorLock | undefined) {
     this.#view = view;
     this.#lock = lock;
-    this.#upstream = view.memo(upstreamFinder);
   }
 
   get copies(): readonly ImageCopy[] {
@@ -93,9 +131,16 @@ class PlanDraft {
       });
   }
 
-  addHidden({ reference, component, deployed, where }: HiddenImage): void {
-    const kind: CopyClass = deployed === 'not-run' ? 'opt-in' : deployed;
-    this.add(reference, { class: kind, component, paths: [], isHidden: true, choices: [], reason: where });
+  addHidden(image: HiddenImage): void {
+    const { reference, component, where, choices = [], changedBy } = image;
+    this.add(reference, {
+      class: hiddenClass(image),
+      component,
+      paths: [],
+      isHidden: true,
+      choices,
+      reason: changedBy === undefined ? where : `${where}; only ${changedBy} changes it`,
+    });
   }
 
   /** What is pulled already from a private place is copied from where it comes from. */
@@ -116,7 +161,7 @@ class PlanDraft {
       this.#put(canonical, undefined, use);
       return;
     }
-    const upstream = this.#upstream(repository);
+    const upstream = this.#view.memo(upstreamFinder)(repository);
     if (upstream !== undefined) {
       this.#put(upstream + canonical.slice(repository.length), canonical, use);
       return;
@@ -184,11 +229,15 @@ function pluginCopies(
   copies: readonly ImageCopy[],
 ): readonly PluginCopy[] {
   return catalog.pluginImages.map(({ reference: written, variant }) => {
-    const { reference } = normalizeReference(written);
-    const canonical = reference === undefined ? written : printReference(reference);
-    const copy = copies.find(({ source, replaces }) => (replaces ?? source) === canonical);
+    const reference = canonical(written);
+    const copy = copies.find(({ source, replaces }) => (replaces ?? source) === reference);
     return { written, variant, target: copy?.target };
   });
+}
+
+function canonical(written: string): string {
+  const { reference } = normalizeReference(written);
+  return reference === undefined ? written : printReference(reference);
 }
 
 /** Why no export can be written. What a registry cannot fetch by itself can be pushed to it in Amazon ECR. */

@@ -33,6 +33,7 @@ export interface ImageCopy {
 export interface ChartCopy {
   readonly name: string;
   readonly version: string;
+  /** Where it is copied from. */
   readonly repository: string;
   /** By the policy's `charts`; `undefined` when it does not map the repository. */
   readonly target: string | undefined;
@@ -45,6 +46,14 @@ export interface PluginCopy {
   readonly written: string;
   /** Which of the two installations names it. */
   readonly variant: 'kustomize' | 'helm';
+  /** What Pods shall pull; `undefined` where it stays public. */
+  readonly target: string | undefined;
+}
+
+/** An image that Pods pull and that no value can change. */
+export interface HiddenCopy {
+  /** Canonical, as Pods name it in one of its spellings. */
+  readonly reference: string;
   /** What Pods shall pull; `undefined` where it stays public. */
   readonly target: string | undefined;
 }
@@ -63,6 +72,7 @@ export interface MirrorPlan {
   readonly copies: readonly ImageCopy[];
   readonly charts: readonly ChartCopy[];
   readonly plugin: readonly PluginCopy[];
+  readonly hidden: readonly HiddenCopy[];
   /** Canonical images that the policy leaves public; they are not copied. */
   readonly accepted: readonly string[];
   /** Names of further files: the archive of the generator. */

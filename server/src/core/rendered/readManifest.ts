@@ -13,7 +13,7 @@ const nothing: ReadManifest = { images: [], isUnreadable: false };
 
 /** Most objects do not name an image, and need not be parsed. */
 export function readManifest({ text, line: begin }: ManifestPart): ReadManifest {
-  if (!/image/i.test(text)) return nothing;
+  if (isDefinition(text) || !/image/i.test(text)) return nothing;
   const { values, lines } = readText(text);
   const object = { kind: '', name: '', namespace: undefined };
   const found = lines.map(({ line, image }): RenderedImage => {
@@ -21,6 +21,21 @@ export function readManifest({ text, line: begin }: ManifestPart): ReadManifest 
   });
   return { images: [...values.flatMap(findImages), ...found], isUnreadable: values.length === 0 };
 }
+
+/**
+ * Whether it is plain from the text that it is a CustomResourceDefinition. They are nine tenths of what is printed, their schemas tell
+ * of images, and none names one.
+ */
+function isDefinition(text: string): boolean {
+  if (text.startsWith('{')) return definitionInJson.test(text);
+  // An item of a list is indented.
+  return (text.startsWith('  ') ? definitionOfItem : definitionInYaml).test(text);
+}
+
+const definitionInJson =
+  /^\{\s*"apiVersion":\s*"apiextensions\.k8s\.io\/\w+",\s*"kind":\s*"CustomResourceDefinition"/;
+const definitionInYaml = /^kind: CustomResourceDefinition\s*$/m;
+const definitionOfItem = /^ {2}kind: CustomResourceDefinition\s*$/m;
 
 /** Names what Istio puts in for `auto`, where the same input holds its configuration. */
 export function withInjectedProxy(images: readonly RenderedImage[]): readonly RenderedImage[] {

@@ -32,8 +32,10 @@ export class ManifestSplitter {
 }
 
 class YamlSplitter {
+  /** A line that is not whole yet. */
   #rest = '';
-  #lines: string[] = [];
+  /** The object so far. */
+  #parts: string[] = [];
   /** The line of the stream that is next, and the one where the object began; 1-based. */
   #next = 1;
   #begin = 1;
@@ -41,49 +43,68 @@ class YamlSplitter {
 
   push(chunk: string): readonly ManifestPart[] {
     const found: ManifestPart[] = [];
-    const lines = (this.#rest + chunk).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(line, found);
+    const text = this.#rest + chunk;
+    let from = 0;
+    let at = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+      if (this.#mayCut(text.charCodeAt(at)) && this.#cuts(text.slice(at, end))) {
+        this.#parts.push(text.slice(from, at));
+        this.#cut(found);
+        from = at + this.#open(text.slice(at, end + 1));
+      }
+      at = end + 1;
+      this.#next++;
+    }
+    this.#parts.push(text.slice(from, at));
+    this.#rest = text.slice(at);
     return found;
   }
 
   end(): readonly ManifestPart[] {
-    const found: ManifestPart[] = [];
-    if (this.#rest !== '') this.#take(this.#rest, found);
-    this.#rest = '';
+    const found = this.#rest === '' ? [] : [...this.push('\n')];
     this.#cut(found);
     return found;
   }
 
-  #take(line: string, found: ManifestPart[]): void {
-    const isMark = /^(?:---|\.\.\.)(?:\s|$)/.test(line);
-    if (isMark) {
-      this.#cut(found);
+  /** Most lines are indented, and need not be looked at. */
+  #mayCut(first: number): boolean {
+    return first > 0x23 && (this.#isInItems || first === 0x2d || first === 0x2e || first === 0x69);
+  }
+
+  #cuts(line: string): boolean {
+    return isMark.test(line) || isItems.test(line) || (this.#isInItems && /^(?:- |[^\s#-])/.test(line));
+  }
+
+  /** Begins an object at a line that cuts; the answer is how much of the line is not a part of it. */
+  #open(line: string): number {
+    if (isMark.test(line)) {
       this.#isInItems = false;
-      const rest = line.slice(3);
-      if (rest.trim() === '') this.#begin++;
-      else this.#lines.push(rest);
-    } else if (/^items:\s*$/.test(line)) {
-      this.#cut(found);
+      if (line.slice(3).trim() !== '') return 3;
+      this.#begin++;
+      return line.length;
+    }
+    if (isItems.test(line)) {
       this.#isInItems = true;
-    } else if (this.#isInItems && /^- /.test(line)) {
-      this.#cut(found);
-      this.#lines.push(`  ${line.slice(2)}`);
-    } else if (this.#isInItems && /^[^\s#-]/.test(line)) {
-      this.#cut(found);
+      return line.length;
+    }
+    if (!line.startsWith('- ')) {
       this.#isInItems = false;
-      this.#lines.push(line);
-    } else this.#lines.push(line);
-    this.#next++;
+      return 0;
+    }
+    this.#parts.push('  ');
+    return 2;
   }
 
   #cut(found: ManifestPart[]): void {
-    if (this.#lines.some(line => line.trim() !== ''))
-      found.push({ text: `${this.#lines.join('\n')}\n`, line: this.#begin });
-    this.#lines = [];
+    const text = this.#parts.join('');
+    if (text.trim() !== '') found.push({ text, line: this.#begin });
+    this.#parts = [];
     this.#begin = this.#next;
   }
 }
+
+const isMark = /^(?:---|\.\.\.)(?:\s|$)/;
+const isItems = /^items:\s*$/;
 
 class JsonSplitter {
   #text = '';

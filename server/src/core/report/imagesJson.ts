@@ -1,5 +1,8 @@
 import type { RetiredFinding } from '../catalog/retired.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
+import type { HiddenImage } from '../catalog/types.ts';
+import { hiddenClass, hiddenTarget } from '../mirror/plan.ts';
+import type { CopyClass } from '../mirror/types.ts';
 import { normalizeReference, printSuffix } from '../image/reference.ts';
 import type { ImageState } from '../analysis/imageState.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -52,6 +55,14 @@ export interface HiddenJson {
   readonly where: string;
   /** When it is pulled: `runtime`, `example`, `opt-in` or `not-run`. */
   readonly deployed: string;
+  /** As in the plan of a mirror. */
+  readonly class: CopyClass;
+  /** What the policy makes of it; null when it stays public. */
+  readonly target: string | null;
+  /** Other tags of it that users may choose. */
+  readonly choices: readonly string[];
+  /** The value path below `valuesOverrides` that changes it all the same. */
+  readonly changedBy: string | null;
 }
 
 export interface PluginJson {
@@ -82,11 +93,24 @@ export function imagesJson(view: StackView, stack: string, pathOf: PathOf): Imag
     release: view.catalog.release,
     releaseFrom: view.stack.guess ?? 'named',
     images: view.images.map(entry => imageJson(view, entry, pathOf)),
-    hidden: hiddenImages.map(({ reference, component, where, deployed }) => {
-      const owner = view.catalog.componentAt(component);
-      return { reference, component, enabled: owner === undefined || view.isEnabled(owner), where, deployed };
-    }),
+    hidden: hiddenImages.map(image => hiddenJson(view, image)),
     plugin: pluginImages.map(({ reference, variant, where }) => ({ reference, variant, where })),
+  };
+}
+
+function hiddenJson(view: StackView, image: HiddenImage): HiddenJson {
+  const { reference, component, where, deployed, choices = [], changedBy = null } = image;
+  const owner = view.catalog.componentAt(component);
+  return {
+    reference,
+    component,
+    enabled: owner === undefined || view.isEnabled(owner),
+    where,
+    deployed,
+    class: hiddenClass(image),
+    target: hiddenTarget(view, image) ?? null,
+    choices,
+    changedBy,
   };
 }
 

@@ -1,5 +1,6 @@
 import { leftImages, type LeftImages, type LeftReason } from '../analysis/leftImages.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { hiddenPolicy } from '../mirror/hiddenPolicy.ts';
 import { printable } from '../text/printable.ts';
 import { count, listed } from './style.ts';
 
@@ -43,7 +44,7 @@ const mostStacks = 5;
 export function leftLines(views: readonly StackView[], options: LeftOptions): readonly string[] {
   const lines: string[] = [];
   for (const view of views) {
-    const left = leftImages(view, options.isWritable);
+    const left = leftOf(view, options);
     const text = left && leftText(left, code => options.isOff(view, code));
     if (text === undefined) continue;
     lines.push(`${subjectOf(view)}: ${text}`);
@@ -61,7 +62,7 @@ export function leftLines(views: readonly StackView[], options: LeftOptions): re
 export function leftJson(views: readonly StackView[], options: LeftOptions): readonly LeftJson[] {
   const stacks: LeftJson[] = [];
   for (const view of views) {
-    const left = leftImages(view, options.isWritable);
+    const left = leftOf(view, options);
     if (left === undefined) continue;
     const reasons = wordings
       .map(({ reason }) => [reason, [...left.public[reason]]] as const)
@@ -75,6 +76,13 @@ export function leftJson(views: readonly StackView[], options: LeftOptions): rea
     });
   }
   return stacks;
+}
+
+function leftOf(view: StackView, { isWritable }: LeftOptions): LeftImages | undefined {
+  return leftImages(view, {
+    isWritable,
+    redirectsHidden: view.memo(hiddenPolicy).state === 'current',
+  });
 }
 
 function subjectOf({ stack, ownLayer }: StackView): string {

@@ -6,6 +6,11 @@ import type { Cell } from './table.ts';
 
 /** A plan for people: what is copied from where to where, what is not known, and what prevents an export. */
 export function mirrorText(plan: MirrorPlan, style: TextStyle): string {
+  return [...mirrorBlocks(plan, style), mirrorSummary(plan, style)].join('\n');
+}
+
+/** The lists of a plan, each with its title. */
+export function mirrorBlocks(plan: MirrorPlan, style: TextStyle): readonly string[] {
   const { copies, charts, files, unresolved, refused } = plan;
   const blocks: string[] = [];
   const add = (title: string, rows: readonly (readonly Cell[])[]): void => {
@@ -16,19 +21,32 @@ export function mirrorText(plan: MirrorPlan, style: TextStyle): string {
   add('Files', textRows(files));
   add('Not known', unresolvedRows(unresolved));
   add('In the way of an export', textRows(refused));
-  return [...blocks, summary(plan, style)].join('\n');
+  return blocks;
 }
 
-function copyRow({ source, target, class: kind, isHidden, retired, replaces }: ImageCopy): readonly Cell[] {
+function copyRow({
+  source,
+  target,
+  class: kind,
+  isHidden,
+  choices,
+  retired,
+  replaces,
+}: ImageCopy): readonly Cell[] {
   const notes: string[] = kind === 'deployed' ? [] : [kind];
-  if (isHidden && kind !== 'plugin') notes.push('no value changes it');
+  if (isHidden && kind !== 'plugin') notes.push('no image value changes it');
+  if (choices.length > 0) notes.push(`users may choose ${count(choices.length, 'other tag')}`);
   if (replaces !== undefined) notes.push(`in place of ${replaces}`);
   if (retired !== undefined) notes.push(retired);
   const to = target === undefined ? '' : `to ${target}`;
   return [[printable(source)], [printable(to)], [printable(notes.join(', '))]];
 }
 
-function summary({ copies, charts, release, stack, unresolved }: MirrorPlan, style: TextStyle): string {
+/** How much a plan has, and what to know before copying. */
+export function mirrorSummary(
+  { copies, charts, release, stack, unresolved }: MirrorPlan,
+  style: TextStyle,
+): string {
   const name = stack === '' ? '' : `, ${printable(stack)}`;
   const head = style.paint(`${count(copies.length, 'image')} to mirror`, 'bold');
   const parts = [head, count(charts.length, 'Helm chart')];

@@ -1,17 +1,18 @@
 import type { ComparedImage, PlanState } from '../rendered/compare.ts';
-import { printFieldPath } from '../rendered/fieldPath.ts';
+import { planStates } from '../rendered/planStates.ts';
+import { placeInManifest } from '../rendered/placeInManifest.ts';
 import type { ImageCopy } from '../mirror/types.ts';
 import { printable } from '../text/printable.ts';
 import type { RenderedFile } from './renderedJson.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import { alignedRows, type Cell } from './table.ts';
 
-const states: readonly { readonly state: PlanState; readonly title: string; readonly colour: Colour }[] = [
-  { state: 'missing', title: 'Not in the plan', colour: 'red' },
-  { state: 'other-tag', title: 'Another tag is in the plan', colour: 'yellow' },
-  { state: 'public', title: 'Pulled from a public registry', colour: 'yellow' },
-  { state: 'same', title: 'In the plan', colour: 'green' },
-];
+const colours: Readonly<Record<PlanState, Colour>> = {
+  missing: 'red',
+  'other-tag': 'yellow',
+  public: 'yellow',
+  same: 'green',
+};
 
 /** What manifests name, beside the plan; each image once, with its first place. */
 export function renderedText(
@@ -21,10 +22,10 @@ export function renderedText(
 ): string {
   const blocks: string[] = [];
   const counts: string[] = [];
-  for (const { state, title, colour } of states) {
+  for (const { state, title } of planStates) {
     const rows = rowsOf(files, state);
     if (rows.length === 0) continue;
-    blocks.push(`${style.paint(title, colour)}\n${alignedRows(rows, '  ').join('\n')}\n`);
+    blocks.push(`${style.paint(title, colours[state])}\n${alignedRows(rows, '  ').join('\n')}\n`);
     counts.push(`${rows.length} ${state === 'same' ? 'in the plan' : title.toLowerCase()}`);
   }
   if (notRendered.length > 0) {
@@ -59,9 +60,6 @@ function rowsOf(files: readonly RenderedFile[], state: PlanState): readonly (rea
   ]);
 }
 
-function placeOf(file: string, { found: { object, path, inner, line } }: ComparedImage): string {
-  const name = [object.namespace, object.name].filter(Boolean).join('/');
-  const fields = [path, ...inner].map(printFieldPath).filter(text => text !== '');
-  const place = line === undefined ? [] : [`line ${line}`];
-  return [file, object.kind, name, fields.join(' > '), ...place].filter(text => text !== '').join(' ');
+function placeOf(file: string, { found }: ComparedImage): string {
+  return [file, placeInManifest(found)].filter(text => text !== '').join(' ');
 }

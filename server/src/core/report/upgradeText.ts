@@ -24,7 +24,12 @@ const colours: Readonly<Record<OverrideProblem, Colour>> = {
 };
 
 /** An upgrade for people: what to mirror before, what is not needed any more, and which overrides to look at. */
-export function upgradeText(upgrade: Upgrade, { style, pathOf }: UpgradeTextOptions): string {
+export function upgradeText(upgrade: Upgrade, options: UpgradeTextOptions): string {
+  return [...upgradeBlocks(upgrade, options), upgradeSummary(upgrade, options.style)].join('\n');
+}
+
+/** The lists of an upgrade, each with its title. */
+export function upgradeBlocks(upgrade: Upgrade, { style, pathOf }: UpgradeTextOptions): readonly string[] {
   const { images, charts, files, unresolved, overrides } = upgrade;
   const blocks: string[] = [];
   const add = (title: string, rows: readonly Row[]): void => {
@@ -50,7 +55,7 @@ export function upgradeText(upgrade: Upgrade, { style, pathOf }: UpgradeTextOpti
     'Overrides to look at',
     overrides.map(override => overrideRow(override, style, pathOf)),
   );
-  return [...blocks, summary(upgrade, style)].join('\n');
+  return blocks;
 }
 
 function copyRow(copy: ImageCopy, former: string): Row {
@@ -85,7 +90,8 @@ function overrideRow({ uri, range, what, message }: OverrideChange, style: TextS
   return [[printable(place)], [what, text => style.paint(text, colours[what])], [printable(message)]];
 }
 
-function summary(upgrade: Upgrade, style: TextStyle): string {
+/** How much an upgrade asks for. */
+export function upgradeSummary(upgrade: Upgrade, style: TextStyle): string {
   const { from, to, stack, images, charts, overrides } = upgrade;
   const name = stack === '' ? '' : `, ${printable(stack)}`;
   const head = `deployKF ${printable(from)} to ${printable(to)}${name}`;

@@ -1,4 +1,7 @@
+import { chartEndsKind } from './image/chartEndsKind.ts';
+import { chartRepositoryPublic } from './image/chartRepositoryPublic.ts';
 import { chartRetired } from './image/chartRetired.ts';
+import { imageHelmPrefix } from './image/imageHelmPrefix.ts';
 import { imageHidden } from './image/imageHidden.ts';
 import { imageNotOverridden } from './image/imageNotOverridden.ts';
 import { imageOverrideIgnored } from './image/imageOverrideIgnored.ts';
@@ -50,7 +53,10 @@ import type { Rule } from './rule.ts';
 
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
+  chartEndsKind,
+  chartRepositoryPublic,
   chartRetired,
+  imageHelmPrefix,
   imageHidden,
   imageNotOverridden,
   imageOverrideIgnored,

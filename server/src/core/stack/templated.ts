@@ -10,7 +10,10 @@ export function isTemplated(value: EffectiveValue | undefined): boolean {
   return node.kind === 'map' && node.flow && layer.file?.text.startsWith('{{', node.span.start) === true;
 }
 
-/** Whether a text has a part that Helm, gomplate or envsubst fill in, or is what SOPS decrypts. */
+/**
+ * Whether a text has a part that Helm, gomplate, envsubst or Argo CD's vault plugin fill in, or is what SOPS
+ * decrypts.
+ */
 export function hasTemplate(text: string): boolean {
-  return /^ENC\[AES256_GCM,data:|\{\{|\$\{|\$[A-Za-z_]\w*/.test(text);
+  return /^ENC\[AES256_GCM,data:|\{\{|\$\{|\$[A-Za-z_]\w*|<[^<>\s][^<>]*>/.test(text);
 }

@@ -5,7 +5,8 @@ import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, findPath, firstDocument, type Anchors } from '../yaml/lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Problem } from '../text/problem.ts';
-import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import type { ParsedYaml } from '../yaml/parse.ts';
+import { parseTemplated, type TemplatedYaml } from '../yaml/parseTemplated.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldApplications, readApplications, type Application } from './application.ts';
 
@@ -26,6 +27,8 @@ export interface Host {
   readonly embedding: Embedding;
   /** The string is that of something else, too, so no edit may touch it. */
   readonly isShared: boolean;
+  /** Templates of the file are between its lines. */
+  readonly hasTemplates: boolean;
 }
 
 /** A string that should be values but cannot be read. */
@@ -63,9 +66,9 @@ export class ValuesFile {
   readonly #previousHosted: ReadonlyMap<string, ParsedYaml>;
   readonly #memo = new Memo<ValuesFile>(this);
   readonly #hosted = new Map<string, ValuesFile>();
-  #yaml: ParsedYaml | undefined;
-  #masked: ParsedYaml | undefined;
-  #isTemplated: boolean | undefined;
+  #read: TemplatedYaml | undefined;
+  #hostYaml: ParsedYaml | undefined;
+  #masked: SourceText | undefined;
   #anchors: Anchors | undefined;
   #applications: readonly Application[] | undefined;
 
@@ -84,20 +87,31 @@ export class ValuesFile {
   }
 
   get yaml(): ParsedYaml {
-    if (this.#yaml === undefined) {
-      const text = this.host === undefined ? this.text : maskTemplateLines(this.text);
-      this.#yaml = parseYaml(text, this.#previousYaml);
+    return this.#reading.yaml;
+  }
+
+  get #reading(): TemplatedYaml {
+    if (this.#read === undefined) {
+      this.#read = parseTemplated(this.text, this.#previousYaml, this.host !== undefined);
       this.#previousYaml = undefined;
     }
-    return this.#yaml;
+    return this.#read;
+  }
+
+  /** The text with its lines of templates masked. */
+  get #maskedLines(): SourceText {
+    if (this.#masked !== undefined) return this.#masked;
+    const masked = maskTemplateLines(this.text);
+    return (this.#masked = masked === this.text ? this.source : new SourceText(masked));
   }
 
   /**
-   * Whether lines of this string of another file are templates, such as `{{- if .x }}`: what is absent may be
-   * there, and what is twice may be there once. A file of its own is read as it is.
+   * Whether lines of this text are templates, such as `{{- if .x }}`: what is absent may be there, and what
+   * is twice may be there once. A file of its own that can be read as it is has none.
    */
   get hasTemplateLines(): boolean {
-    return (this.#isTemplated ??= this.host !== undefined && maskTemplateLines(this.text) !== this.text);
+    if (this.host === undefined) return this.#reading.isMasked && this.#maskedLines !== this.source;
+    return this.host.hasTemplates || this.#maskedLines !== this.source;
   }
 
   /** The root that deployKF uses: that of the first document that is not null. */
@@ -137,9 +151,8 @@ export class ValuesFile {
 
   /** The text as the host of values: Applications are often templates themselves. */
   get hostYaml(): ParsedYaml {
-    const masked = maskTemplateLines(this.text);
-    if (masked === this.text) return this.yaml;
-    return (this.#masked ??= parseYaml(masked));
+    if (this.#reading.isMasked || this.#maskedLines === this.source) return this.yaml;
+    return (this.#hostYaml ??= parseTemplated(this.text, undefined, true).yaml);
   }
 
   /** The values in a string of this file; `undefined` when no readable string is there. */
@@ -149,7 +162,9 @@ export class ValuesFile {
     if (known !== undefined) return known;
     const node = findPath(this.hostYaml.documents[document]?.root, path, new Map())?.node;
     if (node?.kind !== 'scalar') return undefined;
-    const embedding = Embedding.of(this.source, node);
+    const isBlock = node.style === 'literal' || node.style === 'folded';
+    const outer = isBlock ? this.#maskedLines : this.source;
+    const embedding = Embedding.of(outer, node);
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);
     const isShared = this.applications.some(
@@ -157,7 +172,7 @@ export class ValuesFile {
         hasSharedValues && application.document === document && values.join('/') === path.join('/'),
     );
     const file = new ValuesFile(`${this.uri}#${key}`, embedding.source.text, {
-      host: { file: this, embedding, isShared },
+      host: { file: this, embedding, isShared, hasTemplates: !isSameIn(node.span, outer, this.source) },
       ...(previousYaml && { previousYaml }),
     });
     this.#hosted.set(key, file);
@@ -190,6 +205,10 @@ export class ValuesFile {
 function applicationsOf(file: ValuesFile): readonly Application[] {
   if (!mayHoldApplications(file.text)) return [];
   return readApplications({ text: file.text, yaml: file.hostYaml });
+}
+
+function isSameIn({ start, end }: Span, a: SourceText, b: SourceText): boolean {
+  return a === b || a.text.slice(start, end) === b.text.slice(start, end);
 }
 
 /** The URI of the real file. */

@@ -16,6 +16,17 @@ export function effectiveUri(stackId: string, name: string): string {
   return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
 }
 
+/** What a mirror must hold for a stack. */
+export function planUri(stackId: string, name: string): string {
+  return `${virtualScheme}:/plan/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.mirror.txt`;
+}
+
+/** What another release means for the stacks of a release that a file defines, or is a layer of. */
+export function upgradeUri(fileUri: string, from: string, to: string): string {
+  const steps = [fileUri, from, to].map(asStep).join('/');
+  return `${virtualScheme}:/upgrade/${steps}/${encodeURIComponent(`${from}-to-${to}`)}.txt`;
+}
+
 /** A text as a step of a path, in characters that no client encodes or decodes. */
 function asStep(text: string): string {
   return text.replace(/[^A-Za-z0-9.-]/g, unit => `_${unit.charCodeAt(0).toString(16)}_`);

@@ -87,7 +87,8 @@ function composedOf(document: Document.Parsed, text: string, base: number): Comp
   const errors = document.errors.slice(0, problemLimit).map(error => problemOf(error, text, base));
   return {
     root,
-    span: { start: base + start, end: base + end },
+    // The parser counts a lone CR at the end twice.
+    span: { start: base + start, end: base + Math.min(end, text.length) },
     problems: [...errors, ...problems.slice(0, problemLimit)],
     references,
   };

@@ -1,3 +1,4 @@
+import { literalLines } from './literal.ts';
 import { readPlainScalar } from './scalar.ts';
 import type { ScalarStyle } from './nodes.ts';
 import { isList, isRecord, type Value } from './value.ts';
@@ -101,6 +102,8 @@ export function formatPair(key: string, value: Value, step: number): readonly st
   const colon = isExplicit ? ':' : `${name}:`;
   const pair: string[] = [];
   if (isExplicit) pair.push(`? ${name}`);
+  const literal = literalLines(value);
+  if (literal !== undefined) return [...pair, `${colon} |`, ...literal.map(line => ' '.repeat(step) + line)];
   if (lines === undefined) return [...pair, `${colon} ${formatFlow(value)}`];
   return [...pair, colon, ...lines.map(line => ' '.repeat(step) + line)];
 }
@@ -108,7 +111,7 @@ export function formatPair(key: string, value: Value, step: number): readonly st
 const longestKey = 1000;
 
 /** The value's block lines without indentation; `undefined` when it fits after its key. */
-function formatBlock(value: Value, step: number): readonly string[] | undefined {
+export function formatBlock(value: Value, step: number): readonly string[] | undefined {
   if (isList(value) && value.length > 0) return value.flatMap(item => formatItem(item, step));
   if (isRecord(value) && Object.keys(value).length > 0) {
     return Object.entries(value).flatMap(([key, below]) => formatPair(key, below, step));
@@ -118,6 +121,8 @@ function formatBlock(value: Value, step: number): readonly string[] | undefined 
 
 /** The lines of `- value`. */
 export function formatItem(value: Value, step: number): readonly string[] {
+  const literal = literalLines(value);
+  if (literal !== undefined) return ['- |', ...literal.map(line => `  ${line}`)];
   const lines = formatBlock(value, step) ?? [formatFlow(value)];
   return lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
 }

@@ -2,7 +2,8 @@ import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
 import { insertFlow, insertPairsInFlow, lastIn } from './flowWriting.ts';
-import { formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
+import { formatBlock, formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
+import { holdsLiteral, holdsNothing } from './literal.ts';
 import { findPair, type Anchors } from './lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
 import { isRecord, type Value } from './value.ts';
@@ -118,8 +119,8 @@ function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path:
   const { value: node } = pair;
   // A value that is the same stays as it is written.
   if (node.kind === 'scalar' && node.value === value && node.style !== 'empty') return;
-  const block =
-    isRecord(value) && !map.flow && isReplaceable(node) ? writeBlock(writer, pair, value) : undefined;
+  const isBlock = (isRecord(value) && isReplaceable(node)) || (holdsLiteral(value) && holdsNothing(node));
+  const block = isBlock && !map.flow ? writeBlock(writer, pair, value) : undefined;
   if (block !== undefined) {
     writer.edits.push(block);
     return;
@@ -178,9 +179,8 @@ function writeBlock(
   const isAlone = node.span.end <= end && /^[ \t]*(?:#.*)?$/.test(after);
   if (colon === undefined || !isAlone || node.anchor !== undefined || node.tag !== undefined)
     return undefined;
-  const indent = ' '.repeat(columnOf(source, key.span.start) + step);
-  const pairs = isRecord(value) ? Object.entries(value) : [];
-  const lines = pairs.flatMap(([name, below]) => formatPair(name, below, step)).map(text => indent + text);
+  const indent = ' '.repeat(columnOfKey(source, key) + step);
+  const lines = (formatBlock(value, step) ?? []).map(text => indent + text);
   const comment = /\bremove this\b/i.test(after) ? '' : after.trim();
   if (line === keyLine) {
     const kept = comment === '' ? '' : ` ${comment}`;
@@ -209,7 +209,7 @@ function fillNull(writer: Writer, pair: YamlPair, value: YamlScalar, tree: Tree)
   if (value.style !== 'empty') return { span: value.span, newText: formatFlow(valueOfTree(tree)) };
   const { start } = pair.key.span;
   const at = source.lineEnd(source.positionAt(start).line);
-  const indent = ' '.repeat(columnOf(source, start) + writer.step);
+  const indent = ' '.repeat(columnOfKey(source, pair.key) + writer.step);
   const lines = treeLines(tree, writer.step).map(line => indent + line);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
 }
@@ -225,7 +225,7 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undef
     return insertPairsInFlow({ source, breaksLines }, map, pairs, writer.style);
   }
   if (last === undefined) return undefined;
-  const indent = ' '.repeat(columnOf(source, last.key.span.start));
+  const indent = ' '.repeat(columnOfKey(source, last.key));
   return insertLines(
     source,
     last.value,
@@ -300,12 +300,21 @@ function columnOf(source: SourceText, offset: number): number {
   return character;
 }
 
+/** The same of a key with its anchor and tag, which are what YAML measures by. */
+function columnOfKey(source: SourceText, { span, anchor, tag }: YamlScalar): number {
+  if (anchor === undefined && tag === undefined) return columnOf(source, span.start);
+  const { line } = source.positionAt(span.start);
+  const before = source.text.slice(source.lineStart(line), span.start);
+  const first = before.search(/[&!]/);
+  return columnOf(source, first < 0 ? span.start : source.lineStart(line) + first);
+}
+
 /** How many spaces a level is indented by: that of the first nested map, else 2. */
 function indentStep(root: YamlMap, source: SourceText): number {
   for (const { key, value } of root.pairs) {
     const first = value.kind === 'map' && !value.flow ? value.pairs[0] : undefined;
     if (first === undefined) continue;
-    const step = columnOf(source, first.key.span.start) - columnOf(source, key.span.start);
+    const step = columnOfKey(source, first.key) - columnOfKey(source, key);
     if (step > 0) return step;
   }
   return 2;

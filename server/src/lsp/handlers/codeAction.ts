@@ -23,8 +23,10 @@ export const codeActionHandler = defineHandler(
     const shownActions: CodeAction[] = [];
     for (const action of found) {
       const data: ActionData = { uri: textDocument.uri, version, id: action.id };
+      if (action.document !== undefined && !canShow(session)) continue;
       const shown = toCodeAction(session, action, { file, shown: context.diagnostics });
       if (session.client.resolvesEdits) shownActions.push({ ...shown, data });
+      else if (action.document !== undefined) shownActions.push(shown);
       else if (action.edits().length > 0) shownActions.push(withEdit(session, shown, action));
     }
     return shownActions;
@@ -33,7 +35,7 @@ export const codeActionHandler = defineHandler(
     if (!client.codeActionLiterals) return undefined;
     return {
       codeActionProvider: {
-        codeActionKinds: ['quickfix', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
+        codeActionKinds: ['quickfix', 'refactor', 'refactor.rewrite', 'source', 'source.fixAll.deploykf'],
         resolveProvider: client.resolvesEdits,
       },
     };
@@ -47,7 +49,7 @@ interface Place {
 }
 
 function toCodeAction(session: Session, action: CoreAction, { file, shown }: Place): CodeAction {
-  const { kind, isPreferred, finding } = action;
+  const { kind, isPreferred, finding, document } = action;
   const title = printable(shortened(action.title, longestTitle));
   const own = finding && session.diagnostics.toDiagnostic(finding, file.source);
   const diagnostic = own && (shown.find(candidate => isSame(candidate, own)) ?? own);
@@ -56,7 +58,15 @@ function toCodeAction(session: Session, action: CoreAction, { file, shown }: Pla
     kind,
     ...(isPreferred && { isPreferred }),
     ...(diagnostic && { diagnostics: [diagnostic] }),
+    ...(document !== undefined && { command: { title, command: showCommand, arguments: [document] } }),
   };
+}
+
+/** The client's command that shows an upgrade. */
+const showCommand = 'deploykf.previewUpgrade';
+
+function canShow({ client }: Session): boolean {
+  return client.own.commands?.includes(showCommand) === true;
 }
 
 /** A title may quote what the user wrote. */

@@ -3,16 +3,20 @@ import { addPullSecretHandler } from './addPullSecret.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
+import { codeLensHandler } from './codeLens.ts';
 import { completionHandler } from './completion.ts';
 import { createProjectFileHandler } from './createProjectFile.ts';
 import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
+import { exportMirrorHandler } from './exportMirror.ts';
 import { hoverHandler } from './hover.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
+import { manifestImagesHandler } from './manifestImages.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
+import { offerReportsHandler } from './offerReports.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
@@ -27,16 +31,20 @@ export const handlers: readonly Handler[] = [
   adoptRegistryHandler,
   codeActionHandler,
   codeActionResolveHandler,
+  codeLensHandler,
   completionHandler,
   createProjectFileHandler,
   definitionHandler,
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
+  exportMirrorHandler,
   hoverHandler,
   inferRegistryHandler,
+  manifestImagesHandler,
   offerProjectFileHandler,
   offerPullSecretHandler,
+  offerReportsHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,

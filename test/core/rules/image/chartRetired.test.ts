@@ -70,18 +70,33 @@ describe('chart-retired', () => {
       { codes },
     ));
 
-  it('leaves the choice where the policy maps the charts', () => {
-    const text = `
-      deploykf_dependencies: { istio: { enabled: true } }
-      deploykf_core: { deploykf_istio_gateway: { enabled: false } }
-    `;
-    const registry = {
-      rules: [{ source: '*', target: 'r.example.com' }],
-      charts: { 'https://istio-release.storage.googleapis.com/charts': 'https://charts.example.com' },
-    };
-    assert.deepEqual(fixTitles(text, { codes, registry }), [
-      'Use https://blob.istio.io/istio-release/charts',
-    ]);
-    fix(text, text, { codes, registry, title: /x-none/ });
+  const old = 'https://istio-release.storage.googleapis.com/charts';
+  const next = 'https://blob.istio.io/istio-release/charts';
+  const place = 'oci://r.example.com/charts';
+  const gateway = (repository: string): string =>
+    `deploykf_core: { deploykf_istio_gateway: { charts: { istioGateway: { repository: "${repository}" } } } }\ndeploykf_dependencies: { istio: { enabled: false } }\n`;
+
+  for (const mapped of [old, `${next}/`])
+    it(`writes the place of the policy that maps ${mapped}, to whoever asks for it by name`, () => {
+      const registry = { charts: { [mapped]: place } };
+      assert.deepEqual(fixTitles(gateway(old), { codes, registry }), [`Use ${place}`]);
+      fix(gateway(old), gateway(old), { codes, registry, title: /x-none/ });
+      fix(gateway(old), gateway(place), { codes, registry, title: /^Use/ });
+    });
+
+  it('offers the place of the policy for the defaults', () =>
+    fix(
+      'deploykf_dependencies: { istio: { enabled: false } }\ndeploykf_core: {}\n',
+      `deploykf_dependencies: { istio: { enabled: false } }\ndeploykf_core:\n  deploykf_istio_gateway:\n    charts:\n      istioGateway:\n        repository: ${place}\n`,
+      { codes, registry: { charts: { [old]: place } }, title: /^Use/ },
+    ));
+
+  it('does not write a public place unasked where the policy maps other charts', () => {
+    const registry = { charts: { 'https://charts.jetstack.io': place } };
+    assert.deepEqual(fixTitles(gateway(old), { codes, registry }), [`Use ${next}`]);
+    fix(gateway(old), gateway(old), { codes, registry, title: /x-none/ });
   });
+
+  it('writes what takes the place of a repository that the policy accepts', () =>
+    fix(gateway(old), gateway(next), { codes, registry: { charts: { [old]: null } } }));
 });

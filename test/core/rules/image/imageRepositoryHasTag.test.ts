@@ -27,6 +27,17 @@ describe('image-repository-has-tag', () => {
       { codes },
     ));
 
+  it('stays silent for a digest in two parts, which are one reference', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex: { repository: registry.local/dex@sha256, tag: "${'0'.repeat(64)}" }
+      `,
+      { codes },
+    ));
+
   it('stays silent for ports, templates, whole images and what does not win', () =>
     check(
       `

@@ -40,4 +40,16 @@ describe('image-tag-type', () => {
       `,
       { codes },
     ));
+
+  it('stays silent for a tag that is not rendered, however it is written', () =>
+    check(
+      `
+      kubeflow_tools:
+        notebooks:
+          enabled: true
+          images:
+            notebookController: { tag: 1.80 }
+      `,
+      { codes: ['image-tag-type'] },
+    ));
 });

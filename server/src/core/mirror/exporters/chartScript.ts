@@ -6,6 +6,7 @@ import { shellScript } from './script.ts';
 export const chartScript: Exporter = {
   name: 'charts',
   summary: 'a shell script that copies the Helm charts to an OCI registry',
+  language: 'shellscript',
   write: plan => {
     const mapped = mappedCharts(plan);
     if ('kind' in mapped) return mapped;
@@ -20,14 +21,16 @@ export const chartScript: Exporter = {
         'They are packaged anew: a version such as v1.2.3 would not be found in an OCI registry.',
       ],
       before: [],
+      // Helm leaves an empty folder beside what it unpacks, which is called as the archive was.
       body: [
         'work=$(mktemp -d) || return 1',
         'case $1 in',
-        '  oci://*) helm pull "$1/$2" --version "$3" --untar --untardir "$work" ;;',
-        '  *) helm pull "$2" --repo "$1" --version "$3" --untar --untardir "$work" ;;',
+        '  oci://*) helm pull "$1/$2" --version "$3" --untar --untardir "$work/from" ;;',
+        '  *) helm pull "$2" --repo "$1" --version "$3" --untar --untardir "$work/from" ;;',
         'esac &&',
-        '  helm package "$work/$2" --version "$4" --destination "$work" &&',
-        '  helm push "$work/$2-$4.tgz" "$5"',
+        '  mkdir -- "$work/to" &&',
+        '  helm package "$work/from/$2" --version "$4" --destination "$work/to" &&',
+        '  helm push "$work/to/$2-$4.tgz" "$5"',
         'code=$?',
         'rm -rf -- "$work"',
         'return "$code"',

@@ -6,6 +6,7 @@ import { yamlText } from './yamlText.ts';
 export const chartValues: Exporter = {
   name: 'chart-values',
   summary: 'the values that use the copied charts',
+  language: 'yaml',
   write: plan => {
     const mapped = mappedCharts(plan);
     if ('kind' in mapped) return mapped;

@@ -11,6 +11,7 @@ import type { CopyPair } from './exporter.ts';
 export const containerd: Exporter = {
   name: 'containerd',
   summary: 'a shell script that writes the hosts.toml of containerd on a node',
+  language: 'shellscript',
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

@@ -6,6 +6,7 @@ import { shellScript } from './script.ts';
 export const crane: Exporter = {
   name: 'crane',
   summary: 'a shell script with crane copy',
+  language: 'shellscript',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -6,6 +6,7 @@ const columns = ['source', 'target', 'class', 'component', 'paths', 'reason'];
 export const csv: Exporter = {
   name: 'csv',
   summary: 'a table of sources, targets and the values that use them',
+  language: 'plaintext',
   write: ({ copies }) => {
     const rows = copies.map(copy => [
       copy.source,

@@ -9,6 +9,7 @@ const warning =
 export const docker: Exporter = {
   name: 'docker',
   summary: 'a shell script with docker pull and push, of one architecture',
+  language: 'shellscript',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -8,6 +8,7 @@ const host = /^(?<account>\d+)\.dkr\.ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.amazo
 export const ecr: Exporter = {
   name: 'ecr',
   summary: 'a shell script that makes the repositories of Amazon ECR',
+  language: 'shellscript',
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

@@ -8,6 +8,8 @@ export interface Exporter {
   readonly name: string;
   /** What it makes, for the help; a noun without a full stop. */
   readonly summary: string;
+  /** The language of the text, by the names that editors have for them. */
+  readonly language: 'plaintext' | 'json' | 'yaml' | 'shellscript' | 'ini';
   /** Whether a platform can be chosen in it; of the others all platforms are the only way, or there is nothing to choose. */
   readonly hasPlatform?: true;
   readonly write: (plan: MirrorPlan, options: ExportOptions) => Exported;

@@ -7,6 +7,7 @@ import { yamlText } from './yamlText.ts';
 export const hauler: Exporter = {
   name: 'hauler',
   summary: 'a manifest of Hauler',
+  language: 'yaml',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -5,6 +5,7 @@ import { mirrorSetText } from './mirrorSets.ts';
 export const idms: Exporter = {
   name: 'idms',
   summary: 'an ImageDigestMirrorSet of OpenShift, for images with digests',
+  language: 'yaml',
   write: plan =>
     mirrorSetText(plan, {
       kind: 'ImageDigestMirrorSet',

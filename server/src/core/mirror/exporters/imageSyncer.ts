@@ -6,6 +6,7 @@ import { yamlText } from './yamlText.ts';
 export const imageSyncer: Exporter = {
   name: 'image-syncer',
   summary: 'the file images.yaml of image-syncer',
+  language: 'yaml',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

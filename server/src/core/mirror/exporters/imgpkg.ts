@@ -6,6 +6,7 @@ import { yamlText } from './yamlText.ts';
 export const imgpkg: Exporter = {
   name: 'imgpkg',
   summary: 'an ImagesLock of imgpkg, from digests alone',
+  language: 'yaml',
   write: plan => {
     if (plan.copies.length === 0) return refused('the stack pulls no image that could be copied');
     const images = new Map<string, string>();

@@ -12,6 +12,7 @@ import { imageSyncer } from './imageSyncer.ts';
 import { imgpkg } from './imgpkg.ts';
 import { itms } from './itms.ts';
 import { json } from './json.ts';
+import { kyverno } from './kyverno.ts';
 import { list } from './list.ts';
 import { ocMirror } from './ocMirror.ts';
 import { oras } from './oras.ts';
@@ -46,6 +47,7 @@ export const exporters: readonly Exporter[] = [
   ecr,
   containerd,
   registriesConf,
+  kyverno,
   renovate,
   chartScript,
   chartValues,

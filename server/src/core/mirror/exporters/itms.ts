@@ -5,6 +5,7 @@ import { mirrorSetText } from './mirrorSets.ts';
 export const itms: Exporter = {
   name: 'itms',
   summary: 'an ImageTagMirrorSet of OpenShift, for images with tags',
+  language: 'yaml',
   write: plan =>
     mirrorSetText(plan, {
       kind: 'ImageTagMirrorSet',

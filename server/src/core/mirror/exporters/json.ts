@@ -5,6 +5,7 @@ import type { Exporter } from './exporter.ts';
 export const json: Exporter = {
   name: 'json',
   summary: 'a list of sources and targets as JSON',
+  language: 'json',
   write: ({ copies }) => {
     const items = copies.map(copy => ({
       source: copy.source,

@@ -4,6 +4,7 @@ import type { Exporter } from './exporter.ts';
 export const list: Exporter = {
   name: 'list',
   summary: 'the images, one on each line',
+  language: 'plaintext',
   write: ({ copies }) => ({
     kind: 'written',
     text: [...new Set(copies.map(({ source }) => source))].map(source => `${source}\n`).join(''),

@@ -1,3 +1,4 @@
+import { chartVersionAt } from '../../analysis/chartOrigins.ts';
 import { loginSpans } from '../../text/logins.ts';
 import type { ChartCopy, MirrorPlan } from '../types.ts';
 import { oneLine, refused, refusedFor, type Exported } from './exporter.ts';
@@ -15,7 +16,7 @@ export interface MappedChart {
 export function mappedCharts({ charts }: MirrorPlan): readonly MappedChart[] | Exported {
   const mapped = charts.flatMap(chart => {
     const { target } = chart;
-    return target === undefined ? [] : [{ chart, target, version: chart.version.replace(/^v(?=\d)/, '') }];
+    return target === undefined ? [] : [{ chart, target, version: chartVersionAt(target, chart.version) }];
   });
   if (mapped.length === 0)
     return refused('no chart repository is mapped: add "charts:" to "registry:" of the project file');

@@ -7,6 +7,7 @@ import { yamlText } from './yamlText.ts';
 export const ocMirror: Exporter = {
   name: 'oc-mirror',
   summary: 'the ImageSetConfiguration of oc-mirror 2 (OpenShift)',
+  language: 'yaml',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

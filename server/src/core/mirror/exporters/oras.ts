@@ -6,6 +6,7 @@ import { shellScript } from './script.ts';
 export const oras: Exporter = {
   name: 'oras',
   summary: 'a shell script with oras cp',
+  language: 'shellscript',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

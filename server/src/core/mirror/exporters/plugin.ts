@@ -16,6 +16,7 @@ const helmKeys: { readonly [repository: string]: string } = {
 export const plugin: Exporter = {
   name: 'plugin',
   summary: "the images for the files of deployKF's ArgoCD plugin",
+  language: 'yaml',
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

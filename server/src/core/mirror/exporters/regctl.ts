@@ -6,6 +6,7 @@ import { shellScript, warnOfMirrors } from './script.ts';
 export const regctl: Exporter = {
   name: 'regctl',
   summary: 'a shell script with regctl image copy',
+  language: 'shellscript',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -6,6 +6,7 @@ import { tomlString } from './tomlString.ts';
 export const registriesConf: Exporter = {
   name: 'registries-conf',
   summary: 'a registries.conf for CRI-O and podman',
+  language: 'ini',
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

@@ -5,6 +5,7 @@ import { yamlText } from './yamlText.ts';
 export const regsync: Exporter = {
   name: 'regsync',
   summary: 'the YAML file of regsync',
+  language: 'yaml',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -7,6 +7,7 @@ const currentValue = '(?<currentValue>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})';
 export const renovate: Exporter = {
   name: 'renovate',
   summary: 'managers for renovate.json that look up new tags upstream',
+  language: 'json',
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

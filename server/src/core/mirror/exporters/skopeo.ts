@@ -6,6 +6,7 @@ import { shellScript, warnOfMirrors } from './script.ts';
 export const skopeo: Exporter = {
   name: 'skopeo',
   summary: 'a shell script with skopeo copy',
+  language: 'shellscript',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -7,6 +7,7 @@ import { yamlText } from './yamlText.ts';
 export const skopeoSync: Exporter = {
   name: 'skopeo-sync',
   summary: 'the YAML file of skopeo sync',
+  language: 'yaml',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

@@ -15,6 +15,7 @@ import { yamlText } from './yamlText.ts';
 export const zarf: Exporter = {
   name: 'zarf',
   summary: 'zarf.yaml, a package for each place of the mirror',
+  language: 'yaml',
   hasPlatform: true,
   write: (plan, { platform }) => {
     const pairs = copyPairs(plan);

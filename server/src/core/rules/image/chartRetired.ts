@@ -1,13 +1,14 @@
-import { withoutEnd } from '../../text/cut.ts';
 import { retiredChart, type RetiredFinding } from '../../catalog/retired.ts';
 import type { Chart, Component } from '../../catalog/types.ts';
 import { isTemplated } from '../../stack/templated.ts';
+import { mappedChart } from '../../analysis/chartOrigins.ts';
+import { chartTarget } from '../../policy/chartTarget.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { whatHappened, whatReplaces } from './retiredText.ts';
-import { isShared, isWritable, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Change, Fix, Report } from '../../findings/finding.ts';
+import { chartChanges } from './chartChanges.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
 /** Helm repositories that are gone, or go soon. */
@@ -47,8 +48,9 @@ export const chartRetired: ComponentRule = {
       '',
     ].join('\n'),
     fix: [
-      'Writes the repository that has the same charts. Where the registry policy maps the charts of the',
-      'old one, or no values file names it, it is only offered as a choice.',
+      'Writes the repository that has the same charts, or where the registry policy maps its charts, or those of',
+      'the old one, the place that it gives. Where the policy maps other charts alone, or no values file',
+      'names the old one, it is only offered as a choice.',
     ].join('\n'),
   },
   check: (component, view) => checkComponent(view, component),
@@ -85,14 +87,11 @@ function retiredIn(view: StackView, chart: Chart): readonly RetiredChart[] {
   return [{ chart, value, url: node.value, found }];
 }
 
-function reportWritten(view: StackView, { chart, value, url, found }: RetiredChart): readonly Report[] {
+function reportWritten(view: StackView, retired: RetiredChart): readonly Report[] {
+  const { chart, value, url, found } = retired;
   const path = `${chart.path}.repository`;
   const report = { message: sentence(url, found), path };
-  const { replacement } = found;
-  const change = replacement !== undefined && rewriteWritten(value.winner, replacement);
-  if (!change) return reportAt(writtenLocation(value), report);
-  const fixes = [fixOf(view, found, () => [change])];
-  return reportAt(writtenLocation(value), { ...report, fixes });
+  return reportAt(writtenLocation(value), { ...report, fixes: fixesOf(view, [retired]) });
 }
 
 function reportDefaults(
@@ -104,13 +103,8 @@ function reportDefaults(
   if (first === undefined) return [];
   const names = charts.map(({ chart }) => chart.path.slice(chart.path.lastIndexOf('.') + 1));
   const message = `${component.path}: ${sentence(first.url, first.found)} (${names.join(', ')})`;
-  const layer = view.ownLayer;
-  const fixes: Fix[] = [];
-  if (first.found.replacement !== undefined && layer !== undefined && isWritable(layer)) {
-    const fix = fixOf(view, first.found, () => overrides(view, charts));
-    // Nobody wrote these: a section that the user did not ask for is only offered.
-    fixes.push({ ...fix, applies: 'choice' });
-  }
+  // Nobody wrote these: a section that the user did not ask for is only offered.
+  const fixes = fixesOf(view, charts).map((fix): Fix => ({ ...fix, applies: 'choice' }));
   return reportAt(nearestLocation(view, component.path), { message, path: component.path, fixes });
 }
 
@@ -118,21 +112,32 @@ function sentence(url: string, found: RetiredFinding): string {
   return `${url} ${whatHappened(found.entry, 1)}; ${whatReplaces(found, found.replacement, 1)}`;
 }
 
-/** Where the policy maps the repository, another rule asks for its private place. */
-function fixOf({ policy }: StackView, { entry, replacement }: RetiredFinding, changes: Fix['changes']): Fix {
-  const mapped = Object.entries(policy?.charts ?? {}).find(([url]) => plain(url) === plain(entry.source));
-  const applies = entry.sameTag && (mapped === undefined || mapped[1] === null) ? 'all' : 'choice';
-  return { title: `Use ${replacement ?? ''}`, applies, changes };
+/** One fix for charts of a component, which are of one repository; none where it cannot be written. */
+function fixesOf(view: StackView, charts: readonly RetiredChart[]): readonly Fix[] {
+  const place = charts[0] && placeOf(view, charts[0]);
+  if (place === undefined) return [];
+  const { repository, applies } = place;
+  const changes = charts.map(({ chart }) => chartChanges(view, chart, repository));
+  const possible = changes.filter(each => each.length > 0);
+  if (possible.length === 0) return [];
+  return [{ title: `Use ${repository}`, applies, changes: () => possible.flat() }];
 }
 
-function plain(url: string): string {
-  return withoutEnd(url.toLowerCase(), '/');
+interface NewPlace extends Pick<Fix, 'applies'> {
+  readonly repository: string;
 }
 
-function overrides({ ownLayer }: StackView, charts: readonly RetiredChart[]): readonly Change[] {
-  return charts.flatMap(({ chart, found }): readonly Change[] => {
-    const path = textPath(`${chart.path}.repository`);
-    if (ownLayer === undefined || found.replacement === undefined || isShared(ownLayer, path)) return [];
-    return [{ kind: 'set', layer: ownLayer, path, value: found.replacement }];
-  });
+/**
+ * Where the policy maps the repository, another rule asks for the private place, too. Where it maps other charts alone, a public
+ * place is not written unasked.
+ */
+function placeOf(view: StackView, { url, found }: RetiredChart): NewPlace | undefined {
+  const { replacement, sameTag } = found;
+  const target = mappedChart(view, url).target ?? mappedChart(view, replacement ?? url).target;
+  if (target !== undefined) return { repository: target, applies: 'named' };
+  if (replacement === undefined) return undefined;
+  const { policy } = view;
+  const isAccepted = [url, replacement].some(each => chartTarget(policy, each) === null);
+  const isFree = policy?.charts === undefined || isAccepted;
+  return { repository: replacement, applies: sameTag && isFree ? 'all' : 'choice' };
 }

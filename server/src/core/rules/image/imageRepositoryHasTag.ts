@@ -1,3 +1,4 @@
+import { normalizeReference } from '../../image/reference.ts';
 import { tagProblems } from '../../image/referenceProblems.ts';
 import { splitImage, type SplitImage } from '../../image/splitImage.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
@@ -44,6 +45,7 @@ function checkEntry(entry: ImageEntry): readonly Report[] {
   if (value === undefined || entry.templated || node?.kind !== 'scalar' || typeof node.value !== 'string')
     return [];
   const image = splitImage(node.value.trimEnd());
+  if (isSplitDigest(entry, image)) return [];
   const place = writtenLocation(value);
   if (place === undefined || (image.tag === undefined && image.digest === undefined)) return [];
   const { written, layer } = value.winner;
@@ -57,6 +59,12 @@ function checkEntry(entry: ImageEntry): readonly Report[] {
       fixes: fixesOf(entry, value.winner, image),
     },
   );
+}
+
+/** `…@sha256` with the rest of the digest as the tag, which together are a valid reference. */
+function isSplitDigest({ rendered }: ImageEntry, { digest = '' }: SplitImage): boolean {
+  if (!/^sha(?:256|512)$/.test(digest) || rendered === undefined) return false;
+  return normalizeReference(rendered).reference?.digest !== undefined;
 }
 
 function messageOf({ rendered }: ImageEntry, { tag, digest }: SplitImage): string {

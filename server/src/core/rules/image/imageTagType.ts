@@ -28,7 +28,8 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const node = entry.keys.tag?.winner.node;
   if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null')
     return [];
-  if (renderedTag(entry) === node.source) return [];
+  // What is rendered instead of it is another rule's matter: quotes would change nothing.
+  if (entry.image.tag.renderedFrom !== undefined || renderedTag(entry) === node.source) return [];
   const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
   const report = { message, path: entry.path };
   const place = writtenLocation(entry.keys.tag);

@@ -1,0 +1,42 @@
+import { Position, QuickPickItemKind, Range, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { sendRequest } from '../../../server/src/protocol.ts';
+import { manifestImagesRequest, type ManifestImagesResult } from '../../../server/src/protocol/manifests.ts';
+import type { Server } from '../server.ts';
+import { withoutIcons } from '../withoutIcons.ts';
+
+interface ImageItem extends QuickPickItem {
+  readonly position?: Position;
+}
+
+/** Lists the images of a manifest, by default of the active file, by how they stand to the plan, and goes to the chosen one. */
+export async function showManifestImages(server: Server, document?: unknown): Promise<void> {
+  const active = window.activeTextEditor?.document.uri.toString();
+  const uri = typeof document === 'string' ? document : active;
+  if (uri === undefined) return;
+  const result = await sendRequest(await server.start(), manifestImagesRequest, { uri });
+  if (result === null) {
+    await window.showInformationMessage('No stack of deployKF here pulls an image that this file names');
+    return;
+  }
+  const picked = await window.showQuickPick(itemsOf(result), {
+    title: result.summary,
+    placeHolder: 'The image to go to',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked?.position === undefined) return;
+  const selection = new Range(picked.position, picked.position);
+  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { selection });
+}
+
+function itemsOf({ groups }: ManifestImagesResult): readonly ImageItem[] {
+  return groups.flatMap(({ title, images }): readonly ImageItem[] => [
+    { label: title, kind: QuickPickItemKind.Separator },
+    ...images.map(({ image, place, planned, position }) => ({
+      label: withoutIcons(image),
+      description: withoutIcons(place),
+      ...(planned !== '' && planned !== image && { detail: withoutIcons(`In the plan: ${planned}`) }),
+      position: new Position(position.line, position.character),
+    })),
+  ]);
+}

@@ -1,0 +1,96 @@
+import { Uri, window, workspace } from 'vscode';
+import { sendRequest } from '../../../server/src/protocol.ts';
+import {
+  exportMirrorRequest,
+  offerReportsRequest,
+  type OfferReportsResult,
+  type StackReport,
+} from '../../../server/src/protocol/reports.ts';
+import type { Server } from '../server.ts';
+import { withoutIcons } from '../withoutIcons.ts';
+
+/** Shows what a mirror must hold for a stack of the active file. */
+export async function showMirrorPlan(server: Server): Promise<void> {
+  const stack = await askStack('Show Mirror Plan', await offers(server));
+  if (stack !== undefined) await showDocument(stack.plan);
+}
+
+/** Asks for a form, and opens the plan in it as a new document. */
+export async function exportMirror(server: Server): Promise<void> {
+  const title = 'Export Mirror Plan';
+  const offered = await offers(server);
+  const stack = await askStack(title, offered);
+  if (stack === undefined || offered === undefined) return;
+  const items = offered.forms.map(({ name, summary }) => ({ label: name, description: summary }));
+  const picked = await window.showQuickPick(items, {
+    title,
+    placeHolder: 'The form to write the plan in',
+    matchOnDescription: true,
+  });
+  if (picked === undefined) return;
+  const params = { stack: stack.id, form: picked.label };
+  const exported = await sendRequest(await server.start(), exportMirrorRequest, params);
+  if (exported.kind === 'refused') {
+    await window.showWarningMessage(`${picked.label} is not written: ${few(exported.reasons)}`);
+    return;
+  }
+  const { text: content, language, notes } = exported;
+  await window.showTextDocument(await workspace.openTextDocument({ language, content }), { preview: false });
+  if (notes.length > 0) void window.showInformationMessage(few(notes));
+}
+
+/** Shows what an upgrade means: that of a document, else one that the user chooses for the active file. */
+export async function previewUpgrade(server: Server, document?: unknown): Promise<void> {
+  if (typeof document === 'string') return showDocument(document);
+  const offered = await offers(server);
+  if (offered === undefined) return;
+  const [first, ...others] = offered.upgrades;
+  if (first === undefined) {
+    await window.showInformationMessage('No newer release of deployKF is known');
+    return;
+  }
+  if (others.length === 0) return showDocument(first.document);
+  const items = offered.upgrades.map(({ from, to, document: uri }) => ({
+    label: withoutIcons(to),
+    description: withoutIcons(`from ${from}`),
+    uri,
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: 'Preview Upgrade',
+    placeHolder: 'The release to upgrade to',
+  });
+  if (picked !== undefined) await showDocument(picked.uri);
+}
+
+/** What there is for the active file; `undefined`, with a message, where it has no stack. */
+async function offers(server: Server): Promise<OfferReportsResult | undefined> {
+  const uri = window.activeTextEditor?.document.uri.toString();
+  const offered = uri && (await sendRequest(await server.start(), offerReportsRequest, { uri }));
+  if (offered && offered.stacks.length > 0) return offered;
+  await window.showInformationMessage('This file is not part of a deployKF stack whose release is known');
+  return undefined;
+}
+
+async function askStack(
+  title: string,
+  offered: OfferReportsResult | undefined,
+): Promise<StackReport | undefined> {
+  const [first, ...others] = offered?.stacks ?? [];
+  if (offered === undefined || offered.isLayer || others.length === 0) return first;
+  const items = offered.stacks.map(stack => ({
+    label: withoutIcons(stack.name === '' ? 'This file over the defaults' : stack.name),
+    description: withoutIcons(`deployKF ${stack.release}`),
+    stack,
+  }));
+  return (await window.showQuickPick(items, { title, placeHolder: 'The stack' }))?.stack;
+}
+
+async function showDocument(uri: string): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { preview: true });
+}
+
+/** The first of many reasons, for a message. */
+function few(texts: readonly string[]): string {
+  const shown = texts.slice(0, 3).join('; ');
+  return texts.length > 3 ? `${shown}; and ${texts.length - 3} more` : shown;
+}

@@ -1,0 +1,40 @@
+import { chartVersionAt } from '../../analysis/chartOrigins.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import type { Chart } from '../../catalog/types.ts';
+import type { Change } from '../../findings/finding.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
+import type { Layer } from '../../stack/layer.ts';
+import { isShared, isWritable, rewriteWritten, textPath } from './rewriteChanges.ts';
+
+/**
+ * Lets a chart be fetched from another repository, by the version that it has there. Values that nobody wrote go into the strongest
+ * layer. Empty when one of them cannot be written.
+ */
+export function chartChanges(view: StackView, { path }: Chart, repository: string): readonly Change[] {
+  const version = view.effective.at(`${path}.version`);
+  const changes = [changeOf(view, `${path}.repository`, repository)];
+  const node = version?.winner.node;
+  if (node?.kind === 'scalar' && typeof node.value === 'string') {
+    const there = chartVersionAt(repository, node.value);
+    if (there !== node.value) changes.push(changeOf(view, `${path}.version`, there));
+  }
+  const known = changes.filter(change => change !== undefined);
+  return known.length === changes.length ? known : [];
+}
+
+function changeOf(view: StackView, path: string, value: string): Change | undefined {
+  const written = view.effective.at(path);
+  if (isWritten(written)) return rewriteWritten(written.winner, value);
+  const layer = view.ownLayer;
+  const keys = textPath(path);
+  if (!canHold(layer, keys)) return undefined;
+  return { kind: 'set', layer, path: keys, value };
+}
+
+function isWritten(value: EffectiveValue | undefined): value is EffectiveValue {
+  return value?.winner.layer.file !== undefined;
+}
+
+function canHold(layer: Layer | undefined, keys: readonly string[]): layer is Layer {
+  return layer !== undefined && isWritable(layer) && !isShared(layer, keys);
+}
