@@ -33,6 +33,13 @@ const stages: readonly Stage[] = [
   },
   { name: 'check', command: 'npm run --silent check', when: 'first' },
   { name: 'core', command: 'npm run --silent test:core', isSuite: true, when: 'first' },
+  {
+    // What has a limit of time is not run beside others.
+    name: 'attacks',
+    command: 'npm run --silent test:attacks',
+    isSuite: true,
+    when: 'first',
+  },
   { name: 'rest', command: 'npm run --silent test:rest', isSuite: true },
   { name: 'lint', command: 'npm run --silent lint' },
   { name: 'package', command: 'npm run --silent package', when: 'beside' },

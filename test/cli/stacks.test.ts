@@ -128,16 +128,18 @@ describe('stacks of scripts in the shell', () => {
         assert.deepEqual(await found(workspace), [
           '1',
           'a.yaml:1 stack-file-missing',
+          'a.yaml:1 stack-file-missing',
           'a.yaml:1 image-tag-type deploy.sh',
         ]);
         assert.deepEqual(await found(workspace, 'deploy.sh'), [
           '1',
+          'a.yaml:1 stack-file-missing',
           'a.yaml:1 image-tag-type deploy.sh',
           'deploykf-values: fetched.yaml does not exist',
         ]);
         assert.equal(
           (await workspace.run(['images'])).stderr,
-          'deploykf-values: fetched.yaml does not exist\n',
+          'deploykf-values: fetched.yaml does not exist\ndeploykf-values: Values file "$MORE" of stack deploy.sh is known only when the script is run: the stack is checked without it\n',
         );
       },
     ),

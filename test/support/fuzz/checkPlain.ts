@@ -157,7 +157,11 @@ export function checkPolicy(text: string): void {
     parsePolicy(valueOf(document?.root, anchorsOf(document?.root))),
   );
   for (const { message } of problems)
-    ensure('policy: words', !/\[object |undefined/.test(message), () => message);
+    ensure(
+      'policy: words',
+      !/\[object |undefined/.test(message) || text.includes('undefined'),
+      () => message,
+    );
   if (policy === undefined) return;
   attempt('policy: problems', () => policyProblems(policy, repositories));
   for (const repository of repositories) {

@@ -5,13 +5,14 @@ import type { Span } from '../../../server/src/core/text/span.ts';
 import { contextAt, writtenLines } from '../../../server/src/core/yaml/context.ts';
 import { anchorsOf, placeAt } from '../../../server/src/core/yaml/lookup.ts';
 import type { YamlNode } from '../../../server/src/core/yaml/nodes.ts';
-import { parseYaml, type ParsedYaml } from '../../../server/src/core/yaml/parse.ts';
+import type { ParsedYaml } from '../../../server/src/core/yaml/parse.ts';
+import { parseTemplated } from '../../../server/src/core/yaml/parseTemplated.ts';
 import { valueOf } from '../../../server/src/core/yaml/value.ts';
 import { attempt, ensure } from './cases.ts';
 
 /** A text that was parsed with what was known of the one before is read like a new one. */
 export function checkParsed(text: string, parsed: ParsedYaml): void {
-  const fresh = attempt('parse', () => parseYaml(text));
+  const fresh = attempt('parse', () => parseTemplated(text).yaml);
   ensure(
     'parse: documents',
     isDeepStrictEqual(parsed.documents, fresh.documents),

@@ -2,7 +2,7 @@ import { stackFileMissing } from '../../core/rules/stack/stackFileMissing.ts';
 import { findValuesFile } from '../../core/workspace/paths.ts';
 import type { StackSource } from '../../core/stack/stackSource.ts';
 import type { Snapshot, SnapshotState } from '../../core/workspace/snapshot.ts';
-import { definedIn } from '../../core/workspace/sources.ts';
+import { definedIn, sourcesIn } from '../../core/workspace/sources.ts';
 
 /** Layers of Applications that are not here. */
 export interface AbsentLayers {
@@ -12,18 +12,27 @@ export interface AbsentLayers {
   readonly missing: readonly string[];
 }
 
-export function absentLayers({ state, plans }: Snapshot): AbsentLayers {
+export function absentLayers(snapshot: Snapshot): AbsentLayers {
+  const { state, plans } = snapshot;
   const definitions = plans.flatMap(({ kind, definedAt }) => (kind === 'application' && definedAt) || []);
   const sources = [...new Set(definitions.map(({ uri }) => uri))]
     .flatMap(uri => state.files.get(uri) ?? [])
     .flatMap(file => definedIn(state, file))
     .filter(({ uri, span }) => definitions.some(at => at.uri === uri && at.span.start === span.start));
+  const commands = plans
+    .filter(({ kind }) => kind === 'command')
+    .flatMap(plan => plan.uris.flatMap(uri => state.files.get(uri) ?? []).slice(0, 1))
+    .flatMap(file => sourcesIn(snapshot, file));
   return {
-    elsewhere: sources.flatMap(source =>
-      stackFileMissing.check(source).flatMap(({ message, severity }) => (severity === 'info' ? message : [])),
-    ),
+    elsewhere: [...new Set([...sources, ...commands].flatMap(tellInfo))],
     missing: sources.flatMap(source => missingOf(state, source)),
   };
+}
+
+function tellInfo(source: StackSource): readonly string[] {
+  return stackFileMissing
+    .check(source)
+    .flatMap(({ message, severity }) => (severity === 'info' ? message : []));
 }
 
 function missingOf(state: SnapshotState, { uri, application, files }: StackSource): readonly string[] {

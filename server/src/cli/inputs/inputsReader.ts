@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
-import { standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
+import { mayBeMade, standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
@@ -322,7 +322,7 @@ export class InputsReader {
       const file = state.files.get(uri);
       const path = pathOf(this.#io.cwd, uri);
       // The folder of a file that is not to be read is not ours.
-      if (file === undefined) this.#takeUnread(uri, state, isTold || plan.kind === 'application');
+      if (file === undefined) this.#takeUnread(uri, state, isTold || mayBeMade(plan, uri));
       else await this.#folderFor(path);
       const loaded = await this.#store.read(path);
       if (file !== undefined && loaded !== undefined) files.push({ ...loaded, file });

@@ -26,6 +26,8 @@ export interface GenerateCommand {
   readonly sourcePath: string | undefined;
   /** The values files as written, weakest first. */
   readonly values: readonly Word[];
+  /** As written, those whose names only the shell knows; `undefined`: none. */
+  readonly openValues?: readonly string[];
 }
 
 export interface OpenRelease {
@@ -110,6 +112,7 @@ interface Around {
 
 function readFlags(offset: number, args: readonly Word[], { variables, container }: Around): GenerateCommand {
   const values: Word[] = [];
+  const openValues: string[] = [];
   let release: string | undefined;
   let openRelease: OpenRelease | undefined;
   let sourcePath: string | undefined;
@@ -121,15 +124,25 @@ function readFlags(offset: number, args: readonly Word[], { variables, container
     const written = inline ?? args[++index];
     if (written === undefined) break;
     const value = { ...written, text: variables.fillIn(written.text, offset) };
-    if (flag === '--values' || flag === '-f') values.push(...splitCommas(value).filter(isKnown).map(ofHost));
+    if (flag === '--values' || flag === '-f') {
+      const files = splitCommas(value).filter(({ text }) => text !== '');
+      values.push(...files.filter(isKnown).map(ofHost));
+      openValues.push(...files.filter(file => !isKnown(file)).map(({ text }) => text));
+    }
     if (flag === '--source-version' || flag === '-V') {
       if (isKnown(value)) release = plainRelease(value.text);
       else openRelease = { text: written.text, reason: variables.whyOpen(value.text, offset) };
     }
     if (flag === '--source-path' && isKnown(value)) sourcePath = ofHost(value).text;
   }
-  if (release !== undefined || openRelease === undefined) return { offset, release, sourcePath, values };
-  return { offset, release, openRelease, sourcePath, values };
+  return {
+    offset,
+    release,
+    sourcePath,
+    values,
+    ...(release === undefined && openRelease !== undefined && { openRelease }),
+    ...(openValues.length > 0 && { openValues }),
+  };
 }
 
 function isKnown({ text }: Word): boolean {

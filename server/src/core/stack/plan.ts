@@ -29,6 +29,8 @@ export interface StackPlan {
   readonly isNamed?: boolean;
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
+  /** Values files of a command whose names are not known, as written. */
+  readonly openValues?: readonly string[];
 }
 
 export interface ExpectedFile {
@@ -37,6 +39,8 @@ export interface ExpectedFile {
   readonly path: string;
   /** Nothing else in the script seems to make or fetch it. */
   readonly isThereBefore: boolean;
+  /** Something else in the script seems to do that. */
+  readonly isMade: boolean;
 }
 
 /** The source of a fork's generator, as a stack names it. */
@@ -75,4 +79,9 @@ export function generatorSource(path: string, places: readonly string[], release
   const place = distinct[0] ?? path;
   const key = release === undefined ? place : `${place}#${release}`;
   return { path, release, key, places: distinct };
+}
+
+/** Whether a layer may come from another repository, or the script that names it makes it. */
+export function mayBeMade({ kind, expected = [] }: StackPlan, uri: string): boolean {
+  return kind === 'application' || expected.some(file => file.uri === uri && file.isMade);
 }

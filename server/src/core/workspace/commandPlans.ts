@@ -43,6 +43,7 @@ function commandPlan(
     folder: folder?.uri,
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
     expected: expectedFiles(state, script, command),
+    ...(command.openValues && { openValues: command.openValues }),
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };
   const { sourcePath } = command;
@@ -77,6 +78,7 @@ function expectedFiles(
     const isElsewhere =
       isLarge || file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
-    return { uri: findScriptFile(state, uri, path), path, isThereBefore: !isElsewhere && !isOpen };
+    const known = { uri: findScriptFile(state, uri, path), path };
+    return { ...known, isThereBefore: !isElsewhere && !isOpen, isMade: isElsewhere && !isLarge && !isOpen };
   });
 }

@@ -200,7 +200,7 @@ function baseId(uri: string): string {
 
 function meaningOf(plans: readonly StackPlan[]): string {
   return JSON.stringify(
-    plans.map(({ id, name, release, generator, uris, layers, expected }) => [
+    plans.map(({ id, name, release, generator, uris, layers, expected, openValues }) => [
       id,
       name,
       release,
@@ -208,6 +208,7 @@ function meaningOf(plans: readonly StackPlan[]): string {
       uris,
       layers,
       expected,
+      openValues,
     ]),
   );
 }
@@ -218,7 +219,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
   if (catalog === undefined) return undefined;
   const settings = folderOfPlan(state, plan)?.settings ?? noSettings;
   const layers = layersOf(state, plan);
-  const isPartial = layers.length < (plan.layers ?? plan.uris).length;
+  const isPartial = layers.length < (plan.layers ?? plan.uris).length || plan.openValues !== undefined;
   const stack = {
     id: plan.id,
     name: plan.name,

@@ -155,15 +155,21 @@ function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSou
 
 function expectedFiles(
   { files, missing, unreadable }: SnapshotState,
-  { uris, expected = [] }: StackPlan,
+  { uris, expected = [], openValues = [] }: StackPlan,
   file: ValuesFile,
 ): readonly NamedFile[] {
   const isFirst = uris.find(uri => files.has(uri)) === file.uri;
   if (!isFirst) return [];
   const span = firstKey(file);
   const notThere = 'does not exist: correct the path, unless the script creates the file';
-  return expected.map(({ uri, path, isThereBefore }) => {
-    const isMissing = isThereBefore && missing?.has(uri) === true;
-    return { text: path, span, problem: isMissing ? notThere : unreadable?.get(uri) };
+  const known = expected.map(({ uri, path, isThereBefore, isMade }): NamedFile => {
+    const isMissing = missing?.has(uri) === true;
+    if (isMissing && isMade)
+      return { text: path, span, problem: 'does not exist before the script is run', isTemplate: true };
+    return { text: path, span, problem: isMissing && isThereBefore ? notThere : unreadable?.get(uri) };
   });
+  const open = openValues.map((text): NamedFile => {
+    return { text, span, problem: 'is known only when the script is run', isTemplate: true };
+  });
+  return [...known, ...open];
 }
