@@ -47,14 +47,30 @@ describe('a values file that a command names and that is not there', () => {
     ));
 
   const silent: Readonly<Record<string, string>> = {
-    'where the script makes it': 'yq . base.yaml > out/x.yaml\ndeploykf generate -f a.yaml -f out/x.yaml\n',
-    'where only the shell knows it': 'deploykf generate -f a.yaml -f "$X" -f ${DIR}/x.yaml -f {{ x }}.yaml\n',
     'where it is no path of the workspace':
       'deploykf generate -f a.yaml -f /etc/x.yaml -f ~/y.yaml -f https://example.com/z.yaml -f /dev/stdin -f "<x>.yaml"\n',
     'where no file of the command is there': 'deploykf generate -f x.yaml\n',
   };
   for (const [title, text] of Object.entries(silent))
     it(`is not reported ${title}`, () => assert.deepEqual(missingOf('run.sh', { 'run.sh': text }), []));
+
+  const without = (file: string, what: string): string =>
+    `a.yaml:0-14 info: Values file "${file}" of stack run.sh ${what}: the stack is checked without it`;
+
+  it('is what the stack is checked without, where the script makes it', () => {
+    const text = 'yq . base.yaml > out/x.yaml\ndeploykf generate -f a.yaml -f out/x.yaml\n';
+    assert.deepEqual(missingOf('run.sh', { 'run.sh': text }), [
+      without('out/x.yaml', 'does not exist before the script is run'),
+    ]);
+  });
+
+  it('is what the stack is checked without, where only the shell knows it', () => {
+    const text = 'deploykf generate -f a.yaml -f "$X" -f ${DIR}/x.yaml\n';
+    assert.deepEqual(
+      missingOf('run.sh', { 'run.sh': text }),
+      ['$X', '${DIR}/x.yaml'].map(file => without(file, 'is known only when the script is run')),
+    );
+  });
 
   it('is the matter of the Application that names all files of the command', () =>
     assert.deepEqual(
