@@ -54,6 +54,17 @@ describe('a layer that is not here', () => {
           assert.notEqual(stdout, '');
           assert.match(stderr, /^deploykf-values: Values file ".*" of stack app is .* without it\n$/);
         }
+        const images = (await workspace.run(['images'])).stdout;
+        assert.match(images, /^Katib kubeflow_tools\.katib$/m);
+        assert.match(images, /\(not known to be enabled\)/);
+        assert.doesNotMatch(images, /\(not enabled\)|\d not enabled/);
+        const { stdout: minio } = await workspace.run(['explain', 'deploykf_opt.deploykf_minio.enabled']);
+        assert.match(
+          minio,
+          /^ {2}false \(the default: a layer that is missing here may set another value\)$/m,
+        );
+        const { stdout: secrets } = await workspace.run(['pull-secret', 'explain']);
+        assert.match(secrets, /"enabled" is false by default, unless a layer that is missing here sets it/);
         const { code: mirrored } = await workspace.run(['mirror']);
         assert.equal(mirrored, 2);
       }),

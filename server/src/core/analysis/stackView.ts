@@ -96,6 +96,11 @@ export class StackView {
     return enabled;
   }
 
+  /** Whether only the defaults tell what is at a path, so that a layer which cannot be had may tell otherwise. */
+  isUncertain(path: string): boolean {
+    return this.stack.isPartial === true && this.effective.at(path)?.winner.layer.file === undefined;
+  }
+
   /** What follows from the view alone, made once: what several rules ask for. */
   memo<T>(make: (view: StackView) => T): T {
     return this.#memo.of(make);

@@ -120,6 +120,8 @@ function brokenSection(view: StackView): NotRendered | undefined {
 function switchedOff(view: StackView): NotRendered | undefined {
   const enabled = blockValue(view, 'enabled');
   if (!toBool(enabled)) {
+    if (view.isUncertain(`${pullSecretsPath}.enabled`))
+      return off(`"enabled" is ${show(enabled)} by default, unless a layer that is missing here sets it`);
     const note = enabled === false ? '' : ', which counts as false';
     return off(`"enabled" is ${show(enabled)}${note}`);
   }

@@ -36,7 +36,9 @@ export function explainText(view: StackView, explanation: Explanation, options: 
   const head = `${style.paint(printable(path), 'bold')} · deployKF ${view.catalog.release}`;
   const isMissing = value === undefined || effective === undefined;
   const shown = isMissing ? missing(view, path, options) : printValue(shownValue(view, path) ?? null);
-  const blocks: (readonly string[])[] = [[head, `  ${shown}`]];
+  const isOpen = value !== undefined && view.isUncertain(path);
+  const note = isOpen ? ' (the default: a layer that is missing here may set another value)' : '';
+  const blocks: (readonly string[])[] = [[head, `  ${shown}${note}`]];
   const layers = (value?.all ?? []).map((part, index): readonly Cell[] => [
     [sayPlace(part, pathOf), text => (index === 0 ? style.paint(text, 'green') : text)],
     [printValue(shownPart(part))],

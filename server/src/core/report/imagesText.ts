@@ -1,7 +1,7 @@
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { hasTemplate } from '../stack/templated.ts';
-import type { HiddenImage } from '../catalog/types.ts';
+import type { Component, HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
@@ -33,11 +33,15 @@ export function imagesText(view: StackView, options: ImagesTextOptions): string 
   for (const component of view.catalog.catalog.components) {
     const own = lines.filter((_, index) => view.images[index]?.component === component);
     if (own.length === 0) continue;
-    const off = view.isEnabled(component) ? '' : ' (not enabled)';
-    const title = `${options.style.paint(component.title, 'bold')} ${component.path}${off}`;
+    const title = `${options.style.paint(component.title, 'bold')} ${component.path}${sayOff(view, component)}`;
     blocks.push(`${title}\n${own.join('\n')}\n`);
   }
   return [...blocks, ...unchangeable(view, options), summary(view, options)].join('\n');
+}
+
+function sayOff(view: StackView, component: Component): string {
+  if (view.isEnabled(component)) return '';
+  return view.isUncertain(component.enabledPath) ? ' (not known to be enabled)' : ' (not enabled)';
 }
 
 const pulledWhen: Readonly<Record<HiddenImage['deployed'], string>> = {
@@ -52,9 +56,8 @@ function unchangeable(view: StackView, { style }: ImagesTextOptions): readonly s
   const { hiddenImages, pluginImages } = view.catalog.catalog;
   const hidden = hiddenImages.map(({ reference, component, deployed }): readonly Cell[] => {
     const owner = view.catalog.componentAt(component);
-    const isOff = owner !== undefined && !view.isEnabled(owner);
-    const name = owner?.title ?? component;
-    return [[reference], [isOff ? `${name} (not enabled)` : name], [`pulled ${pulledWhen[deployed]}`]];
+    const name = owner === undefined ? component : `${owner.title}${sayOff(view, owner)}`;
+    return [[reference], [name], [`pulled ${pulledWhen[deployed]}`]];
   });
   const plugin = pluginImages.map(({ reference, variant, where }): readonly Cell[] => [
     [reference],
@@ -134,7 +137,9 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const privateOnes = number(({ state }) => state === 'private');
   const accepted = number(({ state }) => state === 'accepted');
   const retired = number(entry => entry.retired !== undefined);
-  const disabled = number(({ enabled }) => !enabled);
+  const isOpenSwitch = ({ component }: ImageEntry): boolean => view.isUncertain(component.enabledPath);
+  const disabled = number(entry => !entry.enabled && !isOpenSwitch(entry));
+  const uncertain = number(entry => !entry.enabled && isOpenSwitch(entry));
   const unknown = number(isOpen);
   const hidden = view.catalog.catalog.hiddenImages.length;
 
@@ -145,6 +150,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   if (retired > 0) parts.push(`${retired} retired`);
   if (unknown > 0) parts.push(`${unknown} filled in by another tool`);
   if (disabled > 0) parts.push(`${disabled} not enabled`);
+  if (uncertain > 0) parts.push(`${uncertain} not known to be enabled`);
   const lines = [parts.join(', ')];
   if (hidden > 0) lines.push(`${count(hidden, 'more image')} that no value can change`);
   if (policy === undefined)
