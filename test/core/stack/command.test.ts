@@ -138,6 +138,14 @@ describe('deploykf generate in scripts', () => {
   const releases = (text: string): readonly (string | undefined)[] =>
     findCommands(text).map(({ release, openRelease }) => release ?? openRelease?.reason);
 
+  it('takes a beginning off the value of a variable', () => {
+    for (const form of ['${V#v}', '${V#"v"}', "${V#'v'}"])
+      assert.deepEqual(releases(`V=v0.1.4\ndeploykf generate -V "${form}" -f a.yaml\n`), ['0.1.4']);
+    assert.deepEqual(releases('V=0.1.4\ndeploykf generate -V "${V#x}" -f a.yaml\n'), ['0.1.4']);
+    const [command] = findCommands('V=0.1.4\ndeploykf generate -V "${V/./-}" -f a.yaml\n');
+    assert.match(command?.openRelease?.reason ?? '', /what is made of V there is not understood$/);
+  });
+
   it('take variables by the job and the step that they stand in', () => {
     const run = (file: string): string => `deploykf generate -V "$V" -f ${file}.yaml -O o\n`;
     const jobs = (a: string, b: string): string =>

@@ -22,14 +22,16 @@ export class Variables {
   fillIn(word: string, offset: number): string {
     if (!word.includes('$')) return word;
     return word.replace(reference, (whole, ...names: readonly (string | undefined)[]) => {
-      const [ofWorkflow, inBraces, otherwise, bare] = names;
+      const [ofWorkflow, inBraces, prefix = '', otherwise, bare] = names;
       const name = ofWorkflow ?? inBraces ?? bare;
       // Only the workspace of a workflow has no name here.
       if (name === undefined || this.#folders.has(name)) return '.';
       const assigned = this.#countingAt(name, offset);
       if (assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined)
         return only([...assigned.map(({ value }) => value), otherwise]) ?? whole;
-      return only(assigned.map(({ value }) => value)) ?? whole;
+      const value = only(assigned.map(({ value }) => value));
+      if (value === undefined) return whole;
+      return value.startsWith(prefix) ? value.slice(prefix.length) : value;
     });
   }
 
@@ -40,6 +42,8 @@ export class Variables {
     if (!this.#assignments.has(name)) return `is not known: ${name} is never assigned there`;
     if (this.#countingAt(name, offset).length === 0)
       return `is not known: ${name} is assigned only for other jobs or steps there`;
+    if (only(this.#countingAt(name, offset).map(({ value }) => value)) !== undefined)
+      return `is not known: what is made of ${name} there is not understood`;
     return `is not known: ${name} is assigned several values there, or one that a command makes`;
   }
 
@@ -62,7 +66,7 @@ export class Variables {
 }
 
 const reference =
-  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?::?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
+  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?:#["']?(\w{1,10})["']?|:?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
 
 /** The one value of them all; `undefined`: none, or they differ. */
 function only(values: readonly (string | undefined)[]): string | undefined {
