@@ -38,6 +38,8 @@ describe('Nothing written is lost', function () {
       const now = readFileSync(path, 'utf8');
       if (!now.includes(`# edit ${round}`)) lost++;
       if (now === theirs && !theirs.includes('"2.40"')) {
+        // Else it was over between their reading and their writing.
+        if (code === 0) continue;
         assert.equal(code, 2);
         assert.match(stderr, /values\.yaml was changed by another program in the meantime/);
       }

@@ -5,7 +5,7 @@ import type { Contribution } from '../../stack/effective.ts';
 import { anchoredLocation, reportAt, writtenLocation } from '../../findings/location.ts';
 import { repositoryValue } from './rewriteChanges.ts';
 import { rewriteFixes } from './rewriteImage.ts';
-import type { Fix, Report } from '../../findings/finding.ts';
+import type { Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
 /** An image that a values file itself points to a public registry. */
@@ -47,16 +47,9 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   if (rewrite.kind === 'invalid') return reportAt(writtenLocation(value), report);
   const place = writtenLocation(value);
   if (place !== undefined)
-    return reportAt(place, { ...report, fixes: fixesOf(view, entry, rewrite.repository) });
+    return reportAt(place, { ...report, fixes: rewriteFixes(view, entry, rewrite.repository) });
   const first = view.images.find(other => repositoryValue(other)?.winner.node === value.winner.node);
   return first === entry ? reportAt(anchoredLocation(view, value), report) : [];
-}
-
-/** What is to be pulled in place of a repository that is gone is only known by a tag: that one is mended first. */
-function fixesOf(view: StackView, entry: ImageEntry, repository: string): readonly Fix[] {
-  const fixes = rewriteFixes(view, entry, repository);
-  const isOpen = entry.retired !== undefined && entry.resolved.kind === 'literal';
-  return isOpen ? fixes.map(fix => ({ ...fix, applies: 'choice' as const })) : fixes;
 }
 
 type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;
