@@ -1,3 +1,5 @@
+import { isDigest } from '../image/digest.ts';
+import { jsonValue } from '../text/jsonValue.ts';
 import { isRecord } from '../yaml/value.ts';
 
 /** What a mirror held when it was looked at: the content of `mirror.lock`. */
@@ -22,12 +24,8 @@ export type ReadLock =
 
 /** Reads a lock; one image that cannot be read makes the whole of no use. */
 export function parseLock(text: string): ReadLock {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return broken('it is not JSON');
-  }
+  const value = jsonValue(text);
+  if (value === undefined) return broken('it is not JSON');
   if (!isRecord(value) || value['schema'] !== 1 || !Array.isArray(value['images']))
     return broken('it has no "schema": 1 with "images"');
   const images = new Map<string, LockedImage>();
@@ -44,8 +42,7 @@ function readImage(entry: unknown): (LockedImage & { readonly image: string }) |
   if (!isRecord(entry)) return undefined;
   const { image, source, digest, platforms, verified } = entry;
   if (typeof image !== 'string' || typeof source !== 'string' || typeof digest !== 'string') return undefined;
-  if (!/^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(digest)) return undefined;
-  if (!isTexts(platforms) || typeof verified !== 'string') return undefined;
+  if (!isDigest(digest) || !isTexts(platforms) || typeof verified !== 'string') return undefined;
   return { image, source, digest, platforms, verified };
 }
 

@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { loginSpans } from '../text/logins.ts';
 import type { Span } from '../text/span.ts';
@@ -194,10 +195,6 @@ function belongingTo(layout: Layout, keyAt: number): (indent: number) => boolean
   const column = character - (/["']/.test(source.text[keyAt - 1] ?? '') ? 1 : 0);
   const parent = own < column ? own : (layout.outer[line] ?? -1);
   return indent => indent > parent && indent !== column;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /**

@@ -43,10 +43,10 @@ export function dockerLogins(config: unknown, registries: readonly string[]): Do
 }
 
 function loginOf(config: unknown, registry: string): DockerLogins {
-  const found = entriesOf(config, registry);
+  const found = loginEntries(config, registry);
   const credentials: DockerCredential[] = [];
   for (const [written, entry] of found) {
-    const auth = authOf(entry);
+    const auth = basicAuth(entry);
     const key = secretKey(written, registry);
     if (auth === undefined || credentials.some(other => other.key === key)) continue;
     credentials.push({ registry, key, auth });
@@ -77,7 +77,7 @@ function whyNone(entries: readonly unknown[], helper: Helper | undefined): strin
 }
 
 /** The entries of a registry, that under its usual key first; keys with a path are of their registry, too. */
-function entriesOf(config: unknown, registry: string): readonly (readonly [string, unknown])[] {
+export function loginEntries(config: unknown, registry: string): readonly (readonly [string, unknown])[] {
   if (!isRecord(config) || !isRecord(config.auths)) return [];
   const entries = Object.entries(config.auths).filter(
     ([key]) => registryOfKey(key) === registry && !isTokenKey(key),
@@ -121,8 +121,8 @@ function helperOf(config: unknown, registry: string): Helper | undefined {
   return { kind: 'store', name };
 }
 
-/** `undefined`: the entry has no user name with a password. */
-function authOf(entry: unknown): string | undefined {
+/** `user:password` in base64, never to be shown or logged; `undefined`: the entry has no user name with a password. */
+export function basicAuth(entry: unknown): string | undefined {
   if (!isRecord(entry)) return undefined;
   const { auth, username, password } = entry;
   if (typeof auth === 'string' && auth.trim() !== '') {

@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import type { SuppressedCode, SuppressionComment } from './types.ts';
 
@@ -115,8 +116,4 @@ function lastOfBlock(source: SourceText, first: number): number {
     last = line;
   }
   return last;
-}
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
 }

@@ -1,3 +1,5 @@
+import { isDigest } from '../image/digest.ts';
+import { jsonValue } from '../text/jsonValue.ts';
 import { isRecord } from '../yaml/value.ts';
 
 /** What a registry is asked for. To whoever leaves one of them out, an image of that type seems to be missing. */
@@ -33,12 +35,8 @@ const mostChildren = 500;
 
 /** Reads a manifest; its own `mediaType` counts before the `Content-Type` that it came with. */
 export function readManifest(text: string, contentType: string | undefined): Manifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return unreadable('it is not JSON');
-  }
+  const value = jsonValue(text);
+  if (value === undefined) return unreadable('it is not JSON');
   if (!isRecord(value)) return unreadable('it is not a JSON object');
   const type = typeof value['mediaType'] === 'string' ? value['mediaType'] : (contentType ?? '');
   if (value['schemaVersion'] === 1 || /docker\.distribution\.manifest\.v1\+/.test(type))
@@ -69,11 +67,7 @@ function readIndex(entries: readonly unknown[]): Manifest {
 
 /** The platform that the configuration of an image names; `undefined`: none. */
 export function platformOfConfig(text: string): string | undefined {
-  try {
-    return platformOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return platformOf(jsonValue(text));
 }
 
 function platformOf(value: unknown): string | undefined {
@@ -91,10 +85,6 @@ function hasReferenceType(annotations: unknown): boolean {
 function digestIn(value: unknown): string | undefined {
   const digest = isRecord(value) ? value['digest'] : undefined;
   return typeof digest === 'string' && isDigest(digest) ? digest : undefined;
-}
-
-export function isDigest(text: string): boolean {
-  return /^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/.test(text);
 }
 
 function shown(type: string): string {

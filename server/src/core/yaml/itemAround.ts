@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import type { Span } from '../text/span.ts';
 
@@ -33,8 +34,4 @@ function itemLine(source: SourceText, line: number): number | undefined {
 
 function isBelow(line: string, indent: number): boolean {
   return line.trim() === '' || indentOf(line) > indent;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

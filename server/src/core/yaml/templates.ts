@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent.ts';
 import { firstIndex } from '../text/search.ts';
 
 /**
@@ -66,10 +67,6 @@ function endOfAction(text: string, offset: number): number {
   const isComment = /^\{\{-?[ \t]*\/\*/.test(found);
   if (found === '' || (!isComment && /\n[ \t]*[\w.-]+:(?:\s|$)/.test(found))) return 0;
   return offset + found.length;
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 function asComment(line: string, indent: number): string {

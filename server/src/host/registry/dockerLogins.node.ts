@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
-import { decodeAuth } from '../../core/secrets/dockerConfig.ts';
+import { basicAuth, loginEntries } from '../../core/secrets/dockerLogins.ts';
 import { dockerConfigKey, registryOfKey } from '../../core/secrets/registryHost.ts';
 import { toBase64 } from '../../core/text/base64.ts';
+import { jsonValue } from '../../core/text/jsonValue.ts';
 import { isRecord } from '../../core/yaml/value.ts';
 import { dockerConfigPath, readDockerConfig } from '../dockerConfig.node.ts';
 import type { FindLogin, RegistryLogin } from './login.ts';
@@ -103,12 +104,7 @@ async function askHelper(
   }
   const output = await runHelper(program, key, env);
   if (output === undefined) return undefined;
-  let answer: unknown;
-  try {
-    answer = JSON.parse(output);
-  } catch {
-    answer = undefined;
-  }
+  const answer = jsonValue(output);
   if (!isRecord(answer) || typeof answer['Username'] !== 'string' || typeof answer['Secret'] !== 'string') {
     complain(`docker-credential-${name} does not have a login for ${registry}`);
     return undefined;
@@ -157,19 +153,13 @@ function isProgram(path: string): boolean {
 }
 
 /** The entry of the registry whose path is the longest that the repository is below. */
-function loginIn(
-  { auths }: Readonly<Record<string, unknown>>,
-  registry: string,
-  repository: string,
-): RegistryLogin | undefined {
-  if (!isRecord(auths)) return undefined;
+function loginIn(config: unknown, registry: string, repository: string): RegistryLogin | undefined {
   let best: { readonly length: number; readonly login: RegistryLogin } | undefined;
-  for (const [key, entry] of Object.entries(auths)) {
-    if (registryOfKey(key) !== registry) continue;
+  for (const [key, entry] of loginEntries(config, registry)) {
     const path = pathOf(key);
     if (path !== '' && repository !== path && !repository.startsWith(`${path}/`)) continue;
     const login = loginOf(key, entry);
-    if (login !== undefined && path.length >= (best?.length ?? 0)) best = { length: path.length, login };
+    if (login !== undefined && path.length > (best?.length ?? -1)) best = { length: path.length, login };
   }
   return best?.login;
 }
@@ -184,13 +174,8 @@ function pathOf(key: string): string {
 }
 
 function loginOf(key: string, entry: unknown): RegistryLogin | undefined {
-  if (!isRecord(entry)) return undefined;
-  const { auth, username, password, identitytoken } = entry;
-  if (typeof identitytoken === 'string' && identitytoken !== '') return { key, identityToken: identitytoken };
-  if (typeof auth === 'string' && auth.trim() !== '') {
-    const text = auth.replace(/\s/g, '');
-    return decodeAuth(text)?.includes(':') === true ? { key, basic: text } : undefined;
-  }
-  if (typeof username !== 'string' || typeof password !== 'string') return undefined;
-  return { key, basic: toBase64(`${username}:${password}`) };
+  const token = isRecord(entry) ? entry['identitytoken'] : undefined;
+  if (typeof token === 'string' && token !== '') return { key, identityToken: token };
+  const basic = basicAuth(entry);
+  return basic === undefined ? undefined : { key, basic };
 }

@@ -1,5 +1,5 @@
+import { isDigest } from '../../core/image/digest.ts';
 import {
-  isDigest,
   manifestTypes,
   platformOfConfig,
   readManifest,
@@ -8,7 +8,7 @@ import {
 } from '../../core/verify/manifest.ts';
 import type { RegistryAddress } from '../../core/verify/registryAddress.ts';
 import type { SeenChild, Sight, Sighting } from '../../core/verify/types.ts';
-import type { RegistryAnswer, RegistryClient } from './registryClient.ts';
+import type { RegistryClient } from './registryClient.ts';
 import type { HttpResponse } from './transport.ts';
 
 /** How closely an image is looked at. `all`: with its layers. `manifests`: all that its index names. `tag`: nothing else, as caches know no more. */
@@ -21,10 +21,8 @@ export async function lookAt(
   depth: Depth,
 ): Promise<Sighting> {
   const answer = await ask(client, address, 'GET', `manifests/${address.reference}`);
-  const trouble = troubleOf(answer);
-  if (trouble !== undefined) return trouble;
-  const response = bodyOf(answer);
-  const read = await readAnswer(response, address.reference);
+  if ('kind' in answer) return answer;
+  const read = await readAnswer(answer, address.reference);
   if (read.kind === 'flawed') return read.sight;
   const { digest, manifest } = read;
   if (manifest.kind === 'index') return lookAtIndex({ client, address, depth }, digest, manifest.children);
@@ -32,15 +30,14 @@ export async function lookAt(
   return lookAtImage({ client, address, depth }, digest, manifest);
 }
 
-/** The digest that a registry gives for a reference, without reading it, which Docker Hub does not count. `undefined`: it does not say. */
+/** The digest that a registry gives for a reference, without reading it, which Docker Hub does not count. */
 export async function digestAt(
   client: RegistryClient,
   address: RegistryAddress,
 ): Promise<Sighting | { readonly kind: 'digest'; readonly digest: string }> {
   const answer = await ask(client, address, 'HEAD', `manifests/${address.reference}`);
-  const trouble = troubleOf(answer);
-  if (trouble !== undefined) return trouble;
-  const digest = bodyOf(answer).headers['docker-content-digest'] ?? '';
+  if ('kind' in answer) return answer;
+  const digest = answer.headers['docker-content-digest'] ?? '';
   if (isDigest(digest)) return { kind: 'digest', digest };
   return { kind: 'unreachable', reason: 'it does not say the digest' };
 }
@@ -51,32 +48,24 @@ interface Looking {
   readonly depth: Depth;
 }
 
-function ask(
+/** What is there, or why it is not had. */
+async function ask(
   client: RegistryClient,
   { registry, repository }: RegistryAddress,
   method: 'GET' | 'HEAD',
   path: string,
-): Promise<RegistryAnswer> {
+): Promise<HttpResponse | Exclude<Sighting, Sight>> {
   const accept = path.startsWith('manifests/') ? { accept: manifestTypes } : {};
-  return client.ask({ method, registry, repository, path, ...accept });
-}
-
-/** `undefined`: what was asked for is there. */
-function troubleOf(answer: RegistryAnswer): Sighting | undefined {
+  const answer = await client.ask({ method, registry, repository, path, ...accept });
   if (answer.kind === 'response') {
     const { status } = answer.response;
-    if (status === 200) return undefined;
+    if (status === 200) return answer.response;
     if (status === 404) return { kind: 'missing' };
     return { kind: 'unreachable', reason: `it answers with status ${status}` };
   }
   const { kind, reason } = answer;
   if (kind === 'denied') return { kind, reason };
   return { kind: kind === 'later' || reason === 'stopped' ? 'unchecked' : 'unreachable', reason };
-}
-
-function bodyOf(answer: RegistryAnswer): HttpResponse {
-  if (answer.kind === 'response') return answer.response;
-  return { status: 0, headers: {}, body: new Uint8Array() };
 }
 
 type Read =
@@ -138,11 +127,9 @@ async function lookAtChild(looking: Looking, child: ManifestChild): Promise<stri
   const name = nameOf(child);
   const isDeep = depth === 'all' && !child.isAttestation;
   const answer = await ask(client, address, isDeep ? 'GET' : 'HEAD', `manifests/${child.digest}`);
-  const trouble = troubleOf(answer);
-  if (trouble?.kind === 'missing') return `${name} is missing`;
-  if (trouble !== undefined) return trouble;
+  if ('kind' in answer) return answer.kind === 'missing' ? `${name} is missing` : answer;
   if (!isDeep) return 'there';
-  const read = await readAnswer(bodyOf(answer), child.digest);
+  const read = await readAnswer(answer, child.digest);
   if (read.kind === 'flawed') return `${name}: ${read.sight.flaw ?? ''}`;
   if (read.manifest.kind !== 'image') return 'there';
   const { config, layers } = read.manifest;
@@ -165,10 +152,8 @@ async function lookAtImage(
   let platform: string | undefined;
   if (looking.depth !== 'tag' && config !== undefined) {
     const answer = await ask(looking.client, looking.address, 'GET', `blobs/${config}`);
-    const trouble = troubleOf(answer);
-    if (trouble?.kind === 'missing') holes.push('its configuration is missing');
-    else if (trouble === undefined)
-      platform = platformOfConfig(new TextDecoder().decode(bodyOf(answer).body));
+    if (!('kind' in answer)) platform = platformOfConfig(new TextDecoder().decode(answer.body));
+    else if (answer.kind === 'missing') holes.push('its configuration is missing');
   }
   if (looking.depth === 'all') {
     const lost = await lostBlobs(looking, layers);
@@ -194,9 +179,10 @@ async function lostBlobs(
 ): Promise<number | Sighting> {
   let lost = 0;
   for (const digest of new Set(digests)) {
-    const trouble = troubleOf(await ask(client, address, 'HEAD', `blobs/${digest}`));
-    if (trouble?.kind === 'missing') lost++;
-    else if (trouble !== undefined) return trouble;
+    const answer = await ask(client, address, 'HEAD', `blobs/${digest}`);
+    if (!('kind' in answer)) continue;
+    if (answer.kind !== 'missing') return answer;
+    lost++;
   }
   return lost;
 }

@@ -1,3 +1,4 @@
+import { jsonValue } from '../../core/text/jsonValue.ts';
 import { isRecord } from '../../core/yaml/value.ts';
 import { isLoopback } from '../../core/verify/registryAddress.ts';
 import type { RegistryLogin } from './login.ts';
@@ -63,18 +64,10 @@ export function readToken(answer: HttpAnswer, host: string, now: number): TokenA
     return { kind: 'refused', reason: `its token server ${host} refuses the login` };
   if (status !== 200)
     return { kind: 'failed', reason: `its token server ${host} answers with status ${status}` };
-  const fields = parse(body);
+  const fields = jsonValue(new TextDecoder().decode(body));
   const token = isRecord(fields) ? (fields['token'] ?? fields['access_token']) : undefined;
   if (!isRecord(fields) || typeof token !== 'string' || !/^[\x21-\x7e]{1,100000}$/.test(token))
     return { kind: 'failed', reason: `its token server ${host} sends no token` };
   const seconds = typeof fields['expires_in'] === 'number' ? fields['expires_in'] : usualLifetime;
   return { kind: 'token', token, expires: now + Math.max(seconds - 10, usualLifetime / 2) * 1000 };
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }

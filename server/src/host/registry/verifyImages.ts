@@ -1,5 +1,5 @@
 import { judge, type Wanted } from '../../core/verify/judge.ts';
-import { registryAddress, type RegistryAddress } from '../../core/verify/registryAddress.ts';
+import { registryAddress } from '../../core/verify/registryAddress.ts';
 import type { ImageContent, Sighting, VerifiedImage } from '../../core/verify/types.ts';
 import { RegistryClient, type ClientOptions } from './registryClient.ts';
 import { digestAt, lookAt, type Depth } from './sight.ts';
@@ -105,7 +105,9 @@ function sayWhy(seen: Exclude<Sighting, { readonly kind: 'found' }>): string {
 
 function repositoriesOf(images: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const repositories = new Map<string, string[]>();
-  for (const address of images.flatMap((image): RegistryAddress[] => [registryAddress(image) ?? []].flat())) {
+  for (const image of images) {
+    const address = registryAddress(image);
+    if (address === undefined) continue;
     const known = repositories.get(address.registry) ?? [];
     if (!known.includes(address.repository)) known.push(address.repository);
     repositories.set(address.registry, known);

@@ -1,13 +1,12 @@
 import { chartVersionAt, mappedChart } from '../../analysis/chartOrigins.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { Chart, Component } from '../../catalog/types.ts';
-import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
+import type { Component } from '../../catalog/types.ts';
+import { nearestLocation, reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
-import type { EffectiveValue } from '../../stack/effective.ts';
-import { isTemplated } from '../../stack/templated.ts';
 import { sayList } from '../../text/list.ts';
 import type { ComponentRule } from '../rule.ts';
 import { chartChanges } from './chartChanges.ts';
+import { chartNames, componentCharts, repositoryPath, type ComponentChart } from './componentCharts.ts';
 
 /** Helm charts that the policy maps and that Argo CD still fetches from a public repository. */
 export const chartRepositoryPublic: ComponentRule = {
@@ -52,42 +51,29 @@ export const chartRepositoryPublic: ComponentRule = {
 };
 
 /** A chart that is not fetched from where the policy wants it. */
-interface PublicChart {
-  readonly chart: Chart;
-  readonly value: EffectiveValue;
-  readonly url: string;
+interface PublicChart extends ComponentChart {
   readonly target: string;
 }
 
 function checkComponent(view: StackView, component: Component): readonly Report[] {
-  const written: PublicChart[] = [];
-  const defaults: PublicChart[] = [];
-  for (const chart of view.catalog.catalog.charts) {
-    const found = chart.component === component.path ? publicChart(view, chart) : undefined;
-    if (found === undefined) continue;
-    if (found.value.winner.layer.file === undefined) defaults.push(found);
-    else written.push(found);
-  }
-  const reports = written.flatMap(found => reportWritten(view, found));
-  // A layer that is not to be had may override the defaults.
-  if (view.stack.isPartial === true || !parsesWhole(view)) return reports;
-  return [...reports, ...reportDefaults(view, component, defaults)];
+  const { written, defaults } = componentCharts(view, component);
+  const reports = publicOf(view, written).flatMap(chart => reportWritten(view, chart));
+  return [...reports, ...reportDefaults(view, component, publicOf(view, defaults))];
 }
 
-function publicChart(view: StackView, chart: Chart): PublicChart | undefined {
-  const value = view.effective.at(`${chart.path}.repository`);
-  const node = value?.winner.node;
-  if (value === undefined || node?.kind !== 'scalar' || typeof node.value !== 'string' || isTemplated(value))
-    return undefined;
-  const { target } = mappedChart(view, node.value);
-  if (target === undefined) return undefined;
-  return { chart, value, url: node.value, target };
+function publicOf(view: StackView, charts: readonly ComponentChart[]): readonly PublicChart[] {
+  const found: PublicChart[] = [];
+  for (const chart of charts) {
+    const { target } = mappedChart(view, chart.url);
+    if (target !== undefined) found.push({ ...chart, target });
+  }
+  return found;
 }
 
 function reportWritten(view: StackView, found: PublicChart): readonly Report[] {
   const { chart, value, url, target } = found;
   const message = `"${url}" is public, the registry policy maps it to "${target}"${sayVersion(view, found)}`;
-  const report = { message, path: `${chart.path}.repository` };
+  const report = { message, path: repositoryPath(chart) };
   return reportAt(writtenLocation(value), { ...report, fixes: fixesOf(view, [found]) });
 }
 
@@ -104,11 +90,10 @@ function reportDefaults(
   charts: readonly PublicChart[],
 ): readonly Report[] {
   if (charts.length === 0) return [];
-  const names = charts.map(({ chart }) => chart.path.slice(chart.path.lastIndexOf('.') + 1));
   const [what, it] =
     charts.length === 1 ? ['Helm chart still comes', 'it'] : ['Helm charts still come', 'them'];
   const from = sayList([...new Set(charts.map(({ url }) => url))]);
-  const message = `${component.path}: ${charts.length} ${what} from ${from}, no layer overrides ${it} (${names.join(', ')})`;
+  const message = `${component.path}: ${charts.length} ${what} from ${from}, no layer overrides ${it} (${chartNames(charts)})`;
   const fixes = fixesOf(view, charts);
   return reportAt(nearestLocation(view, component.path), { message, path: component.path, fixes });
 }

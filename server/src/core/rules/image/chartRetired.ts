@@ -1,13 +1,12 @@
 import { retiredChart, type RetiredFinding } from '../../catalog/retired.ts';
-import type { Chart, Component } from '../../catalog/types.ts';
-import { isTemplated } from '../../stack/templated.ts';
+import type { Component } from '../../catalog/types.ts';
 import { mappedChart } from '../../analysis/chartOrigins.ts';
 import { chartTarget } from '../../policy/chartTarget.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { EffectiveValue } from '../../stack/effective.ts';
-import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
+import { nearestLocation, reportAt, writtenLocation } from '../../findings/location.ts';
 import { whatHappened, whatReplaces } from './retiredText.ts';
 import { chartChanges } from './chartChanges.ts';
+import { chartNames, componentCharts, repositoryPath, type ComponentChart } from './componentCharts.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -57,40 +56,29 @@ export const chartRetired: ComponentRule = {
 };
 
 /** A chart from a retired repository. */
-interface RetiredChart {
-  readonly chart: Chart;
-  readonly value: EffectiveValue;
-  readonly url: string;
+interface RetiredChart extends ComponentChart {
   readonly found: RetiredFinding;
 }
 
 function checkComponent(view: StackView, component: Component): readonly Report[] {
   if (!view.isEnabled(component)) return [];
-  const charts = view.catalog.catalog.charts
-    .filter(chart => chart.component === component.path)
-    .flatMap(chart => retiredIn(view, chart));
-  const written = charts.filter(({ value }) => value.winner.layer.file !== undefined);
-  const defaults = charts.filter(chart => !written.includes(chart));
-  const reports = written.flatMap(chart => reportWritten(view, chart));
-  // A layer that is not to be had may override the defaults.
-  if (view.stack.isPartial === true || !parsesWhole(view)) return reports;
-  return [...reports, ...reportDefaults(view, component, defaults)];
+  const { written, defaults } = componentCharts(view, component);
+  const reports = retiredOf(view, written).flatMap(chart => reportWritten(view, chart));
+  return [...reports, ...reportDefaults(view, component, retiredOf(view, defaults))];
 }
 
-function retiredIn(view: StackView, chart: Chart): readonly RetiredChart[] {
-  const value = view.effective.at(`${chart.path}.repository`);
-  const node = value?.winner.node;
-  if (value === undefined || node?.kind !== 'scalar' || typeof node.value !== 'string' || isTemplated(value))
-    return [];
-  const found = retiredChart(view.retired, node.value);
-  if (found === undefined) return [];
-  return [{ chart, value, url: node.value, found }];
+function retiredOf(view: StackView, charts: readonly ComponentChart[]): readonly RetiredChart[] {
+  const retired: RetiredChart[] = [];
+  for (const chart of charts) {
+    const found = retiredChart(view.retired, chart.url);
+    if (found !== undefined) retired.push({ ...chart, found });
+  }
+  return retired;
 }
 
 function reportWritten(view: StackView, retired: RetiredChart): readonly Report[] {
   const { chart, value, url, found } = retired;
-  const path = `${chart.path}.repository`;
-  const report = { message: sentence(url, found), path };
+  const report = { message: sentence(url, found), path: repositoryPath(chart) };
   return reportAt(writtenLocation(value), { ...report, fixes: fixesOf(view, [retired]) });
 }
 
@@ -101,8 +89,7 @@ function reportDefaults(
 ): readonly Report[] {
   const first = charts[0];
   if (first === undefined) return [];
-  const names = charts.map(({ chart }) => chart.path.slice(chart.path.lastIndexOf('.') + 1));
-  const message = `${component.path}: ${sentence(first.url, first.found)} (${names.join(', ')})`;
+  const message = `${component.path}: ${sentence(first.url, first.found)} (${chartNames(charts)})`;
   // Nobody wrote these: a section that the user did not ask for is only offered.
   const fixes = fixesOf(view, charts).map((fix): Fix => ({ ...fix, applies: 'choice' }));
   return reportAt(nearestLocation(view, component.path), { message, path: component.path, fixes });

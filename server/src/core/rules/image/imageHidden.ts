@@ -5,6 +5,7 @@ import { hiddenImages, hiddenRewrite } from '../../analysis/hiddenImages.ts';
 import { vouchedRetired } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { canonicalImage } from '../../suppressions/entries.ts';
+import type { Fix } from '../../findings/finding.ts';
 import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { kyvernoPolicyName } from '../../mirror/exporters/kyverno.ts';
 import { extraManifestsPath, hiddenPolicy } from '../../mirror/hiddenPolicy.ts';
@@ -46,19 +47,25 @@ export const imageHidden: ComponentRule = {
       image => hiddenRewrite(view, image)?.kind === 'rewritten',
     );
     if (hidden.length === 0 || view.memo(hiddenPolicy).state === 'current') return [];
+    const fixes = redirectFixes(view);
     return reportAt(nearestLocation(view, component.path), {
-      message: messageOf(view, component, hidden),
+      message: messageOf(view, component, hidden, fixes),
       path: component.path,
-      fixes: redirectFixes(view),
+      fixes,
       images: hidden.map(({ reference }) => canonicalImage(reference) ?? reference),
     });
   },
 };
 
-function messageOf(view: StackView, { path }: Component, hidden: readonly HiddenImage[]): string {
+function messageOf(
+  view: StackView,
+  { path }: Component,
+  hidden: readonly HiddenImage[],
+  fixes: readonly Fix[],
+): string {
   const references = hidden.map(({ reference }) => reference);
   const count = hidden.length === 1 ? '1 image' : `${hidden.length} images`;
-  const message = `${path}: no value can change ${count} (${atMost(references, 3)})${adviceOf(view)}`;
+  const message = `${path}: no value can change ${count} (${atMost(references, 3)})${adviceOf(view, fixes)}`;
   const fates: string[] = [];
   for (const reference of references) {
     const { repository, tag } = splitImage(reference);
@@ -71,9 +78,9 @@ function messageOf(view: StackView, { path }: Component, hidden: readonly Hidden
   return `${message}; ${first}, and ${others.length} more are gone, too`;
 }
 
-function adviceOf(view: StackView): string {
+function adviceOf(view: StackView, fixes: readonly Fix[]): string {
   if (view.memo(hiddenPolicy).state === 'outdated')
     return `, and the policy "${kyvernoPolicyName}" in ${extraManifestsPath} is out of date`;
-  if (redirectFixes(view).length === 0) return ': mirror them by the configuration of the nodes';
+  if (fixes.length === 0) return ': mirror them by the configuration of the nodes';
   return ': redirect them with a Kyverno policy, or by the configuration of the nodes';
 }
