@@ -22,13 +22,13 @@ describe('rendered', () => {
       assert.deepEqual([code, stderr], [1, '']);
       assert.deepEqual(stdout.split('\n\n').slice(0, 4), [
         'Not in the plan\n  quay.io/other/thing:1  out/m.yaml Pod n/foreign spec.containers[0].image',
-        'Another tag is in the plan\n  r.example.com/ghcr.io/dexidp/dex:v2.30.0  out/m.yaml Pod n/old spec.containers[0].image',
+        'In the plan with another tag or digest\n  r.example.com/ghcr.io/dexidp/dex:v2.30.0  out/m.yaml Pod n/old spec.containers[0].image',
         'Pulled from a public registry\n  ghcr.io/dexidp/dex:v2.39.1  out/m.yaml Pod n/public spec.containers[0].image',
         'In the plan\n  r.example.com/ghcr.io/dexidp/dex:v2.39.1  out/m.yaml Pod n/same spec.containers[0].image',
       ]);
       assert.ok(
         stdout.endsWith(
-          '4 images in 4 places, 1 not in the plan, 1 another tag is in the plan, 1 pulled from a public registry, 1 in the plan\n',
+          '4 images in 4 places, 1 not in the plan, 1 in the plan with another tag or digest, 1 pulled from a public registry, 1 in the plan\n',
         ),
       );
     }),
@@ -72,6 +72,140 @@ describe('rendered', () => {
       },
     ),
   );
+
+  const nothing = 'there is no object of Kubernetes in it';
+  const cut = 'the JSON ends before it is complete';
+  const noLines = 'this is neither YAML nor JSON, so only lines with "image:" were looked at';
+  for (const [what, text, said] of [
+    ['nothing', '', nothing],
+    ['only comments', '# Source: a\n---\n# Source: b\n', nothing],
+    ['an empty list', '{"kind": "List", "items": []}', nothing],
+    ['JSON that is cut off in an object', '{"kind": "Pod", "spec": {"containers": [', noLines],
+    ['JSON that is cut off between items', '{"kind": "List", "items": [{"kind": "Service"},', cut],
+    ['broken YAML', 'kind: Service\n---\nkind: Service\n spec: [\n', noLines],
+    ['a message of a program', 'release not found\n', 'this is neither YAML nor JSON'],
+    [
+      'values',
+      'deploykf_core:\n  deploykf_auth: {}\n',
+      'this is not a manifest of Kubernetes, it does not have a "kind"',
+    ],
+  ] as const)
+    it(
+      `gives no all-clear for ${what}`,
+      inWorkspace(files, async workspace => {
+        const argv = ['rendered', '-', '--values', 'v.yaml'];
+        const { code, stdout, stderr } = await workspace.run(argv, { stdin: text });
+        assert.deepEqual([code, stdout], [2, '']);
+        assert.match(stderr, new RegExp(`^deploykf-values: -(?::\\d)?: ${said.slice(0, 40)}`));
+      }),
+    );
+
+  it(
+    'says that a folder has no manifest',
+    inWorkspace({ ...files, 'out/README.md': '' }, async workspace => {
+      const { code, stderr } = await workspace.run(['rendered', 'out', '--values', 'v.yaml']);
+      assert.deepEqual(
+        [code, stderr],
+        [2, 'deploykf-values: out: there is no manifest in this folder, as *.yaml, *.yml or *.json\n'],
+      );
+    }),
+  );
+
+  it(
+    'reads lists whose items name no kind',
+    inWorkspace(files, async workspace => {
+      const stdin =
+        '{"kind":"PodList","items":[{"metadata":{"name":"a"},"spec":{"containers":[{"image":"ghcr.io/dexidp/dex:v2.39.1"}]}}]}';
+      const { code, stdout } = await workspace.run(['rendered', '-', '--values', 'v.yaml'], { stdin });
+      assert.equal(code, 1);
+      assert.match(stdout, /^Pulled from a public registry\n {2}ghcr\.io\/dexidp\/dex:v2\.39\.1/);
+    }),
+  );
+
+  describe('--running', () => {
+    const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
+    const dex = 'r.example.com/ghcr.io/dexidp/dex:v2.39.1';
+    const running = (namespace: string, name: string, image: string, status: object): object => ({
+      kind: 'Pod',
+      metadata: { name, namespace },
+      spec: { containers: [{ name: 'main', image }] },
+      status: { phase: 'Running', containerStatuses: [{ name: 'main', ...status }] },
+    });
+    const pods = [
+      running('deploykf-auth', 'dex', dex, {
+        image: 'other:name',
+        imageID: `docker-pullable://r.example.com/dex@${digest('a')}`,
+      }),
+      running('deploykf-auth', 'waits', 'r.example.com/x:1', {
+        image: 'r.example.com/x:1',
+        imageID: '',
+        state: { waiting: { reason: 'ImagePullBackOff' } },
+      }),
+      running('kube-system', 'coredns', 'registry.k8s.io/coredns/coredns:v1.11.1', {
+        imageID: `x@${digest('b')}`,
+      }),
+      running('monitoring', 'dex', 'ghcr.io/dexidp/dex:v2.39.1', { imageID: digest('c') }),
+    ];
+    const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: pods });
+    const argv = ['rendered', '--running', '-', '--values', 'v.yaml'];
+
+    it(
+      'tells by the status of Pods what runs, and what could not be pulled',
+      inWorkspace(files, async workspace => {
+        const { code, stdout } = await workspace.run(argv, { stdin });
+        assert.equal(code, 1);
+        const blocks = stdout.split('\n\n');
+        assert.deepEqual(blocks.slice(0, 4), [
+          'Not pulled\n  r.example.com/x:1  - Pod deploykf-auth/waits status.containerStatuses[0].imageID: ImagePullBackOff',
+          'Not in the plan\n  r.example.com/x:1  - Pod deploykf-auth/waits status.containerStatuses[0].imageID: ImagePullBackOff',
+          'Pulled from a public registry\n  ghcr.io/dexidp/dex:v2.39.1  - Pod monitoring/dex status.containerStatuses[0].imageID',
+          `In the plan\n  ${dex}  - Pod deploykf-auth/dex status.containerStatuses[0].imageID ${digest('a').slice(0, 19)}`,
+        ]);
+        assert.equal(
+          blocks.at(-2),
+          'Left out: Pods of 1 namespace that the stack does not use (kube-system)',
+        );
+        const json = (await workspace.json(argv, { stdin })) as RenderedJson;
+        assert.equal(shapeProblem(json, renderedShape), undefined);
+        assert.deepEqual(
+          json.images.map(image => [image.name, image.digest, image.notPulled]),
+          [
+            ['dex', digest('a'), null],
+            ['waits', null, 'ImagePullBackOff'],
+            ['dex', null, null],
+          ],
+        );
+      }),
+    );
+
+    it(
+      'holds what runs to the lock, by the digest of the index or of one of its manifests',
+      inWorkspace(files, async workspace => {
+        const states: (string | undefined)[] = [];
+        for (const [locked, manifests, platforms] of [
+          ['a', [], ['linux/amd64']],
+          ['d', ['a', 'e'], ['linux/amd64', 'linux/arm64']],
+          ['d', ['e', 'f'], ['linux/amd64', 'linux/arm64']],
+          ['d', [], ['linux/amd64']],
+          // An older lock does not say what its index leads to.
+          ['d', [], ['linux/amd64', 'linux/arm64']],
+        ] as const) {
+          const image = {
+            image: dex,
+            source: 'ghcr.io/dexidp/dex:v2.39.1',
+            digest: digest(locked),
+            platforms,
+            manifests: manifests.map(digest),
+            verified: '2026-11-28',
+          };
+          workspace.write('mirror.lock', JSON.stringify({ schema: 1, images: [image] }));
+          const { images } = (await workspace.json(argv, { stdin })) as RenderedJson;
+          states.push(images.find(({ name }) => name === 'dex')?.plan);
+        }
+        assert.deepEqual(states, ['same', 'same', 'other-digest', 'other-digest', 'same']);
+      }),
+    );
+  });
 
   it(
     'asks for manifests on a terminal',

@@ -65,7 +65,10 @@ describe('Manifests', () => {
       ]),
       [
         ['Not in the plan', [['docker.io/library/mysql:8', '', 8]]],
-        ['Another tag is in the plan', [['ghcr.io/dexidp/dex:v2.0.0', 'ghcr.io/dexidp/dex:v2.39.1', 7]]],
+        [
+          'In the plan with another tag or digest',
+          [['ghcr.io/dexidp/dex:v2.0.0', 'ghcr.io/dexidp/dex:v2.39.1', 7]],
+        ],
         ['In the plan', [['ghcr.io/dexidp/dex:v2.39.1', 'ghcr.io/dexidp/dex:v2.39.1', 6]]],
       ],
     );

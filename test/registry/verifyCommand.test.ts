@@ -65,7 +65,8 @@ describe('verify', function () {
 
   it('keeps the digests, holds the mirror to them, and exports by them', async () => {
     const { code, stderr } = await run('verify', '--lock');
-    assert.deepEqual([code, stderr], [0, `deploykf-values: mirror.lock has ${plan.copies.length} digests\n`]);
+    const written = `deploykf-values: wrote the digests of ${plan.copies.length} images to mirror.lock\n`;
+    assert.deepEqual([code, stderr], [0, written]);
     const lock = workspace.read('mirror.lock');
     const locked = JSON.parse(lock) as { images: { image: string; digest: string; platforms: string[] }[] };
     assert.equal(locked.images.length, plan.copies.length);
@@ -108,6 +109,15 @@ describe('verify', function () {
       [[gone?.target, 'missing']],
     );
     assert.equal(result.code, 1);
+    const partly = await run('verify', '--lock');
+    assert.deepEqual(
+      [partly.code, partly.stderr],
+      [
+        1,
+        `deploykf-values: wrote the digests of ${plan.copies.length - 1} images to mirror.lock, 1 not as wanted\n`,
+      ],
+    );
+    assert.doesNotMatch(partly.stdout, /compared with nothing/);
     const list = await run('mirror', '--missing', '--export', 'list');
     assert.equal(list.stdout.trim(), gone?.source);
   });
@@ -119,12 +129,15 @@ describe('verify', function () {
       untrusted.stdout,
       /its certificate is not trusted: name the file of its authority with --registry-ca/,
     );
-    assert.match(untrusted.stderr, /no registry could be reached/);
+    assert.match(untrusted.stderr, /no registry could be asked/);
     const anonymous = await workspace.run(['verify', '--stack', 'prod', '--registry-ca', 'ca.crt'], {
       env: { HOME: workspace.root },
     });
     assert.equal(anonymous.code, 1);
-    assert.match(anonymous.stdout, /^Missing, or not allowed to be read\n.* no login for it was found/);
+    assert.match(
+      anonymous.stdout,
+      /^Missing, or not allowed to be read\n {2}all 33 images of \S+ +no login for \S+ was found: run docker login /,
+    );
     workspace.write('alone.yaml', values);
     const { code, stderr } = await workspace.run(['verify', 'alone.yaml', '--config', 'none.yaml']);
     assert.equal(code, 2);
@@ -132,11 +145,15 @@ describe('verify', function () {
   });
 
   it('stops when the user breaks it off', async () => {
-    const { code, stdout } = await workspace.run(['verify', '--stack', 'prod', '--registry-ca', 'ca.crt'], {
-      env,
-      onStart: interrupt => interrupt(),
-    });
+    const lock = workspace.read('mirror.lock');
+    const argv = ['verify', '--stack', 'prod', '--registry-ca', 'ca.crt', '--lock'];
+    const { code, stdout, stderr } = await workspace.run(argv, { env, onStart: interrupt => interrupt() });
     assert.equal(code, 1);
     assert.match(stdout, /^Not checked\n.* stopped\n/);
+    assert.match(
+      stderr,
+      /mirror\.lock stays as it was, 33 not checked, 32 of them with the digest that the lock had/,
+    );
+    assert.equal(workspace.read('mirror.lock'), lock);
   });
 });

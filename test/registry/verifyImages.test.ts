@@ -101,6 +101,9 @@ describe('Images are verified in a real registry', function () {
         images.map(({ digest, children }) => ({
           digest,
           platforms: children.flatMap(({ platform }) => platform ?? []),
+          manifests: children.flatMap(child =>
+            child.digest === digest || child.platform === undefined ? [] : [child.digest],
+          ),
         })),
       );
     });
@@ -118,10 +121,15 @@ describe('Images are verified in a real registry', function () {
       'hole/two',
       two.children.find(({ platform }) => platform === undefined)?.digest ?? '',
     );
-    assert.deepEqual(states(await verify(plain, [['hole/one:1'], ['hole/two:1']])), [
+    const images = [['hole/one:1'], ['hole/two:1']] as const;
+    assert.deepEqual(states(await verify(plain, images)), [
       'hole: linux/arm64 is missing',
       'there: an attestation is missing',
     ]);
+    const amd64 = await verify(plain, images, { platform: 'linux/amd64' });
+    assert.deepEqual(states(amd64), ['there', 'there: an attestation is missing']);
+    const arm64 = await verify(plain, images.slice(0, 1), { platform: 'linux/arm64' });
+    assert.deepEqual(states(arm64), ['hole: linux/arm64 is missing']);
   });
 
   it('looks for layers when it is asked to, and never in a cache', async () => {
@@ -163,13 +171,23 @@ describe('Images are verified in a real registry', function () {
   it('holds what is there to a lock', async () => {
     const { plain } = registries;
     const { digest } = await pushed(plain, 'lock/one');
-    const locked = { digest: `sha256:${'0'.repeat(64)}`, platforms: ['linux/amd64', 'linux/arm64'] };
+    const platforms = ['linux/amd64', 'linux/arm64'];
+    const locked = { digest: `sha256:${'0'.repeat(64)}`, platforms, manifests: [] };
     assert.deepEqual(states(await verify(plain, [['lock/one:1']], { locked: { ...locked, digest } })), [
       'there',
     ]);
     assert.deepEqual(states(await verify(plain, [['lock/one:1']], { locked })), [
       `different: its digest is ${digest}, that of the lock ${locked.digest}`,
     ]);
+    const whole = await pushed(plain, 'lock/whole', { seed: 'locked' });
+    const manifests = whole.children.map(child => child.digest);
+    await pushImage(plain, 'lock/part', '1', { form: 'oci', seed: 'locked' });
+    const part = { locked: { digest: whole.digest, platforms, manifests } };
+    assert.deepEqual(states(await verify(plain, [['lock/part:1']], part)), [
+      'some-platforms: only linux/amd64 of 2 platforms',
+    ]);
+    const one = await verify(plain, [['lock/part:1']], { ...part, platform: 'linux/amd64' });
+    assert.deepEqual(states(one), ['there']);
   });
 
   it('says that a login is wrong, or lacks', async () => {
@@ -178,19 +196,34 @@ describe('Images are verified in a real registry', function () {
     await pushed(token, 'login/one');
     const wrong = { login: `${user}:wrong` };
     assert.deepEqual(states(await verify(basic, [['login/one:1']], wrong)), [
-      'missing-or-denied: the login may not read it, or it does not exist',
+      `unreachable: it refuses the login: run docker login ${basic.host} again`,
     ]);
     assert.deepEqual(states(await verify(basic, [['login/one:1']], { login: '' })), [
-      'missing-or-denied: no login for it was found',
+      `missing-or-denied: no login for ${basic.host} was found: run docker login ${basic.host}`,
     ]);
     const realm = new URL(token.tokenServer?.realm ?? '').host;
     assert.deepEqual(states(await verify(token, [['login/one:1']], wrong)), [
-      `missing-or-denied: its token server ${realm} refuses the login`,
+      `unreachable: its token server ${realm} refuses the login: run docker login again`,
     ]);
     assert.deepEqual(states(await verify(token, [['secret/one:1'], ['login/one:1']])), [
       'missing-or-denied: the login may not read it, or it does not exist',
       'there',
     ]);
+  });
+
+  it('says that a registry speaks TLS where it is spoken to without', async () => {
+    const { basic } = registries;
+    const names = Array.from({ length: 30 }, (_, index) => [`image${index}:1`] as const);
+    const warnings: string[] = [];
+    const listen = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', listen);
+    const verified = await verify(basic, names, { plainHttp: [basic.host] });
+    await new Promise(resolve => setImmediate(resolve));
+    process.off('warning', listen);
+    assert.deepEqual(
+      [...new Set(states(verified)), ...warnings],
+      [`unreachable: it speaks TLS: leave out --plain-http ${basic.host}`],
+    );
   });
 
   it('trusts no certificate that nobody vouches for', async () => {

@@ -215,8 +215,11 @@ describe('images in manifests', () => {
   it('are looked for line by line where a manifest cannot be parsed', () => {
     const [object] = new ManifestSplitter().push('kind: Pod\n{{ if x }}\nspec:\n  - image: a/b:1\n---\n');
     assert.ok(object);
-    const { images, isUnreadable } = readManifest(object);
-    assert.deepEqual([isUnreadable, images[0]?.image, images[0]?.line], [true, 'a/b:1', 4]);
+    const { images, problem } = readManifest(object);
+    assert.deepEqual(
+      [problem, images[0]?.image, images[0]?.line],
+      ['this is neither YAML nor JSON, so only lines with "image:" were looked at', 'a/b:1', 4],
+    );
   });
 
   it('are exactly those of what real Helm and Kustomize rendered', function () {

@@ -120,6 +120,10 @@ export const verifyOptions = {
 export const renderedOptions = {
   ...inputOptions,
   all: { kind: 'switch', help: 'the plan has what components that are off would pull, too' },
+  running: {
+    kind: 'switch',
+    help: 'read Pods as kubectl prints them, and tell by their status what runs and what could not be pulled',
+  },
   ...formatOption,
   ...colorOption,
   ...helpOption,

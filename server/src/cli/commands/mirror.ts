@@ -2,6 +2,7 @@ import type { RunCommand } from '../arguments/command.ts';
 import type { mirrorOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { platformProblem } from '../arguments/platform.ts';
+import { lackingImages } from '../../core/mirror/exporters/exporter.ts';
 import { exporters } from '../../core/mirror/exporters/index.ts';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
@@ -32,7 +33,8 @@ export const runMirror: RunCommand<typeof mirrorOptions> = async (options, io) =
   if (options.export !== undefined) return writeExport(io, options, plan);
   if (options.format === 'json') writeJson(io, mirrorJson(plan));
   else io.stdout.write(mirrorText(plan, chosenStyle(io, options)));
-  return plan.refused.length > 0 ? exitCodes.findings : exitCodes.clean;
+  const isWhole = plan.refused.length === 0 && plan.unresolved.length === 0;
+  return isWhole ? exitCodes.clean : exitCodes.findings;
 };
 
 function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
@@ -51,6 +53,7 @@ function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
   if (options.platform !== undefined && exporter.hasPlatform !== true)
     complain(io, `--platform does not change the export ${exporter.name}`);
   for (const note of exported.notes ?? []) complain(io, note);
-  for (const { reference, reason } of plan.unresolved) complain(io, `${reference} is not in it: ${reason}`);
-  return exitCodes.clean;
+  const lacking = lackingImages(exporter, plan);
+  for (const image of lacking) complain(io, image);
+  return lacking.length > 0 ? exitCodes.findings : exitCodes.clean;
 }

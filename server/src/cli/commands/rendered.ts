@@ -1,9 +1,12 @@
 import { join, resolve } from 'node:path';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
-import { compareWithPlan } from '../../core/rendered/compare.ts';
+import { compareWithPlan, type ComparedImage } from '../../core/rendered/compare.ts';
+import { findImages } from '../../core/rendered/findImages.ts';
+import { findRunning } from '../../core/rendered/findRunning.ts';
 import { readManifest, withInjectedProxy } from '../../core/rendered/readManifest.ts';
 import { ManifestSplitter, type ManifestPart } from '../../core/rendered/splitManifests.ts';
 import type { RenderedImage } from '../../core/rendered/types.ts';
+import { withoutForeign } from '../../core/report/foreignPods.ts';
 import { renderedJson, type RenderedFile } from '../../core/report/renderedJson.ts';
 import { renderedText } from '../../core/report/renderedText.ts';
 import { describeUnread } from '../../host/files.ts';
@@ -12,6 +15,8 @@ import { readPieces } from '../../host/textStream.node.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import type { RunCommand } from '../arguments/command.ts';
 import type { renderedOptions } from '../arguments/commandOptions.ts';
+import type { Given } from '../arguments/options.ts';
+import { readLock } from '../inputs/mirrorLock.ts';
 import { openView } from '../inputs/openView.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
 import { writeJson } from '../io/jsonIo.ts';
@@ -26,20 +31,30 @@ export const runRendered: RunCommand<typeof renderedOptions> = async (options, i
     return fail(io, 'name the manifests, or pipe them in: kustomize build . | deploykf-values rendered -');
   const opened = await openView(io, { ...options, operands: [] });
   if (opened === undefined) return exitCodes.failed;
-  const inputs = await readAll(io, operands.length === 0 ? [stdinName] : operands);
-  const plan = mirrorPlan(opened.view, { stack: opened.name, all: options.all });
+  const { view, name: stack } = opened;
+  const locked = await readLock(io, opened);
+  if (typeof locked === 'string') return fail(io, locked);
+  const inputs = await readAll(io, options);
+  if (inputs.every(({ images, isWhole }) => images.length === 0 && !isWhole)) return exitCodes.failed;
+  const plan = mirrorPlan(view, { stack, all: options.all, lock: locked.lock });
   const all = withInjectedProxy(inputs.flatMap(({ images }) => images));
-  const { images, notRendered } = compareWithPlan(all, plan);
+  const { images: compared, notRendered } = compareWithPlan(all, plan);
   let next = 0;
   const files = inputs.map(({ file, images: own }): RenderedFile => {
     next += own.length;
-    return { file, images: images.slice(next - own.length, next) };
+    return { file, images: compared.slice(next - own.length, next) };
   });
-  if (options.format === 'json') writeJson(io, renderedJson(files, notRendered));
-  else io.stdout.write(renderedText(files, notRendered, chosenStyle(io, options)));
+  const report = options.running ? withoutForeign(view, files) : { files, foreign: [] };
+  if (options.format === 'json') writeJson(io, renderedJson(report.files, notRendered));
+  else io.stdout.write(renderedText({ ...report, notRendered }, chosenStyle(io, options)));
   if (inputs.some(({ isWhole }) => !isWhole)) return exitCodes.failed;
-  return images.every(({ state }) => state === 'same') ? exitCodes.clean : exitCodes.findings;
+  const images = report.files.flatMap(file => file.images);
+  return images.every(isAsPlanned) ? exitCodes.clean : exitCodes.findings;
 };
+
+function isAsPlanned({ state, found }: ComparedImage): boolean {
+  return state === 'same' && found.running?.trouble === undefined;
+}
 
 interface ReadInput {
   readonly file: string;
@@ -48,14 +63,22 @@ interface ReadInput {
   readonly isWhole: boolean;
 }
 
-async function readAll(io: Io, operands: readonly string[]): Promise<readonly ReadInput[]> {
+async function readAll(
+  io: Io,
+  { operands, running }: Pick<Given<typeof renderedOptions>, 'operands' | 'running'>,
+): Promise<readonly ReadInput[]> {
   const bounds = new ReadBounds(io.cwd);
   const inputs: ReadInput[] = [];
-  for (const operand of operands) {
+  const find = running ? findRunning : findImages;
+  for (const operand of operands.length === 0 ? [stdinName] : operands) {
     const path = resolve(io.cwd, operand);
     if (operand !== stdinName) await bounds.addNamed(path);
     const paths = operand === stdinName ? [stdinName] : await manifestsAt(path);
-    for (const each of paths) inputs.push(await readOne(io, each, bounds));
+    for (const each of paths) inputs.push(await readOne(io, each, { bounds, find }));
+    if (paths.length > 0) continue;
+    const file = displayPath(io.cwd, path);
+    complain(io, `${file}: there is no manifest in this folder, as *.yaml, *.yml or *.json`);
+    inputs.push({ file, images: [], isWhole: false });
   }
   return inputs;
 }
@@ -73,28 +96,39 @@ async function manifestsAt(path: string): Promise<readonly string[]> {
   return paths;
 }
 
-async function readOne(io: Io, path: string, bounds: ReadBounds): Promise<ReadInput> {
+interface Reading {
+  readonly bounds: ReadBounds;
+  /** What is looked for in an object. */
+  readonly find: typeof findImages;
+}
+
+/** Says what cannot be read, and that a file has nothing to be read: either may hide an image. */
+async function readOne(io: Io, path: string, { bounds, find }: Reading): Promise<ReadInput> {
   const file = path === stdinName ? stdinName : displayPath(io.cwd, path);
   const splitter = new ManifestSplitter();
   const images: RenderedImage[] = [];
-  let isWhole = true;
-  const take = (objects: readonly ManifestPart[]): void => {
-    for (const object of objects) {
-      const read = readManifest(object);
+  const problems: string[] = [];
+  let objects = 0;
+  const take = (parts: readonly ManifestPart[]): void => {
+    for (const part of parts) {
+      const read = readManifest(part, find);
       images.push(...read.images);
-      if (!read.isUnreadable) continue;
-      isWhole = false;
-      complain(
-        io,
-        `${file}:${object.line}: this is neither YAML nor JSON, so only lines with "image:" were looked at`,
-      );
+      objects += read.objects;
+      if (read.problem !== undefined) problems.push(`${file}:${part.line}: ${read.problem}`);
     }
   };
   const push = (text: string): void => take(splitter.push(text));
   const unread =
     path === stdinName ? await io.stdin.readPieces(push) : await readPieces(path, bounds.of(path), push);
   take(splitter.end());
-  if (unread === undefined) return { file, images, isWhole };
-  complain(io, `${file} ${describeUnread(unread)}`);
-  return { file, images, isWhole: false };
+  if (unread !== undefined) problems.push(`${file} ${describeUnread(unread)}`);
+  else if (splitter.isCutOff) problems.push(`${file}: the JSON ends before it is complete`);
+  else if (objects === 0 && problems.length === 0)
+    problems.push(`${file}: there is no object of Kubernetes in it`);
+  else if (images.length === 0 && find === findRunning)
+    problems.push(
+      `${file}: there is no Pod with a status in it, as kubectl get pods --output json prints it`,
+    );
+  for (const problem of problems) complain(io, problem);
+  return { file, images, isWhole: problems.length === 0 };
 }

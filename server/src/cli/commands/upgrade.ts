@@ -51,7 +51,7 @@ export const runUpgrade: RunCommand<typeof upgradeOptions> = async (given, io) =
   if (options.format === 'json') writeJson(io, upgradeJson(upgrade, pathOf, verified));
   else io.stdout.write(upgradeText(upgrade, { style, pathOf }));
   if (options.format !== 'json' && verified !== undefined)
-    io.stdout.write(`\n${verifyText(verified, style)}`);
+    io.stdout.write(`\n${verifyText(verified, { ...style, hasHints: false })}`);
   for (const label of templatedLayers(after))
     complain(io, `${label} has lines of templates, so keys that are gone are not looked for in it`);
   const areThere = verified?.images.every(({ state }) => state === 'there') ?? false;
@@ -114,7 +114,7 @@ function problemOf({ cwd }: Io, { view }: OpenedView, { from: named, to }: Asked
     return `nothing names the release that is to be upgraded: ${usage}`;
   const from = stack.release;
   if (from === to) return `${from} and ${to} are the same release`;
-  if (compareReleases(from, to) > 0 && /^\d/.test(from))
+  if (compareReleases(from, to) > 0 && [from, to].every(name => /^\d+(?:\.\d+)+$/.test(name)))
     return `${from} is newer than ${to}: name the older release first`;
   return undefined;
 }

@@ -10,6 +10,7 @@ import { openView } from '../inputs/openView.ts';
 import { verifyPlan } from '../inputs/verifyPlan.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
 import { writeJson } from '../io/jsonIo.ts';
+import { count } from '../../core/report/style.ts';
 import { chosenStyle } from '../output/output.ts';
 
 /** Asks the registries whether every image of a stack is there. */
@@ -35,11 +36,14 @@ export const runVerify: RunCommand<typeof verifyOptions> = async (options, io) =
   });
   if (typeof report === 'string') return fail(io, report);
   if (options.format === 'json') writeJson(io, verifyJson(report));
-  else io.stdout.write(verifyText(report, chosenStyle(io, options)));
+  else
+    io.stdout.write(
+      verifyText(report, { ...chosenStyle(io, options), hasHints: !options.lock && !options.source }),
+    );
   const problem = options.lock ? await keep(io, locked, report) : undefined;
   if (problem !== undefined) return fail(io, problem);
   if (report.images.length > 0 && report.images.every(({ state }) => state === 'unreachable'))
-    return fail(io, 'no registry could be reached');
+    return fail(io, 'no registry could be asked');
   return isComplete(report) ? exitCodes.clean : exitCodes.findings;
 };
 
@@ -54,10 +58,23 @@ async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Pr
   const images = new Map<string, LockedImage>();
   for (const { target, source, state, found } of report.images)
     if (state === 'there' && found !== undefined) images.set(target, { source, ...found, verified });
+  const { label, lock } = locked;
+  const unread = report.images.filter(({ state }) => state === 'unreachable' || state === 'unchecked').length;
+  const bad = report.images.length - images.size - unread;
+  const left: string[] = [];
+  if (bad > 0) left.push(`${bad} not as wanted`);
+  if (unread > 0) left.push(`${unread} not checked`);
+  const kept = report.images.filter(({ target }) => !images.has(target) && lock?.images.has(target)).length;
+  if (kept > 0) left.push(`${kept} of them with the digest that the lock had`);
+  if (images.size === 0) {
+    complain(
+      io,
+      [`${label} ${lock === undefined ? 'was not written' : 'stays as it was'}`, ...left].join(', '),
+    );
+    return undefined;
+  }
   const problem = await writeLock(locked, images);
-  if (problem !== undefined) return `${locked.label} ${problem}`;
-  const left = report.images.length - images.size;
-  const note = left === 0 ? '' : `, ${left} images are not as they should be and were left out`;
-  complain(io, `${locked.label} has ${images.size} digests${note}`);
+  if (problem !== undefined) return `${label} ${problem}`;
+  complain(io, [`wrote the digests of ${count(images.size, 'image')} to ${label}`, ...left].join(', '));
   return undefined;
 }

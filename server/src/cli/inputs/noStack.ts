@@ -21,6 +21,8 @@ export function describeNoStack({ name, cwd, project, plans }: NoStack): string 
   if (shown !== undefined && names.length > 0 && plans.every(isOfProject))
     return `${start}: ${shown} has ${names.join(', ')}`;
   if (names.length > 0) return `${start}: choose from ${names.join(', ')}`;
+  const [problem] = project?.problems ?? [];
+  if (shown !== undefined && problem !== undefined) return `${start}: ${shown} is wrong, ${problem.message}`;
   if (shown !== undefined) return `${start}: ${shown} does not define any`;
   return `${start}: there is no ${projectFileName} in ${cwd} or above it (write one with deploykf-values init)`;
 }

@@ -58,7 +58,8 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
       signal: stop.signal,
       isDeep: request.isDeep,
       withSource: request.withSource,
-      platform: request.platform,
+      // The only variant of this architecture, which registries leave out.
+      platform: request.platform?.replace(/^(linux\/arm64)\/v8$/, '$1'),
       onProgress: (done, all) => io.stderr.showProgress(`${done} of ${all} images`),
     },
   );

@@ -103,9 +103,9 @@ export function summarizeManifest({ view, images }: ManifestReport): string {
   return `${states.size} ${states.size === 1 ? 'image' : 'images'}, ${parts.join(', ')}`;
 }
 
-/** Definitions of resources are long, and do not name images. */
+/** Most objects do not name an image, and need not be parsed; definitions of resources are long, and do not name any. */
 function imagesOf(part: ManifestPart, places: Places): readonly ManifestImage[] {
-  if (/^kind:[ \t]*CustomResourceDefinition/m.test(part.text)) return [];
+  if (!/image/i.test(part.text) || /^kind:[ \t]*CustomResourceDefinition/m.test(part.text)) return [];
   return readManifest(part).images.map(found => ({ found, offset: places.next(found.written, part.line) }));
 }
 

@@ -1,4 +1,5 @@
 import { vouchedRetired, type ImageEntry } from '../analysis/images.ts';
+import { kindsAtEnd, sayKindAtEnd } from '../analysis/endingKinds.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
@@ -44,6 +45,9 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
     charts: chartCopies(view, isWanted),
     plugin: pluginCopies(view, copies),
     hidden: hiddenCopies(view, options),
+    kyvernoNotes: kindsAtEnd(view)
+      .filter(({ kind }) => kind === 'ClusterPolicy')
+      .map(sayKindAtEnd),
     accepted,
     files: [`deploykf-${view.catalog.release}-generator.zip`],
     unresolved,
@@ -174,7 +178,8 @@ class PlanDraft {
   #lockedOf(source: string, target: string | undefined): ImageCopy['locked'] {
     const locked = target === undefined ? undefined : this.#lock?.images.get(target);
     if (locked?.source !== source) return undefined;
-    return { digest: locked.digest, platforms: locked.platforms };
+    const { digest, platforms, manifests } = locked;
+    return { digest, platforms, manifests };
   }
 
   #targetOf(reference: string): ReferenceRewrite | { readonly kind: 'none' } {
@@ -244,7 +249,12 @@ function canonical(written: string): string {
 function refusals({ policy }: StackView, copies: readonly ImageCopy[]): readonly string[] {
   if (policy === undefined) return [];
   const repositories = copies.map(({ source }) => splitImage(source).repository);
+  const others = copies.filter(copy => copy.class !== 'plugin');
+  const isOfPlugin = (repository: string): boolean =>
+    !others.some(({ source }) => splitImage(source).repository === repository);
   return policyProblems(policy, repositories)
     .filter(({ kind, target }) => kind !== 'unsupported' || !isEcr(target))
-    .map(({ message }) => message);
+    .map(({ message, sources }) =>
+      sources.every(isOfPlugin) ? `${message} (only the ArgoCD plugin uses them)` : message,
+    );
 }

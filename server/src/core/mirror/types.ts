@@ -1,3 +1,5 @@
+import type { LockedImage } from './lock.ts';
+
 /**
  * When a copy is pulled. `deployed`: with its component. `runtime`: when a user uses a feature. `example`: only with an example.
  * `opt-in`: practically never, such as by tests of a chart. `plugin`: by the installation of the ArgoCD plugin.
@@ -13,7 +15,7 @@ export interface ImageCopy {
   /** Where it is copied to: the target, at the host that a mirror is filled through. */
   readonly pushTarget: string | undefined;
   /** What `mirror.lock` has of it; `undefined`: it is not in there. */
-  readonly locked: { readonly digest: string; readonly platforms: readonly string[] } | undefined;
+  readonly locked: Pick<LockedImage, 'digest' | 'platforms' | 'manifests'> | undefined;
   readonly class: CopyClass;
   /** The value paths that use it; empty for images that no value can change. */
   readonly paths: readonly string[];
@@ -73,6 +75,8 @@ export interface MirrorPlan {
   readonly charts: readonly ChartCopy[];
   readonly plugin: readonly PluginCopy[];
   readonly hidden: readonly HiddenCopy[];
+  /** What is to be known of the version of Kyverno, each a sentence without its end. */
+  readonly kyvernoNotes: readonly string[];
   /** Canonical images that the policy leaves public; they are not copied. */
   readonly accepted: readonly string[];
   /** Names of further files: the archive of the generator. */

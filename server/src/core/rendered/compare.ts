@@ -4,9 +4,10 @@ import type { RenderedImage } from './types.ts';
 
 /**
  * How an image of a manifest stands to a plan. `same`: it is in it. `public`: it is pulled from where it comes from, although the
- * policy maps it. `other-tag`: only another tag of it is in the plan. `missing`: nothing of it is.
+ * policy maps it. `other-digest`: it runs with a digest that is not the lock's. `other-tag`: only another tag of it is in the plan.
+ * `missing`: nothing of it is.
  */
-export type PlanState = 'same' | 'public' | 'other-tag' | 'missing';
+export type PlanState = 'same' | 'public' | 'other-digest' | 'other-tag' | 'missing';
 
 export interface ComparedImage {
   readonly found: RenderedImage;
@@ -34,15 +35,40 @@ export function compareWithPlan(found: readonly RenderedImage[], { copies }: Mir
     const pulled = byTarget.get(text) ?? [];
     const sources = bySource.get(text) ?? [];
     for (const copy of [...pulled, ...sources]) seen.add(copy);
-    if (pulled.length > 0) return { found: image, state: 'same', copies: pulled };
+    if (pulled.length > 0)
+      return { found: image, state: hasOtherDigest(image, pulled) ? 'other-digest' : 'same', copies: pulled };
     const isMapped = sources.some(({ target }) => target !== undefined);
     if (sources.length > 0) return { found: image, state: isMapped ? 'public' : 'same', copies: sources };
-    const near = byRepository.get(splitImage(text).repository) ?? [];
+    const { repository, digest } = splitImage(text);
+    const near = byRepository.get(repository) ?? [];
+    const locked = near.filter(copy => digest !== undefined && hasDigest(copy, digest));
+    for (const copy of locked) seen.add(copy);
+    if (locked.length > 0) {
+      const isPulled = locked.some(
+        ({ target }) => target === undefined || splitImage(target).repository === repository,
+      );
+      return { found: image, state: isPulled ? 'same' : 'public', copies: locked };
+    }
     if (near.length > 0) return { found: image, state: 'other-tag', copies: near };
     return { found: image, state: image.image === undefined ? 'same' : 'missing', copies: [] };
   });
   const notRendered = copies.filter(copy => copy.class !== 'plugin' && !seen.has(copy));
   return { images, notRendered };
+}
+
+/** A runtime may name the digest of the index, or that of the manifest for its platform, which older locks do not have. */
+function hasOtherDigest({ running }: RenderedImage, copies: readonly ImageCopy[]): boolean {
+  const digest = running?.digest;
+  if (digest === undefined) return false;
+  return copies.some(copy => {
+    if (copy.locked === undefined || hasDigest(copy, digest)) return false;
+    return copy.locked.manifests.length > 0 || copy.locked.platforms.length <= 1;
+  });
+}
+
+/** Whether the lock has the digest for it, or for one of its platforms. */
+function hasDigest({ locked }: ImageCopy, digest: string): boolean {
+  return locked !== undefined && (locked.digest === digest || locked.manifests.includes(digest));
 }
 
 function groupBy(

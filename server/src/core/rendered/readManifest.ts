@@ -1,25 +1,49 @@
 import { readText } from './readText.ts';
 import { findImages } from './findImages.ts';
 import type { ManifestPart } from './splitManifests.ts';
+import { isRecord, type Value } from '../yaml/value.ts';
 import type { RenderedImage } from './types.ts';
 
-/** What one object names; `isUnreadable`: its text is neither YAML nor JSON, so that only its lines were searched. */
+/** What a part of a stream of manifests names. */
 export interface ReadManifest {
   readonly images: readonly RenderedImage[];
-  readonly isUnreadable: boolean;
+  /** How many objects of Kubernetes it is. */
+  readonly objects: number;
+  /** Why images may be missing from it: a sentence without its end; `undefined`: none are. */
+  readonly problem: string | undefined;
 }
 
-const nothing: ReadManifest = { images: [], isUnreadable: false };
+const withoutImages: ReadManifest = { images: [], objects: 1, problem: undefined };
 
-/** Most objects do not name an image, and need not be parsed. */
-export function readManifest({ text, line: begin }: ManifestPart): ReadManifest {
-  if (isDefinition(text) || !/image/i.test(text)) return nothing;
-  const { values, lines } = readText(text);
+/** `find` says what is looked for in an object. */
+export function readManifest(
+  { text, line: begin, role, isLast }: ManifestPart,
+  find: (object: Value) => readonly RenderedImage[] = findImages,
+): ReadManifest {
+  if (isDefinition(text) || (!isLast && isWithoutImages(text))) return withoutImages;
+  const { values, lines, isStructured } = readText(text);
   const object = { kind: '', name: '', namespace: undefined };
   const found = lines.map(({ line, image }): RenderedImage => {
     return { written: image, image, object, path: [], inner: [], how: 'text', line: begin + line - 1 };
   });
-  return { images: [...values.flatMap(findImages), ...found], isUnreadable: values.length === 0 };
+  const images = [...values.flatMap(find), ...found];
+  if (!isStructured) {
+    const problem = 'this is neither YAML nor JSON, so only lines with "image:" were looked at';
+    return { images, objects: 0, problem };
+  }
+  if (role === 'frame') return { images, objects: 0, problem: undefined };
+  const objects = values.filter(value => role === 'item' || isObject(value)).length;
+  if (objects === values.length) return { images, objects, problem: undefined };
+  return { images, objects, problem: 'this is not a manifest of Kubernetes, it does not have a "kind"' };
+}
+
+function isObject(value: Value): boolean {
+  return isRecord(value) && typeof value['kind'] === 'string';
+}
+
+/** Most objects do not name an image, whether they can be parsed or not; anything else is looked at all the same. */
+function isWithoutImages(text: string): boolean {
+  return /^(?: {2})?kind: \w/m.test(text) && !/image/i.test(text);
 }
 
 /**

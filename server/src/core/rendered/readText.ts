@@ -8,6 +8,8 @@ import { tellsReference } from './references.ts';
 export interface ReadText {
   readonly values: readonly Value[];
   readonly lines: readonly ImageLine[];
+  /** Whether it is YAML or JSON, and no value of it is a mere word. */
+  readonly isStructured: boolean;
 }
 
 export interface ImageLine {
@@ -19,11 +21,13 @@ export interface ImageLine {
 /** Never fails: a text that is neither JSON nor YAML is searched line by line. */
 export function readText(text: string): ReadText {
   const json = /^\s*[{[]/.test(text) ? parseJson(text.trim()) : undefined;
-  if (json !== undefined) return { values: [jsonValue(json)], lines: [] };
+  if (json !== undefined) return { values: [jsonValue(json)], lines: [], isStructured: true };
   const { documents, problems } = parseYaml(text);
-  if (problems.length > 0) return { values: [], lines: linesOf(text) };
-  const values = documents.map(({ root }) => valueOf(root, anchorsOf(root)));
-  return { values: values.filter(value => isRecord(value) || isList(value)), lines: [] };
+  if (problems.length > 0) return { values: [], lines: linesOf(text), isStructured: false };
+  const all = documents.map(({ root }) => valueOf(root, anchorsOf(root)));
+  const values = all.filter(value => isRecord(value) || isList(value));
+  const isStructured = all.every(value => value === null || isRecord(value) || isList(value));
+  return { values, lines: [], isStructured };
 }
 
 /** Numbers do not count here. */

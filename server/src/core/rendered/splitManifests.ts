@@ -3,7 +3,13 @@ export interface ManifestPart {
   readonly text: string;
   /** 1-based line of the stream where the object begins; always 1 for JSON. */
   readonly line: number;
+  readonly role: ManifestRole;
+  /** Whether the stream ends with it, so that it may have been cut off. */
+  readonly isLast: boolean;
 }
+
+/** `frame`: what a list has around its items, which need not have a kind. */
+export type ManifestRole = 'object' | 'item' | 'frame';
 
 /**
  * Cuts a stream of manifests into single objects, so that no more than one of them is held: YAML at `---` and, in what `kubectl get`
@@ -29,6 +35,11 @@ export class ManifestSplitter {
   end(): readonly ManifestPart[] {
     return this.#splitter?.end() ?? [];
   }
+
+  /** Whether the stream ends within a JSON value; YAML does not tell. Known after the end. */
+  get isCutOff(): boolean {
+    return this.#splitter instanceof JsonSplitter && this.#splitter.isOpen;
+  }
 }
 
 class YamlSplitter {
@@ -40,6 +51,7 @@ class YamlSplitter {
   #next = 1;
   #begin = 1;
   #isInItems = false;
+  #role: ManifestRole = 'object';
 
   push(chunk: string): readonly ManifestPart[] {
     const found: ManifestPart[] = [];
@@ -49,6 +61,7 @@ class YamlSplitter {
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
       if (this.#mayCut(text.charCodeAt(at)) && this.#cuts(text.slice(at, end))) {
         this.#parts.push(text.slice(from, at));
+        if (isItems.test(text.slice(at, end))) this.#role = 'frame';
         this.#cut(found);
         from = at + this.#open(text.slice(at, end + 1));
       }
@@ -62,7 +75,7 @@ class YamlSplitter {
 
   end(): readonly ManifestPart[] {
     const found = this.#rest === '' ? [] : [...this.push('\n')];
-    this.#cut(found);
+    this.#cut(found, true);
     return found;
   }
 
@@ -79,25 +92,29 @@ class YamlSplitter {
   #open(line: string): number {
     if (isMark.test(line)) {
       this.#isInItems = false;
+      this.#role = 'object';
       if (line.slice(3).trim() !== '') return 3;
       this.#begin++;
       return line.length;
     }
     if (isItems.test(line)) {
       this.#isInItems = true;
+      this.#role = 'frame';
       return line.length;
     }
     if (!line.startsWith('- ')) {
       this.#isInItems = false;
+      this.#role = 'frame';
       return 0;
     }
+    this.#role = 'item';
     this.#parts.push('  ');
     return 2;
   }
 
-  #cut(found: ManifestPart[]): void {
+  #cut(found: ManifestPart[], isLast = false): void {
     const text = this.#parts.join('');
-    if (text.trim() !== '') found.push({ text, line: this.#begin });
+    if (text.trim() !== '') found.push({ text, line: this.#begin, role: this.#role, isLast });
     this.#parts = [];
     this.#begin = this.#next;
   }
@@ -137,7 +154,16 @@ class JsonSplitter {
   end(): readonly ManifestPart[] {
     const rest = this.#start === undefined ? '' : this.#text.slice(this.#start);
     this.#text = '';
-    return rest.trim() === '' ? [] : [{ text: rest, line: 1 }];
+    return rest.trim() === '' ? [] : [{ text: rest, line: 1, role: this.#role, isLast: true }];
+  }
+
+  /** Whether what began has not ended. */
+  get isOpen(): boolean {
+    return this.#depth !== 0 || this.#isInString;
+  }
+
+  get #role(): ManifestRole {
+    return this.#level === 0 ? 'object' : 'item';
   }
 
   #take(sign: string, at: number, found: ManifestPart[]): void {
@@ -155,7 +181,8 @@ class JsonSplitter {
     this.#depth--;
     if (this.#depth < this.#level) this.#level = 0;
     else if (this.#depth === this.#level && this.#start !== undefined) {
-      found.push({ text: this.#text.slice(this.#start, at + 1), line: 1 });
+      const text = this.#text.slice(this.#start, at + 1);
+      found.push({ text, line: 1, role: this.#role, isLast: false });
       this.#start = undefined;
     }
   }

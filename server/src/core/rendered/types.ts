@@ -3,9 +3,9 @@ import type { Path } from '../yaml/nodes.ts';
 /**
  * Where an image was found. `container`: a container or an image volume of a Pod template, in any kind of object. `key`: a key
  * such as `driverImage`. `choice`: one that users may choose. `env`, `arg`: what a container passes on. `text`: a line of a text
- * that cannot be parsed. `istio-auto`: Istio puts its proxy in.
+ * that cannot be parsed. `istio-auto`: Istio puts its proxy in. `running`: the status of a Pod.
  */
-export type ImageHow = 'container' | 'key' | 'choice' | 'env' | 'arg' | 'text' | 'istio-auto';
+export type ImageHow = 'container' | 'key' | 'choice' | 'env' | 'arg' | 'text' | 'istio-auto' | 'running';
 
 /** One place of a manifest that names an image. */
 export interface RenderedImage {
@@ -21,6 +21,16 @@ export interface RenderedImage {
   /** Only for `text`: the 1-based line of the innermost text. */
   readonly line?: number;
   readonly how: ImageHow;
+  /** Only for `running`. */
+  readonly running?: RunningImage;
+}
+
+/** What the status of a Pod says of an image. */
+export interface RunningImage {
+  /** Of what was pulled; `undefined`: it was not, or the runtime does not say. */
+  readonly digest: string | undefined;
+  /** Why it is not pulled, such as `ImagePullBackOff`; `undefined`: it is. */
+  readonly trouble: string | undefined;
 }
 
 /** Which object of Kubernetes; empty texts where the manifest does not say. */

@@ -22,7 +22,11 @@ export function chartRows(charts: MirrorPlan['charts']): Rows {
 
 /** Images that cannot be copied, and why. */
 export function unresolvedRows(unresolved: MirrorPlan['unresolved']): Rows {
-  return unresolved.map(({ reference, reason }) => [[printable(reference)], [reason]]);
+  return unresolved.map(({ reference, reason, paths }) => [
+    [printable(reference)],
+    [reason],
+    [paths.join(', ')],
+  ]);
 }
 
 /** Texts of a column of their own. */

@@ -32,6 +32,9 @@ export interface RenderedImageJson {
   /** Only for a line of a text that cannot be parsed. */
   readonly line?: number;
   readonly how: ImageHow;
+  /** Only for `running`: of what was pulled, and why it was not; null where that is not known. */
+  readonly digest?: string | null;
+  readonly notPulled?: string | null;
   readonly sure: 'certain' | 'likely' | 'possible';
   readonly plan: PlanState;
   readonly values: readonly string[];
@@ -51,7 +54,7 @@ export function renderedJson(
 }
 
 function imageJson(file: string, { found, state, copies }: ComparedImage): RenderedImageJson {
-  const { image, written, object, path, inner, line, how } = found;
+  const { image, written, object, path, inner, line, how, running } = found;
   return {
     image: image ?? null,
     written,
@@ -63,6 +66,7 @@ function imageJson(file: string, { found, state, copies }: ComparedImage): Rende
     inner: inner.map(printFieldPath),
     ...(line !== undefined && { line }),
     how,
+    ...(running !== undefined && { digest: running.digest ?? null, notPulled: running.trouble ?? null }),
     sure: sureness(how),
     plan: state,
     values: [...new Set(copies.flatMap(({ paths }) => paths))],
@@ -71,6 +75,6 @@ function imageJson(file: string, { found, state, copies }: ComparedImage): Rende
 }
 
 function sureness(how: ImageHow): RenderedImageJson['sure'] {
-  if (how === 'container' || how === 'istio-auto') return 'certain';
+  if (how === 'container' || how === 'istio-auto' || how === 'running') return 'certain';
   return how === 'text' ? 'possible' : 'likely';
 }

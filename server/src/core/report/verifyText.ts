@@ -17,19 +17,27 @@ const titles: readonly (readonly [VerifyState, title: string, colour: Colour])[]
   ['unchecked', 'Not checked', 'yellow'],
 ];
 
+interface VerifyStyle extends TextStyle {
+  /** Whether to say how more can be checked. */
+  readonly hasHints: boolean;
+}
+
 /** What was found in the registries, for people: only what is not as it should be, and a summary. */
-export function verifyText(report: VerifyReport, style: TextStyle): string {
+export function verifyText(report: VerifyReport, style: VerifyStyle): string {
   const { images, unresolved } = report;
   const blocks: string[] = [];
   for (const [state, title, colour] of titles) {
-    const rows = images.filter(image => image.state === state).map(image => rowOf(image, colour, style));
+    const rows = rowsOf(
+      images.filter(image => image.state === state),
+      images,
+    ).map(row => paintRow(row, colour, style));
     blocks.push(...titledTable(title, rows, style));
   }
   const notes = images.filter(({ state, detail }) => state === 'there' && detail !== '');
   blocks.push(
     ...titledTable(
       'There, with a note',
-      notes.map(image => rowOf(image, 'dim', style)),
+      rowsOf(notes, images).map(row => paintRow(row, 'dim', style)),
       style,
     ),
   );
@@ -37,11 +45,41 @@ export function verifyText(report: VerifyReport, style: TextStyle): string {
   return [...blocks, summary(report, style)].join('\n');
 }
 
-function rowOf({ target, detail }: VerifiedImage, colour: Colour, { paint }: TextStyle): readonly Cell[] {
-  return [[printable(target)], [printable(withoutLogins(detail)), text => paint(text, colour)]];
+type Row = readonly [image: string, detail: string];
+
+/** What is true of all images of one registry is said once. */
+function rowsOf(images: readonly VerifiedImage[], all: readonly VerifiedImage[]): readonly Row[] {
+  const groups = new Map<string, VerifiedImage[]>();
+  for (const image of images) {
+    const key = `${hostOf(image)} ${image.detail}`;
+    groups.set(key, [...(groups.get(key) ?? []), image]);
+  }
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const host = hostOf(first);
+    const isAll = all.every(image => hostOf(image) !== host || group.includes(image));
+    if (!isAll || group.length === 1 || first.detail === '') return group.map(rowOf);
+    return [[`all ${count(group.length, 'image')} of ${host}`, first.detail]];
+  });
 }
 
-function summary({ stack, release, images, unresolved }: VerifyReport, { paint }: TextStyle): string {
+function hostOf({ target }: VerifiedImage): string {
+  return target.slice(0, target.indexOf('/'));
+}
+
+function rowOf({ target, detail }: VerifiedImage): Row {
+  return [target, detail];
+}
+
+function paintRow([image, detail]: Row, colour: Colour, { paint }: TextStyle): readonly Cell[] {
+  return [[printable(image)], [printable(withoutLogins(detail)), text => paint(text, colour)]];
+}
+
+function summary(
+  { stack, release, images, unresolved }: VerifyReport,
+  { paint, hasHints }: VerifyStyle,
+): string {
   const name = stack === '' ? '' : `, ${printable(stack)}`;
   const there = images.filter(({ state }) => state === 'there').length;
   const isWhole = there === images.length && unresolved.length === 0;
@@ -51,7 +89,7 @@ function summary({ stack, release, images, unresolved }: VerifyReport, { paint }
     : `${there} of ${count(all, 'image')} are there`;
   const lines = [`deployKF ${printable(release)}${name}: ${paint(head, 'bold')}`];
   const isCompared = images.some(({ wanted }) => wanted !== undefined);
-  if (there > 0 && !isCompared)
+  if (there > 0 && !isCompared && hasHints)
     lines.push(
       'Their digests were compared with nothing: --source asks upstream, --lock keeps them in mirror.lock',
     );

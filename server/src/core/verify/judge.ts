@@ -31,7 +31,9 @@ export function judge({ target, source, seen, wanted, platform }: Judged): Verif
     case 'unchecked':
       return { ...image, state: seen.kind, detail: seen.reason };
     case 'found': {
-      const found = { digest: seen.digest, platforms: seen.platforms };
+      const { digest, platforms } = seen;
+      const manifests = seen.children.map(child => child.digest).filter(child => child !== digest);
+      const found = { digest, platforms, manifests };
       return { ...image, found, ...stateOf(seen, wanted, platform) };
     }
   }

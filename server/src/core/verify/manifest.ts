@@ -74,7 +74,10 @@ function platformOf(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const { os, architecture, variant } = value;
   if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
-  const parts = [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])];
+  // The only variant of this architecture that there is, and some leave it out.
+  const isUsual =
+    typeof variant !== 'string' || variant === '' || (architecture === 'arm64' && variant === 'v8');
+  const parts = isUsual ? [os, architecture] : [os, architecture, variant];
   return parts.every(part => /^[\w.-]{1,40}$/.test(part)) ? parts.join('/') : undefined;
 }
 

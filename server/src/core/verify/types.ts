@@ -19,13 +19,19 @@ export interface ImageContent {
   readonly platforms: readonly string[];
 }
 
+/** What was read. */
+export interface FoundContent extends ImageContent {
+  /** The digests of what an index leads to; empty for an image of one platform. */
+  readonly manifests: readonly string[];
+}
+
 export interface VerifiedImage {
   /** What Pods pull. */
   readonly target: string;
   readonly source: string;
   readonly state: VerifyState;
   /** `undefined`: not there, or not read. */
-  readonly found: ImageContent | undefined;
+  readonly found: FoundContent | undefined;
   /** What it was compared with: the lock, or the upstream image. `undefined`: with nothing. */
   readonly wanted: ImageContent | undefined;
   /** What is wrong, a phrase; empty when there is nothing to say. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { HttpsProxyAgent } from 'https-proxy-agent';
@@ -35,6 +36,8 @@ export function nodeTransport({ authorities, env, patience = 20_000 }: NodeTrans
   };
   return ({ method, url: address, headers, body }, signal) =>
     new Promise(resolve => {
+      // Each request listens to it, and a connection that breaks does so a little longer.
+      setMaxListeners(0, signal);
       const url = new URL(address);
       const isSecure = url.protocol === 'https:';
       const fail = (error: NodeJS.ErrnoException): void => resolve(failureOf(error));

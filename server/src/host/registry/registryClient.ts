@@ -75,18 +75,21 @@ export class RegistryClient {
     const { manner } = reached;
     const login = await this.#options.findLogin(request.registry, request.repository);
     const first = await this.#askAs(manner, login, request, 'many');
-    if (first.kind !== 'response' || first.response.status !== 401) return judged(first, login);
+    const { registry } = request;
+    if (first.kind !== 'response' || first.response.status !== 401) return judged(first, registry, login);
     if (manner.login.kind === 'bearer') {
       // A token for many may be for too few of them.
       const second = await this.#askAs(manner, login, request, 'one');
-      return judged(second, login);
+      return judged(second, registry, login);
     }
     const wanted = wayOf(first.response);
-    if (manner.login.kind !== 'none' || wanted.kind === 'none') return judged(first, login);
+    if (manner.login.kind === 'basic' && login !== undefined)
+      return { kind: 'failed', reason: `it refuses the login: run docker login ${registry} again` };
+    if (manner.login.kind !== 'none' || wanted.kind === 'none') return judged(first, registry, login);
     // Some want a login only for what is in them.
     const asked = { ...manner, login: wanted };
-    this.#manners.set(request.registry, Promise.resolve({ kind: 'manner', manner: asked }));
-    return judged(await this.#askAs(asked, login, request, 'many'), login);
+    this.#manners.set(registry, Promise.resolve({ kind: 'manner', manner: asked }));
+    return judged(await this.#askAs(asked, login, request, 'many'), registry, login);
   }
 
   async #askAs(
@@ -124,6 +127,8 @@ export class RegistryClient {
     for (const scheme of schemes) {
       const origin = `${scheme}://${host}`;
       const answer = await this.#try({ method: 'GET', url: `${origin}/v2/`, headers: {} });
+      if (answer.kind === 'response' && scheme === 'http' && wantsTls(answer.response))
+        return { kind: 'failed', reason: `it speaks TLS: leave out --plain-http ${registry}` };
       if (answer.kind === 'response')
         return { kind: 'manner', manner: { origin, login: wayOf(answer.response) } };
       reason = reason === '' || answer.isTls ? answer.reason : reason;
@@ -167,7 +172,7 @@ export class RegistryClient {
         reason: `its token server ${host} has no TLS, so that no login is sent there`,
       };
     const now = Date.now();
-    return readToken(await this.#try(request), host, now);
+    return readToken(await this.#try(request), { host, hasLogin: login !== undefined, now });
   }
 
   #groupOf(registry: string, repository: string): readonly string[] {
@@ -263,12 +268,19 @@ function wayOf({ status, headers }: HttpResponse): Manner['login'] {
   return { kind: hasBasic ? 'basic' : 'none' };
 }
 
-function judged(answer: RegistryAnswer, login: RegistryLogin | undefined): RegistryAnswer {
+/** What Go's and nginx's servers answer to a request without TLS, both with status 400. */
+function wantsTls({ status, body }: HttpResponse): boolean {
+  return status === 400 && /HTTP request .*to (?:an )?HTTPS/i.test(new TextDecoder().decode(body));
+}
+
+function judged(answer: RegistryAnswer, registry: string, login: RegistryLogin | undefined): RegistryAnswer {
   if (answer.kind !== 'response') return answer;
   const { status } = answer.response;
   if (status === 401 || status === 403) {
     const reason =
-      login === undefined ? 'no login for it was found' : 'the login may not read it, or it does not exist';
+      login === undefined
+        ? `no login for ${registry} was found: run docker login ${registry}`
+        : 'the login may not read it, or it does not exist';
     return { kind: 'denied', reason };
   }
   return answer;

@@ -14,20 +14,27 @@ import type { HttpResponse } from './transport.ts';
 /** How closely an image is looked at. `all`: with its layers. `manifests`: all that its index names. `tag`: nothing else, as caches know no more. */
 export type Depth = 'all' | 'manifests' | 'tag';
 
+export interface Closeness {
+  readonly depth: Depth;
+  /** The only platform of an index that has to be whole; `undefined`: all. */
+  readonly platform: string | undefined;
+}
+
 /** What a registry holds under a reference. */
 export async function lookAt(
   client: RegistryClient,
   address: RegistryAddress,
-  depth: Depth,
+  { depth, platform }: Closeness,
 ): Promise<Sighting> {
   const answer = await ask(client, address, 'GET', `manifests/${address.reference}`);
   if ('kind' in answer) return answer;
   const read = await readAnswer(answer, address.reference);
   if (read.kind === 'flawed') return read.sight;
   const { digest, manifest } = read;
-  if (manifest.kind === 'index') return lookAtIndex({ client, address, depth }, digest, manifest.children);
+  if (manifest.kind === 'index')
+    return lookAtIndex({ client, address, depth, platform }, digest, manifest.children);
   if (manifest.kind !== 'image') return flawed(digest, flawOf(manifest));
-  return lookAtImage({ client, address, depth }, digest, manifest);
+  return lookAtImage({ client, address, depth, platform }, digest, manifest);
 }
 
 /** The digest that a registry gives for a reference, without reading it, which Docker Hub does not count. */
@@ -42,10 +49,9 @@ export async function digestAt(
   return { kind: 'unreachable', reason: 'it does not say the digest' };
 }
 
-interface Looking {
+interface Looking extends Closeness {
   readonly client: RegistryClient;
   readonly address: RegistryAddress;
-  readonly depth: Depth;
 }
 
 /** What is there, or why it is not had. */
@@ -94,8 +100,12 @@ async function lookAtIndex(
   const notes: string[] = [];
   const troubles: Sighting[] = [];
   if (looking.depth !== 'tag') {
+    const { platform: only } = looking;
+    const wanted = children.filter(
+      ({ platform }) => [undefined, platform].includes(only) || platform === undefined,
+    );
     await Promise.all(
-      children.map(async child => {
+      wanted.map(async child => {
         const found = await lookAtChild(looking, child);
         if (found === 'there') return;
         if (typeof found !== 'string') troubles.push(found);

@@ -55,13 +55,27 @@ export function tokenRequest(
   return { method: 'GET', url: address.href, headers: headers ?? {} };
 }
 
-/** `now`: milliseconds since 1970, when the request was sent. */
-export function readToken(answer: HttpAnswer, host: string, now: number): TokenAnswer {
+export interface AskedToken {
+  readonly host: string;
+  /** Whether a login was sent along. */
+  readonly hasLogin: boolean;
+  /** Milliseconds since 1970, when the request was sent. */
+  readonly now: number;
+}
+
+export function readToken(answer: HttpAnswer, { host, hasLogin, now }: AskedToken): TokenAnswer {
   if (answer.kind === 'failed')
     return { kind: 'failed', reason: `its token server ${host} cannot be reached: ${answer.reason}` };
   const { status, body } = answer.response;
-  if (status === 401 || status === 403 || status === 400)
-    return { kind: 'refused', reason: `its token server ${host} refuses the login` };
+  if (status === 401 && hasLogin)
+    return {
+      kind: 'failed',
+      reason: `its token server ${host} refuses the login: run docker login again`,
+    };
+  if (status === 401 || status === 403 || status === 400) {
+    const what = hasLogin ? 'refuses the login' : 'wants a login: run docker login';
+    return { kind: 'refused', reason: `its token server ${host} ${what}` };
+  }
   if (status !== 200)
     return { kind: 'failed', reason: `its token server ${host} answers with status ${status}` };
   const fields = jsonValue(new TextDecoder().decode(body));

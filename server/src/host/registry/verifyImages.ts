@@ -1,8 +1,8 @@
 import { judge, type Wanted } from '../../core/verify/judge.ts';
 import { registryAddress } from '../../core/verify/registryAddress.ts';
-import type { ImageContent, Sighting, VerifiedImage } from '../../core/verify/types.ts';
+import type { FoundContent, SeenChild, Sighting, VerifiedImage } from '../../core/verify/types.ts';
 import { RegistryClient, type ClientOptions } from './registryClient.ts';
-import { digestAt, lookAt, type Depth } from './sight.ts';
+import { digestAt, lookAt, type Closeness, type Depth } from './sight.ts';
 
 /** An image to look for. */
 export interface WantedImage {
@@ -10,7 +10,7 @@ export interface WantedImage {
   readonly target: string;
   readonly source: string;
   /** What the lock has of it; `undefined`: nothing. */
-  readonly locked: ImageContent | undefined;
+  readonly locked: FoundContent | undefined;
   /** The target is filled when it is asked for, so that not everything can be asked. */
   readonly isCache: boolean;
 }
@@ -56,10 +56,10 @@ async function verifyImage(
   { target, source, locked, isCache }: WantedImage,
   { isDeep, withSource, platform }: VerifyOptions,
 ): Promise<VerifiedImage> {
-  const seen = await sightOf(client, target, depthOf(isDeep, isCache));
+  const seen = await sightOf(client, target, { depth: depthOf(isDeep, isCache), platform });
   const judged = { target, source, seen, platform };
   if (locked !== undefined)
-    return judge({ ...judged, wanted: { ...locked, children: [], from: 'the lock' } });
+    return judge({ ...judged, wanted: { ...locked, children: childrenOf(locked), from: 'the lock' } });
   if (!withSource || seen.kind !== 'found') return judge({ ...judged, wanted: undefined });
   const upstream = await upstreamOf(client, source, seen.digest);
   if (upstream.kind === 'known') return judge({ ...judged, wanted: upstream.wanted });
@@ -68,15 +68,20 @@ async function verifyImage(
   return { ...image, detail: image.detail === '' ? note : `${image.detail}, ${note}` };
 }
 
+/** A lock does not say which manifest is for which platform. */
+function childrenOf({ manifests }: FoundContent): readonly SeenChild[] {
+  return manifests.map(digest => ({ digest, platform: undefined }));
+}
+
 function depthOf(isDeep: boolean, isCache: boolean): Depth {
   if (isCache) return 'tag';
   return isDeep ? 'all' : 'manifests';
 }
 
-async function sightOf(client: RegistryClient, image: string, depth: Depth): Promise<Sighting> {
+async function sightOf(client: RegistryClient, image: string, closeness: Closeness): Promise<Sighting> {
   const address = registryAddress(image);
   if (address === undefined) return { kind: 'unchecked', reason: 'it is not a valid reference' };
-  return lookAt(client, address, depth);
+  return lookAt(client, address, closeness);
 }
 
 type Upstream =
@@ -90,7 +95,8 @@ async function upstreamOf(client: RegistryClient, source: string, digest: string
   const head = await digestAt(client, address);
   if (head.kind === 'digest' && head.digest === digest)
     return { kind: 'known', wanted: { digest, platforms: [], children: [], from } };
-  const seen = head.kind === 'digest' ? await lookAt(client, address, 'tag') : head;
+  const seen =
+    head.kind === 'digest' ? await lookAt(client, address, { depth: 'tag', platform: undefined }) : head;
   if (seen.kind !== 'found') return { kind: 'unknown', reason: sayWhy(seen) };
   return {
     kind: 'known',

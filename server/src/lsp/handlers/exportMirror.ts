@@ -1,3 +1,4 @@
+import { lackingImages } from '../../core/mirror/exporters/exporter.ts';
 import { exporters } from '../../core/mirror/exporters/index.ts';
 import { planOfStack } from '../../core/mirror/plan.ts';
 import { exportMirrorRequest, type ExportMirrorResult } from '../../protocol/reports.ts';
@@ -14,8 +15,7 @@ export const exportMirrorHandler = defineHandler(
     const plan = planOfStack(view);
     const exported = exporter.write(plan, { platform: undefined });
     if (exported.kind === 'refused') return exported;
-    const missing = plan.unresolved.map(({ reference, reason }) => `${reference} is not in it: ${reason}`);
-    const notes = [...(exported.notes ?? []), ...missing];
+    const notes = [...(exported.notes ?? []), ...lackingImages(exporter, plan)];
     return { kind: 'written', text: exported.text, language: exporter.language, notes };
   },
 );

@@ -7,6 +7,7 @@ export const chartScript: Exporter = {
   name: 'charts',
   summary: 'a shell script that copies the Helm charts to an OCI registry',
   language: 'shellscript',
+  withoutPlannedImages: true,
   write: plan => {
     const mapped = mappedCharts(plan);
     if ('kind' in mapped) return mapped;

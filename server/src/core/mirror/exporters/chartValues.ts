@@ -7,6 +7,7 @@ export const chartValues: Exporter = {
   name: 'chart-values',
   summary: 'the values that use the copied charts',
   language: 'yaml',
+  withoutPlannedImages: true,
   write: plan => {
     const mapped = mappedCharts(plan);
     if ('kind' in mapped) return mapped;

@@ -12,6 +12,8 @@ export interface Exporter {
   readonly language: 'plaintext' | 'json' | 'yaml' | 'shellscript' | 'ini';
   /** Whether a platform can be chosen in it; of the others all platforms are the only way, or there is nothing to choose. */
   readonly hasPlatform?: true;
+  /** It is about something else than the images of the plan, so that those which are not known do not lack in it. */
+  readonly withoutPlannedImages?: true;
   readonly write: (plan: MirrorPlan, options: ExportOptions) => Exported;
 }
 
@@ -24,6 +26,19 @@ export interface ExportOptions {
 export type Exported =
   | { readonly kind: 'written'; readonly text: string; readonly notes?: readonly string[] }
   | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+/** What a text that was written lacks: images of the plan that cannot be copied, each with its place and the reason. */
+export function lackingImages(
+  { withoutPlannedImages }: Exporter,
+  { unresolved }: MirrorPlan,
+): readonly string[] {
+  if (withoutPlannedImages === true) return [];
+  return unresolved.map(({ reference, reason, paths }) => {
+    const [place] = paths;
+    const at = place === undefined ? '' : ` at ${place}`;
+    return `${reference}${at} is not in it: ${reason}`;
+  });
+}
 
 /** One copy as the tools take it. */
 export interface CopyPair {
@@ -44,7 +59,9 @@ export function copyPairs({ copies, refused: obstacles }: MirrorPlan): readonly 
   if (copies.length === 0) return refused('the stack pulls no image that could be copied');
   const unmapped = copies.filter(({ pushTarget }) => pushTarget === undefined);
   if (unmapped.length === copies.length)
-    return refused('no registry policy says where images are copied to: add "registry:" to the project file');
+    return refused(
+      'no registry policy says where images are copied to: write one with deploykf-values init --registry HOST',
+    );
   if (unmapped.length > 0)
     return refused(...unmapped.map(({ source }) => `no rule of the registry policy maps ${source}`));
   return copies.flatMap(copy => {

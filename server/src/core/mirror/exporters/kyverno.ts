@@ -9,6 +9,7 @@ export const kyvernoPolicyName = 'mirror-hidden-images';
 export const kyverno: Exporter = {
   name: 'kyverno',
   language: 'yaml',
+  withoutPlannedImages: true,
   summary: 'a ClusterPolicy of Kyverno, for images that no value can change',
   write: plan => {
     if (plan.refused.length > 0) return refused(...plan.refused);
@@ -19,7 +20,7 @@ export const kyverno: Exporter = {
       'For kubectl apply. In extraManifests it must be escaped for Helm, as the quick fix of image-hidden does.',
       'Pods that name an image by its digest, and images of all other Pods, stay as they are.',
     ]);
-    return { ...policy, text: [...header, policy.text].join('\n') };
+    return { ...policy, text: [...header, policy.text].join('\n'), notes: plan.kyvernoNotes };
   },
 };
 

@@ -17,6 +17,7 @@ export const plugin: Exporter = {
   name: 'plugin',
   summary: "the images for the files of deployKF's ArgoCD plugin",
   language: 'yaml',
+  withoutPlannedImages: true,
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

@@ -1,6 +1,5 @@
 import type { StackView } from '../../analysis/stackView.ts';
-import { isChartWithin } from '../../catalog/chartVersions.ts';
-import type { EndingKind } from '../../catalog/types.ts';
+import { kindsAtEnd, sayKindAtEnd, type KindAtEnd } from '../../analysis/endingKinds.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -36,17 +35,13 @@ export const chartEndsKind: ComponentRule = {
     ].join('\n'),
   },
   check: (component, view) => {
-    if (!view.isEnabled(component)) return [];
-    return view.catalog.catalog.endingKinds
-      .filter(({ chart }) => chart.path.startsWith(`${component.path}.`))
-      .flatMap(fact => checkVersion(view, fact));
+    const own = kindsAtEnd(view).filter(({ chart }) => chart.path.startsWith(`${component.path}.`));
+    return own.flatMap(found => report(view, found));
   },
 };
 
-function checkVersion(view: StackView, fact: EndingKind): readonly Report[] {
-  const { chart, kind, program, deprecatedIn, removedIn } = fact;
-  const version = view.effective.value(chart.path);
-  if (typeof version !== 'string' || !isChartWithin(version, chart)) return [];
-  const message = `Chart ${version} has ${program} ${deprecatedIn} or later, which deprecates ${kind} and is planned to drop it in ${removedIn}: deployKF ${view.catalog.release} has policies of this kind`;
-  return reportAt(writtenLocation(view.effective.at(chart.path)), { message, path: chart.path });
+function report(view: StackView, found: KindAtEnd): readonly Report[] {
+  const { path } = found.chart;
+  const message = `${sayKindAtEnd(found)}: deployKF ${view.catalog.release} has policies of this kind`;
+  return reportAt(writtenLocation(view.effective.at(path)), { message, path });
 }
