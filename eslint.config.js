@@ -103,5 +103,6 @@ export default tseslint.config(
   restrict(['server/src/cli/**/*.ts'], [vscode, yaml, otherSides('cli')]),
   restrict(['server/src/protocol.ts'], [node, vscode, yaml, otherSides('protocol.ts')]),
   restrict(['server/src/protocol/**/*.ts'], [node, vscode, yaml, otherSides('protocol')]),
-  restrict(['client/**/*.ts'], [node, yaml, otherSides('client')]),
+  restrict(['client/**/*.ts'], [node, yaml, otherSides('client')], ['**/*.node.ts']),
+  restrict(['client/**/*.node.ts'], [yaml, otherSides('client')]),
 );

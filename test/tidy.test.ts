@@ -286,10 +286,13 @@ describe('The page on security', () => {
 
   it('is right that only the commands that ask registries speak to a network or start a program', () => {
     const outward = /^node:(?:https?|http2|net|tls|dgram|dns|child_process|cluster)(?:\/|$)/;
-    assert.deepEqual(importingBeyond(outward, /^server\/src\/host\/registry\/.*\.node\.ts$/), []);
-    const asks = /registry\/(?:nodeTransport|dockerLogins)\.node\.ts$/;
+    const sending = /^(?:server\/src\/host\/registry\/.*|client\/src\/http)\.node\.ts$/;
+    assert.deepEqual(importingBeyond(outward, sending), []);
+    const asks = /(?:registry\/(?:nodeTransport|dockerLogins|access)|\/http)\.node\.ts$/;
     assert.deepEqual(importingBeyond(asks, /^server\/src\/host\/registry\//), [
+      'client/src/extension.ts',
       'server/src/cli/inputs/verifyPlan.ts',
+      'server/src/lsp/main.node.ts',
     ]);
     // `.fetch` of an object of ours would be another thing.
     const asking = /(?<![\w.])fetch\(|\bnew (?:WebSocket|XMLHttpRequest|EventSource)\b|\bsendBeacon\b/;

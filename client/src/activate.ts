@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
+import type { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
@@ -10,6 +11,7 @@ import { VirtualDocuments } from './virtualDocuments.ts';
 export async function activateWith(
   context: ExtensionContext,
   create: () => BaseLanguageClient,
+  registries: Registries,
 ): Promise<void> {
   const server = new Server(create);
   const status = new FileStatusView();
@@ -18,7 +20,14 @@ export async function activateWith(
     answerFileRequests(client);
     status.listen(client);
     documents.listen(client);
+    registries.listen(client);
   });
-  context.subscriptions.push(listener, status, documents, ...registerCommands(server, status), server);
+  context.subscriptions.push(
+    listener,
+    status,
+    documents,
+    ...registerCommands({ server, status, registries }),
+    server,
+  );
   await server.startWhenNeeded();
 }

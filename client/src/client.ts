@@ -1,4 +1,5 @@
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { Registries } from './registries.ts';
 import { virtualScheme, type InitializationOptions } from '../../server/src/protocol.ts';
 
 /** The id under which settings, trace and log of the language server are found. */
@@ -6,12 +7,18 @@ export const clientId = 'deploykf';
 export const clientName = 'deployKF Values';
 
 /** What both builds ask of the language server: YAML files and scripts that name them, wherever they are stored. */
-export function clientOptions(): LanguageClientOptions {
+export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
   const own: InitializationOptions = {
     readsFiles: true,
     findsFiles: true,
+    sendsHttp: canAsk,
     showsStatus: true,
-    commands: ['deploykf.rewriteToRegistry', 'deploykf.previewUpgrade', 'deploykf.showManifestImages'],
+    commands: [
+      'deploykf.rewriteToRegistry',
+      'deploykf.previewUpgrade',
+      'deploykf.showManifestImages',
+      'deploykf.verifyMirror',
+    ],
     rulePages: `${virtualScheme}:/rules/`,
   };
   return {

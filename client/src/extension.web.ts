@@ -3,6 +3,7 @@ import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vsco
 import type { MessageTransports } from 'vscode-languageclient';
 import { activateWith } from './activate.ts';
 import { clientId, clientName, clientOptions } from './client.ts';
+import { Registries } from './registries.ts';
 
 /** Runs the language server in a web worker, as on vscode.dev. */
 export function activate(context: ExtensionContext): Promise<void> {
@@ -15,8 +16,9 @@ export function activate(context: ExtensionContext): Promise<void> {
       writer: new BrowserMessageWriter(worker),
     });
   };
-  return activateWith(
-    context,
-    () => new LanguageClient(clientId, clientName, serverOptions, clientOptions()),
-  );
+  // A page may not ask registries: they do not let pages of others read their answers.
+  const registries = new Registries(undefined);
+  const create = (): LanguageClient =>
+    new LanguageClient(clientId, clientName, serverOptions, clientOptions(registries));
+  return activateWith(context, create, registries);
 }

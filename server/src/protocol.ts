@@ -16,7 +16,7 @@ export function request<Params, Result>(method: string): RequestMethod<Params, R
   return { method };
 }
 
-function notification<Params>(method: string): NotificationMethod<Params> {
+export function notification<Params>(method: string): NotificationMethod<Params> {
   return { method };
 }
 
@@ -24,7 +24,7 @@ function notification<Params>(method: string): NotificationMethod<Params> {
 interface Peer<Token> {
   sendRequest<Result>(method: string, params: unknown, token?: Token): Promise<Result>;
   sendNotification(method: string, params: unknown): Promise<void>;
-  onRequest(method: string, answer: (params: unknown) => unknown): unknown;
+  onRequest(method: string, answer: (params: unknown, token: Token) => unknown): unknown;
   onNotification(method: string, listener: (params: unknown) => void): unknown;
 }
 
@@ -48,12 +48,12 @@ export function sendNotification<Params>(
   return peer.sendNotification(method, params);
 }
 
-export function onRequest<Params, Result>(
-  peer: Pick<Peer<unknown>, 'onRequest'>,
+export function onRequest<Params, Result, Token>(
+  peer: Pick<Peer<Token>, 'onRequest'>,
   { method }: RequestMethod<Params, Result>,
-  answer: (params: Params) => Result | Promise<Result>,
+  answer: (params: Params, token: Token) => Result | Promise<Result>,
 ): void {
-  peer.onRequest(method, params => answer(params as Params));
+  peer.onRequest(method, (params, token) => answer(params as Params, token));
 }
 
 export function onNotification<Params>(
@@ -70,6 +70,8 @@ export interface InitializationOptions {
   readonly readsFiles?: boolean;
   /** It answers `deploykf/findFiles`. */
   readonly findsFiles?: boolean;
+  /** It answers `deploykf/http`. */
+  readonly sendsHttp?: boolean;
   /** It wants `deploykf/fileStatus`. */
   readonly showsStatus?: boolean;
   /** Its own commands that a code action may run. */

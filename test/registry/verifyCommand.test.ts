@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import type { VerifyJson } from '../../server/src/core/report/verifyJson.ts';
 import type { MirrorJson } from '../../server/src/core/report/mirrorJson.ts';
-import { CliWorkspace, type CliResult } from '../support/cli.ts';
+import type { CliResult, CliWorkspace } from '../support/cli.ts';
 import { password, writeDockerConfig } from '../support/registry/credentials.ts';
 import { needPrograms } from '../support/registry/programs.ts';
-import { deleteManifest, imageForms, pushImage } from '../support/registry/pushImage.ts';
+import { filledStack, placeOf, values } from '../support/registry/filledStack.ts';
+import { deleteManifest, pushImage } from '../support/registry/pushImage.ts';
 import { startRegistry, type TestRegistry } from '../support/registry/testRegistry.ts';
-
-/** A stack of the release that pulls few images of its own, and all that cannot be switched off. */
-const values = 'deploykf_core:\n  deploykf_auth:\n    enabled: true\n';
 
 describe('verify', function () {
   let registry: TestRegistry;
@@ -20,19 +18,7 @@ describe('verify', function () {
     needPrograms(this, ['docker-registry', 'openssl']);
     registry = await startRegistry('basic');
     env['REGISTRY_AUTH_FILE'] = writeDockerConfig(registry.folder, [registry.host]);
-    workspace = new CliWorkspace({
-      'ca.crt': registry.certificate?.cert ?? '',
-      'prod.yaml': values,
-      '.deploykf-values.yaml': `release: 0.1.5\nregistry:\n  rules:\n    - {source: "*", target: "${registry.host}/{registry}/{path}"}\nstacks:\n  - {name: prod, values: [prod.yaml]}\n`,
-    });
-    plan = (await workspace.json(['mirror', '--stack', 'prod'])) as MirrorJson;
-    assert.ok(plan.copies.length > 10);
-    await Promise.all(
-      plan.copies.map(({ target }, index) => {
-        const [, name = '', tag = ''] = /^[^/]+\/(.*):(.*)$/.exec(target ?? '') ?? [];
-        return pushImage(registry, name, tag, { form: imageForms[index % 4] ?? 'oci' });
-      }),
-    );
+    ({ workspace, plan } = await filledStack(registry));
   });
 
   after(async () => {
@@ -99,7 +85,7 @@ describe('verify', function () {
   it('finds what is missing, and exports only that', async () => {
     workspace.write('mirror.lock', '{"schema":1,"images":[]}');
     const [gone] = plan.copies;
-    const [, name = '', tag = ''] = /^[^/]+\/(.*):(.*)$/.exec(gone?.target ?? '') ?? [];
+    const { name, tag } = placeOf(gone?.target ?? null);
     const image = await pushImage(registry, name, tag, { form: 'oci' });
     await deleteManifest(registry, name, image.digest);
     const result = await run('verify', '--format', 'json');

@@ -24,6 +24,7 @@ import type { FileSource, FileText } from '../../server/src/host/files.ts';
 import { candidateKind } from '../../server/src/core/workspace/discovery.ts';
 import { withoutIgnored } from '../../server/src/host/gitIgnore.ts';
 import type { MakeCatalogs } from '../../server/src/host/generators.ts';
+import type { RegistryAccess } from '../../server/src/host/registry/access.ts';
 import type { SecretFiles } from '../../server/src/host/secretFiles.ts';
 import { FrameReader } from '../../server/src/lsp/frames.node.ts';
 import { Gate } from '../../server/src/lsp/gate.ts';
@@ -105,6 +106,7 @@ export interface ClientOptions {
   readonly own?: InitializationOptions;
   readonly makeCatalogs?: MakeCatalogs;
   readonly secretFiles?: SecretFiles;
+  readonly registries?: RegistryAccess;
   /** Is given everything that a server in this process sends. */
   readonly onTraffic?: (chunk: string) => void;
 }
@@ -146,6 +148,7 @@ export class LspClient {
     settings,
     makeCatalogs,
     secretFiles,
+    registries,
     onTraffic,
   }: ClientOptions): LspClient {
     const [up, down] = [new PassThrough(), new PassThrough()];
@@ -158,6 +161,7 @@ export class LspClient {
       files: files === 'none' ? undefined : files,
       ...(makeCatalogs && { makeCatalogs }),
       ...(secretFiles && { secretFiles }),
+      ...(registries && { registries }),
     });
     return new LspClient(down, up, settings);
   }

@@ -1,4 +1,5 @@
 import { commands, type Disposable } from 'vscode';
+import type { Registries } from '../registries.ts';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
 import { createProjectFile } from './createProjectFile.ts';
@@ -7,10 +8,18 @@ import { showManifestImages } from './manifestImages.ts';
 import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
 import { rewrite } from './rewrite.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
+import { verifyMirror } from './verifyMirror.ts';
 import { chooseStack, compareWithDefaults, showEffectiveValues } from './stacks.ts';
 
+/** What commands work with. */
+export interface CommandContext {
+  readonly server: Server;
+  readonly status: FileStatusView;
+  readonly registries: Registries;
+}
+
 /** Registers every command that `package.json` declares. */
-export function registerCommands(server: Server, status: FileStatusView): readonly Disposable[] {
+export function registerCommands({ server, status, registries }: CommandContext): readonly Disposable[] {
   return [
     commands.registerCommand('deploykf.rewriteToRegistry', () => rewriteToRegistry(server)),
     commands.registerCommand('deploykf.rewriteFile', () => rewrite(server, 'file')),
@@ -24,6 +33,9 @@ export function registerCommands(server: Server, status: FileStatusView): readon
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
     commands.registerCommand('deploykf.showMirrorPlan', () => showMirrorPlan(server)),
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
+    commands.registerCommand('deploykf.verifyMirror', (document?: unknown) =>
+      verifyMirror(server, registries, document),
+    ),
     commands.registerCommand('deploykf.previewUpgrade', (document?: unknown) =>
       previewUpgrade(server, document),
     ),

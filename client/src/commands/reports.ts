@@ -9,9 +9,14 @@ import {
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 
+/** Asks for a stack of the active file where it has several; `undefined`: there is none, or none was chosen. */
+export async function askStackOfFile(server: Server, title: string): Promise<StackReport | undefined> {
+  return askStack(title, await offers(server));
+}
+
 /** Shows what a mirror must hold for a stack of the active file. */
 export async function showMirrorPlan(server: Server): Promise<void> {
-  const stack = await askStack('Show Mirror Plan', await offers(server));
+  const stack = await askStackOfFile(server, 'Show Mirror Plan');
   if (stack !== undefined) await showDocument(stack.plan);
 }
 
@@ -85,7 +90,8 @@ async function askStack(
   return (await window.showQuickPick(items, { title, placeHolder: 'The stack' }))?.stack;
 }
 
-async function showDocument(uri: string): Promise<void> {
+/** Opens a virtual document. */
+export async function showDocument(uri: string): Promise<void> {
   await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { preview: true });
 }
 

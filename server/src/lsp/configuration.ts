@@ -7,7 +7,14 @@ import type { Connection } from 'vscode-languageserver';
 import { isRecord } from '../core/yaml/value.ts';
 import type { KnownNames, Settings } from '../core/workspace/settings.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { readEditorSettings, readGeneratorPaths, readLensSetting, section } from './editorSettings.ts';
+import {
+  readEditorSettings,
+  readGeneratorPaths,
+  readLensSetting,
+  readVerifySettings,
+  section,
+  type VerifySettings,
+} from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
 import { patience, withPatience } from './withPatience.ts';
 
@@ -46,6 +53,11 @@ export class Configuration {
   /** Where the user keeps generators, by release. A setting of the machine, not of a folder. */
   async generatorPaths(): Promise<Readonly<Record<string, string>>> {
     return readGeneratorPaths(await this.#ask(undefined));
+  }
+
+  /** How registries are asked. Settings of the machine, not of a folder. */
+  async verifySettings(): Promise<VerifySettings> {
+    return readVerifySettings(await this.#ask(undefined));
   }
 
   /** Whether code lenses are wanted in a file. */

@@ -44,6 +44,32 @@ export function readLensSetting(json: unknown): boolean {
   return !isRecord(rendered) || ownValue(rendered, 'codeLens') !== false;
 }
 
+/** How registries are asked, by settings of the machine. */
+export interface VerifySettings {
+  /** The path of a file with the certificate of an authority. */
+  readonly registryCa: string | undefined;
+  /** Hosts that are asked without TLS. */
+  readonly plainHttp: readonly string[];
+  /** The only platform that has to be there, such as `linux/amd64`. */
+  readonly platform: string | undefined;
+}
+
+export function readVerifySettings(json: unknown): VerifySettings {
+  const verify = isRecord(json) ? ownValue(json, 'verify') : undefined;
+  const given = isRecord(verify) ? verify : {};
+  const hosts: unknown = ownValue(given, 'plainHttp');
+  return {
+    registryCa: textSetting(given, 'registryCa'),
+    plainHttp: Array.isArray(hosts) ? hosts.filter(host => typeof host === 'string') : [],
+    platform: textSetting(given, 'platform'),
+  };
+}
+
+function textSetting(given: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const text = ownValue(given, name);
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
 /** Editors have no way to leave a setting out, so an empty one counts as none. */
 function isEmptySetting(value: unknown): boolean {
   return value === undefined || value === '' || (isRecord(value) && Object.keys(value).length === 0);

@@ -7,10 +7,12 @@ import {
   type RequestType,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import type { RegistryAccess } from '../host/registry/access.ts';
 import type { SecretFiles } from '../host/secretFiles.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { RequestMethod } from '../protocol.ts';
+import type { VerifySettings } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
 import { malformedParam } from './params.ts';
 import type { Manifests } from './manifests.ts';
@@ -30,6 +32,9 @@ export interface Session {
   readonly log: Log;
   /** `undefined` where there are none, as in a browser. */
   readonly secretFiles: SecretFiles | undefined;
+  /** `undefined` where registries cannot be asked, as in a browser. */
+  readonly registries: RegistryAccess | undefined;
+  readonly verifySettings: () => Promise<VerifySettings>;
 }
 
 /** One request that the server answers. */

@@ -4,6 +4,7 @@ import { Catalogs } from '../host/catalogs.ts';
 import { nodeSecretFiles } from '../host/dockerConfig.node.ts';
 import { nodeFiles } from '../host/files.node.ts';
 import { makeCatalogs } from '../host/generators.node.ts';
+import { nodeRegistryAccess } from '../host/registry/access.node.ts';
 import { version } from '../host/version.ts';
 import { watchClient } from './clientWatch.node.ts';
 import { Gate } from './gate.ts';
@@ -51,6 +52,7 @@ function listen({ reader, writer, onEnd }: Transport): void {
     files: nodeFiles,
     makeCatalogs,
     secretFiles: nodeSecretFiles(process.env),
+    registries: nodeRegistryAccess(process.env),
   });
 }
 

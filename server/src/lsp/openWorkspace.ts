@@ -4,9 +4,11 @@ import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { stackFileUris } from '../core/workspace/plans.ts';
 import { candidateKind, isScript } from '../core/workspace/discovery.ts';
 import { Snapshot } from '../core/workspace/snapshot.ts';
+import { folderAround } from '../core/workspace/paths.ts';
 import { folderOf, isInside, normalizeUri, trimSlash } from '../core/stack/uri.ts';
 import type { ValuesFile } from '../core/stack/valuesFile.ts';
-import { boundFiles, type FileSource } from '../host/files.ts';
+import type { StackVerification } from '../core/verify/types.ts';
+import { boundFiles, type FileSource, type Files } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
 import { Repositories } from '../loader/repositories.ts';
 import { StackFiles } from '../loader/stackFiles.ts';
@@ -49,6 +51,8 @@ const searchPatience = 1000;
  */
 export class OpenWorkspace {
   readonly #options: OpenWorkspaceOptions;
+  /** Those within the folders of the workspace. */
+  readonly files: Files;
   readonly #documents: OpenDocuments;
   readonly #stackFiles: StackFiles;
   /** Open documents whose text is too large. */
@@ -58,7 +62,8 @@ export class OpenWorkspace {
   readonly #discovery: Discovery;
   readonly #repositories: Repositories;
   readonly #runtime: RuntimeCatalogs;
-  #active: readonly string[] = [];
+  /** What no file says. */
+  #kept: Pick<SnapshotState, 'active' | 'verified'> = {};
   #roots: readonly string[] = [];
   #snapshot: Snapshot;
   readonly #loads = new Loads<Stale>({
@@ -74,8 +79,9 @@ export class OpenWorkspace {
 
   constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
-    const bounds = (): readonly string[] => this.#outerFolders();
+    const bounds = (): readonly string[] => this.outerFolders;
     const files = boundFiles(options.files, bounds);
+    this.files = files;
     this.#options = options;
     this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log);
@@ -91,10 +97,7 @@ export class OpenWorkspace {
     this.#stackFiles = new StackFiles({
       files,
       isOpen: uri => this.#documents.has(uri),
-      onRead: (uri, result) => {
-        if (result.kind === 'text') unread.forget(uri);
-        else unread.tell(uri, result);
-      },
+      onRead: (uri, result) => unread.take(uri, result),
     });
     this.#runtime = new RuntimeCatalogs({
       shipped: catalogs,
@@ -158,6 +161,14 @@ export class OpenWorkspace {
     return this.#loads.isSettled;
   }
 
+  /** The folders of the workspace, and those of files that are in none of them. */
+  get outerFolders(): readonly string[] {
+    const loose = this.#documents.uris
+      .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
+      .map(uri => trimSlash(folderOf(uri)));
+    return [...new Set([...this.#roots, ...loose])];
+  }
+
   /** Resolves when everything that was being read at the time of the call is in the snapshot, or takes too long. */
   settled(): Promise<void> {
     return this.#loads.settled();
@@ -198,7 +209,8 @@ export class OpenWorkspace {
   /** Sets the workspace folders. Files that are in none of them take their own folder for one. */
   setRoots(uris: readonly string[]): void {
     this.#roots = uris.map(uri => trimSlash(normalizeUri(uri)));
-    this.#find(this.#discovery.setRoots(this.#roots));
+    // Everything else is waited for with it, but not for ever.
+    this.#loads.request({ found: true }, this.#withPatience(this.#discovery.setRoots(this.#roots)));
   }
 
   changeRoots(added: readonly string[], removed: readonly string[]): void {
@@ -214,17 +226,16 @@ export class OpenWorkspace {
 
   /** Has a stack come first wherever one has to. */
   choose(stack: string): void {
-    this.#show(this.#snapshot.withActive(stack), 'all');
-    this.#active = this.#snapshot.state.active ?? [];
+    this.#keep(this.#snapshot.withActive(stack), 'all');
+  }
+
+  /** Keeps what registries were seen to have of a stack. */
+  setVerified(stack: string, verification: StackVerification): void {
+    this.#keep(this.#snapshot.withVerified(stack, verification), []);
   }
 
   settingsChanged(): void {
     this.#loads.request({ settings: true, generators: true });
-  }
-
-  /** Waits for a search with everything else, but not for ever. */
-  #find(search: Promise<void>): void {
-    this.#loads.request({ found: true }, this.#withPatience(search));
   }
 
   /** Waits for a search, which comes back when it is done if it takes too long. */
@@ -291,6 +302,12 @@ export class OpenWorkspace {
     );
   }
 
+  #keep(snapshot: Snapshot, changed: Changed): void {
+    const { active, verified } = snapshot.state;
+    this.#kept = { ...(active && { active }), ...(verified && { verified }) };
+    this.#show(snapshot, changed);
+  }
+
   #show(snapshot: Snapshot, changed: Changed): void {
     this.#snapshot = snapshot;
     for (const listener of this.#listeners) listener(changed);
@@ -312,7 +329,7 @@ export class OpenWorkspace {
     const hasFolders = this.#folders.areThese(folders);
     const isSame = !settings && !isFound && changedProjects.length === 0 && hasFolders;
     const loadFolder = (uri: string): Promise<void> =>
-      this.#folders.load(uri, this.#folderAround(uri), {
+      this.#folders.load(uri, folderAround(uri, this.outerFolders), {
         settings,
         project: changedProjects.includes(uri),
       });
@@ -361,28 +378,14 @@ export class OpenWorkspace {
       readsGenerators: this.#runtime.readsGenerators,
       secrets: this.#discovery.secrets,
       repositories: this.#repositories.list,
-      active: this.#active,
+      ...this.#kept,
       today: new Date().toISOString().slice(0, 10),
     };
   }
 
   /** All folders whose settings count: the outer ones, and those of the project files in them. */
   #folderUris(): readonly string[] {
-    return [...new Set([...this.#outerFolders(), ...this.#discovery.projectFolders])];
-  }
-
-  /** The outer folder that a project is in; `undefined` for an outer folder. */
-  #folderAround(uri: string): string | undefined {
-    const outer = this.#outerFolders();
-    if (outer.includes(uri)) return undefined;
-    return outer.filter(folder => isInside(folder, uri)).sort((a, b) => b.length - a.length)[0];
-  }
-
-  #outerFolders(): readonly string[] {
-    const loose = this.#documents.uris
-      .filter(uri => uri.includes('://') && !this.#roots.some(root => isInside(root, uri)))
-      .map(uri => trimSlash(folderOf(uri)));
-    return [...new Set([...this.#roots, ...loose])];
+    return [...new Set([...this.outerFolders, ...this.#discovery.projectFolders])];
   }
 
   #stackUris(): readonly string[] {

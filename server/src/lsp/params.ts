@@ -35,6 +35,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'deploykf/offerReports': uri,
   'deploykf/manifestImages': uri,
   'deploykf/exportMirror': { stack: isText, form: isText },
+  'deploykf/verifyMirror': { stack: isText },
   'deploykf/rewrite': {
     ...uri,
     what: value => ['file', 'component', 'missing', 'fixAll', 'pins'].includes(String(value)),

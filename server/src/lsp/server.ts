@@ -9,6 +9,7 @@ import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { rules } from '../core/rules/index.ts';
 import type { FileSource } from '../host/files.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
+import type { RegistryAccess } from '../host/registry/access.ts';
 import type { SecretFiles } from '../host/secretFiles.ts';
 import { clientFeatures, type ClientFeatures } from './clientFeatures.ts';
 import { clientFiles, combineFiles } from './clientFiles.ts';
@@ -21,7 +22,7 @@ import { Manifests } from './manifests.ts';
 import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendStatus } from './status.ts';
-import { refreshLenses } from './refreshLenses.ts';
+import { LensRefresh } from './lensRefresh.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
 import { watchFiles } from './watchers.ts';
 import { VirtualChanges } from './virtualChanges.ts';
@@ -36,6 +37,8 @@ export interface ServerOptions {
   readonly makeCatalogs?: MakeCatalogs;
   /** Where credentials may be read from and written to; `undefined` where that is not offered. */
   readonly secretFiles?: SecretFiles;
+  /** How registries are asked; `undefined` where that is not offered. */
+  readonly registries?: RegistryAccess;
 }
 
 /** Puts the server together and lets it listen. The connection decides where the messages go. */
@@ -74,6 +77,9 @@ function initialize(
     makeCatalogs: options.makeCatalogs,
     generatorPaths: () => configuration.generatorPaths(),
   });
+  const manifests = new Manifests(workspace);
+  const isPossible = client.refreshesLenses;
+  new LensRefresh({ connection, workspace, manifests, log, isPossible });
   const session = {
     connection,
     client,
@@ -81,9 +87,11 @@ function initialize(
     log,
     diagnostics: new Diagnostics(workspace, client, log),
     virtual: new VirtualChanges({ connection, workspace, log }),
-    manifests: new Manifests(workspace),
+    manifests,
     showsLenses: (uri: string) => configuration.showsLenses(uri),
     secretFiles: options.secretFiles,
+    registries: options.registries,
+    verifySettings: () => configuration.verifySettings(),
   };
   listenToWorkspace(session);
   listenToClient(session, { configuration, roots: rootsOf(params) });
@@ -99,7 +107,6 @@ function listenToWorkspace(session: Session): void {
   if (!client.pullsDiagnostics) pushDiagnostics(session);
   else if (client.refreshesDiagnostics) refreshDiagnostics(session);
   if (client.own.showsStatus === true) sendStatus(session);
-  if (client.refreshesLenses) refreshLenses(session);
 }
 
 interface FromClient {

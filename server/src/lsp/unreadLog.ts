@@ -1,4 +1,4 @@
-import { describeUnread, type Unread } from '../host/files.ts';
+import { describeUnread, type FileText, type Unread } from '../host/files.ts';
 import type { Log } from './log.ts';
 
 /** Logs what is wrong with files: of each once, and again when it changes. */
@@ -8,6 +8,12 @@ export class UnreadLog {
 
   constructor(log: Log) {
     this.#log = log;
+  }
+
+  /** What reading a file gave. */
+  take(uri: string, result: FileText): void {
+    if (result.kind === 'text') this.forget(uri);
+    else this.tell(uri, result);
   }
 
   tell(uri: string, result: Unread): void {

@@ -13,6 +13,7 @@ import { isTrue } from '../go/truth.ts';
 import { imageEntries, type ImageEntry } from './images.ts';
 import { writtenKeys, type WrittenKey } from './writtenKeys.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
+import type { StackVerification } from '../verify/types.ts';
 
 export interface ViewOptions {
   readonly catalog: CatalogIndex;
@@ -23,6 +24,8 @@ export interface ViewOptions {
   readonly secrets?: readonly LocatedSecret[] | undefined;
   /** The releases that have a value path, from the oldest to the newest. */
   readonly releasesWith?: (path: Path) => readonly string[];
+  /** What registries were seen to have, which may be of an older plan. */
+  readonly verified?: StackVerification | undefined;
 }
 
 /** A key that exists in a layer, near to a path that may not. */
@@ -42,6 +45,8 @@ export class StackView {
   readonly retired: readonly Retired[];
   /** The pull secrets in YAML files of the workspace; `undefined`: not looked for. */
   readonly secrets: readonly LocatedSecret[] | undefined;
+  /** What registries were seen to have, which may be of an older plan; `undefined`: they were not asked. */
+  readonly verified: StackVerification | undefined;
   readonly effective: Effective;
   readonly #releasesWith: ViewOptions['releasesWith'];
   readonly #memo = new Memo<StackView>(this);
@@ -50,12 +55,13 @@ export class StackView {
   #imagesOf: ReadonlyMap<Component, readonly ImageEntry[]> | undefined;
   #written: readonly WrittenKey[] | undefined;
 
-  constructor(stack: Stack, { catalog, policy, retired, secrets, releasesWith }: ViewOptions) {
+  constructor(stack: Stack, { catalog, policy, retired, secrets, releasesWith, verified }: ViewOptions) {
     this.stack = stack;
     this.catalog = catalog;
     this.policy = policy;
     this.retired = retired;
     this.secrets = secrets;
+    this.verified = verified;
     this.#releasesWith = releasesWith;
     this.effective = new Effective([catalog.defaultsLayer, ...stack.layers], catalog.memo(effectiveDefaults));
   }

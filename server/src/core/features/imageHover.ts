@@ -4,6 +4,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
+import { registryLine } from './registryHover.ts';
 import { releaseText } from './releaseText.ts';
 import { secretLines } from './imageSecretHover.ts';
 import { hiddenLine } from './hiddenHover.ts';
@@ -26,6 +27,7 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
       ' · ',
     ),
     secret,
+    registryLine(view, entry),
     retiredLine(entry),
     ignoredLine(view, entry),
     usedLine(entry),

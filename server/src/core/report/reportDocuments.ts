@@ -1,5 +1,6 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { planOfStack } from '../mirror/plan.ts';
+import { unmappedCopies, verificationOf } from '../mirror/verification.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { withoutLogins } from '../text/logins.ts';
@@ -10,21 +11,40 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import { fromStep } from '../workspace/virtualUris.ts';
 import { mirrorBlocks, mirrorSummary } from './mirrorText.ts';
 import { plainStyle } from './style.ts';
+import { verifyText } from './verifyText.ts';
 import { upgradeBlocks, upgradeSummary } from './upgradeText.ts';
 
 /** The text of a virtual document that reports on stacks; `undefined` for another URI, or when the stacks are gone. */
 export function reportText(snapshot: Snapshot, uri: string): string | undefined {
-  const [, kind, rest = ''] = /^deploykf-values:\/(plan|upgrade)\/(.+)$/.exec(uri) ?? [];
+  const [, kind, rest = ''] = /^deploykf-values:\/(plan|upgrade|verified)\/(.+)$/.exec(uri) ?? [];
   const [first = '', second = '', third = ''] = rest.split('/').map(fromStep);
   let text: string | undefined;
   if (kind === 'plan') text = planText(snapshot, first);
+  if (kind === 'verified') text = verifiedText(snapshot, first);
   if (kind === 'upgrade') text = upgradesText(snapshot, { uri: first, from: second, to: third });
   return text && withoutLogins(text);
 }
 
-function planText(snapshot: Snapshot, id: string): string | undefined {
+function viewOf(snapshot: Snapshot, id: string): StackView | undefined {
   const stack = snapshot.plans.find(candidate => candidate.id === id);
-  const view = stack && snapshot.view(stack);
+  return stack && snapshot.view(stack);
+}
+
+function verifiedText(snapshot: Snapshot, id: string): string | undefined {
+  const view = viewOf(snapshot, id);
+  if (view === undefined) return undefined;
+  const verification = verificationOf(view);
+  if (verification === undefined) return 'The plan of the mirror has changed: verify it again\n';
+  const { images, time } = verification;
+  const plan = planOfStack(view);
+  const { stack, release } = plan;
+  const unresolved = [...plan.unresolved, ...unmappedCopies(plan.copies)];
+  const report = { stack, release, images: [...images.values()], unresolved };
+  return `${verifyText(report, { ...plainStyle, hasHints: false })}Checked at ${time}\n`;
+}
+
+function planText(snapshot: Snapshot, id: string): string | undefined {
+  const view = viewOf(snapshot, id);
   if (view === undefined) return undefined;
   const plan = planOfStack(view);
   return [mirrorSummary(plan, plainStyle), ...mirrorBlocks(plan, plainStyle)].join('\n');

@@ -1,6 +1,7 @@
 import { isDigest } from '../image/digest.ts';
 import { jsonValue } from '../text/jsonValue.ts';
 import { isRecord } from '../yaml/value.ts';
+import { usualPlatform } from './platform.ts';
 
 /** What a registry is asked for. To whoever leaves one of them out, an image of that type seems to be missing. */
 export const manifestTypes = [
@@ -74,11 +75,9 @@ function platformOf(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const { os, architecture, variant } = value;
   if (typeof os !== 'string' || typeof architecture !== 'string') return undefined;
-  // The only variant of this architecture that there is, and some leave it out.
-  const isUsual =
-    typeof variant !== 'string' || variant === '' || (architecture === 'arm64' && variant === 'v8');
-  const parts = isUsual ? [os, architecture] : [os, architecture, variant];
-  return parts.every(part => /^[\w.-]{1,40}$/.test(part)) ? parts.join('/') : undefined;
+  const parts = [os, architecture, ...(typeof variant === 'string' && variant !== '' ? [variant] : [])];
+  if (!parts.every(part => /^[\w.-]{1,40}$/.test(part))) return undefined;
+  return usualPlatform(parts.join('/'));
 }
 
 function hasReferenceType(annotations: unknown): boolean {

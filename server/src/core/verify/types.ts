@@ -38,6 +38,16 @@ export interface VerifiedImage {
   readonly detail: string;
 }
 
+/** What registries were seen to have of the images of a stack. */
+export interface StackVerification {
+  /** The plan that they were asked about. */
+  readonly planKey: string;
+  /** By what Pods pull. */
+  readonly images: ReadonlyMap<string, VerifiedImage>;
+  /** When, as the user's clock shows it: `10:32`. */
+  readonly time: string;
+}
+
 /** What one place holds under a reference. */
 export type Sighting =
   | Sight

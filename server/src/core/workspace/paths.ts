@@ -8,6 +8,12 @@ export function folderOfUri(folders: readonly Folder[], uri: string): Folder | u
   return folders.filter(folder => isInside(folder.uri, uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
 }
 
+/** The innermost of these folders that another one is in; `undefined` for one of them, or one outside. */
+export function folderAround(uri: string, outer: readonly string[]): string | undefined {
+  if (outer.includes(uri)) return undefined;
+  return outer.filter(folder => isInside(folder, uri)).sort((a, b) => b.length - a.length)[0];
+}
+
 /** The folder whose settings count for a stack. */
 export function folderOfPlan(
   { folders }: SnapshotState,

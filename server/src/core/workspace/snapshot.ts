@@ -9,6 +9,7 @@ import { areSameSecrets, type LocatedSecret } from '../secrets/secretsInFile.ts'
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './state.ts';
 import { folderOfPlan, folderOfUri } from './paths.ts';
+import type { StackVerification } from '../verify/types.ts';
 
 export { projectPlans } from './plans.ts';
 export type { Folder, SnapshotState };
@@ -163,6 +164,14 @@ export class Snapshot {
     return new Snapshot({ ...this.state, active }, this.#plans, new Map(this.#views));
   }
 
+  /** The world in which registries were asked about a stack. */
+  withVerified(id: string, verification: StackVerification): Snapshot {
+    const verified = new Map(this.state.verified).set(id, verification);
+    const views = new Map(this.#views);
+    views.delete(id);
+    return new Snapshot({ ...this.state, verified }, this.#plans, views);
+  }
+
   /** The views of a file's stacks, the chosen ones first. */
   viewsByChoice(uri: string): readonly StackView[] {
     return this.plansByChoice(uri).flatMap(plan => this.view(plan) ?? []);
@@ -237,6 +246,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     policy: settings.policy,
     retired: state.catalogs.retired,
     secrets: state.secrets,
+    verified: state.verified?.get(plan.id),
     releasesWith: path =>
       state.catalogs.releases.filter(release => state.catalogs.of(release)?.defaultAt(path) !== undefined),
   });

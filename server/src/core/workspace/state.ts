@@ -5,6 +5,7 @@ import type { GenerateCommand } from '../stack/command.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import type { Repository } from '../stack/repository.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
+import type { StackVerification } from '../verify/types.ts';
 
 /** A workspace folder and what was decided for it. */
 export interface Folder {
@@ -41,6 +42,8 @@ export interface SnapshotState {
   readonly secrets?: readonly LocatedSecret[] | undefined;
   /** The day, such as 2026-12-31, that suppressions with a last day are judged by; `undefined`: they are not. */
   readonly today?: string | undefined;
+  /** What registries were seen to have, by the id of the stack that was asked about. */
+  readonly verified?: ReadonlyMap<string, StackVerification>;
   /** The ids of the stacks that the user chose to see first, the latest choice first. */
   readonly active?: readonly string[];
 }

@@ -21,6 +21,11 @@ export function planUri(stackId: string, name: string): string {
   return `${virtualScheme}:/plan/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.mirror.txt`;
 }
 
+/** What registries were seen to have of the images of a stack. */
+export function verifiedUri(stackId: string, name: string): string {
+  return `${virtualScheme}:/verified/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.verify.txt`;
+}
+
 /** What another release means for the stacks of a release that a file defines, or is a layer of. */
 export function upgradeUri(fileUri: string, from: string, to: string): string {
   const steps = [fileUri, from, to].map(asStep).join('/');

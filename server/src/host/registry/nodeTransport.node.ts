@@ -4,7 +4,8 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { version } from '../version.ts';
-import { maxBodyBytes, type HttpAnswer, type HttpTransport } from './transport.ts';
+import { failureOf, tooLong } from './failure.ts';
+import { maxBodyBytes, patience as usualPatience, type HttpAnswer, type HttpTransport } from './transport.ts';
 import { trustOf } from './trust.node.ts';
 
 export interface NodeTransportOptions {
@@ -16,7 +17,11 @@ export interface NodeTransportOptions {
 }
 
 /** Sends requests with Node, through the proxy that `HTTPS_PROXY` and `NO_PROXY` name. */
-export function nodeTransport({ authorities, env, patience = 20_000 }: NodeTransportOptions): HttpTransport {
+export function nodeTransport({
+  authorities,
+  env,
+  patience = usualPatience,
+}: NodeTransportOptions): HttpTransport {
   const plain = new HttpAgent({ keepAlive: true });
   const agents = new Map<string, HttpsAgent>();
   const agentOf = (url: URL): HttpsAgent => {
@@ -40,7 +45,7 @@ export function nodeTransport({ authorities, env, patience = 20_000 }: NodeTrans
       setMaxListeners(0, signal);
       const url = new URL(address);
       const isSecure = url.protocol === 'https:';
-      const fail = (error: NodeJS.ErrnoException): void => resolve(failureOf(error));
+      const fail = ({ code = '' }: NodeJS.ErrnoException): void => resolve(failureOf(code));
       const sent = (isSecure ? requestHttps : requestHttp)(
         url,
         {
@@ -71,7 +76,7 @@ async function readBody(response: IncomingMessage): Promise<HttpAnswer> {
     length += bytes.length;
     if (length > maxBodyBytes) {
       response.destroy();
-      return { kind: 'failed', reason: 'its answer is larger than 4 MiB', isTls: false };
+      return failureOf(tooLong);
     }
     chunks.push(bytes);
   }
@@ -81,44 +86,5 @@ async function readBody(response: IncomingMessage): Promise<HttpAnswer> {
   return {
     kind: 'response',
     response: { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) },
-  };
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host could not be looked up',
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection broke off',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no way to the host',
-  ETIMEDOUT: 'it does not answer',
-  EPROTO: 'it does not speak TLS',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-};
-
-const untrusted = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'CERT_UNTRUSTED',
-]);
-
-/** Texts of errors may quote what was sent. */
-function failureOf(error: NodeJS.ErrnoException): HttpAnswer {
-  const code = error.code ?? '';
-  if (code === 'ABORT_ERR') return { kind: 'failed', reason: 'stopped', isTls: false };
-  if (untrusted.has(code)) {
-    const reason = 'its certificate is not trusted: name the file of its authority with --registry-ca';
-    return { kind: 'failed', reason, isTls: true };
-  }
-  const isTls = code.startsWith('CERT_') || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
-  return {
-    kind: 'failed',
-    reason: reasons[code] ?? `it cannot be reached (${code || 'no reason given'})`,
-    isTls,
   };
 }

@@ -128,7 +128,7 @@ export class RegistryClient {
       const origin = `${scheme}://${host}`;
       const answer = await this.#try({ method: 'GET', url: `${origin}/v2/`, headers: {} });
       if (answer.kind === 'response' && scheme === 'http' && wantsTls(answer.response))
-        return { kind: 'failed', reason: `it speaks TLS: leave out --plain-http ${registry}` };
+        return { kind: 'failed', reason: 'it speaks TLS, and was asked without it' };
       if (answer.kind === 'response')
         return { kind: 'manner', manner: { origin, login: wayOf(answer.response) } };
       reason = reason === '' || answer.isTls ? answer.reason : reason;

@@ -25,5 +25,8 @@ export type HttpAnswer =
  */
 export type HttpTransport = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 
+/** Milliseconds without a byte after which a host is given up. */
+export const patience = 20_000;
+
 /** Manifests and configurations are smaller; registries refuse larger ones. */
 export const maxBodyBytes = 4 * 1024 * 1024;

@@ -1,14 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-
-/** What a host is trusted by, and known to it by. */
-export interface Trust {
-  /** PEM texts, besides those of Node; `undefined`: none. */
-  readonly ca: readonly string[] | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
-}
+import type { Trust } from './trust.ts';
 
 /** Where docker, podman and containerd have certificates by host (docs.docker.com, "Verify repository client with certificates"). */
 const folders = ['/etc/docker/certs.d', '/etc/containers/certs.d'];

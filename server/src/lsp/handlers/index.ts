@@ -20,6 +20,7 @@ import { offerReportsHandler } from './offerReports.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
+import { verifyMirrorHandler } from './verifyMirror.ts';
 import { virtualTextHandler } from './virtualText.ts';
 import { willRenameFilesHandler } from './willRenameFiles.ts';
 import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
@@ -48,6 +49,7 @@ export const handlers: readonly Handler[] = [
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
+  verifyMirrorHandler,
   virtualTextHandler,
   willRenameFilesHandler,
   workspaceDiagnosticHandler,
