@@ -45,6 +45,7 @@ const trials: Readonly<
   running: [['--running'], ({ stderr }) => stderr.includes('no Pod')],
   // Its release is not named, so that no tag is sure.
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
+  pinDigests: [['--pin-digests'], ({ stderr }) => stderr.includes('mirror.lock does not exist')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
   deep: [['--deep', '--stack', 'nowhere'], isRefused],
   source: [['--source', '--stack', 'nowhere'], isRefused],

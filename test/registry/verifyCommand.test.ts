@@ -63,6 +63,22 @@ describe('verify', function () {
     const script = await workspace.run(['mirror', '--stack', 'prod', '--export', 'crane']);
     assert.match(script.stdout, /^copy '?docker\.io\/[^ ]*@sha256:[0-9a-f]{64}'? /m);
     assert.equal((await run('verify')).code, 0);
+    const dry = await workspace.run(['fix', '--stack', 'prod', '--pin-digests', '--dry-run']);
+    const pinned = [...dry.stdout.matchAll(/^\+ +tag: \S+@(sha256:[0-9a-f]{64})$/gm)].map(
+      ([, digest]) => digest,
+    );
+    assert.ok(pinned.length > 10);
+    assert.ok(pinned.every(digest => locked.images.some(image => image.digest === digest)));
+    const before = workspace.read('prod.yaml');
+    await workspace.run(['fix', '--stack', 'prod', '--pin-digests']);
+    const whole = (await workspace.json(['mirror', '--stack', 'prod'])) as MirrorJson;
+    assert.equal(whole.copies.length, plan.copies.length);
+    assert.deepEqual(
+      whole.copies.map(({ digest }) => digest).sort(),
+      mirrored.copies.map(({ digest }) => digest).sort(),
+    );
+    assert.match((await run('verify')).stdout, /all 33 images are there/);
+    workspace.write('prod.yaml', before);
     const [first] = locked.images;
     workspace.write('mirror.lock', lock.replace(first?.digest ?? '', `sha256:${'0'.repeat(64)}`));
     const changed = await run('verify');

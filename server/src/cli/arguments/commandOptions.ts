@@ -44,6 +44,10 @@ export const fixOptions = {
     kind: 'switch',
     help: 'also write every tag that the files leave open, where it is known for sure which one is pulled',
   },
+  pinDigests: {
+    kind: 'switch',
+    help: 'also write the digests that mirror.lock has after the tags of private images; verify --lock makes it',
+  },
   dryRun: {
     kind: 'switch',
     help: 'write nothing, print the changes as a unified diff; the lines around a change are shown as they are, even those of a Secret',

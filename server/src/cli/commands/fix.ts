@@ -3,6 +3,7 @@ import type { StackFinding } from '../../core/findings/finding.ts';
 import { fixAll, type FixedFiles } from '../../core/fixes/fixAll.ts';
 import { fileEditsJson, type FixJson } from '../../core/report/editsJson.ts';
 import { schema } from '../../core/report/json.ts';
+import type { MirrorLock } from '../../core/mirror/lock.ts';
 import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
@@ -27,6 +28,7 @@ import {
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
 import { leftIn } from '../inputs/left.ts';
+import { readLock } from '../inputs/mirrorLock.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 
@@ -42,6 +44,8 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   if (opened.kind === 'failed' || blocking.length > 0) return exitCodes.failed;
   const { inputs } = opened;
   for (const problem of inputs.problems) complain(io, problem);
+  const digests = options.pinDigests ? await digestsFor(io, inputs) : undefined;
+  if (typeof digests === 'string') return fail(io, digests);
   const { onError, seen } = ruleErrors(io);
   const before = inputFindings(io, inputs, onError)
     .flatMap(file => file.findings)
@@ -50,7 +54,7 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
     inputs.snapshot,
     inputs.files.map(({ file }) => file.uri),
     onError,
-    { pinsTags: options.pin, ...(only && { only }) },
+    { pinsTags: options.pin, ...(digests && { digests }), ...(only && { only }) },
   );
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = options.dryRun ? [] : await writeChanges(changed);
@@ -60,6 +64,13 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   const incomplete = inputs.problems.length + seen.size > 0;
   return exitCode(fixed.remaining, options, incomplete);
 };
+
+/** The lock of the mirror, or why there is none. */
+async function digestsFor(io: Io, inputs: Inputs): Promise<MirrorLock | string> {
+  const locked = await readLock(io, { inputs });
+  if (typeof locked === 'string') return locked;
+  return locked.lock ?? `${locked.label} does not exist: write it with deploykf-values verify --lock`;
+}
 
 /** A message where there are no such rules. */
 function unknownCodes(only: readonly string[]): string | undefined {
@@ -164,7 +175,8 @@ function summary(
     done += `, ${fixed.remaining.length} left (${severityCounts(fixed.remaining)})`;
   const details = isDryRun ? '' : remainingText(files, style);
   const guessed =
-    options.pin && inputs.plans.some(plan => fixed.snapshot.view(plan)?.stack.guess !== undefined);
+    (options.pin || options.pinDigests) &&
+    inputs.plans.some(plan => fixed.snapshot.view(plan)?.stack.guess !== undefined);
   if (guessed) done += `\nNo tag is pinned where the release is only guessed: ${howToSetRelease}`;
   const left = leftLines(...leftIn(inputs, fixed.snapshot));
   return `${details}${[style.paint(done, 'bold'), ...left, ''].join('\n')}`;

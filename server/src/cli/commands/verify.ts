@@ -1,6 +1,6 @@
 import type { RunCommand } from '../arguments/command.ts';
 import type { verifyOptions } from '../arguments/commandOptions.ts';
-import type { LockedImage } from '../../core/mirror/lock.ts';
+import { lockKey, type LockedImage } from '../../core/mirror/lock.ts';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
 import { verifyJson, type VerifyReport } from '../../core/report/verifyJson.ts';
 import { verifyText } from '../../core/report/verifyText.ts';
@@ -57,14 +57,17 @@ async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Pr
   const verified = new Date().toISOString().slice(0, 10);
   const images = new Map<string, LockedImage>();
   for (const { target, source, state, found } of report.images)
-    if (state === 'there' && found !== undefined) images.set(target, { source, ...found, verified });
+    if (state === 'there' && found !== undefined)
+      images.set(lockKey(target), { source: lockKey(source), ...found, verified });
   const { label, lock } = locked;
   const unread = report.images.filter(({ state }) => state === 'unreachable' || state === 'unchecked').length;
   const bad = report.images.length - images.size - unread;
   const left: string[] = [];
   if (bad > 0) left.push(`${bad} not as wanted`);
   if (unread > 0) left.push(`${unread} not checked`);
-  const kept = report.images.filter(({ target }) => !images.has(target) && lock?.images.has(target)).length;
+  const kept = report.images.filter(
+    ({ target }) => !images.has(lockKey(target)) && lock?.images.has(lockKey(target)),
+  ).length;
   if (kept > 0) left.push(`${kept} of them with the digest that the lock had`);
   if (images.size === 0) {
     complain(

@@ -26,7 +26,10 @@ export interface LockFile {
 }
 
 /** The `mirror.lock` beside the project file, else in the working directory; a text: why it cannot be read. */
-export async function readLock({ cwd }: Io, { inputs }: OpenedView): Promise<LockFile | string> {
+export async function readLock(
+  { cwd }: Io,
+  { inputs }: Pick<OpenedView, 'inputs'>,
+): Promise<LockFile | string> {
   const [project] = inputs.projects;
   const folder = project === undefined ? cwd : dirname(fileURLToPath(project.file.uri));
   const path = join(folder, lockFile);

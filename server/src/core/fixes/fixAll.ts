@@ -5,6 +5,8 @@ import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { hostUri } from '../stack/valuesFile.ts';
+import type { MirrorLock } from '../mirror/lock.ts';
+import { digestChanges } from './pinDigests.ts';
 import { pinChanges } from './pinTags.ts';
 import { fixedFile } from './sound.ts';
 import { composeEdits } from '../text/composeEdits.ts';
@@ -24,6 +26,8 @@ export interface FixedFiles {
 export interface FixAllOptions {
   /** Also write every tag that is left open and known for sure. */
   readonly pinsTags?: boolean;
+  /** Also write the digests that this lock has of private images. */
+  readonly digests?: MirrorLock;
   /** Only findings of these codes, for which `named` fixes count, too; without it, all findings. */
   readonly only?: readonly string[];
 }
@@ -85,10 +89,12 @@ function findingsOf(
 }
 
 function fixOnce(snapshot: Snapshot, uris: readonly string[], options: RoundOptions): Round {
-  const { pinsTags, only } = options;
+  const { pinsTags, digests, only } = options;
   const fixes = findingsOf(snapshot, uris, options).map(finding => rightChanges(finding, uris, only));
   if (pinsTags === true)
     fixes.push(...uris.flatMap(uri => pinChanges(snapshot, uri)).map(change => [change]));
+  if (digests !== undefined)
+    fixes.push(...uris.flatMap(uri => digestChanges(snapshot, uri, digests)).map(change => [change]));
   return fixesToFileEdits(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
 }
 

@@ -1,9 +1,9 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Change } from '../findings/finding.ts';
-import { parsesWhole } from '../findings/location.ts';
 import { isUnsetText, pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { certainViews } from './certainViews.ts';
 
 type SetChange = Extract<Change, { readonly kind: 'set' }>;
 
@@ -13,17 +13,10 @@ type SetChange = Extract<Change, { readonly kind: 'set' }>;
  */
 export function pinChanges(snapshot: Snapshot, uri: string): readonly Change[] {
   const texts = [uri, ...snapshot.hostedIn(uri).map(text => text.uri)];
-  const changes: Change[] = [];
-  for (const text of texts) {
-    const views = snapshot.viewsOf(text);
-    // A stack of a release that is not known might have any tag.
-    if (views.length === snapshot.plansOf(text).length) changes.push(...pinsOf(views, text));
-  }
-  return changes;
+  return texts.flatMap(text => pinsOf(certainViews(snapshot, text), text));
 }
 
 function pinsOf(views: readonly StackView[], uri: string): readonly Change[] {
-  if (!views.every(isCertain)) return [];
   const pins = new Map<string, SetChange>();
   const refused = new Set<string>();
   for (const view of views) {
@@ -40,12 +33,6 @@ function pinsOf(views: readonly StackView[], uri: string): readonly Change[] {
     }
   }
   return [...pins].filter(([path]) => !refused.has(path)).map(([, change]) => change);
-}
-
-/** Whether the tags of a stack follow from what is written, and not from what is guessed or missing. */
-function isCertain(view: StackView): boolean {
-  const { guess, isPartial = false } = view.stack;
-  return guess === undefined && !isPartial && parsesWhole(view);
 }
 
 function sureTag(view: StackView, entry: ImageEntry): string | undefined {

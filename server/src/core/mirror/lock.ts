@@ -1,4 +1,5 @@
 import { isDigest } from '../image/digest.ts';
+import { splitImage } from '../image/splitImage.ts';
 import { jsonValue } from '../text/jsonValue.ts';
 import { isRecord } from '../yaml/value.ts';
 
@@ -61,6 +62,20 @@ export function printLock({ images }: MirrorLock): string {
       JSON.stringify({ image, source, digest, platforms, manifests, verified }),
     );
   return `{\n"schema": 1,\n"images": [\n${lines.join(',\n')}\n]\n}\n`;
+}
+
+/**
+ * What a lock has of an image. Tags count, as the lock is what knows their digests; a lock of another source is of no use.
+ */
+export function lockedImage(lock: MirrorLock, source: string, target: string): LockedImage | undefined {
+  const locked = lock.images.get(lockKey(target));
+  return locked !== undefined && lockKey(locked.source) === lockKey(source) ? locked : undefined;
+}
+
+/** What a lock has an image under: its tag, where it has a tag and a digest. */
+export function lockKey(image: string): string {
+  const { tag, digestStart } = splitImage(image);
+  return tag === undefined || digestStart === undefined ? image : image.slice(0, digestStart - 1);
 }
 
 /** A lock with these images, in place of what it had of them. */

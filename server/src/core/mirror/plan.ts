@@ -8,7 +8,7 @@ import { splitImage } from '../image/splitImage.ts';
 import { isEcr, policyProblems } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
-import type { MirrorLock } from './lock.ts';
+import { lockedImage, type MirrorLock } from './lock.ts';
 import { pushedTo } from './pushTo.ts';
 import type { CopyClass, HiddenCopy, ImageCopy, MirrorPlan, PluginCopy, UnresolvedImage } from './types.ts';
 
@@ -176,8 +176,9 @@ class PlanDraft {
 
   /** A lock of another source is of no use. */
   #lockedOf(source: string, target: string | undefined): ImageCopy['locked'] {
-    const locked = target === undefined ? undefined : this.#lock?.images.get(target);
-    if (locked?.source !== source) return undefined;
+    if (this.#lock === undefined || target === undefined) return undefined;
+    const locked = lockedImage(this.#lock, source, target);
+    if (locked === undefined) return undefined;
     const { digest, platforms, manifests } = locked;
     return { digest, platforms, manifests };
   }

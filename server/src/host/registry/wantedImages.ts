@@ -1,5 +1,5 @@
 import type { StackView } from '../../core/analysis/stackView.ts';
-import type { MirrorLock } from '../../core/mirror/lock.ts';
+import { lockedImage, type MirrorLock } from '../../core/mirror/lock.ts';
 import type { ImageCopy } from '../../core/mirror/types.ts';
 import { isCacheTarget } from '../../core/policy/cache.ts';
 import type { WantedImage } from './verifyImages.ts';
@@ -14,7 +14,7 @@ export function wantedImages(
   for (const { source, target } of copies) {
     if (target === undefined) continue;
     const isCache = policy !== undefined && isCacheTarget(policy, target);
-    wanted.push({ source, target, locked: lock?.images.get(target), isCache });
+    wanted.push({ source, target, locked: lock && lockedImage(lock, source, target), isCache });
   }
   return copies.length > 0 && wanted.length === 0 ? undefined : wanted;
 }

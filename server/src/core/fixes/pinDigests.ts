@@ -1,0 +1,83 @@
+import type { ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import type { Change } from '../findings/finding.ts';
+import { splitImage } from '../image/splitImage.ts';
+import { lockedImage, type MirrorLock } from '../mirror/lock.ts';
+import { planOfStack } from '../mirror/plan.ts';
+import { rewriteWritten } from '../rules/image/rewriteChanges.ts';
+import { setTag } from '../rules/image/tagChanges.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import { certainViews } from './certainViews.ts';
+import { uriOf } from './changes.ts';
+
+interface DigestPin {
+  readonly change: Change;
+  /** What is written; `undefined`: the lock does not have the image. */
+  readonly text: string | undefined;
+}
+
+/**
+ * The changes that write the digests of a lock after the tags of private images, wherever a file, or values in it, names them:
+ * `v1.2@sha256:…`. Only what is pulled for sure, and where all stacks of the file agree. What users choose from a list stays.
+ */
+export function digestChanges(snapshot: Snapshot, uri: string, lock: MirrorLock): readonly Change[] {
+  const texts = [uri, ...snapshot.hostedIn(uri).map(text => text.uri)];
+  return texts.flatMap(text => pinsOf(certainViews(snapshot, text), text, lock));
+}
+
+function pinsOf(views: readonly StackView[], uri: string, lock: MirrorLock): readonly Change[] {
+  const pins = new Map<string, DigestPin>();
+  const refused = new Set<string>();
+  for (const view of views) {
+    for (const entry of view.images) {
+      const pin = pinOf(view, entry, lock);
+      if (pin === undefined || uriOf(pin.change) !== uri) continue;
+      const known = pins.get(entry.path);
+      // A digest that one stack has no use for must not be written for it by another one.
+      if (pin.text === undefined || (known !== undefined && known.text !== pin.text)) refused.add(entry.path);
+      pins.set(entry.path, pin);
+    }
+  }
+  return [...pins].filter(([path]) => !refused.has(path)).map(([, { change }]) => change);
+}
+
+/** `undefined`: the image has no place for a digest, or has it already. */
+function pinOf(view: StackView, entry: ImageEntry, lock: MirrorLock): DigestPin | undefined {
+  const { enabled, templated, state, rendered, form } = entry;
+  if (!enabled || templated || state !== 'private' || rendered === undefined) return undefined;
+  const { repository, tag, digest } = splitImage(rendered);
+  if (tag === undefined || tag === '' || sharesTag(view, entry)) return undefined;
+  const wanted = lockedDigest(view, entry, lock);
+  if (wanted !== undefined && wanted === digest) return undefined;
+  const pinned = wanted && `${tag}@${wanted}`;
+  if (form === 'map') {
+    const change = setTag(view, entry, pinned ?? '');
+    return change && { change, text: pinned };
+  }
+  if (form !== 'string' || isChoice(view, entry)) return undefined;
+  const change = rewriteWritten(entry.value.winner, `${repository}:${pinned ?? tag}`);
+  return change && { change, text: pinned };
+}
+
+/** Whether it is the choice that is made before from a list of them, by its name. */
+function isChoice({ catalog: { catalog } }: StackView, { path }: ImageEntry): boolean {
+  const options = `${path.slice(0, path.lastIndexOf('.'))}.options`;
+  return catalog.images.some(image => image.path === options);
+}
+
+/** Whether the tag is also that of another image, whose content is another one. */
+function sharesTag({ images }: StackView, { image }: ImageEntry): boolean {
+  if (image.tag.renderedFrom !== undefined) return true;
+  const own = `${image.path}.tag`;
+  return images.some(
+    other =>
+      other.image !== image &&
+      (other.image.tag.renderedFrom === own || other.resolved.parts.some(({ path }) => path === own)),
+  );
+}
+
+function lockedDigest(view: StackView, { path }: ImageEntry, lock: MirrorLock): string | undefined {
+  const copy = planOfStack(view).copies.find(({ paths }) => paths.includes(path));
+  if (copy?.target === undefined) return undefined;
+  return lockedImage(lock, copy.source, copy.target)?.digest;
+}
