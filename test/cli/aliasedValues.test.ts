@@ -27,6 +27,21 @@ async function tagTypes(workspace: CliWorkspace): Promise<readonly number[]> {
   return findings.filter(({ code }) => code === 'image-tag-type').map(({ range }) => range.start.line);
 }
 
+const shared = `kind: Application
+metadata: {name: app}
+x-parameters: &all
+  - {name: source_version, string: "0.1.5"}
+  - name: values
+    string: |
+      deploykf_core:
+        deploykf_auth: {images: {dex: {tag: 2.40}}}
+spec:
+  source:
+    plugin:
+      name: deploykf
+      parameters: *all
+`;
+
 describe('values of an Application that an alias stands for', () => {
   it(
     'are checked and fixed at their anchor',
@@ -54,4 +69,19 @@ describe('values of an Application that an alias stands for', () => {
       assert.equal(workspace.read('app.yaml'), elsewhere);
     })();
   });
+
+  it(
+    'are found where the alias stands for all parameters, and not fixed there',
+    inWorkspace({ 'app.yaml': shared }, async workspace => {
+      const { findings } = (await workspace.json(['check'])) as {
+        readonly findings: readonly { code: string }[];
+      };
+      assert.deepEqual(
+        [...new Set(findings.map(({ code }) => code))].filter(code => /^(?:stack|image-tag)/.test(code)),
+        ['image-tag-type'],
+      );
+      await workspace.run(['fix']);
+      assert.equal(workspace.read('app.yaml'), shared);
+    }),
+  );
 });

@@ -37,13 +37,65 @@ describe('layers that only a run of the script has', () => {
   );
 
   it(
+    'are upstream’s samples where it downloads them from a release',
+    inWorkspace(
+      {
+        'prod.yaml': 'kubeflow_tools:\n  katib:\n    images: {}\n',
+        'generate.sh': [
+          'DEPLOYKF_VERSION=0.1.4',
+          'curl -fsSL \\',
+          '  -o "sample.yaml" \\',
+          '  "https://raw.githubusercontent.com/deployKF/deployKF/v${DEPLOYKF_VERSION}/sample-values.yaml"',
+          'wget https://github.com/deployKF/deployKF/raw/v0.1.4/sample-values-overrides.yaml',
+          'deploykf generate --source-version "$DEPLOYKF_VERSION" --values ./sample.yaml --values sample-values-overrides.yaml --values prod.yaml --output-dir out',
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        assert.doesNotMatch(stdout, /stack-file-missing|is disabled|not known to be/);
+        const { stdout: explained } = await workspace.run(['explain', 'kubeflow_tools.katib.enabled']);
+        assert.match(explained, /sample-values\.yaml of 0\.1\.4/);
+        const { stdout: images } = await workspace.run(['images']);
+        assert.match(images, /deployKF 0\.1\.4, generate\.sh: 0 of \d+ private/);
+        assert.doesNotMatch(images, /not known to be enabled/);
+      },
+    ),
+  );
+
+  it(
+    'are those of each turn of a loop over words',
+    inWorkspace(
+      {
+        'base.yaml': 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
+        'envs/dev.yaml': 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: 2.40 }\n',
+        'envs/prod.yaml': 'deploykf_core: {}\n',
+        'generate.sh': [
+          'for env in dev "prod"; do',
+          '  if true; then for x in $(ls); do echo "$x"; done; fi',
+          '  deploykf generate --source-version 0.1.4 --values base.yaml --values "envs/${env}.yaml" --output-dir out/$env',
+          'done',
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        assert.doesNotMatch(stdout, /Taken for deployKF|is known only when/);
+        assert.match(stdout, /envs\/dev\.yaml:4:19 error image-tag-type/);
+        const stacks = await workspace.run(['images', '--stack', 'generate.sh (2)']);
+        assert.match(stacks.stdout, /deployKF 0\.1\.4, generate\.sh \(2\)/);
+      },
+    ),
+  );
+
+  it(
     'are named where a loop has their names, and no finding rests on them',
     inWorkspace(
       {
         'base.yaml': 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
         'envs/dev.yaml': 'kubeflow_dependencies:\n  kubeflow_argo_workflows:\n    enabled: true\n',
         'generate.sh': [
-          'for env in dev prod; do',
+          'for env in $(ls envs); do',
           '  deploykf generate --source-version 0.1.4 --values base.yaml --values "envs/${env}.yaml" --output-dir out',
           'done',
           '',

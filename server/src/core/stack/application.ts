@@ -50,6 +50,7 @@ function withShared(reader: Reader, found: readonly FoundApplication[]): readonl
   const users = new Map<string, number>();
   for (const { alias } of found) if (alias !== undefined) users.set(alias, (users.get(alias) ?? 0) + 1);
   return found.map(({ application, anchor }) => {
+    if (application.hasSharedValues) return application;
     if (anchor === undefined || reader.aliasesOf(anchor) === (users.get(anchor) ?? 0)) return application;
     return { ...application, hasSharedValues: true };
   });
@@ -111,7 +112,8 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
   const plugin: Path = [...source, 'plugin'];
   const name = reader.text([...plugin, 'name']);
   if (name?.text !== 'deploykf') return undefined;
-  const parameters: Path = [...plugin, 'parameters'];
+  const written: Path = [...plugin, 'parameters'];
+  const parameters = reader.place(written);
   const valueAt = (wanted: string, kind: 'string' | 'array'): Path | undefined => {
     const index = reader
       .indexes(parameters)
@@ -131,7 +133,8 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     sourcePath: reader.text(valueAt('source_path', 'string')),
     valuesFiles: reader.texts(valueAt('values_files', 'array')),
     values,
-    hasSharedValues: false,
+    // An alias further out: whoever else has the same list is not known.
+    hasSharedValues: parameters !== written,
   };
   return { application, anchor, alias };
 }
@@ -144,9 +147,9 @@ export function pluginOrder<T>(files: readonly T[]): readonly T[] {
     .map(({ file }) => file);
 }
 
-/** A scalar that has an anchor. */
+/** What has an anchor. */
 interface Anchored {
-  readonly node: YamlScalar;
+  readonly node: YamlNode;
   readonly path: Path;
 }
 
@@ -166,6 +169,20 @@ class Reader {
     this.#root = root;
   }
 
+  /** Where a collection is written, and the same path where no alias is on the way to it. */
+  place(path: Path): Path {
+    for (let length = 1; length <= path.length; length++) {
+      const node = this.#node(path.slice(0, length));
+      if (node?.kind !== 'alias') continue;
+      this.#readAnchors();
+      const anchored = this.#anchored.get(node.name);
+      if (anchored === undefined) return path;
+      // Fewer steps are left each time, so that a cycle ends.
+      return this.place([...anchored.path, ...path.slice(length)]);
+    }
+    return path;
+  }
+
   /** What is at a path; a path that does not exist has nothing. */
   text(path: Path | undefined): Located | undefined {
     const node = this.#node(path);
@@ -180,7 +197,7 @@ class Reader {
     if (node.kind !== 'alias') return {};
     this.#readAnchors();
     const anchored = this.#anchored.get(node.name);
-    if (anchored === undefined || anchored.node.type === 'null') return {};
+    if (anchored?.node.kind !== 'scalar' || anchored.node.type === 'null') return {};
     return { path: anchored.path, anchor: node.name, alias: node.name };
   }
 
@@ -194,8 +211,7 @@ class Reader {
     this.#hasAnchors = true;
     visit(this.#root, (node, path) => {
       if (node.kind === 'alias') this.#aliases.set(node.name, (this.#aliases.get(node.name) ?? 0) + 1);
-      if (node.kind === 'scalar' && node.anchor !== undefined)
-        this.#anchored.set(node.anchor, { node, path: path() });
+      if (node.anchor !== undefined) this.#anchored.set(node.anchor, { node, path: path() });
     });
   }
 
@@ -218,7 +234,7 @@ class Reader {
     if (node.kind !== 'alias') return undefined;
     this.#readAnchors();
     const anchored = this.#anchored.get(node.name)?.node;
-    if (anchored === undefined || anchored.type === 'null') return undefined;
+    if (anchored?.kind !== 'scalar' || anchored.type === 'null') return undefined;
     return { text: anchored.source, span: node.span };
   }
 

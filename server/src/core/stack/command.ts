@@ -11,6 +11,8 @@ import {
   type WordsStart,
 } from './commandWords.ts';
 import { containerOf, findContainerRun, hostPath, type Container } from './container.ts';
+import { fetchedSamples, type FetchedSample } from './fetchedSamples.ts';
+import { loopsOf, turnsAt, type Loop, type Turn } from './loops.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 import { Variables } from './variables.ts';
@@ -26,6 +28,8 @@ export interface GenerateCommand {
   readonly sourcePath: string | undefined;
   /** The values files as written, weakest first. */
   readonly values: readonly Word[];
+  /** Upstream's files that the script downloads; `undefined`: none. */
+  readonly fetched?: readonly FetchedSample[];
   /** As written, those whose names only the shell knows; `undefined`: none. */
   readonly openValues?: readonly string[];
 }
@@ -44,13 +48,14 @@ const maxCommands = 200;
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
  * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, or be that of its image. Variables that the same text assigns
- * are filled in where they have one value. A value that only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing
+ * are filled in where they have one value; a command in a loop over written words counts once for each. A value that only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing
  * else is left. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   const syntax = syntaxes[shell];
   const lines = new ScriptLines(text);
   let variables: Variables | undefined;
+  let loops: readonly Loop[] | undefined;
   const commands: GenerateCommand[] = [];
   let call = nextCall(text, syntax, 0);
   let before = 0;
@@ -65,13 +70,18 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
       const found = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
       variables ??= new Variables(text);
       const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
-      const command = readFlags(end - 'generate'.length, found, { variables, container });
-      if (command.values.length > 0) commands.push(command);
+      loops ??= loopsOf(text);
+      const offset = end - 'generate'.length;
+      const written = found.map(word => word.text);
+      const around = { variables, container };
+      const turns = turnsAt(loops, offset, written);
+      commands.push(...turns.map(turn => readFlags(offset, found, { ...around, turn })).filter(hasValues));
     }
     before = end;
     call = next;
   }
-  return commands;
+  const fetched = variables === undefined ? [] : fetchedSamples(text, variables);
+  return fetched.length === 0 ? commands : commands.map(command => ({ ...command, fetched }));
 }
 
 function surroundings(lines: ScriptLines, start: number, end: number): Pick<WordsStart, 'within' | 'folded'> {
@@ -108,9 +118,14 @@ const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f',
 interface Around {
   readonly variables: Variables;
   readonly container: Container | undefined;
+  readonly turn: Turn;
 }
 
-function readFlags(offset: number, args: readonly Word[], { variables, container }: Around): GenerateCommand {
+function readFlags(
+  offset: number,
+  args: readonly Word[],
+  { variables, container, turn }: Around,
+): GenerateCommand {
   const values: Word[] = [];
   const openValues: string[] = [];
   let release: string | undefined;
@@ -123,7 +138,7 @@ function readFlags(offset: number, args: readonly Word[], { variables, container
     if (!valueFlags.includes(flag)) continue;
     const written = inline ?? args[++index];
     if (written === undefined) break;
-    const value = { ...written, text: variables.fillIn(written.text, offset) };
+    const value = { ...written, text: variables.fillIn(written.text, offset, turn) };
     if (flag === '--values' || flag === '-f') {
       const files = splitCommas(value).filter(({ text }) => text !== '');
       values.push(...files.filter(isKnown).map(ofHost));
@@ -143,6 +158,10 @@ function readFlags(offset: number, args: readonly Word[], { variables, container
     ...(release === undefined && openRelease !== undefined && { openRelease }),
     ...(openValues.length > 0 && { openValues }),
   };
+}
+
+function hasValues({ values }: GenerateCommand): boolean {
+  return values.length > 0;
 }
 
 function isKnown({ text }: Word): boolean {

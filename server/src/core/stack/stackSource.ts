@@ -39,6 +39,8 @@ export interface NamedFile {
   readonly problem: string | undefined;
   /** It is, or may be, in another repository, so that it need not be here. */
   readonly isElsewhere?: boolean;
+  /** deployKF cannot merge it, wherever it is. */
+  readonly isUnusable?: boolean;
   /** Another tool fills in what it is called, so that it cannot be here. */
   readonly isTemplate?: boolean;
 }

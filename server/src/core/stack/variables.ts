@@ -1,3 +1,4 @@
+import type { Turn } from './loops.ts';
 import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
 
 /**
@@ -18,14 +19,19 @@ export class Variables {
     this.#folders = folderVariables(text);
   }
 
-  /** A word with the variables filled in that are known at its place; a folder of the script itself becomes `.`. */
-  fillIn(word: string, offset: number): string {
+  /**
+   * A word with the variables filled in that are known at its place; a folder of the script itself becomes `.`. `turn`: what
+   * variables of loops have.
+   */
+  fillIn(word: string, offset: number, turn?: Turn): string {
     if (!word.includes('$')) return word;
     return word.replace(reference, (whole, ...names: readonly (string | undefined)[]) => {
       const [ofWorkflow, inBraces, prefix = '', otherwise, bare] = names;
       const name = ofWorkflow ?? inBraces ?? bare;
       // Only the workspace of a workflow has no name here.
       if (name === undefined || this.#folders.has(name)) return '.';
+      const looped = turn?.get(name);
+      if (looped !== undefined) return looped.startsWith(prefix) ? looped.slice(prefix.length) : looped;
       const assigned = this.#countingAt(name, offset);
       if (assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined)
         return only([...assigned.map(({ value }) => value), otherwise]) ?? whole;

@@ -1,7 +1,7 @@
 import type { GenerateCommand, OpenRelease } from '../stack/command.ts';
-import { generatorSource, type ExpectedFile, type StackPlan } from '../stack/plan.ts';
+import { generatorSource, type ExpectedFile, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
-import { officialKnown } from './upstreamLayers.ts';
+import { fetchedLayer, officialKnown } from './upstreamLayers.ts';
 import type { Script, SnapshotState } from './state.ts';
 import { findScriptFile, folderOfUri, placesOfScriptPath } from './paths.ts';
 
@@ -34,15 +34,21 @@ function commandPlan(
   const official = officialKnown(state, command.sourcePath);
   const release = command.release ?? official;
   const name = labelOf(folder?.uri, uri);
+  const layers = values.map(({ text }): LayerPlan => {
+    const place = findScriptFile(state, uri, text);
+    if (state.files.has(place)) return { uri: place };
+    return fetchedLayer(state, command, text) ?? { uri: place };
+  });
   const plan: StackPlan = {
     id: `command:${uri}#${index}`,
     name: index === 0 ? name : `${name} (${index + 1})`,
     kind: 'command',
     release: release ?? folder?.settings.release,
-    uris: values.map(({ text }) => findScriptFile(state, uri, text)),
+    uris: layers.filter(({ sample }) => sample === undefined).map(layer => layer.uri),
+    ...(layers.some(({ sample }) => sample !== undefined) && { layers }),
     folder: folder?.uri,
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
-    expected: expectedFiles(state, script, command),
+    expected: expectedFiles(state, script, command).filter((_, file) => layers[file]?.sample === undefined),
     ...(command.openValues && { openValues: command.openValues }),
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };

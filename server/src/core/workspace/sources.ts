@@ -7,7 +7,7 @@ import { isOfRepository, type Repository } from '../stack/repository.ts';
 import { isUpstreamRepository } from '../stack/upstream.ts';
 import { isInside, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { encloses } from '../text/span.ts';
+import { encloses, type Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { basesOfValuesFiles, findValuesFile } from './paths.ts';
 import { sampleLayer } from './upstreamLayers.ts';
@@ -75,6 +75,9 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
       const place = findValuesFile(state, file.uri, application, text);
       if (mayBeFilledIn(text) && !state.files.has(place))
         return [{ text, span, problem: 'is filled in by another tool', isTemplate: true }];
+      if (mayBeFilledIn(text)) return [{ text, span, problem: undefined }];
+      const unusable = unusableFile(text, span);
+      if (unusable !== undefined) return [unusable];
       const problem = problemOf(state, text, place);
       return [{ text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
     }),
@@ -126,13 +129,29 @@ function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile):
   return folder.settings.stacks.map(({ name, values, span }) => {
     const list = findPath(file.root, ['stacks'], file.anchors)?.node;
     const own = list?.kind === 'seq' ? list.items.findIndex(item => encloses(item.span, span)) : -1;
-    const files = values.map((text, index) => ({
-      text,
-      span: findPath(file.root, ['stacks', own, 'values', index], file.anchors)?.node.span ?? span,
-      problem: problemOf(state, text, joinUri(folder.uri, text)),
-    }));
+    const files = values.map((text, index): NamedFile => {
+      const path = ['stacks', own, 'values', index];
+      const place = findPath(file.root, path, file.anchors)?.node.span ?? span;
+      const problem = problemOf(state, text, joinUri(folder.uri, text));
+      return unusableFile(text, place) ?? { text, span: place, problem };
+    });
     return { kind: 'project', uri: file.uri, name, span, files };
   });
+}
+
+/** A file of a kind that deployKF cannot merge: gomplate tells the kind by the end of the name (its data/mimetypes.go). */
+function unusableFile(text: string, span: Span): NamedFile | undefined {
+  const name = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+  if (name === '' || /[?*]|:\/\//.test(text) || mayBeFilledIn(text)) return undefined;
+  const end = /\.[^.]*$/.exec(name)?.[0] ?? '';
+  if (/^\.(?:ya?ml|json|toml|env)$/i.test(end)) return undefined;
+  const what = end === '' ? 'has no file type' : `ends in "${end}"`;
+  return {
+    text,
+    span,
+    problem: `${what}, so that deployKF cannot merge it: rename it to .yaml`,
+    isUnusable: true,
+  };
 }
 
 /** What is wrong with a values file, a phrase to put after its name as written. */
@@ -163,6 +182,8 @@ function expectedFiles(
   const span = firstKey(file);
   const notThere = 'does not exist: correct the path, unless the script creates the file';
   const known = expected.map(({ uri, path, isThereBefore, isMade }): NamedFile => {
+    const unusable = unusableFile(path, span);
+    if (unusable !== undefined) return unusable;
     const isMissing = missing?.has(uri) === true;
     if (isMissing && isMade)
       return { text: path, span, problem: 'does not exist before the script is run', isTemplate: true };

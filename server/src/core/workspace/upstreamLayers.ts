@@ -1,5 +1,6 @@
 import { plainRelease } from '../catalog/release.ts';
 import type { Application } from '../stack/application.ts';
+import type { GenerateCommand } from '../stack/command.ts';
 import type { LayerPlan } from '../stack/plan.ts';
 import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
 import type { SnapshotState } from './state.ts';
@@ -20,11 +21,34 @@ export function sampleLayer(
   path: string,
 ): LayerPlan | undefined {
   if (!isUpstreamRepository(repository)) return undefined;
-  const name = path.replace(/^(?:\.?\/)*/, '');
+  const name = withoutDot(path);
   for (const text of [revision, release?.text]) {
-    const known = plainRelease(text ?? '');
-    if (catalogs.sample?.(known, name) !== undefined)
-      return { uri: sampleUri(known, name), sample: { release: known, name } };
+    const layer = sampleAt(catalogs, text ?? '', name);
+    if (layer !== undefined) return layer;
   }
   return undefined;
+}
+
+/** One of upstream's sample files that a script downloads to a path. */
+export function fetchedLayer(
+  { catalogs }: SnapshotState,
+  { fetched = [] }: GenerateCommand,
+  path: string,
+): LayerPlan | undefined {
+  const sample = fetched.find(file => withoutDot(file.path) === withoutDot(path));
+  return sample && sampleAt(catalogs, sample.revision, sample.name);
+}
+
+function sampleAt(
+  catalogs: SnapshotState['catalogs'],
+  revision: string,
+  name: string,
+): LayerPlan | undefined {
+  const release = plainRelease(revision);
+  if (catalogs.sample?.(release, name) === undefined) return undefined;
+  return { uri: sampleUri(release, name), sample: { release, name } };
+}
+
+function withoutDot(path: string): string {
+  return path.replace(/^(?:\.?\/)*/, '');
 }

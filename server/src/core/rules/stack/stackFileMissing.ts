@@ -18,6 +18,9 @@ export const stackFileMissing: SourceRule = {
       "this one is, the remotes in git's configuration tell, in whichever way their address is written. Where they do not",
       'tell and none of the files is here, they may be there. A name that another tool fills in is left out, too.',
       '',
+      'A file that deployKF cannot merge is an error, too: it takes the end of the name for the kind of file, and',
+      'merges `.yaml`, `.yml`, `.json`, `.toml` and `.env`.',
+      '',
       'Only regular files of at most 10 MB are read, and only in the folders that you work with: the',
       'workspace folder, or the working directory, the folder of the project file and the folders of what',
       'you name on the command line, each with its git work tree, except for what git',
@@ -40,11 +43,11 @@ export const stackFileMissing: SourceRule = {
       const message = whatIsElsewhere(elsewhere, name, repository);
       reports.push({ message, uri, span: first.span, severity: 'info' });
     }
-    for (const { text, span, problem, isElsewhere, isTemplate } of files) {
+    for (const { text, span, problem, isElsewhere, isTemplate, isUnusable } of files) {
       if (problem === undefined || isElsewhere === true) continue;
       const subject = `Values file "${text}" of stack ${name} ${problem}`;
       const message = isTemplate === true ? `${subject}: the stack is checked without it` : subject;
-      const isOpen = kind === 'command' || isTemplate === true;
+      const isOpen = isUnusable !== true && (kind === 'command' || isTemplate === true);
       reports.push({ message, uri, span, severity: isOpen ? 'info' : 'error' });
     }
     return reports;

@@ -1,0 +1,65 @@
+import type { Span } from '../text/span.ts';
+
+/** A loop of a shell over words that are written in it: `for env in dev prod; do … done`. */
+export interface Loop {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** From after `do` to its `done`. */
+  readonly body: Span;
+}
+
+/** The values that variables of loops have in one turn. */
+export type Turn = ReadonlyMap<string, string>;
+
+/** More turns are not looked at one by one. */
+const mostTurns = 20;
+
+const start =
+  /(?<![\w$])for[ \t]+([A-Za-z_]\w{0,80})[ \t]+in[ \t]+([^;\r\n$`*?(){}[\]]{1,500})(?:;|\r?\n)[ \t\r\n]{0,20}do(?![\w-])/g;
+
+/** The loops of a text whose words need no shell to be known, outer ones first. Takes time in proportion to the text. */
+export function loopsOf(text: string): readonly Loop[] {
+  if (!text.includes('for')) return [];
+  const ends = bodyEnds(text);
+  const loops: Loop[] = [];
+  for (const match of text.matchAll(start)) {
+    const [whole, name = '', words = ''] = match;
+    const from = match.index + whole.length;
+    const end = ends.get(from);
+    const values = words.split(/[ \t]+/).filter(word => word !== '');
+    if (end === undefined || values.some(word => /["'\\#]/.test(word.slice(1, -1)))) continue;
+    loops.push({ name, values: values.map(unquoted), body: { start: from, end } });
+  }
+  return loops;
+}
+
+function unquoted(word: string): string {
+  return word.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** Where the body that begins after a `do` ends. */
+function bodyEnds(text: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (const match of text.matchAll(/(?<![\w$./-])(?:do|done)(?![\w./-])/g)) {
+    if (match[0] === 'do') {
+      open.push(match.index + match[0].length);
+      continue;
+    }
+    const from = open.pop();
+    if (from !== undefined) ends.set(from, match.index);
+  }
+  return ends;
+}
+
+/** The turns of the loops around a place that words use the variables of; one without values where they use none. */
+export function turnsAt(loops: readonly Loop[], offset: number, words: readonly string[]): readonly Turn[] {
+  let turns: readonly Turn[] = [new Map()];
+  for (const { name, values, body } of loops) {
+    const isAround = body.start <= offset && offset < body.end;
+    if (!isAround || !words.some(word => word.includes(`$${name}`) || word.includes(`\${${name}}`))) continue;
+    if (turns.length * values.length > mostTurns) return [new Map()];
+    turns = turns.flatMap(turn => values.map(value => new Map([...turn, [name, value]])));
+  }
+  return turns;
+}
