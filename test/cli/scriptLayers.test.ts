@@ -64,6 +64,30 @@ describe('layers that only a run of the script has', () => {
   );
 
   it(
+    'are an error where deployKF cannot merge them, by the end of their names',
+    inWorkspace(
+      {
+        'a.txt': 'deploykf_core: {}\n',
+        'b.yaml': 'deploykf_core: {}\n',
+        'gen.sh': 'deploykf generate --source-version 0.1.4 --values a.txt,b.yaml --output-dir out\n',
+        '.deploykf-values.yaml': 'release: 0.1.4\nstacks: [{ name: prod, values: [b.yaml, values] }]\n',
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        const { stdout: ofScript } = await workspace.run(['check', 'gen.sh']);
+        assert.match(
+          ofScript,
+          /a\.txt:1:1 error stack-file-missing {2}Values file "a\.txt" of stack gen\.sh ends in "\.txt", so that deployKF cannot merge it: rename it to \.yaml/,
+        );
+        assert.match(
+          stdout,
+          /yaml:2:41 error stack-file-missing {2}Values file "values" of stack prod has no file type/,
+        );
+      },
+    ),
+  );
+
+  it(
     'are those of each turn of a loop over words',
     inWorkspace(
       {

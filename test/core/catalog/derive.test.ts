@@ -107,4 +107,13 @@ describe('deriveCatalog', () => {
       assert.deepEqual(deriveCatalog(defaults, { release: 'x' }).images, []);
     }
   });
+
+  it('takes what has images and no switch for a component that is always on', () => {
+    const image = { repository: 'x/always', tag: '1' };
+    const catalog = deriveCatalog({ tools: { gamma: { images: { always: image } } } }, { release: 'fork' });
+    assert.deepEqual(
+      catalog.components.map(({ path }) => path),
+      ['tools.gamma'],
+    );
+  });
 });

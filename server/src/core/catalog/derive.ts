@@ -49,7 +49,8 @@ function findComponents(defaults: Catalog['defaults'], nearest: Catalog | undefi
   return Object.entries(defaults).flatMap(([section, below]) => {
     if (!isRecord(below)) return [];
     return Object.entries(below).flatMap(([name, value]) => {
-      if (isRecord(value) && typeof value['enabled'] === 'boolean')
+      // What is always on need not have a switch.
+      if (isRecord(value) && (typeof value['enabled'] === 'boolean' || isRecord(value['images'])))
         return [deriveComponent(`${section}.${name}`, value, nearest)];
       return [];
     });

@@ -11,7 +11,7 @@ import { chartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
 import { snippetLines } from './pullSecretsText.ts';
 import { expandNamespaces } from '../pullSecrets/namespaces.ts';
 import { sayPlace } from './sayPlace.ts';
-import { listed, type TextStyle } from './style.ts';
+import { count, listed, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
 import { shortened } from '../text/shorten.ts';
 import { alignedRows, type Cell } from './table.ts';
@@ -55,10 +55,11 @@ export function explainText(view: StackView, explanation: Explanation, options: 
 function printValue(value: Value): string {
   const text = printable(formatFlow(value));
   if (text.length <= longest) return text;
-  const start = shortened(text, longest);
-  if (Array.isArray(value)) return `${value.length} items: ${start}`;
-  if (isRecord(value)) return `${Object.keys(value).length} keys: ${start}`;
-  return start;
+  // Without its middle, a list or map is not to be read.
+  const start = `${text.slice(0, longest - 1)}…`;
+  if (Array.isArray(value)) return `${count(value.length, 'item')}: ${start}`;
+  if (isRecord(value)) return `${count(Object.keys(value).length, 'key')}: ${start}`;
+  return shortened(text, longest);
 }
 
 /** A path of the release that is gone from the merge: some layer replaced a section above it. */

@@ -3,6 +3,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import { hasTemplate } from '../stack/templated.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
+import { splitImage } from '../image/splitImage.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
 import { shortened } from '../text/shorten.ts';
@@ -107,6 +108,8 @@ function referenceText(entry: ImageEntry): string {
 
 function tagText(view: StackView, entry: ImageEntry, { pathOf }: ImagesTextOptions): string {
   const { from, said } = tagSource(view, entry);
+  const { tag, digest } = splitImage(entry.rendered ?? '');
+  if (tag === undefined && digest !== undefined) return 'by its digest';
   if (from === 'values' && said !== undefined) return `tag from ${sayPlace(said, pathOf)}`;
   if (from === 'release') return 'tag from the release';
   if (from === 'rule') return 'tag by rule';
