@@ -74,12 +74,18 @@ describe('rendered', () => {
   );
 
   const nothing = 'there is no object of Kubernetes in it';
-  const cut = 'the JSON ends before it is complete';
+  const cut = 'the text ends before it is complete';
   const noLines = 'this is neither YAML nor JSON, so only lines with "image:" were looked at';
   for (const [what, text, said] of [
     ['nothing', '', nothing],
     ['only comments', '# Source: a\n---\n# Source: b\n', nothing],
     ['an empty list', '{"kind": "List", "items": []}', nothing],
+    ['an empty list in a list', '[[]]', nothing],
+    [
+      'a list of kubectl that is cut off',
+      `apiVersion: v1\nitems:\n- ${pod('a', 'r.example.com/ghcr.io/dexidp/dex:v2.39.1').replaceAll('\n', '\n  ')}`,
+      'the text ends',
+    ],
     ['JSON that is cut off in an object', '{"kind": "Pod", "spec": {"containers": [', noLines],
     ['JSON that is cut off between items', '{"kind": "List", "items": [{"kind": "Service"},', cut],
     ['broken YAML', 'kind: Service\n---\nkind: Service\n spec: [\n', noLines],
@@ -95,7 +101,8 @@ describe('rendered', () => {
       inWorkspace(files, async workspace => {
         const argv = ['rendered', '-', '--values', 'v.yaml'];
         const { code, stdout, stderr } = await workspace.run(argv, { stdin: text });
-        assert.deepEqual([code, stdout], [2, '']);
+        assert.equal(code, 2);
+        assert.ok(stdout === '' || what.includes('kubectl'));
         assert.match(stderr, new RegExp(`^deploykf-values: -(?::\\d)?: ${said.slice(0, 40)}`));
       }),
     );
@@ -119,6 +126,77 @@ describe('rendered', () => {
       const { code, stdout } = await workspace.run(['rendered', '-', '--values', 'v.yaml'], { stdin });
       assert.equal(code, 1);
       assert.match(stdout, /^Pulled from a public registry\n {2}ghcr\.io\/dexidp\/dex:v2\.39\.1/);
+    }),
+  );
+
+  const evil = pod('evil', 'quay.io/evil/image:1');
+  const good = pod('good', 'r.example.com/ghcr.io/dexidp/dex:v2.39.1');
+  const indented = (text: string, by: string): string => text.trimEnd().replaceAll('\n', `\n${by}`);
+  const json = (name: string, image: string): object => ({
+    kind: 'Pod',
+    metadata: { name },
+    spec: { containers: [{ image }] },
+  });
+  const jsonEvil = json('evil', 'quay.io/evil/image:1');
+  for (const [what, text] of [
+    [
+      'a YAML list with indented items',
+      `apiVersion: v1\nkind: List\nitems:\n  - ${indented(evil, '    ')}\n`,
+    ],
+    [
+      'a YAML list whose dashes stand alone',
+      `kind: List\nitems:\n  -\n    ${indented(evil, '    ')}\n  -\n    ${indented(good, '    ')}\n`,
+    ],
+    [
+      'lists beside other documents',
+      `${good}---\nkind: List\nitems:\n    # x\n    - ${indented(evil, '      ')}\nmetadata: {}\n---\n${good}`,
+    ],
+    ['lists with the order of yq', `apiVersion: v1\nitems:\n  - ${indented(evil, '    ')}\nkind: List\n`],
+    ['a list of YAML', `- ${indented(good, '  ')}\n- ${indented(evil, '  ')}\n`],
+    ['lists in lists of JSON', JSON.stringify([[jsonEvil]])],
+    [
+      'a List in a List',
+      JSON.stringify({
+        kind: 'List',
+        items: [json('a', 'quay.io/x/y:1'), { kind: 'List', items: [jsonEvil] }],
+      }),
+    ],
+    [
+      'a list of Lists',
+      JSON.stringify([
+        { kind: 'List', items: [] },
+        { kind: 'PodList', items: [jsonEvil] },
+      ]),
+    ],
+  ] as const)
+    it(
+      `finds what ${what} has`,
+      inWorkspace(files, async workspace => {
+        const argv = ['rendered', '-', '--values', 'v.yaml'];
+        const { code, stdout, stderr } = await workspace.run(argv, { stdin: text });
+        assert.deepEqual([code, stderr], [1, '']);
+        assert.match(
+          stdout,
+          /^Not in the plan\n(?:.*\n)? {2}quay\.io\/evil\/image:1 {2}- Pod (?:n\/)?evil spec/m,
+        );
+      }),
+    );
+
+  it(
+    'names what a container cannot pull, or another tool has yet to fill in',
+    inWorkspace(files, async workspace => {
+      const stdin = [
+        '"${REG}/dexidp/dex:v2.39.1"',
+        'r.example.com/Team/x:1',
+        '{{ .Values.image }}',
+        '12',
+        'a/b:tag:bad',
+      ].map((image, index) => pod(`p${index}`, image));
+      const { code, stdout } = await workspace.run(['rendered', '-', '--values', 'v.yaml'], {
+        stdin: stdin.join('---\n'),
+      });
+      assert.equal(code, 1);
+      assert.match(stdout, /^Not a reference, or not filled in yet\n(?: {2}\S.*\n){5}\n/);
     }),
   );
 
@@ -156,10 +234,10 @@ describe('rendered', () => {
         assert.equal(code, 1);
         const blocks = stdout.split('\n\n');
         assert.deepEqual(blocks.slice(0, 4), [
-          'Not pulled\n  r.example.com/x:1  - Pod deploykf-auth/waits status.containerStatuses[0].imageID: ImagePullBackOff',
-          'Not in the plan\n  r.example.com/x:1  - Pod deploykf-auth/waits status.containerStatuses[0].imageID: ImagePullBackOff',
-          'Pulled from a public registry\n  ghcr.io/dexidp/dex:v2.39.1  - Pod monitoring/dex status.containerStatuses[0].imageID',
-          `In the plan\n  ${dex}  - Pod deploykf-auth/dex status.containerStatuses[0].imageID ${digest('a').slice(0, 19)}`,
+          'Not pulled\n  r.example.com/x:1  - Pod deploykf-auth/waits spec.containers[0].image: ImagePullBackOff',
+          'Not in the plan\n  r.example.com/x:1  - Pod deploykf-auth/waits spec.containers[0].image: ImagePullBackOff',
+          'Pulled from a public registry\n  ghcr.io/dexidp/dex:v2.39.1  - Pod monitoring/dex spec.containers[0].image',
+          `In the plan\n  ${dex}  - Pod deploykf-auth/dex spec.containers[0].image ${digest('a').slice(0, 19)}`,
         ]);
         assert.equal(
           blocks.at(-2),
@@ -173,6 +251,43 @@ describe('rendered', () => {
             ['dex', digest('a'), null],
             ['waits', null, 'ImagePullBackOff'],
             ['dex', null, null],
+          ],
+        );
+      }),
+    );
+
+    it(
+      'tells what is not pulled yet, and what image volumes name',
+      inWorkspace(files, async workspace => {
+        const spec = { containers: [{ name: 'main', image: 'r.example.com/evil:1' }] };
+        const metadata = { namespace: 'deploykf-auth' };
+        const creating = { name: 'main', imageID: '', state: { waiting: { reason: 'ContainerCreating' } } };
+        const items = [
+          { kind: 'Pod', metadata: { ...metadata, name: 'none' }, spec },
+          { kind: 'Pod', metadata: { ...metadata, name: 'pending' }, spec, status: { phase: 'Pending' } },
+          {
+            kind: 'Pod',
+            metadata: { ...metadata, name: 'creating' },
+            spec,
+            status: { containerStatuses: [creating] },
+          },
+          {
+            kind: 'Pod',
+            metadata: { ...metadata, name: 'volume' },
+            spec: { containers: [], volumes: [{ image: { reference: 'quay.io/volume:1' } }] },
+          },
+          { kind: 'Pod', metadata: { ...metadata, name: 'ended' }, spec, status: { phase: 'Succeeded' } },
+        ];
+        const { images } = (await workspace.json(argv, {
+          stdin: JSON.stringify({ kind: 'List', items }),
+        })) as RenderedJson;
+        assert.deepEqual(
+          images.map(({ name, notPulled, plan }) => [name, notPulled, plan]),
+          [
+            ['none', 'not started yet', 'missing'],
+            ['pending', 'not started yet', 'missing'],
+            ['creating', 'ContainerCreating', 'missing'],
+            ['volume', null, 'missing'],
           ],
         );
       }),

@@ -227,7 +227,9 @@ export const renderedShape: Shape = {
           inner: { list: 'string' },
           how: 'string',
           sure: { either: ['certain', 'likely', 'possible'].map(is => ({ is })) },
-          plan: { either: ['same', 'other-tag', 'other-digest', 'missing', 'public'].map(is => ({ is })) },
+          plan: {
+            either: ['same', 'other-tag', 'other-digest', 'unknown', 'missing', 'public'].map(is => ({ is })),
+          },
           values: { list: 'string' },
           hidden: 'boolean',
         },

@@ -131,7 +131,10 @@ describe('images in manifests', () => {
           annotations:
             kubectl.kubernetes.io/last-applied-configuration: '{"spec": {"containers": [{"image": "a/b:1"}]}}'
           managedFields: [{ image: "a/b:1" }]
-        spec: { containers: [{ image: "{{ .x }}" }, { image: $(IMAGE) }] }
+        spec: { containers: [] }
+        ---
+        kind: WorkflowTemplate
+        spec: { templates: [{ container: { image: "{{ inputs.parameters.image }}" } }, { containers: [{ image: $(IMAGE) }] }] }
         status: { containerStatuses: [{ image: "a/b:1" }] }
       `),
       [],

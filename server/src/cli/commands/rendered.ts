@@ -122,12 +122,12 @@ async function readOne(io: Io, path: string, { bounds, find }: Reading): Promise
     path === stdinName ? await io.stdin.readPieces(push) : await readPieces(path, bounds.of(path), push);
   take(splitter.end());
   if (unread !== undefined) problems.push(`${file} ${describeUnread(unread)}`);
-  else if (splitter.isCutOff) problems.push(`${file}: the JSON ends before it is complete`);
+  else if (splitter.isCutOff) problems.push(`${file}: the text ends before it is complete`);
   else if (objects === 0 && problems.length === 0)
     problems.push(`${file}: there is no object of Kubernetes in it`);
   else if (images.length === 0 && find === findRunning)
     problems.push(
-      `${file}: there is no Pod with a status in it, as kubectl get pods --output json prints it`,
+      `${file}: there is no Pod that has not ended in it, as kubectl get pods --output json prints it`,
     );
   for (const problem of problems) complain(io, problem);
   return { file, images, isWhole: problems.length === 0 };

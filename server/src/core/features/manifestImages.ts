@@ -98,6 +98,7 @@ export function summarizeManifest({ view, images }: ManifestReport): string {
   const parts: string[] = [];
   if (countOf('missing') > 0) parts.push(`${countOf('missing')} not in ${plan}`);
   if (countOf('other-tag') > 0) parts.push(`${countOf('other-tag')} with another tag than in ${plan}`);
+  if (countOf('unknown') > 0) parts.push(`${countOf('unknown')} not filled in yet`);
   if (countOf('public') > 0) parts.push(`${countOf('public')} from public registries`);
   if (parts.length === 0) parts.push(states.size === 1 ? `in ${plan}` : `all in ${plan}`);
   return `${states.size} ${states.size === 1 ? 'image' : 'images'}, ${parts.join(', ')}`;

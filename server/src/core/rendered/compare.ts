@@ -4,10 +4,10 @@ import type { RenderedImage } from './types.ts';
 
 /**
  * How an image of a manifest stands to a plan. `same`: it is in it. `public`: it is pulled from where it comes from, although the
- * policy maps it. `other-digest`: it runs with a digest that is not the lock's. `other-tag`: only another tag of it is in the plan.
+ * policy maps it. `unknown`: it is not a reference, or another tool has yet to fill it in. `other-digest`: it runs with a digest that is not the lock's. `other-tag`: only another tag of it is in the plan.
  * `missing`: nothing of it is.
  */
-export type PlanState = 'same' | 'public' | 'other-digest' | 'other-tag' | 'missing';
+export type PlanState = 'same' | 'public' | 'other-digest' | 'other-tag' | 'unknown' | 'missing';
 
 export interface ComparedImage {
   readonly found: RenderedImage;
@@ -31,7 +31,9 @@ export function compareWithPlan(found: readonly RenderedImage[], { copies }: Mir
   );
   const seen = new Set<ImageCopy>();
   const images = found.map((image): ComparedImage => {
-    const text = image.image ?? '';
+    if (image.image === undefined)
+      return { found: image, state: image.how === 'istio-auto' ? 'same' : 'unknown', copies: [] };
+    const text = image.image;
     const pulled = byTarget.get(text) ?? [];
     const sources = bySource.get(text) ?? [];
     for (const copy of [...pulled, ...sources]) seen.add(copy);
@@ -50,7 +52,7 @@ export function compareWithPlan(found: readonly RenderedImage[], { copies }: Mir
       return { found: image, state: isPulled ? 'same' : 'public', copies: locked };
     }
     if (near.length > 0) return { found: image, state: 'other-tag', copies: near };
-    return { found: image, state: image.image === undefined ? 'same' : 'missing', copies: [] };
+    return { found: image, state: 'missing', copies: [] };
   });
   const notRendered = copies.filter(copy => copy.class !== 'plugin' && !seen.has(copy));
   return { images, notRendered };

@@ -7,20 +7,18 @@ import type { ImageHow, ObjectName, RenderedImage } from './types.ts';
 /** What is looked into no further: their images are not pulled, or they must not be read. */
 const skippedKinds = /^(?:CustomResourceDefinition|Secret)(?:List)?$/;
 
+/** Other kinds may have templates of Pods that their controllers fill in. */
+const workloads = /^(?:Pod|Deployment|(?:Stateful|Daemon|Replica)Set|ReplicationController|Job|CronJob)?$/;
+
 const containerLists = new Set(['containers', 'initContainers', 'ephemeralContainers', 'sidecars']);
 
 /** Texts within texts are read so deep: a ConfigMap holds a template that holds a manifest. */
 const deepestText = 3;
 
-/** The places that name images in one object of Kubernetes, or in all of a `List`, in the order of the manifest. */
+/** The places that name images in one object of Kubernetes, in the order of the manifest. */
 export function findImages(manifest: Value): readonly RenderedImage[] {
   if (!isRecord(manifest)) return [];
   const kind = textOf(manifest['kind']);
-  const items = manifest['items'];
-  if (kind.endsWith('List') && isList(items)) {
-    if (skippedKinds.test(kind)) return [];
-    return items.flatMap(findImages);
-  }
   if (skippedKinds.test(kind)) return [];
   const metadata = isRecord(manifest['metadata']) ? manifest['metadata'] : {};
   const namespace = textOf(metadata['namespace']);
@@ -87,11 +85,9 @@ class ImageSearch {
 
   #visitContainer(container: Readonly<Record<string, Value>>, path: Path): void {
     const { image, ...rest } = container;
-    if (typeof image === 'string') {
-      const place = [...path, 'image'];
-      if (image === 'auto') this.#addAuto(place);
-      else this.#add('container', image, place);
-    }
+    const place = [...path, 'image'];
+    if (image === 'auto') this.#addAuto(place);
+    else if (image !== undefined && image !== null && image !== '') this.#addContainer(image, place);
     this.visit(rest, path);
   }
 
@@ -140,6 +136,14 @@ class ImageSearch {
     for (const value of read.values) this.visit(value, []);
     for (const { line, image } of read.lines) this.#add('text', image, [], line);
     this.#outer.pop();
+  }
+
+  /** What a container of a workload names is pulled, so that it is not left out where it is not a reference. */
+  #addContainer(image: Value, path: Path): void {
+    const written = typeof image === 'string' ? image : JSON.stringify(image);
+    if (typeof image === 'string' && this.#add('container', image, path)) return;
+    if (this.#outer.length === 0 && workloads.test(this.#object.kind))
+      this.#push({ how: 'container', written, image: undefined }, path);
   }
 
   #addAuto(path: Path): void {

@@ -1,67 +1,73 @@
 import { isDigest } from '../image/digest.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
+import type { Path } from '../yaml/nodes.ts';
 import { canonicalImage } from './references.ts';
-import type { RenderedImage } from './types.ts';
+import type { ObjectName, RenderedImage, RunningImage } from './types.ts';
 
-const statusLists = [
-  ['containerStatuses', 'containers'],
-  ['initContainerStatuses', 'initContainers'],
-  ['ephemeralContainerStatuses', 'ephemeralContainers'],
+const containerLists = [
+  ['containers', 'containerStatuses'],
+  ['initContainers', 'initContainerStatuses'],
+  ['ephemeralContainers', 'ephemeralContainerStatuses'],
 ] as const;
 
-/** Why a kubelet has not pulled an image (its pkg/kubelet/images/types.go). */
-const pullTroubles = new Set([
-  'ErrImageNeverPull',
-  'ErrImagePull',
-  'ImageInspectError',
-  'ImagePullBackOff',
-  'InvalidImageName',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-]);
+type Fields = Readonly<Record<string, Value>>;
 
-/** What runs in a Pod by its status, or would if it could be pulled; none of an object that is not a Pod, or of a Pod that has ended. */
+/**
+ * What runs in a Pod, or is to run: each container with what its status says, and image volumes, which have none. Nothing of an
+ * object that is not a Pod, or of a Pod that has ended.
+ */
 export function findRunning(object: Value): readonly RenderedImage[] {
   if (!isRecord(object)) return [];
-  const { kind, metadata, spec, status } = object;
+  const { kind, metadata, spec, status = {} } = object;
   // Items of a list need not name their kind.
-  if ((kind !== undefined && kind !== 'Pod') || !isRecord(status) || !isRecord(spec)) return [];
+  if ((kind !== undefined && kind !== 'Pod') || !isRecord(spec) || !isRecord(status)) return [];
   if (status['phase'] === 'Succeeded' || status['phase'] === 'Failed') return [];
   const { name, namespace } = isRecord(metadata) ? metadata : {};
   const pod = { kind: 'Pod', name: textOf(name), namespace: textOf(namespace) || undefined };
-  const found: RenderedImage[] = [];
-  for (const [key, containers] of statusLists) {
-    const wanted = imagesByName(spec[containers]);
-    const list = status[key];
-    for (const [index, each] of (isList(list) ? list : []).entries()) {
-      if (!isRecord(each)) continue;
-      const imageId = textOf(each['imageID']);
-      const written = wanted.get(textOf(each['name'])) ?? textOf(each['image']);
-      const running = { digest: digestOf(imageId), trouble: troubleOf(each['state']) };
-      if (imageId === '' && running.trouble === undefined) continue;
-      const path = ['status', key, index, 'imageID'];
-      found.push({
-        how: 'running',
-        written,
-        image: canonicalImage(written),
-        object: pod,
-        path,
-        inner: [],
-        running,
-      });
-    }
-  }
-  return found;
+  return [
+    ...containerLists.flatMap(([list, statuses]) =>
+      containersIn(pod, recordsIn(spec[list]), list, status[statuses]),
+    ),
+    ...volumesIn(pod, recordsIn(spec['volumes'])),
+  ];
 }
 
-/** By the name of the container. The status may name another tag of the same content. */
-function imagesByName(containers: Value | undefined): ReadonlyMap<string, string> {
-  const images = new Map<string, string>();
-  for (const container of isList(containers) ? containers : []) {
-    if (!isRecord(container)) continue;
-    images.set(textOf(container['name']), textOf(container['image']));
-  }
-  return images;
+function containersIn(
+  pod: ObjectName,
+  containers: readonly Fields[],
+  list: string,
+  statuses: Value | undefined,
+): readonly RenderedImage[] {
+  const known = new Map(recordsIn(statuses).map(status => [textOf(status['name']), status]));
+  return containers.flatMap((container, index): readonly RenderedImage[] => {
+    // The status may name another tag of the same content.
+    const written = textOf(container['image']);
+    if (written === '') return [];
+    const running = runningOf(known.get(textOf(container['name'])));
+    return [imageAt(pod, ['spec', list, index, 'image'], written, running)];
+  });
+}
+
+function volumesIn(pod: ObjectName, volumes: readonly Fields[]): readonly RenderedImage[] {
+  return volumes.flatMap((volume, index): readonly RenderedImage[] => {
+    const image = isRecord(volume['image']) ? textOf(volume['image']['reference']) : '';
+    const path = ['spec', 'volumes', index, 'image', 'reference'];
+    return image === '' ? [] : [imageAt(pod, path, image, { digest: undefined, trouble: undefined })];
+  });
+}
+
+function imageAt(object: ObjectName, path: Path, written: string, running: RunningImage): RenderedImage {
+  return { how: 'running', written, image: canonicalImage(written), object, path, inner: [], running };
+}
+
+/** What is waiting, and not pulled: for the registry, for another container, or for a node. */
+function runningOf(status: Fields | undefined): RunningImage {
+  const imageId = textOf(status?.['imageID']);
+  const state = status?.['state'];
+  const waiting = isRecord(state) ? state['waiting'] : undefined;
+  const reason = isRecord(waiting) ? textOf(waiting['reason']) : '';
+  if (imageId !== '') return { digest: digestOf(imageId), trouble: undefined };
+  return { digest: undefined, trouble: reason === '' ? 'not started yet' : reason };
 }
 
 /** `docker-pullable://host/path@sha256:…` and the like; an identifier without `@` is that of the unpacked image. */
@@ -70,10 +76,8 @@ function digestOf(imageId: string): string | undefined {
   return digest !== imageId && isDigest(digest) ? digest : undefined;
 }
 
-function troubleOf(state: Value | undefined): string | undefined {
-  const waiting = isRecord(state) ? state['waiting'] : undefined;
-  const reason = isRecord(waiting) ? textOf(waiting['reason']) : '';
-  return pullTroubles.has(reason) ? reason : undefined;
+function recordsIn(list: Value | undefined): readonly Fields[] {
+  return (isList(list) ? list : []).filter(isRecord);
 }
 
 function textOf(value: Value | undefined): string {

@@ -1,6 +1,7 @@
 import { readText } from './readText.ts';
 import { findImages } from './findImages.ts';
 import type { ManifestPart } from './splitManifests.ts';
+import { objectsIn } from './objectsIn.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 import type { RenderedImage } from './types.ts';
 
@@ -26,24 +27,23 @@ export function readManifest(
   const found = lines.map(({ line, image }): RenderedImage => {
     return { written: image, image, object, path: [], inner: [], how: 'text', line: begin + line - 1 };
   });
-  const images = [...values.flatMap(find), ...found];
+  const all = values.flatMap(objectsIn);
+  const images = [...all.flatMap(find), ...found];
   if (!isStructured) {
     const problem = 'this is neither YAML nor JSON, so only lines with "image:" were looked at';
     return { images, objects: 0, problem };
   }
   if (role === 'frame') return { images, objects: 0, problem: undefined };
-  const objects = values.filter(value => role === 'item' || isObject(value)).length;
-  if (objects === values.length) return { images, objects, problem: undefined };
+  const isNamed =
+    role === 'item' || values.every(value => !isRecord(value) || typeof value['kind'] === 'string');
+  const objects = all.filter(isRecord).length;
+  if (isNamed && objects === all.length) return { images, objects, problem: undefined };
   return { images, objects, problem: 'this is not a manifest of Kubernetes, it does not have a "kind"' };
-}
-
-function isObject(value: Value): boolean {
-  return isRecord(value) && typeof value['kind'] === 'string';
 }
 
 /** Most objects do not name an image, whether they can be parsed or not; anything else is looked at all the same. */
 function isWithoutImages(text: string): boolean {
-  return /^(?: {2})?kind: \w/m.test(text) && !/image/i.test(text);
+  return /^ *kind: \w/m.test(text) && !/image/i.test(text);
 }
 
 /**

@@ -36,9 +36,9 @@ export class ManifestSplitter {
     return this.#splitter?.end() ?? [];
   }
 
-  /** Whether the stream ends within a JSON value; YAML does not tell. Known after the end. */
+  /** Whether the stream ends within a JSON value or a list of kubectl; other YAML does not tell. Known after the end. */
   get isCutOff(): boolean {
-    return this.#splitter instanceof JsonSplitter && this.#splitter.isOpen;
+    return this.#splitter?.isOpen === true;
   }
 }
 
@@ -50,8 +50,15 @@ class YamlSplitter {
   /** The line of the stream that is next, and the one where the object began; 1-based. */
   #next = 1;
   #begin = 1;
-  #isInItems = false;
+  /** The indentation of the items of a list; `undefined` outside of them, and -1 before the first. */
+  #itemIndent: number | undefined;
   #role: ManifestRole = 'object';
+  /** Whether a list has items and has not said its kind yet, which kubectl prints after them. */
+  #isWithoutKind = false;
+  /** Whether the list said its kind before its items. */
+  #hasKind = false;
+  /** Whether a list has ended without its kind. */
+  isOpen = false;
 
   push(chunk: string): readonly ManifestPart[] {
     const found: ManifestPart[] = [];
@@ -76,52 +83,68 @@ class YamlSplitter {
   end(): readonly ManifestPart[] {
     const found = this.#rest === '' ? [] : [...this.push('\n')];
     this.#cut(found, true);
+    this.isOpen ||= this.#isWithoutKind;
     return found;
   }
 
   /** Most lines are indented, and need not be looked at. */
   #mayCut(first: number): boolean {
-    return first > 0x23 && (this.#isInItems || first === 0x2d || first === 0x2e || first === 0x69);
+    const isInItems = this.#itemIndent !== undefined;
+    if (first <= 0x23) return isInItems && this.#itemIndent !== 0 && first === 0x20;
+    return isInItems || first === 0x2d || first === 0x2e || first === 0x69;
   }
 
   #cuts(line: string): boolean {
-    return isMark.test(line) || isItems.test(line) || (this.#isInItems && /^(?:- |[^\s#-])/.test(line));
+    if (isMark.test(line) || isItems.test(line)) return true;
+    if (this.#itemIndent === undefined) return false;
+    const item = /^( *)-(?:\s|$)/.exec(line);
+    if (item !== null && this.#itemIndent < 0) this.#itemIndent = item[1]?.length ?? 0;
+    return item?.[1]?.length === this.#itemIndent || /^[^\s#-]/.test(line);
   }
 
   /** Begins an object at a line that cuts; the answer is how much of the line is not a part of it. */
   #open(line: string): number {
     if (isMark.test(line)) {
-      this.#isInItems = false;
+      this.#itemIndent = undefined;
       this.#role = 'object';
+      this.isOpen ||= this.#isWithoutKind;
+      this.#isWithoutKind = false;
+      this.#hasKind = false;
       if (line.slice(3).trim() !== '') return 3;
       this.#begin++;
       return line.length;
     }
     if (isItems.test(line)) {
-      this.#isInItems = true;
+      this.#itemIndent = -1;
       this.#role = 'frame';
       return line.length;
     }
-    if (!line.startsWith('- ')) {
-      this.#isInItems = false;
+    const dash = /^ *-(?:[ \t]|$|(?=\r?\n))/.exec(line)?.[0];
+    if (dash === undefined) {
+      this.#itemIndent = undefined;
       this.#role = 'frame';
       return 0;
     }
     this.#role = 'item';
-    this.#parts.push('  ');
-    return 2;
+    this.#parts.push(' '.repeat(dash.length));
+    return dash.length;
   }
 
   #cut(found: ManifestPart[], isLast = false): void {
     const text = this.#parts.join('');
     if (text.trim() !== '') found.push({ text, line: this.#begin, role: this.#role, isLast });
+    if (this.#role === 'item') this.#isWithoutKind ||= !this.#hasKind;
+    if (this.#role === 'frame' && /^["']?kind["']?:/m.test(text)) {
+      this.#hasKind = true;
+      this.#isWithoutKind = false;
+    }
     this.#parts = [];
     this.#begin = this.#next;
   }
 }
 
 const isMark = /^(?:---|\.\.\.)(?:\s|$)/;
-const isItems = /^items:\s*$/;
+const isItems = /^["']?items["']?:\s*(?:#.*)?$/;
 
 class JsonSplitter {
   #text = '';

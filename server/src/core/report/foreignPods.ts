@@ -1,5 +1,5 @@
 import type { StackView } from '../analysis/stackView.ts';
-import { podNamespaces } from '../pullSecrets/namespaces.ts';
+import { argoNamespace, podNamespaces } from '../pullSecrets/namespaces.ts';
 import type { ComparedImage } from '../rendered/compare.ts';
 import type { RenderedFile } from './renderedJson.ts';
 
@@ -15,11 +15,13 @@ export interface WithoutForeign {
  */
 export function withoutForeign(view: StackView, files: readonly RenderedFile[]): WithoutForeign {
   const used = podNamespaces(view).filter(({ components, profile }) => components.length > 0 || profile);
-  const names = new Set(used.map(({ name }) => name));
+  // Its plugin is of the plan, too.
+  const names = new Set([argoNamespace(view), ...used.map(({ name }) => name)]);
   const foreign = new Set<string>();
   const isOwn = ({ found, state }: ComparedImage): boolean => {
     const { namespace } = found.object;
-    if (state !== 'missing' || namespace === undefined || names.has(namespace)) return true;
+    if ((state !== 'missing' && state !== 'unknown') || namespace === undefined || names.has(namespace))
+      return true;
     foreign.add(namespace);
     return false;
   };

@@ -11,6 +11,7 @@ import { alignedRows, type Cell } from './table.ts';
 
 const colours: Readonly<Record<PlanState, Colour>> = {
   missing: 'red',
+  unknown: 'red',
   'other-digest': 'red',
   'other-tag': 'yellow',
   public: 'yellow',

@@ -46,6 +46,8 @@ function stateOf(seen: Sight, wanted: Wanted | undefined, platform: string | und
   if (seen.holes.length > 0) return { state: 'hole', detail: seen.holes.join(', ') };
   if (platform !== undefined && seen.platforms.length > 0 && !seen.platforms.includes(platform))
     return { state: 'some-platforms', detail: `not ${platform}, only ${seen.platforms.join(', ')}` };
+  if (platform !== undefined && seen.platforms.length === 0)
+    return { state: 'unchecked', detail: `it does not say whether it is for ${platform}` };
   if (wanted === undefined || wanted.digest === seen.digest) return there(seen);
   return compare(seen, wanted, platform);
 }

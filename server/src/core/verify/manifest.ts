@@ -25,8 +25,8 @@ export interface ManifestChild {
 
 export type Manifest =
   | { readonly kind: 'index'; readonly children: readonly ManifestChild[] }
-  /** The first blob is its configuration, where it has one. */
-  | { readonly kind: 'image'; readonly config: string | undefined; readonly layers: readonly string[] }
+  /** The first blob is its configuration. */
+  | { readonly kind: 'image'; readonly config: string; readonly layers: readonly string[] }
   /** The form before 2016, which current runtimes refuse. */
   | { readonly kind: 'schema1' }
   | { readonly kind: 'unreadable'; readonly reason: string };
@@ -44,8 +44,28 @@ export function readManifest(text: string, contentType: string | undefined): Man
     return { kind: 'schema1' };
   if (Array.isArray(value['manifests'])) return readIndex(value['manifests']);
   if (!Array.isArray(value['layers'])) return unreadable(`its type "${shown(type)}" is not that of an image`);
-  const layers = value['layers'].flatMap(layer => digestIn(layer) ?? []);
-  return { kind: 'image', config: digestIn(value['config']), layers };
+  return readImage(value['config'], value['layers']);
+}
+
+/** By the image specifications of OCI and of Docker; other things, such as Helm charts, have manifests of the same form. */
+const configTypes = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+
+function readImage(config: unknown, entries: readonly unknown[]): Manifest {
+  const digest = digestIn(config);
+  if (!isRecord(config) || digest === undefined) return unreadable('it has no configuration');
+  const type = config['mediaType'];
+  if (typeof type === 'string' && !configTypes.has(type))
+    return unreadable(`its content is "${shown(type)}", which is not an image`);
+  const layers: string[] = [];
+  for (const entry of entries) {
+    const layer = digestIn(entry);
+    if (layer === undefined) return unreadable('it names a layer without a digest');
+    layers.push(layer);
+  }
+  return { kind: 'image', config: digest, layers };
 }
 
 function readIndex(entries: readonly unknown[]): Manifest {

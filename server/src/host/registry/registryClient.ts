@@ -76,12 +76,14 @@ export class RegistryClient {
     const login = await this.#options.findLogin(request.registry, request.repository);
     const first = await this.#askAs(manner, login, request, 'many');
     const { registry } = request;
-    if (first.kind !== 'response' || first.response.status !== 401) return judged(first, registry, login);
+    const isRefused = first.kind === 'denied' || (first.kind === 'response' && first.response.status === 401);
+    if (!isRefused) return judged(first, registry, login);
     if (manner.login.kind === 'bearer') {
-      // A token for many may be for too few of them.
+      // A token for many may be for too few of them, or not to be had at all.
       const second = await this.#askAs(manner, login, request, 'one');
       return judged(second, registry, login);
     }
+    if (first.kind !== 'response') return judged(first, registry, login);
     const wanted = wayOf(first.response);
     if (manner.login.kind === 'basic' && login !== undefined)
       return { kind: 'failed', reason: `it refuses the login: run docker login ${registry} again` };
@@ -192,6 +194,10 @@ export class RegistryClient {
       if (answer.kind === 'failed') return answer;
       const { response } = answer;
       const { location } = response.headers;
+      const { host } = new URL(url);
+      // It may say whom to give a login to, which is not meant for it.
+      if ([401, 403].includes(response.status) && host !== new URL(request.url).host)
+        return { kind: 'failed', reason: `it redirects to ${host}, which refuses to answer` };
       if (response.status === 429) return { kind: 'later', reason: sayLater(response) };
       if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) return answer;
       const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
@@ -241,7 +247,8 @@ function retryAfter(text: string | undefined): number | undefined {
 
 function sayLater({ headers }: HttpResponse): string {
   const wait = retryAfter(headers['retry-after']);
-  const when = wait === undefined ? 'later' : `in ${Math.ceil(wait / 1000)} seconds`;
+  const seconds = Math.ceil((wait ?? 0) / 1000);
+  const when = seconds < 2 ? 'later' : `in ${seconds} seconds`;
   return `the registry allows no more requests for now, try again ${when}`;
 }
 

@@ -91,62 +91,90 @@ async function readAnswer({ headers, body }: HttpResponse, reference: string): P
   return { kind: 'read', digest, manifest: readManifest(text, headers['content-type']) };
 }
 
+/** Indexes may be in indexes; more levels than this were not made to be pulled. */
+const deepestIndex = 3;
+
 async function lookAtIndex(
   looking: Looking,
   digest: string,
   children: readonly ManifestChild[],
+  level = 1,
 ): Promise<Sighting> {
+  const found: FoundChild[] = [];
+  const seenOf = async (child: ManifestChild): Promise<void> => {
+    found.push({ child, seen: await lookAtChild(looking, child, level) });
+  };
+  const { platform: only } = looking;
+  const wanted = children.filter(
+    ({ platform }) => [undefined, platform].includes(only) || platform === undefined,
+  );
+  if (looking.depth !== 'tag') await Promise.all(wanted.map(seenOf));
   const holes: string[] = [];
   const notes: string[] = [];
-  const troubles: Sighting[] = [];
-  if (looking.depth !== 'tag') {
-    const { platform: only } = looking;
-    const wanted = children.filter(
-      ({ platform }) => [undefined, platform].includes(only) || platform === undefined,
-    );
-    await Promise.all(
-      wanted.map(async child => {
-        const found = await lookAtChild(looking, child);
-        if (found === 'there') return;
-        if (typeof found !== 'string') troubles.push(found);
-        else if (child.isAttestation) notes.push(found);
-        else holes.push(found);
-      }),
-    );
+  const below: Sight[] = [];
+  let trouble: Sighting | undefined;
+  for (const { child, seen } of found) {
+    if (seen === 'there') continue;
+    if (typeof seen !== 'object') (child.isAttestation ? notes : holes).push(seen);
+    else if (seen.kind !== 'found') trouble ??= seen;
+    else below.push(seen);
   }
-  const platforms = [...new Set(children.flatMap(({ platform }) => platform ?? []))];
-  const seen: readonly SeenChild[] = children
-    .filter(({ isAttestation }) => !isAttestation)
-    .map(({ digest: own, platform }) => ({ digest: own, platform }));
-  const [trouble] = troubles;
+  holes.push(...below.flatMap(sight => sight.holes));
   if (trouble !== undefined && holes.length === 0) return trouble;
+  const own = children.filter(({ isAttestation }) => !isAttestation);
+  const platforms = [
+    ...own.flatMap(({ platform }) => platform ?? []),
+    ...below.flatMap(sight => sight.platforms),
+  ];
+  const seen: readonly SeenChild[] = own.map(child => ({ digest: child.digest, platform: child.platform }));
+  const flaw = own.length === 0 ? 'its index does not name an image' : undefined;
   return {
     kind: 'found',
     digest,
-    platforms,
+    platforms: [...new Set(platforms)],
     children: seen,
-    flaw: undefined,
+    flaw: flaw ?? below.find(sight => sight.flaw !== undefined)?.flaw,
     holes: holes.sort(),
     notes: notes.sort(),
   };
 }
 
-/** `there`, what is not, or why it cannot be told. */
-async function lookAtChild(looking: Looking, child: ManifestChild): Promise<string | Sighting> {
+interface FoundChild {
+  readonly child: ManifestChild;
+  readonly seen: string | Sighting;
+}
+
+/** `there`, what is not, what an index in it leads to, or why it cannot be told. */
+async function lookAtChild(
+  looking: Looking,
+  child: ManifestChild,
+  level: number,
+): Promise<string | Sighting> {
   const { client, address, depth } = looking;
   const name = nameOf(child);
-  const isDeep = depth === 'all' && !child.isAttestation;
-  const answer = await ask(client, address, isDeep ? 'GET' : 'HEAD', `manifests/${child.digest}`);
+  const isRead = !child.isAttestation && (depth === 'all' || !imageTypes.has(child.mediaType));
+  const answer = await ask(client, address, isRead ? 'GET' : 'HEAD', `manifests/${child.digest}`);
   if ('kind' in answer) return answer.kind === 'missing' ? `${name} is missing` : answer;
-  if (!isDeep) return 'there';
+  if (!isRead) return 'there';
   const read = await readAnswer(answer, child.digest);
   if (read.kind === 'flawed') return `${name}: ${read.sight.flaw ?? ''}`;
-  if (read.manifest.kind !== 'image') return 'there';
-  const { config, layers } = read.manifest;
-  const lost = await lostBlobs(looking, [...(config === undefined ? [] : [config]), ...layers]);
+  const { manifest, digest } = read;
+  if (manifest.kind === 'index') {
+    if (level < deepestIndex) return lookAtIndex(looking, digest, manifest.children, level + 1);
+    return `${name} is an index in too many others`;
+  }
+  if (manifest.kind !== 'image') return `${name}: ${flawOf(manifest)}`;
+  if (depth !== 'all') return 'there';
+  const lost = await lostBlobs(looking, [manifest.config, ...manifest.layers]);
   if (typeof lost !== 'number') return lost;
   return lost === 0 ? 'there' : `${name} lacks ${lost} of its layers`;
 }
+
+/** Of what is an image for sure, so that it need not be read. */
+const imageTypes = new Set([
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+]);
 
 function nameOf({ isAttestation, platform, digest }: ManifestChild): string {
   if (isAttestation) return 'an attestation';
@@ -160,10 +188,11 @@ async function lookAtImage(
 ): Promise<Sighting> {
   const holes: string[] = [];
   let platform: string | undefined;
-  if (looking.depth !== 'tag' && config !== undefined) {
+  if (looking.depth !== 'tag') {
     const answer = await ask(looking.client, looking.address, 'GET', `blobs/${config}`);
     if (!('kind' in answer)) platform = platformOfConfig(new TextDecoder().decode(answer.body));
     else if (answer.kind === 'missing') holes.push('its configuration is missing');
+    else return answer;
   }
   if (looking.depth === 'all') {
     const lost = await lostBlobs(looking, layers);
