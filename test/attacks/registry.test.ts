@@ -1,6 +1,6 @@
 // Registries and token servers that break, lie, or want a login for somebody else: a server of its own for what no real one does.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,16 @@ import { digestOf } from '../support/registry/pushImage.ts';
 const user = 'canary-user';
 const password = 'canary:pa$$word';
 const login = Buffer.from(`${user}:${password}`).toString('base64');
-const image = JSON.stringify({ schemaVersion: 2, layers: [] });
+const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: `sha256:${'c'.repeat(64)}` };
+const image = JSON.stringify({ schemaVersion: 2, config, layers: [] });
+
+const manifestType = 'application/vnd.oci.image.manifest.v1+json';
+const indexType = 'application/vnd.oci.image.index.v1+json';
+
+function indexOf(child: { readonly digest: string; readonly mediaType: string }): string {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  return JSON.stringify({ schemaVersion: 2, manifests: [{ ...child, platform }] });
+}
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -63,20 +72,25 @@ interface Asked {
   readonly config?: unknown;
   readonly env?: Record<string, string>;
   readonly untrusted?: readonly string[];
+  /** Other repositories that are asked for. */
+  readonly beside?: readonly string[];
 }
 
 /** The state and detail of one image, and everything that was said. */
 async function verify(
   host: string,
   folder: string,
-  { config, env = {}, untrusted = [] }: Asked = {},
+  { config, env = {}, untrusted = [], beside = [] }: Asked = {},
 ): Promise<{ readonly state: string; readonly said: readonly string[] }> {
   const file = join(folder, 'config.json');
   writeFileSync(file, JSON.stringify(config ?? { auths: { [host]: { auth: login } } }));
   const all = { PATH: process.env['PATH'] ?? '', REGISTRY_AUTH_FILE: file, ...env };
   const said: string[] = [];
   const { images } = await verifyImages(
-    [{ target: `${host}/team/app:1`, source: 'docker.io/library/app:1', locked: undefined, isCache: false }],
+    ['team/app', ...beside].map(name => ({
+      ...{ target: `${host}/${name}:1`, source: `docker.io/library/${name}:1` },
+      ...{ locked: undefined, isCache: false },
+    })),
     {
       transport: nodeTransport({ authorities: [], env: all, patience: 400 }),
       findLogin: dockerLoginFinder({ env: all, untrusted, complain: message => void said.push(message) }),
@@ -110,6 +124,45 @@ describe('A registry that cannot be trusted', () => {
       'lies about a digest',
       (_, response) => send(response, 200, { 'docker-content-digest': `sha256:${'0'.repeat(64)}` }, image),
       `different: the registry says its digest is sha256:${'0'.repeat(64)}, but its content has ${digestOf(image)}`,
+    ],
+    [
+      'has an index without an image',
+      (_, response) => send(response, 200, {}, '{"schemaVersion":2,"manifests":[]}'),
+      'different: its index does not name an image',
+    ],
+    [
+      'has a chart of Helm',
+      (_, response) => send(response, 200, {}, image.replace('oci.image', 'cncf.helm')),
+      'different: its manifest cannot be read: its content is "application/vnd.cncf.helm.config.v1+json", which is not an image',
+    ],
+    [
+      'has a manifest without a configuration',
+      (_, response) => send(response, 200, {}, '{"schemaVersion":2,"layers":[]}'),
+      'different: its manifest cannot be read: it has no configuration',
+    ],
+    [
+      'has a layer without a digest',
+      (_, response) => send(response, 200, {}, image.replace('[]', '[{}]')),
+      'different: its manifest cannot be read: it names a layer without a digest',
+    ],
+    [
+      'does not hand out blobs',
+      (request, response) => {
+        const isBlob = request.url?.includes('/blobs/') === true;
+        send(response, isBlob ? 403 : 200, {}, isBlob ? '' : image);
+      },
+      'missing-or-denied: the login may not read it, or it does not exist',
+    ],
+    [
+      'has an index in an index that leads to nothing',
+      (request, response) => {
+        const inner = indexOf({ digest: `sha256:${'d'.repeat(64)}`, mediaType: manifestType });
+        const outer = indexOf({ digest: digestOf(inner), mediaType: indexType });
+        if (request.url?.endsWith('/manifests/1') === true) send(response, 200, {}, outer);
+        else if (request.url?.endsWith(digestOf(inner)) === true) send(response, 200, {}, inner);
+        else send(response, 404, {});
+      },
+      /^hole: linux\/amd64 is missing$/,
     ],
     [
       'sends half a manifest',
@@ -199,7 +252,34 @@ describe('A registry that cannot be trusted', () => {
     );
     assert.equal((await verify(fake.host, folder)).state, 'there');
     assert.deepEqual(fake.seen.at(-1)?.[1], `Basic ${login}`);
-    assert.deepEqual(other.seen, [['/blob', undefined]]);
+    assert.deepEqual(new Set(other.seen.map(String)), new Set(['/blob,']));
+  });
+
+  it('cannot have a login given to whom the target of a redirect names', async () => {
+    const tokens = await serve((_, response) => send(response, 200, {}, '{"token":"t"}'));
+    for (const challenge of [`Bearer realm="http://${tokens.host}/token"`, 'Basic realm="x"']) {
+      const other = await serve((_, response) => send(response, 401, { 'www-authenticate': challenge }));
+      const fake = await serve(
+        registry((_, response) => send(response, 307, { location: `http://${other.host}/blob` })),
+      );
+      const { state } = await verify(fake.host, folder);
+      assert.equal(state, `unreachable: it redirects to ${other.host}, which refuses to answer`);
+      assert.deepEqual([tokens.seen, other.seen], [[], [['/blob', undefined]]]);
+    }
+  });
+
+  it('is asked for one token when it gives none for many', async () => {
+    for (const status of [400, 401, 403]) {
+      const tokens = await serve((request, response) => {
+        const scopes = new URL(request.url ?? '', 'http://x').searchParams.getAll('scope');
+        if (scopes.length > 1) send(response, status, {});
+        else send(response, 200, {}, '{"token":"canary-token"}');
+      });
+      const challenge = { 'www-authenticate': `Bearer realm="http://${tokens.host}/t"` };
+      const fake = await serve(registry((_, response) => send(response, 200, {}, image), challenge));
+      const { state } = await verify(fake.host, folder, { config: {}, beside: ['team/other'] });
+      assert.equal(state, 'there');
+    }
   });
 
   it('cannot have a login sent in the clear to a token server elsewhere', async () => {
@@ -280,9 +360,17 @@ describe('A credential helper', () => {
   });
 
   it('is not taken from the workspace, nor from its packages', async () => {
+    mkdirSync(join(folder, 'tree/.git'), { recursive: true });
+    writeFileSync(join(folder, 'tree/.git/HEAD'), 'ref: refs/heads/main\n');
+    mkdirSync(join(folder, 'tree/sub'));
+    mkdirSync(join(folder, 'linked/bin'), { recursive: true });
+    symlinkSync(join(folder, 'linked'), join(folder, 'link'));
     for (const [path, untrusted] of [
       ['work/bin', [join(folder, 'work')]],
       ['node_modules/.bin', []],
+      // direnv and the like put a folder of the work tree into PATH.
+      ['tree/bin', [join(folder, 'tree/sub')]],
+      ['link/bin', [join(folder, 'linked')]],
     ] as const) {
       const { state, said } = await verify(host, folder, {
         config: helped('test'),

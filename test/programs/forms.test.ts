@@ -121,7 +121,10 @@ describe('exported files', () => {
   it('imgpkg has digests, which only a lock knows', () => {
     assert.match(refusalOf('imgpkg', plan).join(), /is not known, and imgpkg takes no tags/);
     const digest = `sha256:${'b'.repeat(64)}`;
-    const copies = plan.copies.map(copy => ({ ...copy, locked: { digest, platforms: [], manifests: [] } }));
+    const copies = plan.copies.map(copy => ({
+      ...copy,
+      locked: { digest, platforms: [], manifests: [], isUpstream: true },
+    }));
     const exported = exporters
       .find(({ name }) => name === 'imgpkg')
       ?.write({ ...plan, copies }, { platform: undefined });

@@ -58,6 +58,10 @@ describe('verify', function () {
     assert.equal(locked.images.length, plan.copies.length);
     const mirrored = (await workspace.json(['mirror', '--stack', 'prod'])) as MirrorJson;
     assert.ok(mirrored.copies.every(({ digest }) => digest?.startsWith('sha256:')));
+    // Upstream was not asked, so that nothing is copied from there by these digests.
+    const refused = await workspace.run(['mirror', '--stack', 'prod', '--export', 'imgpkg']);
+    assert.match(refused.stderr, /has at its source is not known.*verify --source --lock/);
+    workspace.write('mirror.lock', lock.replaceAll('"upstream":false', '"upstream":true'));
     const imgpkg = await workspace.run(['mirror', '--stack', 'prod', '--export', 'imgpkg']);
     assert.equal(imgpkg.code, 0);
     const script = await workspace.run(['mirror', '--stack', 'prod', '--export', 'crane']);

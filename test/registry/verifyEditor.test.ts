@@ -152,6 +152,25 @@ describe('Verify Mirror', function () {
     assert.equal(kind, 'refused');
   });
 
+  it('sends no login while the messages are logged with what they hold', async () => {
+    let sent = 0;
+    await start(trusted, params => {
+      sent++;
+      return sendHttp(params, CancellationToken.None);
+    });
+    for (const value of ['verbose', 'compact', 'Verbose']) {
+      await client.notify('$/setTrace', { value });
+      const result = await verify();
+      assert.equal(
+        result.kind === 'refused' && result.reason.startsWith('the log would have your logins'),
+        true,
+      );
+    }
+    assert.equal(sent, 0);
+    await client.notify('$/setTrace', { value: 'messages' });
+    assert.equal((await verify()).kind, 'verified');
+  });
+
   it('writes no login into a log or an answer', () => {
     assert.ok(logged.length > 0);
     assert.equal(logged.join('\n').includes(password), false);

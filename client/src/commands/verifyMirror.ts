@@ -19,12 +19,6 @@ export async function verifyMirror(
     );
     return;
   }
-  if (workspace.getConfiguration('deploykf').get('trace.server') === 'verbose') {
-    await window.showWarningMessage(
-      'Registries are not asked while deploykf.trace.server is "verbose": the log would have your logins',
-    );
-    return;
-  }
   const stack = await askStackOfFile(server, 'Verify Mirror');
   if (stack === undefined) return;
   const client = await server.start();

@@ -30,6 +30,15 @@ export async function boundsProblem(real: string, bounds: Bounds, path = real): 
   return fileProblems.outside;
 }
 
+/** Folders with the git work trees that they are in, all by their real paths. */
+export async function withWorkTrees(folders: readonly string[]): Promise<readonly string[]> {
+  const real = await Promise.all(folders.map(folder => realpath(folder).catch(() => folder)));
+  const trees = await Promise.all(real.map(workTreeOf));
+  const own: string[] = [];
+  for (const tree of trees) if (tree !== undefined && !(await holdsHome(tree))) own.push(tree);
+  return [...new Set([...real, ...own])];
+}
+
 /** Whether a path is a folder or in it, by their names alone: links are not followed. */
 export function isWithin(folder: string, path: string): boolean {
   const between = relative(folder, path);

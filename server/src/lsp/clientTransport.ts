@@ -2,6 +2,7 @@ import { CancellationTokenSource, type Connection } from 'vscode-languageserver'
 import type { RegistryAccess } from '../host/registry/access.ts';
 import { failureOf } from '../host/registry/failure.ts';
 import { maxBodyBytes, patience, type HttpTransport } from '../host/registry/transport.ts';
+import type { TracedContent } from './tracedContent.ts';
 import { sendRequest } from '../protocol.ts';
 import { httpRequest } from '../protocol/verify.ts';
 
@@ -10,11 +11,18 @@ export interface ClientTransportOptions {
   readonly access: RegistryAccess;
   /** PEM texts. */
   readonly authorities: readonly string[];
+  readonly trace: Pick<TracedContent, 'isTraced'>;
 }
 
 /** Has the editor send the requests: it knows the user's proxy and certificates. */
-export function clientTransport({ connection, access, authorities }: ClientTransportOptions): HttpTransport {
+export function clientTransport({
+  connection,
+  access,
+  authorities,
+  trace,
+}: ClientTransportOptions): HttpTransport {
   return async ({ method, url, headers, body }, signal) => {
+    if (trace.isTraced) return { kind: 'failed', reason: traced, isTls: false };
     const { ca, cert, key } = access.trustOf(new URL(url).host, authorities);
     const cancel = new CancellationTokenSource();
     const stop = (): void => cancel.cancel();
@@ -39,5 +47,8 @@ export function clientTransport({ connection, access, authorities }: ClientTrans
     }
   };
 }
+
+/** Why nothing is sent. */
+export const traced = 'the log would have your logins: set deploykf.trace.server to "messages" or "off"';
 
 const authoritySetting = 'in the setting deploykf.verify.registryCa';

@@ -16,6 +16,7 @@ import type { VerifySettings } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
 import { malformedParam } from './params.ts';
 import type { Manifests } from './manifests.ts';
+import type { TracedContent } from './tracedContent.ts';
 import type { VirtualChanges } from './virtualChanges.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
@@ -34,6 +35,8 @@ export interface Session {
   readonly secretFiles: SecretFiles | undefined;
   /** `undefined` where registries cannot be asked, as in a browser. */
   readonly registries: RegistryAccess | undefined;
+  /** While it is, nothing that has a login may be sent. */
+  readonly trace: TracedContent;
   readonly verifySettings: () => Promise<VerifySettings>;
 }
 

@@ -24,6 +24,7 @@ import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendStatus } from './status.ts';
 import { LensRefresh } from './lensRefresh.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
+import { TracedContent } from './tracedContent.ts';
 import { watchFiles } from './watchers.ts';
 import { VirtualChanges } from './virtualChanges.ts';
 import { OpenWorkspace } from './openWorkspace.ts';
@@ -91,6 +92,7 @@ function initialize(
     showsLenses: (uri: string) => configuration.showsLenses(uri),
     secretFiles: options.secretFiles,
     registries: options.registries,
+    trace: new TracedContent(connection, params),
     verifySettings: () => configuration.verifySettings(),
   };
   listenToWorkspace(session);

@@ -19,7 +19,10 @@ function plan(id: string, names: readonly string[], release: string | undefined 
 function lockOf(images: Readonly<Record<string, string>>): MirrorLock {
   const entries = Object.entries(images).map(([image, own]) => {
     const source = image.replace(/^r\.example\.com\//, '');
-    return [image, { source, digest: own, platforms: [], manifests: [], verified: '2026-11-28' }] as const;
+    return [
+      image,
+      { source, digest: own, platforms: [], manifests: [], isUpstream: false, verified: '2026-11-28' },
+    ] as const;
   });
   return { images: new Map(entries) };
 }

@@ -85,6 +85,7 @@ export class MirroredStack {
       source,
       digest: this.digests.get(source),
       platforms: ['linux/amd64'],
+      upstream: true,
       verified: '2026-11-28',
     }));
     this.workspace.write('mirror.lock', JSON.stringify({ schema: 1, images }));

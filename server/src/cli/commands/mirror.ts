@@ -6,6 +6,7 @@ import { lackingImages } from '../../core/mirror/exporters/exporter.ts';
 import { exporters } from '../../core/mirror/exporters/index.ts';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
+import { misplacedCopies } from '../../core/mirror/unmapped.ts';
 import { mirrorJson } from '../../core/report/mirrorJson.ts';
 import { mirrorText } from '../../core/report/mirrorText.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
@@ -33,8 +34,8 @@ export const runMirror: RunCommand<typeof mirrorOptions> = async (options, io) =
   if (options.export !== undefined) return writeExport(io, options, plan);
   if (options.format === 'json') writeJson(io, mirrorJson(plan));
   else io.stdout.write(mirrorText(plan, chosenStyle(io, options)));
-  const isWhole = plan.refused.length === 0 && plan.unresolved.length === 0;
-  return isWhole ? exitCodes.clean : exitCodes.findings;
+  const lacking = plan.refused.length + plan.unresolved.length + misplacedCopies(plan).length;
+  return lacking === 0 ? exitCodes.clean : exitCodes.findings;
 };
 
 function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
@@ -43,7 +44,10 @@ function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
     const names = exporters.map(({ name }) => name).join(', ');
     return fail(io, `there is no export "${options.export ?? ''}", there are ${names}`);
   }
-  if (options.missing && plan.copies.length === 0) return exitCodes.clean;
+  // The data of a program stays data.
+  if (options.missing && plan.copies.length === 0 && exporter.language !== 'json') return exitCodes.clean;
+  if (options.missing && exporter.isWhole === true)
+    complain(io, `${exporter.name} has the missing images alone`);
   const exported = exporter.write(plan, { platform: options.platform });
   if (exported.kind === 'refused') {
     for (const reason of exported.reasons) complain(io, reason);

@@ -56,9 +56,12 @@ async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Pr
   if (typeof locked === 'string') return locked;
   const verified = new Date().toISOString().slice(0, 10);
   const images = new Map<string, LockedImage>();
-  for (const { target, source, state, found } of report.images)
-    if (state === 'there' && found !== undefined)
-      images.set(lockKey(target), { source: lockKey(source), ...found, verified });
+  for (const { target, source, state, found, wanted } of report.images) {
+    if (state !== 'there' || found === undefined) continue;
+    // Nothing else is compared with while a lock is written.
+    const isUpstream = wanted?.digest === found.digest;
+    images.set(lockKey(target), { source: lockKey(source), ...found, isUpstream, verified });
+  }
   const { label, lock } = locked;
   const unread = report.images.filter(({ state }) => state === 'unreachable' || state === 'unchecked').length;
   const bad = report.images.length - images.size - unread;

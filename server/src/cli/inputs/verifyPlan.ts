@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { MirrorLock } from '../../core/mirror/lock.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
-import { unmappedCopies } from '../../core/mirror/verification.ts';
+import { unmappedCopies } from '../../core/mirror/unmapped.ts';
 import type { VerifyReport } from '../../core/report/verifyJson.ts';
 import { usualPlatform } from '../../core/verify/platform.ts';
 import { registryHostProblem } from '../../core/secrets/registryHost.ts';
@@ -59,7 +59,7 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
   io.stderr.showProgress('');
   release();
   const { stack, release: version, unresolved } = plan;
-  return { stack, release: version, images, unresolved: [...unresolved, ...unmappedCopies(plan.copies)] };
+  return { stack, release: version, images, unresolved: [...unresolved, ...unmappedCopies(plan)] };
 }
 
 /** The plan without the images that are there as they should be; a text: why that cannot be told. */
@@ -75,5 +75,10 @@ export async function missingOf(
   const unknown = report.images.find(({ state }) => state === 'unreachable' || state === 'unchecked');
   if (unknown !== undefined) return `what is missing is not known, ${unknown.target}: ${unknown.detail}`;
   const there = new Set(report.images.flatMap(({ state, target }) => (state === 'there' ? [target] : [])));
-  return { ...plan, copies: plan.copies.filter(({ target }) => target === undefined || !there.has(target)) };
+  const missingSince = new Date().toISOString();
+  return {
+    ...plan,
+    missingSince,
+    copies: plan.copies.filter(({ target }) => target === undefined || !there.has(target)),
+  };
 }

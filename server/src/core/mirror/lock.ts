@@ -16,6 +16,8 @@ export interface LockedImage {
   readonly platforms: readonly string[];
   /** The digests of what an index leads to; empty for an image of one platform. */
   readonly manifests: readonly string[];
+  /** The source had the same digest, so that it can be copied by it. */
+  readonly isUpstream: boolean;
   /** The day, as `2026-11-28`. */
   readonly verified: string;
 }
@@ -43,11 +45,11 @@ export function parseLock(text: string): ReadLock {
 
 function readImage(entry: unknown): (LockedImage & { readonly image: string }) | undefined {
   if (!isRecord(entry)) return undefined;
-  const { image, source, digest, platforms, manifests = [], verified } = entry;
+  const { image, source, digest, platforms, manifests = [], upstream = false, verified } = entry;
   if (typeof image !== 'string' || typeof source !== 'string' || typeof digest !== 'string') return undefined;
   if (!isDigest(digest) || !isTexts(platforms) || !isTexts(manifests) || typeof verified !== 'string')
     return undefined;
-  return { image, source, digest, platforms, manifests, verified };
+  return { image, source, digest, platforms, manifests, isUpstream: upstream === true, verified };
 }
 
 function isTexts(value: unknown): value is readonly string[] {
@@ -58,8 +60,8 @@ function isTexts(value: unknown): value is readonly string[] {
 export function printLock({ images }: MirrorLock): string {
   const lines = [...images]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([image, { source, digest, platforms, manifests, verified }]) =>
-      JSON.stringify({ image, source, digest, platforms, manifests, verified }),
+    .map(([image, { source, digest, platforms, manifests, isUpstream, verified }]) =>
+      JSON.stringify({ image, source, digest, platforms, manifests, upstream: isUpstream, verified }),
     );
   return `{\n"schema": 1,\n"images": [\n${lines.join(',\n')}\n]\n}\n`;
 }

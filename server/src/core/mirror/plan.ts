@@ -5,7 +5,7 @@ import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { normalizeReference, printReference, printRepository } from '../image/reference.ts';
 import { splitImage } from '../image/splitImage.ts';
-import { isEcr, policyProblems } from '../policy/problems.ts';
+import { isEcr, policyProblems, targetProblems, type Mapping } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
 import { chartCopies } from './charts.ts';
 import { lockedImage, type MirrorLock } from './lock.ts';
@@ -179,8 +179,8 @@ class PlanDraft {
     if (this.#lock === undefined || target === undefined) return undefined;
     const locked = lockedImage(this.#lock, source, target);
     if (locked === undefined) return undefined;
-    const { digest, platforms, manifests } = locked;
-    return { digest, platforms, manifests };
+    const { digest, platforms, manifests, isUpstream } = locked;
+    return { digest, platforms, manifests, isUpstream };
   }
 
   #targetOf(reference: string): ReferenceRewrite | { readonly kind: 'none' } {
@@ -253,9 +253,17 @@ function refusals({ policy }: StackView, copies: readonly ImageCopy[]): readonly
   const others = copies.filter(copy => copy.class !== 'plugin');
   const isOfPlugin = (repository: string): boolean =>
     !others.some(({ source }) => splitImage(source).repository === repository);
-  return policyProblems(policy, repositories)
-    .filter(({ kind, target }) => kind !== 'unsupported' || !isEcr(target))
-    .map(({ message, sources }) =>
-      sources.every(isOfPlugin) ? `${message} (only the ArgoCD plugin uses them)` : message,
-    );
+  const problems = policyProblems(policy, repositories).filter(
+    ({ kind, target }) => kind !== 'unsupported' || !isEcr(target),
+  );
+  // Where copies go may be one place for several targets.
+  const pushed = new Map<string, Mapping>();
+  for (const { source, target, pushTarget } of copies) {
+    if (pushTarget === undefined || pushTarget === target) continue;
+    const mapping = { source: splitImage(source).repository, target: splitImage(pushTarget).repository };
+    pushed.set(`${mapping.source} ${mapping.target}`, mapping);
+  }
+  return [...problems, ...targetProblems([...pushed.values()])].map(({ message, sources }) =>
+    sources.every(isOfPlugin) ? `${message} (only the ArgoCD plugin uses them)` : message,
+  );
 }

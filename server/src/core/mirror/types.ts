@@ -15,7 +15,7 @@ export interface ImageCopy {
   /** Where it is copied to: the target, at the host that a mirror is filled through. */
   readonly pushTarget: string | undefined;
   /** What `mirror.lock` has of it; `undefined`: it is not in there. */
-  readonly locked: Pick<LockedImage, 'digest' | 'platforms' | 'manifests'> | undefined;
+  readonly locked: Pick<LockedImage, 'digest' | 'platforms' | 'manifests' | 'isUpstream'> | undefined;
   readonly class: CopyClass;
   /** The value paths that use it; empty for images that no value can change. */
   readonly paths: readonly string[];
@@ -72,6 +72,8 @@ export interface MirrorPlan {
   readonly stack: string;
   readonly release: string;
   readonly copies: readonly ImageCopy[];
+  /** When its copies were found to be missing, so that what was done before does not count; `undefined`: it is the whole plan. */
+  readonly missingSince?: string;
   readonly charts: readonly ChartCopy[];
   readonly plugin: readonly PluginCopy[];
   readonly hidden: readonly HiddenCopy[];

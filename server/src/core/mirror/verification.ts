@@ -1,7 +1,7 @@
 import type { StackView } from '../analysis/stackView.ts';
 import type { StackVerification, VerifiedImage } from '../verify/types.ts';
 import { planOfStack } from './plan.ts';
-import type { ImageCopy, MirrorPlan } from './types.ts';
+import type { MirrorPlan } from './types.ts';
 
 /** What tells whether two plans ask for the same images. */
 export function planKey({ copies }: Pick<MirrorPlan, 'copies'>): string {
@@ -21,15 +21,4 @@ export function verifiedImage(view: StackView, pulled: string): VerifiedImage | 
 
 function keyOfStack(view: StackView): string {
   return planKey(planOfStack(view));
-}
-
-/** The images that no registry can be asked for, since it is not known where they are to be. */
-export function unmappedCopies(copies: readonly ImageCopy[]): MirrorPlan['unresolved'] {
-  return copies
-    .filter(({ target }) => target === undefined)
-    .map(({ source, paths }) => ({
-      reference: source,
-      reason: 'no rule of the registry policy maps it',
-      paths,
-    }));
 }

@@ -16,7 +16,8 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
-interface Mapping {
+/** Repositories, canonical and upstream, with what they become. */
+export interface Mapping {
   readonly source: string;
   readonly target: string;
 }
@@ -84,9 +85,16 @@ export function policyProblems(
   }
   return [
     ...problems,
+    ...targetProblems(mappings),
+    ...PROXY_LIMITS.flatMap(limit => unsupported(limit, mappings)),
+  ];
+}
+
+/** What is wrong with the repositories that images are put into. */
+export function targetProblems(mappings: readonly Mapping[]): readonly PolicyProblem[] {
+  return [
     ...collisions(mappings),
     ...mappings.flatMap(mapping => [...lengthProblems(mapping), ...levelProblems(mapping)]),
-    ...PROXY_LIMITS.flatMap(limit => unsupported(limit, mappings)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ImageCopy, MirrorPlan } from '../mirror/types.ts';
+import { misplacedCopies } from '../mirror/unmapped.ts';
 import { chartRows, textRows, titledTable, unresolvedRows } from './mirrorRows.ts';
 import { printable } from '../text/printable.ts';
 import { count, type TextStyle } from './style.ts';
@@ -20,6 +21,7 @@ export function mirrorBlocks(plan: MirrorPlan, style: TextStyle): readonly strin
   add('Helm charts', chartRows(charts));
   add('Files', textRows(files));
   add('Not known', unresolvedRows(unresolved));
+  add('Without a place in the mirror', unresolvedRows(misplacedCopies(plan)));
   add('In the way of an export', textRows(refused));
   return blocks;
 }
@@ -57,7 +59,7 @@ export function mirrorSummary(
     lines.push(
       `${hub} of them come from Docker Hub, which allows 100 pulls in 6 hours without a login: log in before copying`,
     );
-  if (copies.every(({ target }) => target === undefined))
+  if (copies.length > 0 && copies.every(({ target }) => target === undefined))
     lines.push('No registry policy says where to: write one with deploykf-values init --registry HOST');
   return lines.map(line => `${line}\n`).join('');
 }

@@ -1,6 +1,7 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { planOfStack } from '../mirror/plan.ts';
-import { unmappedCopies, verificationOf } from '../mirror/verification.ts';
+import { unmappedCopies } from '../mirror/unmapped.ts';
+import { verificationOf } from '../mirror/verification.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { withoutLogins } from '../text/logins.ts';
@@ -38,7 +39,7 @@ function verifiedText(snapshot: Snapshot, id: string): string | undefined {
   const { images, time } = verification;
   const plan = planOfStack(view);
   const { stack, release } = plan;
-  const unresolved = [...plan.unresolved, ...unmappedCopies(plan.copies)];
+  const unresolved = [...plan.unresolved, ...unmappedCopies(plan)];
   const report = { stack, release, images: [...images.values()], unresolved };
   return `${verifyText(report, { ...plainStyle, hasHints: false })}Checked at ${time}\n`;
 }

@@ -1,18 +1,19 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
+import { delimiter, isAbsolute, join, sep } from 'node:path';
 import { basicAuth, loginEntries } from '../../core/secrets/dockerLogins.ts';
 import { dockerConfigKey, registryOfKey } from '../../core/secrets/registryHost.ts';
 import { toBase64 } from '../../core/text/base64.ts';
 import { jsonValue } from '../../core/text/jsonValue.ts';
 import { isRecord } from '../../core/yaml/value.ts';
+import { isWithin, withWorkTrees } from '../bounds.node.ts';
 import { dockerConfigPath, readDockerConfig } from '../dockerConfig.node.ts';
 import type { FindLogin, RegistryLogin } from './login.ts';
 
 export interface DockerLoginOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** Folders whose programs are not run: those of the workspace. */
+  /** Folders whose programs are not run, nor those of their git work trees: those of the workspace. */
   readonly untrusted: readonly string[];
   /** Says what is wrong with the logins of a registry, once; without credentials. */
   readonly complain: (message: string) => void;
@@ -97,7 +98,7 @@ async function askHelper(
     );
     return undefined;
   }
-  const program = findProgram(`docker-credential-${name}`, env, untrusted);
+  const program = await findProgram(`docker-credential-${name}`, env, untrusted);
   if (program === undefined) {
     complain(`docker-credential-${name}, which the docker config names for ${registry}, is not installed`);
     return undefined;
@@ -126,21 +127,22 @@ function runHelper(program: string, key: string, env: NodeJS.ProcessEnv): Promis
   });
 }
 
-/** In the folders of `PATH`, without those that whoever wrote the workspace can put programs into. */
-function findProgram(name: string, env: NodeJS.ProcessEnv, untrusted: readonly string[]): string | undefined {
+/** In the folders of `PATH`, without those that whoever wrote the workspace can put programs into, also by links. */
+async function findProgram(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  untrusted: readonly string[],
+): Promise<string | undefined> {
+  const outside = await withWorkTrees(untrusted);
+  const isTrusted = (path: string): boolean =>
+    !path.split(sep).includes('node_modules') && !outside.some(root => isWithin(root, path));
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   const folders = (env['PATH'] ?? '').split(delimiter).filter(folder => isAbsolute(folder));
-  return folders
-    .filter(
-      folder => !folder.split(sep).includes('node_modules') && !untrusted.some(root => isBelow(folder, root)),
-    )
-    .map(folder => join(folder, file))
-    .find(isProgram);
-}
-
-function isBelow(folder: string, root: string): boolean {
-  const way = relative(root, folder);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  for (const folder of folders) {
+    const path = join(folder, file);
+    if (isTrusted(path) && isProgram(path) && isTrusted(realpathSync(path))) return path;
+  }
+  return undefined;
 }
 
 function isProgram(path: string): boolean {

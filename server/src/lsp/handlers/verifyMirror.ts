@@ -2,7 +2,8 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { MirrorLock } from '../../core/mirror/lock.ts';
 import { planOfStack } from '../../core/mirror/plan.ts';
-import { planKey, unmappedCopies } from '../../core/mirror/verification.ts';
+import { unmappedCopies } from '../../core/mirror/unmapped.ts';
+import { planKey } from '../../core/mirror/verification.ts';
 import { registryHostProblem } from '../../core/secrets/registryHost.ts';
 import { usualPlatform } from '../../core/verify/platform.ts';
 import type { VerifiedImage } from '../../core/verify/types.ts';
@@ -16,7 +17,7 @@ import {
   verifyProgressNotification,
   type VerifyMirrorResult,
 } from '../../protocol/verify.ts';
-import { clientTransport } from '../clientTransport.ts';
+import { clientTransport, traced } from '../clientTransport.ts';
 import { defineHandler, type Session } from '../handler.ts';
 import { readStackLock } from '../mirrorLock.ts';
 
@@ -29,6 +30,7 @@ export const verifyMirrorHandler = defineHandler(
       return refused(
         'registries cannot be asked from a browser: open the folder in VS Code on a computer, or run deploykf-values verify',
       );
+    if (session.trace.isTraced) return refused(traced);
     const plan = workspace.snapshot.plans.find(candidate => candidate.id === id);
     const view = plan && workspace.snapshot.view(plan);
     if (plan === undefined || view === undefined) return refused('the stack does not exist any more');
@@ -62,7 +64,7 @@ async function verify(
   const time = new Date().toTimeString().slice(0, 5);
   workspace.setVerified(stack.id, { planKey: planKey(plan), images: verified, time });
   const there = images.filter(({ state }) => state === 'there').length;
-  const all = images.length + plan.unresolved.length + unmappedCopies(plan.copies).length;
+  const all = images.length + plan.unresolved.length + unmappedCopies(plan).length;
   const isComplete = there === all;
   const summary = isComplete ? `all ${all} images are there` : `${there} of ${all} images are there`;
   return { kind: 'verified', document: verifiedUri(stack.id, stack.name), summary, isComplete, notes };
@@ -70,7 +72,7 @@ async function verify(
 
 /** Why they cannot be asked, or what was seen. */
 async function ask(
-  { connection, workspace, verifySettings }: Session,
+  { connection, workspace, verifySettings, trace }: Session,
   wanted: readonly WantedImage[],
   { registries, token, notes }: Pick<Asked, 'registries' | 'token'> & { readonly notes: string[] },
 ): Promise<readonly VerifiedImage[] | string> {
@@ -88,7 +90,7 @@ async function ask(
   const stop = new AbortController();
   token.onCancellationRequested(() => stop.abort());
   const { images } = await verifyImages(wanted, {
-    transport: clientTransport({ connection, access: registries, authorities }),
+    transport: clientTransport({ connection, access: registries, authorities, trace }),
     findLogin: registries.findLogin(workspace.outerFolders, note => notes.push(note)),
     plainHttp,
     signal: stop.signal,

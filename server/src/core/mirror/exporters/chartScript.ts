@@ -43,6 +43,7 @@ export const chartScript: Exporter = {
         version,
         target,
       ]),
+      notes: unmappedCharts(plan),
       variant: undefined,
     });
   },

@@ -12,7 +12,11 @@ export const chartValues: Exporter = {
     const mapped = mappedCharts(plan);
     if ('kind' in mapped) return mapped;
     const header = ['Values for deployKF, after the charts were copied.', ...unmappedCharts(plan)];
-    return { kind: 'written', text: yamlText(header, nested(mapped.flatMap(leavesOf))) };
+    return {
+      kind: 'written',
+      text: yamlText(header, nested(mapped.flatMap(leavesOf))),
+      notes: unmappedCharts(plan),
+    };
   },
 };
 

@@ -12,6 +12,7 @@ export const containerd: Exporter = {
   name: 'containerd',
   summary: 'a shell script that writes the hosts.toml of containerd on a node',
   language: 'shellscript',
+  isWhole: true,
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

@@ -1,6 +1,6 @@
 import { shellWord } from '../../text/shellWord.ts';
 import { copyPairs, headerLines, isExported, type Exporter } from './exporter.ts';
-import { shellScript } from './script.ts';
+import { shellScript, variantOf } from './script.ts';
 
 /** A shell script with `crane copy`, which copies all platforms where none is chosen. */
 export const crane: Exporter = {
@@ -20,7 +20,7 @@ export const crane: Exporter = {
       before: [],
       body: [`crane copy${flag} "$1" "$2"`],
       calls: pairs.map(({ pinned, target }) => [pinned, target]),
-      variant: platform,
+      variant: variantOf(plan, platform),
     });
   },
 };

@@ -1,6 +1,6 @@
 import { shellWord } from '../../text/shellWord.ts';
 import { copyPairs, headerLines, isExported, refusedFor, type Exporter } from './exporter.ts';
-import { shellScript, warnOfMirrors } from './script.ts';
+import { shellScript, variantOf, warnOfMirrors } from './script.ts';
 
 const warning =
   'docker copies one architecture only, and the digests become others: use skopeo, crane or regctl where they can be had';
@@ -35,7 +35,7 @@ export const docker: Exporter = {
       ],
       body: [`docker pull${flag} "$1" && docker tag "$1" "$2" && docker push "$2"`],
       calls: pairs.map(({ source, target }) => [source, target]),
-      variant: platform,
+      variant: variantOf(plan, platform),
       notes: [warning],
     });
   },

@@ -1,5 +1,6 @@
 import { splitImage } from '../../image/splitImage.ts';
 import { printable } from '../../text/printable.ts';
+import { misplacedCopies } from '../unmapped.ts';
 import type { ImageCopy, MirrorPlan } from '../types.ts';
 
 /** A plan in the form of one tool. */
@@ -12,6 +13,8 @@ export interface Exporter {
   readonly language: 'plaintext' | 'json' | 'yaml' | 'shellscript' | 'ini';
   /** Whether a platform can be chosen in it; of the others all platforms are the only way, or there is nothing to choose. */
   readonly hasPlatform?: true;
+  /** It says where everything is, so that one for missing images alone is hardly what is wanted. */
+  readonly isWhole?: true;
   /** It is about something else than the images of the plan, so that those which are not known do not lack in it. */
   readonly withoutPlannedImages?: true;
   readonly write: (plan: MirrorPlan, options: ExportOptions) => Exported;
@@ -28,12 +31,9 @@ export type Exported =
   | { readonly kind: 'refused'; readonly reasons: readonly string[] };
 
 /** What a text that was written lacks: images of the plan that cannot be copied, each with its place and the reason. */
-export function lackingImages(
-  { withoutPlannedImages }: Exporter,
-  { unresolved }: MirrorPlan,
-): readonly string[] {
+export function lackingImages({ withoutPlannedImages }: Exporter, plan: MirrorPlan): readonly string[] {
   if (withoutPlannedImages === true) return [];
-  return unresolved.map(({ reference, reason, paths }) => {
+  return [...plan.unresolved, ...misplacedCopies(plan)].map(({ reference, reason, paths }) => {
     const [place] = paths;
     const at = place === undefined ? '' : ` at ${place}`;
     return `${reference}${at} is not in it: ${reason}`;
@@ -90,7 +90,8 @@ export function refusedFor(reasons: readonly string[]): Exported {
 }
 
 function pinnedSource({ source, locked }: ImageCopy): string {
-  const { repository, digest = locked?.digest } = splitImage(source);
+  const ofLock = locked?.isUpstream === true ? locked.digest : undefined;
+  const { repository, digest = ofLock } = splitImage(source);
   return digest === undefined ? source : `${repository}@${digest}`;
 }
 

@@ -6,6 +6,7 @@ export const idms: Exporter = {
   name: 'idms',
   summary: 'an ImageDigestMirrorSet of OpenShift, for images with digests',
   language: 'yaml',
+  isWhole: true,
   write: plan =>
     mirrorSetText(plan, {
       kind: 'ImageDigestMirrorSet',

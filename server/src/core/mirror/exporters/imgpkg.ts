@@ -13,7 +13,7 @@ export const imgpkg: Exporter = {
     const unknown: string[] = [];
     for (const { source, locked } of plan.copies) {
       const { repository, digest } = splitImage(source);
-      const known = digest ?? locked?.digest;
+      const known = digest ?? (locked?.isUpstream === true ? locked.digest : undefined);
       if (known === undefined) unknown.push(source);
       else images.set(`${repository}@${known}`, source);
     }
@@ -21,7 +21,7 @@ export const imgpkg: Exporter = {
       return refusedFor(
         unknown.map(
           source =>
-            `the digest of ${source} is not known, and imgpkg takes no tags: write mirror.lock with verify --lock`,
+            `the digest that ${source} has at its source is not known, and imgpkg takes no tags: write mirror.lock with verify --source --lock`,
         ),
       );
     const document = {

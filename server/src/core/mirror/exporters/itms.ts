@@ -6,6 +6,7 @@ export const itms: Exporter = {
   name: 'itms',
   summary: 'an ImageTagMirrorSet of OpenShift, for images with tags',
   language: 'yaml',
+  isWhole: true,
   write: plan =>
     mirrorSetText(plan, {
       kind: 'ImageTagMirrorSet',

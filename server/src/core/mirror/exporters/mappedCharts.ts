@@ -24,13 +24,13 @@ export function mappedCharts({ charts }: MirrorPlan): readonly MappedChart[] | E
   return reasons.length > 0 ? refusedFor(reasons) : mapped;
 }
 
-/** What stays where it is, for comments. */
+/** What stays where it is, for comments and notes. */
 export function unmappedCharts({ charts }: MirrorPlan): readonly string[] {
   return charts
     .filter(({ target }) => target === undefined)
     .map(
       ({ name, version }) =>
-        `Not in here: ${oneLine(name)} ${oneLine(version)}, whose repository is not mapped.`,
+        `the chart ${oneLine(name)} ${oneLine(version)} is not in it: its repository is not mapped`,
     );
 }
 

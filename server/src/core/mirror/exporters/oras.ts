@@ -1,6 +1,6 @@
 import { shellWord } from '../../text/shellWord.ts';
 import { copyPairs, headerLines, isExported, type Exporter } from './exporter.ts';
-import { shellScript } from './script.ts';
+import { shellScript, variantOf } from './script.ts';
 
 /** A shell script with `oras cp`, with signatures and attestations. */
 export const oras: Exporter = {
@@ -20,7 +20,7 @@ export const oras: Exporter = {
       before: [],
       body: [`oras cp ${flags} "$1" "$2"`],
       calls: pairs.map(({ pinned, target }) => [pinned, target]),
-      variant: platform,
+      variant: variantOf(plan, platform),
     });
   },
 };

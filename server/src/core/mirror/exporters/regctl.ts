@@ -1,6 +1,6 @@
 import { shellWord } from '../../text/shellWord.ts';
 import { copyPairs, headerLines, isExported, type Exporter } from './exporter.ts';
-import { shellScript, warnOfMirrors } from './script.ts';
+import { shellScript, variantOf, warnOfMirrors } from './script.ts';
 
 /** A shell script with `regctl image copy`, with signatures and attestations. */
 export const regctl: Exporter = {
@@ -24,7 +24,7 @@ export const regctl: Exporter = {
       before: warnOfMirrors(['"${HOME-}/.regctl/config.json"'], '"mirrors"', 'regctl'),
       body: [`regctl image copy ${flags} "$1" "$2"`],
       calls: pairs.map(({ pinned, target }) => [pinned, target]),
-      variant: platform,
+      variant: variantOf(plan, platform),
     });
   },
 };

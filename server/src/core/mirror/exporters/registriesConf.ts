@@ -7,6 +7,7 @@ export const registriesConf: Exporter = {
   name: 'registries-conf',
   summary: 'a registries.conf for CRI-O and podman',
   language: 'ini',
+  isWhole: true,
   write: plan => {
     const pairs = copyPairs(plan);
     if (isExported(pairs)) return pairs;

@@ -1,3 +1,4 @@
+import type { MirrorPlan } from '../types.ts';
 import { shellWord } from '../../text/shellWord.ts';
 import { comments, type Exported } from './exporter.ts';
 
@@ -19,6 +20,12 @@ export interface CopyScript {
   /** What else makes what was done another thing, such as the platform. */
   readonly variant: string | undefined;
   readonly notes?: readonly string[];
+}
+
+/** What is copied again although it was copied before: for another platform, or since it was found to be missing. */
+export function variantOf({ missingSince }: MirrorPlan, platform: string | undefined): string | undefined {
+  const parts = [platform, missingSince].filter(part => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { shellWord } from '../../text/shellWord.ts';
 import { copyPairs, headerLines, isExported, type Exporter } from './exporter.ts';
-import { shellScript, warnOfMirrors } from './script.ts';
+import { shellScript, variantOf, warnOfMirrors } from './script.ts';
 
 /** A shell script with `skopeo copy`: every platform, the same digests. Logins are those of `skopeo login`. */
 export const skopeo: Exporter = {
@@ -19,7 +19,7 @@ export const skopeo: Exporter = {
       before: skopeoWarning,
       body: [`skopeo copy ${flags(platform)} -- "docker://$1" "docker://$2"`],
       calls: pairs.map(({ pinned, target }) => [pinned, target]),
-      variant: platform,
+      variant: variantOf(plan, platform),
     });
   },
 };
