@@ -105,6 +105,62 @@ describe('mirror', () => {
   );
 
   it(
+    'says which images have no place although others have one',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml':
+          'registry: { rules: [{ source: docker.io, target: "r.example.com/{path}" }, { source: quay.io, target: null }] }\n',
+        'prod.yaml': 'deploykf_core: {}\n',
+      },
+      async workspace => {
+        const { code, stdout } = await workspace.run(['mirror', 'prod.yaml']);
+        assert.equal(code, 1);
+        assert.match(
+          stdout,
+          /^Without a place in the mirror\n(?:.*\n)* {2}ghcr\.io\/dexidp\/dex:v2\.39\.1 +no rule of the registry policy maps it/m,
+        );
+        const csv = await workspace.run(['mirror', 'prod.yaml', '--export', 'csv']);
+        assert.equal(csv.code, 1);
+        assert.match(
+          csv.stderr,
+          /ghcr\.io\/dexidp\/dex:v2\.39\.1 at deploykf_core\.deploykf_auth\.images\.dex is not in it: no rule/,
+        );
+      },
+    ),
+  );
+
+  it(
+    'exports nothing where pushTo would make one image of two, or names no place',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': [
+          'registry:',
+          '  pushTo: PUSH',
+          '  rules: [{ source: docker.io, target: "a.example.com/{name}" }, { source: "*", target: "b.example.com/{name}" }]',
+          '',
+        ].join('\n'),
+        'prod.yaml':
+          'deploykf_core: { deploykf_auth: { images: { dex: { repository: docker.io/dexidp/dex, tag: v2.37.0 } } } }\n',
+      },
+      async workspace => {
+        const project = workspace.read('.deploykf-values.yaml');
+        for (const [pushTo, said] of [
+          [
+            'p.example.com',
+            /docker\.io\/dexidp\/dex and ghcr\.io\/dexidp\/dex would share "p\.example\.com\/dex"/,
+          ],
+          ['docker.io/a/b', /Docker Hub allows account\/name, "docker\.io\/a\/b\/dex" has 3 parts/],
+        ] as const) {
+          workspace.write('.deploykf-values.yaml', project.replace('PUSH', pushTo));
+          const { code, stderr } = await workspace.run(['mirror', 'prod.yaml', '--export', 'crane']);
+          assert.equal(code, 2);
+          assert.match(stderr, said);
+        }
+      },
+    ),
+  );
+
+  it(
     'exports no copies without a policy',
     inWorkspace({ 'prod.yaml': values }, async workspace => {
       const { code, stderr } = await workspace.run(['mirror', 'prod.yaml', '--export', 'skopeo']);

@@ -81,6 +81,7 @@ describe('rendered', () => {
     ['only comments', '# Source: a\n---\n# Source: b\n', nothing],
     ['an empty list', '{"kind": "List", "items": []}', nothing],
     ['an empty list in a list', '[[]]', nothing],
+    ['UTF-16', Buffer.from('kind: Pod\n', 'utf16le').toString(), 'this is not a text in UTF-8'],
     [
       'a list of kubectl that is cut off',
       `apiVersion: v1\nitems:\n- ${pod('a', 'r.example.com/ghcr.io/dexidp/dex:v2.39.1').replaceAll('\n', '\n  ')}`,

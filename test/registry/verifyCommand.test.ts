@@ -126,6 +126,9 @@ describe('verify', function () {
     assert.doesNotMatch(partly.stdout, /compared with nothing/);
     const list = await run('mirror', '--missing', '--export', 'list');
     assert.equal(list.stdout.trim(), gone?.source);
+    // What was copied before is copied again: it is missing.
+    const script = await run('mirror', '--missing', '--export', 'skopeo');
+    assert.match(script.stdout, /^ {2}key="\$\*"' \d{4}-\d\d-\d\dT\S+'$/m);
   });
 
   it('says what to do without a certificate, a login, a policy', async () => {

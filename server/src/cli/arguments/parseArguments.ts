@@ -73,6 +73,8 @@ class ArgumentReader {
       const hint = suggestion(value, option.choices) || `: use ${option.choices.join(', ')}`;
       return `${flag} cannot be "${value}"${hint}`;
     }
+    const before = this.given[key];
+    if (before !== undefined && before !== value) return `${flag} is given twice, and takes one value`;
     this.given[key] = value;
     return undefined;
   }

@@ -49,6 +49,8 @@ export const runRendered: RunCommand<typeof renderedOptions> = async (options, i
   else io.stdout.write(renderedText({ ...report, notRendered }, chosenStyle(io, options)));
   if (inputs.some(({ isWhole }) => !isWhole)) return exitCodes.failed;
   const images = report.files.flatMap(file => file.images);
+  if (images.length === 0 && report.foreign.length > 0)
+    return fail(io, 'none of these Pods is in a namespace of the stack');
   return images.every(isAsPlanned) ? exitCodes.clean : exitCodes.findings;
 };
 
@@ -117,11 +119,17 @@ async function readOne(io: Io, path: string, { bounds, find }: Reading): Promise
       if (read.problem !== undefined) problems.push(`${file}:${part.line}: ${read.problem}`);
     }
   };
-  const push = (text: string): void => take(splitter.push(text));
+  const seen = { isBinary: false };
+  const push = (text: string): void => {
+    // As UTF-16 is, or what is packed.
+    seen.isBinary ||= /\0|\uFFFD{2}/.test(text);
+    if (!seen.isBinary) take(splitter.push(text));
+  };
   const unread =
     path === stdinName ? await io.stdin.readPieces(push) : await readPieces(path, bounds.of(path), push);
   take(splitter.end());
-  if (unread !== undefined) problems.push(`${file} ${describeUnread(unread)}`);
+  if (seen.isBinary) problems.splice(0, problems.length, `${file}: this is not a text in UTF-8`);
+  else if (unread !== undefined) problems.push(`${file} ${describeUnread(unread)}`);
   else if (splitter.isCutOff) problems.push(`${file}: the text ends before it is complete`);
   else if (objects === 0 && problems.length === 0)
     problems.push(`${file}: there is no object of Kubernetes in it`);

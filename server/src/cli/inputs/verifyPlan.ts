@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { MirrorLock } from '../../core/mirror/lock.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
@@ -46,7 +47,7 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
     transport: nodeTransport({ authorities, env: io.env }),
     findLogin: dockerLoginFinder({
       env: io.env,
-      untrusted: [io.cwd],
+      untrusted: [io.cwd, ...foldersOf(view)],
       complain: message => complain(io, message),
     }),
     plainHttp,
@@ -81,4 +82,10 @@ export async function missingOf(
     missingSince,
     copies: plan.copies.filter(({ target }) => target === undefined || !there.has(target)),
   };
+}
+
+/** Where the files of the stack are, and the one that defines it. */
+function foldersOf({ stack }: StackView): readonly string[] {
+  const uris = [stack.definedAt?.uri, ...stack.layers.map(({ file }) => file?.uri)];
+  return uris.flatMap(uri => (uri?.startsWith('file:') === true ? [dirname(fileURLToPath(uri))] : []));
 }

@@ -7,6 +7,7 @@ import { normalizeReference, printReference, printRepository } from '../image/re
 import { splitImage } from '../image/splitImage.ts';
 import { isEcr, policyProblems, targetProblems, type Mapping } from '../policy/problems.ts';
 import { rewriteReference, type ReferenceRewrite } from '../policy/rewrite.ts';
+import { isKyvernoEnabled } from '../pullSecrets/namespaces.ts';
 import { chartCopies } from './charts.ts';
 import { lockedImage, type MirrorLock } from './lock.ts';
 import { pushedTo } from './pushTo.ts';
@@ -45,9 +46,7 @@ export function mirrorPlan(view: StackView, options: PlanOptions): MirrorPlan {
     charts: chartCopies(view, isWanted),
     plugin: pluginCopies(view, copies),
     hidden: hiddenCopies(view, options),
-    kyvernoNotes: kindsAtEnd(view)
-      .filter(({ kind }) => kind === 'ClusterPolicy')
-      .map(sayKindAtEnd),
+    kyvernoNotes: kyvernoNotes(view),
     accepted,
     files: [`deploykf-${view.catalog.release}-generator.zip`],
     unresolved,
@@ -228,6 +227,14 @@ function reasonOf({ resolved, tag, form, keys, value }: ImageEntry): string {
     return said?.winner.layer.file === undefined ? 'the default of the release' : 'set by the values';
   const parts = resolved.parts.map(({ path }) => path);
   return parts.length === 0 ? 'built into the release' : `by ${parts.join(' and ')}`;
+}
+
+function kyvernoNotes(view: StackView): readonly string[] {
+  if (!isKyvernoEnabled(view))
+    return ["deployKF's Kyverno is off: the policy needs another one in the cluster"];
+  return kindsAtEnd(view)
+    .filter(({ kind }) => kind === 'ClusterPolicy')
+    .map(sayKindAtEnd);
 }
 
 function pluginCopies(
