@@ -14,6 +14,7 @@ import { virtualText } from '../src/core/workspace/virtualDocuments.ts';
 import { defaultsUri } from '../src/core/workspace/virtualUris.ts';
 import { parseYaml } from '../src/core/yaml/parse.ts';
 import { measureCommands } from './bench/measureCommands.ts';
+import { measureVerify } from './bench/measureVerify.ts';
 import { measureServer, type ServerFigures } from './bench/measureServer.ts';
 import { measureWorkspace } from './bench/measureWorkspace.ts';
 import { measureWorkspaceServer } from './bench/measureWorkspaceServer.ts';
@@ -169,10 +170,10 @@ function shellRows(file: string): readonly Row[] {
   return [['check of one file', ms(timeOf(run, 12))]];
 }
 
-function mirrorRows(place: string): Promise<readonly Row[]> {
+async function mirrorRows(place: string): Promise<readonly Row[]> {
   const cli = join(root, 'dist/cli.cjs');
-  if (!existsSync(cli)) return Promise.resolve([['mirror', 'dist/cli.cjs is not built']]);
-  return measureCommands(cli, place);
+  if (!existsSync(cli)) return [['mirror', 'dist/cli.cjs is not built']];
+  return [...(await measureCommands(cli, place)), ...(await measureVerify(cli, place))];
 }
 
 function printRows(title: string, rows: readonly Row[]): void {
