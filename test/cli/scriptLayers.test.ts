@@ -69,6 +69,7 @@ describe('layers that only a run of the script has', () => {
       {
         'a.txt': 'deploykf_core: {}\n',
         'b.yaml': 'deploykf_core: {}\n',
+        values: 'deploykf_core: {}\n',
         'gen.sh': 'deploykf generate --source-version 0.1.4 --values a.txt,b.yaml --output-dir out\n',
         '.deploykf-values.yaml': 'release: 0.1.4\nstacks: [{ name: prod, values: [b.yaml, values] }]\n',
       },

@@ -154,12 +154,17 @@ export const commands: readonly Command[] = [
       'standard input. Finds images in containers of any object, in ConfigMaps and the texts in them, in',
       'arguments and environment variables; Secrets are not looked into. The stack is chosen by --stack,',
       '--values or the project file. Exits with 1 when an image is not in the plan, has another tag there,',
-      'or is still pulled from a public registry.',
+      'or is still pulled from a public registry; with 2 when something could not be read. With --running it',
+      'reads Pods, and says what is not pulled.',
     ],
     options: renderedOptions,
     examples: [
       { line: 'rendered manifests/ --stack prod', does: 'all manifests of a folder' },
       { line: 'rendered - --values prod.yaml < rendered.yaml', does: 'standard input' },
+      {
+        line: 'rendered pods.json --running --stack prod',
+        does: 'what runs, by kubectl get pods -A -o json',
+      },
       { line: 'rendered rendered.yaml --format json', does: 'each place with its field, for programs' },
     ],
     load: async () => (await import('./commands/rendered.ts')).runRendered,

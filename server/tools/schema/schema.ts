@@ -58,6 +58,7 @@ export function settings(): Schema {
       default: true,
       scope: 'resource',
     },
+    ...verifySettings,
     'deploykf.trace.server': {
       description: 'Logs the messages between VS Code and the language server.',
       type: 'string',
@@ -257,3 +258,28 @@ function severities(): Schema {
     ),
   };
 }
+
+/** How registries are asked: of the machine, since a workspace may not choose what is trusted. */
+const verifySettings: Schema = {
+  'deploykf.verify.registryCa': {
+    markdownDescription:
+      'The path of a PEM file with the certificate of an authority that **Verify Mirror** trusts besides those of VS Code and of `/etc/docker/certs.d`.',
+    type: 'string',
+    default: '',
+    scope: 'machine',
+  },
+  'deploykf.verify.plainHttp': {
+    description: 'Registries that Verify Mirror asks without TLS. Those on this machine need not be named.',
+    type: 'array',
+    items: { type: 'string' },
+    default: [],
+    scope: 'machine',
+  },
+  'deploykf.verify.platform': {
+    markdownDescription:
+      'The only platform that has to be in the registry, such as `linux/amd64`. By default all that an image is for.',
+    type: 'string',
+    default: '',
+    scope: 'machine',
+  },
+};

@@ -75,11 +75,9 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
       const place = findValuesFile(state, file.uri, application, text);
       if (mayBeFilledIn(text) && !state.files.has(place))
         return [{ text, span, problem: 'is filled in by another tool', isTemplate: true }];
-      if (mayBeFilledIn(text)) return [{ text, span, problem: undefined }];
-      const unusable = unusableFile(text, span);
-      if (unusable !== undefined) return [unusable];
       const problem = problemOf(state, text, place);
-      return [{ text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
+      const unusable = problem === undefined ? unusableFile(text, span) : undefined;
+      return [unusable ?? { text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
     }),
   }));
 }
@@ -133,6 +131,7 @@ function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile):
       const path = ['stacks', own, 'values', index];
       const place = findPath(file.root, path, file.anchors)?.node.span ?? span;
       const problem = problemOf(state, text, joinUri(folder.uri, text));
+      if (problem !== undefined) return { text, span: place, problem };
       return unusableFile(text, place) ?? { text, span: place, problem };
     });
     return { kind: 'project', uri: file.uri, name, span, files };
@@ -182,12 +181,12 @@ function expectedFiles(
   const span = firstKey(file);
   const notThere = 'does not exist: correct the path, unless the script creates the file';
   const known = expected.map(({ uri, path, isThereBefore, isMade }): NamedFile => {
-    const unusable = unusableFile(path, span);
-    if (unusable !== undefined) return unusable;
     const isMissing = missing?.has(uri) === true;
     if (isMissing && isMade)
       return { text: path, span, problem: 'does not exist before the script is run', isTemplate: true };
-    return { text: path, span, problem: isMissing && isThereBefore ? notThere : unreadable?.get(uri) };
+    const problem = isMissing && isThereBefore ? notThere : unreadable?.get(uri);
+    const unusable = problem === undefined ? unusableFile(path, span) : undefined;
+    return unusable ?? { text: path, span, problem };
   });
   const open = openValues.map((text): NamedFile => {
     return { text, span, problem: 'is known only when the script is run', isTemplate: true };
