@@ -92,7 +92,7 @@ async function verify(
       ...{ locked: undefined, isCache: false },
     })),
     {
-      transport: nodeTransport({ authorities: [], env: all, patience: 400 }),
+      transport: nodeTransport({ authorities: [], env: all, patience: 2000 }),
       findLogin: dockerLoginFinder({ env: all, untrusted, complain: message => void said.push(message) }),
       signal: new AbortController().signal,
       plainHttp: [],

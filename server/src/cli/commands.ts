@@ -6,6 +6,7 @@ import {
   fixOptions,
   initOptions,
   lspOptions,
+  schemaOptions,
   mirrorOptions,
   renderedOptions,
   stackOptions,
@@ -259,6 +260,20 @@ export const commands: readonly Command[] = [
       },
     ],
     load: async () => (await import('./commands/init/init.ts')).runInit,
+  }),
+  defineCommand({
+    name: 'schema',
+    usage: '[--release VERSION]',
+    summary: 'Print a JSON Schema of the values of a release',
+    about: [
+      'For editors and validators of YAML: keys with their types and defaults. It sees one file at a time,',
+      'and check knows much more.',
+    ],
+    options: schemaOptions,
+    examples: [
+      { line: 'schema --release 0.1.5 > deploykf-0.1.5.schema.json', does: 'for values files of 0.1.5' },
+    ],
+    load: async () => (await import('./commands/schema.ts')).runSchema,
   }),
   defineCommand({
     name: 'lsp',

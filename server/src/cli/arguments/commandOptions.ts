@@ -215,6 +215,15 @@ export const initOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+export const schemaOptions = {
+  release: {
+    kind: 'value',
+    placeholder: 'VERSION',
+    help: 'the deployKF release, such as 0.1.5 (default: the newest known)',
+  },
+  ...helpOption,
+} as const satisfies Options;
+
 export const lspOptions = {
   stdio: { kind: 'switch', help: 'the only transport, and so the default' },
   ...helpOption,
