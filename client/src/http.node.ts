@@ -1,4 +1,4 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { HttpParams, HttpResult } from '../../server/src/protocol/verify.ts';
 
@@ -13,29 +13,35 @@ interface Cancellation {
  * machine. Never rejects, and logs nothing: there may be a login in it.
  */
 export function sendHttp(params: HttpParams, token: Cancellation): Promise<HttpResult> {
-  const { method, url: address, headers, body, ca, cert, key, patience, maxBodyBytes } = params;
   return new Promise(resolve => {
-    const url = new URL(address);
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const trust = { ...(ca && { ca: [...ca] }), ...(cert && { cert }), ...(key && { key }) };
-    const options = {
-      method,
-      headers: { 'user-agent': 'deploykf-values-vscode', ...headers },
-      timeout: patience,
-    };
-    const fail = ({ code = '' }: NodeJS.ErrnoException): void => resolve({ kind: 'failed', code });
-    const sent = send(url, { ...options, ...trust }, response => {
-      readBody(response, maxBodyBytes).then(resolve, fail);
-    });
-    const stop = (code: string): void => {
-      sent.destroy(Object.assign(new Error(code), { code }));
-    };
-    sent.on('timeout', () => stop('ETIMEDOUT'));
-    sent.on('error', fail);
-    if (token.isCancellationRequested) stop('ABORT_ERR');
-    token.onCancellationRequested(() => stop('ABORT_ERR'));
-    sent.end(body);
+    const fail = (error: NodeJS.ErrnoException): void => resolve({ kind: 'failed', code: error.code ?? '' });
+    try {
+      const sent = start(params, response => {
+        readBody(response, params.maxBodyBytes).then(resolve, fail);
+      });
+      const stop = (code: string): void => {
+        sent.destroy(Object.assign(new Error(code), { code }));
+      };
+      sent.on('timeout', () => stop('ETIMEDOUT'));
+      sent.on('error', fail);
+      if (token.isCancellationRequested) stop('ABORT_ERR');
+      token.onCancellationRequested(() => stop('ABORT_ERR'));
+      sent.end(params.body);
+    } catch (error) {
+      // A certificate or key that cannot be read.
+      fail(error instanceof Error ? error : new Error());
+    }
   });
+}
+
+/** Throws where the certificate or the key cannot be read. */
+function start(params: HttpParams, onResponse: (response: IncomingMessage) => void): ClientRequest {
+  const { method, url: address, headers, ca, cert, key, patience: timeout } = params;
+  const url = new URL(address);
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const trust = { ...(ca && { ca: [...ca] }), ...(cert && { cert }), ...(key && { key }) };
+  const own = { 'user-agent': 'deploykf-values-vscode', ...headers };
+  return send(url, { method, headers: own, timeout, ...trust }, onResponse);
 }
 
 async function readBody(response: IncomingMessage, maxBodyBytes: number): Promise<HttpResult> {

@@ -31,7 +31,7 @@ export class Registries {
     const send = this.#send;
     if (send === undefined) return;
     onRequest(client, httpRequest, (params, token: CancellationToken): HttpResult | Promise<HttpResult> => {
-      if (this.#waiting.size > 0 && workspace.isTrusted) return send(params, token);
+      if (this.#waiting.size > 0 && workspace.isTrusted && !isTraced()) return send(params, token);
       return { kind: 'failed', code: 'ABORT_ERR' };
     });
     onNotification(client, verifyProgressNotification, ({ done, all }) => {
@@ -49,4 +49,10 @@ export class Registries {
       this.#waiting.delete(progress);
     }
   }
+}
+
+/** Whether the log may have what messages hold, as soon as the setting says so. */
+function isTraced(): boolean {
+  const trace = workspace.getConfiguration('deploykf').get<unknown>('trace.server');
+  return typeof trace !== 'string' || !/^(?:off|messages)$/i.test(trace);
 }

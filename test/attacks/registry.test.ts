@@ -154,6 +154,21 @@ describe('A registry that cannot be trusted', () => {
       'missing-or-denied: the login may not read it, or it does not exist',
     ],
     [
+      'has an artifact alone in an index',
+      (request, response) => {
+        const artifact = image.replace('oci.image', 'oci.empty');
+        const isIndex = request.url?.endsWith('/manifests/1') === true;
+        const child = { digest: digestOf(artifact), mediaType: manifestType };
+        send(
+          response,
+          200,
+          {},
+          isIndex ? JSON.stringify({ schemaVersion: 2, manifests: [child] }) : artifact,
+        );
+      },
+      'different: its index does not name an image',
+    ],
+    [
       'has an index in an index that leads to nothing',
       (request, response) => {
         const inner = indexOf({ digest: `sha256:${'d'.repeat(64)}`, mediaType: manifestType });
@@ -269,7 +284,7 @@ describe('A registry that cannot be trusted', () => {
   });
 
   it('is asked for one token when it gives none for many', async () => {
-    for (const status of [400, 401, 403]) {
+    for (const status of [400, 401, 403, 414]) {
       const tokens = await serve((request, response) => {
         const scopes = new URL(request.url ?? '', 'http://x').searchParams.getAll('scope');
         if (scopes.length > 1) send(response, status, {});

@@ -21,6 +21,36 @@ function settings(workspace: CliWorkspace): ReturnType<typeof readProject>['sett
   return project.settings;
 }
 
+/** Images of the user's own in the place of upstream's. */
+const ownImages = `deploykf_core:
+  deploykf_auth: { images: { dex: { repository: harbor.example.com/hub/dexidp/dex } } }
+  deploykf_dashboard: { images: { dashboard: { repository: harbor.example.com/acme/our-dashboard, tag: "5" } } }
+kubeflow_tools:
+  notebooks:
+    enabled: true
+    spawnerFormDefaults:
+      image: { options: [harbor.example.com/team/custom:1, harbor.example.com/team/vision:1] }
+`;
+
+describe('init beside images of the user', () => {
+  it(
+    'never takes them for copies of upstream’s',
+    inWorkspace({ 'v.yaml': ownImages }, async workspace => {
+      await workspace.run(['init']);
+      const project = workspace.read('.deploykf-values.yaml');
+      assert.doesNotMatch(project, /custom|vision|our-dashboard/);
+      const { stdout } = await workspace.run(['mirror', '--format', 'json']);
+      const { copies } = JSON.parse(stdout) as {
+        readonly copies: readonly { readonly target: string | null }[];
+      };
+      assert.deepEqual(
+        copies.filter(({ target }) => /custom|vision|our-dashboard/.test(target ?? '')),
+        [],
+      );
+    }),
+  );
+});
+
 describe('init', () => {
   it(
     'writes rules and stacks without asking',

@@ -90,6 +90,7 @@ describe('rendered', () => {
     ['JSON that is cut off in an object', '{"kind": "Pod", "spec": {"containers": [', noLines],
     ['JSON that is cut off between items', '{"kind": "List", "items": [{"kind": "Service"},', cut],
     ['broken YAML', 'kind: Service\n---\nkind: Service\n spec: [\n', noLines],
+    ['JSON and a message', `{"kind": "Service"}\nerror: unable to list pods\n`, 'this is not a manifest'],
     ['a message of a program', 'release not found\n', 'this is neither YAML nor JSON'],
     [
       'values',
@@ -162,6 +163,11 @@ describe('rendered', () => {
         items: [json('a', 'quay.io/x/y:1'), { kind: 'List', items: [jsonEvil] }],
       }),
     ],
+    [
+      'YAML after JSON',
+      `${JSON.stringify(json('good', 'r.example.com/ghcr.io/dexidp/dex:v2.39.1'))}\n---\n${evil}`,
+    ],
+    ['a List in JSON before YAML', `${JSON.stringify({ kind: 'List', items: [] }, undefined, 2)}\n${evil}`],
     [
       'a list of Lists',
       JSON.stringify([
@@ -263,8 +269,13 @@ describe('rendered', () => {
         const spec = { containers: [{ name: 'main', image: 'r.example.com/evil:1' }] };
         const metadata = { namespace: 'deploykf-auth' };
         const creating = { name: 'main', imageID: '', state: { waiting: { reason: 'ContainerCreating' } } };
+        const again = {
+          name: 'main',
+          imageID: `x@${digest('a')}`,
+          state: { waiting: { reason: 'ImagePullBackOff' } },
+        };
         const items = [
-          { kind: 'Pod', metadata: { ...metadata, name: 'none' }, spec },
+          { kind: 'Pod', metadata: { ...metadata, name: 'none' }, spec, status: null },
           { kind: 'Pod', metadata: { ...metadata, name: 'pending' }, spec, status: { phase: 'Pending' } },
           {
             kind: 'Pod',
@@ -276,6 +287,12 @@ describe('rendered', () => {
             kind: 'Pod',
             metadata: { ...metadata, name: 'volume' },
             spec: { containers: [], volumes: [{ image: { reference: 'quay.io/volume:1' } }] },
+          },
+          {
+            kind: 'Pod',
+            metadata: { ...metadata, name: 'again' },
+            spec,
+            status: { containerStatuses: [again] },
           },
           { kind: 'Pod', metadata: { ...metadata, name: 'ended' }, spec, status: { phase: 'Succeeded' } },
         ];
@@ -289,6 +306,7 @@ describe('rendered', () => {
             ['pending', 'not started yet', 'missing'],
             ['creating', 'ContainerCreating', 'missing'],
             ['volume', null, 'missing'],
+            ['again', 'ImagePullBackOff', 'missing'],
           ],
         );
       }),

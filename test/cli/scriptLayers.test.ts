@@ -89,6 +89,83 @@ describe('layers that only a run of the script has', () => {
   );
 
   it(
+    'are not known where a matrix, a process or an address has them',
+    inWorkspace(
+      {
+        'common.yaml': 'deploykf_core: {}\n',
+        '.gitlab-ci.yml': [
+          'gen:',
+          '  parallel: { matrix: [{ ENV: [dev, prod] }] }',
+          '  variables:',
+          '    FLAVOUR: [a, b]',
+          '  script:',
+          '    - deploykf generate --source-version 0.1.4 --values common.yaml,env/${FLAVOUR}.yaml -O out',
+          '',
+        ].join('\n'),
+        'gen.sh': [
+          'deploykf generate --source-version 0.1.5 --values common.yaml --values <(sops -d x.yaml) -O out',
+          'deploykf generate --source-version 0.1.3 --values https://example.com/values.yaml --values common.yaml -O o',
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        assert.doesNotMatch(stdout, / error /);
+        for (const name of ['env/${FLAVOUR}.yaml', '<(…)', 'https://example.com/values.yaml'])
+          assert.ok(stdout.includes(`"${name}" of stack`), name);
+      },
+    ),
+  );
+
+  it(
+    'are upstream’s sample where its address is a values file',
+    inWorkspace(
+      {
+        'p.yaml': 'kubeflow_tools:\n  katib:\n    images: {}\n',
+        'gen.sh':
+          'deploykf generate --source-version 0.1.5 --values https://raw.githubusercontent.com/deployKF/deployKF/v0.1.5/sample-values.yaml --values p.yaml -O out\n',
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['explain', 'kubeflow_tools.katib.enabled']);
+        assert.match(stdout, /sample-values\.yaml of 0\.1\.5/);
+      },
+    ),
+  );
+
+  it(
+    'may be in a folder that the generator of an ApplicationSet fills in',
+    inWorkspace(
+      {
+        'values.yaml': 'deploykf_core: {}\n',
+        'set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: set }
+spec:
+  template:
+    metadata: { name: 'dkf-{{path.basename}}' }
+    spec:
+      source:
+        repoURL: https://github.com/acme/kf.git
+        path: '{{path}}'
+        plugin:
+          name: deploykf
+          parameters:
+            - { name: source_version, string: "0.1.5" }
+            - { name: values_files, array: [./values.yaml] }
+`,
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check', 'set.yaml']);
+        assert.match(
+          stdout,
+          /info stack-file-missing {2}Values file "\.\/values\.yaml" of stack \S+ is in a folder that another tool fills in/,
+        );
+        assert.doesNotMatch(stdout, / error /);
+      },
+    ),
+  );
+
+  it(
     'are those of each turn of a loop over words',
     inWorkspace(
       {

@@ -100,6 +100,13 @@ describe('pinning the digests of a lock', () => {
     assert.deepEqual(pinned({ 'v.yaml': notebooks }, [plan('x', ['v.yaml'])], lock), {});
   });
 
+  it('writes nothing where an alias would hand the digest on', () => {
+    const text =
+      auth('&tag v2.39.1').replace('# ours', '') +
+      '      oauth2Proxy: { repository: r.example.com/quay.io/oauth2-proxy/oauth2-proxy, tag: *tag }\n';
+    assert.deepEqual(pinned({ 'v.yaml': text }, [plan('x', ['v.yaml'])], lockOf({ [dex]: a })), {});
+  });
+
   it('writes them into images that are one text, and leaves what users choose from a list', () => {
     const text = (suffix: string): string => `kubeflow_tools:
   pipelines:

@@ -54,6 +54,12 @@ function writeExport(io: Io, options: MirrorOptions, plan: MirrorPlan): number {
     return exitCodes.failed;
   }
   io.stdout.writeData(exported.text);
+  const isPinned = plan.copies.some(({ target }) => target?.includes('@') === true);
+  if (options.platform !== undefined && exporter.hasPlatform === true && isPinned)
+    complain(
+      io,
+      'the digests of images for one platform are others: Pods that pull by a digest of an index do not find it',
+    );
   if (options.platform !== undefined && exporter.hasPlatform !== true)
     complain(io, `--platform does not change the export ${exporter.name}`);
   for (const note of exported.notes ?? []) complain(io, note);

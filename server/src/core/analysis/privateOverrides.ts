@@ -19,9 +19,21 @@ export function ownOverrides(view: StackView): readonly Override[] {
     const original = view.catalog.defaultAt(image.form === 'map' ? `${image.path}.repository` : path);
     if (typeof original !== 'string') continue;
     const upstream = upstreamOf(view, splitImage(original).repository, canonical);
-    overrides.push({ upstream, actual: canonical });
+    if (isCopy(upstream, canonical)) overrides.push({ upstream, actual: canonical });
   }
   return overrides;
+}
+
+/**
+ * Whether a repository may hold a copy of another one, by its name: the last part, or several joined. An image of the user's own in
+ * its place must never be taken for one, since copies are written over.
+ */
+function isCopy(upstream: string, actual: string): boolean {
+  const [name = '', above = 'library'] = upstream.split('/').toReversed();
+  const last = actual.slice(actual.lastIndexOf('/') + 1);
+  if (last === name) return true;
+  const joined = last.slice(0, -name.length - 1);
+  return last.endsWith(name) && /[-_.]/.test(last.charAt(joined.length)) && joined.endsWith(above);
 }
 
 /** Whether a stack has private images while nothing says which registry they are meant for. */

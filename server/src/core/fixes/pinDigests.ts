@@ -6,6 +6,7 @@ import { lockedImage, type MirrorLock } from '../mirror/lock.ts';
 import { planOfStack } from '../mirror/plan.ts';
 import { rewriteWritten } from '../rules/image/rewriteChanges.ts';
 import { setTag } from '../rules/image/tagChanges.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { certainViews } from './certainViews.ts';
 import { uriOf } from './changes.ts';
@@ -50,6 +51,7 @@ function pinOf(view: StackView, entry: ImageEntry, lock: MirrorLock): DigestPin 
   const wanted = lockedDigest(view, entry, lock);
   if (wanted !== undefined && wanted === digest) return undefined;
   const pinned = wanted && `${tag}@${wanted}`;
+  if (isAnchored(form === 'map' ? entry.keys.tag : entry.value)) return undefined;
   if (form === 'map') {
     const change = setTag(view, entry, pinned ?? '');
     return change && { change, text: pinned };
@@ -57,6 +59,14 @@ function pinOf(view: StackView, entry: ImageEntry, lock: MirrorLock): DigestPin 
   if (form !== 'string' || isChoice(view, entry)) return undefined;
   const change = rewriteWritten(entry.value.winner, `${repository}:${pinned ?? tag}`);
   return change && { change, text: pinned };
+}
+
+/** Whether the text is that of others, too: what is written to it would be pulled, or read, by them. */
+function isAnchored(value: EffectiveValue | undefined): boolean {
+  const say = value?.winner;
+  return (
+    say !== undefined && (say.written.kind === 'alias' || say.node.anchor !== undefined || say.inherited)
+  );
 }
 
 /** Whether it is the choice that is made before from a list of them, by its name. */

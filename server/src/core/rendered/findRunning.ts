@@ -10,6 +10,17 @@ const containerLists = [
   ['ephemeralContainers', 'ephemeralContainerStatuses'],
 ] as const;
 
+/** Why a kubelet has not pulled an image (its pkg/kubelet/images/types.go). */
+const pullTroubles = new Set([
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImageInspectError',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
+
 type Fields = Readonly<Record<string, Value>>;
 
 /**
@@ -18,7 +29,8 @@ type Fields = Readonly<Record<string, Value>>;
  */
 export function findRunning(object: Value): readonly RenderedImage[] {
   if (!isRecord(object)) return [];
-  const { kind, metadata, spec, status = {} } = object;
+  const { kind, metadata, spec } = object;
+  const status = object['status'] ?? {};
   // Items of a list need not name their kind.
   if ((kind !== undefined && kind !== 'Pod') || !isRecord(spec) || !isRecord(status)) return [];
   if (status['phase'] === 'Succeeded' || status['phase'] === 'Failed') return [];
@@ -66,7 +78,9 @@ function runningOf(status: Fields | undefined): RunningImage {
   const state = status?.['state'];
   const waiting = isRecord(state) ? state['waiting'] : undefined;
   const reason = isRecord(waiting) ? textOf(waiting['reason']) : '';
-  if (imageId !== '') return { digest: digestOf(imageId), trouble: undefined };
+  // After a restart, what was pulled once may not be had any more.
+  if (imageId !== '')
+    return { digest: digestOf(imageId), trouble: pullTroubles.has(reason) ? reason : undefined };
   return { digest: undefined, trouble: reason === '' ? 'not started yet' : reason };
 }
 

@@ -21,14 +21,23 @@ export class ManifestSplitter {
 
   /** The objects that are whole now. */
   push(chunk: string): readonly ManifestPart[] {
-    if (this.#splitter !== undefined) return this.#splitter.push(chunk);
+    if (this.#splitter !== undefined) return this.#goOn(this.#splitter.push(chunk));
     this.#start += chunk;
     const first = /[^\s\uFEFF]/.exec(this.#start)?.[0];
     if (first === undefined) return [];
     this.#splitter = first === '{' || first === '[' ? new JsonSplitter() : new YamlSplitter();
     const start = this.#start.replace(/^\uFEFF/, '');
     this.#start = '';
-    return this.#splitter.push(start);
+    return this.#goOn(this.#splitter.push(start));
+  }
+
+  /** After JSON there may be YAML. */
+  #goOn(found: readonly ManifestPart[]): readonly ManifestPart[] {
+    if (!(this.#splitter instanceof JsonSplitter) || this.#splitter.rest === undefined) return found;
+    const { rest, isOpen } = this.#splitter;
+    this.#splitter = new YamlSplitter();
+    this.#splitter.isOpen = isOpen;
+    return [...found, ...this.#splitter.push(rest)];
   }
 
   /** What is left at the end of the stream. */
@@ -90,7 +99,7 @@ class YamlSplitter {
   /** Most lines are indented, and need not be looked at. */
   #mayCut(first: number): boolean {
     const isInItems = this.#itemIndent !== undefined;
-    if (first <= 0x23) return isInItems && this.#itemIndent !== 0 && first === 0x20;
+    if (first <= 0x23) return isInItems && (first === 0x22 || (this.#itemIndent !== 0 && first === 0x20));
     return isInItems || first === 0x2d || first === 0x2e || first === 0x69;
   }
 
@@ -155,10 +164,13 @@ class JsonSplitter {
   #start: number | undefined;
   /** How deep the objects to be cut are: 0, or 2 within `items` of a list. */
   #level = 0;
+  /** What follows the JSON. */
+  rest: string | undefined;
 
   push(chunk: string): readonly ManifestPart[] {
     this.#text += chunk;
     const found: ManifestPart[] = [];
+    if (this.#depth === 0 && this.#endsAt(this.#at)) return found;
     const sign = /["\\{}[\]]/g;
     sign.lastIndex = this.#at;
     for (let match = sign.exec(this.#text); match !== null; match = sign.exec(this.#text)) {
@@ -169,6 +181,7 @@ class JsonSplitter {
       }
       if (match[0] === '\\') sign.lastIndex = match.index + 2;
       else this.#take(match[0], match.index, found);
+      if (this.#depth === 0 && !this.#isInString && this.#endsAt(match.index + 1)) return found;
     }
     this.#at = this.#text.length;
     return this.#forget(found);
@@ -187,6 +200,16 @@ class JsonSplitter {
 
   get #role(): ManifestRole {
     return this.#level === 0 ? 'object' : 'item';
+  }
+
+  /** Whether something else than JSON begins there, after blanks and commas. */
+  #endsAt(from: number): boolean {
+    const next = /[^\s,\uFEFF]/g;
+    next.lastIndex = from;
+    const start = next.exec(this.#text);
+    if (start === null || start[0] === '{' || start[0] === '[') return false;
+    this.rest = this.#text.slice(start.index);
+    return true;
   }
 
   #take(sign: string, at: number, found: ManifestPart[]): void {

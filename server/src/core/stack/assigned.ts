@@ -48,6 +48,8 @@ const defaultAssignment = /\$\{([A-Za-z_]\w{0,80}):?=([^}"'$`\s]{1,200})\}/g;
 
 /** The text of a value without quotes and comment. */
 function valueOf(written: string): Pick<AssignedVariable, 'value' | 'isDefault'> {
+  // A list, such as that of a matrix, is several values.
+  if (/^[[{(]/.test(written)) return { value: undefined };
   const otherwise = /^"?\$\{\w{1,80}:?[-=]([^}"'$`\s]{1,200})\}"?(?=$|[\s;&|)#])/.exec(written)?.[1];
   if (otherwise !== undefined) return { value: otherwise, isDefault: true };
   const quoted = /^(["'])([^"'$`]*)\1/.exec(written)?.[2];

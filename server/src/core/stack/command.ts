@@ -11,7 +11,7 @@ import {
   type WordsStart,
 } from './commandWords.ts';
 import { containerOf, findContainerRun, hostPath, type Container } from './container.ts';
-import { fetchedSamples, type FetchedSample } from './fetchedSamples.ts';
+import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.ts';
 import { loopsOf, turnsAt, type Loop, type Turn } from './loops.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
@@ -142,7 +142,7 @@ function readFlags(
     if (flag === '--values' || flag === '-f') {
       const files = splitCommas(value).filter(({ text }) => text !== '');
       values.push(...files.filter(isKnown).map(ofHost));
-      openValues.push(...files.filter(file => !isKnown(file)).map(({ text }) => text));
+      openValues.push(...files.filter(file => !isKnown(file)).map(({ text }) => sayOpen(text)));
     }
     if (flag === '--source-version' || flag === '-V') {
       if (isKnown(value)) release = plainRelease(value.text);
@@ -164,6 +164,12 @@ function hasValues({ values }: GenerateCommand): boolean {
   return values.length > 0;
 }
 
+/** A process substitution and an address are not files of a folder. */
 function isKnown({ text }: Word): boolean {
+  if (text.startsWith('<(') || (/^\w+:\/\//.test(text) && sampleAt(text) === undefined)) return false;
   return text !== '' && !mayBeFilledIn(text);
+}
+
+function sayOpen(text: string): string {
+  return text.startsWith('<(') ? '<(…)' : text;
 }

@@ -13,6 +13,14 @@ export interface FetchedSample {
 const address =
   /https?:\/\/(?:raw\.githubusercontent\.com\/deployKF\/deployKF|github\.com\/deployKF\/deployKF\/raw)\/(?:refs\/tags\/)?([^/\s"'`]{1,100})\/([\w.-]{1,100})/gi;
 
+/** What an address leads to, if that is one of upstream's files. */
+export function sampleAt(url: string): Omit<FetchedSample, 'path'> | undefined {
+  const [found] = url.matchAll(address);
+  if (found?.[0] !== url) return undefined;
+  const [, revision = '', name = ''] = found;
+  return { revision, name };
+}
+
 /** Of a command, the part before and after an address that says where the file is put. */
 const longestCommand = 500;
 

@@ -1,5 +1,6 @@
 import type { Application } from '../stack/application.ts';
 import type { StackPlan } from '../stack/plan.ts';
+import { mayBeFilledIn } from '../stack/filledIn.ts';
 import { folderOf, isInside, joinUri } from '../stack/uri.ts';
 import type { Folder, SnapshotState } from './state.ts';
 
@@ -36,7 +37,7 @@ export function findValuesFile(
   path: string,
 ): string {
   const candidates = placesOfValuesFile(state, uri, application, path);
-  return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? uri;
+  return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? candidates[0] ?? uri;
 }
 
 /** Where a path of `values_files` may lead, the best guess first but one: the repository's root is nearly always right. */
@@ -56,6 +57,8 @@ export function basesOfValuesFiles(
   { folder }: Pick<Application, 'folder'>,
 ): readonly string[] {
   const root = rootOf(state, uri);
+  // A folder that another tool fills in is none of these.
+  if (folder !== undefined && mayBeFilledIn(folder)) return [joinUri(root, folder)];
   return [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
 }
 

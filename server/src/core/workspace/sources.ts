@@ -75,6 +75,8 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
       const place = findValuesFile(state, file.uri, application, text);
       if (mayBeFilledIn(text) && !state.files.has(place))
         return [{ text, span, problem: 'is filled in by another tool', isTemplate: true }];
+      if (mayBeFilledIn(application.folder ?? '') && !state.files.has(place))
+        return [{ text, span, problem: 'is in a folder that another tool fills in', isTemplate: true }];
       const problem = problemOf(state, text, place);
       const unusable = problem === undefined ? unusableFile(text, span) : undefined;
       return [unusable ?? { text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];

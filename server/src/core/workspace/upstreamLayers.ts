@@ -1,5 +1,6 @@
 import { plainRelease } from '../catalog/release.ts';
 import type { Application } from '../stack/application.ts';
+import { sampleAt } from '../stack/fetchedSamples.ts';
 import type { GenerateCommand } from '../stack/command.ts';
 import type { LayerPlan } from '../stack/plan.ts';
 import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
@@ -23,23 +24,23 @@ export function sampleLayer(
   if (!isUpstreamRepository(repository)) return undefined;
   const name = withoutDot(path);
   for (const text of [revision, release?.text]) {
-    const layer = sampleAt(catalogs, text ?? '', name);
+    const layer = shippedSample(catalogs, text ?? '', name);
     if (layer !== undefined) return layer;
   }
   return undefined;
 }
 
-/** One of upstream's sample files that a script downloads to a path. */
+/** One of upstream's sample files that a script downloads to a path, or names by its address. */
 export function fetchedLayer(
   { catalogs }: SnapshotState,
   { fetched = [] }: GenerateCommand,
   path: string,
 ): LayerPlan | undefined {
-  const sample = fetched.find(file => withoutDot(file.path) === withoutDot(path));
-  return sample && sampleAt(catalogs, sample.revision, sample.name);
+  const sample = sampleAt(path) ?? fetched.find(file => withoutDot(file.path) === withoutDot(path));
+  return sample && shippedSample(catalogs, sample.revision, sample.name);
 }
 
-function sampleAt(
+function shippedSample(
   catalogs: SnapshotState['catalogs'],
   revision: string,
   name: string,

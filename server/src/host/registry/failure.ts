@@ -37,6 +37,10 @@ export function failureOf(code: string, where = 'with --registry-ca'): HttpAnswe
     const reason = `its certificate is not trusted: name the file of its authority ${where}`;
     return { kind: 'failed', reason, isTls: true };
   }
+  if (code.startsWith('ERR_OSSL')) {
+    const reason = 'a certificate or key for it in certs.d cannot be read';
+    return { kind: 'failed', reason, isTls: true };
+  }
   const isTls = code.startsWith('CERT_') || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
   return {
     kind: 'failed',

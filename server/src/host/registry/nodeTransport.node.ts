@@ -5,7 +5,13 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { version } from '../version.ts';
 import { failureOf, tooLong } from './failure.ts';
-import { maxBodyBytes, patience as usualPatience, type HttpAnswer, type HttpTransport } from './transport.ts';
+import {
+  maxBodyBytes,
+  patience as usualPatience,
+  type HttpAnswer,
+  type HttpRequest,
+  type HttpTransport,
+} from './transport.ts';
 import { trustOf } from './trust.node.ts';
 
 export interface NodeTransportOptions {
@@ -39,28 +45,41 @@ export function nodeTransport({
     agents.set(url.host, agent);
     return agent;
   };
-  return ({ method, url: address, headers, body }, signal) =>
+  const send = (request: HttpRequest, signal: AbortSignal, resolve: (answer: HttpAnswer) => void): void => {
+    const { method, url: address, headers, body } = request;
+    const url = new URL(address);
+    const isSecure = url.protocol === 'https:';
+    const fail = (error: NodeJS.ErrnoException): void => resolve(failureOf(error.code ?? ''));
+    const sent = (isSecure ? requestHttps : requestHttp)(
+      url,
+      {
+        method,
+        headers: { 'user-agent': `deploykf-values/${version}`, ...headers },
+        agent: isSecure ? agentOf(url) : plain,
+        signal,
+        timeout: patience,
+      },
+      response => void readBody(response).then(resolve, fail),
+    );
+    sent.on('timeout', () => sent.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
+    sent.on('error', fail);
+    sent.end(body);
+  };
+  return (request, signal) =>
     new Promise(resolve => {
       // Each request listens to it, and a connection that breaks does so a little longer.
       setMaxListeners(0, signal);
-      const url = new URL(address);
-      const isSecure = url.protocol === 'https:';
-      const fail = ({ code = '' }: NodeJS.ErrnoException): void => resolve(failureOf(code));
-      const sent = (isSecure ? requestHttps : requestHttp)(
-        url,
-        {
-          method,
-          headers: { 'user-agent': `deploykf-values/${version}`, ...headers },
-          agent: isSecure ? agentOf(url) : plain,
-          signal,
-          timeout: patience,
-        },
-        response => void readBody(response).then(resolve, fail),
-      );
-      sent.on('timeout', () => sent.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
-      sent.on('error', fail);
-      sent.end(body);
+      try {
+        send(request, signal, resolve);
+      } catch (error) {
+        // A certificate or key that cannot be read.
+        resolve(failureOf(codeOf(error)));
+      }
     });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function proxied(proxy: string, options: object): HttpsAgent {

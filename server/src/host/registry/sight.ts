@@ -114,14 +114,15 @@ async function lookAtIndex(
   const below: Sight[] = [];
   let trouble: Sighting | undefined;
   for (const { child, seen } of found) {
-    if (seen === 'there') continue;
+    if (seen === 'there' || seen === 'artifact') continue;
     if (typeof seen !== 'object') (child.isAttestation ? notes : holes).push(seen);
     else if (seen.kind !== 'found') trouble ??= seen;
     else below.push(seen);
   }
   holes.push(...below.flatMap(sight => sight.holes));
   if (trouble !== undefined && holes.length === 0) return trouble;
-  const own = children.filter(({ isAttestation }) => !isAttestation);
+  const artifacts = new Set(found.filter(({ seen }) => seen === 'artifact').map(({ child }) => child));
+  const own = children.filter(child => !child.isAttestation && !artifacts.has(child));
   const platforms = [
     ...own.flatMap(({ platform }) => platform ?? []),
     ...below.flatMap(sight => sight.platforms),
@@ -144,7 +145,7 @@ interface FoundChild {
   readonly seen: string | Sighting;
 }
 
-/** `there`, what is not, what an index in it leads to, or why it cannot be told. */
+/** `there`, `artifact` for what nobody runs, what is missing, what an index in it leads to, or why it cannot be told. */
 async function lookAtChild(
   looking: Looking,
   child: ManifestChild,
@@ -152,7 +153,8 @@ async function lookAtChild(
 ): Promise<string | Sighting> {
   const { client, address, depth } = looking;
   const name = nameOf(child);
-  const isRead = !child.isAttestation && (depth === 'all' || !imageTypes.has(child.mediaType));
+  const isSure = imageTypes.has(child.mediaType) && child.platform !== undefined;
+  const isRead = !child.isAttestation && (depth === 'all' || !isSure);
   const answer = await ask(client, address, isRead ? 'GET' : 'HEAD', `manifests/${child.digest}`);
   if ('kind' in answer) return answer.kind === 'missing' ? `${name} is missing` : answer;
   if (!isRead) return 'there';
@@ -163,6 +165,8 @@ async function lookAtChild(
     if (level < deepestIndex) return lookAtIndex(looking, digest, manifest.children, level + 1);
     return `${name} is an index in too many others`;
   }
+  // Some indexes have signatures and bills of materials beside their images.
+  if (manifest.kind === 'unreadable' && child.platform === undefined) return 'artifact';
   if (manifest.kind !== 'image') return `${name}: ${flawOf(manifest)}`;
   if (depth !== 'all') return 'there';
   const lost = await lostBlobs(looking, [manifest.config, ...manifest.layers]);

@@ -72,14 +72,14 @@ export function readToken(answer: HttpAnswer, { host, hasLogin, now }: AskedToke
       kind: 'failed',
       reason: `its token server ${host} refuses the login: run docker login again`,
     };
-  if (status === 401 || status === 403 || status === 400) {
+  if ([400, 401, 403, 414, 431].includes(status)) {
     const what = hasLogin ? 'refuses the login' : 'wants a login: run docker login';
     return { kind: 'refused', reason: `its token server ${host} ${what}` };
   }
   if (status !== 200)
     return { kind: 'failed', reason: `its token server ${host} answers with status ${status}` };
   const fields = jsonValue(new TextDecoder().decode(body));
-  const token = isRecord(fields) ? (fields['token'] ?? fields['access_token']) : undefined;
+  const token = isRecord(fields) ? fields['token'] || fields['access_token'] : undefined;
   if (!isRecord(fields) || typeof token !== 'string' || !/^[\x21-\x7e]{1,100000}$/.test(token))
     return { kind: 'failed', reason: `its token server ${host} sends no token` };
   const seconds = typeof fields['expires_in'] === 'number' ? fields['expires_in'] : usualLifetime;

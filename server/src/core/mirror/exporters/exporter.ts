@@ -65,11 +65,11 @@ export function copyPairs({ copies, refused: obstacles }: MirrorPlan): readonly 
   if (unmapped.length > 0)
     return refused(...unmapped.map(({ source }) => `no rule of the registry policy maps ${source}`));
   return copies.flatMap(copy => {
-    const { source, target, pushTarget } = copy;
+    const { target, pushTarget } = copy;
     if (target === undefined || pushTarget === undefined) return [];
     return [
       {
-        source: withoutTag(source),
+        source: ownSource(copy),
         pinned: pinnedSource(copy),
         target: withoutDigest(pushTarget),
         pulled: target,
@@ -89,10 +89,18 @@ export function refusedFor(reasons: readonly string[]): Exported {
   return refused(...reasons.slice(0, 3), `and ${reasons.length - 3} more like these`);
 }
 
-function pinnedSource({ source, locked }: ImageCopy): string {
-  const ofLock = locked?.isUpstream === true ? locked.digest : undefined;
-  const { repository, digest = ofLock } = splitImage(source);
+function pinnedSource(copy: ImageCopy): string {
+  const source = ownSource(copy);
+  const { repository, digest = copy.locked?.isUpstream === true ? copy.locked.digest : undefined } =
+    splitImage(source);
   return digest === undefined ? source : `${repository}@${digest}`;
+}
+
+/** Without the tag where it has a digest; by its tag where only the mirror was seen to have that digest. */
+function ownSource({ source, locked }: ImageCopy): string {
+  const { repository, tag, digest } = splitImage(source);
+  const isOfMirror = locked?.isUpstream === false && locked.digest === digest && tag !== undefined;
+  return isOfMirror ? `${repository}:${tag}` : withoutTag(source);
 }
 
 function withoutTag(reference: string): string {

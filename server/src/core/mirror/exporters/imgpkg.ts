@@ -13,7 +13,9 @@ export const imgpkg: Exporter = {
     const unknown: string[] = [];
     for (const { source, locked } of plan.copies) {
       const { repository, digest } = splitImage(source);
-      const known = digest ?? (locked?.isUpstream === true ? locked.digest : undefined);
+      const ofLock = locked?.isUpstream === true ? locked.digest : undefined;
+      const isOfMirror = locked?.isUpstream === false && locked.digest === digest;
+      const known = isOfMirror ? undefined : (digest ?? ofLock);
       if (known === undefined) unknown.push(source);
       else images.set(`${repository}@${known}`, source);
     }
