@@ -143,7 +143,7 @@ function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile):
 /** A file of a kind that deployKF cannot merge: gomplate tells the kind by the end of the name (its data/mimetypes.go). */
 function unusableFile(text: string, span: Span): NamedFile | undefined {
   const name = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
-  if (name === '' || /[?*]|:\/\//.test(text) || mayBeFilledIn(text)) return undefined;
+  if (name === '' || /[?*]|:\/\/|^\/dev\//.test(text) || mayBeFilledIn(text)) return undefined;
   const end = /\.[^.]*$/.exec(name)?.[0] ?? '';
   if (/^\.(?:ya?ml|json|toml|env)$/i.test(end)) return undefined;
   const what = end === '' ? 'has no file type' : `ends in "${end}"`;

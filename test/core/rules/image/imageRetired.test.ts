@@ -209,4 +209,15 @@ describe('image-retired', () => {
       `,
       { codes },
     ));
+
+  it('is said once where the image is below a key of one’s own', () =>
+    check(
+      `
+      x-old: &old { repository: docker.io/bitnami/kubectl, tag: 1.26.4 }
+                              ~ ^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: docker.io/bitnami/kubectl:1.26.4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates
+      deploykf_dependencies: { kyverno: { images: { kubectl: *old } } }
+      deploykf_core: { deploykf_auth: { images: { kubectl: *old } } }
+      `,
+      { codes },
+    ));
 });

@@ -73,4 +73,16 @@ describe('image-tag-mutable', () => {
       `,
       { codes },
     ));
+
+  it('is said once where the image is below a key of one’s own', () =>
+    check(
+      `
+      x-image: &image { repository: registry.example.com/dex, tag: latest }
+                                                                 ~ ^^^^^^ image-tag-mutable: "latest" names different images over time: pin a version or a digest
+      deploykf_core:
+        deploykf_auth: { images: { dex: *image } }
+        deploykf_dashboard: { images: { dashboard: *image } }
+      `,
+      { codes },
+    ));
 });

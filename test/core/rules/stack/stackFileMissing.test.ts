@@ -48,7 +48,7 @@ describe('a values file that a command names and that is not there', () => {
 
   const silent: Readonly<Record<string, string>> = {
     'where it is no path of the workspace':
-      'deploykf generate -f a.yaml -f /etc/x.yaml -f ~/y.yaml -f https://example.com/z.yaml -f /dev/stdin -f "<x>.yaml"\n',
+      'deploykf generate -f a.yaml -f /etc/x.yaml -f ~/y.yaml -f /dev/stdin -f "<x>.yaml"\n',
     'where no file of the command is there': 'deploykf generate -f x.yaml\n',
   };
   for (const [title, text] of Object.entries(silent))
@@ -56,6 +56,12 @@ describe('a values file that a command names and that is not there', () => {
 
   const without = (file: string, what: string): string =>
     `a.yaml:0-14 info: Values file "${file}" of stack run.sh ${what}: the stack is checked without it`;
+
+  it('is what the stack is checked without, where it is somewhere else', () =>
+    assert.deepEqual(
+      missingOf('run.sh', { 'run.sh': 'deploykf generate -f a.yaml -f https://example.com/z.yaml\n' }),
+      [without('https://example.com/z.yaml', 'is known only when the script is run')],
+    ));
 
   it('is what the stack is checked without, where the script makes it', () => {
     const text = 'yq . base.yaml > out/x.yaml\ndeploykf generate -f a.yaml -f out/x.yaml\n';

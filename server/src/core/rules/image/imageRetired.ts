@@ -6,6 +6,7 @@ import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
+import { anchoredOnce } from './anchoredOnce.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { imageLabel, isOverridable, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
@@ -112,7 +113,9 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   if (value === undefined) return [];
   const fixes = writtenFixes(view, entry);
-  return reportAt(writtenLocation(value), { message: sentence([entry]), path: entry.path, fixes });
+  const place =
+    writtenLocation(value) ?? anchoredOnce(view, entry, { of: repositoryValue, among: isRetired });
+  return reportAt(place, { message: sentence([entry]), path: entry.path, fixes });
 }
 
 function writtenFixes(view: StackView, entry: ImageEntry): readonly Fix[] {

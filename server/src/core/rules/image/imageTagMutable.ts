@@ -4,6 +4,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Span } from '../../text/span.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
+import { anchoredOnce } from './anchoredOnce.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { textAt } from './tagChanges.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -36,15 +37,15 @@ function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   return [];
 }
 
-function checkTag(
-  view: StackView,
-  { keys, path, image, resolved }: ImageEntry,
-  tag: string,
-): readonly Report[] {
+function checkTag(view: StackView, entry: ImageEntry, tag: string): readonly Report[] {
+  const { keys, path, image, resolved } = entry;
   const isOwn =
     resolved.kind === 'known' && resolved.from === 'value' && image.tag.renderedFrom === undefined;
   if (!isOwn || !isMutableTag(tag) || tag === textAt(view, `${path}.tag`)) return [];
-  return reportAt(writtenLocation(keys.tag), { message: messageOf(tag), path });
+  const among = ({ enabled }: ImageEntry): boolean => enabled;
+  const place =
+    writtenLocation(keys.tag) ?? anchoredOnce(view, entry, { of: other => other.keys.tag, among });
+  return reportAt(place, { message: messageOf(tag), path });
 }
 
 function checkText(view: StackView, entry: ImageEntry, text: string): readonly Report[] {
