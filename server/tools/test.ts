@@ -11,8 +11,10 @@ interface Stage {
   readonly command: string;
   /** Whether the command is a mocha suite, which leaves its totals in `dist/test-results`. */
   readonly isSuite?: boolean;
-  /** `first`: before the others, alone; `beside`: after those, together with the ones that say nothing here. */
-  readonly when?: 'first' | 'beside';
+  /** Those of one round are run before those of the next. */
+  readonly round: 1 | 2 | 3;
+  /** Run together with the others of its round, which are run in turn. */
+  readonly isBeside?: true;
   /** The reason not to run it here; `undefined`: it runs. */
   readonly skip?: string | undefined;
 }
@@ -28,24 +30,20 @@ const stages: readonly Stage[] = [
   {
     name: 'helm',
     command: 'npm run --silent helm',
-    when: 'first',
+    round: 1,
     skip: process.env.DEPLOYKF_REGISTRY === 'required' ? undefined : 'only with DEPLOYKF_REGISTRY=required',
   },
-  { name: 'check', command: 'npm run --silent check', when: 'first' },
-  { name: 'core', command: 'npm run --silent test:core', isSuite: true, when: 'first' },
-  {
-    // What has a limit of time is not run beside others.
-    name: 'attacks',
-    command: 'npm run --silent test:attacks',
-    isSuite: true,
-    when: 'first',
-  },
-  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true },
-  { name: 'lint', command: 'npm run --silent lint' },
-  { name: 'package', command: 'npm run --silent package', when: 'beside' },
+  { name: 'check', command: 'npm run --silent check', round: 1 },
+  { name: 'core', command: 'npm run --silent test:core', isSuite: true, round: 1 },
+  // What has limits of time has one core to itself.
+  { name: 'attacks', command: 'npm run --silent test:attacks', isSuite: true, round: 2 },
+  { name: 'lint', command: 'npm run --silent lint', round: 2, isBeside: true },
+  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true, round: 3 },
+  { name: 'package', command: 'npm run --silent package', round: 3, isBeside: true },
   {
     name: 'e2e',
-    when: 'beside',
+    round: 3,
+    isBeside: true,
     command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"',
     isSuite: true,
     skip: reasonToSkipE2e(),
@@ -70,15 +68,15 @@ async function runAll(names: readonly string[]): Promise<number> {
 }
 
 async function runStages(chosen: readonly Stage[]): Promise<readonly Totals[]> {
-  const first = chosen.filter(({ when }) => when === 'first');
-  const beside = chosen.filter(({ when }) => when === 'beside');
-  const others = chosen.filter(({ when }) => when === undefined);
-  const totals = await runInTurn(first, 'shown');
-  const [own, theirs] = await Promise.all([
-    runInTurn(others, 'shown'),
-    runInTurn(beside, others.length === 0 ? 'shown' : 'kept'),
-  ]);
-  return [...totals, ...own, ...theirs];
+  const totals: Totals[] = [];
+  for (const round of [1, 2, 3]) {
+    const own = chosen.filter(stage => stage.round === round);
+    const beside = own.filter(({ isBeside }) => isBeside === true);
+    const others = own.filter(({ isBeside }) => isBeside !== true);
+    const output = others.length === 0 ? 'shown' : 'kept';
+    totals.push(...(await Promise.all([runInTurn(others, 'shown'), runInTurn(beside, output)])).flat());
+  }
+  return totals;
 }
 
 /** Output that is kept is shown when its stage is over. */
