@@ -1,8 +1,9 @@
 import type { RunCommand } from '../arguments/command.ts';
 import type { verifyOptions } from '../arguments/commandOptions.ts';
-import { lockKey, type LockedImage } from '../../core/mirror/lock.ts';
+import { byTag } from '../../core/image/splitImage.ts';
+import type { LockedImage } from '../../core/mirror/lock.ts';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
-import { verifyJson, type VerifyReport } from '../../core/report/verifyJson.ts';
+import { isComplete, verifyJson, type VerifyReport } from '../../core/report/verifyJson.ts';
 import { verifyText } from '../../core/report/verifyText.ts';
 import { platformProblem } from '../arguments/platform.ts';
 import { readLock, writeLock, type LockFile } from '../inputs/mirrorLock.ts';
@@ -47,10 +48,6 @@ export const runVerify: RunCommand<typeof verifyOptions> = async (options, io) =
   return isComplete(report) ? exitCodes.clean : exitCodes.findings;
 };
 
-function isComplete({ images, unresolved }: VerifyReport): boolean {
-  return unresolved.length === 0 && images.every(({ state }) => state === 'there');
-}
-
 /** Writes what is there into the lock; the answer is why it could not. */
 async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Promise<string | undefined> {
   if (typeof locked === 'string') return locked;
@@ -60,7 +57,7 @@ async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Pr
     if (state !== 'there' || found === undefined) continue;
     // Nothing else is compared with while a lock is written.
     const isUpstream = wanted?.digest === found.digest;
-    images.set(lockKey(target), { source: lockKey(source), ...found, isUpstream, verified });
+    images.set(byTag(target), { source: byTag(source), ...found, isUpstream, verified });
   }
   const { label, lock } = locked;
   const unread = report.images.filter(({ state }) => state === 'unreachable' || state === 'unchecked').length;
@@ -69,7 +66,7 @@ async function keep(io: Io, locked: LockFile | string, report: VerifyReport): Pr
   if (bad > 0) left.push(`${bad} not as wanted`);
   if (unread > 0) left.push(`${unread} not checked`);
   const kept = report.images.filter(
-    ({ target }) => !images.has(lockKey(target)) && lock?.images.has(lockKey(target)),
+    ({ target }) => !images.has(byTag(target)) && lock?.images.has(byTag(target)),
   ).length;
   if (kept > 0) left.push(`${kept} of them with the digest that the lock had`);
   if (images.size === 0) {

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { MirrorLock } from '../../core/mirror/lock.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
-import { unmappedCopies } from '../../core/mirror/unmapped.ts';
-import type { VerifyReport } from '../../core/report/verifyJson.ts';
+import { verifyReport, type VerifyReport } from '../../core/report/verifyJson.ts';
 import { usualPlatform } from '../../core/verify/platform.ts';
 import { registryHostProblem } from '../../core/secrets/registryHost.ts';
 import { readAuthority } from '../../host/registry/authority.node.ts';
@@ -59,8 +58,7 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
   });
   io.stderr.showProgress('');
   release();
-  const { stack, release: version, unresolved } = plan;
-  return { stack, release: version, images, unresolved: [...unresolved, ...unmappedCopies(plan)] };
+  return verifyReport(plan, images);
 }
 
 /** The plan without the images that are there as they should be; a text: why that cannot be told. */

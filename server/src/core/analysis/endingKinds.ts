@@ -7,7 +7,7 @@ export interface KindAtEnd extends EndingKind {
   readonly version: string;
 }
 
-/** Only of components that are enabled, and of exact versions. */
+/** Only of components that are enabled, and of exact versions. To be asked as a memo of the view. */
 export function kindsAtEnd(view: StackView): readonly KindAtEnd[] {
   const found: KindAtEnd[] = [];
   for (const fact of view.catalog.catalog.endingKinds) {

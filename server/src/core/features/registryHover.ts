@@ -1,5 +1,6 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { shortDigest } from '../image/digest.ts';
 import { planOfStack } from '../mirror/plan.ts';
 import { verificationOf } from '../mirror/verification.ts';
 import { withoutLogins } from '../text/logins.ts';
@@ -14,9 +15,6 @@ export function registryLine(view: StackView, { path }: ImageEntry): Markdown | 
   const image = target === undefined ? undefined : verification.images.get(target);
   return image && mark`${saysOf(image)}, checked at ${plain(verification.time)}`;
 }
-
-/** Enough of a digest to tell it from others: `sha256:` and twelve digits. */
-const shownDigest = 19;
 
 const stateTexts: Readonly<Record<Exclude<VerifyState, 'there'>, Markdown>> = {
   missing: mark`is missing in the registry`,
@@ -34,7 +32,7 @@ function saysOf({ state, target, found, detail }: VerifiedImage): Markdown {
     return mark`⚠ ${code(target)} ${stateTexts[state]}${why}`;
   }
   const platforms = found?.platforms ?? [];
-  const digest = found && mark` as ${code(found.digest.slice(0, shownDigest))}`;
+  const digest = found && mark` as ${code(shortDigest(found.digest))}`;
   const where = platforms.length > 0 && mark` for ${plain(platforms.join(', '))}`;
   return mark`In the registry${digest}${where}`;
 }

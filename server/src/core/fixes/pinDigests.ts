@@ -8,43 +8,19 @@ import { rewriteWritten } from '../rules/image/rewriteChanges.ts';
 import { setTag } from '../rules/image/tagChanges.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { certainViews } from './certainViews.ts';
-import { uriOf } from './changes.ts';
-
-interface DigestPin {
-  readonly change: Change;
-  /** What is written; `undefined`: the lock does not have the image. */
-  readonly text: string | undefined;
-}
+import { pinsIn, type Pin } from './pins.ts';
 
 /**
- * The changes that write the digests of a lock after the tags of private images, wherever a file, or values in it, names them:
- * `v1.2@sha256:…`. Only what is pulled for sure, and where all stacks of the file agree. What users choose from a list stays.
+ * The changes that write the digests of a lock after the tags of private images, wherever a file names them: `v1.2@sha256:…`. What
+ * users choose from a list stays.
  */
 export function digestChanges(snapshot: Snapshot, uri: string, lock: MirrorLock): readonly Change[] {
-  const texts = [uri, ...snapshot.hostedIn(uri).map(text => text.uri)];
-  return texts.flatMap(text => pinsOf(certainViews(snapshot, text), text, lock));
-}
-
-function pinsOf(views: readonly StackView[], uri: string, lock: MirrorLock): readonly Change[] {
-  const pins = new Map<string, DigestPin>();
-  const refused = new Set<string>();
-  for (const view of views) {
-    for (const entry of view.images) {
-      const pin = pinOf(view, entry, lock);
-      if (pin === undefined || uriOf(pin.change) !== uri) continue;
-      const known = pins.get(entry.path);
-      // A digest that one stack has no use for must not be written for it by another one.
-      if (pin.text === undefined || (known !== undefined && known.text !== pin.text)) refused.add(entry.path);
-      pins.set(entry.path, pin);
-    }
-  }
-  return [...pins].filter(([path]) => !refused.has(path)).map(([, { change }]) => change);
+  return pinsIn(snapshot, uri, (view, entry) => digestPin(view, entry, lock));
 }
 
 /** `undefined`: the image has no place for a digest, or has it already. */
-function pinOf(view: StackView, entry: ImageEntry, lock: MirrorLock): DigestPin | undefined {
-  const { enabled, templated, state, rendered, form } = entry;
+function digestPin(view: StackView, entry: ImageEntry, lock: MirrorLock): Pin | undefined {
+  const { enabled, templated, state, rendered, form, path: at } = entry;
   if (!enabled || templated || state !== 'private' || rendered === undefined) return undefined;
   const { repository, tag, digest } = splitImage(rendered);
   if (tag === undefined || tag === '' || sharesTag(view, entry)) return undefined;
@@ -54,11 +30,11 @@ function pinOf(view: StackView, entry: ImageEntry, lock: MirrorLock): DigestPin 
   if (isAnchored(form === 'map' ? entry.keys.tag : entry.value)) return undefined;
   if (form === 'map') {
     const change = setTag(view, entry, pinned ?? '');
-    return change && { change, text: pinned };
+    return change && { at, change, text: pinned };
   }
   if (form !== 'string' || isChoice(view, entry)) return undefined;
   const change = rewriteWritten(entry.value.winner, `${repository}:${pinned ?? tag}`);
-  return change && { change, text: pinned };
+  return change && { at, change, text: pinned };
 }
 
 /** Whether the text is that of others, too: what is written to it would be pulled, or read, by them. */

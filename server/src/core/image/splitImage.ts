@@ -40,3 +40,9 @@ export function splitImage(text: string): SplitImage {
 function insideBrackets(text: string, offset: number): boolean {
   return text.startsWith('[') && text.indexOf(']') > offset;
 }
+
+/** A reference by its tag alone; one that has a digest and no tag stays as it is. */
+export function byTag(text: string): string {
+  const { repository, tag } = splitImage(text);
+  return tag === undefined ? text : `${repository}:${tag}`;
+}

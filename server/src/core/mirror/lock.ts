@@ -1,5 +1,5 @@
 import { isDigest } from '../image/digest.ts';
-import { splitImage } from '../image/splitImage.ts';
+import { byTag } from '../image/splitImage.ts';
 import { jsonValue } from '../text/jsonValue.ts';
 import { isRecord } from '../yaml/value.ts';
 
@@ -70,14 +70,8 @@ export function printLock({ images }: MirrorLock): string {
  * What a lock has of an image. Tags count, as the lock is what knows their digests; a lock of another source is of no use.
  */
 export function lockedImage(lock: MirrorLock, source: string, target: string): LockedImage | undefined {
-  const locked = lock.images.get(lockKey(target));
-  return locked !== undefined && lockKey(locked.source) === lockKey(source) ? locked : undefined;
-}
-
-/** What a lock has an image under: its tag, where it has a tag and a digest. */
-export function lockKey(image: string): string {
-  const { tag, digestStart } = splitImage(image);
-  return tag === undefined || digestStart === undefined ? image : image.slice(0, digestStart - 1);
+  const locked = lock.images.get(byTag(target));
+  return locked !== undefined && byTag(locked.source) === byTag(source) ? locked : undefined;
 }
 
 /** A lock with these images, in place of what it had of them. */

@@ -232,7 +232,8 @@ function reasonOf({ resolved, tag, form, keys, value }: ImageEntry): string {
 function kyvernoNotes(view: StackView): readonly string[] {
   if (!isKyvernoEnabled(view))
     return ["deployKF's Kyverno is off: the policy needs another one in the cluster"];
-  return kindsAtEnd(view)
+  return view
+    .memo(kindsAtEnd)
     .filter(({ kind }) => kind === 'ClusterPolicy')
     .map(sayKindAtEnd);
 }

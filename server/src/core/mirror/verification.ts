@@ -11,7 +11,9 @@ export function planKey({ copies }: Pick<MirrorPlan, 'copies'>): string {
 /** What registries were seen to have, as long as the plan is the one that they were asked about. */
 export function verificationOf(view: StackView): StackVerification | undefined {
   const { verified } = view;
-  return verified?.planKey === view.memo(keyOfStack) ? verified : undefined;
+  // Without an answer of registries nobody needs the plan, which takes its time.
+  if (verified === undefined) return undefined;
+  return verified.planKey === view.memo(keyOfStack) ? verified : undefined;
 }
 
 /** By what Pods pull. */

@@ -1,6 +1,7 @@
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { canonicalImage, isImageFlag, isImageKey, isImageVariable, tellsReference } from './references.ts';
+import { nameOf } from './objectsIn.ts';
 import { readText } from './readText.ts';
 import type { ImageHow, ObjectName, RenderedImage } from './types.ts';
 
@@ -18,23 +19,12 @@ const deepestText = 3;
 /** The places that name images in one object of Kubernetes, in the order of the manifest. */
 export function findImages(manifest: Value): readonly RenderedImage[] {
   if (!isRecord(manifest)) return [];
-  const kind = textOf(manifest['kind']);
-  if (skippedKinds.test(kind)) return [];
-  const metadata = isRecord(manifest['metadata']) ? manifest['metadata'] : {};
-  const namespace = textOf(metadata['namespace']);
-  const object = {
-    kind,
-    name: textOf(metadata['name']),
-    namespace: namespace === '' ? undefined : namespace,
-  };
+  const object = nameOf(manifest);
+  if (skippedKinds.test(object.kind)) return [];
   const search = new ImageSearch(object);
   const { status: _, ...rest } = manifest;
   search.visit(rest, []);
   return search.found;
-}
-
-function textOf(value: Value | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** One walk through an object and the texts in it. */

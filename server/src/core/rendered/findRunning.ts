@@ -1,6 +1,7 @@
 import { isDigest } from '../image/digest.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import type { Path } from '../yaml/nodes.ts';
+import { nameOf, textOf } from './objectsIn.ts';
 import { canonicalImage } from './references.ts';
 import type { ObjectName, RenderedImage, RunningImage } from './types.ts';
 
@@ -29,13 +30,12 @@ type Fields = Readonly<Record<string, Value>>;
  */
 export function findRunning(object: Value): readonly RenderedImage[] {
   if (!isRecord(object)) return [];
-  const { kind, metadata, spec } = object;
+  const { kind, spec } = object;
   const status = object['status'] ?? {};
   // Items of a list need not name their kind.
   if ((kind !== undefined && kind !== 'Pod') || !isRecord(spec) || !isRecord(status)) return [];
   if (status['phase'] === 'Succeeded' || status['phase'] === 'Failed') return [];
-  const { name, namespace } = isRecord(metadata) ? metadata : {};
-  const pod = { kind: 'Pod', name: textOf(name), namespace: textOf(namespace) || undefined };
+  const pod = { ...nameOf(object), kind: 'Pod' };
   return [
     ...containerLists.flatMap(([list, statuses]) =>
       containersIn(pod, recordsIn(spec[list]), list, status[statuses]),
@@ -92,8 +92,4 @@ function digestOf(imageId: string): string | undefined {
 
 function recordsIn(list: Value | undefined): readonly Fields[] {
   return (isList(list) ? list : []).filter(isRecord);
-}
-
-function textOf(value: Value | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,3 +1,4 @@
+import { shortDigest } from '../image/digest.ts';
 import type { ComparedImage, PlanState } from '../rendered/compare.ts';
 import { planStates } from '../rendered/planStates.ts';
 import { placeInManifest } from '../rendered/placeInManifest.ts';
@@ -17,9 +18,6 @@ const colours: Readonly<Record<PlanState, Colour>> = {
   public: 'yellow',
   same: 'green',
 };
-
-/** Enough of a digest to tell it from others: `sha256:` and twelve digits. */
-const shownDigest = 19;
 
 /** What manifests name, beside the plan. */
 export interface RenderedReport extends WithoutForeign {
@@ -84,7 +82,7 @@ function rowsOf(
 
 function placeOf(file: string, { found }: ComparedImage): string {
   const { digest, trouble } = found.running ?? {};
-  const place = [file, placeInManifest(found), digest?.slice(0, shownDigest)];
+  const place = [file, placeInManifest(found), digest && shortDigest(digest)];
   const text = place.filter(Boolean).join(' ');
   return trouble === undefined ? text : `${text}: ${trouble}`;
 }

@@ -1,6 +1,5 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { planOfStack } from '../mirror/plan.ts';
-import { unmappedCopies } from '../mirror/unmapped.ts';
 import { verificationOf } from '../mirror/verification.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
@@ -12,6 +11,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import { fromStep } from '../workspace/virtualUris.ts';
 import { mirrorBlocks, mirrorSummary } from './mirrorText.ts';
 import { plainStyle } from './style.ts';
+import { verifyReport } from './verifyJson.ts';
 import { verifyText } from './verifyText.ts';
 import { upgradeBlocks, upgradeSummary } from './upgradeText.ts';
 
@@ -37,10 +37,7 @@ function verifiedText(snapshot: Snapshot, id: string): string | undefined {
   const verification = verificationOf(view);
   if (verification === undefined) return 'The plan of the mirror has changed: verify it again\n';
   const { images, time } = verification;
-  const plan = planOfStack(view);
-  const { stack, release } = plan;
-  const unresolved = [...plan.unresolved, ...unmappedCopies(plan)];
-  const report = { stack, release, images: [...images.values()], unresolved };
+  const report = verifyReport(planOfStack(view), [...images.values()]);
   return `${verifyText(report, { ...plainStyle, hasHints: false })}Checked at ${time}\n`;
 }
 

@@ -1,4 +1,5 @@
-import type { UnresolvedImage } from '../mirror/types.ts';
+import type { MirrorPlan, UnresolvedImage } from '../mirror/types.ts';
+import { unmappedCopies } from '../mirror/unmapped.ts';
 import type { ImageContent, VerifiedImage, VerifyState } from '../verify/types.ts';
 import { schema } from './json.ts';
 
@@ -35,6 +36,20 @@ export interface VerifyReport {
   readonly images: readonly VerifiedImage[];
   /** What the plan does not know well enough to look for. */
   readonly unresolved: readonly UnresolvedImage[];
+}
+
+/** What was seen of a plan, with what could not be looked for. */
+export function verifyReport(
+  plan: Pick<MirrorPlan, 'stack' | 'release' | 'copies' | 'unresolved'>,
+  images: readonly VerifiedImage[],
+): VerifyReport {
+  const { stack, release } = plan;
+  return { stack, release, images, unresolved: [...plan.unresolved, ...unmappedCopies(plan)] };
+}
+
+/** Whether every image is there as it should be, so that nothing is left to do. */
+export function isComplete({ images, unresolved }: VerifyReport): boolean {
+  return unresolved.length === 0 && images.every(({ state }) => state === 'there');
 }
 
 /** What was found in the registries, exactly as `verify --format json` prints it. */

@@ -4,7 +4,7 @@ import type { VerifiedImage, VerifyState } from '../verify/types.ts';
 import { titledTable, unresolvedRows } from './mirrorRows.ts';
 import { count, type Colour, type TextStyle } from './style.ts';
 import type { Cell } from './table.ts';
-import type { VerifyReport } from './verifyJson.ts';
+import { isComplete, type VerifyReport } from './verifyJson.ts';
 
 /** The states by what to do about them, the worst first. */
 const titles: readonly (readonly [VerifyState, title: string, colour: Colour])[] = [
@@ -76,20 +76,21 @@ function paintRow([image, detail]: Row, colour: Colour, { paint }: TextStyle): r
   return [[printable(image)], [printable(withoutLogins(detail)), text => paint(text, colour)]];
 }
 
-function summary(
-  { stack, release, images, unresolved }: VerifyReport,
-  { paint, hasHints }: VerifyStyle,
-): string {
+/** How many of the images are there. */
+export function sayThere(report: VerifyReport): string {
+  const { images, unresolved } = report;
+  const all = count(images.length + unresolved.length, 'image');
+  if (isComplete(report)) return `all ${all} are there`;
+  return `${images.filter(({ state }) => state === 'there').length} of ${all} are there`;
+}
+
+function summary(report: VerifyReport, { paint, hasHints }: VerifyStyle): string {
+  const { stack, release, images } = report;
   const name = stack === '' ? '' : `, ${printable(stack)}`;
-  const there = images.filter(({ state }) => state === 'there').length;
-  const isWhole = there === images.length && unresolved.length === 0;
-  const all = images.length + unresolved.length;
-  const head = isWhole
-    ? `all ${count(all, 'image')} are there`
-    : `${there} of ${count(all, 'image')} are there`;
-  const lines = [`deployKF ${printable(release)}${name}: ${paint(head, 'bold')}`];
+  const lines = [`deployKF ${printable(release)}${name}: ${paint(sayThere(report), 'bold')}`];
   const isCompared = images.some(({ wanted }) => wanted !== undefined);
-  if (there > 0 && !isCompared && hasHints)
+  const isSome = images.some(({ state }) => state === 'there');
+  if (isSome && !isCompared && hasHints)
     lines.push(
       'Their digests were compared with nothing: --source asks upstream, --lock keeps them in mirror.lock',
     );

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { pathsOf } from '../files.node.ts';
 import type { RegistryAccess } from './access.ts';
 import { readAuthority } from './authority.node.ts';
 import { dockerLoginFinder } from './dockerLogins.node.ts';
@@ -6,18 +6,8 @@ import { trustOf } from './trust.node.ts';
 
 export function nodeRegistryAccess(env: NodeJS.ProcessEnv): RegistryAccess {
   return {
-    findLogin: (folders, complain) =>
-      dockerLoginFinder({ env, untrusted: folders.flatMap(pathOf), complain }),
+    findLogin: (folders, complain) => dockerLoginFinder({ env, untrusted: pathsOf(folders), complain }),
     trustOf: (host, authorities) => trustOf(host, authorities, env),
     readAuthority,
   };
-}
-
-/** None for a folder that is not on this machine. */
-function pathOf(uri: string): readonly string[] {
-  try {
-    return [fileURLToPath(uri)];
-  } catch {
-    return [];
-  }
 }

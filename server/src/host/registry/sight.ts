@@ -1,4 +1,4 @@
-import { isDigest } from '../../core/image/digest.ts';
+import { isDigest, shortDigest } from '../../core/image/digest.ts';
 import {
   manifestTypes,
   platformOfConfig,
@@ -182,7 +182,7 @@ const imageTypes = new Set([
 
 function nameOf({ isAttestation, platform, digest }: ManifestChild): string {
   if (isAttestation) return 'an attestation';
-  return platform ?? digest.slice(0, 19);
+  return platform ?? shortDigest(digest);
 }
 
 async function lookAtImage(

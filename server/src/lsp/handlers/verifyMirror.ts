@@ -2,8 +2,9 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { MirrorLock } from '../../core/mirror/lock.ts';
 import { planOfStack } from '../../core/mirror/plan.ts';
-import { unmappedCopies } from '../../core/mirror/unmapped.ts';
 import { planKey } from '../../core/mirror/verification.ts';
+import { isComplete, verifyReport } from '../../core/report/verifyJson.ts';
+import { sayThere } from '../../core/report/verifyText.ts';
 import { registryHostProblem } from '../../core/secrets/registryHost.ts';
 import { usualPlatform } from '../../core/verify/platform.ts';
 import type { VerifiedImage } from '../../core/verify/types.ts';
@@ -63,11 +64,14 @@ async function verify(
   const verified = new Map(images.map(image => [image.target, image]));
   const time = new Date().toTimeString().slice(0, 5);
   workspace.setVerified(stack.id, { planKey: planKey(plan), images: verified, time });
-  const there = images.filter(({ state }) => state === 'there').length;
-  const all = images.length + plan.unresolved.length + unmappedCopies(plan).length;
-  const isComplete = there === all;
-  const summary = isComplete ? `all ${all} images are there` : `${there} of ${all} images are there`;
-  return { kind: 'verified', document: verifiedUri(stack.id, stack.name), summary, isComplete, notes };
+  const report = verifyReport(plan, images);
+  return {
+    kind: 'verified',
+    document: verifiedUri(stack.id, stack.name),
+    summary: sayThere(report),
+    isComplete: isComplete(report),
+    notes,
+  };
 }
 
 /** Why they cannot be asked, or what was seen. */

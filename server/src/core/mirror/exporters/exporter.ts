@@ -1,4 +1,4 @@
-import { splitImage } from '../../image/splitImage.ts';
+import { byTag, splitImage } from '../../image/splitImage.ts';
 import { printable } from '../../text/printable.ts';
 import { misplacedCopies } from '../unmapped.ts';
 import type { ImageCopy, MirrorPlan } from '../types.ts';
@@ -71,7 +71,7 @@ export function copyPairs({ copies, refused: obstacles }: MirrorPlan): readonly 
       {
         source: ownSource(copy),
         pinned: pinnedSource(copy),
-        target: withoutDigest(pushTarget),
+        target: byTag(pushTarget),
         pulled: target,
         copy,
       },
@@ -90,27 +90,24 @@ export function refusedFor(reasons: readonly string[]): Exported {
 }
 
 function pinnedSource(copy: ImageCopy): string {
-  const source = ownSource(copy);
-  const { repository, digest = copy.locked?.isUpstream === true ? copy.locked.digest : undefined } =
-    splitImage(source);
-  return digest === undefined ? source : `${repository}@${digest}`;
+  const digest = upstreamDigest(copy);
+  if (digest === undefined) return ownSource(copy);
+  return `${splitImage(copy.source).repository}@${digest}`;
 }
 
 /** Without the tag where it has a digest; by its tag where only the mirror was seen to have that digest. */
-function ownSource({ source, locked }: ImageCopy): string {
-  const { repository, tag, digest } = splitImage(source);
-  const isOfMirror = locked?.isUpstream === false && locked.digest === digest && tag !== undefined;
-  return isOfMirror ? `${repository}:${tag}` : withoutTag(source);
+function ownSource(copy: ImageCopy): string {
+  const { source } = copy;
+  const { repository, digest } = splitImage(source);
+  if (digest === undefined || upstreamDigest(copy) === undefined) return byTag(source);
+  return `${repository}@${digest}`;
 }
 
-function withoutTag(reference: string): string {
-  const { repository, digest } = splitImage(reference);
-  return digest === undefined ? reference : `${repository}@${digest}`;
-}
-
-function withoutDigest(reference: string): string {
-  const { repository, tag } = splitImage(reference);
-  return tag === undefined ? reference : `${repository}:${tag}`;
+/** The digest of the values, else of the lock; `undefined`: there is none, or only the mirror was seen to have it. */
+export function upstreamDigest({ source, locked }: ImageCopy): string | undefined {
+  const { digest } = splitImage(source);
+  if (locked?.isUpstream === true) return digest ?? locked.digest;
+  return locked?.digest === digest ? undefined : digest;
 }
 
 export function isExported(pairs: readonly CopyPair[] | Exported): pairs is Exported {

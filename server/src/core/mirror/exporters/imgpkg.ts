@@ -1,5 +1,5 @@
 import { splitImage } from '../../image/splitImage.ts';
-import { headerLines, refused, refusedFor, type Exporter } from './exporter.ts';
+import { headerLines, refused, refusedFor, upstreamDigest, type Exporter } from './exporter.ts';
 import { yamlText } from './yamlText.ts';
 
 /** An `ImagesLock` of Carvel's imgpkg, which stops at an image without a digest. */
@@ -11,13 +11,11 @@ export const imgpkg: Exporter = {
     if (plan.copies.length === 0) return refused('the stack pulls no image that could be copied');
     const images = new Map<string, string>();
     const unknown: string[] = [];
-    for (const { source, locked } of plan.copies) {
-      const { repository, digest } = splitImage(source);
-      const ofLock = locked?.isUpstream === true ? locked.digest : undefined;
-      const isOfMirror = locked?.isUpstream === false && locked.digest === digest;
-      const known = isOfMirror ? undefined : (digest ?? ofLock);
-      if (known === undefined) unknown.push(source);
-      else images.set(`${repository}@${known}`, source);
+    for (const copy of plan.copies) {
+      const { source } = copy;
+      const digest = upstreamDigest(copy);
+      if (digest === undefined) unknown.push(source);
+      else images.set(`${splitImage(source).repository}@${digest}`, source);
     }
     if (unknown.length > 0)
       return refusedFor(

@@ -35,7 +35,7 @@ export const chartEndsKind: ComponentRule = {
     ].join('\n'),
   },
   check: (component, view) => {
-    const own = kindsAtEnd(view).filter(({ chart }) => chart.path.startsWith(`${component.path}.`));
+    const own = view.memo(kindsAtEnd).filter(({ chart }) => chart.path.startsWith(`${component.path}.`));
     return own.flatMap(found => report(view, found));
   },
 };
