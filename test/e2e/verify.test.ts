@@ -47,7 +47,7 @@ describe('With a registry that has the images', () => {
     await registry?.stop();
   });
 
-  it('a command says what is missing, and hovers say it of the image', async () => {
+  it('a command says what is missing, and a lens leads to what it said', async () => {
     const { page } = editor;
     await editor.runCommand('deployKF: Verify Mirror');
     await page.locator('.tab.active', { hasText: 'prod.verify.txt' }).waitFor();
