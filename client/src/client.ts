@@ -18,6 +18,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
       'deploykf.previewUpgrade',
       'deploykf.showManifestImages',
       'deploykf.verifyMirror',
+      'editor.action.triggerSuggest',
     ],
     rulePages: `${virtualScheme}:/rules/`,
   };

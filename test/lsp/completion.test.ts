@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem } from 'vscode-languageserver/node';
-import { LspClient, root } from '../support/lspClient.ts';
+import { LspClient, pushCapabilities, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
 const text = `deploykf_dependencies:
@@ -67,5 +67,43 @@ describe('Completion', () => {
       }),
       null,
     );
+  });
+});
+
+describe('Completion for a client that takes blocks', () => {
+  it('goes on to the next line and opens the list again', async () => {
+    const client = await LspClient.start({
+      own: { commands: ['editor.action.triggerSuggest'] },
+      capabilities: {
+        ...pushCapabilities,
+        textDocument: {
+          completion: {
+            completionItem: { snippetSupport: true, insertTextModeSupport: { valueSet: [1, 2] } },
+          },
+        },
+      },
+    });
+    await client.open(uri, 'kubeflow_tools:\n  ka\n');
+    const [katib] =
+      (await client.request<CompletionItem[] | null>('textDocument/completion', {
+        textDocument: { uri },
+        position: { line: 1, character: 4 },
+        context: { triggerKind: 1 },
+      })) ?? [];
+    await client.stop();
+    assert.deepEqual(katib, {
+      label: 'katib',
+      kind: 9,
+      detail: 'map',
+      filterText: 'katib',
+      sortText: '0000',
+      textEdit: {
+        range: { start: { line: 1, character: 2 }, end: { line: 1, character: 4 } },
+        newText: 'katib:\n    $0',
+      },
+      insertTextFormat: 2,
+      insertTextMode: 1,
+      command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { InsertTextMode, type ClientCapabilities, type InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 
 /** What the client of this session can do, asked once. */
@@ -18,6 +18,8 @@ export interface ClientFeatures {
   readonly resolvesEdits: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
+  /** Snippets of several lines can be inserted as they are. */
+  readonly completionBlocks: boolean;
   readonly nestedSymbols: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
@@ -35,15 +37,22 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
-    markdownCompletion:
-      capabilities.textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') ??
-      false,
+    ...completionFeatures(capabilities),
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
     own: ownOptions(initializationOptions),
+  };
+}
+
+function completionFeatures({ textDocument }: ClientCapabilities) {
+  const item = textDocument?.completion?.completionItem;
+  const keepsIndentation = item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) ?? false;
+  return {
+    markdownCompletion: item?.documentationFormat?.includes('markdown') ?? false,
+    completionBlocks: item?.snippetSupport === true && keepsIndentation,
   };
 }
 

@@ -1,38 +1,6 @@
 import assert from 'node:assert/strict';
-import { completion, type Completion } from '../../../server/src/core/features/completion.ts';
-import { applyEdits } from '../../../server/src/core/text/edit.ts';
 import { dedent } from '../../support/fixture.ts';
-import { snapshotOf } from '../../support/views.ts';
-
-interface Asked {
-  readonly text: string;
-  readonly items: readonly Completion[];
-}
-
-function ask(fixture: string, options: { readonly isTyping?: boolean; readonly below?: string } = {}): Asked {
-  const marked = dedent(fixture);
-  const offset = marked.indexOf('$0');
-  const text = marked.replace('$0', '');
-  const { below, isTyping } = options;
-  const { snapshot, uri } = snapshotOf(below === undefined ? [text] : [dedent(below), text]);
-  return { text, items: completion(snapshot, { uri, offset, ...(isTyping !== undefined && { isTyping }) }) };
-}
-
-/** `label: detail` of each. */
-function listed({ items }: Asked): readonly string[] {
-  return items.map(({ label, detail }) => `${label}: ${detail}`);
-}
-
-function labels(fixture: string, options: { readonly isTyping?: boolean } = {}): readonly string[] {
-  return ask(fixture, options).items.map(({ label }) => label);
-}
-
-/** The text after one of them is taken. */
-function taken(fixture: string, label: string): string | undefined {
-  const { text, items } = ask(fixture);
-  const item = items.find(candidate => candidate.label === label);
-  return item && applyEdits(text, [item.edit]);
-}
+import { ask, labels, listed, taken } from '../../support/completing.ts';
 
 /** The block with some lines in it, indented by eight. */
 function block(lines: string): string {
@@ -60,7 +28,7 @@ describe('completion of the pull-secret block', () => {
 
   it('writes a key for a list without a blank behind its colon, any other with one', () => {
     assert.equal(taken(block('en$0\n'), 'enabled'), block('enabled: \n'));
-    assert.equal(taken(block('$0\n'), 'excludeNamespaces'), block('excludeNamespaces:\n'));
+    assert.equal(taken(block('$0\n'), 'excludeNamespaces', { inLine: true }), block('excludeNamespaces:\n'));
   });
 
   it('keeps the colon that is there', () =>
@@ -68,6 +36,7 @@ describe('completion of the pull-secret block', () => {
 
   it('offers what an entry lacks', () => {
     assert.deepEqual(listed(ask(block('registryCredentials:\n  - $0\n'))), [
+      'existingSecret, existingSecretNamespace: new entry',
       'existingSecret: name of the Secret',
       'existingSecretNamespace: namespace of the Secret',
     ]);
@@ -235,7 +204,10 @@ describe('completion in the values of an Application', () => {
   it('goes on behind its last line', () => {
     const text = application(`${hosted('enabled: true')}\n\n                    $0`);
     assert.deepEqual(labels(text), ['excludeNamespaces', 'registryCredentials']);
-    assert.equal(taken(text, 'excludeNamespaces'), text.replace('$0', 'excludeNamespaces:'));
+    assert.equal(
+      taken(text, 'excludeNamespaces'),
+      text.replace('$0', 'excludeNamespaces:\n                      - '),
+    );
   });
 
   it('goes on at the end of a text without a line end', () =>
@@ -299,10 +271,7 @@ describe('completion of value paths', () => {
     ['in templates', 'kubeflow_tools:\n  katib:\n    enabled: {{ $0 }}\n'],
     ['in free texts', 'kubeflow_tools:\n  katib:\n    mysql:\n      host: $0\n'],
     ['in several words', 'kubeflow_tools:\n  some words$0\n'],
-    [
-      'in lists of other things',
-      'deploykf_core:\n  deploykf_profiles_generator:\n    profiles:\n      - $0\n',
-    ],
+    ['in lists of other things', 'kubeflow_tools:\n  katib:\n    extraManifests:\n      - $0\n'],
   ];
   for (const [title, text] of silent) it(`is silent ${title}`, () => assert.deepEqual(labels(text), []));
 

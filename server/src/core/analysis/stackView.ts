@@ -4,6 +4,7 @@ import { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { Stack } from '../stack/stack.ts';
+import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { Memo } from '../text/memo.ts';
 import type { Span } from '../text/span.ts';
@@ -51,6 +52,7 @@ export class StackView {
   readonly #releasesWith: ViewOptions['releasesWith'];
   readonly #memo = new Memo<StackView>(this);
   readonly #enabled = new Map<Component, boolean>();
+  readonly #without = new Map<ValuesFile, StackView>();
   #images: readonly ImageEntry[] | undefined;
   #imagesOf: ReadonlyMap<Component, readonly ImageEntry[]> | undefined;
   #written: readonly WrittenKey[] | undefined;
@@ -64,6 +66,21 @@ export class StackView {
     this.verified = verified;
     this.#releasesWith = releasesWith;
     this.effective = new Effective([catalog.defaultsLayer, ...stack.layers], catalog.memo(effectiveDefaults));
+  }
+
+  /** The stack as it is without what a file says. */
+  without(file: ValuesFile): StackView {
+    const known = this.#without.get(file);
+    if (known !== undefined) return known;
+    const layers = this.stack.layers.filter(layer => layer.file !== file);
+    const { catalog, policy, retired, secrets, verified } = this;
+    const releasesWith = this.#releasesWith;
+    const view = new StackView(
+      { ...this.stack, layers },
+      { catalog, policy, retired, secrets, verified, ...(releasesWith && { releasesWith }) },
+    );
+    this.#without.set(file, view);
+    return view;
   }
 
   /** The releases that have a value path, from the oldest to the newest; empty where others are not known. */

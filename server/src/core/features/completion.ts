@@ -1,15 +1,11 @@
-import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { formatText } from '../yaml/format.ts';
+import { bodySnippet, pairSnippet } from './blockSnippet.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';
-import {
-  credentialKeySuggestions,
-  exclusionSuggestions,
-  secretNamespaceSuggestions,
-} from './pullSecretCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
-import { keySuggestions, valueSuggestions } from './valueCompletion.ts';
+import { typedText } from './typedText.ts';
+import { valuesSuggestions } from './valuesSuggestions.ts';
 
 /** One line of the list that an editor shows, best first. */
 export interface Completion {
@@ -20,8 +16,12 @@ export interface Completion {
   readonly more?: string;
   /** What the typed text is compared with. */
   readonly filterText: string;
-  /** Of the real file; it stays within the line of the cursor. */
+  /** Of the real file; what it takes the place of is within the line of the cursor. */
   readonly edit: TextEdit;
+  /** The new text has the places to fill in, in the syntax of snippets. */
+  readonly isSnippet?: true;
+  /** Something can be chosen where the cursor is afterwards. */
+  readonly leadsOn?: true;
 }
 
 export interface CompletionRequest {
@@ -33,51 +33,50 @@ export interface CompletionRequest {
    * which only says something where a value is to follow.
    */
   readonly isTyping?: boolean;
+  /** The editor takes snippets of several lines, and leaves their indentation as it is. */
+  readonly takesBlocks?: boolean;
 }
 
 /** What can be typed at an offset; empty where nothing is known, also outside of deployKF's values. */
-export function completion(
-  snapshot: Snapshot,
-  { uri, offset, isTyping }: CompletionRequest,
-): readonly Completion[] {
-  if (!snapshot.isConcerned(uri)) return [];
-  const place = completionPlace(snapshot, uri, offset);
-  const view = place && snapshot.viewsByChoice(place.file.uri)[0];
-  if (place === undefined || view === undefined) return [];
+export function completion(snapshot: Snapshot, request: CompletionRequest): readonly Completion[] {
+  const { uri, offset, isTyping, takesBlocks } = request;
+  const typed = typedText(snapshot, uri, offset);
+  const place = typed && completionPlace(typed);
+  if (typed === undefined || place === undefined) return [];
   // What is put before a comment without a blank between would be one word with it.
-  if (snapshot.state.files.get(uri)?.text[offset] === '#') return [];
+  if (typed.typing.source.text[typed.typing.offset] === '#') return [];
   if (isTyping === true && place.on !== 'value' && (place.on !== 'item' || place.needsDash)) return [];
-  return suggestionsAt(view, place).map(suggestion => toCompletion(suggestion, place));
-}
-
-function suggestionsAt(view: StackView, place: CompletionPlace): readonly Suggestion[] {
-  const { on, path, beside } = place;
-  if (on === 'value') return secretNamespaceSuggestions(view, path) ?? valueSuggestions(view, path);
-  const isList = on === 'item' || (on === 'entry' && view.catalog.defaultType(path) === 'list');
-  if (isList) return itemSuggestions(view, place);
-  return credentialKeySuggestions(path, beside) ?? keySuggestions(view, path, beside);
-}
-
-function itemSuggestions(view: StackView, place: CompletionPlace): readonly Suggestion[] {
-  const { path, beside, index, isMap, flow, needsDash } = place;
-  let suggestions: readonly Suggestion[] | undefined;
-  if (!isMap) suggestions = exclusionSuggestions(view, path, beside);
-  // In brackets, a key needs braces of its own first.
-  if (!flow) suggestions ??= credentialKeySuggestions([...path, index], isMap ? beside : []);
-  if (suggestions === undefined || !needsDash) return suggestions ?? [];
-  return suggestions.map(suggestion => ({ ...suggestion, lead: '- ' }));
+  const view = snapshot.viewsByChoice(place.file.uri)[0];
+  if (typed.holds !== 'values' || view === undefined) return [];
+  const hasRoom = place.hasRoom && takesBlocks === true;
+  const writable = valuesSuggestions(view, place).filter(({ form }) => form !== 'block' || hasRoom);
+  return writable.map(suggestion => toCompletion(suggestion, { ...place, hasRoom }));
 }
 
 function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completion {
-  const { text, kind, detail, more, lead = '' } = suggestion;
+  const { text, kind, detail, more, lead = '', leadsOn = false } = suggestion;
+  const block = blockLines(suggestion, place);
+  const newText = block?.join(`\n${' '.repeat(lead.length)}`) ?? written(suggestion, place);
+  const isAtEnd = block !== undefined || suggestion.kind !== 'section';
   return {
     label: text,
     kind,
     detail,
     ...(more !== undefined && { more: more.text }),
     filterText: place.quote + text,
-    edit: place.write(lead + written(suggestion, place)),
+    edit: place.write(lead + newText),
+    ...(block && { isSnippet: true }),
+    ...(leadsOn && isAtEnd && { leadsOn }),
   };
+}
+
+/** `undefined` for what is on one line. */
+function blockLines(
+  { form, text, body }: Suggestion,
+  { hasRoom, hasColon, step }: CompletionPlace,
+): readonly string[] | undefined {
+  if (body === undefined || !hasRoom || hasColon) return undefined;
+  return form === 'block' ? bodySnippet(body, step) : pairSnippet(text, body, step);
 }
 
 function written({ form, text, kind }: Suggestion, { quote, flow, hasColon }: CompletionPlace): string {

@@ -1,12 +1,12 @@
-import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { touches } from '../text/span.ts';
 import { contextAt, writtenLines, type CursorContext, type WrittenLine } from '../yaml/context.ts';
-import type { Typing } from '../yaml/embedded.ts';
 import { findPath, pairsOf, resolved } from '../yaml/lookup.ts';
 import { keyText, type Path } from '../yaml/nodes.ts';
+import { indentStep } from '../yaml/write.ts';
+import type { TypedText } from './typedText.ts';
 
 /** Where something may be typed, and what is beside it. */
 export interface CompletionPlace {
@@ -26,11 +26,15 @@ export interface CompletionPlace {
   /** An item that can only be a map, since more of its keys follow. */
   readonly isMap: boolean;
   readonly flow: boolean;
+  /** Lines can be written below, as nothing is there that belongs to what is typed. */
+  readonly hasRoom: boolean;
+  /** By how many spaces a level is indented. */
+  readonly step: number;
   /** A colon is after what is typed. */
   readonly hasColon: boolean;
   /** The quote that what is typed begins with; empty when it has none. */
   readonly quote: string;
-  /** Writes a text in place of what is typed, as an edit of the real file. */
+  /** Writes a text in place of what is typed, as an edit of the real file. Further lines are relative to it. */
   readonly write: (newText: string) => TextEdit;
 }
 
@@ -38,49 +42,26 @@ export interface CompletionPlace {
  * `undefined` where nothing can be typed that would belong to the values: in comments, after a closing quote,
  * …
  */
-export function completionPlace(
-  snapshot: Snapshot,
-  uri: string,
-  offset: number,
-): CompletionPlace | undefined {
-  const found = typingAt(snapshot, uri, offset);
-  const context = found && contextAt(found.typing.source, found.typing.offset);
-  if (found === undefined || context === undefined) return undefined;
-  const { file, typing } = found;
-  if (!isTypable(context, typing.offset)) return undefined;
+export function completionPlace({ file, typing }: TypedText): CompletionPlace | undefined {
+  const context = contextAt(typing.source, typing.offset);
+  if (context === undefined || !isTypable(context, typing.offset)) return undefined;
   if (context.flow && isBeforeOther(context, typing.source)) return undefined;
   const { line } = typing.source.positionAt(typing.offset);
   const lines = context.flow ? [] : writtenLines(typing.source).filter(other => other.line !== line);
   const cursor: Cursor = { file, typing, context, lines };
   const place = context.on === 'key' ? keyPlace(cursor) : valuePlace(cursor);
-  return place && { ...place, file, ...writing(cursor) };
+  return place && { ...place, file, ...writing(cursor), ...roomFor(cursor) };
 }
 
 interface Cursor {
   readonly file: ValuesFile;
-  readonly typing: Typing;
+  readonly typing: TypedText['typing'];
   readonly context: CursorContext;
   /** What the other lines begin; empty in brackets. */
   readonly lines: readonly WrittenLine[];
 }
 
 type Position = Pick<CompletionPlace, 'on' | 'path' | 'beside' | 'index' | 'needsDash' | 'isMap'>;
-
-function typingAt(
-  snapshot: Snapshot,
-  uri: string,
-  offset: number,
-): { readonly file: ValuesFile; readonly typing: Typing } | undefined {
-  const hosted = snapshot.hostedIn(uri);
-  for (const file of hosted) {
-    const typing = file.host?.embedding.typingAt(offset);
-    if (typing !== undefined) return { file, typing };
-  }
-  // Around a string of values there are none.
-  if (hosted.length > 0) return undefined;
-  const file = snapshot.file(uri);
-  return file && { file, typing: { source: file.source, offset, editToOuter: edit => edit } };
-}
 
 /** What is written is a word, perhaps in quotes that the cursor is in. */
 function isTypable({ text, span }: CursorContext, offset: number): boolean {
@@ -224,6 +205,29 @@ function writing({
     flow,
     hasColon: context.on === 'key' && /^[ \t]*:/.test(after),
     quote: /^["']/.exec(text)?.[0] ?? '',
-    write: newText => typing.editToOuter({ span, newText: needsBlank ? ` ${newText}` : newText }),
+    write: newText => {
+      const text = newText.replaceAll('\n', source.eol + indentBefore(source, span.start));
+      return typing.editToOuter({ span, newText: needsBlank ? ` ${text}` : text });
+    },
+  };
+}
+
+/** Blanks as wide as what is before an offset in its line; a dash counts as one. */
+function indentBefore(source: SourceText, offset: number): string {
+  const start = source.lineStart(source.positionAt(offset).line);
+  return source.text.slice(start, offset).replace(/[^\t]/g, ' ');
+}
+
+function roomFor({ file, typing, context, lines }: Cursor): Pick<CompletionPlace, 'hasRoom' | 'step'> {
+  const { source, holdsLines } = typing;
+  const { text, span, flow } = context;
+  const { line } = source.positionAt(span.start);
+  const column = source.lineText(line).search(/\S|$/);
+  const next = lines.find(other => other.line > line);
+  const isLast = source.text.slice(span.end, source.lineEnd(line)).trim() === '';
+  const isPlain = holdsLines && !flow && !/^["']/.test(text);
+  return {
+    hasRoom: isPlain && isLast && (next === undefined || next.column <= column),
+    step: file.map === undefined ? 2 : indentStep(file.map, file.source),
   };
 }

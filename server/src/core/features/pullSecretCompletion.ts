@@ -10,7 +10,9 @@ import {
 } from '../pullSecrets/namespaces.ts';
 import { matchedNames, matchesWildcard } from '../secrets/wildcard.ts';
 import { atMost } from '../text/list.ts';
-import { parsePath, type Path } from '../yaml/nodes.ts';
+import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
+import type { Body } from './blockSnippet.ts';
+import { namespacesOfSecret } from './secretCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
 
 const root = parsePath(pullSecretsPath);
@@ -64,21 +66,36 @@ export function exclusionSuggestions(
   ];
 }
 
+/** A whole entry of `registryCredentials`, to be filled in; `undefined` elsewhere. */
+export function credentialBlocks(list: Path): readonly Suggestion[] | undefined {
+  if (printPath(list) !== `${pullSecretsPath}.registryCredentials`) return undefined;
+  const pairs = credentialKeys.map((key): readonly [string, Body] => [key, { kind: 'field', choices: [] }]);
+  const text = credentialKeys.join(', ');
+  return [{ form: 'block', text, kind: 'block', detail: 'new entry', body: { kind: 'map', pairs } }];
+}
+
 /**
- * Where the Secret of an entry may be,
- * Kyverno's own namespace and that of Argo CD first; `undefined` elsewhere.
+ * Where the Secret of an entry may be, where one of its name is first, then Kyverno's own namespace and that of Argo CD;
+ * `undefined` elsewhere.
  */
 export function secretNamespaceSuggestions(view: StackView, path: Path): readonly Suggestion[] | undefined {
   const [key, index, name] = belowBlock(path) ?? [];
   if (key !== 'registryCredentials' || typeof index !== 'number' || name !== 'existingSecretNamespace')
     return undefined;
+  const named = view.effective.value([...path.slice(0, -1), 'existingSecret']);
+  const secret = typeof named === 'string' ? named : '';
   const own = kyvernoNamespace(view);
-  const first = [own, argoNamespace(view)];
-  const rank = (namespace: PodNamespace): number => (first.indexOf(namespace.name) + 3) % 3;
+  const homes = namespacesOfSecret(view, secret);
+  const first = [...homes, own, argoNamespace(view)];
+  const rank = (namespace: PodNamespace): number => {
+    const place = first.indexOf(namespace.name);
+    return place < 0 ? first.length : place;
+  };
   return podNamespaces(view)
     .toSorted((a, b) => rank(a) - rank(b))
     .map(namespace => {
       const suggestion = suggestNamespace(view, namespace);
+      if (homes.includes(namespace.name)) return { ...suggestion, detail: `has ${secret}` };
       if (namespace.name === own) return { ...suggestion, detail: "Kyverno's own, used when none is set" };
       return suggestion;
     });

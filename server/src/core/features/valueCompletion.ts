@@ -3,6 +3,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
+import type { Body } from './blockSnippet.ts';
 import { mark, plain, shortValue } from './markdown.ts';
 import type { Suggestion } from './suggestion.ts';
 
@@ -16,13 +17,17 @@ export function keySuggestions(
   if (!isRecord(defaults) || isInList(view, path)) return [];
   return Object.entries(defaults)
     .filter(([key]) => !present.includes(key))
-    .map(([key, value]): Suggestion => ({
-      form: 'key',
-      text: key,
-      kind: isRecord(value) || isList(value) ? 'section' : 'key',
-      detail: describeDefault(value),
-      ...moreOf(view, [...path, key]),
-    }));
+    .map(([key, value]): Suggestion => {
+      const body = bodyOf(value);
+      return {
+        form: 'key',
+        text: key,
+        kind: body === undefined ? 'key' : 'section',
+        detail: describeDefault(value),
+        ...(body && { body }),
+        ...moreOf(view, [...path, key]),
+      };
+    });
 }
 
 /** The values that a key can have, where they can be counted. */
@@ -40,6 +45,13 @@ export function valueSuggestions(view: StackView, path: Path): readonly Suggesti
     kind: 'value',
     detail: text === value ? 'default' : '',
   }));
+}
+
+/** A line of its own to go on at, for what has several. */
+function bodyOf(value: Value): Body | undefined {
+  if (isList(value)) return { kind: 'list', item: { kind: 'open' } };
+  if (isRecord(value)) return { kind: 'open' };
+  return undefined;
 }
 
 /** `boolean, default false`, or the type alone where the default is long. */

@@ -23,8 +23,11 @@ import { deepestLast } from './write.ts';
 export interface Typing {
   readonly source: SourceText;
   readonly offset: number;
+  /** Whether more lines can be written. */
+  readonly holdsLines: boolean;
   /**
-   * An edit within the line of the offset, without line ends, as one of the real file. It is not read back.
+   * An edit of a part of the line of the offset as one of the real file. Its text has line ends only where the text
+   * `holdsLines`. It is not read back.
    */
   readonly editToOuter: (edit: TextEdit) => TextEdit;
 }
@@ -91,23 +94,26 @@ export class Embedding {
       return this.#typingInLine(inner, offset);
     }
     const { line, character } = this.#outer.positionAt(offset);
-    const indent = this.#indent().length;
-    if (indent === 0 || character < indent) return undefined;
-    const written = this.#outer.lineText(line).slice(indent);
+    const indent = this.#indent();
+    if (indent === '' || character < indent.length) return undefined;
+    const written = this.#outer.lineText(line).slice(indent.length);
     const typed =
-      inner === undefined ? this.#behind(line, indent) : { text: this.source.text, offset: inner };
+      inner === undefined ? this.#behind(line, indent.length) : { text: this.source.text, offset: inner };
     if (typed === undefined) return undefined;
     const source = new SourceText(typed.text);
-    const within = inner ?? typed.offset + character - indent;
+    const column = character - indent.length;
+    const within = inner ?? typed.offset + column;
     const place = source.positionAt(within);
-    if (source.lineText(place.line) !== written || place.character !== character - indent) return undefined;
+    if (source.lineText(place.line) !== written || place.character !== column) return undefined;
     const delta = offset - within;
+    const lineEnd = this.#outer.eol;
     return {
       source,
       offset: within,
+      holdsLines: this.#scalar.style === 'literal',
       editToOuter: ({ span, newText }) => ({
         span: { start: span.start + delta, end: span.end + delta },
-        newText,
+        newText: indentLines(newText, { lineEnd, indent }),
       }),
     };
   }
@@ -122,7 +128,7 @@ export class Embedding {
       span: span.end === offset && span.start === offset ? { start: outer, end: outer } : this.toOuter(span),
       newText: escapeText(newText, this.#scalar.style),
     });
-    return { source: this.source, offset, editToOuter };
+    return { source: this.source, offset, holdsLines: false, editToOuter };
   }
 
   /**

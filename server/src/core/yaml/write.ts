@@ -310,7 +310,7 @@ function columnOfKey(source: SourceText, { span, anchor, tag }: YamlScalar): num
 }
 
 /** How many spaces a level is indented by: that of the first nested map, else 2. */
-function indentStep(root: YamlMap, source: SourceText): number {
+export function indentStep(root: YamlMap, source: SourceText): number {
   for (const { key, value } of root.pairs) {
     const first = value.kind === 'map' && !value.flow ? value.pairs[0] : undefined;
     if (first === undefined) continue;

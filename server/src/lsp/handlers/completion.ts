@@ -1,10 +1,16 @@
 import {
+  Command,
   CompletionItemKind,
+  type CompletionItem,
   CompletionRequest,
   CompletionTriggerKind,
+  InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
 } from 'vscode-languageserver';
 import { completion, type Completion } from '../../core/features/completion.ts';
+import type { ValuesFile } from '../../core/stack/valuesFile.ts';
+import type { ClientFeatures } from '../clientFeatures.ts';
 import { toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
@@ -14,7 +20,14 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   namespace: CompletionItemKind.Value,
   pattern: CompletionItemKind.Operator,
   value: CompletionItemKind.EnumMember,
+  image: CompletionItemKind.Value,
+  name: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
+  block: CompletionItemKind.Snippet,
 };
+
+/** Opens the list again, in editors that have the command. */
+const openList = Command.create('Suggest', 'editor.action.triggerSuggest');
 
 /** They only ask where a value is to follow: see `isTyping`. */
 const triggerCharacters = [' ', '[', '"', "'"];
@@ -24,23 +37,33 @@ export const completionHandler = defineHandler(
   ({ workspace, client }, { textDocument, position, context }) => {
     const file = workspace.document(textDocument.uri)?.file;
     if (file === undefined) return null;
-    const isTyping = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
     const found = completion(workspace.snapshot, {
       uri: file.uri,
       offset: file.source.offsetAt(position),
-      isTyping,
+      isTyping: context?.triggerKind === CompletionTriggerKind.TriggerCharacter,
+      takesBlocks: client.completionBlocks,
     });
-    const kind = client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText;
-    return found.map(({ label, kind: own, detail, more, filterText, edit }, index) => ({
-      label,
-      kind: kinds[own],
-      ...(detail !== '' && { detail }),
-      ...(more !== undefined && { documentation: { kind, value: more } }),
-      filterText,
-      // By upstream's order and by use, not by the alphabet.
-      sortText: String(index).padStart(4, '0'),
-      textEdit: { range: toRange(file.source, edit.span), newText: edit.newText },
-    }));
+    return found.map(itemWriter(file, client));
   },
   () => ({ completionProvider: { triggerCharacters } }),
 );
+
+function itemWriter(
+  { source }: ValuesFile,
+  client: ClientFeatures,
+): (completion: Completion, index: number) => CompletionItem {
+  const markup = client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText;
+  const canOpenList = client.own.commands?.includes(openList.command) === true;
+  return ({ label, kind, detail, more, filterText, edit, isSnippet, leadsOn }, index) => ({
+    label,
+    kind: kinds[kind],
+    ...(detail !== '' && { detail }),
+    ...(more !== undefined && { documentation: { kind: markup, value: more } }),
+    filterText,
+    // By upstream's order and by use, not by the alphabet.
+    sortText: String(index).padStart(4, '0'),
+    textEdit: { range: toRange(source, edit.span), newText: edit.newText },
+    ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet, insertTextMode: InsertTextMode.asIs }),
+    ...(leadsOn && canOpenList && { command: openList }),
+  });
+}

@@ -1,0 +1,67 @@
+import { formatText } from '../yaml/format.ts';
+
+/** A part of a block of lines that is written with a suggestion. */
+export type Body =
+  /** The cursor, on a line of its own. */
+  | { readonly kind: 'open' }
+  | Field
+  | { readonly kind: 'map'; readonly pairs: readonly (readonly [key: string, body: Body])[] }
+  | { readonly kind: 'list'; readonly item: Body };
+
+/** A scalar that is filled in. */
+export interface Field {
+  readonly kind: 'field';
+  /** As YAML has them. The first is written; empty: nothing is known. */
+  readonly choices: readonly string[];
+}
+
+/** The lines of a pair in the syntax of snippets; the first has no indentation, the others are relative to it. */
+export function pairSnippet(key: string, body: Body, step: number): readonly string[] {
+  return new SnippetWriter(step).pair(key, body);
+}
+
+/** The same of a body without a key. */
+export function bodySnippet(body: Body, step: number): readonly string[] {
+  return new SnippetWriter(step).lines(body);
+}
+
+class SnippetWriter {
+  readonly #indent: string;
+  #fields = 0;
+
+  constructor(step: number) {
+    this.#indent = ' '.repeat(step);
+  }
+
+  pair(key: string, body: Body): readonly string[] {
+    const name = escapeSnippet(formatText(key));
+    if (body.kind === 'field') return [`${name}: ${this.#field(body)}`];
+    return [`${name}:`, ...this.lines(body).map(line => this.#indent + line)];
+  }
+
+  lines(body: Body): readonly string[] {
+    switch (body.kind) {
+      case 'open':
+        return ['$0'];
+      case 'field':
+        return [this.#field(body)];
+      case 'map':
+        return body.pairs.flatMap(([key, below]) => this.pair(key, below));
+      case 'list':
+        return this.lines(body.item).map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
+    }
+  }
+
+  #field({ choices }: Field): string {
+    this.#fields++;
+    const [first, ...others] = choices;
+    if (first === undefined) return `$${this.#fields}`;
+    if (others.length === 0) return `\${${this.#fields}:${escapeSnippet(first)}}`;
+    const all = choices.map(choice => escapeSnippet(choice).replace(/[,|]/g, '\\$&'));
+    return `\${${this.#fields}|${all.join(',')}|}`;
+  }
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
