@@ -107,3 +107,29 @@ describe('Completion for a client that takes blocks', () => {
     });
   });
 });
+
+describe('Completion in files without values', () => {
+  let client: LspClient;
+  beforeEach(async () => {
+    client = await LspClient.start();
+  });
+  afterEach(() => client.stop());
+
+  async function labelsAt(path: string, text: string, character: number): Promise<readonly string[]> {
+    const textDocument = { uri: `${root}/${path}` };
+    await client.open(textDocument.uri, text);
+    const items = await client.request<CompletionItem[] | null>('textDocument/completion', {
+      textDocument,
+      position: { line: 0, character },
+    });
+    return (items ?? []).map(({ label }) => label);
+  }
+
+  it('offers the keys of the project file', async () =>
+    assert.deepEqual(await labelsAt('.deploykf-values.yaml', 're', 2), [
+      ...['release', 'registry', 'stacks', 'rules', 'suppressions', 'generators'],
+    ]));
+
+  it('offers the sections of the release in an empty file', async () =>
+    assert.ok((await labelsAt('new.yaml', 'dep', 3)).includes('deploykf_dependencies')));
+});

@@ -4,10 +4,11 @@ import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
-import { noSettings } from '../../server/src/core/workspace/settings.ts';
+import { noSettings, projectFileName, readProject } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { parseYaml } from '../../server/src/core/yaml/parse.ts';
 import type { Value } from '../../server/src/core/yaml/value.ts';
+import { projectSchema } from '../../server/catalog/projectSchema.ts';
 import { dedent } from './fixture.ts';
 import { catalogs } from './views.ts';
 
@@ -42,6 +43,26 @@ export function ask(fixture: string, options: AskOptions = {}): Asked {
   return { text, items: completion(snapshot, { uri, offset, isTyping, takesBlocks: inLine !== true }) };
 }
 
+/** What is offered at `$0` of one of the files of a folder, which may be the project file. */
+export function askIn(name: string, fixture: string, others: Readonly<Record<string, string>> = {}): Asked {
+  const marked = dedent(fixture);
+  const offset = marked.indexOf('$0');
+  const text = marked.replace('$0', '');
+  const files = new Map<string, ValuesFile>();
+  for (const [path, content] of Object.entries({ ...others, [name]: text }))
+    files.set(folder + path, new ValuesFile(folder + path, content));
+  const projectUri = folder + projectFileName;
+  const file = files.get(projectUri);
+  const project = file && readProject(file, { releases: catalogs.releases, codes: [] });
+  files.delete(projectUri);
+  const settings = project?.settings ?? noSettings;
+  const snapshot = Snapshot.of({ catalogs, folders: [{ uri: folder, settings, project }], files });
+  return {
+    text,
+    items: completion(snapshot, { uri: folder + name, offset, takesBlocks: true, projectSchema }),
+  };
+}
+
 function snapshotOf(texts: readonly string[], { registry, secrets }: AskOptions): Snapshot {
   const files = texts.map((text, index) => new ValuesFile(`${folder}${index}.yaml`, text));
   const uris = files.map(file => file.uri);
@@ -67,14 +88,18 @@ export function labels(fixture: string, options: AskOptions = {}): readonly stri
 
 /** The text after one of them is taken, with the first choice of each place to fill in. It parses. */
 export function taken(fixture: string, label: string, options: AskOptions = {}): string | undefined {
-  const text = takenHalf(fixture, label, options);
+  return takenFrom(ask(fixture, options), label);
+}
+
+/** The same of what was asked. */
+export function takenFrom(asked: Asked, label: string): string | undefined {
+  const text = takenHalf(asked, label);
   assert.deepEqual(text === undefined ? [] : parseYaml(text).problems, [], 'the text parses');
   return text;
 }
 
 /** The same where what is around does not parse. */
-export function takenHalf(fixture: string, label: string, options: AskOptions = {}): string | undefined {
-  const { text, items } = ask(fixture, options);
+export function takenHalf({ text, items }: Asked, label: string): string | undefined {
   const item = items.find(candidate => candidate.label === label);
   if (item === undefined) return undefined;
   const { span, newText } = item.edit;

@@ -55,7 +55,7 @@ describe('completion of sections', () => {
 
   it('works where the text around does not parse', () =>
     assert.equal(
-      takenHalf('a: [\nkubeflow_tools:\n  ka$0\nb: "\n', 'katib'),
+      takenHalf(ask('a: [\nkubeflow_tools:\n  ka$0\nb: "\n'), 'katib'),
       'a: [\nkubeflow_tools:\n  katib:\n    \nb: "\n',
     ));
 });

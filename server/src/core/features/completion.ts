@@ -1,10 +1,13 @@
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { formatText } from '../yaml/format.ts';
+import { applicationSuggestions } from './applicationCompletion.ts';
 import { bodySnippet, pairSnippet } from './blockSnippet.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';
+import { projectSuggestions, type ProjectSchema } from './projectCompletion.ts';
+import { startSuggestions } from './startCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
-import { typedText } from './typedText.ts';
+import { typedText, type TypedText } from './typedText.ts';
 import { valuesSuggestions } from './valuesSuggestions.ts';
 
 /** One line of the list that an editor shows, best first. */
@@ -35,6 +38,8 @@ export interface CompletionRequest {
   readonly isTyping?: boolean;
   /** The editor takes snippets of several lines, and leaves their indentation as it is. */
   readonly takesBlocks?: boolean;
+  /** Of the project file; `undefined`: nothing is offered there. */
+  readonly projectSchema?: ProjectSchema;
 }
 
 /** What can be typed at an offset; empty where nothing is known, also outside of deployKF's values. */
@@ -46,11 +51,29 @@ export function completion(snapshot: Snapshot, request: CompletionRequest): read
   // What is put before a comment without a blank between would be one word with it.
   if (typed.typing.source.text[typed.typing.offset] === '#') return [];
   if (isTyping === true && place.on !== 'value' && (place.on !== 'item' || place.needsDash)) return [];
-  const view = snapshot.viewsByChoice(place.file.uri)[0];
-  if (typed.holds !== 'values' || view === undefined) return [];
   const hasRoom = place.hasRoom && takesBlocks === true;
-  const writable = valuesSuggestions(view, place).filter(({ form }) => form !== 'block' || hasRoom);
-  return writable.map(suggestion => toCompletion(suggestion, { ...place, hasRoom }));
+  return suggestionsIn(snapshot, request, { ...place, holds: typed.holds })
+    .filter(({ form }) => form !== 'block' || hasRoom)
+    .map(suggestion => toCompletion(suggestion, { ...place, hasRoom }));
+}
+
+function suggestionsIn(
+  snapshot: Snapshot,
+  { projectSchema }: CompletionRequest,
+  place: CompletionPlace & Pick<TypedText, 'holds'>,
+): readonly Suggestion[] {
+  switch (place.holds) {
+    case 'values': {
+      const [view] = snapshot.viewsByChoice(place.file.uri);
+      return view === undefined ? [] : valuesSuggestions(view, place);
+    }
+    case 'application':
+      return applicationSuggestions(snapshot, place);
+    case 'project':
+      return projectSchema === undefined ? [] : projectSuggestions(snapshot, projectSchema, place);
+    case 'new':
+      return startSuggestions(snapshot, place);
+  }
 }
 
 function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completion {

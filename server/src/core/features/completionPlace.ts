@@ -11,6 +11,8 @@ import type { TypedText } from './typedText.ts';
 /** Where something may be typed, and what is beside it. */
 export interface CompletionPlace {
   readonly file: ValuesFile;
+  /** Of the cursor, in the text that is typed in. */
+  readonly offset: number;
   /**
    * `key`: in the map at `path`. `item`: in the list at `path`. `entry`: in either, as nothing else is there
    * yet. `value`: after the key at `path`.
@@ -50,7 +52,7 @@ export function completionPlace({ file, typing }: TypedText): CompletionPlace | 
   const lines = context.flow ? [] : writtenLines(typing.source).filter(other => other.line !== line);
   const cursor: Cursor = { file, typing, context, lines };
   const place = context.on === 'key' ? keyPlace(cursor) : valuePlace(cursor);
-  return place && { ...place, file, ...writing(cursor), ...roomFor(cursor) };
+  return place && { ...place, file, offset: typing.offset, ...writing(cursor), ...roomFor(cursor) };
 }
 
 interface Cursor {

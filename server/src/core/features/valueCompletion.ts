@@ -1,4 +1,4 @@
-import { typeOf } from '../catalog/catalogIndex.ts';
+import { typeOf, type CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { shownPart } from '../redaction/redactValue.ts';
 import type { Path } from '../yaml/nodes.ts';
@@ -13,8 +13,21 @@ export function keySuggestions(
   path: Path,
   present: readonly string[],
 ): readonly Suggestion[] {
-  const defaults = view.catalog.defaultAt(path);
-  if (!isRecord(defaults) || isInList(view, path)) return [];
+  if (isInList(view, path)) return [];
+  return releaseKeys(view.catalog, path, present).map(suggestion => ({
+    ...suggestion,
+    ...moreOf(view, [...path, suggestion.text]),
+  }));
+}
+
+/** The same as far as the release alone tells. */
+export function releaseKeys(
+  catalog: CatalogIndex,
+  path: Path,
+  present: readonly string[],
+): readonly Suggestion[] {
+  const defaults = catalog.defaultAt(path);
+  if (!isRecord(defaults)) return [];
   return Object.entries(defaults)
     .filter(([key]) => !present.includes(key))
     .map(([key, value]): Suggestion => {
@@ -25,7 +38,6 @@ export function keySuggestions(
         kind: body === undefined ? 'key' : 'section',
         detail: describeDefault(value),
         ...(body && { body }),
-        ...moreOf(view, [...path, key]),
       };
     });
 }

@@ -13,7 +13,7 @@ import { mayHoldApplications, readApplications, type Application } from './appli
 const tellingLine = /^(?:deploykf_(?:core|dependencies|opt)|kubeflow_(?:dependencies|tools)):/m;
 
 /** The top-level keys that only deployKF's values have. `argocd` and `kubernetes` are too common to tell. */
-const tellingKeys = new Set([
+export const tellingKeys: ReadonlySet<string> = new Set([
   'deploykf_core',
   'deploykf_dependencies',
   'deploykf_opt',

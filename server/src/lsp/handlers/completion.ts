@@ -11,6 +11,7 @@ import {
 import { completion, type Completion } from '../../core/features/completion.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import type { ClientFeatures } from '../clientFeatures.ts';
+import { projectSchema } from '../../../catalog/projectSchema.ts';
 import { toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
@@ -42,6 +43,7 @@ export const completionHandler = defineHandler(
       offset: file.source.offsetAt(position),
       isTyping: context?.triggerKind === CompletionTriggerKind.TriggerCharacter,
       takesBlocks: client.completionBlocks,
+      projectSchema,
     });
     return found.map(itemWriter(file, client));
   },

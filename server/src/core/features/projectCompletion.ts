@@ -1,0 +1,105 @@
+import { folderOf } from '../stack/uri.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import { printPath, type Path } from '../yaml/nodes.ts';
+import { releaseSuggestions } from './applicationCompletion.ts';
+import type { Body } from './blockSnippet.ts';
+import type { CompletionPlace } from './completionPlace.ts';
+import { plain } from './markdown.ts';
+import { textSuggestion, type Suggestion } from './suggestion.ts';
+import { valuesFileSuggestions } from './valuesFileCompletion.ts';
+
+/** As much of the JSON schema of the project file as is looked at. */
+export interface ProjectSchema {
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, ProjectSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: ProjectSchema;
+  readonly enum?: readonly string[];
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+}
+
+/** What the project file can hold at a place: keys and values of its schema, releases, and values files of its folder. */
+export function projectSuggestions(
+  snapshot: Snapshot,
+  schema: ProjectSchema,
+  place: CompletionPlace,
+): readonly Suggestion[] {
+  const { on, path, beside, index, isMap, flow, needsDash } = place;
+  const node = schemaAt(schema, path);
+  if (node === undefined) return [];
+  if (on === 'value') return textsAt(snapshot, node, place);
+  const isList = on === 'item' || (on === 'entry' && node.items !== undefined);
+  if (!isList) return keysOf(node, beside);
+  const item = node.items ?? {};
+  const found = isMap
+    ? []
+    : [...blocksOf(item), ...textsAt(snapshot, item, { ...place, path: [...path, index] })];
+  // In brackets, a key needs braces of its own first.
+  if (!flow) found.push(...keysOf(item, isMap ? beside : []));
+  return needsDash ? found.map(suggestion => ({ ...suggestion, lead: '- ' })) : found;
+}
+
+function schemaAt(schema: ProjectSchema, path: Path): ProjectSchema | undefined {
+  let current: ProjectSchema | undefined = schema;
+  for (const step of path) {
+    if (typeof step === 'number') current = current?.items;
+    else current = Object.hasOwn(current?.properties ?? {}, step) ? current?.properties?.[step] : undefined;
+  }
+  return current;
+}
+
+function keysOf(
+  { properties = {}, required = [] }: ProjectSchema,
+  present: readonly string[],
+): readonly Suggestion[] {
+  return Object.entries(properties)
+    .filter(([key]) => !present.includes(key))
+    .map(([key, node]): Suggestion => {
+      const body = bodyOf(node);
+      const isSection = body.kind !== 'field';
+      return {
+        form: 'key',
+        text: key,
+        kind: isSection ? 'section' : 'key',
+        detail: required.includes(key) ? 'required' : '',
+        ...(node.description !== undefined && { more: plain(node.description) }),
+        ...(isSection && { body }),
+        leadsOn: leadsOn(node),
+      };
+    });
+}
+
+function leadsOn({ properties, items, enum: choices, examples, description }: ProjectSchema): boolean {
+  return [properties, items, choices, examples].some(part => part !== undefined) && description !== undefined;
+}
+
+/** The places to fill in of what has to be there. */
+function bodyOf({ type, items, properties, required = [] }: ProjectSchema): Body {
+  if (items !== undefined) return { kind: 'list', item: { kind: 'open' } };
+  if (properties === undefined || required.length === 0)
+    return type === 'object' ? { kind: 'open' } : { kind: 'field', choices: [] };
+  return { kind: 'map', pairs: required.map(key => [key, bodyOf(properties[key] ?? {})]) };
+}
+
+function blocksOf(item: ProjectSchema): readonly Suggestion[] {
+  const body = bodyOf(item);
+  if (body.kind !== 'map') return [];
+  const text = body.pairs.map(([key]) => key).join(', ');
+  return [{ form: 'block', text, kind: 'block', detail: 'new entry', body }];
+}
+
+function textsAt(snapshot: Snapshot, node: ProjectSchema, place: CompletionPlace): readonly Suggestion[] {
+  const { file, path, beside } = place;
+  const pattern = printPath(path).replace(/\[\d+\]/g, '[]');
+  if (pattern === 'release' || pattern === 'stacks[].release') return releaseSuggestions(snapshot);
+  if (pattern === 'stacks[].values[]') return valuesFileSuggestions(snapshot, folderOf(file.uri), beside);
+  const choices = (node.enum ?? []).map(choice =>
+    textSuggestion(choice, 'value', choice === node.default ? 'default' : ''),
+  );
+  const examples = (node.examples ?? []).filter(example => typeof example === 'string');
+  return [...choices, ...examples.map(example => textSuggestion(example, 'value', 'example'))].filter(
+    ({ text }) => !beside.includes(text),
+  );
+}

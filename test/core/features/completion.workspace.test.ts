@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { askIn, listed, takenFrom, type Asked } from '../../support/completing.ts';
+
+const values = 'kubeflow_tools: {}\n';
+
+function labelsOf({ items }: Asked): readonly string[] {
+  return items.map(({ label }) => label);
+}
+
+describe('completion in an Application', () => {
+  const others = { 'a.yaml': values, 'envs/b.yaml': values, 'pod.yaml': 'kind: Pod\n' };
+  const application = (parameters: string): string =>
+    [
+      'kind: Application',
+      'spec:',
+      '  source:',
+      '    plugin:',
+      '      name: deploykf',
+      '      parameters:',
+      ...parameters.split('\n').map(line => `        ${line}`),
+      '',
+    ].join('\n');
+  const files = (array: string): string => application(`- name: values_files\n  array:${array}`);
+
+  it('offers the releases, the newest first', () => {
+    const asked = askIn('app.yaml', application('- name: source_version\n  string: "$0"'));
+    assert.deepEqual(listed(asked).slice(0, 2), ['0.1.5: newest known', '0.1.4: ']);
+    assert.equal(takenFrom(asked, '0.1.4'), asked.text.replace('""', '"0.1.4"'));
+  });
+
+  it('offers the values files of the repository that it does not name yet', () => {
+    assert.deepEqual(listed(askIn('app.yaml', files('\n    - $0'), others)), ['a.yaml: ', 'envs/b.yaml: ']);
+    assert.deepEqual(labelsOf(askIn('app.yaml', files(' [./a.yaml, $0]'), others)), ['envs/b.yaml']);
+  });
+
+  it('writes the dash of an item', () => {
+    const asked = askIn('app.yaml', files('\n    $0'), others);
+    assert.equal(
+      takenFrom(asked, 'envs/b.yaml'),
+      asked.text.replace('array:\n            ', 'array:\n            - envs/b.yaml'),
+    );
+  });
+
+  it('is right in the second of two documents', () =>
+    assert.deepEqual(
+      labelsOf(
+        askIn(
+          'app.yaml',
+          `${application('- name: values\n  string: ""')}---\n${files('\n    - e$0')}`,
+          others,
+        ),
+      ),
+      ['a.yaml', 'envs/b.yaml'],
+    ));
+
+  it('offers those below the folder of the source', () =>
+    assert.deepEqual(
+      labelsOf(
+        askIn('app.yaml', files('\n    - $0').replace('    plugin', '    path: envs\n    plugin'), others),
+      ),
+      ['b.yaml'],
+    ));
+
+  it('is silent where files are those of another repository, and at other parameters', () => {
+    const upstream = files('\n    - $0').replace(
+      '    plugin',
+      '    repoURL: https://github.com/deployKF/deployKF.git\n    plugin',
+    );
+    assert.deepEqual(labelsOf(askIn('app.yaml', upstream, others)), []);
+    assert.deepEqual(labelsOf(askIn('app.yaml', application('- name: other\n  string: $0'))), []);
+  });
+});
+
+describe('completion in a file that is empty so far', () => {
+  const keys = [
+    ...['argocd', 'kubernetes', 'deploykf_dependencies', 'deploykf_core', 'deploykf_opt'],
+    ...['deploykf_tools', 'kubeflow_dependencies', 'kubeflow_tools'],
+  ];
+
+  it('offers the sections of the release where the workspace has a stack', () => {
+    const asked = askIn('new.yaml', '$0', { 'a.yaml': values });
+    assert.deepEqual(labelsOf(asked), keys);
+    assert.equal(takenFrom(asked, 'argocd'), 'argocd:\n  ');
+  });
+
+  it('offers them where what is typed tells', () => {
+    assert.deepEqual(labelsOf(askIn('new.yaml', '# why\n---\ndep$0\n')), keys);
+    assert.deepEqual(labelsOf(askIn('new.yaml', '$0')), []);
+    assert.deepEqual(labelsOf(askIn('new.yaml', 'api$0')), []);
+  });
+
+  it('is silent in files of something else', () => {
+    assert.deepEqual(labelsOf(askIn('new.yaml', 'kind: Pod\n$0', { 'a.yaml': values })), []);
+    assert.deepEqual(labelsOf(askIn('new.yaml', 'spec:\n  $0', { 'a.yaml': values })), []);
+  });
+});
+
+describe('completion in the project file', () => {
+  const others = { 'a.yaml': values, 'envs/b.yaml': values };
+  const project = (text: string): Asked => askIn('.deploykf-values.yaml', text, others);
+
+  it('offers its keys with their documentation', () => {
+    const asked = project('release: 0.1.5\n$0\n');
+    assert.deepEqual(labelsOf(asked), ['registry', 'stacks', 'rules', 'suppressions', 'generators']);
+    assert.match(asked.items[1]?.more ?? '', /^The deployments\. Values files that are not in a stack/);
+    assert.equal(takenFrom(asked, 'stacks'), 'release: 0.1.5\nstacks:\n  - \n');
+  });
+
+  it('is there in an empty file', () => assert.equal(labelsOf(project('$0'))[0], 'release'));
+
+  it('offers releases, and values files relative to it', () => {
+    assert.equal(labelsOf(project('release: $0\n'))[0], '0.1.5');
+    assert.deepEqual(listed(project('stacks:\n  - name: prod\n    values: [a.yaml, $0]\n')), [
+      'envs/b.yaml: ',
+    ]);
+    assert.deepEqual(
+      listed(project('stacks:\n  - name: x\n    values: [a.yaml]\n  - values:\n      - $0\n')),
+      ['envs/b.yaml: ', 'a.yaml: in x'],
+    );
+  });
+
+  it('offers whole entries', () => {
+    assert.equal(
+      takenFrom(project('stacks:\n  - $0\n'), 'name, values'),
+      'stacks:\n  - name: \n    values:\n      - \n',
+    );
+    assert.equal(
+      takenFrom(project('registry:\n  rules:\n    $0\n'), 'source, target'),
+      'registry:\n  rules:\n    - source: \n      target: \n',
+    );
+  });
+
+  it('offers what its values can be', () => {
+    assert.deepEqual(labelsOf(project('rules:\n  image-public: $0\n')), [
+      'error',
+      'warning',
+      'info',
+      'hint',
+      'off',
+    ]);
+    assert.deepEqual(listed(project('registry: { rules: [{ path: $0 }] }\n')), [
+      'keep: default',
+      'last: ',
+      'flat: ',
+    ]);
+    assert.equal(
+      takenFrom(project('registry:\n  rules:\n    - source: $0\n'), '*'),
+      'registry:\n  rules:\n    - source: "*"\n',
+    );
+    assert.ok(labelsOf(project('suppressions:\n  - code: $0\n')).includes('image-retired'));
+    assert.ok(labelsOf(project('rules:\n  im$0\n')).includes('image-retired'));
+  });
+
+  it('is silent in what it leaves open', () =>
+    assert.deepEqual(labelsOf(project('generators:\n  $0\n')), []));
+});
