@@ -8,7 +8,6 @@ import { noSettings, projectFileName, readProject } from '../../server/src/core/
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { parseYaml } from '../../server/src/core/yaml/parse.ts';
 import type { Value } from '../../server/src/core/yaml/value.ts';
-import { projectSchema } from '../../server/catalog/projectSchema.ts';
 import { dedent } from './fixture.ts';
 import { catalogs } from './views.ts';
 
@@ -59,7 +58,7 @@ export function askIn(name: string, fixture: string, others: Readonly<Record<str
   const snapshot = Snapshot.of({ catalogs, folders: [{ uri: folder, settings, project }], files });
   return {
     text,
-    items: completion(snapshot, { uri: folder + name, offset, takesBlocks: true, projectSchema }),
+    items: completion(snapshot, { uri: folder + name, offset, takesBlocks: true }),
   };
 }
 

@@ -4,7 +4,7 @@ import { formatText } from '../yaml/format.ts';
 import { applicationSuggestions } from './applicationCompletion.ts';
 import { bodySnippet, pairSnippet } from './blockSnippet.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';
-import { projectSuggestions, type ProjectSchema } from './projectCompletion.ts';
+import { projectSuggestions } from './projectCompletion.ts';
 import { startSuggestions } from './startCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
 import { typedText, type TypedText } from './typedText.ts';
@@ -38,8 +38,6 @@ export interface CompletionRequest {
   readonly isTyping?: boolean;
   /** The editor takes snippets of several lines, and leaves their indentation as it is. */
   readonly takesBlocks?: boolean;
-  /** Of the project file; `undefined`: nothing is offered there. */
-  readonly projectSchema?: ProjectSchema;
 }
 
 /** What can be typed at an offset; empty where nothing is known, also outside of deployKF's values. */
@@ -52,14 +50,13 @@ export function completion(snapshot: Snapshot, request: CompletionRequest): read
   if (typed.typing.source.text[typed.typing.offset] === '#') return [];
   if (isTyping === true && place.on !== 'value' && (place.on !== 'item' || place.needsDash)) return [];
   const hasRoom = place.hasRoom && takesBlocks === true;
-  return suggestionsIn(snapshot, request, { ...place, holds: typed.holds })
+  return suggestionsIn(snapshot, { ...place, holds: typed.holds })
     .filter(({ form }) => form !== 'block' || hasRoom)
     .map(suggestion => toCompletion(suggestion, { ...place, hasRoom }));
 }
 
 function suggestionsIn(
   snapshot: Snapshot,
-  { projectSchema }: CompletionRequest,
   place: CompletionPlace & Pick<TypedText, 'holds'>,
 ): readonly Suggestion[] {
   switch (place.holds) {
@@ -70,7 +67,7 @@ function suggestionsIn(
     case 'application':
       return applicationSuggestions(snapshot, place);
     case 'project':
-      return projectSchema === undefined ? [] : projectSuggestions(snapshot, projectSchema, place);
+      return projectSuggestions(snapshot, place);
     case 'new':
       return startSuggestions(snapshot, place);
   }

@@ -1,4 +1,5 @@
 import { folderOf } from '../stack/uri.ts';
+import { projectKeys, type SettingSchema } from '../workspace/projectKeys.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
 import { releaseSuggestions } from './applicationCompletion.ts';
@@ -8,26 +9,11 @@ import { plain } from './markdown.ts';
 import { textSuggestion, type Suggestion } from './suggestion.ts';
 import { valuesFileSuggestions } from './valuesFileCompletion.ts';
 
-/** As much of the JSON schema of the project file as is looked at. */
-export interface ProjectSchema {
-  readonly description?: string;
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, ProjectSchema>>;
-  readonly required?: readonly string[];
-  readonly items?: ProjectSchema;
-  readonly enum?: readonly string[];
-  readonly examples?: readonly unknown[];
-  readonly default?: unknown;
-}
-
 /** What the project file can hold at a place: keys and values of its schema, releases, and values files of its folder. */
-export function projectSuggestions(
-  snapshot: Snapshot,
-  schema: ProjectSchema,
-  place: CompletionPlace,
-): readonly Suggestion[] {
+export function projectSuggestions(snapshot: Snapshot, place: CompletionPlace): readonly Suggestion[] {
   const { on, path, beside, index, isMap, flow, needsDash } = place;
-  const node = schemaAt(schema, path);
+  const releases = snapshot.state.catalogs.releases.toReversed();
+  const node = schemaAt({ properties: { ...projectKeys(releases) } }, path);
   if (node === undefined) return [];
   if (on === 'value') return textsAt(snapshot, node, place);
   const isList = on === 'item' || (on === 'entry' && node.items !== undefined);
@@ -41,8 +27,8 @@ export function projectSuggestions(
   return needsDash ? found.map(suggestion => ({ ...suggestion, lead: '- ' })) : found;
 }
 
-function schemaAt(schema: ProjectSchema, path: Path): ProjectSchema | undefined {
-  let current: ProjectSchema | undefined = schema;
+function schemaAt(schema: SettingSchema, path: Path): SettingSchema | undefined {
+  let current: SettingSchema | undefined = schema;
   for (const step of path) {
     if (typeof step === 'number') current = current?.items;
     else current = Object.hasOwn(current?.properties ?? {}, step) ? current?.properties?.[step] : undefined;
@@ -51,7 +37,7 @@ function schemaAt(schema: ProjectSchema, path: Path): ProjectSchema | undefined 
 }
 
 function keysOf(
-  { properties = {}, required = [] }: ProjectSchema,
+  { properties = {}, required = [] }: SettingSchema,
   present: readonly string[],
 ): readonly Suggestion[] {
   return Object.entries(properties)
@@ -71,26 +57,26 @@ function keysOf(
     });
 }
 
-function leadsOn({ properties, items, enum: choices, examples, description }: ProjectSchema): boolean {
+function leadsOn({ properties, items, enum: choices, examples, description }: SettingSchema): boolean {
   return [properties, items, choices, examples].some(part => part !== undefined) && description !== undefined;
 }
 
 /** The places to fill in of what has to be there. */
-function bodyOf({ type, items, properties, required = [] }: ProjectSchema): Body {
+function bodyOf({ type, items, properties, required = [] }: SettingSchema): Body {
   if (items !== undefined) return { kind: 'list', item: { kind: 'open' } };
   if (properties === undefined || required.length === 0)
     return type === 'object' ? { kind: 'open' } : { kind: 'field', choices: [] };
   return { kind: 'map', pairs: required.map(key => [key, bodyOf(properties[key] ?? {})]) };
 }
 
-function blocksOf(item: ProjectSchema): readonly Suggestion[] {
+function blocksOf(item: SettingSchema): readonly Suggestion[] {
   const body = bodyOf(item);
   if (body.kind !== 'map') return [];
   const text = body.pairs.map(([key]) => key).join(', ');
   return [{ form: 'block', text, kind: 'block', detail: 'new entry', body }];
 }
 
-function textsAt(snapshot: Snapshot, node: ProjectSchema, place: CompletionPlace): readonly Suggestion[] {
+function textsAt(snapshot: Snapshot, node: SettingSchema, place: CompletionPlace): readonly Suggestion[] {
   const { file, path, beside } = place;
   const pattern = printPath(path).replace(/\[\d+\]/g, '[]');
   if (pattern === 'release' || pattern === 'stacks[].release') return releaseSuggestions(snapshot);

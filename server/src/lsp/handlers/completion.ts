@@ -11,7 +11,6 @@ import {
 import { completion, type Completion } from '../../core/features/completion.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import type { ClientFeatures } from '../clientFeatures.ts';
-import { projectSchema } from '../../../catalog/projectSchema.ts';
 import { toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
@@ -43,7 +42,6 @@ export const completionHandler = defineHandler(
       offset: file.source.offsetAt(position),
       isTyping: context?.triggerKind === CompletionTriggerKind.TriggerCharacter,
       takesBlocks: client.completionBlocks,
-      projectSchema,
     });
     return found.map(itemWriter(file, client));
   },
