@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { completion } from '../../server/src/core/features/completion.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { parseYaml } from '../../server/src/core/yaml/parse.ts';
+import { filledIn } from '../support/completing.ts';
 import { snapshotOf } from '../support/views.ts';
 import { applyRandomEdit, randomEdit } from '../support/yamlTexts.ts';
 
@@ -86,17 +87,19 @@ const typed = fc
   // Half of a line end is none that an editor has.
   .filter(({ text }) => !/\r(?!\n)/.test(text));
 
-function check(text: string, offset: number): void {
+function check(text: string, offset: number, takesBlocks: boolean): void {
   const { snapshot, uri } = snapshotOf([text]);
-  const items = completion(snapshot, { uri, offset });
+  const items = completion(snapshot, { uri, offset, takesBlocks });
   if (items.length === 0) return;
   const problems = parseYaml(text).problems.length;
   const line = (at: number): number => text.slice(0, at).split(/\r\n|\r|\n/).length;
-  for (const { edit, label } of [items[0], items[items.length - 1]].filter(item => item !== undefined)) {
-    const after = applyEdits(text, [edit]);
+  for (const item of [items[0], items[items.length - 1]].filter(item => item !== undefined)) {
+    const { edit, label } = item;
+    const after = applyEdits(text, [filledIn(item)]);
     const shown = `${label} at ${offset} of ${JSON.stringify(text)}`;
     assert.ok(after !== undefined && edit.span.start <= offset && edit.span.end >= offset, shown);
-    assert.ok(line(edit.span.start) === line(edit.span.end) && !/[\r\n]/.test(edit.newText), shown);
+    const isInLine = line(edit.span.start) === line(edit.span.end);
+    assert.ok(isInLine && (takesBlocks || !/[\r\n]/.test(edit.newText)), shown);
     if (problems === 0) assert.deepEqual(parseYaml(after).problems, [], `${shown}\n${after}`);
   }
 }
@@ -107,7 +110,7 @@ describe('properties: completion', function () {
 
   it('stays in its line, and leaves right YAML right', () =>
     fc.assert(
-      fc.property(typed, ({ text, offset }) => check(text, offset)),
+      fc.property(typed, fc.boolean(), ({ text, offset }, takesBlocks) => check(text, offset, takesBlocks)),
       { numRuns: 400 },
     ));
 

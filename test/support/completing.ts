@@ -3,7 +3,7 @@ import { completion, type Completion } from '../../server/src/core/features/comp
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { secretsIn } from '../../server/src/core/secrets/secretsInFile.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
-import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { applyEdits, type TextEdit } from '../../server/src/core/text/edit.ts';
 import { noSettings, projectFileName, readProject } from '../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../server/src/core/workspace/snapshot.ts';
 import { parseYaml } from '../../server/src/core/yaml/parse.ts';
@@ -101,16 +101,19 @@ export function takenFrom(asked: Asked, label: string): string | undefined {
 export function takenHalf({ text, items }: Asked, label: string): string | undefined {
   const item = items.find(candidate => candidate.label === label);
   if (item === undefined) return undefined;
-  const { span, newText } = item.edit;
+  const { span } = item.edit;
   const isOneLine = !/[\r\n]/.test(text.slice(span.start, span.end));
   assert.ok(isOneLine, 'what it takes the place of is within a line');
-  return applyEdits(text, [{ span, newText: item.isSnippet === true ? filledIn(newText) : newText }]);
+  return applyEdits(text, [filledIn(item)]);
 }
 
-function filledIn(snippet: string): string {
-  return snippet
+/** What an editor writes, with the first choice of each place to fill in. */
+export function filledIn({ edit, isSnippet }: Completion): TextEdit {
+  if (isSnippet !== true) return edit;
+  const newText = edit.newText
     .replace(/\$\{\d+\|((?:[^,|\\]|\\.)*)[^|]*\|\}/g, '$1')
     .replace(/\$\{\d+:((?:[^}\\]|\\.)*)\}/g, '$1')
     .replace(/\$\d/g, '')
     .replace(/\\([\\$},|])/g, '$1');
+  return { ...edit, newText };
 }

@@ -123,10 +123,20 @@ describe('completion of whole images', () => {
       ),
     ));
 
-  it('says what it is', () =>
-    assert.deepEqual(listed(ask(istio('      $0\n'))), [
+  it('says what it is, and what for', () => {
+    const asked = ask(istio('      $0\n'));
+    assert.deepEqual(listed(asked), [
       'istioProxy: docker.io/istio/proxyv2:1.17.8-distroless',
       'istioPilot: docker.io/istio/pilot:1.17.8-distroless',
+    ]);
+    assert.match(asked.items[1]?.more ?? '', /^Used for Deployment istiod/);
+  });
+
+  it('says which component a section is of', () =>
+    assert.deepEqual(listed(ask('deploykf_dependencies:\n  $0\n')), [
+      'cert_manager: cert-manager',
+      'istio: Istio',
+      'kyverno: Kyverno',
     ]));
 
   it('writes the key alone in brackets, and in an editor without snippets', () => {

@@ -7,6 +7,7 @@ import { printPath } from '../yaml/nodes.ts';
 import type { Body } from './blockSnippet.ts';
 import type { CompletionPlace } from './completionPlace.ts';
 import { imageOffers, saidItems, saidReference, saidTexts, type SaidImage } from './imageTexts.ts';
+import { mark, plain } from './markdown.ts';
 import { distinct, textSuggestion, type Suggestion } from './suggestion.ts';
 
 type ValuePlace = Pick<CompletionPlace, 'path' | 'file' | 'beside'>;
@@ -30,7 +31,7 @@ export function imageSuggestions(view: StackView, place: ValuePlace): readonly S
 export function imageBlock(
   view: StackView,
   { path, file }: ValuePlace,
-): { readonly body: Body; readonly detail: string } | undefined {
+): Pick<Suggestion, 'body' | 'detail' | 'more'> | undefined {
   const image = view.catalog.imageAt(path);
   if (image?.form !== 'map') return undefined;
   const others = view.without(file);
@@ -40,7 +41,8 @@ export function imageBlock(
   const pairs: [string, Body][] = [['repository', field(repository)]];
   if (tag !== undefined) pairs.push(['tag', field(tag)]);
   const detail = tag === undefined ? repository.text : `${repository.text}:${tag.text}`;
-  return { body: { kind: 'map', pairs }, detail };
+  const more = image.usedFor === '' ? undefined : mark`Used for ${plain(image.usedFor)}`;
+  return { body: { kind: 'map', pairs }, detail, ...(more && { more }) };
 }
 
 function field({ text }: Suggestion): Body {

@@ -35,7 +35,12 @@ function withMore(view: StackView, place: CompletionPlace, suggestion: Suggestio
   const below = { ...place, path: [...place.path, suggestion.text], beside: [] };
   const block = imageBlock(view, below);
   if (block !== undefined) return { ...suggestion, ...block };
-  return { ...suggestion, leadsOn: leadsOn(view, below, suggestion) };
+  const component = view.catalog.componentAt(below.path);
+  return {
+    ...suggestion,
+    ...(component && { detail: component.title }),
+    leadsOn: leadsOn(view, below, suggestion),
+  };
 }
 
 function leadsOn(view: StackView, below: CompletionPlace, { body }: Suggestion): boolean {
