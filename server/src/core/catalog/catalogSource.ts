@@ -1,4 +1,5 @@
 import type { CatalogIndex, DefaultsLayer } from './catalogIndex.ts';
+import type { CommentedDefaults } from './commentedDefaults.ts';
 import type { Retired } from './types.ts';
 
 /** The catalogs that this build ships, and those made at run time. */
@@ -11,6 +12,8 @@ export interface CatalogSource {
   readonly problems?: ReadonlyMap<string, string>;
   /** One of upstream's sample files at a release, such as `sample-values.yaml`; `undefined` when it has no such file. */
   sample?(release: string, name: string): DefaultsLayer | undefined;
+  /** The defaults of a catalog with upstream's comments; `undefined` where they are not to be had. */
+  commented?(name: string): CommentedDefaults | undefined;
   /** `undefined` for a release that no catalog knows. */
   of(release: string): CatalogIndex | undefined;
 }

@@ -1,13 +1,16 @@
+import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { formatText } from '../yaml/format.ts';
 import { applicationSuggestions } from './applicationCompletion.ts';
 import { bodySnippet, pairSnippet } from './blockSnippet.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';
+import { joined } from './markdown.ts';
 import { projectSuggestions } from './projectCompletion.ts';
 import { startSuggestions } from './startCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
 import { typedText, type TypedText } from './typedText.ts';
+import { upstreamDocs } from './upstreamDocs.ts';
 import { valuesSuggestions } from './valuesSuggestions.ts';
 
 /** One line of the list that an editor shows, best first. */
@@ -62,7 +65,8 @@ function suggestionsIn(
   switch (place.holds) {
     case 'values': {
       const [view] = snapshot.viewsByChoice(place.file.uri);
-      return view === undefined ? [] : valuesSuggestions(view, place);
+      if (view === undefined) return [];
+      return valuesSuggestions(view, place).map(suggestion => withDocs(snapshot, view, place, suggestion));
     }
     case 'application':
       return applicationSuggestions(snapshot, place);
@@ -71,6 +75,20 @@ function suggestionsIn(
     case 'new':
       return startSuggestions(snapshot, place);
   }
+}
+
+/** A key with what upstream says of it. */
+function withDocs(
+  snapshot: Snapshot,
+  view: StackView,
+  { file: { uri }, path }: CompletionPlace,
+  suggestion: Suggestion,
+): Suggestion {
+  if (suggestion.form !== 'key') return suggestion;
+  const docs = upstreamDocs(snapshot, view, { uri, path: [...path, suggestion.text] });
+  if (docs === undefined) return suggestion;
+  const more = suggestion.more === undefined ? docs : joined([suggestion.more, docs], '\n\n');
+  return { ...suggestion, more };
 }
 
 function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completion {

@@ -9,6 +9,8 @@ import { placeAt } from '../yaml/lookup.ts';
 import type { Path } from '../yaml/nodes.ts';
 import { SourceText } from '../text/sourceText.ts';
 import { spanInDefaults, virtualText } from '../workspace/virtualDocuments.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import { upstreamComments } from '../workspace/upstreamComments.ts';
 import { defaultsUri } from '../workspace/virtualUris.ts';
 
 /** A place in a file, or in a virtual document. */
@@ -37,7 +39,7 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): rea
       const all = view.effective.at(at.path)?.all ?? [];
       const isWinner = all[0]?.layer.file?.uri === at.uri;
       const wanted = isWinner ? all.slice(1, 2) : all.slice(0, 1);
-      return wanted.flatMap(part => targetOf(snapshot, view.stack.catalog, at.path, part));
+      return wanted.flatMap(part => targetOf(snapshot, view, at.path, part));
     }),
   );
 }
@@ -55,9 +57,7 @@ export function references(snapshot: Snapshot, uri: string, offset: number): rea
   const layers = snapshot
     .viewsByChoice(at.uri)
     .flatMap(view =>
-      (view.effective.at(at.path)?.all ?? []).flatMap(part =>
-        targetOf(snapshot, view.stack.catalog, at.path, part),
-      ),
+      (view.effective.at(at.path)?.all ?? []).flatMap(part => targetOf(snapshot, view, at.path, part)),
     );
   return distinct([...layers, ...secretPlaces(snapshot, at)]);
 }
@@ -97,12 +97,16 @@ function placeIn(snapshot: Snapshot, uri: string, offset: number): PathPlace | u
 
 function targetOf(
   snapshot: Snapshot,
-  catalog: string,
+  view: StackView,
   path: Path,
   { layer, pair, written }: Contribution,
 ): readonly Target[] {
   if (layer.file !== undefined) return [layer.file.locate(pair?.key.span ?? written.span)];
   if (layer.document !== undefined) return [inDocument(layer.document, pair?.key.span ?? written.span)];
+  const commented = upstreamComments(snapshot, view);
+  const key = commented?.keySpan(path);
+  if (commented !== undefined && key !== undefined) return [inDocument(commented.document, key)];
+  const { catalog } = view.stack;
   const span = spanInDefaults(snapshot, catalog, path);
   const text = virtualText(snapshot, defaultsUri(catalog));
   if (span === undefined || text === undefined) return [];

@@ -14,6 +14,7 @@ import { releaseText } from './releaseText.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
+import { upstreamDocs } from './upstreamDocs.ts';
 
 export interface Hover {
   readonly markdown: string;
@@ -25,7 +26,10 @@ export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | 
   const at = snapshot.textAt(uri, offset);
   const place = at && placeIn(at.file, at.offset);
   if (at === undefined || place === undefined || isConfidential(at.file, place.span)) return undefined;
-  const texts = snapshot.viewsByChoice(at.file.uri).map(view => textAt(view, place.path));
+  const views = snapshot.viewsByChoice(at.file.uri);
+  const texts = views.map(view => textAt(view, place.path));
+  const [first] = views;
+  if (first !== undefined) texts.push(upstreamDocs(snapshot, first, { uri: at.file.uri, path: place.path }));
   const said = texts.flatMap(markdown => markdown?.text ?? []).filter(text => text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
   const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
