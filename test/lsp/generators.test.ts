@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
-import type { FileSystemWatcher, RelativePattern } from 'vscode-languageserver';
+import type { FileSystemWatcher, Location, RelativePattern } from 'vscode-languageserver';
 import { nodeFiles } from '../../server/src/host/files.node.ts';
 import { makeCatalogs } from '../../server/src/host/generators.node.ts';
 import { forkedValues, useHome } from '../support/generators.ts';
@@ -147,6 +147,23 @@ describe('Generators in the editor', function () {
     await client.touch(uriOf(cache));
     await client.diagnosticsWhere(app, found => about(found)[0] === unknownOurs('0.9.9'));
     assert.deepEqual(await hover('katibController'), ['0.9.9', 'v0.77.0']);
+  });
+
+  it('tell what upstream says of the values of a release, from the cache of the deployKF command', async () => {
+    const commented = 'deploykf_core:\n  deploykf_auth:\n    images:\n      ## the way in\n      dex: {}\n';
+    const text = strToU8(commented);
+    write('home/.deploykf/assets/deploykf-0.1.5-generator.zip', zipSync({ 'default_values.yaml': text }));
+    await open('source_version, string: "0.1.5"');
+    const position = client.rangeOf(app, 'dex').start;
+    const said = JSON.stringify((await client.hover(app, 'dex'))?.contents);
+    const uri = 'deploykf-values:/commented/0.1.5/default_values.yaml';
+    assert.ok(said.includes('the way in') && said.includes(`${uri}#L5`), said);
+    const [target] = await client.request<Location[]>('textDocument/definition', {
+      textDocument: { uri: app },
+      position,
+    });
+    assert.deepEqual([target?.uri, target?.range.start], [uri, { line: 4, character: 6 }]);
+    assert.equal(await client.request('deploykf/virtualText', { uri }), commented);
   });
 
   it('are those of the project file before those of the settings', async () => {

@@ -65,7 +65,7 @@ function sampleValues(release: string, name: string): Value | undefined {
 /** The same catalogs and those made at run time, by the names that stacks have them under; they are not among `releases`. */
 export function withCatalogs(
   source: CatalogSource,
-  { catalogs, problems }: Pick<MadeCatalogs, 'catalogs' | 'problems'>,
+  { catalogs, commented, problems }: Omit<MadeCatalogs, 'sources'>,
 ): CatalogSource {
   const indexes = new Map([...catalogs].map(([name, catalog]) => [name, new CatalogIndex(catalog)]));
   const { releases, newest, retired } = source;
@@ -75,6 +75,7 @@ export function withCatalogs(
     retired,
     sample: (release, name) => source.sample?.(release, name),
     problems: new Map([...problems].map(([name, { problem }]) => [name, problem])),
+    commented: name => commented.get(name),
     of: release => indexes.get(release) ?? source.of(release),
   };
 }

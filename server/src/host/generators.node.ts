@@ -1,10 +1,13 @@
 import { homedir } from 'node:os';
 import { realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { catalogOfGenerator, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
+import { CommentedDefaults } from '../core/catalog/commentedDefaults.ts';
+import { catalogOfGenerator, defaultsPaths, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
 import type { Catalog } from '../core/catalog/types.ts';
 import type { GeneratorNeed } from '../core/workspace/generators.ts';
+import { commentedUri } from '../core/workspace/virtualUris.ts';
+import { SourceText } from '../core/text/sourceText.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { boundsProblem, type Bounds } from './bounds.node.ts';
@@ -22,26 +25,27 @@ export async function makeCatalogs(
 ): Promise<MadeCatalogs> {
   const made = await Promise.all(needs.map(need => makeCatalog(need, options, shipped)));
   return {
-    catalogs: new Map(
-      made.flatMap(({ key, catalog }) => {
-        if (catalog === undefined) return [];
-        return [[key, catalog]];
-      }),
-    ),
-    problems: new Map(
-      made.flatMap(({ key, problem }) => {
-        if (problem === undefined) return [];
-        return [[key, problem]];
-      }),
-    ),
-    sources: new Map(made.map(({ key, sources }) => [key, sources])),
+    catalogs: partsOf(made, ({ catalog }) => catalog),
+    commented: partsOf(made, ({ commented }) => commented),
+    problems: partsOf(made, ({ problem }) => problem),
+    sources: partsOf(made, ({ sources }) => sources),
   };
+}
+
+function partsOf<T>(made: readonly Made[], part: (made: Made) => T | undefined): ReadonlyMap<string, T> {
+  const parts = new Map<string, T>();
+  for (const one of made) {
+    const found = part(one);
+    if (found !== undefined) parts.set(one.key, found);
+  }
+  return parts;
 }
 
 interface Made {
   readonly key: string;
   readonly sources: readonly string[];
   readonly catalog?: Catalog;
+  readonly commented?: CommentedDefaults | undefined;
   readonly problem?: GeneratorProblem;
 }
 
@@ -50,20 +54,32 @@ async function makeCatalog(
   options: GeneratorOptions,
   shipped: CatalogSource,
 ): Promise<Made> {
-  const { key } = need;
+  const { key, isShipped = false } = need;
   const named = pathsOf(need.places);
   const paths = [...named, ...ownPlaces(need, options)];
   const there = await firstThatExists(paths);
   const sources = paths.slice(0, there + 1 || undefined).map(path => normalizeUri(pathToFileURL(path).href));
   const path = paths[there];
   const source = sources[there];
-  if (path === undefined || source === undefined) return { key, sources };
+  if (path === undefined || source === undefined) return { key, sources: isShipped ? [] : sources };
   const isNamed = there < named.length;
   const bounds = isNamed ? [...pathsOf(options.bounds), path] : 'anywhere';
   const { files, problem } = await readGenerator(path, bounds);
-  if (files !== undefined) return { key, sources, catalog: catalogWithFacts(files, need.label, shipped) };
+  const commented = files && (await commentedIn(path, key, files));
+  // What is wrong with it matters to nobody.
+  if (isShipped) return { key, sources: [source], commented };
+  if (files !== undefined)
+    return { key, sources, commented, catalog: catalogWithFacts(files, need.label, shipped) };
   const isTold = await mayBeTold(path, isNamed ? pathsOf(options.bounds) : 'anywhere');
   return { key, sources, problem: { source, problem: isTold ? problem : foreignProblem } };
+}
+
+/** The defaults as a file of a folder, else as a document that shows what is in an archive. */
+async function commentedIn(path: string, key: string, files: GeneratorFiles): Promise<CommentedDefaults> {
+  const places = defaultsPaths.map(name => join(path, name));
+  const there = places[await firstThatExists(places)];
+  const uri = there === undefined ? commentedUri(key) : normalizeUri(pathToFileURL(there).href);
+  return new CommentedDefaults({ uri, source: new SourceText(files.get('default_values.yaml') ?? '') });
 }
 
 /** What is wrong with a file can say what is in it. */

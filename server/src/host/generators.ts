@@ -1,3 +1,4 @@
+import type { CommentedDefaults } from '../core/catalog/commentedDefaults.ts';
 import type { Catalog } from '../core/catalog/types.ts';
 import type { GeneratorNeed } from '../core/workspace/generators.ts';
 
@@ -22,6 +23,8 @@ export interface GeneratorProblem {
 /** The catalogs that could be made. By the keys of the needs. */
 export interface MadeCatalogs {
   readonly catalogs: ReadonlyMap<string, Catalog>;
+  /** Their defaults with upstream's comments. */
+  readonly commented: ReadonlyMap<string, CommentedDefaults>;
   readonly problems: ReadonlyMap<string, GeneratorProblem>;
   /** URIs of the folders and archives that were looked for, up to the one that is there. */
   readonly sources: ReadonlyMap<string, readonly string[]>;

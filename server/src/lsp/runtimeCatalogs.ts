@@ -1,9 +1,9 @@
-import { neededGenerators, type GeneratorNeed } from '../core/workspace/generators.ts';
+import type { GeneratorNeed } from '../core/workspace/generators.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import { isInside } from '../core/stack/uri.ts';
 import type { MakeCatalogs } from '../host/generators.ts';
-import { loadCatalogs } from '../loader/neededCatalogs.ts';
+import { loadCatalogs, needsOf } from '../loader/neededCatalogs.ts';
 import type { Log } from './log.ts';
 
 export interface RuntimeCatalogsOptions {
@@ -41,7 +41,7 @@ export class RuntimeCatalogs {
 
   /** Whether stacks name others than those that were looked for. */
   isStale(snapshot: Snapshot): boolean {
-    return this.#options.make !== undefined && keysOf(neededGenerators(snapshot)) !== this.#asked;
+    return this.#options.make !== undefined && keysOf(needsOf(snapshot, true)) !== this.#asked;
   }
 
   /** URIs of the folders and archives that are used, or would be if they were there. */
@@ -59,9 +59,10 @@ export class RuntimeCatalogs {
   /** Looks for all generators again. */
   async load(snapshot: Snapshot): Promise<void> {
     const { make, shipped, paths, bounds, log } = this.#options;
-    this.#asked = keysOf(neededGenerators(snapshot));
+    this.#asked = keysOf(needsOf(snapshot, true));
     this.#sources = [];
-    const needed = await loadCatalogs(snapshot, { shipped, make, paths: await paths(), bounds: bounds() });
+    const places = { paths: await paths(), bounds: bounds() };
+    const needed = await loadCatalogs(snapshot, { shipped, make, withComments: true, ...places });
     const problems = [...needed.problems.values()].map(({ source, problem }) => `"${source}" ${problem}`);
     for (const problem of problems.filter(text => !this.#told.has(text))) log.warn(problem);
     this.#told = new Set(problems);

@@ -27,10 +27,12 @@ export class CommentedDefaults {
     const { line, character } = source.positionAt(span.start);
     const lines: string[] = [];
     for (let above = line - 1; above >= 0; above--) {
-      const [, indent, text] = /^( *)#+ ?(.*)$/.exec(source.lineText(above)) ?? [];
-      const isOther = indent?.length !== character || text === undefined || /^-{3,}\s*$/.test(text);
+      const written = source.lineText(above);
+      const text = written.trim().replace(/^#+ ?/, '');
+      const isOther =
+        written.search(/\S/) !== character || written[character] !== '#' || /^-{3,}$/.test(text);
       if (isOther) break;
-      lines.unshift(text.trimEnd());
+      lines.unshift(text);
     }
     return withoutBlankEnds(lines);
   }

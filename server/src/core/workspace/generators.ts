@@ -1,3 +1,4 @@
+import { plainRelease } from '../catalog/release.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A catalog that a stack needs and that is not shipped: the host may make it from a generator's source. */
@@ -10,6 +11,23 @@ export interface GeneratorNeed {
   readonly release: string | undefined;
   /** URIs of the folders or archives where a stack says that it is, the best guess first; none for an unknown release. */
   readonly places: readonly string[];
+  /** Its catalog is shipped, so that only its comments are wanted. */
+  readonly isShipped?: true;
+}
+
+/** The generators of releases that stacks use and whose catalogs are shipped, each once. */
+export function shippedGenerators({ plans, state }: Snapshot): readonly GeneratorNeed[] {
+  const keys = plans.flatMap(({ generator, release }) => {
+    const key = release ?? state.catalogs.newest;
+    return generator === undefined && state.catalogs.releases.includes(plainRelease(key)) ? [key] : [];
+  });
+  return [...new Set(keys)].map(key => ({
+    key,
+    label: key,
+    release: plainRelease(key),
+    places: [],
+    isShipped: true,
+  }));
 }
 
 /** The generators that the stacks of a world need, each once. */

@@ -13,12 +13,13 @@ import type { Span } from '../text/span.ts';
  */
 export function virtualText(snapshot: Snapshot, uri: string): string | undefined {
   const [, kind, step = '', last = ''] =
-    /^deploykf-values:\/(defaults|effective|samples)\/([^/]+)\/(.*)$/.exec(uri) ?? [];
+    /^deploykf-values:\/(defaults|commented|effective|samples)\/([^/]+)\/(.*)$/.exec(uri) ?? [];
   const name = fromStep(step);
   if (kind === 'defaults') {
     const catalog = snapshot.state.catalogs.of(name)?.catalog;
     return catalog && printValues(catalog.defaults);
   }
+  if (kind === 'commented') return snapshot.state.catalogs.commented?.(name)?.document.source.text;
   if (kind === 'samples')
     return snapshot.state.catalogs.sample?.(name, fromStep(last))?.document?.source.text;
   const plan = snapshot.plans.find(candidate => candidate.id === name);

@@ -6,6 +6,11 @@ export function defaultsUri(catalog: string): string {
   return `${virtualScheme}:/defaults/${asStep(catalog)}/default_values.yaml`;
 }
 
+/** The same with upstream's comments, where the user has them in an archive. */
+export function commentedUri(catalog: string): string {
+  return `${virtualScheme}:/commented/${asStep(catalog)}/default_values.yaml`;
+}
+
 /** One of upstream's sample files at a release, such as `sample-values.yaml`: without upstream's comments. */
 export function sampleUri(release: string, name: string): string {
   return `${virtualScheme}:/samples/${asStep(release)}/${asStep(name)}`;
