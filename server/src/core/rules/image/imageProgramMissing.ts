@@ -52,7 +52,7 @@ function exampleWith(repository: string, tag: string): string {
 
 function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const { runs } = entry.image;
-  if (runs === undefined || !entry.enabled || entry.templated || entry.canonical === undefined) return [];
+  if (runs === undefined || !entry.enabled || entry.canonical === undefined) return [];
   const isRun = runs.when?.some(path => toBool(view.effective.value(path) ?? null)) ?? true;
   if (!isRun) return [];
   const missing = missingIn(view, entry.canonical, runs.program);

@@ -40,7 +40,7 @@ export const imagePublic: ImageRule = {
 function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const { rewrite } = entry;
   const value = repositoryValue(entry);
-  if (!entry.enabled || entry.templated || value === undefined) return [];
+  if (!entry.enabled || entry.isRepositoryTemplated || value === undefined) return [];
   if (rewrite?.kind !== 'rewritten' && rewrite?.kind !== 'invalid') return [];
   const message = messageOf(entry, value.winner, rewrite);
   const report = { message, path: entry.path };

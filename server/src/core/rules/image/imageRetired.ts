@@ -71,20 +71,20 @@ function exampleWith(repository: string): string {
 }
 
 /** Where no usable tag is rendered, that is what matters: `image-tag-missing` says it. */
-function isRetired({ enabled, templated, state, retired, resolved }: ImageEntry): boolean {
-  const isKnown = enabled && !templated && state !== 'private' && retired !== undefined;
+function isRetired({ enabled, state, retired, resolved }: ImageEntry): boolean {
+  const isKnown = enabled && state !== 'private' && retired !== undefined;
   return isKnown && resolved.kind !== 'literal';
 }
 
 /** A private image works as long as the mirror holds it, but its upstream cannot fill the mirror again. */
 function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
-  const { canonical, resolved } = entry;
-  if (!entry.enabled || entry.templated || entry.state !== 'private' || value === undefined) return [];
+  const { canonical, resolved, templated } = entry;
+  if (!entry.enabled || entry.state !== 'private' || value === undefined) return [];
   if (canonical === undefined || resolved.kind === 'literal') return [];
   const upstream = view.memo(upstreamFinder)(canonical);
   if (upstream === undefined) return [];
-  const tag = resolved.kind === 'known' ? resolved.tag : undefined;
+  const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
   const retired = vouchedRetired(view, upstream, tag);
   if (retired === undefined) return [];
   const mirrored = tag === undefined ? upstream : `${upstream}:${tag}`;
