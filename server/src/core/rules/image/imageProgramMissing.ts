@@ -59,7 +59,7 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   if (missing === undefined) return [];
   const { repository, program } = missing;
   const message = `${imageLabel(entry)}: ${repository} has no ${program}, which ${entry.component.title} runs in it (${entry.image.usedFor}): use ${otherImage(view, entry, program)}`;
-  return reportAt(writtenLocation(repositoryValue(entry)), { message, path: entry.path });
+  return reportAt(writtenLocation(view, repositoryValue(entry)), { message, path: entry.path });
 }
 
 /** What is known to be missing in a repository, or in what the policy mirrors it from. */
