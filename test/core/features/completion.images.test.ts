@@ -64,6 +64,11 @@ describe('completion of tags', () => {
     ]);
   });
 
+  it('says that what takes the place of an image has the tag', () =>
+    assert.deepEqual(listed(ask(kubectl('tag: $0'))), [
+      '1.26.15-debian-12-r4: default, also in docker.io/bitnamilegacy/kubectl',
+    ]));
+
   it('offers the tags of the release and of other layers', () =>
     assert.deepEqual(listed(ask(dex('tag: $0'), { below: dex('tag: v2.40.0') })), [
       'v2.40.0: in 0.yaml',

@@ -151,6 +151,19 @@ describe('completion in the project file', () => {
     assert.ok(labelsOf(project('rules:\n  im$0\n')).includes('image-retired'));
   });
 
+  it('offers the registries that the stacks pull from as sources', () =>
+    assert.deepEqual(
+      listed(project('registry:\n  rules: [{ source: $0 }]\nstacks: [{ name: a, values: [a.yaml] }]\n')),
+      [
+        'docker.io: repositories in use: 27',
+        'ghcr.io: repositories in use: 19',
+        'quay.io: repositories in use: 11',
+        'gcr.io: repositories in use: 2',
+        'ghcr.io/deploykf: example',
+        '*: example',
+      ],
+    ));
+
   it('is silent in what it leaves open', () =>
     assert.deepEqual(labelsOf(project('generators:\n  $0\n')), []));
 });

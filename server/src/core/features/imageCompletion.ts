@@ -1,3 +1,4 @@
+import { vouchedRetired } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { resolveTag } from '../catalog/tagRules.ts';
 import type { CatalogImage } from '../catalog/types.ts';
@@ -73,16 +74,22 @@ function references(view: StackView, others: StackView, { form, path }: CatalogI
 function tagSuggestions(view: StackView, others: StackView, image: CatalogImage): readonly Suggestion[] {
   const path = `${image.path}.tag`;
   const unset = resolveTag(image, at => (at === path ? null : view.effective.value(at)));
-  const written = saidTexts(others.effective.at(path)).map(({ text, from }) => tagSuggestion(text, from));
+  const written = saidTexts(others.effective.at(path)).map(({ text, from }) =>
+    tagSuggestion(view, image, text, from),
+  );
   if (unset.kind !== 'known' || unset.unpublished === true) return written;
   const component = `${image.component}.`;
   const parts = unset.parts.map(part => part.path.replace(component, '')).filter(part => part !== path);
   const isHelm = view.catalog.componentAt(image.component)?.kind === 'helm';
   const where = `built into the ${isHelm ? 'chart' : 'kustomization'} of ${view.catalog.release}`;
   const reason = parts.length === 0 ? where : `by ${sayList(parts)}`;
-  return distinct([tagSuggestion(unset.tag, reason), ...written]);
+  return distinct([tagSuggestion(view, image, unset.tag, reason), ...written]);
 }
 
-function tagSuggestion(text: string, detail: string): Suggestion {
-  return textSuggestion(text, 'image', detail);
+/** Of an image that is gone, whether what takes its place has the tag. */
+function tagSuggestion(view: StackView, { path }: CatalogImage, tag: string, reason: string): Suggestion {
+  const canonical = view.images.find(entry => entry.path === path)?.canonical;
+  const retired = canonical === undefined ? undefined : vouchedRetired(view, canonical, tag);
+  const isKept = retired?.sameTag === true && retired.replacement !== undefined;
+  return textSuggestion(tag, 'image', isKept ? `${reason}, also in ${retired.replacement}` : reason);
 }

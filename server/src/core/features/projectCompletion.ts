@@ -1,3 +1,4 @@
+import { splitRepository } from '../policy/target.ts';
 import { folderOf } from '../stack/uri.ts';
 import { projectKeys, type SettingSchema } from '../workspace/projectKeys.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -6,7 +7,7 @@ import { releaseSuggestions } from './applicationCompletion.ts';
 import type { Body } from './blockSnippet.ts';
 import type { CompletionPlace } from './completionPlace.ts';
 import { plain } from './markdown.ts';
-import { textSuggestion, type Suggestion } from './suggestion.ts';
+import { distinct, textSuggestion, type Suggestion } from './suggestion.ts';
 import { valuesFileSuggestions } from './valuesFileCompletion.ts';
 
 /** What the project file can hold at a place: keys and values of its schema, releases, and values files of its folder. */
@@ -81,11 +82,30 @@ function textsAt(snapshot: Snapshot, node: SettingSchema, place: CompletionPlace
   const pattern = printPath(path).replace(/\[\d+\]/g, '[]');
   if (pattern === 'release' || pattern === 'stacks[].release') return releaseSuggestions(snapshot);
   if (pattern === 'stacks[].values[]') return valuesFileSuggestions(snapshot, folderOf(file.uri), beside);
+  if (pattern === 'registry.rules[].source')
+    return distinct([...publicRegistries(snapshot, file.uri), ...examplesOf(node)]);
   const choices = (node.enum ?? []).map(choice =>
     textSuggestion(choice, 'value', choice === node.default ? 'default' : ''),
   );
-  const examples = (node.examples ?? []).filter(example => typeof example === 'string');
-  return [...choices, ...examples.map(example => textSuggestion(example, 'value', 'example'))].filter(
-    ({ text }) => !beside.includes(text),
-  );
+  return [...choices, ...examplesOf(node)].filter(({ text }) => !beside.includes(text));
+}
+
+function examplesOf({ examples = [] }: SettingSchema): readonly Suggestion[] {
+  const texts = examples.filter(example => typeof example === 'string');
+  return texts.map(example => textSuggestion(example, 'value', 'example'));
+}
+
+/** The registries that the stacks of a project pull from and that no rule makes private yet, the most used first. */
+function publicRegistries(snapshot: Snapshot, uri: string): readonly Suggestion[] {
+  const folder = snapshot.folderOf(uri)?.uri;
+  const plans = snapshot.plans.filter(plan => plan.folder === folder);
+  const repositories = new Map<string, Set<string>>();
+  for (const { canonical, state } of plans.flatMap(plan => snapshot.view(plan)?.images ?? [])) {
+    if (canonical === undefined || state === 'private') continue;
+    const { registry } = splitRepository(canonical);
+    repositories.set(registry, (repositories.get(registry) ?? new Set()).add(canonical));
+  }
+  return [...repositories]
+    .toSorted(([, a], [, b]) => b.size - a.size)
+    .map(([registry, { size }]) => textSuggestion(registry, 'image', `repositories in use: ${size}`));
 }
