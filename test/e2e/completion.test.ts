@@ -49,4 +49,16 @@ describe('In a file that is empty so far', () => {
       ].join('\n'),
     );
   });
+
+  it('a hover has what upstream says of a section, and the project file is completed, too', async () => {
+    const parts = await editor.hoverAt({ line: 3, column: 5 }, 'needed by all others');
+    assert.ok(parts.some(part => part.includes('issues the certificates')));
+    await editor.screenshot('upstream comment');
+    await editor.page.keyboard.press('Escape');
+    await editor.openFile('.deploykf-values.yaml');
+    await editor.goTo({ line: 9, column: 1 });
+    await take('sup', 'suppressions');
+    await take('', 'code, reason');
+    await editor.screenshot('completion project');
+  });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask, labels, listed } from '../../support/completing.ts';
+import { ask, labels, listed, type AskOptions } from '../../support/completing.ts';
 
 const secrets = `
   apiVersion: v1
@@ -22,6 +22,12 @@ describe('completion of the names of Secrets', () => {
     assert.deepEqual(listed(ask(block('existingSecret: $0'), { secrets })), [
       'my-docker-config: in the namespace argocd, secrets.yaml',
     ]));
+
+  it('leads from a whole entry to them', () => {
+    const leads = (options: AskOptions): boolean =>
+      ask(block('$0'), options).items.some(({ kind, leadsOn }) => kind === 'block' && leadsOn === true);
+    assert.deepEqual([leads({ secrets }), leads({})], [true, false]);
+  });
 
   it('offers the others to other values', () =>
     assert.deepEqual(

@@ -130,6 +130,11 @@ describe('completion in the project file', () => {
     );
   });
 
+  it('leads from a whole entry to the codes of rules', () => {
+    const [block] = project('suppressions:\n  - $0\n').items;
+    assert.deepEqual([block?.label, block?.leadsOn], ['code, reason', true]);
+  });
+
   it('offers what its values can be', () => {
     assert.deepEqual(labelsOf(project('rules:\n  image-public: $0\n')), [
       'error',

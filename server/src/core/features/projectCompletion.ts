@@ -74,7 +74,8 @@ function blocksOf(item: SettingSchema): readonly Suggestion[] {
   const body = bodyOf(item);
   if (body.kind !== 'map') return [];
   const text = body.pairs.map(([key]) => key).join(', ');
-  return [{ form: 'block', text, kind: 'block', detail: 'new entry', body }];
+  const first = item.properties?.[item.required?.[0] ?? ''];
+  return [{ form: 'block', text, kind: 'block', detail: 'new entry', body, leadsOn: leadsOn(first ?? {}) }];
 }
 
 function textsAt(snapshot: Snapshot, node: SettingSchema, place: CompletionPlace): readonly Suggestion[] {

@@ -65,12 +65,23 @@ function itemSuggestions(view: StackView, place: CompletionPlace): readonly Sugg
   const { path, beside, index, isMap, flow, needsDash } = place;
   const item = [...path, index];
   const suggestions: Suggestion[] = [];
-  if (!isMap) suggestions.push(...(credentialBlocks(path) ?? itemBlocks(view, path)));
+  if (!isMap) suggestions.push(...blockItems(view, place, item));
   if (!isMap) suggestions.push(...textItems(view, place, item));
   // In brackets, a key needs braces of its own first.
   if (!flow) suggestions.push(...keyItems(view, item, isMap ? beside : []));
   if (!needsDash) return suggestions;
   return suggestions.map(suggestion => ({ ...suggestion, lead: '- ' }));
+}
+
+/** Whole items; the list opens again where it is known what their first key can have. */
+function blockItems(view: StackView, place: CompletionPlace, item: Path): readonly Suggestion[] {
+  const blocks = credentialBlocks(place.path) ?? itemBlocks(view, place.path);
+  return blocks.map(block => {
+    const [key] = block.body?.kind === 'map' ? (block.body.pairs[0] ?? []) : [];
+    if (key === undefined) return block;
+    const first = scalarSuggestions(view, { ...place, path: [...item, key], beside: [] });
+    return { ...block, leadsOn: first.length > 0 };
+  });
 }
 
 function textItems(view: StackView, place: CompletionPlace, item: Path): readonly Suggestion[] {
