@@ -94,7 +94,7 @@ describe('Completion for a client that takes blocks', () => {
     assert.deepEqual(katib, {
       label: 'katib',
       kind: 9,
-      detail: 'map',
+      detail: 'Katib',
       filterText: 'katib',
       sortText: '0000',
       textEdit: {
