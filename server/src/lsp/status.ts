@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { imageCounts } from '../core/analysis/imageCounts.ts';
 import { lacksPolicy } from '../core/analysis/privateOverrides.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
@@ -49,12 +50,15 @@ function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
 }
 
 function fileStatus({ snapshot }: OpenWorkspace, { uri, file }: OpenDocument): FileStatus {
-  const stacks = snapshot.plansByChoice(file.uri).map(plan => stackStatus(snapshot, plan));
+  const plans = snapshot.plansByChoice(file.uri);
+  const stacks = plans.map(plan => stackStatus(snapshot, plan));
+  const first = plans[0] && snapshot.view(plans[0]);
   return {
     uri,
     isValues: stacks.length > 0,
     stacks,
     hasPolicy: snapshot.settingsOf(file.uri).policy !== undefined,
     lacksPolicy: snapshot.viewsOf(file.uri).some(lacksPolicy),
+    ...(first && { counts: first.memo(imageCounts) }),
   };
 }

@@ -26,6 +26,11 @@ export function verifiedUri(stackId: string, name: string): string {
   return `${virtualScheme}:/verified/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.verify.txt`;
 }
 
+/** What is known of a value path of a stack. */
+export function explainUri(stackId: string, path: string): string {
+  return `${virtualScheme}:/explain/${asStep(stackId)}/${asStep(path)}/${encodeURIComponent(path)}.txt`;
+}
+
 /** What another release means for the stacks of a release that a file defines, or is a layer of. */
 export function upgradeUri(fileUri: string, from: string, to: string): string {
   const steps = [fileUri, from, to].map(asStep).join('/');
