@@ -97,7 +97,7 @@ describe('The Images view', () => {
     const explained = await client.request<ImageExplanation>('deploykf/explainImage', ref);
     assert.match(explained.markdown, /^\*\*dex\*\* · deployKF Auth/);
     const shown = await client.request<string>('deploykf/virtualText', { uri: explained.document });
-    assert.match(shown, /^deploykf_core\.deploykf_auth\.images\.dex · deployKF 0\.1\.5\n/);
+    assert.equal(shown, `${explained.markdown}\n`);
     assert.equal(await client.request('deploykf/explainImage', { ...ref, image: 'gone' }), null);
     assert.equal(await client.request('deploykf/imagePlace', { stack: 'gone' }), null);
   });

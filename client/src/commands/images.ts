@@ -11,7 +11,6 @@ import type { Server } from '../server.ts';
 import { askFilter } from '../views/askFilter.ts';
 import { refOf, stackOf, type ImageNode } from '../views/imageNode.ts';
 import type { ImagesView } from '../views/imagesView.ts';
-import { showDocument } from './reports.ts';
 import { report } from './rewrite.ts';
 import { cursorIn, targetFile } from './targetFile.ts';
 
@@ -63,7 +62,7 @@ export class ImageCommands {
   async explain(node = this.#view.selection[0]): Promise<void> {
     if (node === undefined) return;
     const explained = await sendRequest(await this.#server.start(), explainImageRequest, refOf(node));
-    if (explained?.document !== undefined) await showDocument(explained.document);
+    if (explained !== null) await commands.executeCommand('vscode.open', Uri.parse(explained.document));
   }
 
   /** Shows the image at the cursor, or the stack of a file. */

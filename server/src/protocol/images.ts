@@ -113,8 +113,8 @@ export const explainImageRequest = request<ImageInStack, ImageExplanation | null
 
 export interface ImageExplanation {
   readonly markdown: string;
-  /** The virtual document that says it at length; `undefined`: there is no more. */
-  readonly document?: string;
+  /** The virtual document with the same, which follows the files. */
+  readonly document: string;
 }
 
 /** Client to server: changes several images at once; the edit comes back through `workspace/applyEdit`. */

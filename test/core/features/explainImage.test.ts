@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { explainImage } from '../../../server/src/core/features/explainImage.ts';
+import { explainImage, imageText } from '../../../server/src/core/features/explainImage.ts';
+import { imageUri } from '../../../server/src/core/workspace/virtualUris.ts';
+import { snapshot } from '../../support/stacks.ts';
 import { viewOf } from '../../support/views.ts';
 
 describe('what is said of an image of the Images view', () => {
@@ -21,5 +23,15 @@ describe('what is said of an image of the Images view', () => {
       'No value can change it',
     ]);
     assert.equal(explainImage(view, 'kubeflow_tools.pipelines', reference), undefined);
+  });
+
+  it('is a document, too', () => {
+    const stack = snapshot().plans[0]?.id ?? '';
+    const auth = 'deploykf_core.deploykf_auth';
+    const textOf = (image: string): string | undefined =>
+      imageText(snapshot(), imageUri(stack, auth, `${auth}.images.${image}`));
+    assert.match(textOf('dex') ?? '', /^\*\*dex\*\*[^]*`ghcr\.io\/dexidp\/dex:v3`[^]*\n$/);
+    assert.equal(textOf('gone'), undefined);
+    assert.equal(imageText(snapshot(), 'deploykf-values:/rules/image-public.md'), undefined);
   });
 });

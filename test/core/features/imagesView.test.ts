@@ -75,7 +75,6 @@ describe('the Images view', () => {
       'deploykf_dependencies:',
       '  istio: { images: { istioProxy: { repository: r.example.com/docker.io/istio/proxyv2 } } }',
       'kubeflow_tools:',
-      '  volumes: { images: { volumesWebApp: { repository: r.example.com/volumes } } }',
       '  tensorboards: { enabled: true, images: { kubeRbacProxy: { repository: "{{ proxy }}" } } }',
       '',
     ].join('\n');
@@ -95,7 +94,7 @@ describe('the Images view', () => {
       '  unknown kubeRbacProxy {{ proxy }}:?: filled in by another tool',
       '  ! unmapped tensorboardImage docker.io/tensorflow/tensorflow:2.5.1: public, although the registry policy maps it',
       'Volumes: not deployed',
-      '  off volumesWebApp r.example.com/volumes:v1.7.0: not deployed; private',
+      '  off volumesWebApp docker.io/kubeflownotebookswg/volumes-web-app:v1.7.0: not deployed; public, although the registry policy maps it',
     ]);
   });
 

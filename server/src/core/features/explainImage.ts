@@ -1,4 +1,6 @@
 import type { StackView } from '../analysis/stackView.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import { fromStep } from '../workspace/virtualUris.ts';
 import { hiddenImageHover } from './hiddenHover.ts';
 import { imageHover } from './imageHover.ts';
 
@@ -11,4 +13,14 @@ export function explainImage(view: StackView, component: string, id: string): st
     image => image.component === component && image.reference === id,
   );
   return owner && hidden && hiddenImageHover(view, owner, hidden).text;
+}
+
+/** The same as a virtual document; `undefined` for another URI, or when the image is gone. */
+export function imageText(snapshot: Snapshot, uri: string): string | undefined {
+  const rest = /^deploykf-values:\/images\/(.+)$/.exec(uri)?.[1] ?? '';
+  const [stack = '', component = '', image = ''] = rest.split('/').map(fromStep);
+  const plan = snapshot.plans.find(({ id }) => id === stack);
+  const view = plan && snapshot.view(plan);
+  const text = view && explainImage(view, component, image);
+  return text && `${text}\n`;
 }

@@ -43,7 +43,8 @@ export interface ImageMark {
 /** At least one; what matters most is first. */
 export function imageMarks(view: StackView, entry: ImageEntry): readonly ImageMark[] {
   const place = placeMarks(entry);
-  if (!entry.enabled) return [mark('off', 'not deployed'), ...place];
+  if (!entry.enabled)
+    return [mark('off', 'not deployed'), ...place.map(({ kind, said }) => mark(kind, said))];
   const pulled = pulledReference(entry);
   return [
     ...retiredMarks(entry.retired),

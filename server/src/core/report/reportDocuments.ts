@@ -9,8 +9,6 @@ import { overRelease } from '../upgrade/overRelease.ts';
 import { stacksOfRelease } from '../upgrade/offers.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { fromStep } from '../workspace/virtualUris.ts';
-import { explain } from './explain.ts';
-import { explainText } from './explainText.ts';
 import { mirrorBlocks, mirrorSummary } from './mirrorText.ts';
 import { plainStyle } from './style.ts';
 import { verifyReport } from './verifyJson.ts';
@@ -19,12 +17,11 @@ import { upgradeBlocks, upgradeSummary } from './upgradeText.ts';
 
 /** The text of a virtual document that reports on stacks; `undefined` for another URI, or when the stacks are gone. */
 export function reportText(snapshot: Snapshot, uri: string): string | undefined {
-  const [, kind, rest = ''] = /^deploykf-values:\/(plan|upgrade|verified|explain)\/(.+)$/.exec(uri) ?? [];
+  const [, kind, rest = ''] = /^deploykf-values:\/(plan|upgrade|verified)\/(.+)$/.exec(uri) ?? [];
   const [first = '', second = '', third = ''] = rest.split('/').map(fromStep);
   let text: string | undefined;
   if (kind === 'plan') text = planText(snapshot, first);
   if (kind === 'verified') text = verifiedText(snapshot, first);
-  if (kind === 'explain') text = explainedText(snapshot, first, second);
   if (kind === 'upgrade') text = upgradesText(snapshot, { uri: first, from: second, to: third });
   return text && withoutLogins(text);
 }
@@ -49,16 +46,6 @@ function planText(snapshot: Snapshot, id: string): string | undefined {
   if (view === undefined) return undefined;
   const plan = planOfStack(view);
   return [mirrorSummary(plan, plainStyle), ...mirrorBlocks(plan, plainStyle)].join('\n');
-}
-
-function explainedText(snapshot: Snapshot, id: string, path: string): string | undefined {
-  const plan = snapshot.plans.find(candidate => candidate.id === id);
-  const view = plan && snapshot.view(plan);
-  if (view === undefined) return undefined;
-  const explained = explain(view, path);
-  if (explained.kind === 'unknown') return undefined;
-  const pathOf = (file: string): string => labelOf(plan?.folder, file);
-  return explainText(view, explained.explanation, { style: plainStyle, pathOf });
 }
 
 interface AskedUpgrade {

@@ -1,6 +1,6 @@
 import { explainImage } from '../../core/features/explainImage.ts';
 import { viewOfRef } from '../../core/features/imagePlaces.ts';
-import { explainUri } from '../../core/workspace/virtualUris.ts';
+import { imageUri } from '../../core/workspace/virtualUris.ts';
 import { explainImageRequest, type ImageExplanation } from '../../protocol/images.ts';
 import { defineHandler } from '../handler.ts';
 
@@ -10,8 +10,6 @@ export const explainImageHandler = defineHandler(
     const { stack, component = '', image = '' } = ref;
     const view = viewOfRef(workspace.snapshot, ref);
     const markdown = view && explainImage(view, component, image);
-    if (markdown === undefined) return null;
-    const isValue = view?.images.some(({ path }) => path === image);
-    return { markdown, ...(isValue === true && { document: explainUri(stack, image) }) };
+    return markdown === undefined ? null : { markdown, document: imageUri(stack, component, image) };
   },
 );
