@@ -68,6 +68,8 @@ export class ImagesView implements Disposable {
   async reveal(ref: ImageInStack): Promise<boolean> {
     const isShown = (node: ImageNode | undefined): boolean =>
       node?.kind === 'image' || (node !== undefined && ref.image === undefined);
+    // A view that becomes visible is asked for anew, which would forget what is to be revealed.
+    if (!this.#view.visible) await commands.executeCommand('deploykf.images.focus');
     let node = await this.tree.find(ref);
     if (!isShown(node) && this.tree.isFiltered) {
       this.filter = {};

@@ -30,7 +30,10 @@ describe('what is said of an image of the Images view', () => {
     const auth = 'deploykf_core.deploykf_auth';
     const textOf = (image: string): string | undefined =>
       imageText(snapshot(), imageUri(stack, auth, `${auth}.images.${image}`));
-    assert.match(textOf('dex') ?? '', /^\*\*dex\*\*[^]*`ghcr\.io\/dexidp\/dex:v3`[^]*\n$/);
+    assert.deepEqual((textOf('dex') ?? '').split('  \n').slice(1, 3), [
+      '`ghcr.io/dexidp/dex:v3`',
+      'Tag `v3` from app.yaml:13, over `v2` (values/prod.yaml:1) and `v1` (base.yaml:5) and `v2.39.1` (default)',
+    ]);
     assert.equal(textOf('gone'), undefined);
     assert.equal(imageText(snapshot(), 'deploykf-values:/rules/image-public.md'), undefined);
   });

@@ -15,6 +15,9 @@ export function explainImage(view: StackView, component: string, id: string): st
   return owner && hidden && hiddenImageHover(view, owner, hidden).text;
 }
 
+/** Links that the preview of a document shows as they are written: only those to pages lead anywhere there. */
+const fileLink = /\[((?:[^[\]\\]|\\.)*)\]\((?!https?:)[^)]*\)/g;
+
 /** The same as a virtual document; `undefined` for another URI, or when the image is gone. */
 export function imageText(snapshot: Snapshot, uri: string): string | undefined {
   const rest = /^deploykf-values:\/images\/(.+)$/.exec(uri)?.[1] ?? '';
@@ -22,5 +25,5 @@ export function imageText(snapshot: Snapshot, uri: string): string | undefined {
   const plan = snapshot.plans.find(({ id }) => id === stack);
   const view = plan && snapshot.view(plan);
   const text = view && explainImage(view, component, image);
-  return text && `${text}\n`;
+  return text && `${text.replace(fileLink, '$1')}\n`;
 }
