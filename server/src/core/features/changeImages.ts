@@ -18,20 +18,20 @@ export interface ChosenImages {
   readonly entries: readonly ImageEntry[];
 }
 
-export interface ImageChanges {
+export interface ChosenChanges {
   readonly edits: readonly FileEdit[];
   /** How many images they change. */
   readonly count: number;
 }
 
 /** The edits that take images from where the registry policy maps them to; an override is added where none is. */
-export function rewriteImages(snapshot: Snapshot, chosen: readonly ChosenImages[]): ImageChanges {
+export function rewriteImages(snapshot: Snapshot, chosen: readonly ChosenImages[]): ChosenChanges {
   const fixes = chosen.flatMap(({ view, entries }) => entries.map(entry => rewriteOf(view, entry)));
   return changesOf(snapshot, fixes);
 }
 
 /** The edits that write the tags that are pulled now, where these are known for sure. */
-export function pinImages(snapshot: Snapshot, chosen: readonly ChosenImages[]): ImageChanges {
+export function pinImages(snapshot: Snapshot, chosen: readonly ChosenImages[]): ChosenChanges {
   const pins = chosen.flatMap(({ view, entries }) => chosenPins(snapshot, view, entries));
   return changesOf(
     snapshot,
@@ -50,7 +50,7 @@ function rewriteOf(view: StackView, entry: ImageEntry): readonly Change[] {
   return addOverrides(view, view.ownLayer, [entry]);
 }
 
-function changesOf(snapshot: Snapshot, fixes: readonly (readonly Change[])[]): ImageChanges {
+function changesOf(snapshot: Snapshot, fixes: readonly (readonly Change[])[]): ChosenChanges {
   const wanted = withSharedLayers(fixes.filter(changes => changes.length > 0));
   const made = writableFixes(snapshot, wanted);
   const edits = soundEdits(snapshot, changesToFileEdits(snapshot, made.flat()));
