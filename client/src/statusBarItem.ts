@@ -14,8 +14,8 @@ export class ImagesStatusItem implements Disposable {
       return;
     }
     this.#item ??= createItem();
-    const counts = status.counts === undefined ? 'not a known release' : sayCounts(status.counts);
-    this.#item.text = `deployKF ${withoutIcons(stack.release)} · ${counts}`;
+    const counts = status.counts === undefined ? '' : ` · ${sayCounts(status.counts)}`;
+    this.#item.text = `deployKF ${withoutIcons(stack.release)}${counts}`;
     const name = stack.name === '' ? 'This file over the defaults' : `Stack ${withoutIcons(stack.name)}`;
     this.#item.tooltip = `${name}: what its deployed components pull. Click for the Images view`;
     this.#item.show();

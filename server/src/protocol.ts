@@ -123,7 +123,7 @@ export interface FileStatus {
   readonly hasPolicy: boolean;
   /** There are private images, and no policy says which registry they are meant for. */
   readonly lacksPolicy: boolean;
-  /** What the components of the first stack pull that are deployed; `undefined`: its release is not known. */
+  /** What the components of the first stack pull that are deployed; `undefined`: not counted yet, or its release is not known. */
   readonly counts?: { readonly images: number; readonly gone: number };
 }
 

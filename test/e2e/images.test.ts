@@ -54,6 +54,8 @@ describe('The Images view in VS Code', () => {
     await page.locator('.context-view .action-label', { hasText: 'Rewrite to Private Registry' }).click();
     await page.locator('.statusbar-item', { hasText: /Rewrote \d images/ }).waitFor();
     await editor.screenshot('images rewritten');
+    await editor.save();
+    assert.match(await editor.readText('prod.yaml'), /oauth2Proxy:\n +repository: registry\.example\.com\//);
   });
 
   it('is opened from the editor, and explains an image', async () => {
@@ -66,7 +68,9 @@ describe('The Images view in VS Code', () => {
     await dex.click({ button: 'right' });
     await page.locator('.context-view .action-label', { hasText: 'Copy Image Reference' }).waitFor();
     await page.locator('.context-view .action-label', { hasText: 'Explain' }).click();
-    await page.locator('.tab.active', { hasText: 'dex.md' }).waitFor();
+    await page.locator('iframe.webview.ready').first().waitFor();
+    const preview = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await preview.locator('p', { hasText: 'from staging.yaml:5, over v2.39.1' }).waitFor();
     await editor.screenshot('image explained');
   });
 });
