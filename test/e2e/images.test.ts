@@ -37,7 +37,8 @@ describe('The Images view in VS Code', () => {
   it('can be filtered, and rewrites what is selected by one edit', async () => {
     const { page } = editor;
     await editor.runCommand('deployKF: Filter Images…');
-    await editor.pickItem('Text…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Text…' }).click();
+    await page.locator('.quick-input-message', { hasText: 'A part of a name' }).waitFor();
     await page.locator('.quick-input-widget input').first().fill('deploykf_auth');
     await page.keyboard.press('Enter');
     await page.locator('.message', { hasText: 'Filtered: “deploykf_auth”' }).waitFor();
