@@ -112,7 +112,7 @@ describe('The Images view', () => {
         images: images.map(ref => ({ stack, ...ref })),
       });
     };
-    assert.deepEqual(await change('rewrite'), { message: 'Rewrote 2 images of 2', isApplied: true });
+    assert.deepEqual(await change('rewrite'), { message: 'Rewrote 2 of 2 images', isApplied: true });
     assert.match(client.text(uri), /repository: r\.example\.com\/ghcr\.io\/dexidp\/dex\n/);
     assert.match(client.text(uri), /oauth2Proxy:\n {8}repository: r\.example\.com\/quay\.io/);
     await client.stop();

@@ -20,9 +20,8 @@ export const changeImagesHandler = defineHandler(
     const label = what === 'rewrite' ? 'Rewrite images' : 'Pin tags';
     const refused = await applyEdits(session, { label, edits });
     if (refused !== undefined) return nothing(refused);
-    const done =
-      what === 'rewrite' ? `Rewrote ${count(changed, 'image')}` : `Pinned ${count(changed, 'tag')}`;
-    return { message: `${done} of ${images.length}`, isApplied: true };
+    const done = what === 'rewrite' ? 'Rewrote' : 'Pinned';
+    return { message: `${done} ${changed} of ${count(images.length, 'image')}`, isApplied: true };
   },
 );
 
