@@ -3,7 +3,9 @@ import { codeActions } from '../../server/src/core/features/codeActions.ts';
 import { completion } from '../../server/src/core/features/completion.ts';
 import { definition, references } from '../../server/src/core/features/definition.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
+import { foldingRanges } from '../../server/src/core/features/foldingRanges.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
+import { selectionRanges } from '../../server/src/core/features/selectionRanges.ts';
 import { documentSymbols } from '../../server/src/core/features/symbols.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
@@ -40,9 +42,11 @@ export function doEverything(text: string): number {
     completion(snapshot, { uri, offset, isTyping: true });
     definition(snapshot, uri, offset);
     references(snapshot, uri, offset);
+    selectionRanges(snapshot, uri, offset);
     codeActions(snapshot, uri, { start: offset, end: offset });
   }
   documentSymbols(snapshot, uri);
+  foldingRanges(snapshot, uri);
   documentLinks(snapshot, file);
   snapshot.withFile(uri, new ValuesFile(uri, `${text}\na`, { previous: file }));
   return findings.length;

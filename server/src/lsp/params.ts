@@ -24,7 +24,10 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/codeLens': document,
   'textDocument/documentLink': document,
   'textDocument/documentSymbol': document,
+  'textDocument/foldingRange': document,
+  'textDocument/selectionRange': { ...document, positions: listOf(isPosition) },
   'textDocument/diagnostic': document,
+  'workspace/symbol': { query: isText },
   'workspace/diagnostic': {
     previousResultIds: listOf(value => isObject(value) && isText(value['uri']) && isText(value['value'])),
   },

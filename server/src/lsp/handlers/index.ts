@@ -11,6 +11,7 @@ import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
+import { foldingRangeHandler } from './foldingRange.ts';
 import { hoverHandler } from './hover.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
 import { manifestImagesHandler } from './manifestImages.ts';
@@ -20,10 +21,12 @@ import { offerReportsHandler } from './offerReports.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
+import { selectionRangeHandler } from './selectionRange.ts';
 import { verifyMirrorHandler } from './verifyMirror.ts';
 import { virtualTextHandler } from './virtualText.ts';
 import { willRenameFilesHandler } from './willRenameFiles.ts';
 import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
+import { workspaceSymbolHandler } from './workspaceSymbol.ts';
 import { writePullSecretHandler } from './writePullSecret.ts';
 
 /** Every request that the server answers. To add one: its file, its line here, its test. */
@@ -40,6 +43,7 @@ export const handlers: readonly Handler[] = [
   documentLinkHandler,
   documentSymbolHandler,
   exportMirrorHandler,
+  foldingRangeHandler,
   hoverHandler,
   inferRegistryHandler,
   manifestImagesHandler,
@@ -49,9 +53,11 @@ export const handlers: readonly Handler[] = [
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
+  selectionRangeHandler,
   verifyMirrorHandler,
   virtualTextHandler,
   willRenameFilesHandler,
   workspaceDiagnosticHandler,
+  workspaceSymbolHandler,
   writePullSecretHandler,
 ];
