@@ -15,6 +15,8 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     showsStatus: true,
     commands: [
       'deploykf.rewriteToRegistry',
+      'deploykf.rewriteComponent',
+      'deploykf.showMirrorPlan',
       'deploykf.previewUpgrade',
       'deploykf.showManifestImages',
       'deploykf.verifyMirror',

@@ -21,9 +21,13 @@ export interface CommandContext {
 /** Registers every command that `package.json` declares. */
 export function registerCommands({ server, status, registries }: CommandContext): readonly Disposable[] {
   return [
-    commands.registerCommand('deploykf.rewriteToRegistry', () => rewriteToRegistry(server)),
+    commands.registerCommand('deploykf.rewriteToRegistry', (lens?: unknown) =>
+      rewriteToRegistry(server, lens),
+    ),
     commands.registerCommand('deploykf.rewriteFile', () => rewrite(server, 'file')),
-    commands.registerCommand('deploykf.rewriteComponent', () => rewrite(server, 'component')),
+    commands.registerCommand('deploykf.rewriteComponent', (lens?: unknown) =>
+      rewrite(server, 'component', lens),
+    ),
     commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
     commands.registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
@@ -31,7 +35,9 @@ export function registerCommands({ server, status, registries }: CommandContext)
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
-    commands.registerCommand('deploykf.showMirrorPlan', () => showMirrorPlan(server)),
+    commands.registerCommand('deploykf.showMirrorPlan', (document?: unknown) =>
+      showMirrorPlan(server, document),
+    ),
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
     commands.registerCommand('deploykf.verifyMirror', (document?: unknown) =>
       verifyMirror(server, registries, document),

@@ -14,8 +14,9 @@ export async function askStackOfFile(server: Server, title: string): Promise<Sta
   return askStack(title, await offers(server));
 }
 
-/** Shows what a mirror must hold for a stack of the active file. */
-export async function showMirrorPlan(server: Server): Promise<void> {
+/** Shows what a mirror must hold: that of a document, else for a stack of the active file. */
+export async function showMirrorPlan(server: Server, document?: unknown): Promise<void> {
+  if (typeof document === 'string') return showDocument(document);
   const stack = await askStackOfFile(server, 'Show Mirror Plan');
   if (stack !== undefined) await showDocument(stack.plan);
 }

@@ -6,13 +6,13 @@ import {
   type RewriteResult,
 } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
+import { placeOf } from './lensPlace.ts';
 
-/** Has the server rewrite something of the active file, and says what came of it. */
-export async function rewrite(server: Server, what: RewriteParams['what']): Promise<void> {
-  const editor = window.activeTextEditor;
-  if (editor === undefined) return;
-  const { line, character } = editor.selection.active;
-  const params: RewriteParams = { uri: editor.document.uri.toString(), what, position: { line, character } };
+/** Has the server rewrite something at a code lens or in the active file, and says what came of it. */
+export async function rewrite(server: Server, what: RewriteParams['what'], lens?: unknown): Promise<void> {
+  const place = placeOf(lens);
+  if (place === undefined) return;
+  const params: RewriteParams = { ...place, what };
   const client = await server.start();
   const result = await sendRequest(client, rewriteRequest, params);
   await report(result);

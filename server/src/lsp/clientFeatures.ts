@@ -6,6 +6,7 @@ export interface ClientFeatures {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
   readonly diagnosticVersion: boolean;
   readonly diagnosticRelated: boolean;
   readonly diagnosticLink: boolean;
@@ -19,6 +20,7 @@ export interface ClientFeatures {
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
   readonly nestedSymbols: boolean;
+  readonly showsHints: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -33,6 +35,8 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     ...diagnosticFeatures(capabilities),
     ...editFeatures(capabilities),
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    showsHints: capabilities.textDocument?.inlayHint !== undefined,
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     markdownCompletion:

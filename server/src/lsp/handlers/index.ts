@@ -4,6 +4,7 @@ import { adoptRegistryHandler } from './adoptRegistry.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { codeLensHandler } from './codeLens.ts';
+import { codeLensResolveHandler } from './codeLensResolve.ts';
 import { completionHandler } from './completion.ts';
 import { createProjectFileHandler } from './createProjectFile.ts';
 import { definitionHandler } from './definition.ts';
@@ -14,6 +15,8 @@ import { exportMirrorHandler } from './exportMirror.ts';
 import { foldingRangeHandler } from './foldingRange.ts';
 import { hoverHandler } from './hover.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
+import { inlayHintHandler } from './inlayHint.ts';
+import { inlayHintResolveHandler } from './inlayHintResolve.ts';
 import { manifestImagesHandler } from './manifestImages.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
@@ -36,6 +39,7 @@ export const handlers: readonly Handler[] = [
   codeActionHandler,
   codeActionResolveHandler,
   codeLensHandler,
+  codeLensResolveHandler,
   completionHandler,
   createProjectFileHandler,
   definitionHandler,
@@ -46,6 +50,8 @@ export const handlers: readonly Handler[] = [
   foldingRangeHandler,
   hoverHandler,
   inferRegistryHandler,
+  inlayHintHandler,
+  inlayHintResolveHandler,
   manifestImagesHandler,
   offerProjectFileHandler,
   offerPullSecretHandler,
