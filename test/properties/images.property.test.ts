@@ -46,8 +46,9 @@ function shownOf({
   rendered,
   canonical,
   templated,
+  isRepositoryTemplated,
 }: ImageDraft): object {
-  return { path, form, repository, tag, resolved, rendered, canonical, templated };
+  return { path, form, repository, tag, resolved, rendered, canonical, templated, isRepositoryTemplated };
 }
 
 describe('properties: images', () => {

@@ -99,11 +99,16 @@ describe('hover', () => {
       /Tag not known: the catalog of 0\.1\.5 does not know \`charts\.kyverno\.version\` \(\`9\.9\.9\`/,
     ));
 
-  it('leaves a templated value unknown', () =>
+  it('leaves a templated value unknown, and says what is known beside it', () => {
+    assert.match(
+      hoverAt('deploykf_core: { deploykf_auth: { images: { dex: { repository: "$0{{ .x }}" } } } }') ?? '',
+      /Filled in by another tool/,
+    );
     assert.match(
       hoverAt('deploykf_core: { deploykf_auth: { images: { dex: { tag: "$0{{ .x }}" } } } }') ?? '',
-      /Filled in by another tool/,
-    ));
+      /`ghcr\.io\/dexidp\/dex` with a tag that another tool fills in/,
+    );
+  });
 
   it('tells the layers of any other value', () =>
     assert.equal(

@@ -56,6 +56,16 @@ describe('stacks of commands in scripts', () => {
       ['command ci/run.sh 0.1.5: a.yaml ci/b.yaml ci/c.yaml'],
     ));
 
+  it('have paths relative to where the script goes before, if the file is there', () => {
+    const files = { 'values.yaml': values, 'prod/values.yaml': values, 'ci/prod/values.yaml': values };
+    const first = (script: string, folder: string): string | undefined =>
+      plansOf(files, { [script]: `cd ${folder} && deploykf generate -V 0.1.5 -f values.yaml\n` })[0];
+    assert.equal(first('run.sh', 'prod'), 'command run.sh 0.1.5: prod/values.yaml');
+    assert.equal(first('run.sh', 'build'), 'command run.sh 0.1.5: values.yaml');
+    assert.equal(first('ci/run.sh', 'prod'), 'command ci/run.sh 0.1.5: ci/prod/values.yaml');
+    assert.equal(first('lib/run.sh', 'prod'), 'command lib/run.sh 0.1.5: prod/values.yaml');
+  });
+
   it('are named by their script and number', () =>
     assert.deepEqual(
       plansOf(

@@ -11,7 +11,7 @@ import type { CatalogImage } from '../catalog/types.ts';
 import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
-import { isTemplated } from '../stack/templated.ts';
+import { hasTemplate, isTemplated } from '../stack/templated.ts';
 import {
   chartPlaces,
   isOverridden,
@@ -53,6 +53,8 @@ export interface ImageDraft {
   readonly canonical: string | undefined;
   /** Text that some other tool fills in, such as `{{ … }}` or `${…}`: left alone and said to be unknown. */
   readonly templated: boolean;
+  /** Such text is in more than the tag: where the image comes from is unknown, too. */
+  readonly isRepositoryTemplated: boolean;
 }
 
 /**
@@ -80,7 +82,7 @@ export function draftsOf(
 }
 
 /** Overrides that are a text may set anything. */
-const opaque = { templated: true, canonical: undefined, rendered: undefined };
+const opaque = { templated: true, isRepositoryTemplated: true, canonical: undefined, rendered: undefined };
 
 /** The image as a chart reads it at one of its places. */
 function placeDraft(
@@ -133,7 +135,7 @@ function mapDraft(
     pullPolicy: values.at(`${image.path}.pullPolicy`),
     registry,
   };
-  const templated = [at, keys.repository, keys.tag, registry, digest].some(isTemplated);
+  const isRepositoryTemplated = [at, keys.repository, registry].some(isTemplated);
   const written = resolveRepository(image.repository, values.value(`${image.path}.repository`));
   const text = withRegistry(registry, written);
   const resolved =
@@ -154,8 +156,9 @@ function mapDraft(
     tag: writtenTag(keys.tag, resolved),
     resolved,
     rendered: isMap ? renderedMap(text, resolved, digest === undefined ? ':' : '@') : undefined,
-    templated,
-    canonical: canonicalOf(repository, templated),
+    templated: isRepositoryTemplated || [keys.tag, digest].some(isTemplated),
+    isRepositoryTemplated,
+    canonical: canonicalOf(repository, isRepositoryTemplated),
   };
 }
 
@@ -187,8 +190,8 @@ function textOf(value: EffectiveValue | undefined): string | undefined {
   return node?.kind === 'scalar' ? printAsGo(node.value) : undefined;
 }
 
-function canonicalOf(repository: string | undefined, templated: boolean): string | undefined {
-  if (templated || repository === undefined) return undefined;
+function canonicalOf(repository: string | undefined, isTemplate: boolean): string | undefined {
+  if (isTemplate || repository === undefined) return undefined;
   return canonicalRepository(repository);
 }
 
@@ -200,6 +203,7 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
   const parts = text.kind === 'known' ? splitImage(text.text) : undefined;
   const tag = parts?.tag ?? parts?.digest;
   const templated = isTemplated(at);
+  const isRepositoryTemplated = templated && !isInTag(text.kind === 'known' ? text.text : '');
   return {
     path,
     form: image.form === 'list' ? 'item' : 'string',
@@ -211,8 +215,15 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
     resolved: textTag(text, tag),
     rendered,
     templated,
-    canonical: canonicalOf(parts?.repository, templated),
+    isRepositoryTemplated,
+    canonical: canonicalOf(parts?.repository, isRepositoryTemplated),
   };
+}
+
+/** Whether all that another tool fills in of a reference is its tag or digest. */
+function isInTag(reference: string): boolean {
+  const { repository, repositoryEnd } = splitImage(reference);
+  return hasTemplate(reference.slice(repositoryEnd)) && !hasTemplate(repository);
 }
 
 function textTag(text: ResolvedText, tag: string | undefined): ResolvedTag {

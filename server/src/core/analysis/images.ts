@@ -94,11 +94,11 @@ function isBelow(path: string, paths: ReadonlySet<string>): boolean {
 }
 
 function finish(view: ImageContext, component: Component, draft: ImageDraft): ImageEntry {
-  const { canonical, resolved } = draft;
+  const { canonical, resolved, templated } = draft;
   let working: WorkingRewrite | undefined;
   let retired: RetiredFinding | undefined;
   if (canonical !== undefined) {
-    const tag = resolved.kind === 'known' ? resolved.tag : undefined;
+    const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
     retired = vouchedRetired(view, canonical, tag);
     working = view.policy && workingRewrite(view.policy, canonical, retired, draft.rendered);
   }
@@ -115,7 +115,8 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     tag: draft.tag,
     resolved,
     rendered: draft.rendered,
-    templated: draft.templated,
+    templated,
+    isRepositoryTemplated: draft.isRepositoryTemplated,
     canonical,
     component,
     enabled: view.isEnabled(component),

@@ -39,7 +39,7 @@ export function leftImages(
   };
   const untagged = new Set<string>();
   for (const entry of view.images) {
-    if (!entry.enabled || entry.templated || isNothing(entry) || isOpen(view, entry)) continue;
+    if (!entry.enabled || entry.isRepositoryTemplated || isNothing(entry) || isOpen(view, entry)) continue;
     const name = pulledReference(entry) ?? entry.path;
     if (entry.state === 'public') left[reasonOf(entry, isWritable)].add(name);
     else if (entry.state === 'private' && hasNoTag(entry)) untagged.add(name);

@@ -157,7 +157,8 @@ function mergeStacks(
       const key = [finding.code, finding.span.start, finding.span.end, finding.message].join('\0');
       const known = merged.get(key);
       const stacks = [...(known?.stacks ?? [])];
-      if (view.stack.name !== '') stacks.push(view.stack.name);
+      const { name } = view.stack;
+      if (name !== '' && !stacks.includes(name)) stacks.push(name);
       merged.set(key, { ...(known ?? finding), stacks });
     }
   }

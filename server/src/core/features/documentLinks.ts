@@ -32,8 +32,10 @@ export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly Do
   }
   const scripts = (state.scripts ?? []).filter(script => script.uri === file.uri);
   for (const { uri, commands } of scripts) {
-    for (const { text, span } of commands.flatMap(({ values }) => values))
-      links.push({ span, target: findScriptFile(state, uri, text) });
+    for (const { values, folder } of commands) {
+      for (const { text, span } of values)
+        links.push({ span, target: findScriptFile(state, { uri, folder }, text) });
+    }
   }
   const known = links.filter(({ target }) => state.files.has(target));
   return [...known, ...sampleLinks(state, file), ...secretLinks(snapshot, file)];

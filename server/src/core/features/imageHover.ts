@@ -42,7 +42,10 @@ function heading({ stack }: StackView, entry: ImageEntry): Markdown {
 }
 
 function pulled(entry: ImageEntry): Markdown {
-  if (entry.templated) return mark`Filled in by another tool before deployKF reads it: not known here`;
+  if (entry.isRepositoryTemplated)
+    return mark`Filled in by another tool before deployKF reads it: not known here`;
+  if (entry.templated)
+    return mark`${code(shownRepository(entry) ?? '?')} with a tag that another tool fills in before deployKF reads it`;
   const reference = pulledReference(entry);
   if (reference !== undefined) return code(reference);
   const isNone = entry.resolved.kind === 'literal';

@@ -100,7 +100,7 @@ function lacksLayer(entry: ImageEntry, canAdd: (image: ImageEntry) => boolean): 
 }
 
 function isRewritable(entry: ImageEntry): boolean {
-  return entry.rewrite?.kind === 'rewritten' && !entry.templated;
+  return entry.rewrite?.kind === 'rewritten' && !entry.isRepositoryTemplated;
 }
 
 function rewriteOne(view: StackView, entry: ImageEntry): readonly Change[] {

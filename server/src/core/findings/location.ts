@@ -2,8 +2,8 @@ import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Layer } from '../stack/layer.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { encloses, type Span } from '../text/span.ts';
-import { keyText } from '../yaml/nodes.ts';
+import type { Span } from '../text/span.ts';
+import { isForeign } from '../analysis/writtenKeys.ts';
 import type { Report } from './finding.ts';
 
 /** A place in a file that a finding can be shown at. */
@@ -17,10 +17,16 @@ export function firstKey(file: ValuesFile): Span {
   return file.map?.pairs[0]?.key.span ?? { start: 0, end: file.source.lineEnd(0) };
 }
 
-/** Where the value was written by the user; `undefined` for a default and for text that belongs elsewhere (alias, merge key). */
-export function writtenLocation(value: EffectiveValue | undefined): ReportLocation | undefined {
+/**
+ * Where the value was written by the user, if need be below a root key that is not deployKF's, from where an alias or merge key brings
+ * it; `undefined` for a default and for text that belongs to another place, where it is reported.
+ */
+export function writtenLocation(
+  view: StackView,
+  value: EffectiveValue | undefined,
+): ReportLocation | undefined {
   if (value === undefined) return undefined;
-  return ownLocationOf(value.winner);
+  return ownLocationOf(value.winner) ?? anchoredLocation(view, value);
 }
 
 /** The place of one layer's say: the value, or the key when nothing is written after it. */
@@ -60,9 +66,7 @@ export function anchoredLocation(
 ): ReportLocation | undefined {
   if (value?.winner.inherited !== true) return undefined;
   const { layer, written } = value.winner;
-  const home = layer.root?.pairs.find(pair => encloses(pair.value.span, written.span));
-  if (home === undefined || catalog.defaultAt([keyText(home.key)]) !== undefined) return undefined;
-  return locationOf(value.winner);
+  return isForeign(catalog, layer, written) ? locationOf(value.winner) : undefined;
 }
 
 /** Where the value is, even when it belongs elsewhere; `undefined` for a default. */

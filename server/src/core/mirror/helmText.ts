@@ -1,9 +1,9 @@
 /** An action of Helm that is only a text, without a quote of its own kind in it. */
 const literal = /\{\{[ \t]*(?:"([^"\\\n]*)"|`([^`]*)`)[ \t]*\}\}/g;
 
-/** A text that Helm's `tpl` gives back as this text. */
+/** A text that Helm's `tpl` gives back as this text. Braces side by side go together: one before an action would begin another. */
 export function escapeForHelm(text: string): string {
-  return text.replace(/\{\{|\}\}/g, braces => `{{ "${braces}" }}`);
+  return text.replace(/[{}]{2,}/g, braces => (/\{\{|\}\}/.test(braces) ? `{{ "${braces}" }}` : braces));
 }
 
 /** What Helm's `tpl` makes of a text without other actions; `undefined` where it has some. */

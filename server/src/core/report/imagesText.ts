@@ -1,6 +1,5 @@
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { hasTemplate } from '../stack/templated.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
 import { splitImage } from '../image/splitImage.ts';
@@ -85,14 +84,10 @@ function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions
   ];
 }
 
-/** Where another tool fills the repository in, it is not known whether that is private. */
-function isOpen({ templated, repository = '' }: ImageEntry): boolean {
-  return templated && hasTemplate(repository);
-}
-
 function stateCell(entry: ImageEntry, { style: { paint } }: ImagesTextOptions): Cell {
   const { state, retired } = entry;
-  if (isOpen(entry)) return ['unknown', text => paint(text, 'dim')];
+  // Where another tool fills the repository in, it is not known whether that is private.
+  if (entry.isRepositoryTemplated) return ['unknown', text => paint(text, 'dim')];
   if (retired !== undefined) return [`${state}, retired`, text => paint(text, 'red')];
   return [state, text => paint(text, stateColours[state])];
 }
@@ -143,7 +138,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const isOpenSwitch = ({ component }: ImageEntry): boolean => view.isUncertain(component.enabledPath);
   const disabled = number(entry => !entry.enabled && !isOpenSwitch(entry));
   const uncertain = number(entry => !entry.enabled && isOpenSwitch(entry));
-  const unknown = number(isOpen);
+  const unknown = number(entry => entry.isRepositoryTemplated);
   const hidden = view.catalog.catalog.hiddenImages.length;
 
   const name = stack === '' ? '' : `, ${printable(stack)}`;

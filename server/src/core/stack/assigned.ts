@@ -1,7 +1,7 @@
 import { encloses, touches, type Span } from '../text/span.ts';
-import { anchorsOf, pairsOf, resolved, visit, type Anchors } from '../yaml/lookup.ts';
+import { pairsOf, resolved, type Anchors } from '../yaml/lookup.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
-import { parseYaml } from '../yaml/parse.ts';
+import { spansAt, type CiMap } from './ciMaps.ts';
 
 /** One place that gives a variable its value. */
 export interface AssignedVariable {
@@ -21,8 +21,9 @@ export interface AssignedVariable {
  * `NAME: x` of YAML, `$NAME = "x"` of PowerShell, also after `;`, `&&`, `then` and the like. In YAML, what is under `env:` or
  * `variables:` counts for its own workflow, job or step only. Takes time in proportion to the text.
  */
-export function assignmentsOf(text: string): readonly AssignedVariable[] {
-  const { environments, maps } = structureOf(text);
+export function assignmentsOf(text: string, ciMaps: readonly CiMap[]): readonly AssignedVariable[] {
+  const environments = environmentsIn(ciMaps);
+  const maps = ciMaps.map(({ map }) => map.span);
   const found = environments.flatMap(environment => environment.assignments);
   const environmentAt = spansAt(environments.map(({ span }) => span));
   const stepAt = spansAt(maps);
@@ -67,32 +68,11 @@ interface Environment {
 
 const environmentKey = /^(?:env|environment|variables|vars)$/;
 
-/** What a text is made of where it is a CI file. */
-interface Structure {
-  readonly environments: readonly Environment[];
-  /** Every map, such as a job or a step, in text order; the root is the whole text. */
-  readonly maps: readonly Span[];
-}
-
-/** Empty where the text is not YAML that can be read. */
-function structureOf(text: string): Structure {
-  const environments: Environment[] = [];
-  const maps: Span[] = [];
-  if (!/(?:^|[{,])[ \t-]*["']?(?:env|environment|variables|vars|run|script)["']?[ \t]*:/m.test(text))
-    return { environments, maps };
-  const { documents, problems } = parseYaml(text);
-  if (problems.length > 0) return { environments, maps };
-  for (const { root } of documents) {
-    const anchors = anchorsOf(root);
-    visit(root, node => {
-      if (node.kind !== 'map') return;
-      maps.push(node.span);
-      for (const { key, value } of node.pairs)
-        if (environmentKey.test(key.source))
-          environments.push(environmentIn(value, { scope: node.span, anchors }));
-    });
-  }
-  return { environments, maps };
+function environmentsIn(ciMaps: readonly CiMap[]): readonly Environment[] {
+  return ciMaps.flatMap(({ map, anchors }) => {
+    const own = map.pairs.filter(({ key }) => environmentKey.test(key.source));
+    return own.map(({ value }) => environmentIn(value, { scope: map.span, anchors }));
+  });
 }
 
 interface Around {
@@ -136,24 +116,6 @@ function itemOf(
 function textOf(node: YamlNode | undefined): string | undefined {
   if (node?.kind !== 'scalar' || node.type === 'null' || /["'$`\n]/.test(node.source)) return undefined;
   return node.source;
-}
-
-/** Tells the innermost of spans that are in text order, each in the one before or after it; asked for offsets in their order. */
-function spansAt(spans: readonly Span[]): (offset: number) => Span | undefined {
-  const open: Span[] = [];
-  let next = 0;
-  return offset => {
-    for (let span = spans[next]; span !== undefined && span.start <= offset; span = spans[++next]) {
-      closeBefore(open, span.start);
-      open.push(span);
-    }
-    closeBefore(open, offset);
-    return open.at(-1);
-  };
-}
-
-function closeBefore(open: Span[], offset: number): void {
-  for (let last = open.at(-1); last !== undefined && last.end < offset; last = open.at(-1)) open.pop();
 }
 
 /** Of assignments, those with the innermost scope around an offset. */

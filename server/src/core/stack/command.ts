@@ -10,12 +10,14 @@ import {
   type Word,
   type WordsStart,
 } from './commandWords.ts';
+import { ciMapsOf, type CiMap } from './ciMaps.ts';
 import { containerOf, findContainerRun, hostPath, type Container } from './container.ts';
 import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.ts';
 import { loopsOf, turnsAt, type Loop, type Turn } from './loops.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 import { Variables } from './variables.ts';
+import { WorkingFolders } from './workingFolders.ts';
 
 /** A `deploykf generate` command line found in a script. */
 export interface GenerateCommand {
@@ -24,6 +26,11 @@ export interface GenerateCommand {
   readonly release: string | undefined;
   /** What is written in place of a release, where its variables do not tell one; `undefined`: nothing, or they do. */
   readonly openRelease?: OpenRelease;
+  /**
+   * The folder that the script goes to before, relative to where it is run, so that paths start there; `undefined`: the script says
+   * nothing of it, or only the shell knows.
+   */
+  readonly folder?: string;
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
   /** The values files as written, weakest first. */
@@ -54,8 +61,10 @@ const maxCommands = 200;
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   const syntax = syntaxes[shell];
   const lines = new ScriptLines(text);
+  let ciMaps: readonly CiMap[] | undefined;
   let variables: Variables | undefined;
   let loops: readonly Loop[] | undefined;
+  let folders: WorkingFolders | undefined;
   const commands: GenerateCommand[] = [];
   let call = nextCall(text, syntax, 0);
   let before = 0;
@@ -68,12 +77,14 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
       // A command ends where the next one begins.
       const to = next?.start ?? text.length;
       const found = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
-      variables ??= new Variables(text);
+      ciMaps ??= ciMapsOf(text);
+      variables ??= new Variables(text, ciMaps);
       const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
       loops ??= loopsOf(text);
       const offset = end - 'generate'.length;
       const written = found.map(word => word.text);
-      const around = { variables, container };
+      folders ??= new WorkingFolders(text, { ciMaps, variables });
+      const around = { variables, container, folder: folders.at(offset) };
       const turns = turnsAt(loops, offset, written);
       commands.push(...turns.map(turn => readFlags(offset, found, { ...around, turn })).filter(hasValues));
     }
@@ -118,13 +129,14 @@ const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f',
 interface Around {
   readonly variables: Variables;
   readonly container: Container | undefined;
+  readonly folder: string | undefined;
   readonly turn: Turn;
 }
 
 function readFlags(
   offset: number,
   args: readonly Word[],
-  { variables, container, turn }: Around,
+  { variables, container, folder, turn }: Around,
 ): GenerateCommand {
   const values: Word[] = [];
   const openValues: string[] = [];
@@ -155,6 +167,7 @@ function readFlags(
     release,
     sourcePath,
     values,
+    ...(folder !== undefined && { folder }),
     ...(release === undefined && openRelease !== undefined && { openRelease }),
     ...(openValues.length > 0 && { openValues }),
   };

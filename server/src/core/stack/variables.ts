@@ -1,4 +1,5 @@
 import type { Turn } from './loops.ts';
+import type { CiMap } from './ciMaps.ts';
 import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
 
 /**
@@ -10,8 +11,8 @@ export class Variables {
   /** Those that hold the folder of the script or the directory that it is run in. */
   readonly #folders: ReadonlySet<string>;
 
-  constructor(text: string) {
-    for (const assignment of assignmentsOf(text)) {
+  constructor(text: string, ciMaps: readonly CiMap[]) {
+    for (const assignment of assignmentsOf(text, ciMaps)) {
       const others = this.#assignments.get(assignment.name);
       if (others === undefined) this.#assignments.set(assignment.name, [assignment]);
       else others.push(assignment);

@@ -30,12 +30,13 @@ function commandPlan(
 ): StackPlan {
   const { uri } = script;
   const folder = folderOfUri(state.folders, uri);
-  const { values, offset } = command;
+  const { values, offset, folder: workingFolder } = command;
+  const at = { uri, folder: workingFolder };
   const official = officialKnown(state, command.sourcePath);
   const release = command.release ?? official;
   const name = labelOf(folder?.uri, uri);
   const layers = values.map(({ text }): LayerPlan => {
-    const place = findScriptFile(state, uri, text);
+    const place = findScriptFile(state, at, text);
     if (state.files.has(place)) return { uri: place };
     return fetchedLayer(state, command, text) ?? { uri: place };
   });
@@ -54,7 +55,7 @@ function commandPlan(
   };
   const { sourcePath } = command;
   if (release !== undefined || sourcePath === undefined) return plan;
-  return { ...plan, generator: generatorSource(sourcePath, placesOfScriptPath(state, uri, sourcePath)) };
+  return { ...plan, generator: generatorSource(sourcePath, placesOfScriptPath(state, at, sourcePath)) };
 }
 
 function sayOpen(
@@ -75,7 +76,7 @@ const maxSearched = 50_000_000;
 function expectedFiles(
   state: SnapshotState,
   { uri, file, commands }: Script,
-  { values }: GenerateCommand,
+  { values, folder }: GenerateCommand,
 ): readonly ExpectedFile[] {
   const named = commands.flatMap(command => command.values.map(({ text }) => text));
   const isLarge = file.text.length * named.length > maxSearched;
@@ -84,7 +85,7 @@ function expectedFiles(
     const isElsewhere =
       isLarge || file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
-    const known = { uri: findScriptFile(state, uri, path), path };
+    const known = { uri: findScriptFile(state, { uri, folder }, path), path };
     return { ...known, isThereBefore: !isElsewhere && !isOpen, isMade: isElsewhere && !isLarge && !isOpen };
   });
 }

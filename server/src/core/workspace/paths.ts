@@ -62,21 +62,38 @@ export function basesOfValuesFiles(
   return [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
 }
 
-/** Where a path in a script may lead. */
-export function placesOfScriptPath(state: SnapshotState, uri: string, path: string): readonly string[] {
-  return [...new Set(basesOfScript(state, uri).map(base => joinUri(base, path)))];
+/** A place in a script, for the paths there. */
+export interface ScriptPlace {
+  readonly uri: string;
+  /** The folder that the script goes to before; `undefined`: none, or it is not known. */
+  readonly folder: string | undefined;
 }
 
-/** A script is run in its own folder, in that of its project, or at the root of the repository. */
-export function basesOfScript(state: SnapshotState, uri: string): readonly string[] {
+/** Where a path in a script may lead. */
+export function placesOfScriptPath(
+  state: SnapshotState,
+  place: ScriptPlace,
+  path: string,
+): readonly string[] {
+  return [...new Set(basesOfScript(state, place).map(base => joinUri(base, path)))];
+}
+
+/**
+ * A script is run in its own folder, in that of its project, or at the root of the repository, and goes on from there. It may
+ * have made the folder that it goes to, so that nothing is there yet.
+ */
+export function basesOfScript(state: SnapshotState, { uri, folder }: ScriptPlace): readonly string[] {
   const project = folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
-  return [folderOf(uri), project, rootOf(state, uri)];
+  const starts = [folderOf(uri), project, rootOf(state, uri)];
+  if (folder === undefined) return starts;
+  return [...starts.map(start => joinUri(start, folder)), ...starts];
 }
 
 /** The first place that is known, else the first guess. */
-export function findScriptFile(state: SnapshotState, uri: string, path: string): string {
-  const places = placesOfScriptPath(state, uri, path);
-  return places.find(place => state.files.has(place)) ?? places[0] ?? uri;
+export function findScriptFile(state: SnapshotState, place: ScriptPlace, path: string): string {
+  const { uri } = place;
+  const places = placesOfScriptPath(state, place, path);
+  return places.find(candidate => state.files.has(candidate)) ?? places[0] ?? uri;
 }
 
 /** The outermost folder that holds a file: those inside of it are projects in one repository. */

@@ -162,7 +162,9 @@ export function stackFileUris(state: SnapshotState): readonly string[] {
     ),
   );
   const ofScripts = (state.scripts ?? []).flatMap(({ uri, commands }) =>
-    commands.flatMap(({ values }) => values.flatMap(({ text }) => placesOfScriptPath(state, uri, text))),
+    commands.flatMap(({ values, folder }) =>
+      values.flatMap(({ text }) => placesOfScriptPath(state, { uri, folder }, text)),
+    ),
   );
   return [...new Set([...ofProjects, ...ofApplications, ...ofScripts])];
 }

@@ -102,6 +102,37 @@ describe('image-public', () => {
       options,
     ));
 
+  it('rewrites a repository whose tag another tool fills in', () =>
+    fix(
+      `
+      deploykf_dependencies:
+        istio:
+          images:
+            istioProxy: { repository: docker.io/istio/proxyv2, tag: "{{ .tag }}" }
+            istioPilot: { repository: "{{ .registry }}/pilot", tag: "1.17.3" }
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          kfpV2:
+            driverImage: ghcr.io/deploykf/kubeflow-pipelines/kfp-driver:\${TAG}
+            launcherImage: \${REGISTRY}/kfp-launcher:2.1.0
+      `,
+      `
+      deploykf_dependencies:
+        istio:
+          images:
+            istioProxy: { repository: registry.example.com/docker.io/istio/proxyv2, tag: "{{ .tag }}" }
+            istioPilot: { repository: "{{ .registry }}/pilot", tag: "1.17.3" }
+      kubeflow_tools:
+        pipelines:
+          enabled: true
+          kfpV2:
+            driverImage: registry.example.com/ghcr.io/deploykf/kubeflow-pipelines/kfp-driver:\${TAG}
+            launcherImage: \${REGISTRY}/kfp-launcher:2.1.0
+      `,
+      options,
+    ));
+
   it('stays silent without a policy and for a component that is off', () => {
     check('\ndeploykf_core: { deploykf_auth: { images: { dex: { repository: ghcr.io/dexidp/dex } } } }\n', {
       codes,

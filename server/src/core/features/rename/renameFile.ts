@@ -84,9 +84,9 @@ function definitionChanges(
 }
 
 function commandChanges(world: RenamedWorld, { uri, file, commands }: Script): readonly PathChange[] {
-  return commands.flatMap(({ values }) =>
+  return commands.flatMap(({ values, folder }) =>
     values.flatMap(value =>
-      changeOf(renamedPath(world, scriptNamer(uri), value.text), value.text, path =>
+      changeOf(renamedPath(world, scriptNamer(uri, folder), value.text), value.text, path =>
         replaceScriptPath(file, value, path),
       ),
     ),

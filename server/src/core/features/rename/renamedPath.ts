@@ -58,8 +58,14 @@ export function applicationNamer(state: SnapshotState, uri: string, application:
   };
 }
 
-export function scriptNamer(uri: string): Namer {
-  return { uri, find: findScriptFile, bases: basesOfScript, home: folderOf(uri) };
+/** `folder`: the one that the script goes to before. */
+export function scriptNamer(uri: string, folder: string | undefined): Namer {
+  return {
+    uri,
+    find: (state, at, path) => findScriptFile(state, { uri: at, folder }, path),
+    bases: (state, at) => basesOfScript(state, { uri: at, folder }),
+    home: folderOf(uri),
+  };
 }
 
 /** `keep`: the path as written still leads there; `lost`: no path does. */

@@ -74,7 +74,7 @@ function reportWritten(view: StackView, found: PublicChart): readonly Report[] {
   const { chart, value, url, target } = found;
   const message = `"${url}" is public, the registry policy maps it to "${target}"${sayVersion(view, found)}`;
   const report = { message, path: repositoryPath(chart) };
-  return reportAt(writtenLocation(value), { ...report, fixes: fixesOf(view, [found]) });
+  return reportAt(writtenLocation(view, value), { ...report, fixes: fixesOf(view, [found]) });
 }
 
 function sayVersion({ effective }: StackView, { chart, target }: PublicChart): string {

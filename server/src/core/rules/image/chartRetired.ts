@@ -79,7 +79,7 @@ function retiredOf(view: StackView, charts: readonly ComponentChart[]): readonly
 function reportWritten(view: StackView, retired: RetiredChart): readonly Report[] {
   const { chart, value, url, found } = retired;
   const report = { message: sentence(url, found), path: repositoryPath(chart) };
-  return reportAt(writtenLocation(value), { ...report, fixes: fixesOf(view, [retired]) });
+  return reportAt(writtenLocation(view, value), { ...report, fixes: fixesOf(view, [retired]) });
 }
 
 function reportDefaults(

@@ -55,7 +55,7 @@ export const imageHelmPrefix: ImageRule = {
     if (repository === view.catalog.defaultAt(`${image.path}.repository`)) return [];
     const path = registryPath(view, image, prefix.chart);
     if (path === undefined || mayBeSet(view, entry, path)) return [];
-    return reportAt(writtenLocation(keys.repository), {
+    return reportAt(writtenLocation(view, keys.repository), {
       message: `"${prefix.registry}/${rendered ?? repository}" will be pulled with Helm ${prefix.helm}: set "${path}" to ""`,
       path: `${image.path}.repository`,
       fixes: fixes(view, path),

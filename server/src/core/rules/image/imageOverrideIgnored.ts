@@ -68,7 +68,7 @@ function checkOverridden(
     const value = view.effective.at(path);
     if (value === undefined || !places.every(place => takesOver(view, place, key))) return [];
     const message = `${path} has no effect: "${places[0]}" wins in what Helm renders`;
-    return reportAt(writtenLocation(value), { message, path, fixes: removal(value.winner, path) });
+    return reportAt(writtenLocation(view, value), { message, path, fixes: removal(value.winner, path) });
   });
 }
 
@@ -91,7 +91,7 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const isBroken = resolved.kind === 'literal';
   const fact = `${view.stack.release} renders "${from}" instead of this tag${isBroken ? ', which is not set' : ''}`;
   const path = `${entry.path}.tag`;
-  return reportAt(writtenLocation(value), {
+  return reportAt(writtenLocation(view, value), {
     message: `"${lastPart(rendered)}" will be pulled: ${fact}`,
     path,
     severity: isBroken ? 'error' : 'warning',
@@ -137,7 +137,7 @@ function checkPullPolicy(view: StackView, entry: ImageEntry): readonly Report[] 
   const use = pullPolicyUse(view, entry);
   if (value === undefined || (use !== 'ignored' && use !== 'absent') || saysDefault(view, path, value))
     return [];
-  return reportAt(writtenLocation(value), {
+  return reportAt(writtenLocation(view, value), {
     message: `${pullPolicyFact(view, entry, use)}: remove the line`,
     path,
     fixes: removal(value.winner, path),
@@ -175,7 +175,7 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
     if (change !== undefined)
       fixes.push({ title: `Write ${known}`, applies: 'choice', changes: () => [change] });
   }
-  return reportAt(writtenLocation(value), {
+  return reportAt(writtenLocation(view, value), {
     message: `"…/${rendered ?? repository}:…" will be pulled: without a "/" the chart adds a registry and a second tag, write the whole repository`,
     path: `${entry.path}.repository`,
     severity: 'error',

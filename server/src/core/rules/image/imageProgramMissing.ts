@@ -52,14 +52,14 @@ function exampleWith(repository: string, tag: string): string {
 
 function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const { runs } = entry.image;
-  if (runs === undefined || !entry.enabled || entry.templated || entry.canonical === undefined) return [];
+  if (runs === undefined || !entry.enabled || entry.canonical === undefined) return [];
   const isRun = runs.when?.some(path => toBool(view.effective.value(path) ?? null)) ?? true;
   if (!isRun) return [];
   const missing = missingIn(view, entry.canonical, runs.program);
   if (missing === undefined) return [];
   const { repository, program } = missing;
   const message = `${imageLabel(entry)}: ${repository} has no ${program}, which ${entry.component.title} runs in it (${entry.image.usedFor}): use ${otherImage(view, entry, program)}`;
-  return reportAt(writtenLocation(repositoryValue(entry)), { message, path: entry.path });
+  return reportAt(writtenLocation(view, repositoryValue(entry)), { message, path: entry.path });
 }
 
 /** What is known to be missing in a repository, or in what the policy mirrors it from. */

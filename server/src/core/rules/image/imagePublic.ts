@@ -2,7 +2,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Rewrite } from '../../policy/rewrite.ts';
 import type { Contribution } from '../../stack/effective.ts';
-import { anchoredLocation, reportAt, writtenLocation } from '../../findings/location.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { repositoryValue } from './rewriteChanges.ts';
 import { rewriteFixes } from './rewriteImage.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -19,7 +19,7 @@ export const imagePublic: ImageRule = {
       'The policy says that images of this registry come from a private one. What a values file writes',
       'wins, so this image is still pulled from the public registry. Only the layer that wins is',
       'reported. A value that comes from an alias or a merge key is reported where it is written, if that',
-      'is an image value, too. Where the repository is known to be gone and another one is known to hold the',
+      'is an image value, too, or below a root key of your own. Where the repository is known to be gone and another one is known to hold the',
       'same tag, the target is that of the other one: the mirror could not be filled from the old one.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: ghcr.io/dexidp/dex\n',
@@ -40,16 +40,13 @@ export const imagePublic: ImageRule = {
 function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   const { rewrite } = entry;
   const value = repositoryValue(entry);
-  if (!entry.enabled || entry.templated || value === undefined) return [];
+  if (!entry.enabled || entry.isRepositoryTemplated || value === undefined) return [];
   if (rewrite?.kind !== 'rewritten' && rewrite?.kind !== 'invalid') return [];
   const message = messageOf(entry, value.winner, rewrite);
   const report = { message, path: entry.path };
-  if (rewrite.kind === 'invalid') return reportAt(writtenLocation(value), report);
-  const place = writtenLocation(value);
-  if (place !== undefined)
-    return reportAt(place, { ...report, fixes: rewriteFixes(view, entry, rewrite.repository) });
-  const first = view.images.find(other => repositoryValue(other)?.winner.node === value.winner.node);
-  return first === entry ? reportAt(anchoredLocation(view, value), report) : [];
+  if (rewrite.kind === 'invalid') return reportAt(writtenLocation(view, value), report);
+  const fixes = rewriteFixes(view, entry, rewrite.repository);
+  return reportAt(writtenLocation(view, value), { ...report, fixes });
 }
 
 type Mapped = Extract<Rewrite, { readonly kind: 'rewritten' | 'invalid' }>;

@@ -41,7 +41,7 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
   const text = printAsGo(node.value);
   const fixes = [...fixesOf(value, path, text)];
   if (node.type === 'null') fixes.unshift(...removal(value, path));
-  return reportAt(writtenLocation(value), {
+  return reportAt(writtenLocation(view, value), {
     message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,
     path,
     fixes,

@@ -9,6 +9,7 @@ import {
   type TextProblem,
 } from '../../image/referenceProblems.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
@@ -33,29 +34,29 @@ export const imageReferenceInvalid: ImageRule = {
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/dexidp/dex\n',
     fix: 'Writes the reference where only one can be meant, and leaves alone what could mean several.',
   },
-  check: (entry, { catalog }) => {
+  check: (entry, view) => {
     if (entry.templated) return [];
-    return checkEntry(entry, catalog);
+    return checkEntry(view, entry);
   },
 };
 
-function checkEntry(entry: ImageEntry, catalog: CatalogIndex): readonly Report[] {
-  if (entry.form === 'map') return [...checkRepository(entry, catalog), ...checkTag(entry, catalog)];
-  return checkValue({ value: entry.value, path: entry.path, catalog }, judgeReference);
+function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
+  if (entry.form === 'map') return [...checkRepository(view, entry), ...checkTag(view, entry)];
+  return checkValue(view, entry, judgeReference);
 }
 
-function checkRepository(entry: ImageEntry, catalog: CatalogIndex): readonly Report[] {
+function checkRepository(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = entry.keys.repository;
   if (value === undefined) return [];
   if (textOf(value) === undefined) {
-    if (entry.enabled) return checkUnset(entry, value);
+    if (entry.enabled) return checkUnset(view, entry, value);
     return [];
   }
-  return checkValue({ value, path: `${entry.path}.repository`, catalog }, judgeRepository);
+  return checkValue(view, { value, path: `${entry.path}.repository` }, judgeRepository);
 }
 
-function checkTag(entry: ImageEntry, catalog: CatalogIndex): readonly Report[] {
-  return checkValue({ value: entry.keys.tag, path: `${entry.path}.tag`, catalog }, judgeTag);
+function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
+  return checkValue(view, { value: entry.keys.tag, path: `${entry.path}.tag` }, judgeTag);
 }
 
 /** The text of a value; `undefined` for anything else. What null and "" lead to is another matter. */
@@ -66,7 +67,11 @@ function textOf(value: EffectiveValue | undefined): string | undefined {
 }
 
 /** A repository that is null or "" where the templates put nothing good in its place. */
-function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue): readonly Report[] {
+function checkUnset(
+  view: StackView,
+  { image, resolved, path }: ImageEntry,
+  value: EffectiveValue,
+): readonly Report[] {
   const { node } = value.winner;
   if (node.kind !== 'scalar' || (node.type !== 'null' && node.value !== '')) return [];
   const rules = [image.repository];
@@ -79,7 +84,7 @@ function checkUnset({ image, resolved, path }: ImageEntry, value: EffectiveValue
   const what = node.type === 'null' ? 'null' : 'an empty string';
   const message = `"${rendered}" will be pulled: ${what} hides the default repository, remove the line or write one`;
   const at = `${path}.repository`;
-  return reportAt(writtenLocation(value), { message, path: at, fixes: removal(value.winner, at) });
+  return reportAt(writtenLocation(view, value), { message, path: at, fixes: removal(value.winner, at) });
 }
 
 function removal({ layer }: Contribution, text: string): readonly Fix[] {
@@ -96,7 +101,6 @@ interface CheckedText {
 interface ImageText {
   readonly value: EffectiveValue | undefined;
   readonly path: string;
-  readonly catalog: CatalogIndex;
 }
 
 type Judge = (text: string) => CheckedText;
@@ -130,11 +134,12 @@ function rightDefaults(index: CatalogIndex): ReadonlySet<string> {
   return right;
 }
 
-function checkValue({ value, path, catalog }: ImageText, judge: Judge): readonly Report[] {
+function checkValue(view: StackView, { value, path }: ImageText, judge: Judge): readonly Report[] {
+  const { catalog } = view;
   const text = textOf(value);
   if (value === undefined || text === undefined) return [];
   if (text === catalog.defaultAt(path) && catalog.memo(rightDefaults).has(path)) return [];
-  const place = writtenLocation(value);
+  const place = writtenLocation(view, value);
   if (place === undefined) return [];
   const { layer, written } = value.winner;
   const { flaws, repaired } = judge(text);

@@ -2,6 +2,7 @@ import { normalizeReference } from '../../image/reference.ts';
 import { tagProblems } from '../../image/referenceProblems.ts';
 import { splitImage, type SplitImage } from '../../image/splitImage.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { reportAt, userSay, writtenLocation } from '../../findings/location.ts';
@@ -39,14 +40,14 @@ export const imageRepositoryHasTag: ImageRule = {
   check: checkEntry,
 };
 
-function checkEntry(entry: ImageEntry): readonly Report[] {
+function checkEntry(entry: ImageEntry, view: StackView): readonly Report[] {
   const value = entry.keys.repository;
   const node = value?.winner.node;
   if (value === undefined || entry.templated || node?.kind !== 'scalar' || typeof node.value !== 'string')
     return [];
   const image = splitImage(node.value.trimEnd());
   if (isSplitDigest(entry, image)) return [];
-  const place = writtenLocation(value);
+  const place = writtenLocation(view, value);
   if (place === undefined || (image.tag === undefined && image.digest === undefined)) return [];
   const { written, layer } = value.winner;
   const part = { start: image.repositoryEnd, end: node.value.trimEnd().length };

@@ -6,7 +6,6 @@ import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
-import { anchoredOnce } from './anchoredOnce.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { imageLabel, isOverridable, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
@@ -71,20 +70,20 @@ function exampleWith(repository: string): string {
 }
 
 /** Where no usable tag is rendered, that is what matters: `image-tag-missing` says it. */
-function isRetired({ enabled, templated, state, retired, resolved }: ImageEntry): boolean {
-  const isKnown = enabled && !templated && state !== 'private' && retired !== undefined;
+function isRetired({ enabled, state, retired, resolved }: ImageEntry): boolean {
+  const isKnown = enabled && state !== 'private' && retired !== undefined;
   return isKnown && resolved.kind !== 'literal';
 }
 
 /** A private image works as long as the mirror holds it, but its upstream cannot fill the mirror again. */
 function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
-  const { canonical, resolved } = entry;
-  if (!entry.enabled || entry.templated || entry.state !== 'private' || value === undefined) return [];
+  const { canonical, resolved, templated } = entry;
+  if (!entry.enabled || entry.state !== 'private' || value === undefined) return [];
   if (canonical === undefined || resolved.kind === 'literal') return [];
   const upstream = view.memo(upstreamFinder)(canonical);
   if (upstream === undefined) return [];
-  const tag = resolved.kind === 'known' ? resolved.tag : undefined;
+  const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
   const retired = vouchedRetired(view, upstream, tag);
   if (retired === undefined) return [];
   const mirrored = tag === undefined ? upstream : `${upstream}:${tag}`;
@@ -95,7 +94,7 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   else message += `fill the mirror from ${replacement}`;
   if (note !== undefined) message += `, ${note}`;
   const fixes = mirroredFixes(view, entry, retired);
-  return reportAt(writtenLocation(value), { message, path: entry.path, severity: 'info', fixes });
+  return reportAt(writtenLocation(view, value), { message, path: entry.path, severity: 'info', fixes });
 }
 
 /** `fix` leaves a copy that may well work; in the editor the place that can be filled again comes first. */
@@ -113,9 +112,7 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   if (value === undefined) return [];
   const fixes = writtenFixes(view, entry);
-  const place =
-    writtenLocation(value) ?? anchoredOnce(view, entry, { of: repositoryValue, among: isRetired });
-  return reportAt(place, { message: sentence([entry]), path: entry.path, fixes });
+  return reportAt(writtenLocation(view, value), { message: sentence([entry]), path: entry.path, fixes });
 }
 
 function writtenFixes(view: StackView, entry: ImageEntry): readonly Fix[] {

@@ -45,7 +45,7 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const { resolved, keys } = entry;
   if (resolved.kind === 'literal') {
     const rendered = `${lastName(entry)}:${resolved.text}`;
-    const isWritten = writtenLocation(keys.tag) !== undefined;
+    const isWritten = writtenLocation(view, keys.tag) !== undefined;
     if (isWritten) return report(view, entry, lackOf(view, entry, rendered));
     return checkParts(view, entry, rendered);
   }
@@ -80,7 +80,7 @@ function report(view: StackView, entry: ImageEntry, problem: string): readonly R
   const removals = removal(value, pathToSet(entry));
   const separator = problem.includes(': ') ? ', ' : ': ';
   const remedy = removals.length > 0 ? 'remove the line or set one' : 'set one';
-  return reportAt(writtenLocation(value), {
+  return reportAt(writtenLocation(view, value), {
     message: problem + separator + remedy,
     path: entry.path,
     fixes: [...removals, ...setting(view, entry, value)],
@@ -141,13 +141,14 @@ function checkParts(
   if (image.tag.renderedFrom !== undefined) return [];
   for (const part of resolved.parts) {
     const value = view.effective.at(part.path);
-    const place = writtenLocation(value);
+    const place = writtenLocation(view, value);
     const node = value?.winner.written;
     if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
     const problem = `${outcome(rendered)}: this value is part of the tag`;
     if (part.value === null)
       return reportAt(place, { message: `${problem}, remove the line or set it`, path });
-    return reportAt(place, { message: `${problem}, quote it`, path, fixes: [quote(place.uri, node)] });
+    const fixes = value?.winner.inherited === true ? [] : [quote(place.uri, node)];
+    return reportAt(place, { message: `${problem}, quote it`, path, fixes });
   }
   return [];
 }

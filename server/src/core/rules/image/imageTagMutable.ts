@@ -4,7 +4,6 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Span } from '../../text/span.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
-import { anchoredOnce } from './anchoredOnce.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { textAt } from './tagChanges.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -42,10 +41,7 @@ function checkTag(view: StackView, entry: ImageEntry, tag: string): readonly Rep
   const isOwn =
     resolved.kind === 'known' && resolved.from === 'value' && image.tag.renderedFrom === undefined;
   if (!isOwn || !isMutableTag(tag) || tag === textAt(view, `${path}.tag`)) return [];
-  const among = ({ enabled }: ImageEntry): boolean => enabled;
-  const place =
-    writtenLocation(keys.tag) ?? anchoredOnce(view, entry, { of: other => other.keys.tag, among });
-  return reportAt(place, { message: messageOf(tag), path });
+  return reportAt(writtenLocation(view, keys.tag), { message: messageOf(tag), path });
 }
 
 function checkText(view: StackView, entry: ImageEntry, text: string): readonly Report[] {
@@ -53,7 +49,7 @@ function checkText(view: StackView, entry: ImageEntry, text: string): readonly R
   const { tag } = parts;
   if (parts.digest !== undefined || tag === '' || defaultTags(view, entry).includes(tag)) return [];
   if (tag !== undefined && !isMutableTag(tag)) return [];
-  const place = writtenLocation(entry.value);
+  const place = writtenLocation(view, entry.value);
   const span = place && (tagSpan(entry.value.winner.written, parts) ?? place.span);
   const message = tag === undefined ? `No tag means ${messageOf('latest', ', which')}` : messageOf(tag);
   return reportAt(place && span && { ...place, span }, { message, path: entry.path });

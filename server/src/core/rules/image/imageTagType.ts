@@ -1,7 +1,7 @@
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
-import { anchoredLocation, reportAt, writtenLocation } from '../../findings/location.ts';
+import { reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -31,11 +31,11 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   // What is rendered instead of it is another rule's matter: quotes would change nothing.
   if (entry.image.tag.renderedFrom !== undefined || renderedTag(entry) === node.source) return [];
   const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
-  const report = { message, path: entry.path };
-  const place = writtenLocation(entry.keys.tag);
-  if (place !== undefined) return reportAt(place, { ...report, fixes: [quote(place.uri, node)] });
-  const first = view.images.find(({ keys }) => keys.tag?.winner.node === node);
-  return first === entry ? reportAt(anchoredLocation(view, entry.keys.tag), report) : [];
+  const place = writtenLocation(view, entry.keys.tag);
+  if (place === undefined) return [];
+  // Where an alias brings it here, its text may count elsewhere as a number.
+  const fixes = entry.keys.tag?.winner.inherited === true ? [] : [quote(place.uri, node)];
+  return reportAt(place, { message, path: entry.path, fixes });
 }
 
 function renderedTag({ resolved }: ImageEntry): string | undefined {

@@ -47,13 +47,15 @@ export const imageTagUnpinned: ComponentRule = {
 /** The images of which it is known what is pulled share a finding, on the first of them that is written. */
 function checkComponent(component: Component, view: StackView): readonly Report[] {
   const unpinned = view.imagesOf(component).filter(entry => isUnpinned(view, entry));
-  const written = unpinned.filter(entry => writtenLocation(entry.keys.repository) !== undefined);
+  const written = unpinned.filter(entry => writtenLocation(view, entry.keys.repository) !== undefined);
   const known = written.filter(({ resolved }) => resolved.kind === 'known');
   const [first] = known;
-  const reports = written.filter(entry => !known.includes(entry)).flatMap(unknownReport);
+  const reports = written
+    .filter(entry => !known.includes(entry))
+    .flatMap(entry => unknownReport(view, entry));
   if (first === undefined) return reports;
   const path = known.length === 1 ? first.path : component.path;
-  const report = reportAt(writtenLocation(first.keys.repository), {
+  const report = reportAt(writtenLocation(view, first.keys.repository), {
     message: messageOf(known, path),
     path,
     fixes: fixesOf(view, known),
@@ -81,14 +83,14 @@ function tagOf({ resolved }: ImageEntry): string {
   return resolved.kind === 'known' ? resolved.tag : '';
 }
 
-function unknownReport(entry: ImageEntry): readonly Report[] {
+function unknownReport(view: StackView, entry: ImageEntry): readonly Report[] {
   const { resolved, component, keys, path } = entry;
   const reason = resolved.parts
     .map(part => `${part.path.replace(`${component.path}.`, '')} "${printAsGo(part.value)}"`)
     .join(' and ');
   const what = reason === '' ? 'this release' : reason;
   const message = `${imageLabel(entry)} has no tag, and the one for ${what} is not known: look it up and set it`;
-  return reportAt(writtenLocation(keys.repository), { message, path });
+  return reportAt(writtenLocation(view, keys.repository), { message, path });
 }
 
 function fixesOf(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {

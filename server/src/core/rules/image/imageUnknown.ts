@@ -36,7 +36,7 @@ function check(view: StackView): readonly Report[] {
   return view.written.flatMap(key => {
     // Nearly every key ends here.
     if (key.image === undefined && (key.isOpen || key.path.at(-2) !== 'images')) return [];
-    if (hasTemplate(key.printed) || isTemplate(key)) return [];
+    if (hasTemplate(key.printed) || isTemplate(key) || key.anchored === 'shared') return [];
     if (key.image === undefined) {
       const component = catalog.imagesMapOf(key.path.slice(0, -1));
       if (component === undefined) return [];

@@ -67,7 +67,7 @@ export function lacksOverride(entry: ImageEntry): boolean {
   const isDefault = repositoryValue(entry)?.winner.layer.file === undefined;
   return (
     entry.enabled &&
-    !entry.templated &&
+    !entry.isRepositoryTemplated &&
     isDefault &&
     entry.state === 'public' &&
     entry.rewrite?.kind === 'rewritten'
@@ -110,7 +110,7 @@ function rewrittenList(view: StackView, path: string): readonly Value[] {
   const entries = new Map(view.images.map(entry => [entry.path, entry]));
   return items.map((item, index) => {
     const entry = entries.get(`${path}[${index}]`);
-    if (entry !== undefined && !entry.templated && entry.rewrite?.kind === 'rewritten')
+    if (entry !== undefined && !entry.isRepositoryTemplated && entry.rewrite?.kind === 'rewritten')
       return withRepository(entry, entry.rewrite.repository);
     return item;
   });
@@ -152,11 +152,9 @@ function repositoryEdit(source: SourceText, node: YamlScalar, newText: string): 
   if (source.text.slice(start, node.span.end - quote) !== node.value) return undefined;
   const { repositoryEnd } = splitImage(node.value);
   const rest = node.value.slice(repositoryEnd);
-  if (!newText.endsWith(rest) || (quote === 0 && !isPlainSafe(newText))) return undefined;
-  return {
-    span: { start, end: start + repositoryEnd },
-    newText: newText.slice(0, newText.length - rest.length),
-  };
+  const repository = newText.slice(0, newText.length - rest.length);
+  if (!newText.endsWith(rest) || (quote === 0 && !isPlainSafe(repository))) return undefined;
+  return { span: { start, end: start + repositoryEnd }, newText: repository };
 }
 
 function scalarEdit(

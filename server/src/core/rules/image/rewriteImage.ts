@@ -1,7 +1,8 @@
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Change, Fix } from '../../findings/finding.ts';
-import type { Contribution } from '../../stack/effective.ts';
+import { anchoredLocation } from '../../findings/location.ts';
+import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { formatText } from '../../yaml/format.ts';
@@ -28,7 +29,20 @@ export function rewriteImage(view: StackView, entry: ImageEntry, repository: str
     // Each part alone may stand for anything elsewhere.
     if (isShownElsewhere(registry.winner) || isShownElsewhere(rest.winner)) return [];
   } else if (!isRightEverywhere(view, entry, value.winner, repository)) return [];
+  if (value.winner.inherited) return rewriteAnchored(view, entry, value, repository);
   return writeRepository(entry, repository);
+}
+
+/** Text that an alias brings is changed where it is, if nothing but images has it from there. */
+function rewriteAnchored(
+  view: StackView,
+  entry: ImageEntry,
+  value: EffectiveValue,
+  repository: string,
+): readonly Change[] {
+  if (entry.keys.registry !== undefined || anchoredLocation(view, value) === undefined) return [];
+  const change = rewriteWritten({ ...value.winner, inherited: false }, withRepository(entry, repository));
+  return change === undefined ? [] : [change];
 }
 
 /** The fixes that rewrite an image: at its text, at the anchor of its alias, or in place of the alias. */

@@ -48,7 +48,7 @@ function report(view: StackView, key: WrittenKey): Report {
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,
-    fixes: [keepDefaults(key)],
+    fixes: key.anchored === 'shared' ? [] : [keepDefaults(key)],
   };
 }
 

@@ -40,8 +40,9 @@ function check(view: StackView): readonly Report[] {
   const found = view.written.flatMap(key => {
     if (key.expected === undefined || isLeftAlone(key)) return [];
     const reports = reportKey(view, key, key.expected);
-    if (reports.length > 0 && isUsed(view, key)) return reports;
-    return [];
+    if (reports.length === 0 || !isUsed(view, key)) return [];
+    if (key.anchored === 'shared') return reports.map(report => ({ ...report, fixes: [] }));
+    return reports;
   });
   return [...found, ...itemReports(view)];
 }

@@ -42,6 +42,7 @@ function check(view: StackView): readonly Report[] {
 function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
   if (key.expected !== undefined || key.isOpen || key.image !== undefined || !isRecord(key.section))
     return false;
+  if (key.anchored === 'shared') return false;
   const parent = key.path.slice(0, -1);
   if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;
   if (key.printed.startsWith(pullSecretBlock)) return false;
