@@ -34,9 +34,9 @@ describe('The structure of a file', () => {
     };
     (await ask<DocumentSymbol[]>('textDocument/documentSymbol')).forEach(print);
     assert.deepEqual(lines, [
-      '19 deploykf_core  0-4',
+      '7 deploykf_core  0-4',
       '2 deploykf_auth 3 images 1-4',
-      '19 images  2-4',
+      '7 images  2-4',
       '4 dex ghcr.io/dexidp/dex:v1 3-4',
       '15 tag v1 4-4',
     ]);

@@ -9,7 +9,7 @@ const kinds: Readonly<Record<CoreSymbol['kind'], SymbolKind>> = {
   stack: SymbolKind.Namespace,
   component: SymbolKind.Module,
   image: SymbolKind.Package,
-  map: SymbolKind.Object,
+  map: SymbolKind.Property,
   list: SymbolKind.Array,
   string: SymbolKind.String,
   number: SymbolKind.Number,
