@@ -51,6 +51,47 @@ describe('init beside images of the user', () => {
   );
 });
 
+describe('init with several folders', () => {
+  const stacksOf = async (workspace: CliWorkspace): Promise<readonly string[]> => {
+    await workspace.run(['init', '--force']);
+    return settings(workspace).stacks.map(({ name, values: layers }) => `${name}: ${layers.join(' ')}`);
+  };
+
+  it(
+    'makes a stack of each folder, over what stands above it',
+    inWorkspace(
+      {
+        'base.yaml': dex('v1'),
+        'a/values.yaml': values,
+        'b/values.yaml': values,
+        'b/common.yaml': dex('v2'),
+      },
+      async workspace =>
+        assert.deepEqual(await stacksOf(workspace), [
+          'values: base.yaml b/common.yaml b/values.yaml',
+          'a: base.yaml a/values.yaml',
+        ]),
+    ),
+  );
+
+  it(
+    'leaves a script alone that downloads a layer',
+    inWorkspace(
+      {
+        'a/values.yaml': values,
+        'b/values.yaml': values,
+        'run.sh':
+          'curl -O https://raw.githubusercontent.com/deployKF/deployKF/v0.1.4/sample-values.yaml\ndeploykf generate -V 0.1.4 -f sample-values.yaml -f a/values.yaml -O o\n',
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['init']);
+        assert.match(stdout, /Left where they are: the stacks of run\.sh/);
+        assert.deepEqual(await stacksOf(workspace), ['b: b/values.yaml']);
+      },
+    ),
+  );
+});
+
 describe('init', () => {
   it(
     'writes rules and stacks without asking',

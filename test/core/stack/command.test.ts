@@ -138,6 +138,36 @@ describe('deploykf generate in scripts', () => {
   const releases = (text: string): readonly (string | undefined)[] =>
     findCommands(text).map(({ release, openRelease }) => release ?? openRelease?.reason);
 
+  it('have arguments and the program in variables', () => {
+    const told = (text: string): unknown =>
+      findCommands(text).map(({ release, values, openValues }) => [
+        release,
+        values.map(value => text.slice(value.span.start, value.span.end)),
+        openValues,
+      ]);
+    const both = [['0.1.5', ['a.yaml', 'b.yaml'], undefined]];
+    const run = 'deploykf generate -V 0.1.5';
+    assert.deepEqual(told(`ARGS="--values a.yaml -f b.yaml"\n${run} $ARGS -O o\n`), both);
+    assert.deepEqual(told(`ARGS=(--values a.yaml)\nARGS+=( -f b.yaml )\n${run} "\${ARGS[@]}"\n`), both);
+    assert.deepEqual(told(`ARGS=(\n  --values "a.yaml" # base\n  -f b.yaml\n)\n${run} "\${ARGS[@]}"\n`), [
+      ['0.1.5', ['a.yaml', 'b.yaml'], undefined],
+    ]);
+    assert.deepEqual(told(`BASE="-f a.yaml"\nARGS="$BASE -f b.yaml"\n${run} $ARGS\n`), both);
+    assert.deepEqual(
+      told(`VFLAGS := --values a.yaml \\\n  --values b.yaml\nall:\n\t${run} $(VFLAGS) -O o\n`),
+      both,
+    );
+    assert.deepEqual(
+      told(`ARGS=(-f a.yaml)\nif [ "$1" ]; then\n  ARGS+=(-f b.yaml)\nfi\n${run} "\${ARGS[@]}"\n`),
+      [['0.1.5', ['a.yaml'], ['\${ARGS[@]}']]],
+    );
+    assert.deepEqual(told(`if a; then\n  A="-f a.yaml"\nelse\n  A="-f b.yaml"\nfi\n${run} $A\n`), []);
+    for (const program of ['KF=deploykf', 'KF := ./bin/deploykf-linux-amd64', 'KF="$(which deploykf)"'])
+      assert.deepEqual(told(`${program}\n$KF generate -V 0.1.5 -f a.yaml,b.yaml\n`), both, program);
+    assert.deepEqual(told('KF ?= deploykf\nx:\n\t$(KF) generate -V 0.1.5 -f a.yaml,b.yaml\n'), both);
+    assert.deepEqual(told('KF=helm\n$KF generate -V 0.1.5 -f a.yaml\n'), []);
+  });
+
   it('takes a beginning off the value of a variable', () => {
     for (const form of ['${V#v}', '${V#"v"}', "${V#'v'}"])
       assert.deepEqual(releases(`V=v0.1.4\ndeploykf generate -V "${form}" -f a.yaml\n`), ['0.1.4']);

@@ -1,19 +1,19 @@
 import { plainRelease } from '../catalog/release.ts';
-import type { Span } from '../text/span.ts';
 import {
   splitCommas,
   splitFlag,
   syntaxes,
   words,
   type Shell,
-  type Syntax,
   type Word,
   type WordsStart,
 } from './commandWords.ts';
-import { ciMapsOf, type CiMap } from './ciMaps.ts';
+import { ArgumentLists } from './argumentLists.ts';
+import { callsIn } from './calls.ts';
+import { ciMapsOf } from './ciMaps.ts';
 import { containerOf, findContainerRun, hostPath, type Container } from './container.ts';
 import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.ts';
-import { loopsOf, turnsAt, type Loop, type Turn } from './loops.ts';
+import { loopsOf, turnsAt, type Turn } from './loops.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 import { Variables } from './variables.ts';
@@ -54,74 +54,47 @@ const maxCommands = 200;
 /**
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
- * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, or be that of its image. Variables that the same text assigns
- * are filled in where they have one value; a command in a loop over written words counts once for each. A value that only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing
- * else is left. Takes time in proportion to the text.
+ * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, be that of its image, or be in a variable. Variables that the same
+ * text assigns are filled in where they have one value; a command in a loop over written words counts once for each. A value that
+ * only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing else is left. Takes time in
+ * proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   const syntax = syntaxes[shell];
+  const calls = callsIn(text, syntax);
+  if (calls.length === 0) return [];
   const lines = new ScriptLines(text);
-  let ciMaps: readonly CiMap[] | undefined;
-  let variables: Variables | undefined;
-  let loops: readonly Loop[] | undefined;
-  let folders: WorkingFolders | undefined;
+  const ciMaps = ciMapsOf(text);
+  const variables = new Variables(text, ciMaps);
+  const folders = new WorkingFolders(text, { ciMaps, variables });
+  const lists = new ArgumentLists(text, syntax);
+  const loops = loopsOf(text);
   const commands: GenerateCommand[] = [];
-  let call = nextCall(text, syntax, 0);
   let before = 0;
-  while (call !== undefined && commands.length < maxCommands) {
-    const { start, end } = call;
-    const next = nextCall(text, syntax, end);
+  for (const [index, { start, end }] of calls.entries()) {
+    if (commands.length >= maxCommands) break;
     const run = findContainerRun(text, before, start);
     const atRun = run === undefined ? undefined : { from: run, ...surroundings(lines, run, run) };
-    if (!lines.isComment(start)) {
-      // A command ends where the next one begins.
-      const to = next?.start ?? text.length;
-      const found = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
-      ciMaps ??= ciMapsOf(text);
-      variables ??= new Variables(text, ciMaps);
-      const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
-      loops ??= loopsOf(text);
-      const offset = end - 'generate'.length;
-      const written = found.map(word => word.text);
-      folders ??= new WorkingFolders(text, { ciMaps, variables });
-      const around = { variables, container, folder: folders.at(offset) };
-      const turns = turnsAt(loops, offset, written);
-      commands.push(...turns.map(turn => readFlags(offset, found, { ...around, turn })).filter(hasValues));
-    }
     before = end;
-    call = next;
+    if (lines.isComment(start)) continue;
+    // A command ends where the next one begins.
+    const to = calls[index + 1]?.start ?? text.length;
+    const written = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
+    const offset = end - 'generate'.length;
+    const args = lists.filledIn(written, offset, lines.indent(start));
+    const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
+    const around = { variables, container, folder: folders.at(offset) };
+    for (const turn of turnsAt(loops, offset, args)) {
+      const command = readFlags(offset, args, { ...around, turn });
+      if (command.values.length > 0) commands.push(command);
+    }
   }
-  const fetched = variables === undefined ? [] : fetchedSamples(text, variables);
+  const fetched = fetchedSamples(text, variables);
   return fetched.length === 0 ? commands : commands.map(command => ({ ...command, fetched }));
 }
 
 function surroundings(lines: ScriptLines, start: number, end: number): Pick<WordsStart, 'within' | 'folded'> {
   return { within: lines.openQuote(start, end), folded: lines.foldedIndent(start) };
-}
-
-/** Finds `deploykf generate` from an offset on; the program's name may go on, as in `deploykf-linux-amd64.exe`. */
-function nextCall(text: string, { gap }: Syntax, from: number): Span | undefined {
-  let start = text.indexOf('deploykf', from);
-  while (start >= 0) {
-    const name = endOf(
-      /(?:[-_][\w.-]*|\.exe|\/cli(?:[:@][\w.:-]+)?)?["']?/y,
-      text,
-      start + 'deploykf'.length,
-    );
-    const isWhole = start === 0 || /\W/.test(text[start - 1] ?? '');
-    const word = isWhole ? endOf(gap, text, name) : name;
-    const end = word + 'generate'.length;
-    if (word > name && text.startsWith('generate', word) && !/\w/.test(text[end] ?? ''))
-      return { start, end };
-    // What is in the same name ends where it does, so it is not a command either.
-    start = text.indexOf('deploykf', word);
-  }
-  return undefined;
-}
-
-function endOf(sticky: RegExp, text: string, from: number): number {
-  sticky.lastIndex = from;
-  return from + (sticky.exec(text)?.[0].length ?? 0);
 }
 
 const valueFlags = ['--source-version', '-V', '--source-path', '--values', '-f', '--output-dir', '-O'];
@@ -171,10 +144,6 @@ function readFlags(
     ...(release === undefined && openRelease !== undefined && { openRelease }),
     ...(openValues.length > 0 && { openValues }),
   };
-}
-
-function hasValues({ values }: GenerateCommand): boolean {
-  return values.length > 0;
 }
 
 /** A process substitution and an address are not files of a folder. */

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import type { Word } from './commandWords.ts';
 
 /** A loop of a shell over words that are written in it: `for env in dev prod; do … done`. */
 export interface Loop {
@@ -53,11 +54,12 @@ function bodyEnds(text: string): ReadonlyMap<number, number> {
 }
 
 /** The turns of the loops around a place that words use the variables of; one without values where they use none. */
-export function turnsAt(loops: readonly Loop[], offset: number, words: readonly string[]): readonly Turn[] {
+export function turnsAt(loops: readonly Loop[], offset: number, words: readonly Word[]): readonly Turn[] {
   let turns: readonly Turn[] = [new Map()];
   for (const { name, values, body } of loops) {
     const isAround = body.start <= offset && offset < body.end;
-    if (!isAround || !words.some(word => word.includes(`$${name}`) || word.includes(`\${${name}}`))) continue;
+    if (!isAround || !words.some(({ text }) => text.includes(`$${name}`) || text.includes(`\${${name}}`)))
+      continue;
     if (turns.length * values.length > mostTurns) return [new Map()];
     turns = turns.flatMap(turn => values.map(value => new Map([...turn, [name, value]])));
   }

@@ -24,6 +24,12 @@ export class ScriptLines {
     return offset > this.#comment;
   }
 
+  /** The blanks that the line of an offset begins with. */
+  indent(offset: number): string {
+    this.#moveTo(offset);
+    return /^[ \t]*/.exec(this.#text.slice(this.#lineStart, offset))?.[0] ?? '';
+  }
+
   /** The quote that is open at an `end`, from the line of `start` on, as in `sh -c "deploykf generate`; `undefined`: none. */
   openQuote(start: number, end: number): string | undefined {
     this.#moveTo(start);

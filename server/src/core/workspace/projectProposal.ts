@@ -6,7 +6,7 @@ import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import { reasonOfGuess } from '../stack/releaseGuess.ts';
-import { folderOf, labelOf } from '../stack/uri.ts';
+import { folderOf, isInside, labelOf } from '../stack/uri.ts';
 import { withGuess } from './guessRelease.ts';
 import { Snapshot } from './snapshot.ts';
 import type { Folder } from './state.ts';
@@ -39,7 +39,7 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
   const { release, reason } = releaseOf(snapshot, folder, plans, given);
   const own = plans.filter(({ uris }) => uris.every(uri => snapshot.state.files.has(uri)));
   const loose = own.filter(({ kind }) => kind === 'standalone').flatMap(({ uris }) => uris);
-  const commands = own.filter(({ kind, generator }) => kind === 'command' && generator === undefined);
+  const commands = own.filter(plan => plan.kind === 'command' && !isOnlyThere(plan));
   const stacks = [
     ...commands.map(plan => commandStack(plan, folder)),
     ...looseStacks(snapshot, folder, loose),
@@ -73,8 +73,14 @@ function defaultsOf(release: string): StackPlan {
   return { id: 'defaults', name: '', kind: 'given', release, uris: [], folder: undefined };
 }
 
-function sourceOf({ kind, definedAt, generator }: StackPlan, folder: string): readonly string[] {
-  const isElsewhere = kind === 'application' || (kind === 'command' && generator !== undefined);
+/** A fork's generator, and upstream's files that a script downloads, are not in a project file. */
+function isOnlyThere({ generator, layers = [] }: StackPlan): boolean {
+  return generator !== undefined || layers.some(({ sample }) => sample !== undefined);
+}
+
+function sourceOf(plan: StackPlan, folder: string): readonly string[] {
+  const { kind, definedAt } = plan;
+  const isElsewhere = kind === 'application' || (kind === 'command' && isOnlyThere(plan));
   if (!isElsewhere || definedAt === undefined) return [];
   return [labelOf(folder, definedAt.uri)];
 }
@@ -127,25 +133,58 @@ function withNames(stacks: readonly ProposedStack[], folder: Folder | undefined)
   });
 }
 
-/** Names of files that others are laid over, for a proposal that the user looks at. */
-const baseName = /^(?:sample[-_]|default[-_]|values$)|(?:^|[-_.])(?:base|common|shared)\b/i;
+/** Names of files that others are laid over, for a proposal that the user looks at; the last one is over the others. */
+const baseName = /^(?:sample[-_]|default[-_])|(?:^|[-_.])(?:base|common|shared)\b|^values$/i;
 
-/** The groups of each folder; what is left goes over the files whose names say that they are a base. */
+/** The groups of each folder; what is left goes over the files around it whose names say that they are a base. */
 function looseStacks(snapshot: Snapshot, folder: string, loose: readonly string[]): readonly ProposedStack[] {
   const groups = [...new Set(loose.map(folderOf))].flatMap(inner => groupsIn(snapshot, inner));
-  const grouped = groups.flatMap(group => stacksOf(snapshot, { group, folder, taken: new Set() })[0] ?? []);
   const taken = new Set(groups.flatMap(({ base, overlays }) => [base, ...overlays]));
   const left = loose.filter(uri => !taken.has(uri));
-  const bases = left.filter(uri => baseName.test(stemOf(uri)));
-  const others = left.filter(uri => !bases.includes(uri));
-  const stack = (name: string, uris: readonly string[]): ProposedStack => ({
-    name,
-    release: concluded(snapshot, uris),
-    values: uris.map(uri => labelOf(folder, uri)),
+  const known = [...left, ...groups.map(({ base }) => base)];
+  const bases = known.filter(uri => baseName.test(stemOf(uri))).toSorted(compareBases);
+  const labels = (uris: readonly string[]): readonly string[] => uris.map(uri => labelOf(folder, uri));
+  const grouped = groups.flatMap(group => {
+    const [stacks = []] = stacksOf(snapshot, { group, folder, taken: new Set() });
+    const above = labels(basesAround(folderOf(group.base), bases));
+    return stacks.map(stack => ({ ...stack, values: [...above, ...stack.values] }));
   });
-  if (left.length === 0) return grouped;
-  if (others.length === 0) return [...grouped, stack('default', bases)];
-  return [...grouped, ...others.map(uri => stack(stemOf(uri), [...bases, uri]))];
+  const others = topmost(left, bases).map(uri => {
+    const layers = [...basesAround(uri, bases), uri];
+    return {
+      name: nameOf(folder, uri, bases),
+      release: concluded(snapshot, layers),
+      values: labels(layers),
+    };
+  });
+  return [...grouped, ...others];
+}
+
+/** The files that no other one is laid over, by their names and folders. */
+function topmost(left: readonly string[], bases: readonly string[]): readonly string[] {
+  const isUnder = (uri: string, other: string): boolean => basesAround(other, bases).includes(uri);
+  return left.filter(uri => !left.some(other => isUnder(uri, other)));
+}
+
+/** The bases in the folder of a file and in those above, weakest first; of a folder, those above it. */
+function basesAround(uri: string, bases: readonly string[]): readonly string[] {
+  const at = bases.indexOf(uri);
+  const weaker = at < 0 ? bases : bases.slice(0, at);
+  return weaker.filter(base => isInside(folderOf(base), uri) && folderOf(base) !== uri);
+}
+
+/** Outer ones first, and `values` after the others of its folder. */
+function compareBases(a: string, b: string): number {
+  const depth = (uri: string): number => uri.split('/').length;
+  const isLast = (uri: string): number => Number(stemOf(uri).toLowerCase() === 'values');
+  return depth(a) - depth(b) || isLast(a) - isLast(b);
+}
+
+/** Where the file's own name is only that of a base, that of its folder. */
+function nameOf(folder: string, uri: string, bases: readonly string[]): string {
+  if (!bases.includes(uri)) return stemOf(uri);
+  const inner = labelOf(folder, folderOf(uri)).replace(/\/$/, '');
+  return inner === '' ? 'default' : (inner.split('/').at(-1) ?? 'default');
 }
 
 /** The release that the files of a stack let conclude. */
