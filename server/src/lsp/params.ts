@@ -24,7 +24,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/codeLens': document,
   'codeLens/resolve': { range: isRange },
   'textDocument/inlayHint': { ...document, range: isRange },
-  'inlayHint/resolve': {},
+  'inlayHint/resolve': { label: value => isText(value) || Array.isArray(value) },
   'textDocument/documentLink': document,
   'textDocument/documentSymbol': document,
   'textDocument/foldingRange': document,

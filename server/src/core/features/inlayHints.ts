@@ -15,6 +15,8 @@ import { touches, type Span } from '../text/span.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { writtenSpan } from '../yaml/writtenSpan.ts';
 import { tagLine } from './imageHover.ts';
+import { lines } from './markdown.ts';
+import { releaseText } from './releaseText.ts';
 
 /** What is shown beside the text of a file, which does not have it. */
 export interface InlayHint {
@@ -51,7 +53,9 @@ export function inlayHintDetails(snapshot: Snapshot, { uri, path }: HintId): Hin
   const view = snapshot.viewsByChoice(uri)[0];
   const entry = view?.images.find(image => image.path === path);
   if (view === undefined || entry === undefined) return undefined;
-  return { tooltip: tagLine(view, entry)?.text ?? '', edits: pinEdits(snapshot, uri, view, entry) };
+  const release = view.stack.guess === undefined ? undefined : releaseText(view.stack);
+  const tooltip = lines([tagLine(view, entry), release]).text;
+  return { tooltip, edits: pinEdits(snapshot, uri, view, entry) };
 }
 
 function hintsIn(snapshot: Snapshot, text: ValuesFile, span: Span): readonly InlayHint[] {
