@@ -30,7 +30,7 @@ describe('a release that what should tell it does not', () => {
       `v.yaml info: "$V" in deploy.sh:2 is not known: V is never assigned there: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
     ]);
     assert.deepEqual(await openReleases(script('V=0.1.4\nV=0.1.3\n')), [
-      `v.yaml info: "$V" in deploy.sh:3 is not known: V is assigned several values there, or one that a command makes: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+      `v.yaml info: "$V" in deploy.sh:3 is not known: V is assigned several values there, or one that only a run tells: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
     ]);
     assert.deepEqual(await openReleases(script('V=0.1.4\n')), []);
     assert.deepEqual(await openReleases(script('', '0.1.4')), []);

@@ -172,6 +172,7 @@ describe('what may be shown of a text', () => {
       deploykf_dependencies:
         kyverno:
           enabled: true
+          creatNamespace: true
           namespace: kyverno
           stray: HUNTER2
           extraManifests:
@@ -184,6 +185,7 @@ describe('what may be shown of a text', () => {
       deploykf_dependencies:
         kyverno:
           enabled: true
+          creatNamespace: true
           namespace: kyverno
           …: …
           extraManifests:

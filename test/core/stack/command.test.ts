@@ -56,6 +56,11 @@ describe('deploykf generate in scripts', () => {
         { release: undefined, sourcePath: undefined, values: ['d.yaml'] },
       ],
     ],
+    [
+      'a text that is printed',
+      'usage() {\n  cat >&2 <<-EOF\n\tdeploykf generate -f values.yaml\n\tEOF\n}\nbash <<EOF\ndeploykf generate -f a.yaml\nEOF\n',
+      [{ release: undefined, sourcePath: undefined, values: ['a.yaml'] }],
+    ],
     ['a comment', '# deploykf generate --values a.yaml\n', []],
     ['another command', 'deploykf version; helm generate --values a.yaml', []],
     [
@@ -188,7 +193,7 @@ describe('deploykf generate in scripts', () => {
       'is not known: V is assigned only for other jobs or steps there',
     ]);
     assert.deepEqual(releases(jobs('    env: {V: "${{ matrix.v }}"}\n', block)), [
-      'is not known: V is assigned several values there, or one that a command makes',
+      'is not known: V is assigned several values there, or one that only a run tells',
       '0.1.4',
     ]);
     const steps = ['0.1.3', '0.1.4'].map(v => `  - run: |\n      V=${v}\n      ${run('a')}`);
@@ -236,12 +241,14 @@ describe('deploykf generate in scripts', () => {
       'a && V=0.1.3 || exit',
       'if a; then V=0.1.3; fi',
       'for a in b; do V=0.1.3; done',
+      'case "$1" in prod) V=0.1.3 ;; esac',
     ])
       assert.equal(release(head), '0.1.3', head);
-    const several = 'is not known: V is assigned several values there, or one that a command makes';
+    const several = 'is not known: V is assigned several values there, or one that only a run tells';
     assert.equal(release('if [ "$1" = prod ]; then V=0.1.3; else V=0.1.5; fi'), several);
     assert.equal(release('V=0.1.2\nV="${V:-0.1.3}"'), several);
     assert.equal(release('[ "$V" = "0.1.3" ] && a --V=0.1.3'), 'is not known: V is never assigned there');
     assert.equal(release('V=$(a)'), several);
+    assert.equal(release('read -rp "Release: " V'), 'is not known: V is read when the script runs');
   });
 });

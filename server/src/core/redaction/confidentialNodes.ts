@@ -343,6 +343,8 @@ function isSection(name: string): boolean {
  */
 function isStray({ key, value }: YamlPair): boolean {
   if (value.kind !== 'scalar' || value.style === 'empty' || value.anchor !== undefined) return false;
+  // No line of a Secret is true or false.
+  if (value.type === 'bool') return false;
   return !componentKeys.test(keyText(key)) && !/^(?:x-|_|\.)/.test(keyText(key));
 }
 

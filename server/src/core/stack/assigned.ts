@@ -42,7 +42,7 @@ export function assignmentsOf(text: string, ciMaps: readonly CiMap[]): readonly 
 }
 
 const assignment =
-  /(?:^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?(?:([A-Za-z_]\w{0,80})[ \t]*(?:[:?]?=)(?!=)|([A-Za-z_]\w{0,80}):)[ \t]?|(?:;|&&|\|\||[{(][ \t]|\b(?:then|do|else)[ \t])[ \t]*(?:export |local |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:=|[ \t]=[ \t])(?!=))(?=[ \t]*("[^"\r\n]{0,200}"?|'[^'\r\n]{0,200}'?|[^\s]{0,200}))/gm;
+  /(?:^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?(?:([A-Za-z_]\w{0,80})[ \t]*(?:[:?]?=)(?!=)|([A-Za-z_]\w{0,80}):)[ \t]?|(?:;|&&|\|\||[{(][ \t]|\)[ \t]|\b(?:then|do|else)[ \t])[ \t]*(?:export |local |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:=|[ \t]=[ \t])(?!=))(?=[ \t]*("[^"\r\n]{0,200}"?|'[^'\r\n]{0,200}'?|[^\s]{0,200}))/gm;
 
 /** `: "${NAME:=x}"` gives the variable a value wherever it stands. */
 const defaultAssignment = /\$\{([A-Za-z_]\w{0,80}):?=([^}"'$`\s]{1,200})\}/g;

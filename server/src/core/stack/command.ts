@@ -10,9 +10,10 @@ import {
 } from './commandWords.ts';
 import { ArgumentLists } from './argumentLists.ts';
 import { callsIn } from './calls.ts';
-import { ciMapsOf } from './ciMaps.ts';
+import { ciMapsOf, spansAt } from './ciMaps.ts';
 import { containerOf, findContainerRun, hostPath, type Container } from './container.ts';
 import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.ts';
+import { helpTexts } from './helpTexts.ts';
 import { loopsOf, turnsAt, type Turn } from './loops.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
@@ -69,6 +70,7 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
   const folders = new WorkingFolders(text, { ciMaps, variables });
   const lists = new ArgumentLists(text, syntax);
   const loops = loopsOf(text);
+  const helpAt = spansAt(helpTexts(text));
   const commands: GenerateCommand[] = [];
   let before = 0;
   for (const [index, { start, end }] of calls.entries()) {
@@ -76,7 +78,7 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     const run = findContainerRun(text, before, start);
     const atRun = run === undefined ? undefined : { from: run, ...surroundings(lines, run, run) };
     before = end;
-    if (lines.isComment(start)) continue;
+    if (lines.isComment(start) || helpAt(start) !== undefined) continue;
     // A command ends where the next one begins.
     const to = calls[index + 1]?.start ?? text.length;
     const written = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });

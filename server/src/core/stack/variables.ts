@@ -11,6 +11,9 @@ export class Variables {
   /** Those that hold the folder of the script or the directory that it is run in. */
   readonly #folders: ReadonlySet<string>;
 
+  /** Those that a shell asks for, or goes through. */
+  readonly #asked: ReadonlySet<string>;
+
   constructor(text: string, ciMaps: readonly CiMap[]) {
     for (const assignment of assignmentsOf(text, ciMaps)) {
       const others = this.#assignments.get(assignment.name);
@@ -18,6 +21,7 @@ export class Variables {
       else others.push(assignment);
     }
     this.#folders = folderVariables(text);
+    this.#asked = askedVariables(text);
   }
 
   /**
@@ -46,12 +50,15 @@ export class Variables {
   whyOpen(word: string, offset: number): string {
     const name = /\$(?:[{(]|env:|\{\{ *(?:env|vars)\.)*(\w{1,80})/.exec(word)?.[1];
     if (name === undefined) return 'is not a release';
-    if (!this.#assignments.has(name)) return `is not known: ${name} is never assigned there`;
+    if (!this.#assignments.has(name)) {
+      if (this.#asked.has(name)) return `is not known: ${name} is read when the script runs`;
+      return `is not known: ${name} is never assigned there`;
+    }
     if (this.#countingAt(name, offset).length === 0)
       return `is not known: ${name} is assigned only for other jobs or steps there`;
     if (only(this.#countingAt(name, offset).map(({ value }) => value)) !== undefined)
       return `is not known: what is made of ${name} there is not understood`;
-    return `is not known: ${name} is assigned several values there, or one that a command makes`;
+    return `is not known: ${name} is assigned several values there, or one that only a run tells`;
   }
 
   /**
@@ -92,5 +99,15 @@ function folderVariables(text: string): ReadonlySet<string> {
   const names = new Set(['PWD', 'pwd', 'CURDIR', 'PSScriptRoot', 'GITHUB_WORKSPACE', 'CI_PROJECT_DIR']);
   for (const { 1: name = '', 2: written = '' } of text.matchAll(folderAssignment))
     if (ownFolder.test(written)) names.add(name);
+  return names;
+}
+
+/** `read -r NAME OTHER`, `for NAME in`, `getopts "x:" NAME`, `printf -v NAME`, `mapfile NAME`. */
+function askedVariables(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, words = ''] of text.matchAll(
+    /\b(?:read|mapfile|readarray|getopts|printf -v|for|select)[ \t]+([^\n;|&<]{1,200})/g,
+  ))
+    for (const [name] of words.matchAll(/(?<![\w$-])[A-Za-z_]\w{0,80}/g)) names.add(name);
   return names;
 }
