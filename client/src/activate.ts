@@ -5,6 +5,7 @@ import { answerFileRequests } from './files.ts';
 import type { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
+import { ImagesView } from './views/imagesView.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
 /** What both builds do; they differ in how the server is made. */
@@ -16,17 +17,20 @@ export async function activateWith(
   const server = new Server(create);
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
+  const images = new ImagesView(server);
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
     documents.listen(client);
+    images.listen(client);
     registries.listen(client);
   });
   context.subscriptions.push(
     listener,
     status,
     documents,
-    ...registerCommands({ server, status, registries }),
+    images,
+    ...registerCommands({ server, status, registries, images }),
     server,
   );
   await server.startWhenNeeded();

@@ -13,6 +13,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     findsFiles: true,
     sendsHttp: canAsk,
     showsStatus: true,
+    showsImages: true,
     commands: [
       'deploykf.rewriteToRegistry',
       'deploykf.rewriteComponent',

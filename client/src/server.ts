@@ -29,6 +29,11 @@ export class Server implements Disposable {
     return this.#started.event;
   }
 
+  /** Whether it runs, or is about to. */
+  get isStarted(): boolean {
+    return this.#starting !== undefined;
+  }
+
   /** Starts now if there is a project file or a informative text, else as soon as there is one. */
   async startWhenNeeded(): Promise<void> {
     const startFor = (document: TextDocument): void => {

@@ -1,4 +1,5 @@
 import { withoutIcons } from './withoutIcons.ts';
+import { ImagesStatusItem } from './statusBarItem.ts';
 import { commands, languages, window, type Disposable, type LanguageStatusItem } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
@@ -10,6 +11,7 @@ const contextKeys = { isValues: 'deploykf.isValues', hasPolicy: 'deploykf.hasPol
 export class FileStatusView implements Disposable {
   readonly #known = new Map<string, FileStatus>();
   readonly #listener = window.onDidChangeActiveTextEditor(() => this.#show());
+  readonly #images = new ImagesStatusItem();
   #item: LanguageStatusItem | undefined;
   readonly #context = new Map<string, boolean>();
 
@@ -23,6 +25,7 @@ export class FileStatusView implements Disposable {
   dispose(): void {
     this.#listener.dispose();
     this.#item?.dispose();
+    this.#images.dispose();
   }
 
   /** What the active file is; `undefined` when it is not ours, or not known yet. */
@@ -37,6 +40,7 @@ export class FileStatusView implements Disposable {
     const isValues = status !== undefined;
     this.#setContext(contextKeys.isValues, isValues);
     this.#setContext(contextKeys.hasPolicy, status?.hasPolicy === true);
+    this.#images.show(status);
     if (status === undefined) this.#hide();
     else this.#showItem(status);
   }

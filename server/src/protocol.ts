@@ -74,6 +74,8 @@ export interface InitializationOptions {
   readonly sendsHttp?: boolean;
   /** It wants `deploykf/fileStatus`. */
   readonly showsStatus?: boolean;
+  /** It wants `deploykf/imagesChanged`. */
+  readonly showsImages?: boolean;
   /** Its own commands that a code action may run. */
   readonly commands?: readonly string[];
   /** What the address of a rule's page starts with; `CODE.md` follows. */
@@ -121,6 +123,8 @@ export interface FileStatus {
   readonly hasPolicy: boolean;
   /** There are private images, and no policy says which registry they are meant for. */
   readonly lacksPolicy: boolean;
+  /** What the components of the first stack pull that are deployed; `undefined`: not counted yet, or its release is not known. */
+  readonly counts?: { readonly images: number; readonly gone: number };
 }
 
 export interface StackStatus {

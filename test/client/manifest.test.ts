@@ -3,11 +3,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { printManifest, printSchema } from '../../server/tools/schema.ts';
 
+interface MenuEntry {
+  readonly command: string;
+  readonly when: string;
+}
+
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: {
-      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+      readonly commandPalette: readonly MenuEntry[];
+      readonly [menu: string]: readonly MenuEntry[];
     };
   };
 }
@@ -18,6 +24,13 @@ function read(path: string): string {
 
 describe('package.json and the schema', () => {
   const manifest = JSON.parse(read('package.json')) as Manifest;
+  const ofView = [
+    'deploykf.goToImage',
+    'deploykf.rewriteImages',
+    'deploykf.pinImages',
+    'deploykf.copyImages',
+    'deploykf.explainImage',
+  ];
   const declared = manifest.contributes.commands.map(({ command }) => command);
 
   it('know the settings and rules that there are (else run: npx tsx server/tools/schema.ts)', async () => {
@@ -31,8 +44,33 @@ describe('package.json and the schema', () => {
     assert.deepEqual(declared.toSorted(), registered.toSorted());
   });
 
+  it('offer what works on the Images view in its menus alone', () => {
+    const { commandPalette, ...menus } = manifest.contributes.menus;
+    const hidden = commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
+    const offered = menus['view/item/context']?.map(({ command }) => command) ?? [];
+    assert.deepEqual(
+      hidden.filter(command => !offered.includes(command)),
+      [],
+    );
+    assert.deepEqual(hidden, ofView);
+  });
+
+  it('offer what menus of files have for values files alone', () => {
+    const { menus } = manifest.contributes;
+    const entries = ['editor/title', 'editor/context', 'explorer/context'].flatMap(menu => menus[menu] ?? []);
+    const isOfFile = /^resourceLangId == yaml && resourcePath in deploykf\.valuesFiles/;
+    assert.equal(entries.length, 6);
+    assert.deepEqual(
+      entries.filter(({ when }) => !isOfFile.test(when)),
+      [],
+    );
+  });
+
   it('offer what works on a values file only there', () => {
     const everywhere = [
+      ...ofView,
+      'deploykf.filterImages',
+      'deploykf.clearImageFilter',
       'deploykf.createProjectFile',
       'deploykf.showManifestImages',
       'deploykf.restartServer',

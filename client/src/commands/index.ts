@@ -2,8 +2,11 @@ import { commands, type Disposable } from 'vscode';
 import type { Registries } from '../registries.ts';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
+import type { ImageNode } from '../views/imageNode.ts';
+import type { ImagesView } from '../views/imagesView.ts';
 import { createProjectFile } from './createProjectFile.ts';
 import { createPullSecret } from './createPullSecret.ts';
+import { ImageCommands } from './images.ts';
 import { showManifestImages } from './manifestImages.ts';
 import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
 import { rewrite } from './rewrite.ts';
@@ -16,15 +19,43 @@ export interface CommandContext {
   readonly server: Server;
   readonly status: FileStatusView;
   readonly registries: Registries;
+  readonly images: ImagesView;
 }
 
 /** Registers every command that `package.json` declares. */
-export function registerCommands({ server, status, registries }: CommandContext): readonly Disposable[] {
+export function registerCommands(context: CommandContext): readonly Disposable[] {
+  return [...registerFileCommands(context), ...registerImageCommands(context)];
+}
+
+/** What is selected in the view, as its menus say it. */
+type Selected = readonly ImageNode[] | undefined;
+
+function registerImageCommands({ server, images }: CommandContext): readonly Disposable[] {
+  const own = new ImageCommands(server, images);
   return [
-    commands.registerCommand('deploykf.rewriteToRegistry', (lens?: unknown) =>
-      rewriteToRegistry(server, lens),
+    commands.registerCommand('deploykf.revealImage', (file?: unknown) => own.reveal(file)),
+    commands.registerCommand('deploykf.goToImage', (node?: ImageNode) => own.goTo(node)),
+    commands.registerCommand('deploykf.rewriteImages', (node?: ImageNode, selected?: Selected) =>
+      own.change('rewrite', node, selected),
     ),
-    commands.registerCommand('deploykf.rewriteFile', () => rewrite(server, 'file')),
+    commands.registerCommand('deploykf.pinImages', (node?: ImageNode, selected?: Selected) =>
+      own.change('pin', node, selected),
+    ),
+    commands.registerCommand('deploykf.copyImages', (node?: ImageNode, selected?: Selected) =>
+      own.copy(node, selected),
+    ),
+    commands.registerCommand('deploykf.explainImage', (node?: ImageNode) => own.explain(node)),
+    commands.registerCommand('deploykf.filterImages', () => own.filter()),
+    commands.registerCommand('deploykf.clearImageFilter', () => own.clearFilter()),
+  ];
+}
+
+function registerFileCommands({ server, status, registries }: CommandContext): readonly Disposable[] {
+  return [
+    commands.registerCommand('deploykf.rewriteToRegistry', (file?: unknown) =>
+      rewriteToRegistry(server, file),
+    ),
+    commands.registerCommand('deploykf.rewriteFile', (file?: unknown) => rewrite(server, 'file', file)),
     commands.registerCommand('deploykf.rewriteComponent', (lens?: unknown) =>
       rewrite(server, 'component', lens),
     ),
@@ -35,9 +66,7 @@ export function registerCommands({ server, status, registries }: CommandContext)
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
-    commands.registerCommand('deploykf.showMirrorPlan', (document?: unknown) =>
-      showMirrorPlan(server, document),
-    ),
+    commands.registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
     commands.registerCommand('deploykf.verifyMirror', (document?: unknown) =>
       verifyMirror(server, registries, document),

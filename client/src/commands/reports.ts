@@ -8,16 +8,17 @@ import {
 } from '../../../server/src/protocol/reports.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
+import { targetFile } from './targetFile.ts';
 
 /** Asks for a stack of the active file where it has several; `undefined`: there is none, or none was chosen. */
 export async function askStackOfFile(server: Server, title: string): Promise<StackReport | undefined> {
   return askStack(title, await offers(server));
 }
 
-/** Shows what a mirror must hold: that of a document, else for a stack of the active file. */
-export async function showMirrorPlan(server: Server, document?: unknown): Promise<void> {
-  if (typeof document === 'string') return showDocument(document);
-  const stack = await askStackOfFile(server, 'Show Mirror Plan');
+/** Shows what a mirror must hold: the plan that a code lens names, else that for a stack of a file, by default of the active one. */
+export async function showMirrorPlan(server: Server, given?: unknown): Promise<void> {
+  if (typeof given === 'string') return showDocument(given);
+  const stack = await askStack('Show Mirror Plan', await offers(server, given));
   if (stack !== undefined) await showDocument(stack.plan);
 }
 
@@ -68,9 +69,9 @@ export async function previewUpgrade(server: Server, document?: unknown): Promis
   if (picked !== undefined) await showDocument(picked.uri);
 }
 
-/** What there is for the active file; `undefined`, with a message, where it has no stack. */
-async function offers(server: Server): Promise<OfferReportsResult | undefined> {
-  const uri = window.activeTextEditor?.document.uri.toString();
+/** What there is for a file, by default the active one; `undefined`, with a message, where it has no stack. */
+async function offers(server: Server, given?: unknown): Promise<OfferReportsResult | undefined> {
+  const uri = await targetFile(given);
   const offered = uri && (await sendRequest(await server.start(), offerReportsRequest, { uri }));
   if (offered && offered.stacks.length > 0) return offered;
   await window.showInformationMessage('This file is not part of a deployKF stack whose release is known');

@@ -1,4 +1,4 @@
-import { commands, window } from 'vscode';
+import { commands, window, type Uri } from 'vscode';
 import {
   rewriteRequest,
   sendRequest,
@@ -6,13 +6,13 @@ import {
   type RewriteResult,
 } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
-import { placeOf } from './lensPlace.ts';
+import { positionIn, targetFile } from './targetFile.ts';
 
-/** Has the server rewrite something at a code lens or in the active file, and says what came of it. */
-export async function rewrite(server: Server, what: RewriteParams['what'], lens?: unknown): Promise<void> {
-  const place = placeOf(lens);
-  if (place === undefined) return;
-  const params: RewriteParams = { ...place, what };
+/** Has the server rewrite something of a file, by default of the active one, and says what came of it. */
+export async function rewrite(server: Server, what: RewriteParams['what'], given?: unknown): Promise<void> {
+  const uri = await targetFile(given);
+  if (uri === undefined) return;
+  const params: RewriteParams = { uri, what, position: positionIn(uri, given) };
   const client = await server.start();
   const result = await sendRequest(client, rewriteRequest, params);
   await report(result);
@@ -35,12 +35,16 @@ export async function offerPins({ pinnable = 0 }: RewriteResult, uri: string, se
   await report(await sendRequest(client, rewriteRequest, { uri, what: 'pins', position }));
 }
 
-export async function report({ message, isApplied, needsRegistry }: RewriteResult): Promise<void> {
+/** `file`: where a registry policy is to be used, if one is needed; by default in the active file. */
+export async function report(
+  { message, isApplied, needsRegistry }: RewriteResult,
+  file?: Uri,
+): Promise<void> {
   if (isApplied) window.setStatusBarMessage(message, 5000);
   else if (needsRegistry !== true) await window.showInformationMessage(message);
   else {
     const choose = 'Choose a Registry…';
     const answer = await window.showInformationMessage(message, choose);
-    if (answer === choose) await commands.executeCommand('deploykf.rewriteToRegistry');
+    if (answer === choose) await commands.executeCommand('deploykf.rewriteToRegistry', file);
   }
 }

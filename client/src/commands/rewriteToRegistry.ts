@@ -10,17 +10,14 @@ import {
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 import { askRegistry, confirmed } from './askRegistry.ts';
-import { placeOf } from './lensPlace.ts';
 import { offerPins, report } from './rewrite.ts';
+import { targetFile } from './targetFile.ts';
 
 const title = 'Rewrite to a Private Registry';
 
-/**
- * Asks for a registry and a layout, writes them into the project file, and rewrites the stacks of the file with the code lens,
- * else of the active one.
- */
-export async function rewriteToRegistry(server: Server, lens?: unknown): Promise<void> {
-  const uri = placeOf(lens)?.uri;
+/** Asks for a registry and a layout, writes them into the project file, and rewrites the stacks of a file, by default of the active one. */
+export async function rewriteToRegistry(server: Server, given?: unknown): Promise<void> {
+  const uri = await targetFile(given);
   if (uri === undefined) return;
   const client = await server.start();
   const asked = await askChoice(client, uri);

@@ -79,15 +79,14 @@ function editFeatures({ workspace, textDocument }: ClientCapabilities) {
 
 function ownOptions(options: unknown): InitializationOptions {
   if (typeof options !== 'object' || options === null) return {};
-  const { readsFiles, findsFiles, sendsHttp, showsStatus, commands, rulePages } = options as Record<
-    keyof InitializationOptions,
-    unknown
-  >;
+  const { readsFiles, findsFiles, sendsHttp, showsStatus, showsImages, commands, rulePages } =
+    options as Record<keyof InitializationOptions, unknown>;
   return {
     readsFiles: readsFiles === true,
     findsFiles: findsFiles === true,
     sendsHttp: sendsHttp === true,
     showsStatus: showsStatus === true,
+    showsImages: showsImages === true,
     commands: Array.isArray(commands) ? commands.filter(command => typeof command === 'string') : [],
     ...(typeof rulePages === 'string' && { rulePages }),
   };

@@ -40,6 +40,15 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'deploykf/virtualText': uri,
   'deploykf/offerReports': uri,
   'deploykf/manifestImages': uri,
+  'deploykf/imageStacks': { filter: isFilter },
+  'deploykf/imageComponents': { stack: isText, filter: isFilter },
+  'deploykf/imagePlace': { stack: isText },
+  'deploykf/imageAt': { ...uri, position: isPosition },
+  'deploykf/explainImage': { stack: isText },
+  'deploykf/changeImages': {
+    what: value => value === 'rewrite' || value === 'pin',
+    images: listOf(value => isObject(value) && isText(value['stack'])),
+  },
   'deploykf/exportMirror': { stack: isText, form: isText },
   'deploykf/verifyMirror': { stack: isText },
   'deploykf/rewrite': {
@@ -95,6 +104,10 @@ function isActionContext(value: unknown): boolean {
 
 function isChoice(value: unknown): boolean {
   return isObject(value) && isText(value['registry']) && isText(value['layout']);
+}
+
+function isFilter(value: unknown): boolean {
+  return isObject(value) && ['registry', 'namespace', 'text'].every(name => optional(isText)(value[name]));
 }
 
 function isStack(value: unknown): boolean {

@@ -21,6 +21,7 @@ import { describeError, printableLog } from './log.ts';
 import { Manifests } from './manifests.ts';
 import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
+import { sendImagesChanged } from './imagesChanged.ts';
 import { sendStatus } from './status.ts';
 import { LensRefresh } from './lensRefresh.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
@@ -108,6 +109,7 @@ function listenToWorkspace(session: Session): void {
   if (!client.pullsDiagnostics) pushDiagnostics(session);
   else if (client.refreshesDiagnostics) refreshDiagnostics(session);
   if (client.own.showsStatus === true) sendStatus(session);
+  if (client.own.showsImages === true) sendImagesChanged(session);
 }
 
 interface FromClient {

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { imageCounts, type ImageCounts } from '../core/analysis/imageCounts.ts';
 import { lacksPolicy } from '../core/analysis/privateOverrides.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
@@ -15,11 +16,16 @@ interface StatusOptions {
   readonly log: Log;
 }
 
+/** In milliseconds; all images of a stack are too much for each keystroke. */
+const countingWait = 500;
+
 /** Tells the client what each open file is, whenever that is another than before. */
 export function sendStatus({ connection, workspace, log }: StatusOptions): void {
   const sent = new Map<string, string>();
+  const counts = new Map<string, ImageCounts | undefined>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const send = (document: OpenDocument): void => {
-    const status = fileStatus(workspace, document);
+    const status = fileStatus(workspace, document, counts.get(document.uri));
     const text = JSON.stringify(status);
     if (sent.get(document.uri) === text) return;
     sent.set(document.uri, text);
@@ -31,8 +37,25 @@ export function sendStatus({ connection, workspace, log }: StatusOptions): void 
     const documents =
       changed === 'all' ? [...workspace.documents] : changed.flatMap(uri => workspace.document(uri) ?? []);
     documents.forEach(send);
-    for (const uri of sent.keys()) if (workspace.document(uri) === undefined) sent.delete(uri);
+    for (const uri of sent.keys()) {
+      if (workspace.document(uri) !== undefined) continue;
+      sent.delete(uri);
+      counts.delete(uri);
+    }
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const document of workspace.documents) {
+        counts.set(document.uri, countsOf(workspace, document));
+        send(document);
+      }
+    }, countingWait);
   });
+}
+
+/** Of the stack that hovers show first; `undefined`: there is none, or its release is not known. */
+function countsOf({ snapshot }: OpenWorkspace, { file }: OpenDocument): ImageCounts | undefined {
+  const [first] = snapshot.plansByChoice(file.uri);
+  return first && snapshot.view(first)?.memo(imageCounts);
 }
 
 function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
@@ -48,7 +71,11 @@ function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
   };
 }
 
-function fileStatus({ snapshot }: OpenWorkspace, { uri, file }: OpenDocument): FileStatus {
+function fileStatus(
+  { snapshot }: OpenWorkspace,
+  { uri, file }: OpenDocument,
+  counts: ImageCounts | undefined,
+): FileStatus {
   const stacks = snapshot.plansByChoice(file.uri).map(plan => stackStatus(snapshot, plan));
   return {
     uri,
@@ -56,5 +83,6 @@ function fileStatus({ snapshot }: OpenWorkspace, { uri, file }: OpenDocument): F
     stacks,
     hasPolicy: snapshot.settingsOf(file.uri).policy !== undefined,
     lacksPolicy: snapshot.viewsOf(file.uri).some(lacksPolicy),
+    ...(counts && { counts }),
   };
 }

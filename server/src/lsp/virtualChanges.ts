@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { imageText } from '../core/features/explainImage.ts';
 import { reportText } from '../core/report/reportDocuments.ts';
 import { virtualText } from '../core/workspace/virtualDocuments.ts';
 import { sendNotification, virtualTextChangedNotification } from '../protocol.ts';
@@ -60,5 +61,5 @@ export class VirtualChanges {
 }
 
 function textOf({ snapshot }: OpenWorkspace, uri: string): string | undefined {
-  return virtualText(snapshot, uri) ?? reportText(snapshot, uri);
+  return virtualText(snapshot, uri) ?? reportText(snapshot, uri) ?? imageText(snapshot, uri);
 }

@@ -180,3 +180,13 @@ export function shownRepository({ repository }: ImageEntry): string | undefined 
   if (repository === undefined) return undefined;
   return withoutLogins(repository, 'whole');
 }
+
+/** An image as it may be shown even where it is not known whole: with `?` for an unknown tag. */
+export function shownReference(entry: ImageEntry): string {
+  const { templated, repository, canonical, resolved } = entry;
+  const reference = templated ? undefined : pulledReference(entry);
+  if (reference !== undefined) return reference || '(empty)';
+  if (repository?.startsWith('ENC[') === true) return '(encrypted)';
+  if (repository !== undefined) return `${canonical ?? shownRepository(entry) ?? ''}:?`;
+  return resolved.kind === 'literal' ? '(none)' : '?';
+}

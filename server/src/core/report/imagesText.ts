@@ -1,4 +1,4 @@
-import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
+import { shownReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
@@ -78,7 +78,7 @@ function unchangeable(view: StackView, { style }: ImagesTextOptions): readonly s
 function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions): readonly Cell[] {
   return [
     [imageLabel(entry)],
-    [printable(referenceText(entry))],
+    [printable(shownReference(entry))],
     stateCell(entry, options),
     [tagText(view, entry, options), text => options.style.paint(text, 'dim')],
   ];
@@ -90,15 +90,6 @@ function stateCell(entry: ImageEntry, { style: { paint } }: ImagesTextOptions): 
   if (entry.isRepositoryTemplated) return ['unknown', text => paint(text, 'dim')];
   if (retired !== undefined) return [`${state}, retired`, text => paint(text, 'red')];
   return [state, text => paint(text, stateColours[state])];
-}
-
-function referenceText(entry: ImageEntry): string {
-  const reference = entry.templated ? undefined : pulledReference(entry);
-  if (reference !== undefined) return reference || '(empty)';
-  if (entry.repository?.startsWith('ENC[') === true) return '(encrypted)';
-  if (entry.repository !== undefined) return `${entry.canonical ?? shownRepository(entry) ?? ''}:?`;
-  if (entry.resolved.kind === 'literal') return '(none)';
-  return '?';
 }
 
 function tagText(view: StackView, entry: ImageEntry, { pathOf }: ImagesTextOptions): string {

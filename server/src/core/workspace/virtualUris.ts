@@ -26,6 +26,13 @@ export function verifiedUri(stackId: string, name: string): string {
   return `${virtualScheme}:/verified/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.verify.txt`;
 }
 
+/** What is known of an image of a stack, of a component, by its id in the Images view. */
+export function imageUri(stackId: string, component: string, image: string): string {
+  const steps = [stackId, component, image].map(asStep).join('/');
+  const name = image.slice(Math.max(image.lastIndexOf('.'), image.lastIndexOf('/')) + 1);
+  return `${virtualScheme}:/images/${steps}/${encodeURIComponent(name)}.md`;
+}
+
 /** What another release means for the stacks of a release that a file defines, or is a layer of. */
 export function upgradeUri(fileUri: string, from: string, to: string): string {
   const steps = [fileUri, from, to].map(asStep).join('/');

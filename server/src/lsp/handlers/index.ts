@@ -1,6 +1,7 @@
 import type { Handler } from '../handler.ts';
 import { addPullSecretHandler } from './addPullSecret.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
+import { changeImagesHandler } from './changeImages.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { codeLensHandler } from './codeLens.ts';
@@ -11,9 +12,14 @@ import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
+import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { foldingRangeHandler } from './foldingRange.ts';
 import { hoverHandler } from './hover.ts';
+import { imageAtHandler } from './imageAt.ts';
+import { imageComponentsHandler } from './imageComponents.ts';
+import { imagePlaceHandler } from './imagePlace.ts';
+import { imageStacksHandler } from './imageStacks.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
 import { inlayHintHandler } from './inlayHint.ts';
 import { inlayHintResolveHandler } from './inlayHintResolve.ts';
@@ -36,6 +42,7 @@ import { writePullSecretHandler } from './writePullSecret.ts';
 export const handlers: readonly Handler[] = [
   addPullSecretHandler,
   adoptRegistryHandler,
+  changeImagesHandler,
   codeActionHandler,
   codeActionResolveHandler,
   codeLensHandler,
@@ -46,9 +53,14 @@ export const handlers: readonly Handler[] = [
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
+  explainImageHandler,
   exportMirrorHandler,
   foldingRangeHandler,
   hoverHandler,
+  imageAtHandler,
+  imageComponentsHandler,
+  imagePlaceHandler,
+  imageStacksHandler,
   inferRegistryHandler,
   inlayHintHandler,
   inlayHintResolveHandler,

@@ -5,7 +5,7 @@ import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { atMost } from '../../text/list.ts';
 import type { Component } from '../../catalog/types.ts';
 import { imageLabel } from './rewriteChanges.ts';
-import { isUnsetText, pullsUnpublished, setTag } from './tagChanges.ts';
+import { isUnpinned, setTag } from './tagChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -61,14 +61,6 @@ function checkComponent(component: Component, view: StackView): readonly Report[
     fixes: fixesOf(view, known),
   });
   return [...report, ...reports];
-}
-
-function isUnpinned(view: StackView, entry: ImageEntry): boolean {
-  const { resolved } = entry;
-  if (!entry.enabled || entry.templated || entry.form !== 'map' || entry.state !== 'private') return false;
-  if (!isUnsetText(entry.keys.tag) || pullsUnpublished(view, entry)) return false;
-  if (resolved.kind === 'unknown') return resolved.reason !== 'absent';
-  return resolved.kind === 'known' && resolved.from === 'rule';
 }
 
 function messageOf(entries: readonly ImageEntry[], path: string): string {

@@ -23,6 +23,15 @@ export function pullsUnpublished(view: StackView, entry: ImageEntry): boolean {
   return original !== undefined && (upstream ?? canonical) === canonicalRepository(original);
 }
 
+/** Whether a deployed image is private, and its tag is only chosen at deploy time. */
+export function isUnpinned(view: StackView, entry: ImageEntry): boolean {
+  const { resolved } = entry;
+  if (!entry.enabled || entry.templated || entry.form !== 'map' || entry.state !== 'private') return false;
+  if (!isUnsetText(entry.keys.tag) || pullsUnpublished(view, entry)) return false;
+  if (resolved.kind === 'unknown') return resolved.reason !== 'absent';
+  return resolved.kind === 'known' && resolved.from === 'rule';
+}
+
 /** The release's own text at a value path; `undefined` when it is not a text or empty. */
 export function textAt({ catalog }: StackView, path: string): string | undefined {
   const value = catalog.defaultAt(path);

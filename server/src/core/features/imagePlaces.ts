@@ -1,0 +1,65 @@
+import { holdsPath, type ImageEntry } from '../analysis/images.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import { effectiveLocation, nearestLocation, type ReportLocation } from '../findings/location.ts';
+import { repositoryValue } from '../rules/image/rewriteChanges.ts';
+import type { Location } from '../stack/valuesFile.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import { placeAt } from '../yaml/lookup.ts';
+import { printPath } from '../yaml/nodes.ts';
+
+/** What the Images view shows: a stack, one of its components, or an image of that. */
+export interface ImageRef {
+  /** The id of a stack. */
+  readonly stack: string;
+  /** A value path. */
+  readonly component?: string;
+  /** The id of an `ImageLeaf`. */
+  readonly image?: string;
+}
+
+/** The view of a stack; `undefined`: it is gone, or its release is not known. */
+export function viewOfRef(snapshot: Snapshot, { stack }: ImageRef): StackView | undefined {
+  const plan = snapshot.plans.find(({ id }) => id === stack);
+  return plan && snapshot.view(plan);
+}
+
+/** `undefined` for a component, and for an image that no value can change. */
+export function imageOfRef(view: StackView, { image }: ImageRef): ImageEntry | undefined {
+  return view.images.find(({ path }) => path === image);
+}
+
+/** Where an image is set, or where an override of it would go; `undefined`: the stack is gone, or has no file. */
+export function imagePlace(snapshot: Snapshot, ref: ImageRef): Location | undefined {
+  const view = viewOfRef(snapshot, ref);
+  const place = view && (writtenPlace(imageOfRef(view, ref)) ?? missingPlace(view, ref));
+  return place && snapshot.file(place.uri)?.locate(place.span);
+}
+
+function writtenPlace(entry: ImageEntry | undefined): ReportLocation | undefined {
+  if (entry === undefined) return undefined;
+  return effectiveLocation(repositoryValue(entry)) ?? effectiveLocation(entry.keys.tag);
+}
+
+function missingPlace(view: StackView, { component = '', image }: ImageRef): ReportLocation | undefined {
+  const path = image !== undefined && image.startsWith(component) ? image : component;
+  const nearest = path === '' ? undefined : nearestLocation(view, path);
+  if (nearest !== undefined) return nearest;
+  const file = view.ownLayer?.file;
+  return file && { uri: file.uri, span: { start: 0, end: 0 } };
+}
+
+/** What of the view is at a UTF-16 offset: the image, else the component, else the stack; `undefined`: it is not in a stack. */
+export function imageRefAt(snapshot: Snapshot, uri: string, offset: number): ImageRef | undefined {
+  const at = snapshot.textAt(uri, offset);
+  const view = at && snapshot.viewsByChoice(at.file.uri)[0];
+  if (at === undefined || view === undefined) return undefined;
+  const stack = view.stack.id;
+  const path = placeAt(at.file.root, at.offset)?.path ?? [];
+  const component = view.catalog.componentOf(path)?.path;
+  if (component === undefined) return { stack };
+  const printed = printPath(path);
+  const image =
+    view.images.find(entry => holdsPath(entry, printed, 'path')) ??
+    view.images.find(entry => holdsPath(entry, printed, 'override'));
+  return { stack, component, ...(image && { image: image.path }) };
+}
