@@ -16,6 +16,8 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     showsImages: true,
     commands: [
       'deploykf.rewriteToRegistry',
+      'deploykf.rewriteComponent',
+      'deploykf.showMirrorPlan',
       'deploykf.previewUpgrade',
       'deploykf.showManifestImages',
       'deploykf.verifyMirror',

@@ -172,6 +172,9 @@ export interface RewriteParams {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+/** Where a code lens is, as it gives that to the command of the client. */
+export type LensPlace = Pick<RewriteParams, 'uri' | 'position'>;
+
 export interface RewriteResult {
   /** What was done, or why nothing was. */
   readonly message: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { noSettings } from '../../server/src/core/workspace/settings.ts';
-import { readEditorSettings } from '../../server/src/lsp/editorSettings.ts';
+import { readEditorSettings, readShownBeside } from '../../server/src/lsp/editorSettings.ts';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 
 const names = { releases: ['0.1.5'], codes: ['image-public'] };
@@ -29,6 +29,18 @@ describe('Settings of the editor', () => {
       'Setting "deploykf.stacks": must be a list of stacks, each with a name and values',
       'Setting "deploykf.rules.image-pubic": unknown rule "image-pubic", did you mean "image-public"?',
     ]);
+  });
+
+  it('show everything beside the text, except for what the user does not want', () => {
+    const all = { codeLenses: true, inlayHints: true, manifestLenses: true };
+    for (const json of [undefined, {}, { codeLens: 1, inlayHints: { enabled: 'no' }, rendered: {} }])
+      assert.deepEqual(readShownBeside(json), all);
+    const off = {
+      codeLens: { enabled: false },
+      inlayHints: { enabled: false },
+      rendered: { codeLens: false },
+    };
+    assert.deepEqual(readShownBeside(off), { codeLenses: false, inlayHints: false, manifestLenses: false });
   });
 
   it('are told once when they are wrong', async () => {

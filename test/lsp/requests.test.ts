@@ -45,8 +45,11 @@ describe('The server', () => {
         completionProvider: { triggerCharacters: [' ', '[', '"', "'"] },
         definitionProvider: true,
         documentLinkProvider: {},
+        foldingRangeProvider: true,
         hoverProvider: true,
         referencesProvider: true,
+        selectionRangeProvider: true,
+        workspaceSymbolProvider: true,
       },
     });
   });

@@ -133,8 +133,8 @@ describe('Stacks in the editor', () => {
       textDocument: { uri },
     });
     assert.deepEqual(
-      symbols.map(({ name, children }) => [name, children?.map(child => `${child.name} ${child.detail}`)]),
-      [['deploykf_core.deploykf_auth', ['dex ghcr.io/dexidp/dex:v2']]],
+      symbols.flatMap(({ children = [] }) => children.map(({ name, detail }) => [name, detail])),
+      [['deploykf_auth', '3 images']],
     );
   });
 

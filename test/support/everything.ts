@@ -1,9 +1,13 @@
 import { checkFile } from '../../server/src/core/check/check.ts';
 import { codeActions } from '../../server/src/core/features/codeActions.ts';
+import { codeLenses, codeLensText } from '../../server/src/core/features/codeLenses.ts';
 import { completion } from '../../server/src/core/features/completion.ts';
 import { definition, references } from '../../server/src/core/features/definition.ts';
 import { documentLinks } from '../../server/src/core/features/documentLinks.ts';
+import { foldingRanges } from '../../server/src/core/features/foldingRanges.ts';
+import { inlayHintDetails, inlayHints } from '../../server/src/core/features/inlayHints.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
+import { selectionRanges } from '../../server/src/core/features/selectionRanges.ts';
 import { documentSymbols } from '../../server/src/core/features/symbols.ts';
 import { parsePolicy } from '../../server/src/core/policy/parse.ts';
 import { ValuesFile } from '../../server/src/core/stack/valuesFile.ts';
@@ -40,9 +44,14 @@ export function doEverything(text: string): number {
     completion(snapshot, { uri, offset, isTyping: true });
     definition(snapshot, uri, offset);
     references(snapshot, uri, offset);
+    selectionRanges(snapshot, uri, offset);
     codeActions(snapshot, uri, { start: offset, end: offset });
   }
   documentSymbols(snapshot, uri);
+  foldingRanges(snapshot, uri);
+  for (const { id } of codeLenses(snapshot, uri)) codeLensText(snapshot, uri, id);
+  const hints = inlayHints(snapshot, uri, { start: 0, end: text.length });
+  for (const { id } of hints.slice(0, 3)) inlayHintDetails(snapshot, id);
   documentLinks(snapshot, file);
   snapshot.withFile(uri, new ValuesFile(uri, `${text}\na`, { previous: file }));
   return findings.length;

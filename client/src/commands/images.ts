@@ -12,7 +12,7 @@ import { askFilter } from '../views/askFilter.ts';
 import { refOf, stackOf, type ImageNode } from '../views/imageNode.ts';
 import type { ImagesView } from '../views/imagesView.ts';
 import { report } from './rewrite.ts';
-import { cursorIn, targetFile } from './targetFile.ts';
+import { positionIn, targetFile } from './targetFile.ts';
 
 /** The commands of the Images view. Menus say what they were opened on, and what is selected; keys do not. */
 export class ImageCommands {
@@ -73,7 +73,7 @@ export class ImageCommands {
       return;
     }
     const client = await this.#server.start();
-    const ref = await sendRequest(client, imageAtRequest, { uri, position: cursorIn(uri) });
+    const ref = await sendRequest(client, imageAtRequest, { uri, position: positionIn(uri, given) });
     const isShown = ref !== null && (await this.#view.reveal(ref));
     if (!isShown)
       await window.showInformationMessage('This file is not part of a deployKF stack whose release is known');

@@ -56,7 +56,9 @@ function registerFileCommands({ server, status, registries }: CommandContext): r
       rewriteToRegistry(server, file),
     ),
     commands.registerCommand('deploykf.rewriteFile', (file?: unknown) => rewrite(server, 'file', file)),
-    commands.registerCommand('deploykf.rewriteComponent', () => rewrite(server, 'component')),
+    commands.registerCommand('deploykf.rewriteComponent', (lens?: unknown) =>
+      rewrite(server, 'component', lens),
+    ),
     commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
     commands.registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
@@ -64,7 +66,7 @@ function registerFileCommands({ server, status, registries }: CommandContext): r
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
-    commands.registerCommand('deploykf.showMirrorPlan', (file?: unknown) => showMirrorPlan(server, file)),
+    commands.registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
     commands.registerCommand('deploykf.verifyMirror', (document?: unknown) =>
       verifyMirror(server, registries, document),

@@ -15,8 +15,9 @@ export async function askStackOfFile(server: Server, title: string): Promise<Sta
   return askStack(title, await offers(server));
 }
 
-/** Shows what a mirror must hold for a stack of a file, by default of the active one. */
+/** Shows what a mirror must hold: the plan that a code lens names, else that for a stack of a file, by default of the active one. */
 export async function showMirrorPlan(server: Server, given?: unknown): Promise<void> {
+  if (typeof given === 'string') return showDocument(given);
   const stack = await askStack('Show Mirror Plan', await offers(server, given));
   if (stack !== undefined) await showDocument(stack.plan);
 }

@@ -6,13 +6,13 @@ import {
   type RewriteResult,
 } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
-import { cursorIn, targetFile } from './targetFile.ts';
+import { positionIn, targetFile } from './targetFile.ts';
 
 /** Has the server rewrite something of a file, by default of the active one, and says what came of it. */
 export async function rewrite(server: Server, what: RewriteParams['what'], given?: unknown): Promise<void> {
   const uri = await targetFile(given);
   if (uri === undefined) return;
-  const params: RewriteParams = { uri, what, position: cursorIn(uri) };
+  const params: RewriteParams = { uri, what, position: positionIn(uri, given) };
   const client = await server.start();
   const result = await sendRequest(client, rewriteRequest, params);
   await report(result);

@@ -6,6 +6,7 @@ export interface ClientFeatures {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
   readonly diagnosticVersion: boolean;
   readonly diagnosticRelated: boolean;
   readonly diagnosticLink: boolean;
@@ -21,6 +22,7 @@ export interface ClientFeatures {
   /** Snippets of several lines can be inserted as they are. */
   readonly completionBlocks: boolean;
   readonly nestedSymbols: boolean;
+  readonly showsHints: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -35,6 +37,8 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     ...diagnosticFeatures(capabilities),
     ...editFeatures(capabilities),
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
+    refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
+    showsHints: capabilities.textDocument?.inlayHint !== undefined,
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     ...completionFeatures(capabilities),

@@ -10,9 +10,10 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import {
   readEditorSettings,
   readGeneratorPaths,
-  readLensSetting,
+  readShownBeside,
   readVerifySettings,
   section,
+  type ShownBeside,
   type VerifySettings,
 } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
@@ -37,6 +38,8 @@ export class Configuration {
   readonly #told = new Set<string>();
   /** The last ones, by folder. */
   readonly #answers = new Map<string | undefined, unknown>();
+  /** By file, until settings change. */
+  #shown = new Map<string, ShownBeside>();
   #sent: unknown;
 
   constructor(options: ConfigurationOptions) {
@@ -60,13 +63,19 @@ export class Configuration {
     return readVerifySettings(await this.#ask(undefined));
   }
 
-  /** Whether code lenses are wanted in a file. */
-  async showsLenses(uri: string): Promise<boolean> {
-    return readLensSetting(await this.#ask(uri));
+  /** What is wanted beside the text of a file. Asked for with each keystroke, so the answer is kept until settings change. */
+  async shownBeside(uri: string): Promise<ShownBeside> {
+    const kept = this.#shown;
+    const known = kept.get(uri);
+    if (known !== undefined) return known;
+    const shown = readShownBeside(await this.#ask(uri));
+    if (this.#options.client.registersConfiguration) kept.set(uri, shown);
+    return shown;
   }
 
   /** Takes what `workspace/didChangeConfiguration` carries. */
   replace(sent: unknown): void {
+    this.#shown = new Map();
     this.#sent = isRecord(sent) ? sent[section] : undefined;
   }
 
@@ -100,6 +109,7 @@ export class Configuration {
     if (answer === undefined || JSON.stringify(answer.value) === JSON.stringify(this.#answers.get(folder)))
       return;
     this.#answers.set(folder, answer.value);
+    this.#shown = new Map();
     this.#options.onLate();
   }
 

@@ -38,10 +38,25 @@ export function readGeneratorPaths(json: unknown): Readonly<Record<string, strin
   );
 }
 
-/** Whether manifests have a code lens; they do unless the user does not want it. */
-export function readLensSetting(json: unknown): boolean {
-  const rendered = isRecord(json) ? ownValue(json, 'rendered') : undefined;
-  return !isRecord(rendered) || ownValue(rendered, 'codeLens') !== false;
+/** What the user wants to see beside the text. */
+export interface ShownBeside {
+  readonly codeLenses: boolean;
+  readonly inlayHints: boolean;
+  readonly manifestLenses: boolean;
+}
+
+/** All of it is shown unless the user does not want it. */
+export function readShownBeside(json: unknown): ShownBeside {
+  return {
+    codeLenses: isOn(json, 'codeLens', 'enabled'),
+    inlayHints: isOn(json, 'inlayHints', 'enabled'),
+    manifestLenses: isOn(json, 'rendered', 'codeLens'),
+  };
+}
+
+function isOn(json: unknown, group: string, name: string): boolean {
+  const settings = isRecord(json) ? ownValue(json, group) : undefined;
+  return !isRecord(settings) || ownValue(settings, name) !== false;
 }
 
 /** How registries are asked, by settings of the machine. */

@@ -12,7 +12,7 @@ import type { SecretFiles } from '../host/secretFiles.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { RequestMethod } from '../protocol.ts';
-import type { VerifySettings } from './editorSettings.ts';
+import type { ShownBeside, VerifySettings } from './editorSettings.ts';
 import { describeError, type Log } from './log.ts';
 import { malformedParam } from './params.ts';
 import type { Manifests } from './manifests.ts';
@@ -28,8 +28,8 @@ export interface Session {
   readonly diagnostics: Diagnostics;
   readonly virtual: VirtualChanges;
   readonly manifests: Manifests;
-  /** Whether the user wants code lenses in a file. */
-  readonly showsLenses: (uri: string) => Promise<boolean>;
+  /** What the user wants to see beside the text of a file. */
+  readonly shownBeside: (uri: string) => Promise<ShownBeside>;
   readonly log: Log;
   /** `undefined` where there are none, as in a browser. */
   readonly secretFiles: SecretFiles | undefined;

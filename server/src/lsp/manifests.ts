@@ -40,12 +40,7 @@ export class Manifests {
     const document = this.#workspace.document(uri);
     if (document === undefined || document.isTooLarge || snapshot.plans.length === 0) return undefined;
     const { file } = document;
-    if (
-      snapshot.isConcerned(file.uri) ||
-      snapshot.isBase(file.uri) ||
-      file.uri.endsWith(`/${projectFileName}`)
-    )
-      return undefined;
+    if (snapshot.isShown(file.uri) || file.uri.endsWith(`/${projectFileName}`)) return undefined;
     if (!mayBeManifest(file.text)) return undefined;
     const images = this.#images.get(file) ?? (await inPieces(readManifestImages(file.text), isCancelled));
     if (images === undefined) return undefined;

@@ -80,8 +80,7 @@ function initialize(
     generatorPaths: () => configuration.generatorPaths(),
   });
   const manifests = new Manifests(workspace);
-  const isPossible = client.refreshesLenses;
-  new LensRefresh({ connection, workspace, manifests, log, isPossible });
+  new LensRefresh({ connection, client, workspace, manifests, log });
   const session = {
     connection,
     client,
@@ -90,7 +89,7 @@ function initialize(
     diagnostics: new Diagnostics(workspace, client, log),
     virtual: new VirtualChanges({ connection, workspace, log }),
     manifests,
-    showsLenses: (uri: string) => configuration.showsLenses(uri),
+    shownBeside: (uri: string) => configuration.shownBeside(uri),
     secretFiles: options.secretFiles,
     registries: options.registries,
     trace: new TracedContent(connection, params),

@@ -44,13 +44,15 @@ export function settings(): Schema {
       default: {},
       scope: 'machine',
     },
-    'deploykf.rendered.codeLens': {
-      description:
-        'Says on the first line of a Kubernetes manifest how its images stand to the plan of the mirror. Only manifests that name an image of a deployKF stack of the workspace have it.',
-      type: 'boolean',
-      default: true,
-      scope: 'resource',
-    },
+    'deploykf.codeLens.enabled': shown(
+      'Says above each component of a values file how many of its images are private, with a click to rewrite the others, and on the first line the same of each stack, with a click to its mirror plan.',
+    ),
+    'deploykf.inlayHints.enabled': shown(
+      'Shows the tag that is pulled where a tag is left open, and after a repository whose tag is set elsewhere. A double click writes one that is known for sure.',
+    ),
+    'deploykf.rendered.codeLens': shown(
+      'Says on the first line of a Kubernetes manifest how its images stand to the plan of the mirror. Only manifests that name an image of a deployKF stack of the workspace have it.',
+    ),
     ...verifySettings,
     'deploykf.trace.server': {
       description: 'Logs the messages between VS Code and the language server.',
@@ -60,6 +62,11 @@ export function settings(): Schema {
       scope: 'window',
     },
   };
+}
+
+/** Something that editors show beside the text, unless the user does not want it. */
+function shown(description: string): Schema {
+  return { description, type: 'boolean', default: true, scope: 'resource' };
 }
 
 /** How registries are asked: of the machine, since a workspace may not choose what is trusted. */

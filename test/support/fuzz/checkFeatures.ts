@@ -2,18 +2,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkFile } from '../../../server/src/core/check/check.ts';
 import { codeActions } from '../../../server/src/core/features/codeActions.ts';
+import { codeLenses, codeLensText } from '../../../server/src/core/features/codeLenses.ts';
 import { completion } from '../../../server/src/core/features/completion.ts';
 import { definition, references } from '../../../server/src/core/features/definition.ts';
 import { documentLinks } from '../../../server/src/core/features/documentLinks.ts';
+import { foldingRanges } from '../../../server/src/core/features/foldingRanges.ts';
+import { inlayHintDetails, inlayHints } from '../../../server/src/core/features/inlayHints.ts';
 import { hover } from '../../../server/src/core/features/hover.ts';
+import { selectionRanges } from '../../../server/src/core/features/selectionRanges.ts';
 import { documentSymbols, type DocumentSymbol } from '../../../server/src/core/features/symbols.ts';
 import type { StackFinding } from '../../../server/src/core/findings/finding.ts';
 import { confidentialSpans } from '../../../server/src/core/redaction/redact.ts';
 import { excerpt } from '../../../server/src/core/report/excerpt.ts';
 import { plainStyle } from '../../../server/src/core/report/style.ts';
+import type { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
+import type { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { virtualText } from '../../../server/src/core/workspace/virtualDocuments.ts';
 import { effectiveUri } from '../../../server/src/core/workspace/virtualUris.ts';
 import { parseYaml } from '../../../server/src/core/yaml/parse.ts';
+import { encloses, touches } from '../../../server/src/core/text/span.ts';
 import { attempt, ensure, type FuzzKind } from './cases.ts';
 import { checkSpan } from './checkYaml.ts';
 import { worldOf, type FuzzWorld } from './world.ts';
@@ -85,6 +92,10 @@ export function checkCompletion({ snapshot, file }: FuzzWorld, offset: number): 
 export function checkNavigation({ snapshot, file }: FuzzWorld, offset: number): void {
   attempt('definition', () => definition(snapshot, file.uri, offset));
   attempt('references', () => references(snapshot, file.uri, offset));
+  for (const span of attempt('selection', () => selectionRanges(snapshot, file.uri, offset)) ?? []) {
+    checkSpan('selection', file.text, span, '');
+    ensure('selection: place', touches(span, offset), () => JSON.stringify([span, offset]));
+  }
 }
 
 /** The list of actions makes none of them. */
@@ -100,10 +111,33 @@ export function checkWhole({ snapshot, file }: FuzzWorld, findings: readonly Sta
     checkSpan('links', file.text, span, '');
   for (const symbol of attempt('symbols', () => documentSymbols(snapshot, file.uri)))
     checkSymbol(file.text, symbol);
+  for (const { startLine, endLine } of attempt('folding', () => foldingRanges(snapshot, file.uri)) ?? [])
+    ensure('folding', startLine >= 0 && startLine < endLine && endLine < file.source.lineCount, () =>
+      JSON.stringify([startLine, endLine]),
+    );
+  checkBesideText(snapshot, file);
   const hidden = attempt('redaction', () => confidentialSpans(file));
   for (const span of hidden) checkSpan('redaction', file.text, span, '');
   for (const { span } of findings.slice(0, 5))
     attempt('excerpt', () => excerpt(file.source, span, { style: plainStyle, colour: 'red', hidden: [] }));
+}
+
+/** Lenses and inlay hints, and what they say when they are in sight. */
+function checkBesideText(snapshot: Snapshot, { uri, text }: ValuesFile): void {
+  for (const { span, id } of attempt('lenses', () => codeLenses(snapshot, uri))) {
+    checkSpan('lenses', text, span, id.component ?? '');
+    const said = attempt('lenses', () => codeLensText(snapshot, uri, id));
+    ensure('lenses: text', said !== undefined && said.title !== '', () => JSON.stringify(id));
+  }
+  const hints = attempt('hints', () => inlayHints(snapshot, uri, { start: 0, end: text.length }));
+  for (const { offset, label, id } of hints) {
+    checkSpan('hints', text, { start: offset, end: offset }, label);
+    ensure('hints: label', label !== '', () => JSON.stringify(id));
+  }
+  for (const { id } of hints.slice(0, 2)) {
+    const details = attempt('hints', () => inlayHintDetails(snapshot, id));
+    for (const { span, newText } of details?.edits ?? []) checkSpan('hints: edit', text, span, newText);
+  }
 }
 
 function checkSymbol(text: string, { span, selection, children, name }: DocumentSymbol): void {
@@ -112,7 +146,11 @@ function checkSymbol(text: string, { span, selection, children, name }: Document
   ensure('symbols: selection', span.start <= selection.start && selection.end <= span.end, () =>
     JSON.stringify([name, span, selection]),
   );
-  for (const child of children) checkSymbol(text, child);
+  ensure('symbols: name', name !== '', () => JSON.stringify(span));
+  for (const child of children) {
+    ensure('symbols: child', encloses(span, child.span), () => JSON.stringify([name, span, child]));
+    checkSymbol(text, child);
+  }
 }
 
 /** The document of the effective values is YAML. */

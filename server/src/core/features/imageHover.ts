@@ -53,7 +53,8 @@ function pulled(entry: ImageEntry): Markdown {
   return mark`${code(shownRepository(entry) ?? '?')} with an unknown tag`;
 }
 
-function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
+/** Which tag is pulled, and why. */
+export function tagLine(view: StackView, entry: ImageEntry): Markdown | undefined {
   const { resolved } = entry;
   if (entry.templated) return undefined;
   if (resolved.kind === 'unknown') return unknownTag(view, entry);

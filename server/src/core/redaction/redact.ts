@@ -36,8 +36,7 @@ export function withoutCredentials(text: string): string {
 }
 
 function spansOfFile(file: ValuesFile): readonly Span[] {
-  const isHost = file.host === undefined && file.applications.length > 0;
-  return spansOf(file.source, isHost ? file.hostYaml : file.yaml, 0);
+  return spansOf(file.source, file.wholeYaml, 0);
 }
 
 /**

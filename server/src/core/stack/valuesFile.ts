@@ -155,6 +155,12 @@ export class ValuesFile {
     return (this.#hostYaml ??= parseTemplated(this.text, undefined, true).yaml);
   }
 
+  /** The text as it is read where all of it matters: as the host of Applications where it has any, else as values. */
+  get wholeYaml(): ParsedYaml {
+    const isHost = this.host === undefined && this.applications.length > 0;
+    return isHost ? this.hostYaml : this.yaml;
+  }
+
   /** The values in a string of this file; `undefined` when no readable string is there. */
   hosted(document: number, path: Path): ValuesFile | undefined {
     const key = `${document}/${path.join('/')}`;

@@ -87,6 +87,17 @@ export class Snapshot {
     return this.state.bases?.has(uri) === true && this.plansOf(uri).length === 0;
   }
 
+  /** Whether an editor shows the structure of a file: its outline and what can be folded. */
+  isShown(uri: string): boolean {
+    return this.isConcerned(uri) || this.isBase(uri);
+  }
+
+  /** The stack that speaks first for a text, also for the defaults of a generator. */
+  firstView(uri: string): StackView | undefined {
+    if (this.isBase(uri)) return this.baseView(uri);
+    return this.viewsByChoice(uri)[0];
+  }
+
   /** The defaults of a generator over those of the release that they are most like, to compare their shapes. */
   baseView(uri: string): StackView | undefined {
     const id = baseId(uri);

@@ -60,6 +60,11 @@ export class Embedding {
     return content && new Embedding(outer, scalar, content);
   }
 
+  /** Where all of the content is in the outer text. */
+  get whole(): Span {
+    return this.toOuter({ start: 0, end: this.source.text.length });
+  }
+
   /** The place of an inner span in the outer text. */
   toOuter(span: Span): Span {
     const start = this.#outerOffset(span.start, 'start');

@@ -5,9 +5,17 @@ import { toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
 const kinds: Readonly<Record<CoreSymbol['kind'], SymbolKind>> = {
+  document: SymbolKind.File,
   stack: SymbolKind.Namespace,
   component: SymbolKind.Module,
   image: SymbolKind.Package,
+  map: SymbolKind.Property,
+  list: SymbolKind.Array,
+  string: SymbolKind.String,
+  number: SymbolKind.Number,
+  boolean: SymbolKind.Boolean,
+  null: SymbolKind.Null,
+  alias: SymbolKind.Variable,
 };
 
 export const documentSymbolHandler = defineHandler(

@@ -5,6 +5,7 @@ import { changeImagesHandler } from './changeImages.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
 import { codeLensHandler } from './codeLens.ts';
+import { codeLensResolveHandler } from './codeLensResolve.ts';
 import { completionHandler } from './completion.ts';
 import { createProjectFileHandler } from './createProjectFile.ts';
 import { definitionHandler } from './definition.ts';
@@ -13,12 +14,15 @@ import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
 import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
+import { foldingRangeHandler } from './foldingRange.ts';
 import { hoverHandler } from './hover.ts';
 import { imageAtHandler } from './imageAt.ts';
 import { imageComponentsHandler } from './imageComponents.ts';
 import { imagePlaceHandler } from './imagePlace.ts';
 import { imageStacksHandler } from './imageStacks.ts';
 import { inferRegistryHandler } from './inferRegistry.ts';
+import { inlayHintHandler } from './inlayHint.ts';
+import { inlayHintResolveHandler } from './inlayHintResolve.ts';
 import { manifestImagesHandler } from './manifestImages.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
@@ -26,10 +30,12 @@ import { offerReportsHandler } from './offerReports.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
+import { selectionRangeHandler } from './selectionRange.ts';
 import { verifyMirrorHandler } from './verifyMirror.ts';
 import { virtualTextHandler } from './virtualText.ts';
 import { willRenameFilesHandler } from './willRenameFiles.ts';
 import { workspaceDiagnosticHandler } from './workspaceDiagnostic.ts';
+import { workspaceSymbolHandler } from './workspaceSymbol.ts';
 import { writePullSecretHandler } from './writePullSecret.ts';
 
 /** Every request that the server answers. To add one: its file, its line here, its test. */
@@ -40,6 +46,7 @@ export const handlers: readonly Handler[] = [
   codeActionHandler,
   codeActionResolveHandler,
   codeLensHandler,
+  codeLensResolveHandler,
   completionHandler,
   createProjectFileHandler,
   definitionHandler,
@@ -48,12 +55,15 @@ export const handlers: readonly Handler[] = [
   documentSymbolHandler,
   explainImageHandler,
   exportMirrorHandler,
+  foldingRangeHandler,
   hoverHandler,
   imageAtHandler,
   imageComponentsHandler,
   imagePlaceHandler,
   imageStacksHandler,
   inferRegistryHandler,
+  inlayHintHandler,
+  inlayHintResolveHandler,
   manifestImagesHandler,
   offerProjectFileHandler,
   offerPullSecretHandler,
@@ -61,9 +71,11 @@ export const handlers: readonly Handler[] = [
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
+  selectionRangeHandler,
   verifyMirrorHandler,
   virtualTextHandler,
   willRenameFilesHandler,
   workspaceDiagnosticHandler,
+  workspaceSymbolHandler,
   writePullSecretHandler,
 ];
