@@ -26,7 +26,7 @@ export async function offerPins({ pinnable = 0 }: RewriteResult, uri: string, se
   const pin = 'Pin the Tags';
   const tags = pinnable === 1 ? 'The tag of 1 image is' : `The tags of ${pinnable} images are`;
   const answer = await window.showInformationMessage(
-    `${tags} left to deploy time, so that the mirror has to follow them. Pin what is pulled now?`,
+    `${tags} left to deploy time, so that the mirror has to hold what is pulled then. Pin what is pulled now?`,
     pin,
   );
   if (answer !== pin) return;

@@ -17,7 +17,7 @@ interface Area {
 
 /**
  * An animated PNG that plays for ever. All frames have the size of the first; only what changes is stored, in at most
- * 256 colors: the most frequent ones, and for each other one the nearest of these.
+ * 128 colors: the most frequent ones, and for each other one the nearest of these.
  */
 export function writeAnimation(frames: readonly Frame[]): Buffer {
   const [first] = frames;
@@ -31,7 +31,7 @@ export function writeAnimation(frames: readonly Frame[]): Buffer {
   for (const [index, { pixels, milliseconds }] of frames.entries()) {
     const before = frames[index - 1]?.pixels;
     const area = before === undefined ? { left: 0, top: 0, width, height } : changedArea(before, pixels);
-    const data = deflateRows(palette.indexes(pixels, area), area.width);
+    const data = deflateRows(palette.indexes(pixels, area, before), area.width);
     if (index === 0) {
       chunks.push(frameControl(0, area, milliseconds), { type: 'IDAT', data });
     } else {
@@ -44,6 +44,7 @@ export function writeAnimation(frames: readonly Frame[]): Buffer {
     headerChunk(width, height, 3),
     { type: 'acTL', data: uint32(frames.length, 0) },
     { type: 'PLTE', data: palette.bytes() },
+    { type: 'tRNS', data: Buffer.from([0]) },
     ...chunks,
     { type: 'IEND', data: Buffer.alloc(0) },
   ]);
@@ -51,7 +52,9 @@ export function writeAnimation(frames: readonly Frame[]): Buffer {
 
 function frameControl(sequence: number, { left, top, width, height }: Area, milliseconds: number): Chunk {
   const numbers = uint32(sequence, width, height, left, top);
-  return { type: 'fcTL', data: Buffer.concat([numbers, uint16(milliseconds, 1000), Buffer.from([0, 0])]) };
+  // What is drawn stays, and the next frame is laid over it.
+  const operations = Buffer.from([0, sequence === 0 ? 0 : 1]);
+  return { type: 'fcTL', data: Buffer.concat([numbers, uint16(milliseconds, 1000), operations]) };
 }
 
 /** The smallest rectangle that holds all differences; one pixel where there is none, since a frame needs one. */
@@ -77,6 +80,7 @@ function bounds(values: readonly number[]): readonly [least: number, most: numbe
   );
 }
 
+/** Its first color is none. */
 class Palette {
   readonly #colors: readonly number[];
   readonly #indexes = new Map<number, number>();
@@ -86,21 +90,22 @@ class Palette {
     for (const { colors } of pictures)
       for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
     const sorted = [...counts].sort(([left, often], [right, seldom]) => seldom - often || left - right);
-    this.#colors = sorted.slice(0, 256).map(([color]) => color);
+    this.#colors = sorted.slice(0, 127).map(([color]) => color);
     for (const color of counts.keys()) this.#indexes.set(color, this.#nearest(color));
   }
 
   bytes(): Buffer {
-    return Buffer.from(this.#colors.flatMap(color => channels(color)));
+    return Buffer.from([0, ...this.#colors].flatMap(color => channels(color)));
   }
 
-  /** The pixels of an area, one byte each. */
-  indexes({ width, colors }: Pixels, area: Area): Buffer {
+  /** The pixels of an area, one byte each; 0 shows what is there from before. */
+  indexes({ width, colors }: Pixels, area: Area, before: Pixels | undefined): Buffer {
     const bytes = Buffer.alloc(area.width * area.height);
     for (let index = 0; index < bytes.length; index++) {
       const row = area.top + Math.floor(index / area.width);
-      const color = colors[row * width + area.left + (index % area.width)] ?? 0;
-      bytes[index] = this.#indexes.get(color) ?? 0;
+      const at = row * width + area.left + (index % area.width);
+      const color = colors[at] ?? 0;
+      if (before?.colors[at] !== color) bytes[index] = 1 + (this.#indexes.get(color) ?? 0);
     }
     return bytes;
   }

@@ -13,6 +13,7 @@ function frame(...colors: readonly number[]): Frame {
 describe('an animation', () => {
   const first = frame(black, black, black, white, white, white);
   const second = frame(black, black, black, white, red, red);
+  const third = frame(black, black, black, red, white, red);
   const chunks = readChunks(writeAnimation([first, second, second]));
 
   it('stores of each further frame what changes', () => {
@@ -26,16 +27,26 @@ describe('an animation', () => {
 
   it('stores pixels by their place in the palette', () => {
     const palette = chunks.find(({ type }) => type === 'PLTE')?.data;
-    assert.deepEqual([...(palette ?? [])], [0, 0, 0, 255, 255, 255, 255, 0, 0]);
+    assert.deepEqual([...(palette ?? [])], [0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0]);
+    assert.deepEqual([...(chunks.find(({ type }) => type === 'tRNS')?.data ?? [])], [0]);
     const [still] = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => [...inflateSync(data)]);
-    assert.deepEqual(still, [0, 0, 0, 0, 0, 1, 1, 1]);
+    assert.deepEqual(still, [0, 1, 1, 1, 0, 2, 2, 2]);
     const moving = chunks
       .filter(({ type }) => type === 'fdAT')
       .map(({ data }) => [...inflateSync(data.subarray(4))]);
     assert.deepEqual(moving, [
-      [0, 2, 2],
+      [0, 3, 3],
       [0, 0],
     ]);
+  });
+
+  it('leaves pixels of further frames open that stay', () => {
+    const [moving] = readChunks(writeAnimation([first, third]))
+      .filter(({ type }) => type === 'fdAT')
+      .map(({ data }) => [...inflateSync(data.subarray(4))]);
+    assert.deepEqual(moving, [0, 3, 0, 3]);
+    const blends = chunks.filter(({ type }) => type === 'fcTL').map(({ data }) => data.at(-1));
+    assert.deepEqual(blends, [0, 1, 1]);
   });
 
   it('refuses frames of several sizes', () => {

@@ -40,7 +40,7 @@ export function pinImages(snapshot: Snapshot, chosen: readonly ChosenImages[]): 
 }
 
 function rewriteOf(view: StackView, entry: ImageEntry): readonly Change[] {
-  if (entry.rewrite?.kind !== 'rewritten' || entry.templated) return [];
+  if (entry.rewrite?.kind !== 'rewritten' || entry.isRepositoryTemplated) return [];
   if (repositoryValue(entry)?.winner.layer.file !== undefined) {
     const fixes = rewriteFixes(view, entry, entry.rewrite.repository);
     return fixes.find(({ applies }) => applies === 'all')?.changes() ?? [];
