@@ -149,7 +149,7 @@ describe('images', () => {
           'deployKF Auth deploykf_core.deploykf_auth',
           '  dex                                           ghcr.io/dexidp/dex:2.4                                                      public           tag from a.yaml:10',
           '  oauth2Proxy                                   quay.io/oauth2-proxy/oauth2-proxy:v7.6.0                                    accepted         tag from the release',
-          '  kubectl                                       docker.io/bitnami/kubectl:?                                                 public           tag unknown',
+          '  kubectl                                       docker.io/bitnami/kubectl:?                                                 public, retired  tag unknown',
         ].join('\n'),
       );
       assert.equal(
