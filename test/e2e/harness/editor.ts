@@ -121,6 +121,17 @@ export class Editor {
     await this.page.locator('.tab.active.dirty').waitFor();
   }
 
+  /** Picks an action of the lightbulb that asks for a text, and gives it that. */
+  async answerQuickFix(place: Place, title: string, answer: string): Promise<void> {
+    await this.openLightbulb(place);
+    const row = this.#actionRows().getByText(title, { exact: true });
+    await row.hover({ force: true });
+    await row.click();
+    await this.page.locator('.quick-input-widget input').first().fill(answer);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active.dirty').waitFor();
+  }
+
   /** Saves the open file, with the code actions on save if the settings want them, and waits until it is on the disk. */
   async save(): Promise<void> {
     await this.page.keyboard.press('Control+S');
