@@ -66,7 +66,7 @@ describe('In VS Code', () => {
       `Turn ${code} off in .deploykf-values.yaml`,
       `Open the page of ${code}`,
     ]);
-    await editor.answerQuickFix(place, `Ignore ${code} here (reason…)`, 'our mirror has it');
+    await editor.applyQuickFix(place, `Ignore ${code} here (reason…)`, 'our mirror has it');
     await editor.saveWithoutActions();
     assert.match(
       await editor.readText('values.yaml'),
@@ -76,6 +76,10 @@ describe('In VS Code', () => {
     await editor.page.keyboard.press('Control+Z');
     await editor.saveWithoutActions();
     assert.equal(await editor.readText('values.yaml'), rewritten);
+    await editor.pickAction(place, `Open the page of ${code}`);
+    await editor.page.locator('.tab.active[data-resource-name="image-tag-type.md"]').waitFor();
+    await editor.screenshot('page of a rule');
+    await editor.openFile('values.yaml');
   });
 
   it('saving fixes all that has one right answer', async () => {
