@@ -21,6 +21,8 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
       'deploykf.previewUpgrade',
       'deploykf.showManifestImages',
       'deploykf.verifyMirror',
+      'deploykf.ignoreFinding',
+      'deploykf.openRulePage',
       'editor.action.triggerSuggest',
     ],
     rulePages: `${virtualScheme}:/rules/`,

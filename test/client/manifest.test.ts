@@ -31,6 +31,7 @@ describe('package.json and the schema', () => {
     'deploykf.copyImages',
     'deploykf.explainImage',
   ];
+  const ofLightbulb = ['deploykf.ignoreFinding', 'deploykf.openRulePage'];
   const declared = manifest.contributes.commands.map(({ command }) => command);
 
   it('know the settings and rules that there are (else run: npx tsx server/tools/schema.ts)', async () => {
@@ -44,15 +45,15 @@ describe('package.json and the schema', () => {
     assert.deepEqual(declared.toSorted(), registered.toSorted());
   });
 
-  it('offer what works on the Images view in its menus alone', () => {
+  it('offer what works on the Images view in its menus alone, and what works on a finding in the lightbulb', () => {
     const { commandPalette, ...menus } = manifest.contributes.menus;
     const hidden = commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
     const offered = menus['view/item/context']?.map(({ command }) => command) ?? [];
     assert.deepEqual(
       hidden.filter(command => !offered.includes(command)),
-      [],
+      ofLightbulb,
     );
-    assert.deepEqual(hidden, ofView);
+    assert.deepEqual(hidden, [...ofView, ...ofLightbulb]);
   });
 
   it('offer what menus of files have for values files alone', () => {
@@ -69,6 +70,7 @@ describe('package.json and the schema', () => {
   it('offer what works on a values file only there', () => {
     const everywhere = [
       ...ofView,
+      ...ofLightbulb,
       'deploykf.filterImages',
       'deploykf.clearImageFilter',
       'deploykf.createProjectFile',

@@ -54,6 +54,34 @@ describe('In VS Code', () => {
     assert.equal(await editor.readText('values.yaml'), rewritten);
   });
 
+  it('the lightbulb ignores a finding for a reason, once and last of all', async () => {
+    const place = { line: 13, column: 15 };
+    const code = 'image-tag-type';
+    const titles = await editor.openLightbulb(place);
+    await editor.screenshot('lightbulb of a rule');
+    await editor.closeLightbulb();
+    assert.deepEqual(titles.slice(0, 4), [
+      'Quote the tag: "2.40"',
+      `Ignore ${code} here (reason…)`,
+      `Turn ${code} off in .deploykf-values.yaml`,
+      `Open the page of ${code}`,
+    ]);
+    await editor.applyQuickFix(place, `Ignore ${code} here (reason…)`, 'our mirror has it');
+    await editor.saveWithoutActions();
+    assert.match(
+      await editor.readText('values.yaml'),
+      /^ {8}# deploykf-values-ignore image-tag-type our mirror has it\n {8}tag: 2\.40$/m,
+    );
+    await editor.screenshot('ignored');
+    await editor.page.keyboard.press('Control+Z');
+    await editor.saveWithoutActions();
+    assert.equal(await editor.readText('values.yaml'), rewritten);
+    await editor.pickAction(place, `Open the page of ${code}`);
+    await editor.page.locator('.tab.active[data-resource-name="image-tag-type.md"]').waitFor();
+    await editor.screenshot('page of a rule');
+    await editor.openFile('values.yaml');
+  });
+
   it('saving fixes all that has one right answer', async () => {
     await editor.goTo({ line: 14, column: 1 });
     await editor.type('# end');

@@ -89,4 +89,32 @@ describe('Code actions', () => {
     await client.open(uri, 'tag: 2.40\n');
     assert.deepEqual(await client.codeActions(uri, '2.40'), []);
   });
+
+  it('ask for the reason to ignore a finding, and open the page of its rule, where the client can', async () => {
+    client = await LspClient.start({ settings });
+    await client.open(uri, wrongTag);
+    assert.ok(!(await client.codeActions(uri, '2.40'))?.some(({ command }) => command !== undefined));
+    await client.stop();
+    const commands = ['deploykf.ignoreFinding', 'deploykf.openRulePage'];
+    const own = { commands, rulePages: 'https://example.com/' };
+    client = await LspClient.start({ settings, own });
+    await client.open(uri, wrongTag);
+    const actions = await client.codeActions(uri, '2.40');
+    const page = find(actions, 'Open the page of image-tag-type');
+    assert.deepEqual(page.command?.arguments, ['https://example.com/image-tag-type.md']);
+    const ignore = find(actions, 'Ignore image-tag-type here (reason…)');
+    assert.equal(ignore.isPreferred, undefined);
+    const [place] = ignore.command?.arguments ?? [];
+    assert.deepEqual(place, { uri, code: 'image-tag-type', position: client.rangeOf(uri, '2.40').start });
+    const elsewhere = { uri, code: 'image-tag-type', position: { line: 0, character: 0 }, reason: 'ours' };
+    assert.deepEqual(await client.request('deploykf/ignoreFinding', elsewhere), {
+      message:
+        'Nothing is changed: image-tag-type is not reported there any more, or no comment can be written',
+      isApplied: false,
+    });
+    const result = await client.request('deploykf/ignoreFinding', { ...place, reason: 'ours' });
+    assert.deepEqual(result, { message: 'image-tag-type is ignored in line 5', isApplied: true });
+    const comment = '      # deploykf-values-ignore image-tag-type ours\r\n';
+    assert.equal(client.text(uri), wrongTag.replace('      dex', `${comment}      dex`));
+  });
 });

@@ -1,4 +1,5 @@
 import { commands, type Disposable } from 'vscode';
+import type { FindingPlace } from '../../../server/src/protocol/ignore.ts';
 import type { Registries } from '../registries.ts';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
@@ -10,6 +11,7 @@ import { ImageCommands } from './images.ts';
 import { showManifestImages } from './manifestImages.ts';
 import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
 import { rewrite } from './rewrite.ts';
+import { ignoreFinding, openRulePage } from './rules.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
 import { verifyMirror } from './verifyMirror.ts';
 import { chooseStack, compareWithDefaults, showEffectiveValues } from './stacks.ts';
@@ -77,6 +79,10 @@ function registerFileCommands({ server, status, registries }: CommandContext): r
     commands.registerCommand('deploykf.showManifestImages', (document?: unknown) =>
       showManifestImages(server, document),
     ),
+    commands.registerCommand('deploykf.ignoreFinding', (place?: FindingPlace) =>
+      ignoreFinding(server, place),
+    ),
+    commands.registerCommand('deploykf.openRulePage', (page?: string) => openRulePage(page)),
     commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
     commands.registerCommand('deploykf.restartServer', () => server.restart()),
     commands.registerCommand('deploykf.showLog', () => server.showLog()),

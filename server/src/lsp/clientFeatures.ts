@@ -51,6 +51,11 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
   };
 }
 
+/** The address of a rule's page; `undefined`: the client shows none. */
+export function rulePage({ own: { rulePages } }: ClientFeatures, code: string): string | undefined {
+  return rulePages === undefined ? undefined : `${rulePages}${code}.md`;
+}
+
 function completionFeatures({ textDocument }: ClientCapabilities) {
   const item = textDocument?.completion?.completionItem;
   const keepsIndentation = item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) ?? false;

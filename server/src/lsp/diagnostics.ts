@@ -5,7 +5,7 @@ import type { RelatedPlace, Severity } from '../core/findings/finding.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import { digest } from '../core/text/digest.ts';
 import type { SourceText } from '../core/text/sourceText.ts';
-import type { ClientFeatures } from './clientFeatures.ts';
+import { rulePage, type ClientFeatures } from './clientFeatures.ts';
 import { toLocation, toRange } from './convert.ts';
 import { printable } from '../core/text/printable.ts';
 import { describeError, type Log } from './log.ts';
@@ -75,16 +75,15 @@ export class Diagnostics {
   }
 
   toDiagnostic(finding: StackFinding, source: SourceText): Diagnostic {
-    const { rulePages } = this.#client.own;
     const { code, related } = finding;
+    const page = rulePage(this.#client, code);
     return {
       range: toRange(source, finding.span),
       severity: severities[finding.severity],
       source: 'deployKF',
       code,
       message: printable(finding.message),
-      ...(rulePages !== undefined &&
-        this.#client.diagnosticLink && { codeDescription: { href: `${rulePages}${code}.md` } }),
+      ...(page !== undefined && this.#client.diagnosticLink && { codeDescription: { href: page } }),
       ...(finding.tag !== undefined && this.#client.diagnosticTags && { tags: [tags[finding.tag]] }),
       ...(related !== undefined &&
         this.#client.diagnosticRelated && {

@@ -45,8 +45,8 @@ function offered(world: Snapshot, uri: string, word: string): readonly (readonly
   const text = world.state.files.get(uri)?.text ?? world.state.folders[0]?.project?.file.text ?? '';
   const offset = text.indexOf(word);
   assert.ok(offset >= 0, word);
-  return codeActions(world, uri, { start: offset, end: offset }, ['refactor']).map(({ title, document }) =>
-    document === undefined ? [title] : [title, document],
+  return codeActions(world, uri, { start: offset, end: offset }, ['refactor']).map(({ title, step }) =>
+    step?.kind === 'preview' ? [title, step.document] : [title],
   );
 }
 

@@ -111,13 +111,22 @@ export class Editor {
     await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
   }
 
-  /** Picks an action of the lightbulb at a place by its whole title and waits until the file has changed. */
-  async applyQuickFix(place: Place, title: string): Promise<void> {
+  /** Picks an action of the lightbulb at a place by its whole title. */
+  async pickAction(place: Place, title: string): Promise<void> {
     await this.openLightbulb(place);
     const row = this.#actionRows().getByText(title, { exact: true });
     await row.hover({ force: true }); // VS Code blocks clicks until the mouse has moved
     await row.click();
     await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Picks an action and waits until the file has changed. `answer`: what is typed where it asks for a text. */
+  async applyQuickFix(place: Place, title: string, answer?: string): Promise<void> {
+    await this.pickAction(place, title);
+    if (answer !== undefined) {
+      await this.page.locator('.quick-input-widget input').first().fill(answer);
+      await this.page.keyboard.press('Enter');
+    }
     await this.page.locator('.tab.active.dirty').waitFor();
   }
 

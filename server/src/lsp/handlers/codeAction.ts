@@ -1,8 +1,14 @@
-import { CodeActionRequest, type CodeAction, type Diagnostic } from 'vscode-languageserver';
-import { codeActions, type CodeAction as CoreAction } from '../../core/features/codeActions.ts';
+import { CodeActionRequest, type CodeAction, type Command, type Diagnostic } from 'vscode-languageserver';
+import {
+  codeActions,
+  type ActionStep,
+  type CodeAction as CoreAction,
+} from '../../core/features/codeActions.ts';
 import { printable } from '../../core/text/printable.ts';
 import { shortened } from '../../core/text/shorten.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
+import type { FindingPlace } from '../../protocol/ignore.ts';
+import { rulePage } from '../clientFeatures.ts';
 import { toSpan, toWorkspaceEdit } from '../convert.ts';
 import { defineHandler, type Session } from '../handler.ts';
 
@@ -23,10 +29,10 @@ export const codeActionHandler = defineHandler(
     const shownActions: CodeAction[] = [];
     for (const action of found) {
       const data: ActionData = { uri: textDocument.uri, version, id: action.id };
-      if (action.document !== undefined && !canShow(session)) continue;
-      const shown = toCodeAction(session, action, { file, shown: context.diagnostics });
+      const shown = toCodeAction(session, action, { file, uri: data.uri, shown: context.diagnostics });
+      if (action.step !== undefined && !isPossible(session, shown.command)) continue;
       if (session.client.resolvesEdits) shownActions.push({ ...shown, data });
-      else if (action.document !== undefined) shownActions.push(shown);
+      else if (action.step !== undefined) shownActions.push(shown);
       else if (action.edits().length > 0) shownActions.push(withEdit(session, shown, action));
     }
     return shownActions;
@@ -44,29 +50,47 @@ export const codeActionHandler = defineHandler(
 
 interface Place {
   readonly file: ValuesFile;
+  /** The file as the client writes it. */
+  readonly uri: string;
   /** The diagnostics that the client showed at the place. */
   readonly shown: readonly Diagnostic[];
 }
 
-function toCodeAction(session: Session, action: CoreAction, { file, shown }: Place): CodeAction {
-  const { kind, isPreferred, finding, document } = action;
+function toCodeAction(session: Session, action: CoreAction, place: Place): CodeAction {
+  const { kind, isPreferred, findings, step } = action;
   const title = printable(shortened(action.title, longestTitle));
-  const own = finding && session.diagnostics.toDiagnostic(finding, file.source);
-  const diagnostic = own && (shown.find(candidate => isSame(candidate, own)) ?? own);
+  const diagnostics = findings.map(finding => {
+    const own = session.diagnostics.toDiagnostic(finding, place.file.source);
+    return place.shown.find(candidate => isSame(candidate, own)) ?? own;
+  });
+  const command = step && toCommand(session, step, place);
   return {
     title,
     kind,
     ...(isPreferred && { isPreferred }),
-    ...(diagnostic && { diagnostics: [diagnostic] }),
-    ...(document !== undefined && { command: { title, command: showCommand, arguments: [document] } }),
+    ...(diagnostics.length > 0 && { diagnostics }),
+    ...(command && { command: { title, ...command } }),
   };
 }
 
-/** The client's command that shows an upgrade. */
-const showCommand = 'deploykf.previewUpgrade';
+/** What the client does for a step; `undefined`: it has no pages of rules. */
+function toCommand(
+  { client }: Session,
+  step: ActionStep,
+  { file, uri }: Place,
+): Omit<Command, 'title'> | undefined {
+  if (step.kind === 'preview') return { command: 'deploykf.previewUpgrade', arguments: [step.document] };
+  const { code } = step;
+  if (step.kind === 'ignore') {
+    const finding: FindingPlace = { uri, code, position: file.source.positionAt(step.offset) };
+    return { command: 'deploykf.ignoreFinding', arguments: [finding] };
+  }
+  const page = rulePage(client, code);
+  return page === undefined ? undefined : { command: 'deploykf.openRulePage', arguments: [page] };
+}
 
-function canShow({ client }: Session): boolean {
-  return client.own.commands?.includes(showCommand) === true;
+function isPossible({ client }: Session, command: Command | undefined): boolean {
+  return command !== undefined && client.own.commands?.includes(command.command) === true;
 }
 
 /** A title may quote what the user wrote. */

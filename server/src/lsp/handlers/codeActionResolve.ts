@@ -20,7 +20,7 @@ export const codeActionResolveHandler = defineHandler(CodeActionResolveRequest.t
       LSPErrorCodes.ContentModified,
       'The file has changed in the meantime, request the action again',
     );
-  if (action.document !== undefined) return shown;
+  if (action.step !== undefined) return shown;
   const resolved = withEdit(session, shown, action);
   if (isEmpty(resolved.edit)) {
     session.connection.window.showInformationMessage(

@@ -16,6 +16,7 @@ import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { foldingRangeHandler } from './foldingRange.ts';
 import { hoverHandler } from './hover.ts';
+import { ignoreFindingHandler } from './ignoreFinding.ts';
 import { imageAtHandler } from './imageAt.ts';
 import { imageComponentsHandler } from './imageComponents.ts';
 import { imagePlaceHandler } from './imagePlace.ts';
@@ -57,6 +58,7 @@ export const handlers: readonly Handler[] = [
   exportMirrorHandler,
   foldingRangeHandler,
   hoverHandler,
+  ignoreFindingHandler,
   imageAtHandler,
   imageComponentsHandler,
   imagePlaceHandler,

@@ -180,8 +180,8 @@ describe('stack-undefined', () => {
   it('is a quick fix that no fix of everything makes', () => {
     const snapshot = workspaceOf({ 'values.yaml': whole, 'custom-overrides.yaml': core });
     const span = { start: 0, end: 0 };
-    const [action] = codeActions(snapshot, `${root}values.yaml`, span, ['quickfix']).filter(
-      ({ finding }) => finding?.code === 'stack-undefined',
+    const [action] = codeActions(snapshot, `${root}values.yaml`, span, ['quickfix']).filter(({ findings }) =>
+      findings.some(({ code }) => code === 'stack-undefined'),
     );
     assert.equal(
       action?.title,
