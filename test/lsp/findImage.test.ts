@@ -6,8 +6,8 @@ const text = [
   'deploykf_core:',
   '  deploykf_auth:',
   '    images:',
-  '      dex:',
-  '        repository: ghcr.io/dexidp/dex',
+  '      oauth2Proxy:',
+  '        repository: quay.io/oauth2-proxy/oauth2-proxy',
   '        tag: v1',
   '',
 ].join('\n');
@@ -34,25 +34,25 @@ describe('The values behind an image', () => {
       'metadata: { name: a, namespace: deploykf-auth }',
       'spec:',
       '  containers:',
-      '    - { name: dex, image: "ghcr.io/dexidp/dex:v2", env: [{ name: PASSWORD, value: hunter2 }] }',
+      '    - { name: dex, image: "quay.io/oauth2-proxy/oauth2-proxy:v2", env: [{ name: PASSWORD, value: hunter2 }] }',
     ].join('\n');
     const found = await find(pod);
     assert.deepEqual(found, [
       {
-        title: 'ghcr.io/dexidp/dex:v2 in deploykf-auth',
+        title: 'quay.io/oauth2-proxy/oauth2-proxy:v2 in deploykf-auth',
         stacks: [
           {
             stack: 'prod · deployKF 0.1.5',
             notes: [],
             uses: [
               {
-                title: 'deploykf_core.deploykf_auth.images.dex',
+                title: 'deploykf_core.deploykf_auth.images.oauth2Proxy',
                 tag: 'differs: the stack pulls v1',
                 notes: [],
                 place: {
                   uri: `${root}/prod.yaml`,
                   start: { line: 4, character: 20 },
-                  end: { line: 4, character: 38 },
+                  end: { line: 4, character: 52 },
                 },
               },
             ],
@@ -65,14 +65,14 @@ describe('The values behind an image', () => {
 
   it('are none for an image of no stack, and for a text without one', async () => {
     await start();
-    const [found] = await find('a.example.com/dex');
+    const [found] = await find('a.example.com/oauth2-proxy');
     assert.deepEqual(found?.stacks, [
       {
         stack: 'prod · deployKF 0.1.5',
         notes: [],
         uses: [],
         missing:
-          'not an image of this stack; by its name, the nearest is deploykf_core.deploykf_auth.images.dex (ghcr.io/dexidp/dex:v1) or one that no value can change (ghcr.io/dexidp/dex:v2.39.1)',
+          'not an image of this stack; by its name, the nearest is deploykf_core.deploykf_auth.images.oauth2Proxy (quay.io/oauth2-proxy/oauth2-proxy:v1)',
       },
     ]);
     assert.deepEqual(await find('no image here'), []);
