@@ -1,6 +1,6 @@
 // npm run bench: prints figures side by side with a fresh `yaml` parse and with yaml-language-server on the same file.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +10,8 @@ import { checkFile } from '../src/core/check/check.ts';
 import { noSettings } from '../src/core/workspace/settings.ts';
 import { Snapshot } from '../src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../src/core/stack/valuesFile.ts';
-import { virtualText } from '../src/core/workspace/virtualDocuments.ts';
-import { defaultsUri } from '../src/core/workspace/virtualUris.ts';
 import { parseYaml } from '../src/core/yaml/parse.ts';
+import { benchText } from './bench/benchText.ts';
 import { measureCommands } from './bench/measureCommands.ts';
 import { measureVerify } from './bench/measureVerify.ts';
 import { measureServer, type ServerFigures } from './bench/measureServer.ts';
@@ -41,14 +40,6 @@ try {
   ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** Upstream's file where it lies beside the repository, else our rendering of the same values. */
-function benchText(): string {
-  const upstream = join(root, `../shared/deploykf/${catalogs.newest}/default_values.yaml`);
-  if (existsSync(upstream)) return readFileSync(upstream, 'utf8');
-  const snapshot = Snapshot.of({ catalogs, folders: [], files: new Map() });
-  return virtualText(snapshot, defaultsUri(catalogs.newest)) ?? '';
 }
 
 type Row = readonly [what: string, figure: string];

@@ -149,12 +149,12 @@ describe('images', () => {
           'deployKF Auth deploykf_core.deploykf_auth',
           '  dex                                           ghcr.io/dexidp/dex:2.4                                                      public           tag from a.yaml:10',
           '  oauth2Proxy                                   quay.io/oauth2-proxy/oauth2-proxy:v7.6.0                                    accepted         tag from the release',
-          '  kubectl                                       docker.io/bitnami/kubectl:?                                                 public           tag unknown',
+          '  kubectl                                       docker.io/bitnami/kubectl:?                                                 public, retired  tag unknown',
         ].join('\n'),
       );
       assert.equal(
         blocks.at(-1),
-        'deployKF 0.1.5, a.yaml: 2 of 62 private, 11 accepted as public, 7 retired, 33 not enabled\n20 more images that no value can change\n' +
+        'deployKF 0.1.5, a.yaml: 2 of 62 private, 11 accepted as public, 8 retired, 33 not enabled\n20 more images that no value can change\n' +
           'Taken for deployKF 0.1.5, the newest release that is known: set "release:" in .deploykf-values.yaml, or --release\n',
       );
     }),

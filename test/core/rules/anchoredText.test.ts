@@ -67,6 +67,31 @@ describe('text that an alias brings from below a key of the user', () => {
       { ...options, codes: ['image-public'] },
     ));
 
+  it('takes missing images where one alias brings the map', () => {
+    const text = (added: string): string => `
+      x-images: &images
+        dex:
+          repository: r.example.com/ghcr.io/dexidp/dex
+${added}      x-dashboard: &dashboard
+        profileController: {}
+      deploykf_core:
+        deploykf_auth:
+          images: *images
+        deploykf_dashboard:
+          images: *dashboard
+      deploykf_opt:
+        deploykf_minio:
+          images: *dashboard
+      `;
+    const added =
+      '        oauth2Proxy:\n          repository: r.example.com/quay.io/oauth2-proxy/oauth2-proxy\n';
+    const rules = ['quay.io/oauth2-proxy', 'docker.io/kubeflownotebookswg'].map(source => ({
+      source,
+      target: 'r.example.com/{registry}/{path}',
+    }));
+    fix(text(''), text(added), { registry: { rules }, codes: ['image-not-overridden'] });
+  });
+
   it('stays where another value has it, too', () => {
     const text = `
       x-repository: &repository

@@ -162,11 +162,28 @@ describe('deploykf generate in scripts', () => {
       told(`VFLAGS := --values a.yaml \\\n  --values b.yaml\nall:\n\t${run} $(VFLAGS) -O o\n`),
       both,
     );
+    const ways = (...values: readonly (readonly string[])[]): unknown =>
+      values.map(way => ['0.1.5', way, undefined]);
     assert.deepEqual(
       told(`ARGS=(-f a.yaml)\nif [ "$1" ]; then\n  ARGS+=(-f b.yaml)\nfi\n${run} "\${ARGS[@]}"\n`),
-      [['0.1.5', ['a.yaml'], ['\${ARGS[@]}']]],
+      ways(['a.yaml'], ['a.yaml', 'b.yaml']),
     );
-    assert.deepEqual(told(`if a; then\n  A="-f a.yaml"\nelse\n  A="-f b.yaml"\nfi\n${run} $A\n`), []);
+    assert.deepEqual(
+      told(`if a; then\n  A="-f a.yaml"\nelse\n  A="-f b.yaml"\nfi\nA="$A -f c.yaml"\n${run} $A\n`),
+      ways(['a.yaml', 'c.yaml'], ['b.yaml', 'c.yaml']),
+    );
+    assert.deepEqual(
+      told(`if a; then\n  A="-f a.yaml"\nelse\n  A="-f b.yaml"\nfi\n${run} $A\n`),
+      ways(['a.yaml'], ['b.yaml']),
+    );
+    assert.deepEqual(
+      told(`A=(-f a.yaml)\na && A+=(-f b.yaml)\nc && A+=(-f c.yaml)\n${run} "\${A[@]}"\n`),
+      ways(['a.yaml', 'b.yaml'], ['a.yaml', 'c.yaml']),
+    );
+    assert.deepEqual(
+      told(`A="-f a.yaml"\n${run} $A\nA="-f b.yaml"\n${run} $A\n`),
+      ways(['a.yaml'], ['b.yaml']),
+    );
     for (const program of ['KF=deploykf', 'KF := ./bin/deploykf-linux-amd64', 'KF="$(which deploykf)"'])
       assert.deepEqual(told(`${program}\n$KF generate -V 0.1.5 -f a.yaml,b.yaml\n`), both, program);
     assert.deepEqual(told('KF ?= deploykf\nx:\n\t$(KF) generate -V 0.1.5 -f a.yaml,b.yaml\n'), both);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { e2eFolder, root } from './paths.ts';
 
-/** An empty extension with the suites as one script that runs in Node and in a web worker. */
-export async function bundleSuites(): Promise<RunnerFolder> {
+/** An empty extension with a script of `test/e2e` that runs in Node and in a web worker. */
+export async function bundleSuites(entry: string): Promise<RunnerFolder> {
   const folder = join(root, 'dist/e2e-runner');
   await mkdir(folder, { recursive: true });
   await copyFile(join(e2eFolder, 'runner/package.json'), join(folder, 'package.json'));
   await writeFile(join(folder, 'empty.js'), '');
   await build({
-    entryPoints: [join(e2eFolder, 'suite/index.ts')],
+    entryPoints: [join(e2eFolder, entry)],
     outfile: join(folder, 'suite.js'),
     bundle: true,
     platform: 'browser',

@@ -13,15 +13,15 @@ export interface HostResults {
 const mark = 'deploykf-e2e-results ';
 const longest = 120_000;
 
-/** Opens a page that runs the suites and waits for their results; the page's log goes to `test/e2e/out` when there are none. */
-export async function readHostResults(page: Page, url: string): Promise<HostResults> {
+/** Opens a page that runs a script in the extension host and waits for what it reports; the page's log goes to `test/e2e/out` when there are none. */
+export async function readHostResults<T>(page: Page, url: string): Promise<T> {
   const log: string[] = [];
-  const outcome = new Promise<HostResults | string>(resolve => {
+  const outcome = new Promise<{ readonly results: T } | string>(resolve => {
     void page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
       const line = args.map(String).join(' ');
       log.push(line);
       if (line.includes(mark))
-        resolve(JSON.parse(line.slice(line.indexOf(mark) + mark.length)) as HostResults);
+        resolve({ results: JSON.parse(line.slice(line.indexOf(mark) + mark.length)) as T });
     });
     void page.exposeFunction('codeAutomationExit', (code: number) => {
       if (code !== 0) setTimeout(resolve, 1000, `The suites broke off with ${code}`);
@@ -29,10 +29,10 @@ export async function readHostResults(page: Page, url: string): Promise<HostResu
     setTimeout(resolve, longest, `The suites did not end in ${longest / 1000} s`).unref();
   });
   await page.goto(url);
-  const results = await outcome;
-  if (typeof results !== 'string') return results;
+  const ended = await outcome;
+  if (typeof ended !== 'string') return ended.results;
   const file = join(screenshotFolder, 'extension-host.log');
   await mkdir(screenshotFolder, { recursive: true });
   await writeFile(file, log.join('\n'));
-  throw new Error(`${results}, see ${file}`);
+  throw new Error(`${ended}, see ${file}`);
 }

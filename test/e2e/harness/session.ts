@@ -93,13 +93,18 @@ export class Session {
   }
 
   /** Runs the suites of `test/e2e/suite` in the extension host, with the real `vscode` module. */
-  async runSuites(): Promise<HostResults> {
-    const { folder, suites } = await bundleSuites();
+  runSuites(): Promise<HostResults> {
+    return this.runScript<HostResults>('suite/index.ts');
+  }
+
+  /** The same of a script of `test/e2e` whose `run` logs what it reports. */
+  async runScript<T>(entry: string): Promise<T> {
+    const { folder, suites } = await bundleSuites(entry);
     const url = this.#url([
       ['extensionDevelopmentPath', this.#remote(folder)],
       ['extensionTestsPath', this.#remote(suites)],
     ]);
-    return readHostResults(await this.#newPage(), url);
+    return readHostResults<T>(await this.#newPage(), url);
   }
 
   async stop(): Promise<void> {

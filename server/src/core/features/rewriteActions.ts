@@ -3,14 +3,8 @@ import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsesWhole } from '../findings/location.ts';
-import {
-  addOverrides,
-  imageLabel,
-  isOverridable,
-  isWritable,
-  lacksOverride,
-  repositoryValue,
-} from '../rules/image/rewriteChanges.ts';
+import { addOverrides, isOverridable, isWritable } from '../rules/image/overrides.ts';
+import { imageLabel, lacksOverride, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import { rewriteImage } from '../rules/image/rewriteImage.ts';
 import { pullsUnpublished, setTag } from '../rules/image/tagChanges.ts';
 import type { RequestedAction } from './requestedAction.ts';
@@ -59,7 +53,7 @@ function rewrites(
 ): readonly RequestedAction[] {
   if (view.policy === undefined) return [];
   // What seems to be missing from a text that does not parse may be there.
-  const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(layer, image);
+  const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(view, layer, image);
   const ofComponent = own.filter(
     entry => isRewritable(entry) && (rewriteOne(view, entry).length > 0 || lacksLayer(entry, canAdd)),
   );

@@ -13,6 +13,9 @@ interface ArgumentList {
 /** Variables in variables are followed so far. */
 const deepest = 5;
 
+/** More ways to one command are not told apart. */
+const mostWays = 8;
+
 /** Words and lists that are looked at for one command; people need a few. */
 const mostWork = 5000;
 
@@ -29,7 +32,10 @@ export class ArgumentLists {
       const from = match.index + whole.length;
       const found = opening === '(' ? arrayWords(text, syntax, from) : lineWords(text, syntax, from, opening);
       if (!found.some(word => word.text.startsWith('-'))) continue;
-      const list = { offset: match.index, isAdded: operator.includes('+'), before, words: found };
+      // `ARGS="$ARGS --values b.yaml"` adds, too.
+      const own = found.filter(word => nameIn(word) !== name);
+      const isAdded = operator.includes('+') || own.length < found.length;
+      const list = { offset: match.index, isAdded, before, words: own };
       const others = this.#lists.get(name);
       if (others === undefined) this.#lists.set(name, [list]);
       else others.push(list);
@@ -37,29 +43,52 @@ export class ArgumentLists {
   }
 
   /**
-   * The words of a command at an offset, in a line with this indentation, with those in place of a variable that is a word of its own.
-   * Where only the shell knows whether it comes to an addition, `--values` and the variable stand for what that may have.
+   * The words of a command at an offset, in a line with this indentation, with those in place of a variable that is a word of its own:
+   * one for each way that a shell may have come there. Where these are too many, `--values` and the variable stand for what it may have.
    */
-  filledIn(found: readonly Word[], offset: number, indent: string): readonly Word[] {
-    if (this.#lists.size === 0) return found;
-    return this.#filledIn(found, { offset, indent }, { left: mostWork, depth: 0 });
+  waysTo(found: readonly Word[], offset: number, indent: string): readonly (readonly Word[])[] {
+    if (this.#lists.size === 0) return [found];
+    return this.#ways(found, { offset, indent }, { left: mostWork, depth: 0 });
   }
 
-  #filledIn(found: readonly Word[], at: Place, work: Work): readonly Word[] {
-    return found.flatMap(word => {
-      const lists = this.#lists.get(reference.exec(word.text)?.[1] ?? '') ?? [];
-      work.left -= lists.length + 1;
-      if (work.left < 0 || work.depth > deepest) return [word];
-      const before = lists.filter(list => list.offset < at.offset);
-      if (before.length === 0 || before.filter(({ isAdded }) => !isAdded).length > 1) return [word];
-      const isOpen = (list: ArgumentList): boolean => list.isAdded && !isSure(list, at);
-      const known = before.filter(list => !isOpen(list)).flatMap(list => list.words);
-      work.depth++;
-      const all = this.#filledIn(known, at, work);
-      work.depth--;
-      return before.some(isOpen) ? [...all, { ...word, text: '--values' }, word] : all;
-    });
+  #ways(found: readonly Word[], at: Place, work: Work): readonly (readonly Word[])[] {
+    let ways: readonly (readonly Word[])[] = [[]];
+    for (const word of found) {
+      let own = this.#waysOf(word, at, work);
+      if (ways.length * own.length > mostWays) own = [[{ ...word, text: '--values' }, word]];
+      ways = ways.flatMap(way => own.map(words => [...way, ...words]));
+    }
+    return ways;
   }
+
+  #waysOf(word: Word, at: Place, work: Work): readonly (readonly Word[])[] {
+    const lists = this.#lists.get(nameIn(word) ?? '') ?? [];
+    work.left -= lists.length + 1;
+    if (work.left < 0 || work.depth > deepest) return [[word]];
+    const before = lists.filter(list => list.offset < at.offset);
+    if (before.length === 0) return [[word]];
+    const inside: Work = { ...work, depth: work.depth + 1 };
+    const ways = choicesOf(before, at).flatMap(choice => this.#ways(choice, at, inside));
+    work.left = inside.left;
+    return ways;
+  }
+}
+
+/** What a variable may have: what is sure, with each of what is not; nothing of that where there is only one. */
+function choicesOf(lists: readonly ArgumentList[], at: Place): readonly (readonly Word[])[] {
+  const last = lists.findLastIndex(list => !list.isAdded && isSure(list, at));
+  const counting = lists.slice(Math.max(0, last));
+  const starts = counting.filter(list => !list.isAdded);
+  const additions = counting.filter(list => list.isAdded);
+  const sure = additions.filter(list => isSure(list, at));
+  const open = additions.filter(list => !isSure(list, at));
+  const added = open.length > 1 ? open.map(list => [list]) : [[], ...open.map(list => [list])];
+  const started = starts.length === 0 ? [[]] : starts.map(list => [list]);
+  return started.flatMap(start =>
+    added.map(some =>
+      [...start, ...sure, ...some].sort((a, b) => a.offset - b.offset).flatMap(list => list.words),
+    ),
+  );
 }
 
 /** Where a command is. */
@@ -82,6 +111,11 @@ const assignment =
   /^([ \t]*(?:[^\n=#"']{1,200}(?:&&|\|\||;|\bthen\b)[ \t]*)?)(?:export |readonly |local |declare (?:-a )?|typeset (?:-a )?)?([A-Za-z_]\w{0,80})(\+=|[ \t]*[:?]?=|[ \t]+\+=)[ \t]*(\(|["']|(?=--?\w))/gm;
 
 const reference = /^\$(?:[{(]?)([A-Za-z_]\w{0,80})(?:\[[@*]\])?[})]?$/;
+
+/** The variable that a word is; `undefined`: it is something else. */
+function nameIn({ text }: Word): string | undefined {
+  return reference.exec(text)?.[1];
+}
 
 /** More lines in one list are not written by people. */
 const mostLines = 200;

@@ -83,13 +83,13 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     const to = calls[index + 1]?.start ?? text.length;
     const written = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
     const offset = end - 'generate'.length;
-    const args = lists.filledIn(written, offset, lines.indent(start));
+    const ways = lists.waysTo(written, offset, lines.indent(start));
     const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
     const around = { variables, container, folder: folders.at(offset) };
-    for (const turn of turnsAt(loops, offset, args)) {
-      const command = readFlags(offset, args, { ...around, turn });
-      if (command.values.length > 0) commands.push(command);
-    }
+    const found = ways.flatMap(args =>
+      turnsAt(loops, offset, args).map(turn => readFlags(offset, args, { ...around, turn })),
+    );
+    commands.push(...found.filter(({ values }) => values.length > 0));
   }
   const fetched = fetchedSamples(text, variables);
   return fetched.length === 0 ? commands : commands.map(command => ({ ...command, fetched }));

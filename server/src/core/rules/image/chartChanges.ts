@@ -4,7 +4,8 @@ import type { Chart } from '../../catalog/types.ts';
 import type { Change } from '../../findings/finding.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
-import { isShared, isWritable, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { isWritable } from './overrides.ts';
+import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 
 /**
  * Lets a chart be fetched from another repository, by the version that it has there. Values that nobody wrote go into the strongest

@@ -5,7 +5,8 @@ import type { CatalogImage, ChartVersions } from '../../catalog/types.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
-import { isShared, isWritable, textPath } from './rewriteChanges.ts';
+import { isWritable } from './overrides.ts';
+import { isShared, textPath } from './rewriteChanges.ts';
 
 /** Repositories that some versions of Helm put a registry before, since the release unsets it by null. */
 export const imageHelmPrefix: ImageRule = {

@@ -4,7 +4,8 @@ import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { sayList } from '../../text/list.ts';
 import { nearestLocation, parsesWhole, reportAt, type ReportLocation } from '../../findings/location.ts';
-import { addOverrides, imageLabel, isOverridable, lacksOverride } from './rewriteChanges.ts';
+import { addOverrides, isOverridable } from './overrides.ts';
+import { imageLabel, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
 
@@ -92,7 +93,7 @@ function names(entries: readonly ImageEntry[]): string {
 function fixes(view: StackView, component: Component, missing: readonly ImageEntry[]): readonly Fix[] {
   const layer = view.ownLayer;
   if (layer === undefined) return [];
-  const addable = missing.filter(image => isOverridable(layer, image));
+  const addable = missing.filter(image => isOverridable(view, layer, image));
   if (addable.length === 0) return [];
   const what = addable.length === 1 ? 'the missing override' : `${addable.length} missing overrides`;
   return [

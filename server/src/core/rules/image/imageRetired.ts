@@ -8,7 +8,8 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
-import { imageLabel, isOverridable, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
+import { isOverridable, overridePath } from './overrides.ts';
+import { imageLabel, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
 import { rewriteImage } from './rewriteImage.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -199,7 +200,7 @@ function isSure(view: StackView, entry: ImageEntry): boolean {
 function overrideFix(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {
   const layer = view.ownLayer;
   if (layer === undefined) return [];
-  const addable = entries.filter(entry => isOverridable(layer, entry));
+  const addable = entries.filter(entry => isOverridable(view, layer, entry));
   const targets = addable.flatMap(entry => targetOf(view, entry) ?? []);
   if (targets.length === 0) return [];
   return [
@@ -216,7 +217,12 @@ function overrides(view: StackView, layer: Layer, entries: readonly ImageEntry[]
   for (const entry of entries) {
     const target = targetOf(view, entry);
     if (target === undefined) continue;
-    const path = textPath(entry.form === 'map' ? `${entry.image.path}.repository` : entry.path);
+    const path = overridePath(
+      view,
+      layer,
+      textPath(entry.form === 'map' ? `${entry.image.path}.repository` : entry.path),
+    );
+    if (path === undefined) continue;
     changes.push({ kind: 'set', layer, path, value: withRepository(entry, target) });
   }
   return changes;

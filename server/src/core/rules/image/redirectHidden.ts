@@ -7,7 +7,8 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { replaceItem } from '../../yaml/replaceItem.ts';
 import { appendItems } from '../../yaml/write.ts';
-import { isShared, isWritable, textPath } from './rewriteChanges.ts';
+import { isWritable } from './overrides.ts';
+import { isShared, textPath } from './rewriteChanges.ts';
 
 /**
  * Writes the policy of Kyverno that redirects the stack's images which no value can change, or replaces an old one. Empty where there

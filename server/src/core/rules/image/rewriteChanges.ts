@@ -8,7 +8,6 @@ import type { SourceText } from '../../text/sourceText.ts';
 import { isPlainSafe } from '../../yaml/format.ts';
 import { findPath } from '../../yaml/lookup.ts';
 import { parsePath, type Path, type YamlScalar } from '../../yaml/nodes.ts';
-import type { Value } from '../../yaml/value.ts';
 import { replaceScalar, replaceValue } from '../../yaml/write.ts';
 import type { Change } from '../../findings/finding.ts';
 
@@ -72,48 +71,6 @@ export function lacksOverride(entry: ImageEntry): boolean {
     entry.state === 'public' &&
     entry.rewrite?.kind === 'rewritten'
   );
-}
-
-/** Whether new values can be written into a layer: it holds a map, or nothing at all yet. */
-export function isWritable({ file, root, within }: Layer): boolean {
-  if (file === undefined) return false;
-  if (root !== undefined) return true;
-  return within === undefined && /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/.test(file.text);
-}
-
-/** Writes the policy's targets of images without an override into a layer. A list is written whole, as it is replaced whole. */
-export function addOverrides(
-  view: StackView,
-  layer: Layer,
-  entries: readonly ImageEntry[],
-): readonly Change[] {
-  const values = new Map<string, Value>();
-  for (const entry of entries) {
-    if (entry.rewrite?.kind !== 'rewritten' || !isOverridable(layer, entry)) continue;
-    const { repository } = entry.rewrite;
-    if (entry.form === 'map') values.set(`${entry.image.path}.repository`, repository);
-    else if (entry.form === 'string') values.set(entry.path, withRepository(entry, repository));
-    else values.set(entry.image.path, rewrittenList(view, entry.image.path));
-  }
-  return [...values].map(([path, value]) => ({ kind: 'set', layer, path: textPath(path), value }));
-}
-
-/** Whether an override of an image can be added to a layer: not into a map that an alias uses, too. */
-export function isOverridable(layer: Layer, { form, path, image }: ImageEntry): boolean {
-  const written = { map: `${image.path}.repository`, string: path, item: image.path }[form];
-  return isWritable(layer) && !isShared(layer, textPath(written));
-}
-
-function rewrittenList(view: StackView, path: string): readonly Value[] {
-  const value = view.effective.value(path);
-  const items: readonly Value[] = Array.isArray(value) ? value : [];
-  const entries = new Map(view.images.map(entry => [entry.path, entry]));
-  return items.map((item, index) => {
-    const entry = entries.get(`${path}[${index}]`);
-    if (entry !== undefined && !entry.isRepositoryTemplated && entry.rewrite?.kind === 'rewritten')
-      return withRepository(entry, entry.rewrite.repository);
-    return item;
-  });
 }
 
 /** The keys of a value path that goes through maps alone. */

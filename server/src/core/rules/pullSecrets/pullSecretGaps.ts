@@ -12,7 +12,8 @@ import {
 } from '../../pullSecrets/reach.ts';
 import { coveringSecrets, jointCover } from '../../pullSecrets/sources.ts';
 import { sayList } from '../../text/list.ts';
-import { imageLabel, isShared, isWritable } from '../image/rewriteChanges.ts';
+import { isWritable } from '../image/overrides.ts';
+import { imageLabel, isShared } from '../image/rewriteChanges.ts';
 import type { Fix } from '../../findings/finding.ts';
 
 /** Images that need credentials and whose Pods get none, all for one reason. */

@@ -5,7 +5,8 @@ import { argoNamespace, isKyvernoEnabled } from '../../pullSecrets/namespaces.ts
 import { toBool } from '../../go/toBool.ts';
 import { nearestLocation, parsesWhole, reportAt, effectiveLocation } from '../../findings/location.ts';
 import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
-import { isShared, isWritable, textPath } from '../image/rewriteChanges.ts';
+import { isWritable } from '../image/overrides.ts';
+import { isShared, textPath } from '../image/rewriteChanges.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
