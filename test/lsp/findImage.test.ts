@@ -52,7 +52,7 @@ describe('The values behind an image', () => {
                 place: {
                   uri: `${root}/prod.yaml`,
                   start: { line: 4, character: 20 },
-                  end: { line: 4, character: 52 },
+                  end: { line: 4, character: 53 },
                 },
               },
             ],
