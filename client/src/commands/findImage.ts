@@ -2,6 +2,7 @@ import {
   env,
   QuickPickItemKind,
   Range,
+  UIKind,
   Uri,
   window,
   workspace,
@@ -52,7 +53,7 @@ export async function findImage(server: Server): Promise<void> {
 
 /** An input box takes one line, so that longer texts come from the clipboard. */
 async function askText(): Promise<string | undefined> {
-  const copied = await env.clipboard.readText();
+  const copied = await readClipboard();
   const lines = copied.trim().split('\n').length;
   if (lines > 1 && /image/i.test(copied)) {
     const use = `Use the Text in the Clipboard (${lines} Lines)`;
@@ -68,6 +69,11 @@ async function askText(): Promise<string | undefined> {
     ...(looksLikeImage(copied) && { value: copied.trim() }),
   };
   return window.showInputBox(options);
+}
+
+/** Browsers ask for leave or refuse, which the user would have to answer first. */
+async function readClipboard(): Promise<string> {
+  return env.uiKind === UIKind.Web ? '' : env.clipboard.readText();
 }
 
 /** The log of the messages would hold the whole text, and Pods hold passwords. */
