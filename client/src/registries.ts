@@ -52,7 +52,7 @@ export class Registries {
 }
 
 /** Whether the log may have what messages hold, as soon as the setting says so. */
-function isTraced(): boolean {
+export function isTraced(): boolean {
   const trace = workspace.getConfiguration('deploykf').get<unknown>('trace.server');
   return typeof trace !== 'string' || !/^(?:off|messages)$/i.test(trace);
 }

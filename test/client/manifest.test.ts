@@ -74,6 +74,7 @@ describe('package.json and the schema', () => {
       'deploykf.filterImages',
       'deploykf.clearImageFilter',
       'deploykf.createProjectFile',
+      'deploykf.findImage',
       'deploykf.showManifestImages',
       'deploykf.restartServer',
       'deploykf.showLog',

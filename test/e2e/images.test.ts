@@ -74,4 +74,18 @@ describe('The Images view in VS Code', () => {
     await preview.locator('p', { hasText: 'from staging.yaml:5, over v2.39.1' }).waitFor();
     await editor.screenshot('image explained');
   });
+
+  it('is led back to from an image that is pasted', async () => {
+    const { page } = editor;
+    await editor.runCommand('deployKF: Find the Value Behind an Image…');
+    const input = page.locator('.quick-input-widget input').first();
+    await page.locator('.quick-input-message', { hasText: 'An image, or a line of an event' }).waitFor();
+    await input.fill('Back-off pulling image "ghcr.io/dexidp/dex:v2.38.0"');
+    await page.keyboard.press('Enter');
+    const rows = page.locator('.quick-input-list .monaco-list-row', { hasText: 'deploykf_auth.images.dex' });
+    await rows.nth(1).waitFor();
+    await editor.screenshot('value of an image');
+    await rows.filter({ hasText: 'the one that the stack pulls now' }).first().click();
+    await page.locator('.tab.active', { hasText: /(?:base|prod)\.yaml/ }).waitFor();
+  });
 });

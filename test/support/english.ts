@@ -5,7 +5,7 @@ interface Slip {
 }
 
 const slips: readonly Slip[] = [
-  { pattern: /\bbehind\b/i, better: 'after' },
+  { pattern: /(?<!\bvalues? )\bbehind\b/i, better: 'after' },
   { pattern: /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|slower\b)/i, better: 'is not a' },
   {
     pattern:

@@ -135,6 +135,52 @@ export const explainShape: Shape = {
   },
 };
 
+export const lookupShape: Shape = {
+  keys: {
+    schema: { is: 1 },
+    images: {
+      list: {
+        keys: {
+          image: 'string',
+          namespace: orNull('string'),
+          notPulled: orNull('string'),
+          stacks: {
+            list: {
+              keys: {
+                stack: 'string',
+                release: 'string',
+                releaseFrom,
+                upstream: orNull('string'),
+                retired: orNull('string'),
+                uses: {
+                  list: {
+                    keys: {
+                      kind: { either: ['value', 'hidden', 'plugin'].map(is => ({ is })) },
+                      path: orNull('string'),
+                      component: orNull('string'),
+                      deployed: 'boolean',
+                      where: orNull('string'),
+                      relation: 'string',
+                      reference: orNull('string'),
+                      tag: 'string',
+                      origin,
+                      override: origin,
+                      pullSecret: orNull({
+                        keys: { state: 'string', secrets: { list: 'string' }, reason: 'string' },
+                      }),
+                    },
+                  },
+                },
+                nearest: { list: { keys: { path: orNull('string'), reference: 'string' } } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
 export const fixShape: Shape = {
   keys: {
     schema: { is: 1 },

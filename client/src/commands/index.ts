@@ -7,6 +7,7 @@ import type { ImageNode } from '../views/imageNode.ts';
 import type { ImagesView } from '../views/imagesView.ts';
 import { createProjectFile } from './createProjectFile.ts';
 import { createPullSecret } from './createPullSecret.ts';
+import { findImage } from './findImage.ts';
 import { ImageCommands } from './images.ts';
 import { showManifestImages } from './manifestImages.ts';
 import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
@@ -35,6 +36,7 @@ type Selected = readonly ImageNode[] | undefined;
 function registerImageCommands({ server, images }: CommandContext): readonly Disposable[] {
   const own = new ImageCommands(server, images);
   return [
+    commands.registerCommand('deploykf.findImage', () => findImage(server)),
     commands.registerCommand('deploykf.revealImage', (file?: unknown) => own.reveal(file)),
     commands.registerCommand('deploykf.goToImage', (node?: ImageNode) => own.goTo(node)),
     commands.registerCommand('deploykf.rewriteImages', (node?: ImageNode, selected?: Selected) =>

@@ -9,6 +9,7 @@ import {
   schemaOptions,
   mirrorOptions,
   renderedOptions,
+  explainOptions,
   stackOptions,
   upgradeOptions,
   verifyOptions,
@@ -92,9 +93,10 @@ export const commands: readonly Command[] = [
     summary: 'Show the effective value at a path, and what set it',
     about: [
       'The stack is chosen as for images. For an image value, it also shows what is pulled and why it has',
-      'that tag.',
+      'that tag. With --image, finds the values that an image comes from in every stack, and exits with 1',
+      'when it is not an image of any.',
     ],
-    options: stackOptions,
+    options: explainOptions,
     examples: [
       { line: 'explain deploykf_dependencies.istio.images.istioProxy --stack prod', does: 'an image' },
       { line: 'explain kubeflow_tools.pipelines.enabled prod.yaml', does: 'any other value' },
@@ -102,6 +104,7 @@ export const commands: readonly Command[] = [
         line: 'explain "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]"',
         does: 'an item of a list',
       },
+      { line: 'explain --image docker.io/istio/proxyv2:1.18.0', does: 'the values that an image comes from' },
     ],
     load: async () => (await import('./commands/explain.ts')).runExplain,
   }),

@@ -49,6 +49,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     what: value => value === 'rewrite' || value === 'pin',
     images: listOf(value => isObject(value) && isText(value['stack'])),
   },
+  'deploykf/findImage': { text: isText },
   'deploykf/exportMirror': { stack: isText, form: isText },
   'deploykf/verifyMirror': { stack: isText },
   'deploykf/rewrite': {

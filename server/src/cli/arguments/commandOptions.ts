@@ -67,6 +67,15 @@ export const stackOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+export const explainOptions = {
+  image: {
+    kind: 'value',
+    placeholder: 'REF|-',
+    help: 'instead of a path: an image, to find the values that it comes from; with -, read one from standard input, or events or Pods as kubectl prints them',
+  },
+  ...stackOptions,
+} as const satisfies Options;
+
 /** How registries are spoken to. */
 const registryOptions = {
   registryCa: {

@@ -5,17 +5,19 @@ import { explainText } from '../../core/report/explainText.ts';
 import { guessNote } from '../../core/stack/releaseGuess.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import { exitCodes, fail, type Io } from '../io/io.ts';
+import { explainImages } from './explainImages.ts';
 import { openView } from '../inputs/openView.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
-import type { stackOptions } from '../arguments/commandOptions.ts';
+import type { explainOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { resolve } from 'node:path';
 
-type ExplainOptions = Given<typeof stackOptions>;
+type ExplainOptions = Given<typeof explainOptions>;
 
-export const runExplain: RunCommand<typeof stackOptions> = async (given, io) => {
+export const runExplain: RunCommand<typeof explainOptions> = async (given, io) => {
+  if (given.image !== undefined) return explainImages({ ...given, image: given.image }, io);
   const options = await withPath(given, io);
   const [path, ...files] = options.operands;
   if (path === undefined)

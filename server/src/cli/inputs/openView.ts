@@ -24,6 +24,45 @@ export async function openView(
   options: InputOptions,
   { isPartialFine = false, hint }: { readonly isPartialFine?: boolean; readonly hint?: string } = {},
 ): Promise<OpenedView | undefined> {
+  const inputs = await openStacks(io, options, { isPartialFine, hint });
+  if (inputs === undefined) return undefined;
+  const { plans, snapshot } = inputs;
+  const [plan, ...others] = plans;
+  const view = plan && snapshot.view(plan);
+  if (plan !== undefined && others.length === 0 && view !== undefined)
+    return { view, inputs, name: nameOf(io, plan) };
+  if (others.length > 0) complain(io, severalStacks(io, plans));
+  else complain(io, unknownRelease(io, inputs, plan, hint));
+  return undefined;
+}
+
+/** All stacks that a command is about, as `openView` has one; `undefined` when one cannot be looked into, which has been said. */
+export async function openViews(
+  io: Io,
+  options: InputOptions,
+): Promise<readonly Pick<OpenedView, 'view' | 'name'>[] | undefined> {
+  const inputs = await openStacks(io, options, { isPartialFine: true, hint: undefined });
+  if (inputs === undefined) return undefined;
+  const views: Pick<OpenedView, 'view' | 'name'>[] = [];
+  for (const plan of inputs.plans) {
+    const view = inputs.snapshot.view(plan);
+    if (view === undefined) complain(io, unknownRelease(io, inputs, plan, undefined));
+    else views.push({ view, name: nameOf(io, plan) });
+  }
+  if (inputs.plans.length === 0) complain(io, unknownRelease(io, inputs, undefined, undefined));
+  return views.length === 0 || views.length < inputs.plans.length ? undefined : views;
+}
+
+interface StackNeeds {
+  readonly isPartialFine: boolean;
+  readonly hint: string | undefined;
+}
+
+async function openStacks(
+  io: Io,
+  options: InputOptions,
+  { isPartialFine, hint }: StackNeeds,
+): Promise<Inputs | undefined> {
   const opened = await readInputs(io, options, { takes: 'any', hint });
   const messages = inputProblems(io, opened);
   const absent = opened.kind === 'inputs' ? opened.inputs.absent : [];
@@ -33,14 +72,7 @@ export async function openView(
     complain(io, 'this needs all layers of a stack: give their files with --values');
     return undefined;
   }
-  const { plans, snapshot } = opened.inputs;
-  const [plan, ...others] = plans;
-  const view = plan && snapshot.view(plan);
-  if (plan !== undefined && others.length === 0 && view !== undefined)
-    return { view, inputs: opened.inputs, name: nameOf(io, plan) };
-  if (others.length > 0) complain(io, severalStacks(io, plans));
-  else complain(io, unknownRelease(io, opened.inputs, plan, hint));
-  return undefined;
+  return opened.inputs;
 }
 
 function nameOf({ cwd }: Io, { name, uris }: StackPlan): string {

@@ -1,7 +1,6 @@
 import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { effectiveLocation, nearestLocation, type ReportLocation } from '../findings/location.ts';
-import { repositoryValue } from '../rules/image/rewriteChanges.ts';
+import { missingPlace, writtenPlace } from '../lookup/valuePlace.ts';
 import type { Location } from '../stack/valuesFile.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { placeAt } from '../yaml/lookup.ts';
@@ -31,21 +30,13 @@ export function imageOfRef(view: StackView, { image }: ImageRef): ImageEntry | u
 /** Where an image is set, or where an override of it would go; `undefined`: the stack is gone, or has no file. */
 export function imagePlace(snapshot: Snapshot, ref: ImageRef): Location | undefined {
   const view = viewOfRef(snapshot, ref);
-  const place = view && (writtenPlace(imageOfRef(view, ref)) ?? missingPlace(view, ref));
+  const place = view && (writtenPlace(imageOfRef(view, ref)) ?? missingPlace(view, pathOf(ref)));
   return place && snapshot.file(place.uri)?.locate(place.span);
 }
 
-function writtenPlace(entry: ImageEntry | undefined): ReportLocation | undefined {
-  if (entry === undefined) return undefined;
-  return effectiveLocation(repositoryValue(entry)) ?? effectiveLocation(entry.keys.tag);
-}
-
-function missingPlace(view: StackView, { component = '', image }: ImageRef): ReportLocation | undefined {
-  const path = image !== undefined && image.startsWith(component) ? image : component;
-  const nearest = path === '' ? undefined : nearestLocation(view, path);
-  if (nearest !== undefined) return nearest;
-  const file = view.ownLayer?.file;
-  return file && { uri: file.uri, span: { start: 0, end: 0 } };
+/** Of an image that no value can change, the id is not a path. */
+function pathOf({ component = '', image }: ImageRef): string {
+  return image !== undefined && image.startsWith(component) ? image : component;
 }
 
 /** What of the view is at a UTF-16 offset: the image, else the component, else the stack; `undefined`: it is not in a stack. */

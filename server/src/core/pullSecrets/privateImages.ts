@@ -1,7 +1,9 @@
 import { canonicalPrefix, prefixLength } from '../policy/match.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { isSharedRegistry } from '../policy/privacy.ts';
+import { rewriteRepository } from '../policy/rewrite.ts';
 import { splitRepository } from '../policy/target.ts';
+import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackView } from '../analysis/stackView.ts';
 
 /** An image that Pods pull from a private registry, and that registry. */
@@ -42,8 +44,17 @@ function placedImages(view: StackView): readonly PrivateImage[] {
   });
 }
 
-function isPrivate({ policy }: StackView, { entry, registry }: PrivateImage): boolean {
-  const knowsPrivate = policy !== undefined && policy.rules.length + policy.private.length > 0;
-  if (knowsPrivate) return entry.state === 'private';
+function isPrivate(view: StackView, { entry, registry }: PrivateImage): boolean {
+  if (knowsPrivate(view.policy)) return entry.state === 'private';
   return !isSharedRegistry(registry);
+}
+
+/** The same for a canonical repository that need not be one of the stack. */
+export function isPrivateRepository({ policy }: StackView, repository: string): boolean {
+  if (knowsPrivate(policy)) return rewriteRepository(policy, repository).kind === 'private';
+  return !isSharedRegistry(splitRepository(repository).registry);
+}
+
+function knowsPrivate(policy: RegistryPolicy | undefined): policy is RegistryPolicy {
+  return policy !== undefined && policy.rules.length + policy.private.length > 0;
 }

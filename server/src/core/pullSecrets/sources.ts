@@ -83,6 +83,32 @@ export function hasHosts(secret: LocatedSecret): boolean {
   return (configOf(secret)?.hosts.length ?? 0) > 0;
 }
 
+/** The names of the policy's Secrets that a repository may be pulled with. */
+export interface SecretNames {
+  /** Known to have credentials for it. */
+  readonly known: readonly string[];
+  /** It is not known for which registries. */
+  readonly open: readonly string[];
+}
+
+export function secretsFor(
+  view: StackView,
+  credentials: readonly Credential[],
+  repository: string,
+): SecretNames {
+  const sourceOf = secretSources(view);
+  const known = new Set<string>();
+  const open = new Set<string>();
+  for (const credential of credentials) {
+    const source = sourceOf(credential);
+    const { secretName } = credential;
+    if (secretName === undefined) continue;
+    if (source.kind !== 'found' || !source.secrets.every(hasHosts)) open.add(secretName);
+    else if (coversAny(source.secrets, repository)) known.add(secretName);
+  }
+  return { known: [...known], open: [...open] };
+}
+
 /**
  * The names of the policy's Secrets to pull a repository with: those that are known to have credentials for it, else those
  * that may have. Empty when none has.
@@ -92,15 +118,6 @@ export function coveringSecrets(
   credentials: readonly Credential[],
   repository: string,
 ): readonly string[] {
-  const sourceOf = secretSources(view);
-  const known: string[] = [];
-  const open: string[] = [];
-  for (const credential of credentials) {
-    const source = sourceOf(credential);
-    const { secretName } = credential;
-    if (secretName === undefined) continue;
-    if (source.kind !== 'found' || !source.secrets.every(hasHosts)) open.push(secretName);
-    else if (coversAny(source.secrets, repository)) known.push(secretName);
-  }
-  return [...new Set(known.length > 0 ? known : open)];
+  const { known, open } = secretsFor(view, credentials, repository);
+  return known.length > 0 ? known : open;
 }

@@ -12,7 +12,7 @@ const containerLists = [
 ] as const;
 
 /** Why a kubelet has not pulled an image (its pkg/kubelet/images/types.go). */
-const pullTroubles = new Set([
+export const pullTroubles: ReadonlySet<string> = new Set([
   'ErrImageNeverPull',
   'ErrImagePull',
   'ImageInspectError',

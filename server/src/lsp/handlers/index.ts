@@ -14,6 +14,7 @@ import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
 import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
+import { findImageHandler } from './findImage.ts';
 import { foldingRangeHandler } from './foldingRange.ts';
 import { hoverHandler } from './hover.ts';
 import { ignoreFindingHandler } from './ignoreFinding.ts';
@@ -56,6 +57,7 @@ export const handlers: readonly Handler[] = [
   documentSymbolHandler,
   explainImageHandler,
   exportMirrorHandler,
+  findImageHandler,
   foldingRangeHandler,
   hoverHandler,
   ignoreFindingHandler,

@@ -1,0 +1,108 @@
+import {
+  env,
+  QuickPickItemKind,
+  Range,
+  UIKind,
+  Uri,
+  window,
+  workspace,
+  type InputBoxOptions,
+  type QuickPickItem,
+} from 'vscode';
+import { sendRequest } from '../../../server/src/protocol.ts';
+import {
+  findImageRequest,
+  type FoundImageResult,
+  type FoundInStackResult,
+  type ImageUseResult,
+} from '../../../server/src/protocol/lookup.ts';
+import { isTraced } from '../registries.ts';
+import type { Server } from '../server.ts';
+import { withoutIcons } from '../withoutIcons.ts';
+
+const title = 'Find the Value Behind an Image';
+
+interface UseItem extends QuickPickItem {
+  readonly place?: ImageUseResult['place'];
+}
+
+/** Asks for an image, or takes the text in the clipboard, and goes to where a stack has it from. */
+export async function findImage(server: Server): Promise<void> {
+  const text = await askText();
+  if (text === undefined || text.trim() === '') return;
+  const found = await sendRequest(await server.start(), findImageRequest, { text });
+  if (found.length === 0) {
+    await window.showInformationMessage('This text does not name an image');
+    return;
+  }
+  if (found.every(({ stacks }) => stacks.length === 0)) {
+    await window.showInformationMessage('There is no deployKF stack here whose release is known');
+    return;
+  }
+  const picked = await window.showQuickPick(found.flatMap(itemsOf), {
+    title,
+    placeHolder: 'The value to go to',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked?.place === undefined) return;
+  const { uri, start, end } = picked.place;
+  const selection = new Range(start.line, start.character, end.line, end.character);
+  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { selection });
+}
+
+/** An input box takes one line, so that longer texts come from the clipboard. */
+async function askText(): Promise<string | undefined> {
+  const copied = await readClipboard();
+  const lines = copied.trim().split('\n').length;
+  if (lines > 1 && /image/i.test(copied)) {
+    const use = `Use the Text in the Clipboard (${lines} Lines)`;
+    const picked = await window.showQuickPick([use, 'Type or Paste an Image…'], { title });
+    if (picked === undefined) return undefined;
+    if (picked === use) return untraced(copied);
+  }
+  const options: InputBoxOptions = {
+    title,
+    prompt:
+      'An image, or a line of an event. Copy Pods and what kubectl describe prints to the clipboard first',
+    placeHolder: 'docker.io/istio/proxyv2:1.18.0',
+    ...(looksLikeImage(copied) && { value: copied.trim() }),
+  };
+  return window.showInputBox(options);
+}
+
+/** Browsers ask for leave or refuse, which the user would have to answer first. */
+async function readClipboard(): Promise<string> {
+  return env.uiKind === UIKind.Web ? '' : env.clipboard.readText();
+}
+
+/** The log of the messages would hold the whole text, and Pods hold passwords. */
+async function untraced(text: string): Promise<string | undefined> {
+  if (!isTraced()) return text;
+  await window.showWarningMessage(
+    'The text is not read while "deploykf.trace.server" is verbose, since the log would hold it',
+  );
+  return undefined;
+}
+
+/** A single reference that names more than one step, since any word is an image, too. */
+function looksLikeImage(text: string): boolean {
+  return /^\s*(?:[\w.-]+(?::\d+)?\/)+[\w.-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?\s*$/.test(text);
+}
+
+function itemsOf({ title: image, stacks }: FoundImageResult): readonly UseItem[] {
+  return stacks.flatMap(stack => [
+    { label: withoutIcons(`${image} · ${stack.stack}`), kind: QuickPickItemKind.Separator },
+    ...stackItems(stack),
+  ]);
+}
+
+function stackItems({ notes, uses, missing }: FoundInStackResult): readonly UseItem[] {
+  if (uses.length === 0) return [{ label: withoutIcons(missing), detail: withoutIcons(notes.join('; ')) }];
+  return uses.map(use => ({
+    label: withoutIcons(use.title),
+    description: withoutIcons(`tag: ${use.tag}`),
+    detail: withoutIcons([...use.notes, ...notes].join('; ')),
+    ...(use.place !== undefined && { place: use.place }),
+  }));
+}
