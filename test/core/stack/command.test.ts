@@ -61,6 +61,11 @@ describe('deploykf generate in scripts', () => {
       'usage() {\n  cat >&2 <<-EOF\n\tdeploykf generate -f values.yaml\n\tEOF\n}\nbash <<EOF\ndeploykf generate -f a.yaml\nEOF\n',
       [{ release: undefined, sourcePath: undefined, values: ['a.yaml'] }],
     ],
+    [
+      'words that are printed or kept for help',
+      'help:\n\t@echo "usage: deploykf generate -f a.yaml"\nlog "deploykf generate -f b.yaml"\nx || { die \'run deploykf generate -f c.yaml\'; }\nusage="deploykf generate -f d.yaml"\necho start && deploykf generate -f e.yaml\nsh -c "deploykf generate -f f.yaml"\n',
+      ['e', 'f'].map(name => ({ release: undefined, sourcePath: undefined, values: [`${name}.yaml`] })),
+    ],
     ['a comment', '# deploykf generate --values a.yaml\n', []],
     ['another command', 'deploykf version; helm generate --values a.yaml', []],
     [

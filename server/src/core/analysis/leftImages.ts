@@ -1,5 +1,6 @@
 import { hiddenImages, hiddenRewrite } from './hiddenImages.ts';
 import { pulledReference, type ImageEntry } from './images.ts';
+import { isSealed } from '../stack/sealed.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { StackView } from './stackView.ts';
 
@@ -42,7 +43,7 @@ export function leftImages(
     if (!entry.enabled || entry.isRepositoryTemplated || isNothing(entry) || isOpen(view, entry)) continue;
     const name = pulledReference(entry) ?? entry.path;
     if (entry.state === 'public') left[reasonOf(entry, isWritable)].add(name);
-    else if (entry.state === 'private' && hasNoTag(entry)) untagged.add(name);
+    else if (entry.state === 'private' && !entry.templated && hasNoTag(entry)) untagged.add(name);
   }
   for (const component of view.catalog.catalog.components) {
     if (!view.isEnabled(component)) continue;
@@ -81,6 +82,7 @@ function reasonOf(entry: ImageEntry, isWritable: (uri: string) => boolean): Left
   if (rewrite?.kind === 'unmapped') return 'unmapped';
   if (rewrite?.kind !== 'rewritten') return 'refused';
   const file = fileOf(entry);
-  if (file !== undefined && !isWritable(file.host?.file.uri ?? file.uri)) return 'readOnly';
+  if (file !== undefined && (isSealed(file) || !isWritable(file.host?.file.uri ?? file.uri)))
+    return 'readOnly';
   return 'rewritable';
 }

@@ -3,7 +3,9 @@ import type { Component, Retired } from '../catalog/types.ts';
 import { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
+import { isSealed } from '../stack/sealed.ts';
 import type { Stack } from '../stack/stack.ts';
+import { isTemplated } from '../stack/templated.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 import { Memo } from '../text/memo.ts';
@@ -106,7 +108,8 @@ export class StackView {
 
   /** The layer that a new override belongs in: the strongest that has a file. `undefined` when there is none. */
   get ownLayer(): Layer | undefined {
-    return this.stack.layers.findLast(layer => layer.file !== undefined);
+    const own = this.stack.layers.filter(layer => layer.file !== undefined);
+    return own.findLast(({ file }) => file !== undefined && !isSealed(file)) ?? own.at(-1);
   }
 
   /** Whether the component is generated, by the generator's own idea of truth. */
@@ -114,7 +117,8 @@ export class StackView {
     const known = this.#enabled.get(component);
     if (known !== undefined) return known;
     const value = this.effective.value(component.enabledPath);
-    const enabled = value === undefined || isTrue(value);
+    const isOpen = isTemplated(this.effective.at(component.enabledPath));
+    const enabled = value === undefined || isOpen || isTrue(value);
     this.#enabled.set(component, enabled);
     return enabled;
   }

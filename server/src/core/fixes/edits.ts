@@ -1,5 +1,6 @@
 import { changesToEdits, uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
+import { isSealed } from '../stack/sealed.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
 
@@ -58,9 +59,11 @@ function unwritableFixes(
   return leftOut;
 }
 
-/** As edits of the real file; `undefined` where the string that they are of cannot hold them. */
+/** As edits of the real file; `undefined` where that is sealed, or the string that they are of cannot hold them. */
 function toHostEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
-  const host = snapshot.file(uri)?.host;
+  const file = snapshot.file(uri);
+  if (file !== undefined && edits.length > 0 && isSealed(file)) return undefined;
+  const host = file?.host;
   if (host === undefined) return edits;
   if (host.isShared && edits.length > 0) return undefined;
   return host.embedding.toHostEdits(edits);

@@ -41,6 +41,8 @@ export interface PullSecretsBlock {
   readonly credentials: readonly Credential[];
   /** Another tool fills in a part of it, so that its meaning is not known. */
   readonly templated: boolean;
+  /** The same of what decides where Secrets go to; their names do not. */
+  readonly isReachTemplated: boolean;
 }
 
 export function pullSecretsBlock(view: StackView): PullSecretsBlock {
@@ -58,14 +60,19 @@ function readBlock(view: StackView): PullSecretsBlock {
   const patterns = itemsOf(view, 'excludeNamespaces', excludeNamespaces);
   const entries = itemsOf(view, 'registryCredentials', registryCredentials);
   const credentials = entries.flatMap(entry => credentialOf(view, entry));
-  const parts = [
+  const ofReach = [
     ...[whole, enabled, excludeNamespaces, registryCredentials],
-    ...[...patterns, ...entries].map(item => item.effective),
+    ...patterns.map(item => item.effective),
+  ];
+  const parts = [
+    ...ofReach,
+    ...entries.map(item => item.effective),
     ...credentials.flatMap(({ name, namespace }) => [name, namespace]),
   ];
   return {
     ...{ effective: whole, enabled, excludeNamespaces, registryCredentials, patterns, entries, credentials },
     templated: parts.some(isTemplated),
+    isReachTemplated: ofReach.some(isTemplated),
   };
 }
 

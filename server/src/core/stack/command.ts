@@ -78,7 +78,7 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     const run = findContainerRun(text, before, start);
     const atRun = run === undefined ? undefined : { from: run, ...surroundings(lines, run, run) };
     before = end;
-    if (lines.isComment(start) || helpAt(start) !== undefined) continue;
+    if (lines.isComment(start) || lines.isPrinted(start) || helpAt(start) !== undefined) continue;
     // A command ends where the next one begins.
     const to = calls[index + 1]?.start ?? text.length;
     const written = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });

@@ -24,6 +24,12 @@ export class ScriptLines {
     return offset > this.#comment;
   }
 
+  /** Whether an offset is in what its command prints, or what a variable for help holds. */
+  isPrinted(offset: number): boolean {
+    this.#moveTo(offset);
+    return printing.test(this.#text.slice(Math.max(this.#lineStart, offset - 500), offset));
+  }
+
   /** The blanks that the line of an offset begins with. */
   indent(offset: number): string {
     this.#moveTo(offset);
@@ -83,6 +89,9 @@ export class ScriptLines {
     this.#readTo = this.#lineStart;
   }
 }
+
+const printing =
+  /(?:^|[;&|{(]|\b(?:then|else|do)\b)[ \t]*@?(?:(?:echo|printf?|puts|log(?:ger)?|die|warn(?:ing)?|info|error|fail|abort|(?:log|print|say)_\w{1,40}|Write-(?:Host|Output|Warning|Error))[ \t(]|\w{0,40}(?:usage|help)\w{0,40}=)[^;&|\n]{0,500}$/i;
 
 /** Whether the lines below are one folded text: `run: >`, `- >-`, with or without a comment. */
 function isFolded(line: string): boolean {

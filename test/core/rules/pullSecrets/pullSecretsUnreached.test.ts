@@ -130,15 +130,9 @@ describe('pull-secrets-unreached', () => {
       `;
     check(text('{ enabled: false, registryCredentials: [{ existingSecret: reg }] }', 'r.corp/a'), { codes });
     check(text(on, 'quay.io/jetstack/cert-manager-controller'), { codes });
-    check(
-      text(
-        '{ enabled: true, registryCredentials: [{ existingSecret: "{{ .Values.secret }}" }] }',
-        'r.corp/a',
-      ),
-      {
-        codes,
-      },
-    );
+    check(text('{ enabled: "{{ .Values.on }}", registryCredentials: [{ existingSecret: a }] }', 'r.corp/a'), {
+      codes,
+    });
     check(text(on, 'r.corp/a', false).replace('enabled: false', 'enabled: ""'), { codes });
     check(text(on, 'r.corp/a'), { codes, release: '0.1.2' });
     check(`${text(on, 'r.corp/a').trimEnd()}\n        broken: [\n`, { codes });

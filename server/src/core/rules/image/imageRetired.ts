@@ -71,9 +71,9 @@ function exampleWith(repository: string): string {
 }
 
 /** Where no usable tag is rendered, that is what matters: `image-tag-missing` says it. */
-function isRetired({ enabled, state, retired, resolved }: ImageEntry): boolean {
+function isRetired({ enabled, state, retired, resolved, templated }: ImageEntry): boolean {
   const isKnown = enabled && state !== 'private' && retired !== undefined;
-  return isKnown && resolved.kind !== 'literal';
+  return isKnown && (templated || resolved.kind !== 'literal');
 }
 
 /** A private image works as long as the mirror holds it, but its upstream cannot fill the mirror again. */
@@ -81,7 +81,7 @@ function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   const { canonical, resolved, templated } = entry;
   if (!entry.enabled || entry.state !== 'private' || value === undefined) return [];
-  if (canonical === undefined || resolved.kind === 'literal') return [];
+  if (canonical === undefined || (resolved.kind === 'literal' && !templated)) return [];
   const upstream = view.memo(upstreamFinder)(canonical);
   if (upstream === undefined) return [];
   const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;

@@ -3,6 +3,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { isForeign } from '../../analysis/writtenKeys.ts';
 import type { Change } from '../../findings/finding.ts';
 import type { Layer } from '../../stack/layer.ts';
+import { isSealed } from '../../stack/sealed.ts';
 import { findPath, resolved } from '../../yaml/lookup.ts';
 import { shownAt } from '../../yaml/shownAt.ts';
 import type { Value } from '../../yaml/value.ts';
@@ -10,7 +11,7 @@ import { isShared, textPath, withRepository } from './rewriteChanges.ts';
 
 /** Whether new values can be written into a layer: it holds a map, or nothing at all yet. */
 export function isWritable({ file, root, within }: Layer): boolean {
-  if (file === undefined) return false;
+  if (file === undefined || isSealed(file)) return false;
   if (root !== undefined) return true;
   return within === undefined && /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/.test(file.text);
 }

@@ -3,6 +3,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
+import { isSealed } from '../../stack/sealed.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { SourceText } from '../../text/sourceText.ts';
 import { isPlainSafe } from '../../yaml/format.ts';
@@ -95,7 +96,8 @@ export function isShared({ file, root, anchors }: Layer, path: Path): boolean {
  */
 export function rewriteWritten(part: Contribution, newText: string): Change | undefined {
   const { layer, written, inherited } = part;
-  if (layer.file === undefined || inherited || written.kind !== 'scalar') return undefined;
+  if (layer.file === undefined || isSealed(layer.file)) return undefined;
+  if (inherited || written.kind !== 'scalar') return undefined;
   const { source, uri } = layer.file;
   const edit = repositoryEdit(source, written, newText) ?? scalarEdit(source, part, newText);
   return edit && { kind: 'edit', uri, edits: [edit] };

@@ -85,13 +85,15 @@ export const pullSecretsUnreached: StackRule = {
 function check(view: StackView): readonly Report[] {
   if (!view.catalog.catalog.pullSecretPolicy || !parsesWhole(view)) return [];
   const { rendered, refused, templated, clones } = explainPullSecrets(view);
-  if (!rendered || refused !== undefined || templated || clones.length === 0) return [];
+  const { isReachTemplated } = pullSecretsBlock(view);
+  if (!rendered || refused !== undefined || isReachTemplated || clones.length === 0) return [];
   return pullSecretGaps(view).flatMap(gap => {
     if (gap.verdict === 'excluded') return reportExcluded(view, gap);
     return reportAt(componentPlace(view, gap), {
       message: messageOf(view, gap),
       path: gap.images[0]?.entry.component.path ?? '',
-      fixes: [...overrideFixes(view, gap), ...switchFixes(view, gap)],
+      // What Secret a chart is to have is not known where its name is not.
+      fixes: [...(templated ? [] : overrideFixes(view, gap)), ...switchFixes(view, gap)],
     });
   });
 }
