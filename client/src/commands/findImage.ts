@@ -39,12 +39,17 @@ export async function findImage(server: Server): Promise<void> {
     await window.showInformationMessage('There is no deployKF stack here whose release is known');
     return;
   }
-  const picked = await window.showQuickPick(found.flatMap(itemsOf), {
-    title,
-    placeHolder: 'The value to go to',
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+  const [only, ...others] = found;
+  const isOne = only !== undefined && others.length === 0;
+  const picked = await window.showQuickPick(
+    found.flatMap(image => itemsOf(image, isOne ? '' : `${image.title} · `)),
+    {
+      title: isOne ? `${title}: ${only.title}` : title,
+      placeHolder: 'The value to go to',
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
   if (picked?.place === undefined) return;
   const { uri, start, end } = picked.place;
   const selection = new Range(start.line, start.character, end.line, end.character);
@@ -90,9 +95,10 @@ function looksLikeImage(text: string): boolean {
   return /^\s*(?:[\w.-]+(?::\d+)?\/)+[\w.-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?\s*$/.test(text);
 }
 
-function itemsOf({ title: image, stacks }: FoundImageResult): readonly UseItem[] {
+/** `lead`: what is before the name of a stack; VS Code cuts the first value below a long one. */
+function itemsOf({ stacks }: FoundImageResult, lead: string): readonly UseItem[] {
   return stacks.flatMap(stack => [
-    { label: withoutIcons(`${image} · ${stack.stack}`), kind: QuickPickItemKind.Separator },
+    { label: withoutIcons(`${lead}${stack.stack}`), kind: QuickPickItemKind.Separator },
     ...stackItems(stack),
   ]);
 }

@@ -50,6 +50,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     images: listOf(value => isObject(value) && isText(value['stack'])),
   },
   'deploykf/findImage': { text: isText },
+  'deploykf/ignoreFinding': { ...uri, code: isText, position: isPosition, reason: isText },
   'deploykf/exportMirror': { stack: isText, form: isText },
   'deploykf/verifyMirror': { stack: isText },
   'deploykf/rewrite': {
