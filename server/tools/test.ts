@@ -12,7 +12,7 @@ interface Stage {
   /** Whether the command is a mocha suite, which leaves its totals in `dist/test-results`. */
   readonly isSuite?: boolean;
   /** Those of one round are run before those of the next. */
-  readonly round: 1 | 2;
+  readonly round: 1 | 2 | 3;
   /** Run together with the others of its round, which are run in turn. */
   readonly isBeside?: true;
   /** The reason not to run it here; `undefined`: it runs. */
@@ -35,13 +35,14 @@ const stages: readonly Stage[] = [
   },
   { name: 'check', command: 'npm run --silent check', round: 1 },
   { name: 'core', command: 'npm run --silent test:core', isSuite: true, round: 1 },
+  // What has limits of time has one core to itself.
   { name: 'attacks', command: 'npm run --silent test:attacks', isSuite: true, round: 2 },
   { name: 'lint', command: 'npm run --silent lint', round: 2, isBeside: true },
-  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true, round: 2 },
-  { name: 'package', command: 'npm run --silent package', round: 2, isBeside: true },
+  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true, round: 3 },
+  { name: 'package', command: 'npm run --silent package', round: 3, isBeside: true },
   {
     name: 'e2e',
-    round: 2,
+    round: 3,
     isBeside: true,
     command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"',
     isSuite: true,
@@ -68,7 +69,7 @@ async function runAll(names: readonly string[]): Promise<number> {
 
 async function runStages(chosen: readonly Stage[]): Promise<readonly Totals[]> {
   const totals: Totals[] = [];
-  for (const round of [1, 2]) {
+  for (const round of [1, 2, 3]) {
     const own = chosen.filter(stage => stage.round === round);
     const beside = own.filter(({ isBeside }) => isBeside === true);
     const others = own.filter(({ isBeside }) => isBeside !== true);
