@@ -42,8 +42,8 @@ const trials: Readonly<
   export: [['--export', 'no-such-form'], isRefused],
   platform: [['--platform', 'nowhere'], isRefused],
   all: [['--all'], ({ stdout }) => /docker\.io\/library\/mysql|all 91 images/.test(stdout)],
-  // A value path is not an image.
-  image: [['--image'], ({ code, stdout }) => code === 1 && stdout.includes('not an image of this stack')],
+  // Not together with a value path.
+  image: [['--image', 'nowhere/x:1'], isRefused],
   running: [['--running'], ({ stderr }) => stderr.includes('no Pod')],
   // Its release is not named, so that no tag is sure.
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
