@@ -64,6 +64,13 @@ export function onNotification<Params>(
   peer.onNotification(method, params => listener(params as Params));
 }
 
+/** A part of a file. */
+export interface FilePlace {
+  readonly uri: string;
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
 /** What the client can do beyond LSP; it sends this as `initializationOptions`. Everything is optional. */
 export interface InitializationOptions {
   /** It answers `deploykf/readFile`. */

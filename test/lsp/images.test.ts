@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import type { FileStatus, RewriteResult } from '../../server/src/protocol.ts';
+import type { FilePlace, FileStatus, RewriteResult } from '../../server/src/protocol.ts';
 import type {
   ImageComponent,
   ImageExplanation,
   ImageFilter,
   ImageInStack,
-  ImagePlace,
   ImagesChanged,
   ImageStacksResult,
 } from '../../server/src/protocol/images.ts';
@@ -88,7 +87,7 @@ describe('The Images view', () => {
   it('leads to the place of an image and back, and says what is known of it', async () => {
     await start();
     const ref = { stack: await prod(), component: auth, image: dex };
-    const place = await client.request<ImagePlace>('deploykf/imagePlace', ref);
+    const place = await client.request<FilePlace>('deploykf/imagePlace', ref);
     assert.deepEqual(place, { uri, ...client.rangeOf(uri, 'ghcr.io/dexidp/dex') });
     assert.deepEqual(
       await client.request<ImageInStack>('deploykf/imageAt', { uri, position: place.start }),

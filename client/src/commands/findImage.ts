@@ -1,14 +1,4 @@
-import {
-  env,
-  QuickPickItemKind,
-  Range,
-  UIKind,
-  Uri,
-  window,
-  workspace,
-  type InputBoxOptions,
-  type QuickPickItem,
-} from 'vscode';
+import { env, QuickPickItemKind, UIKind, window, type InputBoxOptions, type QuickPickItem } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   findImageRequest,
@@ -19,6 +9,7 @@ import {
 import { isTraced } from '../registries.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
+import { showPlace } from './showPlace.ts';
 
 const title = 'Find the Value Behind an Image';
 
@@ -50,10 +41,7 @@ export async function findImage(server: Server): Promise<void> {
       matchOnDetail: true,
     },
   );
-  if (picked?.place === undefined) return;
-  const { uri, start, end } = picked.place;
-  const selection = new Range(start.line, start.character, end.line, end.character);
-  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { selection });
+  if (picked?.place !== undefined) await showPlace(picked.place);
 }
 
 /** An input box takes one line, so that longer texts come from the clipboard. */

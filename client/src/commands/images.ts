@@ -1,4 +1,4 @@
-import { commands, env, Range, Uri, window, workspace } from 'vscode';
+import { commands, env, Uri, window } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   changeImagesRequest,
@@ -12,6 +12,7 @@ import { askFilter } from '../views/askFilter.ts';
 import { refOf, stackOf, type ImageNode } from '../views/imageNode.ts';
 import type { ImagesView } from '../views/imagesView.ts';
 import { report } from './rewrite.ts';
+import { showPlace } from './showPlace.ts';
 import { positionIn, targetFile } from './targetFile.ts';
 
 /** The commands of the Images view. Menus say what they were opened on, and what is selected; keys do not. */
@@ -32,9 +33,7 @@ export class ImageCommands {
       await window.showInformationMessage('The stack has no values file that an override could go to');
       return;
     }
-    const { uri, start, end } = place;
-    const selection = new Range(start.line, start.character, end.line, end.character);
-    await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { selection });
+    await showPlace(place);
   }
 
   /** Rewrites or pins all that is selected by one edit. */

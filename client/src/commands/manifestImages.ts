@@ -1,8 +1,9 @@
-import { Position, QuickPickItemKind, Range, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { Position, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import { manifestImagesRequest, type ManifestImagesResult } from '../../../server/src/protocol/manifests.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
+import { showPlace } from './showPlace.ts';
 
 interface ImageItem extends QuickPickItem {
   readonly position?: Position;
@@ -25,8 +26,7 @@ export async function showManifestImages(server: Server, document?: unknown): Pr
     matchOnDetail: true,
   });
   if (picked?.position === undefined) return;
-  const selection = new Range(picked.position, picked.position);
-  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { selection });
+  await showPlace({ uri, start: picked.position, end: picked.position });
 }
 
 function itemsOf({ groups }: ManifestImagesResult): readonly ImageItem[] {

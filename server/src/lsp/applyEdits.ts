@@ -1,5 +1,6 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { FileEdit } from '../core/text/edit.ts';
+import type { RewriteResult } from '../protocol.ts';
 import { toWorkspaceEdit } from './convert.ts';
 import type { Session } from './handler.ts';
 
@@ -13,6 +14,11 @@ export interface Changes {
   readonly label: string;
   readonly edits: readonly FileEdit[];
   readonly created?: NewFile;
+}
+
+/** What a request answers that changed nothing. */
+export function nothing(message: string): RewriteResult {
+  return { message, isApplied: false };
 }
 
 /** Has the client make changes, all or none. The answer is why it did not; `undefined`: it did. */

@@ -1,4 +1,4 @@
-import { notification, request, type RewriteResult } from '../protocol.ts';
+import { notification, request, type FilePlace, type RewriteResult } from '../protocol.ts';
 
 /** What of the Images view is wanted; what is left out does not matter. */
 export interface ImageFilter {
@@ -92,13 +92,7 @@ export interface ImageInStack {
 }
 
 /** Client to server: where an image is set, or where an override of it would go; `null`: nowhere. */
-export const imagePlaceRequest = request<ImageInStack, ImagePlace | null>('deploykf/imagePlace');
-
-export interface ImagePlace {
-  readonly uri: string;
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
+export const imagePlaceRequest = request<ImageInStack, FilePlace | null>('deploykf/imagePlace');
 
 /** Client to server: what of the view is at a place in a file; `null`: the file is not a part of a stack. */
 export const imageAtRequest = request<ImageAtParams, ImageInStack | null>('deploykf/imageAt');

@@ -1,4 +1,4 @@
-import { request } from '../protocol.ts';
+import { request, type FilePlace } from '../protocol.ts';
 
 /** Client to server: the values that the images of a text come from, such as a reference, an event or a Pod. */
 export const findImageRequest = request<FindImageParams, readonly FoundImageResult[]>('deploykf/findImage');
@@ -33,9 +33,5 @@ export interface ImageUseResult {
   /** The rest of what there is to say, each a sentence without its end. */
   readonly notes: readonly string[];
   /** Where a layer sets it, else where an override would go. */
-  readonly place?: {
-    readonly uri: string;
-    readonly start: { readonly line: number; readonly character: number };
-    readonly end: { readonly line: number; readonly character: number };
-  };
+  readonly place?: FilePlace;
 }

@@ -153,6 +153,5 @@ function withEdits(
     if (changed.yaml.problems.length > file.yaml.problems.length) return undefined;
     next = next.withFile(uri, changed);
   }
-  const plan = next.plans.find(({ id }) => id === stack.id);
-  return plan && next.view(plan);
+  return next.viewById(stack.id);
 }

@@ -22,8 +22,7 @@ const fileLink = /\[((?:[^[\]\\]|\\.)*)\]\((?!https?:)[^)]*\)/g;
 export function imageText(snapshot: Snapshot, uri: string): string | undefined {
   const rest = /^deploykf-values:\/images\/(.+)$/.exec(uri)?.[1] ?? '';
   const [stack = '', component = '', image = ''] = rest.split('/').map(fromStep);
-  const plan = snapshot.plans.find(({ id }) => id === stack);
-  const view = plan && snapshot.view(plan);
+  const view = snapshot.viewById(stack);
   const text = view && explainImage(view, component, image);
   return text && `${text.replace(fileLink, '$1')}\n`;
 }

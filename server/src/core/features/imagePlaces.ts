@@ -16,12 +16,6 @@ export interface ImageRef {
   readonly image?: string;
 }
 
-/** The view of a stack; `undefined`: it is gone, or its release is not known. */
-export function viewOfRef(snapshot: Snapshot, { stack }: ImageRef): StackView | undefined {
-  const plan = snapshot.plans.find(({ id }) => id === stack);
-  return plan && snapshot.view(plan);
-}
-
 /** `undefined` for a component, and for an image that no value can change. */
 export function imageOfRef(view: StackView, { image }: ImageRef): ImageEntry | undefined {
   return view.images.find(({ path }) => path === image);
@@ -29,7 +23,7 @@ export function imageOfRef(view: StackView, { image }: ImageRef): ImageEntry | u
 
 /** Where an image is set, or where an override of it would go; `undefined`: the stack is gone, or has no file. */
 export function imagePlace(snapshot: Snapshot, ref: ImageRef): Location | undefined {
-  const view = viewOfRef(snapshot, ref);
+  const view = snapshot.viewById(ref.stack);
   const place = view && (writtenPlace(imageOfRef(view, ref)) ?? missingPlace(view, pathOf(ref)));
   return place && snapshot.file(place.uri)?.locate(place.span);
 }

@@ -26,13 +26,8 @@ export function reportText(snapshot: Snapshot, uri: string): string | undefined 
   return text && withoutLogins(text);
 }
 
-function viewOf(snapshot: Snapshot, id: string): StackView | undefined {
-  const stack = snapshot.plans.find(candidate => candidate.id === id);
-  return stack && snapshot.view(stack);
-}
-
 function verifiedText(snapshot: Snapshot, id: string): string | undefined {
-  const view = viewOf(snapshot, id);
+  const view = snapshot.viewById(id);
   if (view === undefined) return undefined;
   const verification = verificationOf(view);
   if (verification === undefined) return 'The plan of the mirror has changed: verify it again\n';
@@ -42,7 +37,7 @@ function verifiedText(snapshot: Snapshot, id: string): string | undefined {
 }
 
 function planText(snapshot: Snapshot, id: string): string | undefined {
-  const view = viewOf(snapshot, id);
+  const view = snapshot.viewById(id);
   if (view === undefined) return undefined;
   const plan = planOfStack(view);
   return [mirrorSummary(plan, plainStyle), ...mirrorBlocks(plan, plainStyle)].join('\n');

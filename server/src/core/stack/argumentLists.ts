@@ -48,7 +48,7 @@ export class ArgumentLists {
    */
   waysTo(found: readonly Word[], offset: number, indent: string): readonly (readonly Word[])[] {
     if (this.#lists.size === 0) return [found];
-    return this.#ways(found, { offset, indent }, { left: mostWork, depth: 0 });
+    return this.#ways(found, { offset, indent, depth: 0 }, { left: mostWork });
   }
 
   #ways(found: readonly Word[], at: Place, work: Work): readonly (readonly Word[])[] {
@@ -64,13 +64,11 @@ export class ArgumentLists {
   #waysOf(word: Word, at: Place, work: Work): readonly (readonly Word[])[] {
     const lists = this.#lists.get(nameIn(word) ?? '') ?? [];
     work.left -= lists.length + 1;
-    if (work.left < 0 || work.depth > deepest) return [[word]];
+    if (work.left < 0 || at.depth > deepest) return [[word]];
     const before = lists.filter(list => list.offset < at.offset);
     if (before.length === 0) return [[word]];
-    const inside: Work = { ...work, depth: work.depth + 1 };
-    const ways = choicesOf(before, at).flatMap(choice => this.#ways(choice, at, inside));
-    work.left = inside.left;
-    return ways;
+    const inside = { ...at, depth: at.depth + 1 };
+    return choicesOf(before, at).flatMap(choice => this.#ways(choice, inside, work));
   }
 }
 
@@ -95,11 +93,12 @@ function choicesOf(lists: readonly ArgumentList[], at: Place): readonly (readonl
 interface Place {
   readonly offset: number;
   readonly indent: string;
+  /** How many variables it is in. */
+  readonly depth: number;
 }
 
 interface Work {
   left: number;
-  depth: number;
 }
 
 /** Whether a shell that comes to the command has been there. */

@@ -72,6 +72,17 @@ export class Snapshot {
     return this.#plans.list;
   }
 
+  /** `undefined`: there is no such stack any more. */
+  planById(id: string): StackPlan | undefined {
+    return this.plans.find(plan => plan.id === id);
+  }
+
+  /** `undefined`: there is no such stack any more, or its release is not known. */
+  viewById(id: string): StackView | undefined {
+    const plan = this.planById(id);
+    return plan && this.view(plan);
+  }
+
   /** Whether another world has the same stacks of the same files, wherever they are defined. */
   hasStacksOf(other: Snapshot): boolean {
     return this.plans === other.plans || meaningOf(this.plans) === meaningOf(other.plans);

@@ -22,8 +22,7 @@ export function virtualText(snapshot: Snapshot, uri: string): string | undefined
   if (kind === 'commented') return snapshot.state.catalogs.commented?.(name)?.document.source.text;
   if (kind === 'samples')
     return snapshot.state.catalogs.sample?.(name, fromStep(last))?.document?.source.text;
-  const plan = snapshot.plans.find(candidate => candidate.id === name);
-  const view = plan && snapshot.view(plan);
+  const view = snapshot.viewById(name);
   return view && effectiveText(view);
 }
 

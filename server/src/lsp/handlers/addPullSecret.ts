@@ -2,7 +2,7 @@ import { addPullSecret } from '../../core/features/addPullSecret.ts';
 import { offerPullSecret } from '../../core/features/offerPullSecret.ts';
 import type { PullSecretsExplanation } from '../../core/pullSecrets/explain.ts';
 import { addPullSecretRequest, type RewriteResult } from '../../protocol.ts';
-import { applyEdits } from '../applyEdits.ts';
+import { applyEdits, nothing } from '../applyEdits.ts';
 import { defineHandler } from '../handler.ts';
 
 export const addPullSecretHandler = defineHandler(
@@ -24,10 +24,6 @@ export const addPullSecretHandler = defineHandler(
     return { message: outcome(`"${name}" is in the values`, added.explanation), isApplied: true };
   },
 );
-
-function nothing(message: string): RewriteResult {
-  return { message, isApplied: false };
-}
 
 function outcome(done: string, { rendered, reason, namespaces }: PullSecretsExplanation): string {
   if (!rendered) return `${done}, but the policy still does nothing: ${reason ?? ''}`;

@@ -6,7 +6,7 @@ import type { Folder, Snapshot } from '../../core/workspace/snapshot.ts';
 import { projectUri } from '../../loader/folders.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { adoptRegistryRequest, type AdoptRegistryResult } from '../../protocol.ts';
-import { applyEdits, type Changes } from '../applyEdits.ts';
+import { applyEdits, type Changes, nothing } from '../applyEdits.ts';
 import { clientUri } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 import { projectChanges } from '../projectFile.ts';
@@ -63,8 +63,4 @@ function changesOf(
   const edits = rewritten?.edits ?? [];
   const pinnable = rewritten?.pinnable ?? 0;
   return { changes: projectChanges(folder, projectText, { label, edits }), pinnable };
-}
-
-function nothing(message: string): AdoptRegistryResult {
-  return { message, isApplied: false };
 }

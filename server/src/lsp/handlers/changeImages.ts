@@ -1,10 +1,10 @@
 import { pinImages, rewriteImages, type ChosenImages } from '../../core/features/changeImages.ts';
-import { imageOfRef, viewOfRef } from '../../core/features/imagePlaces.ts';
+import { imageOfRef } from '../../core/features/imagePlaces.ts';
 import { count } from '../../core/report/style.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import type { RewriteResult } from '../../protocol.ts';
 import { changeImagesRequest, type ImageInStack } from '../../protocol/images.ts';
-import { applyEdits } from '../applyEdits.ts';
+import { applyEdits, nothing } from '../applyEdits.ts';
 import { defineHandler } from '../handler.ts';
 
 export const changeImagesHandler = defineHandler(
@@ -33,13 +33,9 @@ const nothingToDo = {
 /** By stack. */
 function chosenImages(snapshot: Snapshot, refs: readonly ImageInStack[]): readonly ChosenImages[] {
   return [...new Set(refs.map(({ stack }) => stack))].flatMap(stack => {
-    const view = viewOfRef(snapshot, { stack });
+    const view = snapshot.viewById(stack);
     if (view === undefined) return [];
     const own = refs.filter(ref => ref.stack === stack);
     return [{ view, entries: own.flatMap(ref => imageOfRef(view, ref) ?? []) }];
   });
-}
-
-function nothing(message: string): RewriteResult {
-  return { message, isApplied: false };
 }

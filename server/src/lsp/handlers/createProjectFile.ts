@@ -15,7 +15,7 @@ import {
   type AdoptRegistryResult,
   type CreateProjectFileParams,
 } from '../../protocol.ts';
-import { applyEdits } from '../applyEdits.ts';
+import { applyEdits, nothing } from '../applyEdits.ts';
 import { clientUri } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 import { projectChanges } from '../projectFile.ts';
@@ -60,8 +60,4 @@ function policyOf(
   const isInferred = choice === 'inferred';
   const policy = isInferred ? proposal.policy : policyForRegistry(choice.registry, choice.layout);
   return policy && completePolicy(policy, proposal).policy;
-}
-
-function nothing(message: string): AdoptRegistryResult {
-  return { message, isApplied: false };
 }

@@ -9,7 +9,7 @@ export const exportMirrorHandler = defineHandler(
   exportMirrorRequest,
   async ({ workspace }, { stack: id, form }): Promise<ExportMirrorResult> => {
     const { snapshot } = workspace;
-    const stack = snapshot.plans.find(candidate => candidate.id === id);
+    const stack = snapshot.planById(id);
     const view = stack && snapshot.view(stack);
     const exporter = exporters.find(({ name }) => name === form);
     if (stack === undefined || view === undefined || exporter === undefined)

@@ -1,7 +1,7 @@
 import { ignoreFinding } from '../../core/features/ignoreFinding.ts';
 import type { RewriteResult } from '../../protocol.ts';
 import { ignoreFindingRequest } from '../../protocol/ignore.ts';
-import { applyEdits } from '../applyEdits.ts';
+import { applyEdits, nothing } from '../applyEdits.ts';
 import { defineHandler } from '../handler.ts';
 
 export const ignoreFindingHandler = defineHandler(
@@ -20,7 +20,3 @@ export const ignoreFindingHandler = defineHandler(
     return { message: `${code} is ignored in line ${position.line + 2}`, isApplied: true };
   },
 );
-
-function nothing(message: string): RewriteResult {
-  return { message, isApplied: false };
-}

@@ -5,7 +5,7 @@ import { defineHandler } from '../handler.ts';
 export const imageComponentsHandler = defineHandler(
   imageComponentsRequest,
   ({ workspace: { snapshot } }, { stack, filter }) => {
-    const plan = snapshot.plans.find(({ id }) => id === stack);
+    const plan = snapshot.planById(stack);
     const components = (plan && stackBranch(snapshot, plan, filter)?.components) ?? [];
     return components.map(component => ({ ...component, images: component.images.map(imageInView) }));
   },

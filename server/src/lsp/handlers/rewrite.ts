@@ -1,6 +1,6 @@
 import { rewriteFindings } from '../../core/features/rewriteFindings.ts';
 import { rewriteRequest, type RewriteParams, type RewriteResult } from '../../protocol.ts';
-import { applyEdits } from '../applyEdits.ts';
+import { applyEdits, nothing } from '../applyEdits.ts';
 import { defineHandler } from '../handler.ts';
 
 const titles: Readonly<Record<RewriteParams['what'], string>> = {
@@ -30,10 +30,6 @@ export const rewriteHandler = defineHandler(
     return { message, isApplied: true, ...(rewrite.pinnable > 0 && { pinnable: rewrite.pinnable }) };
   },
 );
-
-function nothing(message: string): RewriteResult {
-  return { message, isApplied: false };
-}
 
 function count(findings: number): string {
   return `${findings} ${findings === 1 ? 'finding' : 'findings'}`;

@@ -32,7 +32,7 @@ export const verifyMirrorHandler = defineHandler(
         'registries cannot be asked from a browser: open the folder in VS Code on a computer, or run deploykf-values verify',
       );
     if (session.trace.isTraced) return refused(traced);
-    const plan = workspace.snapshot.plans.find(candidate => candidate.id === id);
+    const plan = workspace.snapshot.planById(id);
     const view = plan && workspace.snapshot.view(plan);
     if (plan === undefined || view === undefined) return refused('the stack does not exist any more');
     const lock = await readStackLock(workspace, plan);
