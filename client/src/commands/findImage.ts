@@ -59,6 +59,8 @@ async function askText(): Promise<string | undefined> {
     prompt:
       'An image, or a line of an event. Copy Pods and what kubectl describe prints to the clipboard first',
     placeHolder: 'docker.io/istio/proxyv2:1.18.0',
+    // It may still have to be copied from elsewhere.
+    ignoreFocusOut: true,
     ...(looksLikeImage(copied) && { value: copied.trim() }),
   };
   return window.showInputBox(options);

@@ -54,6 +54,13 @@ export class Editor {
     await this.#pick('F1', `>${title}`);
   }
 
+  /** Picks from the open context menu, by the keyboard: a menu ignores the mouse for a moment after it has opened. */
+  async pickFromMenu(label: string): Promise<void> {
+    await this.page.locator('.context-view .action-label', { hasText: label }).hover();
+    await this.page.locator('.context-view .action-item.focused', { hasText: label }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Picks the item of an open list by its label. */
   async pickItem(label: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
@@ -167,12 +174,22 @@ export class Editor {
 
   /** The list shows what was opened last until it has found the text, so the row is waited for by its label. */
   async #pick(key: string, text: string, label?: string): Promise<void> {
-    await this.page.keyboard.press(key);
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(text);
+    await this.#ask(key, text);
     const labelled = label === undefined ? '' : `[aria-label^="${label}"]`;
     await this.page.locator(`.quick-input-list .monaco-list-row.focused${labelled}`).first().waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Types into the question that the key opens. What is still opening behind it may take the focus, which closes it. */
+  async #ask(key: string, text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    for (let left = 3; left > 0; left--) {
+      if (!(await input.isVisible())) await this.page.keyboard.press(key);
+      try {
+        return await input.fill(text, { timeout: left > 1 ? 5000 : 30_000 });
+      } catch (error) {
+        if (left === 1) throw error;
+      }
+    }
   }
 }
