@@ -26,6 +26,11 @@ interface Totals {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const results = join(root, 'dist/test-results');
+
+/** Those of the real VS Code that there is time for beside the attacks. */
+const firstInVsCode = ['host', 'extensionPage', 'projectFile'].map(name => `test/e2e/${name}.test.ts`);
+const inVsCode = 'mocha --config test/e2e/.mocharc.json';
+
 const stages: readonly Stage[] = [
   {
     name: 'helm',
@@ -38,13 +43,21 @@ const stages: readonly Stage[] = [
   // What has limits of time has one core to itself.
   { name: 'attacks', command: 'npm run --silent test:attacks', isSuite: true, round: 2 },
   { name: 'lint', command: 'npm run --silent lint', round: 2, isBeside: true },
+  { name: 'package', command: 'npm run --silent package', round: 2, isBeside: true },
+  {
+    name: 'hosts',
+    round: 2,
+    isBeside: true,
+    command: `${inVsCode} ${firstInVsCode.join(' ')}`,
+    isSuite: true,
+    skip: reasonToSkipE2e(),
+  },
   { name: 'rest', command: 'npm run --silent test:rest', isSuite: true, round: 3 },
-  { name: 'package', command: 'npm run --silent package', round: 3, isBeside: true },
   {
     name: 'e2e',
     round: 3,
     isBeside: true,
-    command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"',
+    command: `${inVsCode} ${firstInVsCode.map(file => `--ignore ${file}`).join(' ')} "test/e2e/*.test.ts"`,
     isSuite: true,
     skip: reasonToSkipE2e(),
   },
