@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { BeforeTexts } from './beforeTexts.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { Registries } from './registries.ts';
@@ -18,6 +19,7 @@ export async function activateWith(
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);
+  const texts = new BeforeTexts();
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
@@ -30,7 +32,8 @@ export async function activateWith(
     status,
     documents,
     images,
-    ...registerCommands({ server, status, registries, images }),
+    texts,
+    ...registerCommands({ server, status, registries, images, texts }),
     server,
   );
   await server.startWhenNeeded();

@@ -1,4 +1,5 @@
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import { beforeScheme } from './beforeTexts.ts';
 import type { Registries } from './registries.ts';
 import { virtualScheme, type InitializationOptions } from '../../server/src/protocol.ts';
 
@@ -33,7 +34,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     // Texts that only show a file as it was, or what the server made, are not files to check.
     middleware: {
       didOpen: (document, next) => {
-        if (['git', virtualScheme].includes(document.uri.scheme)) return Promise.resolve();
+        if (['git', virtualScheme, beforeScheme].includes(document.uri.scheme)) return Promise.resolve();
         return next(document);
       },
     },

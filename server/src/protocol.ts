@@ -199,6 +199,8 @@ export const registryLayoutsRequest = request<RegistryLayoutsParams, RegistryLay
 
 export interface RegistryLayoutsParams {
   readonly registry: string;
+  /** A file whose images are to be the examples. */
+  readonly uri?: string;
 }
 
 export interface RegistryLayoutsResult {
@@ -214,33 +216,6 @@ export interface RegistryLayoutChoice {
   /** One image before and after. */
   readonly example: string;
   readonly isSuggested: boolean;
-}
-
-/** Client to server: the registry policy that the private images of a file's stack follow already. */
-export const inferRegistryRequest = request<InferRegistryParams, InferRegistryResult>(
-  'deploykf/inferRegistry',
-);
-
-export interface InferRegistryParams {
-  readonly uri: string;
-}
-
-export interface InferRegistryResult {
-  /** In words, such as `* → registry.example.com/{registry}`; empty: they follow none, or there is a policy. */
-  readonly rules: readonly string[];
-}
-
-/** Client to server: writes the registry policy into the project file and adds the missing overrides to the file's stacks. */
-export const adoptRegistryRequest = request<AdoptRegistryParams, AdoptRegistryResult>(
-  'deploykf/adoptRegistry',
-);
-
-export interface AdoptRegistryParams {
-  readonly uri: string;
-  /** `undefined`: the policy that is inferred. */
-  readonly choice: RegistryChoice | undefined;
-  /** The user has seen the problems. */
-  readonly isConfirmed?: boolean;
 }
 
 export interface RegistryChoice {
@@ -275,7 +250,7 @@ export interface OfferProjectFileResult {
   readonly releases: readonly { readonly release: string; readonly reason?: string }[];
   /** Whether a registry policy can be written, so that there is none yet. */
   readonly takesPolicy: boolean;
-  /** The policy that private images follow already, in words as of `InferRegistryResult`. */
+  /** The policy that private images follow already, in words as of `OfferRewriteResult`. */
   readonly rules: readonly string[];
   readonly stacks: readonly StackProposal[];
   /** The values files that no stack names, relative to the folder. */

@@ -44,12 +44,32 @@ describe('In a workspace without a registry policy', () => {
     await input.fill('registry.example.com/mirror');
     await page.locator('.quick-input-widget .monaco-inputbox:not(.error)').waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'suggested' }).waitFor();
+    const suggested = page.locator('.quick-input-list .monaco-list-row', { hasText: 'suggested' });
+    await suggested.waitFor();
+    await page.locator('.quick-input-title', { hasText: '2/3' }).waitFor();
     await editor.screenshot('registry layouts');
+    await page.locator('.quick-input-widget [aria-label="Back"]').click();
+    await page.locator('.quick-input-message', { hasText: 'The registry, with a path' }).waitFor();
+    assert.equal(await input.inputValue(), 'registry.example.com/mirror');
     await page.keyboard.press('Enter');
+    await suggested.waitFor();
+    await page.keyboard.press('Enter');
+    const last = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Rewrite and Pin the Tags' });
+    await last.first().waitFor();
+    await editor.screenshot('registry rewrite');
+    await last.first().click();
     await page.locator('.tab.active.dirty').waitFor();
-    await page.locator('.statusbar-item', { hasText: 'The registry policy is in' }).waitFor();
+    const toast = page.locator('.notification-toast', {
+      hasText: /Rewrote \d+ images in \d+ components of 1 file/,
+    });
+    await toast.waitFor();
     await editor.screenshot('registry adopted');
+    await toast.locator('.monaco-button', { hasText: 'Show Changes' }).click();
+    await page.locator('.tab.active', { hasText: 'Rewrite to a Private Registry' }).waitFor();
+    await page.locator('.multiDiffEntry').nth(1).waitFor();
+    await editor.screenshot('registry changes');
+    await page.locator('.tab[data-resource-name="values.yaml"]').click();
+    await page.locator('.tab.active[data-resource-name="values.yaml"]').waitFor();
     assert.match(
       await editor.readText('.deploykf-values.yaml'),
       /registry\.example\.com\/mirror\/\{registry\}\/\{path\}/,
@@ -85,8 +105,17 @@ describe('In a workspace whose private images follow a rule', () => {
     await row.filter({ hasText: '* → registry.example.com/mirror/{registry}' }).waitFor();
     await editor.screenshot('registry inferred');
     await page.keyboard.press('Enter');
-    await page.locator('.tab.active.dirty').waitFor();
-    await page.locator('.statusbar-item', { hasText: 'The registry policy is in' }).waitFor();
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Preview the Rewrite' })
+      .last()
+      .click();
+    await page.locator('.bulk-edit-panel .monaco-list-row', { hasText: 'values.yaml' }).first().waitFor();
+    await editor.screenshot('registry preview');
+    assert.equal(await page.locator('.bulk-edit-panel .edit-checkbox:not(:checked)').count(), 0);
+    await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click();
+    await page
+      .locator('.notification-toast', { hasText: /Rewrote \d+ images in \d+ components of 1 file/ })
+      .waitFor();
     assert.match(
       await editor.readText('.deploykf-values.yaml'),
       /target: "registry\.example\.com\/mirror\/\{registry\}"\n/,

@@ -3,11 +3,11 @@ import { rules } from '../../server/src/core/rules/index.ts';
 import type {
   AdoptRegistryResult,
   FileStatus,
-  InferRegistryResult,
   RegistryLayoutsResult,
   RewriteParams,
   RewriteResult,
 } from '../../server/src/protocol.ts';
+import type { OfferRewriteResult, PlanRewriteResult } from '../../server/src/protocol/rewrite.ts';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
@@ -108,10 +108,9 @@ describe('Commands', () => {
     const params = { uri, choice: { registry: 'registry.example.com', layout: 'upstream-host' } };
     const result = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', params);
     assert.deepEqual(result, {
-      message: 'The registry policy is in .deploykf-values.yaml',
+      message: 'Rewrote 24 images in 6 components of 1 file, the registry policy is in .deploykf-values.yaml',
       isApplied: true,
       projectFile: project,
-      pinnable: 18,
     });
     assert.deepEqual(client.created, [project]);
     assert.match(client.text(project), /^registry:\n {2}rules:\n/m);
@@ -133,19 +132,20 @@ describe('Commands', () => {
 
   it('adopt the registry that private images follow already', async () => {
     await start({});
-    const infer = (): Promise<InferRegistryResult> => client.request('deploykf/inferRegistry', { uri });
-    assert.deepEqual(await infer(), { rules: [] });
+    const infer = async (): Promise<readonly string[]> =>
+      (await client.request<OfferRewriteResult>('deploykf/offerRewrite', { uri })).rules;
+    assert.deepEqual(await infer(), []);
     const refused = await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', { uri });
     assert.deepEqual(refused, {
       message: 'This is not a registry that images can be rewritten to',
       isApplied: false,
     });
     await client.replace(uri, 'ghcr.io/dexidp/dex', 'registry.example.com/ghcr.io/dexidp/dex');
-    assert.deepEqual(await infer(), { rules: ['* → registry.example.com/{registry}'] });
+    assert.deepEqual(await infer(), ['* → registry.example.com/{registry}']);
     await client.request<AdoptRegistryResult>('deploykf/adoptRegistry', { uri });
     assert.match(client.text(project), /source: "\*"\n +target: "registry\.example\.com\/\{registry\}"\n/);
     await client.open(project, client.text(project));
-    assert.deepEqual(await infer(), { rules: [] });
+    assert.deepEqual(await infer(), []);
   });
 
   it('adopt no registry in which images would meet, unless the user wants it', async () => {

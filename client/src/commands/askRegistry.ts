@@ -7,52 +7,63 @@ import {
   type RegistryChoice,
   type RegistryLayoutsResult,
 } from '../../../server/src/protocol.ts';
+import { withoutIcons } from '../withoutIcons.ts';
+import { askLine, askList, askSteps, back, type Step } from './steps.ts';
+
+/** What the questions for a registry are answered with. */
+export interface RegistryAnswers {
+  readonly registry?: string;
+  readonly layout?: string;
+}
 
 /** Asks for a registry and how it is laid out; `undefined`: the user left. */
 export async function askRegistry(
   client: BaseLanguageClient,
   title: string,
 ): Promise<RegistryChoice | undefined> {
-  const typed = await window.showInputBox({
-    title,
-    prompt: 'The registry, with a path if it has one',
-    placeHolder: 'registry.example.com/mirror',
-    ignoreFocusOut: true,
-    validateInput: async value => {
-      if (value.trim() === '') return undefined;
-      return (await layoutsOf(client, value.trim())).problem;
-    },
-  });
-  const registry = typed?.trim() ?? '';
-  if (registry === '') return undefined;
-  const layout = await askLayout(client, registry, title);
-  if (layout === undefined) return undefined;
+  return registryChoice(await askSteps<RegistryAnswers>(title, registrySteps(client), {}));
+}
+
+/** `undefined`: they are not answered. */
+export function registryChoice({ registry, layout }: RegistryAnswers = {}): RegistryChoice | undefined {
+  if (registry === undefined || layout === undefined) return undefined;
   return { registry, layout };
 }
 
-async function askLayout(
+/** The registry, then its layout with examples, from images of a file where one is given. */
+export function registrySteps<State extends RegistryAnswers>(
   client: BaseLanguageClient,
-  registry: string,
-  title: string,
-): Promise<string | undefined> {
-  const { layouts } = await layoutsOf(client, registry);
-  const items = layouts.map(({ id, label, example, isSuggested }) => ({
-    id,
-    label,
-    detail: example,
-    ...(isSuggested && { description: 'suggested' }),
-  }));
-  const picked = await window.showQuickPick(items, {
-    title,
-    placeHolder: 'Where images go in the registry',
-    matchOnDetail: true,
-    ignoreFocusOut: true,
-  });
-  return picked?.id;
-}
-
-function layoutsOf(client: BaseLanguageClient, registry: string): Promise<RegistryLayoutsResult> {
-  return sendRequest(client, registryLayoutsRequest, { registry });
+  uri?: string,
+): readonly Step<State>[] {
+  const layoutsOf = (registry: string): Promise<RegistryLayoutsResult> =>
+    sendRequest(client, registryLayoutsRequest, { registry, ...(uri !== undefined && { uri }) });
+  return [
+    {
+      ask: async (state, place) => {
+        const registry = await askLine(place, {
+          prompt: 'The registry, with a path if it has one',
+          value: state.registry ?? '',
+          placeholder: 'registry.example.com/mirror',
+          check: async text => (await layoutsOf(text)).problem,
+        });
+        return typeof registry === 'string' ? { ...state, registry } : registry;
+      },
+    },
+    {
+      ask: async (state, place) => {
+        const { layouts } = await layoutsOf(state.registry ?? '');
+        const items = layouts.map(({ id, label, example, isSuggested }) => ({
+          id,
+          label,
+          detail: withoutIcons(example),
+          ...(isSuggested && { description: 'suggested' }),
+        }));
+        const picked = await askList(place, { items, placeholder: 'Where images go in the registry' });
+        if (picked === undefined || picked === back) return picked;
+        return { ...state, layout: picked[0]?.id };
+      },
+    },
+  ];
 }
 
 /** Asks again where the choice has problems; `undefined`: the user does not want it with them. */

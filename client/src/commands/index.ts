@@ -1,5 +1,6 @@
 import { commands, type Disposable } from 'vscode';
 import type { FindingPlace } from '../../../server/src/protocol/ignore.ts';
+import type { BeforeTexts } from '../beforeTexts.ts';
 import type { Registries } from '../registries.ts';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
@@ -23,6 +24,7 @@ export interface CommandContext {
   readonly status: FileStatusView;
   readonly registries: Registries;
   readonly images: ImagesView;
+  readonly texts: BeforeTexts;
 }
 
 /** Registers every command that `package.json` declares. */
@@ -54,10 +56,11 @@ function registerImageCommands({ server, images }: CommandContext): readonly Dis
   ];
 }
 
-function registerFileCommands({ server, status, registries }: CommandContext): readonly Disposable[] {
+function registerFileCommands(context: CommandContext): readonly Disposable[] {
+  const { server, status, registries, texts } = context;
   return [
     commands.registerCommand('deploykf.rewriteToRegistry', (file?: unknown) =>
-      rewriteToRegistry(server, file),
+      rewriteToRegistry(server, texts, file),
     ),
     commands.registerCommand('deploykf.rewriteFile', (file?: unknown) => rewrite(server, 'file', file)),
     commands.registerCommand('deploykf.rewriteComponent', (lens?: unknown) =>

@@ -1,70 +1,56 @@
-import { Uri, window, workspace } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
-import {
-  adoptRegistryRequest,
-  inferRegistryRequest,
-  sendRequest,
-  type AdoptRegistryParams,
-  type InferRegistryParams,
-} from '../../../server/src/protocol.ts';
+import { commands, Uri, window, workspace } from 'vscode';
+import { sendRequest } from '../../../server/src/protocol.ts';
+import { adoptRegistryRequest, offerRewriteRequest } from '../../../server/src/protocol/rewrite.ts';
+import { showChanges, type BeforeTexts, type KeptText } from '../beforeTexts.ts';
 import type { Server } from '../server.ts';
-import { withoutIcons } from '../withoutIcons.ts';
-import { askRegistry, confirmed } from './askRegistry.ts';
-import { offerPins, report } from './rewrite.ts';
+import { confirmed } from './askRegistry.ts';
+import { askRewrite, rewriteTitle } from './askRewrite.ts';
 import { targetFile } from './targetFile.ts';
 
-const title = 'Rewrite to a Private Registry';
-
-/** Asks for a registry and a layout, writes them into the project file, and rewrites the stacks of a file, by default of the active one. */
-export async function rewriteToRegistry(server: Server, given?: unknown): Promise<void> {
+/**
+ * Asks for a registry, a layout and files, by default those of the stacks of the active file, and has the server write the
+ * registry policy and rewrite the images by one edit. Where there is a policy, only the files are asked for.
+ */
+export async function rewriteToRegistry(server: Server, texts: BeforeTexts, given?: unknown): Promise<void> {
   const uri = await targetFile(given);
-  if (uri === undefined) return;
+  if (uri === undefined) {
+    await window.showInformationMessage('Open a deployKF values file first');
+    return;
+  }
   const client = await server.start();
-  const asked = await askChoice(client, uri);
+  const offer = await sendRequest(client, offerRewriteRequest, { uri });
+  if (offer.problem !== undefined) {
+    await window.showInformationMessage(offer.problem);
+    return;
+  }
+  const asked = await askRewrite(client, uri, offer);
   if (asked === undefined) return;
+  const { changed, ...params } = asked;
+  const kept = await texts.keep(changed.map(file => Uri.parse(file)));
   const result = await confirmed('Rewrite Anyway', isConfirmed =>
-    sendRequest(client, adoptRegistryRequest, { uri, ...asked, ...(isConfirmed && { isConfirmed }) }),
+    sendRequest(client, adoptRegistryRequest, { ...params, ...(isConfirmed && { isConfirmed }) }),
   );
   if (result === undefined) return;
+  if (!result.isApplied) {
+    await window.showInformationMessage(result.message);
+    return;
+  }
   // What the command line and other people are to see must be on disk.
   if (result.projectFile !== undefined) await saveFile(Uri.parse(result.projectFile));
-  await report(result);
-  void offerPins(result, uri, server);
+  // Nobody waits for the answer: what was asked for is done.
+  void offerNext(result.message, kept, Uri.parse(uri));
 }
 
-/** `undefined`: the user left. */
-async function askChoice(
-  client: BaseLanguageClient,
-  uri: string,
-): Promise<Pick<AdoptRegistryParams, 'choice'> | undefined> {
-  const source = await askSource(client, uri);
-  if (source === 'inferred') return { choice: undefined };
-  const choice = source === undefined ? undefined : await askRegistry(client, title);
-  return choice && { choice };
+async function offerNext(message: string, kept: readonly KeptText[], file: Uri): Promise<void> {
+  const [show, secret, plan] = ['Show Changes', 'Create Pull Secret…', 'Show Mirror Plan'];
+  const answer = await window.showInformationMessage(message, show, secret, plan);
+  if (answer === show) await showChanges(rewriteTitle, kept);
+  if (answer === secret) await commands.executeCommand('deploykf.createPullSecret', file);
+  if (answer === plan) await commands.executeCommand('deploykf.showMirrorPlan', file);
 }
 
-/** Whether to go on as the private images of the file do already; asked only where they follow a rule. */
-async function askSource(client: BaseLanguageClient, uri: string): Promise<'inferred' | 'asked' | undefined> {
-  const params: InferRegistryParams = { uri };
-  const { rules } = await sendRequest(client, inferRegistryRequest, params);
-  if (rules.length === 0) return 'asked';
-  const items = [
-    {
-      id: 'inferred',
-      label: 'Like the images here that are already private',
-      detail: withoutIcons(rules.join(', ')),
-    },
-    { id: 'asked', label: 'To another registry…' },
-  ] as const;
-  const picked = await window.showQuickPick(items, {
-    title,
-    placeHolder: 'How to rewrite the other images',
-    ignoreFocusOut: true,
-  });
-  return picked?.id;
-}
-
+/** The user may have left it out in the preview. */
 async function saveFile(uri: Uri): Promise<void> {
-  const document = await workspace.openTextDocument(uri);
-  await document.save();
+  const document = workspace.textDocuments.find(open => open.uri.toString() === uri.toString());
+  await document?.save();
 }

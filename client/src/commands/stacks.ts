@@ -34,6 +34,15 @@ export async function chooseStack(server: Server, status: FileStatusView): Promi
     label: withoutIcons(titleOf(stack)),
     description: `deployKF ${withoutIcons(stack.release)}${index === 0 ? ' · shown first' : ''}`,
   }));
+  const [only, ...others] = items;
+  if (others.length === 0) {
+    const said =
+      only === undefined
+        ? 'This file is not part of a deployKF stack'
+        : `${only.label} is the only stack of this file`;
+    await window.showInformationMessage(said);
+    return;
+  }
   const picked = await window.showQuickPick(items, {
     title: 'Stack',
     placeHolder: 'The stack that hovers show first',

@@ -15,6 +15,7 @@ export interface ClientFeatures {
   readonly documentChanges: boolean;
   readonly createsFiles: boolean;
   readonly appliesEdits: boolean;
+  readonly annotatesChanges: boolean;
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
   readonly markdownHover: boolean;
@@ -85,6 +86,7 @@ function editFeatures({ workspace, textDocument }: ClientCapabilities) {
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     appliesEdits: workspace?.applyEdit ?? false,
+    annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits:
       (action?.dataSupport ?? false) && (action?.resolveSupport?.properties.includes('edit') ?? false),

@@ -13,6 +13,12 @@ const document: Shape = { textDocument: isDocument };
 const place: Shape = { ...document, position: isPosition };
 const uri: Shape = { uri: isText };
 
+const rewriteChoice: Shape = {
+  ...uri,
+  choice: absentOr(isChoice),
+  files: absentOr(listOf(isText)),
+};
+
 /** Those of every request that the server answers. What may be left out is named only where a wrong one would do harm. */
 export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/hover': place,
@@ -58,12 +64,10 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     what: value => ['file', 'component', 'missing', 'fixAll', 'pins'].includes(String(value)),
     position: isPosition,
   },
-  'deploykf/registryLayouts': { registry: isText },
-  'deploykf/inferRegistry': uri,
-  'deploykf/adoptRegistry': {
-    ...uri,
-    choice: value => value === undefined || isChoice(value),
-  },
+  'deploykf/registryLayouts': { registry: isText, uri: absentOr(isText) },
+  'deploykf/offerRewrite': uri,
+  'deploykf/planRewrite': rewriteChoice,
+  'deploykf/adoptRegistry': rewriteChoice,
   'deploykf/offerProjectFile': uri,
   'deploykf/createProjectFile': {
     ...uri,
@@ -93,6 +97,10 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 function listOf(test: Test): Test {
   return value => Array.isArray(value) && value.every(test);
+}
+
+function absentOr(test: Test): Test {
+  return value => value === undefined || test(value);
 }
 
 /** Without a value, also as JSON writes that. */

@@ -22,13 +22,14 @@ import { imageAtHandler } from './imageAt.ts';
 import { imageComponentsHandler } from './imageComponents.ts';
 import { imagePlaceHandler } from './imagePlace.ts';
 import { imageStacksHandler } from './imageStacks.ts';
-import { inferRegistryHandler } from './inferRegistry.ts';
 import { inlayHintHandler } from './inlayHint.ts';
 import { inlayHintResolveHandler } from './inlayHintResolve.ts';
 import { manifestImagesHandler } from './manifestImages.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { offerReportsHandler } from './offerReports.ts';
+import { offerRewriteHandler } from './offerRewrite.ts';
+import { planRewriteHandler } from './planRewrite.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
@@ -65,13 +66,14 @@ export const handlers: readonly Handler[] = [
   imageComponentsHandler,
   imagePlaceHandler,
   imageStacksHandler,
-  inferRegistryHandler,
   inlayHintHandler,
   inlayHintResolveHandler,
   manifestImagesHandler,
   offerProjectFileHandler,
   offerPullSecretHandler,
   offerReportsHandler,
+  offerRewriteHandler,
+  planRewriteHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
