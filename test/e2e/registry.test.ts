@@ -48,7 +48,7 @@ describe('In a workspace without a registry policy', () => {
     await suggested.waitFor();
     await page.locator('.quick-input-title', { hasText: '2/3' }).waitFor();
     await editor.screenshot('registry layouts');
-    await page.locator('.quick-input-widget [aria-label="Back"]').click();
+    await page.locator('.quick-input-titlebar .action-label').first().click();
     await page.locator('.quick-input-message', { hasText: 'The registry, with a path' }).waitFor();
     assert.equal(await input.inputValue(), 'registry.example.com/mirror');
     await page.keyboard.press('Enter');

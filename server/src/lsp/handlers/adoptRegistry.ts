@@ -26,7 +26,10 @@ export const adoptRegistryHandler = defineHandler(
     if (adopted === undefined && rewritten.edits.length === 0) return nothing('There is nothing to change');
     const refused = await applyEdits(session, { ...changesOf(plan), isPreviewed });
     if (refused !== undefined) return nothing(isPreviewed ? 'Nothing was changed' : refused);
-    const made = isPreviewed ? changedImages(before, workspace.snapshot, plan.uris) : rewritten;
+    const isMeasured = isPreviewed && session.client.workspaceFolders;
+    // Whatever the client tells of its files before it answers is known then.
+    if (isMeasured) await session.connection.workspace.getWorkspaceFolders();
+    const made = isMeasured ? changedImages(before, workspace.snapshot, plan.uris) : rewritten;
     const result: AdoptRegistryResult = {
       message: messageOf(plan, { ...made, pins: pinsTags && !isPreviewed ? rewritten.tags : 0 }),
       isApplied: true,
