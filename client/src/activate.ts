@@ -33,7 +33,7 @@ export async function activateWith(
     documents,
     images,
     texts,
-    ...registerCommands({ server, status, registries, images, texts }),
+    ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
     server,
   );
   await server.startWhenNeeded();

@@ -23,6 +23,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
       'deploykf.showManifestImages',
       'deploykf.verifyMirror',
       'deploykf.ignoreFinding',
+      'deploykf.createPullSecret',
       'deploykf.openRulePage',
       'editor.action.triggerSuggest',
     ],

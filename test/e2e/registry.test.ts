@@ -66,7 +66,7 @@ describe('In a workspace without a registry policy', () => {
     await editor.screenshot('registry adopted');
     await toast.locator('.monaco-button', { hasText: 'Show Changes' }).click();
     await page.locator('.tab.active', { hasText: 'Rewrite to a Private Registry' }).waitFor();
-    await page.locator('.multiDiffEntry').nth(1).waitFor();
+    await page.locator('.multiDiffEntry', { hasText: 'values.yaml' }).first().waitFor();
     await editor.screenshot('registry changes');
     await page.locator('.tab[data-resource-name="values.yaml"]').click();
     await page.locator('.tab.active[data-resource-name="values.yaml"]').waitFor();

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nodeSecretFiles } from '../../server/src/host/dockerConfig.node.ts';
-import type {
-  OfferPullSecretResult,
-  RewriteResult,
-  WritePullSecretResult,
-} from '../../server/src/protocol.ts';
+import type { RewriteResult } from '../../server/src/protocol.ts';
+import type { OfferPullSecretResult, WritePullSecretResult } from '../../server/src/protocol/pullSecrets.ts';
 import { LspClient, MemoryFiles, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
@@ -41,8 +38,10 @@ describe('A pull secret', () => {
       name: 'my-docker-config',
       namespace: 'argocd',
       problems: {},
+      own: [],
+      values: { kind: 'edits' },
     });
-    assert.match(texts?.command ?? '', /kubectl create secret generic my-docker-config /);
+    assert.match(texts?.script ?? '', /kubectl create secret generic my-docker-config /);
     const bad = await offer({ name: 'A', registries: ['a.b'] });
     assert.match(bad.problems.name ?? '', /^no Secret can be named "A": /);
     assert.equal(bad.texts, undefined);

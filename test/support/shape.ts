@@ -207,6 +207,15 @@ export const pullSecretsShape: Shape = {
         keys: { index: 'number', existingSecret: orNull('string'), existingSecretNamespace: 'string' },
       },
     },
+    coverage: {
+      list: {
+        keys: {
+          namespace: 'string',
+          images: 'number',
+          secrets: { list: { keys: { secret: 'string', cover: 'string' } } },
+        },
+      },
+    },
     chartValues: 'any',
   },
 };

@@ -1,4 +1,4 @@
-import { commands, type Disposable } from 'vscode';
+import { commands, type Disposable, type Uri } from 'vscode';
 import type { FindingPlace } from '../../../server/src/protocol/ignore.ts';
 import type { BeforeTexts } from '../beforeTexts.ts';
 import type { Registries } from '../registries.ts';
@@ -11,7 +11,7 @@ import { createPullSecret } from './createPullSecret.ts';
 import { findImage } from './findImage.ts';
 import { ImageCommands } from './images.ts';
 import { showManifestImages } from './manifestImages.ts';
-import { exportMirror, previewUpgrade, showMirrorPlan } from './reports.ts';
+import { exportMirror, previewUpgrade, showMirrorPlan, showPullSecrets } from './reports.ts';
 import { rewrite } from './rewrite.ts';
 import { ignoreFinding, openRulePage } from './rules.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
@@ -25,6 +25,8 @@ export interface CommandContext {
   readonly registries: Registries;
   readonly images: ImagesView;
   readonly texts: BeforeTexts;
+  /** A folder of the extension. */
+  readonly storage: Uri;
 }
 
 /** Registers every command that `package.json` declares. */
@@ -57,7 +59,7 @@ function registerImageCommands({ server, images }: CommandContext): readonly Dis
 }
 
 function registerFileCommands(context: CommandContext): readonly Disposable[] {
-  const { server, status, registries, texts } = context;
+  const { server, status, registries, texts, storage } = context;
   return [
     commands.registerCommand('deploykf.rewriteToRegistry', (file?: unknown) =>
       rewriteToRegistry(server, texts, file),
@@ -70,7 +72,10 @@ function registerFileCommands(context: CommandContext): readonly Disposable[] {
     commands.registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
     commands.registerCommand('deploykf.createProjectFile', () => createProjectFile(server)),
-    commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
+    commands.registerCommand('deploykf.createPullSecret', (given?: unknown) =>
+      createPullSecret(server, storage, given),
+    ),
+    commands.registerCommand('deploykf.showPullSecrets', (file?: unknown) => showPullSecrets(server, file)),
     commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
     commands.registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),

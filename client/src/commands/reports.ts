@@ -22,6 +22,12 @@ export async function showMirrorPlan(server: Server, given?: unknown): Promise<v
   if (stack !== undefined) await showDocument(stack.plan);
 }
 
+/** Shows which Secrets reach which namespaces of a stack of a file, by default of the active one. */
+export async function showPullSecrets(server: Server, given?: unknown): Promise<void> {
+  const stack = await askStack('Show Namespaces and Pull Secrets', await offers(server, given));
+  if (stack !== undefined) await showDocument(stack.pullSecrets);
+}
+
 /** Asks for a form, and opens the plan in it as a new document. */
 export async function exportMirror(server: Server): Promise<void> {
   const title = 'Export Mirror Plan';

@@ -80,8 +80,15 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     registries: optional(listOf(isText)),
     name: optional(isText),
     namespace: optional(isText),
+    others: absentOr(listOf(isText)),
   },
-  'deploykf/writePullSecret': { target: isText, registries: listOf(isText), name: isText, namespace: isText },
+  'deploykf/writePullSecret': {
+    target: isText,
+    registries: listOf(isText),
+    name: isText,
+    namespace: isText,
+    others: absentOr(listOf(isText)),
+  },
   'deploykf/addPullSecret': { ...uri, name: isText, namespace: isText },
 };
 

@@ -25,6 +25,8 @@ export interface StackReport {
   readonly release: string;
   /** The virtual document with the plan of the mirror. */
   readonly plan: string;
+  /** The virtual document with the namespaces and the Secrets that reach them. */
+  readonly pullSecrets: string;
 }
 
 export interface UpgradeReport {

@@ -1,4 +1,4 @@
-import { changesToFileEdits } from '../fixes/edits.ts';
+import { changesToFileEdits, fixesToFileEdits } from '../fixes/edits.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import {
@@ -16,6 +16,8 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
 import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
+import { overrideFixes, pullSecretGaps } from '../rules/pullSecrets/pullSecretGaps.ts';
+import { composeEdits } from '../text/composeEdits.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { isList } from '../yaml/value.ts';
 import { appendItems } from '../yaml/write.ts';
@@ -26,9 +28,11 @@ export type AddedPullSecret =
       readonly edits: readonly FileEdit[];
       /** What the policy does once they are made. */
       readonly explanation: PullSecretsExplanation;
+      /** The stack once they are made, without what is handed to charts. */
+      readonly view: StackView;
     }
   /** The stack has it already. */
-  | { readonly kind: 'present'; readonly explanation: PullSecretsExplanation }
+  | { readonly kind: 'present'; readonly explanation: PullSecretsExplanation; readonly view: StackView }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What is said wherever no edit does it; the parts of the block to write are in the README. */
@@ -41,6 +45,8 @@ export interface AddOptions {
    * strongest one.
    */
   readonly uri?: string;
+  /** Also hand it to the charts of Pods that the policy does not reach. */
+  readonly isHanded?: boolean;
 }
 
 /**
@@ -50,7 +56,7 @@ export interface AddOptions {
 export function addPullSecret(
   snapshot: Snapshot,
   view: StackView,
-  { secret, uri }: AddOptions,
+  { secret, uri, isHanded = false }: AddOptions,
 ): AddedPullSecret {
   const layers = view.stack.layers.filter(({ file }) => file !== undefined);
   const target = layers.findLast(({ file }) => hostUri(file?.uri ?? '') === uri) ?? layers.at(-1);
@@ -59,17 +65,36 @@ export function addPullSecret(
   const obstacle = obstacleOf(view, block);
   if (obstacle !== undefined) return refused(obstacle);
   const changes = [...enableChanges(block, target, view), ...credentialChanges(view, block, secret, target)];
-  if (changes.length === 0) return { kind: 'present', explanation: explainPullSecrets(view) };
   const edits = changesToFileEdits(snapshot, changes);
-  const after = withEdits(snapshot, edits, view);
+  const world = withEdits(snapshot, edits);
+  const after = world?.viewById(view.stack.id);
   // Read back: what is after an alias, a merge key or a template cannot be changed by such edits.
-  if (
+  const isThere =
     after !== undefined &&
     isOn(after) &&
-    pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret))
-  )
-    return { kind: 'edits', edits, explanation: explainPullSecrets(after) };
-  return refused(`"${pullSecretsPath}" cannot be changed safely: ${byHand}`);
+    pullSecretsBlock(after).credentials.some(entry => isSame(entry, secret));
+  if (world === undefined || !isThere)
+    return refused(`"${pullSecretsPath}" cannot be changed safely: ${byHand}`);
+  const handed = isHanded ? handedEdits(world, after) : [];
+  const all = composed([edits, handed]);
+  const explanation = explainPullSecrets(after);
+  if (all.length === 0) return { kind: 'present', explanation, view: after };
+  return { kind: 'edits', edits: all, explanation, view: after };
+}
+
+/** The edits that pass the Secrets to the charts that the policy does not reach; none where they cannot all be made. */
+function handedEdits(snapshot: Snapshot, view: StackView): readonly FileEdit[] {
+  const fixes = pullSecretGaps(view).flatMap(gap => overrideFixes(view, gap).map(fix => fix.changes()));
+  const edits = fixesToFileEdits(snapshot, fixes);
+  return withEdits(snapshot, edits) === undefined ? [] : edits;
+}
+
+function composed(rounds: readonly (readonly FileEdit[])[]): readonly FileEdit[] {
+  const uris = new Set(rounds.flat().map(({ uri }) => uri));
+  return [...uris].map(uri => ({
+    uri,
+    edits: composeEdits(rounds.map(round => round.find(edit => edit.uri === uri)?.edits ?? [])),
+  }));
 }
 
 function refused(reason: string): AddedPullSecret {
@@ -138,12 +163,8 @@ function appendChange(
   return { kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [entry])] };
 }
 
-/** The stack after the edits; `undefined` when a file would not parse any more. */
-function withEdits(
-  snapshot: Snapshot,
-  edits: readonly FileEdit[],
-  { stack }: StackView,
-): StackView | undefined {
+/** The world after the edits; `undefined` when a file would not parse any more. */
+function withEdits(snapshot: Snapshot, edits: readonly FileEdit[]): Snapshot | undefined {
   let next = snapshot;
   for (const { uri, edits: own } of edits) {
     const file = next.file(uri);
@@ -153,5 +174,5 @@ function withEdits(
     if (changed.yaml.problems.length > file.yaml.problems.length) return undefined;
     next = next.withFile(uri, changed);
   }
-  return next.viewById(stack.id);
+  return next;
 }

@@ -10,6 +10,8 @@ export type ActionStep =
   | { readonly kind: 'preview'; readonly document: string }
   /** Asks why findings of a rule are to be ignored at an offset. */
   | { readonly kind: 'ignore'; readonly code: string; readonly offset: number }
+  /** Makes a Secret. */
+  | { readonly kind: 'pullSecret'; readonly name: string; readonly namespace: string }
   /** Shows the page of a rule. */
   | { readonly kind: 'page'; readonly code: string };
 

@@ -8,6 +8,7 @@ import type { Span } from '../text/span.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ActionDraft, ActionKind, CodeAction } from './codeAction.ts';
 import { distinctActions } from './distinctActions.ts';
+import { pullSecretActions } from './pullSecretActions.ts';
 import { releaseActions } from './releaseActions.ts';
 import type { RequestedAction } from './requestedAction.ts';
 import { rewriteActions } from './rewriteActions.ts';
@@ -31,6 +32,7 @@ export function codeActions(
   const here = findings.filter(finding => finding.span.start <= span.end && finding.span.end >= span.start);
   const drafts = [
     ...fixesHere(here, span),
+    ...pullSecretActions(snapshot, uri, here, span),
     ...sameInFile(findings, here, span),
     ...(isWanted('refactor.rewrite', only) ? requested(snapshot, uri, span) : []),
     ...ruleActions(snapshot, uri, here, span),

@@ -1,5 +1,5 @@
 import type { StackView } from '../analysis/stackView.ts';
-import { interactiveCommand } from '../pullSecrets/create/kubectlCommand.ts';
+import { createScript } from '../pullSecrets/create/script.ts';
 import {
   pullSecretProblems,
   suggestedSecret,
@@ -7,29 +7,44 @@ import {
   type PullSecret,
   type PullSecretProblems,
 } from '../pullSecrets/create/suggest.ts';
-import { placeholderManifest } from '../pullSecrets/create/manifest.ts';
+import { manifestsIn, placeholderManifest } from '../pullSecrets/create/manifest.ts';
 
 /** A Secret that could be made, and how. */
 export interface PullSecretOffer extends PullSecret {
   readonly problems: PullSecretProblems;
   /** `undefined` while there are problems. None of the texts holds a password. */
-  readonly texts?: { readonly command: string; readonly manifest: string };
+  readonly texts?: { readonly script: string; readonly manifest: string };
+}
+
+export interface WantedSecret extends Partial<PullSecret> {
+  /** Where it is made besides. */
+  readonly others?: readonly string[];
 }
 
 /** The Secret with the parts that are given; the others are suggested from the stacks. */
-export function offerPullSecret(views: readonly StackView[], given: Partial<PullSecret>): PullSecretOffer {
+export function offerPullSecret(
+  views: readonly StackView[],
+  { others = [], ...given }: WantedSecret,
+): PullSecretOffer {
   const suggested = suggestedSecret(views);
   const secret = {
     name: given.name ?? suggested.name,
     namespace: given.namespace ?? suggested.namespace,
     registries: given.registries ?? suggested.registries,
   };
-  const problems = pullSecretProblems(secret);
+  const namespaces = [...new Set([secret.namespace, ...others])];
+  const problems = namespaces.reduce(
+    (found, namespace) => ({ ...pullSecretProblems({ ...secret, namespace }), ...found }),
+    pullSecretProblems(secret),
+  );
   if (Object.keys(problems).length > 0) return { ...secret, problems };
   const tidy = tidySecret(secret);
   return {
     ...tidy,
     problems,
-    texts: { command: interactiveCommand(tidy), manifest: placeholderManifest(tidy) },
+    texts: {
+      script: createScript(tidy, namespaces),
+      manifest: manifestsIn(namespaces, namespace => placeholderManifest({ ...tidy, namespace })),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import type { SecretCover, SecretMatrix } from '../pullSecrets/matrix.ts';
 import type { ChartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
 import type { Value } from '../yaml/value.ts';
 import { schema } from './json.ts';
@@ -20,6 +21,8 @@ export interface PullSecretsJson {
   readonly excluded: readonly string[];
   readonly namespaces: readonly NamespaceJson[];
   readonly clones: readonly CloneJson[];
+  /** The namespaces that pull images that need credentials. */
+  readonly coverage: readonly CoverageJson[];
   /** Values that hand charts the Secrets that the policy does not bring to their Pods; null when nothing is to be handed. */
   readonly chartValues: Value;
 }
@@ -41,9 +44,18 @@ export interface CloneJson {
   readonly existingSecretNamespace: string;
 }
 
+export interface CoverageJson {
+  readonly namespace: string;
+  /** How many images that need credentials are pulled there. */
+  readonly images: number;
+  /** What each Secret that is to be copied does there, by `namespace/name`. */
+  readonly secrets: readonly { readonly secret: string; readonly cover: SecretCover }[];
+}
+
 /** What the policy does, exactly as `pull-secret --explain --format json` prints it. */
 export function pullSecretsJson(
   explanation: PullSecretsExplanation,
+  matrix: SecretMatrix,
   snippet: ChartSnippet | undefined,
 ): PullSecretsJson {
   const { release, rendered, reason, fails, refused, templated, excluded, namespaces, clones } = explanation;
@@ -66,6 +78,11 @@ export function pullSecretsJson(
       index,
       existingSecret: existingSecret ?? null,
       existingSecretNamespace,
+    })),
+    coverage: matrix.rows.map(({ namespace, images, covers }) => ({
+      namespace,
+      images,
+      secrets: covers.map((cover, index) => ({ secret: matrix.secrets[index] ?? '', cover })),
     })),
     chartValues: snippet?.values ?? null,
   };

@@ -1,4 +1,6 @@
 import type { Clone, NamespaceReach, PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import type { SecretMatrix } from '../pullSecrets/matrix.ts';
+import { secretMatrixLines } from './secretMatrixText.ts';
 import { count, type TextStyle } from './style.ts';
 import { sayList } from '../text/list.ts';
 import type { ChartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
@@ -11,6 +13,7 @@ export interface PullSecretsTextOptions {
   readonly stack: string;
   /** The namespaces where Pods are created before the policy exists. */
   readonly early: ReadonlySet<string>;
+  readonly matrix: SecretMatrix;
   /** What hands the charts their Secrets that the policy does not reach; `undefined` when there is nothing to hand. */
   readonly snippet: ChartSnippet | undefined;
 }
@@ -30,6 +33,8 @@ export function pullSecretsText(
   const obstacle = explanation.reason ?? explanation.refused;
   if (obstacle === undefined) blocks.push(...renderedBlocks(explanation, options));
   else blocks.push([`No namespace receives a pull secret: ${printable(obstacle)}`]);
+  const table = obstacle === undefined ? secretMatrixLines(options.matrix, style) : [];
+  if (table.length > 0) blocks.push(table);
   if (options.snippet !== undefined) blocks.push(snippetLines(options.snippet));
   if (explanation.templated)
     blocks.push(['Part of the block is filled in by another tool: this is what the text as it stands does']);

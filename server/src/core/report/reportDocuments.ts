@@ -1,6 +1,10 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { planOfStack } from '../mirror/plan.ts';
 import { verificationOf } from '../mirror/verification.ts';
+import { explainPullSecrets } from '../pullSecrets/explain.ts';
+import { secretMatrix } from '../pullSecrets/matrix.ts';
+import { earlyNamespaces } from '../pullSecrets/reach.ts';
+import { chartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { withoutLogins } from '../text/logins.ts';
@@ -10,6 +14,7 @@ import { stacksOfRelease } from '../upgrade/offers.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { fromStep } from '../workspace/virtualUris.ts';
 import { mirrorBlocks, mirrorSummary } from './mirrorText.ts';
+import { pullSecretsText } from './pullSecretsText.ts';
 import { plainStyle } from './style.ts';
 import { verifyReport } from './verifyJson.ts';
 import { verifyText } from './verifyText.ts';
@@ -17,10 +22,12 @@ import { upgradeBlocks, upgradeSummary } from './upgradeText.ts';
 
 /** The text of a virtual document that reports on stacks; `undefined` for another URI, or when the stacks are gone. */
 export function reportText(snapshot: Snapshot, uri: string): string | undefined {
-  const [, kind, rest = ''] = /^deploykf-values:\/(plan|upgrade|verified)\/(.+)$/.exec(uri) ?? [];
+  const [, kind, rest = ''] =
+    /^deploykf-values:\/(plan|upgrade|verified|pull-secrets)\/(.+)$/.exec(uri) ?? [];
   const [first = '', second = '', third = ''] = rest.split('/').map(fromStep);
   let text: string | undefined;
   if (kind === 'plan') text = planText(snapshot, first);
+  if (kind === 'pull-secrets') text = secretsText(snapshot, first);
   if (kind === 'verified') text = verifiedText(snapshot, first);
   if (kind === 'upgrade') text = upgradesText(snapshot, { uri: first, from: second, to: third });
   return text && withoutLogins(text);
@@ -41,6 +48,18 @@ function planText(snapshot: Snapshot, id: string): string | undefined {
   if (view === undefined) return undefined;
   const plan = planOfStack(view);
   return [mirrorSummary(plan, plainStyle), ...mirrorBlocks(plan, plainStyle)].join('\n');
+}
+
+function secretsText(snapshot: Snapshot, id: string): string | undefined {
+  const view = snapshot.viewById(id);
+  if (view === undefined) return undefined;
+  return pullSecretsText(explainPullSecrets(view), {
+    style: plainStyle,
+    stack: view.stack.name,
+    early: earlyNamespaces(view),
+    matrix: secretMatrix(view),
+    snippet: chartSnippet(view),
+  });
 }
 
 interface AskedUpgrade {

@@ -26,6 +26,11 @@ export function planUri(stackId: string, name: string): string {
   return `${virtualScheme}:/plan/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.mirror.txt`;
 }
 
+/** Which Secrets reach which namespaces of a stack. */
+export function pullSecretsUri(stackId: string, name: string): string {
+  return `${virtualScheme}:/pull-secrets/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.pull-secrets.txt`;
+}
+
 /** What registries were seen to have of the images of a stack. */
 export function verifiedUri(stackId: string, name: string): string {
   return `${virtualScheme}:/verified/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.verify.txt`;

@@ -1,7 +1,8 @@
 import { addPullSecret } from '../../core/features/addPullSecret.ts';
 import { offerPullSecret } from '../../core/features/offerPullSecret.ts';
 import type { PullSecretsExplanation } from '../../core/pullSecrets/explain.ts';
-import { addPullSecretRequest, type RewriteResult } from '../../protocol.ts';
+import type { RewriteResult } from '../../protocol.ts';
+import { addPullSecretRequest } from '../../protocol/pullSecrets.ts';
 import { applyEdits, nothing } from '../applyEdits.ts';
 import { defineHandler } from '../handler.ts';
 
@@ -15,7 +16,8 @@ export const addPullSecretHandler = defineHandler(
     const { problems } = offerPullSecret([view], { name, namespace });
     const problem = problems.name ?? problems.namespace;
     if (problem !== undefined) return nothing(problem);
-    const added = addPullSecret(workspace.snapshot, view, { secret: { name, namespace }, uri: file.uri });
+    const options = { secret: { name, namespace }, uri: file.uri, isHanded: true };
+    const added = addPullSecret(workspace.snapshot, view, options);
     if (added.kind === 'refused') return nothing(added.reason);
     if (added.kind === 'present')
       return nothing(outcome('The values already name the Secret', added.explanation));

@@ -8,6 +8,7 @@ import { printable } from '../../core/text/printable.ts';
 import { shortened } from '../../core/text/shorten.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import type { FindingPlace } from '../../protocol/ignore.ts';
+import type { PullSecretPlace } from '../../protocol/pullSecrets.ts';
 import { rulePage } from '../clientFeatures.ts';
 import { toSpan, toWorkspaceEdit } from '../convert.ts';
 import { defineHandler, type Session } from '../handler.ts';
@@ -80,6 +81,10 @@ function toCommand(
   { file, uri }: Place,
 ): Omit<Command, 'title'> | undefined {
   if (step.kind === 'preview') return { command: 'deploykf.previewUpgrade', arguments: [step.document] };
+  if (step.kind === 'pullSecret') {
+    const place: PullSecretPlace = { uri, name: step.name, namespace: step.namespace };
+    return { command: 'deploykf.createPullSecret', arguments: [place] };
+  }
   const { code } = step;
   if (step.kind === 'ignore') {
     const finding: FindingPlace = { uri, code, position: file.source.positionAt(step.offset) };

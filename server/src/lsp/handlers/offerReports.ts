@@ -1,7 +1,7 @@
 import { exporters } from '../../core/mirror/exporters/index.ts';
 import { normalizeUri } from '../../core/stack/uri.ts';
 import { newerReleases, stacksAround } from '../../core/upgrade/offers.ts';
-import { planUri, upgradeUri } from '../../core/workspace/virtualUris.ts';
+import { planUri, pullSecretsUri, upgradeUri } from '../../core/workspace/virtualUris.ts';
 import { offerReportsRequest, type StackReport, type UpgradeReport } from '../../protocol/reports.ts';
 import { defineHandler } from '../handler.ts';
 
@@ -14,7 +14,7 @@ export const offerReportsHandler = defineHandler(offerReportsRequest, ({ workspa
     const stack = snapshot.view(plan)?.stack;
     if (stack === undefined) continue;
     const { id, name, release } = stack;
-    stacks.push({ id, name, release, plan: planUri(id, name) });
+    stacks.push({ id, name, release, plan: planUri(id, name), pullSecrets: pullSecretsUri(id, name) });
     if (plan.generator !== undefined || upgrades.some(({ from }) => from === release)) continue;
     for (const to of newerReleases(snapshot, release))
       upgrades.push({ from: release, to, document: upgradeUri(key, release, to) });

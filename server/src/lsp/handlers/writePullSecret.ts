@@ -1,17 +1,20 @@
 import { dockerLogins, type RegistryNote } from '../../core/secrets/dockerLogins.ts';
 import { pullSecretProblems, tidySecret } from '../../core/pullSecrets/create/suggest.ts';
-import { secretManifest } from '../../core/pullSecrets/create/manifest.ts';
-import { writePullSecretRequest, type WritePullSecretResult } from '../../protocol.ts';
+import { manifestsIn, secretManifest } from '../../core/pullSecrets/create/manifest.ts';
+import { writePullSecretRequest, type WritePullSecretResult } from '../../protocol/pullSecrets.ts';
 import { defineHandler } from '../handler.ts';
 
 /** The logins go from one file to the other. No answer holds them, so that no trace of the messages does. */
 export const writePullSecretHandler = defineHandler(
   writePullSecretRequest,
-  async ({ secretFiles }, { target, ...params }): Promise<WritePullSecretResult> => {
+  async ({ secretFiles }, { target, others = [], ...params }): Promise<WritePullSecretResult> => {
     if (secretFiles === undefined) return nothing('There is no docker config to read here');
     if (!target.startsWith('file:///')) return nothing('Choose a file on the disk');
-    const { registries, name, namespace } = pullSecretProblems(params);
-    const problem = registries ?? name ?? namespace;
+    const namespaces = [...new Set([params.namespace, ...others])];
+    const [problem] = namespaces.flatMap(each => {
+      const { registries, name, namespace } = pullSecretProblems({ ...params, namespace: each });
+      return registries ?? name ?? namespace ?? [];
+    });
     if (problem !== undefined) return nothing(problem);
     const secret = tidySecret(params);
     const file = await secretFiles.readDockerConfig();
@@ -20,7 +23,8 @@ export const writePullSecretHandler = defineHandler(
     const notes = [...doubtful, ...lacking].map(noteOf);
     if (credentials.length === 0)
       return nothing('The docker config does not have a login that can be used', notes);
-    const failure = await secretFiles.write(target, secretManifest(secret, credentials));
+    const text = manifestsIn(namespaces, namespace => secretManifest({ ...secret, namespace }, credentials));
+    const failure = await secretFiles.write(target, text);
     if (failure !== undefined) return nothing(`The file ${failure}`, notes);
     const isSeen = await secretFiles.isSeenByGit(target);
     return {

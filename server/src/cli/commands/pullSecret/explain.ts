@@ -1,4 +1,5 @@
 import { explainPullSecrets } from '../../../core/pullSecrets/explain.ts';
+import { secretMatrix } from '../../../core/pullSecrets/matrix.ts';
 import { earlyNamespaces } from '../../../core/pullSecrets/reach.ts';
 import { pullSecretsJson } from '../../../core/report/pullSecretsJson.ts';
 import { pullSecretsText } from '../../../core/report/pullSecretsText.ts';
@@ -17,12 +18,12 @@ export const runExplainSecrets: RunCommand<typeof stackOptions> = async (options
   const { view, name } = opened;
   const explanation = explainPullSecrets(view);
   const snippet = chartSnippet(view);
-  if (options.format === 'json') writeJson(io, pullSecretsJson(explanation, snippet));
+  const matrix = secretMatrix(view);
+  if (options.format === 'json') writeJson(io, pullSecretsJson(explanation, matrix, snippet));
   else {
     const style = chosenStyle(io, options);
-    io.stdout.write(
-      pullSecretsText(explanation, { style, stack: name, early: earlyNamespaces(view), snippet }),
-    );
+    const early = earlyNamespaces(view);
+    io.stdout.write(pullSecretsText(explanation, { style, stack: name, early, matrix, snippet }));
   }
   return exitCodes.clean;
 };

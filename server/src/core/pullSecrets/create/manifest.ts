@@ -4,6 +4,14 @@ import type { DockerCredential } from '../../secrets/dockerLogins.ts';
 import type { PullSecret } from './suggest.ts';
 import { dockerConfigKey } from '../../secrets/registryHost.ts';
 
+/** The manifests of several namespaces as documents of one text. */
+export function manifestsIn(
+  namespaces: readonly string[],
+  manifestOf: (namespace: string) => string,
+): string {
+  return namespaces.map(manifestOf).join('---\n');
+}
+
 /** The manifest with places for the user to fill in; it does not contain a secret. Lines end with `\n`. */
 export function placeholderManifest(secret: PullSecret): string {
   const entry = { username: '<USERNAME>', password: '<PASSWORD>' };
