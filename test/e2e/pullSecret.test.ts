@@ -36,23 +36,28 @@ describe('In a workspace with private registries', () => {
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-message', { hasText: 'Name of the Secret' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-message', { hasText: 'Its namespace' }).waitFor();
+    await page.locator('.quick-input-message', { hasText: 'The namespace that the policy copies' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'starts before the policy' }).waitFor();
+    await editor.screenshot('pull secret namespaces');
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Add It to the Values' }).waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Open a Manifest' }).waitFor();
   }
 
-  it('a pull secret is asked for, shown as a manifest, and added to the values', async () => {
+  it('pull secrets are asked for, shown as manifests, and added to the values', async () => {
     const { page } = editor;
     await chooseSecret();
     await editor.screenshot('pull secret');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Open a Manifest' }).click();
-    const toast = page.locator('.notification-toast', {
-      hasText: 'Add the Secret "my-docker-config" to the values?',
-    });
+    const toast = page.locator('.notification-toast', { hasText: 'is in the values' });
     await toast.waitFor();
-    await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    await page.locator('.tab', { hasText: 'Untitled-1' }).waitFor();
     await editor.screenshot('pull secret manifest');
-    await toast.locator('.monaco-button', { hasText: 'Add to the Values' }).click();
+    await toast.locator('.monaco-button', { hasText: 'Show Namespaces and Pull Secrets' }).click();
+    await page.locator('.tab.active', { hasText: 'prod.pull-secrets.txt' }).waitFor();
+    await editor.screenshot('pull secret matrix');
     await page.locator('.tab.dirty[data-resource-name="values.yaml"]').click();
     await page.locator('.tab.active.dirty[data-resource-name="values.yaml"]').waitFor();
     const before = await editor.readText('values.yaml');
@@ -62,6 +67,7 @@ describe('In a workspace with private registries', () => {
       after,
       / {6}imagePullSecrets:\n {8}enabled: true\n {8}registryCredentials:\n {10}- existingSecret: my-docker-config\n {12}existingSecretNamespace: argocd\n/,
     );
+    assert.match(after, / {4}valuesOverrides:\n/);
     assert.ok(before.split('\n').every(line => after.includes(line)));
   });
 
