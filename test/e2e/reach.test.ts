@@ -42,6 +42,32 @@ describe('In a workspace with a pull-secret policy', () => {
     await editor.screenshot('pull secret reach');
   });
 
+  it('Secrets are offered for every namespace that needs one of its own, and a table says what reaches where', async () => {
+    const { page } = editor;
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await editor.runCommand('deployKF: Create Image Pull Secret…');
+    await rows.filter({ hasText: 'registry.example.com' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-message', { hasText: 'Name of the Secret' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-message', { hasText: 'The namespace that the policy copies' }).waitFor();
+    await page.keyboard.press('Enter');
+    await rows.filter({ hasText: 'starts before the policy: 1 image' }).waitFor();
+    await editor.screenshot('pull secret namespaces');
+    await page.keyboard.press('Enter');
+    await rows.filter({ hasText: 'Leave the Values as They Are' }).click();
+    await rows.filter({ hasText: 'Open a Script' }).click();
+    await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    await page.locator('.view-line', { hasText: 'for namespace in argocd cert-manager; do' }).waitFor();
+    await editor.screenshot('pull secret script');
+    const toast = page.locator('.notification-toast', { hasText: 'Next: save the script' });
+    await toast.locator('.monaco-button', { hasText: 'Show Namespaces and Pull Secrets' }).click();
+    await page.locator('.tab.active', { hasText: 'pull-secrets.txt' }).waitFor();
+    await page.locator('.view-line', { hasText: 'too late' }).first().waitFor();
+    await editor.screenshot('pull secret matrix');
+    await editor.openTab('values.yaml');
+  });
+
   it('the lightbulb hands the Secret to the chart', async () => {
     const before = await editor.readText('values.yaml');
     await editor.applyQuickFix(
