@@ -1,4 +1,4 @@
-import { commands, Uri, workspace, type Disposable, type TextDocumentContentProvider } from 'vscode';
+import { commands, type Uri, workspace, type Disposable, type TextDocumentContentProvider } from 'vscode';
 
 /** The scheme of texts as they were before a change. */
 export const beforeScheme = 'deploykf-before';

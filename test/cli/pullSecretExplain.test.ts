@@ -134,7 +134,7 @@ describe('pull-secret --explain', () => {
     'says that the cluster refuses what is rendered',
     inWorkspace({ 'five.yaml': values.replace('"team-?"', '5') }, async workspace => {
       const { stdout } = await workspace.run(['pull-secret', '--explain', 'five.yaml']);
-      const refusal = '"excludeNamespaces[2]" is the number 5, not a string';
+      const refusal = '"excludeNamespaces" at five.yaml:6 is the number 5, not a string';
       assert.equal(
         stdout,
         `deployKF 0.1.5, five.yaml: the cluster refuses the pull-secret policy\n\nNo namespace receives a pull secret: ${refusal}\n`,

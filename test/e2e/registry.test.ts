@@ -98,6 +98,7 @@ describe('In a workspace whose private images follow a rule', () => {
   it('the same command offers that rule', async () => {
     const { page } = editor;
     await page.locator('[id^="status.problems"]:not([aria-label="No Problems"])').first().waitFor();
+    const before = await editor.readText('values.yaml');
     await editor.runCommand('deployKF: Rewrite to a Private Registry…');
     const row = page.locator('.quick-input-list .monaco-list-row', {
       hasText: 'Like the images here that are already private',
@@ -123,5 +124,11 @@ describe('In a workspace whose private images follow a rule', () => {
     await editor.save();
     const text = await editor.readText('values.yaml');
     assert.match(text, /repository: registry\.example\.com\/mirror\/docker\.io\/bitnamilegacy\/kubectl\n/);
+    // One undo takes all of it back, the project file as well.
+    await page.keyboard.press('Control+Z');
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Undo in 2 Files' }).click();
+    await page.locator('.tab.active.dirty[data-resource-name="values.yaml"]').waitFor();
+    await editor.save();
+    assert.equal(await editor.readText('values.yaml'), before);
   });
 });

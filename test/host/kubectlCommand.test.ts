@@ -7,6 +7,7 @@ import {
   interactiveCommand,
   kubectlCommand,
 } from '../../server/src/core/pullSecrets/create/kubectlCommand.ts';
+import { createScript } from '../../server/src/core/pullSecrets/create/script.ts';
 import type { PullSecret } from '../../server/src/core/pullSecrets/create/suggest.ts';
 import { shellWord } from '../../server/src/core/text/shellWord.ts';
 
@@ -166,5 +167,51 @@ describe('the kubectl command', () => {
     assert.equal(shellWord('registry.example.com:5000/x_y'), 'registry.example.com:5000/x_y');
     assert.equal(shellWord("it's"), String.raw`'it'\''s'`);
     assert.equal(shellWord(''), "''");
+  });
+});
+
+describe('the script of a pull secret', () => {
+  const secret = { name: 'reg', namespace: 'argocd', registries: ['a.example.com', 'docker.io'] };
+
+  it('makes the Secret in every namespace, and has no password in an argument', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deploykf-values-'));
+    const program = (name: string, lines: string): void => {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`);
+      chmodSync(join(folder, name), 0o755);
+    };
+    try {
+      const reads =
+        'case "$1 $2" in "create secret") cat > "$out.stdin"; echo made;; apply*) cat;; "get namespace") exit 1;; esac';
+      program('kubectl', `out="${folder}/out"; echo "$*" >> "$out"\n${reads}`);
+      program('stty', ':');
+      writeFileSync(join(folder, 'script'), createScript(secret, ['argocd', 'cert-manager']));
+      const { status } = spawnSync('/bin/sh', [join(folder, 'script')], {
+        env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
+        input: 'me\np%s"1\nyou\nword\n',
+      });
+      assert.equal(status, 0);
+      const calls = readFileSync(join(folder, 'out'), 'utf8');
+      assert.deepEqual(
+        calls
+          .split('\n')
+          .filter(call => call.startsWith('create'))
+          .map(call => call.replace(/ --type.*/, '')),
+        [
+          'create namespace argocd',
+          'create secret generic reg --namespace argocd',
+          'create namespace cert-manager',
+          'create secret generic reg --namespace cert-manager',
+        ],
+      );
+      assert.doesNotMatch(calls, /word|p%s/);
+      assert.deepEqual(JSON.parse(readFileSync(join(folder, 'out.stdin'), 'utf8')), {
+        auths: {
+          'a.example.com': { auth: btoa('me:p%s"1') },
+          'https://index.docker.io/v1/': { auth: btoa('you:word') },
+        },
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

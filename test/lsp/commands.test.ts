@@ -7,7 +7,7 @@ import type {
   RewriteParams,
   RewriteResult,
 } from '../../server/src/protocol.ts';
-import type { OfferRewriteResult, PlanRewriteResult } from '../../server/src/protocol/rewrite.ts';
+import type { OfferRewriteResult } from '../../server/src/protocol/rewrite.ts';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;

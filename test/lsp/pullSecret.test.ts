@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CodeAction } from 'vscode-languageserver';
 import { nodeSecretFiles } from '../../server/src/host/dockerConfig.node.ts';
 import type { RewriteResult } from '../../server/src/protocol.ts';
 import type { OfferPullSecretResult, WritePullSecretResult } from '../../server/src/protocol/pullSecrets.ts';
-import { LspClient, MemoryFiles, root } from '../support/lspClient.ts';
+import { ListedFiles, LspClient, MemoryFiles, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
 const project = 'registry:\n  rules:\n    - {source: "*", target: "harbor.example.com/{registry}/{path}"}\n';
@@ -80,6 +81,38 @@ describe('A pull secret', () => {
       client.text(base),
       `${listed}          - existingSecret: reg\n            existingSecretNamespace: argocd\n`,
     );
+  });
+
+  it('is offered for every namespace that needs one of its own, and handed to the charts there', async () => {
+    await start();
+    const images = 'images: {certManagerController: {repository: harbor.example.com/cm}}';
+    await client.change(uri, [{ text: `deploykf_dependencies:\n  cert_manager:\n    ${images}\n` }]);
+    const { own, values } = await offer();
+    assert.deepEqual(own, [{ name: 'cert-manager', reason: 'starts before the policy: 1 image' }]);
+    assert.deepEqual(values, { kind: 'edits' });
+    const { texts } = await offer({ others: ['cert-manager'] });
+    assert.match(texts?.script ?? '', /\nfor namespace in argocd cert-manager; do\n/);
+    assert.match(texts?.manifest ?? '', /namespace: argocd\n[^]*\n---\n[^]*namespace: cert-manager\n/);
+    const { problems } = await offer({ others: ['A b'] });
+    assert.match(problems.namespace ?? '', /^no namespace can be named "A b"/);
+    assert.equal((await add()).isApplied, true);
+    assert.match(client.text(uri), /imagePullSecrets:\n {12}- name: reg\n/);
+  });
+
+  it('is made from the lightbulb where a client can', async () => {
+    const own = { commands: ['deploykf.createPullSecret'] };
+    client = await LspClient.start({ own, files: new ListedFiles({}) });
+    await client.open(uri, block);
+    await client.diagnosticsWhere(uri, found => found.some(line => line.includes('secret-missing')));
+    const range = client.rangeOf(uri, 'existingSecret: reg');
+    const actions = await client.request<readonly CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [] },
+    });
+    assert.deepEqual(actions.find(({ title }) => title === 'Create Image Pull Secret…')?.command?.arguments, [
+      { uri, name: 'reg', namespace: 'argocd' },
+    ]);
   });
 
   it('is not added where it cannot be, and it is said where it does nothing', async () => {

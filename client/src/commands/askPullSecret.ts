@@ -17,26 +17,26 @@ export interface SecretWay {
   readonly label: string;
   readonly detail: string;
   /** Whether it came to its end, with what to do next; `undefined`: the user left. */
-  readonly run: (secret: WantedSecret, offered: OfferPullSecretResult) => Promise<string | undefined>;
+  readonly run: (secret: ChosenSecret, offered: OfferPullSecretResult) => Promise<string | undefined>;
   /** `undefined`: always. */
   readonly isPossible?: (offered: OfferPullSecretResult) => boolean;
 }
 
 /** A Secret, and the namespaces where it is made besides. */
-export interface WantedSecret extends PullSecretParams {
+export interface ChosenSecret extends PullSecretParams {
   readonly others: readonly string[];
 }
 
 /** What all questions are answered with. */
 export interface AskedSecret {
-  readonly secret: WantedSecret;
+  readonly secret: ChosenSecret;
   readonly offered: OfferPullSecretResult;
   readonly addsValues: boolean;
   readonly way: SecretWay;
 }
 
 interface Answers {
-  readonly secret: WantedSecret;
+  readonly secret: ChosenSecret;
   readonly offered: OfferPullSecretResult;
   /** More registries are to be typed. */
   readonly isTyped: boolean;

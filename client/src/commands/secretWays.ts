@@ -5,9 +5,9 @@ import {
   writePullSecretRequest,
   type WritePullSecretParams,
 } from '../../../server/src/protocol/pullSecrets.ts';
-import type { SecretWay, WantedSecret } from './askPullSecret.ts';
+import type { SecretWay, ChosenSecret } from './askPullSecret.ts';
 
-/** The ways to make a Secret here. `storage`: a folder of the extension for scripts, which hold no password. */
+/** The ways to make a Secret here. `storage`: a folder of the extension for scripts, which do not hold passwords. */
 export function secretWays(client: BaseLanguageClient, storage: Uri): readonly SecretWay[] {
   const hasShell = workspace.isTrusted && storage.scheme === 'file' && isPosixShell(env.shell);
   const toTerminal: SecretWay = {
@@ -72,7 +72,7 @@ async function open(language: string, content: string): Promise<void> {
 
 async function writeFromDocker(
   client: BaseLanguageClient,
-  secret: WantedSecret,
+  secret: ChosenSecret,
   path: string,
 ): Promise<string | undefined> {
   const read = 'Read the Docker Config';

@@ -89,15 +89,15 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   ],
   [
     '{enabled: true, registryCredentials: [{existingSecret: reg}, reg2]}',
-    'fails: "registryCredentials[1]" is the string "reg2", not a map: Helm stops with an error',
+    'fails: "registryCredentials" at 0.yaml:1 is the string "reg2", not a map: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: [~]}',
-    'fails: "registryCredentials[0]" is null, not a map: Helm stops with an error',
+    'fails: "registryCredentials" at 0.yaml:1 is null, not a map: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: [[{existingSecret: reg}]]}',
-    'fails: "registryCredentials[0]" is a list, not a map: Helm stops with an error',
+    'fails: "registryCredentials" at 0.yaml:1 is a list, not a map: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: 1}',
@@ -157,19 +157,19 @@ describe('explainPullSecrets', () => {
     assert.equal(refused(`{enabled: true, ${credentials}}`), undefined);
     assert.equal(
       refused('{enabled: true, registryCredentials: [{existingSecret: a}, {}]}'),
-      '"registryCredentials[1]" does not name a Secret',
+      '"registryCredentials" at 0.yaml:1 does not name a Secret',
     );
     assert.equal(
       refused('{enabled: true, registryCredentials: [{existingSecret: ""}]}'),
-      '"registryCredentials[0]" does not name a Secret',
+      '"registryCredentials" at 0.yaml:1 does not name a Secret',
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [argocd, 7]}`),
-      '"excludeNamespaces[1]" is the number 7, not a string',
+      '"excludeNamespaces" at 0.yaml:1 is the number 7, not a string',
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [~]}`),
-      '"excludeNamespaces[0]" is null, not a string',
+      '"excludeNamespaces" at 0.yaml:1 is null, not a string',
     );
     assert.equal(refused('{enabled: false, registryCredentials: [{}]}'), undefined);
   });

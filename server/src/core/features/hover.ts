@@ -97,7 +97,10 @@ function componentHover(view: StackView, path: string): Markdown | undefined {
   const privateOnes = own.filter(entry => entry.state === 'private').length;
   const retired = own.filter(entry => entry.retired !== undefined).length;
   said.push(mark`${own.length} images${view.policy && mark`, ${privateOnes} of them private`}`);
-  if (retired > 0) said.push(mark`⚠ ${retired} of them are no longer available where they are pulled from`);
+  if (retired > 0)
+    said.push(
+      mark`⚠ ${retired} of them ${plain(retired === 1 ? 'is' : 'are')} no longer available where they are pulled from`,
+    );
   return lines([...said, hidden]);
 }
 

@@ -90,6 +90,19 @@ export function blockValue(view: StackView, key: string): Value {
   return view.effective.value(`${pullSecretsPath}.${key}`) ?? null;
 }
 
+/** An item of a list by its place, such as `"registryCredentials" at prod.yaml:12`. */
+export function sayItem(key: string, item: BlockItem): string {
+  const place = itemLine(item);
+  return place === undefined ? `"${key}[${item.index}]"` : `"${key}" at ${place}`;
+}
+
+/** The line of an item, such as `prod.yaml:12`; `undefined` for a default. */
+export function itemLine({ effective: { winner } }: BlockItem): string | undefined {
+  const { layer, written } = winner;
+  if (layer.file === undefined) return undefined;
+  return `${layer.label}:${layer.file.locate(written.span).start.line + 1}`;
+}
+
 function itemsOf(view: StackView, key: string, list: EffectiveValue | undefined): readonly BlockItem[] {
   if (list?.winner.node.kind !== 'seq') return [];
   return list.winner.node.items.flatMap((_, index) => {

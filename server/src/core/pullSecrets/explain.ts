@@ -2,7 +2,7 @@ import { isUnset, printAsGo } from '../go/print.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { typeOf } from '../catalog/catalogIndex.ts';
 import type { Value } from '../yaml/value.ts';
-import { blockValue, pullSecretsBlock, pullSecretsPath, type PullSecretsBlock } from './block.ts';
+import { blockValue, pullSecretsBlock, pullSecretsPath, sayItem, type PullSecretsBlock } from './block.ts';
 import {
   isKyvernoEnabled,
   kyvernoNamespace,
@@ -142,17 +142,17 @@ function wrongEntry({ entries }: PullSecretsBlock): NotRendered | undefined {
   const wrong = entries.find(entry => entry.effective.winner.node.kind !== 'map');
   if (wrong === undefined) return undefined;
   return fails(
-    `"registryCredentials[${wrong.index}]" is ${show(wrong.value)}, not a map: Helm stops with an error`,
+    `${sayItem('registryCredentials', wrong)} is ${show(wrong.value)}, not a map: Helm stops with an error`,
   );
 }
 
 function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefined {
   const pattern = patterns.find(({ value }) => typeof value !== 'string');
   if (pattern !== undefined)
-    return `"excludeNamespaces[${pattern.index}]" is ${show(pattern.value)}, not a string`;
+    return `${sayItem('excludeNamespaces', pattern)} is ${show(pattern.value)}, not a string`;
   const entry = credentials.find(({ secretName }) => secretName === undefined);
   if (entry === undefined) return undefined;
-  return `"registryCredentials[${entry.index}]" does not name a Secret`;
+  return `${sayItem('registryCredentials', entry)} does not name a Secret`;
 }
 
 function off(reason: string): NotRendered {

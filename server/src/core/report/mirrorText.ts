@@ -57,7 +57,7 @@ export function mirrorSummary(
   const hub = copies.filter(({ source }) => source.startsWith('docker.io/')).length;
   if (hub > 0)
     lines.push(
-      `${hub} of them come from Docker Hub, which allows 100 pulls in 6 hours without a login: log in before copying`,
+      `${hub} of them ${hub === 1 ? 'comes' : 'come'} from Docker Hub, which allows 100 pulls in 6 hours without a login: log in before copying`,
     );
   if (copies.length > 0 && copies.every(({ target }) => target === undefined))
     lines.push('No registry policy says where to: write one with deploykf-values init --registry HOST');

@@ -13,11 +13,11 @@ describe('pull-secrets-duplicate', () => {
               registryCredentials:
                 - existingSecret: reg
                 - { existingSecret: reg, existingSecretNamespace: kyverno }
-                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-duplicate: The Secret "kyverno/reg" is listed twice, first as entry 0
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-duplicate: The Secret "kyverno/reg" is listed twice, first at values.yaml:6
                 - existingSecret: reg
                   existingSecretNamespace: argocd
                 - existingSecretNamespace: argocd
-                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-duplicate: The Secret "argocd/reg" is listed twice, first as entry 2
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pull-secrets-duplicate: The Secret "argocd/reg" is listed twice, first at values.yaml:8
                   existingSecret: "reg"
       `,
       { codes },

@@ -2,6 +2,7 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import {
   configuredBlock,
+  itemLine,
   pullSecretsPath,
   type Credential,
   type PullSecretsBlock,
@@ -36,7 +37,7 @@ function check(view: StackView): readonly Report[] {
     if (first === undefined) return [];
     const place = itemPlace(first);
     return reportAt(itemPlace(credential), {
-      message: `The Secret "${credential.secretNamespace}/${credential.secretName ?? ''}" is listed twice, first as entry ${first.index}`,
+      message: `The Secret "${credential.secretNamespace}/${credential.secretName ?? ''}" is listed twice, first at ${itemLine(first) ?? ''}`,
       path: `${pullSecretsPath}.registryCredentials[${credential.index}]`,
       fixes: remove(block, credential.index),
       ...(place && { related: [{ ...place, message: 'The same Secret' }] }),
