@@ -71,7 +71,7 @@ describe('pullSecretHover', () => {
         1,
       ),
       [
-        '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[0\\]" does not name a Secret',
+        '⚠ No policy: the cluster refuses what is rendered, "registryCredentials" at 0.yaml:1 does not name a Secret',
       ],
     ));
 
@@ -104,7 +104,7 @@ describe('pullSecretHover', () => {
     const block =
       '{enabled: true, registryCredentials: [{existingSecret: reg}, {existingSecretNamespace: argocd}]}';
     const refused =
-      '⚠ No policy: the cluster refuses what is rendered, "registryCredentials\\[1\\]" does not name a Secret';
+      '⚠ No policy: the cluster refuses what is rendered, "registryCredentials" at 0.yaml:1 does not name a Secret';
     assert.deepEqual(hoverOf(block, '')?.slice(2), [refused]);
     assert.deepEqual(hoverOf(block, '.registryCredentials')?.slice(1), [
       allSecrets,
