@@ -82,7 +82,7 @@ describe('secretLines', () => {
     );
     assert.equal(
       linesOf(dex, on.replace('existingSecret: reg', 'existingSecretNamespace: argocd'))?.secret,
-      'Pull secret: no policy, so no Pod gets a secret: "registryCredentials\\[0\\]" does not name a Secret',
+      'Pull secret: no policy, so no Pod gets a secret: "registryCredentials" at 0.yaml:1 does not name a Secret',
     );
     assert.equal(linesOf(dex)?.secret, undefined);
     assert.equal(linesOf(dex, block('{enabled: true}'))?.secret, undefined);
