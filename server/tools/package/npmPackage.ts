@@ -47,7 +47,6 @@ function npmBuild(): BuildOptions {
     absWorkingDir: root,
     entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/lsp/main.node.ts', api: librarySource },
     outdir: join(folder, 'dist'),
-    outExtension: { '.js': '.mjs' },
     chunkNames: 'shared/[hash]',
     bundle: true,
     splitting: true,
@@ -79,10 +78,10 @@ async function bundleCode(): Promise<Metafile> {
 async function writeLibrary(): Promise<void> {
   const source = await readFile(join(root, librarySource), 'utf8');
   const { outputText } = ts.transpileDeclaration(source, { fileName: 'api.ts' });
-  for (const name of ['api.d.mts', 'api.d.cts']) await writeFile(join(folder, 'dist', name), outputText);
+  for (const name of ['api.d.ts', 'api.d.cts']) await writeFile(join(folder, 'dist', name), outputText);
   const names = [...outputText.matchAll(/^export declare function (\w+)/gm)].map(([, name = '']) => name);
   const functions = names.map(
-    name => `exports.${name} = async options => (await import('./api.mjs')).${name}(options);\n`,
+    name => `exports.${name} = async options => (await import('./api.js')).${name}(options);\n`,
   );
   await writeFile(join(folder, 'dist/api.cjs'), `'use strict';\n${functions.join('')}`);
 }
@@ -96,14 +95,15 @@ function npmManifest() {
     description,
     keywords,
     license,
+    type: 'module',
     bin: Object.fromEntries(
-      Object.entries(bin).map(([command, file]) => [command, file.replace(/^\.\/(.*)\.cjs$/, '$1.mjs')]),
+      Object.entries(bin).map(([command, file]) => [command, file.replace(/^\.\/(.*)\.c?js$/, '$1.js')]),
     ),
     main: './dist/api.cjs',
     types: './dist/api.d.cts',
     exports: {
       '.': {
-        import: { types: './dist/api.d.mts', default: './dist/api.mjs' },
+        import: { types: './dist/api.d.ts', default: './dist/api.js' },
         require: { types: './dist/api.d.cts', default: './dist/api.cjs' },
       },
       './package.json': './package.json',

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { maxFileBytes } from '../../host/files.ts';
 import { describeWriteFailure } from '../../host/replaceFile.node.ts';
@@ -96,9 +96,9 @@ export async function askLine({ input, output }: Terminal, question: string): Pr
   });
 }
 
-/** The server is next to this bundle, in the same form; it reads its way of talking from the arguments. */
+/** The server is next to this bundle; it reads its way of talking from the arguments. */
 async function startServer(): Promise<void> {
   if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
-  const file = realpathSync(process.argv[1] ?? '');
-  await import(pathToFileURL(join(dirname(file), `server${extname(file)}`)).href);
+  const folder = dirname(realpathSync(process.argv[1] ?? ''));
+  await import(pathToFileURL(join(folder, 'server.js')).href);
 }
