@@ -87,6 +87,20 @@ describe('the npm package', function () {
     assert.equal(stdout, `${manifest.version}\n`);
   });
 
+  it('ends without an error where nobody reads on', async () => {
+    const script = '"$0" schema | head -1; echo "${PIPESTATUS[*]}"';
+    const { stdout, stderr } = await inFolder('bash', '-c', script, join(bin, 'deploykf-values'));
+    assert.deepEqual([stdout, stderr], ['{\n0 0\n', '']);
+  });
+
+  it('has a manual page', async () => {
+    const page = join(workspace.root, 'node_modules/deploykf-values/man/deploykf-values.1');
+    const { stdout, stderr, code } = await inFolder('man', '--warnings', '-l', page);
+    if (process.env.CI !== 'true' && code === 1) return;
+    assert.equal(stderr, '');
+    assert.match(stdout, /SYNOPSIS[^]*--fail-on SEVERITY[^]*EXIT STATUS/);
+  });
+
   for (const [command, ...argv] of [
     ['deploykf-values-language-server', '--stdio'],
     ['deploykf-values', 'lsp'],

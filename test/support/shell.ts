@@ -19,7 +19,7 @@ export function runProgram(
   { cwd, env, stdin = '' }: Surroundings,
 ): Promise<Ran> {
   return new Promise(resolve => {
-    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 50_000 };
     const child = execFile(file, [...argv], options, (error, stdout, stderr) => {
       const failed = typeof error?.code === 'number' ? error.code : 1;
       resolve({ code: error === null ? 0 : failed, stdout, stderr });

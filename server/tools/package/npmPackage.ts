@@ -33,6 +33,8 @@ export async function packNpm(): Promise<readonly string[]> {
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(npmManifest(), undefined, 2)}\n`);
   await writeFile(join(folder, 'README.md'), packagePage(await readFile(join(root, 'README.md'), 'utf8')));
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  await mkdir(join(folder, 'man'));
+  await copyFile(join(root, 'docs/man/deploykf-values.1'), join(folder, 'man/deploykf-values.1'));
   const argv = ['pack', '--json', '--ignore-scripts', '--pack-destination', join(root, 'dist')];
   const { stdout } = await promisify(execFile)('npm', argv, { cwd: folder });
   const size = Number(/"size": (\d+)/.exec(stdout)?.[1]);
@@ -108,7 +110,8 @@ function npmManifest() {
       },
       './package.json': './package.json',
     },
-    files: ['dist'],
+    man: 'man/deploykf-values.1',
+    files: ['dist', 'man'],
     engines: { node: engines.node },
     publishConfig: { access: 'public', provenance: true },
   };
