@@ -96,7 +96,8 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   return [`Image ${entry.path}`, ...alignedRows(rows, '  ')];
 }
 
-function stateText({ state, rewrite }: ImageEntry): string {
+function stateText({ state, rewrite, isRepositoryTemplated }: ImageEntry): string {
+  if (isRepositoryTemplated) return 'unknown';
   if (state === 'accepted' && rewrite?.kind === 'accepted')
     return `accepted as public by the rule for "${rewrite.rule.source}"`;
   if (rewrite?.kind === 'invalid') return `public; the policy cannot map it: ${rewrite.problem}`;

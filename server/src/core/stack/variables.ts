@@ -95,7 +95,7 @@ export class Variables {
   }
 }
 
-/** Of the values of a variable, so many are told, and so much of each. */
+/** Of the values of a variable, so many are named, and so much of each. */
 const mostSaid = 3;
 const longestSaid = 20;
 
