@@ -11,6 +11,7 @@ import {
   shells,
   mirrorOptions,
   renderedOptions,
+  reportPageOptions,
   explainOptions,
   stackOptions,
   upgradeOptions,
@@ -192,6 +193,20 @@ export const commands: readonly Command[] = [
       { line: 'upgrade 0.1.4 0.1.5 --stack prod --format json', does: 'for programs' },
     ],
     load: async () => (await import('./commands/upgrade.ts')).runUpgrade,
+  }),
+  defineCommand({
+    name: 'report',
+    usage: '--html FILE [FILE|-] [options]',
+    summary: 'Write a page about a stack, for a review or an audit',
+    about: [
+      'One file that loads and runs nothing: images by component and registry, what is copied from where',
+      'to where, and the findings. The stack is chosen as for images.',
+    ],
+    options: reportPageOptions,
+    examples: [
+      { line: 'report --html report.html --stack prod', does: 'to be opened in a browser, or printed' },
+    ],
+    load: async () => (await import('./commands/report.ts')).runReport,
   }),
   defineCommand({
     name: 'pull-secret create',

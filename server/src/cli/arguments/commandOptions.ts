@@ -233,6 +233,12 @@ export const schemaOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+export const reportPageOptions = {
+  html: { kind: 'value', placeholder: 'FILE', help: 'write the page to this file; - is standard output' },
+  ...inputOptions,
+  ...helpOption,
+} as const satisfies Options;
+
 /** Those that can complete the command line. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
