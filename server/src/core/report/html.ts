@@ -7,7 +7,7 @@ export interface Markup {
 
 type Content = string | number | null | undefined | Markup | readonly Markup[];
 
-/** Makes markup of a template: whatever is put in is text, but for other markup. */
+/** Makes markup of a template: whatever is put in is text, except for other markup. */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const filled = parts.map((part, index) => part + htmlOf(contents[index]));
   return { html: filled.join('') };

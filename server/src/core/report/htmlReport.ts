@@ -85,7 +85,7 @@ function hiddenCell({ component, reference }: HiddenJson): Cell {
   return { component: component || 'Argo CD plugin', registry: registryOf(reference), marks: ['hidden'] };
 }
 
-/** References are canonical, and so begin with their host, but for what cannot be read. */
+/** References are canonical, and so begin with their host, except for what cannot be read. */
 function registryOf(reference: string | null): string {
   const [host = '', ...path] = (reference ?? '').split('/');
   return path.length > 0 && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
