@@ -45,7 +45,7 @@ export function htmlReport({ images, plan, findings, version }: HtmlReport): str
 function summary({ images, hidden }: ImagesJson, findings: readonly FindingJson[]): string {
   const deployed = images.filter(({ enabled }) => enabled);
   const open = deployed.filter(({ state }) => state === 'public').length;
-  return `${count(deployed.length, 'deployed image')}, ${open} of them public; ${count(hidden.length, 'hidden image')}; ${count(findings.length, 'finding')}`;
+  return `${count(deployed.length, 'deployed image')}, ${open} of them public; ${count(hidden.filter(({ enabled }) => enabled).length, 'hidden image')}; ${count(findings.length, 'finding')}`;
 }
 
 type Mark = 'private' | 'public' | 'accepted' | 'retired' | 'hidden' | 'unpinned';
