@@ -2,13 +2,16 @@ import { defineCommand, type Command } from './arguments/command.ts';
 import {
   addSecretOptions,
   checkOptions,
+  completionOptions,
   createSecretOptions,
   fixOptions,
   initOptions,
   lspOptions,
   schemaOptions,
+  shells,
   mirrorOptions,
   renderedOptions,
+  reportPageOptions,
   explainOptions,
   stackOptions,
   upgradeOptions,
@@ -192,6 +195,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/upgrade.ts')).runUpgrade,
   }),
   defineCommand({
+    name: 'report',
+    usage: '--html FILE [FILE|-] [options]',
+    summary: 'Write a page about a stack, for a review or an audit',
+    about: [
+      'One file that loads and runs nothing: images by component and registry, what is copied from where',
+      'to where, and the findings. The stack is chosen as for images.',
+    ],
+    options: reportPageOptions,
+    examples: [
+      { line: 'report --html report.html --stack prod', does: 'to be opened in a browser, or printed' },
+    ],
+    load: async () => (await import('./commands/report.ts')).runReport,
+  }),
+  defineCommand({
     name: 'pull-secret create',
     usage: '[FILE|-] [options]',
     summary: 'Create an image pull Secret, or print the command that does',
@@ -277,6 +294,20 @@ export const commands: readonly Command[] = [
       { line: 'schema --release 0.1.5 > deploykf-0.1.5.schema.json', does: 'for values files of 0.1.5' },
     ],
     load: async () => (await import('./commands/schema.ts')).runSchema,
+  }),
+  defineCommand({
+    name: 'completion',
+    usage: 'bash|zsh|fish',
+    operands: shells,
+    summary: 'Print what lets a shell complete commands, options and their values',
+    about: ['Goes into the start-up file of the shell, or where the shell looks for such files.'],
+    options: completionOptions,
+    examples: [
+      { line: 'completion bash > ~/.local/share/bash-completion/completions/deploykf-values', does: 'bash' },
+      { line: 'completion zsh > ~/.zfunc/_deploykf-values', does: 'zsh, with ~/.zfunc in fpath' },
+      { line: 'completion fish > ~/.config/fish/completions/deploykf-values.fish', does: 'fish' },
+    ],
+    load: async () => (await import('./commands/completion.ts')).completionOf(commands),
   }),
   defineCommand({
     name: 'lsp',

@@ -71,13 +71,18 @@ export function fail(io: Io, message: string): number {
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 export function styleOf(output: Output, choice: ColorChoice, env: Io['env']): TextStyle {
-  const isWanted =
-    choice === 'always' ||
-    (choice === 'auto' && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
+  const isWanted = choice === 'auto' ? wantsColour(output, env) : choice === 'always';
   return {
     paint: isWanted ? output.paint : plainStyle.paint,
     width: output.isTerminal ? output.columns : undefined,
   };
+}
+
+/** `FORCE_COLOR` counts before `NO_COLOR`, as in Node. */
+function wantsColour({ isTerminal }: Output, env: Io['env']): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
 export function ioOf({ stdout, stderr, ...others }: Outside): Io {
