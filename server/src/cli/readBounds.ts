@@ -10,10 +10,13 @@ export class ReadBounds {
   readonly #cwd: string;
   readonly #folders: Set<string>;
   readonly #named = new Set<string>();
+  readonly isConfined: boolean;
 
-  constructor(cwd: string) {
+  /** `confined`: only the working directory may be read, without the work tree that it is in, and no project file above it. */
+  constructor(cwd: string, confined?: 'confined') {
     this.#cwd = cwd;
     this.#folders = new Set([cwd]);
+    this.isConfined = confined === 'confined';
   }
 
   get folders(): readonly string[] {
@@ -21,8 +24,20 @@ export class ReadBounds {
   }
 
   of(path: string): Bounds {
+    if (this.isConfined) return { only: this.#cwd };
     if (this.#named.has(path)) return 'anywhere';
     return this.folders;
+  }
+
+  /** A project file may be anywhere above what it is for. */
+  ofProject(path: string): Bounds {
+    const bounds = this.of(path);
+    return Array.isArray(bounds) ? [...this.folders, dirname(path)] : bounds;
+  }
+
+  /** Whether a folder may be looked into for a project file. */
+  mayHoldProject(folder: string): boolean {
+    return !this.isConfined || isWithin(this.#cwd, folder);
   }
 
   addFolder(path: string): void {
