@@ -1,5 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { registerAgentTools } from './agentTools.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { Registries } from './registries.ts';
@@ -31,6 +32,7 @@ export async function activateWith(
     documents,
     images,
     ...registerCommands({ server, status, registries, images }),
+    ...registerAgentTools(server),
     server,
   );
   await server.startWhenNeeded();

@@ -17,7 +17,8 @@ const longestMessage = 1024 * 1024;
 export const runMcp: RunCommand<typeof mcpOptions> = async ({ operands }, io) => {
   const [operand] = operands;
   if (operand !== undefined)
-    return fail(io, `mcp does not take a file: run it in the folder that agents may know of`);
+    return fail(io, 'mcp does not take a file: run it in the folder that agents may know of');
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the other one takes no JSON Schema, which VS Code needs as well
   const server = new Server({ name: programName, version }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listedTools }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
@@ -26,13 +27,12 @@ export const runMcp: RunCommand<typeof mcpOptions> = async ({ operands }, io) =>
   });
   server.onerror = error => complain(io, `a message could not be read: ${firstLine(error)}`);
   const { input, output } = io.pipes;
-  const closed = new Promise<void>(resolve => {
-    server.onclose = resolve;
-    input.once('end', resolve);
+  const ended = new Promise<number>(resolve => {
+    server.onclose = () => resolve(exitCodes.failed);
+    input.once('end', () => resolve(exitCodes.clean));
   });
   await server.connect(new StdioServerTransport(input, output, { maxBufferSize: longestMessage }));
-  await closed;
-  return exitCodes.clean;
+  return ended;
 };
 
 const listedTools = agentTools.map(({ name, title, description, inputSchema }) => ({

@@ -41,7 +41,7 @@ export interface ReaderOptions {
   readonly confined?: 'confined' | undefined;
 }
 
-/** Reads what a request is about, step by step. */
+/** Reads what a request is about. */
 export class InputsReader {
   readonly #io: Io;
   readonly #catalogs: Catalogs;
@@ -90,8 +90,7 @@ export class InputsReader {
     const isEmpty = this.#plans.length + this.#skipped.length + this.#bases.size === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
-    const only = this.#bounds.isConfined ? uriOf(this.#io.cwd) : undefined;
-    const made = await catalogsFor(bare, this.#generatorBounds(), only);
+    const made = await this.#makeCatalogs(bare);
     const repositories = new Repositories(this.#store.files);
     await repositories.load([...this.#folders.keys()]);
     const { catalogs } = made;
@@ -136,9 +135,9 @@ export class InputsReader {
     return elsewhere;
   }
 
-  #generatorBounds(): readonly string[] {
+  #makeCatalogs(snapshot: Snapshot): Promise<NeededCatalogs> {
     const given = this.#options.defaults.generator?.places ?? [];
-    return [...this.#bounds.folders.map(uriOf), ...given];
+    return catalogsFor(snapshot, [...this.#bounds.folders.map(uriOf), ...given], this.#bounds.confinedTo);
   }
 
   /** A message when there is no catalog of what the user gave; what files say is up to the findings. */

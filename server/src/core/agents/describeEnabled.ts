@@ -10,8 +10,7 @@ export function describeEnabled(view: StackView, component: Component, pathOf: P
   const value = view.effective.at(enabledPath);
   if (value === undefined) return 'always enabled';
   const place = sayPlace(value.winner, pathOf);
-  if (isTemplated(value))
-    return `not known to be enabled: another tool fills in ${enabledPath}, ${place}`;
+  if (isTemplated(value)) return `not known to be enabled: another tool fills in ${enabledPath}, ${place}`;
   if (view.isUncertain(enabledPath))
     return `not known to be enabled: a layer that is missing here may set ${enabledPath}`;
   return `${view.isEnabled(component) ? 'enabled' : 'not enabled'} by ${enabledPath}, ${place}`;

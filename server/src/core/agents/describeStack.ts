@@ -14,13 +14,17 @@ export function describeStack(world: AgentWorld, { plan, name, view }: ChosenSta
   const { stack } = view;
   const { guess } = stack;
   const release = `  release: ${printable(stack.release)}`;
-  lines.push(guess === undefined ? release : `${release}, which nobody names: taken for it, ${reasonOfGuess(guess)}`);
+  lines.push(
+    guess === undefined ? release : `${release}, which nobody names: taken for it, ${reasonOfGuess(guess)}`,
+  );
   const layers = stack.layers.map(({ label, file }) => (file === undefined ? label : pathOf(file.uri)));
   lines.push(`  layers, weakest first: ${printable([`defaults of ${stack.release}`, ...layers].join(', '))}`);
   const unread = plan.uris.filter(uri => snapshot.file(uri) === undefined).map(pathOf);
   if (unread.length > 0) lines.push(`  layers that are missing here: ${printable(unread.join(', '))}`);
   if (stack.isPartial === true)
-    lines.push('  Not all of its layers are here: what only the defaults say may be otherwise in the cluster');
+    lines.push(
+      '  Not all of its layers are here: what only the defaults say may be otherwise in the cluster',
+    );
   return lines;
 }
 

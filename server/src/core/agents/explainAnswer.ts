@@ -3,11 +3,14 @@ import { readPastedImages } from '../lookup/pastedImages.ts';
 import { explain } from '../report/explain.ts';
 import { explainText } from '../report/explainText.ts';
 import { lookupText } from '../report/lookupText.ts';
-import { plainStyle } from '../report/style.ts';
+import { count, plainStyle } from '../report/style.ts';
 import { printable } from '../text/printable.ts';
 import { describeStack } from './describeStack.ts';
 import type { AgentInput } from './readInput.ts';
-import { chooseStacks, type AgentAnswer, type AgentWorld, type ChosenStack } from './world.ts';
+import { chooseStacks, nameStacks, type AgentAnswer, type AgentWorld, type ChosenStack } from './world.ts';
+
+/** More at once would take long, and nobody would read it. */
+const mostStacks = 20;
 
 /** What is known of a value path, or what values an image comes from, in each stack that is meant. */
 export function explainAnswer(world: AgentWorld, input: AgentInput): AgentAnswer {
@@ -16,8 +19,15 @@ export function explainAnswer(world: AgentWorld, input: AgentInput): AgentAnswer
     return { text: 'Give either "path", a value path, or "image"', isError: true };
   const chosen = chooseStacks(world, input);
   if (chosen.kind === 'none') return { text: chosen.problem, isError: true };
-  if (path !== undefined) return explainPath(world, chosen.stacks, path);
-  return explainImage(world, chosen.stacks, image ?? '');
+  const stacks = chosen.stacks.slice(0, mostStacks);
+  const { text, ...rest } =
+    path === undefined ? explainImage(world, stacks, image ?? '') : explainPath(world, stacks, path);
+  const others = chosen.stacks.slice(mostStacks);
+  if (others.length === 0) return { ...rest, text };
+  return {
+    ...rest,
+    text: `Of ${count(chosen.stacks.length, 'stack')}, only ${mostStacks} are looked into: name another. ${nameStacks(others)}\n${text}`,
+  };
 }
 
 /** The same answer for several stacks is given once. */

@@ -54,7 +54,8 @@ function imageLine({ pathOf }: AgentWorld, view: StackView, entry: ImageEntry): 
   ];
   const target = targetOf(entry);
   if (target !== undefined) facts.push(`the policy puts it at ${target}`);
-  if (entry.retired !== undefined) facts.push(`gone: ${retiredSentence(entry.canonical ?? '', entry.retired)}`);
+  if (entry.retired !== undefined)
+    facts.push(`gone: ${retiredSentence(entry.canonical ?? '', entry.retired)}`);
   if (view.isUncertain(entry.path)) facts.push('a layer that is missing here may set another');
   return `${entry.override ?? entry.path}: ${facts.join(' | ')}`;
 }

@@ -4,7 +4,7 @@ import { shortened } from '../text/shorten.ts';
 import { isRecord } from '../yaml/value.ts';
 import type { AgentTool } from './tools.ts';
 
-/** What an agent gave to a tool, by name; texts that it left out or empty are not there. */
+/** What an agent gave to a tool, by name; without texts that are empty. */
 export type AgentInput = Readonly<Record<string, string>>;
 
 export type InputResult =

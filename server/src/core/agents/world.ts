@@ -6,7 +6,7 @@ import { printable } from '../text/printable.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { AgentInput } from './readInput.ts';
 
-/** All that agents are told about. What they name is looked for in it, and never read. */
+/** All that agents hear of. What they name is looked for in it, and never read. */
 export interface AgentWorld {
   readonly snapshot: Snapshot;
   readonly plans: readonly StackPlan[];
@@ -19,7 +19,7 @@ export interface AgentWorld {
   readonly problems: readonly string[];
 }
 
-/** What an agent is told: lines of plain text. */
+/** What an agent gets to read: lines of plain text. */
 export interface AgentAnswer {
   readonly text: string;
   /** It was asked wrongly, or nothing is known. */
@@ -40,7 +40,7 @@ export type ChosenStacks =
 /** So many are named where one has to be chosen. */
 const mostNamed = 30;
 
-/** The stacks that an agent means: all, unless it names one or a file of some. */
+/** The stacks that an agent means: all, unless it names one, or a file that is a layer of some. */
 export function chooseStacks(world: AgentWorld, { stack, file }: AgentInput): ChosenStacks {
   const all = world.plans.map(plan => stackOf(world, plan));
   const uris = file === undefined ? undefined : urisOf(world, file);
