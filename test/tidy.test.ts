@@ -290,7 +290,7 @@ describe('The page on security', () => {
     assert.deepEqual(importingBeyond(outward, sending), []);
     const asks = /(?:registry\/(?:nodeTransport|dockerLogins|access)|\/http)\.node\.ts$/;
     assert.deepEqual(importingBeyond(asks, /^server\/src\/host\/registry\//), [
-      'client/src/extension.ts',
+      'client/src/host.node.ts',
       'server/src/cli/inputs/verifyPlan.ts',
       'server/src/lsp/main.node.ts',
     ]);

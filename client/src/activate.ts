@@ -1,21 +1,25 @@
 import type { ExtensionContext } from 'vscode';
+<<<<<<< HEAD
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerAgentTools } from './agentTools.ts';
+=======
+import { clientOptions } from './client.ts';
+>>>>>>> main
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
-import type { Registries } from './registries.ts';
+import type { ExtensionHost } from './host.ts';
+import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
 import { ImagesView } from './views/imagesView.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
-/** What both builds do; they differ in how the server is made. */
 export async function activateWith(
   context: ExtensionContext,
-  create: () => BaseLanguageClient,
-  registries: Registries,
+  { createClient, sendHttp }: ExtensionHost,
 ): Promise<void> {
-  const server = new Server(create);
+  const registries = new Registries(sendHttp);
+  const server = new Server(() => createClient(clientOptions(registries)));
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);

@@ -6,7 +6,10 @@ import { virtualScheme, type InitializationOptions } from '../../server/src/prot
 export const clientId = 'deploykf';
 export const clientName = 'deployKF Values';
 
-/** What both builds ask of the language server: YAML files and scripts that name them, wherever they are stored. */
+/** The language server, relative to the extension: one file for Node and for web workers. */
+export const serverFile = 'dist/server.js';
+
+/** What is asked in both hosts of the language server: YAML files and scripts that name them, wherever they are stored. */
 export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
   const own: InitializationOptions = {
     readsFiles: true,

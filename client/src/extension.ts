@@ -1,16 +1,18 @@
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activate.ts';
-import { clientId, clientName, clientOptions } from './client.ts';
-import { sendHttp } from './http.node.ts';
-import { Registries } from './registries.ts';
+import type { ExtensionHost } from './host.ts';
 
-/** Runs the language server as a process of its own. */
-export function activate(context: ExtensionContext): Promise<void> {
-  const module = context.asAbsolutePath('dist/server.cjs');
-  const serverOptions = { module, transport: TransportKind.stdio };
-  const registries = new Registries(sendHttp);
-  const create = (): LanguageClient =>
-    new LanguageClient(clientId, clientName, serverOptions, clientOptions(registries));
-  return activateWith(context, create, registries);
+/** The entry point of Node, where the language server is a process of its own, and of a web worker, where it is another worker. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  await activateWith(context, await hostOf(context));
+}
+
+/** Each host is loaded only where it can run. */
+async function hostOf(context: ExtensionContext): Promise<ExtensionHost> {
+  if (typeof importScripts === 'function') {
+    const { webHost } = await import('./host.web.ts');
+    return webHost(context);
+  }
+  const { nodeHost } = await import('./host.node.ts');
+  return nodeHost(context);
 }

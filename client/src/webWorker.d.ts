@@ -1,4 +1,4 @@
-// The one piece of the DOM that the web build uses; TypeScript's DOM library would hide mistakes in the Node build.
+// What is used of the DOM in a web worker; TypeScript's DOM library would hide mistakes in what runs in Node.
 interface Worker {
   postMessage(message: unknown): void;
   terminate(): void;

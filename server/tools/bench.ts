@@ -79,7 +79,7 @@ function timeOf(act: () => void, rounds = 40): number {
 }
 
 async function serverRows(file: string, text: string): Promise<ReadonlyMap<string, ServerFigures>> {
-  const ours = join(root, 'dist/server.cjs');
+  const ours = join(root, 'dist/server.js');
   if (!existsSync(ours)) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
   const common = { folder, file, text, edits };
   const figures = new Map<string, ServerFigures>();
@@ -109,8 +109,8 @@ async function serverRows(file: string, text: string): Promise<ReadonlyMap<strin
 }
 
 async function workspaceServerRows(workspace: string): Promise<readonly Row[]> {
-  const ours = join(root, 'dist/server.cjs');
-  if (!existsSync(ours)) return [['server', 'dist/server.cjs is not built']];
+  const ours = join(root, 'dist/server.js');
+  if (!existsSync(ours)) return [['server', 'dist/server.js is not built']];
   return measureWorkspaceServer([process.execPath, ours, '--stdio'], workspace);
 }
 

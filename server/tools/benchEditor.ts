@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EditorFigures } from '../../test/e2e/bench/index.ts';
-import { Session } from '../../test/e2e/harness/session.ts';
+import { endSessions, Session } from '../../test/e2e/harness/session.ts';
 import { benchText } from './bench/benchText.ts';
 
 const text = benchText();
@@ -24,6 +24,7 @@ try {
     }
   }
 } finally {
+  await endSessions();
   rmSync(fixture, { recursive: true, force: true });
 }
 

@@ -1,6 +1,7 @@
 // npm run build [-- --watch]: bundles everything that is shipped into dist/.
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
@@ -11,16 +12,15 @@ import { bundledFolders, noticesText, readPackage } from './package/notices.ts';
 export interface Bundle {
   readonly entry: string;
   readonly outfile: string;
-  readonly platform: 'node' | 'browser';
+  /** `anywhere`: in Node and in web workers. */
+  readonly platform: 'node' | 'anywhere';
   /** A command of the shell: gets a `#!` line and the executable bit. */
   readonly isCommand?: boolean;
 }
 
 export const bundles: readonly Bundle[] = [
-  { entry: 'client/src/extension.ts', outfile: 'dist/client.cjs', platform: 'node' },
-  { entry: 'client/src/extension.web.ts', outfile: 'dist/client.web.js', platform: 'browser' },
-  { entry: 'server/src/lsp/main.node.ts', outfile: 'dist/server.cjs', platform: 'node', isCommand: true },
-  { entry: 'server/src/lsp/main.browser.ts', outfile: 'dist/server.web.js', platform: 'browser' },
+  { entry: 'client/src/extension.ts', outfile: 'dist/client.js', platform: 'anywhere' },
+  { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.js', platform: 'anywhere', isCommand: true },
   { entry: 'server/src/cli/main.ts', outfile: 'dist/cli.cjs', platform: 'node', isCommand: true },
 ];
 
@@ -32,6 +32,7 @@ export const noticesFile = 'dist/THIRD-PARTY-NOTICES.txt';
 /** Builds every bundle whose entry point exists and names the others. Fails where a library in one has no licence. */
 export async function buildAll(): Promise<void> {
   await mkdir(join(root, 'dist'), { recursive: true });
+  await writeManifest();
   const metafiles = await Promise.all(presentBundles().map(buildBundle));
   const packages = bundledFolders(metafiles).map(folder => readPackage(join(root, folder)));
   await writeFile(join(root, noticesFile), noticesText(packages));
@@ -67,18 +68,37 @@ export function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle):
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
-    platform,
+    ...(platform === 'node' ? { platform, target: 'node20' } : anywhere),
     bundle: true,
-    format: outfile === 'dist/server.web.js' ? 'iife' : 'cjs',
-    target: platform === 'node' ? 'node20' : 'es2022',
+    format: 'cjs',
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
-    external: ['vscode'],
     plugins: [lazyCatalogs],
     logLevel: 'warning',
     ...(isCommand === true && { banner: { js: '#!/usr/bin/env node' } }),
   };
+}
+
+/** Libraries come in the form for browsers, but for those that what runs in Node alone asks for by name. */
+const anywhere: BuildOptions = {
+  platform: 'neutral',
+  target: ['node20', 'es2022'],
+  conditions: ['browser'],
+  mainFields: ['browser', 'module', 'main'],
+  external: ['vscode', 'node:*', ...builtinModules],
+  alias: Object.fromEntries(
+    ['jsonrpc', 'languageserver', 'languageserver-protocol', 'languageclient'].map(name => [
+      `vscode-${name}/node`,
+      join(root, `node_modules/vscode-${name}/lib/node/main.js`),
+    ]),
+  ),
+};
+
+/** Node takes `.js` for what the next manifest says; web workers load nothing else. */
+async function writeManifest(): Promise<void> {
+  await writeFile(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
+  await writeFile(join(root, 'dist/client.cjs'), "module.exports = require('./client.js');\n");
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

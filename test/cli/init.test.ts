@@ -210,6 +210,27 @@ describe('init', () => {
   );
 
   it(
+    'follows those rules for the registry that is named, unless it is another one',
+    inWorkspace(
+      {
+        'values.yaml':
+          'deploykf_core: {deploykf_auth: {images: {dex: {repository: r.example.com/m/dexidp/dex}, oauth2Proxy: {repository: r.example.com/m/oauth2-proxy/oauth2-proxy}}}}\n',
+      },
+      async workspace => {
+        const ruleFor = async (...argv: readonly string[]): Promise<string> => {
+          await workspace.run(['init', '--force', ...argv]);
+          return /^ +target: (.*)/m.exec(workspace.read('.deploykf-values.yaml'))?.[1] ?? '';
+        };
+        assert.equal(await ruleFor('--registry', 'r.example.com'), 'r.example.com/m');
+        assert.equal(await ruleFor('--registry', 'r.example.com/m'), 'r.example.com/m');
+        assert.equal(await ruleFor('--registry', 'r.example.co'), '"r.example.co/{registry}/{path}"');
+        const chosen = await ruleFor('--registry', 'r.example.com', '--layout', 'upstream-host');
+        assert.equal(chosen, '"r.example.com/{registry}/{path}"');
+      },
+    ),
+  );
+
+  it(
     'finds out the rules that the values follow already',
     inWorkspace(
       {

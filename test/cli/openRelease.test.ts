@@ -30,11 +30,21 @@ describe('a release that what should tell it does not', () => {
       `v.yaml info: "$V" in deploy.sh:2 is not known: V is never assigned there: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
     ]);
     assert.deepEqual(await openReleases(script('V=0.1.4\nV=0.1.3\n')), [
-      `v.yaml info: "$V" in deploy.sh:3 is not known: V is assigned several values there, or one that only a run tells: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+      `v.yaml info: "$V" in deploy.sh:3 is not known: V is assigned several values there (0.1.4, 0.1.3): taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
     ]);
     assert.deepEqual(await openReleases(script('V=0.1.4\n')), []);
     assert.deepEqual(await openReleases(script('', '0.1.4')), []);
   });
+
+  it('is said in full as text', () =>
+    inWorkspace({ 'v.yaml': 'deploykf_core: {}\n', ...script('. ./x.env\n') }, async workspace => {
+      const { stdout } = await workspace.run(['check']);
+      assert.ok(
+        stdout.includes(
+          `V is never assigned there, perhaps in ./x.env: taken for deployKF 0.1.5, the newest`,
+        ),
+      );
+    })());
 
   it('is said where the output of deployKF cannot be read, or names a release that is not known', async () => {
     const name = '.deploykf_output';

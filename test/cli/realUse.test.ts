@@ -63,6 +63,28 @@ describe("Upstream's sample files", () => {
   );
 
   it(
+    'are those of the release in the project file where Terraform fills in the revision',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': `${policy}release: 0.1.4\n`,
+        'app.yaml': upstream(
+          'v${deploykf_version}',
+          '- { name: source_version, string: "${deploykf_version}" }',
+          files,
+          values,
+        ),
+      },
+      async workspace => {
+        const found = codes(await findings(workspace));
+        assert.ok(!found.includes('stack-file-missing'));
+        assert.ok(found.includes('image-not-overridden'));
+        const { stdout } = await workspace.run(['explain', 'kubeflow_tools.katib.enabled', 'app.yaml']);
+        assert.match(stdout, /sample-values\.yaml of 0\.1\.4 +true/);
+      },
+    ),
+  );
+
+  it(
     'of another revision are left out, which is said once, and nothing is disabled',
     inWorkspace(
       {

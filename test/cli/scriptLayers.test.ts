@@ -173,7 +173,7 @@ spec:
         'envs/dev.yaml': 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex: { tag: 2.40 }\n',
         'envs/prod.yaml': 'deploykf_core: {}\n',
         'generate.sh': [
-          'for env in dev "prod"; do',
+          'for env in dev dev "prod"; do',
           '  if true; then for x in $(ls); do echo "$x"; done; fi',
           '  deploykf generate --source-version 0.1.4 --values base.yaml --values "envs/${env}.yaml" --output-dir out/$env',
           'done',

@@ -76,10 +76,6 @@ describe('In VS Code', () => {
     await editor.page.keyboard.press('Control+Z');
     await editor.saveWithoutActions();
     assert.equal(await editor.readText('values.yaml'), rewritten);
-    await editor.pickAction(place, `Open the page of ${code}`);
-    await editor.page.locator('.tab.active[data-resource-name="image-tag-type.md"]').waitFor();
-    await editor.screenshot('page of a rule');
-    await editor.openFile('values.yaml');
   });
 
   it('saving fixes all that has one right answer', async () => {
@@ -104,5 +100,14 @@ describe('In VS Code', () => {
       await editor.readText(path),
       before.replace('docker.io/', 'registry.example.com/docker.io/'),
     );
+  });
+
+  // Last: VS Code breaks off what it asks of us while its own support for Markdown starts.
+  it('the lightbulb leads to the page of a rule', async () => {
+    const code = 'image-tag-unpinned';
+    await editor.openFile('values.yaml');
+    await editor.pickAction(repository, `Open the page of ${code}`);
+    await editor.page.locator(`.tab.active[data-resource-name="${code}.md"]`).waitFor();
+    await editor.screenshot('page of a rule');
   });
 });

@@ -16,6 +16,25 @@ describe('what is left of a stack', () => {
     assert.match(line, / 1 in files that are only read, \d+ to rewrite$/);
   });
 
+  it('does not count on what lines that are filled in may override', () => {
+    const text = 'deploykf_core:\n  deploykf_auth:\n    images:\n      {{- toYaml .x | nindent 6 }}\n';
+    const [line = ''] = leftLines([viewOf([text], { ...(policy && { policy }) })], options);
+    assert.match(
+      line,
+      /: (\d+) images still [\w ]+: \1 unless lines with templates or errors override them$/,
+    );
+  });
+
+  it('counts an image as private whose repository holds its digest', () => {
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const broken = viewOf(
+      [`deploykf_core: {deploykf_auth: {images: {dex: {repository: r.example.com/x/dex@${digest}}}}}\n`],
+      { ...(policy && { policy }) },
+    );
+    assert.equal(broken.images.find(({ path }) => path.endsWith('.dex'))?.state, 'private');
+    assert.doesNotMatch(leftLines([broken], options)[0] ?? '', /cannot map/);
+  });
+
   it('says the same once, and names few stacks', () => {
     const named = Array.from(
       { length: 7 },

@@ -193,6 +193,16 @@ describe('deploykf generate in scripts', () => {
       assert.deepEqual(told(`${program}\n$KF generate -V 0.1.5 -f a.yaml,b.yaml\n`), both, program);
     assert.deepEqual(told('KF ?= deploykf\nx:\n\t$(KF) generate -V 0.1.5 -f a.yaml,b.yaml\n'), both);
     assert.deepEqual(told('KF=helm\n$KF generate -V 0.1.5 -f a.yaml\n'), []);
+    const all = 'ARGS=(generate -V 0.1.5 -f a.yaml)\nARGS+=(-f b.yaml)\n';
+    for (const call of ['deploykf "${ARGS[@]}"', './bin/deploykf-linux-amd64 ${ARGS[*]}'])
+      assert.deepEqual(told(`${all}${call} -O o\n`), both, call);
+    assert.deepEqual(told('A := generate -V 0.1.5 -f a.yaml,b.yaml\nx:\n\tdeploykf $(A)\n'), both);
+    assert.deepEqual(told('A=(--help)\ndeploykf "${A[@]}" -f a.yaml\n'), []);
+    const job = (env: string, rest = ''): string =>
+      `jobs:\n  a:\n    ${env}\n    steps:\n      - run: ${run} $A -O o\n${rest}`;
+    assert.deepEqual(told(job('env: {A: "--values a.yaml -f b.yaml"}')), both);
+    assert.deepEqual(told(`env:\n  A: -f a.yaml,b.yaml\n${job('name: x')}`), both);
+    assert.deepEqual(told(job('env: {A: -f a.yaml}', '  b: {env: {A: -f b.yaml}}\n')), ways(['a.yaml']));
   });
 
   it('takes a beginning off the value of a variable', () => {
@@ -215,8 +225,14 @@ describe('deploykf generate in scripts', () => {
       'is not known: V is assigned only for other jobs or steps there',
     ]);
     assert.deepEqual(releases(jobs('    env: {V: "${{ matrix.v }}"}\n', block)), [
-      'is not known: V is assigned several values there, or one that only a run tells',
+      'is not known: V is assigned what only a run tells',
       '0.1.4',
+    ]);
+    assert.deepEqual(releases(`if a; then V=0.1.3; else V=0.1.4; fi\n${run('a')}`), [
+      'is not known: V is assigned several values there (0.1.3, 0.1.4)',
+    ]);
+    assert.deepEqual(releases(`. ./x.env\n${run('a')}`), [
+      'is not known: V is never assigned there, perhaps in ./x.env',
     ]);
     const steps = ['0.1.3', '0.1.4'].map(v => `  - run: |\n      V=${v}\n      ${run('a')}`);
     assert.deepEqual(releases(`env: {V: 0.1.5}\nsteps:\n${steps.join('')}`), ['0.1.3', '0.1.4']);
@@ -256,6 +272,14 @@ describe('deploykf generate in scripts', () => {
   it('take what a shell assigns in one line, or where nothing else has given a value', () => {
     const release = (head: string): string | undefined =>
       releases(`${head}\ndeploykf generate -V "$V" -f a.yaml`)[0];
+    for (const target of ['gen: V = 0.1.3', 'gen.%: export V := 0.1.3'])
+      assert.deepEqual(
+        releases(`${target}\ngen:\n\tdeploykf generate -V $(V) -f a.yaml\n`),
+        ['0.1.3'],
+        target,
+      );
+    for (const file of ['$GITHUB_ENV', '"$GITHUB_ENV"', '"${GITHUB_ENV}"', '$BASH_ENV'])
+      assert.equal(release(`echo "V=0.1.3" >> ${file}`), '0.1.3', file);
     for (const head of ['V="${V:-0.1.3}"', ': "${V:=0.1.3}"', 'V=${V-0.1.3}', 'export V="${1:-0.1.3}"'])
       assert.equal(release(head), '0.1.3', head);
     for (const head of [
@@ -266,11 +290,12 @@ describe('deploykf generate in scripts', () => {
       'case "$1" in prod) V=0.1.3 ;; esac',
     ])
       assert.equal(release(head), '0.1.3', head);
-    const several = 'is not known: V is assigned several values there, or one that only a run tells';
-    assert.equal(release('if [ "$1" = prod ]; then V=0.1.3; else V=0.1.5; fi'), several);
-    assert.equal(release('V=0.1.2\nV="${V:-0.1.3}"'), several);
+    const several = (values: string): string => `is not known: V is assigned several values there (${values})`;
+    assert.equal(release('if [ "$1" = prod ]; then V=0.1.3; else V=0.1.5; fi'), several('0.1.3, 0.1.5'));
+    assert.equal(release('V=0.1.2\nV="${V:-0.1.3}"'), several('0.1.2, 0.1.3'));
+    assert.equal(release('V=1\nV=2\nV=3\nV=4'), several('1, 2, 3, …'));
     assert.equal(release('[ "$V" = "0.1.3" ] && a --V=0.1.3'), 'is not known: V is never assigned there');
-    assert.equal(release('V=$(a)'), several);
+    assert.equal(release('V=$(a)'), 'is not known: V is assigned what only a run tells');
     assert.equal(release('read -rp "Release: " V'), 'is not known: V is read when the script runs');
   });
 });

@@ -46,9 +46,19 @@ describe('the folder that a script goes to before deploykf generate', () => {
         ['all', 'one/two', 'all', 'b'],
       ],
       [
+        'is that of cd in the line of a step',
+        'steps:\n  - run: cd prod && GENERATE\n  - run: GENERATE\n',
+        ['prod', undefined],
+      ],
+      [
         'goes on in the lines of a job',
         'job:\n  script:\n    - cd prod\n    - GENERATE\nother:\n  script:\n    - GENERATE\n',
         ['prod', undefined],
+      ],
+      [
+        'is that of a task',
+        'version: "3"\ntasks:\n  a:\n    dir: prod\n    cmds:\n      - GENERATE\n      - cmd: cd x && GENERATE\n  b:\n    dir: "{{.D}}"\n    cmds: [GENERATE]\n',
+        ['prod', 'prod/x', undefined],
       ],
       [
         'is that of dir in a Jenkinsfile',

@@ -1,20 +1,18 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { dirname, join, resolve } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { bundleSuites } from './bundleSuites.ts';
 import { Editor } from './editor.ts';
 import { readHostResults, type HostResults } from './hostSuites.ts';
-import { installVsCode } from './install.ts';
-import { cacheFolder, e2eFolder, findChromium, vsixFile } from './paths.ts';
-import { installExtension, startServer, type VsCodeServer } from './server.ts';
+import { Installation, type HostKind } from './installation.ts';
+import { e2eFolder, findChromium } from './paths.ts';
 import { offerWebExtension } from './webExtension.ts';
 
 /** How a session differs from the usual one. */
 export interface SessionOptions {
   /** The folder in `test/e2e/fixtures`, or an absolute path, whose copy is opened. */
   readonly fixture: string;
-  /** Where our extension runs: installed in the remote Node process, or loaded over HTTP into a web worker as on vscode.dev. */
-  readonly host: 'node' | 'web';
+  readonly host: HostKind;
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables of the environment that VS Code runs in, on top of our own. */
@@ -43,44 +41,44 @@ const quietSettings = {
   'files.autoSave': 'off',
 };
 
-/** The real VS Code with the packaged extension in it, on a copy of a fixture workspace. */
+/** What sessions have in common, as it takes longer to start than a page to open. */
+let sharedInstallation: Promise<Installation> | undefined;
+let sharedBrowser: Promise<Browser> | undefined;
+
+/** Ends what sessions have in common. */
+export async function endSessions(): Promise<void> {
+  await (await sharedBrowser)?.close();
+  await (await sharedInstallation)?.stop();
+  sharedBrowser = undefined;
+  sharedInstallation = undefined;
+}
+
+/** The real VS Code with the packaged extension in it, on a copy of a fixture workspace, with settings and a browser profile of its own. */
 export class Session {
   readonly workspace: string;
-  readonly #home: string;
-  readonly #server: VsCodeServer;
-  /** Below the folder that VS Code serves as static files. */
-  readonly #webExtensions: string | undefined;
-  #browser: Browser | undefined;
+  readonly #installation: Installation;
+  readonly #contexts: BrowserContext[] = [];
 
-  private constructor(home: string, server: VsCodeServer, webExtensions: string | undefined) {
-    this.#home = home;
-    this.#server = server;
-    this.#webExtensions = webExtensions;
-    this.workspace = join(home, 'workspace');
+  private constructor(installation: Installation, workspace: string) {
+    this.#installation = installation;
+    this.workspace = workspace;
   }
 
   static async start(options: SessionOptions): Promise<Session> {
-    const vscode = await installVsCode();
-    await mkdir(join(cacheFolder, 'e2e'), { recursive: true });
-    const home = await mkdtemp(join(cacheFolder, 'e2e/session-'));
-    await cp(resolve(e2eFolder, 'fixtures', options.fixture), join(home, 'workspace'), { recursive: true });
-    await writeSettings(home, options);
-    const server = { vscode, home, extensions: join(home, 'extensions') };
-    const webExtensions = join(vscode, 'web-extensions', basename(home));
-    await installExtension(
-      { ...server, extensions: options.host === 'web' ? webExtensions : server.extensions },
-      vsixFile,
-    );
-    return new Session(
-      home,
-      await startServer(server, options.env),
-      options.host === 'web' ? webExtensions : undefined,
-    );
+    const { host, env, fixture } = options;
+    const isUsual = host === 'node' && env === undefined;
+    const installation = await (isUsual
+      ? (sharedInstallation ??= Installation.start(host))
+      : Installation.start(host, env));
+    const workspace = join(await mkdtemp(join(installation.home, 'opened-')), 'workspace');
+    await cp(resolve(e2eFolder, 'fixtures', fixture), workspace, { recursive: true });
+    await writeSettings(installation.home, options);
+    return new Session(installation, workspace);
   }
 
   /** The page as a user opens it. */
   get url(): string {
-    return `http://127.0.0.1:${this.#server.port}/?folder=${encodeURI(this.workspace)}`;
+    return `http://127.0.0.1:${this.#installation.port}/?folder=${encodeURI(this.workspace)}`;
   }
 
   /** Opens the workspace in a headless browser. */
@@ -108,21 +106,26 @@ export class Session {
   }
 
   async stop(): Promise<void> {
-    await this.#browser?.close();
-    await this.#server.stop();
-    await rm(this.#home, { recursive: true, force: true });
-    if (this.#webExtensions !== undefined) await rm(this.#webExtensions, { recursive: true, force: true });
+    for (const context of this.#contexts) {
+      // Leaving the page ends its extension host; one that is only cut off is kept, to be come back to.
+      await Promise.all(context.pages().map(page => page.goto('about:blank')));
+      await context.close();
+    }
+    if (this.#installation !== (await sharedInstallation)) return this.#installation.stop();
+    await rm(dirname(this.workspace), { recursive: true, force: true });
   }
 
   async #newPage(): Promise<Page> {
-    this.#browser ??= await chromium.launch({
+    sharedBrowser ??= chromium.launch({
       executablePath: findChromium() ?? 'chromium',
       headless: true,
       args: chromiumFlags,
     });
-    const context = await this.#browser.newContext({ viewport: { width: 1400, height: 900 } });
+    const context = await (await sharedBrowser).newContext({ viewport: { width: 1400, height: 900 } });
+    this.#contexts.push(context);
     const page = await context.newPage();
-    if (this.#webExtensions !== undefined) await offerWebExtension(page, this.#webExtensions);
+    const { webExtensions } = this.#installation;
+    if (webExtensions !== undefined) await offerWebExtension(page, webExtensions);
     return page;
   }
 
@@ -132,7 +135,7 @@ export class Session {
   }
 
   #remote(path: string): string {
-    return `vscode-remote://127.0.0.1:${this.#server.port}${encodeURI(path)}`;
+    return `vscode-remote://127.0.0.1:${this.#installation.port}${encodeURI(path)}`;
   }
 }
 

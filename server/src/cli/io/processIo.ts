@@ -108,5 +108,5 @@ export async function askLine({ input, output }: Terminal, question: string): Pr
 async function startServer(): Promise<void> {
   if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
   const folder = dirname(realpathSync(process.argv[1] ?? ''));
-  await import(pathToFileURL(join(folder, 'server.cjs')).href);
+  await import(pathToFileURL(join(folder, 'server.js')).href);
 }

@@ -48,7 +48,7 @@ function imageLine({ pathOf }: AgentWorld, view: StackView, entry: ImageEntry): 
   const repository = repositoryValue(entry);
   const facts = [
     printable(reference ?? 'not known'),
-    entry.isRepositoryTemplated ? 'not known whether private: another tool fills it in' : stateText(entry),
+    stateText(entry),
     `repository from ${repository === undefined ? 'the release' : sayPlace(repository.winner, pathOf)}`,
     `tag ${tagReason(view, entry, pathOf)}`,
   ];

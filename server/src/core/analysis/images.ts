@@ -9,7 +9,7 @@ import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { ImageValues } from './chartOverrides.ts';
 import { draftsOf, type ImageDraft } from './imageDraft.ts';
-import type { Rewrite } from '../policy/rewrite.ts';
+import { rewriteRepository, type Rewrite } from '../policy/rewrite.ts';
 import { stateOf, type ImageState } from './imageState.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import { workingRewrite, type WorkingRewrite } from './workingRewrite.ts';
@@ -122,9 +122,19 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     enabled: view.isEnabled(component),
     rewrite,
     rewrittenFrom: working?.instead,
-    state: stateOf(rewrite),
+    state: stateOf(rewrite ?? rewriteOfStart(view.policy, draft)),
     retired,
   };
+}
+
+/** What the policy says of a repository that is wrong only in that it holds a tag or a digest. */
+function rewriteOfStart(
+  policy: RegistryPolicy | undefined,
+  { repository, isRepositoryTemplated }: ImageDraft,
+): Rewrite | undefined {
+  if (policy === undefined || repository === undefined || isRepositoryTemplated) return undefined;
+  const start = splitImage(repository).repository;
+  return start === repository ? undefined : rewriteRepository(policy, start);
 }
 
 /** What is known of a repository that is gone, as far as it is known of the tag: nobody vouches for tags that no release has. */

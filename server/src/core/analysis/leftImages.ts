@@ -5,7 +5,7 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { StackView } from './stackView.ts';
 
 /** Why an image of a stack does not come from the private registry. */
-export type LeftReason = 'hidden' | 'unmapped' | 'refused' | 'readOnly' | 'rewritable';
+export type LeftReason = 'hidden' | 'unmapped' | 'refused' | 'readOnly' | 'uncertain' | 'rewritable';
 
 /** What of a stack cannot be pulled from its private registry, as references, each once. */
 export interface LeftImages {
@@ -20,6 +20,8 @@ export interface LeftImagesOptions {
   readonly isWritable: (uri: string) => boolean;
   /** Whether the cluster itself pulls images that no value can change from where the policy puts them. */
   readonly redirectsHidden: boolean;
+  /** Whether all lines of the stack's files are known; else those that are not may override defaults. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface LeftImagesOptions {
  */
 export function leftImages(
   view: StackView,
-  { isWritable, redirectsHidden }: LeftImagesOptions,
+  { isWritable, redirectsHidden, isWhole }: LeftImagesOptions,
 ): LeftImages | undefined {
   if (view.policy === undefined) return undefined;
   const left: Record<LeftReason, Set<string>> = {
@@ -36,13 +38,14 @@ export function leftImages(
     unmapped: new Set(),
     refused: new Set(),
     readOnly: new Set(),
+    uncertain: new Set(),
     rewritable: new Set(),
   };
   const untagged = new Set<string>();
   for (const entry of view.images) {
     if (!entry.enabled || entry.isRepositoryTemplated || isNothing(entry) || isOpen(view, entry)) continue;
     const name = pulledReference(entry) ?? entry.path;
-    if (entry.state === 'public') left[reasonOf(entry, isWritable)].add(name);
+    if (entry.state === 'public') left[reasonOf(entry, { isWritable, isWhole })].add(name);
     else if (entry.state === 'private' && !entry.templated && hasNoTag(entry)) untagged.add(name);
   }
   for (const component of view.catalog.catalog.components) {
@@ -77,11 +80,15 @@ function fileOf({ form, keys, value }: ImageEntry): ValuesFile | undefined {
   return own?.winner.layer.file;
 }
 
-function reasonOf(entry: ImageEntry, isWritable: (uri: string) => boolean): LeftReason {
+function reasonOf(
+  entry: ImageEntry,
+  { isWritable, isWhole }: Pick<LeftImagesOptions, 'isWritable' | 'isWhole'>,
+): LeftReason {
   const { rewrite } = entry;
   if (rewrite?.kind === 'unmapped') return 'unmapped';
   if (rewrite?.kind !== 'rewritten') return 'refused';
   const file = fileOf(entry);
+  if (file === undefined && !isWhole) return 'uncertain';
   if (file !== undefined && (isSealed(file) || !isWritable(file.host?.file.uri ?? file.uri)))
     return 'readOnly';
   return 'rewritable';

@@ -42,11 +42,11 @@ export function documentLinks(snapshot: Snapshot, file: ValuesFile): readonly Do
 }
 
 /** Upstream's sample files are in no file: they lead to the documents that show them. */
-function sampleLinks(state: SnapshotState, { applications }: ValuesFile): readonly DocumentLink[] {
+function sampleLinks(state: SnapshotState, { uri, applications }: ValuesFile): readonly DocumentLink[] {
   const links: DocumentLink[] = [];
   for (const application of applications) {
     for (const { text, span } of application.valuesFiles) {
-      const layer = sampleLayer(state, application, text);
+      const layer = sampleLayer(state, uri, application, text);
       if (layer !== undefined) links.push({ span, target: layer.uri });
     }
   }

@@ -1,5 +1,6 @@
 import { leftImages, type LeftImages, type LeftReason } from '../analysis/leftImages.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { parsesWhole } from '../findings/location.ts';
 import { hiddenPolicy } from '../mirror/hiddenPolicy.ts';
 import { ownValue } from '../text/ownValue.ts';
 import { printable } from '../text/printable.ts';
@@ -47,6 +48,11 @@ const wordings: readonly Wording[] = [
   { reason: 'unmapped', text: 'that no rule of the policy maps', codes: [] },
   { reason: 'refused', text: 'that the policy cannot map', codes: [] },
   { reason: 'readOnly', text: 'in files that are only read', codes: [] },
+  {
+    reason: 'uncertain',
+    text: 'unless lines with templates or errors override them',
+    codes: ['image-not-overridden'],
+  },
   { reason: 'rewritable', text: 'to rewrite', codes: ['image-public', 'image-not-overridden'] },
 ];
 
@@ -95,6 +101,7 @@ function leftOf(view: StackView, { isWritable }: LeftOptions): LeftImages | unde
   return leftImages(view, {
     isWritable,
     redirectsHidden: view.memo(hiddenPolicy).state === 'current',
+    isWhole: parsesWhole(view),
   });
 }
 

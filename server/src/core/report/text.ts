@@ -77,7 +77,7 @@ function placeName(path: string): string {
 
 /** A long value would bury the rest of the message, and its line is shown below. */
 function withShortQuotes(message: string): string {
-  return message.replace(/"([^"]{121,})"/g, (_, quoted: string) => `"${shortened(quoted, 120)}"`);
+  return message.replace(/"([^"]*)"/g, (_, quoted: string) => `"${shortened(quoted, 120)}"`);
 }
 
 function summary(

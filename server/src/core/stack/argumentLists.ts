@@ -1,4 +1,5 @@
 import { words, type Syntax, type Word } from './commandWords.ts';
+import type { Variables } from './variables.ts';
 
 /** Arguments that a script puts into a variable, once or to those that are there. */
 interface ArgumentList {
@@ -21,12 +22,18 @@ const mostWork = 5000;
 
 /**
  * The arguments that a script has in variables: `ARGS="--values a.yaml"`, `ARGS=(--values a.yaml)`, `ARGS+=( … )`, and
- * `ARGS = --values a.yaml` of a Makefile. Takes time in proportion to the text.
+ * `ARGS = --values a.yaml` of a Makefile, or that a CI file gives it by its environment. Takes time in proportion to the text.
  */
 export class ArgumentLists {
+  readonly #text: string;
+  readonly #syntax: Syntax;
+  readonly #variables: Variables;
   readonly #lists = new Map<string, ArgumentList[]>();
 
-  constructor(text: string, syntax: Syntax) {
+  constructor(text: string, syntax: Syntax, variables: Variables) {
+    this.#text = text;
+    this.#syntax = syntax;
+    this.#variables = variables;
     for (const match of text.matchAll(assignment)) {
       const [whole, before = '', name = '', operator = '', opening = ''] = match;
       const from = match.index + whole.length;
@@ -47,7 +54,6 @@ export class ArgumentLists {
    * one for each way that a shell may have come there. Where these are too many, `--values` and the variable stand for what it may have.
    */
   waysTo(found: readonly Word[], offset: number, indent: string): readonly (readonly Word[])[] {
-    if (this.#lists.size === 0) return [found];
     return this.#ways(found, { offset, indent, depth: 0 }, { left: mostWork });
   }
 
@@ -62,13 +68,25 @@ export class ArgumentLists {
   }
 
   #waysOf(word: Word, at: Place, work: Work): readonly (readonly Word[])[] {
-    const lists = this.#lists.get(nameIn(word) ?? '') ?? [];
+    const name = nameIn(word);
+    if (name === undefined) return [[word]];
+    const lists = this.#lists.get(name) ?? [];
     work.left -= lists.length + 1;
     if (work.left < 0 || at.depth > deepest) return [[word]];
     const before = lists.filter(list => list.offset < at.offset);
-    if (before.length === 0) return [[word]];
     const inside = { ...at, depth: at.depth + 1 };
+    if (before.length === 0) return this.#ways(this.#ofEnvironment(name, at.offset) ?? [word], inside, work);
     return choicesOf(before, at).flatMap(choice => this.#ways(choice, inside, work));
+  }
+
+  /** The words that the environment of a CI file gives a variable at a place; `undefined`: none, or no arguments. */
+  #ofEnvironment(name: string, offset: number): readonly Word[] | undefined {
+    const span = this.#variables.environmentSpan(name, offset);
+    if (span === undefined) return undefined;
+    const quote = /["']/.exec(this.#text[span.start] ?? '')?.[0];
+    const text = this.#text.slice(0, span.end);
+    const found = lineWords(text, this.#syntax, span.start + (quote?.length ?? 0), quote ?? '');
+    return found.some(word => word.text.startsWith('-')) ? found : undefined;
   }
 }
 
@@ -107,7 +125,7 @@ function isSure({ before }: ArgumentList, { indent }: Place): boolean {
 }
 
 const assignment =
-  /^([ \t]*(?:[^\n=#"']{1,200}(?:&&|\|\||;|\bthen\b)[ \t]*)?)(?:export |readonly |local |declare (?:-a )?|typeset (?:-a )?)?([A-Za-z_]\w{0,80})(\+=|[ \t]*[:?]?=|[ \t]+\+=)[ \t]*(\(|["']|(?=--?\w))/gm;
+  /^([ \t]*(?:[^\n=#"']{1,200}(?:&&|\|\||;|\bthen\b)[ \t]*)?)(?:export |readonly |local |declare (?:-a )?|typeset (?:-a )?)?([A-Za-z_]\w{0,80})(\+=|[ \t]*[:?]?=|[ \t]+\+=)[ \t]*(\(|["']|(?=--?\w|generate[ \t]))/gm;
 
 const reference = /^\$(?:[{(]?)([A-Za-z_]\w{0,80})(?:\[[@*]\])?[})]?$/;
 

@@ -14,11 +14,13 @@ export interface AssignedVariable {
   readonly by: 'shell' | 'environment' | 'other';
   /** It counts only where nothing else has given a value: `${NAME:-x}`. */
   readonly isDefault?: boolean;
+  /** Where an environment has it, with quotes. */
+  readonly span?: Span;
 }
 
 /**
  * The assignments of a script, a Makefile or a CI file in its own text: `NAME=x`, `NAME := x`, `export NAME="x"`, `: ${NAME:=x}`,
- * `NAME: x` of YAML, `$NAME = "x"` of PowerShell, also after `;`, `&&`, `then` and the like. In YAML, what is under `env:` or
+ * `NAME: x` of YAML, `$NAME = "x"` of PowerShell, `target: NAME = x` of Make, also after `;`, `&&`, `then` and the like. In YAML, what is under `env:` or
  * `variables:` counts for its own workflow, job or step only. Takes time in proportion to the text.
  */
 export function assignmentsOf(text: string, ciMaps: readonly CiMap[]): readonly AssignedVariable[] {
@@ -38,14 +40,20 @@ export function assignmentsOf(text: string, ciMaps: readonly CiMap[]): readonly 
   const shellAt = spansAt(maps);
   for (const { 1: name = '', 2: value = '', index } of text.matchAll(defaultAssignment))
     found.push({ name, value, by: 'shell', isDefault: true, scope: shellAt(index) });
+  for (const [, name = '', written = ''] of text.matchAll(laterSteps))
+    found.push({ name, ...valueOf(written), by: 'other', scope: undefined });
   return found;
 }
 
 const assignment =
-  /(?:^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?(?:([A-Za-z_]\w{0,80})[ \t]*(?:[:?]?=)(?!=)|([A-Za-z_]\w{0,80}):)[ \t]?|(?:;|&&|\|\||[{(][ \t]|\)[ \t]|\b(?:then|do|else)[ \t])[ \t]*(?:export |local |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:=|[ \t]=[ \t])(?!=))(?=[ \t]*("[^"\r\n]{0,200}"?|'[^'\r\n]{0,200}'?|[^\s]{0,200}))/gm;
+  /(?:^[ \t]*(?:- )?(?:[\w./%-]{1,80}[ \t]*:[ \t]+)?(?:export |override |readonly |local |set |ENV |ARG |\$(?:env:)?)?(?:([A-Za-z_]\w{0,80})[ \t]*(?:[:?]?=)(?!=)|([A-Za-z_]\w{0,80}):)[ \t]?|(?:;|&&|\|\||[{(][ \t]|\)[ \t]|\b(?:then|do|else)[ \t])[ \t]*(?:export |local |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:=|[ \t]=[ \t])(?!=))(?=[ \t]*("[^"\r\n]{0,200}"?|'[^'\r\n]{0,200}'?|[^\s]{0,200}))/gm;
 
 /** `: "${NAME:=x}"` gives the variable a value wherever it stands. */
 const defaultAssignment = /\$\{([A-Za-z_]\w{0,80}):?=([^}"'$`\s]{1,200})\}/g;
+
+/** `echo "NAME=x" >> "$GITHUB_ENV"` gives the steps after this one the variable. */
+const laterSteps =
+  /["' \t]([A-Za-z_]\w{0,80})=([^"'\s]{1,200})["']?[ \t]*(?:>>|\|[^\n>|]{1,60})[ \t]*["']?\$\{?(?:env:)?(?:GITHUB|BASH)_ENV\b/g;
 
 /** The text of a value without quotes and comment. */
 function valueOf(written: string): Pick<AssignedVariable, 'value' | 'isDefault'> {
@@ -84,7 +92,7 @@ function environmentIn(node: YamlNode, { scope, anchors }: Around): Environment 
   const content = resolved(node, anchors);
   const assign = (name: string, written: YamlNode): AssignedVariable => {
     const value = resolved(written, anchors);
-    return { name, value: textOf(value), scope, by: 'environment' };
+    return { name, value: textOf(value), scope, by: 'environment', ...(value && { span: value.span }) };
   };
   const { span } = node;
   if (content?.kind === 'map') {

@@ -11,7 +11,7 @@ export interface CiMap {
 
 /** Every map of a CI file, in text order, outer ones first. Empty where the text does not run anything, or is not YAML that can be read. */
 export function ciMapsOf(text: string): readonly CiMap[] {
-  if (!/(?:^|[{,])[ \t-]*["']?(?:env|environment|variables|vars|run|script)["']?[ \t]*:/m.test(text))
+  if (!/(?:^|[{,])[ \t-]*["']?(?:env|environment|variables|vars|run|script|cmds)["']?[ \t]*:/m.test(text))
     return [];
   const { documents, problems } = parseYaml(text);
   if (problems.length > 0) return [];

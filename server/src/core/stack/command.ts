@@ -22,7 +22,7 @@ import { WorkingFolders } from './workingFolders.ts';
 
 /** A `deploykf generate` command line found in a script. */
 export interface GenerateCommand {
-  /** UTF-16 offset of the word `generate`. */
+  /** UTF-16 offset of the word `generate`, or of the variable that holds it. */
   readonly offset: number;
   readonly release: string | undefined;
   /** What is written in place of a release, where its variables do not tell one; `undefined`: nothing, or they do. */
@@ -68,12 +68,12 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
   const ciMaps = ciMapsOf(text);
   const variables = new Variables(text, ciMaps);
   const folders = new WorkingFolders(text, { ciMaps, variables });
-  const lists = new ArgumentLists(text, syntax);
+  const lists = new ArgumentLists(text, syntax, variables);
   const loops = loopsOf(text);
   const helpAt = spansAt(helpTexts(text));
   const commands: GenerateCommand[] = [];
   let before = 0;
-  for (const [index, { start, end }] of calls.entries()) {
+  for (const [index, { start, end, offset }] of calls.entries()) {
     if (commands.length >= maxCommands) break;
     const run = findContainerRun(text, before, start);
     const atRun = run === undefined ? undefined : { from: run, ...surroundings(lines, run, run) };
@@ -82,7 +82,6 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     // A command ends where the next one begins.
     const to = calls[index + 1]?.start ?? text.length;
     const written = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
-    const offset = end - 'generate'.length;
     const ways = lists.waysTo(written, offset, lines.indent(start));
     const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
     const around = { variables, container, folder: folders.at(offset) };

@@ -1,3 +1,5 @@
+import type { Span } from '../text/span.ts';
+import { shortened } from '../text/shorten.ts';
 import type { Turn } from './loops.ts';
 import type { CiMap } from './ciMaps.ts';
 import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
@@ -14,6 +16,9 @@ export class Variables {
   /** Those that a shell asks for, or goes through. */
   readonly #asked: ReadonlySet<string>;
 
+  /** Files that assign others, as written. */
+  readonly #read: readonly string[];
+
   constructor(text: string, ciMaps: readonly CiMap[]) {
     for (const assignment of assignmentsOf(text, ciMaps)) {
       const others = this.#assignments.get(assignment.name);
@@ -22,6 +27,7 @@ export class Variables {
     }
     this.#folders = folderVariables(text);
     this.#asked = askedVariables(text);
+    this.#read = filesRead(text);
   }
 
   /**
@@ -52,13 +58,23 @@ export class Variables {
     if (name === undefined) return 'is not a release';
     if (!this.#assignments.has(name)) {
       if (this.#asked.has(name)) return `is not known: ${name} is read when the script runs`;
-      return `is not known: ${name} is never assigned there`;
+      const elsewhere = this.#read.length === 0 ? '' : `, perhaps in ${this.#read.join(' or ')}`;
+      return `is not known: ${name} is never assigned there${elsewhere}`;
     }
-    if (this.#countingAt(name, offset).length === 0)
-      return `is not known: ${name} is assigned only for other jobs or steps there`;
-    if (only(this.#countingAt(name, offset).map(({ value }) => value)) !== undefined)
-      return `is not known: what is made of ${name} there is not understood`;
-    return `is not known: ${name} is assigned several values there, or one that only a run tells`;
+    const values = [...new Set(this.#countingAt(name, offset).map(({ value }) => value))];
+    if (values.length === 0) return `is not known: ${name} is assigned only for other jobs or steps there`;
+    if (values.includes(undefined)) return `is not known: ${name} is assigned what only a run tells`;
+    if (values.length === 1) return `is not known: what is made of ${name} there is not understood`;
+    const some = values.slice(0, mostSaid).map(value => shortened(value ?? '', longestSaid));
+    const more = values.length > mostSaid ? ', …' : '';
+    return `is not known: ${name} is assigned several values there (${some.join(', ')}${more})`;
+  }
+
+  /** Where the environment of a CI file gives a variable the one value that it has at a place; `undefined`: nowhere. */
+  environmentSpan(name: string, offset: number): Span | undefined {
+    const [first, ...others] = this.#countingAt(name, offset);
+    if (first?.value === undefined || others.some(({ value }) => value !== first.value)) return undefined;
+    return first.span;
   }
 
   /**
@@ -78,6 +94,10 @@ export class Variables {
     return environment;
   }
 }
+
+/** Of the values of a variable, so many are named, and so much of each. */
+const mostSaid = 3;
+const longestSaid = 20;
 
 const reference =
   /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?:#["']?(\w{1,10})["']?|:?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
@@ -110,4 +130,12 @@ function askedVariables(text: string): ReadonlySet<string> {
   ))
     for (const [name] of words.matchAll(/(?<![\w$-])[A-Za-z_]\w{0,80}/g)) names.add(name);
   return names;
+}
+
+/** `source ./x.env`, `. x.env`, `include x.mk`, as written. */
+function filesRead(text: string): readonly string[] {
+  const found = text.matchAll(
+    /(?:^|[;&])[ \t]*(?:source|\.|-?include)[ \t]+["']?([\w./-]{1,80})["']?(?=[ \t]*(?:$|[;&|#]))/gm,
+  );
+  return [...new Set([...found].map(([, path = '']) => path))].slice(0, mostSaid);
 }

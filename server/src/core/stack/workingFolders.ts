@@ -18,7 +18,7 @@ type Folder = string | typeof open;
 
 /**
  * The folders that the commands of a script are run in, as it goes to them: `cd`, `pushd`, `( … )`, `working-directory` of a step, job or
- * workflow, `dir` of a Jenkinsfile. A line of a Makefile is a shell of its own, and so is a step. Takes time in proportion to
+ * workflow, `dir` of a Jenkinsfile or of a task. A line of a Makefile is a shell of its own, and so is a step. Takes time in proportion to
  * the text, if places are asked for in their order.
  */
 export class WorkingFolders {
@@ -87,7 +87,7 @@ export class WorkingFolders {
     const own = ownFolder.exec(written);
     const text = own === null ? unquoted(written) : `.${own[1] ?? ''}`;
     const path = this.#variables.fillIn(text, offset);
-    if (path === '' || /^[-~/\\]|[$`*?"']|:\\/.test(path)) return open;
+    if (path === '' || /^[-~/\\]|[$`*?"'{]|:\\/.test(path)) return open;
     // What was a folder of its own before its variable was filled in does not start from the current one.
     if (own !== null || (text.startsWith('$') && path.startsWith('.'))) return joined('', path);
     return current === open ? open : joined(current, path);
@@ -109,7 +109,11 @@ function stepsIn(text: string): readonly Step[] {
     stepPattern,
   )) {
     if (command === 'cd' || command === 'pushd' || command === 'popd')
-      steps.push({ offset, kind: command, argument });
+      steps.push({
+        offset: offset + whole.lastIndexOf(command, whole.length - argument.length - 1),
+        kind: command,
+        argument,
+      });
     else if (dir !== undefined) steps.push({ offset, kind: 'dir', argument: dir });
     else if (whole === '(') steps.push({ offset, kind: 'open', argument: '' });
     else if (whole === ')') steps.push({ offset, kind: 'close', argument: '' });
@@ -146,7 +150,8 @@ function folderIn({ map, anchors }: CiMap): readonly FolderOfMap[] {
   const at = (node: YamlNode | undefined, key: string): YamlNode | undefined =>
     node?.kind === 'map' ? pairsOf(node, anchors).get(key)?.pair.value : undefined;
   const ofRuns = at(pairs.get('defaults')?.pair.value, 'run');
-  for (const key of folderKeys) {
+  const keys = pairs.has('cmds') ? [...folderKeys, 'dir'] : folderKeys;
+  for (const key of keys) {
     const node = pairs.get(key)?.pair.value ?? at(ofRuns, key);
     if (node?.kind === 'scalar' && node.type === 'string') return [{ ...map.span, folder: node.source }];
   }

@@ -12,7 +12,7 @@ import { findScriptFile, folderOfUri, placesOfScriptPath } from './paths.ts';
 export function commandPlans(state: SnapshotState, better: readonly StackPlan[]): readonly StackPlan[] {
   const named = new Set(better.flatMap(plan => plan.uris));
   const seen = new Set<string>();
-  return (state.scripts ?? [])
+  const plans = (state.scripts ?? [])
     .flatMap(script => script.commands.map((command, index) => commandPlan(state, script, command, index)))
     .filter(plan => {
       const meaning = JSON.stringify([plan.release, plan.generator?.key, plan.uris]);
@@ -20,6 +20,17 @@ export function commandPlans(state: SnapshotState, better: readonly StackPlan[])
       seen.add(meaning);
       return true;
     });
+  return numbered(plans);
+}
+
+/** With a number after the name for each but the first of the same script. */
+function numbered(plans: readonly StackPlan[]): readonly StackPlan[] {
+  const counts = new Map<string, number>();
+  return plans.map(plan => {
+    const number = (counts.get(plan.name) ?? 0) + 1;
+    counts.set(plan.name, number);
+    return number === 1 ? plan : { ...plan, name: `${plan.name} (${number})` };
+  });
 }
 
 function commandPlan(
@@ -42,7 +53,7 @@ function commandPlan(
   });
   const plan: StackPlan = {
     id: `command:${uri}#${index}`,
-    name: index === 0 ? name : `${name} (${index + 1})`,
+    name,
     kind: 'command',
     release: release ?? folder?.settings.release,
     uris: layers.filter(({ sample }) => sample === undefined).map(layer => layer.uri),

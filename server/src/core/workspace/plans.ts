@@ -114,7 +114,7 @@ function applicationPlan(
   const layers: LayerPlan[] = [];
   for (const { text } of pluginOrder(application.valuesFiles)) {
     if (text === '') continue;
-    const sample = sampleLayer(state, application, text);
+    const sample = sampleLayer(state, file.uri, application, text);
     layers.push(sample ?? { uri: findValuesFile(state, file.uri, application, text) });
   }
   const { document, values } = application;

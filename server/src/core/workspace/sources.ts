@@ -71,7 +71,7 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
     application,
     hasTemplateLines: file.hasTemplateLines || file.hostYaml !== file.yaml,
     files: application.valuesFiles.flatMap(({ text, span }): readonly NamedFile[] => {
-      if (sampleLayer(state, application, text) !== undefined) return [];
+      if (sampleLayer(state, file.uri, application, text) !== undefined) return [];
       const place = findValuesFile(state, file.uri, application, text);
       if (mayBeFilledIn(text) && !state.files.has(place))
         return [{ text, span, problem: 'is filled in by another tool', isTemplate: true }];

@@ -1,9 +1,11 @@
 import { plainRelease } from '../catalog/release.ts';
 import type { Application } from '../stack/application.ts';
+import { mayBeFilledIn } from '../stack/templated.ts';
 import { sampleAt } from '../stack/fetchedSamples.ts';
 import type { GenerateCommand } from '../stack/command.ts';
 import type { LayerPlan } from '../stack/plan.ts';
 import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
+import { folderOfUri } from './paths.ts';
 import type { SnapshotState } from './state.ts';
 import { sampleUri } from './virtualUris.ts';
 
@@ -15,19 +17,26 @@ export function officialKnown({ catalogs }: SnapshotState, path: string | undefi
   return release;
 }
 
-/** One of upstream's sample files at a known release, by the revision that it is taken from. */
+/**
+ * One of upstream's sample files at a known release, by the revision that the Application in a file takes it from. Where
+ * another tool fills in the revision, it is taken for that of the release that the settings of the folder say.
+ */
 export function sampleLayer(
-  { catalogs }: SnapshotState,
+  { catalogs, folders }: SnapshotState,
+  uri: string,
   { repository, revision, release }: Application,
   path: string,
 ): LayerPlan | undefined {
   if (!isUpstreamRepository(repository)) return undefined;
   const name = withoutDot(path);
-  for (const text of [revision, release?.text]) {
-    const layer = shippedSample(catalogs, text ?? '', name);
+  const texts = [revision, release?.text].filter(text => text !== undefined);
+  for (const text of texts) {
+    const layer = shippedSample(catalogs, text, name);
     if (layer !== undefined) return layer;
   }
-  return undefined;
+  const isOpen = texts.length > 0 && texts.every(mayBeFilledIn);
+  const said = isOpen ? folderOfUri(folders, uri)?.settings.release : undefined;
+  return said === undefined ? undefined : shippedSample(catalogs, said, name);
 }
 
 /** One of upstream's sample files that a script downloads to a path, or names by its address. */

@@ -133,7 +133,12 @@ async function choosePolicy(
 ): Promise<Chosen> {
   const wrongLayout = layoutProblem(layout);
   if (wrongLayout !== undefined) return { kind: 'wrong', message: wrongLayout };
-  if (registry !== undefined) return policyFor(registry, layout);
+  if (registry !== undefined) {
+    // The values keep the rules that they follow where these are about this registry.
+    const isFollowed = layout === undefined && inferred !== undefined && isWithin(inferred, registry);
+    if (!isFollowed) return policyFor(registry, layout);
+    return { kind: 'policy', policy: inferred, inferred: true };
+  }
   if (layout !== undefined) return { kind: 'wrong', message: '--layout needs --registry HOST' };
   if (inferred !== undefined) return { kind: 'policy', policy: inferred, inferred: true };
   if (io.stdin.isTerminal && io.stderr.isTerminal) return ask(io);
@@ -162,6 +167,12 @@ function policyFor(registry: string, layout: string | undefined): Chosen {
   const problem = registryProblem(registry);
   if (problem !== undefined) return { kind: 'wrong', message: `--registry: ${problem}` };
   return { kind: 'policy', policy: policyForRegistry(registry, layout), inferred: false };
+}
+
+/** Whether a policy maps everything to places of one registry, which may have a path. */
+function isWithin({ rules }: RegistryPolicy, registry: string): boolean {
+  const targets = rules.map(({ target }) => target).filter(target => target !== null);
+  return targets.length > 0 && targets.every(target => `${target}/`.startsWith(`${registry}/`));
 }
 
 function layoutProblem(layout: string | undefined): string | undefined {

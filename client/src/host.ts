@@ -1,0 +1,9 @@
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { SendHttp } from './registries.ts';
+
+/** What differs between Node and a web worker. */
+export interface ExtensionHost {
+  readonly createClient: (options: LanguageClientOptions) => BaseLanguageClient;
+  /** `undefined` where registries cannot be asked. */
+  readonly sendHttp: SendHttp | undefined;
+}

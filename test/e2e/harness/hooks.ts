@@ -1,0 +1,3 @@
+import { endSessions } from './session.ts';
+
+export const mochaHooks = { afterAll: endSessions };
