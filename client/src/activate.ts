@@ -1,10 +1,7 @@
 import type { ExtensionContext } from 'vscode';
-<<<<<<< HEAD
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerAgentTools } from './agentTools.ts';
-=======
+import { listenToYaml } from './besideYaml.ts';
 import { clientOptions } from './client.ts';
->>>>>>> main
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { ExtensionHost } from './host.ts';
@@ -37,6 +34,7 @@ export async function activateWith(
     images,
     ...registerCommands({ server, status, registries, images }),
     ...registerAgentTools(server),
+    ...listenToYaml(server),
     server,
   );
   await server.startWhenNeeded();

@@ -1,4 +1,5 @@
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import { besideYaml } from './besideYaml.ts';
 import type { Registries } from './registries.ts';
 import { virtualScheme, type InitializationOptions } from '../../server/src/protocol.ts';
 
@@ -35,6 +36,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     initializationOptions: own,
     // Texts that only show a file as it was, or what the server made, are not files to check.
     middleware: {
+      ...besideYaml,
       didOpen: (document, next) => {
         if (['git', virtualScheme].includes(document.uri.scheme)) return Promise.resolve();
         return next(document);
