@@ -1,5 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { BeforeTexts } from './beforeTexts.ts';
+import { registerAgentTools } from './agentTools.ts';
+import { listenToYaml } from './besideYaml.ts';
 import { clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
@@ -34,6 +36,8 @@ export async function activateWith(
     images,
     texts,
     ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
+    ...registerAgentTools(server),
+    ...listenToYaml(server),
     server,
   );
   await server.startWhenNeeded();

@@ -7,6 +7,7 @@ import {
   fixOptions,
   initOptions,
   lspOptions,
+  mcpOptions,
   schemaOptions,
   shells,
   mirrorOptions,
@@ -317,5 +318,18 @@ export const commands: readonly Command[] = [
     options: lspOptions,
     examples: [{ line: 'lsp --stdio', does: 'what an editor runs' }],
     load: async () => (await import('./commands/lsp.ts')).runLsp,
+  }),
+  defineCommand({
+    name: 'mcp',
+    usage: '',
+    summary: 'Answer agents about the values here, over MCP on standard input and output',
+    about: [
+      'Offers the tools deploykf_explain, deploykf_images and deploykf_check by the Model Context Protocol.',
+      'Every answer has the layer and line of its facts, and says what is not known. Reads only the working',
+      'directory and what is below it, writes nothing, and uses neither network nor other programs.',
+    ],
+    options: mcpOptions,
+    examples: [{ line: 'mcp', does: 'what an agent runs, in the folder that it may know of' }],
+    load: async () => (await import('./commands/mcp.ts')).runMcp,
   }),
 ];

@@ -43,6 +43,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'workspace/willRenameFiles': {
     files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
   },
+  'deploykf/askAgent': { tool: isText },
   'deploykf/virtualText': uri,
   'deploykf/offerReports': uri,
   'deploykf/manifestImages': uri,

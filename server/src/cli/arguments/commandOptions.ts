@@ -248,3 +248,5 @@ export const lspOptions = {
   stdio: { kind: 'switch', help: 'the only transport, and so the default' },
   ...helpOption,
 } as const satisfies Options;
+
+export const mcpOptions = { ...helpOption } as const satisfies Options;

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { plainStyle, type TextStyle } from '../../core/report/style.ts';
 import { withoutLogins } from '../../core/text/logins.ts';
 import { makeColours, type Colours } from './colours.ts';
@@ -31,6 +32,12 @@ export interface Input {
   ask(question: string): Promise<string | undefined>;
 }
 
+/** Standard input and output as they are, for what speaks a protocol over them. */
+export interface Pipes {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
 /** All of the outside world that the command line touches, except for files. */
 export interface Outside extends Omit<Io, 'stdout' | 'stderr'> {
   readonly stdout: Stream;
@@ -46,6 +53,7 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
+  readonly pipes: Pipes;
   /** Runs the language server over standard input and output. */
   startServer(): Promise<void>;
   /** Calls back when the user breaks off with Ctrl-C, which otherwise ends the process; the answer takes it back. */

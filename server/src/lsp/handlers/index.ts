@@ -1,6 +1,7 @@
 import type { Handler } from '../handler.ts';
 import { addPullSecretHandler } from './addPullSecret.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
+import { askAgentHandler } from './askAgent.ts';
 import { changeImagesHandler } from './changeImages.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
@@ -45,6 +46,7 @@ import { writePullSecretHandler } from './writePullSecret.ts';
 export const handlers: readonly Handler[] = [
   addPullSecretHandler,
   adoptRegistryHandler,
+  askAgentHandler,
   changeImagesHandler,
   codeActionHandler,
   codeActionResolveHandler,
