@@ -7,6 +7,7 @@ import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
 import { ImagesView } from './views/imagesView.ts';
+import { OverriddenValues } from './views/overriddenValues.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
 export async function activateWith(
@@ -18,6 +19,7 @@ export async function activateWith(
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);
+  const overridden = new OverriddenValues(server, status);
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
@@ -30,6 +32,7 @@ export async function activateWith(
     status,
     documents,
     images,
+    overridden,
     ...registerCommands({ server, status, registries, images }),
     server,
   );

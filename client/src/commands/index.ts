@@ -68,7 +68,7 @@ function registerFileCommands({ server, status, registries }: CommandContext): r
     commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
     commands.registerCommand('deploykf.createProjectFile', () => createProjectFile(server)),
     commands.registerCommand('deploykf.createPullSecret', () => createPullSecret(server)),
-    commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
+    commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(server, status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
     commands.registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),

@@ -38,6 +38,8 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
     files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
   },
   'deploykf/virtualText': uri,
+  'deploykf/effectivePlace': { document: isText, ...uri, position: isPosition },
+  'deploykf/overridden': uri,
   'deploykf/offerReports': uri,
   'deploykf/manifestImages': uri,
   'deploykf/imageStacks': { filter: isFilter },

@@ -12,6 +12,7 @@ import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
+import { effectivePlaceHandler } from './effectivePlace.ts';
 import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { findImageHandler } from './findImage.ts';
@@ -29,6 +30,7 @@ import { manifestImagesHandler } from './manifestImages.ts';
 import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { offerReportsHandler } from './offerReports.ts';
+import { overriddenHandler } from './overridden.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
@@ -55,6 +57,7 @@ export const handlers: readonly Handler[] = [
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
+  effectivePlaceHandler,
   explainImageHandler,
   exportMirrorHandler,
   findImageHandler,
@@ -72,6 +75,7 @@ export const handlers: readonly Handler[] = [
   offerProjectFileHandler,
   offerPullSecretHandler,
   offerReportsHandler,
+  overriddenHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
