@@ -56,18 +56,18 @@ export function effectivePlace(
 }
 
 /** A value that counts in none of the stacks of its file. */
-export interface OverriddenValue extends Target {
+export interface OverriddenTarget extends Target {
   /** Who wins in each stack, such as `prod.yaml:8`. */
   readonly by: readonly string[];
 }
 
 /** The values of a file that stronger layers override in all its stacks. */
-export function overriddenValues(snapshot: Snapshot, uri: string): readonly OverriddenValue[] {
+export function overriddenValues(snapshot: Snapshot, uri: string): readonly OverriddenTarget[] {
   const outer = snapshot.file(uri);
   if (outer === undefined) return [];
   return [outer, ...snapshot.hostedIn(uri)].flatMap(file => {
     const views = snapshot.viewsOf(file.uri);
-    const found: OverriddenValue[] = [];
+    const found: OverriddenTarget[] = [];
     const visit = (node: YamlNode, path: Path): void => {
       if (node.kind !== 'map') return;
       for (const { key, value } of node.pairs) {
