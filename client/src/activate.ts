@@ -7,7 +7,7 @@ import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
 import { ImagesView } from './views/imagesView.ts';
-import { OverriddenValues } from './views/overriddenValues.ts';
+import { OverriddenValues } from './overriddenValues.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
 export async function activateWith(

@@ -8,7 +8,7 @@ import {
   type StackStatus,
 } from '../../../server/src/protocol.ts';
 import { effectivePlaceRequest } from '../../../server/src/protocol/effective.ts';
-import { rangeOf } from './showPlace.ts';
+import { rangeOf } from '../rangeOf.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 import type { FileStatusView } from '../status.ts';

@@ -1,3 +1,4 @@
+import type { Location } from '../stack/valuesFile.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { printable } from '../text/printable.ts';
@@ -6,7 +7,6 @@ import { effectiveDocument, nearestIn, type EffectiveDocument } from '../workspa
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { keyText, type Path, type YamlNode } from '../yaml/nodes.ts';
-import type { Target } from './definition.ts';
 
 /** Where a line of the effective values comes from. */
 export interface ValueOrigin {
@@ -15,7 +15,7 @@ export interface ValueOrigin {
   /** Such as `⟵ prod.yaml:8`, or `⟵ default`. */
   readonly label: string;
   /** `undefined`: it is upstream's. */
-  readonly place?: Target;
+  readonly place?: Location;
 }
 
 /** The origins of all lines in a part of the document that have a value; a map may be of many layers. */
@@ -47,7 +47,7 @@ export function effectivePlace(
   snapshot: Snapshot,
   document: string,
   { uri, offset }: { readonly uri: string; readonly offset: number },
-): Target | undefined {
+): Location | undefined {
   const shown = effectiveDocument(snapshot, document);
   const at = snapshot.textAt(uri, offset);
   const path = at && placeAt(at.file.root, at.offset)?.path;
@@ -56,7 +56,7 @@ export function effectivePlace(
 }
 
 /** A value that counts in none of the stacks of its file. */
-export interface OverriddenTarget extends Target {
+export interface OverriddenTarget extends Location {
   /** Who wins in each stack, such as `prod.yaml:8`. */
   readonly by: readonly string[];
 }
@@ -103,7 +103,7 @@ function sayOrigin(origin: Contribution): Omit<ValueOrigin, 'offset'> {
 
 function sayWhere({ layer, pair, written }: Contribution): {
   readonly where: string;
-  readonly place?: Target;
+  readonly place?: Location;
 } {
   const span = pair?.key.span ?? written.span;
   if (layer.file !== undefined) {

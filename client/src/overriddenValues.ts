@@ -1,9 +1,9 @@
 import { window, workspace, type Disposable, type TextEditor } from 'vscode';
-import { sendRequest } from '../../../server/src/protocol.ts';
-import { overriddenRequest, type OverriddenValue } from '../../../server/src/protocol/effective.ts';
-import { rangeOf } from '../commands/showPlace.ts';
-import type { Server } from '../server.ts';
-import type { FileStatusView } from '../status.ts';
+import { sendRequest } from '../../server/src/protocol.ts';
+import { overriddenRequest, type OverriddenValue } from '../../server/src/protocol/effective.ts';
+import { rangeOf } from './rangeOf.ts';
+import type { Server } from './server.ts';
+import type { FileStatusView } from './status.ts';
 
 /** In milliseconds; which layer wins is too much for each keystroke. */
 const wait = 400;
