@@ -10,6 +10,7 @@ import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
 import { ImagesView } from './views/imagesView.ts';
+import { OverriddenValues } from './overriddenValues.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
 export async function activateWith(
@@ -22,6 +23,7 @@ export async function activateWith(
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);
   const texts = new BeforeTexts();
+  const overridden = new OverriddenValues(server, status);
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
@@ -38,6 +40,7 @@ export async function activateWith(
     ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
     ...registerAgentTools(server),
     ...listenToYaml(server),
+    overridden,
     server,
   );
   await server.startWhenNeeded();

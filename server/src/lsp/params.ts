@@ -45,6 +45,8 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   },
   'deploykf/askAgent': { tool: isText },
   'deploykf/virtualText': uri,
+  'deploykf/effectivePlace': { document: isText, ...uri, position: isPosition },
+  'deploykf/overridden': uri,
   'deploykf/offerReports': uri,
   'deploykf/manifestImages': uri,
   'deploykf/imageStacks': { filter: isFilter },

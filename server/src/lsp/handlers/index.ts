@@ -13,6 +13,7 @@ import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
+import { effectivePlaceHandler } from './effectivePlace.ts';
 import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { findImageHandler } from './findImage.ts';
@@ -31,6 +32,7 @@ import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { offerReportsHandler } from './offerReports.ts';
 import { offerRewriteHandler } from './offerRewrite.ts';
 import { planRewriteHandler } from './planRewrite.ts';
+import { overriddenHandler } from './overridden.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
@@ -58,6 +60,7 @@ export const handlers: readonly Handler[] = [
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
+  effectivePlaceHandler,
   explainImageHandler,
   exportMirrorHandler,
   findImageHandler,
@@ -76,6 +79,7 @@ export const handlers: readonly Handler[] = [
   offerReportsHandler,
   offerRewriteHandler,
   planRewriteHandler,
+  overriddenHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,
