@@ -8,7 +8,7 @@ describe('package.json', () => {
     const build = readText('server/tools/build.ts') ?? '';
     const entries = [manifest.main, manifest.browser, ...Object.values(manifest.bin)];
     assert.deepEqual(
-      entries.filter(entry => !build.includes(`outfile: '${entry.replace('./', '')}'`)),
+      entries.filter(entry => !build.includes(`'${entry.replace('./', '')}'`)),
       [],
     );
   });

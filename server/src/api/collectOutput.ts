@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from 'node:stream';
 import { resolve } from 'node:path';
 import type { CheckJson } from '../core/report/json.ts';
 import type { ImagesJson } from '../core/report/imagesJson.ts';
@@ -51,6 +52,7 @@ export async function collectOutput<K extends keyof Printed>(
     stdout: { write: text => void (printed += text), isTerminal: false, columns: undefined },
     stderr: { write: text => void (complaints += text), isTerminal: false, columns: undefined },
     stdin: textInput(checked.text ?? ''),
+    pipes: { input: Readable.from([]), output: new PassThrough() },
     startServer: () => Promise.resolve(),
     onInterrupt: () => () => undefined,
   });

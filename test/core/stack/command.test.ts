@@ -290,7 +290,8 @@ describe('deploykf generate in scripts', () => {
       'case "$1" in prod) V=0.1.3 ;; esac',
     ])
       assert.equal(release(head), '0.1.3', head);
-    const several = (values: string): string => `is not known: V is assigned several values there (${values})`;
+    const several = (values: string): string =>
+      `is not known: V is assigned several values there (${values})`;
     assert.equal(release('if [ "$1" = prod ]; then V=0.1.3; else V=0.1.5; fi'), several('0.1.3, 0.1.5'));
     assert.equal(release('V=0.1.2\nV="${V:-0.1.3}"'), several('0.1.2, 0.1.3'));
     assert.equal(release('V=1\nV=2\nV=3\nV=4'), several('1, 2, 3, …'));
