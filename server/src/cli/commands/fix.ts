@@ -28,6 +28,7 @@ import {
   type UnwrittenFile,
 } from '../output/writeChanges.ts';
 import { leftIn } from '../inputs/left.ts';
+import { nowhereLines } from '../inputs/nowhere.ts';
 import { readLock } from '../inputs/mirrorLock.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readInputs } from '../inputs/readInputs.ts';
@@ -179,7 +180,8 @@ function summary(
     inputs.plans.some(plan => fixed.snapshot.view(plan)?.stack.guess !== undefined);
   if (guessed) done += `\nNo tag is pinned where the release is only guessed: ${howToSetRelease}`;
   const left = leftLines(...leftIn(inputs, fixed.snapshot));
-  return `${details}${[style.paint(done, 'bold'), ...left, ''].join('\n')}`;
+  const nowhere = nowhereLines(inputs, fixed);
+  return `${details}${[style.paint(done, 'bold'), ...nowhere, ...left, ''].join('\n')}`;
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {

@@ -79,10 +79,17 @@ export function userSay(value: EffectiveValue | undefined): Contribution | undef
   return value?.all.find(part => part.layer.file !== undefined);
 }
 
-/** Where to report what is missing at a path: the nearest key that exists in the stack's strongest file. */
+/**
+ * Where to report what is missing at a path: the nearest key that exists in the stack's strongest file, the first line of one
+ * without keys, or the Application of a stack that has no text of the user.
+ */
 export function nearestLocation(view: StackView, path: string): ReportLocation | undefined {
   const nearest = view.nearestKey(path);
-  return nearest && { uri: nearest.uri, span: nearest.span };
+  if (nearest !== undefined) return { uri: nearest.uri, span: nearest.span };
+  const file = view.ownLayer?.file;
+  if (file !== undefined) return { uri: file.uri, span: { start: 0, end: file.source.lineEnd(0) } };
+  const { kind, definedAt } = view.stack;
+  return kind === 'application' ? definedAt : undefined;
 }
 
 /** Whether all files of the stack parse whole. What is absent from a text that does not may only be hidden. */

@@ -1,6 +1,6 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { effectiveLocation, nearestLocation, type ReportLocation } from '../findings/location.ts';
+import { effectiveLocation, type ReportLocation } from '../findings/location.ts';
 import { repositoryValue } from '../rules/image/rewriteChanges.ts';
 
 /** Where a layer sets an image; `undefined`: it is the release's. */
@@ -11,8 +11,8 @@ export function writtenPlace(entry: ImageEntry | undefined): ReportLocation | un
 
 /** Where a value at a path would go, "" for any; `undefined`: the stack has no file. */
 export function missingPlace(view: StackView, path: string): ReportLocation | undefined {
-  const nearest = path === '' ? undefined : nearestLocation(view, path);
-  if (nearest !== undefined) return nearest;
+  const nearest = path === '' ? undefined : view.nearestKey(path);
+  if (nearest !== undefined) return { uri: nearest.uri, span: nearest.span };
   const file = view.ownLayer?.file;
   return file && { uri: file.uri, span: { start: 0, end: 0 } };
 }

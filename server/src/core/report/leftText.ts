@@ -29,8 +29,8 @@ export interface LeftOptions {
 export function leftOptions(snapshot: Snapshot, uris: ReadonlySet<string>): LeftOptions {
   return {
     isWritable: uri => uris.has(uri),
-    isOff: ({ ownLayer }, code) => {
-      const uri = ownLayer?.file?.uri;
+    isOff: ({ ownLayer, stack }, code) => {
+      const uri = ownLayer?.file?.uri ?? stack.definedAt?.uri;
       return uri !== undefined && ownValue(snapshot.settingsOf(uri).severities, code) === 'off';
     },
   };

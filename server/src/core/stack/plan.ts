@@ -29,6 +29,8 @@ export interface StackPlan {
   readonly isNamed?: boolean;
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
+  /** Nothing is to be concluded from what its Application does not say. */
+  readonly isOpen?: boolean;
   /** Values files of a command whose names are not known, as written. */
   readonly openValues?: readonly string[];
 }

@@ -155,6 +155,11 @@ export class ValuesFile {
     return (this.#hostYaml ??= parseTemplated(this.text, undefined, true).yaml);
   }
 
+  /** Whether lines of the text are templates where it is read as the host of values. */
+  get isTemplatedHost(): boolean {
+    return this.hasTemplateLines || this.hostYaml !== this.yaml;
+  }
+
   /** The text as it is read where all of it matters: as the host of Applications where it has any, else as values. */
   get wholeYaml(): ParsedYaml {
     const isHost = this.host === undefined && this.applications.length > 0;

@@ -21,7 +21,7 @@ import type { Folder, SnapshotState } from './state.ts';
 export interface Plans {
   readonly list: readonly StackPlan[];
   readonly byId: ReadonlyMap<string, StackPlan>;
-  /** By the real file's URI. */
+  /** By the real file's URI; that of an Application counts even where none of its layers is in it. */
   readonly byFile: ReadonlyMap<string, readonly StackPlan[]>;
   /** The stacks of one file that nothing names, by the folder that the file is in. */
   readonly loose: ReadonlyMap<string, readonly StackPlan[]>;
@@ -36,10 +36,15 @@ export function planAll(state: SnapshotState): Plans {
   const plans = withoutDefaults(found.map(plan => withGenerator(state, plan)));
   const list = plans.map(plan => withGuess(state, plan));
   const byFile = new Map<string, StackPlan[]>();
-  for (const plan of list) for (const uri of new Set(plan.uris)) add(byFile, uri, plan);
+  for (const plan of list)
+    for (const uri of new Set([...definingFile(plan), ...plan.uris])) add(byFile, uri, plan);
   const loose = new Map<string, StackPlan[]>();
   for (const plan of list) if (plan.kind === 'standalone') add(loose, folderOf(plan.uris[0] ?? ''), plan);
   return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile, loose };
+}
+
+function definingFile({ kind, definedAt }: StackPlan): readonly string[] {
+  return kind === 'application' && definedAt !== undefined ? [definedAt.uri] : [];
 }
 
 function plansFound(state: SnapshotState): readonly StackPlan[] {
@@ -132,11 +137,21 @@ function applicationPlan(
     layers,
     folder: folder?.uri,
     definedAt: { uri: file.uri, span: application.span },
+    ...(values === undefined && isOpen(file, application) && { isOpen: true }),
   };
   if (application.release !== undefined || written === undefined) return plan;
   const source = generatorSource(written, placesOfGenerator(state, file.uri, application));
   if (official !== undefined) return { ...plan, archive: source };
   return { ...plan, generator: source };
+}
+
+/**
+ * Whether nothing is to be concluded from what an Application does not say: a template may add it, a mistake may hide it, or it does
+ * not name what to generate, which is an error of its own.
+ */
+function isOpen(file: ValuesFile, { release, sourcePath }: Application): boolean {
+  const isSourced = (release === undefined) !== (sourcePath === undefined);
+  return !isSourced || file.isTemplatedHost || file.hostYaml.problems.length > 0;
 }
 
 /** `undefined`: absent, or not to be known before another tool fills it in. */

@@ -119,7 +119,7 @@ export class Snapshot {
     return this.#views.get(id);
   }
 
-  /** The stacks that have the file, or the hosted values, as a layer. */
+  /** The stacks that have the file, or the hosted values, as a layer, and those of its Applications. */
   plansOf(uri: string): readonly StackPlan[] {
     const plans = this.#plans.byFile.get(hostUri(uri)) ?? [];
     if (uri.includes('#'))
@@ -218,8 +218,10 @@ export class Snapshot {
         before.name === plan.name &&
         before.generator?.key === plan.generator?.key &&
         before.uris.join('\n') === plan.uris.join('\n');
-      if (isSame && view !== undefined && !plan.uris.some(uri => changed.includes(uri)))
-        this.#views.set(plan.id, view);
+      const isChanged = [plan.definedAt?.uri, ...plan.uris].some(
+        uri => uri !== undefined && changed.includes(uri),
+      );
+      if (isSame && view !== undefined && !isChanged) this.#views.set(plan.id, view);
     }
     return this;
   }
@@ -250,7 +252,8 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
   if (catalog === undefined) return undefined;
   const settings = folderOfPlan(state, plan)?.settings ?? noSettings;
   const layers = layersOf(state, plan);
-  const isPartial = layers.length < (plan.layers ?? plan.uris).length || plan.openValues !== undefined;
+  const isOpen = plan.isOpen === true || plan.openValues !== undefined;
+  const isPartial = isOpen || layers.length < (plan.layers ?? plan.uris).length;
   const stack = {
     id: plan.id,
     name: plan.name,

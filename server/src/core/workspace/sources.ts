@@ -69,7 +69,7 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
     name: application.name,
     span: application.span,
     application,
-    hasTemplateLines: file.hasTemplateLines || file.hostYaml !== file.yaml,
+    hasTemplateLines: file.isTemplatedHost,
     files: application.valuesFiles.flatMap(({ text, span }): readonly NamedFile[] => {
       if (sampleLayer(state, file.uri, application, text) !== undefined) return [];
       const place = findValuesFile(state, file.uri, application, text);

@@ -82,8 +82,8 @@ function adviceOf(view: StackView, fixes: readonly Fix[]): string {
   if (view.memo(hiddenPolicy).state === 'outdated')
     return `, and the policy "${kyvernoPolicyName}" in ${extraManifestsPath} is out of date`;
   const { wanted } = view.memo(hiddenPolicy);
-  if (fixes.length === 0 && wanted !== undefined)
-    return `: redirect them with the Kyverno policy of deploykf-values mirror --export kyverno, which cannot be added to ${extraManifestsPath} as that is written, or by the configuration of the nodes`;
-  if (fixes.length === 0) return ': mirror them by the configuration of the nodes';
-  return ': redirect them with a Kyverno policy, or by the configuration of the nodes';
+  if (wanted === undefined && fixes.length === 0) return ': mirror them by the configuration of the nodes';
+  if (fixes.length > 0 || view.ownLayer === undefined)
+    return ': redirect them with a Kyverno policy, or by the configuration of the nodes';
+  return `: redirect them with the Kyverno policy of deploykf-values mirror --export kyverno, which cannot be added to ${extraManifestsPath} as that is written, or by the configuration of the nodes`;
 }

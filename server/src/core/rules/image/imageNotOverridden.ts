@@ -3,7 +3,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { sayList } from '../../text/list.ts';
-import { nearestLocation, parsesWhole, reportAt, type ReportLocation } from '../../findings/location.ts';
+import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { addOverrides, isOverridable } from './overrides.ts';
 import { imageLabel, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -53,7 +53,7 @@ function checkComponent(view: StackView, component: Component): readonly Report[
   const images = view.imagesOf(component).filter(entry => entry.repository !== undefined);
   const missing = images.filter(lacksOverride);
   if (missing.length === 0) return [];
-  const place = nearestLocation(view, component.path) ?? emptyPlace(view);
+  const place = nearestLocation(view, component.path);
   const it = missing.length === 1 ? 'it' : 'them';
   const message = `${component.path}: ${count(missing.length, images.length)} from ${registries(missing)}, no layer overrides ${it} (${names(missing)})`;
   return reportAt(place, {
@@ -62,13 +62,6 @@ function checkComponent(view: StackView, component: Component): readonly Report[
     images: missing.flatMap(({ canonical }) => canonical ?? []),
     fixes: fixes(view, component, missing),
   });
-}
-
-/** The first line of a values file that has no keys yet. */
-function emptyPlace({ ownLayer }: StackView): ReportLocation | undefined {
-  return (
-    ownLayer?.file && { uri: ownLayer.file.uri, span: { start: 0, end: ownLayer.file.source.lineEnd(0) } }
-  );
 }
 
 function count(missing: number, all: number): string {

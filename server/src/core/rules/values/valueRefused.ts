@@ -89,12 +89,7 @@ function placeOf(view: StackView, path: string): ReportLocation | undefined {
     const place = say && firstLine(say);
     if (place !== undefined) return place;
   }
-  return nearestLocation(view, path) ?? startOf(view);
-}
-
-function startOf({ ownLayer }: StackView): ReportLocation | undefined {
-  const file = ownLayer?.file;
-  return file && { uri: file.uri, span: { start: 0, end: file.source.lineEnd(0) } };
+  return nearestLocation(view, path);
 }
 
 /** deployKF's words, without what it prints of the values. */
