@@ -75,6 +75,13 @@ export async function projectStacks(folder: Folder, reader: Reader): Promise<Fou
   return { plans: planAll({ ...near, given: plans }).list, state };
 }
 
+/** The stacks of the Applications in a folder, but for those below that have a project file of their own. */
+export async function applicationStacks(folder: Folder, reader: Reader): Promise<FoundStacks> {
+  const { plans, state } = await stacksIn(reader.pathOf(folder.uri), reader);
+  const isOwn = ({ kind, folder: own }: StackPlan): boolean => kind === 'application' && own === folder.uri;
+  return { plans: plans.filter(isOwn), state };
+}
+
 /** The stacks that a file itself defines: those of its Applications, or of its commands, whatever else knows their files. */
 export async function stacksOf(file: ValuesFile, reader: Reader): Promise<FoundStacks> {
   const folder = await reader.folderFor(reader.pathOf(file.uri));

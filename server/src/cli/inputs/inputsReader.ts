@@ -13,7 +13,14 @@ import { absentLayers } from './absentLayers.ts';
 import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
-import { projectStacks, stacksIn, stacksOf, type FoundStacks, type Reader } from './foundStacks.ts';
+import {
+  applicationStacks,
+  projectStacks,
+  stacksIn,
+  stacksOf,
+  type FoundStacks,
+  type Reader,
+} from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { foldersApart, withNamedRelease } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
@@ -260,6 +267,9 @@ export class InputsReader {
     const own = await projectStacks(folder, this.#reader);
     if (own.plans.length > 0) {
       await this.#addStacks(own);
+      // Like the editor; where one stack is wanted, it is one of those that the user lists.
+      if (this.#options.takes === 'values')
+        await this.#addStacks(await applicationStacks(folder, this.#reader));
       if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
       return undefined;
     }

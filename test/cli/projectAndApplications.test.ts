@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { inWorkspace } from '../support/cli.ts';
+
+const project = 'release: 0.1.5\nstacks:\n  - { name: prod, values: [prod.yaml] }\n';
+const prod = 'deploykf_core: { deploykf_auth: { dex: { staticPasswords: [] } } }\n';
+const application = (tag: string): string =>
+  [
+    'kind: Application',
+    'metadata: { name: app }',
+    'spec:',
+    '  source:',
+    '    plugin:',
+    '      name: deploykf',
+    '      parameters:',
+    '        - { name: source_version, string: "0.1.5" }',
+    '        - name: values',
+    '          string: |',
+    `            deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }`,
+    '',
+  ].join('\n');
+
+const files = {
+  '.deploykf-values.yaml': project,
+  'prod.yaml': prod,
+  'argocd/app.yaml': application('2.40'),
+  'other/.deploykf-values.yaml': 'release: 0.1.5\n',
+  'other/app.yaml': application('2.40'),
+};
+
+describe('Applications beside the stacks of a project file', () => {
+  it(
+    'are checked and fixed like these',
+    inWorkspace(files, async workspace => {
+      const { code, stdout } = await workspace.run(['check']);
+      assert.equal(code, 1);
+      assert.match(stdout, /^argocd\/app\.yaml:11:\d+ error image-tag-type /m);
+      assert.match(stdout, / in \d of 2 files$/m);
+      await workspace.run(['fix', '--only', 'image-tag-type']);
+      assert.equal(workspace.read('argocd/app.yaml'), application('"2.40"'));
+      assert.equal(workspace.read('prod.yaml'), prod);
+    }),
+  );
+
+  it(
+    'are left alone below another project file',
+    inWorkspace(files, async workspace => {
+      await workspace.run(['fix']);
+      assert.equal(workspace.read('other/app.yaml'), application('2.40'));
+    }),
+  );
+
+  it(
+    'do not make the user choose where a command is about one stack',
+    inWorkspace(files, async workspace => {
+      const { code, stderr } = await workspace.run(['images']);
+      assert.equal(code, 0, stderr);
+    }),
+  );
+});
