@@ -81,4 +81,12 @@ describe('an Application without values of its own', () => {
       },
     ),
   );
+
+  it(
+    'is what init leads to: there is no values file to be written first',
+    inWorkspace({ 'app.yaml': app(sample) }, async workspace => {
+      const { stdout } = await workspace.run(['init']);
+      assert.match(stdout, /^Next: run deploykf-values check$/m);
+    }),
+  );
 });

@@ -11,6 +11,44 @@ const project = '# ours\r\nregistry:\r\n  rules:\r\n    - { source: "*", target:
 
 describe('files that look like one stack', () => {
   it(
+    'may have a release in their names',
+    inWorkspace(
+      {
+        'sample-values-0.1.5.yaml': files['sample-values.yaml'],
+        'sample-values-overrides-0.1.5.yaml': files['sample-values-overrides.yaml'],
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        assert.match(
+          stdout,
+          /^Checked alone, .*: sample-values-0\.1\.5\.yaml and sample-values-overrides-0\.1\.5\.yaml/m,
+        );
+        assert.doesNotMatch(stdout, /is disabled/);
+        const { stdout: written } = await workspace.run(['init']);
+        assert.match(
+          written,
+          /^Stack default: sample-values-0\.1\.5\.yaml, sample-values-overrides-0\.1\.5\.yaml$/m,
+        );
+      },
+    ),
+  );
+
+  it(
+    'are not paired over the releases in their names',
+    inWorkspace(
+      {
+        'prod-0.1.4.yaml': files['sample-values.yaml'],
+        'prod-0.1.5.yaml': files['sample-values.yaml'],
+        'prod-overrides-0.1.5.yaml': files['sample-values-overrides.yaml'],
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        assert.match(stdout, /^Checked alone, .*: prod-0\.1\.5\.yaml and prod-overrides-0\.1\.5\.yaml/m);
+      },
+    ),
+  );
+
+  it(
     'disable nothing and lack nothing, since another may set it',
     inWorkspace(files, async workspace => {
       const { stdout } = await workspace.run(['check', '.']);

@@ -10,8 +10,10 @@ import { stackProfile, type StackProfile } from './stackProfile.ts';
 /** A values file that is a stack of its own, since nothing names it. */
 interface LooseFile {
   readonly uri: string;
-  /** Its name without the ending, in lower case. */
+  /** Its name without a release and the ending, in lower case. */
   readonly stem: string;
+  /** At the end of its name. */
+  readonly release: string | undefined;
   readonly profile: StackProfile;
 }
 
@@ -71,14 +73,18 @@ function looseFile(snapshot: Snapshot, plan: StackPlan): LooseFile | undefined {
   const view = snapshot.view(plan);
   const isBroken = (snapshot.state.files.get(uri)?.yaml.problems.length ?? 1) > 0;
   if (view === undefined || isBroken) return undefined;
-  return { uri, stem: stemOf(uri).toLowerCase(), profile: view.memo(stackProfile) };
+  return { uri, ...partsOfName(uri), profile: view.memo(stackProfile) };
 }
 
-/** The file whose name an overlay's name begins with: `prod` of `prod-overrides`. */
-function namedBase({ stem }: LooseFile, files: readonly LooseFile[]): LooseFile | undefined {
+/** The file whose name an overlay's name begins with: `prod` of `prod-overrides`; not where they name different releases. */
+function namedBase({ stem, release }: LooseFile, files: readonly LooseFile[]): LooseFile | undefined {
   if (!overlayName.test(stem)) return undefined;
   const rest = stem.replace(overlayName, '');
-  return files.find(file => file.stem === rest);
+  const named = files.filter(file => file.stem === rest);
+  return (
+    named.find(file => file.release === release) ??
+    named.find(file => file.release === undefined || release === undefined)
+  );
 }
 
 /** The one base of the files that no name pairs, and what is laid over it. `bases`: those of pairs. */
@@ -194,7 +200,14 @@ function nameOfFolder(folder: string, uri: string): string {
 }
 
 function isOverride(uri: string): boolean {
-  return overlayName.test(stemOf(uri).toLowerCase());
+  return overlayName.test(partsOfName(uri).stem);
+}
+
+function partsOfName(uri: string): Pick<LooseFile, 'stem' | 'release'> {
+  const name = stemOf(uri).toLowerCase();
+  const ending = /[-_.]v?(\d+\.\d+\.\d+)$/.exec(name);
+  if (ending === null) return { stem: name, release: undefined };
+  return { stem: name.slice(0, ending.index), release: ending[1] };
 }
 
 function stemOf(uri: string): string {

@@ -11,7 +11,7 @@ describe('value-list-replaced', () => {
           spawnerFormDefaults:
             imageGroupOne:
               options:
-            ~ ^^^^^^^ value-list-replaced: This list replaces the default one: 1 of its 1 entries are gone (codeserver-python)
+            ~ ^^^^^^^ value-list-replaced: This list replaces the default one: its only entry is gone (codeserver-python)
                 - registry.example.com/jupyter:v1
       `,
       { codes },

@@ -204,7 +204,8 @@ function summary(proposal: ProjectProposal, written: Written): string {
   for (const { name, values } of stacks) lines.push(`Stack ${name}: ${values.join(', ')}`);
   if (elsewhere.length > 0) lines.push(`Left where they are: the stacks of ${sayList(elsewhere)}`);
   if (every !== undefined) lines.push(...policyLines(every, repositories));
-  if (stacks.length === 0) lines.push('Next: write a values file, then run deploykf-values check');
+  if (stacks.length + elsewhere.length === 0)
+    lines.push('Next: write a values file, then run deploykf-values check');
   else lines.push('Next: run deploykf-values check');
   return lines.map(line => `${printable(line)}\n`).join('');
 }

@@ -42,12 +42,17 @@ function listReport(key: WrittenKey, expected: readonly Value[]): readonly Repor
   const shown = lost.slice(0, 3).join(', ') + (lost.length > 3 ? ', …' : '');
   return [
     {
-      message: `This list replaces the default one: ${lost.length} of its ${expected.length} entries are gone (${shown})`,
+      message: `This list replaces the default one: ${sayLost(lost.length, expected.length)} gone (${shown})`,
       uri: key.uri,
       span: key.pair.key.span,
       path: key.printed,
     },
   ];
+}
+
+function sayLost(lost: number, all: number): string {
+  if (all === 1) return 'its only entry is';
+  return `${lost} of its ${all} entries ${lost === 1 ? 'is' : 'are'}`;
 }
 
 /** What tells an entry from the others: its text without registry and tag for images, its name for maps. */
