@@ -38,6 +38,8 @@ function tellInfo(source: StackSource): readonly string[] {
 function missingOf(state: SnapshotState, { uri, application, files }: StackSource): readonly string[] {
   if (application === undefined) return [];
   return files
-    .filter(file => file.problem !== undefined && file.isElsewhere !== true && file.isTemplate !== true)
+    .filter(({ problem, isElsewhere, isTemplate, isUncertain }) => {
+      return problem !== undefined && ![isElsewhere, isTemplate, isUncertain].includes(true);
+    })
     .map(({ text }) => findValuesFile(state, uri, application, text));
 }

@@ -41,6 +41,8 @@ export interface NamedFile {
   readonly isElsewhere?: boolean;
   /** deployKF cannot merge it, wherever it is. */
   readonly isUnusable?: boolean;
+  /** It may exist all the same. */
+  readonly isUncertain?: boolean;
   /** Another tool fills in what it is called, so that it cannot be here. */
   readonly isTemplate?: boolean;
 }

@@ -10,7 +10,7 @@ import type { ValuesFile } from '../stack/valuesFile.ts';
 import { encloses, type Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
 import { basesOfValuesFiles, findValuesFile } from './paths.ts';
-import { sampleLayer } from './upstreamLayers.ts';
+import { releaseWithout, sampleLayer } from './upstreamLayers.ts';
 import { undefinedStack } from './undefinedStacks.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Folder, SnapshotState } from './state.ts';
@@ -78,10 +78,22 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
       if (mayBeFilledIn(application.folder ?? '') && !state.files.has(place))
         return [{ text, span, problem: 'is in a folder that another tool fills in', isTemplate: true }];
       const problem = problemOf(state, text, place);
+      const without = problem === undefined ? undefined : releaseWithout(state, application, text);
+      if (without !== undefined) return [notUpstream(text, span, without)];
       const unusable = problem === undefined ? unusableFile(text, span) : undefined;
       return [unusable ?? { text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
     }),
   }));
+}
+
+function notUpstream(
+  text: string,
+  span: Span,
+  { release, isSure }: NonNullable<ReturnType<typeof releaseWithout>>,
+): NamedFile {
+  const problem = `is not in the repository of deployKF ${release}`;
+  if (isSure) return { text, span, problem: `${problem}: correct the path` };
+  return { text, span, problem, isUncertain: true };
 }
 
 /**

@@ -39,6 +39,21 @@ export function sampleLayer(
   return said === undefined ? undefined : shippedSample(catalogs, said, name);
 }
 
+/** The known release of deployKF whose root folder an Application takes a file from that the release does not have. */
+export function releaseWithout(
+  { catalogs }: SnapshotState,
+  { repository, folder = '.', revision, release }: Application,
+  path: string,
+): { readonly release: string; readonly isSure: boolean } | undefined {
+  const isInRoot = withoutDot(folder).replace(/^\.$/, '') === '' && !withoutDot(path).includes('/');
+  if (!isUpstreamRepository(repository) || !isInRoot) return undefined;
+  const isKnown = (text = ''): boolean => shippedSample(catalogs, text, 'sample-values.yaml') !== undefined;
+  if (revision !== undefined && isKnown(revision)) return { release: plainRelease(revision), isSure: true };
+  // What a branch has now may be newer.
+  if (release === undefined || !isKnown(release.text)) return undefined;
+  return { release: plainRelease(release.text), isSure: false };
+}
+
 /** One of upstream's sample files that a script downloads to a path, or names by its address. */
 export function fetchedLayer(
   { catalogs }: SnapshotState,

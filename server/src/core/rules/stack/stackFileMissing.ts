@@ -43,11 +43,12 @@ export const stackFileMissing: SourceRule = {
       const message = whatIsElsewhere(elsewhere, name, repository);
       reports.push({ message, uri, span: first.span, severity: 'info' });
     }
-    for (const { text, span, problem, isElsewhere, isTemplate, isUnusable } of files) {
+    for (const { text, span, problem, isElsewhere, isUncertain, isTemplate, isUnusable } of files) {
       if (problem === undefined || isElsewhere === true) continue;
       const subject = `Values file "${text}" of stack ${name} ${problem}`;
-      const message = isTemplate === true ? `${subject}: the stack is checked without it` : subject;
-      const isOpen = isUnusable !== true && (kind === 'command' || isTemplate === true);
+      const isUnknown = isTemplate === true || isUncertain === true;
+      const message = isUnknown ? `${subject}: the stack is checked without it` : subject;
+      const isOpen = isUnusable !== true && (kind === 'command' || isUnknown);
       reports.push({ message, uri, span, severity: isOpen ? 'info' : 'error' });
     }
     return reports;
