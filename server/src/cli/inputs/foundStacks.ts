@@ -75,11 +75,23 @@ export async function projectStacks(folder: Folder, reader: Reader): Promise<Fou
   return { plans: planAll({ ...near, given: plans }).list, state };
 }
 
-/** The stacks of the Applications in a folder, but for those below that have a project file of their own. */
-export async function applicationStacks(folder: Folder, reader: Reader): Promise<FoundStacks> {
+/** The stacks of the Applications in a folder, except for those below that have a project file of their own. */
+export async function applicationsIn(folder: Folder, reader: Reader): Promise<FoundStacks> {
   const { plans, state } = await stacksIn(reader.pathOf(folder.uri), reader);
   const isOwn = ({ kind, folder: own }: StackPlan): boolean => kind === 'application' && own === folder.uri;
   return { plans: plans.filter(isOwn), state };
+}
+
+/** One stack of files that the user gives, weakest first. */
+export function givenStack(files: readonly ValuesFile[], folder: Folder | undefined): StackPlan {
+  return {
+    id: 'given',
+    name: '',
+    kind: 'given',
+    release: folder?.settings.release,
+    uris: files.map(({ uri }) => uri),
+    folder: folder?.uri,
+  };
 }
 
 /** The stacks that a file itself defines: those of its Applications, or of its commands, whatever else knows their files. */

@@ -13,14 +13,8 @@ import { absentLayers } from './absentLayers.ts';
 import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
-import {
-  applicationStacks,
-  projectStacks,
-  stacksIn,
-  stacksOf,
-  type FoundStacks,
-  type Reader,
-} from './foundStacks.ts';
+import { applicationsIn, givenStack, projectStacks, stacksIn, stacksOf } from './foundStacks.ts';
+import type { FoundStacks, Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { foldersApart, withNamedRelease } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
@@ -236,15 +230,7 @@ export class InputsReader {
     const folder = folders.at(-1);
     const files = loaded.flatMap(layer => layer?.file ?? []);
     if (files.length < loaded.length) return 'a stack needs all of its files';
-    const plan: StackPlan = {
-      id: 'given',
-      name: '',
-      kind: 'given',
-      release: folder?.settings.release,
-      uris: files.map(({ uri }) => uri),
-      folder: folder?.uri,
-    };
-    await this.#addPlan(plan, this.#stateOf(files));
+    await this.#addPlan(givenStack(files, folder), this.#stateOf(files));
     return undefined;
   }
 
@@ -267,9 +253,8 @@ export class InputsReader {
     const own = await projectStacks(folder, this.#reader);
     if (own.plans.length > 0) {
       await this.#addStacks(own);
-      // Like the editor; where one stack is wanted, it is one of those that the user lists.
-      if (this.#options.takes === 'values')
-        await this.#addStacks(await applicationStacks(folder, this.#reader));
+      // Where one stack is wanted, it is one of those that the user lists.
+      if (this.#options.takes === 'values') await this.#addStacks(await applicationsIn(folder, this.#reader));
       if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
       return undefined;
     }
