@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Editor } from './harness/editor.ts';
 import { e2eFolder } from './harness/paths.ts';
 import { Session } from './harness/session.ts';
