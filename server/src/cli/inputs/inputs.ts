@@ -19,13 +19,20 @@ export interface Inputs {
   /** What could not be read, to be said on standard error; the rest goes on. */
   readonly problems: readonly string[];
   /** Files that were named but do not contain deployKF values. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedFile[];
   /** A line for layers of Applications that cannot be here. Where a finding tells of them, none. */
   readonly absent: readonly string[];
   /** Nothing was named: all stacks that there are were looked for. */
   readonly isEverything: boolean;
   /** Named files with those beside them that they look like one stack with. */
   readonly beside: () => Promise<readonly LooseGroup[]>;
+}
+
+export interface SkippedFile {
+  /** As it was named. */
+  readonly name: string;
+  /** Its commands whose values files only a run knows, each with its place. */
+  readonly openCommands: readonly string[];
 }
 
 export type InputsResult =

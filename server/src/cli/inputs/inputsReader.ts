@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
+import { sayOpenCommands } from '../../core/workspace/openScripts.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { mayBeMade, standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
@@ -28,7 +29,7 @@ import {
   withDefaults,
   type GivenDefaults,
 } from './givenDefaults.ts';
-import { failed, type InputsResult } from './inputs.ts';
+import { failed, type InputsResult, type SkippedFile } from './inputs.ts';
 
 export interface ReaderOptions {
   readonly defaults: GivenDefaults;
@@ -49,7 +50,7 @@ export class InputsReader {
   readonly #broken = new Set<string>();
   readonly #plans: StackPlan[] = [];
   readonly #files = new Map<string, LoadedFile>();
-  readonly #skipped: string[] = [];
+  readonly #skipped: SkippedFile[] = [];
   /** What could not be read and why, by path. */
   readonly #problems = new Map<string, string>();
   readonly #missing = new Set<string>();
@@ -197,7 +198,8 @@ export class InputsReader {
     }
     if (this.#options.takes === 'values' && (await isGeneratorsBase(path))) return this.#addBase(loaded);
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
-      this.#skipped.push(operand);
+      const { scripts = [] } = defined.state;
+      this.#skipped.push({ name: operand, openCommands: sayOpenCommands(scripts, uriOf(this.#io.cwd)) });
       return;
     }
     const folder = await this.#folderFor(path);
