@@ -7,7 +7,7 @@ const { core, sides } = JSON.parse(
 );
 const node = {
   regex: '^node:',
-  message: 'Only *.node.ts files, host/node* and the command line touch Node.',
+  message: 'Only *.node.ts files, host/node*, the library and the command line touch Node.',
 };
 const vscode = { regex: '^vscode', message: 'Only the client and lsp/ know VS Code and LSP.' };
 const yaml = { regex: '^yaml(/|$)', message: 'Only core/yaml imports the YAML library.' };
@@ -101,6 +101,7 @@ export default tseslint.config(
   restrict(['server/src/lsp/**/*.ts'], [node, yaml, otherSides('lsp')], ['**/*.node.ts']),
   restrict(['server/src/lsp/**/*.node.ts'], [yaml, otherSides('lsp')]),
   restrict(['server/src/cli/**/*.ts'], [vscode, yaml, otherSides('cli')]),
+  restrict(['server/src/api/**/*.ts'], [vscode, yaml, otherSides('api')]),
   restrict(['server/src/protocol.ts'], [node, vscode, yaml, otherSides('protocol.ts')]),
   restrict(['server/src/protocol/**/*.ts'], [node, vscode, yaml, otherSides('protocol')]),
   restrict(['client/**/*.ts'], [node, yaml, otherSides('client')], ['**/*.node.ts']),

@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from 'node:stream';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -27,6 +28,7 @@ async function runThere(...argv: readonly string[]): Promise<string> {
       readPieces: () => Promise.resolve(undefined),
       ask: () => Promise.resolve(''),
     },
+    pipes: { input: Readable.from([]), output: new PassThrough() },
     startServer: () => Promise.resolve(),
     onInterrupt: () => () => undefined,
   };

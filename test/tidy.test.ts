@@ -49,7 +49,7 @@ describe('Layers', () => {
   it('packages are imported only where they may be', () => {
     assert.deepEqual(importingBeyond(/^yaml(\/|$)/, /^server\/src\/core\/yaml\//), []);
     assert.deepEqual(importingBeyond(/^vscode/, /^(client|server\/src\/lsp)\//), []);
-    assert.deepEqual(importingBeyond(/^node:/, /\.node\.ts$|\/host\/node|\/cli\//), []);
+    assert.deepEqual(importingBeyond(/^node:/, /\.node\.ts$|\/host\/node|\/(?:api|cli)\//), []);
   });
 
   it('no module imports itself by way of others', () => {
@@ -259,7 +259,9 @@ describe('English as native speakers write it', () => {
 
 describe('Names', () => {
   it('no two exported types have the same', () => {
-    const names = shipped.flatMap(exportedTypesOf);
+    // Who uses the library sees no others.
+    const inside = shipped.filter(file => !file.startsWith('server/src/api/'));
+    const names = inside.flatMap(exportedTypesOf);
     assert.deepEqual([...new Set(duplicates(names))].sort(), []);
   });
 });

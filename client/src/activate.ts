@@ -1,5 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { BeforeTexts } from './beforeTexts.ts';
+import { registerAgentTools } from './agentTools.ts';
+import { listenToYaml } from './besideYaml.ts';
 import { clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
@@ -8,6 +10,7 @@ import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
 import { ImagesView } from './views/imagesView.ts';
+import { OverriddenValues } from './overriddenValues.ts';
 import { VirtualDocuments } from './virtualDocuments.ts';
 
 export async function activateWith(
@@ -20,6 +23,7 @@ export async function activateWith(
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);
   const texts = new BeforeTexts();
+  const overridden = new OverriddenValues(server, status);
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
@@ -34,6 +38,9 @@ export async function activateWith(
     images,
     texts,
     ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
+    ...registerAgentTools(server),
+    ...listenToYaml(server),
+    overridden,
     server,
   );
   await server.startWhenNeeded();

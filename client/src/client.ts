@@ -1,5 +1,6 @@
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { beforeScheme } from './beforeTexts.ts';
+import { besideYaml } from './besideYaml.ts';
 import type { Registries } from './registries.ts';
 import { virtualScheme, type InitializationOptions } from '../../server/src/protocol.ts';
 
@@ -37,6 +38,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     initializationOptions: own,
     // Texts that only show a file as it was, or what the server made, are not files to check.
     middleware: {
+      ...besideYaml,
       didOpen: (document, next) => {
         if (['git', virtualScheme, beforeScheme].includes(document.uri.scheme)) return Promise.resolve();
         return next(document);

@@ -1,6 +1,14 @@
 import { withoutIcons } from './withoutIcons.ts';
 import { ImagesStatusItem } from './statusBarItem.ts';
-import { commands, languages, window, type Disposable, type LanguageStatusItem } from 'vscode';
+import {
+  EventEmitter,
+  commands,
+  languages,
+  window,
+  type Disposable,
+  type LanguageStatusItem,
+  type Event,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
 
@@ -12,6 +20,7 @@ export class FileStatusView implements Disposable {
   readonly #known = new Map<string, FileStatus>();
   readonly #listener = window.onDidChangeActiveTextEditor(() => this.#show());
   readonly #images = new ImagesStatusItem();
+  readonly #changed = new EventEmitter<void>();
   #item: LanguageStatusItem | undefined;
   readonly #context = new Map<string, boolean>();
 
@@ -19,6 +28,7 @@ export class FileStatusView implements Disposable {
     onNotification(client, fileStatusNotification, status => {
       this.#known.set(status.uri, status);
       this.#show();
+      this.#changed.fire();
     });
   }
 
@@ -26,6 +36,12 @@ export class FileStatusView implements Disposable {
     this.#listener.dispose();
     this.#item?.dispose();
     this.#images.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Fires when a file is another than before. */
+  get onDidChange(): Event<void> {
+    return this.#changed.event;
   }
 
   /** What the active file is; `undefined` when it is not ours, or not known yet. */

@@ -141,8 +141,17 @@ export interface StackStatus {
   readonly release: string;
   /** Why it is taken for that release, where none is named. */
   readonly guess?: string;
-  /** The virtual documents with the values after the merge and with the defaults; `undefined`: the release is not known. */
-  readonly documents?: { readonly effective: string; readonly defaults: string };
+  /** The virtual documents of its values; `undefined`: the release is not known. */
+  readonly documents?: StackDocuments;
+}
+
+/** The URIs of virtual documents. */
+export interface StackDocuments {
+  /** With resolved tags and hidden images. */
+  readonly effective: string;
+  /** The plain merge, to be compared with `defaults`. */
+  readonly merged: string;
+  readonly defaults: string;
 }
 
 /** Client to server, a notification: the stack that comes first where a file has several. */

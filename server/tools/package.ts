@@ -1,15 +1,14 @@
-// npm run package: builds and writes dist/deploykf-values.vsix, and refuses one that is too large or holds another set of files.
-// What npm would pack is held to a list, too.
-import { execFile } from 'node:child_process';
+// npm run package: builds and writes dist/deploykf-values.vsix and the npm package dist/deploykf-values-VERSION.tgz, and refuses what
+// is too large or holds another set of files.
 import { readFileSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { unzipSync } from 'fflate';
 import { buildAll } from './build.ts';
 import { extensionPage } from './package/extensionPage.ts';
+import { packNpm } from './package/npmPackage.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const largest = 1024 * 1024;
@@ -44,14 +43,7 @@ async function packageExtension(): Promise<void> {
   const { size } = await stat(vsixFile);
   if (size > largest) throw new Error(`${vsixFile} has ${size} bytes, at most ${largest} are allowed`);
   await compareWithGoldenList('test/support/packagedFiles.txt', await listPackagedFiles());
-  await compareWithGoldenList('test/support/npmFiles.txt', await listNpmFiles());
-}
-
-/** The files that `npm pack` would take. */
-async function listNpmFiles(): Promise<readonly string[]> {
-  const argv = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-  const { stdout } = await promisify(execFile)('npm', argv, { cwd: root });
-  return [...stdout.matchAll(/"path": "([^"]+)"/g)].map(([, path = '']) => path);
+  await compareWithGoldenList('test/support/npmFiles.txt', await packNpm());
 }
 
 async function compareWithGoldenList(listFile: string, packaged: readonly string[]): Promise<void> {

@@ -1,8 +1,10 @@
-// tsx server/tools/schema.ts, a part of npm run generate: writes the schema of the project file, and the same as settings in package.json.
+// tsx server/tools/schema.ts, a part of npm run generate: writes the schema of the project file, and into package.json the same as settings
+// and the tools of agents.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { languageModelTools } from './schema/languageModelTools.ts';
 import { projectSchema, settings } from './schema/schema.ts';
 
 const schemaFile = fileURLToPath(
@@ -26,7 +28,8 @@ export async function printManifest(): Promise<string> {
   const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest;
   const { contributes } = manifest;
   const configuration = { ...contributes.configuration, properties: settings() };
-  return print(manifestFile, { ...manifest, contributes: { ...contributes, configuration } });
+  const made = { configuration, languageModelTools: languageModelTools() };
+  return print(manifestFile, { ...manifest, contributes: { ...contributes, ...made } });
 }
 
 async function print(file: string, value: unknown): Promise<string> {

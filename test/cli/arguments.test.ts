@@ -23,7 +23,7 @@ describe('arguments', () => {
     );
     assert.equal(
       await complaint('zzz'),
-      '2 deploykf-values: unknown command "zzz": choose from check, fix, images, explain, mirror, verify, rendered, upgrade, pull-secret create, pull-secret add, pull-secret explain, init, schema, lsp (see deploykf-values --help)\n',
+      '2 deploykf-values: unknown command "zzz": choose from check, fix, images, explain, mirror, verify, rendered, upgrade, report, pull-secret create, pull-secret add, pull-secret explain, init, schema, completion, lsp, mcp (see deploykf-values --help)\n',
     );
     assert.equal(
       await complaint('prod.yaml'),

@@ -226,6 +226,9 @@ describe('colours', () => {
       assert.equal(await colours([], { columns: 80 }), true);
       assert.equal(await colours([], { columns: 80, env: { NO_COLOR: '1' } }), false);
       assert.equal(await colours([], { columns: 80, env: { TERM: 'dumb' } }), false);
+      assert.equal(await colours([], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }), true);
+      assert.equal(await colours([], { columns: 80, env: { FORCE_COLOR: '0' } }), false);
+      assert.equal(await colours(['--color', 'never'], { columns: 80, env: { FORCE_COLOR: '1' } }), false);
       assert.equal(await colours(['--color', 'never'], { columns: 80 }), false);
       assert.equal(await colours(['--color', 'always']), true);
       assert.equal(await colours(['--color', 'always'], { env: { NO_COLOR: '1' } }), true);

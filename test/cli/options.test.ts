@@ -14,6 +14,7 @@ const asking: Readonly<Record<string, readonly string[]>> = { mirror: ['--missin
 
 /** What each command needs beside the option. */
 const base: Readonly<Record<string, readonly string[]>> = {
+  report: ['--html', '-'],
   explain: ['deploykf_core.deploykf_auth.images.dex'],
   upgrade: ['0.1.4', '0.1.5'],
   'pull-secret create': ['--registry', 'registry.example.com', '--name', 'reg', '--namespace', 'argocd'],
@@ -34,6 +35,7 @@ const trials: Readonly<
   // Alone it has warnings only.
   failOn: [['--fail-on', 'error', 'warning.yaml'], isDone],
   output: [['--output', 'no/where'], isRefused],
+  html: [['--html', 'no/where'], isRefused],
   baseline: [['--baseline', 'nowhere.json'], isRefused],
   updateBaseline: [['--update-baseline'], isRefused],
   maxWarnings: [['--max-warnings', 'some'], isRefused],

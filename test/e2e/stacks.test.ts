@@ -40,4 +40,29 @@ describe('Stacks in VS Code', () => {
       .waitFor();
     await editor.screenshot('compare with defaults');
   });
+
+  it('values that a stronger layer overrides are dimmed', async () => {
+    await editor.openFile('base.yaml');
+    // Only where they count in no stack: the tag is set by both.
+    await editor.page
+      .locator('.view-line span[class*="ced-"]', { hasText: /v2\.39\.1/ })
+      .first()
+      .waitFor();
+    await editor.screenshot('overridden values');
+  });
+
+  it('effective values open beside the file at the caret, with their origins', async () => {
+    await editor.goTo(tag);
+    await editor.runCommand('deployKF: Show the Effective Values');
+    const { page } = editor;
+    await page.locator('.tab.active', { hasText: 'Effective values of prod' }).waitFor();
+    await page
+      .locator('.view-line')
+      .filter({ hasText: /tag:.v2\.38\.0.*⟵.prod\.yaml:5/ })
+      .waitFor();
+    await editor.screenshot('effective values');
+    await page.keyboard.press('F12');
+    await page.locator('.tab.active', { hasText: 'prod.yaml' }).first().waitFor();
+    await page.locator('.tab', { hasText: 'Effective values of prod' }).first().waitFor();
+  });
 });

@@ -153,8 +153,11 @@ describe('Beside the text', () => {
     await client.change(uri, [{ text: 'a: 1\n' }]);
     await client.replace(uri, 'a', 'b');
     const codes = await Promise.all(
-      [client.request('inlayHint/resolve', hint), client.request('inlayHint/resolve', { label: '' })].map(
-        answer => answer.catch((error: unknown) => (error instanceof ResponseError ? error.code : error)),
+      [
+        client.request('inlayHint/resolve', hint),
+        client.request('inlayHint/resolve', { label: '', data: {} }),
+      ].map(answer =>
+        answer.catch((error: unknown) => (error instanceof ResponseError ? error.code : error)),
       ),
     );
     assert.deepEqual(codes, [LSPErrorCodes.ContentModified, LSPErrorCodes.ContentModified]);

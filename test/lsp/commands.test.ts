@@ -183,8 +183,10 @@ describe('What a client shows', () => {
     await client.replace(uri, '', text);
     await client.replace(uri, 'ghcr.io', 'quay.io');
     await client.diagnostics(uri);
+    const id = 'standalone_3a_file_3a__2f__2f__2f_ws_2f_values.yaml';
     const documents = {
-      effective: 'deploykf-values:/effective/standalone_3a_file_3a__2f__2f__2f_ws_2f_values.yaml/values.yaml',
+      effective: `deploykf-values:/effective/${id}/Effective%20values%20of%20values.yaml`,
+      merged: `deploykf-values:/merged/${id}/values.yaml`,
       defaults: 'deploykf-values:/defaults/0.1.5/default_values.yaml',
     };
     const stack = {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import type { DocumentLink, DocumentSymbol, Hover } from 'vscode-languageserver/node';
+import type { DocumentLink, DocumentSymbol, Hover, InlayHint, Location } from 'vscode-languageserver/node';
 import {
   chooseStackNotification,
   fileStatusNotification,
   virtualTextChangedNotification,
   virtualTextRequest,
+  type FilePlace,
   type FileStatus,
 } from '../../server/src/protocol.ts';
+import type { OverriddenValue } from '../../server/src/protocol/effective.ts';
 import { makeCatalogs } from '../../server/src/host/generators.node.ts';
 import { ListedFiles, LspClient, pushCapabilities, root } from '../support/lspClient.ts';
 
@@ -52,6 +54,7 @@ describe('Stacks in the editor', () => {
       ...pushCapabilities,
       textDocument: {
         ...pushCapabilities.textDocument,
+        inlayHint: {},
         documentSymbol: { hierarchicalDocumentSymbolSupport: true },
       },
     };
@@ -104,9 +107,28 @@ describe('Stacks in the editor', () => {
       await client.request<string>(virtualTextRequest.method, { uri: defaults }),
       /\n {8}tag: v2\.\d+\.\d+\n/,
     );
-    await client.open(`${root}/a.yaml`, layer('v2'));
-    await client.replace(`${root}/a.yaml`, 'v2', 'v4');
-    await client.diagnostics(`${root}/a.yaml`);
+    const shown = { textDocument: { uri: effective } };
+    const line = text.slice(0, text.indexOf('        tag: v2\n')).split('\n').length - 1;
+    const origin = { uri: `${root}/a.yaml` };
+    const range = { start: { line, character: 0 }, end: { line, character: 10 } };
+    const [hint] = await client.request<InlayHint[]>('textDocument/inlayHint', { ...shown, range });
+    assert.match(JSON.stringify(hint?.label), /⟵ a\.yaml:\d+/);
+    assert.deepEqual(await client.request('inlayHint/resolve', hint), hint);
+    const at = { ...shown, position: { line, character: 9 } };
+    const [target] = await client.request<Location[]>('textDocument/definition', at);
+    assert.equal(target?.uri, origin.uri);
+    assert.match(JSON.stringify(await client.request('textDocument/hover', at)), /v2/);
+    const overridden = await client.request<OverriddenValue[]>('deploykf/overridden', { uri });
+    assert.deepEqual(
+      overridden.map(({ by }) => by.length),
+      [2],
+    );
+    const caret = { document: effective, uri, position: overridden[0]?.start };
+    const place = await client.request<FilePlace>('deploykf/effectivePlace', caret);
+    assert.equal(place.start.line, line);
+    await client.open(origin.uri, layer('v2'));
+    await client.replace(origin.uri, 'v2', 'v4');
+    await client.diagnostics(origin.uri);
     // Diagnostics wake the client; the notification comes after its own wait.
     while (changed.length === 0)
       await client.request(virtualTextRequest.method, { uri: 'deploykf-values:/none' });

@@ -92,7 +92,8 @@ function findings(snapshot: Snapshot, rule: Rule): readonly StackFinding[] {
 /** What is said, and the text that it is said of. */
 function said(text: string, found: readonly StackFinding[]): readonly (readonly [string, string])[] {
   return found.map(({ message, span }) => [
-    message,
+    // Places in messages are those of the real file.
+    message.replace(/(app\.yaml):\d+/, '$1'),
     text
       .slice(span.start, span.end)
       .replace(/\\\r?\n *(?:\\(?= ))?/g, '')

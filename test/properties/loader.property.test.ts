@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from 'node:stream';
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -243,6 +244,7 @@ async function inShell(root: string): Promise<Stacks> {
       readPieces: () => Promise.resolve(undefined),
       ask: () => Promise.resolve(undefined),
     },
+    pipes: { input: Readable.from([]), output: new PassThrough() },
     startServer: () => Promise.resolve(),
     onInterrupt: () => () => undefined,
   });

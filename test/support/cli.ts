@@ -1,3 +1,4 @@
+import { PassThrough, Readable } from 'node:stream';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -92,6 +93,7 @@ export class CliWorkspace {
           return Promise.resolve(left.length === 0 ? '' : left.shift());
         },
       },
+      pipes: { input: Readable.from([]), output: new PassThrough() },
       startServer: () => {
         this.starts++;
         return Promise.resolve();

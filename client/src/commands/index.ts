@@ -76,7 +76,7 @@ function registerFileCommands(context: CommandContext): readonly Disposable[] {
       createPullSecret(server, storage, given),
     ),
     commands.registerCommand('deploykf.showPullSecrets', (file?: unknown) => showPullSecrets(server, file)),
-    commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(status)),
+    commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(server, status)),
     commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
     commands.registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),
     commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),

@@ -1,8 +1,9 @@
-import { Range, Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import type { FilePlace } from '../../../server/src/protocol.ts';
+import { rangeOf } from '../rangeOf.ts';
 
 /** Opens a file with a part of it selected. */
-export async function showPlace({ uri, start, end }: FilePlace): Promise<void> {
-  const selection = new Range(start.line, start.character, end.line, end.character);
-  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)), { selection });
+export async function showPlace(place: FilePlace): Promise<void> {
+  const document = await workspace.openTextDocument(Uri.parse(place.uri));
+  await window.showTextDocument(document, { selection: rangeOf(place) });
 }

@@ -1,16 +1,41 @@
-import { commands, Uri, window, workspace } from 'vscode';
-import { chooseStackNotification, sendNotification, type StackStatus } from '../../../server/src/protocol.ts';
+import { commands, Uri, ViewColumn, window, workspace, type TextEditor } from 'vscode';
+import {
+  chooseStackNotification,
+  sendNotification,
+  sendRequest,
+  type FilePlace,
+  type StackDocuments,
+  type StackStatus,
+} from '../../../server/src/protocol.ts';
+import { effectivePlaceRequest } from '../../../server/src/protocol/effective.ts';
+import { rangeOf } from '../rangeOf.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 import type { FileStatusView } from '../status.ts';
 
-/** Shows the values that are left after the merge of the first stack of the active file. */
-export async function showEffectiveValues(status: FileStatusView): Promise<void> {
+/** Shows the values of the first stack of the active file beside it, at what is under the caret. */
+export async function showEffectiveValues(server: Server, status: FileStatusView): Promise<void> {
+  const editor = window.activeTextEditor;
   const documents = await documentsOf(status);
   if (documents === undefined) return;
-  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(documents.effective)), {
+  const { effective } = documents;
+  const place = editor && (await placeOfCaret(server, editor, effective));
+  const selection = place && rangeOf(place);
+  await window.showTextDocument(await workspace.openTextDocument(Uri.parse(effective)), {
     preview: true,
+    viewColumn: ViewColumn.Beside,
+    ...(selection && { selection }),
   });
+}
+
+async function placeOfCaret(
+  server: Server,
+  { document, selection }: TextEditor,
+  effective: string,
+): Promise<FilePlace | null> {
+  const { line, character } = selection.active;
+  const params = { document: effective, uri: document.uri.toString(), position: { line, character } };
+  return sendRequest(await server.start(), effectivePlaceRequest, params);
 }
 
 /** Shows the same beside the defaults of the release. */
@@ -22,7 +47,7 @@ export async function compareWithDefaults(status: FileStatusView): Promise<void>
   await commands.executeCommand(
     'vscode.diff',
     Uri.parse(documents.defaults),
-    Uri.parse(documents.effective),
+    Uri.parse(documents.merged),
     title,
   );
 }
@@ -57,9 +82,7 @@ function titleOf({ name }: StackStatus): string {
 
 async function documentsOf(
   status: FileStatusView,
-): Promise<
-  { readonly effective: string; readonly defaults: string; readonly stack: StackStatus } | undefined
-> {
+): Promise<(StackDocuments & { readonly stack: StackStatus }) | undefined> {
   const stack = status.active?.stacks[0];
   if (stack?.documents !== undefined) return { ...stack.documents, stack };
   await window.showInformationMessage(

@@ -2,13 +2,17 @@ import { defineCommand, type Command } from './arguments/command.ts';
 import {
   addSecretOptions,
   checkOptions,
+  completionOptions,
   createSecretOptions,
   fixOptions,
   initOptions,
   lspOptions,
+  mcpOptions,
   schemaOptions,
+  shells,
   mirrorOptions,
   renderedOptions,
+  reportPageOptions,
   explainOptions,
   stackOptions,
   upgradeOptions,
@@ -192,6 +196,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/upgrade.ts')).runUpgrade,
   }),
   defineCommand({
+    name: 'report',
+    usage: '--html FILE [FILE|-] [options]',
+    summary: 'Write a page about a stack, for a review or an audit',
+    about: [
+      'One file that loads and runs nothing: images by component and registry, what is copied from where',
+      'to where, and the findings. The stack is chosen as for images.',
+    ],
+    options: reportPageOptions,
+    examples: [
+      { line: 'report --html report.html --stack prod', does: 'to be opened in a browser, or printed' },
+    ],
+    load: async () => (await import('./commands/report.ts')).runReport,
+  }),
+  defineCommand({
     name: 'pull-secret create',
     usage: '[FILE|-] [options]',
     summary: 'Create an image pull Secret, or print the command that does',
@@ -279,6 +297,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/schema.ts')).runSchema,
   }),
   defineCommand({
+    name: 'completion',
+    usage: 'bash|zsh|fish',
+    operands: shells,
+    summary: 'Print what lets a shell complete commands, options and their values',
+    about: ['Goes into the start-up file of the shell, or where the shell looks for such files.'],
+    options: completionOptions,
+    examples: [
+      { line: 'completion bash > ~/.local/share/bash-completion/completions/deploykf-values', does: 'bash' },
+      { line: 'completion zsh > ~/.zfunc/_deploykf-values', does: 'zsh, with ~/.zfunc in fpath' },
+      { line: 'completion fish > ~/.config/fish/completions/deploykf-values.fish', does: 'fish' },
+    ],
+    load: async () => (await import('./commands/completion.ts')).completionOf(commands),
+  }),
+  defineCommand({
     name: 'lsp',
     usage: '[--stdio]',
     summary: 'Run the language server on standard input and output',
@@ -286,5 +318,18 @@ export const commands: readonly Command[] = [
     options: lspOptions,
     examples: [{ line: 'lsp --stdio', does: 'what an editor runs' }],
     load: async () => (await import('./commands/lsp.ts')).runLsp,
+  }),
+  defineCommand({
+    name: 'mcp',
+    usage: '',
+    summary: 'Answer agents about the values here, over MCP on standard input and output',
+    about: [
+      'Offers the tools deploykf_explain, deploykf_images and deploykf_check by the Model Context Protocol.',
+      'Every answer has the layer and line of its facts, and says what is not known. Reads only the working',
+      'directory and what is below it, writes nothing, and uses neither network nor other programs.',
+    ],
+    options: mcpOptions,
+    examples: [{ line: 'mcp', does: 'what an agent runs, in the folder that it may know of' }],
+    load: async () => (await import('./commands/mcp.ts')).runMcp,
   }),
 ];

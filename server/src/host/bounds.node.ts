@@ -5,10 +5,10 @@ import { fileProblems } from './files.ts';
 import { workTreeOf } from './workTree.node.ts';
 
 /**
- * The paths of the folders that may be read from, each with the git work tree that it is in; or that the user
- * named it.
+ * The paths of the folders that may be read from, each with the git work tree that it is in; or one folder and nothing else;
+ * or that the user named it.
  */
-export type Bounds = readonly string[] | 'anywhere';
+export type Bounds = readonly string[] | { readonly only: string } | 'anywhere';
 
 /**
  * Why a file is not to be read, by its real path, without any links; `undefined`: it may be. What git keeps for itself is
@@ -16,6 +16,7 @@ export type Bounds = readonly string[] | 'anywhere';
  */
 export async function boundsProblem(real: string, bounds: Bounds, path = real): Promise<string | undefined> {
   if (bounds === 'anywhere') return undefined;
+  if ('only' in bounds) return onlyProblem(real, bounds.only, path);
   const folders = await Promise.all(bounds.map(folder => realpath(folder).catch(() => folder)));
   const own = folders.find(folder => isWithin(folder, real));
   if (own !== undefined) return gitProblem(own, real);
@@ -28,6 +29,12 @@ export async function boundsProblem(real: string, bounds: Bounds, path = real): 
   }
   if (inside.some(folder => isWithin(folder, path))) return fileProblems.leadsOutside;
   return fileProblems.outside;
+}
+
+async function onlyProblem(real: string, folder: string, path: string): Promise<string | undefined> {
+  const own = await realpath(folder).catch(() => folder);
+  if (isWithin(own, real)) return gitProblem(own, real);
+  return isWithin(folder, path) || isWithin(own, path) ? fileProblems.leadsOutside : fileProblems.outside;
 }
 
 /** Folders with the git work trees that they are in, all by their real paths. */

@@ -10,7 +10,7 @@ import { commentedUri } from '../core/workspace/virtualUris.ts';
 import { SourceText } from '../core/text/sourceText.ts';
 import type { CatalogSource } from '../core/catalog/catalogSource.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
-import { boundsProblem, type Bounds } from './bounds.node.ts';
+import { boundsProblem, isWithin, type Bounds } from './bounds.node.ts';
 import { Catalogs } from './catalogs.ts';
 import { pathsOf } from './files.node.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
@@ -55,23 +55,28 @@ async function makeCatalog(
   shipped: CatalogSource,
 ): Promise<Made> {
   const { key, isShipped = false } = need;
-  const named = pathsOf(need.places);
-  const paths = [...named, ...ownPlaces(need, options)];
+  const [only] = options.confinedTo === undefined ? [] : pathsOf([options.confinedTo]);
+  const named = pathsOf(need.places).filter(place => only === undefined || isWithin(only, place));
+  const paths = only === undefined ? [...named, ...ownPlaces(need, options)] : named;
   const there = await firstThatExists(paths);
   const sources = paths.slice(0, there + 1 || undefined).map(path => normalizeUri(pathToFileURL(path).href));
   const path = paths[there];
   const source = sources[there];
   if (path === undefined || source === undefined) return { key, sources: isShipped ? [] : sources };
   const isNamed = there < named.length;
-  const bounds = isNamed ? [...pathsOf(options.bounds), path] : 'anywhere';
+  const bounds = only === undefined ? boundsOf(path, isNamed, options) : { only };
   const { files, problem } = await readGenerator(path, bounds);
   const commented = files && (await commentedIn(path, key, files));
   // What is wrong with it matters to nobody.
   if (isShipped) return { key, sources: [source], commented };
   if (files !== undefined)
     return { key, sources, commented, catalog: catalogWithFacts(files, need.label, shipped) };
-  const isTold = await mayBeTold(path, isNamed ? pathsOf(options.bounds) : 'anywhere');
+  const isTold = await mayBeTold(path, isNamed && only === undefined ? pathsOf(options.bounds) : bounds);
   return { key, sources, problem: { source, problem: isTold ? problem : foreignProblem } };
+}
+
+function boundsOf(path: string, isNamed: boolean, { bounds }: GeneratorOptions): Bounds {
+  return isNamed ? [...pathsOf(bounds), path] : 'anywhere';
 }
 
 /** The defaults as a file of a folder, else as a document that shows what is in an archive. */

@@ -10,6 +10,8 @@ export interface GeneratorOptions {
    * that does, nothing is reported as long as it is not one.
    */
   readonly bounds: readonly string[];
+  /** The URI of a folder outside of which nothing is read, not even what a stack names. */
+  readonly confinedTo?: string | undefined;
 }
 
 /** A generator that is there and cannot be used. */

@@ -43,7 +43,10 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'workspace/willRenameFiles': {
     files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
   },
+  'deploykf/askAgent': { tool: isText },
   'deploykf/virtualText': uri,
+  'deploykf/effectivePlace': { document: isText, ...uri, position: isPosition },
+  'deploykf/overridden': uri,
   'deploykf/offerReports': uri,
   'deploykf/manifestImages': uri,
   'deploykf/imageStacks': { filter: isFilter },

@@ -2,10 +2,17 @@ import type { Connection } from 'vscode-languageserver';
 import { imageCounts, type ImageCounts } from '../core/analysis/imageCounts.ts';
 import { lacksPolicy } from '../core/analysis/privateOverrides.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
+import type { Stack } from '../core/stack/stack.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
 import { reasonOfGuess } from '../core/stack/releaseGuess.ts';
-import { defaultsUri, effectiveUri } from '../core/workspace/virtualUris.ts';
-import { fileStatusNotification, sendNotification, type FileStatus, type StackStatus } from '../protocol.ts';
+import { defaultsUri, effectiveUri, mergedUri } from '../core/workspace/virtualUris.ts';
+import {
+  fileStatusNotification,
+  sendNotification,
+  type FileStatus,
+  type StackDocuments,
+  type StackStatus,
+} from '../protocol.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
@@ -58,6 +65,14 @@ function countsOf({ snapshot }: OpenWorkspace, { file }: OpenDocument): ImageCou
   return first && snapshot.view(first)?.memo(imageCounts);
 }
 
+function documentsOf({ id, name }: StackPlan, { catalog }: Stack): StackDocuments {
+  return {
+    effective: effectiveUri(id, name),
+    merged: mergedUri(id, name),
+    defaults: defaultsUri(catalog),
+  };
+}
+
 function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
   const { id, name, release, generator } = plan;
   const stack = snapshot.view(plan)?.stack;
@@ -67,7 +82,7 @@ function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
     name,
     release: stack?.release ?? unknown ?? snapshot.state.catalogs.newest,
     ...(stack?.guess !== undefined && { guess: reasonOfGuess(stack.guess, stack.guessedBy) }),
-    ...(stack && { documents: { effective: effectiveUri(id, name), defaults: defaultsUri(stack.catalog) } }),
+    ...(stack && { documents: documentsOf(plan, stack) }),
   };
 }
 

@@ -7,10 +7,22 @@ export type ReadPicture = (path: string) => Buffer;
  * is left out.
  */
 export function extensionPage(readme: string, readPicture: ReadPicture): string {
-  return readme
-    .replace(/<!-- only in the repository -->\n[\s\S]*?<!-- end -->\n+/g, '')
+  return outsideOfRepository(readme)
     .replace(/!\[([^\]]*)\]\(([^):]+\.png)\)/g, (_all, alt: string, path: string) => {
       return `![${alt}](data:image/png;base64,${readPicture(path).toString('base64')})`;
     })
-    .replace(/(?<!!)\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, '$1');
+    .replace(linkToFile, '$1');
+}
+
+const linkToFile = /(?<!!)\[([^\]]*)\]\((?!https:|#)[^)]*\)/g;
+
+/** The README as a package registry shows it: the same, where a picture in the page would not be shown. */
+export function packagePage(readme: string): string {
+  return outsideOfRepository(readme)
+    .replace(/!\[[^\]]*\]\([^):]+\.png\)\n+/g, '')
+    .replace(linkToFile, '$1');
+}
+
+function outsideOfRepository(readme: string): string {
+  return readme.replace(/<!-- only in the repository -->\n[\s\S]*?<!-- end -->\n+/g, '');
 }

@@ -53,6 +53,8 @@ export function settings(): Schema {
     'deploykf.rendered.codeLens': shown(
       'Says on the first line of a Kubernetes manifest how its images stand to the plan of the mirror. Only manifests that name an image of a deployKF stack of the workspace have it.',
     ),
+    'deploykf.yaml.symbols': beside('The outline, breadcrumbs and sticky scroll of values files.'),
+    'deploykf.yaml.syntax': beside('What does not parse as YAML, and keys that are there twice.'),
     ...verifySettings,
     'deploykf.trace.server': {
       description: 'Logs the messages between VS Code and the language server.',
@@ -67,6 +69,17 @@ export function settings(): Schema {
 /** Something that editors show beside the text, unless the user does not want it. */
 function shown(description: string): Schema {
   return { description, type: 'boolean', default: true, scope: 'resource' };
+}
+
+/** Something that Red Hat's YAML extension says of any YAML as well. */
+function beside(description: string): Schema {
+  return {
+    markdownDescription: `${description} With \`auto\`, this is left to Red Hat's YAML extension where that is enabled.`,
+    type: 'string',
+    enum: ['auto', 'on', 'off'],
+    default: 'auto',
+    scope: 'resource',
+  };
 }
 
 /** How registries are asked: of the machine, since a workspace may not choose what is trusted. */

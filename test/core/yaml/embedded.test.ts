@@ -93,7 +93,19 @@ describe('a document inside a scalar', () => {
       '\ne: 3',
       'values: "a:\\n  b: 1\\n\\\n  \\  c:\\n    d:\\\n  \\ 2\\ne: 3\\n"\n',
     ],
-    'quotes with nothing in them': ['values: ""\n', '', 'a: "x"\n', 'values: "a: \\"x\\"\\n"\n'],
+    'quotes with nothing in them': ['values: ""\n', '', 'a: "x"\n', 'values: |\n  a: "x"\n'],
+    'quotes with nothing in them, CRLF': [
+      "n: 1\r\nvalues: ''\r\nm: 2\r\n",
+      '',
+      'a:\n  b: 1\n',
+      'n: 1\r\nvalues: |\r\n  a:\r\n    b: 1\r\nm: 2\r\n',
+    ],
+    'quotes with nothing in them, before a comment': [
+      'values: "" # none\n',
+      '',
+      'a: "x"\n',
+      'values: "a: \\"x\\"\\n" # none\n',
+    ],
     'a plain text over several lines': [
       'values: one\n  two\nnext: 1\n',
       'two',

@@ -20,6 +20,7 @@ async function runSuites(): Promise<Results> {
   await import('./commands.suite.ts');
   await import('./stacks.suite.ts');
   await import('./reports.suite.ts');
+  await import('./agentTools.suite.ts');
   const results: Results = { passed: [], failed: [], skipped: [] };
   await new Promise<void>(resolve => {
     const runner = mocha.run(() => resolve());

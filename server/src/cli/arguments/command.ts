@@ -15,6 +15,8 @@ interface CommandTexts {
   readonly name: string;
   /** What follows the name, such as `[FILE...] [options]`. */
   readonly usage: string;
+  /** The words that it takes after its name, where these are not files. */
+  readonly operands?: readonly string[];
   /** One line in the imperative, without a full stop. */
   readonly summary: string;
   /** Whole sentences, wrapped into lines. */

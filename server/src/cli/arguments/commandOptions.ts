@@ -233,7 +233,20 @@ export const schemaOptions = {
   ...helpOption,
 } as const satisfies Options;
 
+export const reportPageOptions = {
+  html: { kind: 'value', placeholder: 'FILE', help: 'write the page to this file; - is standard output' },
+  ...inputOptions,
+  ...helpOption,
+} as const satisfies Options;
+
+/** Those that can complete the command line. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export const completionOptions = { ...helpOption } as const satisfies Options;
+
 export const lspOptions = {
   stdio: { kind: 'switch', help: 'the only transport, and so the default' },
   ...helpOption,
 } as const satisfies Options;
+
+export const mcpOptions = { ...helpOption } as const satisfies Options;

@@ -99,7 +99,7 @@ export const colorOption = {
     kind: 'value',
     placeholder: 'WHEN',
     choices: ['auto', 'always', 'never'],
-    help: 'auto, always or never; auto means on a terminal, unless NO_COLOR is set',
+    help: 'auto, always or never; auto means on a terminal, unless NO_COLOR is set, and everywhere with FORCE_COLOR',
   },
 } as const satisfies Options;
 

@@ -39,7 +39,10 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { inputs } = opened;
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const whole: CheckReport = { files: inputFindings(io, inputs, onError), checked: inputs.files.length };
+  const whole: CheckReport = {
+    files: inputFindings(io, inputs, onError, { isQuiet: options.quiet }),
+    checked: inputs.files.length,
+  };
   const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
   const found = await withoutBaseline(io, options, inputs, {
     report: whole,

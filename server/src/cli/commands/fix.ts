@@ -47,7 +47,7 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   const digests = options.pinDigests ? await digestsFor(io, inputs) : undefined;
   if (typeof digests === 'string') return fail(io, digests);
   const { onError, seen } = ruleErrors(io);
-  const before = inputFindings(io, inputs, onError)
+  const before = inputFindings(io, inputs, onError, { isQuiet: options.quiet })
     .flatMap(file => file.findings)
     .filter(({ code }) => only?.includes(code) !== false);
   const fixed = fixAll(

@@ -85,7 +85,7 @@ export class FileStore {
       const path = join(folder, projectFileName);
       if ((await pathKind(path)) !== 'missing') return this.readProject(path);
       const above = dirname(folder);
-      if (above === folder) return { kind: 'none' };
+      if (above === folder || !this.#bounds.mayHoldProject(above)) return { kind: 'none' };
       return this.projectFor(above);
     });
   }
@@ -97,8 +97,7 @@ export class FileStore {
 
   async #readProject(path: string): Promise<FoundProject> {
     const shown = displayPath(this.#io.cwd, path);
-    const named = this.#bounds.of(path);
-    const text = await readTextFile(path, named === 'anywhere' ? named : [...named, dirname(path)]);
+    const text = await readTextFile(path, this.#bounds.ofProject(path));
     if (text.kind !== 'text') return { kind: 'broken', problem: `${shown} ${describeUnread(text)}` };
     const file = new ValuesFile(uriOf(path), text.text);
     const problem = file.yaml.problems[0];

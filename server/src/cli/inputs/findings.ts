@@ -4,6 +4,7 @@ import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
+import { Progress } from '../io/progress.ts';
 import type { FailOnOption } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import type { Inputs } from './inputs.ts';
@@ -21,14 +22,21 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
 }
 
 /** The findings of every file of the inputs, the project files first. */
-export function inputFindings(io: Io, inputs: Inputs, onError: OnRuleError): readonly FileFindings[] {
+export function inputFindings(
+  io: Io,
+  inputs: Inputs,
+  onError: OnRuleError,
+  { isQuiet }: { readonly isQuiet: boolean },
+): readonly FileFindings[] {
   const { snapshot, files, projects } = inputs;
   const pathOf = pathsFrom(io.cwd);
-  const checked = files.map(({ file }) => ({
-    uri: file.uri,
-    file,
-    ...checkWhole(snapshot, file.uri, onError),
-  }));
+  const progress = new Progress(io.stderr);
+  const checked = files.map(({ file }, index) => {
+    const found = checkWhole(snapshot, file.uri, onError);
+    if (!isQuiet) progress.show(`${index + 1} of ${files.length} files`);
+    return { uri: file.uri, file, ...found };
+  });
+  progress.end();
   const own = projects.map(project => ({
     path: pathOf(project.file.uri),
     file: project.file,

@@ -46,10 +46,14 @@ export function catalogsWith(release: string | undefined): Promise<NeededCatalog
 }
 
 /** The catalogs of a snapshot's stacks. Generators that they name are read in the given folders, by their URIs. */
-export function catalogsFor(snapshot: Snapshot, bounds: readonly string[]): Promise<NeededCatalogs> {
+export function catalogsFor(
+  snapshot: Snapshot,
+  bounds: readonly string[],
+  confinedTo?: string,
+): Promise<NeededCatalogs> {
   const { catalogs: shipped } = snapshot.state;
   const make: MakeCatalogs = (needs, options) => makeCatalogs(needs, options, shipped);
-  return loadCatalogs(snapshot, { shipped, make, paths: {}, bounds });
+  return loadCatalogs(snapshot, { shipped, make, paths: {}, bounds, confinedTo });
 }
 
 /** How to name the generator of a release that is not known. */

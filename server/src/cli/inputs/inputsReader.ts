@@ -38,9 +38,11 @@ export interface ReaderOptions {
   readonly takes: 'values' | 'any';
   /** How to name the generator of a release that is not known, where it is not as usual. */
   readonly hint?: string | undefined;
+  /** Nothing outside of the working directory is read, whatever files name. */
+  readonly confined?: 'confined' | undefined;
 }
 
-/** Reads what a request is about, step by step. */
+/** Reads what a request is about. */
 export class InputsReader {
   readonly #io: Io;
   readonly #catalogs: Catalogs;
@@ -68,7 +70,7 @@ export class InputsReader {
     this.#io = io;
     this.#catalogs = catalogs;
     this.#options = options;
-    this.#bounds = new ReadBounds(io.cwd);
+    this.#bounds = new ReadBounds(io.cwd, options.confined);
     this.#store = new FileStore(io, names, this.#bounds);
     this.#reader = {
       catalogs,
@@ -89,7 +91,7 @@ export class InputsReader {
     const isEmpty = this.#plans.length + this.#skipped.length + this.#bases.size === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
-    const made = await catalogsFor(bare, this.#generatorBounds());
+    const made = await this.#makeCatalogs(bare);
     const repositories = new Repositories(this.#store.files);
     await repositories.load([...this.#folders.keys()]);
     const { catalogs } = made;
@@ -134,9 +136,9 @@ export class InputsReader {
     return elsewhere;
   }
 
-  #generatorBounds(): readonly string[] {
+  #makeCatalogs(snapshot: Snapshot): Promise<NeededCatalogs> {
     const given = this.#options.defaults.generator?.places ?? [];
-    return [...this.#bounds.folders.map(uriOf), ...given];
+    return catalogsFor(snapshot, [...this.#bounds.folders.map(uriOf), ...given], this.#bounds.confinedTo);
   }
 
   /** A message when there is no catalog of what the user gave; what files say is up to the findings. */

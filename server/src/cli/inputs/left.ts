@@ -1,6 +1,5 @@
-import { ownValue } from '../../core/text/ownValue.ts';
-import type { LeftOptions } from '../../core/report/leftText.ts';
 import type { StackView } from '../../core/analysis/stackView.ts';
+import { leftOptions, type LeftOptions } from '../../core/report/leftText.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -9,11 +8,6 @@ export function leftIn(
   { plans, files }: Inputs,
   snapshot: Snapshot,
 ): readonly [readonly StackView[], LeftOptions] {
-  const uris = new Set(files.map(({ file }) => file.uri));
   const views = plans.flatMap(plan => snapshot.view(plan) ?? []);
-  const isOff = ({ ownLayer }: StackView, code: string): boolean => {
-    const uri = ownLayer?.file?.uri;
-    return uri !== undefined && ownValue(snapshot.settingsOf(uri).severities, code) === 'off';
-  };
-  return [views, { isWritable: uri => uris.has(uri), isOff }];
+  return [views, leftOptions(snapshot, new Set(files.map(({ file }) => file.uri)))];
 }

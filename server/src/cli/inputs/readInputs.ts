@@ -10,7 +10,7 @@ import { readRequest } from './request.ts';
 export async function readInputs(
   io: Io,
   options: InputOptions,
-  { takes, hint }: Pick<ReaderOptions, 'takes' | 'hint'>,
+  { takes, hint, confined }: Pick<ReaderOptions, 'takes' | 'hint' | 'confined'>,
 ): Promise<InputsResult> {
   const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
@@ -22,6 +22,7 @@ export async function readInputs(
     config: options.config,
     takes,
     hint,
+    confined,
   });
   return reader.build(request.request);
 }

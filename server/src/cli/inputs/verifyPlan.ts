@@ -11,6 +11,7 @@ import { dockerLoginFinder } from '../../host/registry/dockerLogins.node.ts';
 import { nodeTransport } from '../../host/registry/nodeTransport.node.ts';
 import { verifyImages } from '../../host/registry/verifyImages.ts';
 import { noPolicy, wantedImages } from '../../host/registry/wantedImages.ts';
+import { Progress } from '../io/progress.ts';
 import { complain, type Io } from '../io/io.ts';
 
 /** How the registries are asked. */
@@ -41,6 +42,7 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
     authorities.push(authority.text);
   }
   const stop = new AbortController();
+  const progress = new Progress(io.stderr);
   const release = io.onInterrupt(() => stop.abort());
   const { images } = await verifyImages(wanted, {
     transport: nodeTransport({ authorities, env: io.env }),
@@ -54,9 +56,9 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
     isDeep: request.isDeep,
     withSource: request.withSource,
     platform: request.platform && usualPlatform(request.platform),
-    onProgress: (done, all) => io.stderr.showProgress(`${done} of ${all} images`),
+    onProgress: (done, all) => progress.show(`${done} of ${all} images`),
   });
-  io.stderr.showProgress('');
+  progress.end();
   release();
   return verifyReport(plan, images);
 }

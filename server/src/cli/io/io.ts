@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { plainStyle, type TextStyle } from '../../core/report/style.ts';
 import { withoutLogins } from '../../core/text/logins.ts';
 import { makeColours, type Colours } from './colours.ts';
@@ -31,6 +32,12 @@ export interface Input {
   ask(question: string): Promise<string | undefined>;
 }
 
+/** Standard input and output as they are, for what speaks a protocol over them. */
+export interface Pipes {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
 /** All of the outside world that the command line touches, except for files. */
 export interface Outside extends Omit<Io, 'stdout' | 'stderr'> {
   readonly stdout: Stream;
@@ -46,6 +53,7 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
+  readonly pipes: Pipes;
   /** Runs the language server over standard input and output. */
   startServer(): Promise<void>;
   /** Calls back when the user breaks off with Ctrl-C, which otherwise ends the process; the answer takes it back. */
@@ -71,13 +79,18 @@ export function fail(io: Io, message: string): number {
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 export function styleOf(output: Output, choice: ColorChoice, env: Io['env']): TextStyle {
-  const isWanted =
-    choice === 'always' ||
-    (choice === 'auto' && output.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
+  const isWanted = choice === 'auto' ? wantsColour(output, env) : choice === 'always';
   return {
     paint: isWanted ? output.paint : plainStyle.paint,
     width: output.isTerminal ? output.columns : undefined,
   };
+}
+
+/** `FORCE_COLOR` counts before `NO_COLOR`, as in Node. */
+function wantsColour({ isTerminal }: Output, env: Io['env']): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
 export function ioOf({ stdout, stderr, ...others }: Outside): Io {

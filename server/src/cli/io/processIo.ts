@@ -17,6 +17,14 @@ export function processIo(): Outside {
     stdout: streamOf(process.stdout),
     stderr: streamOf(process.stderr),
     stdin: processInput,
+    pipes: {
+      get input() {
+        return process.stdin;
+      },
+      get output() {
+        return process.stdout;
+      },
+    },
     startServer,
     onInterrupt,
   };

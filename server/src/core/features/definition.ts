@@ -10,6 +10,7 @@ import type { Path } from '../yaml/nodes.ts';
 import { SourceText } from '../text/sourceText.ts';
 import { spanInDefaults, virtualText } from '../workspace/virtualDocuments.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { effectiveDocument } from '../workspace/effectiveValues.ts';
 import { upstreamComments } from '../workspace/upstreamComments.ts';
 import { defaultsUri } from '../workspace/virtualUris.ts';
 
@@ -23,9 +24,15 @@ export interface Target {
 /**
  * Where the value at an offset is defined: by the layer that wins, or, on the winner itself, by what it
  * overrides, the nearest layer first and the release's defaults last.
- * The name of a pull secret leads to the Secret.
+ * The name of a pull secret leads to the Secret, and effective values lead to their origin.
  */
 export function definition(snapshot: Snapshot, uri: string, offset: number): readonly Target[] {
+  const shown = effectiveDocument(snapshot, uri);
+  if (shown !== undefined) {
+    const path = placeAt(shown.file.root, offset)?.path;
+    const origin = path && shown.view.effective.at(path)?.winner;
+    return path && origin ? targetOf(snapshot, shown.view, path, origin) : [];
+  }
   const named = secretIn(snapshot, uri, offset);
   if (named !== undefined) return [named.place];
   const at = placeIn(snapshot, uri, offset);

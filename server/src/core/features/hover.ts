@@ -6,6 +6,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
+import { effectiveDocument } from '../workspace/effectiveValues.ts';
 import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
@@ -23,18 +24,30 @@ export interface Hover {
 
 /** The hover of the key or value at a UTF-16 offset; `undefined` where there is nothing. */
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
+  const shown = effectiveDocument(snapshot, uri);
+  if (shown !== undefined) {
+    const place = placeIn(shown.file, offset);
+    return place && hoverOf(snapshot, [shown.view], { ...place, uri });
+  }
   const at = snapshot.textAt(uri, offset);
   const place = at && placeIn(at.file, at.offset);
   if (at === undefined || place === undefined || isConfidential(at.file, place.span)) return undefined;
-  const views = snapshot.viewsByChoice(at.file.uri);
+  const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
+  const { path } = place;
+  return hoverOf(snapshot, snapshot.viewsByChoice(at.file.uri), { path, span, uri: at.file.uri });
+}
+
+function hoverOf(
+  snapshot: Snapshot,
+  views: readonly StackView[],
+  place: PathPlace & { readonly uri: string },
+): Hover | undefined {
   const texts = views.map(view => textAt(view, place.path));
   const [first] = views;
-  if (first !== undefined) texts.push(upstreamDocs(snapshot, first, { uri: at.file.uri, path: place.path }));
+  if (first !== undefined) texts.push(upstreamDocs(snapshot, first, place));
   const said = texts.flatMap(markdown => markdown?.text ?? []).filter(text => text !== '');
   const markdown = [...new Set(said)].join('\n\n---\n\n');
-  const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
-  if (markdown === '') return undefined;
-  return { markdown, span };
+  return markdown === '' ? undefined : { markdown, span: place.span };
 }
 
 interface PathPlace {

@@ -1,7 +1,8 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
-import { isRecord, type Value } from '../yaml/value.ts';
+import type { EffectiveValue } from '../stack/effective.ts';
+import { isList, isRecord, type Value } from '../yaml/value.ts';
 import type { SecretKey } from '../catalog/types.ts';
 import { podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
 import { explainPullSecrets, type PullSecretsExplanation, type ReachKind } from './explain.ts';
@@ -109,19 +110,40 @@ function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] 
   if (switches.length > 0 && switches.every(path => view.effective.value(path) === false)) return 'yes';
   const keys = keysOf(view, entry);
   const isSet = keys.map(key =>
-    supplyingPaths(key).some(path => namesSecret(key, view.effective.value(path) ?? null)),
+    supplyingPaths(key).some(path => namesOf(key, view.effective.value(path) ?? null).length > 0),
   );
   return keys.length > 0 && isSet.every(Boolean) ? 'yes' : 'no';
 }
 
-/** Whether a value of a chart names a Secret in the form that the chart takes. */
-function namesSecret({ form }: SecretKey, value: Value): boolean {
-  if (typeof value === 'string') return form === 'name' && value !== '';
-  if (!Array.isArray(value)) return false;
-  return value.some((item: Value) => {
-    const name = form === 'objects' ? (isRecord(item) ? item['name'] : undefined) : item;
-    return typeof name === 'string' && name !== '';
+/** A Secret that `valuesOverrides` hand to a chart. */
+export interface HandedSecret {
+  readonly name: string;
+  /** Where it is handed over. */
+  readonly at: EffectiveValue;
+}
+
+/** The Secrets that `valuesOverrides` hand to the chart of an image. */
+export function handedSecrets(view: StackView, entry: ImageEntry): readonly HandedSecret[] {
+  const handed: HandedSecret[] = [];
+  for (const key of overrideKeys(view, entry)) {
+    for (const path of supplyingPaths(key)) {
+      const at = view.effective.at(path);
+      const names = at === undefined ? [] : namesOf(key, view.effective.value(path) ?? null);
+      if (at !== undefined) handed.push(...names.map(name => ({ name, at })));
+    }
+  }
+  return handed;
+}
+
+/** The Secrets that a value of a chart names in the form that the chart takes. */
+function namesOf({ form }: SecretKey, value: Value): readonly string[] {
+  if (typeof value === 'string') return form === 'name' && value !== '' ? [value] : [];
+  if (!isList(value)) return [];
+  const names = value.map(item => {
+    if (form !== 'objects') return item;
+    return isRecord(item) ? item['name'] : undefined;
   });
+  return names.filter(name => typeof name === 'string' && name !== '').map(String);
 }
 
 function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {

@@ -4,6 +4,9 @@ import { covers, type DockerConfig } from '../secrets/dockerConfig.ts';
 import { extraSecrets, type ExtraSecret } from './extraSecrets.ts';
 import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 
+/** A Secret that must exist; `secretName` is `undefined` where it is not known. */
+export type WantedSecret = Pick<Credential, 'secretName' | 'secretNamespace'>;
+
 /** Where the Secret of a credential comes from. */
 export type SecretSource =
   /** Those of `extraManifests` first. More than one: it is unknown which is applied. */
@@ -19,11 +22,11 @@ export type SecretSource =
   | { readonly kind: 'unknown' };
 
 /** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
-export function secretSources(view: StackView): (credential: Credential) => SecretSource {
+export function secretSources(view: StackView): (credential: WantedSecret) => SecretSource {
   return view.memo(findSources);
 }
 
-function findSources(view: StackView): (credential: Credential) => SecretSource {
+function findSources(view: StackView): (credential: WantedSecret) => SecretSource {
   const { deployed, replaced, disabled, open } = extraSecrets(view);
   const known: readonly LocatedSecret[] = [...deployed, ...(view.secrets ?? [])];
   const isSure = view.secrets !== undefined && !open;

@@ -1,7 +1,6 @@
-import { isUnset } from '../go/print.ts';
-import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import type { Component } from '../catalog/types.ts';
 import { formatFlow } from '../yaml/format.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
@@ -11,11 +10,12 @@ import { chartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
 import { snippetLines } from './pullSecretsText.ts';
 import { expandNamespaces } from '../pullSecrets/namespaces.ts';
 import { sayPlace } from './sayPlace.ts';
-import { count, listed, type TextStyle } from './style.ts';
+import { stateText } from './stateText.ts';
+import { count, type TextStyle } from './style.ts';
 import { printable } from '../text/printable.ts';
 import { shortened } from '../text/shorten.ts';
 import { alignedRows, type Cell } from './table.ts';
-import { tagSource } from './tagSource.ts';
+import { tagReason } from './tagReason.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { PathOf } from './types.ts';
 
@@ -80,14 +80,14 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   const target = targetOf(entry);
   const rows: Cell[][] = [
     [['pulled'], [printable(reference ?? 'not known'), text => style.paint(text, 'bold')]],
-    [['tag'], [tagReason(view, entry, options)]],
+    [['tag'], [tagReason(view, entry, options.pathOf)]],
     [['state'], [stateText(entry)]],
   ];
   if (entry.override !== undefined) rows.push([['set by'], [printable(entry.override)]]);
   if (target !== undefined) rows.push([['by the policy'], [target]]);
   if (entry.retired !== undefined)
     rows.push([['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]]);
-  if (!entry.enabled) rows.push([['enabled'], [`no, ${entry.component.enabledPath} is off`]]);
+  if (!entry.enabled) rows.push([['enabled'], [whyOff(view, entry.component)]]);
   const { usedFor, secondPlace, namespaces } = entry.image;
   const uses = [usedFor, secondPlace?.usedFor ?? ''].filter(use => use !== '');
   if (uses.length > 0) rows.push([['used for'], [uses.join('; ')]]);
@@ -96,45 +96,7 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   return [`Image ${entry.path}`, ...alignedRows(rows, '  ')];
 }
 
-function stateText({ state, rewrite, isRepositoryTemplated }: ImageEntry): string {
-  if (isRepositoryTemplated) return 'unknown';
-  if (state === 'accepted' && rewrite?.kind === 'accepted')
-    return `accepted as public by the rule for "${rewrite.rule.source}"`;
-  if (rewrite?.kind === 'invalid') return `public; the policy cannot map it: ${rewrite.problem}`;
-  if (rewrite?.kind === 'unmapped') return 'public, no rule maps it';
-  return state;
-}
-
-/** The tag and why it is that one. */
-function tagReason(view: StackView, entry: ImageEntry, { pathOf }: ExplainTextOptions): string {
-  const { resolved } = entry;
-  const { from, tag, said } = tagSource(view, entry);
-  if (from === 'unknown') return unknownReason(view, entry);
-  let reason = printable(tag ?? '(empty)');
-  if (from === 'rule') return `${reason}, ${ruleReason(view, entry, pathOf)}`;
-  if (said !== undefined) reason += `, from ${sayPlace(said, pathOf)}`;
-  if (resolved.kind === 'literal') return `${reason}: no usable tag, this is what the template writes`;
-  return reason;
-}
-
-function unknownReason(view: StackView, { resolved, templated }: ImageEntry): string {
-  if (templated) return 'unknown, another tool fills it in';
-  if (resolved.kind !== 'unknown' || resolved.reason !== 'chart-version') return 'unknown';
-  const parts = listed(resolved.parts.map(({ path, value }) => `${path} (${formatFlow(value)})`));
-  return `unknown, the catalog of ${view.catalog.release} does not know ${parts || 'the chart'}`;
-}
-
-function ruleReason(view: StackView, entry: ImageEntry, pathOf: PathOf): string {
-  const { resolved, component } = entry;
-  if (entry.form !== 'map') return 'since none is written';
-  if (resolved.kind === 'unknown' || resolved.parts.length === 0)
-    return `built into ${component.title} of ${view.catalog.release}`;
-  return `from ${listed(resolved.parts.map(part => partText(view, part, pathOf)))}`;
-}
-
-function partText(view: StackView, { path, value }: Part, pathOf: PathOf): string {
-  const shown = isUnset(value) ? 'not set' : printable(formatFlow(value));
-  const winner = view.effective.at(path)?.winner;
-  if (winner === undefined) return `${path} (${shown})`;
-  return `${path} (${shown}, ${sayPlace(winner, pathOf)})`;
+function whyOff(view: StackView, { enabledPath }: Component): string {
+  if (!view.isUncertain(enabledPath)) return `no, ${enabledPath} is off`;
+  return `not known, a layer that is missing here may set ${enabledPath}`;
 }

@@ -2,7 +2,9 @@ import { leftImages, type LeftImages, type LeftReason } from '../analysis/leftIm
 import type { StackView } from '../analysis/stackView.ts';
 import { parsesWhole } from '../findings/location.ts';
 import { hiddenPolicy } from '../mirror/hiddenPolicy.ts';
+import { ownValue } from '../text/ownValue.ts';
 import { printable } from '../text/printable.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { count, listed } from './style.ts';
 
 /** What of one stack does not come from its private registry, as `check --format json` and `fix --format json` print it. */
@@ -21,6 +23,17 @@ export interface LeftOptions {
   readonly isWritable: (uri: string) => boolean;
   /** Whether the findings of a rule are switched off for the stack. */
   readonly isOff: (view: StackView, code: string) => boolean;
+}
+
+/** What to know where the files are given that may be changed. */
+export function leftOptions(snapshot: Snapshot, uris: ReadonlySet<string>): LeftOptions {
+  return {
+    isWritable: uri => uris.has(uri),
+    isOff: ({ ownLayer }, code) => {
+      const uri = ownLayer?.file?.uri;
+      return uri !== undefined && ownValue(snapshot.settingsOf(uri).severities, code) === 'off';
+    },
+  };
 }
 
 interface Wording {

@@ -59,7 +59,7 @@ function fileText(file: FileFindings, style: TextStyle): string {
 }
 
 /** `prod.yaml:12:9 warning image-public  message`; line and column are 1-based. */
-function findingLine(
+export function findingLine(
   { path, file: { source } }: FileFindings,
   finding: StackFinding,
   { paint }: TextStyle,

@@ -57,7 +57,7 @@ const maxCommands = 200;
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
  * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, be that of its image, or be in a variable. Variables that the same
  * text assigns are filled in where they have one value; a command in a loop over written words counts once for each. A value that
- * only the shell knows, such as `$(find …)`, is told apart. Takes time in proportion to the text.
+ * only the shell knows, such as `$(find …)`, is kept apart. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   const syntax = syntaxes[shell];

@@ -1,7 +1,6 @@
 import type { Snapshot } from './snapshot.ts';
 import { defaultsUri, fromStep } from './virtualUris.ts';
-import type { StackView } from '../analysis/stackView.ts';
-import { shownValue } from '../redaction/redactValue.ts';
+import { effectiveDocument, mergedText } from './effectiveValues.ts';
 import { ValuesFile } from '../stack/valuesFile.ts';
 import { printValues } from '../catalog/shownValues.ts';
 import { findPath } from '../yaml/lookup.ts';
@@ -13,7 +12,7 @@ import type { Span } from '../text/span.ts';
  */
 export function virtualText(snapshot: Snapshot, uri: string): string | undefined {
   const [, kind, step = '', last = ''] =
-    /^deploykf-values:\/(defaults|commented|effective|samples)\/([^/]+)\/(.*)$/.exec(uri) ?? [];
+    /^deploykf-values:\/(defaults|commented|merged|samples)\/([^/]+)\/(.*)$/.exec(uri) ?? [];
   const name = fromStep(step);
   if (kind === 'defaults') {
     const catalog = snapshot.state.catalogs.of(name)?.catalog;
@@ -22,14 +21,8 @@ export function virtualText(snapshot: Snapshot, uri: string): string | undefined
   if (kind === 'commented') return snapshot.state.catalogs.commented?.(name)?.document.source.text;
   if (kind === 'samples')
     return snapshot.state.catalogs.sample?.(name, fromStep(last))?.document?.source.text;
-  const view = snapshot.viewById(name);
-  return view && effectiveText(view);
-}
-
-function effectiveText(view: StackView): string {
-  const layers = view.effective.layers.map(layer => layer.label).join(', ');
-  const title = view.stack.name === '' ? '' : `Stack ${view.stack.name}: `;
-  return printValues(shownValue(view, []) ?? {}, [`${title}what is left of ${layers} after the merge`]);
+  const view = kind === 'merged' ? snapshot.viewById(name) : undefined;
+  return view ? mergedText(view) : effectiveDocument(snapshot, uri)?.file.text;
 }
 
 /** Where a value path is in the document of the defaults. */

@@ -16,9 +16,15 @@ export function sampleUri(release: string, name: string): string {
   return `${virtualScheme}:/samples/${asStep(release)}/${asStep(name)}`;
 }
 
-/** The values that are left after the merge of a stack's layers. */
+/** The values of a stack as deployKF takes them, named as the tab of an editor shows it. */
 export function effectiveUri(stackId: string, name: string): string {
-  return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
+  const title = `Effective values of ${name === '' ? stackId.slice(stackId.lastIndexOf('/') + 1) : name}`;
+  return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(title)}`;
+}
+
+/** The values that are left after the merge of a stack's layers, to be compared with the defaults. */
+export function mergedUri(stackId: string, name: string): string {
+  return `${virtualScheme}:/merged/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
 }
 
 /** What a mirror must hold for a stack. */

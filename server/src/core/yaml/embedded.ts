@@ -16,7 +16,7 @@ import {
 import { itemAround } from './itemAround.ts';
 import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml } from './parse.ts';
-import { maskTemplateLines } from './templates.ts';
+import { readScalar } from './readScalar.ts';
 import { deepestLast } from './write.ts';
 
 /** A text that someone types in. */
@@ -181,9 +181,24 @@ export class Embedding {
   toHostEdits(edits: readonly TextEdit[]): readonly TextEdit[] | undefined {
     const wanted = applyEdits(this.source.text, edits);
     if (wanted === undefined) return undefined;
+    const block = this.#asBlock(wanted);
+    if (block !== undefined && this.#says([block], wanted)) return [block];
     return this.#writings()
       .map(write => edits.map(write))
       .find(candidate => this.#says(candidate, wanted));
+  }
+
+  /** A text in place of empty quotes, as a block below their key; `undefined` where there is more in its line, or in the quotes. */
+  #asBlock(wanted: string): TextEdit | undefined {
+    if (this.source.text !== '' || !this.#isQuoted || !/^\S[^]*\n$/.test(wanted)) return undefined;
+    const { span } = this.#scalar;
+    const { line } = this.#outer.positionAt(span.start);
+    const before = this.#outer.text.slice(this.#outer.lineStart(line), span.start);
+    const after = this.#outer.text.slice(span.end, this.#outer.lineEnd(line));
+    const [, inset] = /^([ -]*)[A-Za-z_][\w-]*: +$/.exec(before) ?? [];
+    if (inset === undefined || after.trim() !== '') return undefined;
+    const lines = { lineEnd: this.#outer.eol, indent: ' '.repeat(inset.length + 2) };
+    return { span, newText: `|${indentLines(`\n${wanted.slice(0, -1)}`, lines)}` };
   }
 
   /** The ways to write an edit into this kind of scalar, the neatest first. */
@@ -350,46 +365,9 @@ interface Surroundings {
   readonly problems: number;
 }
 
-interface ReadScalar {
-  /** The one that starts at the offset. */
-  readonly scalar: YamlScalar | undefined;
-  readonly problems: number;
-}
-
-function readScalar(text: string, offset: number): ReadScalar {
-  const { documents, problems } = parseYaml(maskTemplateLines(text));
-  const scalar = scalarAt(
-    documents.map(({ root }) => root),
-    offset,
-  );
-  return { scalar, problems: problems.length };
-}
-
 /** Whether the last value of a text has its trailing line ends as content. */
 function endsInKeptLines(text: string): boolean {
   const root = parseYaml(text).documents.at(-1)?.root;
   const last = root && deepestLast(root);
   return last?.kind === 'scalar' && last.keepsLineEnds === true;
-}
-
-/** The scalar that starts at an offset. */
-function scalarAt(roots: readonly (YamlNode | undefined)[], start: number): YamlScalar | undefined {
-  for (const root of roots) {
-    const scalar = root && findScalar(root, start);
-    if (scalar !== undefined) return scalar;
-  }
-  return undefined;
-}
-
-function findScalar(node: YamlNode, start: number): YamlScalar | undefined {
-  const { span } = node;
-  if (node.kind === 'alias' || start < span.start || start > span.end) return undefined;
-  if (node.kind === 'map')
-    return scalarAt(
-      node.pairs.map(pair => pair.value),
-      start,
-    );
-  if (node.kind === 'seq') return scalarAt(node.items, start);
-  if (span.start !== start) return undefined;
-  return node;
 }

@@ -6,6 +6,7 @@ import type { OpenWorkspace } from '../openWorkspace.ts';
 import { definition } from '../../core/features/definition.ts';
 import { clientUri } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
+import { shownFile } from '../shownFile.ts';
 
 /** The name of a values file leads to the file. */
 function linkedFile(workspace: OpenWorkspace, file: ValuesFile, offset: number): Location[] {
@@ -19,7 +20,7 @@ function linkedFile(workspace: OpenWorkspace, file: ValuesFile, offset: number):
 export const definitionHandler = defineHandler(
   DefinitionRequest.type,
   ({ workspace }, { textDocument, position }) => {
-    const file = workspace.document(textDocument.uri)?.file;
+    const file = shownFile(workspace, textDocument.uri);
     if (file === undefined) return null;
     const offset = file.source.offsetAt(position);
     const targets = definition(workspace.snapshot, file.uri, offset);

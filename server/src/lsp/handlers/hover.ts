@@ -2,11 +2,12 @@ import { HoverRequest, MarkupKind } from 'vscode-languageserver';
 import { hover } from '../../core/features/hover.ts';
 import { toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
+import { shownFile } from '../shownFile.ts';
 
 export const hoverHandler = defineHandler(
   HoverRequest.type,
   ({ workspace, client }, { textDocument, position }) => {
-    const file = workspace.document(textDocument.uri)?.file;
+    const file = shownFile(workspace, textDocument.uri);
     const found = file && hover(workspace.snapshot, file.uri, file.source.offsetAt(position));
     if (file === undefined || found === undefined) return null;
     const kind = client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText;

@@ -1,6 +1,7 @@
 import type { Handler } from '../handler.ts';
 import { addPullSecretHandler } from './addPullSecret.ts';
 import { adoptRegistryHandler } from './adoptRegistry.ts';
+import { askAgentHandler } from './askAgent.ts';
 import { changeImagesHandler } from './changeImages.ts';
 import { codeActionHandler } from './codeAction.ts';
 import { codeActionResolveHandler } from './codeActionResolve.ts';
@@ -12,6 +13,7 @@ import { definitionHandler } from './definition.ts';
 import { documentDiagnosticHandler } from './documentDiagnostic.ts';
 import { documentLinkHandler } from './documentLink.ts';
 import { documentSymbolHandler } from './documentSymbol.ts';
+import { effectivePlaceHandler } from './effectivePlace.ts';
 import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { findImageHandler } from './findImage.ts';
@@ -30,6 +32,7 @@ import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { offerReportsHandler } from './offerReports.ts';
 import { offerRewriteHandler } from './offerRewrite.ts';
 import { planRewriteHandler } from './planRewrite.ts';
+import { overriddenHandler } from './overridden.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
 import { rewriteHandler } from './rewrite.ts';
@@ -45,6 +48,7 @@ import { writePullSecretHandler } from './writePullSecret.ts';
 export const handlers: readonly Handler[] = [
   addPullSecretHandler,
   adoptRegistryHandler,
+  askAgentHandler,
   changeImagesHandler,
   codeActionHandler,
   codeActionResolveHandler,
@@ -56,6 +60,7 @@ export const handlers: readonly Handler[] = [
   documentDiagnosticHandler,
   documentLinkHandler,
   documentSymbolHandler,
+  effectivePlaceHandler,
   explainImageHandler,
   exportMirrorHandler,
   findImageHandler,
@@ -74,6 +79,7 @@ export const handlers: readonly Handler[] = [
   offerReportsHandler,
   offerRewriteHandler,
   planRewriteHandler,
+  overriddenHandler,
   referencesHandler,
   registryLayoutsHandler,
   rewriteHandler,

@@ -14,6 +14,8 @@ import type { HintData } from './inlayHint.ts';
 export const inlayHintResolveHandler = defineHandler(
   InlayHintResolveRequest.type,
   ({ workspace }, hint): InlayHint | ResponseError => {
+    // That of an origin is complete.
+    if (hint.data === undefined) return hint;
     const data = isHintData(hint.data) ? hint.data : undefined;
     const document = data && workspace.document(data.uri);
     const isCurrent = data !== undefined && document?.version === data.version;

@@ -32,6 +32,26 @@ const missing =
 
 describe('pull-secrets-secret-missing', () => {
   it('tells what has to be made', () => check(entry(missing), { codes, workspace: {} }));
+  it('tells what a chart is given and nothing makes, in namespaces that the policy does not reach in time', () => {
+    const given = (message = ''): string =>
+      [
+        'deploykf_dependencies:',
+        '  istio:',
+        '    images: { istioPilot: { repository: r.example.com/pilot } }',
+        '    valuesOverrides:',
+        '      global:',
+        '        imagePullSecrets: [reg]',
+        ...(message === ''
+          ? []
+          : [`                          ~ ^^^^^ pull-secrets-secret-missing: ${message}`]),
+        '',
+      ].join('\n');
+    const told =
+      'Secret "istio-system/reg", which a chart is given, is not in any extraManifests or YAML file here: create it before the sync';
+    check(given(told), { codes, workspace: {} });
+    check(given(told), { codes, workspace: { 'a.yaml': secret } });
+    check(given(), { codes, workspace: { 'a.yaml': secret.replace('argocd', 'istio-system') } });
+  });
   it('is not content with another Secret, or one in a comment', () =>
     check(entry(missing), {
       codes,

@@ -1,7 +1,9 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { namespaceProblem, secretNameProblem } from '../../secrets/names.ts';
-import { reportAt } from '../../findings/location.ts';
+import { handedSecrets, imageReach } from '../../pullSecrets/reach.ts';
+import { secretSources } from '../../pullSecrets/sources.ts';
+import { effectiveLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -33,6 +35,8 @@ export const pullSecretsSecretMissing: StackRule = {
       '',
       'It is a warning where a Secret is nearly right: one of the same name in another namespace, or one',
       'in the `extraManifests` of a layer whose list a later layer replaces, or of a disabled component.',
+      'Secrets that `valuesOverrides` hand to a chart must exist in its namespace where the policy does not',
+      'put them, or too late.',
       '`ExternalSecret`, `SealedSecret` and the `secretGenerator` of Kustomize count as the Secret that',
       'they create.',
     ].join('\n'),
@@ -54,9 +58,37 @@ export const pullSecretsSecretMissing: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  return sourcedCredentials(view)
+  const copied = sourcedCredentials(view)
     .filter(({ credential }) => isLegal(credential.secretName, credential.secretNamespace))
     .flatMap(sourced => reportOf(view, sourced));
+  return [...copied, ...handedReports(view)];
+}
+
+/** Of Secrets that charts are given, in namespaces where the policy does not put them in time; each once. */
+function handedReports(view: StackView): readonly Report[] {
+  if (!parsesWhole(view)) return [];
+  const reports = new Map<string, readonly Report[]>();
+  for (const reach of imageReach(view)) {
+    if (reach.supplied !== 'yes') continue;
+    const namespaces = reach.pulls.filter(({ verdict }) => verdict !== 'receives');
+    for (const { name, at } of handedSecrets(view, reach.entry)) {
+      const missing = namespaces.filter(({ namespace }) => isMissing(view, name, namespace));
+      for (const { namespace } of missing)
+        reports.set(`${namespace}/${name}`, reportAt(effectiveLocation(at), handedReport(name, namespace)));
+    }
+  }
+  return [...reports.values()].flat();
+}
+
+function isMissing(view: StackView, name: string, namespace: string): boolean {
+  if (!isLegal(name, namespace)) return false;
+  const { kind } = secretSources(view)({ secretName: name, secretNamespace: namespace });
+  return kind === 'missing' || kind === 'elsewhere';
+}
+
+function handedReport(name: string, namespace: string): Pick<Report, 'message'> {
+  const message = `Secret "${namespace}/${name}", which a chart is given, is not in any extraManifests or YAML file here: create it before the sync`;
+  return { message };
 }
 
 /** An invalid name is reported by pull-secrets-name-invalid. */
