@@ -38,7 +38,7 @@ describe('In VS Code', () => {
   });
 
   it('a hover tells what is pulled, and why', async () => {
-    const [finding, hover] = await editor.hoverAt(repository, '1.17.8-distroless');
+    const [finding, hover] = await editor.hoverAt(repository, '1.17.8-distroless', 'is public');
     await editor.screenshot('hover');
     assert.match(finding ?? '', /is public, the registry policy maps it to/);
     assert.match(hover ?? '', /^istioProxy · Istio · deployKF 0\.1\.5 · stack prod/);
@@ -90,7 +90,7 @@ describe('In VS Code', () => {
     const before = await editor.readText(path);
     const place = { line: 25, column: 40 };
     await editor.openFile(path);
-    const [finding, hover] = await editor.hoverAt(place, '1.17.8-distroless');
+    const [finding, hover] = await editor.hoverAt(place, '1.17.8-distroless', 'is public');
     assert.match(finding ?? '', /is public, the registry policy maps it to/);
     assert.match(hover ?? '', /^istioProxy · Istio · deployKF 0\.1\.5 · stack deploykf-app-of-apps/);
     await editor.screenshot('application');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Editor } from './harness/editor.ts';
 import { e2eFolder } from './harness/paths.ts';
 import { Session } from './harness/session.ts';
@@ -98,7 +98,7 @@ describe('In a workspace with private registries', () => {
       JSON.stringify({ auths: { 'registry.example.com': { auth } } }),
     );
     assert.equal((await stat(editor.pathOf('secret.yaml'))).mode & 0o777, 0o600);
-    const stored = await textsBelow(join(dirname(resolve(editor.pathOf('.'))), 'data'));
+    const stored = await textsBelow(join(session?.home ?? '', 'data'));
     assert.match(stored, /"deploykf\.trace\.server":"verbose"/);
     for (const secret of ['not-a-real-password', 'another-password', auth, data])
       assert.ok(!stored.includes(secret));

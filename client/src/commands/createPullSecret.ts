@@ -19,7 +19,7 @@ export async function createPullSecret(server: Server, storage: Uri, given?: unk
   const named = isPullSecretPlace(given) ? given : undefined;
   const uri = named?.uri ?? (await targetFile(given));
   if (uri === undefined) {
-    await window.showInformationMessage('Open a deployKF values file first');
+    void window.showInformationMessage('Open a deployKF values file first');
     return;
   }
   const client = await server.start();

@@ -86,11 +86,13 @@ export class Editor {
 
   /**
    * The parts of the hover at a place as they are rendered: the findings, then what each provider says. Asks again until
-   * one of them has the text, as the server may still be starting; it stays open.
+   * each of the texts is in one of them, as the server may still be starting; it stays open.
    */
-  async hoverAt(place: Place, text: string): Promise<readonly string[]> {
+  async hoverAt(place: Place, ...texts: readonly [string, ...string[]]): Promise<readonly string[]> {
     const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden)').first();
-    const wanted = hover.locator('.hover-row', { hasText: text }).first();
+    let rows = hover;
+    for (const text of texts) rows = rows.filter({ has: this.page.locator('.hover-row', { hasText: text }) });
+    const wanted = rows.first();
     for (let left = 8; left > 0 && !(await wanted.isVisible()); left--) {
       await this.page.keyboard.press('Escape');
       await this.goTo(place);

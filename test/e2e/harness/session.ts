@@ -76,6 +76,11 @@ export class Session {
     return new Session(installation, workspace);
   }
 
+  /** The folder of VS Code's settings, its log, and what it stores. */
+  get home(): string {
+    return this.#installation.home;
+  }
+
   /** The page as a user opens it. */
   get url(): string {
     return `http://127.0.0.1:${this.#installation.port}/?folder=${encodeURI(this.workspace)}`;

@@ -5,7 +5,7 @@ import { extraSecrets, type ExtraSecret } from './extraSecrets.ts';
 import type { LocatedSecret } from '../secrets/secretsInFile.ts';
 
 /** A Secret that must exist; `secretName` is `undefined` where it is not known. */
-export type WantedSecret = Pick<Credential, 'secretName' | 'secretNamespace'>;
+export type SecretToFind = Pick<Credential, 'secretName' | 'secretNamespace'>;
 
 /** Where the Secret of a credential comes from. */
 export type SecretSource =
@@ -22,11 +22,11 @@ export type SecretSource =
   | { readonly kind: 'unknown' };
 
 /** Looks for the source Secrets of a stack's credentials: in its `extraManifests`, then in the YAML files of the workspace. */
-export function secretSources(view: StackView): (credential: WantedSecret) => SecretSource {
+export function secretSources(view: StackView): (credential: SecretToFind) => SecretSource {
   return view.memo(findSources);
 }
 
-function findSources(view: StackView): (credential: WantedSecret) => SecretSource {
+function findSources(view: StackView): (credential: SecretToFind) => SecretSource {
   const { deployed, replaced, disabled, open } = extraSecrets(view);
   const known: readonly LocatedSecret[] = [...deployed, ...(view.secrets ?? [])];
   const isSure = view.secrets !== undefined && !open;

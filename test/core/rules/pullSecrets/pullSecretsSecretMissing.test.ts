@@ -33,24 +33,29 @@ const missing =
 describe('pull-secrets-secret-missing', () => {
   it('tells what has to be made', () => check(entry(missing), { codes, workspace: {} }));
   it('tells what a chart is given and nothing makes, in namespaces that the policy does not reach in time', () => {
-    const given = (message = ''): string =>
+    const given = (policy: readonly string[], message = ''): string =>
       [
         'deploykf_dependencies:',
+        ...policy,
         '  istio:',
-        '    images: { istioPilot: { repository: r.example.com/pilot } }',
         '    valuesOverrides:',
         '      global:',
         '        imagePullSecrets: [reg]',
         ...(message === ''
           ? []
-          : [`                          ~ ^^^^^ pull-secrets-secret-missing: ${message}`]),
+          : [`                        ~ ^^^^^ pull-secrets-secret-missing: ${message}`]),
         '',
       ].join('\n');
-    const told =
-      'Secret "istio-system/reg", which a chart is given, is not in any extraManifests or YAML file here: create it before the sync';
-    check(given(told), { codes, workspace: {} });
-    check(given(told), { codes, workspace: { 'a.yaml': secret } });
-    check(given(), { codes, workspace: { 'a.yaml': secret.replace('argocd', 'istio-system') } });
+    const isNowhere = 'which a chart is given, is not in any extraManifests or YAML file here';
+    const all = 'istio-system';
+    const policy = [
+      '  kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg, existingSecretNamespace: argocd }] } } }',
+    ];
+    check(given(policy, `Secret "${all}/reg", ${isNowhere}: create it before the sync`), {
+      codes,
+      workspace: { 'a.yaml': secret },
+    });
+    check(given(policy), { codes, workspace: { 'a.yaml': secret, 'b.yaml': secret.replace('argocd', all) } });
   });
   it('is not content with another Secret, or one in a comment', () =>
     check(entry(missing), {

@@ -6,6 +6,8 @@ import { secretSources } from '../../pullSecrets/sources.ts';
 import { effectiveLocation, parsesWhole, reportAt } from '../../findings/location.ts';
 import { relatedTo, sourcedCredentials, type SourcedCredential } from './pullSecretSources.ts';
 import type { Report } from '../../findings/finding.ts';
+import { sayList } from '../../text/list.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
 import type { StackRule } from '../rule.ts';
 
 const block = [
@@ -64,20 +66,26 @@ function check(view: StackView): readonly Report[] {
   return [...copied, ...handedReports(view)];
 }
 
-/** Of Secrets that charts are given, in namespaces where the policy does not put them in time; each once. */
+/** Of Secrets that charts are given, in namespaces where the policy does not put them in time: one for each place. */
 function handedReports(view: StackView): readonly Report[] {
   if (!parsesWhole(view)) return [];
-  const reports = new Map<string, readonly Report[]>();
+  const handed = new Map<EffectiveValue, Map<string, Set<string>>>();
   for (const reach of imageReach(view)) {
     if (reach.supplied !== 'yes') continue;
     const namespaces = reach.pulls.filter(({ verdict }) => verdict !== 'receives');
     for (const { name, at } of handedSecrets(view, reach.entry)) {
       const missing = namespaces.filter(({ namespace }) => isMissing(view, name, namespace));
-      for (const { namespace } of missing)
-        reports.set(`${namespace}/${name}`, reportAt(effectiveLocation(at), handedReport(name, namespace)));
+      const names = handed.get(at) ?? new Map<string, Set<string>>();
+      handed.set(at, names);
+      names.set(name, new Set([...(names.get(name) ?? []), ...missing.map(({ namespace }) => namespace)]));
     }
   }
-  return [...reports.values()].flat();
+  return [...handed].flatMap(([at, names]) =>
+    [...names].flatMap(([name, namespaces]) => {
+      if (namespaces.size === 0) return [];
+      return reportAt(effectiveLocation(at), { message: handedMessage(name, [...namespaces]) });
+    }),
+  );
 }
 
 function isMissing(view: StackView, name: string, namespace: string): boolean {
@@ -86,9 +94,11 @@ function isMissing(view: StackView, name: string, namespace: string): boolean {
   return kind === 'missing' || kind === 'elsewhere';
 }
 
-function handedReport(name: string, namespace: string): Pick<Report, 'message'> {
-  const message = `Secret "${namespace}/${name}", which a chart is given, is not in any extraManifests or YAML file here: create it before the sync`;
-  return { message };
+function handedMessage(name: string, namespaces: readonly string[]): string {
+  const [first = ''] = namespaces;
+  const isNowhere = 'which a chart is given, is not in any extraManifests or YAML file here';
+  if (namespaces.length === 1) return `Secret "${first}/${name}", ${isNowhere}: create it before the sync`;
+  return `Secret "${name}", ${isNowhere} for the namespaces ${sayList(namespaces)}: create it in each before the sync`;
 }
 
 /** An invalid name is reported by pull-secrets-name-invalid. */
