@@ -1,6 +1,8 @@
 import type { LooseGroup } from '../../core/workspace/undefinedStacks.ts';
 import type { Project } from '../../core/workspace/settings.ts';
+import { sayOpenCommands } from '../../core/workspace/openScripts.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
+import type { SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import type { LoadedFile } from './fileStore.ts';
@@ -33,6 +35,11 @@ export interface SkippedFile {
   readonly name: string;
   /** Its commands whose values files only a run knows, each with its place. */
   readonly openCommands: readonly string[];
+}
+
+/** A file that defines no stack; a script may do so only when it is run. */
+export function skippedFile(name: string, { scripts = [] }: SnapshotState, cwd: string): SkippedFile {
+  return { name, openCommands: sayOpenCommands(scripts, cwd) };
 }
 
 export type InputsResult =

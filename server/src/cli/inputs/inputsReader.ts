@@ -1,7 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
-import { sayOpenCommands } from '../../core/workspace/openScripts.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { mayBeMade, standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
@@ -29,7 +28,7 @@ import {
   withDefaults,
   type GivenDefaults,
 } from './givenDefaults.ts';
-import { failed, type InputsResult, type SkippedFile } from './inputs.ts';
+import { failed, skippedFile, type InputsResult, type SkippedFile } from './inputs.ts';
 
 export interface ReaderOptions {
   readonly defaults: GivenDefaults;
@@ -200,8 +199,7 @@ export class InputsReader {
     }
     if (this.#options.takes === 'values' && (await isGeneratorsBase(path))) return this.#addBase(loaded);
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
-      const { scripts = [] } = defined.state;
-      this.#skipped.push({ name: operand, openCommands: sayOpenCommands(scripts, uriOf(this.#io.cwd)) });
+      this.#skipped.push(skippedFile(operand, defined.state, uriOf(this.#io.cwd)));
       return;
     }
     const folder = await this.#folderFor(path);
