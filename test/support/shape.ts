@@ -94,7 +94,7 @@ export const imageShape: Shape = {
 };
 
 const releaseFrom: Shape = {
-  either: ['named', 'output', 'name', 'keys', 'newest'].map(is => ({ is })),
+  either: ['named', 'output', 'name', 'script', 'keys', 'newest'].map(is => ({ is })),
 };
 
 export const imagesShape: Shape = {

@@ -81,7 +81,7 @@ function stackStatus(snapshot: Snapshot, plan: StackPlan): StackStatus {
     id,
     name,
     release: stack?.release ?? unknown ?? snapshot.state.catalogs.newest,
-    ...(stack?.guess !== undefined && { guess: reasonOfGuess(stack.guess) }),
+    ...(stack?.guess !== undefined && { guess: reasonOfGuess(stack.guess, stack.guessedBy) }),
     ...(stack && { documents: documentsOf(plan, stack) }),
   };
 }

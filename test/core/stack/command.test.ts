@@ -205,6 +205,49 @@ describe('deploykf generate in scripts', () => {
     assert.deepEqual(told(job('env: {A: -f a.yaml}', '  b: {env: {A: -f b.yaml}}\n')), ways(['a.yaml']));
   });
 
+  const valuesOf = (text: string): readonly (readonly string[])[] =>
+    findCommands(text).map(({ values, openValues = [] }) => [
+      ...values.map(value => value.text),
+      ...openValues.map(open => `? ${open}`),
+    ]);
+
+  it('follow variables that are made of others, and of places of the script', () => {
+    const values = (head: string, path = '$VALUES'): readonly string[] =>
+      valuesOf(`${head}\ndeploykf generate -V 0.1.2 -f "${path}"\n`).flat();
+    const script = 'D="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"';
+    const top = 'ROOT="$(git rev-parse --show-toplevel)"';
+    const cases: readonly (readonly [head: string, path: string, expected: string])[] = [
+      [`${script}\nROOT="\${D}/.."`, '${ROOT}/v.yaml', './../v.yaml'],
+      [`${script}\nVALUES="$D/../v.yaml"`, '$VALUES', './../v.yaml'],
+      [`${script}\nVALUES="\${VALUES:-$D/v.yaml}"`, '$VALUES', './v.yaml'],
+      ['ROOT="$(cd "$(dirname "$0")/.." && pwd)"', '$ROOT/v.yaml', './../v.yaml'],
+      ['VALUES="$(dirname "$0")/../v.yaml"', '$VALUES', './../v.yaml'],
+      ['readonly VALUES=v.yaml', '$(dirname "$0")/../$VALUES', './../v.yaml'],
+      [top, '${ROOT}/v.yaml', ':/v.yaml'],
+      [`${top}\nE=prod\nVALUES="$ROOT/$E/v.yaml"`, '$VALUES', ':/prod/v.yaml'],
+      ['', '$(git rev-parse --show-toplevel)/v.yaml', ':/v.yaml'],
+      ['ROOT := $(shell git rev-parse --show-toplevel)', '$(ROOT)/v.yaml', ':/v.yaml'],
+      ['A=a\nB=$A/b\nC=$B/c\nD=$C/d', '$D.yaml', 'a/b/c/d.yaml'],
+      ['A=$A/a', '$A.yaml', '? $A.yaml'],
+      ['A=$B\nB=$A', '$A.yaml', '? $A.yaml'],
+      ['E="${1}"', 'envs/${E}.yaml', '? envs/${E}.yaml'],
+      ['', 'envs/$1.yaml', '? envs/$1.yaml'],
+    ];
+    for (const [head, path, expected] of cases) assert.deepEqual(values(head, path), [expected], head);
+    const gitlab = 'variables: {V: {value: v.yaml, description: x}}\nrender:\n  script:\n  - ';
+    assert.deepEqual(valuesOf(`${gitlab}deploykf generate -f "$V"\n`), [['v.yaml']]);
+    const built = 'env: {D: conf, V: "${{ env.D }}/v.yaml"}\nsteps:\n- run: deploykf generate -f $V\n';
+    assert.deepEqual(valuesOf(built), [['conf/v.yaml']]);
+  });
+
+  it('take no long time for variables that are made of each other', () => {
+    const doubling = Array.from({ length: 200 }, (_, n) => `V${n + 1}=$V${n}$V${n}`).join('\n');
+    const adding = 'A="$A$B$C"\nB="$A$B$C"\nC="$A$B$C"\n'.repeat(3000);
+    const start = performance.now();
+    assert.equal(valuesOf(`V0=a\n${doubling}\n${adding}deploykf generate -f "$V200$A"\n`).length, 1);
+    assert.ok(performance.now() - start < 500);
+  });
+
   it('takes a beginning off the value of a variable', () => {
     for (const form of ['${V#v}', '${V#"v"}', "${V#'v'}"])
       assert.deepEqual(releases(`V=v0.1.4\ndeploykf generate -V "${form}" -f a.yaml\n`), ['0.1.4']);

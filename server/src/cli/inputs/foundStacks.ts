@@ -6,10 +6,11 @@ import type { CatalogSource } from '../../core/catalog/catalogSource.ts';
 import { projectFileName } from '../../core/workspace/settings.ts';
 import type { Folder, SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
-import { isInside } from '../../core/stack/uri.ts';
+import { folderOf, isInside } from '../../core/stack/uri.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import type { Files } from '../../host/files.ts';
 import type { FolderSearch } from '../../loader/searchFolder.ts';
+import { Repositories } from '../../loader/repositories.ts';
 import { withStackFiles } from '../../loader/stackFiles.ts';
 import { uriOf } from '../io/paths.ts';
 
@@ -50,7 +51,7 @@ export async function stacksIn(path: string, reader: Reader): Promise<FoundStack
     outputs: found.outputs,
     bases: found.bases,
   };
-  const state = await withStackFiles(own, reader.files);
+  const state = await withStackFiles(await withWorkTrees(own, reader), reader.files);
   const isHere = ({ uris, definedAt }: StackPlan): boolean =>
     uris.some(file => found.files.has(file)) || isInside(uri, definedAt?.uri ?? '');
   return { plans: planAll(state).list.filter(isHere), state };
@@ -105,6 +106,16 @@ export async function stacksOf(file: ValuesFile, reader: Reader): Promise<FoundS
   const isScript = candidateKind(file.uri) === 'script' || !file.isValues;
   const script = isScript ? scriptOf(file) : undefined;
   if (script === undefined) return { plans: [], state: bare };
-  const state = await withStackFiles({ ...bare, scripts: [script] }, reader.files);
+  const own = await withWorkTrees({ ...bare, scripts: [script] }, reader);
+  const state = await withStackFiles(own, reader.files);
   return { plans: commandPlans(state, []), state };
+}
+
+/** With the work trees that paths in scripts may start at. */
+async function withWorkTrees(state: SnapshotState, { files }: Reader): Promise<SnapshotState> {
+  const { scripts = [] } = state;
+  if (scripts.length === 0) return state;
+  const repositories = new Repositories(files);
+  await repositories.load([...new Set(scripts.map(({ uri }) => folderOf(uri)))]);
+  return { ...state, repositories: repositories.list };
 }

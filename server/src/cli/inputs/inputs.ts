@@ -1,6 +1,8 @@
 import type { LooseGroup } from '../../core/workspace/undefinedStacks.ts';
 import type { Project } from '../../core/workspace/settings.ts';
+import { sayOpenCommands } from '../../core/workspace/openScripts.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
+import type { SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import type { LoadedFile } from './fileStore.ts';
@@ -19,13 +21,25 @@ export interface Inputs {
   /** What could not be read, to be said on standard error; the rest goes on. */
   readonly problems: readonly string[];
   /** Files that were named but do not contain deployKF values. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly SkippedFile[];
   /** A line for layers of Applications that cannot be here. Where a finding tells of them, none. */
   readonly absent: readonly string[];
   /** Nothing was named: all stacks that there are were looked for. */
   readonly isEverything: boolean;
   /** Named files with those beside them that they look like one stack with. */
   readonly beside: () => Promise<readonly LooseGroup[]>;
+}
+
+export interface SkippedFile {
+  /** As it was named. */
+  readonly name: string;
+  /** Its commands whose values files only a run knows, each with its place. */
+  readonly openCommands: readonly string[];
+}
+
+/** A file that defines no stack; a script may do so only when it is run. */
+export function skippedFile(name: string, { scripts = [] }: SnapshotState, cwd: string): SkippedFile {
+  return { name, openCommands: sayOpenCommands(scripts, cwd) };
 }
 
 export type InputsResult =

@@ -29,7 +29,7 @@ import {
   withDefaults,
   type GivenDefaults,
 } from './givenDefaults.ts';
-import { failed, type InputsResult } from './inputs.ts';
+import { failed, skippedFile, type InputsResult, type SkippedFile } from './inputs.ts';
 
 export interface ReaderOptions {
   readonly defaults: GivenDefaults;
@@ -52,7 +52,7 @@ export class InputsReader {
   readonly #broken = new Set<string>();
   readonly #plans: StackPlan[] = [];
   readonly #files = new Map<string, LoadedFile>();
-  readonly #skipped: string[] = [];
+  readonly #skipped: SkippedFile[] = [];
   /** What could not be read and why, by path. */
   readonly #problems = new Map<string, string>();
   readonly #missing = new Set<string>();
@@ -200,7 +200,7 @@ export class InputsReader {
     }
     if (this.#options.takes === 'values' && (await isGeneratorsBase(path))) return this.#addBase(loaded);
     if (this.#options.takes === 'values' && !loaded.file.isValues) {
-      this.#skipped.push(operand);
+      this.#skipped.push(skippedFile(operand, defined.state, uriOf(this.#io.cwd)));
       return;
     }
     const folder = await this.#folderFor(path);

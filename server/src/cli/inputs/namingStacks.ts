@@ -61,8 +61,8 @@ function isSure({ release, generator, guess }: StackPlan): boolean {
 /** What the file itself tells is looked at later. */
 function withOutput(plan: StackPlan, state: Parameters<typeof withGuess>[0]): StackPlan {
   const guessed = withGuess(state, plan);
-  if (guessed.guess === 'output' || guessed.guess === 'generator') return guessed;
-  return plan;
+  const { guess = 'newest' } = guessed;
+  return ['output', 'generator', 'script'].includes(guess) ? guessed : plan;
 }
 
 /** Where to look; `undefined`: nowhere, since that would be somebody's whole home or machine. */

@@ -15,7 +15,9 @@ import { pathsFrom } from '../io/paths.ts';
 /** The last lines of a check for people: what its answer rests on, once for the whole run. */
 export async function checkNotes(io: Io, inputs: Inputs, report: CheckReport): Promise<string> {
   const lines: string[] = [];
-  if (inputs.skipped.length > 0) lines.push(skippedNote(inputs.skipped));
+  const foreign = inputs.skipped.filter(({ openCommands }) => openCommands.length === 0);
+  if (foreign.length > 0) lines.push(skippedNote(foreign.map(({ name }) => name)));
+  lines.push(...inputs.skipped.flatMap(({ openCommands }) => openCommands.map(openNote)));
   const groups = [...reportedGroups(inputs, report), ...(await inputs.beside())];
   for (const group of groups) lines.push(aloneNote(io, inputs, group));
   if (inputs.plans.some(plan => isWithoutPolicy(inputs, plan))) lines.push(policyNote(inputs));
@@ -69,6 +71,10 @@ function guessNotes({ cwd }: Io, { snapshot, plans }: Inputs): readonly string[]
   }
   if (guesses.size < 2) return [...guesses.keys()];
   return [...guesses].map(([note, names]) => `${sayList(names)}: ${note}`);
+}
+
+function openNote(command: string): string {
+  return `Not checked: the values files of ${printable(command)} are known only when it is run; name them for this check`;
 }
 
 function skippedNote(skipped: readonly string[]): string {

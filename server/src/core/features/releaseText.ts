@@ -3,7 +3,8 @@ import { howToSetRelease, reasonOfGuess } from '../stack/releaseGuess.ts';
 import { mark, plain, type Markdown } from './markdown.ts';
 
 /** The release of a stack in hovers; one that nothing names is said to be taken for it, why, and how to name it. */
-export function releaseText({ release, guess }: StackView['stack']): Markdown {
+export function releaseText({ release, guess, guessedBy }: StackView['stack']): Markdown {
   if (guess === undefined) return mark`deployKF ${plain(release)}`;
-  return mark`taken for deployKF ${plain(release)}, ${plain(reasonOfGuess(guess))} (${plain(howToSetRelease)})`;
+  const reason = reasonOfGuess(guess, guessedBy);
+  return mark`taken for deployKF ${plain(release)}, ${plain(reason)} (${plain(howToSetRelease)})`;
 }

@@ -8,6 +8,10 @@ export interface AssignedVariable {
   readonly name: string;
   /** `undefined`: only a shell can tell. */
   readonly value: string | undefined;
+  /** What it is made of, with references to others, where the value is not written as such. */
+  readonly built?: string;
+  /** UTF-16 offset of the assignment, where those others count. */
+  readonly offset: number;
   /** Where it counts; `undefined`: anywhere in the text. */
   readonly scope: Span | undefined;
   /** Who writes it: what a shell does comes after what it was started with. */
@@ -34,14 +38,15 @@ export function assignmentsOf(text: string, ciMaps: readonly CiMap[]): readonly 
     const at = match.index + whole.length;
     if (environmentAt(at) !== undefined) continue;
     const name = ofLine ?? ofYaml ?? afterSeparator ?? '';
-    if (ofYaml === undefined) found.push({ name, ...valueOf(written), by: 'shell', scope: stepAt(at) });
-    else found.push({ name, ...valueOf(written), by: 'other', scope: undefined });
+    const own = { name, ...valueOf(written), offset: at };
+    if (ofYaml === undefined) found.push({ ...own, by: 'shell', scope: stepAt(at) });
+    else found.push({ ...own, by: 'other', scope: undefined });
   }
   const shellAt = spansAt(maps);
   for (const { 1: name = '', 2: value = '', index } of text.matchAll(defaultAssignment))
-    found.push({ name, value, by: 'shell', isDefault: true, scope: shellAt(index) });
-  for (const [, name = '', written = ''] of text.matchAll(laterSteps))
-    found.push({ name, ...valueOf(written), by: 'other', scope: undefined });
+    found.push({ name, value, offset: index, by: 'shell', isDefault: true, scope: shellAt(index) });
+  for (const { 1: name = '', 2: written = '', index } of text.matchAll(laterSteps))
+    found.push({ name, ...valueOf(written), offset: index, by: 'other', scope: undefined });
   return found;
 }
 
@@ -56,16 +61,28 @@ const laterSteps =
   /["' \t]([A-Za-z_]\w{0,80})=([^"'\s]{1,200})["']?[ \t]*(?:>>|\|[^\n>|]{1,60})[ \t]*["']?\$\{?(?:env:)?(?:GITHUB|BASH)_ENV\b/g;
 
 /** The text of a value without quotes and comment. */
-function valueOf(written: string): Pick<AssignedVariable, 'value' | 'isDefault'> {
+function valueOf(written: string): Pick<AssignedVariable, 'value' | 'built' | 'isDefault'> {
   // A list, such as that of a matrix, is several values.
   if (/^[[{(]/.test(written)) return { value: undefined };
   const otherwise = /^"?\$\{\w{1,80}:?[-=]([^}"'$`\s]{1,200})\}"?(?=$|[\s;&|)#])/.exec(written)?.[1];
   if (otherwise !== undefined) return { value: otherwise, isDefault: true };
+  const builtDefault =
+    /^"?\$\{\w{1,80}:?[-=]((?:[^{}"'$`\s]|\$\w|\$\{\w{1,80}\}){1,200})\}"?(?=$|[\s;&|)#])/.exec(written)?.[1];
+  if (builtDefault !== undefined) return { value: undefined, built: builtDefault, isDefault: true };
   const quoted = /^(["'])([^"'$`]*)\1/.exec(written)?.[2];
   if (quoted !== undefined) return { value: quoted };
   const word = /^[^\s"'$`#;|&)}]+/.exec(written)?.[0];
   if (word !== undefined && /^[\s#;&|)}]|^$/.test(written.slice(word.length))) return { value: word };
-  return { value: undefined };
+  return { value: undefined, ...builtOf(written) };
+}
+
+/** One word that is made of other variables, with quotes around all of it or none. */
+const builtWord =
+  /^("?)((?:[^\s"'$`#;&|(){}]|\$\w|\$\{\w{1,80}\}|\$\(\w{1,80}\)|\$\{\{ *[\w.]{1,80} *\}\}){1,200})\1(?=$|[\s;&|)#])/;
+
+function builtOf(written: string): Pick<AssignedVariable, 'built'> {
+  const built = builtWord.exec(written)?.[2];
+  return built?.includes('$') === true ? { built } : {};
 }
 
 interface Environment {
@@ -91,8 +108,13 @@ interface Around {
 function environmentIn(node: YamlNode, { scope, anchors }: Around): Environment {
   const content = resolved(node, anchors);
   const assign = (name: string, written: YamlNode): AssignedVariable => {
-    const value = resolved(written, anchors);
-    return { name, value: textOf(value), scope, by: 'environment', ...(value && { span: value.span }) };
+    const own = resolved(written, anchors);
+    // GitLab describes a variable in a map.
+    const value = own?.kind === 'map' ? pairsOf(own, anchors).get('value')?.pair.value : own;
+    const built = value?.kind === 'scalar' ? builtOf(value.source) : undefined;
+    const { start: offset } = written.span;
+    const place = { scope, offset, ...(value && { span: value.span }) };
+    return { name, value: textOf(value), ...built, by: 'environment', ...place };
   };
   const { span } = node;
   if (content?.kind === 'map') {

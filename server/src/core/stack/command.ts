@@ -34,7 +34,7 @@ export interface GenerateCommand {
   readonly folder?: string;
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
-  /** The values files as written, weakest first. */
+  /** The values files as written, weakest first; none where only the shell knows them all. */
   readonly values: readonly Word[];
   /** Upstream's files that the script downloads; `undefined`: none. */
   readonly fetched?: readonly FetchedSample[];
@@ -57,8 +57,7 @@ const maxCommands = 200;
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
  * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, be that of its image, or be in a variable. Variables that the same
  * text assigns are filled in where they have one value; a command in a loop over written words counts once for each. A value that
- * only the shell knows, such as `$(find …)`, is left out, and the command with it when nothing else is left. Takes time in
- * proportion to the text.
+ * only the shell knows, such as `$(find …)`, is kept apart. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
   const syntax = syntaxes[shell];
@@ -88,7 +87,7 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     const found = ways.flatMap(args =>
       turnsAt(loops, offset, args).map(turn => readFlags(offset, args, { ...around, turn })),
     );
-    commands.push(...found.filter(({ values }) => values.length > 0));
+    commands.push(...found.filter(({ values, openValues }) => values.length > 0 || openValues !== undefined));
   }
   const fetched = fetchedSamples(text, variables);
   return fetched.length === 0 ? commands : commands.map(command => ({ ...command, fetched }));

@@ -81,7 +81,7 @@ function flagsIn(args: readonly Word[]): readonly (readonly [flag: string, value
 
 /** `source:target:options`. */
 function volumeOf(text: string): readonly Mount[] {
-  const [, source = '', target = ''] = /^([^:]+):([^:]+)(?::[\w,]+)?$/.exec(text) ?? [];
+  const [, source = '', target = ''] = /^(:?[^:]*):([^:]+)(?::[\w,]+)?$/.exec(text) ?? [];
   return mountFrom(source, target);
 }
 
@@ -96,7 +96,7 @@ function mountOf(text: string): readonly Mount[] {
 
 /** What is not a path is the name of a volume. */
 function mountFrom(source: string, target: string): readonly Mount[] {
-  if (!/^(?:\.{1,2}(?:\/|$)|\/)/.test(source) || /[$`]/.test(source + target)) return [];
+  if (!/^(?:\.{1,2}(?:\/|$)|:?\/|:$)/.test(source) || /[$`]/.test(source + target)) return [];
   if (!target.startsWith('/')) return [];
   return [{ source: trimEnd(source), target: trimEnd(target) }];
 }

@@ -12,6 +12,8 @@ export interface StackPlan {
   readonly release: string | undefined;
   /** What `release` was concluded from; `undefined`: somebody says it. */
   readonly guess?: ReleaseGuess;
+  /** What says so, such as `scripts/gen.sh:3`, for `script`. */
+  readonly guessedBy?: string;
   /** What should tell the release and does not, a sentence without a full stop. */
   readonly openRelease?: string;
   /** The files that hold its layers, weakest first. */

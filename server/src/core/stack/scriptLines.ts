@@ -66,7 +66,7 @@ export class ScriptLines {
     const known = this.#folded.get(indent);
     let end = this.#lineStart - 1;
     while (end >= 0) {
-      const start = this.#text.lastIndexOf('\n', end - 1) + 1;
+      const start = end === 0 ? 0 : this.#text.lastIndexOf('\n', end - 1) + 1;
       if (indent !== '' && known !== undefined && start <= known.lineStart) return known.answer;
       const line = this.#text.slice(start, end);
       if (line.trim() !== '' && (indent === '' || !line.startsWith(indent))) {

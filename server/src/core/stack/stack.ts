@@ -18,6 +18,8 @@ export interface Stack {
   readonly layers: readonly Layer[];
   /** What the release was concluded from, where none is named. */
   readonly guess?: ReleaseGuess;
+  /** What says so, for `script`. */
+  readonly guessedBy?: string;
   /** Where its generator is, as written or as found; `undefined` for a release. */
   readonly generator?: string;
   /** Layers that are not to be had are left out: nothing is to be concluded from what they might say. */

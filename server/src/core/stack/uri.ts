@@ -61,6 +61,13 @@ export function trimSlash(uri: string): string {
   return uri;
 }
 
+/** How much two URIs have in common, in UTF-16 units up to the end of a folder. */
+export function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.lastIndexOf('/', length);
+}
+
 export function isInside(folder: string, uri: string): boolean {
   return uri.startsWith(withSlash(folder));
 }

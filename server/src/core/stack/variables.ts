@@ -3,6 +3,8 @@ import { shortened } from '../text/shorten.ts';
 import type { Turn } from './loops.ts';
 import type { CiMap } from './ciMaps.ts';
 import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
+import { mayBeFilledIn } from './filledIn.ts';
+import { ownPlacesIn, withOwnPlaces } from './ownPlaces.ts';
 
 /**
  * The variables that a script, a Makefile or a CI file assigns in its own text. Where they have several values, those
@@ -10,8 +12,8 @@ import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
  */
 export class Variables {
   readonly #assignments = new Map<string, AssignedVariable[]>();
-  /** Those that hold the folder of the script or the directory that it is run in. */
-  readonly #folders: ReadonlySet<string>;
+  /** Those that hold a place of the script's own. */
+  readonly #places: ReadonlyMap<string, string>;
 
   /** Those that a shell asks for, or goes through. */
   readonly #asked: ReadonlySet<string>;
@@ -19,37 +21,65 @@ export class Variables {
   /** Files that assign others, as written. */
   readonly #read: readonly string[];
 
+  /** What is made of other variables. */
+  readonly #built = new Map<AssignedVariable, string | undefined>();
+
   constructor(text: string, ciMaps: readonly CiMap[]) {
     for (const assignment of assignmentsOf(text, ciMaps)) {
       const others = this.#assignments.get(assignment.name);
       if (others === undefined) this.#assignments.set(assignment.name, [assignment]);
       else others.push(assignment);
     }
-    this.#folders = folderVariables(text);
+    this.#places = ownPlacesIn(text);
     this.#asked = askedVariables(text);
     this.#read = filesRead(text);
   }
 
   /**
-   * A word with the variables filled in that are known at its place; a folder of the script itself becomes `.`. `turn`: what
-   * variables of loops have.
+   * A word with the variables filled in that are known at its place, also those that are made of others; a folder of the script itself
+   * becomes `.`, the top of its work tree `:`. `turn`: what variables of loops have.
    */
   fillIn(word: string, offset: number, turn?: Turn): string {
-    if (!word.includes('$')) return word;
-    return word.replace(reference, (whole, ...names: readonly (string | undefined)[]) => {
-      const [ofWorkflow, inBraces, prefix = '', otherwise, bare] = names;
-      const name = ofWorkflow ?? inBraces ?? bare;
-      // Only the workspace of a workflow has no name here.
-      if (name === undefined || this.#folders.has(name)) return '.';
-      const looped = turn?.get(name);
-      if (looped !== undefined) return looped.startsWith(prefix) ? looped.slice(prefix.length) : looped;
-      const assigned = this.#countingAt(name, offset);
-      if (assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined)
-        return only([...assigned.map(({ value }) => value), otherwise]) ?? whole;
-      const value = only(assigned.map(({ value }) => value));
-      if (value === undefined) return whole;
-      return value.startsWith(prefix) ? value.slice(prefix.length) : value;
-    });
+    if (!/[$`]/.test(word)) return word;
+    return this.#filled(word, { offset, depth: 0, turn });
+  }
+
+  #filled(word: string, place: Place): string {
+    return withOwnPlaces(word).replace(
+      reference,
+      (whole, ...names: readonly (string | undefined)[]) => this.#valueAt(names, place) ?? whole,
+    );
+  }
+
+  /** What is in place of a reference; `undefined`: it is not known. */
+  #valueAt(
+    [ofWorkflow, inBraces, prefix = '', otherwise, bare]: readonly (string | undefined)[],
+    { offset, depth, turn }: Place,
+  ): string | undefined {
+    const name = ofWorkflow ?? inBraces ?? bare;
+    // Only the workspace of a workflow has no name here.
+    if (name === undefined) return '.';
+    const place = this.#places.get(name);
+    if (place !== undefined)
+      return depth < deepest ? this.#filled(place, { offset, depth: deepest }) : undefined;
+    const assigned = this.#countingAt(name, offset);
+    const values = assigned.map(one => this.#valueOf(one, assigned.length, depth));
+    const isOpen = assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined;
+    const value = turn?.get(name) ?? only(isOpen ? [...values, otherwise] : values);
+    return value?.startsWith(prefix) === true ? value.slice(prefix.length) : value;
+  }
+
+  /** The value that an assignment gives, one of so many; `undefined`: only a shell can tell. */
+  #valueOf(assigned: AssignedVariable, among: number, depth: number): string | undefined {
+    const { value, built, offset } = assigned;
+    if (built === undefined || among > mostBuilt || depth >= deepest) return value;
+    if (this.#built.has(assigned)) return this.#built.get(assigned);
+    // One that is made of itself is not known.
+    this.#built.set(assigned, undefined);
+    const filled = this.#filled(built, { offset, depth: depth + 1 });
+    const known = mayBeFilledIn(filled) || filled.length > longestBuilt ? undefined : filled;
+    this.#built.set(assigned, known);
+    return known;
   }
 
   /** Why the first variable of a word is not known at a place, a phrase to put after it. */
@@ -61,7 +91,8 @@ export class Variables {
       const elsewhere = this.#read.length === 0 ? '' : `, perhaps in ${this.#read.join(' or ')}`;
       return `is not known: ${name} is never assigned there${elsewhere}`;
     }
-    const values = [...new Set(this.#countingAt(name, offset).map(({ value }) => value))];
+    const assigned = this.#countingAt(name, offset);
+    const values = [...new Set(assigned.map(one => this.#valueOf(one, assigned.length, 0)))];
     if (values.length === 0) return `is not known: ${name} is assigned only for other jobs or steps there`;
     if (values.includes(undefined)) return `is not known: ${name} is assigned what only a run tells`;
     if (values.length === 1) return `is not known: what is made of ${name} there is not understood`;
@@ -95,6 +126,21 @@ export class Variables {
   }
 }
 
+/** Where a word is filled in. */
+interface Place {
+  readonly offset: number;
+  /** How many variables it is in. */
+  readonly depth: number;
+  readonly turn?: Turn | undefined;
+}
+
+/** Variables in variables are followed so far. */
+const deepest = 5;
+
+/** Assignments of one variable that are made of others, and UTF-16 units of each: people need fewer. */
+const mostBuilt = 50;
+const longestBuilt = 1000;
+
 /** Of the values of a variable, so many are named, and so much of each. */
 const mostSaid = 3;
 const longestSaid = 20;
@@ -106,20 +152,6 @@ const reference =
 function only(values: readonly (string | undefined)[]): string | undefined {
   if (new Set(values).size > 1) return undefined;
   return values[0];
-}
-
-const folderAssignment =
-  /^[ \t]*(?:- )?(?:export |readonly |local |set |ENV |ARG |\$(?:env:)?)?([A-Za-z_]\w{0,80})(?:[ \t]*(?:[:?]?=)|:)[ \t]?([^\r\n]{0,400})/gm;
-
-/** What scripts work out from their own place. */
-const ownFolder =
-  /dirname|BASH_SOURCE|MAKEFILE_LIST|CURDIR|PSScriptRoot|\bpwd\b|PWD\b|github\.workspace|CI_PROJECT_DIR/;
-
-function folderVariables(text: string): ReadonlySet<string> {
-  const names = new Set(['PWD', 'pwd', 'CURDIR', 'PSScriptRoot', 'GITHUB_WORKSPACE', 'CI_PROJECT_DIR']);
-  for (const { 1: name = '', 2: written = '' } of text.matchAll(folderAssignment))
-    if (ownFolder.test(written)) names.add(name);
-  return names;
 }
 
 /** `read -r NAME OTHER`, `for NAME in`, `getopts "x:" NAME`, `printf -v NAME`, `mapfile NAME`. */

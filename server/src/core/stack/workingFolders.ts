@@ -2,6 +2,7 @@ import type { Span } from '../text/span.ts';
 import { pairsOf } from '../yaml/lookup.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { spansAt, type CiMap } from './ciMaps.ts';
+import { isOwnPlace } from './ownPlaces.ts';
 import type { Variables } from './variables.ts';
 
 /** Where a text goes to another folder, or comes back from one. */
@@ -89,7 +90,7 @@ export class WorkingFolders {
     const path = this.#variables.fillIn(text, offset);
     if (path === '' || /^[-~/\\]|[$`*?"'{]|:\\/.test(path)) return open;
     // What was a folder of its own before its variable was filled in does not start from the current one.
-    if (own !== null || (text.startsWith('$') && path.startsWith('.'))) return joined('', path);
+    if (own !== null || (text.startsWith('$') && isOwnPlace(path))) return joined('', path);
     return current === open ? open : joined(current, path);
   }
 }
@@ -167,7 +168,7 @@ function joined(folder: string, path: string): string {
   const steps: string[] = [];
   for (const step of `${folder}/${path}`.split('/')) {
     if (step === '' || step === '.') continue;
-    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    if (step === '..' && steps.length > 0 && !/^(?:\.\.|:)$/.test(steps.at(-1) ?? '')) steps.pop();
     else steps.push(step);
   }
   return steps.join('/') || '.';

@@ -1,5 +1,6 @@
 import type { GenerateCommand, OpenRelease } from '../stack/command.ts';
 import { generatorSource, type ExpectedFile, type LayerPlan, type StackPlan } from '../stack/plan.ts';
+import { belowWorkTree } from '../stack/ownPlaces.ts';
 import { labelOf } from '../stack/uri.ts';
 import { fetchedLayer, officialKnown } from './upstreamLayers.ts';
 import type { Script, SnapshotState } from './state.ts';
@@ -91,12 +92,13 @@ function expectedFiles(
 ): readonly ExpectedFile[] {
   const named = commands.flatMap(command => command.values.map(({ text }) => text));
   const isLarge = file.text.length * named.length > maxSearched;
-  return values.map(({ text: path }) => {
+  return values.map(({ text }) => {
+    const path = belowWorkTree(text) ?? text;
     const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     const isElsewhere =
-      isLarge || file.text.split(name).length - 1 > named.filter(text => text.includes(name)).length;
+      isLarge || file.text.split(name).length - 1 > named.filter(other => other.includes(name)).length;
     const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
-    const known = { uri: findScriptFile(state, { uri, folder }, path), path };
+    const known = { uri: findScriptFile(state, { uri, folder }, text), path };
     return { ...known, isThereBefore: !isElsewhere && !isOpen, isMade: isElsewhere && !isLarge && !isOpen };
   });
 }

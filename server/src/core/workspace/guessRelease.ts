@@ -1,6 +1,7 @@
 import { generatorSource, type GeneratorSource, type StackPlan } from '../stack/plan.ts';
+import { releaseOfScripts, type ReleaseOfScript } from './openScripts.ts';
 import { rootOf } from './paths.ts';
-import { folderOf, isInside, labelOf, trimSlash } from '../stack/uri.ts';
+import { folderOf, isInside, labelOf, sharedLength, trimSlash } from '../stack/uri.ts';
 import { isMergeKey } from '../yaml/lookup.ts';
 import { keyText, type YamlMap } from '../yaml/nodes.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
@@ -8,29 +9,44 @@ import type { SnapshotState } from './state.ts';
 
 /**
  * A plan with the release that it is taken for where nothing says it: that of deployKF's own output near its files, the generator
- * near them, one in the name of a file, the newest that has all of its keys where the newest of all does not, or the newest.
+ * near them, one in the name of a file, a script whose values files only a run knows, the newest that has all of its keys where the newest of all does not, or the newest.
  */
 export function withGuess(state: SnapshotState, plan: StackPlan): StackPlan {
   if (plan.release !== undefined || plan.generator !== undefined) return plan;
   const { catalogs } = state;
-  const isKnown = (release: string | undefined): release is string =>
+  const isKnown: IsKnown = (release): release is string =>
     release !== undefined && catalogs.releases.includes(release);
   const output = nearestOutput(state, plan);
   if (isKnown(output)) return { ...plan, release: output, guess: 'output' };
   const generator = nearestGenerator(state, plan);
   if (generator !== undefined) return { ...plan, generator, guess: 'generator' };
-  const open = plan.openRelease ?? openOutput(state, plan, output);
-  const rest = guessed(state, plan, isKnown);
+  const script = releaseOfScripts(state, plan);
+  const open = plan.openRelease ?? openOutput(state, plan, output) ?? openScript(script, isKnown);
+  const rest = guessed(state, plan, { script, isKnown });
   return open === undefined ? rest : { ...rest, openRelease: open };
+}
+
+type IsKnown = (release: string | undefined) => release is string;
+
+/** Why the script that a file may belong to does not tell its release; `undefined`: it does, or says nothing of it. */
+function openScript(
+  script: ReleaseOfScript | undefined,
+  isKnown: (release: string) => boolean,
+): string | undefined {
+  const release = script?.release;
+  if (script === undefined || release === undefined) return script?.open;
+  return isKnown(release) ? undefined : `${script.place} names deployKF "${release}", which is not known`;
 }
 
 function guessed(
   state: SnapshotState,
   plan: StackPlan,
-  isKnown: (release: string | undefined) => release is string,
+  { script, isKnown }: { readonly script: ReleaseOfScript | undefined; readonly isKnown: IsKnown },
 ): StackPlan {
   const named = plan.uris.map(releaseInName).findLast(isKnown);
   if (named !== undefined) return { ...plan, release: named, guess: 'name' };
+  if (script !== undefined && isKnown(script.release))
+    return { ...plan, release: script.release, guess: 'script', guessedBy: script.place };
   const byKeys = releaseOfKeys(state, plan);
   if (byKeys !== undefined) return { ...plan, release: byKeys, guess: 'keys' };
   return { ...plan, guess: 'newest' };
@@ -97,13 +113,6 @@ function openOutput(
     .filter(({ problem }) => problem !== undefined)
     .toSorted((a, b) => sharedLength(own, b.uri) - sharedLength(own, a.uri))[0];
   return broken && `${name(broken.uri)} ${broken.problem ?? ''}`;
-}
-
-/** In UTF-16 units, up to the end of a folder. */
-function sharedLength(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length++;
-  return one.lastIndexOf('/', length);
 }
 
 /** `undefined` also where a name has two of them: which one is meant is not known. */

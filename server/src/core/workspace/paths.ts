@@ -1,6 +1,7 @@
 import type { Application } from '../stack/application.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { mayBeFilledIn } from '../stack/filledIn.ts';
+import { belowWorkTree } from '../stack/ownPlaces.ts';
 import { folderOf, isInside, joinUri } from '../stack/uri.ts';
 import type { Folder, SnapshotState } from './state.ts';
 
@@ -75,6 +76,8 @@ export function placesOfScriptPath(
   place: ScriptPlace,
   path: string,
 ): readonly string[] {
+  const below = belowWorkTree(path);
+  if (below !== undefined) return [joinUri(workTreeOf(state, place.uri), below)];
   return [...new Set(basesOfScript(state, place).map(base => joinUri(base, path)))];
 }
 
@@ -86,6 +89,8 @@ export function basesOfScript(state: SnapshotState, { uri, folder }: ScriptPlace
   const project = folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
   const starts = [folderOf(uri), project, rootOf(state, uri)];
   if (folder === undefined) return starts;
+  const below = belowWorkTree(folder);
+  if (below !== undefined) return [joinUri(workTreeOf(state, uri), below), ...starts];
   return [...starts.map(start => joinUri(start, folder)), ...starts];
 }
 
@@ -100,6 +105,12 @@ export function findScriptFile(state: SnapshotState, place: ScriptPlace, path: s
 export function rootOf({ folders }: SnapshotState, uri: string): string {
   const around = folders.map(folder => folder.uri).filter(folder => isInside(folder, uri));
   return around.sort((a, b) => a.length - b.length)[0] ?? folderOf(uri);
+}
+
+/** The innermost work tree that a file is in, or else the workspace folder. */
+function workTreeOf(state: SnapshotState, uri: string): string {
+  const around = (state.repositories ?? []).map(({ root }) => root).filter(root => isInside(root, uri));
+  return around.sort((a, b) => b.length - a.length)[0] ?? rootOf(state, uri);
 }
 
 function foldersAbove(uri: string, root: string): readonly string[] {

@@ -105,9 +105,9 @@ function releaseOf(
     const place = first.definedAt === undefined ? 'a file' : labelOf(folder, first.definedAt.uri);
     return { release: first.release, reason: `as ${place} says` };
   }
-  const guessed = plans.find(({ guess }) => guess === 'output' || guess === 'name' || guess === 'keys');
-  const { guess = 'newest', release = state.catalogs.newest } = guessed ?? {};
-  return { release, reason: reasonOfGuess(guess) };
+  const guessed = plans.find(({ guess = 'newest' }) => !['generator', 'newest'].includes(guess));
+  const { guess = 'newest', guessedBy, release = state.catalogs.newest } = guessed ?? {};
+  return { release, reason: reasonOfGuess(guess, guessedBy) };
 }
 
 function commandStack({ uris, release, definedAt }: StackPlan, folder: string): ProposedStack {

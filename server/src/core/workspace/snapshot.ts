@@ -215,6 +215,8 @@ export class Snapshot {
       const isSame =
         before !== undefined &&
         before.release === plan.release &&
+        before.guess === plan.guess &&
+        before.guessedBy === plan.guessedBy &&
         before.name === plan.name &&
         before.generator?.key === plan.generator?.key &&
         before.uris.join('\n') === plan.uris.join('\n');
@@ -233,10 +235,12 @@ function baseId(uri: string): string {
 
 function meaningOf(plans: readonly StackPlan[]): string {
   return JSON.stringify(
-    plans.map(({ id, name, release, generator, uris, layers, expected, openValues }) => [
+    plans.map(({ id, name, release, guess, guessedBy, generator, uris, layers, expected, openValues }) => [
       id,
       name,
       release,
+      guess,
+      guessedBy,
       generator?.key,
       uris,
       layers,
@@ -264,6 +268,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     ...(isPartial && { isPartial }),
     ...(plan.generator && { generator: plan.generator.path }),
     ...(plan.guess !== undefined && { guess: plan.guess }),
+    ...(plan.guessedBy !== undefined && { guessedBy: plan.guessedBy }),
     ...(plan.definedAt && { definedAt: plan.definedAt }),
   };
   return new StackView(stack, {

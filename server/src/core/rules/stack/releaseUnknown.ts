@@ -31,7 +31,8 @@ export const releaseUnknown: SourceRule = {
       return [{ message, uri, span }];
     }
     if (concluded?.guess !== undefined) {
-      const taken = `taken for deployKF ${concluded.release ?? ''}, ${reasonOfGuess(concluded.guess)}`;
+      const reason = reasonOfGuess(concluded.guess, concluded.guessedBy);
+      const taken = `taken for deployKF ${concluded.release ?? ''}, ${reason}`;
       const message = `${concluded.openRelease ?? ''}: ${taken}; ${howToSetRelease}`;
       return [{ message, uri, span, severity: 'info' }];
     }
