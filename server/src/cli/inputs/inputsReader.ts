@@ -213,9 +213,12 @@ export class InputsReader {
   async #withRelease(plan: StackPlan, path: string): Promise<StackPlan> {
     const { release, generator } = this.#options.defaults;
     if (path === stdinName || (release ?? generator) !== undefined) return plan;
-    const { cwd } = this.#io;
-    const folderFor = foldersApart(cwd, folder => this.#projectFor(folder));
-    return withNamedRelease(plan, cwd, { ...this.#reader, folderFor });
+    return withNamedRelease(plan, this.#io.cwd, this.#readerApart);
+  }
+
+  get #readerApart(): Reader {
+    const folderFor = foldersApart(this.#io.cwd, folder => this.#projectFor(folder));
+    return { ...this.#reader, folderFor };
   }
 
   #addProject(foundProject: FoundProject): void {
@@ -254,7 +257,8 @@ export class InputsReader {
     if (own.plans.length > 0) {
       await this.#addStacks(own);
       // Where one stack is wanted, it is one of those that the user lists.
-      if (this.#options.takes === 'values') await this.#addStacks(await applicationsIn(folder, this.#reader));
+      if (this.#options.takes === 'values')
+        await this.#addStacks(await applicationsIn(folder, this.#readerApart));
       if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
       return undefined;
     }

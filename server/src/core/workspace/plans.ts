@@ -201,5 +201,6 @@ export function definitionOf(file: ValuesFile | undefined): string {
       values,
     ],
   );
-  return JSON.stringify([file.isValues, applications]);
+  const isOpen = applications.length > 0 && (file.isTemplatedHost || file.hostYaml.problems.length > 0);
+  return JSON.stringify([file.isValues, isOpen, applications]);
 }
