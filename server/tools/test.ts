@@ -12,7 +12,7 @@ interface Stage {
   /** Whether the command is a mocha suite, which leaves its totals in `dist/test-results`. */
   readonly isSuite?: boolean;
   /** Those of one round are run before those of the next. */
-  readonly round: 1 | 2 | 3;
+  readonly round: 1 | 2;
   /** Run together with the others of its round, which are run in turn. */
   readonly isBeside?: true;
   /** The reason not to run it here; `undefined`: it runs. */
@@ -27,10 +27,6 @@ interface Totals {
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const results = join(root, 'dist/test-results');
 
-/** Those of the real VS Code that there is time for beside the attacks. */
-const firstInVsCode = ['host', 'extensionPage', 'projectFile'].map(name => `test/e2e/${name}.test.ts`);
-const inVsCode = 'mocha --config test/e2e/.mocharc.json';
-
 const stages: readonly Stage[] = [
   {
     name: 'helm',
@@ -40,24 +36,15 @@ const stages: readonly Stage[] = [
   },
   { name: 'check', command: 'npm run --silent check', round: 1 },
   { name: 'core', command: 'npm run --silent test:core', isSuite: true, round: 1 },
-  // What has limits of time has one core to itself.
   { name: 'attacks', command: 'npm run --silent test:attacks', isSuite: true, round: 2 },
+  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true, round: 2 },
   { name: 'lint', command: 'npm run --silent lint', round: 2, isBeside: true },
   { name: 'package', command: 'npm run --silent package', round: 2, isBeside: true },
   {
-    name: 'hosts',
+    name: 'e2e',
     round: 2,
     isBeside: true,
-    command: `${inVsCode} ${firstInVsCode.join(' ')}`,
-    isSuite: true,
-    skip: reasonToSkipE2e(),
-  },
-  { name: 'rest', command: 'npm run --silent test:rest', isSuite: true, round: 3 },
-  {
-    name: 'e2e',
-    round: 3,
-    isBeside: true,
-    command: `${inVsCode} ${firstInVsCode.map(file => `--ignore ${file}`).join(' ')} "test/e2e/*.test.ts"`,
+    command: 'mocha --config test/e2e/.mocharc.json "test/e2e/*.test.ts"',
     isSuite: true,
     skip: reasonToSkipE2e(),
   },
@@ -82,7 +69,7 @@ async function runAll(names: readonly string[]): Promise<number> {
 
 async function runStages(chosen: readonly Stage[]): Promise<readonly Totals[]> {
   const totals: Totals[] = [];
-  for (const round of [1, 2, 3]) {
+  for (const round of [1, 2]) {
     const own = chosen.filter(stage => stage.round === round);
     const beside = own.filter(({ isBeside }) => isBeside === true);
     const others = own.filter(({ isBeside }) => isBeside !== true);

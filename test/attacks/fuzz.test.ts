@@ -8,7 +8,7 @@ import { LimitedModule } from '../support/limited.ts';
 
 const corpus = join(import.meta.dirname, '../corpus/fuzz');
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
-const edits = Number(process.env['FUZZ_EDITS'] ?? 5_000);
+const edits = Number(process.env['FUZZ_EDITS'] ?? 2_000);
 
 describe('Edited texts', function () {
   this.timeout(900_000);

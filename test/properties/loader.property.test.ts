@@ -196,7 +196,7 @@ describe('The stacks of a folder', () => {
         const shell = await inShell(root);
         assert.deepEqual(shell, editor);
       }),
-      { numRuns: 120, seed },
+      { numRuns: 60, seed },
     );
   });
 });
@@ -225,10 +225,15 @@ async function inEditor(root: string): Promise<Stacks> {
   const uri = pathToFileURL(root).href;
   workspace.setRoots([uri]);
   while (!workspace.isSettled || workspace.snapshot.state.secrets === undefined) await workspace.settled();
-  const stacks = stacksOf(root, workspace.snapshot);
-  // Nobody is told unasked of more than the stacks of the project file, where it has some.
-  const ofProject = stacks.filter(stack => stack[0] === 'project' && stack.at(-1) === `/${projectFileName}`);
-  return ofProject.length > 0 ? ofProject : stacks;
+  const { plans, state } = workspace.snapshot;
+  const own = normalizeUri(uri);
+  // Nobody is told unasked of more than the stacks of the project file, where it has some, and of its Applications.
+  const ofProject = plans.filter(
+    ({ kind, definedAt }) => kind === 'project' && definedAt?.uri === `${own}/${projectFileName}`,
+  );
+  if (ofProject.length === 0) return stacksOf(root, { plans, state });
+  const applications = plans.filter(({ kind, folder }) => kind === 'application' && folder === own);
+  return stacksOf(root, { plans: [...ofProject, ...applications], state });
 }
 
 async function inShell(root: string): Promise<Stacks> {
@@ -265,7 +270,7 @@ async function inShell(root: string): Promise<Stacks> {
   return [];
 }
 
-function stacksOf(root: string, { plans, state }: Snapshot): Stacks {
+function stacksOf(root: string, { plans, state }: Pick<Snapshot, 'plans' | 'state'>): Stacks {
   const start = normalizeUri(pathToFileURL(root).href);
   const shown = (uri: string): string => uri.replace(start, '');
   const textOf = (uri: string): string => {

@@ -24,6 +24,8 @@ export function runProgram(
       const failed = typeof error?.code === 'number' ? error.code : 1;
       resolve({ code: error === null ? 0 : failed, stdout, stderr });
     });
+    // A program that ends before it has read all says why itself.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(stdin);
   });
 }
