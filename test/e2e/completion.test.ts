@@ -10,7 +10,7 @@ describe('In a file that is empty so far', () => {
     session = await Session.start({ fixture: 'completion', host: 'node' });
     editor = await session.open();
     await editor.openFile('prod.yaml');
-    await editor.waitForDiagnostics('Warnings: 5');
+    await editor.waitForDiagnostics('Warnings: 9');
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await editor.screenshot(`failed ${this.currentTest.title}`);
