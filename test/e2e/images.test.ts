@@ -71,6 +71,8 @@ describe('The Images view in VS Code', () => {
     await editor.screenshot('value of an image');
     await rows.filter({ hasText: 'the one that the stack pulls now' }).first().click();
     await page.locator('.tab.active', { hasText: /(?:base|prod)\.yaml/ }).waitFor();
+    // The place in it is shown a moment later.
+    await page.locator('.statusbar-item', { hasText: /Ln \d+, Col \d+ \(\d+ selected\)/ }).waitFor();
   });
 
   it('is opened from the editor, and explains an image', async () => {
