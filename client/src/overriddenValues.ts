@@ -57,6 +57,7 @@ export class OverriddenValues implements Disposable {
       })),
     );
   }
+
   /** `undefined`: the server is gone. */
   async #ask(uri: string): Promise<readonly OverriddenValue[] | undefined> {
     try {

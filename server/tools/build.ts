@@ -31,7 +31,6 @@ export const noticesFile = 'dist/THIRD-PARTY-NOTICES.txt';
 
 /** Builds every bundle whose entry point exists and names the others. Fails where a library in one has no licence. */
 export async function buildAll(): Promise<void> {
-  await mkdir(join(root, 'dist'), { recursive: true });
   await writeManifest();
   const metafiles = await Promise.all(presentBundles().map(buildBundle));
   const packages = bundledFolders(metafiles).map(folder => readPackage(join(root, folder)));
@@ -48,6 +47,7 @@ async function buildBundle(bundle: Bundle): Promise<Metafile> {
 }
 
 async function watchAll(): Promise<void> {
+  await writeManifest();
   for (const bundle of presentBundles()) {
     const watcher = await context({ ...esbuildOptions(bundle), logLevel: 'info' });
     await watcher.watch();
@@ -97,6 +97,7 @@ const anywhere: BuildOptions = {
 
 /** Node takes `.js` for what the next manifest says; web workers load nothing else. */
 async function writeManifest(): Promise<void> {
+  await mkdir(join(root, 'dist'), { recursive: true });
   await writeFile(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
   await writeFile(join(root, 'dist/client.cjs'), "module.exports = require('./client.js');\n");
 }

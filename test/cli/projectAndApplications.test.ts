@@ -1,30 +1,23 @@
 import assert from 'node:assert/strict';
 import { inWorkspace } from '../support/cli.ts';
+import { application } from '../support/manifests.ts';
 
 const project = 'release: 0.1.5\nstacks:\n  - { name: prod, values: [prod.yaml] }\n';
 const prod = 'deploykf_core: { deploykf_auth: { dex: { staticPasswords: [] } } }\n';
-const application = (tag: string): string =>
-  [
-    'kind: Application',
-    'metadata: { name: app }',
-    'spec:',
-    '  source:',
-    '    plugin:',
-    '      name: deploykf',
-    '      parameters:',
-    '        - { name: source_version, string: "0.1.5" }',
-    '        - name: values',
-    '          string: |',
-    `            deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }`,
-    '',
-  ].join('\n');
+const withTag = (tag: string): string =>
+  application(
+    'app',
+    '- name: values',
+    '  string: |',
+    `    deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }`,
+  );
 
 const files = {
   '.deploykf-values.yaml': project,
   'prod.yaml': prod,
-  'argocd/app.yaml': application('2.40'),
+  'argocd/app.yaml': withTag('2.40'),
   'other/.deploykf-values.yaml': 'release: 0.1.5\n',
-  'other/app.yaml': application('2.40'),
+  'other/app.yaml': withTag('2.40'),
 };
 
 describe('Applications beside the stacks of a project file', () => {
@@ -36,7 +29,7 @@ describe('Applications beside the stacks of a project file', () => {
       assert.match(stdout, /^argocd\/app\.yaml:11:\d+ error image-tag-type /m);
       assert.match(stdout, / in \d of 2 files$/m);
       await workspace.run(['fix', '--only', 'image-tag-type']);
-      assert.equal(workspace.read('argocd/app.yaml'), application('"2.40"'));
+      assert.equal(workspace.read('argocd/app.yaml'), withTag('"2.40"'));
       assert.equal(workspace.read('prod.yaml'), prod);
     }),
   );
@@ -45,7 +38,7 @@ describe('Applications beside the stacks of a project file', () => {
     'are left alone below another project file',
     inWorkspace(files, async workspace => {
       await workspace.run(['fix']);
-      assert.equal(workspace.read('other/app.yaml'), application('2.40'));
+      assert.equal(workspace.read('other/app.yaml'), withTag('2.40'));
     }),
   );
 

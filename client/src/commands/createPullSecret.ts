@@ -9,7 +9,7 @@ import type { Server } from '../server.ts';
 import { askPullSecret } from './askPullSecret.ts';
 import { showPullSecrets } from './reports.ts';
 import { secretWays } from './secretWays.ts';
-import { targetFile } from './targetFile.ts';
+import { targetFile, tellNoFile } from './targetFile.ts';
 
 /**
  * Asks for an image pull Secret and for every namespace that needs one, makes it or helps to, and adds it to the values of a file: by
@@ -19,7 +19,7 @@ export async function createPullSecret(server: Server, storage: Uri, given?: unk
   const named = isPullSecretPlace(given) ? given : undefined;
   const uri = named?.uri ?? (await targetFile(given));
   if (uri === undefined) {
-    void window.showInformationMessage('Open a deployKF values file first');
+    tellNoFile();
     return;
   }
   const client = await server.start();

@@ -21,7 +21,7 @@ export async function rewrite(server: Server, what: RewriteParams['what'], given
 }
 
 /** Asks whether to pin the tags, too, where a rewrite has left some to deploy time. */
-export async function offerPins({ pinnable = 0 }: RewriteResult, uri: string, server: Server): Promise<void> {
+async function offerPins({ pinnable = 0 }: RewriteResult, uri: string, server: Server): Promise<void> {
   if (pinnable === 0) return;
   const pin = 'Pin the Tags';
   const tags = pinnable === 1 ? 'The tag of 1 image is' : `The tags of ${pinnable} images are`;

@@ -5,7 +5,7 @@ import { showChanges, type BeforeTexts, type KeptText } from '../beforeTexts.ts'
 import type { Server } from '../server.ts';
 import { confirmed } from './askRegistry.ts';
 import { askRewrite, rewriteTitle } from './askRewrite.ts';
-import { targetFile } from './targetFile.ts';
+import { targetFile, tellNoFile } from './targetFile.ts';
 
 /**
  * Asks for a registry, a layout and files, by default those of the stacks of the active file, and has the server write the
@@ -14,7 +14,7 @@ import { targetFile } from './targetFile.ts';
 export async function rewriteToRegistry(server: Server, texts: BeforeTexts, given?: unknown): Promise<void> {
   const uri = await targetFile(given);
   if (uri === undefined) {
-    await window.showInformationMessage('Open a deployKF values file first');
+    tellNoFile();
     return;
   }
   const client = await server.start();

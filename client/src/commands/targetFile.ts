@@ -13,6 +13,11 @@ export async function targetFile(given: unknown): Promise<string | undefined> {
   return (await workspace.openTextDocument(uri)).uri.toString();
 }
 
+/** Said where there is no file. Nobody waits for an answer. */
+export function tellNoFile(): void {
+  void window.showInformationMessage('Open a deployKF values file first');
+}
+
 function isStackNode(given: unknown): given is StackNode {
   return typeof given === 'object' && given !== null && 'kind' in given && given.kind === 'stack';
 }

@@ -5,7 +5,7 @@ import { policyForRegistry } from '../core/policy/presets.ts';
 import { count } from '../core/report/style.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { projectFileName } from '../core/workspace/settings.ts';
-import type { Folder, Snapshot } from '../core/workspace/snapshot.ts';
+import type { Folder } from '../core/workspace/snapshot.ts';
 import type { RewriteChoice } from '../protocol/rewrite.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
@@ -31,8 +31,6 @@ export function rewritePlace(workspace: OpenWorkspace, uri: string): RewritePlac
 export interface PlannedRewrite extends RewritePlace {
   /** The registry policy that is written; `undefined`: there is one. */
   readonly adopted: AdoptedRegistry | undefined;
-  /** The world with the policy. */
-  readonly snapshot: Snapshot;
   readonly uris: readonly string[];
   readonly rewritten: RewrittenFiles;
 }
@@ -49,10 +47,8 @@ export function planRewrite(
   const uris = files.map(normalizeUri);
   const hasPolicy = folder.settings.policy !== undefined;
   if (hasPolicy && choice !== undefined) return 'There is already a registry policy: change it instead';
-  if (hasPolicy) {
-    const { snapshot } = workspace;
-    return { ...place, adopted: undefined, snapshot, uris, rewritten: rewriteFiles(snapshot, uris, options) };
-  }
+  if (hasPolicy)
+    return { ...place, adopted: undefined, uris, rewritten: rewriteFiles(workspace.snapshot, uris, options) };
   const policy =
     choice === undefined ? inferredPolicy(view) : policyForRegistry(choice.registry, choice.layout);
   if (policy === undefined) return 'This is not a registry that images can be rewritten to';
@@ -60,7 +56,7 @@ export function planRewrite(
   if (adopted === undefined) return `${projectFileName} could not be written: correct it first`;
   const { release } = view.stack;
   const snapshot = withPolicy(workspace.snapshot, folder, { policy: adopted.policy, release });
-  return { ...place, adopted, snapshot, uris, rewritten: rewriteFiles(snapshot, uris, options) };
+  return { ...place, adopted, uris, rewritten: rewriteFiles(snapshot, uris, options) };
 }
 
 /** `66 images in 13 components of 2 files`. */

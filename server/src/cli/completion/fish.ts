@@ -10,7 +10,7 @@ import {
 /** The script that fish completes with. */
 export function fishScript(commands: readonly CompletedCommand[]): string {
   const first = firstWords(commands);
-  const names = [...first.map(({ word }) => word), 'help'].join(' ');
+  const names = first.map(({ word }) => word).join(' ');
   const groups = groupsOf(commands);
   const inGroups = [...groups].flatMap(([word, own]) => {
     const seconds = own.map(({ name }) => name.slice(word.length + 1));
@@ -25,15 +25,7 @@ export function fishScript(commands: readonly CompletedCommand[]): string {
     line('__fish_use_subcommand', `-a help -d ${text('Show the help of a command')}`),
     line('__fish_use_subcommand', `-s h -l help -d ${text('show this help')}`),
     line('__fish_use_subcommand', `-s V -l version -d ${text('show the version')}`),
-    line(
-      '__fish_seen_subcommand_from help',
-      `-a ${text(
-        names
-          .split(' ')
-          .filter(name => name !== 'help')
-          .join(' '),
-      )}`,
-    ),
+    line('__fish_seen_subcommand_from help', `-a ${text(names)}`),
     ...inGroups,
     ...commands.flatMap(command => commandLines(command, [...groups.keys()])),
     '',

@@ -1,11 +1,11 @@
 import { checkFile } from '../check/check.ts';
 import type { Severity, StackFinding } from '../findings/finding.ts';
 import { leftLines, leftOptions } from '../report/leftText.ts';
-import { plainStyle } from '../report/style.ts';
-import { count } from '../report/style.ts';
+import { count, plainStyle } from '../report/style.ts';
 import { findingLine, severityCounts } from '../report/text.ts';
 import { isAtLeast, severities, type FileFindings } from '../report/types.ts';
 import { printable } from '../text/printable.ts';
+import { folderOfProjectFile } from '../workspace/paths.ts';
 import { describeStack } from './describeStack.ts';
 import type { AgentInput } from './readInput.ts';
 import { chooseStacks, urisOf, type AgentAnswer, type AgentWorld, type ChosenStack } from './world.ts';
@@ -42,8 +42,7 @@ function filesOf(world: AgentWorld, stacks: readonly ChosenStack[], input: Agent
 }
 
 function findingsOf({ snapshot, pathOf }: AgentWorld, uri: string, least: Severity): readonly FileFindings[] {
-  const project = snapshot.folderOf(uri)?.project?.file;
-  const file = project?.uri === uri ? project : snapshot.file(uri);
+  const file = folderOfProjectFile(snapshot.state, uri)?.project?.file ?? snapshot.file(uri);
   if (file === undefined) return [];
   const findings = checkFile(snapshot, uri).filter(({ severity }) => isAtLeast(severity, least));
   return [{ path: pathOf(uri), file, findings }];

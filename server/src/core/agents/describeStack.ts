@@ -1,6 +1,7 @@
 import type { StackPlan } from '../stack/plan.ts';
 import { reasonOfGuess } from '../stack/releaseGuess.ts';
 import { printable } from '../text/printable.ts';
+import { folderOfProjectFile } from '../workspace/paths.ts';
 import type { AgentWorld, ChosenStack } from './world.ts';
 
 /** Which stack it is: who says so, over which release and why that one, of which layers, and what is missing. */
@@ -31,8 +32,7 @@ export function describeStack(world: AgentWorld, { plan, name, view }: ChosenSta
 function sayDefined({ snapshot, pathOf }: AgentWorld, { definedAt }: StackPlan): string {
   if (definedAt === undefined) return '';
   const { uri, span } = definedAt;
-  const project = snapshot.folderOf(uri)?.project?.file;
-  const source = (project?.uri === uri ? project : snapshot.file(uri))?.source;
-  const line = source === undefined ? '' : `:${source.positionAt(span.start).line + 1}`;
+  const file = folderOfProjectFile(snapshot.state, uri)?.project?.file ?? snapshot.file(uri);
+  const line = file === undefined ? '' : `:${file.source.positionAt(span.start).line + 1}`;
   return `, defined at ${printable(pathOf(uri))}${line}`;
 }

@@ -1,4 +1,5 @@
-import { isFound, lookUp, type NamedView } from '../lookup/lookUp.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import { isFound, lookUp } from '../lookup/lookUp.ts';
 import { readPastedImages } from '../lookup/pastedImages.ts';
 import { explain } from '../report/explain.ts';
 import { explainText } from '../report/explainText.ts';
@@ -35,25 +36,28 @@ function explainPath(world: AgentWorld, stacks: readonly ChosenStack[], path: st
   const heads = new Map<string, string[]>();
   let isKnown = false;
   for (const stack of stacks) {
-    const found = stack.view === undefined ? '' : pathText(world, { ...stack, view: stack.view }, path);
-    isKnown ||= found !== '' && !found.startsWith(unknown);
-    const own = heads.get(found) ?? [];
+    const found = stack.view && pathText(world, stack.view, path);
+    isKnown ||= found?.isKnown === true;
+    const own = heads.get(found?.text ?? '') ?? [];
     own.push(...describeStack(world, stack));
-    heads.set(found, own);
+    heads.set(found?.text ?? '', own);
   }
   const blocks = [...heads].map(([text, head]) => [...head, '', text].join('\n').trimEnd());
   return { text: blocks.join('\n\n'), ...(!isKnown && { isError: true }) };
 }
 
-const unknown = 'Not known: ';
+interface PathText {
+  readonly text: string;
+  readonly isKnown: boolean;
+}
 
-function pathText({ pathOf }: AgentWorld, { view }: NamedView, path: string): string {
+function pathText({ pathOf }: AgentWorld, view: StackView, path: string): PathText {
   const explained = explain(view, path);
   if (explained.kind === 'known')
-    return explainText(view, explained.explanation, { style: plainStyle, pathOf });
-  const lack = `${unknown}deployKF ${view.catalog.release} has no value "${printable(path)}" and no layer sets it`;
+    return { text: explainText(view, explained.explanation, { style: plainStyle, pathOf }), isKnown: true };
+  const lack = `Not known: deployKF ${view.catalog.release} has no value "${printable(path)}" and no layer sets it`;
   const nearest = explained.nearest.map(near => `"${near}"`).join(' or ');
-  return nearest === '' ? lack : `${lack}; there is ${nearest}`;
+  return { text: nearest === '' ? lack : `${lack}; there is ${nearest}`, isKnown: false };
 }
 
 /** Nothing of the text but the images in it is repeated: it may hold passwords. */

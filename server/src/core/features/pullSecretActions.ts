@@ -13,11 +13,12 @@ export function pullSecretActions(
 ): readonly ActionDraft[] {
   const missing = here.filter(({ code }) => code === 'pull-secrets-secret-missing');
   const [finding] = missing;
+  if (finding === undefined) return [];
   const credentials = snapshot.viewsByChoice(uri).flatMap(view => pullSecretsBlock(view).credentials);
   const credential = credentials.find(
-    ({ index }) => finding?.path === `${pullSecretsPath}.registryCredentials[${index}]`,
+    ({ index }) => finding.path === `${pullSecretsPath}.registryCredentials[${index}]`,
   );
-  if (finding === undefined || credential?.secretName === undefined) return [];
+  if (credential?.secretName === undefined) return [];
   return [
     {
       title: 'Create Image Pull Secret…',

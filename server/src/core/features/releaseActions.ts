@@ -4,6 +4,7 @@ import { mayBeFilledIn } from '../stack/templated.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
 import { newerReleases, stacksOfRelease } from '../upgrade/offers.ts';
+import { folderOfProjectFile } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { upgradeUri } from '../workspace/virtualUris.ts';
 import { findPath, visit } from '../yaml/lookup.ts';
@@ -35,7 +36,7 @@ interface ReleasePlace {
 }
 
 function releaseAt(snapshot: Snapshot, uri: string, span: Span): ReleasePlace | undefined {
-  const project = snapshot.state.folders.find(folder => folder.project?.file.uri === uri)?.project;
+  const project = folderOfProjectFile(snapshot.state, uri)?.project;
   if (project !== undefined) return releaseInProject(project.file, span);
   const file = snapshot.file(uri);
   if (file === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { ValuesFile } from '../stack/valuesFile.ts';
+import { folderOfProjectFile } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Typing } from '../yaml/embedded.ts';
 
@@ -12,7 +13,7 @@ export interface TypedText {
 
 /** `undefined` for texts about which we say nothing. */
 export function typedText(snapshot: Snapshot, uri: string, offset: number): TypedText | undefined {
-  const project = snapshot.state.folders.find(folder => folder.project?.file.uri === uri)?.project;
+  const project = folderOfProjectFile(snapshot.state, uri)?.project;
   if (project !== undefined) return whole('project', project.file, offset);
   for (const file of snapshot.hostedIn(uri)) {
     const typing = file.host?.embedding.typingAt(offset);

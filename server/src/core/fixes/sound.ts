@@ -1,5 +1,6 @@
 import { ValuesFile } from '../stack/valuesFile.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
+import { folderOfProjectFile } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 
 /** The edits of a change that belong together; none where a file would have more syntax errors after them than before. */
@@ -10,15 +11,12 @@ export function soundEdits(snapshot: Snapshot, edits: readonly FileEdit[]): read
 
 /** The file after the edits; `undefined` where they cannot be made, or leave more syntax errors than there were. */
 export function fixedFile(snapshot: Snapshot, { uri, edits, isNew }: FileEdit): ValuesFile | undefined {
-  const file = isNew === true ? new ValuesFile(uri, '') : (snapshot.file(uri) ?? projectFile(snapshot, uri));
+  const written = snapshot.file(uri) ?? folderOfProjectFile(snapshot.state, uri)?.project?.file;
+  const file = isNew === true ? new ValuesFile(uri, '') : written;
   const text = file && applyEdits(file.text, edits);
   if (file === undefined || text === undefined) return undefined;
   const fixed = new ValuesFile(uri, text, { previous: file });
   return mistakesIn(fixed) > mistakesIn(file) ? undefined : fixed;
-}
-
-function projectFile({ state }: Snapshot, uri: string): ValuesFile | undefined {
-  return state.folders.find(({ project }) => project?.file.uri === uri)?.project?.file;
 }
 
 /** How much of a file, and of the values that are strings in it, cannot be read. */

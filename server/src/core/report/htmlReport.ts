@@ -1,3 +1,4 @@
+import { DOCKER_HUB, isRegistryPart } from '../image/reference.ts';
 import type { MirrorPlan } from '../mirror/types.ts';
 import { html, htmlTable, type Markup } from './html.ts';
 import { htmlStyle } from './htmlStyle.ts';
@@ -88,7 +89,7 @@ function hiddenCell({ component, reference }: HiddenJson): Cell {
 /** References are canonical, and so begin with their host, except for what cannot be read. */
 function registryOf(reference: string | null): string {
   const [host = '', ...path] = (reference ?? '').split('/');
-  return path.length > 0 && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+  return path.length > 0 && isRegistryPart(host) ? host : DOCKER_HUB;
 }
 
 function badges(cells: readonly Cell[]): readonly Markup[] {

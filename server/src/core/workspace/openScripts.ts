@@ -53,7 +53,7 @@ export function releaseOfScripts(state: SnapshotState, plan: StackPlan): Release
     if (!isInside(root, open.script.uri) || (release ?? open.command.openRelease) === undefined) return [];
     return [{ open, release, shared: sharedLength(folderOf(uri), open.script.uri) }];
   });
-  const nearest = Math.max(...told.map(({ shared }) => shared));
+  const nearest = told.reduce((most, { shared }) => Math.max(most, shared), -1);
   const [first, ...others] = told.filter(({ shared }) => shared === nearest);
   if (first === undefined || others.some(({ release }) => release !== first.release)) return undefined;
   const place = placeOfCommand(plan.folder, first.open);

@@ -10,6 +10,11 @@ export function folderOfUri(folders: readonly Folder[], uri: string): Folder | u
   return folders.filter(folder => isInside(folder.uri, uri)).sort((a, b) => b.uri.length - a.uri.length)[0];
 }
 
+/** The folder whose project file a file is; `undefined`: it is not one. */
+export function folderOfProjectFile({ folders }: SnapshotState, uri: string): Folder | undefined {
+  return folders.find(({ project }) => project?.file.uri === uri);
+}
+
 /** The innermost of these folders that another one is in; `undefined` for one of them, or one outside. */
 export function folderAround(uri: string, outer: readonly string[]): string | undefined {
   if (outer.includes(uri)) return undefined;

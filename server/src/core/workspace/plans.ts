@@ -151,7 +151,12 @@ function applicationPlan(
  */
 function isOpen(file: ValuesFile, { release, sourcePath }: Application): boolean {
   const isSourced = (release === undefined) !== (sourcePath === undefined);
-  return !isSourced || file.isTemplatedHost || file.hostYaml.problems.length > 0;
+  return !isSourced || mayHide(file);
+}
+
+/** Whether a template may add something to the Applications of a file, or a mistake hide it. */
+function mayHide({ isTemplatedHost, hostYaml }: ValuesFile): boolean {
+  return isTemplatedHost || hostYaml.problems.length > 0;
 }
 
 /** `undefined`: absent, or not to be known before another tool fills it in. */
@@ -201,6 +206,5 @@ export function definitionOf(file: ValuesFile | undefined): string {
       values,
     ],
   );
-  const isOpen = applications.length > 0 && (file.isTemplatedHost || file.hostYaml.problems.length > 0);
-  return JSON.stringify([file.isValues, isOpen, applications]);
+  return JSON.stringify([file.isValues, applications.length > 0 && mayHide(file), applications]);
 }

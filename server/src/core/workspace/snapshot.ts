@@ -74,7 +74,7 @@ export class Snapshot {
 
   /** `undefined`: there is no such stack any more. */
   planById(id: string): StackPlan | undefined {
-    return this.plans.find(plan => plan.id === id);
+    return this.#plans.byId.get(id);
   }
 
   /** `undefined`: there is no such stack any more, or its release is not known. */

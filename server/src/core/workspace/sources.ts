@@ -9,7 +9,7 @@ import { isInside, joinUri } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { encloses, type Span } from '../text/span.ts';
 import { findPath } from '../yaml/lookup.ts';
-import { basesOfValuesFiles, findValuesFile } from './paths.ts';
+import { basesOfValuesFiles, findValuesFile, folderOfProjectFile } from './paths.ts';
 import { releaseWithout, sampleLayer } from './upstreamLayers.ts';
 import { undefinedStack } from './undefinedStacks.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -34,7 +34,7 @@ export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackS
 
 /** The stacks that a file defines itself: its Applications, or those of a project file. */
 export function definedIn(state: SnapshotState, file: ValuesFile): readonly StackSource[] {
-  const folder = state.folders.find(({ project }) => project?.file.uri === file.uri);
+  const folder = folderOfProjectFile(state, file.uri);
   const applications = applicationSources(state, file);
   if (folder === undefined) return applications;
   return [...applications, ...projectSources(state, folder, file)];

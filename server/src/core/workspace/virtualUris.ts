@@ -19,27 +19,27 @@ export function sampleUri(release: string, name: string): string {
 /** The values of a stack as deployKF takes them, named as the tab of an editor shows it. */
 export function effectiveUri(stackId: string, name: string): string {
   const title = `Effective values of ${name === '' ? stackId.slice(stackId.lastIndexOf('/') + 1) : name}`;
-  return `${virtualScheme}:/effective/${asStep(stackId)}/${encodeURIComponent(title)}`;
+  return stackUri('effective', stackId, title);
 }
 
 /** The values that are left after the merge of a stack's layers, to be compared with the defaults. */
 export function mergedUri(stackId: string, name: string): string {
-  return `${virtualScheme}:/merged/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.yaml`;
+  return stackUri('merged', stackId, `${name === '' ? 'values' : name}.yaml`);
 }
 
 /** What a mirror must hold for a stack. */
 export function planUri(stackId: string, name: string): string {
-  return `${virtualScheme}:/plan/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.mirror.txt`;
+  return stackUri('plan', stackId, `${name === '' ? 'values' : name}.mirror.txt`);
 }
 
 /** Which Secrets reach which namespaces of a stack. */
 export function pullSecretsUri(stackId: string, name: string): string {
-  return `${virtualScheme}:/pull-secrets/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.pull-secrets.txt`;
+  return stackUri('pull-secrets', stackId, `${name === '' ? 'values' : name}.pull-secrets.txt`);
 }
 
 /** What registries were seen to have of the images of a stack. */
 export function verifiedUri(stackId: string, name: string): string {
-  return `${virtualScheme}:/verified/${asStep(stackId)}/${encodeURIComponent(name === '' ? 'values' : name)}.verify.txt`;
+  return stackUri('verified', stackId, `${name === '' ? 'values' : name}.verify.txt`);
 }
 
 /** What is known of an image of a stack, of a component, by its id in the Images view. */
@@ -53,6 +53,11 @@ export function imageUri(stackId: string, component: string, image: string): str
 export function upgradeUri(fileUri: string, from: string, to: string): string {
   const steps = [fileUri, from, to].map(asStep).join('/');
   return `${virtualScheme}:/upgrade/${steps}/${encodeURIComponent(`${from}-to-${to}`)}.txt`;
+}
+
+/** A document about a stack, with the name that the tab of an editor shows. */
+function stackUri(kind: string, stackId: string, shown: string): string {
+  return `${virtualScheme}:/${kind}/${asStep(stackId)}/${encodeURIComponent(shown)}`;
 }
 
 /** A text as a step of a path, in characters that no client encodes or decodes. */
