@@ -42,11 +42,30 @@ describe('Applications beside the stacks of a project file', () => {
     }),
   );
 
+  for (const command of ['images', 'mirror', 'explain deploykf_core.deploykf_auth.images.dex']) {
+    it(
+      `are named by ${command}, which is about one stack`,
+      inWorkspace(files, async workspace => {
+        const { stdout, stderr } = await workspace.run(command.split(' '));
+        assert.doesNotMatch(stdout, /dexidp\/dex:2\.40/);
+        assert.equal(
+          stderr,
+          'deploykf-values: only the stacks of the project file are looked at here, not the Application app: add --stack app for one\n',
+        );
+      }),
+    );
+  }
+
   it(
-    'do not make the user choose where a command is about one stack',
+    'are looked at where they are asked for, and by what is about all stacks',
     inWorkspace(files, async workspace => {
-      const { code, stderr } = await workspace.run(['images']);
-      assert.equal(code, 0, stderr);
+      const { stdout, stderr } = await workspace.run(['images', '--stack', 'app']);
+      assert.match(stdout, /dexidp\/dex:2\.40?/);
+      assert.equal(stderr, '');
+      const found = await workspace.run(['explain', '--image', 'dexidp/dex']);
+      assert.match(found.stdout, /prod/);
+      assert.match(found.stdout, /app/);
+      assert.equal(found.stderr, '');
     }),
   );
 });

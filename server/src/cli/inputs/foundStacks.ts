@@ -83,6 +83,12 @@ export async function applicationsIn(folder: Folder, reader: Reader): Promise<Fo
   return { plans: plans.filter(isOwn), state };
 }
 
+/** Whether the user gave the stack, and not a file that was found. `named`: the URIs of files that were named and define stacks. */
+export function isGiven({ kind, definedAt }: StackPlan, named: ReadonlySet<string>): boolean {
+  if (kind === 'given' || kind === 'standalone') return true;
+  return kind === 'command' && named.has(definedAt?.uri ?? '');
+}
+
 /** One stack of files that the user gives, weakest first. */
 export function givenStack(files: readonly ValuesFile[], folder: Folder | undefined): StackPlan {
   return {

@@ -28,6 +28,8 @@ export interface Inputs {
   readonly isEverything: boolean;
   /** Named files with those beside them that they look like one stack with. */
   readonly beside: () => Promise<readonly LooseGroup[]>;
+  /** The stacks of Applications that were not looked for, since the project file lists stacks. */
+  readonly leftOut: () => Promise<readonly StackPlan[]>;
 }
 
 export interface SkippedFile {

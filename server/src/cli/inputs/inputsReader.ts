@@ -13,7 +13,7 @@ import { absentLayers } from './absentLayers.ts';
 import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
-import { applicationsIn, givenStack, projectStacks, stacksIn, stacksOf } from './foundStacks.ts';
+import { applicationsIn, givenStack, isGiven, projectStacks, stacksIn, stacksOf } from './foundStacks.ts';
 import type { FoundStacks, Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { foldersApart, withNamedRelease } from './namingStacks.ts';
@@ -36,6 +36,8 @@ export interface ReaderOptions {
   readonly config: string | undefined;
   /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
   readonly takes: 'values' | 'any';
+  /** A command about one stack takes it from those that the user lists, unless none are listed. */
+  readonly scope: 'all' | 'one';
   /** How to name the generator of a release that is not known, where it is not as usual. */
   readonly hint?: string | undefined;
   /** Nothing outside of the working directory is read, whatever files name. */
@@ -64,6 +66,8 @@ export class InputsReader {
   readonly #reader: Reader;
   /** The URIs of files that were named and that define stacks. */
   readonly #named = new Set<string>();
+  /** The folder whose project file lists the stacks, where nothing else was looked for. */
+  #listed: Folder | undefined;
 
   constructor(io: Io, catalogs: Catalogs, options: ReaderOptions) {
     const names: KnownNames = { releases: catalogs.releases, codes: rules.map(rule => rule.code) };
@@ -112,6 +116,7 @@ export class InputsReader {
         absent,
         isEverything: request.kind === 'found',
         beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
+        leftOut: () => this.#leftOut(),
       },
     };
   }
@@ -169,6 +174,12 @@ export class InputsReader {
   #secrets(): ReturnType<typeof findSecrets> {
     const files = [...this.#files.values()].map(({ file }) => file);
     return findSecrets([...this.#folders.keys()], files, this.#reader);
+  }
+
+  async #leftOut(): Promise<readonly StackPlan[]> {
+    if (this.#listed === undefined) return [];
+    const { plans } = await applicationsIn(this.#listed, this.#readerApart);
+    return plans;
   }
 
   /** A message when there is nothing to work on. */
@@ -256,9 +267,9 @@ export class InputsReader {
     const own = await projectStacks(folder, this.#reader);
     if (own.plans.length > 0) {
       await this.#addStacks(own);
-      // Where one stack is wanted, it is one of those that the user lists.
-      if (this.#options.takes === 'values')
+      if (this.#options.scope === 'all')
         await this.#addStacks(await applicationsIn(folder, this.#readerApart));
+      else this.#listed = folder;
       if (this.#plans.length === 0 && this.#problems.size > 0) return 'no stack has all of its files';
       return undefined;
     }
@@ -315,7 +326,7 @@ export class InputsReader {
   async #addPlan(plan: StackPlan, state: SnapshotState): Promise<void> {
     if (this.#plans.some(({ id }) => id === plan.id)) return;
     const definition = plan.kind === 'application' ? [plan.definedAt?.uri ?? ''] : [];
-    const isTold = this.#options.takes === 'values' && !this.#isNamed(plan);
+    const isTold = this.#options.takes === 'values' && !isGiven(plan, this.#named);
     const mayLack = isTold || plan.kind === 'application' || plan.kind === 'command';
     const files: LoadedFile[] = [];
     const uris = [...new Set([...definition, ...plan.uris])];
@@ -340,15 +351,6 @@ export class InputsReader {
     if (!isTold) this.#problems.set(path, this.#store.problemOf(path, problem ?? fileProblems.missing));
     else if (problem === undefined) this.#missing.add(uri);
     else this.#unreadable.set(uri, problem);
-  }
-
-  /** Whether the user gave the stack, and not a file that was found. */
-  #isNamed({ kind, definedAt }: StackPlan): boolean {
-    return (
-      kind === 'given' ||
-      kind === 'standalone' ||
-      (kind === 'command' && this.#named.has(definedAt?.uri ?? ''))
-    );
   }
 
   async #read(path: string): Promise<LoadedFile | undefined> {
@@ -393,7 +395,6 @@ export class InputsReader {
   }
 
   #resolve(path: string): string {
-    if (path === stdinName) return stdinName;
-    return resolve(this.#io.cwd, path);
+    return path === stdinName ? stdinName : resolve(this.#io.cwd, path);
   }
 }

@@ -24,7 +24,7 @@ export async function openView(
   options: InputOptions,
   { isPartialFine = false, hint }: { readonly isPartialFine?: boolean; readonly hint?: string } = {},
 ): Promise<OpenedView | undefined> {
-  const inputs = await openStacks(io, options, { isPartialFine, hint });
+  const inputs = await openStacks(io, options, { isPartialFine, hint, scope: 'one' });
   if (inputs === undefined) return undefined;
   const { plans, snapshot } = inputs;
   const [plan, ...others] = plans;
@@ -41,7 +41,7 @@ export async function openViews(
   io: Io,
   options: InputOptions,
 ): Promise<readonly Pick<OpenedView, 'view' | 'name'>[] | undefined> {
-  const inputs = await openStacks(io, options, { isPartialFine: true, hint: undefined });
+  const inputs = await openStacks(io, options, { isPartialFine: true, hint: undefined, scope: 'all' });
   if (inputs === undefined) return undefined;
   const views: Pick<OpenedView, 'view' | 'name'>[] = [];
   for (const plan of inputs.plans) {
@@ -56,14 +56,15 @@ export async function openViews(
 interface StackNeeds {
   readonly isPartialFine: boolean;
   readonly hint: string | undefined;
+  readonly scope: 'all' | 'one';
 }
 
 async function openStacks(
   io: Io,
   options: InputOptions,
-  { isPartialFine, hint }: StackNeeds,
+  { isPartialFine, hint, scope }: StackNeeds,
 ): Promise<Inputs | undefined> {
-  const opened = await readInputs(io, options, { takes: 'any', hint });
+  const opened = await readInputs(io, options, { takes: 'any', scope, hint });
   const messages = inputProblems(io, opened);
   const absent = opened.kind === 'inputs' ? opened.inputs.absent : [];
   for (const message of [...messages, ...absent]) complain(io, message);
@@ -72,7 +73,17 @@ async function openStacks(
     complain(io, 'this needs all layers of a stack: give their files with --values');
     return undefined;
   }
+  const leftOut = await opened.inputs.leftOut();
+  if (leftOut.length > 0) complain(io, applicationsLeft(io, leftOut));
   return opened.inputs;
+}
+
+/** A false all-clear would be that a mirror of the listed stacks is one of everything. */
+function applicationsLeft(io: Io, plans: readonly StackPlan[]): string {
+  const [first] = plans;
+  const names = [...new Set(plans.map(plan => nameOf(io, plan)))].join(', ');
+  const what = plans.length === 1 ? 'the Application' : 'the Applications';
+  return `only the stacks of the project file are looked at here, not ${what} ${names}: add --stack ${first?.name ?? 'NAME'} for one`;
 }
 
 function nameOf({ cwd }: Io, { name, uris }: StackPlan): string {

@@ -10,7 +10,7 @@ import { readRequest } from './request.ts';
 export async function readInputs(
   io: Io,
   options: InputOptions,
-  { takes, hint, confined }: Pick<ReaderOptions, 'takes' | 'hint' | 'confined'>,
+  { takes, scope = 'all', hint, confined }: Partial<ReaderOptions> & Pick<ReaderOptions, 'takes'>,
 ): Promise<InputsResult> {
   const request = readRequest(options);
   if (request.kind === 'wrong') return failed(request.message);
@@ -21,6 +21,7 @@ export async function readInputs(
     defaults,
     config: options.config,
     takes,
+    scope,
     hint,
     confined,
   });
