@@ -3,6 +3,7 @@ import type {
   Catalog,
   CatalogImage,
   Chart,
+  BareImage,
   ChartImage,
   Component,
   TagRule,
@@ -112,10 +113,28 @@ function buildComponent(fact: ComponentFact, defaults: Value): Component {
   };
 }
 
-function buildChartImage({ keys, registries, ...rest }: ChartImageFact): ChartImage {
-  const image = { ...rest, keys: keys.split('.') };
-  if (registries === undefined) return image;
-  return { ...image, registries: registries.map(path => path.split('.')) };
+function buildChartImage({ keys, registries, bare, ...rest }: ChartImageFact): ChartImage {
+  return {
+    ...rest,
+    keys: keys.split('.'),
+    ...(registries && { registries: splitPaths(registries) }),
+    ...(bare && { bare: buildBareImage(bare) }),
+  };
+}
+
+function buildBareImage({ name, ...bare }: NonNullable<ChartImageFact['bare']>): BareImage {
+  const { hubs, tags, variants } = bare;
+  return {
+    ...bare,
+    ...(name !== undefined && { name: name.split('.') }),
+    hubs: splitPaths(hubs),
+    tags: splitPaths(tags),
+    variants: splitPaths(variants),
+  };
+}
+
+function splitPaths(paths: readonly string[]): readonly (readonly string[])[] {
+  return paths.map(path => path.split('.'));
 }
 
 function buildImage(fact: ImageFact, source: Source, facts: Facts): CatalogImage {

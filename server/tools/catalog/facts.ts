@@ -67,9 +67,17 @@ export interface TableFact {
 }
 
 /** Where overrides set an image of a chart; paths are written with dots. */
-export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries'> & {
+export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries' | 'bare'> & {
   readonly keys: string;
   readonly registries?: readonly string[];
+  readonly bare?: {
+    readonly name?: string;
+    readonly hub: string;
+    readonly hubs: readonly string[];
+    readonly version: string;
+    readonly tags: readonly string[];
+    readonly variants: readonly string[];
+  };
 };
 
 /** A value path about which something is known. */

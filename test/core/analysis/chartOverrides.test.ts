@@ -68,6 +68,42 @@ describe('images that valuesOverrides set', () => {
     );
   });
 
+  it('are completed by the hub, tag and variant of Istio where they are bare names', () => {
+    const component = 'deploykf_dependencies.istio';
+    assert.deepEqual(
+      pulled(
+        component,
+        `
+        global: { hub: r.example.com/istio, tag: 1.17.8-distroless, proxy: { image: proxyv2 }, proxy_init: { image: proxyv2 } }
+        istio-daemon: { global: { hub: loses.example.com }, pilot: { hub: p.example.com, image: pilot } }
+        `,
+      ),
+      {
+        'images.istioProxy': 'r.example.com/istio/proxyv2:1.17.8-distroless',
+        'images.istioPilot': 'p.example.com/pilot:1.17.8-distroless',
+      },
+    );
+    assert.deepEqual(
+      pulled(
+        component,
+        `
+        global: { variant: debug, proxy: { image: proxyv2 } }
+        istio-daemon: { pilot: { image: pilot } }
+        `,
+      ),
+      {
+        'images.istioProxy': 'docker.io/istio/proxyv2:1.17.8-debug',
+        'valuesOverrides.global.proxy_init.image': 'docker.io/istio/proxyv2:1.17.8-distroless',
+        'images.istioPilot': 'docker.io/istio/pilot:1.17.8-debug',
+      },
+    );
+  });
+
+  it('are not known where Istio completes them to something that is no image', () => {
+    const names = pulled('deploykf_dependencies.istio', 'global: { proxy: { image: "proxyv2:1.17.8" } }');
+    assert.equal(names['images.istioProxy'], '?');
+  });
+
   it('are what other images fall back to', () => {
     const images = pulled(
       'deploykf_dependencies.kyverno',
@@ -162,6 +198,22 @@ describe('rules about images that valuesOverrides set', () => {
                             ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-public: "ghcr.io/kyverno/background-controller" is public, the registry policy maps it to "r.example.com/ghcr.io/kyverno/background-controller"
       `;
     check(text, { codes: ['image-public'], registry });
+  });
+
+  it('report what Istio completes, and write it whole', () => {
+    const text = (proxy: string): string => `
+      deploykf_dependencies:
+        istio:
+          valuesOverrides:
+            global:
+              tag: 1.17.8
+              proxy:
+                image: ${proxy}
+      `;
+    fix(text('proxyv2'), text('r.example.com/docker.io/istio/proxyv2:1.17.8'), {
+      codes: ['image-public'],
+      registry,
+    });
   });
 
   it('rewrite registry and repository together', () => {

@@ -1,7 +1,7 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { isChartWithin } from '../catalog/chartVersions.ts';
-import type { CatalogImage, ChartImage } from '../catalog/types.ts';
-import { isUnset } from '../go/print.ts';
+import type { BareImage, CatalogImage, ChartImage } from '../catalog/types.ts';
+import { isUnset, printAsGo } from '../go/print.ts';
 import { Effective, type Contribution, type EffectiveValue } from '../stack/effective.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -24,6 +24,8 @@ export interface ChartPlace {
   readonly registry: EffectiveValue | undefined;
   /** What takes the place of the tag, after an `@`. */
   readonly digest: EffectiveValue | undefined;
+  /** What the chart makes of a reference without a slash; `undefined`: there is nothing to complete, or it is not known. */
+  readonly completed: string | undefined;
 }
 
 /** The places of one image, where its component has `valuesOverrides`; empty when it has none, as most stacks do. */
@@ -104,13 +106,41 @@ function placeOf(fact: ChartImage, root: string, values: ImageValues): ChartPlac
     .map(keys => values.at([root, ...keys].join('.')))
     .find(value => value?.winner.node.kind === 'scalar' && !isUnset(value.winner.node.value));
   const digest = fact.digest === true ? values.at(`${path}.digest`) : undefined;
+  const value = values.at(path);
   return {
     path,
     form: fact.form,
-    value: values.at(path),
+    value,
     registry,
     digest: isText(digest) ? digest : undefined,
+    completed: fact.bare && value && completedName(fact.bare, value, root, values),
   };
+}
+
+/** Only of a plain name: with a tag of its own, the chart makes no reference of it. */
+function completedName(
+  bare: BareImage,
+  value: EffectiveValue,
+  root: string,
+  values: ImageValues,
+): string | undefined {
+  const printed = (found: EffectiveValue | undefined): string | undefined => {
+    const node = found?.winner.node;
+    if (node?.kind !== 'scalar' || isUnset(node.value)) return undefined;
+    return printAsGo(node.value);
+  };
+  const first = (paths: readonly (readonly string[])[]): string | undefined =>
+    paths.map(keys => printed(values.at([root, ...keys].join('.')))).find(text => text !== undefined);
+  const own = printed(value);
+  if (own?.includes('/') !== false) return undefined;
+  const name = bare.name === undefined ? own : printed(values.at([root, ...bare.name].join('.')));
+  const tag = first(bare.tags) ?? printed(values.at(bare.version))?.replace(/^v/, '');
+  const variant = first(bare.variants);
+  if (name === undefined || tag === undefined || !/^[\w.-]+$/.test(name)) return undefined;
+  // Whether a variant takes the place of another depends on who puts the reference together.
+  if (variant !== undefined && /-(?:distroless|debug)$/.test(tag)) return undefined;
+  const hub = first(bare.hubs) ?? bare.hub;
+  return `${hub}/${name}:${tag}${variant === undefined ? '' : `-${variant}`}`;
 }
 
 function isText(value: EffectiveValue | undefined): boolean {

@@ -101,15 +101,33 @@ function placeDraft(
 function referenceDraft(
   image: CatalogImage,
   at: EffectiveValue,
-  { path, value }: ChartPlace,
+  { path, value, completed }: ChartPlace,
   values: ImageValues,
 ): ImageDraft {
   if (value === undefined) return { ...mapDraft(image, at, values), path };
   const draft = textDraft(image, value, path);
+  if (completed !== undefined && !draft.templated)
+    return { ...draft, ...completedDraft(completed), override: path };
   const isWhole = draft.rendered?.includes('/') === true;
   if (isWhole) return { ...draft, override: path };
   const resolved: ResolvedTag = { kind: 'unknown', reason: 'no-rule', parts: [] };
   return { ...draft, override: path, resolved, rendered: undefined, canonical: undefined };
+}
+
+/** What a chart put together of several values, written out. */
+function completedDraft(
+  rendered: string,
+): Pick<ImageDraft, 'repository' | 'tag' | 'resolved' | 'rendered' | 'canonical' | 'templated'> {
+  const { repository, tag } = splitImage(rendered);
+  const templated = hasTemplate(rendered);
+  return {
+    repository,
+    tag,
+    resolved: { kind: 'known', tag: tag ?? '', from: 'rule', parts: [] },
+    rendered,
+    canonical: canonicalOf(repository, hasTemplate(repository)),
+    templated,
+  };
 }
 
 function itemDrafts(image: CatalogImage, list: EffectiveValue, values: ImageValues): readonly ImageDraft[] {

@@ -241,9 +241,25 @@ export interface ChartImage {
   readonly registries?: readonly (readonly string[])[];
   /** Whether a key `digest` of the map takes the place of the tag. */
   readonly digest?: boolean;
+  /** What the chart puts around a reference without a slash; `undefined`: nothing. */
+  readonly bare?: BareImage;
   /** `undefined`: whatever the chart's version is. */
   readonly chart?: ChartVersions;
   readonly source: string;
+}
+
+/** How a chart completes the name of an image. The paths are below `valuesOverrides`; of each kind the first that is not empty counts. */
+export interface BareImage {
+  /** Where the name is taken from; `undefined`: from the reference itself. */
+  readonly name?: readonly string[];
+  /** What is before the name when none of `hubs` is set. */
+  readonly hub: string;
+  readonly hubs: readonly (readonly string[])[];
+  /** The value path of the chart's version, which is the tag when none of `tags` is set. */
+  readonly version: string;
+  readonly tags: readonly (readonly string[])[];
+  /** What is put after the tag, such as `distroless`. */
+  readonly variants: readonly (readonly string[])[];
 }
 
 /** What switches all Pods of an image off when all of it is false, besides `enabled` of its component. */
