@@ -18,6 +18,11 @@ describe('the folder that a script goes to before deploykf generate', () => {
         '(cd prod && GENERATE)\n(cd dev; GENERATE)\nGENERATE\n',
         ['prod', 'dev', undefined],
       ],
+      [
+        'ends with the shell that is told it',
+        `sh -c "cd prod && GENERATE"\nbash -euc 'cd dev\n  GENERATE\n'\nsh -c 'GENERATE'; /bin/bash -x -c "true; cd x; GENERATE"\nGENERATE\n`,
+        ['prod', 'dev', undefined, 'x', undefined],
+      ],
       ['is left by popd', 'pushd "prod" >/dev/null\nGENERATE\npopd\nGENERATE\n', ['prod', undefined]],
       [
         'starts from the script itself',

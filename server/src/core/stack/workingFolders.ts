@@ -99,11 +99,28 @@ export class WorkingFolders {
 const ownFolder =
   /^"?\$\([^\n]{0,200}\b(?:dirname|BASH_SOURCE|PSScriptRoot)\b[^\n]{0,200}\)"?(\/[\w./-]{0,200})?"?$/;
 
+/** What another shell is told to run, with the quotes and without; people write shorter texts. */
+const toldShell =
+  /(?<=(?:^|[\s/])(?:ba|da|k|z)?sh[ \t](?:-\w{1,8}[ \t]+)?-\w{0,8}c[ \t]{1,20})(["'])((?:(?!\1)[^\\]|\\[^]){0,4000})\1/g;
+
 const stepPattern =
   /(["'])(?:(?!\1)[^\\\n]|\\[^])*\1|(?<=^|\s)#[^\n]*|(?:^[ \t]*(?:-[ \t]+)?(?:[\w-]{1,40}:[ \t]+)?[@+-]{0,3}|(?<=[;&|({])[ \t]*|(?<=\b(?:then|do|else))[ \t]+)(cd|pushd|popd)(?![\w./:=-])[ \t]*(?:--[ \t]+)?((?:"(?:\$\([^()\n]{0,300}\)|[^"\n])*"|'[^'\n]*'|\$\([^()\n]{0,100}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)|[^\s;&|()"'])*)|\bdir[ \t]*\([ \t]*(["'][^"'\n]*["'])[ \t]*\)[ \t]*\{|[(){}]/gm;
 
 function stepsIn(text: string): readonly Step[] {
   if (!/\b(?:cd|pushd|dir)\b/.test(text)) return [];
+  const steps: Step[] = [];
+  // What such a shell goes to is left again when it ends.
+  const others = text.replace(toldShell, (whole, _, body: string, index: number) => {
+    const inner = stepsOfText(body).map(step => ({ ...step, offset: index + 1 + step.offset }));
+    if (inner.length === 0) return whole;
+    steps.push({ offset: index, kind: 'open', argument: '' }, ...inner);
+    steps.push({ offset: index + whole.length - 1, kind: 'close', argument: '' });
+    return whole.replace(/[^\n]/g, ' ');
+  });
+  return [...steps, ...stepsOfText(others)].sort((one, other) => one.offset - other.offset);
+}
+
+function stepsOfText(text: string): readonly Step[] {
   const steps: Step[] = [];
   const braces: boolean[] = [];
   for (const { index: offset, 0: whole, 2: command, 3: argument = '', 4: dir } of text.matchAll(
