@@ -211,6 +211,27 @@ describe('deploykf generate in scripts', () => {
       ...openValues.map(open => `? ${open}`),
     ]);
 
+  it('have arguments that a loop over written words adds', () => {
+    const filesOf = (before: string): readonly string[] =>
+      findCommands(`${before}\ndeploykf generate -V 0.1.5 "\${ARGS[@]}" -O out\n`).flatMap(
+        ({ values, openValues = [] }) => [...values.map(word => word.text), ...openValues],
+      );
+    const loop = 'do\n  ARGS+=(--values "envs/$f.yaml")\ndone';
+    assert.deepEqual(filesOf(`ARGS=()\nfor f in base prod; ${loop}`), ['envs/base.yaml', 'envs/prod.yaml']);
+    assert.deepEqual(
+      filesOf(`FILES=(\n  base\n  "prod"\n)\nARGS=(-f a.yaml)\nfor f in "\${FILES[@]}"; ${loop}`),
+      ['a.yaml', 'envs/base.yaml', 'envs/prod.yaml'],
+    );
+    assert.deepEqual(
+      filesOf(`FILES=(base)\nFILES+=(prod)\nfor f in "\${FILES[@]}"; ${loop}`).filter(file =>
+        file.includes('$'),
+      ),
+      ['envs/$f.yaml'],
+    );
+    const conditional = 'do\n  [ -f "$f" ] || continue\n  ARGS+=(-f "$f")\ndone';
+    assert.ok(filesOf(`for f in a b; ${conditional}`).every(file => file === 'a' || file === 'b'));
+  });
+
   it('follow variables that are made of others, and of places of the script', () => {
     const values = (head: string, path = '$VALUES'): readonly string[] =>
       valuesOf(`${head}\ndeploykf generate -V 0.1.2 -f "${path}"\n`).flat();

@@ -19,7 +19,7 @@ describe('the folder that a script goes to before deploykf generate', () => {
         ['prod', 'dev', undefined],
       ],
       [
-        'ends with the shell that is told it',
+        'ends with the shell of sh -c',
         `sh -c "cd prod && GENERATE"\nbash -euc 'cd dev\n  GENERATE\n'\nsh -c 'GENERATE'; /bin/bash -x -c "true; cd x; GENERATE"\nGENERATE\n`,
         ['prod', 'dev', undefined, 'x', undefined],
       ],

@@ -1,4 +1,5 @@
 import { words, type Syntax, type Word } from './commandWords.ts';
+import type { Loop } from './loops.ts';
 import type { Variables } from './variables.ts';
 
 /** Arguments that a script puts into a variable, once or to those that are there. */
@@ -13,6 +14,9 @@ interface ArgumentList {
 
 /** Variables in variables are followed so far. */
 const deepest = 5;
+
+/** More loops in one script are not written by people. */
+const mostLoops = 200;
 
 /** More ways to one command are not told apart. */
 const mostWays = 8;
@@ -30,7 +34,7 @@ export class ArgumentLists {
   readonly #variables: Variables;
   readonly #lists = new Map<string, ArgumentList[]>();
 
-  constructor(text: string, syntax: Syntax, variables: Variables) {
+  constructor(text: string, syntax: Syntax, { variables, loops }: KnownNames) {
     this.#text = text;
     this.#syntax = syntax;
     this.#variables = variables;
@@ -42,7 +46,7 @@ export class ArgumentLists {
       // `ARGS="$ARGS --values b.yaml"` adds, too.
       const own = found.filter(word => nameIn(word) !== name);
       const isAdded = operator.includes('+') || own.length < found.length;
-      const list = { offset: match.index, isAdded, before, words: own };
+      const list = inLoop({ offset: match.index, isAdded, before, words: own }, loops, text);
       const others = this.#lists.get(name);
       if (others === undefined) this.#lists.set(name, [list]);
       else others.push(list);
@@ -88,6 +92,35 @@ export class ArgumentLists {
     const found = lineWords(text, this.#syntax, span.start + (quote?.length ?? 0), quote ?? '');
     return found.some(word => word.text.startsWith('-')) ? found : undefined;
   }
+}
+
+interface KnownNames {
+  readonly variables: Variables;
+  /** Outer ones first. */
+  readonly loops: readonly Loop[];
+}
+
+/** What a loop over written words adds in each turn is added where the loop is. */
+function inLoop(list: ArgumentList, loops: readonly Loop[], text: string): ArgumentList {
+  if (!list.isAdded || list.before.trim() !== '' || loops.length > mostLoops) return list;
+  const around = loops.filter(({ body }) => body.start <= list.offset && list.offset < body.end);
+  const [loop, ...others] = around;
+  if (loop === undefined || others.length > 0) return list;
+  const lineStart = text.lastIndexOf('\n', loop.offset - 1) + 1;
+  // In the body, only what every turn comes to is sure.
+  const isFirst = text.slice(loop.body.start, list.offset).trim() === '';
+  const before = isFirst ? text.slice(lineStart, loop.offset) : list.before;
+  const turned = loop.values.flatMap(value => list.words.map(word => filledWith(word, loop.name, value)));
+  return { ...list, before, words: turned };
+}
+
+function filledWith(word: Word, name: string, value: string): Word {
+  const text = word.text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (whole, inBraces: string | undefined, bare: string | undefined) =>
+      (inBraces ?? bare) === name ? value : whole,
+  );
+  return text === word.text ? word : { ...word, text };
 }
 
 /** What a variable may have: what is sure, with each of what is not; nothing of that where there is only one. */

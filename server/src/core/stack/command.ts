@@ -15,6 +15,7 @@ import { containerOf, findContainerRun, hostPath, type Container } from './conta
 import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.ts';
 import { helpTexts } from './helpTexts.ts';
 import { loopsOf, turnsAt, type Turn } from './loops.ts';
+import { matricesOf, matrixTurnsAt } from './matrices.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 import { Variables } from './variables.ts';
@@ -56,7 +57,8 @@ const maxCommands = 200;
  * The `deploykf generate` commands in the text of a shell script, Makefile or CI file: continued lines, quotes, `--flag=x`,
  * `-f`, and commas in `--values` as the command itself splits them (a cobra StringSlice). The program may have the name of
  * its download, such as `deploykf-linux-amd64` or `deploykf.exe`, be that of its image, or be in a variable. Variables that the same
- * text assigns are filled in where they have one value; a command in a loop over written words counts once for each. A value that
+ * text assigns are filled in where they have one value; a command in a loop over written words, or in a
+ * job with a matrix of them, counts once for each. A value that
  * only the shell knows, such as `$(find …)`, is kept apart. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
@@ -67,8 +69,9 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
   const ciMaps = ciMapsOf(text);
   const variables = new Variables(text, ciMaps);
   const folders = new WorkingFolders(text, { ciMaps, variables });
-  const lists = new ArgumentLists(text, syntax, variables);
   const loops = loopsOf(text);
+  const lists = new ArgumentLists(text, syntax, { variables, loops });
+  const matrices = matricesOf(ciMaps);
   const helpAt = spansAt(helpTexts(text));
   const commands: GenerateCommand[] = [];
   let before = 0;
@@ -84,13 +87,22 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     const ways = lists.waysTo(written, offset, lines.indent(start));
     const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
     const around = { variables, container, folder: folders.at(offset) };
+    const started = matrixTurnsAt(matrices, offset);
     const found = ways.flatMap(args =>
-      turnsAt(loops, offset, args).map(turn => readFlags(offset, args, { ...around, turn })),
+      turnsAt(loops, offset, args, started).map(turn => readFlags(offset, args, { ...around, turn })),
     );
-    commands.push(...found.filter(({ values, openValues }) => values.length > 0 || openValues !== undefined));
+    const isAbout = ({ values, openValues }: GenerateCommand): boolean =>
+      values.length > 0 || openValues !== undefined;
+    commands.push(...distinct(found.filter(isAbout)));
   }
   const fetched = fetchedSamples(text, variables);
   return fetched.length === 0 ? commands : commands.map(command => ({ ...command, fetched }));
+}
+
+/** Turns that differ in what the command does not use are one. */
+function distinct(commands: readonly GenerateCommand[]): readonly GenerateCommand[] {
+  if (commands.length < 2) return commands;
+  return [...new Map(commands.map(command => [JSON.stringify(command), command])).values()];
 }
 
 function surroundings(lines: ScriptLines, start: number, end: number): Pick<WordsStart, 'within' | 'folded'> {

@@ -22,7 +22,7 @@ export class Variables {
   readonly #read: readonly string[];
 
   /** What is made of other variables. */
-  readonly #built = new Map<AssignedVariable, string | undefined>();
+  readonly #built = new Map<Turn | undefined, Map<AssignedVariable, string | undefined>>();
 
   constructor(text: string, ciMaps: readonly CiMap[]) {
     for (const assignment of assignmentsOf(text, ciMaps)) {
@@ -63,28 +63,41 @@ export class Variables {
     if (place !== undefined)
       return depth < deepest ? this.#filled(place, { offset, depth: deepest }) : undefined;
     const assigned = this.#countingAt(name, offset);
-    const values = assigned.map(one => this.#valueOf(one, assigned.length, depth));
+    const values = assigned.map(one => this.#valueOf(one, assigned.length, { depth, turn }));
     const isOpen = assigned.every(({ isDefault }) => isDefault === true) && otherwise !== undefined;
     const value = turn?.get(name) ?? only(isOpen ? [...values, otherwise] : values);
     return value?.startsWith(prefix) === true ? value.slice(prefix.length) : value;
   }
 
   /** The value that an assignment gives, one of so many; `undefined`: only a shell can tell. */
-  #valueOf(assigned: AssignedVariable, among: number, depth: number): string | undefined {
+  #valueOf(
+    assigned: AssignedVariable,
+    among: number,
+    { depth, turn }: Pick<Place, 'depth' | 'turn'>,
+  ): string | undefined {
     const { value, built, offset } = assigned;
     if (built === undefined || among > mostBuilt || depth >= deepest) return value;
-    if (this.#built.has(assigned)) return this.#built.get(assigned);
+    const memo = this.#builtIn(turn);
+    if (memo.has(assigned)) return memo.get(assigned);
     // One that is made of itself is not known.
-    this.#built.set(assigned, undefined);
-    const filled = this.#filled(built, { offset, depth: depth + 1 });
+    memo.set(assigned, undefined);
+    const filled = this.#filled(built, { offset, depth: depth + 1, turn });
     const known = mayBeFilledIn(filled) || filled.length > longestBuilt ? undefined : filled;
-    this.#built.set(assigned, known);
+    memo.set(assigned, known);
+    return known;
+  }
+
+  /** What is made of others, as it is in a turn. */
+  #builtIn(turn: Turn | undefined): Map<AssignedVariable, string | undefined> {
+    const known = this.#built.get(turn) ?? new Map<AssignedVariable, string | undefined>();
+    this.#built.set(turn, known);
     return known;
   }
 
   /** Why the first variable of a word is not known at a place, a phrase to put after it. */
   whyOpen(word: string, offset: number): string {
     const name = /\$(?:[{(]|env:|\{\{ *(?:env|vars)\.)*(\w{1,80})/.exec(word)?.[1];
+    if (/\$\{\{ *matrix\./.test(word)) return 'is not known: it is one of several in a matrix';
     if (name === undefined) return 'is not a release';
     if (!this.#assignments.has(name)) {
       if (this.#asked.has(name)) return `is not known: ${name} is read when the script runs`;
@@ -92,7 +105,9 @@ export class Variables {
       return `is not known: ${name} is never assigned there${elsewhere}`;
     }
     const assigned = this.#countingAt(name, offset);
-    const values = [...new Set(assigned.map(one => this.#valueOf(one, assigned.length, 0)))];
+    const values = [
+      ...new Set(assigned.map(one => this.#valueOf(one, assigned.length, { depth: 0, turn: undefined }))),
+    ];
     if (values.length === 0) return `is not known: ${name} is assigned only for other jobs or steps there`;
     if (values.includes(undefined)) return `is not known: ${name} is assigned what only a run tells`;
     if (values.length === 1) return `is not known: what is made of ${name} there is not understood`;
@@ -146,7 +161,7 @@ const mostSaid = 3;
 const longestSaid = 20;
 
 const reference =
-  /\$\{\{ *(?:env|vars)\.(\w{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?:#["']?(\w{1,10})["']?|:?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
+  /\$\{\{ *(?:env\.|vars\.|(?=matrix\.))((?:matrix\.)?[\w-]{1,80}) *\}\}|\$\{\{ *github\.workspace *\}\}|\$[{(](?:env:)?(\w{1,80})(?:#["']?(\w{1,10})["']?|:?[-=]([^}"'$`]{0,200}))?[})]|\$(?:env:)?(\w{1,80})/g;
 
 /** The one value of them all; `undefined`: none, or they differ. */
 function only(values: readonly (string | undefined)[]): string | undefined {

@@ -99,8 +99,8 @@ export class WorkingFolders {
 const ownFolder =
   /^"?\$\([^\n]{0,200}\b(?:dirname|BASH_SOURCE|PSScriptRoot)\b[^\n]{0,200}\)"?(\/[\w./-]{0,200})?"?$/;
 
-/** What another shell is told to run, with the quotes and without; people write shorter texts. */
-const toldShell =
+/** What `sh -c` runs, with the quotes and without; people write shorter texts. */
+const innerShell =
   /(?<=(?:^|[\s/])(?:ba|da|k|z)?sh[ \t](?:-\w{1,8}[ \t]+)?-\w{0,8}c[ \t]{1,20})(["'])((?:(?!\1)[^\\]|\\[^]){0,4000})\1/g;
 
 const stepPattern =
@@ -110,7 +110,7 @@ function stepsIn(text: string): readonly Step[] {
   if (!/\b(?:cd|pushd|dir)\b/.test(text)) return [];
   const steps: Step[] = [];
   // What such a shell goes to is left again when it ends.
-  const others = text.replace(toldShell, (whole, _, body: string, index: number) => {
+  const others = text.replace(innerShell, (whole, _, body: string, index: number) => {
     const inner = stepsOfText(body).map(step => ({ ...step, offset: index + 1 + step.offset }));
     if (inner.length === 0) return whole;
     steps.push({ offset: index, kind: 'open', argument: '' }, ...inner);
