@@ -14,6 +14,7 @@ export interface ClientFeatures {
   readonly diagnosticTags: boolean;
   readonly documentChanges: boolean;
   readonly createsFiles: boolean;
+  readonly preparesRename: boolean;
   readonly appliesEdits: boolean;
   readonly annotatesChanges: boolean;
   readonly codeActionLiterals: boolean;
@@ -85,6 +86,7 @@ function editFeatures({ workspace, textDocument }: ClientCapabilities) {
   return {
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
+    preparesRename: textDocument?.rename?.prepareSupport ?? false,
     appliesEdits: workspace?.applyEdit ?? false,
     annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     codeActionLiterals: action?.codeActionLiteralSupport !== undefined,

@@ -25,6 +25,8 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/completion': place,
   'textDocument/definition': place,
   'textDocument/references': { ...place, context: isObject },
+  'textDocument/prepareRename': place,
+  'textDocument/rename': { ...place, newName: isText },
   'textDocument/codeAction': { ...document, range: isRange, context: isActionContext },
   'codeAction/resolve': {},
   'textDocument/codeLens': document,

@@ -141,6 +141,7 @@ function locate(
     ...moved,
     uri: file.uri,
     place: file.locate(moved.span),
+    namespacePlace: moved.namespaceSpan && file.locate(moved.namespaceSpan),
     ...{ component, layer, file, item, embedding, manifest: inner.manifest },
   };
 }

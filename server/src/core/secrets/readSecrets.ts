@@ -24,11 +24,15 @@ export interface RegistrySecret {
   readonly name: string | undefined;
   /** `undefined`: it goes where it is applied, or another tool fills it in. */
   readonly namespace: string | undefined;
+  /** It is sealed as it is, by SOPS or as a SealedSecret, so that no part of it can be changed. */
+  readonly isSealed: boolean;
   /** `undefined`: not known. */
   readonly type: string | undefined;
   readonly content: SecretContent;
   /** The name, or the kind where there is none. */
   readonly span: Span;
+  /** Where it names its namespace; `undefined`: it does not, or another tool fills it in. */
+  readonly namespaceSpan: Span | undefined;
   /** The value of `type`, or its key where there is none; `undefined` when it is not in the Secret. */
   readonly typeSpan: Span | undefined;
   /** The key that holds the registries; `undefined` when there is none. */
@@ -53,12 +57,13 @@ export interface EditableSecret extends RegistrySecret {
 
 /** The same Secret in another text, in which its places are others. */
 export function movedSecret(
-  { kind, name, namespace, type, content, span, typeSpan, keySpan }: RegistrySecret,
+  { kind, name, namespace, isSealed, type, content, span, namespaceSpan, typeSpan, keySpan }: RegistrySecret,
   move: (span: Span) => Span,
 ): RegistrySecret {
   return {
-    ...{ kind, name, namespace, type, content },
+    ...{ kind, name, namespace, isSealed, type, content },
     span: move(span),
+    namespaceSpan: namespaceSpan && move(namespaceSpan),
     typeSpan: typeSpan && move(typeSpan),
     keySpan: keySpan && move(keySpan),
   };
@@ -171,7 +176,7 @@ class Reader {
   }
 }
 
-type Draft = Omit<EditableSecret, 'name' | 'namespace' | 'span'>;
+type Draft = Omit<EditableSecret, 'name' | 'namespace' | 'span' | 'namespaceSpan'>;
 
 /** A Secret without a name does not count; where the name is a map of a template, it is not known. */
 function finish(
@@ -186,11 +191,13 @@ function finish(
   const at = names.map(path => reader.node(path)).find(node => node !== undefined);
   const namespace = namespaces.map(path => reader.node(path)).find(node => node !== undefined);
   const whole = reader.scalar(['kind'])?.span ?? { start: 0, end: 0 };
+  const written = unlessFilledIn(sourceOf(namespace));
   return {
     ...draft,
     name: unlessFilledIn(sourceOf(at)),
-    namespace: unlessFilledIn(namespace === undefined ? fallback : sourceOf(namespace)),
+    namespace: namespace === undefined ? unlessFilledIn(fallback) : written,
     span: at?.kind === 'scalar' ? at.span : whole,
+    namespaceSpan: written === undefined ? undefined : namespace?.span,
   };
 }
 
@@ -218,6 +225,7 @@ function secretOf(reader: Reader, fallback: string | undefined): EditableSecret 
     reader,
     {
       kind: 'Secret',
+      isSealed: isEncrypted,
       type: knownType,
       content: isEncrypted ? { kind: 'unknown' } : contentOf(reader, field, knownType),
       typeSpan: typeSpanOf(reader, ['type']),
@@ -309,6 +317,7 @@ const typePaths = {
 function madeElsewhere(reader: Reader, kind: RegistrySecret['kind']): Draft {
   return {
     kind,
+    isSealed: kind === 'SealedSecret',
     type: unlessFilledIn(reader.text(typePaths[kind])),
     content: { kind: 'unknown' },
     typeSpan: typeSpanOf(reader, typePaths[kind]),

@@ -16,7 +16,15 @@ export interface LocatedSecret extends RegistrySecret {
   /** The real file; for a Secret in hosted values that of the values. */
   readonly uri: string;
   /** The place of `span`, in the real file. */
-  readonly place: { readonly uri: string; readonly start: Position; readonly end: Position };
+  readonly place: SecretPlace;
+  /** The same of `namespaceSpan`. */
+  readonly namespacePlace: SecretPlace | undefined;
+}
+
+interface SecretPlace {
+  readonly uri: string;
+  readonly start: Position;
+  readonly end: Position;
 }
 
 /**
@@ -26,12 +34,18 @@ export interface LocatedSecret extends RegistrySecret {
 export function secretsIn(uri: string, text: string): readonly LocatedSecret[] {
   if (!mayHoldSecrets(text)) return [];
   const source = new SourceText(text);
+  const placeOf = ({ start, end }: Span): SecretPlace => ({
+    uri,
+    start: source.positionAt(start),
+    end: source.positionAt(end),
+  });
   return documentsIn(maskTemplateLines(text))
     .flatMap(secretsOf)
     .map(secret => ({
       ...secret,
       uri,
-      place: { uri, start: source.positionAt(secret.span.start), end: source.positionAt(secret.span.end) },
+      place: placeOf(secret.span),
+      namespacePlace: secret.namespaceSpan && placeOf(secret.namespaceSpan),
     }));
 }
 

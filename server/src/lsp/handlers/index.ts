@@ -33,8 +33,10 @@ import { offerReportsHandler } from './offerReports.ts';
 import { offerRewriteHandler } from './offerRewrite.ts';
 import { planRewriteHandler } from './planRewrite.ts';
 import { overriddenHandler } from './overridden.ts';
+import { prepareRenameHandler } from './prepareRename.ts';
 import { referencesHandler } from './references.ts';
 import { registryLayoutsHandler } from './registryLayouts.ts';
+import { renameHandler } from './rename.ts';
 import { rewriteHandler } from './rewrite.ts';
 import { selectionRangeHandler } from './selectionRange.ts';
 import { verifyMirrorHandler } from './verifyMirror.ts';
@@ -80,8 +82,10 @@ export const handlers: readonly Handler[] = [
   offerRewriteHandler,
   planRewriteHandler,
   overriddenHandler,
+  prepareRenameHandler,
   referencesHandler,
   registryLayoutsHandler,
+  renameHandler,
   rewriteHandler,
   selectionRangeHandler,
   verifyMirrorHandler,
