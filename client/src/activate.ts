@@ -6,6 +6,7 @@ import { clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { ExtensionHost } from './host.ts';
+import { registerImagePaste } from './pasteImages.ts';
 import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
@@ -39,6 +40,7 @@ export async function activateWith(
     texts,
     ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
     ...registerAgentTools(server),
+    ...registerImagePaste(server),
     ...listenToYaml(server),
     overridden,
     server,

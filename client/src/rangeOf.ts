@@ -1,6 +1,6 @@
 import { Range } from 'vscode';
-import type { FilePlace } from '../../server/src/protocol.ts';
+import type { TextRange } from '../../server/src/protocol.ts';
 
-export function rangeOf({ start, end }: FilePlace): Range {
+export function rangeOf({ start, end }: TextRange): Range {
   return new Range(start.line, start.character, end.line, end.character);
 }

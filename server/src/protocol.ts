@@ -64,11 +64,15 @@ export function onNotification<Params>(
   peer.onNotification(method, params => listener(params as Params));
 }
 
-/** A part of a file. */
-export interface FilePlace {
-  readonly uri: string;
+/** A part of a text, as LSP has it. */
+export interface TextRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A part of a file. */
+export interface FilePlace extends TextRange {
+  readonly uri: string;
 }
 
 /** What the client can do beyond LSP; it sends this as `initializationOptions`. Everything is optional. */

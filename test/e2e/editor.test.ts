@@ -102,6 +102,44 @@ describe('In VS Code', () => {
     );
   });
 
+  it('a pasted image is taken apart into its repository and tag', async () => {
+    const { keyboard } = editor.page;
+    await editor.openFile('values.yaml');
+    await editor.goTo({ line: 12, column: 11 });
+    const image = 'docker pull ghcr.io/dexidp/dex:v2.41.0';
+    await keyboard.press('Enter');
+    await editor.type(`repository: ${image}`);
+    await keyboard.press('Escape');
+    for (let left = image.length; left > 0; left--) await keyboard.press('Shift+ArrowLeft');
+    await keyboard.press('Control+X');
+    await keyboard.press('Control+V');
+    await editor.page.locator('.view-line', { hasText: 'tag: "v2.41.0"' }).waitFor();
+    await editor.screenshot('pasted image');
+    await editor.saveWithoutActions();
+    assert.match(
+      await editor.readText('values.yaml'),
+      /^ {6}dex:\n {8}repository: ghcr\.io\/dexidp\/dex\n {8}tag: "v2\.41\.0"$/m,
+    );
+  });
+
+  it('a registry gets another name in values, an Application and the project file', async () => {
+    await editor.goTo(repository);
+    await editor.page.keyboard.press('F2');
+    const input = editor.page.locator('.rename-box input');
+    await input.waitFor();
+    await editor.screenshot('rename');
+    assert.equal(await input.inputValue(), 'registry.example.com');
+    await input.fill('harbor.example.com');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.locator('.view-line', { hasText: 'repository: harbor.example.com/' }).waitFor();
+    await editor.runCommand('File: Save All Files');
+    for (const path of ['values.yaml', 'argocd/application.yaml', '.deploykf-values.yaml']) {
+      const text = await editor.readText(path);
+      assert.match(text, /\bharbor\.example\.com\//, path);
+      assert.doesNotMatch(text, /\bregistry\.example\.com\b/, path);
+    }
+  });
+
   // Last: VS Code breaks off what it asks of us while its own support for Markdown starts.
   it('the lightbulb leads to the page of a rule', async () => {
     const code = 'image-tag-unpinned';

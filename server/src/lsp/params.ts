@@ -45,6 +45,7 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'workspace/willRenameFiles': {
     files: listOf(value => isObject(value) && isText(value['oldUri']) && isText(value['newUri'])),
   },
+  'deploykf/pasteImage': { ...uri, range: isRange, text: isText },
   'deploykf/askAgent': { tool: isText },
   'deploykf/virtualText': uri,
   'deploykf/effectivePlace': { document: isText, ...uri, position: isPosition },

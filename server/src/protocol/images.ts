@@ -1,4 +1,4 @@
-import { notification, request, type FilePlace, type RewriteResult } from '../protocol.ts';
+import { notification, request, type FilePlace, type RewriteResult, type TextRange } from '../protocol.ts';
 
 /** What of the Images view is wanted; what is left out does not matter. */
 export interface ImageFilter {
@@ -127,4 +127,23 @@ export interface ImagesChanged {
   readonly problems: number;
   /** The files that stacks have as layers; `undefined`: those of the last time. */
   readonly files?: readonly string[];
+}
+
+/** Client to server: what a pasted text becomes where an image value has its repository; `null`: what it is. */
+export const pasteImageRequest = request<PasteImageParams, PasteImageResult | null>('deploykf/pasteImage');
+
+export interface PasteImageParams {
+  readonly uri: string;
+  /** What the paste replaces. */
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+export interface PasteImageResult {
+  /** In place of the pasted text; lines after the first have the indentation of the line that it is in. */
+  readonly text: string;
+  /** What else changes in the file. */
+  readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+  /** In words, such as `docker.io/istio/proxyv2 and tag 1.18.0`. */
+  readonly said: string;
 }

@@ -31,6 +31,7 @@ import { offerProjectFileHandler } from './offerProjectFile.ts';
 import { offerPullSecretHandler } from './offerPullSecret.ts';
 import { offerReportsHandler } from './offerReports.ts';
 import { offerRewriteHandler } from './offerRewrite.ts';
+import { pasteImageHandler } from './pasteImage.ts';
 import { planRewriteHandler } from './planRewrite.ts';
 import { overriddenHandler } from './overridden.ts';
 import { prepareRenameHandler } from './prepareRename.ts';
@@ -80,6 +81,7 @@ export const handlers: readonly Handler[] = [
   offerPullSecretHandler,
   offerReportsHandler,
   offerRewriteHandler,
+  pasteImageHandler,
   planRewriteHandler,
   overriddenHandler,
   prepareRenameHandler,
