@@ -106,13 +106,10 @@ describe('In VS Code', () => {
     const { keyboard } = editor.page;
     await editor.openFile('values.yaml');
     await editor.goTo({ line: 12, column: 11 });
-    const image = 'docker pull ghcr.io/dexidp/dex:v2.41.0';
     await keyboard.press('Enter');
-    await editor.type(`repository: ${image}`);
+    await editor.type('  repository: ');
     await keyboard.press('Escape');
-    for (let left = image.length; left > 0; left--) await keyboard.press('Shift+ArrowLeft');
-    await keyboard.press('Control+X');
-    await keyboard.press('Control+V');
+    await editor.paste('docker pull ghcr.io/dexidp/dex:v2.41.0');
     await editor.page.locator('.view-line', { hasText: 'tag: "v2.41.0"' }).waitFor();
     await editor.screenshot('pasted image');
     await editor.saveWithoutActions();
@@ -133,6 +130,7 @@ describe('In VS Code', () => {
     await editor.page.keyboard.press('Enter');
     await editor.page.locator('.view-line', { hasText: 'repository: harbor.example.com/' }).waitFor();
     await editor.runCommand('File: Save All Files');
+    await editor.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     for (const path of ['values.yaml', 'argocd/application.yaml', '.deploykf-values.yaml']) {
       const text = await editor.readText(path);
       assert.match(text, /\bharbor\.example\.com\//, path);

@@ -49,6 +49,13 @@ export class Editor {
     await this.page.locator('.tab.active.dirty').waitFor();
   }
 
+  /** Pastes at the cursor, as from another program. */
+  async paste(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.page.keyboard.press('Control+V');
+  }
+
   /** Runs a command of the palette by its whole title. */
   async runCommand(title: string): Promise<void> {
     await this.#pick('F1', `>${title}`);
