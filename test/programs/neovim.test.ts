@@ -58,7 +58,7 @@ describe('Neovim, as the docs set it up', function () {
 
   before(async function () {
     if (!canRun('nvim', '--version')) {
-      if (process.env['DEPLOYKF_E2E'] === 'required') throw new Error('nvim is not here: install neovim');
+      assert.notEqual(process.env.CI, 'true', 'nvim is not installed');
       this.skip();
     }
     workspace = new CliWorkspace({
