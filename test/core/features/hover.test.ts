@@ -34,6 +34,16 @@ function hoverAt(...fixtures: readonly string[]): string | undefined {
 }
 
 describe('hover', () => {
+  it('does not say that a value hides the same one', () => {
+    const text = hoverAt(`
+      deploykf_core: { deploykf_auth: { images: { dex: { repository: $0ghcr.io/dexidp/dex } } } }
+      `);
+    assert.match(
+      text ?? '',
+      /^Repository from \[0\.yaml:1\]\(file:\/\/\/ws\/0\.yaml#L1\), the same as default$/m,
+    );
+  });
+
   it('tells what is pulled, why that tag, and who set what', () =>
     assert.equal(
       hoverAt(

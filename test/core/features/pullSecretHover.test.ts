@@ -19,7 +19,7 @@ describe('pullSecretHover', () => {
       'The policy is deployed',
       'Received by `cert-manager`, `istio-system`, `deploykf-auth`, `deploykf-dashboard`, `deploykf-istio-gateway`, `kubeflow`, `team-1-prod`',
       'Too late for what starts before Kyverno in `cert-manager`, `istio-system`',
-      "Not by `argocd` (`argocd`), `kube-system`, `kube-public`, `kube-node-lease` (ignored by Kyverno itself), `kyverno` (Kyverno's own namespace, always excluded), `team-1` (`team-?`)",
+      "Not by `argocd` (excluded), `kube-system`, `kube-public`, `kube-node-lease` (ignored by Kyverno itself), `kyverno` (Kyverno's own namespace, always excluded), `team-1` (excluded by `team-?`)",
       '`cloned--image-pull-secret-0` is a copy of `kyverno/reg`',
     ]));
 

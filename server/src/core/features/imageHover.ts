@@ -114,9 +114,14 @@ function overrideLine({ override }: ImageEntry): Markdown | undefined {
 
 /** Who set it, and what that hides, such as `[prod.yaml:12](…), over [base.yaml:3](…) and …`. */
 function origin(value: EffectiveValue): Markdown {
-  const hidden = value.all.slice(1).map(overridden);
-  if (hidden.length === 0) return sourceLink(value.winner);
-  return mark`${sourceLink(value.winner)}, over ${joined(hidden, ' and ')}`;
+  const { winner, all } = value;
+  const isSame = (part: Contribution): boolean =>
+    winner.node.kind === 'scalar' && part.node.kind === 'scalar' && part.node.value === winner.node.value;
+  const hidden = all.slice(1);
+  if (hidden.length === 0) return sourceLink(winner);
+  if (hidden.every(isSame))
+    return mark`${sourceLink(winner)}, the same as ${joined(hidden.map(sourceLink), ' and ')}`;
+  return mark`${sourceLink(winner)}, over ${joined(hidden.map(overridden), ' and ')}`;
 }
 
 function overridden(part: Contribution): Markdown {

@@ -107,7 +107,9 @@ function notReceiving(existing: readonly NamespaceReach[]): readonly Markdown[] 
   const byReason = new Map<string, readonly string[]>();
   for (const { name, receives, verdict, by = '' } of existing) {
     if (receives) continue;
-    const { text } = verdict === 'excluded' ? code(by) : plain(by);
+    let reason = plain(by);
+    if (verdict === 'excluded') reason = by === name ? mark`excluded` : mark`excluded by ${code(by)}`;
+    const { text } = reason;
     byReason.set(text, [...(byReason.get(text) ?? []), name]);
   }
   return [...byReason].map(([reason, own]) => mark`${names(own)} (${new Markdown(reason)})`);
