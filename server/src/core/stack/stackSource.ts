@@ -37,6 +37,8 @@ export interface NamedFile {
   readonly span: Span;
   /** Why it was looked for and has no values, a phrase to put after its name; `undefined`: nothing is known to be wrong. */
   readonly problem: string | undefined;
+  /** The URI where it was looked for in the workspace, and is not; `undefined`: it is there, or was not looked for. */
+  readonly missingAt?: string;
   /** It is, or may be, in another repository, so that it need not be here. */
   readonly isElsewhere?: boolean;
   /** deployKF cannot merge it, wherever it is. */

@@ -81,7 +81,9 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
       const without = problem === undefined ? undefined : releaseWithout(state, application, text);
       if (without !== undefined) return [notUpstream(text, span, without)];
       const unusable = problem === undefined ? unusableFile(text, span) : undefined;
-      return [unusable ?? { text, span, problem, isElsewhere: isElsewhere(state, file.uri, application) }];
+      if (unusable !== undefined) return [unusable];
+      const isElse = isElsewhere(state, file.uri, application);
+      return [{ text, span, problem, isElsewhere: isElse, ...missingAt(state, text, place) }];
     }),
   }));
 }
@@ -144,8 +146,9 @@ function projectSources(state: SnapshotState, folder: Folder, file: ValuesFile):
     const files = values.map((text, index): NamedFile => {
       const path = ['stacks', own, 'values', index];
       const place = findPath(file.root, path, file.anchors)?.node.span ?? span;
-      const problem = problemOf(state, text, joinUri(folder.uri, text));
-      if (problem !== undefined) return { text, span: place, problem };
+      const uri = joinUri(folder.uri, text);
+      const problem = problemOf(state, text, uri);
+      if (problem !== undefined) return { text, span: place, problem, ...missingAt(state, text, uri) };
       return unusableFile(text, place) ?? { text, span: place, problem };
     });
     return { kind: 'project', uri: file.uri, name, span, files };
@@ -165,6 +168,18 @@ function unusableFile(text: string, span: Span): NamedFile | undefined {
     problem: `${what}, so that deployKF cannot merge it: rename it to .yaml`,
     isUnusable: true,
   };
+}
+
+/** Where a file could be made: under a name that deployKF can merge, in a folder of the workspace. */
+function missingAt(
+  { missing, folders }: SnapshotState,
+  text: string,
+  uri: string,
+): Pick<NamedFile, 'missingAt'> {
+  const isMissing = text !== '' && missing?.has(uri) === true;
+  const isOurs = folders.some(folder => isInside(folder.uri, uri));
+  if (!isMissing || !isOurs || !/\.ya?ml$/i.test(uri)) return {};
+  return { missingAt: uri };
 }
 
 /** What is wrong with a values file, a phrase to put after its name as written. */

@@ -95,3 +95,30 @@ describe('a values file that a command names and that is not there', () => {
       [],
     ));
 });
+
+describe('a values file of the project file that is not there', () => {
+  /** What its fixes make, with its files' names as written. */
+  function created(names: string): readonly (readonly [title: string, uri: string, text: string])[] {
+    const { state } = workspaceOf({
+      'a.yaml': values,
+      '.deploykf-values.yaml': `stacks:\n  - { name: prod, values: [${names}] }\n`,
+    });
+    const named = Snapshot.of(state).plans.flatMap(plan => plan.uris);
+    const snapshot = Snapshot.of({ ...state, missing: new Set(named.filter(uri => !state.files.has(uri))) });
+    return checkFile(snapshot, joinUri(root, '.deploykf-values.yaml')).flatMap(({ fixes }) =>
+      fixes.flatMap(({ title, changes }) =>
+        changes().flatMap(change =>
+          change.kind === 'create' ? [[title, change.uri, change.text] as const] : [],
+        ),
+      ),
+    );
+  }
+
+  it('can be created where it is looked for', () =>
+    assert.deepEqual(created('a.yaml, "envs/x.yaml"'), [
+      ['Create envs/x.yaml', joinUri(root, 'envs/x.yaml'), '# Values of deployKF for the stack prod.\n'],
+    ]));
+
+  it('is not made outside of the workspace, nor as what deployKF cannot merge', () =>
+    assert.deepEqual(created('a.yaml, ../x.yaml, x.txt'), []));
+});

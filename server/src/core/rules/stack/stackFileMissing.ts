@@ -1,4 +1,4 @@
-import type { Report } from '../../findings/finding.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
 import type { NamedFile } from '../../stack/stackSource.ts';
 import type { SourceRule } from '../rule.ts';
 
@@ -33,6 +33,7 @@ export const stackFileMissing: SourceRule = {
     ].join('\n'),
     bad: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prdo.yaml]\n',
     good: 'stacks:\n  - name: prod\n    release: 0.1.5\n    values: [prod.yaml]\n',
+    fix: 'On request, creates the file, where its place is in a folder of the workspace.',
   },
   check: ({ kind, uri, name, files, application }) => {
     const reports: Report[] = [];
@@ -43,17 +44,37 @@ export const stackFileMissing: SourceRule = {
       const message = whatIsElsewhere(elsewhere, name, repository);
       reports.push({ message, uri, span: first.span, severity: 'info' });
     }
-    for (const { text, span, problem, isElsewhere, isUncertain, isTemplate, isUnusable } of files) {
+    for (const file of files) {
+      const { text, span, problem, isElsewhere, isUncertain, isTemplate, isUnusable } = file;
       if (problem === undefined || isElsewhere === true) continue;
       const subject = `Values file "${text}" of stack ${name} ${problem}`;
       const isUnknown = isTemplate === true || isUncertain === true;
       const message = isUnknown ? `${subject}: the stack is checked without it` : subject;
       const isOpen = isUnusable !== true && (kind === 'command' || isUnknown);
-      reports.push({ message, uri, span, severity: isOpen ? 'info' : 'error' });
+      reports.push({
+        message,
+        uri,
+        span,
+        severity: isOpen ? 'info' : 'error',
+        fixes: createFile(file, name),
+      });
     }
     return reports;
   },
 };
+
+/** deployKF merges a file without values as none. */
+function createFile({ text, missingAt }: NamedFile, stack: string): readonly Fix[] {
+  if (missingAt === undefined) return [];
+  const comment = `# Values of deployKF for the stack ${stack.replace(/\s+/g, ' ')}.\n`;
+  return [
+    {
+      title: `Create ${text}`,
+      applies: 'choice',
+      changes: () => [{ kind: 'create', uri: missingAt, text: comment }],
+    },
+  ];
+}
 
 function whatIsElsewhere(files: readonly NamedFile[], stack: string, repository: string): string {
   const names = files.map(({ text }) => `"${text}"`).join(', ');
