@@ -89,11 +89,13 @@ export interface RunProgram {
   readonly evidence: readonly string[];
 }
 
-/** An image that people use in place of a default and that lacks a program, whatever its tag. */
+/** An image that people use in place of a default and that lacks a program. */
 export interface MissingProgram {
   /** Canonical. */
   readonly repository: string;
   readonly program: string;
+  /** The first version that is known to lack it; `undefined`: every tag does. */
+  readonly since?: string;
   readonly source: string;
 }
 
