@@ -71,6 +71,11 @@ export interface CatalogImage {
   readonly namespaces: readonly string[];
   readonly repository: RepositoryRule;
   readonly tag: TagRule;
+  /**
+   * The program that reads the value as YAML and fails on what is not a string, such as `the notebook spawner`; `undefined`: templates
+   * print it.
+   */
+  readonly reader?: string;
   /** Another template that uses the same value by rules of its own; the namespaces above include its own. */
   readonly secondPlace?: SecondPlace;
   /** What the templates run in it, which the default image has; `undefined`: only the image's own program. */

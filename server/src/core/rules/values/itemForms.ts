@@ -46,7 +46,7 @@ function whatIsWrong({ effective }: StackView, path: string, { form }: ItemNeed)
   const isString = node.kind === 'scalar' && typeof node.value === 'string';
   switch (form) {
     case 'map':
-      return node.kind === 'map' ? undefined : `must be a section, not ${kindOf(node)}`;
+      return node.kind === 'map' ? undefined : `must be a map, not ${kindOf(node)}`;
     case 'list':
       return node.kind !== 'scalar' || isNull ? undefined : `must be a list, not ${kindOf(node)}`;
     case 'string':

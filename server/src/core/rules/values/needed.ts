@@ -1,6 +1,6 @@
-import { isNeeded } from '../../analysis/templates.ts';
+import { holds, isNeeded } from '../../analysis/templates.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { TemplateForm } from '../../catalog/types.ts';
+import type { CatalogImage, TemplateForm } from '../../catalog/types.ts';
 import type { Severity } from '../../findings/finding.ts';
 
 /** How bad it is that a value is not of a form: the end of a message, and the severity. */
@@ -16,4 +16,20 @@ export function effectOf(view: StackView, path: string, form: TemplateForm): Eff
   const truth = isRead ? isNeeded(view, path, form) : true;
   if (truth === false) return { severity: 'warning', text: '' };
   return { severity: 'error', text: ': generation fails' };
+}
+
+/** What comes of anything but a map where images are that a program reads as YAML; `undefined`: no such images, or nothing reads them. */
+export function effectOnReader(view: StackView, path: string): Effect | undefined {
+  const image = view.catalog.catalog.images.find(
+    ({ reader, path: below }) => reader !== undefined && below.startsWith(`${path}.`),
+  );
+  if (image?.reader === undefined || !isRead(view, image)) return undefined;
+  if (isNeeded(view, path, 'map') !== false) return undefined;
+  return { severity: 'error', text: `: ${image.reader} offers none of its images` };
+}
+
+/** Whether the component of an image is on, or may be. */
+export function isRead(view: StackView, { component }: CatalogImage): boolean {
+  const enabledPath = view.catalog.componentAt(component)?.enabledPath;
+  return enabledPath === undefined || holds(view, { set: enabledPath }) !== false;
 }

@@ -3,16 +3,16 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { typeOf, type ValueType } from '../../catalog/catalogIndex.ts';
 import type { Report } from '../../findings/finding.ts';
-import { hasTemplate } from '../../stack/templated.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';
 import type { StackRule } from '../rule.ts';
 import { imageReport } from './imageForm.ts';
+import { isLeftToTemplates } from './isLeftToTemplates.ts';
 import { holdsMap, itemReports } from './itemForms.ts';
 import { listOfTextFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
 import { locationOfKey } from './locationOfKey.ts';
-import { effectOf } from './needed.ts';
+import { effectOf, effectOnReader } from './needed.ts';
 import { isSwitch, switchReport } from './switchReport.ts';
 
 /** A value of another type than the release's default. */
@@ -97,7 +97,7 @@ function effectOfList(
 /** A text that is filled in and read as YAML has to hold a map. */
 function yamlReport(view: StackView, key: WrittenKey): readonly Report[] {
   if (holdsMap(key.pair.value) || isNeeded(view, key.printed, 'yaml') === false) return [];
-  const message = `"${key.printed}" must be a section, or a text with one: generation fails`;
+  const message = `"${key.printed}" must be a map, or a text with one: generation fails`;
   return [{ ...locationOfKey(key), message, severity: 'error', fixes: [] }];
 }
 
@@ -106,8 +106,8 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
   if (expected === 'null') return [];
   if (expected === 'map') {
     if (node.kind === 'map') return [];
-    const { severity, text } = effectOf(view, key.printed, 'map');
-    const message = `"${key.printed}" is a section, not ${kindOf(node)}${text}`;
+    const { severity, text } = effectOnReader(view, key.printed) ?? effectOf(view, key.printed, 'map');
+    const message = `"${key.printed}" must be a map, not ${kindOf(node)}${text}`;
     return [{ ...locationOfKey(key), message, severity }];
   }
   const isCompared = expected === 'string' && !(node.kind === 'scalar' && typeof node.value === 'string');
@@ -122,9 +122,8 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
 
 /** Aliases, nulls (which have a rule of their own) and what another tool fills in. */
 function isLeftAlone({ layer, pair: { value } }: WrittenKey): boolean {
-  if (value.kind === 'alias') return true;
-  if (value.kind === 'map') return value.flow && layer.file?.text.startsWith('{{', value.span.start) === true;
-  return value.kind === 'scalar' && (value.type === 'null' || hasTemplate(value.source));
+  if (value.kind === 'alias' || isLeftToTemplates(layer, value)) return true;
+  return value.kind === 'scalar' && value.type === 'null';
 }
 
 function article(type: ValueType): string {
@@ -133,7 +132,7 @@ function article(type: ValueType): string {
     number: 'a number',
     string: 'a string',
     list: 'a list',
-    map: 'a section',
+    map: 'a map',
     null: 'a value',
   };
   return names[type];
