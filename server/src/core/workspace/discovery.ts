@@ -16,17 +16,28 @@ const outputName = '.deploykf_output';
 
 const endings = ['yaml', 'yml', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
 
+/** What follows the ending of YAML in the name of a template: of Terraform, Go and Helmfile, Jinja, envsubst and configure. */
+const templateEndings = ['tftpl', 'tpl', 'tmpl', 'gotmpl', 'j2', 'jinja2', 'envsubst', 'in', 'template'];
+
+const templateGlobs = ['yaml', 'yml'].flatMap(yaml => templateEndings.map(ending => `*.${yaml}.${ending}`));
+
 /** A glob of the files that may have to do with stacks, relative to a folder. Editors do not support nested braces. */
-export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...scriptNames, outputName].join(',')}}`;
+export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...templateGlobs, ...scriptNames, outputName].join(',')}}`;
 
 /** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML may hold commands too. */
 export function candidateKind(path: string): 'yaml' | 'script' | 'output' | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === outputName) return 'output';
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
-  if (ending === 'yaml' || ending === 'yml') return 'yaml';
+  if (ending === 'yaml' || ending === 'yml' || isTemplateFile(name)) return 'yaml';
   if (endings.includes(ending) || scriptNames.includes(name)) return 'script';
   return undefined;
+}
+
+/** Whether a file is a template of YAML by its name, such as `values.yaml.tftpl`: deployKF merges only what is made of it. */
+export function isTemplateFile(uri: string): boolean {
+  const [, ending = ''] = /\.ya?ml\.([a-z0-9]+)$/i.exec(uri) ?? [];
+  return templateEndings.includes(ending.toLowerCase());
 }
 
 /** Scripts name values files, and may contain texts that look like one, but are not. */

@@ -1,3 +1,4 @@
+import { isTemplateFile } from './discovery.ts';
 import { upstreamRegistries, defaultRepositories } from '../analysis/upstreams.ts';
 import { ownOverrides, privateOverrides } from '../analysis/privateOverrides.ts';
 import { withEveryUpstream, type EveryUpstream } from '../policy/everyUpstream.ts';
@@ -42,7 +43,11 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
   const commands = own.filter(plan => plan.kind === 'command' && !isOnlyThere(plan));
   const stacks = [
     ...commands.map(plan => commandStack(plan, folder)),
-    ...looseStacks(snapshot, folder, loose),
+    ...looseStacks(
+      snapshot,
+      folder,
+      loose.filter(uri => !isTemplateFile(uri)),
+    ),
   ];
   const view = Snapshot.of({ ...snapshot.state, given: [defaultsOf(release)] });
   const defaults = view.plans.flatMap(plan => view.view(plan) ?? []);
