@@ -57,9 +57,9 @@ describe('shapes that stop the generation', () => {
       kubeflow_tools:
         katib:
           images: [a]
-        ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" must be a map, not a list: generation fails
+        ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" must be a map, not a list: generation fails where Katib is on
           mysql:
-        ~ ^^^^^ value-null-section: "kubeflow_tools.katib.mysql" is null, which removes all its defaults: generation fails; write {} or remove the key
+        ~ ^^^^^ value-null-section: "kubeflow_tools.katib.mysql" is null, which removes all its defaults: generation fails where Katib is on; write {} or remove the key
       `,
       { codes, discover: true },
     ));

@@ -56,6 +56,22 @@ describe('value-type', () => {
       { codes },
     ));
 
+  it('says what null makes of the namespace of a component that is on', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          namespace: # later
+                   ~ ^ value-type: "deploykf_core.deploykf_auth.namespace" is null: the namespace will be called "nil"; remove the line or name one
+      deploykf_opt:
+        deploykf_mysql: { enabled: false, namespace: ~ }
+        deploykf_minio: { enabled: true, namespace: "{{ .Values.namespace }}" }
+      kubeflow_tools:
+        pipelines: { enabled: true, namespace: ~ }
+      `,
+      { codes },
+    ));
+
   it('is silent about what a stronger layer replaces, and only about that', () =>
     check(
       `

@@ -10,14 +10,14 @@ import { keyText, type YamlNode } from '../../yaml/nodes.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import { kindOf } from './kindOf.ts';
 import { isLeftToTemplates } from './isLeftToTemplates.ts';
-import { effectOf, isRead } from './needed.ts';
+import { effectOf, effectOnImage, isRead } from './needed.ts';
 import { locationOfKey } from './locationOfKey.ts';
 
 /** What stands for an image: a map, a string or a list of strings, and strings below a map. */
 export function imageReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
   const node = key.pair.value;
-  const place = { ...locationOfKey(key), severity: 'error' as const };
-  if (key.printed !== image.path) return partReport(key, image);
+  const place = locationOfKey(key);
+  if (key.printed !== image.path) return partReport(view, key, image);
   const wanted = { map: 'map', string: 'scalar', list: 'seq' } as const;
   if (node.kind === wanted[image.form]) return readReports(view, key, image);
   const name = `"${key.printed}"`;
@@ -28,12 +28,14 @@ export function imageReport(view: StackView, key: WrittenKey, image: CatalogImag
       return [{ ...place, severity, message, fixes: splitFix(key) }];
     }
     case 'string': {
-      const message = `${name} must be one string, repository:tag, not ${kindOf(node)}: no valid image is deployed`;
-      return [{ ...place, message, fixes: joinFix(key, node) }];
+      const { severity, text } = effectOnImage(view, image, 'no valid image is deployed');
+      const message = `${name} must be one string, repository:tag, not ${kindOf(node)}${text}`;
+      return [{ ...place, severity, message, fixes: joinFix(key, node) }];
     }
     case 'list': {
-      const message = `${name} must be a list of images, not ${kindOf(node)}: no valid list is deployed`;
-      return [{ ...place, message, fixes: listFix(key) }];
+      const { severity, text } = effectOnImage(view, image, 'no valid list is deployed');
+      const message = `${name} must be a list of images, not ${kindOf(node)}${text}`;
+      return [{ ...place, severity, message, fixes: listFix(key) }];
     }
   }
 }
@@ -77,14 +79,15 @@ function firstLineSpan(node: YamlNode): Span {
   return first?.span ?? node.span;
 }
 
-function partReport(key: WrittenKey, image: CatalogImage): readonly Report[] {
+function partReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
   const node = key.pair.value;
   const isName = key.printed === `${image.path}.repository`;
   // Numbers as tags have a rule of their own.
   const isFine = node.kind === 'scalar' && (!isName || node.type === 'string');
   if (image.form !== 'map' || isFine) return [];
-  const message = `"${key.printed}" must be a string, not ${kindOf(node)}: no valid image is deployed`;
-  return [{ ...locationOfKey(key), severity: 'error', message }];
+  const { severity, text } = effectOnImage(view, image, 'no valid image is deployed');
+  const message = `"${key.printed}" must be a string, not ${kindOf(node)}${text}`;
+  return [{ ...locationOfKey(key), severity, message }];
 }
 
 /** A string as the map that it should be: with repository and tag, or a repository alone; none for other strings. */

@@ -9,10 +9,11 @@ import type { StackRule } from '../rule.ts';
 import { imageReport } from './imageForm.ts';
 import { isLeftToTemplates } from './isLeftToTemplates.ts';
 import { holdsMap, itemReports } from './itemForms.ts';
+import { namespaceReport } from './namespaceReport.ts';
 import { listOfTextFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
 import { locationOfKey } from './locationOfKey.ts';
-import { effectOf, effectOnReader } from './needed.ts';
+import { effectOf, effectOnReader, failure } from './needed.ts';
 import { isSwitch, switchReport } from './switchReport.ts';
 
 /** A value of another type than the release's default. */
@@ -38,7 +39,8 @@ export const valueType: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   const found = view.written.flatMap(key => {
-    if (key.expected === undefined || isLeftAlone(key)) return [];
+    if (key.expected === undefined) return [];
+    if (isLeftAlone(key)) return isUsed(view, key) ? namespaceReport(view, key) : [];
     const reports = reportKey(view, key, key.expected);
     if (reports.length === 0 || !isUsed(view, key)) return [];
     if (key.anchored === 'shared') return reports.map(report => ({ ...report, fixes: [] }));
@@ -67,7 +69,7 @@ function openReport(view: StackView, key: WrittenKey, expected: Value): readonly
   // To templates, an empty map is as false as an empty list.
   if (node.kind === 'map' && node.pairs.length === 0) return [];
   const form = node.kind === 'map' ? 'present' : 'list';
-  const { severity, text } = effectOfList(view, key, node) ?? effectOf(view, key.printed, form);
+  const { severity, text } = effectOfMap(view, key, node) ?? effectOf(view, key.printed, form);
   const message = `"${key.printed}" must be a list, not ${kindOf(node)}${text}`;
   return [
     {
@@ -80,25 +82,29 @@ function openReport(view: StackView, key: WrittenKey, expected: Value): readonly
 }
 
 /** A map is gone through by its values, which then have to be what the items should be. */
-function effectOfList(
+function effectOfMap(
   view: StackView,
   key: WrittenKey,
   node: YamlNode,
 ): ReturnType<typeof effectOf> | undefined {
-  if (node.kind !== 'map' || isNeeded(view, key.printed, 'list') === false) return undefined;
+  const truth = isNeeded(view, key.printed, 'list');
+  if (node.kind !== 'map' || truth === false) return undefined;
   const hasOther = (form: 'string' | 'map', isFine: (value: YamlNode) => boolean): boolean =>
     isItemNeeded(view, key.printed, form) && node.pairs.some(({ value }) => !isFine(value));
   const fails =
     hasOther('string', value => value.kind === 'scalar' && typeof value.value === 'string') ||
     hasOther('map', value => value.kind === 'map');
-  return fails ? { severity: 'error', text: ': generation fails' } : undefined;
+  return fails ? failure(view, key.printed, truth) : undefined;
 }
 
 /** A text that is filled in and read as YAML has to hold a map. */
 function yamlReport(view: StackView, key: WrittenKey): readonly Report[] {
-  if (holdsMap(key.pair.value) || isNeeded(view, key.printed, 'yaml') === false) return [];
-  const message = `"${key.printed}" must be a map, or a text with one: generation fails`;
-  return [{ ...locationOfKey(key), message, severity: 'error', fixes: [] }];
+  if (holdsMap(key.pair.value)) return [];
+  const truth = isNeeded(view, key.printed, 'yaml');
+  if (truth === false) return [];
+  const { severity, text } = failure(view, key.printed, truth);
+  const message = `"${key.printed}" must be a map, or a text with one${text}`;
+  return [{ ...locationOfKey(key), message, severity, fixes: [] }];
 }
 
 function reportType(view: StackView, key: WrittenKey, expected: ValueType): readonly Report[] {
