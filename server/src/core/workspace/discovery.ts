@@ -1,8 +1,11 @@
 import { plainRelease } from '../catalog/release.ts';
 import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
-import { parseJson } from '../text/json.ts';
+import { parseJson, type JsonNode } from '../text/json.ts';
+import { withoutLogins } from '../text/logins.ts';
+import { shortened } from '../text/shorten.ts';
 import type { GeneratedOutput, Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
+import { officialRelease } from '../stack/upstream.ts';
 import { findCommands } from '../stack/command.ts';
 import { shellOf } from '../stack/commandWords.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -84,11 +87,22 @@ function stacksIn(file: ValuesFile): Discovered | undefined {
 function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
   if (root?.kind !== 'object') return { uri, release: undefined, problem: 'is not a JSON object' };
-  const value = root.members.find(({ key }) => key === 'source_version')?.value;
-  if (value === undefined || (value.kind === 'string' && value.text === '')) return undefined;
+  const valueOf = (name: string): JsonNode | undefined => root.members.find(({ key }) => key === name)?.value;
+  const value = valueOf('source_version');
+  if (value === undefined || (value.kind === 'string' && value.text === ''))
+    return ofGenerator(uri, valueOf('source_path'));
   if (value.kind !== 'string')
     return { uri, release: undefined, problem: 'has a "source_version" that is not a string' };
   return { uri, release: plainRelease(value.text) };
+}
+
+/** Output of a generator that only a path names, such as that of a fork; `undefined` where there is no path, either. */
+function ofGenerator(uri: string, path: JsonNode | undefined): GeneratedOutput | undefined {
+  if (path?.kind !== 'string' || path.text === '') return undefined;
+  const release = officialRelease(path.text);
+  if (release !== undefined) return { uri, release };
+  const shown = withoutLogins(shortened(path.text, 80));
+  return { uri, release: undefined, problem: `names the generator "${shown}" and no release` };
 }
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */
