@@ -2,6 +2,7 @@ import type { LanguageClientOptions } from 'vscode-languageclient';
 import { beforeScheme } from './beforeTexts.ts';
 import { besideYaml } from './besideYaml.ts';
 import type { Registries } from './registries.ts';
+import { templatePattern } from './templatePattern.ts';
 import { virtualScheme, type InitializationOptions } from '../../server/src/protocol.ts';
 
 /** The id under which settings, trace and log of the language server are found. */
@@ -34,7 +35,10 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
     rulePages: `${virtualScheme}:/rules/`,
   };
   return {
-    documentSelector: ['yaml', 'shellscript', 'makefile'].map(language => ({ language })),
+    documentSelector: [
+      ...['yaml', 'shellscript', 'makefile'].map(language => ({ language })),
+      { pattern: templatePattern },
+    ],
     initializationOptions: own,
     // Texts that only show a file as it was, or what the server made, are not files to check.
     middleware: {

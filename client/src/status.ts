@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
+import { templatePattern } from './templatePattern.ts';
 
 /** While they are true, the commands for values files, and those that need a registry policy, are offered. */
 const contextKeys = { isValues: 'deploykf.isValues', hasPolicy: 'deploykf.hasPolicy' } as const;
@@ -73,7 +74,10 @@ export class FileStatusView implements Disposable {
   }
 
   #showItem({ stacks, hasPolicy, lacksPolicy }: FileStatus): void {
-    this.#item ??= languages.createLanguageStatusItem('deploykf.file', { language: 'yaml' });
+    this.#item ??= languages.createLanguageStatusItem('deploykf.file', [
+      { language: 'yaml' },
+      { pattern: templatePattern },
+    ]);
     const [first, ...others] = stacks;
     this.#item.name = 'deployKF Values';
     this.#item.text = `deployKF ${withoutIcons(first?.release ?? '')}`;

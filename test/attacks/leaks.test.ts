@@ -360,7 +360,7 @@ describe('What is no credential', () => {
     const { snapshot, uri } = snapshotOf(['deploykf_opt:\n  deploykf_mysql: hunterpass\n']);
     const messages = checkFile(snapshot, uri).map(({ message }) => message);
     assert.ok(
-      messages.includes('"deploykf_opt.deploykf_mysql" is a section, not a string: generation fails'),
+      messages.includes('"deploykf_opt.deploykf_mysql" must be a map, not a string: generation fails'),
     );
   });
 });

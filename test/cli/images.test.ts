@@ -42,6 +42,15 @@ function imageOf({ images }: ImagesJson, path: string): ImageJson | undefined {
 
 describe('images', () => {
   it(
+    'takes nothing but a string for an image that the notebook spawner reads',
+    inWorkspace({ 'a.yaml': values.replace('registry.example.com/jupyter:v1', '5') }, async workspace => {
+      const option = 'kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]';
+      const image = imageOf(await imagesOf(workspace, ['a.yaml']), option);
+      assert.deepEqual([image?.repository, image?.resolvedTag, image?.reference], [null, null, null]);
+    }),
+  );
+
+  it(
     'says everything about one image',
     inWorkspace({ 'a.yaml': values, '.deploykf-values.yaml': registry }, async workspace => {
       const json = await imagesOf(workspace, ['a.yaml']);

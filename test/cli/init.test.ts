@@ -51,6 +51,29 @@ describe('init beside images of the user', () => {
   );
 });
 
+describe('init beside private registries that no rules can tell apart', () => {
+  const values = (registry: string): string =>
+    `deploykf_core: { deploykf_auth: { images: { dex: { repository: ${registry}/ghcr.io/dexidp/dex } } } }\n`;
+
+  it(
+    'names them, and does not say that there are none',
+    inWorkspace(
+      { 'dev.yaml': values('a.example.com'), 'prod.yaml': values('b.example.com') },
+      async workspace => {
+        const { stdout } = await workspace.run(['init']);
+        assert.deepEqual(stdout.trimEnd().split('\n'), [
+          'Wrote .deploykf-values.yaml: 2 stacks, no registry rules',
+          'Release 0.1.5, the newest release that is known',
+          'Stack dev: dev.yaml',
+          'Stack prod: prod.yaml',
+          'Please check: the values use a.example.com and b.example.com, but no rules can be told from them: add "registry" with its rules',
+          'Next: run deploykf-values check',
+        ]);
+      },
+    ),
+  );
+});
+
 describe('init with several folders', () => {
   const stacksOf = async (workspace: CliWorkspace): Promise<readonly string[]> => {
     await workspace.run(['init', '--force']);

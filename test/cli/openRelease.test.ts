@@ -67,7 +67,13 @@ describe('a release that what should tell it does not', () => {
       `v.yaml info: a/.deploykf_output names deployKF "0.1.4" and b/.deploykf_output "0.1.3": taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
     ]);
     assert.deepEqual(await openReleases({ [name]: '{"source_version": "0.1.4"}' }), []);
-    assert.deepEqual(await openReleases({ [name]: '{"source_path": "../fork"}' }), []);
+    const fork = '{"source_version": "", "source_path": "https://user:pass@example.com/fork"}';
+    assert.deepEqual(await openReleases({ [name]: fork }), [
+      `v.yaml info: .deploykf_output names the generator "https://…@example.com/fork" and no release: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+    ]);
+    const official = '{"source_path": "./deploykf-0.1.4-generator.zip"}';
+    assert.deepEqual(await openReleases({ [name]: official }), []);
+    assert.deepEqual(await openReleases({ [name]: '{"source_path": ""}' }), []);
   });
 
   it('says nothing more where the project file names the release', async () => {

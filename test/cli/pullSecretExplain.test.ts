@@ -120,11 +120,11 @@ describe('pull-secret --explain', () => {
         );
         const bad = await workspace.run(['pull-secret', '--explain', 'bad.yaml']);
         assert.equal(bad.code, 0);
-        assert.match(bad.stdout, /: generation fails\n\n.*"excludeNamespaces" is null, not a list/);
+        assert.match(bad.stdout, /: generation fails\n\n.*"excludeNamespaces" must be a list, not null/);
         const json = await explain(workspace, ['bad.yaml']);
         assert.deepEqual(
           [json.rendered, json.fails, json.reason, json.excluded, json.clones],
-          [false, true, '"excludeNamespaces" is null, not a list: Helm stops with an error', [], []],
+          [false, true, '"excludeNamespaces" must be a list, not null: Helm stops with an error', [], []],
         );
       },
     ),
@@ -134,7 +134,7 @@ describe('pull-secret --explain', () => {
     'says that the cluster refuses what is rendered',
     inWorkspace({ 'five.yaml': values.replace('"team-?"', '5') }, async workspace => {
       const { stdout } = await workspace.run(['pull-secret', '--explain', 'five.yaml']);
-      const refusal = '"excludeNamespaces" at five.yaml:6 is the number 5, not a string';
+      const refusal = '"excludeNamespaces" at five.yaml:6 must be a string, not the number 5';
       assert.equal(
         stdout,
         `deployKF 0.1.5, five.yaml: the cluster refuses the pull-secret policy\n\nNo namespace receives a pull secret: ${refusal}\n`,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { templatePattern } from '../../client/src/templatePattern.ts';
+import { candidateGlob, isTemplateFile } from '../../server/src/core/workspace/discovery.ts';
 import { printManifest, printSchema } from '../../server/tools/schema.ts';
 
 interface MenuEntry {
@@ -37,6 +39,13 @@ describe('package.json and the schema', () => {
   it('know the settings and rules that there are (else run: npx tsx server/tools/schema.ts)', async () => {
     assert.equal(read('client/schemas/deploykf-values.schema.json'), await printSchema());
     assert.equal(read('package.json'), await printManifest());
+  });
+
+  it('open the templates of values files that are found on disk', () => {
+    const patterns = (glob: string): readonly string[] => glob.slice('**/{'.length, -1).split(',');
+    const opened = patterns(templatePattern.replace('*.{', '{')).map(name => `*.${name}`);
+    const found = patterns(candidateGlob).filter(pattern => isTemplateFile(pattern));
+    assert.deepEqual(opened.toSorted(), found.toSorted());
   });
 
   it('declare the commands that are registered', () => {

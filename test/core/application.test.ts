@@ -56,6 +56,46 @@ describe('an ArgoCD Application', () => {
       { discover, codes: ['image-unknown', 'stack-source'] },
     ));
 
+  it('may take the sample files of another release than its generator', () => {
+    const application = (revision: string, files: string): string => `
+      kind: Application
+      spec:
+        source:
+          repoURL: https://github.com/deployKF/deployKF.git
+          targetRevision: ${revision}
+          path: "."
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: "0.1.4"
+              - name: values_files
+                array: [${files}]
+      `;
+    const options = { discover, codes: ['stack-source'] };
+    for (const revision of ['v0.1.4', '0.1.4', 'main', '${REVISION}'])
+      check(application(revision, './sample-values.yaml'), options);
+    check(application('v0.1.5', ''), options);
+    check(
+      `
+      kind: Application
+      spec:
+        source:
+          repoURL: https://github.com/deployKF/deployKF.git
+          targetRevision: v0.1.5
+          path: "."
+          plugin:
+            name: deploykf
+            parameters:
+              - name: source_version
+                string: "0.1.4"
+                      ~ ^^^^^^^ stack-source: "targetRevision" takes the values files of deployKF 0.1.5, and "source_version" the generator of 0.1.4: set both to the same release
+              - { name: values_files, array: [./sample-values.yaml] }
+      `,
+      options,
+    );
+  });
+
   it('is fixed inside its values string', () =>
     fix(
       `

@@ -30,6 +30,13 @@ const katib = (found: readonly string[]): readonly string[] =>
 const has = (found: readonly string[]): boolean => katib(found).length > 0;
 const hasNot = (found: readonly string[]): boolean => katib(found).length === 0;
 
+const templates = ['yaml', 'yml'].map(yaml =>
+  ['tftpl', 'tpl', 'tmpl', 'gotmpl', 'j2', 'jinja2', 'envsubst', 'in', 'template']
+    .map(ending => `*.${yaml}.${ending}`)
+    .join(','),
+);
+const wanted = `**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,${templates.join(',')},Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}`;
+
 describe('The search for stacks', () => {
   let client: LspClient;
   afterEach(() => client.stop());
@@ -209,8 +216,8 @@ describe('The search for stacks', () => {
       'ignored/app.yaml': application('other', ['prod.yaml'], text),
     });
     client = LspClient.inProcess({ files: 'none' });
-    client.connection.onRequest(readFileRequest.method, ({ uri: wanted }: ReadFileParams) =>
-      files.read(wanted.replace('memfs:/ws', root)),
+    client.connection.onRequest(readFileRequest.method, ({ uri }: ReadFileParams) =>
+      files.read(uri.replace('memfs:/ws', root)),
     );
     const asked: unknown[] = [];
     client.connection.onRequest(findFilesRequest.method, (params: unknown) => {
@@ -223,8 +230,7 @@ describe('The search for stacks', () => {
     assert.deepEqual(asked, [
       {
         folder: 'memfs:/ws',
-        include:
-          '**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}',
+        include: wanted,
         exclude: '**/{node_modules,.git,.deploykf_output}/**',
         maxResults: 20000,
       },
@@ -236,8 +242,7 @@ describe('The search for stacks', () => {
     const found = await client.until(() =>
       client.registered.find(registration => registration.method === 'workspace/didChangeWatchedFiles'),
     );
-    const all =
-      '**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}';
+    const all = wanted;
     assert.deepEqual(found.registerOptions, {
       watchers: [
         { globPattern: { baseUri: root, pattern: all } },

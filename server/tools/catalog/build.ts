@@ -154,11 +154,12 @@ function buildImage(fact: ImageFact, source: Source, facts: Facts): CatalogImage
     namespaces: fact.namespaces ?? [ownNamespace],
     repository: { ...rule.repository, ...fact.repository },
     tag: buildTagRule({ ...rule.tag, ...fact.tag }, facts),
+    ...(rule.reader !== undefined && { reader: rule.reader }),
     ...(fact.secondPlace && { secondPlace: fact.secondPlace }),
     ...(fact.runs && { runs: fact.runs }),
     pullPolicy: policy,
     ...(policy === 'ignored' && fact.pullPolicySince && { pullPolicySince: fact.pullPolicySince }),
-    evidence: fact.evidence,
+    evidence: [...fact.evidence, ...(rule.evidence ?? [])],
   };
 }
 

@@ -59,6 +59,9 @@ export type TagFact = Partial<Omit<TagRule, 'fallbackByVersion'>> & { readonly t
 export interface RuleFact {
   readonly repository: RepositoryRule;
   readonly tag: TagFact & Pick<TagRule, 'read'>;
+  readonly reader?: string;
+  /** Follows that of each image. */
+  readonly evidence?: readonly string[];
 }
 
 export interface TableFact {

@@ -178,7 +178,7 @@ describe('a Secret in the values', () => {
     );
     assert.equal(
       refused(`${head}        registryCredentials: reg\n`),
-      `"${path}.registryCredentials" is the string "reg", not a list: correct it first`,
+      `"${path}.registryCredentials" must be a list, not the string "reg": correct it first`,
     );
     assert.equal(
       refused('a: [\n'),

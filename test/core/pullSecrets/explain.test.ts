@@ -54,64 +54,64 @@ const table: readonly (readonly [block: string, outcome: string])[] = [
   [`{enabled: true, ${credentials}, excludeNamespaces: []}`, 'rendered'],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: ~}`,
-    'fails: "excludeNamespaces" is null, not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" must be a list, not null: Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: {a: 1}}`,
-    'fails: "excludeNamespaces" is a map, not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" must be a list, not a map: Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: argocd}`,
-    'fails: "excludeNamespaces" is the string "argocd", not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" must be a list, not the string "argocd": Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: ""}`,
-    'fails: "excludeNamespaces" is the string "", not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" must be a list, not the string "": Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: 5}`,
-    'fails: "excludeNamespaces" is the number 5, not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" must be a list, not the number 5: Helm stops with an error',
   ],
   [
     `{enabled: true, ${credentials}, excludeNamespaces: false}`,
-    'fails: "excludeNamespaces" is false, not a list: Helm stops with an error',
+    'fails: "excludeNamespaces" must be a list, not false: Helm stops with an error',
   ],
   [`{enabled: false, ${credentials}, excludeNamespaces: ~}`, 'off: "enabled" is false'],
   ['{enabled: true, excludeNamespaces: ~}', 'off: "registryCredentials" is empty, so nothing is rendered'],
   // Line 19: every entry must be a map.
   [
     '{enabled: true, registryCredentials: reg}',
-    'fails: "registryCredentials" is the string "reg", not a list: Helm stops with an error',
+    'fails: "registryCredentials" must be a list, not the string "reg": Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: {existingSecret: reg}}',
-    'fails: "registryCredentials" is a map, not a list: Helm stops with an error',
+    'fails: "registryCredentials" must be a list, not a map: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: [{existingSecret: reg}, reg2]}',
-    'fails: "registryCredentials" at 0.yaml:1 is the string "reg2", not a map: Helm stops with an error',
+    'fails: "registryCredentials" at 0.yaml:1 must be a map, not the string "reg2": Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: [~]}',
-    'fails: "registryCredentials" at 0.yaml:1 is null, not a map: Helm stops with an error',
+    'fails: "registryCredentials" at 0.yaml:1 must be a map, not null: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: [[{existingSecret: reg}]]}',
-    'fails: "registryCredentials" at 0.yaml:1 is a list, not a map: Helm stops with an error',
+    'fails: "registryCredentials" at 0.yaml:1 must be a map, not a list: Helm stops with an error',
   ],
   [
     '{enabled: true, registryCredentials: 1}',
-    'fails: "registryCredentials" is the number 1, not a list: Helm stops with an error',
+    'fails: "registryCredentials" must be a list, not the number 1: Helm stops with an error',
   ],
   ['{enabled: true, registryCredentials: [{}]}', 'rendered'],
   // The generator reads the block before: a section that is no map stops it.
   [
     '~',
-    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" is null, not a map: deployKF stops with an error',
+    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" must be a map, not null: deployKF stops with an error',
   ],
   [
     'on',
-    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" is the string "on", not a map: deployKF stops with an error',
+    'fails: "deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets" must be a map, not the string "on": deployKF stops with an error',
   ],
 ];
 
@@ -165,11 +165,11 @@ describe('explainPullSecrets', () => {
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [argocd, 7]}`),
-      '"excludeNamespaces" at 0.yaml:1 is the number 7, not a string',
+      '"excludeNamespaces" at 0.yaml:1 must be a string, not the number 7',
     );
     assert.equal(
       refused(`{enabled: true, ${credentials}, excludeNamespaces: [~]}`),
-      '"excludeNamespaces" at 0.yaml:1 is null, not a string',
+      '"excludeNamespaces" at 0.yaml:1 must be a string, not null',
     );
     assert.equal(refused('{enabled: false, registryCredentials: [{}]}'), undefined);
   });

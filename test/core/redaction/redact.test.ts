@@ -194,6 +194,19 @@ describe('what may be shown of a text', () => {
       …: …
       `,
     ));
+  it('is all of a text that does not parse, where its manifests are empty', () => {
+    const text = `
+      deploykf_core:
+        deploykf_auth:
+          extraManifests: [] # none
+          images:
+            dex: {{{ a
+             tag: 1.10
+      `;
+    shows(text, text);
+    shows(text.replace('[] # none', '# below'), '\n…\n  …\n    …\n    …\n      …\n       …\n');
+  });
+
   it('is all else', () => {
     const text = `
       kubeflow_tools:

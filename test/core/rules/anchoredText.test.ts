@@ -67,6 +67,41 @@ describe('text that an alias brings from below a key of the user', () => {
       { ...options, codes: ['image-public'] },
     ));
 
+  it('is corrected there, where all that have it take the same', () =>
+    fix(
+      `
+      x-img: &dex {repository: docker.io/dexidp/Dex, tag: 2.40, pullPolicy: always}
+      x-tag: &tag 1.20
+      deploykf_core:
+        deploykf_auth: { images: { dex: *dex, oauth2Proxy: { <<: *dex, repository: quay.io/oauth2-proxy/oauth2-proxy } } }
+        deploykf_dashboard: { images: { dashboard: { tag: *tag }, kfamApi: { tag: *tag } } }
+      deploykf_dependencies:
+        istio: { charts: { istioDaemon: { version: *tag } } }
+      `,
+      `
+      x-img: &dex {repository: docker.io/dexidp/dex, tag: "2.40", pullPolicy: Always}
+      x-tag: &tag "1.20"
+      deploykf_core:
+        deploykf_auth: { images: { dex: *dex, oauth2Proxy: { <<: *dex, repository: quay.io/oauth2-proxy/oauth2-proxy } } }
+        deploykf_dashboard: { images: { dashboard: { tag: *tag }, kfamApi: { tag: *tag } } }
+      deploykf_dependencies:
+        istio: { charts: { istioDaemon: { version: *tag } } }
+      `,
+      { codes: ['image-tag-type', 'image-reference-invalid', 'image-pull-policy-invalid'] },
+    ));
+
+  it('is left where something else has it, too', () => {
+    const text = `
+      x-img: &dex {repository: docker.io/dexidp/Dex, tag: 2.40, pullPolicy: always}
+      x-number: &number 2
+      deploykf_core:
+        deploykf_auth: { images: { dex: *dex }, dex: { replicas: *number } }
+        deploykf_dashboard: { images: { dashboard: { tag: *number } } }
+      argocd: { plugin: *dex }
+      `;
+    fix(text, text, { codes: ['image-tag-type', 'image-reference-invalid', 'image-pull-policy-invalid'] });
+  });
+
   it('takes missing images where one alias brings the map', () => {
     const text = (added: string): string => `
       x-images: &images

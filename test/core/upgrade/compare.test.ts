@@ -188,7 +188,7 @@ describe('the overrides of an upgrade', () => {
         text: 'x',
       });
     assert.deepEqual(overridesOf(yaml, { change }), [
-      '4 shape: "kubeflow_tools.pipelines.profileResourceGeneration.kfpApiTokenPodDefault" is a section, not true',
+      '4 shape: "kubeflow_tools.pipelines.profileResourceGeneration.kfpApiTokenPodDefault" must be a map, not true',
     ]);
     assert.deepEqual(overridesOf(pipelines('kfpV2:', '  launcherImage: ~')), [
       '5 shape: "nil" will be pulled: the kustomization of 0.1.5 has no default for this image, remove the line or set one',

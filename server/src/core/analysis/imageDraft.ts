@@ -12,6 +12,7 @@ import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { hasTemplate, isTemplated } from '../stack/templated.ts';
+import type { YamlScalar } from '../yaml/nodes.ts';
 import {
   chartPlaces,
   isOverridden,
@@ -214,9 +215,7 @@ function canonicalOf(repository: string | undefined, isTemplate: boolean): strin
 }
 
 function textDraft(image: CatalogImage, at: EffectiveValue, path: string): ImageDraft {
-  const { node } = at.winner;
-  const value = node.kind === 'scalar' ? node.value : undefined;
-  const text = resolveReference(image.tag, value);
+  const text = resolveReference(image.tag, textOrNull(image, at));
   const rendered = text.kind === 'known' || text.kind === 'literal' ? text.text : undefined;
   const parts = text.kind === 'known' ? splitImage(text.text) : undefined;
   const tag = parts?.tag ?? parts?.digest;
@@ -236,6 +235,16 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
     isRepositoryTemplated,
     canonical: canonicalOf(parts?.repository, isRepositoryTemplated),
   };
+}
+
+/** A value that a program reads as YAML is an image only as a string: it does not print numbers as the templates do. */
+function textOrNull(
+  { reader }: CatalogImage,
+  { winner: { node } }: EffectiveValue,
+): YamlScalar['value'] | undefined {
+  if (node.kind !== 'scalar') return undefined;
+  const isPrinted = reader === undefined || node.value === null || typeof node.value === 'string';
+  return isPrinted ? node.value : undefined;
 }
 
 /** Whether all that another tool fills in of a reference is its tag or digest. */

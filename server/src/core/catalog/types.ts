@@ -71,6 +71,11 @@ export interface CatalogImage {
   readonly namespaces: readonly string[];
   readonly repository: RepositoryRule;
   readonly tag: TagRule;
+  /**
+   * The program that reads the value as YAML and fails on what is not a string, such as `the notebook spawner`; `undefined`: templates
+   * print it.
+   */
+  readonly reader?: string;
   /** Another template that uses the same value by rules of its own; the namespaces above include its own. */
   readonly secondPlace?: SecondPlace;
   /** What the templates run in it, which the default image has; `undefined`: only the image's own program. */
@@ -89,11 +94,13 @@ export interface RunProgram {
   readonly evidence: readonly string[];
 }
 
-/** An image that people use in place of a default and that lacks a program, whatever its tag. */
+/** An image that people use in place of a default and that lacks a program. */
 export interface MissingProgram {
   /** Canonical. */
   readonly repository: string;
   readonly program: string;
+  /** The first version that is known to lack it; `undefined`: every tag does. */
+  readonly since?: string;
   readonly source: string;
 }
 

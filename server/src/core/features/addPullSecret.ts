@@ -116,7 +116,7 @@ function obstacleOf(
     return `Another tool fills in "${pullSecretsPath}": ${byHand}`;
   const list = view.effective.value(`${pullSecretsPath}.registryCredentials`) ?? null;
   if (list === null || Array.isArray(list)) return undefined;
-  return `"${pullSecretsPath}.registryCredentials" is ${show(list)}, not a list: correct it first`;
+  return `"${pullSecretsPath}.registryCredentials" must be a list, not ${show(list)}: correct it first`;
 }
 
 function isOn(view: StackView): boolean {

@@ -112,7 +112,9 @@ function brokenSection(view: StackView): NotRendered | undefined {
     const value = view.effective.at(steps.slice(0, depth));
     if (value?.winner.node.kind === 'map') continue;
     const shown = show(view.effective.value(steps.slice(0, depth)) ?? null);
-    return fails(`"${steps.slice(0, depth).join('.')}" is ${shown}, not a map: deployKF stops with an error`);
+    return fails(
+      `"${steps.slice(0, depth).join('.')}" must be a map, not ${shown}: deployKF stops with an error`,
+    );
   }
   return undefined;
 }
@@ -133,7 +135,7 @@ function wrongList(view: StackView): NotRendered | undefined {
   for (const key of ['excludeNamespaces', 'registryCredentials']) {
     const value = blockValue(view, key);
     if (!Array.isArray(value))
-      return fails(`"${key}" is ${show(value)}, not a list: Helm stops with an error`);
+      return fails(`"${key}" must be a list, not ${show(value)}: Helm stops with an error`);
   }
   return undefined;
 }
@@ -142,14 +144,14 @@ function wrongEntry({ entries }: PullSecretsBlock): NotRendered | undefined {
   const wrong = entries.find(entry => entry.effective.winner.node.kind !== 'map');
   if (wrong === undefined) return undefined;
   return fails(
-    `${sayItem('registryCredentials', wrong)} is ${show(wrong.value)}, not a map: Helm stops with an error`,
+    `${sayItem('registryCredentials', wrong)} must be a map, not ${show(wrong.value)}: Helm stops with an error`,
   );
 }
 
 function refusalOf({ patterns, credentials }: PullSecretsBlock): string | undefined {
   const pattern = patterns.find(({ value }) => typeof value !== 'string');
   if (pattern !== undefined)
-    return `${sayItem('excludeNamespaces', pattern)} is ${show(pattern.value)}, not a string`;
+    return `${sayItem('excludeNamespaces', pattern)} must be a string, not ${show(pattern.value)}`;
   const entry = credentials.find(({ secretName }) => secretName === undefined);
   if (entry === undefined) return undefined;
   return `${sayItem('registryCredentials', entry)} does not name a Secret`;

@@ -22,11 +22,11 @@ export function brokenSections(source: SourceText): readonly Span[] {
 const sectionStart = /^(?:argocd|kubernetes|(?:deploykf|kubeflow)_\w+)[ \t]*:/gm;
 
 /**
- * Traces of a Secret: its kind, its keys, its place in the values,
+ * Traces of a Secret: its kind, its keys, its place in the values unless that is empty,
  * and what the beginning of a JSON object is in base64.
  */
 export function mayHoldSecret(text: string): boolean {
-  return /extraManifest|\bSecret(?:List)?\b|string_?data|dockerc(?:onfig|fg)|kubernetes\.io\/|\bauths\b|\be(?:yJ|yA|w[o0])[\w+/-]{8}/i.test(
+  return /extraManifest(?!s:[ \t]*(?:\[\]|\{\})[ \t]*(?:#.*)?$)|\bSecret(?:List)?\b|string_?data|dockerc(?:onfig|fg)|kubernetes\.io\/|\bauths\b|\be(?:yJ|yA|w[o0])[\w+/-]{8}/im.test(
     text,
   );
 }

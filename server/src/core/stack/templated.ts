@@ -11,9 +11,9 @@ export function isTemplated(value: EffectiveValue | undefined): boolean {
 }
 
 /**
- * Whether a text has a part that Helm, gomplate, envsubst or Argo CD's vault plugin fill in, or is what SOPS
+ * Whether a text has a part that Helm, gomplate, Jinja, envsubst, configure or Argo CD's vault plugin fill in, or is what SOPS
  * decrypts.
  */
 export function hasTemplate(text: string): boolean {
-  return /^ENC\[AES256_GCM,data:|\{\{|\$\{|\$[A-Za-z_]\w*|<[^<>\s][^<>]*>/.test(text);
+  return /^ENC\[AES256_GCM,data:|\{[{%#]|\$\{|\$[A-Za-z_]\w*|@[A-Za-z_][\w.-]*@|<[^<>\s][^<>]*>/.test(text);
 }

@@ -1,8 +1,11 @@
 import { plainRelease } from '../catalog/release.ts';
 import { secretsIn, type LocatedSecret } from '../secrets/secretsInFile.ts';
-import { parseJson } from '../text/json.ts';
+import { parseJson, type JsonNode } from '../text/json.ts';
+import { withoutLogins } from '../text/logins.ts';
+import { shortened } from '../text/shorten.ts';
 import type { GeneratedOutput, Script } from './state.ts';
 import { mayHoldApplications } from '../stack/application.ts';
+import { officialRelease } from '../stack/upstream.ts';
 import { findCommands } from '../stack/command.ts';
 import { shellOf } from '../stack/commandWords.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
@@ -16,17 +19,28 @@ const outputName = '.deploykf_output';
 
 const endings = ['yaml', 'yml', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
 
+/** What follows the ending of YAML in the name of a template: of Terraform, Go and Helmfile, Jinja, envsubst and configure. */
+const templateEndings = ['tftpl', 'tpl', 'tmpl', 'gotmpl', 'j2', 'jinja2', 'envsubst', 'in', 'template'];
+
+const templateGlobs = ['yaml', 'yml'].flatMap(yaml => templateEndings.map(ending => `*.${yaml}.${ending}`));
+
 /** A glob of the files that may have to do with stacks, relative to a folder. Editors do not support nested braces. */
-export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...scriptNames, outputName].join(',')}}`;
+export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...templateGlobs, ...scriptNames, outputName].join(',')}}`;
 
 /** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML may hold commands too. */
 export function candidateKind(path: string): 'yaml' | 'script' | 'output' | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === outputName) return 'output';
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
-  if (ending === 'yaml' || ending === 'yml') return 'yaml';
+  if (ending === 'yaml' || ending === 'yml' || isTemplateFile(name)) return 'yaml';
   if (endings.includes(ending) || scriptNames.includes(name)) return 'script';
   return undefined;
+}
+
+/** Whether a file is a template of YAML by its name, such as `values.yaml.tftpl`: deployKF merges only what is made of it. */
+export function isTemplateFile(uri: string): boolean {
+  const [, ending = ''] = /\.ya?ml\.([a-z0-9]+)$/i.exec(uri) ?? [];
+  return templateEndings.includes(ending.toLowerCase());
 }
 
 /** Scripts name values files, and may contain texts that look like one, but are not. */
@@ -73,11 +87,22 @@ function stacksIn(file: ValuesFile): Discovered | undefined {
 function outputOf(uri: string, text: string): GeneratedOutput | undefined {
   const root = parseJson(text);
   if (root?.kind !== 'object') return { uri, release: undefined, problem: 'is not a JSON object' };
-  const value = root.members.find(({ key }) => key === 'source_version')?.value;
-  if (value === undefined || (value.kind === 'string' && value.text === '')) return undefined;
+  const valueOf = (name: string): JsonNode | undefined => root.members.find(({ key }) => key === name)?.value;
+  const value = valueOf('source_version');
+  if (value === undefined || (value.kind === 'string' && value.text === ''))
+    return ofGenerator(uri, valueOf('source_path'));
   if (value.kind !== 'string')
     return { uri, release: undefined, problem: 'has a "source_version" that is not a string' };
   return { uri, release: plainRelease(value.text) };
+}
+
+/** Output of a generator that only a path names, such as that of a fork; `undefined` where there is no path, either. */
+function ofGenerator(uri: string, path: JsonNode | undefined): GeneratedOutput | undefined {
+  if (path?.kind !== 'string' || path.text === '') return undefined;
+  const release = officialRelease(path.text);
+  if (release !== undefined) return { uri, release };
+  const shown = withoutLogins(shortened(path.text, 80));
+  return { uri, release: undefined, problem: `names the generator "${shown}" and no release` };
 }
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */

@@ -1,7 +1,9 @@
+import { isTemplateFile } from './discovery.ts';
 import { upstreamRegistries, defaultRepositories } from '../analysis/upstreams.ts';
 import { ownOverrides, privateOverrides } from '../analysis/privateOverrides.ts';
 import { withEveryUpstream, type EveryUpstream } from '../policy/everyUpstream.ts';
-import { inferPolicy } from '../policy/infer.ts';
+import { registryOf } from '../image/repository.ts';
+import { inferPolicy, type Override } from '../policy/infer.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
@@ -27,6 +29,8 @@ export interface ProjectProposal {
   readonly elsewhere: readonly string[];
   /** The policy that the values follow already. */
   readonly policy: RegistryPolicy | undefined;
+  /** The private registries that the values use. */
+  readonly privateRegistries: readonly string[];
   /** The repositories that the release pulls from by default. */
   readonly repositories: readonly string[];
   /** The registries of the release, those of images that no value can change included. */
@@ -42,7 +46,11 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
   const commands = own.filter(plan => plan.kind === 'command' && !isOnlyThere(plan));
   const stacks = [
     ...commands.map(plan => commandStack(plan, folder)),
-    ...looseStacks(snapshot, folder, loose),
+    ...looseStacks(
+      snapshot,
+      folder,
+      loose.filter(uri => !isTemplateFile(uri)),
+    ),
   ];
   const view = Snapshot.of({ ...snapshot.state, given: [defaultsOf(release)] });
   const defaults = view.plans.flatMap(plan => view.view(plan) ?? []);
@@ -58,7 +66,8 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
     ),
     files: [...new Set(named)],
     elsewhere: [...new Set(plans.flatMap(plan => sourceOf(plan, folder)))],
-    policy: policyOf(snapshot, own),
+    policy: inferPolicy(overridesOf(snapshot, own)),
+    privateRegistries: privateRegistriesOf(snapshot, own),
     repositories: defaults.flatMap(defaultRepositories),
     registries: defaults.flatMap(upstreamRegistries),
   };
@@ -204,9 +213,14 @@ function stemOf(uri: string): string {
 }
 
 /** What the private images follow; where there are none, also accounts on registries that many share count. */
-function policyOf(snapshot: Snapshot, plans: readonly StackPlan[]): RegistryPolicy | undefined {
+function overridesOf(snapshot: Snapshot, plans: readonly StackPlan[]): readonly Override[] {
   const views = plans.flatMap(plan => snapshot.view(plan) ?? []);
   const own = views.flatMap(view => view.memo(privateOverrides));
-  const overrides = own.length > 0 ? own : views.flatMap(ownOverrides);
-  return inferPolicy(overrides);
+  return own.length > 0 ? own : views.flatMap(ownOverrides);
+}
+
+function privateRegistriesOf(snapshot: Snapshot, plans: readonly StackPlan[]): readonly string[] {
+  const views = plans.flatMap(plan => snapshot.view(plan) ?? []);
+  const overrides = views.flatMap(view => view.memo(privateOverrides));
+  return [...new Set(overrides.flatMap(({ actual }) => registryOf(actual) ?? []))].sort();
 }

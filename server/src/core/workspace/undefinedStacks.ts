@@ -2,6 +2,7 @@ import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import type { UndefinedStack } from '../stack/stackSource.ts';
 import { folderOf, labelOf } from '../stack/uri.ts';
+import { isTemplateFile } from './discovery.ts';
 import { folderOfUri } from './paths.ts';
 import { withGuess } from './guessRelease.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -52,7 +53,9 @@ export function looseBeside(snapshot: Snapshot, uri: string): readonly string[] 
 
 /** The groups of a folder, without those of folders below. */
 export function groupsIn(snapshot: Snapshot, folder: string): readonly LooseGroup[] {
-  const plans = snapshot.looseIn(folder).filter(({ isNamed }) => isNamed !== true);
+  const plans = snapshot
+    .looseIn(folder)
+    .filter(({ isNamed, uris }) => isNamed !== true && !uris.some(isTemplateFile));
   if (plans.length < 2 || plans.length > mostFiles) return [];
   const files = plans.flatMap(plan => looseFile(snapshot, plan) ?? []);
   const overlays = new Map<LooseFile, LooseFile[]>();

@@ -9,7 +9,7 @@ import { firstIndex } from '../text/search.ts';
  */
 export function maskTemplateLines(text: string): string {
   if (!mayHoldTemplates(text)) return text;
-  if (!/^[ \t]*(?:\{\{|[$%]\{|\$[A-Za-z_])/m.test(text)) return text;
+  if (!/^[ \t]*(?:\{[{%#]|[$%]\{|\$[A-Za-z_])/m.test(text)) return text;
   const blocks = new BlockLines();
   let actionEnd = 0;
   let isInBlock = false;
@@ -49,23 +49,35 @@ export function maskTemplates(text: string): string {
 
 /** To look for the signs alone is quick, and most texts have none. */
 function mayHoldTemplates(text: string): boolean {
-  return /\{\{|[$%]\{|\$[A-Za-z_]/.test(text);
+  return /\{[{%#]|[$%]\{|\$[A-Za-z_]|@[A-Za-z_]/.test(text);
 }
 
-/** Actions, which flow maps in flow maps are not, and the variables of Terraform and envsubst. */
-const inLine = /\{\{-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\$\{[^{}\r\n]*\}/g;
+/** Actions, which flow maps in flow maps are not, statements of Jinja, and the variables of Terraform, envsubst and configure. */
+const inLine =
+  /\{\{-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\{%(?:(?!\{%|%\})[^\r\n])*%\}|\$\{[^{}\r\n]*\}|@[A-Za-z_][\w.-]*@/g;
 const action = /\{\{-?[ \t]*(?:\/\*(?:(?!\*\/|\/\*)[^])*\*\/\s*-?|[a-zA-Z.$(](?:(?!\{\{|\}\})[^])*)\}\}/y;
+
+const jinja = /\{(?:%(?:(?!\{%|%\})[^])*%|#(?:(?!\{#|#\})[^])*#)\}/y;
 
 /** How many lines in a row are looked at for what follows them. */
 const mostTemplateLines = 100;
 
 /** Where an action ends that starts at an offset; 0 for none, also for one that takes lines with keys in. */
 function endOfAction(text: string, offset: number): number {
+  if (/[%#]/.test(text[offset + 1] ?? '')) return endOfJinja(text, offset);
   if (!text.startsWith('{{', offset)) return 0;
   action.lastIndex = offset;
   const found = action.exec(text)?.[0] ?? '';
   const isComment = /^\{\{-?[ \t]*\/\*/.test(found);
   if (found === '' || (!isComment && /\n[ \t]*[\w.-]+:(?:\s|$)/.test(found))) return 0;
+  return offset + found.length;
+}
+
+/** Where a statement or a comment of Jinja ends, under the same conditions. */
+function endOfJinja(text: string, offset: number): number {
+  jinja.lastIndex = offset;
+  const found = jinja.exec(text)?.[0] ?? '';
+  if (found === '' || (found.startsWith('{%') && /\n[ \t]*[\w.-]+:(?:\s|$)/.test(found))) return 0;
   return offset + found.length;
 }
 
@@ -77,12 +89,13 @@ function asBlank(line: string): string {
   return ' '.repeat(line.length);
 }
 
-/** Of Helm and Argo CD, of Terraform, or of envsubst. */
+/** Of Helm and Argo CD, of Jinja, of Terraform, or of envsubst. */
 function isTemplateLine(line: string): boolean {
   const written = line.trim();
   const text = written.endsWith('}') ? written : withoutComment(written);
   if (/\}:\s/.test(text)) return false;
   if (text.startsWith('{{')) return text.endsWith('}}');
+  if (text.startsWith('{%') || text.startsWith('{#')) return text.endsWith(`${text.charAt(1)}}`);
   if (text.startsWith('${') || text.startsWith('%{')) return text.endsWith('}');
   return /^\$[A-Za-z_]\w*$/.test(text);
 }

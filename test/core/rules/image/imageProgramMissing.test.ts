@@ -20,6 +20,20 @@ describe('image-program-missing', () => {
     );
   });
 
+  it('knows the images of Kubernetes itself, from the version on of which it is known', () =>
+    check(
+      `
+      deploykf_opt:
+        deploykf_mysql: { enabled: true, kubeflowUser: { generateSecret: true }, images: { kubectl: { repository: registry.k8s.io/kubectl, tag: v1.33.4 } } }
+                                                                                                                ~ ^^^^^^^^^^^^^^^^^^^^^^^ image-program-missing: kubectl: registry.k8s.io/kubectl has no bash, which MySQL runs in it (Job that generates the secrets): use an image that has bash, such as docker.io/bitnamilegacy/kubectl
+        deploykf_minio: { enabled: true, rootUser: { generateSecret: true }, images: { kubectl: { repository: r.example.com/k8s.gcr.io/kubectl, tag: "v1.31.0" } } }
+                                                                                                            ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-program-missing: kubectl: k8s.gcr.io/kubectl has no bash, which MinIO runs in it (Job that generates the secrets, and the Job that creates service accounts): use an image that has bash, such as docker.io/bitnamilegacy/kubectl
+      deploykf_core:
+        deploykf_auth: { images: { kubectl: { repository: registry.k8s.io/kubectl, tag: v1.29.0-alpha.1 } }, oauth2Proxy: { cookie: { secret: { generateSecret: true } } } }
+      `,
+      { codes, registry },
+    ));
+
   it('knows it of the first release', () =>
     check(
       `

@@ -220,4 +220,27 @@ describe('image-retired', () => {
       `,
       { codes },
     ));
+
+  it('says of copies whose tags no place is known to have that they are to be kept, once for a component', () =>
+    check(
+      `
+      kubeflow_tools:
+    ~ ^^^^^^^^^^^^^^ image-retired: deploykf_dependencies.kyverno.images.kubectl: docker.io/bitnami/kubectl:1.26.4 was removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/kubectl has the same tag, without updates: fill the mirror from there
+        pipelines:
+      ~ ^^^^^^^^^ image-retired: kubeflow_tools.pipelines: gcr.io/ml-pipeline/{cache-server, metadata-envoy, metadata-writer, persistenceagent, scheduledworkflow, viewer-crd-controller, visualization-server} have been unavailable since November 2025; ghcr.io/kubeflow/{kfp-cache-server, kfp-metadata-envoy, kfp-metadata-writer, …} take their place, not known to hold versions before 2.5.0: the mirror needs copies that you have
+          enabled: true
+          images:
+            kfpApiServer: { repository: r.example.com/gcr.io/ml-pipeline/api-server }
+                                      ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubeflow_tools.pipelines: the mirror holds gcr.io/ml-pipeline/{api-server, frontend}, which have been unavailable since November 2025; ghcr.io/kubeflow/{kfp-api-server, kfp-frontend} take their place, not known to hold versions before 2.5.0: keep the copies that you have
+            kfpFrontend: { repository: r.example.com/gcr.io/ml-pipeline/frontend }
+      deploykf_core:
+        deploykf_auth: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } }
+                                                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl:1.26.6-debian-11-r8, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
+      `,
+      {
+        codes: ['image-retired'],
+        release: '0.1.4',
+        registry: { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] },
+      },
+    ));
 });

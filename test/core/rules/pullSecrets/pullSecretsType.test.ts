@@ -65,7 +65,7 @@ describe('pull-secrets-type', () => {
             imagePullSecrets:
               enabled: true
               excludeNamespaces: argocd, kube-system
-                               ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-type: "excludeNamespaces" is the string "argocd, kube-system", not a list: Helm stops with an error
+                               ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-type: "excludeNamespaces" must be a list, not the string "argocd, kube-system": Helm stops with an error
               registryCredentials:
                 - reg
                 ~ ^^^ pull-secrets-type: An entry must be a map with "existingSecret", not the string "reg": Helm stops with an error
@@ -86,9 +86,9 @@ describe('pull-secrets-type', () => {
           clusterPolicies:
             imagePullSecrets:
               excludeNamespaces: ~
-                               ~ ^ pull-secrets-type: "excludeNamespaces" is null, not a list: Helm stops with an error as soon as the policy is on
+                               ~ ^ pull-secrets-type: "excludeNamespaces" must be a list, not null: Helm stops with an error as soon as the policy is on
               registryCredentials: reg
-                                 ~ ^^^ pull-secrets-type: "registryCredentials" is the string "reg", not a list: Helm stops with an error as soon as the policy is on
+                                 ~ ^^^ pull-secrets-type: "registryCredentials" must be a list, not the string "reg": Helm stops with an error as soon as the policy is on
       `,
       { codes },
     ));
@@ -102,10 +102,10 @@ describe('pull-secrets-type', () => {
             imagePullSecrets:
               enabled: true
               excludeNamespaces: { a: 1 }
-                               ~ ^^^^^^^^ pull-secrets-type: "excludeNamespaces" is a map, not a list: Helm stops with an error
+                               ~ ^^^^^^^^ pull-secrets-type: "excludeNamespaces" must be a list, not a map: Helm stops with an error
               registryCredentials:
                 existingSecret: reg
-              ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-type: "registryCredentials" is a map, not a list: Helm stops with an error
+              ~ ^^^^^^^^^^^^^^^^^^^ pull-secrets-type: "registryCredentials" must be a list, not a map: Helm stops with an error
       `,
       { codes },
     ));

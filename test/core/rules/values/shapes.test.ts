@@ -7,22 +7,22 @@ describe('shapes that stop the generation', () => {
     check(
       `
       argocd: { source: x, destination: [a] }
-                      ~ ^ value-type: "argocd.source" is a section, not a string: generation fails
-                         ~ ^^^^^^^^^^^ value-type: "argocd.destination" is a section, not a list: generation fails
+                      ~ ^ value-type: "argocd.source" must be a map, not a string: generation fails
+                         ~ ^^^^^^^^^^^ value-type: "argocd.destination" must be a map, not a list: generation fails
       deploykf_core:
         deploykf_auth: 5
-                     ~ ^ value-type: "deploykf_core.deploykf_auth" is a section, not a number: generation fails
+                     ~ ^ value-type: "deploykf_core.deploykf_auth" must be a map, not a number: generation fails
         deploykf_dashboard:
           images:
-        ~ ^^^^^^ value-type: "deploykf_core.deploykf_dashboard.images" is a section, not a list: generation fails
+        ~ ^^^^^^ value-type: "deploykf_core.deploykf_dashboard.images" must be a map, not a list: generation fails
             - a
           navigation: true
-                    ~ ^^^^ value-type: "deploykf_core.deploykf_dashboard.navigation" is a section, not true: generation fails
+                    ~ ^^^^ value-type: "deploykf_core.deploykf_dashboard.navigation" must be a map, not true: generation fails
       deploykf_dependencies:
         istio:
           charts:
             istioBase: 1.17.3
-                     ~ ^^^^^^ value-type: "deploykf_dependencies.istio.charts.istioBase" is a section, not a string: generation fails
+                     ~ ^^^^^^ value-type: "deploykf_dependencies.istio.charts.istioBase" must be a map, not a string: generation fails
           defaultImageVariant: [a]
         ~ ^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_dependencies.istio.defaultImageVariant" must be a string, not a list
       kubeflow_tools:
@@ -40,7 +40,7 @@ describe('shapes that stop the generation', () => {
         katib:
           enabled: false
           images: [a]
-        ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" is a section, not a list
+        ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" must be a map, not a list
           mysql:
         ~ ^^^^^ value-null-section: "kubeflow_tools.katib.mysql" is null, which removes all its defaults; write {} or remove the key
         volumes:
@@ -57,9 +57,9 @@ describe('shapes that stop the generation', () => {
       kubeflow_tools:
         katib:
           images: [a]
-        ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" is a section, not a list: generation fails
+        ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" must be a map, not a list: generation fails where Katib is on
           mysql:
-        ~ ^^^^^ value-null-section: "kubeflow_tools.katib.mysql" is null, which removes all its defaults: generation fails; write {} or remove the key
+        ~ ^^^^^ value-null-section: "kubeflow_tools.katib.mysql" is null, which removes all its defaults: generation fails where Katib is on; write {} or remove the key
       `,
       { codes, discover: true },
     ));
@@ -71,12 +71,12 @@ describe('shapes that stop the generation', () => {
         deploykf_auth:
           images:
             dex: registry.example.com/dex:v1
-               ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_auth.images.dex" is a map of repository and tag, not a string: generation fails
+               ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_auth.images.dex" must be a map of repository and tag, not a string: generation fails
             kubectl: [a]
-          ~ ^^^^^^^ value-type: "deploykf_core.deploykf_auth.images.kubectl" is a map of repository and tag, not a list: generation fails
+          ~ ^^^^^^^ value-type: "deploykf_core.deploykf_auth.images.kubectl" must be a map of repository and tag, not a list: generation fails
             oauth2Proxy:
               repository: { a: b }
-            ~ ^^^^^^^^^^ value-type: "deploykf_core.deploykf_auth.images.oauth2Proxy.repository" must be a string, not a section: no valid image is deployed
+            ~ ^^^^^^^^^^ value-type: "deploykf_core.deploykf_auth.images.oauth2Proxy.repository" must be a string, not a map: no valid image is deployed
               tag: [v1]
             ~ ^^^ value-type: "deploykf_core.deploykf_auth.images.oauth2Proxy.tag" must be a string, not a list: no valid image is deployed
       kubeflow_tools:
@@ -85,14 +85,86 @@ describe('shapes that stop the generation', () => {
           spawnerFormDefaults:
             image:
               value: { repository: a, tag: b }
-            ~ ^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.value" must be one string, repository:tag, not a section: no valid image is deployed
+            ~ ^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.value" must be one string, repository:tag, not a map: no valid image is deployed
               options: registry.example.com/jupyter:v1
                      ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options" must be a list of images, not a string: no valid list is deployed
             imageGroupOne:
               options: { a: b }
-            ~ ^^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.imageGroupOne.options" must be a list of images, not a section: no valid list is deployed
+            ~ ^^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.imageGroupOne.options" must be a list of images, not a map: no valid list is deployed
       `,
       { codes },
+    ));
+
+  it('are entries of the lists that users choose a notebook image from', () =>
+    check(
+      `
+      x-images:
+        - &number 5
+      kubeflow_tools:
+        notebooks:
+          enabled: true
+          spawnerFormDefaults:
+            image:
+              value: 5
+                   ~ ^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.value" must be one string, repository:tag, not a number: the notebook spawner fails
+              options:
+                - 5
+                ~ ^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[0]" must be one string, repository:tag, not a number: the notebook spawner fails
+                - { repository: a/b, tag: v1 }
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[1]" must be one string, repository:tag, not a map: the notebook spawner fails
+                - repository: a/b
+                ~ ^^^^^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[2]" must be one string, repository:tag, not a map: the notebook spawner fails
+                  tag: v1
+                -
+               ~ ^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[3]" must be one string, repository:tag, not null: the notebook spawner fails
+                - [x]
+                ~ ^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[4]" must be one string, repository:tag, not a list: the notebook spawner fails
+                - *number
+                ~ ^^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.image.options[5]" must be one string, repository:tag, not a number: the notebook spawner fails
+                - a/b:v1 # fine
+                - {{ .Values.image }}
+                - \${IMAGE}
+            imageGroupOne: a/b:v1
+                         ~ ^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.imageGroupOne" must be a map, not a string: the notebook spawner offers none of its images
+            imageGroupTwo: { value: ~, options: [true] }
+                                               ~ ^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.imageGroupTwo.options[0]" must be one string, repository:tag, not true: the notebook spawner fails
+      `,
+      { codes },
+    ));
+
+  it('are such entries only where notebooks are on', () =>
+    check(
+      `
+      kubeflow_tools:
+        notebooks:
+          enabled: false
+          spawnerFormDefaults:
+            image: { value: 5, options: [5] }
+            imageGroupOne: a/b:v1
+                         ~ ^^^^^^ value-type: "kubeflow_tools.notebooks.spawnerFormDefaults.imageGroupOne" must be a map, not a string
+      `,
+      { codes },
+    ));
+
+  it('are a map for the one string of an item', () =>
+    fix(
+      `
+      kubeflow_tools:
+        notebooks:
+          enabled: true
+          spawnerFormDefaults:
+            image:
+              options: [{ repository: a/b, tag: v1 }, a/c:v1] # two
+      `,
+      `
+      kubeflow_tools:
+        notebooks:
+          enabled: true
+          spawnerFormDefaults:
+            image:
+              options: [a/b:v1, a/c:v1] # two
+      `,
+      { codes, title: /Write/ },
     ));
 
   it('are items of lists', () =>
@@ -102,14 +174,14 @@ describe('shapes that stop the generation', () => {
         deploykf_auth:
           extraManifests:
             - kind: Secret
-            ~ ^^^^ value-type: "deploykf_core.deploykf_auth.extraManifests[0]" must be a string, not a section: generation fails
+            ~ ^^^^ value-type: "deploykf_core.deploykf_auth.extraManifests[0]" must be a string, not a map: generation fails
             - |
               kind: Secret
             - ~
             ~ ^ value-type: "deploykf_core.deploykf_auth.extraManifests[2]" must be a string, not null: generation fails
         deploykf_dashboard:
           extraManifests:
-        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_dashboard.extraManifests" must be a list, not a section: generation fails
+        ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_dashboard.extraManifests" must be a list, not a map: generation fails
             kind: Secret
             metadata: { name: a }
           navigation:
@@ -121,13 +193,13 @@ describe('shapes that stop the generation', () => {
         deploykf_profiles_generator:
           users:
             - a@example.com
-            ~ ^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_profiles_generator.users[0]" must be a section, not a string: generation fails
+            ~ ^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_profiles_generator.users[0]" must be a map, not a string: generation fails
             - id: a
             ~ ^^ value-refused: "deploykf_core.deploykf_profiles_generator.users[1]": elements of "users" must have non-empty "email": generation fails
             - email: a@example.com
             ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.users[2]": elements of "users" must have non-empty "id": generation fails
             - ~
-            ~ ^ value-type: "deploykf_core.deploykf_profiles_generator.users[3]" must be a section, not null: generation fails
+            ~ ^ value-type: "deploykf_core.deploykf_profiles_generator.users[3]" must be a map, not null: generation fails
           groups:
             - { id: g, users: [a] }
             - users: [a]
@@ -138,7 +210,7 @@ describe('shapes that stop the generation', () => {
             - name: team-1
               members:
                 - a
-                ~ ^ value-type: "deploykf_core.deploykf_profiles_generator.profiles[1].members[0]" must be a section, not a string: generation fails
+                ~ ^ value-type: "deploykf_core.deploykf_profiles_generator.profiles[1].members[0]" must be a map, not a string: generation fails
                 - user: a
                 ~ ^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.profiles[1].members[1]": elements of "profiles.members" may set EITHER "user" or "group": generation fails
                   group: g
@@ -146,7 +218,7 @@ describe('shapes that stop the generation', () => {
                 ~ ^^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.profiles[1].members[2]": elements of "profiles.members" must set "user" OR "group": generation fails
                 - group: g
                   access: edit
-                        ~ ^^^^ value-type: "deploykf_core.deploykf_profiles_generator.profiles[1].members[3].access" must be a section, not a string: generation fails
+                        ~ ^^^^ value-type: "deploykf_core.deploykf_profiles_generator.profiles[1].members[3].access" must be a map, not a string: generation fails
       kubeflow_tools:
         volumes:
           enabled: true
@@ -168,7 +240,7 @@ describe('shapes that stop the generation', () => {
           groups: 1
                 ~ ^ value-type: "deploykf_core.deploykf_profiles_generator.groups" must be a list, not a number: generation fails
           profiles: { a: { name: a } }
-        ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_profiles_generator.profiles" must be a list, not a section
+        ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_profiles_generator.profiles" must be a list, not a map
       `,
       { codes },
     ));
@@ -180,7 +252,7 @@ describe('shapes that stop the generation', () => {
         deploykf_auth: { valuesOverrides: [a] }
                        ~ ^^^^^^^^^^^^^^^ value-refused: "deploykf_core.deploykf_auth.valuesOverrides" must be string or map: generation fails
         deploykf_dashboard: { valuesOverrides: just a text }
-                                             ~ ^^^^^^^^^^^ value-type: "deploykf_core.deploykf_dashboard.valuesOverrides" must be a section, or a text with one: generation fails
+                                             ~ ^^^^^^^^^^^ value-type: "deploykf_core.deploykf_dashboard.valuesOverrides" must be a map, or a text with one: generation fails
         deploykf_istio_gateway:
           valuesOverrides: |
             gateway: { a: 1 }
@@ -253,12 +325,12 @@ describe('shapes that stop the generation', () => {
       `
       deploykf_core:
         deploykf_auth: ghp_0123456789012345678901234567890123456
-                     ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_auth" is a section, not a string: generation fails
+                     ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_auth" must be a map, not a string: generation fails
         deploykf_profiles_generator:
           users: ["ghp_0123456789012345678901234567890123456"]
         ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.groups[0].users[0]" names none of "deploykf_core.deploykf_profiles_generator.users" by its "id": generation fails
         ~ ^^^^^ value-refused: "deploykf_core.deploykf_profiles_generator.groups[0].users[1]" names none of "deploykf_core.deploykf_profiles_generator.users" by its "id": generation fails
-                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_profiles_generator.users[0]" must be a section, not a string: generation fails
+                ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_profiles_generator.users[0]" must be a map, not a string: generation fails
       `,
       { codes },
     ));

@@ -24,13 +24,13 @@ describe('value-type', () => {
     check(
       `
       kubeflow_tools: [katib]
-    ~ ^^^^^^^^^^^^^^ value-type: "kubeflow_tools" is a section, not a list: generation fails
+    ~ ^^^^^^^^^^^^^^ value-type: "kubeflow_tools" must be a map, not a list: generation fails
       deploykf_core:
         deploykf_auth: on
-                     ~ ^^ value-type: "deploykf_core.deploykf_auth" is a section, not a string: generation fails
+                     ~ ^^ value-type: "deploykf_core.deploykf_auth" must be a map, not a string: generation fails
         deploykf_istio_gateway:
           gateway: { hostname: { a: 1 } }
-                   ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a string, not a section
+                   ~ ^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.gateway.hostname" must be a string, not a map
           extraManifests: |
         ~ ^^^^^^^^^^^^^^ value-type: "deploykf_core.deploykf_istio_gateway.extraManifests" must be a list, not a string: generation fails
             kind: Secret
@@ -52,6 +52,22 @@ describe('value-type', () => {
         istio:
           valuesOverrides: |
             {{< tmpl.Exec "x" >}}
+      `,
+      { codes },
+    ));
+
+  it('says what null makes of the namespace of a component that is on', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          namespace: # later
+                   ~ ^ value-type: "deploykf_core.deploykf_auth.namespace" is null: the namespace will be called "nil"; remove the line or name one
+      deploykf_opt:
+        deploykf_mysql: { enabled: false, namespace: ~ }
+        deploykf_minio: { enabled: true, namespace: "{{ .Values.namespace }}" }
+      kubeflow_tools:
+        pipelines: { enabled: true, namespace: ~ }
       `,
       { codes },
     ));

@@ -34,11 +34,48 @@ describe('value-unknown', () => {
       `
       kubeflow_tools:
         kubeflow_argo_workflows:
-      ~ ^^^^^^^^^^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "kubeflow_argo_workflows" in "kubeflow_tools"
+      ~ ^^^^^^^^^^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "kubeflow_argo_workflows" in "kubeflow_tools", did you mean "kubeflow_dependencies.kubeflow_argo_workflows"?
           enabled: true
       katib:
     ~ ^^^^^ value-unknown: deployKF 0.1.5 has no value "katib" at the top level, did you mean "kubeflow_tools.katib"?
         enabled: true
+      `,
+      { codes },
+    ));
+
+  it('knows the group that a component is in', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_minio: { enabled: true }
+      ~ ^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "deploykf_minio" in "deploykf_core", did you mean "deploykf_opt.deploykf_minio"?
+        kyverno:
+      ~ ^^^^^^^ value-unknown: deployKF 0.1.5 has no value "kyverno" in "deploykf_core", did you mean "deploykf_dependencies.kyverno"?
+          enabled: true
+        kyvernoo: {}
+      ~ ^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "kyvernoo" in "deploykf_core"
+        katib: { nothing: of it }
+      ~ ^^^^^ value-unknown: deployKF 0.1.5 has no value "katib" in "deploykf_core"
+      `,
+      { codes },
+    ));
+
+  it('knows that a group is empty, and by the components below a group which one is meant', () =>
+    check(
+      `
+      deploykf_tools:
+        katib: { enabled: true }
+      ~ ^^^^^ value-unknown: deployKF 0.1.5 has no value "katib" in "deploykf_tools", did you mean "kubeflow_tools.katib"?
+        deploykf_minio: { enabled: true }
+      ~ ^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "deploykf_minio" in "deploykf_tools", did you mean "deploykf_opt.deploykf_minio"?
+        other: {}
+      ~ ^^^^^ value-unknown: deployKF 0.1.5 has no value "other" in "deploykf_tools"
+      kubeflow_toolz: {}
+    ~ ^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "kubeflow_toolz" at the top level, did you mean "kubeflow_tools"?
+      deploykf_toolz: { katib: {}, pipelines: {}, other: {} }
+    ~ ^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "deploykf_toolz" at the top level, did you mean "kubeflow_tools"?
+      deploykf_tool: { katib: {}, deploykf_minio: {} }
+    ~ ^^^^^^^^^^^^^ value-unknown: deployKF 0.1.5 has no value "deploykf_tool" at the top level, did you mean "kubeflow_tools.katib" and "deploykf_opt.deploykf_minio"?
       `,
       { codes },
     ));

@@ -195,15 +195,21 @@ function additions({ stacks }: ProjectProposal): string {
 }
 
 function summary(proposal: ProjectProposal, written: Written): string {
-  const { stacks, elsewhere, repositories, release, reason, generator } = proposal;
+  const { stacks, elsewhere, repositories, release, reason, generator, privateRegistries } = proposal;
   const { every } = written;
-  const lines = [`Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registryText(written)}`];
+  const lines = [
+    `Wrote ${projectFileName}: ${count(stacks.length, 'stack')}, ${registryText(proposal, written)}`,
+  ];
   lines.push(
     generator === undefined ? `Release ${release}, ${reason}` : `Generator ${generator}, the nearest one`,
   );
   for (const { name, values } of stacks) lines.push(`Stack ${name}: ${values.join(', ')}`);
   if (elsewhere.length > 0) lines.push(`Left where they are: the stacks of ${sayList(elsewhere)}`);
   if (every !== undefined) lines.push(...policyLines(every, repositories));
+  else if (privateRegistries.length > 0)
+    lines.push(
+      `Please check: the values use ${sayList(privateRegistries)}, but no rules can be told from them: add "registry" with its rules`,
+    );
   if (stacks.length + elsewhere.length === 0)
     lines.push('Next: write a values file, then run deploykf-values check');
   else lines.push('Next: run deploykf-values check');
@@ -230,8 +236,8 @@ function policyLines(
   return lines;
 }
 
-function registryText({ inferred, every }: Written): string {
-  if (every === undefined) return 'no registry yet';
+function registryText({ privateRegistries }: ProjectProposal, { inferred, every }: Written): string {
+  if (every === undefined) return privateRegistries.length > 0 ? 'no registry rules' : 'no registry yet';
   if (inferred) return 'the registry rules that your values already follow';
   return 'rules for your registry';
 }

@@ -1,6 +1,7 @@
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { upstreamFinder } from '../../analysis/upstreams.ts';
+import { compareReleases } from '../../catalog/release.ts';
 import { retiredImage } from '../../catalog/retired.ts';
 import type { MissingProgram } from '../../catalog/types.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
@@ -21,8 +22,8 @@ export const imageProgramMissing: ImageRule = {
     why: [
       'Some Jobs of deployKF run scripts in an image, most of them with `bash`: those that generate the',
       'secrets in the `kubectl` image. The images that took the place of `bitnami/kubectl` elsewhere are',
-      'smaller: `alpine/kubectl` has `sh` alone, `rancher/kubectl` no shell at all. The container then',
-      'cannot start, and what waits for the secrets does not, either. Only images of which this is known,',
+      'smaller: `alpine/kubectl` has `sh` alone, `rancher/kubectl` and `registry.k8s.io/kubectl` no shell at',
+      'all. The container then cannot start, and what waits for the secrets does not, either. Only images of which this is known,',
       'with a source, are reported, and only where a `generateSecret` is on, since nothing runs otherwise. A',
       'private image is seen through the registry policy.',
     ].join('\n'),
@@ -55,7 +56,7 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   if (runs === undefined || !entry.enabled || entry.canonical === undefined) return [];
   const isRun = runs.when?.some(path => toBool(view.effective.value(path) ?? null)) ?? true;
   if (!isRun) return [];
-  const missing = missingIn(view, entry.canonical, runs.program);
+  const missing = missingIn(view, entry, entry.canonical, runs.program);
   if (missing === undefined) return [];
   const { repository, program } = missing;
   const message = `${imageLabel(entry)}: ${repository} has no ${program}, which ${entry.component.title} runs in it (${entry.image.usedFor}): use ${otherImage(view, entry, program)}`;
@@ -63,11 +64,25 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
 }
 
 /** What is known to be missing in a repository, or in what the policy mirrors it from. */
-function missingIn(view: StackView, canonical: string, program: string): MissingProgram | undefined {
-  const { missingPrograms } = view.catalog.catalog;
+function missingIn(
+  view: StackView,
+  entry: ImageEntry,
+  canonical: string,
+  program: string,
+): MissingProgram | undefined {
+  const lacking = view.catalog.catalog.missingPrograms.filter(
+    known => known.program === program && isSince(entry, known.since),
+  );
   const isKnown = (name: string | undefined): MissingProgram | undefined =>
-    missingPrograms.find(known => known.program === program && known.repository === name);
+    lacking.find(known => known.repository === name);
   return isKnown(canonical) ?? isKnown(view.memo(upstreamFinder)(canonical));
+}
+
+/** Of any tag but a plain version, such as `latest`, it is not known. */
+function isSince({ resolved }: ImageEntry, version: string | undefined): boolean {
+  if (version === undefined) return true;
+  if (resolved.kind !== 'known' || !/^v?\d+\.\d+\.\d+$/.test(resolved.tag)) return false;
+  return compareReleases(resolved.tag, version) >= 0;
 }
 
 /** The release's own image, or what takes its place, has the program. */

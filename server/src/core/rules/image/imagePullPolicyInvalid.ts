@@ -7,7 +7,8 @@ import type { EffectiveValue } from '../../stack/effective.ts';
 import type { ScalarType } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { pullPolicies, pullPolicyUse } from './pullPolicy.ts';
-import { isShared, textPath } from './rewriteChanges.ts';
+import { holdsEverywhere, isImageKey } from './everywhere.ts';
+import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -39,7 +40,7 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
     return [];
   const path = `${entry.path}.pullPolicy`;
   const text = printAsGo(node.value);
-  const fixes = [...fixesOf(value, path, text)];
+  const fixes = [...fixesOf(view, value, path, text)];
   if (node.type === 'null') fixes.unshift(...removal(value, path));
   return reportAt(writtenLocation(view, value), {
     message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,
@@ -64,19 +65,25 @@ function nearest(text: string): string | undefined {
   return nearestName(text, pullPolicies);
 }
 
-function fixesOf({ winner }: EffectiveValue, path: string, text: string): readonly Fix[] {
+function fixesOf(view: StackView, { winner }: EffectiveValue, path: string, text: string): readonly Fix[] {
   const near = nearest(text);
   const policies = near === undefined ? pullPolicies : [near];
   const applies = near?.toLowerCase() === text.trim().toLowerCase() ? 'all' : 'choice';
   const { layer, written } = winner;
   const steps = textPath(path);
   const isBlock = written.kind === 'scalar' && (written.style === 'literal' || written.style === 'folded');
-  if (isBlock || isShared(layer, steps)) return [];
-  return policies.map(policy => ({
-    title: `Write ${policy}`,
-    applies,
-    changes: () => [{ kind: 'set', layer, path: steps, value: policy }],
-  }));
+  if (isBlock) return [];
+  if (!isShared(layer, steps))
+    return policies.map(policy => ({
+      title: `Write ${policy}`,
+      applies,
+      changes: () => [{ kind: 'set', layer, path: steps, value: policy }],
+    }));
+  if (!holdsEverywhere(view, winner, at => isImageKey(view, at, 'pullPolicy'))) return [];
+  return policies.flatMap(policy => {
+    const change = rewriteWritten({ ...winner, inherited: false }, policy);
+    return change === undefined ? [] : [{ title: `Write ${policy}`, applies, changes: () => [change] }];
+  });
 }
 
 function removal({ winner }: EffectiveValue, path: string): readonly Fix[] {

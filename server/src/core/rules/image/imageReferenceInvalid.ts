@@ -13,6 +13,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
+import { holdsEverywhere, isImageKey } from './everywhere.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
@@ -143,12 +144,20 @@ function checkValue(view: StackView, { value, path }: ImageText, judge: Judge): 
   if (place === undefined) return [];
   const { layer, written } = value.winner;
   const { flaws, repaired } = judge(text);
-  const fixes = repair(value.winner, repaired);
+  const isRight = holdsEverywhere(view, value.winner, at => at === path || isAlike(view, path, at));
+  const fixes = isRight ? repair(value.winner, repaired) : [];
   return flaws.map(({ message, start, end }) => {
     const span =
       written.kind === 'scalar' ? partSpan(layer.file?.text ?? '', written, { start, end }) : place.span;
     return { message: sentence(message), uri: place.uri, span, path, fixes };
   });
+}
+
+/** Whether two paths take the same text: the repository, the tag or the whole reference of an image. */
+function isAlike(view: StackView, path: string, other: string): boolean {
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  if (isImageKey(view, path, key)) return isImageKey(view, other, key);
+  return view.catalog.imageAt(other)?.form === 'string';
 }
 
 function sentence(message: string): string {
@@ -157,7 +166,7 @@ function sentence(message: string): string {
 
 function repair(part: Contribution, text: string | undefined): readonly Fix[] {
   if (text === undefined) return [];
-  const change = rewriteWritten(part, text);
+  const change = rewriteWritten({ ...part, inherited: false }, text);
   if (change === undefined) return [];
   return [{ title: `Write ${text}`, applies: 'all', changes: () => [change] }];
 }

@@ -1,15 +1,12 @@
 import type { Component } from '../../catalog/types.ts';
-import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
-import { hasDigest } from '../../analysis/workingRewrite.ts';
-import type { RetiredFinding } from '../../catalog/retired.ts';
-import { upstreamFinder } from '../../analysis/upstreams.ts';
-import { rewriteRepository } from '../../policy/rewrite.ts';
+import { pulledReference, type ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
+import { mirroredReports, targetOf } from './mirroredRetired.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { isOverridable, overridePath } from './overrides.ts';
-import { imageLabel, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
+import { repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
 import { rewriteImage } from './rewriteImage.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -28,8 +25,8 @@ export const imageRetired: ComponentRule = {
       'strongest values file. Disabled components are left alone.',
       '',
       'An image in the private registry is your copy, so that it works; but where the policy says that its',
-      'upstream is gone, a note says what to fill the mirror from, and the target of the replacement is',
-      'offered. Where a registry policy maps a public image, this finding appears beside the one that asks',
+      'upstream is gone, a note per component says what to fill the mirror from, and the target of the',
+      'replacement is offered; where no place is known to have the tag, it says to keep the copy. Where a registry policy maps a public image, this finding appears beside the one that asks',
       'for the rewrite, and says where to fill the mirror from. A replacement that is known to have the tag',
       'is then what every rewrite goes to: the target that the policy has for it, not for the old repository.',
       'Otherwise the rewrite goes to the target for the old repository, and the note stays. A place that the',
@@ -47,7 +44,7 @@ export const imageRetired: ComponentRule = {
   check: (component, view) => {
     const retired = view.imagesOf(component).filter(isRetired);
     const written = retired.flatMap(entry => checkWritten(view, entry));
-    const mirrored = view.imagesOf(component).flatMap(entry => checkMirrored(view, entry));
+    const mirrored = mirroredReports(view, component);
     // A layer that is not to be had may override the defaults.
     if (view.stack.isPartial === true || !parsesWhole(view)) return [...written, ...mirrored];
     return [...written, ...mirrored, ...checkDefaults(view, component, retired)];
@@ -74,39 +71,6 @@ function exampleWith(repository: string): string {
 function isRetired({ enabled, state, retired, resolved, templated }: ImageEntry): boolean {
   const isKnown = enabled && state !== 'private' && retired !== undefined;
   return isKnown && (templated || resolved.kind !== 'literal');
-}
-
-/** A private image works as long as the mirror holds it, but its upstream cannot fill the mirror again. */
-function checkMirrored(view: StackView, entry: ImageEntry): readonly Report[] {
-  const value = repositoryValue(entry);
-  const { canonical, resolved, templated } = entry;
-  if (!entry.enabled || entry.state !== 'private' || value === undefined) return [];
-  if (canonical === undefined || (resolved.kind === 'literal' && !templated)) return [];
-  const upstream = view.memo(upstreamFinder)(canonical);
-  if (upstream === undefined) return [];
-  const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
-  const retired = vouchedRetired(view, upstream, tag);
-  if (retired === undefined) return [];
-  const mirrored = tag === undefined ? upstream : `${upstream}:${tag}`;
-  const { replacement } = retired;
-  const { note } = retired.entry;
-  let message = `${imageLabel(entry)}: the mirror holds ${mirrored}, which ${whatHappened(retired.entry, 1)}; `;
-  if (replacement === undefined) message += 'no replacement is known';
-  else message += `fill the mirror from ${replacement}`;
-  if (note !== undefined) message += `, ${note}`;
-  const fixes = mirroredFixes(view, entry, retired);
-  return reportAt(writtenLocation(view, value), { message, path: entry.path, severity: 'info', fixes });
-}
-
-/** `fix` leaves a copy that may well work; in the editor the place that can be filled again comes first. */
-function mirroredFixes(view: StackView, entry: ImageEntry, retired: RetiredFinding): readonly Fix[] {
-  const target = targetOf(view, { retired, rendered: entry.rendered });
-  if (target === undefined || target === entry.repository) return [];
-  const changes = rewriteImage(view, entry, target);
-  if (changes.length === 0) return [];
-  const fix: Fix = { title: `Use ${target}`, applies: 'choice', changes: () => changes };
-  if (!retired.sameTag) return [fix];
-  return [{ ...fix, isPreferred: true }];
 }
 
 function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
@@ -161,6 +125,9 @@ function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[]
   return [...byFate.values()];
 }
 
+/** The places that are known do not have the tags that a release pulls. */
+const noSource = 'the mirror needs copies that you have';
+
 /** What happened to images of one fate, and what takes their place. */
 function sentence(entries: readonly ImageEntry[]): string {
   const first = entries[0];
@@ -174,20 +141,9 @@ function sentence(entries: readonly ImageEntry[]): string {
     return `${subject} ${happened}; ${whatReplaces(first.retired, undefined, replacements.length)}`;
   const replaced = whatReplaces(first.retired, joinRepositories(replacements, 3), replacements.length);
   const isMapped = first.rewrite?.kind === 'rewritten';
-  return `${subject} ${happened}; ${replaced}${isMapped ? ': fill the mirror from there' : ''}`;
-}
-
-/** The repository to write: the replacement, or where the policy has it. `undefined`: there is none. */
-function targetOf(
-  { policy }: StackView,
-  { retired, rendered }: Pick<ImageEntry, 'retired' | 'rendered'>,
-): string | undefined {
-  if (hasDigest(rendered)) return undefined;
-  const replacement = retired?.replacement;
-  if (policy === undefined || replacement === undefined) return replacement;
-  const rewrite = rewriteRepository(policy, replacement);
-  if (rewrite.kind === 'rewritten') return rewrite.repository;
-  return rewrite.kind === 'invalid' ? undefined : replacement;
+  if (!isMapped) return `${subject} ${happened}; ${replaced}`;
+  const source = first.retired.entry.sameTag ? 'fill the mirror from there' : noSource;
+  return `${subject} ${happened}; ${replaced}: ${source}`;
 }
 
 /** Whether the replacement is the one right answer, and no other rule wants another repository at the same path. */

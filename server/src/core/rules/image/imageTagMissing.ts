@@ -5,6 +5,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
+import { holdsEverywhere, isTextKey } from './everywhere.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -147,7 +148,8 @@ function checkParts(
     const problem = `${outcome(rendered)}: this value is part of the tag`;
     if (part.value === null)
       return reportAt(place, { message: `${problem}, remove the line or set it`, path });
-    const fixes = value?.winner.inherited === true ? [] : [quote(place.uri, node)];
+    const isRight = value !== undefined && holdsEverywhere(view, value.winner, at => isTextKey(view, at));
+    const fixes = isRight ? [quote(place.uri, node)] : [];
     return reportAt(place, { message: `${problem}, quote it`, path, fixes });
   }
   return [];

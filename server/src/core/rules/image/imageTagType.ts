@@ -4,6 +4,7 @@ import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
+import { holdsEverywhere, isTextKey } from './everywhere.ts';
 
 /** A tag that YAML does not read as it is written. */
 export const imageTagType: ImageRule = {
@@ -25,16 +26,24 @@ export const imageTagType: ImageRule = {
 };
 
 function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
-  const node = entry.keys.tag?.winner.node;
-  if (entry.form !== 'map' || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null')
+  const winner = entry.keys.tag?.winner;
+  const node = winner?.node;
+  if (
+    winner === undefined ||
+    entry.form !== 'map' ||
+    node?.kind !== 'scalar' ||
+    node.type === 'string' ||
+    node.type === 'null'
+  )
     return [];
   // What is rendered instead of it is another rule's matter: quotes would change nothing.
   if (entry.image.tag.renderedFrom !== undefined || renderedTag(entry) === node.source) return [];
   const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
   const place = writtenLocation(view, entry.keys.tag);
   if (place === undefined) return [];
-  // Where an alias brings it here, its text may count elsewhere as a number.
-  const fixes = entry.keys.tag?.winner.inherited === true ? [] : [quote(place.uri, node)];
+  // Its text may count as a number at other places, to which an alias brings it.
+  const isRight = holdsEverywhere(view, winner, path => isTextKey(view, path));
+  const fixes = isRight ? [quote(place.uri, node)] : [];
   return reportAt(place, { message, path: entry.path, fixes });
 }
 

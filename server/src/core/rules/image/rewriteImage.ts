@@ -3,12 +3,12 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { Change, Fix } from '../../findings/finding.ts';
 import { anchoredLocation } from '../../findings/location.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
-import type { Layer } from '../../stack/layer.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { formatText } from '../../yaml/format.ts';
 import { printPath } from '../../yaml/nodes.ts';
 import { shownAt } from '../../yaml/shownAt.ts';
 import { replaceValue } from '../../yaml/write.ts';
+import { mayBeShared } from './everywhere.ts';
 import {
   keyPath,
   repositoryValue,
@@ -129,11 +129,6 @@ function isRightEverywhere(
 
 function isShownElsewhere({ layer, node }: Contribution): boolean {
   return mayBeShared(layer) && shownAt(layer.root, node)?.length !== 1;
-}
-
-/** Most texts have no alias, and need not be gone through. */
-function mayBeShared({ file }: Layer): boolean {
-  return file !== undefined && file.text.includes('&') && file.text.includes('*');
 }
 
 function imageAt(view: StackView, path: string): ImageEntry | undefined {

@@ -110,7 +110,7 @@ function checkExcludes(
   if (at === undefined || Array.isArray(value) || isTemplated(at)) return [];
   return reportAt(effectiveLocation(at), {
     severity: stop.severity,
-    message: `"excludeNamespaces" is ${show(value)}, not a list: ${stop.effect}`,
+    message: `"excludeNamespaces" must be a list, not ${show(value)}: ${stop.effect}`,
     path: `${pullSecretsPath}.excludeNamespaces`,
     fixes: excludesFixes(at, value),
   });
@@ -167,11 +167,11 @@ function checkCredentials(
   const value = blockValue(view, 'registryCredentials');
   if (at === undefined || value === null || Array.isArray(value) || isTemplated(at)) return [];
   const problem = isUnset(value)
-    ? 'which counts as no credentials: write a list'
-    : `not a list: ${stop.effect}`;
+    ? `is ${show(value)}, which counts as no credentials: write a list`
+    : `must be a list, not ${show(value)}: ${stop.effect}`;
   return reportAt(effectiveLocation(at), {
     severity: stop.severity,
-    message: `"registryCredentials" is ${show(value)}, ${problem}`,
+    message: `"registryCredentials" ${problem}`,
     path: `${pullSecretsPath}.registryCredentials`,
     fixes: credentialsFixes(at, value),
   });

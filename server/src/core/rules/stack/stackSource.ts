@@ -1,3 +1,7 @@
+import { plainRelease } from '../../catalog/release.ts';
+import type { Report } from '../../findings/finding.ts';
+import type { Application } from '../../stack/application.ts';
+import { isUpstreamRepository } from '../../stack/upstream.ts';
 import type { SourceRule } from '../rule.ts';
 
 /** An Application that does not name a source of the generator, or two. */
@@ -7,7 +11,7 @@ export const stackSource: SourceRule = {
   severity: 'error',
   doc: {
     summary: 'An Application with neither or both of source_version and source_path',
-    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.',
+    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.\nSample files of another release than the generator are a note: their values were made for that release.',
     bad: exampleOf([]),
     good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
   },
@@ -24,7 +28,8 @@ export const stackSource: SourceRule = {
         },
       ];
     }
-    if (release !== undefined || sourcePath !== undefined || hasTemplateLines === true) return [];
+    if (release !== undefined || sourcePath !== undefined || hasTemplateLines === true)
+      return otherRelease(uri, application);
     return [
       {
         message:
@@ -35,6 +40,22 @@ export const stackSource: SourceRule = {
     ];
   },
 };
+
+/**
+ * Of deployKF's own repository the plugin reads the values files alone, at `targetRevision`; `source_version` has the generator downloaded
+ * (argocd-plugin/argocd-install/deploykf-plugin/plugin.yaml).
+ */
+function otherRelease(
+  uri: string,
+  { repository, revision, release, valuesFiles }: Application,
+): readonly Report[] {
+  if (!isUpstreamRepository(repository) || revision === undefined || release === undefined) return [];
+  const [ofFiles, ofGenerator] = [plainRelease(revision), plainRelease(release.text)];
+  const areReleases = [ofFiles, ofGenerator].every(text => /^\d+\.\d+\.\d+$/.test(text));
+  if (!areReleases || ofFiles === ofGenerator || valuesFiles.length === 0) return [];
+  const message = `"targetRevision" takes the values files of deployKF ${ofFiles}, and "source_version" the generator of ${ofGenerator}: set both to the same release`;
+  return [{ message, severity: 'info', uri, span: release.span }];
+}
 
 function exampleOf(parameters: readonly string[]): string {
   const head = [

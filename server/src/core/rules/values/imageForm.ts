@@ -3,46 +3,91 @@ import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import type { CatalogImage } from '../../catalog/types.ts';
 import { referenceProblems } from '../../image/referenceProblems.ts';
 import { splitImage } from '../../image/splitImage.ts';
+import type { Span } from '../../text/span.ts';
 import { formatFlow } from '../../yaml/format.ts';
+import { resolved } from '../../yaml/lookup.ts';
 import { keyText, type YamlNode } from '../../yaml/nodes.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import { kindOf } from './kindOf.ts';
-import { effectOf } from './needed.ts';
+import { isLeftToTemplates } from './isLeftToTemplates.ts';
+import { effectOf, effectOnImage, isRead } from './needed.ts';
 import { locationOfKey } from './locationOfKey.ts';
 
 /** What stands for an image: a map, a string or a list of strings, and strings below a map. */
 export function imageReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
   const node = key.pair.value;
-  const place = { ...locationOfKey(key), severity: 'error' as const };
-  if (key.printed !== image.path) return partReport(key, image);
+  const place = locationOfKey(key);
+  if (key.printed !== image.path) return partReport(view, key, image);
   const wanted = { map: 'map', string: 'scalar', list: 'seq' } as const;
-  if (node.kind === wanted[image.form]) return [];
+  if (node.kind === wanted[image.form]) return readReports(view, key, image);
   const name = `"${key.printed}"`;
   switch (image.form) {
     case 'map': {
       const { severity, text } = effectOf(view, key.printed, 'map');
-      const message = `${name} is a map of repository and tag, not ${kindOf(node)}${text}`;
+      const message = `${name} must be a map of repository and tag, not ${kindOf(node)}${text}`;
       return [{ ...place, severity, message, fixes: splitFix(key) }];
     }
     case 'string': {
-      const message = `${name} must be one string, repository:tag, not ${kindOf(node)}: no valid image is deployed`;
-      return [{ ...place, message, fixes: joinFix(key) }];
+      const { severity, text } = effectOnImage(view, image, 'no valid image is deployed');
+      const message = `${name} must be one string, repository:tag, not ${kindOf(node)}${text}`;
+      return [{ ...place, severity, message, fixes: joinFix(key, node) }];
     }
     case 'list': {
-      const message = `${name} must be a list of images, not ${kindOf(node)}: no valid list is deployed`;
-      return [{ ...place, message, fixes: listFix(key) }];
+      const { severity, text } = effectOnImage(view, image, 'no valid list is deployed');
+      const message = `${name} must be a list of images, not ${kindOf(node)}${text}`;
+      return [{ ...place, severity, message, fixes: listFix(key) }];
     }
   }
 }
 
-function partReport(key: WrittenKey, image: CatalogImage): readonly Report[] {
+/** What the program that reads the value as YAML cannot use; where templates print it, numbers are texts. */
+function readReports(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
+  const { reader } = image;
+  const node = key.pair.value;
+  if (reader === undefined || !isRead(view, image)) return [];
+  const say = (path: string, what: YamlNode): string =>
+    `"${path}" must be one string, repository:tag, not ${kindOf(what)}: ${reader} fails`;
+  if (node.kind !== 'seq') {
+    if (isText(node) || (node.kind === 'scalar' && node.type === 'null')) return [];
+    return [{ ...locationOfKey(key), severity: 'error', message: say(key.printed, node) }];
+  }
+  return node.items.flatMap((item, index) => {
+    const value = resolved(item, key.layer.anchors);
+    if (value === undefined || isText(value) || isLeftToTemplates(key.layer, value)) return [];
+    const path = `${key.printed}[${index}]`;
+    const fixes = value === item ? joinFix(key, value) : [];
+    return [
+      {
+        uri: key.uri,
+        span: firstLineSpan(item),
+        path,
+        severity: 'error' as const,
+        message: say(path, value),
+        fixes,
+      },
+    ];
+  });
+}
+
+function isText(node: YamlNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string';
+}
+
+/** A map in block style goes over several lines: its first key. */
+function firstLineSpan(node: YamlNode): Span {
+  const first = node.kind === 'map' && !node.flow ? node.pairs[0]?.key : undefined;
+  return first?.span ?? node.span;
+}
+
+function partReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
   const node = key.pair.value;
   const isName = key.printed === `${image.path}.repository`;
   // Numbers as tags have a rule of their own.
   const isFine = node.kind === 'scalar' && (!isName || node.type === 'string');
   if (image.form !== 'map' || isFine) return [];
-  const message = `"${key.printed}" must be a string, not ${kindOf(node)}: no valid image is deployed`;
-  return [{ ...locationOfKey(key), severity: 'error', message }];
+  const { severity, text } = effectOnImage(view, image, 'no valid image is deployed');
+  const message = `"${key.printed}" must be a string, not ${kindOf(node)}${text}`;
+  return [{ ...locationOfKey(key), severity, message }];
 }
 
 /** A string as the map that it should be: with repository and tag, or a repository alone; none for other strings. */
@@ -67,8 +112,7 @@ function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] 
 }
 
 /** A map of a repository and a tag as the one string that it should be. */
-function joinFix({ layer, pair, uri }: WrittenKey): readonly Fix[] {
-  const { value } = pair;
+function joinFix({ layer, uri }: WrittenKey, value: YamlNode): readonly Fix[] {
   if (value.kind !== 'map' || layer.file === undefined) return [];
   const texts = new Map(value.pairs.map(({ key, value: part }) => [keyText(key), stringOf(part)]));
   const [repository, tag] = [texts.get('repository'), texts.get('tag')];

@@ -9,6 +9,7 @@ import type { YamlNode } from '../../yaml/nodes.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { isBroken } from '../../findings/location.ts';
 import { textOfItemFix } from './manifestFixes.ts';
+import { failure } from './needed.ts';
 import { kindOf } from './kindOf.ts';
 
 /** Items of lists that templates cannot read, such as a user without the keys of one. */
@@ -22,13 +23,14 @@ export function itemReports(view: StackView): readonly Report[] {
 function reportItem(view: StackView, need: ItemNeed, indexes: readonly number[]): readonly Report[] {
   const path = atIndexes(need.path, indexes);
   const message = need.form === 'present' ? whatIsMissing(view, path) : whatIsWrong(view, path, need);
-  const isCertain =
-    message !== undefined && (need.when === undefined || holds(view, need.when, indexes) !== false);
-  const place = isCertain ? itemLocation(view, path) : undefined;
-  if (message === undefined || place === undefined) return [];
+  if (message === undefined) return [];
+  const truth = need.when === undefined || holds(view, need.when, indexes);
+  const place = truth === false ? undefined : itemLocation(view, path);
+  if (place === undefined) return [];
+  const { severity, text } = failure(view, need.list, truth);
   const say = view.effective.at(path)?.winner;
   const fixes = need.form === 'string' && say !== undefined ? textOfItemFix(say) : [];
-  return [{ ...place, path, severity: 'error', message: `"${path}" ${message}: generation fails`, fixes }];
+  return [{ ...place, path, severity, message: `"${path}" ${message}${text}`, fixes }];
 }
 
 function whatIsMissing({ effective }: StackView, path: string): string | undefined {
@@ -46,7 +48,7 @@ function whatIsWrong({ effective }: StackView, path: string, { form }: ItemNeed)
   const isString = node.kind === 'scalar' && typeof node.value === 'string';
   switch (form) {
     case 'map':
-      return node.kind === 'map' ? undefined : `must be a section, not ${kindOf(node)}`;
+      return node.kind === 'map' ? undefined : `must be a map, not ${kindOf(node)}`;
     case 'list':
       return node.kind !== 'scalar' || isNull ? undefined : `must be a list, not ${kindOf(node)}`;
     case 'string':

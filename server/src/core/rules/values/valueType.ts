@@ -3,16 +3,17 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
 import { typeOf, type ValueType } from '../../catalog/catalogIndex.ts';
 import type { Report } from '../../findings/finding.ts';
-import { hasTemplate } from '../../stack/templated.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';
 import type { StackRule } from '../rule.ts';
 import { imageReport } from './imageForm.ts';
+import { isLeftToTemplates } from './isLeftToTemplates.ts';
 import { holdsMap, itemReports } from './itemForms.ts';
+import { namespaceReport } from './namespaceReport.ts';
 import { listOfTextFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
 import { locationOfKey } from './locationOfKey.ts';
-import { effectOf } from './needed.ts';
+import { effectOf, effectOnReader, failure } from './needed.ts';
 import { isSwitch, switchReport } from './switchReport.ts';
 
 /** A value of another type than the release's default. */
@@ -38,7 +39,8 @@ export const valueType: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   const found = view.written.flatMap(key => {
-    if (key.expected === undefined || isLeftAlone(key)) return [];
+    if (key.expected === undefined) return [];
+    if (isLeftAlone(key)) return isUsed(view, key) ? namespaceReport(view, key) : [];
     const reports = reportKey(view, key, key.expected);
     if (reports.length === 0 || !isUsed(view, key)) return [];
     if (key.anchored === 'shared') return reports.map(report => ({ ...report, fixes: [] }));
@@ -67,7 +69,7 @@ function openReport(view: StackView, key: WrittenKey, expected: Value): readonly
   // To templates, an empty map is as false as an empty list.
   if (node.kind === 'map' && node.pairs.length === 0) return [];
   const form = node.kind === 'map' ? 'present' : 'list';
-  const { severity, text } = effectOfList(view, key, node) ?? effectOf(view, key.printed, form);
+  const { severity, text } = effectOfMap(view, key, node) ?? effectOf(view, key.printed, form);
   const message = `"${key.printed}" must be a list, not ${kindOf(node)}${text}`;
   return [
     {
@@ -80,25 +82,29 @@ function openReport(view: StackView, key: WrittenKey, expected: Value): readonly
 }
 
 /** A map is gone through by its values, which then have to be what the items should be. */
-function effectOfList(
+function effectOfMap(
   view: StackView,
   key: WrittenKey,
   node: YamlNode,
 ): ReturnType<typeof effectOf> | undefined {
-  if (node.kind !== 'map' || isNeeded(view, key.printed, 'list') === false) return undefined;
+  const truth = isNeeded(view, key.printed, 'list');
+  if (node.kind !== 'map' || truth === false) return undefined;
   const hasOther = (form: 'string' | 'map', isFine: (value: YamlNode) => boolean): boolean =>
     isItemNeeded(view, key.printed, form) && node.pairs.some(({ value }) => !isFine(value));
   const fails =
     hasOther('string', value => value.kind === 'scalar' && typeof value.value === 'string') ||
     hasOther('map', value => value.kind === 'map');
-  return fails ? { severity: 'error', text: ': generation fails' } : undefined;
+  return fails ? failure(view, key.printed, truth) : undefined;
 }
 
 /** A text that is filled in and read as YAML has to hold a map. */
 function yamlReport(view: StackView, key: WrittenKey): readonly Report[] {
-  if (holdsMap(key.pair.value) || isNeeded(view, key.printed, 'yaml') === false) return [];
-  const message = `"${key.printed}" must be a section, or a text with one: generation fails`;
-  return [{ ...locationOfKey(key), message, severity: 'error', fixes: [] }];
+  if (holdsMap(key.pair.value)) return [];
+  const truth = isNeeded(view, key.printed, 'yaml');
+  if (truth === false) return [];
+  const { severity, text } = failure(view, key.printed, truth);
+  const message = `"${key.printed}" must be a map, or a text with one${text}`;
+  return [{ ...locationOfKey(key), message, severity, fixes: [] }];
 }
 
 function reportType(view: StackView, key: WrittenKey, expected: ValueType): readonly Report[] {
@@ -106,8 +112,8 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
   if (expected === 'null') return [];
   if (expected === 'map') {
     if (node.kind === 'map') return [];
-    const { severity, text } = effectOf(view, key.printed, 'map');
-    const message = `"${key.printed}" is a section, not ${kindOf(node)}${text}`;
+    const { severity, text } = effectOnReader(view, key.printed) ?? effectOf(view, key.printed, 'map');
+    const message = `"${key.printed}" must be a map, not ${kindOf(node)}${text}`;
     return [{ ...locationOfKey(key), message, severity }];
   }
   const isCompared = expected === 'string' && !(node.kind === 'scalar' && typeof node.value === 'string');
@@ -122,9 +128,8 @@ function reportType(view: StackView, key: WrittenKey, expected: ValueType): read
 
 /** Aliases, nulls (which have a rule of their own) and what another tool fills in. */
 function isLeftAlone({ layer, pair: { value } }: WrittenKey): boolean {
-  if (value.kind === 'alias') return true;
-  if (value.kind === 'map') return value.flow && layer.file?.text.startsWith('{{', value.span.start) === true;
-  return value.kind === 'scalar' && (value.type === 'null' || hasTemplate(value.source));
+  if (value.kind === 'alias' || isLeftToTemplates(layer, value)) return true;
+  return value.kind === 'scalar' && value.type === 'null';
 }
 
 function article(type: ValueType): string {
@@ -133,7 +138,7 @@ function article(type: ValueType): string {
     number: 'a number',
     string: 'a string',
     list: 'a list',
-    map: 'a section',
+    map: 'a map',
     null: 'a value',
   };
   return names[type];

@@ -40,6 +40,8 @@ function check(view: StackView): readonly Report[] {
 
 /** Keys of images and pull secrets have rules that know them better. */
 function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
+  const [group = ''] = key.path;
+  if (key.path.length === 2 && isEmptyGroup(catalog, group)) return true;
   if (key.expected !== undefined || key.isOpen || key.image !== undefined || !isRecord(key.section))
     return false;
   if (key.anchored === 'shared') return false;
@@ -47,6 +49,12 @@ function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
   if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;
   if (key.printed.startsWith(pullSecretBlock)) return false;
   return parent.length > 0 || !(isForeign(key.printed) || holdsAnchor(key));
+}
+
+/** Whether a top-level key of the release is there for components of later releases: its templates do not read anything of it. */
+function isEmptyGroup(catalog: CatalogIndex, key: string): boolean {
+  if (catalog.catalog.templates === undefined || !/^(?:deploykf|kubeflow)_/.test(key)) return false;
+  return isRecord(catalog.defaultAt([key])) && keysAt(catalog, [key]).length === 0;
 }
 
 /** Top-level keys that are the user's own, or those of SOPS, which writes them into every file that it encrypts. */
@@ -67,12 +75,7 @@ function holdsAnchor({ pair }: WrittenKey): boolean {
 function report(view: StackView, key: WrittenKey): Report {
   const name = key.path.at(-1) ?? '';
   const parent = key.path.slice(0, -1);
-  const children = childrenOf(key);
-  const siblings = keysAt(view.catalog, parent).filter(sibling =>
-    mayHold(view.catalog, [...parent, sibling], children),
-  );
-  const near = nearestName(name, siblings);
-  const meant = near ?? findElsewhere(view.catalog, key.path) ?? findByChildren(view.catalog, children);
+  const { near, meant } = whatIsMeant(view.catalog, key);
   const others = view.releasesWith(key.path);
   const where = parent.length === 0 ? 'at the top level' : `in "${printPath(parent)}"`;
   const message = `deployKF ${view.stack.release} has no value "${name}" ${where}${hintOf(meant, others)}`;
@@ -85,12 +88,55 @@ function report(view: StackView, key: WrittenKey): Report {
   };
 }
 
-function hintOf(meant: string | undefined, releases: readonly string[]): string {
+interface Meant {
+  /** The key beside it. */
+  readonly near?: string | undefined;
+  /** All that may be meant; empty where nothing tells. */
+  readonly meant: readonly string[];
+}
+
+function whatIsMeant(catalog: CatalogIndex, key: WrittenKey): Meant {
+  const parent = key.path.slice(0, -1);
+  const children = childrenOf(key);
+  const elsewhere = parent.length === 1 ? componentNamed(catalog, key.path.at(-1) ?? '') : undefined;
+  if (elsewhere !== undefined && mayHold(catalog, elsewhere.split('.'), children))
+    return { meant: [elsewhere] };
+  const siblings = keysAt(catalog, parent).filter(
+    sibling =>
+      mayHold(catalog, [...parent, sibling], children) &&
+      !(parent.length === 0 && children.length > 0 && isEmptyGroup(catalog, sibling)),
+  );
+  const near = nearestName(key.path.at(-1) ?? '', siblings);
+  const groups = parent.length === 0 ? findByComponents(catalog, children) : [];
+  const isNear = groups.length === 1 && groups[0] === near;
+  if (groups.length > 0) return { near: isNear ? near : undefined, meant: groups };
+  const single = near ?? findElsewhere(catalog, key.path) ?? findByChildren(catalog, children);
+  return { near, meant: single === undefined ? [] : [single] };
+}
+
+/** The value path of the only component of that name. */
+function componentNamed({ catalog }: CatalogIndex, name: string): string | undefined {
+  const [only, another] = catalog.components.filter(({ path }) => path.endsWith(`.${name}`));
+  return another === undefined ? only?.path : undefined;
+}
+
+/** The group that the components below an unknown group are of, or these themselves where they are of several. */
+function findByComponents(catalog: CatalogIndex, children: readonly string[]): readonly string[] {
+  const paths = children.flatMap(child => componentNamed(catalog, child) ?? []);
+  const groups = [...new Set(paths.map(path => path.slice(0, path.indexOf('.'))))];
+  if (groups.length === 1) return groups;
+  return paths.length > mostMeant ? [] : paths;
+}
+
+/** More names than this are not a hint. */
+const mostMeant = 4;
+
+function hintOf(meant: readonly string[], releases: readonly string[]): string {
   const [first, last] = [releases[0], releases.at(-1)];
   if (releases.length > 2) return `, but ${first ?? ''} to ${last ?? ''} do`;
   if (releases.length > 1) return `, but ${sayList(releases)} do`;
   if (releases.length === 1) return `, but ${sayList(releases)} does`;
-  return meant === undefined ? '' : `, did you mean "${meant}"?`;
+  return meant.length === 0 ? '' : `, did you mean ${sayList(meant.map(path => `"${path}"`))}?`;
 }
 
 /** The keys below a key, which tell what it is. */

@@ -1,0 +1,115 @@
+import { vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
+import type { StackView } from '../../analysis/stackView.ts';
+import { upstreamFinder } from '../../analysis/upstreams.ts';
+import { hasDigest } from '../../analysis/workingRewrite.ts';
+import type { RetiredFinding } from '../../catalog/retired.ts';
+import type { Component } from '../../catalog/types.ts';
+import { reportAt, writtenLocation, type ReportLocation } from '../../findings/location.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
+import { rewriteRepository } from '../../policy/rewrite.ts';
+import { joinRepositories, whatHappened } from './retiredText.ts';
+import { imageLabel, repositoryValue } from './rewriteChanges.ts';
+import { rewriteImage } from './rewriteImage.ts';
+
+/** An image in the private registry whose upstream is gone. */
+interface Mirrored {
+  readonly entry: ImageEntry;
+  readonly upstream: string;
+  readonly tag: string | undefined;
+  readonly retired: RetiredFinding;
+  readonly place: ReportLocation;
+}
+
+/** Private images work as long as the mirror holds them, but their upstreams cannot fill the mirror again: one report per fate. */
+export function mirroredReports(view: StackView, component: Component): readonly Report[] {
+  const byFate = new Map<string, Mirrored[]>();
+  for (const mirrored of view.imagesOf(component).flatMap(entry => mirroredImage(view, entry) ?? [])) {
+    const { entry: fact, replacement, sameTag } = mirrored.retired;
+    const fate = [
+      mirrored.place.uri,
+      whatHappened(fact, 1),
+      fact.note,
+      sameTag,
+      replacement === undefined,
+    ].join('\0');
+    byFate.set(fate, [...(byFate.get(fate) ?? []), mirrored]);
+  }
+  return [...byFate.values()].flatMap(images => reportGroup(view, component, images));
+}
+
+function mirroredImage(view: StackView, entry: ImageEntry): Mirrored | undefined {
+  const value = repositoryValue(entry);
+  const { canonical, resolved, templated } = entry;
+  if (!entry.enabled || entry.state !== 'private' || value === undefined) return undefined;
+  if (canonical === undefined || (resolved.kind === 'literal' && !templated)) return undefined;
+  const upstream = view.memo(upstreamFinder)(canonical);
+  if (upstream === undefined) return undefined;
+  const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
+  const retired = vouchedRetired(view, upstream, tag);
+  const place = writtenLocation(view, value);
+  if (retired === undefined || place === undefined) return undefined;
+  return { entry, upstream, tag, retired, place };
+}
+
+function reportGroup(view: StackView, component: Component, images: readonly Mirrored[]): readonly Report[] {
+  const [first] = images;
+  if (first === undefined) return [];
+  const { upstream, tag, retired, place } = first;
+  const isOne = images.length === 1;
+  const subject = isOne ? imageLabel(first.entry) : component.path;
+  const single = tag === undefined ? upstream : `${upstream}:${tag}`;
+  const mirrored = isOne ? single : joinRepositories(images.map(image => image.upstream));
+  const happened = `which ${whatHappened(retired.entry, images.length)}`;
+  const message = `${subject}: the mirror holds ${mirrored}, ${happened}; ${adviceFor(images, retired)}`;
+  const path = isOne ? first.entry.path : component.path;
+  return reportAt(place, { message, path, severity: 'info', fixes: fixesFor(view, images, retired) });
+}
+
+/** The mirror can only be filled from a place that has the tags. */
+function adviceFor(images: readonly Mirrored[], { entry: { note, sameTag } }: RetiredFinding): string {
+  const replacements = images.flatMap(({ retired }) => retired.replacement ?? []);
+  if (replacements.length === 0) return 'no replacement is known';
+  const places = joinRepositories(replacements, 3);
+  const lack = note === undefined ? '' : `, ${note}`;
+  if (sameTag) return `fill the mirror from ${places}${lack}`;
+  const [take, copy] = images.length === 1 ? ['takes its place', 'copy'] : ['take their place', 'copies'];
+  return `${places} ${take}${lack}: keep the ${copy} that you have`;
+}
+
+/** `fix` leaves copies that may well work; in the editor the place that can be filled again comes first. */
+function fixesFor(
+  view: StackView,
+  images: readonly Mirrored[],
+  { entry, sameTag }: RetiredFinding,
+): readonly Fix[] {
+  if (!entry.sameTag) return [];
+  const changes: Change[] = [];
+  const targets: string[] = [];
+  for (const image of images) {
+    const target = targetOf(view, { retired: image.retired, rendered: image.entry.rendered });
+    if (target === undefined || target === image.entry.repository) continue;
+    const own = rewriteImage(view, image.entry, target);
+    if (own.length > 0) targets.push(target);
+    changes.push(...own);
+  }
+  if (changes.length === 0) return [];
+  const fix: Fix = {
+    title: `Use ${joinRepositories(targets, 3)}`,
+    applies: 'choice',
+    changes: () => changes,
+  };
+  return sameTag ? [{ ...fix, isPreferred: true }] : [fix];
+}
+
+/** The repository to write: the replacement, or where the policy has it. `undefined`: there is none. */
+export function targetOf(
+  { policy }: StackView,
+  { retired, rendered }: Pick<ImageEntry, 'retired' | 'rendered'>,
+): string | undefined {
+  if (hasDigest(rendered)) return undefined;
+  const replacement = retired?.replacement;
+  if (policy === undefined || replacement === undefined) return replacement;
+  const rewrite = rewriteRepository(policy, replacement);
+  if (rewrite.kind === 'rewritten') return rewrite.repository;
+  return rewrite.kind === 'invalid' ? undefined : replacement;
+}
