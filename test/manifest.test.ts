@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import manifest from '../package.json' with { type: 'json' };
+import texts from '../package.nls.json' with { type: 'json' };
 import vscode from './e2e/vscode/package.json' with { type: 'json' };
 import { readText } from './support/sources.ts';
 
@@ -38,7 +39,9 @@ describe('package.json', () => {
   });
 
   it('makes all that follows from code by one command', () => {
-    const making = ['docs.ts', 'man.ts', 'schema.ts', 'icon.ts'].map(name => `tsx server/tools/${name}`);
+    const making = ['docs.ts', 'man.ts', 'schema.ts', 'l10n.ts', 'icon.ts'].map(
+      name => `tsx server/tools/${name}`,
+    );
     assert.deepEqual(manifest.scripts.generate.split(' && '), making);
   });
 
@@ -48,6 +51,24 @@ describe('package.json', () => {
       ([, it]) => !('description' in it || 'markdownDescription' in it),
     );
     assert.deepEqual(silent, []);
+  });
+
+  it('has what people read in package.nls.json, and nothing else there', () => {
+    const { languageModelTools, ...contributes } = manifest.contributes;
+    const tools = languageModelTools.map(({ displayName, userDescription }) => ({
+      displayName,
+      userDescription,
+    }));
+    const { description, capabilities } = manifest;
+    const said = textsIn({ description, capabilities, contributes, tools });
+    const keys = said.flatMap(text => /^%([\w.-]+)%$/.exec(text)?.[1] ?? []);
+    assert.deepEqual(
+      said.filter(text => !/^%[\w.-]+%$|^deployKF(?: Values)?$/.test(text)),
+      [],
+    );
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(texts).sort());
+    const everywhere = new Set(JSON.stringify(manifest).match(/"%[^"]*%"/g));
+    assert.equal(everywhere.size, new Set(keys).size);
   });
 
   it('shows only commands that it declares', () => {
@@ -77,6 +98,21 @@ describe('package.json', () => {
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
   });
 });
+
+/** The properties of the manifest that people read; `name` is one of views alone. */
+const textProperties =
+  /^(?:title|shortTitle|label|name|description|contextualTitle|contents|altText|displayName|userDescription|markdownDescription|(?:markdownE|e)numDescriptions)$/;
+
+/** What people read of a part of the manifest. Settings may have names of their own, and what they are set to. */
+function textsIn(part: object, path: readonly string[] = []): readonly string[] {
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    if (['default', 'examples', 'enum', 'snippets'].includes(name)) return [];
+    const isText = textProperties.test(name) && (name !== 'name' || path.includes('views'));
+    if (isText && typeof value === 'string') return [value];
+    if (isText && Array.isArray(value)) return value.map(String);
+    return typeof value === 'object' && value !== null ? textsIn(value, [...path, name]) : [];
+  });
+}
 
 function minor(version: string): number {
   return Number(version.split('.')[1]);

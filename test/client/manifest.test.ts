@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { printManifest, printSchema } from '../../server/tools/schema.ts';
+import { printManifest, printManifestTexts, printSchema } from '../../server/tools/schema.ts';
 
 interface MenuEntry {
   readonly command: string;
@@ -37,6 +37,7 @@ describe('package.json and the schema', () => {
   it('know the settings and rules that there are (else run: npx tsx server/tools/schema.ts)', async () => {
     assert.equal(read('client/schemas/deploykf-values.schema.json'), await printSchema());
     assert.equal(read('package.json'), await printManifest());
+    assert.equal(read('package.nls.json'), await printManifestTexts());
   });
 
   it('declare the commands that are registered', () => {

@@ -1,4 +1,4 @@
-import { Uri, window } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   addPullSecretRequest,
@@ -38,11 +38,11 @@ export async function createPullSecret(server: Server, storage: Uri, given?: unk
     done.push((await sendRequest(client, addPullSecretRequest, { uri, name, namespace })).message);
   if (offered.values.kind === 'refused') done.push(offered.values.reason);
   // Nobody waits for the answer: what was asked for is done.
-  void offerMatrix(server, uri, done.join('. ') || 'Nothing is left to do');
+  void offerMatrix(server, uri, done.join('. ') || l10n.t('Nothing is left to do'));
 }
 
 async function offerMatrix(server: Server, uri: string, message: string): Promise<void> {
-  const show = 'Show Namespaces and Pull Secrets';
+  const show = l10n.t('Show Namespaces and Pull Secrets');
   if ((await window.showInformationMessage(message, show)) === show)
     await showPullSecrets(server, Uri.parse(uri));
 }

@@ -1,4 +1,4 @@
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import { adoptRegistryRequest, offerRewriteRequest } from '../../../server/src/protocol/rewrite.ts';
 import { showChanges, type BeforeTexts, type KeptText } from '../beforeTexts.ts';
@@ -27,7 +27,7 @@ export async function rewriteToRegistry(server: Server, texts: BeforeTexts, give
   if (asked === undefined) return;
   const { changed, ...params } = asked;
   const kept = await texts.keep(changed.map(file => Uri.parse(file)));
-  const result = await confirmed('Rewrite Anyway', isConfirmed =>
+  const result = await confirmed(l10n.t('Rewrite Anyway'), isConfirmed =>
     sendRequest(client, adoptRegistryRequest, { ...params, ...(isConfirmed && { isConfirmed }) }),
   );
   if (result === undefined) return;
@@ -42,7 +42,9 @@ export async function rewriteToRegistry(server: Server, texts: BeforeTexts, give
 }
 
 async function offerNext(message: string, kept: readonly KeptText[], file: Uri): Promise<void> {
-  const [show, secret, plan] = ['Show Changes', 'Create Pull Secret…', 'Show Mirror Plan'];
+  const show = l10n.t('Show Changes');
+  const secret = l10n.t('Create Pull Secret…');
+  const plan = l10n.t('Show Mirror Plan');
   const answer = await window.showInformationMessage(message, show, secret, plan);
   if (answer === show) await showChanges(rewriteTitle, kept);
   if (answer === secret) await commands.executeCommand('deploykf.createPullSecret', file);

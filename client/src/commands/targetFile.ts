@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import type { LensPlace } from '../../../server/src/protocol.ts';
 import type { StackNode } from '../views/imageNode.ts';
 
@@ -15,7 +15,7 @@ export async function targetFile(given: unknown): Promise<string | undefined> {
 
 /** Said where there is no file. Nobody waits for an answer. */
 export function tellNoFile(): void {
-  void window.showInformationMessage('Open a deployKF values file first');
+  void window.showInformationMessage(l10n.t('Open a deployKF values file first'));
 }
 
 function isStackNode(given: unknown): given is StackNode {
