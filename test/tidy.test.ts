@@ -182,7 +182,7 @@ describe('Features', () => {
 describe('README and docs', () => {
   const readme = readText('README.md') ?? '';
   const pages = files.filter(file =>
-    /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/.test(file),
+    /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^(?:docs|client\/walkthrough)\/.*\.md$/.test(file),
   );
   const guides = pages.filter(file => file === 'README.md' || /^docs\/[\w-]+\.md$/.test(file));
   const text = guides.map(file => readText(file) ?? '').join('\n');

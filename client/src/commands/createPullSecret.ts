@@ -9,7 +9,7 @@ import type { Server } from '../server.ts';
 import { askPullSecret } from './askPullSecret.ts';
 import { showPullSecrets } from './reports.ts';
 import { secretWays } from './secretWays.ts';
-import { targetFile, tellNoFile } from './targetFile.ts';
+import { targetFile } from './targetFile.ts';
 
 /**
  * Asks for an image pull Secret and for every namespace that needs one, makes it or helps to, and adds it to the values of a file: by
@@ -17,11 +17,8 @@ import { targetFile, tellNoFile } from './targetFile.ts';
  */
 export async function createPullSecret(server: Server, storage: Uri, given?: unknown): Promise<void> {
   const named = isPullSecretPlace(given) ? given : undefined;
-  const uri = named?.uri ?? (await targetFile(given));
-  if (uri === undefined) {
-    tellNoFile();
-    return;
-  }
+  const uri = named?.uri ?? (await targetFile(server, given));
+  if (uri === undefined) return;
   const client = await server.start();
   const asked = await askPullSecret(
     params => sendRequest(client, offerPullSecretRequest, { uri, ...params }),

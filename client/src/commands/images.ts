@@ -13,7 +13,7 @@ import { refOf, stackOf, type ImageNode } from '../views/imageNode.ts';
 import type { ImagesView } from '../views/imagesView.ts';
 import { report } from './rewrite.ts';
 import { showPlace } from './showPlace.ts';
-import { positionIn, targetFile } from './targetFile.ts';
+import { givenFile, positionIn } from './targetFile.ts';
 
 /** The commands of the Images view. Menus say what they were opened on, and what is selected; keys do not. */
 export class ImageCommands {
@@ -68,7 +68,7 @@ export class ImageCommands {
 
   /** Shows the image at the cursor, or the stack of a file. */
   async reveal(given: unknown): Promise<void> {
-    const uri = await targetFile(given);
+    const uri = await givenFile(given);
     if (uri === undefined) {
       await commands.executeCommand('deploykf.images.focus');
       return;

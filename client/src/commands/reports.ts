@@ -77,9 +77,10 @@ export async function previewUpgrade(server: Server, document?: unknown): Promis
 
 /** What there is for a file, by default the active one; `undefined`, with a message, where it has no stack. */
 async function offers(server: Server, given?: unknown): Promise<OfferReportsResult | undefined> {
-  const uri = await targetFile(given);
-  const offered = uri && (await sendRequest(await server.start(), offerReportsRequest, { uri }));
-  if (offered && offered.stacks.length > 0) return offered;
+  const uri = await targetFile(server, given);
+  if (uri === undefined) return undefined;
+  const offered = await sendRequest(await server.start(), offerReportsRequest, { uri });
+  if (offered.stacks.length > 0) return offered;
   await window.showInformationMessage(
     l10n.t('This file is not part of a deployKF stack whose release is known'),
   );

@@ -10,7 +10,7 @@ import { positionIn, targetFile } from './targetFile.ts';
 
 /** Has the server rewrite something of a file, by default of the active one, and says what came of it. */
 export async function rewrite(server: Server, what: RewriteParams['what'], given?: unknown): Promise<void> {
-  const uri = await targetFile(given);
+  const uri = await targetFile(server, given);
   if (uri === undefined) return;
   const params: RewriteParams = { uri, what, position: positionIn(uri, given) };
   const client = await server.start();

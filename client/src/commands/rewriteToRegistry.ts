@@ -5,18 +5,15 @@ import { showChanges, type BeforeTexts, type KeptText } from '../beforeTexts.ts'
 import type { Server } from '../server.ts';
 import { confirmed } from './askRegistry.ts';
 import { askRewrite, rewriteTitle } from './askRewrite.ts';
-import { targetFile, tellNoFile } from './targetFile.ts';
+import { targetFile } from './targetFile.ts';
 
 /**
  * Asks for a registry, a layout and files, by default those of the stacks of the active file, and has the server write the
  * registry policy and rewrite the images by one edit. Where there is a policy, only the files are asked for.
  */
 export async function rewriteToRegistry(server: Server, texts: BeforeTexts, given?: unknown): Promise<void> {
-  const uri = await targetFile(given);
-  if (uri === undefined) {
-    tellNoFile();
-    return;
-  }
+  const uri = await targetFile(server, given);
+  if (uri === undefined) return;
   const client = await server.start();
   const offer = await sendRequest(client, offerRewriteRequest, { uri });
   if (offer.problem !== undefined) {
