@@ -2,10 +2,11 @@ import type { ExtensionContext } from 'vscode';
 import { BeforeTexts } from './beforeTexts.ts';
 import { registerAgentTools } from './agentTools.ts';
 import { listenToYaml } from './besideYaml.ts';
-import { clientOptions } from './client.ts';
+import { clientName, clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { ExtensionHost } from './host.ts';
+import { createLog } from './log.ts';
 import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
@@ -18,7 +19,8 @@ export async function activateWith(
   { createClient, sendHttp }: ExtensionHost,
 ): Promise<void> {
   const registries = new Registries(sendHttp);
-  const server = new Server(() => createClient(clientOptions(registries)));
+  const log = createLog(clientName, context);
+  const server = new Server(log, () => createClient(clientOptions(registries, log)));
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);
@@ -42,6 +44,7 @@ export async function activateWith(
     ...listenToYaml(server),
     overridden,
     server,
+    log,
   );
   await server.startWhenNeeded();
 }

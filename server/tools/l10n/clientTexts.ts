@@ -36,7 +36,16 @@ function isBare(node: ts.Node): boolean {
   if (text === undefined || !isForPeople(text)) return false;
   const { parent } = node;
   const isMessage = isTranslation(parent) && parent.arguments[0] === node;
-  return !isMessage && !ts.isImportDeclaration(parent) && !ts.isLiteralTypeNode(parent);
+  return !isMessage && !ts.isImportDeclaration(parent) && !ts.isLiteralTypeNode(parent) && !isLogged(node);
+}
+
+/** Whether it is written to the log, which is in English: `log.info(…)`, also of `this.#log`. */
+function isLogged(node: ts.Node): boolean {
+  for (let each = node.parent; !ts.isStatement(each) && !ts.isSourceFile(each); each = each.parent) {
+    if (ts.isCallExpression(each))
+      return /(?:^|[.#])log\.(?:info|warn|error)$/.test(each.expression.getText());
+  }
+  return false;
 }
 
 /** What is filled in is one character that is no letter, so that a text of filled-in parts alone is none. */

@@ -26,6 +26,14 @@ describe('texts of the client', () => {
     assert.deepEqual(clientTexts('a.ts', source), { messages: [], bare });
   });
 
+  it('are not what is logged, even in parts of it', () => {
+    const source =
+      "this.#log.info(`It starts: ${isOne ? 'one word' : reason}`); log.error('It did not start');";
+    assert.deepEqual(clientTexts('a.ts', source), { messages: [], bare: [] });
+    const said = "log.info(show('This is shown')); blog.info('This is not the log');";
+    assert.deepEqual(clientTexts('a.ts', said).bare, ["'This is shown'", "'This is not the log'"]);
+  });
+
   it('are not ids, names of the product, schemes, or parts alone', () => {
     const source =
       "type Kind = 'a word'; const ids = ['deploykf.images', 'deployKF Values', `deployKF ${release}`, 'ABORT_ERR', `${a}: ${b}`, `${scheme}:/rules/`];";
