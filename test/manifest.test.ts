@@ -4,6 +4,12 @@ import texts from '../package.nls.json' with { type: 'json' };
 import vscode from './e2e/vscode/package.json' with { type: 'json' };
 import { readText } from './support/sources.ts';
 
+interface Setting {
+  readonly order: number;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+}
+
 describe('package.json', () => {
   it('starts what the build makes', () => {
     const build = readText('server/tools/build.ts') ?? '';
@@ -71,6 +77,43 @@ describe('package.json', () => {
     assert.equal(everywhere.size, new Set(keys).size);
   });
 
+  it('has settings in an order, with links that lead to settings, and a word on each choice', () => {
+    const settings = Object.entries<Setting>(manifest.contributes.configuration.properties);
+    assert.deepEqual(
+      settings.map(([, { order }]) => order),
+      settings.map((_setting, index) => index + 1),
+    );
+    const known = [
+      ...settings.map(([name]) => name),
+      'yaml.validate',
+      'editor.codeLens',
+      'editor.inlayHints.enabled',
+    ];
+    const links = Object.values(texts).flatMap(text =>
+      [...text.matchAll(/`#([\w.]+)#`/g)].map(([, name = '']) => name),
+    );
+    assert.ok(links.length > 5);
+    assert.deepEqual(
+      links.filter(name => !known.includes(name)),
+      [],
+    );
+    const wordless = settings.filter(([, { enum: choices, enumDescriptions = [] }]) => {
+      return choices !== undefined && enumDescriptions.length < Math.min(choices.length, 2);
+    });
+    assert.deepEqual(wordless, []);
+  });
+
+  it('has settings that VS Code can show as tables', () => {
+    const { 'deploykf.rules': rules, 'deploykf.generators': generators } =
+      manifest.contributes.configuration.properties;
+    const choices = new Set(
+      Object.values(rules.properties).map(({ type, ...rule }) => [type, ...rule.enum].join()),
+    );
+    assert.deepEqual([...choices], ['string,error,warning,info,hint,off']);
+    assert.equal(rules.additionalProperties, false);
+    assert.deepEqual(generators.additionalProperties, { type: 'string' });
+  });
+
   it('shows only commands that it declares', () => {
     const declared = manifest.contributes.commands.map(({ command }) => command);
     const shown = [...JSON.stringify(manifest.contributes.menus).matchAll(/"command":"([^"]+)"/g)].map(
@@ -101,7 +144,7 @@ describe('package.json', () => {
 
 /** The properties of the manifest that people read; `name` is one of views alone. */
 const textProperties =
-  /^(?:title|shortTitle|label|name|description|contextualTitle|contents|altText|displayName|userDescription|markdownDescription|(?:markdownE|e)numDescriptions)$/;
+  /^(?:title|shortTitle|label|name|description|contextualTitle|contents|altText|displayName|userDescription|markdownDescription|enumItemLabels|(?:markdownE|e)numDescriptions)$/;
 
 /** What people read of a part of the manifest. Settings may have names of their own, and what they are set to. */
 function textsIn(part: object, path: readonly string[] = []): readonly string[] {
