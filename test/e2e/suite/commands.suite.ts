@@ -33,9 +33,14 @@ describe('Commands', () => {
     assertEqual(document.getText(), before);
   });
 
-  it('ask nothing about a pull secret without a file', async () => {
+  it('ask for the stack without a file, and can be left', async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
-    await commands.executeCommand('deploykf.createPullSecret');
+    let isLeft = false;
+    void commands.executeCommand('deploykf.createPullSecret').then(() => (isLeft = true));
+    while (!isLeft) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+    }
     assertEqual(window.activeTextEditor, undefined);
     await openFile('values.yaml');
   });
