@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { BeforeTexts } from './beforeTexts.ts';
 import { registerAgentTools } from './agentTools.ts';
 import { listenToYaml } from './besideYaml.ts';
+import { registerCheckTask } from './checkTask.ts';
 import { clientName, clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
@@ -16,7 +17,7 @@ import { VirtualDocuments } from './virtualDocuments.ts';
 
 export async function activateWith(
   context: ExtensionContext,
-  { createClient, sendHttp }: ExtensionHost,
+  { createClient, sendHttp, findProgram }: ExtensionHost,
 ): Promise<void> {
   const registries = new Registries(sendHttp);
   const log = createLog(clientName, context);
@@ -41,6 +42,7 @@ export async function activateWith(
     texts,
     ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
     ...registerAgentTools(server),
+    ...registerCheckTask(server, findProgram),
     ...listenToYaml(server),
     overridden,
     server,
