@@ -1,4 +1,4 @@
-import { commands, languages, Uri, window, workspace } from 'vscode';
+import { commands, languages, tasks, Uri, window, workspace } from 'vscode';
 import { assertEqual } from './assertEqual.ts';
 import { openFile, waitForDiagnostics } from './workspace.ts';
 
@@ -31,6 +31,17 @@ describe('Commands', () => {
     assertEqual(document.getText(), rewritten.replace('2.40', '"2.40"'));
     await commands.executeCommand('workbench.action.files.revert');
     assertEqual(document.getText(), before);
+  });
+
+  it('are beside a task that checks, where programs can be run', async () => {
+    const { uri } = await openFile('values.yaml');
+    await waitForDiagnostics(uri, 2);
+    const found = await tasks.fetchTasks({ type: 'deploykf-values' });
+    const isWeb = typeof importScripts === 'function';
+    assertEqual(
+      found.map(({ name, source, problemMatchers }) => [name, source, problemMatchers]),
+      isWeb ? [] : [['check', 'deploykf-values', []]],
+    );
   });
 
   it('ask for the stack without a file, and can be left', async () => {
