@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import manifest from '../package.json' with { type: 'json' };
+import texts from '../package.nls.json' with { type: 'json' };
 import vscode from './e2e/vscode/package.json' with { type: 'json' };
 import { readText } from './support/sources.ts';
+
+interface Setting {
+  readonly order: number;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+}
 
 describe('package.json', () => {
   it('starts what the build makes', () => {
@@ -38,7 +45,9 @@ describe('package.json', () => {
   });
 
   it('makes all that follows from code by one command', () => {
-    const making = ['docs.ts', 'man.ts', 'schema.ts', 'icon.ts'].map(name => `tsx server/tools/${name}`);
+    const making = ['docs.ts', 'man.ts', 'schema.ts', 'l10n.ts', 'icon.ts'].map(
+      name => `tsx server/tools/${name}`,
+    );
     assert.deepEqual(manifest.scripts.generate.split(' && '), making);
   });
 
@@ -48,6 +57,61 @@ describe('package.json', () => {
       ([, it]) => !('description' in it || 'markdownDescription' in it),
     );
     assert.deepEqual(silent, []);
+  });
+
+  it('has what people read in package.nls.json, and nothing else there', () => {
+    const { languageModelTools, ...contributes } = manifest.contributes;
+    const tools = languageModelTools.map(({ displayName, userDescription }) => ({
+      displayName,
+      userDescription,
+    }));
+    const { description, capabilities } = manifest;
+    const said = textsIn({ description, capabilities, contributes, tools });
+    const keys = said.flatMap(text => /^%([\w.-]+)%$/.exec(text)?.[1] ?? []);
+    assert.deepEqual(
+      said.filter(text => !/^%[\w.-]+%$|^deployKF(?: Values)?$|^deploykf-values check$/.test(text)),
+      [],
+    );
+    assert.deepEqual([...new Set(keys)].sort(), Object.keys(texts).sort());
+    const everywhere = new Set(JSON.stringify(manifest).match(/"%[^"]*%"/g));
+    assert.equal(everywhere.size, new Set(keys).size);
+  });
+
+  it('has settings in an order, with links that lead to settings, and a word on each choice', () => {
+    const settings = Object.entries<Setting>(manifest.contributes.configuration.properties);
+    assert.deepEqual(
+      settings.map(([, { order }]) => order),
+      settings.map((_setting, index) => index + 1),
+    );
+    const known = [
+      ...settings.map(([name]) => name),
+      'yaml.validate',
+      'editor.codeLens',
+      'editor.inlayHints.enabled',
+    ];
+    const links = Object.values(texts).flatMap(text =>
+      [...text.matchAll(/`#([\w.]+)#`/g)].map(([, name = '']) => name),
+    );
+    assert.ok(links.length > 5);
+    assert.deepEqual(
+      links.filter(name => !known.includes(name)),
+      [],
+    );
+    const wordless = settings.filter(([, { enum: choices, enumDescriptions = [] }]) => {
+      return choices !== undefined && enumDescriptions.length < Math.min(choices.length, 2);
+    });
+    assert.deepEqual(wordless, []);
+  });
+
+  it('has settings that VS Code can show as tables', () => {
+    const { 'deploykf.rules': rules, 'deploykf.generators': generators } =
+      manifest.contributes.configuration.properties;
+    const choices = new Set(
+      Object.values(rules.properties).map(({ type, ...rule }) => [type, ...rule.enum].join()),
+    );
+    assert.deepEqual([...choices], ['string,error,warning,info,hint,off']);
+    assert.equal(rules.additionalProperties, false);
+    assert.deepEqual(generators.additionalProperties, { type: 'string' });
   });
 
   it('shows only commands that it declares', () => {
@@ -77,6 +141,21 @@ describe('package.json', () => {
     assert.equal(manifest.capabilities.virtualWorkspaces, true);
   });
 });
+
+/** The properties of the manifest that people read; `name` is one of views alone. */
+const textProperties =
+  /^(?:title|shortTitle|label|name|description|contextualTitle|contents|altText|displayName|userDescription|markdownDescription|enumItemLabels|(?:markdownE|e)numDescriptions)$/;
+
+/** What people read of a part of the manifest. Settings may have names of their own, and what they are set to. */
+function textsIn(part: object, path: readonly string[] = []): readonly string[] {
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    if (['default', 'examples', 'enum', 'snippets'].includes(name)) return [];
+    const isText = textProperties.test(name) && (name !== 'name' || path.includes('views'));
+    if (isText && typeof value === 'string') return [value];
+    if (isText && Array.isArray(value)) return value.map(String);
+    return typeof value === 'object' && value !== null ? textsIn(value, [...path, name]) : [];
+  });
+}
 
 function minor(version: string): number {
   return Number(version.split('.')[1]);

@@ -5,6 +5,7 @@ import { flagOf } from '../server/src/cli/arguments/options.ts';
 import { rules } from '../server/src/core/rules/index.ts';
 import layers from '../server/tools/layers.json' with { type: 'json' };
 import manifest from '../package.json' with { type: 'json' };
+import manifestTexts from '../package.nls.json' with { type: 'json' };
 import { englishSlips } from './support/english.ts';
 import { deadLinks, linksOf } from './support/markdown.ts';
 import { commentsOf, exportedTypesOf, literalsOf, type SourceText } from './support/sourceTexts.ts';
@@ -181,7 +182,7 @@ describe('Features', () => {
 describe('README and docs', () => {
   const readme = readText('README.md') ?? '';
   const pages = files.filter(file =>
-    /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^docs\/.*\.md$/.test(file),
+    /^(?:README|CHANGELOG|CONTRIBUTING|ARCHITECTURE)\.md$|^(?:docs|client\/walkthrough)\/.*\.md$/.test(file),
   );
   const guides = pages.filter(file => file === 'README.md' || /^docs\/[\w-]+\.md$/.test(file));
   const text = guides.map(file => readText(file) ?? '').join('\n');
@@ -253,7 +254,7 @@ describe('English as native speakers write it', () => {
   });
 
   it('is in the texts of the manifest', () => {
-    assert.deepEqual(textsIn(manifest).flatMap(englishSlips), []);
+    assert.deepEqual([...textsIn(manifest), ...textsIn(manifestTexts)].flatMap(englishSlips), []);
   });
 });
 

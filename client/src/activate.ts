@@ -2,11 +2,13 @@ import type { ExtensionContext } from 'vscode';
 import { BeforeTexts } from './beforeTexts.ts';
 import { registerAgentTools } from './agentTools.ts';
 import { listenToYaml } from './besideYaml.ts';
-import { clientOptions } from './client.ts';
+import { registerCheckTask } from './checkTask.ts';
+import { clientName, clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { ExtensionHost } from './host.ts';
 import { registerImagePaste } from './pasteImages.ts';
+import { createLog } from './log.ts';
 import { Registries } from './registries.ts';
 import { Server } from './server.ts';
 import { FileStatusView } from './status.ts';
@@ -16,10 +18,11 @@ import { VirtualDocuments } from './virtualDocuments.ts';
 
 export async function activateWith(
   context: ExtensionContext,
-  { createClient, sendHttp }: ExtensionHost,
+  { createClient, sendHttp, findProgram }: ExtensionHost,
 ): Promise<void> {
   const registries = new Registries(sendHttp);
-  const server = new Server(() => createClient(clientOptions(registries)));
+  const log = createLog(clientName, context);
+  const server = new Server(log, () => createClient(clientOptions(registries, log)));
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server);
@@ -41,9 +44,11 @@ export async function activateWith(
     ...registerCommands({ server, status, registries, images, texts, storage: context.globalStorageUri }),
     ...registerAgentTools(server),
     ...registerImagePaste(server),
+    ...registerCheckTask(server, findProgram),
     ...listenToYaml(server),
     overridden,
     server,
+    log,
   );
   await server.startWhenNeeded();
 }

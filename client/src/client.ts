@@ -1,3 +1,4 @@
+import type { LogOutputChannel } from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { beforeScheme } from './beforeTexts.ts';
 import { besideYaml } from './besideYaml.ts';
@@ -13,7 +14,7 @@ export const clientName = 'deployKF Values';
 export const serverFile = 'dist/server.js';
 
 /** What is asked in both hosts of the language server: YAML files and scripts that name them, wherever they are stored. */
-export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
+export function clientOptions({ canAsk }: Registries, log: LogOutputChannel): LanguageClientOptions {
   const own: InitializationOptions = {
     readsFiles: true,
     findsFiles: true,
@@ -40,6 +41,7 @@ export function clientOptions({ canAsk }: Registries): LanguageClientOptions {
       { pattern: templatePattern },
     ],
     initializationOptions: own,
+    outputChannel: log,
     // Texts that only show a file as it was, or what the server made, are not files to check.
     middleware: {
       ...besideYaml,

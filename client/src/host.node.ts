@@ -1,6 +1,7 @@
-import type { ExtensionContext } from 'vscode';
+import { workspace, type ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { clientId, clientName, serverFile } from './client.ts';
+import { findProgram } from './findProgram.node.ts';
 import type { ExtensionHost } from './host.ts';
 import { sendHttp } from './http.node.ts';
 
@@ -10,5 +11,11 @@ export function nodeHost(context: ExtensionContext): ExtensionHost {
   return {
     createClient: options => new LanguageClient(clientId, clientName, serverOptions, options),
     sendHttp,
+    findProgram: name =>
+      findProgram(name, {
+        path: process.env.PATH ?? '',
+        isWindows: process.platform === 'win32',
+        excluded: (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+      }),
   };
 }

@@ -19,5 +19,6 @@ export function webHost(context: ExtensionContext): ExtensionHost {
     createClient: options => new LanguageClient(clientId, clientName, serverOptions, options),
     // A page may not ask registries: they do not let pages of others read their answers.
     sendHttp: undefined,
+    findProgram: undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { window, workspace, type Disposable, type TextEditor } from 'vscode';
+import { l10n, window, workspace, type Disposable, type TextEditor } from 'vscode';
 import { sendRequest } from '../../server/src/protocol.ts';
 import { overriddenRequest, type OverriddenValue } from '../../server/src/protocol/effective.ts';
 import { rangeOf } from './rangeOf.ts';
@@ -53,7 +53,7 @@ export class OverriddenValues implements Disposable {
       this.#decoration,
       values.map(value => ({
         range: rangeOf(value),
-        hoverMessage: `Overridden by ${value.by.join(', ')}`,
+        hoverMessage: l10n.t('Overridden by {0}', value.by.join(', ')),
       })),
     );
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import { sendRequest } from '../../server/src/protocol.ts';
 import { pasteImageRequest, type PasteImageResult } from '../../server/src/protocol/images.ts';
 import { rangeOf } from './rangeOf.ts';
@@ -41,7 +42,7 @@ export function registerImagePaste(server: Server): readonly vscode.Disposable[]
     if (range === undefined || others.length > 0 || text === undefined || !mayBeImage(text)) return undefined;
     const pasted = await ask(server, document, range, text);
     if (pasted === undefined) return undefined;
-    const edit = new DocumentPasteEdit(pasted.text, `Paste repository ${pasted.said}`, kind);
+    const edit = new DocumentPasteEdit(pasted.text, l10n.t('Paste repository {0}', pasted.said), kind);
     if (pasted.edits.length > 0) {
       edit.additionalEdit = new vscode.WorkspaceEdit();
       for (const { range: at, newText } of pasted.edits)

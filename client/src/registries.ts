@@ -1,5 +1,5 @@
 import type { CancellationToken, Progress } from 'vscode';
-import { workspace } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { onNotification, onRequest } from '../../server/src/protocol.ts';
 import {
@@ -35,7 +35,7 @@ export class Registries {
       return { kind: 'failed', code: 'ABORT_ERR' };
     });
     onNotification(client, verifyProgressNotification, ({ done, all }) => {
-      const message = `${done} of ${all} images`;
+      const message = l10n.t('{0} of {1} images', done, all);
       for (const progress of this.#waiting) progress.report({ message });
     });
   }

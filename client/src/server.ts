@@ -4,6 +4,7 @@ import {
   workspace,
   type Disposable,
   type Event,
+  type LogOutputChannel,
   type TextDocument,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
@@ -15,12 +16,13 @@ const projectFile = '.deploykf-values.yaml';
 /** The language server, started when there is something for it to do: most YAML is not deployKF's. */
 export class Server implements Disposable {
   readonly #create: () => BaseLanguageClient;
+  readonly #log: LogOutputChannel;
   readonly #started = new EventEmitter<BaseLanguageClient>();
   readonly #disposables: { readonly dispose: () => unknown }[] = [this.#started];
-  #client: BaseLanguageClient | undefined;
   #starting: Promise<BaseLanguageClient> | undefined;
 
-  constructor(create: () => BaseLanguageClient) {
+  constructor(log: LogOutputChannel, create: () => BaseLanguageClient) {
+    this.#log = log;
     this.#create = create;
   }
 
@@ -37,32 +39,49 @@ export class Server implements Disposable {
   /** Starts now if there is a project file or a informative text, else as soon as there is one. */
   async startWhenNeeded(): Promise<void> {
     const startFor = (document: TextDocument): void => {
-      if (this.#starting === undefined && isInformative(document)) void this.start();
+      if (this.#starting !== undefined || !isInformative(document)) return;
+      this.#log.info(`The server starts: ${document.uri.toString(true)} is open`);
+      void this.#startQuietly();
     };
     this.#disposables.push(
       workspace.onDidOpenTextDocument(startFor),
       workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
     );
     workspace.textDocuments.forEach(startFor);
-    if (this.#starting === undefined && (await hasProjectFile())) await this.start();
+    if (this.#starting !== undefined) return;
+    this.#log.info('The server starts with the first values file, project file or command');
+    if (!(await hasProjectFile()) || this.isStarted) return;
+    this.#log.info('The server starts: there is a project file');
+    await this.#startQuietly();
   }
 
-  /** The running client. Rejects when the server cannot be started, which VS Code has told by then. */
+  /** The running client. Rejects when the server cannot be started, which VS Code has told by then; only a restart tries again. */
   start(): Promise<BaseLanguageClient> {
+    if (this.#starting === undefined) this.#log.info('The server starts: a command or a view asks it');
     return (this.#starting ??= this.#start());
   }
 
+  /** Also after it could not be started, or has ended. Rejects when it cannot be started. */
   async restart(): Promise<void> {
-    if (this.#starting === undefined) await this.start();
-    else {
-      const client = await this.#starting;
-      await client.stop();
-      await client.start();
+    const client = await this.#starting?.catch(() => undefined);
+    if (client === undefined) {
+      this.#starting = undefined;
+      await this.start();
+      return;
     }
+    this.#log.info('The server is restarted');
+    if (client.needsStop()) await client.stop();
+    await client.start();
   }
 
   showLog(): void {
-    this.#client?.outputChannel.show();
+    this.#log.show();
+  }
+
+  /** VS Code tells the user when it fails, and the log says why. */
+  async #startQuietly(): Promise<void> {
+    this.#starting = this.#start();
+    await this.#starting.catch(() => undefined);
   }
 
   dispose(): void {
@@ -70,11 +89,17 @@ export class Server implements Disposable {
   }
 
   async #start(): Promise<BaseLanguageClient> {
+    const start = performance.now();
     const client = this.#create();
-    this.#client = client;
     this.#disposables.push(client);
     this.#started.fire(client);
-    await client.start();
+    try {
+      await client.start();
+    } catch (error) {
+      this.#log.error(`The server did not start: ${String(error)}`);
+      throw error;
+    }
+    this.#log.info(`The server runs after ${(performance.now() - start).toFixed(0)} ms`);
     return client;
   }
 }

@@ -3,6 +3,7 @@ import { ImagesStatusItem } from './statusBarItem.ts';
 import {
   EventEmitter,
   commands,
+  l10n,
   languages,
   window,
   type Disposable,
@@ -81,15 +82,21 @@ export class FileStatusView implements Disposable {
     const [first, ...others] = stacks;
     this.#item.name = 'deployKF Values';
     this.#item.text = `deployKF ${withoutIcons(first?.release ?? '')}`;
-    const name = first === undefined || first.name === '' ? 'over the defaults' : `stack ${first.name}`;
-    const place = others.length === 0 ? name : `${name}, first of ${stacks.length}`;
+    const name =
+      first === undefined || first.name === ''
+        ? l10n.t('over the defaults')
+        : l10n.t('stack {0}', first.name);
+    const place = others.length === 0 ? name : l10n.t('{0}, first of {1}', name, stacks.length);
     const details = [place];
-    if (first?.guess !== undefined) details.push(`taken for it: ${first.guess}`);
-    if (lacksPolicy) details.push('private images without a registry policy');
+    if (first?.guess !== undefined) details.push(l10n.t('taken for it: {0}', first.guess));
+    if (lacksPolicy) details.push(l10n.t('private images without a registry policy'));
     this.#item.detail = details.join('; ');
-    const choose = { title: 'Choose the Stack…', command: 'deploykf.chooseStack' };
-    const rewrite = { title: 'Rewrite to a Private Registry…', command: 'deploykf.rewriteToRegistry' };
-    const create = { title: 'Create Project File…', command: 'deploykf.createProjectFile' };
+    const choose = { title: l10n.t('Choose the Stack…'), command: 'deploykf.chooseStack' };
+    const rewrite = {
+      title: l10n.t('Rewrite to a Private Registry…'),
+      command: 'deploykf.rewriteToRegistry',
+    };
+    const create = { title: l10n.t('Create Project File…'), command: 'deploykf.createProjectFile' };
     if (others.length > 0) this.#item.command = choose;
     else if (lacksPolicy) this.#item.command = create;
     else this.#item.command = hasPolicy ? undefined : rewrite;

@@ -1,4 +1,4 @@
-import { StatusBarAlignment, window, type Disposable, type StatusBarItem } from 'vscode';
+import { l10n, StatusBarAlignment, window, type Disposable, type StatusBarItem } from 'vscode';
 import type { FileStatus } from '../../server/src/protocol.ts';
 import { withoutIcons } from './withoutIcons.ts';
 
@@ -16,8 +16,13 @@ export class ImagesStatusItem implements Disposable {
     this.#item ??= createItem();
     const counts = status.counts === undefined ? '' : ` · ${sayCounts(status.counts)}`;
     this.#item.text = `deployKF ${withoutIcons(stack.release)}${counts}`;
-    const name = stack.name === '' ? 'This file over the defaults' : `Stack ${withoutIcons(stack.name)}`;
-    this.#item.tooltip = `${name}: what its deployed components pull. Click for the Images view`;
+    this.#item.tooltip =
+      stack.name === ''
+        ? l10n.t('This file over the defaults: what its deployed components pull. Click for the Images view')
+        : l10n.t(
+            'Stack {0}: what its deployed components pull. Click for the Images view',
+            withoutIcons(stack.name),
+          );
     this.#item.show();
   }
 
@@ -28,12 +33,12 @@ export class ImagesStatusItem implements Disposable {
 
 function createItem(): StatusBarItem {
   const item = window.createStatusBarItem('deploykf.images', StatusBarAlignment.Right, 100);
-  item.name = 'deployKF Images';
+  item.name = l10n.t('deployKF Images');
   item.command = 'deploykf.images.focus';
   return item;
 }
 
 function sayCounts({ images, gone }: NonNullable<FileStatus['counts']>): string {
-  const all = images === 1 ? '1 image' : `${images} images`;
-  return gone === 0 ? all : `${all}, ${gone} gone`;
+  const all = images === 1 ? l10n.t('1 image') : l10n.t('{0} images', images);
+  return gone === 0 ? all : l10n.t('{0}, {1} gone', all, gone);
 }

@@ -216,7 +216,7 @@ describe('what is not a file', function () {
       const own = await start();
       await own.open(folder.uri('a.yaml'), dex('2.40'));
       await own.diagnosticsWhere(folder.uri('a.yaml'), lines => errors(lines).length === 1);
-      assert.deepEqual(own.logged, [`"${folder.uri('.deploykf-values.yaml')}" ${special}`]);
+      assert.deepEqual(own.warned, [`"${folder.uri('.deploykf-values.yaml')}" ${special}`]);
     });
 
     it('does not keep 600 files from being read with 256 descriptors', async () => {

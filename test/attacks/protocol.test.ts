@@ -358,7 +358,7 @@ describe('A document', () => {
     await client.change(uri, [{ range: { start, end: { line: 21, character: 0 } }, text: '' }]);
     assert.deepEqual(await client.diagnostics(uri), before);
     assert.notEqual(await client.hover(uri, 'dex:'), null);
-    assert.deepEqual(client.logged, []);
+    assert.deepEqual(client.warned, []);
   });
 });
 

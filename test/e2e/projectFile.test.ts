@@ -49,4 +49,12 @@ describe("In a workspace with the two files of deployKF's guide, as a web extens
     const problems = await editor.readProblems();
     assert.ok(!problems.some(problem => problem.includes('looks like a layer')), problems.join('\n'));
   });
+
+  it('and the log says so', async () => {
+    await editor.runCommand('deployKF: Show the Log');
+    const line = (text: RegExp): Promise<void> =>
+      editor.page.locator('.part.panel .view-line', { hasText: text }).first().waitFor();
+    await line(/The\sserver\sruns\safter/);
+    await line(/project\sdefault\sby\s\.deploykf-values\.yaml/);
+  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import type { Editor } from './harness/editor.ts';
 import { Session } from './harness/session.ts';
 
@@ -71,6 +72,21 @@ describe('Around the text', () => {
     await editor.screenshot('outline of an application');
   });
 
+  it('are colours in the values of an Application like outside of them', async () => {
+    const { page } = editor;
+    await editor.openFile(application);
+    const word = (text: RegExp): Locator => page.locator('.view-line span span', { hasText: text }).first();
+    await word(/^istioProxy$/).waitFor();
+    const [inner, outer, image, comment] = await Promise.all(
+      [/^istioProxy$/, /^plugin$/, /^docker\.io\/istio\/proxyv2$/, /^#\sthe\ssidecar$/].map(text =>
+        colourOf(word(text)),
+      ),
+    );
+    assert.equal(inner, outer);
+    assert.equal(new Set([inner, image, comment]).size, 3);
+    await editor.screenshot('colours in an application');
+  });
+
   it('are symbols of the workspace', async () => {
     const { page } = editor;
     await page.keyboard.press('Control+T');
@@ -79,4 +95,35 @@ describe('Around the text', () => {
     await rows.nth(1).waitFor();
     await editor.screenshot('symbols of the workspace');
   });
+
+  it('is a restart that says what came of it', async () => {
+    const { page } = editor;
+    await editor.runCommand('deployKF: Restart the Language Server');
+    await page
+      .locator('.notification-toast', { hasText: 'The language server of deployKF was restarted' })
+      .waitFor();
+  });
+
+  it('is a walkthrough, and a table of rules in the settings', async () => {
+    const { page } = editor;
+    await editor.runCommand('Welcome: Open Walkthrough...');
+    await editor.pickItem('Run deployKF from a Private Registry');
+    await page.locator('.getting-started-step', { hasText: 'Set the private registry' }).waitFor();
+    await editor.screenshot('walkthrough');
+    await editor.runCommand('Preferences: Open Settings (UI)');
+    await page.keyboard.type('@id:deploykf.rules');
+    const rules = page.locator('.setting-item-contents', { hasText: 'How grave the findings of a rule are' });
+    await rules.locator('.monaco-button', { hasText: 'Add Item' }).waitFor();
+    await editor.screenshot('settings');
+  });
 });
+
+/** As the browser shows it. */
+function colourOf(word: Locator): Promise<string> {
+  return word.evaluate(element => (globalThis as unknown as Styles).getComputedStyle(element).color);
+}
+
+/** A part of a `Window`; the tests have no types of the DOM. */
+interface Styles {
+  getComputedStyle(element: unknown): { readonly color: string };
+}

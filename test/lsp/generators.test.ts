@@ -192,7 +192,7 @@ describe('Generators in the editor', function () {
     assert.deepEqual(about(await client.diagnostics(app)), [
       'release-unknown: The generator "fork.zip" is not a .zip, or only the beginning of one, stack app is not checked: expected the folder or .zip of a generator',
     ]);
-    assert.deepEqual(client.logged, [
+    assert.deepEqual(client.warned, [
       `"${uriOf('ws/fork.zip')}" is not a .zip, or only the beginning of one`,
     ]);
     write('ws/fork.zip', archive);

@@ -158,7 +158,7 @@ describe('The project file', () => {
     await client.open(`${root}/one/values.yaml`, text);
     await client.diagnostics(`${root}/one/values.yaml`);
     assert.deepEqual(
-      client.logged.filter(line => line.includes('gone.yaml')),
+      client.warned.filter(line => line.includes('gone.yaml')),
       [`"${root}/gone.yaml" does not exist`],
     );
   });
@@ -241,7 +241,7 @@ describe('A stack of several files', () => {
     files.texts.set(`${root}/no.yaml`, 'kubeflow_tools:\n  katib:\n    enabled: false\n');
     await client.touch(`${root}/no.yaml`);
     await client.diagnosticsWhere(project, found => !found.some(line => line.includes('no.yaml')));
-    assert.deepEqual(client.logged, [
+    assert.deepEqual(client.warned, [
       `"${root}/no.yaml" does not exist`,
       `"${root}/large.yaml" is larger than 10 MB and not read: values files are small`,
       `"${root}/locked.yaml" cannot be read: permission denied`,

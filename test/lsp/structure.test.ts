@@ -3,6 +3,7 @@ import type {
   DocumentSymbol,
   FoldingRange,
   SelectionRange,
+  SemanticTokens,
   SymbolInformation,
 } from 'vscode-languageserver/node';
 import { LspClient, MemoryFiles, pushCapabilities, root } from '../support/lspClient.ts';
@@ -40,6 +41,32 @@ describe('The structure of a file', () => {
       '4 dex ghcr.io/dexidp/dex:v1 3-4',
       '15 tag v1 4-4',
     ]);
+  });
+
+  it('has tokens in the values of an Application, all or those in sight', async () => {
+    const semanticTokens = { requests: {}, tokenTypes: [], tokenModifiers: [], formats: [] };
+    client = LspClient.inProcess({});
+    const offered = await client.initialize({
+      capabilities: { ...capabilities, textDocument: { ...capabilities.textDocument, semanticTokens } },
+    });
+    const { tokenTypes } = offered.capabilities.semanticTokensProvider?.legend ?? {};
+    assert.deepEqual(tokenTypes, ['property', 'string', 'number', 'keyword', 'comment', 'type']);
+    const application = [
+      'kind: Application',
+      'spec: { source: { plugin: { name: deploykf, parameters: [{ name: values, string: "kubeflow_tools: {katib: {enabled: true}}" }] } } }',
+    ].join('\n');
+    await client.open(uri, application);
+    const column = application.indexOf('kubeflow_tools') - application.indexOf('spec');
+    const data = [1, column, 14, 0, 0, 0, 17, 5, 0, 0, 0, 8, 7, 0, 0, 0, 9, 4, 3, 0];
+    assert.deepEqual((await ask<SemanticTokens>('textDocument/semanticTokens/full')).data, data);
+    const sight = (first: number, last: number): Promise<SemanticTokens> =>
+      ask('textDocument/semanticTokens/range', {
+        range: { start: { line: first, character: 0 }, end: { line: last, character: 0 } },
+      });
+    assert.deepEqual((await sight(0, 2)).data, data);
+    assert.deepEqual((await sight(0, 1)).data, []);
+    await client.open(`${root}/b.yaml`, text);
+    assert.equal(await ask('textDocument/semanticTokens/full', {}, `${root}/b.yaml`), null);
   });
 
   it('can be folded and selected', async () => {

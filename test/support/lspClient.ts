@@ -3,6 +3,7 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import {
   createConnection,
   createProtocolConnection,
+  MessageType,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
@@ -11,6 +12,7 @@ import {
   type Diagnostic,
   type Hover,
   type InitializeResult,
+  type LogMessageParams,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
@@ -115,6 +117,8 @@ export interface ClientOptions {
 export class LspClient {
   readonly connection: ProtocolConnection;
   readonly logged: string[] = [];
+  /** Those of `logged` that are warnings or errors. */
+  readonly warned: string[] = [];
   readonly shown: string[] = [];
   readonly registered: Registration[] = [];
   readonly published: PublishDiagnosticsParams[] = [];
@@ -346,8 +350,9 @@ export class LspClient {
       this.published.push(params);
       this.#wake();
     });
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    connection.onNotification('window/logMessage', ({ type, message }: LogMessageParams) => {
       this.logged.push(message);
+      if (type === MessageType.Error || type === MessageType.Warning) this.warned.push(message);
       this.#wake();
     });
     connection.onNotification('window/showMessage', ({ message }: { message: string }) => {

@@ -1,4 +1,4 @@
-import type { QuickPickItem } from 'vscode';
+import { l10n, type QuickPickItem } from 'vscode';
 import type {
   OfferPullSecretParams,
   OfferPullSecretResult,
@@ -7,7 +7,7 @@ import type {
 import { withoutIcons } from '../withoutIcons.ts';
 import { askLine, askList, askSteps, back, type Step } from './steps.ts';
 
-export const pullSecretTitle = 'Create Image Pull Secret';
+export const pullSecretTitle = l10n.t('Create Image Pull Secret');
 
 /** Fills in what is not given, and says what is wrong. */
 type Offer = (given: Omit<OfferPullSecretParams, 'uri'>) => Promise<OfferPullSecretResult>;
@@ -68,14 +68,14 @@ export async function askPullSecret(
 }
 
 function registriesStep(known: readonly string[]): Step<Answers>['ask'] {
-  const other: QuickPickItem = { label: 'Another Registry…' };
+  const other: QuickPickItem = { label: l10n.t('Another Registry…') };
   const items = known.map((label): QuickPickItem => ({ label }));
   return async (state, place) => {
     const chosen = items.filter(({ label }) => state.secret.registries.includes(label));
     const picked = await askList(place, {
       items: [...items, other],
       ticked: state.isTyped ? [...chosen, other] : chosen,
-      placeholder: 'The registries that need a login',
+      placeholder: l10n.t('The registries that need a login'),
     });
     if (picked === undefined || picked === back) return picked;
     const registries = picked.filter(item => item !== other).map(({ label }) => label);
@@ -86,7 +86,7 @@ function registriesStep(known: readonly string[]): Step<Answers>['ask'] {
 function typedStep(offer: Offer, known: readonly string[]): Step<Answers>['ask'] {
   return async (state, place) => {
     const typed = await askLine(place, {
-      prompt: 'The registry, or several separated by commas',
+      prompt: l10n.t('The registry, or several separated by commas'),
       value: state.secret.registries.filter(registry => !known.includes(registry)).join(', '),
       placeholder: 'registry.example.com',
       check: async text => (await offer({ registries: split(text) })).problems.registries,
@@ -101,7 +101,7 @@ function typedStep(offer: Offer, known: readonly string[]): Step<Answers>['ask']
 function nameStep(offer: Offer): Step<Answers>['ask'] {
   return async (state, place) => {
     const name = await askLine(place, {
-      prompt: 'Name of the Secret',
+      prompt: l10n.t('Name of the Secret'),
       value: state.secret.name,
       check: async text => (await offer({ name: text })).problems.name,
     });
@@ -113,7 +113,9 @@ function nameStep(offer: Offer): Step<Answers>['ask'] {
 function namespaceStep(offer: Offer): Step<Answers>['ask'] {
   return async (state, place) => {
     const namespace = await askLine(place, {
-      prompt: 'The namespace that the policy copies it from; that of Argo CD exists before the others',
+      prompt: l10n.t(
+        'The namespace that the policy copies it from; that of Argo CD exists before the others',
+      ),
       value: state.secret.namespace,
       check: async text => (await offer({ namespace: text })).problems.namespace,
     });
@@ -130,7 +132,7 @@ const othersStep: Step<Answers>['ask'] = async (state, place) => {
   const source = {
     name: namespace,
     label: withoutIcons(namespace),
-    description: 'the policy copies it from here',
+    description: l10n.t('the policy copies it from here'),
   };
   const items = state.offered.own.map(({ name, reason }) => ({
     name,
@@ -140,7 +142,7 @@ const othersStep: Step<Answers>['ask'] = async (state, place) => {
   const picked = await askList(place, {
     items: [source, ...items],
     ticked: [source, ...items.filter(({ name }) => others.includes(name))],
-    placeholder: 'The namespaces to create it in, before the sync',
+    placeholder: l10n.t('The namespaces to create it in, before the sync'),
   });
   if (picked === undefined || picked === back) return picked;
   const names = picked.map(({ name }) => name).filter(name => name !== namespace);
@@ -150,11 +152,13 @@ const othersStep: Step<Answers>['ask'] = async (state, place) => {
 const valuesStep: Step<Answers>['ask'] = async (state, place) => {
   const own = state.offered.own.length > 0;
   const add: QuickPickItem = {
-    label: 'Add It to the Values',
-    detail: `Names the Secret, switches the policy on${own ? ', and passes it to the charts that start before it' : ''}`,
+    label: l10n.t('Add It to the Values'),
+    detail: own
+      ? l10n.t('Names the Secret, switches the policy on, and passes it to the charts that start before it')
+      : l10n.t('Names the Secret, switches the policy on'),
   };
-  const items: readonly QuickPickItem[] = [add, { label: 'Leave the Values as They Are' }];
-  const picked = await askList(place, { items, placeholder: 'What the values say of it' });
+  const items: readonly QuickPickItem[] = [add, { label: l10n.t('Leave the Values as They Are') }];
+  const picked = await askList(place, { items, placeholder: l10n.t('What the values say of it') });
   if (picked === undefined || picked === back) return picked;
   return { ...state, addsValues: picked[0] === add };
 };
@@ -163,7 +167,7 @@ function wayStep(offer: Offer, ways: readonly SecretWay[]): Step<Answers>['ask']
   return async (state, place) => {
     const offered = await offer(state.secret);
     const { namespace, others, name } = state.secret;
-    const placeholder = `How to create "${name}" in ${[namespace, ...others].join(', ')}`;
+    const placeholder = l10n.t('How to create "{0}" in {1}', name, [namespace, ...others].join(', '));
     const items = ways.filter(({ isPossible }) => isPossible?.(offered) ?? true);
     const picked = await askList(place, { items, placeholder });
     if (picked === undefined || picked === back) return picked;

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   registryLayoutsRequest,
@@ -41,7 +41,7 @@ export function registrySteps<State extends RegistryAnswers>(
     {
       ask: async (state, place) => {
         const registry = await askLine(place, {
-          prompt: 'The registry, with a path if it has one',
+          prompt: l10n.t('The registry, with a path if it has one'),
           value: state.registry ?? '',
           placeholder: 'registry.example.com/mirror',
           check: async text => (await layoutsOf(text)).problem,
@@ -56,9 +56,12 @@ export function registrySteps<State extends RegistryAnswers>(
           id,
           label,
           detail: withoutIcons(example),
-          ...(isSuggested && { description: 'suggested' }),
+          ...(isSuggested && { description: l10n.t('suggested') }),
         }));
-        const picked = await askList(place, { items, placeholder: 'Where images go in the registry' });
+        const picked = await askList(place, {
+          items,
+          placeholder: l10n.t('Where images go in the registry'),
+        });
         if (picked === undefined || picked === back) return picked;
         return { ...state, layout: picked[0]?.id };
       },

@@ -1,4 +1,4 @@
-import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
@@ -12,7 +12,7 @@ import { withoutIcons } from '../withoutIcons.ts';
 import { registryChoice, registrySteps, type RegistryAnswers } from './askRegistry.ts';
 import { askList, askSteps, back, type Step } from './steps.ts';
 
-export const rewriteTitle = 'Rewrite to a Private Registry';
+export const rewriteTitle = l10n.t('Rewrite to a Private Registry');
 
 /** What is to be rewritten, and the files that this changes. */
 export type AskedRewrite = AdoptRegistryParams & Pick<PlanRewriteResult, 'changed'>;
@@ -51,13 +51,15 @@ function isUnknown({ isKnown }: Answers): boolean {
 function missingStep(related: readonly RewritableFileOffer[]): Step<Answers>['ask'] {
   const missing = [...new Set(related.flatMap(file => file.missing))];
   const goOn: QuickPickItem = {
-    label: 'Go On without Them',
-    detail: 'What they set is not known: an image that they may set gets no override',
+    label: l10n.t('Go On without Them'),
+    detail: l10n.t('What they set is not known: an image that they may set gets no override'),
   };
   const separator = { label: withoutIcons(missing.join(', ')), kind: QuickPickItemKind.Separator };
   return async (state, place) => {
-    const number = missing.length === 1 ? 'A layer is' : `${missing.length} layers are`;
-    const placeholder = `${number} missing`;
+    const isOne = missing.length === 1;
+    const placeholder = isOne
+      ? l10n.t('A layer is missing')
+      : l10n.t('{0} layers are missing', missing.length);
     const picked = await askList(place, { items: [separator, goOn], placeholder });
     return picked === undefined || picked === back ? picked : state;
   };
@@ -66,12 +68,12 @@ function missingStep(related: readonly RewritableFileOffer[]): Step<Answers>['as
 /** Whether to go on as the private images of the file do already. */
 function sourceStep(rules: readonly string[]): Step<Answers>['ask'] {
   const inferred = {
-    label: 'Like the images here that are already private',
+    label: l10n.t('Like the images here that are already private'),
     detail: withoutIcons(rules.join(', ')),
   };
-  const items: readonly QuickPickItem[] = [inferred, { label: 'To another registry…' }];
+  const items: readonly QuickPickItem[] = [inferred, { label: l10n.t('To another registry…') }];
   return async (state, place) => {
-    const picked = await askList(place, { items, placeholder: 'How to rewrite the other images' });
+    const picked = await askList(place, { items, placeholder: l10n.t('How to rewrite the other images') });
     if (picked === undefined || picked === back) return picked;
     return { ...state, isKnown: picked[0] === inferred };
   };
@@ -82,11 +84,11 @@ function filesStep(files: readonly RewritableFileOffer[]): Step<Answers>['ask'] 
     uri,
     label: withoutIcons(label),
     description: withoutIcons(stacks.join(', ')),
-    ...(missing.length > 0 && { detail: `Missing: ${withoutIcons(missing.join(', '))}` }),
+    ...(missing.length > 0 && { detail: l10n.t('Missing: {0}', withoutIcons(missing.join(', '))) }),
   }));
   return async (state, place) => {
     const ticked = items.filter(({ uri }) => state.files.includes(uri));
-    const placeholder = 'The files to rewrite, with the stacks that they are layers of';
+    const placeholder = l10n.t('The files to rewrite, with the stacks that they are layers of');
     const picked = await askList(place, { items, ticked, placeholder });
     if (picked === undefined || picked === back) return picked;
     return { ...state, files: picked.map(({ uri }) => uri) };
@@ -107,7 +109,7 @@ function lastStep(client: BaseLanguageClient, uri: string): Step<Answers>['ask']
       await window.showInformationMessage(plan.problem);
       return undefined;
     }
-    const placeholder = `${plan.summary}: how to rewrite them`;
+    const placeholder = l10n.t('{0}: how to rewrite them', plan.summary);
     const picked = await askList(place, { items: lastItems(plan), placeholder });
     if (picked === undefined || picked === back) return picked;
     return { ...state, asked: { ...params, ...picked[0]?.end, changed: plan.changed } };
@@ -115,20 +117,20 @@ function lastStep(client: BaseLanguageClient, uri: string): Step<Answers>['ask']
 }
 
 function lastItems({ tags }: PlanRewriteResult): readonly LastItem[] {
-  const number = tags === 1 ? '1 tag is' : `${tags} tags are`;
-  const pinned = `${number} left to deploy time: writes what is pulled now`;
-  const open = tags === 0 ? {} : { detail: 'Leaves them: the mirror has to hold what is pulled then' };
-  const both = (label: string, isPreviewed: boolean): readonly LastItem[] => {
-    const bare: LastItem = { label, ...open, end: { isPreviewed } };
-    if (tags === 0) return [bare];
-    return [
-      { label: `${label} and Pin the Tags`, detail: pinned, end: { isPreviewed, pinsTags: true } },
-      bare,
-    ];
+  const pinned =
+    tags === 1
+      ? l10n.t('1 tag is left to deploy time: writes what is pulled now')
+      : l10n.t('{0} tags are left to deploy time: writes what is pulled now', tags);
+  const left = l10n.t('Leaves them: the mirror has to hold what is pulled then');
+  const open = tags === 0 ? {} : { detail: left };
+  const both = (bare: string, withPins: string, isPreviewed: boolean): readonly LastItem[] => {
+    const leaving: LastItem = { label: bare, ...open, end: { isPreviewed } };
+    if (tags === 0) return [leaving];
+    return [{ label: withPins, detail: pinned, end: { isPreviewed, pinsTags: true } }, leaving];
   };
   return [
-    ...both('Rewrite', false),
-    { label: 'see every change first, and tick those to make', kind: QuickPickItemKind.Separator },
-    ...both('Preview the Rewrite', true),
+    ...both(l10n.t('Rewrite'), l10n.t('Rewrite and Pin the Tags'), false),
+    { label: l10n.t('see every change first, and tick those to make'), kind: QuickPickItemKind.Separator },
+    ...both(l10n.t('Preview the Rewrite'), l10n.t('Preview the Rewrite and Pin the Tags'), true),
   ];
 }

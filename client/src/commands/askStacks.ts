@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { StackProposal } from '../../../server/src/protocol.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 
@@ -22,10 +22,10 @@ export async function askStacks(
     picked: true,
     stack,
   }));
-  const other: StackItem = { label: 'Another Stack…', picked: false };
+  const other: StackItem = { label: l10n.t('Another Stack…'), picked: false };
   const picked = await window.showQuickPick([...items, other], {
     title,
-    placeHolder: 'The stacks: which values files are laid over which, the weakest first',
+    placeHolder: l10n.t('The stacks: which values files are laid over which, the weakest first'),
     canPickMany: true,
     ignoreFocusOut: true,
   });
@@ -45,12 +45,12 @@ async function askStack(
   if (values === undefined) return undefined;
   const name = await window.showInputBox({
     title,
-    prompt: `The name of the stack of ${values.join(' → ')}`,
+    prompt: l10n.t('The name of the stack of {0}', values.join(' → ')),
     value: 'prod',
     ignoreFocusOut: true,
     validateInput: text => {
-      if (text.trim() === '') return 'A stack needs a name';
-      return taken.has(text.trim()) ? 'Another stack has this name' : undefined;
+      if (text.trim() === '') return l10n.t('A stack needs a name');
+      return taken.has(text.trim()) ? l10n.t('Another stack has this name') : undefined;
     },
   });
   return name === undefined ? undefined : { name: name.trim(), values };
@@ -63,10 +63,13 @@ async function askFiles(title: string, files: readonly string[]): Promise<readon
     const left = files
       .filter(file => !values.includes(file))
       .map(file => ({ label: withoutIcons(file), file }));
-    const done = { label: '$(check) Done', file: undefined };
+    const done = { label: `$(check) ${l10n.t('Done')}`, file: undefined };
     const picked = await window.showQuickPick(values.length === 0 ? left : [done, ...left], {
       title,
-      placeHolder: values.length === 0 ? 'The weakest file' : `What is laid over ${values.join(' → ')}`,
+      placeHolder:
+        values.length === 0
+          ? l10n.t('The weakest file')
+          : l10n.t('What is laid over {0}', values.join(' → ')),
       ignoreFocusOut: true,
     });
     if (picked === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   createProjectFileRequest,
@@ -13,7 +13,7 @@ import { askRegistry, confirmed } from './askRegistry.ts';
 import { askStacks } from './askStacks.ts';
 import { report } from './rewrite.ts';
 
-const title = 'Create Project File';
+const title = l10n.t('Create Project File');
 
 /** Asks for what cannot be known, writes it into the project file of the folder, and opens that. */
 export async function createProjectFile(server: Server): Promise<void> {
@@ -28,7 +28,7 @@ export async function createProjectFile(server: Server): Promise<void> {
   }
   const asked = await askContent(client, offer);
   if (asked === undefined) return;
-  const result = await confirmed('Write Anyway', isConfirmed =>
+  const result = await confirmed(l10n.t('Write Anyway'), isConfirmed =>
     sendRequest(client, createProjectFileRequest, { uri, ...asked, ...(isConfirmed && { isConfirmed }) }),
   );
   if (result === undefined) return;
@@ -76,7 +76,7 @@ async function askRelease(releases: OfferProjectFileResult['releases']): Promise
   }));
   const picked = await window.showQuickPick(items, {
     title,
-    placeHolder: 'The deployKF release',
+    placeHolder: l10n.t('The deployKF release'),
     ignoreFocusOut: true,
   });
   return picked?.release;
@@ -89,16 +89,16 @@ async function askPolicy(
   if (!takesPolicy) return 'none';
   const inferred = {
     id: 'inferred',
-    label: 'Like the images here that are already private',
+    label: l10n.t('Like the images here that are already private'),
     detail: withoutIcons(rules.join(', ')),
   } as const;
   const others = [
-    { id: 'none', label: 'No private registry' },
-    { id: 'asked', label: 'A private registry…' },
+    { id: 'none', label: l10n.t('No private registry') },
+    { id: 'asked', label: l10n.t('A private registry…') },
   ] as const;
   const picked = await window.showQuickPick(rules.length === 0 ? others : [inferred, ...others], {
     title,
-    placeHolder: 'Where images are mirrored to',
+    placeHolder: l10n.t('Where images are mirrored to'),
     ignoreFocusOut: true,
   });
   if (picked?.id === 'asked') return askRegistry(client, title);

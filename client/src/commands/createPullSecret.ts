@@ -1,4 +1,4 @@
-import { Uri, window } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   addPullSecretRequest,
@@ -9,7 +9,7 @@ import type { Server } from '../server.ts';
 import { askPullSecret } from './askPullSecret.ts';
 import { showPullSecrets } from './reports.ts';
 import { secretWays } from './secretWays.ts';
-import { targetFile, tellNoFile } from './targetFile.ts';
+import { targetFile } from './targetFile.ts';
 
 /**
  * Asks for an image pull Secret and for every namespace that needs one, makes it or helps to, and adds it to the values of a file: by
@@ -17,11 +17,8 @@ import { targetFile, tellNoFile } from './targetFile.ts';
  */
 export async function createPullSecret(server: Server, storage: Uri, given?: unknown): Promise<void> {
   const named = isPullSecretPlace(given) ? given : undefined;
-  const uri = named?.uri ?? (await targetFile(given));
-  if (uri === undefined) {
-    tellNoFile();
-    return;
-  }
+  const uri = named?.uri ?? (await targetFile(server, given));
+  if (uri === undefined) return;
   const client = await server.start();
   const asked = await askPullSecret(
     params => sendRequest(client, offerPullSecretRequest, { uri, ...params }),
@@ -38,11 +35,11 @@ export async function createPullSecret(server: Server, storage: Uri, given?: unk
     done.push((await sendRequest(client, addPullSecretRequest, { uri, name, namespace })).message);
   if (offered.values.kind === 'refused') done.push(offered.values.reason);
   // Nobody waits for the answer: what was asked for is done.
-  void offerMatrix(server, uri, done.join('. ') || 'Nothing is left to do');
+  void offerMatrix(server, uri, done.join('. ') || l10n.t('Nothing is left to do'));
 }
 
 async function offerMatrix(server: Server, uri: string, message: string): Promise<void> {
-  const show = 'Show Namespaces and Pull Secrets';
+  const show = l10n.t('Show Namespaces and Pull Secrets');
   if ((await window.showInformationMessage(message, show)) === show)
     await showPullSecrets(server, Uri.parse(uri));
 }

@@ -1,4 +1,12 @@
-import { env, QuickPickItemKind, UIKind, window, type InputBoxOptions, type QuickPickItem } from 'vscode';
+import {
+  env,
+  l10n,
+  QuickPickItemKind,
+  UIKind,
+  window,
+  type InputBoxOptions,
+  type QuickPickItem,
+} from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   findImageRequest,
@@ -11,7 +19,7 @@ import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 import { showPlace } from './showPlace.ts';
 
-const title = 'Find the Value Behind an Image';
+const title = l10n.t('Find the Value Behind an Image');
 
 interface UseItem extends QuickPickItem {
   readonly place?: ImageUseResult['place'];
@@ -23,11 +31,11 @@ export async function findImage(server: Server): Promise<void> {
   if (text === undefined || text.trim() === '') return;
   const found = await sendRequest(await server.start(), findImageRequest, { text });
   if (found.length === 0) {
-    await window.showInformationMessage('This text does not name an image');
+    await window.showInformationMessage(l10n.t('This text does not name an image'));
     return;
   }
   if (found.every(({ stacks }) => stacks.length === 0)) {
-    await window.showInformationMessage('There is no deployKF stack here whose release is known');
+    await window.showInformationMessage(l10n.t('There is no deployKF stack here whose release is known'));
     return;
   }
   const [only, ...others] = found;
@@ -36,7 +44,7 @@ export async function findImage(server: Server): Promise<void> {
     found.flatMap(image => itemsOf(image, isOne ? '' : `${image.title} · `)),
     {
       title: isOne ? `${title}: ${only.title}` : title,
-      placeHolder: 'The value to go to',
+      placeHolder: l10n.t('The value to go to'),
       matchOnDescription: true,
       matchOnDetail: true,
     },
@@ -49,15 +57,16 @@ async function askText(): Promise<string | undefined> {
   const copied = await readClipboard();
   const lines = copied.trim().split('\n').length;
   if (lines > 1 && /image/i.test(copied)) {
-    const use = `Use the Text in the Clipboard (${lines} Lines)`;
-    const picked = await window.showQuickPick([use, 'Type or Paste an Image…'], { title });
+    const use = l10n.t('Use the Text in the Clipboard ({0} Lines)', lines);
+    const picked = await window.showQuickPick([use, l10n.t('Type or Paste an Image…')], { title });
     if (picked === undefined) return undefined;
     if (picked === use) return untraced(copied);
   }
   const options: InputBoxOptions = {
     title,
-    prompt:
+    prompt: l10n.t(
       'An image, or a line of an event. Copy Pods and what kubectl describe prints to the clipboard first',
+    ),
     placeHolder: 'docker.io/istio/proxyv2:1.18.0',
     // It may still have to be copied from elsewhere.
     ignoreFocusOut: true,
@@ -75,7 +84,10 @@ async function readClipboard(): Promise<string> {
 async function untraced(text: string): Promise<string | undefined> {
   if (!isTraced()) return text;
   await window.showWarningMessage(
-    'The text is not read while "deploykf.trace.server" is verbose, since the log would hold it',
+    l10n.t(
+      'The text is not read while "{0}" is verbose, since the log would hold it',
+      'deploykf.trace.server',
+    ),
   );
   return undefined;
 }
@@ -97,7 +109,7 @@ function stackItems({ notes, uses, missing }: FoundInStackResult): readonly UseI
   if (uses.length === 0) return [{ label: withoutIcons(missing), detail: withoutIcons(notes.join('; ')) }];
   return uses.map(use => ({
     label: withoutIcons(use.title),
-    description: withoutIcons(`tag: ${use.tag}`),
+    description: withoutIcons(l10n.t('tag: {0}', use.tag)),
     detail: withoutIcons([...use.notes, ...notes].join('; ')),
     ...(use.place !== undefined && { place: use.place }),
   }));

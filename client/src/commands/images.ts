@@ -1,4 +1,4 @@
-import { commands, env, Uri, window } from 'vscode';
+import { commands, env, l10n, Uri, window } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   changeImagesRequest,
@@ -13,7 +13,7 @@ import { refOf, stackOf, type ImageNode } from '../views/imageNode.ts';
 import type { ImagesView } from '../views/imagesView.ts';
 import { report } from './rewrite.ts';
 import { showPlace } from './showPlace.ts';
-import { positionIn, targetFile } from './targetFile.ts';
+import { givenFile, positionIn } from './targetFile.ts';
 
 /** The commands of the Images view. Menus say what they were opened on, and what is selected; keys do not. */
 export class ImageCommands {
@@ -30,7 +30,9 @@ export class ImageCommands {
     if (node === undefined) return;
     const place = await sendRequest(await this.#server.start(), imagePlaceRequest, refOf(node));
     if (place === null) {
-      await window.showInformationMessage('The stack has no values file that an override could go to');
+      await window.showInformationMessage(
+        l10n.t('The stack has no values file that an override could go to'),
+      );
       return;
     }
     await showPlace(place);
@@ -66,7 +68,7 @@ export class ImageCommands {
 
   /** Shows the image at the cursor, or the stack of a file. */
   async reveal(given: unknown): Promise<void> {
-    const uri = await targetFile(given);
+    const uri = await givenFile(given);
     if (uri === undefined) {
       await commands.executeCommand('deploykf.images.focus');
       return;
@@ -75,7 +77,9 @@ export class ImageCommands {
     const ref = await sendRequest(client, imageAtRequest, { uri, position: positionIn(uri, given) });
     const isShown = ref !== null && (await this.#view.reveal(ref));
     if (!isShown)
-      await window.showInformationMessage('This file is not part of a deployKF stack whose release is known');
+      await window.showInformationMessage(
+        l10n.t('This file is not part of a deployKF stack whose release is known'),
+      );
   }
 
   async filter(): Promise<void> {

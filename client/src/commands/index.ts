@@ -12,6 +12,7 @@ import { findImage } from './findImage.ts';
 import { ImageCommands } from './images.ts';
 import { showManifestImages } from './manifestImages.ts';
 import { exportMirror, previewUpgrade, showMirrorPlan, showPullSecrets } from './reports.ts';
+import { restartServer } from './restartServer.ts';
 import { rewrite } from './rewrite.ts';
 import { ignoreFinding, openRulePage } from './rules.ts';
 import { rewriteToRegistry } from './rewriteToRegistry.ts';
@@ -94,7 +95,7 @@ function registerFileCommands(context: CommandContext): readonly Disposable[] {
     ),
     commands.registerCommand('deploykf.openRulePage', (page?: string) => openRulePage(page)),
     commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
-    commands.registerCommand('deploykf.restartServer', () => server.restart()),
+    commands.registerCommand('deploykf.restartServer', () => restartServer(server)),
     commands.registerCommand('deploykf.showLog', () => server.showLog()),
   ];
 }

@@ -1,4 +1,4 @@
-import { Position, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { l10n, Position, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import { manifestImagesRequest, type ManifestImagesResult } from '../../../server/src/protocol/manifests.ts';
 import type { Server } from '../server.ts';
@@ -16,12 +16,14 @@ export async function showManifestImages(server: Server, document?: unknown): Pr
   if (uri === undefined) return;
   const result = await sendRequest(await server.start(), manifestImagesRequest, { uri });
   if (result === null) {
-    await window.showInformationMessage('No stack of deployKF here pulls an image that this file names');
+    await window.showInformationMessage(
+      l10n.t('No stack of deployKF here pulls an image that this file names'),
+    );
     return;
   }
   const picked = await window.showQuickPick(itemsOf(result), {
     title: result.summary,
-    placeHolder: 'The image to go to',
+    placeHolder: l10n.t('The image to go to'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -35,7 +37,8 @@ function itemsOf({ groups }: ManifestImagesResult): readonly ImageItem[] {
     ...images.map(({ image, place, planned, position }) => ({
       label: withoutIcons(image),
       description: withoutIcons(place),
-      ...(planned !== '' && planned !== image && { detail: withoutIcons(`In the plan: ${planned}`) }),
+      ...(planned !== '' &&
+        planned !== image && { detail: l10n.t('In the plan: {0}', withoutIcons(planned)) }),
       position: new Position(position.line, position.character),
     })),
   ]);

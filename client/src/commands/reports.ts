@@ -1,4 +1,4 @@
-import { Uri, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   exportMirrorRequest,
@@ -18,33 +18,33 @@ export async function askStackOfFile(server: Server, title: string): Promise<Sta
 /** Shows what a mirror must hold: the plan that a code lens names, else that for a stack of a file, by default of the active one. */
 export async function showMirrorPlan(server: Server, given?: unknown): Promise<void> {
   if (typeof given === 'string') return showDocument(given);
-  const stack = await askStack('Show Mirror Plan', await offers(server, given));
+  const stack = await askStack(l10n.t('Show Mirror Plan'), await offers(server, given));
   if (stack !== undefined) await showDocument(stack.plan);
 }
 
 /** Shows which Secrets reach which namespaces of a stack of a file, by default of the active one. */
 export async function showPullSecrets(server: Server, given?: unknown): Promise<void> {
-  const stack = await askStack('Show Namespaces and Pull Secrets', await offers(server, given));
+  const stack = await askStack(l10n.t('Show Namespaces and Pull Secrets'), await offers(server, given));
   if (stack !== undefined) await showDocument(stack.pullSecrets);
 }
 
 /** Asks for a form, and opens the plan in it as a new document. */
 export async function exportMirror(server: Server): Promise<void> {
-  const title = 'Export Mirror Plan';
+  const title = l10n.t('Export Mirror Plan');
   const offered = await offers(server);
   const stack = await askStack(title, offered);
   if (stack === undefined || offered === undefined) return;
   const items = offered.forms.map(({ name, summary }) => ({ label: name, description: summary }));
   const picked = await window.showQuickPick(items, {
     title,
-    placeHolder: 'The form to write the plan in',
+    placeHolder: l10n.t('The form to write the plan in'),
     matchOnDescription: true,
   });
   if (picked === undefined) return;
   const params = { stack: stack.id, form: picked.label };
   const exported = await sendRequest(await server.start(), exportMirrorRequest, params);
   if (exported.kind === 'refused') {
-    await window.showWarningMessage(`${picked.label} is not written: ${few(exported.reasons)}`);
+    await window.showWarningMessage(l10n.t('{0} is not written: {1}', picked.label, few(exported.reasons)));
     return;
   }
   const { text: content, language, notes } = exported;
@@ -59,28 +59,31 @@ export async function previewUpgrade(server: Server, document?: unknown): Promis
   if (offered === undefined) return;
   const [first, ...others] = offered.upgrades;
   if (first === undefined) {
-    await window.showInformationMessage('No newer release of deployKF is known');
+    await window.showInformationMessage(l10n.t('No newer release of deployKF is known'));
     return;
   }
   if (others.length === 0) return showDocument(first.document);
   const items = offered.upgrades.map(({ from, to, document: uri }) => ({
     label: withoutIcons(to),
-    description: withoutIcons(`from ${from}`),
+    description: l10n.t('from {0}', withoutIcons(from)),
     uri,
   }));
   const picked = await window.showQuickPick(items, {
-    title: 'Preview Upgrade',
-    placeHolder: 'The release to upgrade to',
+    title: l10n.t('Preview Upgrade'),
+    placeHolder: l10n.t('The release to upgrade to'),
   });
   if (picked !== undefined) await showDocument(picked.uri);
 }
 
 /** What there is for a file, by default the active one; `undefined`, with a message, where it has no stack. */
 async function offers(server: Server, given?: unknown): Promise<OfferReportsResult | undefined> {
-  const uri = await targetFile(given);
-  const offered = uri && (await sendRequest(await server.start(), offerReportsRequest, { uri }));
-  if (offered && offered.stacks.length > 0) return offered;
-  await window.showInformationMessage('This file is not part of a deployKF stack whose release is known');
+  const uri = await targetFile(server, given);
+  if (uri === undefined) return undefined;
+  const offered = await sendRequest(await server.start(), offerReportsRequest, { uri });
+  if (offered.stacks.length > 0) return offered;
+  await window.showInformationMessage(
+    l10n.t('This file is not part of a deployKF stack whose release is known'),
+  );
   return undefined;
 }
 
@@ -91,11 +94,11 @@ async function askStack(
   const [first, ...others] = offered?.stacks ?? [];
   if (offered === undefined || offered.isLayer || others.length === 0) return first;
   const items = offered.stacks.map(stack => ({
-    label: withoutIcons(stack.name === '' ? 'This file over the defaults' : stack.name),
+    label: stack.name === '' ? l10n.t('This file over the defaults') : withoutIcons(stack.name),
     description: withoutIcons(`deployKF ${stack.release}`),
     stack,
   }));
-  return (await window.showQuickPick(items, { title, placeHolder: 'The stack' }))?.stack;
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('The stack') }))?.stack;
 }
 
 /** Opens a virtual document. */
@@ -106,5 +109,5 @@ export async function showDocument(uri: string): Promise<void> {
 /** The first of many reasons, for a message. */
 function few(texts: readonly string[]): string {
   const shown = texts.slice(0, 3).join('; ');
-  return texts.length > 3 ? `${shown}; and ${texts.length - 3} more` : shown;
+  return texts.length > 3 ? l10n.t('{0}; and {1} more', shown, texts.length - 3) : shown;
 }

@@ -1,4 +1,4 @@
-import { commands, Uri, window } from 'vscode';
+import { commands, l10n, Uri, window } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import { ignoreFindingRequest, type FindingPlace } from '../../../server/src/protocol/ignore.ts';
 import type { Server } from '../server.ts';
@@ -8,11 +8,11 @@ import { report } from './rewrite.ts';
 export async function ignoreFinding(server: Server, place?: FindingPlace): Promise<void> {
   if (place === undefined) return;
   const typed = await window.showInputBox({
-    title: `Ignore ${place.code} Here`,
-    prompt: 'The reason, for whoever reads the comment next',
-    placeHolder: 'the team wants it so',
+    title: l10n.t('Ignore {0} Here', place.code),
+    prompt: l10n.t('The reason, for whoever reads the comment next'),
+    placeHolder: l10n.t('the team wants it so'),
     ignoreFocusOut: true,
-    validateInput: value => (hasWords(value) ? undefined : 'A reason is needed'),
+    validateInput: value => (hasWords(value) ? undefined : l10n.t('A reason is needed')),
   });
   if (typed === undefined) return;
   const client = await server.start();

@@ -1,4 +1,4 @@
-import { commands, Uri, ViewColumn, window, workspace, type TextEditor } from 'vscode';
+import { commands, l10n, Uri, ViewColumn, window, workspace, type TextEditor } from 'vscode';
 import {
   chooseStackNotification,
   sendNotification,
@@ -43,7 +43,7 @@ export async function compareWithDefaults(status: FileStatusView): Promise<void>
   const documents = await documentsOf(status);
   if (documents === undefined) return;
   const { name, release } = documents.stack;
-  const title = `deployKF ${release} ↔ ${name === '' ? 'this file' : name}`;
+  const title = `deployKF ${release} ↔ ${name === '' ? l10n.t('this file') : name}`;
   await commands.executeCommand(
     'vscode.diff',
     Uri.parse(documents.defaults),
@@ -57,27 +57,30 @@ export async function chooseStack(server: Server, status: FileStatusView): Promi
   const items = (status.active?.stacks ?? []).map((stack, index) => ({
     id: stack.id,
     label: withoutIcons(titleOf(stack)),
-    description: `deployKF ${withoutIcons(stack.release)}${index === 0 ? ' · shown first' : ''}`,
+    description: [
+      `deployKF ${withoutIcons(stack.release)}`,
+      ...(index === 0 ? [l10n.t('shown first')] : []),
+    ].join(' · '),
   }));
   const [only, ...others] = items;
   if (others.length === 0) {
     const said =
       only === undefined
-        ? 'This file is not part of a deployKF stack'
-        : `${only.label} is the only stack of this file`;
+        ? l10n.t('This file is not part of a deployKF stack')
+        : l10n.t('{0} is the only stack of this file', only.label);
     await window.showInformationMessage(said);
     return;
   }
   const picked = await window.showQuickPick(items, {
-    title: 'Stack',
-    placeHolder: 'The stack that hovers show first',
+    title: l10n.t('Stack'),
+    placeHolder: l10n.t('The stack that hovers show first'),
   });
   if (picked === undefined) return;
   await sendNotification(await server.start(), chooseStackNotification, { stack: picked.id });
 }
 
 function titleOf({ name }: StackStatus): string {
-  return name === '' ? 'This file over the defaults' : name;
+  return name === '' ? l10n.t('This file over the defaults') : name;
 }
 
 async function documentsOf(
@@ -87,8 +90,8 @@ async function documentsOf(
   if (stack?.documents !== undefined) return { ...stack.documents, stack };
   await window.showInformationMessage(
     stack === undefined
-      ? 'This file is not part of a deployKF stack'
-      : `deployKF ${stack.release} is not known`,
+      ? l10n.t('This file is not part of a deployKF stack')
+      : l10n.t('deployKF {0} is not known', stack.release),
   );
   return undefined;
 }

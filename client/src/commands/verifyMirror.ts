@@ -1,4 +1,4 @@
-import { ProgressLocation, window, workspace } from 'vscode';
+import { l10n, ProgressLocation, window, workspace } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import { verifyMirrorRequest, type VerifyMirrorResult } from '../../../server/src/protocol/verify.ts';
 import type { Registries } from '../registries.ts';
@@ -15,20 +15,22 @@ export async function verifyMirror(
   if (typeof document === 'string') return showDocument(document);
   if (!workspace.isTrusted) {
     await window.showWarningMessage(
-      'Registries are only asked in a trusted workspace, since the files of the workspace say which ones',
+      l10n.t(
+        'Registries are only asked in a trusted workspace, since the files of the workspace say which ones',
+      ),
     );
     return;
   }
-  const stack = await askStackOfFile(server, 'Verify Mirror');
+  const stack = await askStackOfFile(server, l10n.t('Verify Mirror'));
   if (stack === undefined) return;
   const client = await server.start();
   const result = await window.withProgress<VerifyMirrorResult>(
-    { location: ProgressLocation.Notification, title: 'Asking the registries', cancellable: true },
+    { location: ProgressLocation.Notification, title: l10n.t('Asking the registries'), cancellable: true },
     (progress, token) =>
       registries.during(progress, () => sendRequest(client, verifyMirrorRequest, { stack: stack.id }, token)),
   );
   if (result.kind === 'refused') {
-    await window.showWarningMessage(`The mirror is not verified: ${withoutIcons(result.reason)}`);
+    await window.showWarningMessage(l10n.t('The mirror is not verified: {0}', withoutIcons(result.reason)));
     return;
   }
   await showDocument(result.document);

@@ -1,8 +1,8 @@
-import { window, type QuickPickItem } from 'vscode';
+import { l10n, window, type QuickPickItem } from 'vscode';
 import type { ImageFilter, ImageStacksResult } from '../../../server/src/protocol/images.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 
-const title = 'Filter Images';
+const title = l10n.t('Filter Images');
 
 interface FilterItem extends QuickPickItem {
   /** `undefined`: the user left. */
@@ -17,24 +17,28 @@ export async function askFilter(
   const { onlyProblems = false, registry, namespace, text } = filter;
   const items: readonly FilterItem[] = [
     {
-      label: onlyProblems ? 'All Images' : 'Only Problems',
-      detail: 'Gone, invalid, missing from the registry, or public although the policy maps them',
+      label: onlyProblems ? l10n.t('All Images') : l10n.t('Only Problems'),
+      detail: l10n.t('Gone, invalid, missing from the registry, or public although the policy maps them'),
       ask: () => Promise.resolve({ ...filter, onlyProblems: !onlyProblems }),
     },
     {
-      label: 'Registry…',
+      label: l10n.t('Registry…'),
       ...described(registry),
       ask: () =>
-        askOne(registries, 'The registry that the images come from', name => ({ ...filter, registry: name })),
+        askOne(registries, l10n.t('The registry that the images come from'), name => ({
+          ...filter,
+          registry: name,
+        })),
     },
     {
-      label: 'Namespace…',
+      label: l10n.t('Namespace…'),
       ...described(namespace),
-      ask: () => askOne(namespaces, 'The namespace of the Pods', name => ({ ...filter, namespace: name })),
+      ask: () =>
+        askOne(namespaces, l10n.t('The namespace of the Pods'), name => ({ ...filter, namespace: name })),
     },
-    { label: 'Text…', ...described(text), ask: () => askText(filter) },
+    { label: l10n.t('Text…'), ...described(text), ask: () => askText(filter) },
   ];
-  const picked = await window.showQuickPick(items, { title, placeHolder: 'What to show' });
+  const picked = await window.showQuickPick(items, { title, placeHolder: l10n.t('What to show') });
   return picked && normalized(await picked.ask());
 }
 
@@ -53,7 +57,7 @@ async function askOne(
 }
 
 async function askText(filter: ImageFilter): Promise<ImageFilter | undefined> {
-  const prompt = 'A part of a name, a value path or an image reference; empty for all';
+  const prompt = l10n.t('A part of a name, a value path or an image reference; empty for all');
   const text = await window.showInputBox({ title, prompt, value: filter.text ?? '' });
   return text === undefined ? undefined : { ...filter, text: text.trim() };
 }

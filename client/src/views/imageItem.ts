@@ -1,4 +1,4 @@
-import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { ImageViewState } from '../../../server/src/protocol/images.ts';
 import { refOf, type ComponentNode, type ImageNode, type LeafNode, type StackNode } from './imageNode.ts';
 
@@ -43,10 +43,10 @@ function itemOf(node: ImageNode): TreeItem {
 function stackItem({ stack: { label, summary, hasPolicy } }: StackNode): TreeItem {
   const item = new TreeItem(label);
   item.description = summary;
-  item.tooltip = `${label}: deployKF ${summary}`;
+  item.tooltip = l10n.t('{0}: deployKF {1}', label, summary);
   item.iconPath = new ThemeIcon('layers');
   item.contextValue = hasPolicy ? 'stack' : 'stackWithoutPolicy';
-  item.accessibilityInformation = { label: `Stack ${label}, deployKF ${summary}` };
+  item.accessibilityInformation = { label: l10n.t('Stack {0}, deployKF {1}', label, summary) };
   return item;
 }
 
@@ -56,7 +56,7 @@ function componentItem({ component: { title, path, summary, isDeployed } }: Comp
   item.tooltip = `${path}: ${summary}`;
   item.iconPath = new ThemeIcon('package', isDeployed ? undefined : new ThemeColor('disabledForeground'));
   item.contextValue = 'component';
-  item.accessibilityInformation = { label: `Component ${title}, ${summary}` };
+  item.accessibilityInformation = { label: l10n.t('Component {0}, {1}', title, summary) };
   return item;
 }
 
@@ -68,6 +68,6 @@ function leafItem(node: LeafNode): TreeItem {
   item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
   item.contextValue = isHidden ? 'hiddenImage' : 'image';
   item.accessibilityInformation = { label: `${label}, ${reference}, ${said}` };
-  item.command = { title: 'Go to the Image', command: 'deploykf.goToImage', arguments: [node] };
+  item.command = { title: l10n.t('Go to the Image'), command: 'deploykf.goToImage', arguments: [node] };
   return item;
 }

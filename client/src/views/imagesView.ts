@@ -1,4 +1,4 @@
-import { commands, window, Uri, type Disposable, type TreeView } from 'vscode';
+import { commands, l10n, window, Uri, type Disposable, type TreeView } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { onNotification } from '../../../server/src/protocol.ts';
 import {
@@ -60,7 +60,7 @@ export class ImagesView implements Disposable {
   set filter(filter: ImageFilter) {
     this.tree.filter = filter;
     const { isFiltered } = this.tree;
-    this.#view.message = isFiltered ? `Filtered: ${sayFilter(filter)}` : '';
+    this.#view.message = isFiltered ? l10n.t('Filtered: {0}', sayFilter(filter)) : '';
     void commands.executeCommand('setContext', contextKeys.isFiltered, isFiltered);
   }
 
@@ -92,7 +92,8 @@ export class ImagesView implements Disposable {
   }
 
   #showProblems(value: number): void {
-    const tooltip = value === 1 ? '1 image has a problem' : `${value} images have a problem`;
+    const tooltip =
+      value === 1 ? l10n.t('1 image has a problem') : l10n.t('{0} images have a problem', value);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }
@@ -107,9 +108,9 @@ function setFiles(files: readonly string[]): void {
 
 function sayFilter({ onlyProblems = false, registry, namespace, text }: ImageFilter): string {
   const parts: string[] = [];
-  if (onlyProblems) parts.push('only problems');
-  if (registry !== undefined) parts.push(`registry ${registry}`);
-  if (namespace !== undefined) parts.push(`namespace ${namespace}`);
+  if (onlyProblems) parts.push(l10n.t('only problems'));
+  if (registry !== undefined) parts.push(l10n.t('registry {0}', registry));
+  if (namespace !== undefined) parts.push(l10n.t('namespace {0}', namespace));
   if (text !== undefined) parts.push(`“${text}”`);
   return parts.join(', ');
 }

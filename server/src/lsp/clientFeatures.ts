@@ -25,6 +25,7 @@ export interface ClientFeatures {
   readonly completionBlocks: boolean;
   readonly nestedSymbols: boolean;
   readonly showsHints: boolean;
+  readonly semanticTokens: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -41,6 +42,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     refreshesLenses: workspace?.codeLens?.refreshSupport ?? false,
     refreshesHints: workspace?.inlayHint?.refreshSupport ?? false,
     showsHints: capabilities.textDocument?.inlayHint !== undefined,
+    semanticTokens: capabilities.textDocument?.semanticTokens !== undefined,
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     ...completionFeatures(capabilities),

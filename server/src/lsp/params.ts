@@ -36,6 +36,8 @@ export const paramShapes: Readonly<Record<string, Shape>> = {
   'textDocument/documentLink': document,
   'textDocument/documentSymbol': document,
   'textDocument/foldingRange': document,
+  'textDocument/semanticTokens/full': document,
+  'textDocument/semanticTokens/range': { ...document, range: isRange },
   'textDocument/selectionRange': { ...document, positions: listOf(isPosition) },
   'textDocument/diagnostic': document,
   'workspace/symbol': { query: isText },

@@ -22,6 +22,7 @@ import { Manifests } from './manifests.ts';
 import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendImagesChanged } from './imagesChanged.ts';
+import { logStacks } from './stackLog.ts';
 import { sendStatus } from './status.ts';
 import { LensRefresh } from './lensRefresh.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
@@ -96,7 +97,7 @@ function initialize(
     verifySettings: () => configuration.verifySettings(),
   };
   listenToWorkspace(session);
-  listenToClient(session, { configuration, roots: rootsOf(params) });
+  listenToClient(session, { configuration, roots: rootsOf(params), version: options.version });
   return {
     serverInfo: { name: 'deploykf-values-language-server', version: options.version },
     capabilities: attachHandlers(session),
@@ -115,10 +116,11 @@ function listenToWorkspace(session: Session): void {
 interface FromClient {
   readonly configuration: Configuration;
   readonly roots: readonly string[];
+  readonly version: string;
 }
 
-function listenToClient(session: Session, { configuration, roots }: FromClient): void {
-  const { connection, workspace } = session;
+function listenToClient(session: Session, { configuration, roots, version }: FromClient): void {
+  const { connection, workspace, log } = session;
   syncDocuments(session);
   connection.onDidChangeConfiguration(({ settings }) => {
     configuration.replace(settings);
@@ -127,7 +129,10 @@ function listenToClient(session: Session, { configuration, roots }: FromClient):
   connection.onInitialized(() => {
     listenToFolders(session);
     configuration.listen();
+    const folders = roots.length === 0 ? 'no folder' : roots.join(', ');
+    log.info(`deployKF Values ${version} in ${folders}`);
     workspace.setRoots(roots);
+    logStacks({ workspace, log });
   });
 }
 

@@ -1,4 +1,5 @@
 import manifest from '../../../package.json' with { type: 'json' };
+import texts from '../../../package.nls.json' with { type: 'json' };
 import type { Command } from '../../src/cli/arguments/command.ts';
 import { flagOf, type Option } from '../../src/cli/arguments/options.ts';
 import { commands } from '../../src/cli/commands.ts';
@@ -15,7 +16,7 @@ export function manualPage(): string {
     '.I COMMAND',
     roff('[options]'),
     '.SH DESCRIPTION',
-    roff(`${manifest.description}. Without files, commands look at the stacks of the project file`),
+    roff(`${texts.description}. Without files, commands look at the stacks of the project file`),
     roff('.deploykf-values.yaml, else at the values files in the working directory.'),
     ...commands.flatMap(commandLines),
     '.SH ENVIRONMENT',

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import ts from 'typescript';
 import manifest from '../../../package.json' with { type: 'json' };
+import texts from '../../../package.nls.json' with { type: 'json' };
 import { lazyCatalogs } from '../lazyCatalogs.ts';
 import { packagePage } from './extensionPage.ts';
 import { bundledFolders, noticesText, readPackage } from './notices.ts';
@@ -90,11 +91,11 @@ async function writeLibrary(): Promise<void> {
 
 /** What of `package.json`, which is that of the extension, holds for the package, too. */
 function npmManifest() {
-  const { name, version, description, license, keywords, engines, bin } = manifest;
+  const { name, version, license, keywords, engines, bin } = manifest;
   return {
     name,
     version,
-    description,
+    description: texts.description,
     keywords,
     license,
     type: 'module',

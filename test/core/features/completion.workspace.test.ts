@@ -75,12 +75,67 @@ describe('completion in a file that is empty so far', () => {
   const keys = [
     ...['argocd', 'kubernetes', 'deploykf_dependencies', 'deploykf_core', 'deploykf_opt'],
     ...['deploykf_tools', 'kubeflow_dependencies', 'kubeflow_tools'],
+    ...['deployKF Application', 'deployKF values for a private registry'],
   ];
 
   it('offers the sections of the release where the workspace has a stack', () => {
     const asked = askIn('new.yaml', '$0', { 'a.yaml': values });
     assert.deepEqual(labelsOf(asked), keys);
     assert.equal(takenFrom(asked, 'argocd'), 'argocd:\n  ');
+  });
+
+  it('offers whole files that are right as they are', () => {
+    const asked = (release: string): Asked =>
+      askIn('new.yaml', '$0', { 'a.yaml': values, '.deploykf-values.yaml': `release: ${release}\n` });
+    assert.equal(
+      takenFrom(asked('0.1.4'), 'deployKF Application'),
+      [
+        'apiVersion: argoproj.io/v1alpha1',
+        'kind: Application',
+        'metadata:',
+        '  name: deploykf-app-of-apps',
+        '  namespace: argocd',
+        'spec:',
+        '  project: default',
+        '  source:',
+        '    repoURL: https://git.example.com/platform/deploykf.git',
+        '    targetRevision: main',
+        '    path: .',
+        '    plugin:',
+        '      name: deploykf',
+        '      parameters:',
+        '        - name: source_version',
+        '          string: "0.1.4"',
+        '        - name: values_files',
+        '          array:',
+        '            - ./values.yaml',
+        '        - name: values',
+        '          string: |',
+        '            ',
+        '  destination:',
+        '    server: https://kubernetes.default.svc',
+        '    namespace: argocd',
+      ].join('\n'),
+    );
+    const image = [
+      'deploykf_dependencies:',
+      '  istio:',
+      '    images:',
+      '      istioProxy:',
+      '        repository: registry.example.com/docker.io/istio/proxyv2',
+    ];
+    const secret = [
+      '  kyverno:',
+      '    clusterPolicies:',
+      '      imagePullSecrets:',
+      '        enabled: true',
+      '        registryCredentials:',
+      '          - existingSecret: my-pull-secret',
+      '            existingSecretNamespace: argocd',
+    ];
+    const label = 'deployKF values for a private registry';
+    assert.equal(takenFrom(asked('0.1.5'), label), [...image, ...secret].join('\n'));
+    assert.equal(takenFrom(asked('0.1.2'), label), image.join('\n'));
   });
 
   it('offers them where what is typed tells', () => {
@@ -106,7 +161,25 @@ describe('completion in the project file', () => {
     assert.equal(takenFrom(asked, 'stacks'), 'release: 0.1.5\nstacks:\n  - \n');
   });
 
-  it('is there in an empty file', () => assert.equal(labelsOf(project('$0'))[0], 'release'));
+  it('is there in an empty file, and offers the whole of it', () => {
+    const asked = project('$0');
+    assert.equal(labelsOf(asked)[0], 'release');
+    assert.equal(
+      takenFrom(asked, 'deployKF project file'),
+      [
+        'release: 0.1.5',
+        'registry:',
+        '  rules:',
+        '    - source: "*"',
+        '      target: registry.example.com/{registry}/{path}',
+        'stacks:',
+        '  - name: prod',
+        '    values:',
+        '      - values.yaml',
+      ].join('\n'),
+    );
+    assert.ok(!labelsOf(project('release: 0.1.5\n$0\n')).includes('deployKF project file'));
+  });
 
   it('offers releases, and values files relative to it', () => {
     assert.equal(labelsOf(project('release: $0\n'))[0], '0.1.5');

@@ -1,4 +1,4 @@
-import { commands, languages, Uri, window, workspace } from 'vscode';
+import { commands, languages, tasks, Uri, window, workspace } from 'vscode';
 import { assertEqual } from './assertEqual.ts';
 import { openFile, waitForDiagnostics } from './workspace.ts';
 
@@ -33,9 +33,25 @@ describe('Commands', () => {
     assertEqual(document.getText(), before);
   });
 
-  it('ask nothing about a pull secret without a file', async () => {
+  it('are beside a task that checks, where programs can be run', async () => {
+    const { uri } = await openFile('values.yaml');
+    await waitForDiagnostics(uri, 2);
+    const found = await tasks.fetchTasks({ type: 'deploykf-values' });
+    const isWeb = typeof importScripts === 'function';
+    assertEqual(
+      found.map(({ name, source, problemMatchers }) => [name, source, problemMatchers]),
+      isWeb ? [] : [['check', 'deploykf-values', []]],
+    );
+  });
+
+  it('ask for the stack without a file, and can be left', async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
-    await commands.executeCommand('deploykf.createPullSecret');
+    let isLeft = false;
+    void commands.executeCommand('deploykf.createPullSecret').then(() => (isLeft = true));
+    while (!isLeft) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+    }
     assertEqual(window.activeTextEditor, undefined);
     await openFile('values.yaml');
   });

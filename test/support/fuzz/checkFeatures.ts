@@ -10,6 +10,7 @@ import { foldingRanges } from '../../../server/src/core/features/foldingRanges.t
 import { inlayHintDetails, inlayHints } from '../../../server/src/core/features/inlayHints.ts';
 import { hover } from '../../../server/src/core/features/hover.ts';
 import { selectionRanges } from '../../../server/src/core/features/selectionRanges.ts';
+import { semanticTokens } from '../../../server/src/core/features/semanticTokens.ts';
 import { documentSymbols, type DocumentSymbol } from '../../../server/src/core/features/symbols.ts';
 import type { StackFinding } from '../../../server/src/core/findings/finding.ts';
 import { confidentialSpans } from '../../../server/src/core/redaction/redact.ts';
@@ -105,8 +106,22 @@ export function checkActions({ snapshot, file }: FuzzWorld, start: number, end: 
   ensure('code actions: ids', new Set(ids).size === ids.length, () => JSON.stringify(ids));
 }
 
+/** Tokens are within their lines, and after each other. */
+function checkTokens({ snapshot, file }: FuzzWorld): void {
+  let end = { line: 0, character: 0 };
+  for (const token of attempt('tokens', () => semanticTokens(snapshot, file.uri)) ?? []) {
+    const { line, character, length } = token;
+    const isAfter = line > end.line || (line === end.line && character >= end.character);
+    const isIn = length > 0 && character + length <= file.source.lineText(line).length;
+    ensure('tokens: place', isAfter && isIn, () => JSON.stringify([token, end]));
+    end = { line, character: character + length };
+  }
+}
+
 /** What is asked for once for a whole text. */
-export function checkWhole({ snapshot, file }: FuzzWorld, findings: readonly StackFinding[]): void {
+export function checkWhole(world: FuzzWorld, findings: readonly StackFinding[]): void {
+  const { snapshot, file } = world;
+  checkTokens(world);
   for (const { span } of attempt('links', () => documentLinks(snapshot, file)))
     checkSpan('links', file.text, span, '');
   for (const symbol of attempt('symbols', () => documentSymbols(snapshot, file.uri)))

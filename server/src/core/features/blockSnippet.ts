@@ -5,8 +5,14 @@ export type Body =
   /** The cursor, on a line of its own. */
   | { readonly kind: 'open' }
   | Field
+  /** A scalar that stays as it is, as YAML has it. */
+  | { readonly kind: 'fixed'; readonly text: string }
+  /** A text of several lines, which hold a body. */
+  | { readonly kind: 'literal'; readonly body: Body }
   | { readonly kind: 'map'; readonly pairs: readonly (readonly [key: string, body: Body])[] }
-  | { readonly kind: 'list'; readonly item: Body };
+  | { readonly kind: 'list'; readonly item: Body }
+  /** A list of several items. */
+  | { readonly kind: 'items'; readonly items: readonly Body[] };
 
 /** A scalar that is filled in. */
 export interface Field {
@@ -36,6 +42,9 @@ class SnippetWriter {
   pair(key: string, body: Body): readonly string[] {
     const name = escapeSnippet(formatText(key));
     if (body.kind === 'field') return [`${name}: ${this.#field(body)}`];
+    if (body.kind === 'fixed') return [`${name}: ${escapeSnippet(body.text)}`];
+    if (body.kind === 'literal')
+      return [`${name}: |`, ...this.lines(body.body).map(line => this.#indent + line)];
     return [`${name}:`, ...this.lines(body).map(line => this.#indent + line)];
   }
 
@@ -45,11 +54,21 @@ class SnippetWriter {
         return ['$0'];
       case 'field':
         return [this.#field(body)];
+      case 'fixed':
+        return [escapeSnippet(body.text)];
+      case 'literal':
+        return ['|', ...this.lines(body.body).map(line => this.#indent + line)];
       case 'map':
         return body.pairs.flatMap(([key, below]) => this.pair(key, below));
       case 'list':
-        return this.lines(body.item).map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
+        return this.#item(body.item);
+      case 'items':
+        return body.items.flatMap(item => this.#item(item));
     }
+  }
+
+  #item(body: Body): readonly string[] {
+    return this.lines(body).map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
   }
 
   #field({ choices }: Field): string {

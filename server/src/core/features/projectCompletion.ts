@@ -9,6 +9,7 @@ import type { CompletionPlace } from './completionPlace.ts';
 import { plain } from './markdown.ts';
 import { distinct, textSuggestion, type Suggestion } from './suggestion.ts';
 import { valuesFileSuggestions } from './valuesFileCompletion.ts';
+import { wholeProjectFile } from './wholeFiles.ts';
 
 /** What the project file can hold at a place: keys and values of its schema, releases, and values files of its folder. */
 export function projectSuggestions(snapshot: Snapshot, place: CompletionPlace): readonly Suggestion[] {
@@ -18,7 +19,10 @@ export function projectSuggestions(snapshot: Snapshot, place: CompletionPlace): 
   if (node === undefined) return [];
   if (on === 'value') return textsAt(snapshot, node, place);
   const isList = on === 'item' || (on === 'entry' && node.items !== undefined);
-  if (!isList) return keysOf(node, beside);
+  if (!isList) {
+    const isEmpty = path.length === 0 && beside.length === 0;
+    return [...keysOf(node, beside), ...(isEmpty ? [wholeProjectFile(releases)] : [])];
+  }
   const item = node.items ?? {};
   const found = isMap
     ? []

@@ -2,10 +2,11 @@ import { tellingKeys } from '../stack/valuesFile.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { CompletionPlace } from './completionPlace.ts';
 import type { Suggestion } from './suggestion.ts';
+import { wholeApplication, wholeValues } from './wholeFiles.ts';
 import { releaseKeys } from './valueCompletion.ts';
 
 /**
- * The first key of a file that holds nothing else yet. Where the workspace has no stack, only what is typed can tell
+ * The first key of a file that holds nothing else yet, or the whole of it. Where the workspace has no stack, only what is typed can tell
  * that it is to hold values.
  */
 export function startSuggestions(snapshot: Snapshot, { file, path }: CompletionPlace): readonly Suggestion[] {
@@ -16,5 +17,6 @@ export function startSuggestions(snapshot: Snapshot, { file, path }: CompletionP
   const { catalogs } = snapshot.state;
   const catalog = catalogs.of(snapshot.settingsOf(file.uri).release ?? catalogs.newest);
   if (catalog === undefined) return [];
-  return releaseKeys(catalog, [], []).map(suggestion => ({ ...suggestion, leadsOn: true }));
+  const keys = releaseKeys(catalog, [], []).map(suggestion => ({ ...suggestion, leadsOn: true }));
+  return [...keys, wholeApplication(catalogs.releases.toReversed(), catalog), wholeValues(catalog)];
 }

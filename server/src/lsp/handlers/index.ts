@@ -18,6 +18,8 @@ import { explainImageHandler } from './explainImage.ts';
 import { exportMirrorHandler } from './exportMirror.ts';
 import { findImageHandler } from './findImage.ts';
 import { foldingRangeHandler } from './foldingRange.ts';
+import { semanticTokensHandler } from './semanticTokens.ts';
+import { semanticTokensRangeHandler } from './semanticTokensRange.ts';
 import { hoverHandler } from './hover.ts';
 import { ignoreFindingHandler } from './ignoreFinding.ts';
 import { imageAtHandler } from './imageAt.ts';
@@ -68,6 +70,8 @@ export const handlers: readonly Handler[] = [
   exportMirrorHandler,
   findImageHandler,
   foldingRangeHandler,
+  semanticTokensHandler,
+  semanticTokensRangeHandler,
   hoverHandler,
   ignoreFindingHandler,
   imageAtHandler,
