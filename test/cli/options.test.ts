@@ -50,6 +50,8 @@ const trials: Readonly<
   // Its release is not named, so that no tag is sure.
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
   pinDigests: [['--pin-digests'], ({ stderr }) => stderr.includes('mirror.lock does not exist')],
+  check: [['--check'], ({ stdout }) => stdout.includes('would be fixed')],
+  diff: [['--diff'], ({ stdout }) => stdout.includes('+++ ')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
   deep: [['--deep', '--stack', 'nowhere'], isRefused],
   source: [['--source', '--stack', 'nowhere'], isRefused],

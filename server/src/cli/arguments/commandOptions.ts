@@ -48,10 +48,15 @@ export const fixOptions = {
     kind: 'switch',
     help: 'also write the digests that mirror.lock has after the tags of private images; verify --lock makes it',
   },
-  dryRun: {
+  check: {
+    kind: 'switch',
+    help: 'write nothing, print the names of the files that would be changed, and exit with 1 if there are any',
+  },
+  diff: {
     kind: 'switch',
     help: 'write nothing, print the changes as a unified diff; the lines around a change are shown as they are, even those of a Secret',
   },
+  dryRun: { kind: 'switch', help: 'the same as --diff' },
   ...formatOption,
   ...failOnOption,
   ...quietOption,
