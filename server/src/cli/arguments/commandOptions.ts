@@ -1,4 +1,4 @@
-import { exporters } from '../../core/mirror/exporters/index.ts';
+import { exporterNames } from '../../core/mirror/exporterNames.ts';
 import {
   colorOption,
   failOnOption,
@@ -100,7 +100,7 @@ export const mirrorOptions = {
   export: {
     kind: 'value',
     placeholder: 'FORM',
-    help: `print the plan for a tool, one of ${exporters.map(({ name }) => name).join(', ')}`,
+    help: `print the plan for a tool, one of ${exporterNames.join(', ')}`,
   },
   platform: {
     kind: 'value',

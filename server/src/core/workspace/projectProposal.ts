@@ -1,4 +1,5 @@
-import { upstreamRegistries, defaultRepositories } from '../analysis/upstreams.ts';
+import { defaultRepositories } from '../analysis/defaultRewrites.ts';
+import { upstreamRegistries } from '../analysis/upstreams.ts';
 import { ownOverrides, privateOverrides } from '../analysis/privateOverrides.ts';
 import { withEveryUpstream, type EveryUpstream } from '../policy/everyUpstream.ts';
 import { inferPolicy } from '../policy/infer.ts';
@@ -59,7 +60,7 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
     files: [...new Set(named)],
     elsewhere: [...new Set(plans.flatMap(plan => sourceOf(plan, folder)))],
     policy: policyOf(snapshot, own),
-    repositories: defaults.flatMap(defaultRepositories),
+    repositories: defaults.flatMap(({ catalog }) => catalog.memo(defaultRepositories)),
     registries: defaults.flatMap(upstreamRegistries),
   };
 }
