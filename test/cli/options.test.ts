@@ -72,6 +72,16 @@ const trials: Readonly<
   stdio: [['--stdio'], ({ code }) => code === 0],
 };
 
+/** The commands that have a summary and no findings. */
+function isTerse(name: string): boolean {
+  return !['check', 'fix'].includes(name);
+}
+
+/** The lines of summaries, and of what was written. */
+function isTerseOutput({ stdout }: CliResult): boolean {
+  return !/ to mirror, |are there|^Wrote |^Added |^Next: /m.test(stdout);
+}
+
 function isRefused({ code }: CliResult): boolean {
   return code === 2;
 }
@@ -91,7 +101,11 @@ describe('each option is honoured or refused', () => {
           if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
           const asks = /^(?:registryCa|plainHttp)$/.test(key) ? (asking[name] ?? []) : [];
           const [words, seen] =
-            key === 'force' && name === 'init' ? [['--force'], isDone] : (trials[key] ?? [[], isRefused]);
+            key === 'quiet' && isTerse(name)
+              ? [['--quiet'], isTerseOutput]
+              : key === 'force' && name === 'init'
+                ? [['--force'], isDone]
+                : (trials[key] ?? [[], isRefused]);
           const own = (base[name] ?? []).filter(
             (_, index, all) => !words.includes(all[index - (index % 2)] ?? ''),
           );

@@ -7,6 +7,7 @@ import {
   inputOptions,
   quietOption,
   reportOptions,
+  tersenessOption,
   type Options,
 } from './options.ts';
 
@@ -114,6 +115,7 @@ export const mirrorOptions = {
   },
   ...registryOptions,
   ...formatOption,
+  ...tersenessOption,
   ...colorOption,
   ...helpOption,
 } as const satisfies Options;
@@ -131,6 +133,7 @@ export const verifyOptions = {
   lock: { kind: 'switch', help: 'write the digests of what is there to mirror.lock' },
   ...registryOptions,
   ...formatOption,
+  ...tersenessOption,
   ...colorOption,
   ...helpOption,
 } as const satisfies Options;
@@ -161,6 +164,7 @@ export const upgradeOptions = {
   verify: { kind: 'switch', help: 'ask the registry whether it has the images of the new release' },
   ...registryOptions,
   ...formatOption,
+  ...tersenessOption,
   ...colorOption,
   ...helpOption,
 } as const satisfies Options;
@@ -210,6 +214,7 @@ export const addSecretOptions = {
   dryRun: { kind: 'switch', help: 'write nothing, print the change as a unified diff' },
   ...inputOptions,
   ...formatOption,
+  ...tersenessOption,
   ...helpOption,
 } as const satisfies Options;
 
@@ -226,6 +231,7 @@ export const initOptions = {
     help: 'the deployKF release (default: what scripts, Applications or file names tell, else the newest)',
   },
   force: { kind: 'switch', help: 'overwrite an existing project file' },
+  ...tersenessOption,
   ...helpOption,
 } as const satisfies Options;
 
@@ -241,6 +247,7 @@ export const schemaOptions = {
 export const reportPageOptions = {
   html: { kind: 'value', placeholder: 'FILE', help: 'write the page to this file; - is standard output' },
   ...inputOptions,
+  ...tersenessOption,
   ...helpOption,
 } as const satisfies Options;
 

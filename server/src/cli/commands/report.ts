@@ -19,7 +19,7 @@ export const runReport: RunCommand<typeof reportPageOptions> = async (options, i
   if (typeof locked === 'string') return fail(io, locked);
   const { view, name, inputs } = opened;
   const { onError, seen } = ruleErrors(io);
-  const files = inputFindings(io, inputs, onError, { isQuiet: false });
+  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet });
   const page = htmlReport({
     view,
     name,
