@@ -13,6 +13,7 @@ import { ValuesFile } from '../src/core/stack/valuesFile.ts';
 import { parseYaml } from '../src/core/yaml/parse.ts';
 import { benchText } from './bench/benchText.ts';
 import { measureCommands } from './bench/measureCommands.ts';
+import { builtCli, measureShell } from './bench/measureShell.ts';
 import { measureVerify } from './bench/measureVerify.ts';
 import { measureServer, type ServerFigures } from './bench/measureServer.ts';
 import { measureWorkspace } from './bench/measureWorkspace.ts';
@@ -32,7 +33,7 @@ try {
   );
   printRows('core', coreRows(text));
   printServers(await serverRows(file, text));
-  printRows('shell', shellRows(file));
+  printRows('shell, the least of several runs', await shellRows(join(folder, 'shell')));
   printRows('mirrors, in the shell', await mirrorRows(join(folder, 'mirror')));
   printRows('workspace of 1,000 files in 200 stacks', [
     ...measureWorkspace(),
@@ -152,13 +153,10 @@ function printServers(servers: ReadonlyMap<string, ServerFigures>): void {
   console.log();
 }
 
-function shellRows(file: string): readonly Row[] {
-  const cli = join(root, 'dist/cli.cjs');
-  if (!existsSync(cli)) return [['check of one file', 'dist/cli.cjs is not built']];
-  const run = (): void => {
-    spawnSync(process.execPath, [cli, 'check', file], { stdio: 'ignore' });
-  };
-  return [['check of one file', ms(timeOf(run, 12))]];
+async function shellRows(repository: string): Promise<readonly Row[]> {
+  const cli = builtCli();
+  if (cli === undefined) return [['check of one file', 'nothing is built']];
+  return measureShell(cli, repository);
 }
 
 async function mirrorRows(place: string): Promise<readonly Row[]> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, context, type BuildOptions, type Metafile } from 'esbuild';
 import { lazyCatalogs } from './lazyCatalogs.ts';
+import { versionOnly } from './versionOnly.ts';
 import { bundledFolders, noticesText, readPackage } from './package/notices.ts';
 
 /** One shipped bundle: its entry point, its file, and where it runs. */
@@ -74,7 +75,7 @@ export function esbuildOptions({ entry, outfile, platform, isCommand }: Bundle):
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
-    plugins: [lazyCatalogs],
+    plugins: [lazyCatalogs, versionOnly],
     logLevel: 'warning',
     ...(isCommand === true && { banner: { js: '#!/usr/bin/env node' } }),
   };

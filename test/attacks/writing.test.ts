@@ -1,12 +1,44 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { replaceFile } from '../../server/src/host/replaceFile.node.ts';
+import { Random } from '../support/fuzz/random.ts';
 import { bundle, runLimited } from '../support/limited.ts';
 
 const old = `# ours\n${'# a line that makes the file longer\n'.repeat(2000)}deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        tag: 2.40\n`;
+
+interface Kept {
+  readonly name: string;
+  readonly text: string;
+  readonly mode: number;
+}
+
+/** Several files of different rights and line ends. */
+const many: readonly Kept[] = Array.from({ length: 8 }, (_, index) => ({
+  name: `a${index}.yaml`,
+  text: index % 2 === 0 ? old : old.replaceAll('\n', '\r\n'),
+  mode: [0o644, 0o600, 0o640, 0o664][index % 4] ?? 0o644,
+}));
+
+/** More with `DEPLOYKF_KILLS=200 npx mocha test/attacks/writing.test.ts`. */
+const kills = Number(process.env['DEPLOYKF_KILLS'] ?? 8);
+const seed = Number(process.env['DEPLOYKF_SEED'] ?? Date.now() % 2 ** 31);
 
 describe('Nothing written is lost', function () {
   this.timeout(120_000);
@@ -28,10 +60,10 @@ describe('Nothing written is lost', function () {
   it('when another program writes while fix runs', async () => {
     const path = join(folder, 'values.yaml');
     let lost = 0;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 10; round++) {
       writeFileSync(path, old);
       const running = fix(folder, 'values.yaml');
-      await new Promise(resolve => setTimeout(resolve, round * 15));
+      await setTimeout(round * 30);
       const theirs = `${readFileSync(path, 'utf8')}# edit ${round}\n`;
       writeFileSync(path, theirs);
       const { code, stderr } = await running;
@@ -64,30 +96,49 @@ describe('Nothing written is lost', function () {
     ]);
   });
 
-  it('when fix is killed at any moment; the next run cleans up', async () => {
-    const path = join(folder, 'values.yaml');
-    const seen = new Set<string>();
-    for (let round = 0; round < 30; round++) {
-      writeFileSync(path, old);
-      const child = spawn(process.execPath, [program.file, 'fix', 'values.yaml'], {
-        cwd: folder,
-        stdio: 'ignore',
-      });
-      const ended = new Promise(resolve => child.once('close', resolve));
-      // Somewhere between its start and its end, more often at the end, where the file is written.
-      await new Promise(resolve => setTimeout(resolve, 60 + 10 * round));
-      child.kill('SIGKILL');
-      await ended;
-      const text = readFileSync(path, 'utf8');
-      assert.ok(text === old || text === fixed, `half a text in round ${round}`);
-      seen.add(text);
+  it(`when fix is killed at ${kills} random moments (seed ${seed}); the next run ends the work and cleans up`, async function () {
+    this.timeout(30_000 + 2000 * kills);
+    const random = new Random(seed);
+    const took = await timeOf(() => restore(folder).then(() => fix(folder)));
+    let halfway = 0;
+    for (let round = 0; round < kills; round++) {
+      await restore(folder);
+      // Every other time after the first file is being written, which is the shorter part of a run.
+      await killAt(folder, random.below(took), round % 2 === 1 ? random.below(40) : undefined);
+      const written = many.filter(file => isWritten(folder, file));
+      if (written.length > 0 && written.length < many.length) halfway++;
     }
-    writeFileSync(path, old);
-    // What is retired in the release itself is left, which nobody wrote.
-    assert.equal((await fix(folder, 'values.yaml')).code, 1);
-    assert.deepEqual([readFileSync(path, 'utf8') === fixed, readdirSync(folder)], [true, ['values.yaml']]);
-    assert.ok(seen.size > 0);
+    await fix(folder);
+    for (const file of many) assert.ok(isWritten(folder, file), file.name);
+    assert.deepEqual(readdirSync(folder).sort(), [...many.map(({ name }) => name), 'link.yaml'].sort());
+    if (kills >= 100) assert.ok(halfway > 0, 'no run was killed between two files');
   });
+
+  /** Starts `fix` and kills it after so many milliseconds, or so many after it began to write. */
+  async function killAt(cwd: string, delay: number, afterFirst: number | undefined): Promise<void> {
+    const watcher = watch(cwd);
+    const child = spawn(process.execPath, [program.file, 'fix'], { cwd, stdio: 'ignore' });
+    const ended = once(child, 'close');
+    if (afterFirst === undefined) await Promise.race([ended, setTimeout(delay)]);
+    else {
+      await Promise.race([ended, once(watcher, 'change')]);
+      await Promise.race([ended, setTimeout(afterFirst)]);
+    }
+    child.kill('SIGKILL');
+    await ended;
+    watcher.close();
+  }
+
+  /** Whether a file has the new text. Fails when it has neither that nor the old one, or other rights, or is not a link any more. */
+  function isWritten(cwd: string, { name, text, mode }: Kept): boolean {
+    const path = join(cwd, name);
+    const now = readFileSync(path, 'utf8');
+    const wanted = text.includes('\r\n') ? fixed.replaceAll('\n', '\r\n') : fixed;
+    assert.ok(now === text || now === wanted, `${name} has half a text`);
+    assert.equal(statSync(path).mode & 0o777, mode, name);
+    assert.ok(lstatSync(join(cwd, 'link.yaml')).isSymbolicLink());
+    return now === wanted;
+  }
 
   it('when another program has removed the file meanwhile: it stays away', async () => {
     const path = join(folder, 'values.yaml');
@@ -96,23 +147,45 @@ describe('Nothing written is lost', function () {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('on a full disk', async function () {
+  it('on a full disk: what has room is written, the rest stays as it was', async function () {
     const disk = join(folder, 'disk');
     mkdirSync(disk);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', disk]);
     // Only root may, and not in every sandbox.
-    if (mounted.status !== 0) return this.skip();
+    if (mounted.status !== 0) {
+      console.log('    (mount is not permitted here)');
+      return this.skip();
+    }
     try {
-      writeFileSync(join(disk, 'values.yaml'), old);
-      const { code, stderr } = await fix(disk, 'values.yaml');
+      const small = old.replace(/^# a line.*\n/gm, '');
+      writeFileSync(join(disk, 'large.yaml'), old);
+      writeFileSync(join(disk, 'small.yaml'), small);
+      const { code, stdout, stderr } = await fix(disk, '--format', 'json');
       assert.equal(code, 2);
-      assert.equal(stderr, 'deploykf-values: values.yaml cannot be written: the disk is full\n');
-      assert.deepEqual(
-        [readFileSync(join(disk, 'values.yaml'), 'utf8') === old, readdirSync(disk)],
-        [true, ['values.yaml']],
-      );
+      assert.equal(stderr, 'deploykf-values: large.yaml cannot be written: the disk is full\n');
+      assert.deepEqual((JSON.parse(stdout) as { unwritten: unknown }).unwritten, [
+        { file: 'large.yaml', problem: 'cannot be written: the disk is full' },
+      ]);
+      const texts = ['large', 'small'].map(name => readFileSync(join(disk, `${name}.yaml`), 'utf8'));
+      assert.deepEqual([texts[0] === old, texts[1]?.includes('tag: "2.40"')], [true, true]);
+      assert.deepEqual(readdirSync(disk).sort(), ['large.yaml', 'small.yaml']);
     } finally {
       spawnSync('umount', [disk]);
     }
   });
 });
+
+/** Writes the files anew, as they are before a fix, and a link to one of them. What killed runs left stays. */
+async function restore(folder: string): Promise<void> {
+  for (const { name, text, mode } of many) {
+    await writeFile(join(folder, name), text);
+    await chmod(join(folder, name), mode);
+  }
+  await symlink('a0.yaml', join(folder, 'link.yaml')).catch(() => undefined);
+}
+
+async function timeOf(act: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await act();
+  return performance.now() - start;
+}

@@ -201,6 +201,55 @@ describe('fix --pin', () => {
   );
 });
 
+describe('fix --check', () => {
+  const stuck = 'deploykf_core:\n  deploykf_auth:\n    images:\n      nosuchimage:\n        tag: "1"\n';
+
+  it(
+    'writes nothing, names the files that would be changed, and ends with 1',
+    inWorkspace({ ...project, 'a.yaml': before, 'b.yaml': after }, async workspace => {
+      assert.deepEqual(await workspace.run(['fix', '--check', 'a.yaml', 'b.yaml']), {
+        code: 1,
+        stdout: 'a.yaml\n2 findings would be fixed in 1 file\n',
+        stderr: '',
+      });
+      assert.deepEqual(await workspace.run(['fix', '--check', '--quiet', 'a.yaml', 'b.yaml']), {
+        code: 1,
+        stdout: 'a.yaml\n',
+        stderr: '',
+      });
+      assert.equal(workspace.read('a.yaml'), before);
+      const { edits } = (await workspace.json(['fix', '--check', 'a.yaml'])) as FixJson;
+      assert.deepEqual(
+        edits.map(({ file }) => file),
+        ['a.yaml'],
+      );
+      assert.equal((await workspace.run(['fix', '--check', 'a.yaml', '--format', 'json'])).code, 1);
+    }),
+  );
+
+  it(
+    'ends with 0 where no fix is left, whatever else is found, unless --fail-on asks',
+    inWorkspace({ ...project, 'a.yaml': stuck }, async workspace => {
+      const { code, stdout } = await workspace.run(['fix', '--check', 'a.yaml']);
+      assert.equal(code, 0);
+      assert.match(stdout, /^Nothing to fix, 1 left \(1 warning\)\n/);
+      assert.equal((await workspace.run(['fix', '--check', '--fail-on', 'warning', 'a.yaml'])).code, 1);
+    }),
+  );
+
+  it(
+    'prints the changes of --diff, too, and standard input to nobody',
+    inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
+      const both = await workspace.run(['fix', '--check', '--diff', 'a.yaml']);
+      assert.deepEqual([both.code, both.stderr], [1, '2 findings would be fixed in 1 file\n']);
+      assert.equal(both.stdout, (await workspace.run(['fix', '--dry-run', 'a.yaml'])).stdout);
+      assert.equal((await workspace.run(['fix', '--diff', 'a.yaml'])).stdout, both.stdout);
+      const filter = await workspace.run(['fix', '--check', '-'], { stdin: before });
+      assert.deepEqual([filter.code, filter.stdout.split('\n').length], [1, 3]);
+    }),
+  );
+});
+
 describe('fix --dry-run', () => {
   it(
     'prints a unified diff and writes nothing',

@@ -50,6 +50,8 @@ const trials: Readonly<
   // Its release is not named, so that no tag is sure.
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
   pinDigests: [['--pin-digests'], ({ stderr }) => stderr.includes('mirror.lock does not exist')],
+  check: [['--check'], ({ stdout }) => stdout.includes('would be fixed')],
+  diff: [['--diff'], ({ stdout }) => stdout.includes('+++ ')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
   deep: [['--deep', '--stack', 'nowhere'], isRefused],
   source: [['--source', '--stack', 'nowhere'], isRefused],
@@ -70,6 +72,16 @@ const trials: Readonly<
   stdio: [['--stdio'], ({ code }) => code === 0],
 };
 
+/** The commands that have a summary and no findings. */
+function isTerse(name: string): boolean {
+  return !['check', 'fix'].includes(name);
+}
+
+/** The lines of summaries, and of what was written. */
+function isTerseOutput({ stdout }: CliResult): boolean {
+  return !/ to mirror, |are there|^Wrote |^Added |^Next: /m.test(stdout);
+}
+
 function isRefused({ code }: CliResult): boolean {
   return code === 2;
 }
@@ -89,7 +101,11 @@ describe('each option is honoured or refused', () => {
           if (name === 'init' && key !== 'force') workspace.write('.deploykf-values.yaml', '');
           const asks = /^(?:registryCa|plainHttp)$/.test(key) ? (asking[name] ?? []) : [];
           const [words, seen] =
-            key === 'force' && name === 'init' ? [['--force'], isDone] : (trials[key] ?? [[], isRefused]);
+            key === 'quiet' && isTerse(name)
+              ? [['--quiet'], isTerseOutput]
+              : key === 'force' && name === 'init'
+                ? [['--force'], isDone]
+                : (trials[key] ?? [[], isRefused]);
           const own = (base[name] ?? []).filter(
             (_, index, all) => !words.includes(all[index - (index % 2)] ?? ''),
           );

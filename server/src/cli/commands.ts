@@ -63,8 +63,9 @@ export const commands: readonly Command[] = [
     options: fixOptions,
     examples: [
       { line: 'fix prod.yaml', does: 'writes the file' },
-      { line: 'fix --stack prod --dry-run', does: 'shows what would change' },
-      { line: 'fix --dry-run | git apply', does: 'applies the fixes with git' },
+      { line: 'fix --stack prod --diff', does: 'shows what would change' },
+      { line: 'fix --check', does: 'ends with 1 where a fix has been forgotten' },
+      { line: 'fix --diff | git apply', does: 'applies the fixes with git' },
       { line: 'fix --pin --stack prod', does: 'pins the tags as well' },
       { line: 'fix - < prod.yaml > fixed.yaml', does: 'as a filter' },
       {

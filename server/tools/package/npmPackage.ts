@@ -9,12 +9,15 @@ import ts from 'typescript';
 import manifest from '../../../package.json' with { type: 'json' };
 import texts from '../../../package.nls.json' with { type: 'json' };
 import { lazyCatalogs } from '../lazyCatalogs.ts';
+import { versionOnly } from '../versionOnly.ts';
 import { packagePage } from './extensionPage.ts';
 import { bundledFolders, noticesText, readPackage } from './notices.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = join(root, 'dist/npm');
 const largest = 1024 * 1024;
+/** What the command line may load before it knows which command is meant, in bytes: every start takes the time for it. */
+const largestStart = 64 * 1024;
 const librarySource = 'server/src/api/api.ts';
 
 /** The packed package, as `npm install` takes it. */
@@ -28,6 +31,9 @@ export async function packNpm(): Promise<readonly string[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'dist'), { recursive: true });
   const metafile = await bundleCode();
+  const start = startBytes(metafile, 'server/src/cli/main.ts');
+  if (start > largestStart)
+    throw new Error(`The command line starts with ${start} bytes, at most ${largestStart}`);
   await writeLibrary();
   const packages = bundledFolders([metafile]).map(path => readPackage(join(root, path)));
   await writeFile(join(folder, 'dist/THIRD-PARTY-NOTICES.txt'), noticesText(packages));
@@ -59,12 +65,25 @@ function npmBuild(): BuildOptions {
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
-    plugins: [lazyCatalogs],
+    plugins: [lazyCatalogs, versionOnly],
     logLevel: 'warning',
     metafile: true,
     // Libraries in the bundle ask for modules of Node by `require`.
     banner: { js: "import{createRequire as __of}from'node:module';const require=__of(import.meta.url);" },
   };
+}
+
+/** How much a bundle loads at once, without what it loads when it is needed. */
+function startBytes({ outputs }: Metafile, entry: string): number {
+  const loaded = new Set(Object.keys(outputs).filter(path => outputs[path]?.entryPoint === entry));
+  let bytes = 0;
+  for (const path of loaded) {
+    const output = outputs[path];
+    bytes += output?.bytes ?? 0;
+    for (const { path: imported, kind } of output?.imports ?? [])
+      if (kind === 'import-statement' && imported in outputs) loaded.add(imported);
+  }
+  return bytes;
 }
 
 async function bundleCode(): Promise<Metafile> {

@@ -1,4 +1,4 @@
-import { exporters } from '../../core/mirror/exporters/index.ts';
+import { exporterNames } from '../../core/mirror/exporterNames.ts';
 import {
   colorOption,
   failOnOption,
@@ -7,6 +7,7 @@ import {
   inputOptions,
   quietOption,
   reportOptions,
+  tersenessOption,
   type Options,
 } from './options.ts';
 
@@ -48,10 +49,15 @@ export const fixOptions = {
     kind: 'switch',
     help: 'also write the digests that mirror.lock has after the tags of private images; verify --lock makes it',
   },
-  dryRun: {
+  check: {
+    kind: 'switch',
+    help: 'write nothing, print the names of the files that would be changed, and exit with 1 if there are any',
+  },
+  diff: {
     kind: 'switch',
     help: 'write nothing, print the changes as a unified diff; the lines around a change are shown as they are, even those of a Secret',
   },
+  dryRun: { kind: 'switch', help: 'the same as --diff' },
   ...formatOption,
   ...failOnOption,
   ...quietOption,
@@ -95,7 +101,7 @@ export const mirrorOptions = {
   export: {
     kind: 'value',
     placeholder: 'FORM',
-    help: `print the plan for a tool, one of ${exporters.map(({ name }) => name).join(', ')}`,
+    help: `print the plan for a tool, one of ${exporterNames.join(', ')}`,
   },
   platform: {
     kind: 'value',
@@ -109,6 +115,7 @@ export const mirrorOptions = {
   },
   ...registryOptions,
   ...formatOption,
+  ...tersenessOption,
   ...colorOption,
   ...helpOption,
 } as const satisfies Options;
@@ -126,6 +133,7 @@ export const verifyOptions = {
   lock: { kind: 'switch', help: 'write the digests of what is there to mirror.lock' },
   ...registryOptions,
   ...formatOption,
+  ...tersenessOption,
   ...colorOption,
   ...helpOption,
 } as const satisfies Options;
@@ -156,6 +164,7 @@ export const upgradeOptions = {
   verify: { kind: 'switch', help: 'ask the registry whether it has the images of the new release' },
   ...registryOptions,
   ...formatOption,
+  ...tersenessOption,
   ...colorOption,
   ...helpOption,
 } as const satisfies Options;
@@ -205,6 +214,7 @@ export const addSecretOptions = {
   dryRun: { kind: 'switch', help: 'write nothing, print the change as a unified diff' },
   ...inputOptions,
   ...formatOption,
+  ...tersenessOption,
   ...helpOption,
 } as const satisfies Options;
 
@@ -221,6 +231,7 @@ export const initOptions = {
     help: 'the deployKF release (default: what scripts, Applications or file names tell, else the newest)',
   },
   force: { kind: 'switch', help: 'overwrite an existing project file' },
+  ...tersenessOption,
   ...helpOption,
 } as const satisfies Options;
 
@@ -236,6 +247,7 @@ export const schemaOptions = {
 export const reportPageOptions = {
   html: { kind: 'value', placeholder: 'FILE', help: 'write the page to this file; - is standard output' },
   ...inputOptions,
+  ...tersenessOption,
   ...helpOption,
 } as const satisfies Options;
 

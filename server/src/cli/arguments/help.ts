@@ -15,7 +15,7 @@ export function generalHelp(commands: readonly Command[]): string {
       [
         [[`${programName} check`], ['what is wrong with the values files here']],
         [[`${programName} init`], ['write a project file: stacks, release and private registry']],
-        [[`${programName} fix --dry-run`], ['what would be changed']],
+        [[`${programName} fix --diff`], ['what would be changed']],
         [[`${programName} images --stack prod`], ['every image of a stack, with its real tag']],
         [[`${programName} mirror --stack prod`], ['what the private registry must hold']],
       ],

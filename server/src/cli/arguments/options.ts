@@ -113,6 +113,15 @@ export const quietOption = {
   },
 } as const satisfies Options;
 
+/** The same for what has no findings. */
+export const tersenessOption = {
+  quiet: {
+    short: 'q',
+    kind: 'switch',
+    help: 'print only the result and what is wrong: no summary, no progress',
+  },
+} as const satisfies Options;
+
 export const failOnOption = {
   failOn: {
     kind: 'value',

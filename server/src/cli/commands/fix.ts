@@ -8,6 +8,7 @@ import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
 import { howToSetRelease } from '../../core/stack/releaseGuess.ts';
+import { printable } from '../../core/text/printable.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import { exitCode, leastSeverity, findingsIn, ruleErrors, inputFindings } from '../inputs/findings.ts';
@@ -58,13 +59,24 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
     { pinsTags: options.pin, ...(digests && { digests }), ...(only && { only }) },
   );
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
-  const unwritten = options.dryRun ? [] : await writeChanges(changed);
+  const unwritten = isWriting(options) ? await writeChanges(changed) : [];
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
   report(io, options, { inputs, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
   if (unwritten.length > 0) return exitCodes.failed;
   const incomplete = inputs.problems.length + seen.size > 0;
-  return exitCode(fixed.remaining, options, incomplete);
+  if (options.check && changed.length > 0) return exitCodes.findings;
+  // What no fix is for is what `check` reports, unless it is asked for.
+  const counted = options.check && options.failOn === undefined ? [] : fixed.remaining;
+  return exitCode(counted, options, incomplete);
 };
+
+function isWriting({ check, diff, dryRun }: FixOptions): boolean {
+  return !check && !diff && !dryRun;
+}
+
+function isPatch({ diff, dryRun }: FixOptions): boolean {
+  return diff || dryRun;
+}
 
 /** The lock of the mirror, or why there is none. */
 async function digestsFor(io: Io, inputs: Inputs): Promise<MirrorLock | string> {
@@ -117,10 +129,15 @@ function report(io: Io, options: FixOptions, outcome: Outcome): void {
     return;
   }
   // What a program may read stays alone on standard output: a patch, or the fixed text.
-  const data = options.dryRun ? diffOf(outcome.changed, pathsFrom(io.cwd)) : filteredText(outcome);
+  const data = dataOf(io, options, outcome);
   if (data !== undefined) io.stdout.writeData(data);
   const output = data === undefined ? io.stdout : io.stderr;
   output.write(summary(io, options, outcome));
+}
+
+function dataOf({ cwd }: Io, options: FixOptions, outcome: Outcome): string | undefined {
+  if (isPatch(options)) return diffOf(outcome.changed, pathsFrom(cwd));
+  return isWriting(options) ? filteredText(outcome) : undefined;
 }
 
 function fixJson({ cwd }: Io, { inputs, changed, unwritten, fixed }: Outcome): FixJson {
@@ -154,9 +171,11 @@ function summary(
   options: FixOptions,
   { inputs, fixed, changed, unwritten, count: gone }: Outcome,
 ): string {
-  const isDryRun = options.dryRun;
+  const isDryRun = !isWriting(options);
   const files = findingsIn(io, inputs, fixed.snapshot, fixed.remaining);
-  const style = chosenStyle(io, options, isDryRun ? io.stderr : io.stdout);
+  const style = chosenStyle(io, options, isPatch(options) ? io.stderr : io.stdout);
+  const names = options.check && !isPatch(options) ? namesOf(io, changed) : '';
+  if (options.quiet && options.check) return names;
   if (options.quiet)
     return checkText(
       { files, checked: files.length },
@@ -181,7 +200,12 @@ function summary(
   if (guessed) done += `\nNo tag is pinned where the release is only guessed: ${howToSetRelease}`;
   const left = leftLines(...leftIn(inputs, fixed.snapshot));
   const nowhere = nowhereLines(inputs, fixed);
-  return `${details}${[style.paint(done, 'bold'), ...nowhere, ...left, ''].join('\n')}`;
+  return `${names}${details}${[style.paint(done, 'bold'), ...nowhere, ...left, ''].join('\n')}`;
+}
+
+function namesOf({ cwd }: Io, changed: readonly ChangedFile[]): string {
+  const pathOf = pathsFrom(cwd);
+  return changed.map(({ loaded: { file } }) => `${printable(pathOf(file.uri))}\n`).join('');
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {

@@ -8,7 +8,7 @@ import { mirrorPlan } from '../../core/mirror/plan.ts';
 import type { MirrorPlan } from '../../core/mirror/types.ts';
 import { misplacedCopies } from '../../core/mirror/unmapped.ts';
 import { mirrorJson } from '../../core/report/mirrorJson.ts';
-import { mirrorText } from '../../core/report/mirrorText.ts';
+import { mirrorBlocks, mirrorText } from '../../core/report/mirrorText.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
 import { chosenStyle } from '../output/output.ts';
 import { writeJson } from '../io/jsonIo.ts';
@@ -33,6 +33,7 @@ export const runMirror: RunCommand<typeof mirrorOptions> = async (options, io) =
   if (options.missing && plan.copies.length === 0) complain(io, 'nothing is missing in the registries');
   if (options.export !== undefined) return writeExport(io, options, plan);
   if (options.format === 'json') writeJson(io, mirrorJson(plan));
+  else if (options.quiet) io.stdout.write(mirrorBlocks(plan, chosenStyle(io, options)).join('\n'));
   else io.stdout.write(mirrorText(plan, chosenStyle(io, options)));
   const lacking = plan.refused.length + plan.unresolved.length + misplacedCopies(plan).length;
   return lacking === 0 ? exitCodes.clean : exitCodes.findings;

@@ -1,6 +1,5 @@
 import { mirrorPlan } from '../../core/mirror/plan.ts';
 import { htmlReport } from '../../core/report/htmlReport.ts';
-import { imagesJson } from '../../core/report/imagesJson.ts';
 import { checkJson } from '../../core/report/json.ts';
 import { version } from '../../host/version.ts';
 import type { RunCommand } from '../arguments/command.ts';
@@ -9,7 +8,6 @@ import { inputFindings, ruleErrors } from '../inputs/findings.ts';
 import { readLock } from '../inputs/mirrorLock.ts';
 import { openView } from '../inputs/openView.ts';
 import { exitCodes, fail } from '../io/io.ts';
-import { pathsFrom } from '../io/paths.ts';
 import { writeReport } from '../output/writeReport.ts';
 
 /** Writes one page about a stack, for people who review it. */
@@ -21,12 +19,14 @@ export const runReport: RunCommand<typeof reportPageOptions> = async (options, i
   if (typeof locked === 'string') return fail(io, locked);
   const { view, name, inputs } = opened;
   const { onError, seen } = ruleErrors(io);
-  const files = inputFindings(io, inputs, onError, { isQuiet: false });
+  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet });
   const page = htmlReport({
-    images: imagesJson(view, name, pathsFrom(io.cwd)),
+    view,
+    name,
     plan: mirrorPlan(view, { stack: name, all: false, lock: locked.lock }),
     findings: checkJson({ files, checked: files.length }).findings,
     version,
+    day: io.today,
   });
   const isWritten = await writeReport(io, options.html, inputs, output => output.writeData(page));
   if (!isWritten) return exitCodes.failed;

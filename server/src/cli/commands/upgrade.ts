@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { StackView } from '../../core/analysis/stackView.ts';
 import { compareReleases, plainRelease } from '../../core/catalog/release.ts';
 import { upgradeJson } from '../../core/report/upgradeJson.ts';
-import { upgradeText } from '../../core/report/upgradeText.ts';
+import { upgradeBlocks, upgradeText, type UpgradeTextOptions } from '../../core/report/upgradeText.ts';
 import type { VerifyReport } from '../../core/report/verifyJson.ts';
-import { verifyText } from '../../core/report/verifyText.ts';
+import { verifyBlocks, verifyText } from '../../core/report/verifyText.ts';
 import { generatorSource } from '../../core/stack/plan.ts';
 import { compareReleaseViews, isWorkNeeded } from '../../core/upgrade/compare.ts';
 import type { Upgrade } from '../../core/upgrade/types.ts';
@@ -49,25 +49,38 @@ export const runUpgrade: RunCommand<typeof upgradeOptions> = async (given, io) =
   const pathOf = pathsFrom(io.cwd);
   const style = chosenStyle(io, options);
   if (options.format === 'json') writeJson(io, upgradeJson(upgrade, pathOf, verified));
-  else io.stdout.write(upgradeText(upgrade, { style, pathOf }));
-  if (options.format !== 'json' && verified !== undefined)
-    io.stdout.write(`\n${verifyText(verified, { ...style, hasHints: false })}`);
+  else for (const text of textsOf(upgrade, verified, options, { style, pathOf })) io.stdout.write(text);
   for (const label of templatedLayers(after))
     complain(io, `${label} has lines of templates, so keys that are gone are not looked for in it`);
   const areThere = verified?.images.every(({ state }) => state === 'there') ?? false;
   return isWorkNeeded(upgrade, areThere) ? exitCodes.findings : exitCodes.clean;
 };
 
+function textsOf(
+  upgrade: Upgrade,
+  verified: VerifyReport | undefined,
+  { quiet }: UpgradeOptions,
+  text: UpgradeTextOptions,
+): readonly string[] {
+  if (quiet) {
+    const found = verified === undefined ? [] : verifyBlocks(verified, text.style);
+    return [[...upgradeBlocks(upgrade, text), ...found].join('\n')];
+  }
+  const texts = [upgradeText(upgrade, text)];
+  if (verified !== undefined) texts.push(`\n${verifyText(verified, { ...text.style, hasHints: false })}`);
+  return texts;
+}
+
 /** Whether the registry has what the new release adds; a text: why it cannot be asked. */
 async function verifyAdded(
   io: Io,
   { stack, to, images, unresolved }: Upgrade,
   view: StackView,
-  { registryCa, plainHttp }: UpgradeOptions,
+  { registryCa, plainHttp, quiet }: UpgradeOptions,
 ): Promise<VerifyReport | string> {
   const plan = { stack, release: to, copies: images.added, unresolved };
   const none = { lock: undefined, platform: undefined, isDeep: false, withSource: false };
-  return verifyPlan(io, { plan, view, ...none, registryCa, plainHttp });
+  return verifyPlan(io, { plan, view, ...none, registryCa, plainHttp, quiet });
 }
 
 interface AskedUpgrade {

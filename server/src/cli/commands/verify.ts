@@ -4,7 +4,7 @@ import { byTag } from '../../core/image/splitImage.ts';
 import type { LockedImage } from '../../core/mirror/lock.ts';
 import { mirrorPlan } from '../../core/mirror/plan.ts';
 import { isComplete, verifyJson, type VerifyReport } from '../../core/report/verifyJson.ts';
-import { verifyText } from '../../core/report/verifyText.ts';
+import { verifyBlocks, verifyText } from '../../core/report/verifyText.ts';
 import { platformProblem } from '../arguments/platform.ts';
 import { readLock, writeLock, type LockFile } from '../inputs/mirrorLock.ts';
 import { openView } from '../inputs/openView.ts';
@@ -34,9 +34,11 @@ export const runVerify: RunCommand<typeof verifyOptions> = async (options, io) =
     platform: options.platform,
     registryCa: options.registryCa,
     plainHttp: options.plainHttp,
+    quiet: options.quiet,
   });
   if (typeof report === 'string') return fail(io, report);
   if (options.format === 'json') writeJson(io, verifyJson(report));
+  else if (options.quiet) io.stdout.write(verifyBlocks(report, chosenStyle(io, options)).join('\n'));
   else
     io.stdout.write(
       verifyText(report, { ...chosenStyle(io, options), hasHints: !options.lock && !options.source }),

@@ -24,6 +24,8 @@ export interface VerifyRequest {
   readonly platform: string | undefined;
   readonly registryCa: string | undefined;
   readonly plainHttp: readonly string[];
+  /** Does not say how far it is. */
+  readonly quiet: boolean;
 }
 
 /** What the registries have of a plan; a text: why they cannot be asked. */
@@ -56,7 +58,9 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
     isDeep: request.isDeep,
     withSource: request.withSource,
     platform: request.platform && usualPlatform(request.platform),
-    onProgress: (done, all) => progress.show(`${done} of ${all} images`),
+    onProgress: (done, all) => {
+      if (!request.quiet) progress.show(`${done} of ${all} images`);
+    },
   });
   progress.end();
   release();
@@ -67,10 +71,10 @@ export async function verifyPlan(io: Io, request: VerifyRequest): Promise<Verify
 export async function missingOf(
   io: Io,
   plan: MirrorPlan,
-  options: Pick<VerifyRequest, 'lock' | 'view' | 'platform' | 'registryCa' | 'plainHttp'>,
+  options: Pick<VerifyRequest, 'lock' | 'view' | 'platform' | 'registryCa' | 'plainHttp' | 'quiet'>,
 ): Promise<MirrorPlan | string> {
-  const { lock, view, platform, registryCa, plainHttp } = options;
-  const asked = { plan, lock, view, platform, registryCa, plainHttp };
+  const { lock, view, platform, registryCa, plainHttp, quiet } = options;
+  const asked = { plan, lock, view, platform, registryCa, plainHttp, quiet };
   const report = await verifyPlan(io, { ...asked, isDeep: false, withSource: false });
   if (typeof report === 'string') return report;
   const unknown = report.images.find(({ state }) => state === 'unreachable' || state === 'unchecked');

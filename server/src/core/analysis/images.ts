@@ -100,7 +100,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
   if (canonical !== undefined) {
     const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
     retired = vouchedRetired(view, canonical, tag);
-    working = view.policy && workingRewrite(view.policy, canonical, retired, draft.rendered);
+    working = workingRewrite(view, canonical, retired, draft.rendered);
   }
   const rewrite = working?.rewrite;
   // Field by field: a spread makes objects that are slow and ten times as large, and there are many.

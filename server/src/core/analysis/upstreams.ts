@@ -1,23 +1,8 @@
 import { canonicalRepository, registryOf } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
+import { defaultRepositories, defaultRewrites } from './defaultRewrites.ts';
 import type { StackView } from './stackView.ts';
 import { upstreamOf } from '../policy/reverse.ts';
-import { rewriteRepository } from '../policy/rewrite.ts';
-
-/** The canonical repositories that the release pulls from by default, each once. */
-export function defaultRepositories({ catalog }: StackView): readonly string[] {
-  const repositories = new Set<string>();
-  for (const { path, form, repository } of catalog.catalog.images) {
-    const value = catalog.defaultAt(form === 'map' ? `${path}.repository` : path);
-    const texts: readonly unknown[] = Array.isArray(value) ? value : [value, repository.fallback];
-    for (const text of texts) {
-      if (typeof text !== 'string') continue;
-      const canonical = canonicalRepository(splitImage(text).repository);
-      if (canonical !== undefined) repositories.add(canonical);
-    }
-  }
-  return [...repositories];
-}
 
 /** The registries that a release pulls from, also for images that no value can change and for those of the ArgoCD plugin. */
 export function upstreamRegistries(view: StackView): readonly string[] {
@@ -25,7 +10,9 @@ export function upstreamRegistries(view: StackView): readonly string[] {
   const others = [...hiddenImages, ...pluginImages].map(({ reference }) =>
     canonicalRepository(splitImage(reference).repository),
   );
-  const registries = [...defaultRepositories(view), ...others].map(name => registryOf(name ?? ''));
+  const registries = [...view.catalog.memo(defaultRepositories), ...others].map(name =>
+    registryOf(name ?? ''),
+  );
   return [...new Set(registries.filter(registry => registry !== undefined))].sort();
 }
 
@@ -36,17 +23,10 @@ export function upstreamRegistries(view: StackView): readonly string[] {
 export function upstreamFinder(view: StackView): (repository: string) => string | undefined {
   const { policy } = view;
   if (policy === undefined) return () => undefined;
-  const known = new Map<string, Set<string>>();
-  for (const upstream of defaultRepositories(view)) {
-    const rewrite = rewriteRepository(policy, upstream);
-    if (rewrite.kind !== 'rewritten') continue;
-    const mirror = canonicalRepository(rewrite.repository);
-    if (mirror !== undefined) known.set(mirror, (known.get(mirror) ?? new Set()).add(upstream));
-  }
+  const { upstreams } = defaultRewrites(view.catalog, policy);
   return repository => {
-    const listed = known.get(canonicalRepository(repository) ?? '');
+    const listed = upstreams.get(canonicalRepository(repository) ?? '');
     if (listed === undefined) return upstreamOf(policy, repository);
-    if (listed.size !== 1) return undefined;
-    return [...listed][0];
+    return listed.length === 1 ? listed[0] : undefined;
   };
 }

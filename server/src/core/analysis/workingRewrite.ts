@@ -1,7 +1,9 @@
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { RetiredFinding } from '../catalog/retired.ts';
 import { canonicalRepository } from '../image/repository.ts';
 import { rewriteCanonical, rewriteRepository, type Rewrite } from '../policy/rewrite.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
+import { defaultRewrites } from './defaultRewrites.ts';
 
 export interface WorkingRewrite {
   readonly rewrite: Rewrite;
@@ -9,18 +11,25 @@ export interface WorkingRewrite {
   readonly instead: string | undefined;
 }
 
+interface PolicyContext {
+  readonly catalog: CatalogIndex;
+  readonly policy: RegistryPolicy | undefined;
+}
+
 /**
  * What the policy makes of a repository so that the image can be pulled after it: where the upstream is gone, the target
  * of what is known to hold the same tag. A place that a rule names for just this repository stays, and a digest is never
- * carried to another repository.
+ * carried to another repository. `undefined` without a policy.
  */
 export function workingRewrite(
-  policy: RegistryPolicy,
+  { catalog, policy }: PolicyContext,
   canonical: string,
   retired: RetiredFinding | undefined,
   rendered: string | undefined,
-): WorkingRewrite {
-  const rewrite = rewriteCanonical(policy, canonical);
+): WorkingRewrite | undefined {
+  if (policy === undefined) return undefined;
+  const rewrite =
+    defaultRewrites(catalog, policy).rewrites.get(canonical) ?? rewriteCanonical(policy, canonical);
   const plain = { rewrite, instead: undefined };
   const replacement = retired?.sameTag === true ? retired.replacement : undefined;
   if (rewrite.kind !== 'rewritten' || replacement === undefined || hasDigest(rendered)) return plain;

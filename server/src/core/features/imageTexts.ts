@@ -65,7 +65,7 @@ export function imageOffers(view: StackView, images: readonly SaidImage[]): read
     const canonical = canonicalRepository(repository);
     if (canonical === undefined) continue;
     const retired = vouchedRetired(view, canonical, tag);
-    const rewrite = view.policy && workingRewrite(view.policy, canonical, retired, suffix).rewrite;
+    const rewrite = workingRewrite(view, canonical, retired, suffix)?.rewrite;
     if (rewrite?.kind === 'rewritten')
       targets.push(offer(rewrite.repository + suffix, `by the rule for "${rewrite.rule.source}"`));
     const isReplaced = retired?.replacement !== undefined && (suffix === '' || retired.sameTag);

@@ -1,4 +1,5 @@
 import { printable } from '../text/printable.ts';
+import type { Colour } from './style.ts';
 
 /** Markup that is safe as it is; every other text is escaped. */
 export interface Markup {
@@ -6,6 +7,13 @@ export interface Markup {
 }
 
 type Content = string | number | null | undefined | Markup | readonly Markup[];
+
+/** A word of a table in its colour, and what it means. */
+export interface LegendEntry {
+  readonly word: string;
+  readonly colour: Colour;
+  readonly meaning: string;
+}
 
 /** Makes markup of a template: whatever is put in is text, except for other markup. */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
@@ -23,28 +31,46 @@ function escaped(text: string): string {
   return printable(text).replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
 }
 
-/** A table with a heading, or a sentence where it has no rows. */
+/** A text whose long words, such as references and value paths, may go on in the next line where people would break them. */
+export function htmlWords(text: string): Markup {
+  return { html: escaped(text).replace(/[/@_](?=\w)|\.(?=[a-z]{3})(?!ya?ml\b)/g, '$&<wbr>') };
+}
+
+/** A table with a heading, or a sentence where it has no rows. What is wider than the page can be moved aside. */
 export function htmlTable(
   heading: readonly string[],
   rows: readonly (readonly Content[])[],
   empty: string,
 ): Markup {
   if (rows.length === 0) return html`<p>${empty}</p>`;
-  const head = heading.map(text => html`<th scope="col">${text}</th>`);
+  const head = heading.map(text => html`<th scope="col">${htmlWords(text)}</th>`);
   const body = rows.map(
     cells =>
       html`<tr>
-        ${cells.map(cell => html`<td>${cell}</td>`)}
+        ${cells.map(cell => html`<td>${typeof cell === 'string' ? htmlWords(cell) : cell}</td>`)}
       </tr> `,
   );
-  return html`<table>
-    <thead>
-      <tr>
-        ${head}
-      </tr>
-    </thead>
-    <tbody>
-      ${body}
-    </tbody>
-  </table>`;
+  return html`<div class="table">
+    <table>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** What the words of a table mean; nothing without words. */
+export function htmlLegend(entries: readonly LegendEntry[]): Markup {
+  if (entries.length === 0) return html``;
+  const lines = entries.map(
+    ({ word, colour, meaning }) =>
+      html`<dt><span class="${colour}">${word}</span></dt>
+        <dd>${meaning}</dd> `,
+  );
+  return html`<dl>${lines}</dl>`;
 }

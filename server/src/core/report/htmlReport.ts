@@ -1,22 +1,29 @@
-import { DOCKER_HUB, isRegistryPart } from '../image/reference.ts';
-import type { MirrorPlan } from '../mirror/types.ts';
-import { html, htmlTable, type Markup } from './html.ts';
+import type { StackView } from '../analysis/stackView.ts';
+import type { ImageCopy, MirrorPlan } from '../mirror/types.ts';
+import { guessNote } from '../stack/releaseGuess.ts';
+import { count, type Colour } from './style.ts';
+import { html, htmlTable, htmlWords, type Markup } from './html.ts';
+import { deployedHidden, htmlRegistries } from './htmlImages.ts';
+import { htmlSecrets } from './htmlSecrets.ts';
 import { htmlStyle } from './htmlStyle.ts';
-import type { HiddenJson, ImageJson, ImagesJson } from './imagesJson.ts';
 import type { FindingJson } from './json.ts';
-import { count } from './style.ts';
 
 /** All that a page about a stack is made of. */
 export interface HtmlReport {
-  readonly images: ImagesJson;
+  readonly view: StackView;
+  /** What the stack is called; empty for the defaults alone. */
+  readonly name: string;
   readonly plan: MirrorPlan;
   readonly findings: readonly FindingJson[];
   readonly version: string;
+  /** The day of the report, such as 2026-12-31; `undefined`: it does not say. */
+  readonly day: string | undefined;
 }
 
 /** One page for a review: it loads nothing, runs nothing, and can be printed. */
-export function htmlReport({ images, plan, findings, version }: HtmlReport): string {
-  const title = `${images.stack || 'Defaults'}, deployKF ${images.release}`;
+export function htmlReport({ view, name, plan, findings, version, day }: HtmlReport): string {
+  const title = `${name || 'Defaults'}, deployKF ${view.catalog.release}`;
+  const note = guessNote(view.stack);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -29,91 +36,70 @@ export function htmlReport({ images, plan, findings, version }: HtmlReport): str
         </style>
       </head>
       <body>
-        <h1>${title}</h1>
-        <p>${summary(images, findings)}</p>
+        <h1>${htmlWords(title)}</h1>
+        <p>${summary(view, findings)}</p>
+        ${note === '' ? note : html`<p>${note}</p>`}
         <h2>Registries and components</h2>
-        ${matrix(images)}
+        ${htmlRegistries(view)}
         <h2>From upstream to the target</h2>
-        ${copies(plan)}
+        ${copies(view, plan)}
+        <h2>Pull secrets</h2>
+        ${htmlSecrets(view)}
         <h2>Findings</h2>
         ${findingsTable(findings)}
-        <footer>deploykf-values ${version}</footer>
+        <footer>${['deploykf-values', version, day].filter(Boolean).join(' ')}</footer>
       </body>
     </html> `;
   return page.html;
 }
 
-function summary({ images, hidden }: ImagesJson, findings: readonly FindingJson[]): string {
-  const deployed = images.filter(({ enabled }) => enabled);
-  const open = deployed.filter(({ state }) => state === 'public').length;
-  return `${count(deployed.length, 'deployed image')}, ${open} of them public; ${count(hidden.filter(({ enabled }) => enabled).length, 'hidden image')}; ${count(findings.length, 'finding')}`;
-}
-
-type Mark = 'private' | 'public' | 'accepted' | 'retired' | 'hidden' | 'unpinned';
-
-const marks: readonly Mark[] = ['private', 'public', 'accepted', 'retired', 'hidden', 'unpinned'];
-
-interface Cell {
-  readonly component: string;
-  readonly registry: string;
-  readonly marks: readonly Mark[];
-}
-
-/** What is deployed, by component and by the registry that it is pulled from. */
-function matrix({ images, hidden }: ImagesJson): Markup {
-  const cells = [
-    ...images.filter(({ enabled }) => enabled).map(imageCell),
-    ...hidden.filter(({ enabled }) => enabled).map(hiddenCell),
+function summary(view: StackView, findings: readonly FindingJson[]): string {
+  const deployed = view.images.filter(({ enabled }) => enabled);
+  const open = deployed.filter(({ state, canonical }) => state === 'public' && canonical !== undefined);
+  const parts = [
+    `${count(deployed.length, 'deployed image')}, ${open.length} of them public`,
+    count(deployedHidden(view).length, 'hidden image'),
+    count(findings.length, 'finding'),
   ];
-  const registries = [...new Set(cells.map(({ registry }) => registry))].sort();
-  const rows = [...new Set(cells.map(({ component }) => component))].map(component => [
-    component,
-    ...registries.map(registry =>
-      badges(cells.filter(cell => cell.component === component && cell.registry === registry)),
-    ),
-  ]);
-  return htmlTable(['Component', ...registries], rows, 'Nothing is deployed');
+  return parts.join('; ');
 }
 
-function imageCell({ component, reference, state, retired, resolvedTag }: ImageJson): Cell {
-  const own: Mark[] = [state];
-  if (retired !== null) own.push('retired');
-  if (resolvedTag === null) own.push('unpinned');
-  return { component, registry: registryOf(reference), marks: own };
-}
-
-function hiddenCell({ component, reference }: HiddenJson): Cell {
-  return { component: component || 'Argo CD plugin', registry: registryOf(reference), marks: ['hidden'] };
-}
-
-/** References are canonical, and so begin with their host, except for what cannot be read. */
-function registryOf(reference: string | null): string {
-  const [host = '', ...path] = (reference ?? '').split('/');
-  return path.length > 0 && isRegistryPart(host) ? host : DOCKER_HUB;
-}
-
-function badges(cells: readonly Cell[]): readonly Markup[] {
-  return marks.flatMap(mark => {
-    const number = cells.filter(cell => cell.marks.includes(mark)).length;
-    return number === 0 ? [] : [html`<span class="${mark}">${number} ${mark}</span> `];
-  });
-}
-
-function copies({ copies: all, unresolved }: MirrorPlan): Markup {
-  const rows = all.map(({ source, target, component, isHidden, retired }) => [
-    source,
-    target ?? html`<span class="public">stays public</span>`,
-    component || 'Argo CD plugin',
-    [isHidden ? 'no value can change it' : '', retired ?? ''].filter(Boolean).join('; '),
+function copies({ policy }: StackView, { copies: all, unresolved }: MirrorPlan): Markup {
+  const rows = all.map(copy => [
+    copy.source,
+    copy.target ?? html`<span class="yellow">stays public</span>`,
+    copy.component || 'Argo CD plugin',
+    html`${copy.isHidden ? html`<span class="dim">hidden</span> ` : ''}${copyNotes(copy)}`,
   ]);
   const open = unresolved.map(({ reference, reason }) => [reference, '', '', reason]);
-  return htmlTable(['Upstream', 'Target', 'Component', 'Note'], [...rows, ...open], 'Nothing is pulled');
+  const table = htmlTable(
+    ['Upstream', 'Target', 'Component', 'Note'],
+    [...rows, ...open],
+    'Nothing is pulled',
+  );
+  if (policy !== undefined) return table;
+  return html`<p>There is no registry policy, so that every image is pulled from its upstream</p>
+    ${table}`;
 }
+
+function copyNotes({ class: kind, component, retired }: ImageCopy): string {
+  const notes: string[] = [];
+  if (kind !== 'deployed' && component !== '') notes.push(kind);
+  if (retired !== undefined) notes.push(retired);
+  return notes.join(', ');
+}
+
+const severityColours: Readonly<Record<FindingJson['severity'], Colour>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'dim',
+};
 
 function findingsTable(findings: readonly FindingJson[]): Markup {
   const rows = findings.map(({ severity, code, file, range, message }) => [
-    html`<span class="${severity}">${severity}</span>`,
-    code,
+    html`<span class="${severityColours[severity]}">${severity}</span>`,
+    html`<code>${code}</code>`,
     `${file}:${range.start.line + 1}:${range.start.character + 1}`,
     message,
   ]);

@@ -24,7 +24,11 @@ interface VerifyStyle extends TextStyle {
 
 /** What was found in the registries, for people: only what is not as it should be, and a summary. */
 export function verifyText(report: VerifyReport, style: VerifyStyle): string {
-  const { images, unresolved } = report;
+  return [...verifyBlocks(report, style), summary(report, style)].join('\n');
+}
+
+/** The same without the summary. */
+export function verifyBlocks({ images, unresolved }: VerifyReport, style: TextStyle): readonly string[] {
   const blocks: string[] = [];
   for (const [state, title, colour] of titles) {
     const rows = rowsOf(
@@ -42,7 +46,7 @@ export function verifyText(report: VerifyReport, style: VerifyStyle): string {
     ),
   );
   blocks.push(...titledTable('Not known, so not looked for', unresolvedRows(unresolved), style));
-  return [...blocks, summary(report, style)].join('\n');
+  return blocks;
 }
 
 type Row = readonly [image: string, detail: string];

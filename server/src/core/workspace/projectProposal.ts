@@ -1,5 +1,6 @@
+import { defaultRepositories } from '../analysis/defaultRewrites.ts';
+import { upstreamRegistries } from '../analysis/upstreams.ts';
 import { isTemplateFile } from './discovery.ts';
-import { upstreamRegistries, defaultRepositories } from '../analysis/upstreams.ts';
 import { ownOverrides, privateOverrides } from '../analysis/privateOverrides.ts';
 import { withEveryUpstream, type EveryUpstream } from '../policy/everyUpstream.ts';
 import { registryOf } from '../image/repository.ts';
@@ -68,7 +69,7 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
     elsewhere: [...new Set(plans.flatMap(plan => sourceOf(plan, folder)))],
     policy: inferPolicy(overridesOf(snapshot, own)),
     privateRegistries: privateRegistriesOf(snapshot, own),
-    repositories: defaults.flatMap(defaultRepositories),
+    repositories: defaults.flatMap(({ catalog }) => catalog.memo(defaultRepositories)),
     registries: defaults.flatMap(upstreamRegistries),
   };
 }

@@ -65,7 +65,7 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const problem = await replaceFile(path, { text, expected: before.text });
   if (problem !== undefined) return fail(io, `${projectFileName} ${problem}`);
   const isNew = before.project === undefined;
-  io.stdout.write(isNew ? summary(proposal, { ...chosen, every }) : additions(proposal));
+  if (!options.quiet) io.stdout.write(isNew ? summary(proposal, { ...chosen, every }) : additions(proposal));
   return exitCodes.clean;
 };
 

@@ -69,6 +69,7 @@ function report(options: Given<typeof addSecretOptions>, io: Io, { files, change
   // What a program may read stays alone on standard output: a patch, or the text.
   const data = options.dryRun ? diffOf(changed, pathOf) : filteredText(files, changed);
   if (data !== undefined) io.stdout.writeData(data);
+  if (options.quiet) return;
   const output = data === undefined ? io.stdout : io.stderr;
   if (changed.length === 0) {
     output.write('Nothing to add: the values already name the Secret\n');
