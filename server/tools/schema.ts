@@ -1,16 +1,12 @@
-// tsx server/tools/schema.ts, a part of npm run generate: writes the schema of the project file, and into package.json the same as settings
-// and the tools of agents, with their texts in package.nls.json.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+// tsx server/tools/schema.ts, a part of npm run generate: writes into package.json the keys of the project file as settings, and
+// the tools of agents, with their texts in package.nls.json.
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { languageModelTools } from './schema/languageModelTools.ts';
 import { withKeys, type ManifestTexts } from './schema/manifestTexts.ts';
-import { projectSchema, settings } from './schema/schema.ts';
+import { settings } from './schema/schema.ts';
 
-const schemaFile = fileURLToPath(
-  new URL('../../client/schemas/deploykf-values.schema.json', import.meta.url),
-);
 const manifestFile = fileURLToPath(new URL('../../package.json', import.meta.url));
 const textsFile = fileURLToPath(new URL('../../package.nls.json', import.meta.url));
 
@@ -21,11 +17,6 @@ interface Manifest {
   readonly contributes: {
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
-}
-
-/** The schema's file as it should be. */
-export async function printSchema(): Promise<string> {
-  return print(schemaFile, projectSchema());
 }
 
 /** `package.json` as it should be. */
@@ -64,8 +55,6 @@ async function print(file: string, value: unknown): Promise<string> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await mkdir(dirname(schemaFile), { recursive: true });
-  await writeFile(schemaFile, await printSchema());
   await writeFile(manifestFile, await printManifest());
   await writeFile(textsFile, await printManifestTexts());
 }

@@ -51,6 +51,7 @@ const trials: Readonly<
   pin: [['--pin'], ({ stdout }) => stdout.includes('No tag is pinned where the release is only guessed')],
   pinDigests: [['--pin-digests'], ({ stderr }) => stderr.includes('mirror.lock does not exist')],
   check: [['--check'], ({ stdout }) => stdout.includes('would be fixed')],
+  project: [['--project'], ({ stdout }) => stdout.includes('deployKF Values project')],
   diff: [['--diff'], ({ stdout }) => stdout.includes('+++ ')],
   dryRun: [['--dry-run'], ({ stdout }) => stdout.includes('+++ ')],
   deep: [['--deep', '--stack', 'nowhere'], isRefused],

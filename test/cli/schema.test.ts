@@ -25,6 +25,21 @@ const slip = ['/kubeflow_tools must NOT have additional properties'];
 
 describe('schema', () => {
   it(
+    'of the project file takes what init writes, and nothing else',
+    inWorkspace({ 'prod.yaml': 'kubeflow_tools: { katib: { enabled: true } }\n' }, async workspace => {
+      const validate = await validator(workspace, '--project');
+      await workspace.run(['init', '--registry', 'harbor.example.com']);
+      assert.deepEqual(problems(validate, workspace.read('.deploykf-values.yaml')), []);
+      assert.deepEqual(problems(validate, 'stacks: [{ values: [a.yaml] }]\nrelase: 0.1.5\n'), [
+        ' must NOT have additional properties',
+        "/stacks/0 must have required property 'name'",
+      ]);
+      const both = await workspace.run(['schema', '--project', '--release', '0.1.5']);
+      assert.equal(both.code, 2);
+    }),
+  );
+
+  it(
     'of the values of each release takes what upstream has',
     inWorkspace({}, async workspace => {
       for (const release of new Catalogs().releases) {

@@ -96,7 +96,7 @@ describe('The Images view', () => {
     const explained = await client.request<ImageExplanation>('deploykf/explainImage', ref);
     assert.match(explained.markdown, /^\*\*dex\*\* · deployKF Auth/);
     const shown = await client.request<string>('deploykf/virtualText', { uri: explained.document });
-    assert.match(shown, /^\*\*dex\*\* · deployKF Auth[^]*Repository from prod\.yaml:5, over/);
+    assert.match(shown, /^\*\*dex\*\* · deployKF Auth[^]*Repository from prod\.yaml:5, the same as default/);
     assert.equal(await client.request('deploykf/explainImage', { ...ref, image: 'gone' }), null);
     assert.equal(await client.request('deploykf/imagePlace', { stack: 'gone' }), null);
   });

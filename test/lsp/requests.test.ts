@@ -48,7 +48,7 @@ describe('The server', () => {
         foldingRangeProvider: true,
         hoverProvider: true,
         referencesProvider: true,
-      renameProvider: true,
+        renameProvider: true,
         selectionRangeProvider: true,
         workspaceSymbolProvider: true,
       },

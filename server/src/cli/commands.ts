@@ -285,8 +285,8 @@ export const commands: readonly Command[] = [
   }),
   defineCommand({
     name: 'schema',
-    usage: '[--release VERSION]',
-    summary: 'Print a JSON Schema of the values of a release',
+    usage: '[--release VERSION | --project]',
+    summary: 'Print a JSON Schema of the values of a release, or of the project file',
     about: [
       'For editors and validators of YAML: keys with their types and defaults. It sees one file at a time,',
       'and check knows much more.',
@@ -294,6 +294,7 @@ export const commands: readonly Command[] = [
     options: schemaOptions,
     examples: [
       { line: 'schema --release 0.1.5 > deploykf-0.1.5.schema.json', does: 'for values files of 0.1.5' },
+      { line: 'schema --project', does: 'for .deploykf-values.yaml' },
     ],
     load: async () => (await import('./commands/schema.ts')).runSchema,
   }),

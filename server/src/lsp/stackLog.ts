@@ -2,6 +2,7 @@ import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { StackPlan } from '../core/stack/plan.ts';
 import { reasonOfGuess } from '../core/stack/releaseGuess.ts';
 import { labelOf } from '../core/stack/uri.ts';
+import { shortened } from '../core/text/shorten.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
@@ -15,6 +16,9 @@ const wait = 500;
 
 /** A large workspace has more than anybody reads in a log. */
 const mostStacks = 50;
+
+/** In UTF-16 units; files may be called anything. */
+const longestLine = 300;
 
 /** Logs which stacks there are and why, once they are found, and whenever they are others. */
 export function logStacks({ workspace, log }: StackLogOptions): void {
@@ -52,7 +56,7 @@ export function logStacks({ workspace, log }: StackLogOptions): void {
 function describeStacks(snapshot: Snapshot): string {
   const { plans } = snapshot;
   if (plans.length === 0) return 'No stack: there is no deployKF values file, Application or project file';
-  const lines = plans.slice(0, mostStacks).map(plan => `  ${describePlan(snapshot, plan)}`);
+  const lines = plans.slice(0, mostStacks).map(plan => `  ${shortened(describePlan(snapshot, plan), longestLine)}`);
   const more = plans.length > mostStacks ? [`  and ${plans.length - mostStacks} more`] : [];
   const count = plans.length === 1 ? '1 stack' : `${plans.length} stacks`;
   return [`${count}:`, ...lines, ...more].join('\n');

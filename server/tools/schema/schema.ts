@@ -6,18 +6,6 @@ type Schema = Readonly<Record<string, unknown>>;
 const releases = new Catalogs().releases.toReversed();
 const keys = projectKeys(releases);
 
-/** The JSON schema of `.deploykf-values.yaml`. */
-export function projectSchema(): Schema {
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'deployKF Values project',
-    description: 'Which values files make a deployKF deployment, and which registry its images come from.',
-    type: 'object',
-    additionalProperties: false,
-    properties: keys,
-  };
-}
-
 /** The settings of VS Code in the order in which it shows them: those of the project file, what is shown, how registries are asked, the log. */
 export function settings(): Schema {
   const ordered = Object.entries(unorderedSettings()).map(([name, schema], index) => {

@@ -241,6 +241,7 @@ export const schemaOptions = {
     placeholder: 'VERSION',
     help: 'the deployKF release, such as 0.1.5 (default: the newest known)',
   },
+  project: { kind: 'switch', help: 'print the schema of the project file instead' },
   ...helpOption,
 } as const satisfies Options;
 

@@ -6,6 +6,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
+import { folderOfProjectFile } from '../workspace/paths.ts';
 import { effectiveDocument } from '../workspace/effectiveValues.ts';
 import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
@@ -14,6 +15,7 @@ import { hiddenLine } from './hiddenHover.ts';
 import { releaseText } from './releaseText.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
+import { projectHover } from './projectHover.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
 import { upstreamDocs } from './upstreamDocs.ts';
 
@@ -29,12 +31,20 @@ export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | 
     const place = placeIn(shown.file, offset);
     return place && hoverOf(snapshot, [shown.view], { ...place, uri });
   }
+  const project = folderOfProjectFile(snapshot.state, uri)?.project?.file;
+  if (project !== undefined) return inProject(snapshot, project, offset);
   const at = snapshot.textAt(uri, offset);
   const place = at && placeIn(at.file, at.offset);
   if (at === undefined || place === undefined || isConfidential(at.file, place.span)) return undefined;
   const span = at.file.host?.embedding.toOuter(place.span) ?? place.span;
   const { path } = place;
   return hoverOf(snapshot, snapshot.viewsByChoice(at.file.uri), { path, span, uri: at.file.uri });
+}
+
+function inProject(snapshot: Snapshot, file: ValuesFile, offset: number): Hover | undefined {
+  const place = placeIn(file, offset);
+  const said = place && projectHover(snapshot, place.path);
+  return place && said && { markdown: said.text, span: place.span };
 }
 
 function hoverOf(

@@ -1,8 +1,8 @@
 import { splitRepository } from '../policy/target.ts';
 import { folderOf } from '../stack/uri.ts';
-import { projectKeys, type SettingSchema } from '../workspace/projectKeys.ts';
+import { projectKeyAt, type SettingSchema } from '../workspace/projectKeys.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { printPath, type Path } from '../yaml/nodes.ts';
+import { printPath } from '../yaml/nodes.ts';
 import { releaseSuggestions } from './applicationCompletion.ts';
 import type { Body } from './blockSnippet.ts';
 import type { CompletionPlace } from './completionPlace.ts';
@@ -15,7 +15,7 @@ import { wholeProjectFile } from './wholeFiles.ts';
 export function projectSuggestions(snapshot: Snapshot, place: CompletionPlace): readonly Suggestion[] {
   const { on, path, beside, index, isMap, flow, needsDash } = place;
   const releases = snapshot.state.catalogs.releases.toReversed();
-  const node = schemaAt({ properties: { ...projectKeys(releases) } }, path);
+  const node = projectKeyAt(releases, path);
   if (node === undefined) return [];
   if (on === 'value') return textsAt(snapshot, node, place);
   const isList = on === 'item' || (on === 'entry' && node.items !== undefined);
@@ -30,15 +30,6 @@ export function projectSuggestions(snapshot: Snapshot, place: CompletionPlace): 
   // In brackets, a key needs braces of its own first.
   if (!flow) found.push(...keysOf(item, isMap ? beside : []));
   return needsDash ? found.map(suggestion => ({ ...suggestion, lead: '- ' })) : found;
-}
-
-function schemaAt(schema: SettingSchema, path: Path): SettingSchema | undefined {
-  let current: SettingSchema | undefined = schema;
-  for (const step of path) {
-    if (typeof step === 'number') current = current?.items;
-    else current = Object.hasOwn(current?.properties ?? {}, step) ? current?.properties?.[step] : undefined;
-  }
-  return current;
 }
 
 function keysOf(

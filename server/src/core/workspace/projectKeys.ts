@@ -1,4 +1,5 @@
 import { rules } from '../rules/index.ts';
+import type { Path } from '../yaml/nodes.ts';
 
 /** A part of a JSON schema, draft 7. */
 export interface SettingSchema {
@@ -36,6 +37,16 @@ export function projectKeys(releases: readonly string[]): ProjectKeys {
     suppressions: suppressions(),
     generators: generators(),
   };
+}
+
+/** What the project file can hold at a path; `undefined`: nothing is known of it. */
+export function projectKeyAt(releases: readonly string[], path: Path): SettingSchema | undefined {
+  let current: SettingSchema | undefined = { properties: { ...projectKeys(releases) } };
+  for (const step of path) {
+    if (typeof step === 'number') current = current?.items;
+    else current = Object.hasOwn(current?.properties ?? {}, step) ? current?.properties?.[step] : undefined;
+  }
+  return current;
 }
 
 function release(releases: readonly string[]): SettingSchema {
