@@ -211,6 +211,11 @@ describe('deploykf generate in scripts', () => {
       ...openValues.map(open => `? ${open}`),
     ]);
 
+  it('say of arguments of the script that they are some', () => {
+    const [command] = findCommands('deploykf generate -V "$1" -f a.yaml -O out\n');
+    assert.equal(command?.openRelease?.reason, 'is not known: it is an argument of the script');
+  });
+
   it('have arguments that a loop over written words adds', () => {
     const filesOf = (before: string): readonly string[] =>
       findCommands(`${before}\ndeploykf generate -V 0.1.5 "\${ARGS[@]}" -O out\n`).flatMap(

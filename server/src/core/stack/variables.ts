@@ -99,6 +99,7 @@ export class Variables {
     const name = /\$(?:[{(]|env:|\{\{ *(?:env|vars)\.)*(\w{1,80})/.exec(word)?.[1];
     if (/\$\{\{ *matrix\./.test(word)) return 'is not known: it is one of several in a matrix';
     if (name === undefined) return 'is not a release';
+    if (/^\d+$/.test(name)) return 'is not known: it is an argument of the script';
     if (!this.#assignments.has(name)) {
       if (this.#asked.has(name)) return `is not known: ${name} is read when the script runs`;
       const elsewhere = this.#read.length === 0 ? '' : `, perhaps in ${this.#read.join(' or ')}`;
