@@ -41,12 +41,18 @@ export async function createProjectFile(server: Server): Promise<void> {
   await report(result);
 }
 
-/** A file in the folder, or the folder itself; `undefined`: there is none, or the user left. */
+/** A file in the folder, or the folder itself; `undefined`: there is none, which was said, or the user left. */
 async function askFolder(): Promise<string | undefined> {
   const active = window.activeTextEditor?.document.uri;
   const folders = workspace.workspaceFolders ?? [];
   if (active !== undefined && (folders.length === 0 || workspace.getWorkspaceFolder(active) !== undefined))
     return active.toString();
+  if (folders.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('Open the folder of your values files first: the project file goes into it'),
+    );
+    return undefined;
+  }
   const folder = folders.length > 1 ? await window.showWorkspaceFolderPick() : folders[0];
   return folder && `${folder.uri.toString()}/`;
 }

@@ -33,6 +33,7 @@ describe('code actions', () => {
       [
         ['Quote the tag: "2.40"', 'quickfix', true],
         ['Fix all 2 findings of image-tag-type in this file', 'quickfix', false],
+        ['Rewrite to a private registry…', 'refactor.rewrite', false],
         ['Ignore image-tag-type here (reason…)', 'quickfix', false],
         ['Turn image-tag-type off in .deploykf-values.yaml', 'quickfix', false],
         ['Open the page of image-tag-type', 'quickfix', false],

@@ -12,6 +12,8 @@ export type ActionStep =
   | { readonly kind: 'ignore'; readonly code: string; readonly offset: number }
   /** Makes a Secret. */
   | { readonly kind: 'pullSecret'; readonly name: string; readonly namespace: string }
+  /** Asks for a private registry, and rewrites images to it. */
+  | { readonly kind: 'rewrite' }
   /** Shows the page of a rule. */
   | { readonly kind: 'page'; readonly code: string };
 

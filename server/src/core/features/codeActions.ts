@@ -9,6 +9,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ActionDraft, ActionKind, CodeAction } from './codeAction.ts';
 import { distinctActions } from './distinctActions.ts';
 import { pullSecretActions } from './pullSecretActions.ts';
+import { registryActions } from './registryActions.ts';
 import { releaseActions } from './releaseActions.ts';
 import type { RequestedAction } from './requestedAction.ts';
 import { rewriteActions } from './rewriteActions.ts';
@@ -35,6 +36,7 @@ export function codeActions(
     ...pullSecretActions(snapshot, uri, here, span),
     ...sameInFile(findings, here, span),
     ...(isWanted('refactor.rewrite', only) ? requested(snapshot, uri, span) : []),
+    ...registryActions(snapshot, uri, span),
     ...ruleActions(snapshot, uri, here, span),
   ].filter(({ kind }) => isWanted(kind, only));
   const actions = distinctActions(drafts).map(draft => withEdits(snapshot, draft));

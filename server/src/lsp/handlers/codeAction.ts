@@ -85,6 +85,7 @@ function toCommand(
     const place: PullSecretPlace = { uri, name: step.name, namespace: step.namespace };
     return { command: 'deploykf.createPullSecret', arguments: [place] };
   }
+  if (step.kind === 'rewrite') return { command: 'deploykf.rewriteToRegistry', arguments: [] };
   const { code } = step;
   if (step.kind === 'ignore') {
     const finding: FindingPlace = { uri, code, position: file.source.positionAt(step.offset) };
