@@ -91,6 +91,12 @@ describe('a pasted image', () => {
     );
   });
 
+  it('keeps the blank before the value, also where that is selected', () =>
+    assert.equal(
+      pasted('dex:\n  repository:« old»\n  tag: v1\n', ' docker pull dexidp/dex:v2'),
+      'dex:\n  repository: dexidp/dex\n  tag: v2\n',
+    ));
+
   it('stays in quotes and in flow maps', () => {
     assert.equal(
       pasted(`dex:\n  repository: '«»' # ours\n`, 'dexidp/dex:v2'),

@@ -36,23 +36,26 @@ export function pastedImage(
   const view = at && snapshot.viewsByChoice(at.file.uri)[0];
   if (image === undefined || at === undefined || view === undefined) return undefined;
   const { file, offset } = at;
-  const path = placeAt(file.root, offset)?.path ?? [];
+  const replaced = { start: offset, end: offset + end - start };
+  // What is selected may begin with the blank before the value.
+  const path = placeAt(file.root, replaced.end)?.path ?? [];
   const imagePath = path.slice(0, -1);
   if (path.at(-1) !== 'repository' || view.catalog.imageAt(imagePath)?.form !== 'map') return undefined;
   const repository = findPath(file.root, path, file.anchors);
   const holder = findPath(file.root, imagePath, file.anchors)?.node;
   if (repository?.pair === undefined || repository.inherited || holder?.kind !== 'map') return undefined;
-  const replaced = { start: offset, end: offset + end - start };
   const inset = insetOf(file, repository.pair, replaced);
   if (inset === undefined) return undefined;
   const tag = image.digest === undefined ? image.tag : `${image.tag}@${image.digest}`;
   const said = `${image.repository} and tag ${image.tag}`;
+  const blank = file.text.slice(replaced.start, repository.node.span.start);
+  const text = blank + image.repository;
   const written = holder.pairs.find(({ key }) => key.source === 'tag');
   if (written !== undefined) {
     const edit = isOneScalar(written.value) ? replaceValue(written, tag, file.source) : undefined;
     if (edit === undefined) return undefined;
     return {
-      text: image.repository,
+      text,
       edits: [{ place: file.locate(edit.span), newText: edit.newText }],
       said,
     };
@@ -62,11 +65,11 @@ export function pastedImage(
   const { end: valueEnd } = repository.node.span;
   const after = holder.flow ? valueEnd : lineEnd(file.text, valueEnd);
   // What would be added where the paste goes to is pasted with it.
-  if (inset === 0 && after === valueEnd) return { text: image.repository + more, edits: [], said };
+  if (inset === 0 && after === valueEnd) return { text: text + more, edits: [], said };
   const { character } = file.source.positionAt(repository.pair.key.span.start);
   const place = file.locate({ start: after, end: after });
   return {
-    text: image.repository,
+    text,
     edits: [{ place, newText: more.replace('\n', `\n${' '.repeat(character + indentOf(file))}`) }],
     said,
   };
