@@ -100,3 +100,64 @@ describe('fixAll', () => {
     assert.equal(fixAll(snapshot, [`${root}a.yaml`, `${root}none.yaml`]).texts.size, 0);
   });
 });
+
+describe('fixAll of a file in several stacks', () => {
+  const common = `${root}common.yaml`;
+
+  /** The common last layer of stacks, each over a file and a release, when all of it is fixed; and once more. */
+  function fixedCommon(
+    text: string,
+    stacks: readonly (readonly [below: string, release: string])[],
+    only?: readonly string[],
+  ): readonly (string | undefined)[] {
+    const policy = { rules: [mirrorRule('*', 'r.example.com/{registry}/{path}')], private: [] };
+    const below = stacks.map(([layer], index) => [`${root}${index}.yaml`, layer] as const);
+    const snapshot = Snapshot.of({
+      catalogs,
+      folders: [{ uri: root, settings: { ...noSettings, policy }, project: undefined }],
+      files: new Map(
+        [...below, [common, text] as const].map(([uri, own]) => [uri, new ValuesFile(uri, own)]),
+      ),
+      given: stacks.map(([, release], index) => ({
+        ...{ id: `${index}`, name: `${index}`, kind: 'given' as const, release, folder: root },
+        uris: [`${root}${index}.yaml`, common],
+      })),
+    });
+    const once = fixAll(snapshot, [common], undefined, only && { only });
+    return [
+      once.texts.get(common),
+      fixAll(once.snapshot, [common], undefined, only && { only }).texts.get(common),
+    ];
+  }
+
+  const off =
+    'deploykf_core: { deploykf_auth: { enabled: false }, deploykf_dashboard: { enabled: false } }\n';
+  const others =
+    'deploykf_dependencies: { istio: { enabled: false }, kyverno: { enabled: false }, cert_manager: { enabled: false } }\n';
+  const katib = (images = ''): string =>
+    `kubeflow_tools: { katib: { enabled: true, mysql: { useExternal: true }${images} } }\n`;
+  const own = ', images: { katibUi: { repository: r.example.com/docker.io/kubeflowkatib/katib-ui } }';
+
+  it('writes what each of them lacks once', () => {
+    const [once, twice] = fixedCommon(off + others, [
+      [katib(own), '0.1.5'],
+      [katib(), '0.1.5'],
+    ]);
+    assert.equal(once?.match(/^kubeflow_tools:/gm)?.length, 1);
+    assert.equal(once.match(/katibController:/g)?.length, 1);
+    assert.match(once, / katibUi:\n/);
+    assert.equal(twice, undefined);
+  });
+
+  it('leaves out what the release of one does not have, or has elsewhere', () => {
+    const pipelines =
+      'kubeflow_tools: { pipelines: { enabled: true } }\nkubeflow_dependencies: { kubeflow_argo_workflows: { enabled: true } }\n';
+    const [once, twice] = fixedCommon(off + others, [
+      [pipelines, '0.1.3'],
+      [pipelines, '0.1.5'],
+    ]);
+    assert.match(once ?? '', /^kubeflow_dependencies:\n {2}kubeflow_argo_workflows:\n/m);
+    assert.equal(once?.match(/^kubeflow_tools:/gm)?.length ?? 0, 0);
+    assert.equal(twice, undefined);
+  });
+});

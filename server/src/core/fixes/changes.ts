@@ -20,7 +20,7 @@ export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] 
     if (change.kind === 'create') created.push(newFile(change));
     if (change.kind === 'remove') add(uriOf(change), removal(change.layer, change.path));
   }
-  for (const [layer, assignments] of assignmentsByLayer(changes)) {
+  for (const { layer, assignments } of writtenLayers(changes)) {
     if (layer.file === undefined) continue;
     const { source, host } = layer.file;
     const target = { source, root: layer.root, anchors: layer.anchors, breaksLines: host === undefined };
@@ -45,13 +45,21 @@ function removal(layer: Layer, path: readonly string[]): readonly TextEdit[] {
   return [edit];
 }
 
-function assignmentsByLayer(changes: readonly Change[]): ReadonlyMap<Layer, readonly Assignment[]> {
-  const byLayer = new Map<Layer, Assignment[]>();
+interface WrittenLayer {
+  readonly layer: Layer;
+  readonly assignments: Assignment[];
+}
+
+/** A text is written once, whichever stacks have it as a layer: each of them has a layer of its own for it. */
+function writtenLayers(changes: readonly Change[]): Iterable<WrittenLayer> {
+  const layers = new Map<unknown, WrittenLayer>();
   for (const change of changes) {
     if (change.kind !== 'set') continue;
-    const assignments = byLayer.get(change.layer) ?? [];
-    assignments.push({ path: change.path, value: change.value });
-    byLayer.set(change.layer, assignments);
+    const { layer, path, value } = change;
+    const text = layer.root ?? layer.file;
+    const known = layers.get(text) ?? { layer, assignments: [] };
+    known.assignments.push({ path, value });
+    layers.set(text, known);
   }
-  return byLayer;
+  return layers.values();
 }

@@ -1,5 +1,6 @@
 import { checkFile, type OnRuleError } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
+import { agreedFixes } from './agreed.ts';
 import { fixesToFileEdits } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
@@ -95,7 +96,7 @@ function fixOnce(snapshot: Snapshot, uris: readonly string[], options: RoundOpti
     fixes.push(...uris.flatMap(uri => pinChanges(snapshot, uri)).map(change => [change]));
   if (digests !== undefined)
     fixes.push(...uris.flatMap(uri => digestChanges(snapshot, uri, digests)).map(change => [change]));
-  return fixesToFileEdits(snapshot, fixes).reduce(withEdits, { snapshot, edits: [] });
+  return fixesToFileEdits(snapshot, agreedFixes(snapshot, fixes)).reduce(withEdits, { snapshot, edits: [] });
 }
 
 /** The changes of the finding's first fix that is right; none when it reaches beyond the files. */

@@ -2,6 +2,8 @@ import { ValuesFile } from '../stack/valuesFile.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { folderOfProjectFile } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { visit } from '../yaml/lookup.ts';
+import { keyText } from '../yaml/nodes.ts';
 
 /** The edits of a change that belong together; none where a file would have more syntax errors after them than before. */
 export function soundEdits(snapshot: Snapshot, edits: readonly FileEdit[]): readonly FileEdit[] {
@@ -25,7 +27,18 @@ function mistakesIn(file: ValuesFile): number {
     ({ document, values }) => (values && file.hosted(document, values)) ?? [],
   );
   const texts = [file, ...hosted].map(
-    ({ yaml, root }) => yaml.problems.length + (root && root.kind !== 'map' ? 1 : 0),
+    text => text.yaml.problems.length + (text.root && text.root.kind !== 'map' ? 1 : 0) + repeatedKeys(text),
   );
   return texts.reduce((sum, count) => sum + count, file.unreadValues.length);
+}
+
+/** deployKF refuses a file with one. Of two branches of a template only one is there. */
+function repeatedKeys({ root, hasTemplateLines }: ValuesFile): number {
+  if (hasTemplateLines) return 0;
+  let count = 0;
+  visit(root, node => {
+    if (node.kind === 'map')
+      count += node.pairs.length - new Set(node.pairs.map(({ key }) => keyText(key))).size;
+  });
+  return count;
 }
