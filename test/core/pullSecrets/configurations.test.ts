@@ -421,11 +421,11 @@ const rows: readonly Row[] = [
     says: ['pull-secrets-unreached deploykf_dependencies.kyverno'],
   },
   {
-    why: 'overrides as a text may hold anything',
+    why: 'overrides as a text are read like others',
     block: `{${on}}`,
     values:
       "deploykf_dependencies: {kyverno: {images: {kyverno: {repository: r.corp/kyverno}}, valuesOverrides: 'kyverno: {}'}}",
-    says: [],
+    says: ['pull-secrets-unreached deploykf_dependencies.kyverno'],
   },
   {
     why: 'sync waves: cert-manager starts before Kyverno',

@@ -73,8 +73,11 @@ describe('imageReach', () => {
     const globals =
       'deploykf_dependencies: {cert_manager: {valuesOverrides: {global: {imagePullSecrets: [{name: reg}]}}}}\n';
     assert.match(reachOf([on, globals], 'certManagerController')[0] ?? '', /\(supplied: yes\)$/);
-    const text = 'deploykf_core: {deploykf_auth: {valuesOverrides: "dex: {}"}}\n';
-    assert.deepEqual(reachOf([text], 'images.dex'), ['dex: deploykf-auth off (supplied: unknown)']);
+    const text = (overrides: string): readonly string[] =>
+      reachOf([`deploykf_core: {deploykf_auth: {valuesOverrides: "${overrides}"}}\n`], 'images.dex');
+    assert.deepEqual(text('dex: {}'), ['dex: deploykf-auth off']);
+    assert.deepEqual(text('dex: {image: {pullSecret: reg}}'), ['dex: deploykf-auth off (supplied: yes)']);
+    assert.deepEqual(text('dex: {{< .Values.x >}}'), ['dex: deploykf-auth off (supplied: unknown)']);
   });
 });
 
@@ -99,8 +102,11 @@ describe('overrideKeys', () => {
     ]);
   });
 
-  it('has nothing for charts without a key, and where the overrides are a text', () => {
+  it('has nothing for charts without a key, and where a template fills in the overrides', () => {
     assert.deepEqual(overridesOf([], 'katibUi'), []);
-    assert.deepEqual(overridesOf(['deploykf_core: {deploykf_auth: {valuesOverrides: "a: 1"}}\n'], 'dex'), []);
+    assert.deepEqual(
+      overridesOf(['deploykf_core: {deploykf_auth: {valuesOverrides: "{{ x }}"}}\n'], 'dex'),
+      [],
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { withReadOverrides, type ImageValues } from '../analysis/chartOverrides.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
@@ -25,8 +26,8 @@ export interface ImageReach {
   readonly entry: ImageEntry;
   readonly pulls: readonly NamespacePull[];
   /**
-   * `valuesOverrides` of the stack hand the chart a secret already, or switch its Pods off. `unknown`: they are a text,
-   * which can hold anything.
+   * `valuesOverrides` of the stack hand the chart a secret already, or switch its Pods off. `unknown`: they are a text
+   * that a template fills in, so that they can hold anything.
    */
   readonly supplied: 'yes' | 'no' | 'unknown';
 }
@@ -55,15 +56,21 @@ export function earlyNamespaces(view: StackView): ReadonlySet<string> {
   return new Set(pulls.filter(pull => pull.verdict === 'early').map(pull => pull.namespace));
 }
 
-/** Where `valuesOverrides` take a Secret for the image; empty when its chart takes none or overrides are a text. */
+/** Where `valuesOverrides` take a Secret for the image; empty when its chart takes none, or where they are not known. */
 export function overrideKeys(view: StackView, entry: ImageEntry): readonly SecretKey[] {
-  if (typeof overridesOf(view, entry) === 'string') return [];
+  if (chartValues(view, entry) === 'opaque') return [];
   return keysOf(view, entry);
+}
+
+/** Whether the `valuesOverrides` for an image are a text, into which no key can be written. */
+export function hasTextOverrides(view: StackView, entry: ImageEntry): boolean {
+  const value = view.effective.value([...parsePath(entry.component.path), 'valuesOverrides']);
+  return typeof value === 'string' && value !== '';
 }
 
 /** The value paths that switch the Pods of an image off when all are false; empty where there are none. */
 export function podSwitches(view: StackView, entry: ImageEntry): readonly (readonly string[])[] {
-  if (typeof overridesOf(view, entry) === 'string') return [];
+  if (chartValues(view, entry) === 'opaque') return [];
   return podSwitchesOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
 }
 
@@ -105,12 +112,13 @@ function startWaves(view: StackView): ReadonlyMap<string, number> {
 }
 
 function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] {
-  if (typeof overridesOf(view, entry) === 'string') return 'unknown';
+  const values = chartValues(view, entry);
+  if (values === 'opaque') return 'unknown';
   const switches = podSwitches(view, entry);
-  if (switches.length > 0 && switches.every(path => view.effective.value(path) === false)) return 'yes';
+  if (switches.length > 0 && switches.every(path => values.value(path.join('.')) === false)) return 'yes';
   const keys = keysOf(view, entry);
   const isSet = keys.map(key =>
-    supplyingPaths(key).some(path => namesOf(key, view.effective.value(path) ?? null).length > 0),
+    supplyingPaths(key).some(path => namesOf(key, values.value(path.join('.')) ?? null).length > 0),
   );
   return keys.length > 0 && isSet.every(Boolean) ? 'yes' : 'no';
 }
@@ -125,10 +133,12 @@ export interface HandedSecret {
 /** The Secrets that `valuesOverrides` hand to the chart of an image. */
 export function handedSecrets(view: StackView, entry: ImageEntry): readonly HandedSecret[] {
   const handed: HandedSecret[] = [];
+  const values = chartValues(view, entry);
+  if (values === 'opaque') return [];
   for (const key of overrideKeys(view, entry)) {
     for (const path of supplyingPaths(key)) {
-      const at = view.effective.at(path);
-      const names = at === undefined ? [] : namesOf(key, view.effective.value(path) ?? null);
+      const at = values.at(path.join('.'));
+      const names = at === undefined ? [] : namesOf(key, values.value(path.join('.')) ?? null);
       if (at !== undefined) handed.push(...names.map(name => ({ name, at })));
     }
   }
@@ -150,8 +160,9 @@ function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
   return secretKeysOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
 }
 
-/** `undefined` when there are none. An empty text is as good as none. */
-function overridesOf(view: StackView, entry: ImageEntry): Value | undefined {
-  const value = view.effective.value([...parsePath(entry.component.path), 'valuesOverrides']);
-  return value === '' ? undefined : value;
+/** The values as the chart of an image gets them; `opaque`: a template fills in a text, which may hold a Secret then. */
+function chartValues(view: StackView, entry: ImageEntry): ImageValues | 'opaque' {
+  const text = view.effective.value([...parsePath(entry.component.path), 'valuesOverrides']);
+  if (typeof text === 'string' && text.includes('{{')) return 'opaque';
+  return withReadOverrides(view.catalog, entry.image, view.effective);
 }

@@ -105,7 +105,7 @@ describe('pull-secrets-unreached', () => {
       { codes, registry: { private: ['open.corp', 'shut.corp'], credentials: ['shut.corp'] } },
     ));
 
-  it('is silent where valuesOverrides hand over a Secret, or are a text', () =>
+  it('is silent where valuesOverrides hand over a Secret, also as a text', () =>
     check(
       `
       deploykf_dependencies:
@@ -114,7 +114,39 @@ describe('pull-secrets-unreached', () => {
           valuesOverrides: { cert-manager: { global: { imagePullSecrets: [{ name: reg }] } } }
           images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
         istio:
+          valuesOverrides: "global: { imagePullSecrets: [reg] }"
+          images: { istioPilot: { repository: r.corp/istio/pilot } }
+      `,
+      { codes },
+    ));
+
+  it('says what is missing from a text, and what a template may fill in, without a fix', () =>
+    fix(
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        cert_manager:
           valuesOverrides: "global: {}"
+          images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
+      `,
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        cert_manager:
+          valuesOverrides: "global: {}"
+          images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
+      `,
+      { codes },
+    ));
+
+  it('is one note where a template fills in the overrides', () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        istio:
+          valuesOverrides: "global: {{< .Values.x >}}"
+        ~ ^^^^^^^^^^^^^^^ pull-secrets-unreached: Istio: a template fills in "valuesOverrides", so that it is not known whether its chart gets a pull secret for 1 image from r.corp (istioPilot)
           images: { istioPilot: { repository: r.corp/istio/pilot } }
       `,
       { codes },

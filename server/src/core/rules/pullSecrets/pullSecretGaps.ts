@@ -4,6 +4,7 @@ import { imagesToCover, type PrivateImage } from '../../pullSecrets/privateImage
 import type { SecretKey } from '../../catalog/types.ts';
 import { overridePath, overrideValue } from '../../pullSecrets/chartSecrets.ts';
 import {
+  hasTextOverrides,
   imageReach,
   overrideKeys,
   podSwitches,
@@ -56,6 +57,21 @@ export function pullSecretGaps(view: StackView): readonly PullSecretGap[] {
   }));
 }
 
+/** The images of which it is not known whether their chart gets a Secret, as far as the policy does not reach them, by component. */
+export function openPullSecrets(view: StackView): ReadonlyMap<string, readonly PrivateImage[]> {
+  const needed = new Map(imagesToCover(view).map(image => [image.entry.path, image]));
+  const open = new Map<string, PrivateImage[]>();
+  for (const { entry, supplied, pulls } of imageReach(view)) {
+    const image = needed.get(entry.path);
+    if (supplied !== 'unknown' || image === undefined) continue;
+    if (pulls.every(({ verdict }) => verdict === 'receives')) continue;
+    const own = open.get(entry.component.path) ?? [];
+    own.push(image);
+    open.set(entry.component.path, own);
+  }
+  return open;
+}
+
 function addTo(
   gaps: Map<string, OpenGap>,
   { entry }: ImageReach,
@@ -95,7 +111,8 @@ export interface Handed {
 export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix[] {
   const layer = view.ownLayer;
   if (layer === undefined || !isWritable(layer)) return [];
-  const handed = handedTo(view, gap.images).filter(({ key }) => !isShared(layer, overridePath(key)));
+  const writable = gap.images.filter(({ entry }) => !hasTextOverrides(view, entry));
+  const handed = handedTo(view, writable).filter(({ key }) => !isShared(layer, overridePath(key)));
   if (handed.length === 0) return [];
   const secrets = [...new Set(handed.flatMap(each => [...each.secrets]))].map(name => `"${name}"`);
   const places = secretNamespaces(view, gap, handed);
@@ -142,6 +159,7 @@ export function switchFixes(view: StackView, { images }: PullSecretGap): readonl
   const layer = view.ownLayer;
   if (layer === undefined || !isWritable(layer)) return [];
   return withoutKey(view, images).flatMap(({ entry }): readonly Fix[] => {
+    if (hasTextOverrides(view, entry)) return [];
     const paths = podSwitches(view, entry).filter(path => !isShared(layer, path));
     const title = `Switch off the jobs that pull ${imageLabel(entry)} with valuesOverrides`;
     const changes: Fix['changes'] = () => paths.map(path => ({ kind: 'set', layer, path, value: false }));

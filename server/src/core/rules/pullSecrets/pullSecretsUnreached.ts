@@ -18,6 +18,7 @@ import {
   type ReportLocation,
 } from '../../findings/location.ts';
 import {
+  openPullSecrets,
   overrideFixes,
   pullSecretGaps,
   sayImages,
@@ -70,7 +71,8 @@ export const pullSecretsUnreached: StackRule = {
       "or a Secret that is passed to the component's chart with `valuesOverrides`. The chart of Kyverno",
       '3.0.1, which all releases use, has none for its cleanup jobs (`images.kubectl`), but',
       '`kyverno.cleanupJobs.*.enabled: false` switches them off. Where `valuesOverrides` already pass a',
-      'Secret to the chart, or are a string, nothing is reported.',
+      'Secret to the chart, nothing is reported. Where they are a string that a template fills in, an info',
+      'finding says that this is not known.',
       '',
       'Images that need credentials are those that `registry.credentials` of the project file lists, else',
       'all of a private registry.',
@@ -87,13 +89,25 @@ function check(view: StackView): readonly Report[] {
   const { rendered, refused, templated, clones } = explainPullSecrets(view);
   const { isReachTemplated } = pullSecretsBlock(view);
   if (!rendered || refused !== undefined || isReachTemplated || clones.length === 0) return [];
-  return pullSecretGaps(view).flatMap(gap => {
+  const gaps = pullSecretGaps(view).flatMap(gap => {
     if (gap.verdict === 'excluded') return reportExcluded(view, gap);
     return reportAt(componentPlace(view, gap), {
       message: messageOf(view, gap),
       path: gap.images[0]?.entry.component.path ?? '',
       // What Secret a chart is to have is not known where its name is not.
       fixes: [...(templated ? [] : overrideFixes(view, gap)), ...switchFixes(view, gap)],
+    });
+  });
+  return [...gaps, ...reportOpen(view)];
+}
+
+function reportOpen(view: StackView): readonly Report[] {
+  return [...openPullSecrets(view)].flatMap(([path, images]) => {
+    const title = images[0]?.entry.component.title ?? path;
+    return reportAt(nearestLocation(view, `${path}.valuesOverrides`), {
+      message: `${title}: a template fills in "valuesOverrides", so that it is not known whether its chart gets a pull secret for ${sayImages(images)}`,
+      path: `${path}.valuesOverrides`,
+      severity: 'info',
     });
   });
 }
