@@ -16,8 +16,9 @@ export class BeforeTexts implements TextDocumentContentProvider, Disposable {
     const kept: KeptText[] = [];
     for (const now of files) {
       const before = now.with({ scheme: beforeScheme, authority: '', query });
-      this.#texts.set(before.toString(), await textOf(now));
-      kept.push({ before, now });
+      const text = await textOf(now);
+      this.#texts.set(before.toString(), text);
+      kept.push({ before, now, text });
     }
     return kept;
   }
@@ -35,11 +36,14 @@ export class BeforeTexts implements TextDocumentContentProvider, Disposable {
 export interface KeptText {
   readonly before: Uri;
   readonly now: Uri;
+  readonly text: string;
 }
 
-/** Shows what has changed of files in one editor. */
+/** Shows the files that have changed in one editor. */
 export async function showChanges(title: string, kept: readonly KeptText[]): Promise<void> {
-  const resources = kept.map(({ before, now }) => [now, before, now]);
+  const current = await Promise.all(kept.map(({ now }) => textOf(now)));
+  const changed = kept.filter(({ text }, index) => text !== current[index]);
+  const resources = changed.map(({ before, now }) => [now, before, now]);
   await commands.executeCommand('vscode.changes', title, resources);
 }
 

@@ -6,12 +6,13 @@ import {
   type Event,
   type LogOutputChannel,
   type TextDocument,
+  type Uri,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { startPatterns } from './startPatterns.ts';
 
 /** The texts that the server may have something to say about: values files and Applications of deployKF. */
 const informative = /deploykf|kubeflow_/;
-const projectFile = '.deploykf-values.yaml';
 
 /** The language server, started when there is something for it to do: most YAML is not deployKF's. */
 export class Server implements Disposable {
@@ -36,7 +37,7 @@ export class Server implements Disposable {
     return this.#starting !== undefined;
   }
 
-  /** Starts now if there is a project file or a informative text, else as soon as there is one. */
+  /** Starts now if there is a file that is named like one of deployKF's, or an informative text, else as soon as there is one. */
   async startWhenNeeded(): Promise<void> {
     const startFor = (document: TextDocument): void => {
       if (this.#starting !== undefined || !isInformative(document)) return;
@@ -50,8 +51,9 @@ export class Server implements Disposable {
     workspace.textDocuments.forEach(startFor);
     if (this.#starting !== undefined) return;
     this.#log.info('The server starts with the first values file, project file or command');
-    if (!(await hasProjectFile()) || this.isStarted) return;
-    this.#log.info('The server starts: there is a project file');
+    const named = await namedFile();
+    if (named === undefined || this.isStarted) return;
+    this.#log.info(`The server starts: there is ${named.toString(true)}`);
     await this.#startQuietly();
   }
 
@@ -108,10 +110,14 @@ function isInformative(document: TextDocument): boolean {
   return document.languageId === 'yaml' && informative.test(document.getText());
 }
 
-async function hasProjectFile(): Promise<boolean> {
+/** A file of the workspace that has the name of one of deployKF's; `undefined`: there is none. */
+async function namedFile(): Promise<Uri | undefined> {
   const folders = workspace.workspaceFolders ?? [];
-  const found = await Promise.all(
-    folders.map(folder => workspace.findFiles(new RelativePattern(folder, projectFile), null, 1)),
+  const patterns = folders.flatMap(folder =>
+    startPatterns.map(pattern => new RelativePattern(folder, pattern)),
   );
-  return found.some(uris => uris.length > 0);
+  const found = await Promise.all(
+    patterns.map(pattern => workspace.findFiles(pattern, '**/node_modules/**', 1)),
+  );
+  return found.flat()[0];
 }

@@ -116,7 +116,7 @@ describe('pull-secret --explain', () => {
         const off = await workspace.run(['pull-secret', '--explain', 'off.yaml']);
         assert.equal(
           off.stdout,
-          'deployKF 0.1.5, off.yaml: no pull-secret policy is rendered\n\nNo namespace receives a pull secret: "enabled" is false\n',
+          'deployKF 0.1.5, off.yaml: no pull-secret policy is rendered\n\nNo namespace receives a pull secret: "enabled" is false\nThe policy is configured by deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets\n',
         );
         const bad = await workspace.run(['pull-secret', '--explain', 'bad.yaml']);
         assert.equal(bad.code, 0);

@@ -69,9 +69,9 @@ describe('report', () => {
         const { stdout } = await workspace.run(['report', '--html', '-'], { today: '2026-12-31' });
         assert.deepEqual(tableBelow(stdout, 'Pull secrets'), [
           ['Namespace', 'Images that need credentials', 'argocd/right', 'argocd/gone'],
-          ['istio-system', '1', 'too late', 'missing'],
-          ['deploykf-auth', '1', 'covered', 'missing'],
-          ['deploykf-dashboard', '1', 'excluded', 'missing'],
+          ['istio-system', '1', 'too late', 'too late'],
+          ['deploykf-auth', '1', 'covered', 'copied'],
+          ['deploykf-dashboard', '1', 'excluded', 'excluded'],
         ]);
         assert.match(stdout, /too late<\/span>\s*<\/dt>\s*<dd>some Pods start before the policy exists/);
         assert.match(stdout, /<footer>deploykf-values \S+ 2026-12-31<\/footer>/);
@@ -88,10 +88,10 @@ describe('report', () => {
         const { stdout } = await workspace.run(['report', '--html', '-']);
         assert.match(stdout, /No namespace receives a pull secret: &#34;enabled&#34; is false/);
         assert.deepEqual(tableBelow(stdout, 'Pull secrets'), [
-          ['Namespace', 'Images that need credentials'],
-          ['istio-system', '1'],
-          ['deploykf-auth', '1'],
-          ['deploykf-dashboard', '1'],
+          ['Namespace', 'Images that need credentials', 'Pull secret'],
+          ['istio-system', '1', 'uncovered'],
+          ['deploykf-auth', '1', 'uncovered'],
+          ['deploykf-dashboard', '1', 'uncovered'],
         ]);
       },
     ),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { startPatterns } from '../../client/src/startPatterns.ts';
 import { templatePattern } from '../../client/src/templatePattern.ts';
 import { candidateGlob, isTemplateFile } from '../../server/src/core/workspace/discovery.ts';
 import { printManifest, printManifestTexts } from '../../server/tools/schema.ts';
@@ -11,6 +12,7 @@ interface MenuEntry {
 }
 
 interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly menus: {
@@ -39,6 +41,11 @@ describe('package.json and the schema', () => {
   it('know the settings and rules that there are (else run: npx tsx server/tools/schema.ts)', async () => {
     assert.equal(read('package.json'), await printManifest());
     assert.equal(read('package.nls.json'), await printManifestTexts());
+  });
+
+  it('start with the folders that the server starts for', () => {
+    const ofFolders = startPatterns.map(pattern => `workspaceContains:${pattern}`);
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', ...ofFolders]);
   });
 
   it('open the templates of values files that are found on disk', () => {

@@ -9,12 +9,20 @@ describe("In a workspace with the two files of deployKF's guide, as a web extens
   before(async () => {
     session = await Session.start({ fixture: 'guide', host: 'web' });
     editor = await session.open();
-    await editor.openFile('sample-values.yaml');
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await editor.screenshot(`failed ${this.currentTest.title}`);
   });
   after(() => session?.stop());
+
+  it('what to do is counted before a file is open', async () => {
+    const badge = editor.page.locator('.activitybar .action-item', {
+      has: editor.page.locator('[aria-label^="deployKF"]'),
+    });
+    await badge.locator('.badge-content', { hasText: /^[1-9]/ }).waitFor();
+    await editor.screenshot('folder');
+    await editor.openFile('sample-values.yaml');
+  });
 
   it('the one says that it is half a stack, and offers to define the whole', async () => {
     await editor.hoverAt({ line: 1, column: 3 }, 'looks like a layer over this file');

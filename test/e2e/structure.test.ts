@@ -107,7 +107,7 @@ describe('Around the text', () => {
   it('is a walkthrough, and a table of rules in the settings', async () => {
     const { page } = editor;
     await editor.runCommand('Welcome: Open Walkthrough...');
-    await editor.pickItem('Run deployKF from a Private Registry');
+    await editor.pickItem('Get Started with deployKF Values');
     await page.locator('.getting-started-step', { hasText: 'Set the private registry' }).waitFor();
     await editor.screenshot('walkthrough');
     await editor.runCommand('Preferences: Open Settings (UI)');

@@ -16,10 +16,10 @@ describe('The values behind an image', () => {
   let client: LspClient;
   afterEach(() => client.stop());
 
-  async function start(): Promise<void> {
+  async function start(prod = text): Promise<void> {
     const project = 'release: 0.1.5\nstacks: [{ name: prod, values: [prod.yaml] }]\n';
     client = LspClient.inProcess({
-      files: new ListedFiles({ '.deploykf-values.yaml': project, 'prod.yaml': text }),
+      files: new ListedFiles({ '.deploykf-values.yaml': project, 'prod.yaml': prod }),
     });
     await client.initialize({});
   }
@@ -47,6 +47,7 @@ describe('The values behind an image', () => {
             uses: [
               {
                 title: 'deploykf_core.deploykf_auth.images.oauth2Proxy',
+                where: 'prod.yaml:5',
                 tag: 'differs: the stack pulls v1',
                 notes: [],
                 place: {
@@ -61,6 +62,29 @@ describe('The values behind an image', () => {
         ],
       },
     ]);
+  });
+
+  it('have a word on the pull Secret of a private image, by the namespaces of its Pods', async () => {
+    const istio =
+      'deploykf_dependencies: { istio: { images: { istioProxy: { repository: r.example.com/proxyv2 } } } }\n';
+    await start(istio);
+    const [found] = await find('r.example.com/proxyv2:1.17.3-distroless');
+    const [use] = found?.stacks[0]?.uses ?? [];
+    assert.deepEqual(
+      [use?.title, use?.where],
+      ['deploykf_dependencies.istio.images.istioProxy', 'prod.yaml:1'],
+    );
+    assert.match(
+      use?.notes[0] ?? '',
+      /^pull Secret: Pods of [\w-]+, [\w-]+, [\w-]+ and \d+ more get none: there is no pull-secret policy: "enabled" is false$/,
+    );
+  });
+
+  it('say where an override goes when no layer sets them', async () => {
+    await start();
+    const [found] = await find('ghcr.io/dexidp/dex:v2.39.1');
+    const [use] = found?.stacks[0]?.uses ?? [];
+    assert.deepEqual([use?.where, use?.notes], ['an override goes to prod.yaml:3', ['no layer sets it']]);
   });
 
   it('are none for an image of no stack, and for a text without one', async () => {

@@ -72,7 +72,51 @@ describe('A rewrite to a private registry', () => {
     assert.match(message, /^Rewrote \d+ images in \d+ components of 1 file$/);
     assert.equal(projectFile, undefined);
     await client.change(prod, [{ text: client.text(prod) }]);
-    assert.equal((await adopt({ choice: undefined })).message, 'There is nothing to change');
+    const nothing =
+      /^Nothing to rewrite\. prod\.yaml: (\d+) images still come .*: \1 that no value can change$/;
+    assert.match((await adopt({ choice: undefined })).message, nothing);
+    const plan = await client.request<PlanRewriteResult>('deploykf/planRewrite', { uri: prod });
+    assert.match(plan.problem ?? '', nothing);
+  });
+
+  it('gives all overrides to a file that looks like one stack with another', async () => {
+    const overlay = `${root}/prod-overrides.yaml`;
+    await start({});
+    await client.open(overlay, 'kubeflow_tools:\n  katib:\n    images:\n      katibUi: {tag: v1}\n');
+    const plan = (files: readonly string[]): Promise<PlanRewriteResult> =>
+      client.request('deploykf/planRewrite', { uri: prod, choice, files });
+    const alone = await plan([prod]);
+    assert.match(alone.summary, /^\d\d images in \d+ components of 1 file$/);
+    assert.equal((await plan([prod, overlay])).summary, alone.summary);
+    assert.match((await plan([overlay])).summary, /^\d\d images in \d+ components of 1 file$/);
+    const { message } = await adopt({});
+    assert.match(message, new RegExp(`^Rewrote ${alone.summary}, `));
+    await client.change(prod, [{ text: prodText }]);
+    await client.open(`${root}/.deploykf-values.yaml`, client.text(`${root}/.deploykf-values.yaml`));
+    const position = { line: 0, character: 0 };
+    const file = await client.request('deploykf/rewrite', { uri: prod, what: 'file', position });
+    assert.match(JSON.stringify(file), /Rewrite the images of this file: \d+ findings fixed/);
+  });
+
+  it('says why nothing is rewritten', async () => {
+    const plan = (files: readonly string[]): Promise<PlanRewriteResult> =>
+      client.request('deploykf/planRewrite', { uri: prod, choice, files });
+    await start({ '.deploykf-values.yaml': project });
+    assert.equal(
+      (await plan([prod])).reason,
+      'Nothing to rewrite: base.yaml may override the images, and is not here',
+    );
+    await client.stop();
+    await start({ '.deploykf-values.yaml': project, 'base.yaml': 'kubeflow_tools: {}\n' });
+    assert.equal(
+      (await plan([base])).reason,
+      'Nothing to rewrite: the overrides of stack prod go to prod.yaml, its last layer: choose that file, too',
+    );
+    await client.change(prod, [{ text: 'kubeflow_tools: {katib: [\n' }]);
+    assert.equal(
+      (await plan([prod])).reason,
+      'Nothing to rewrite: a file of the stack does not parse, so that it is not known what it overrides',
+    );
   });
 
   it('is shown first where that is wanted, with every change ticked', async () => {

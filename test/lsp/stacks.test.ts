@@ -126,6 +126,19 @@ describe('Stacks in the editor', () => {
     const caret = { document: effective, uri, position: overridden[0]?.start };
     const place = await client.request<FilePlace>('deploykf/effectivePlace', caret);
     assert.equal(place.start.line, line);
+    const lineOf = async (position: object): Promise<number | undefined> => {
+      const params = { document: effective, uri, position };
+      return (await client.request<FilePlace | null>('deploykf/effectivePlace', params))?.start.line;
+    };
+    const { line: own = 0, character: key = 0 } = overridden[0]?.start ?? {};
+    const afterColon = 'tag: '.length;
+    assert.deepEqual(
+      [
+        await lineOf({ line: own, character: 1 }),
+        await lineOf({ line: own, character: key + afterColon - 1 }),
+      ],
+      [line, line],
+    );
     await client.open(origin.uri, layer('v2'));
     await client.replace(origin.uri, 'v2', 'v4');
     await client.diagnostics(origin.uri);

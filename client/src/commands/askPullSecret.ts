@@ -154,8 +154,8 @@ const valuesStep: Step<Answers>['ask'] = async (state, place) => {
   const add: QuickPickItem = {
     label: l10n.t('Add It to the Values'),
     detail: own
-      ? l10n.t('Names the Secret, switches the policy on, and passes it to the charts that start before it')
-      : l10n.t('Names the Secret, switches the policy on'),
+      ? l10n.t('Switches the policy on, and passes the Secret to earlier charts')
+      : l10n.t('Switches the policy on, with this Secret'),
   };
   const items: readonly QuickPickItem[] = [add, { label: l10n.t('Leave the Values as They Are') }];
   const picked = await askList(place, { items, placeholder: l10n.t('What the values say of it') });

@@ -99,6 +99,11 @@ interface LastItem extends QuickPickItem {
   readonly end?: Pick<AdoptRegistryParams, 'pinsTags' | 'isPreviewed'>;
 }
 
+const policyOnly: LastItem = {
+  label: l10n.t('Write Only the Registry Policy'),
+  detail: l10n.t('No values file is changed'),
+};
+
 /** Says what would be done, and asks whether to pin the tags as well, and to see it first. */
 function lastStep(client: BaseLanguageClient, uri: string): Step<Answers>['ask'] {
   return async (state, place) => {
@@ -109,8 +114,13 @@ function lastStep(client: BaseLanguageClient, uri: string): Step<Answers>['ask']
       await window.showInformationMessage(plan.problem);
       return undefined;
     }
-    const placeholder = l10n.t('{0}: how to rewrite them', plan.summary);
-    const picked = await askList(place, { items: lastItems(plan), placeholder });
+    const placeholder =
+      plan.reason === undefined
+        ? l10n.t('{0}: how to rewrite them', plan.summary)
+        : withoutIcons(plan.reason);
+    const isPolicyOnly = plan.reason !== undefined && plan.tags === 0;
+    const items = isPolicyOnly ? [policyOnly] : lastItems(plan);
+    const picked = await askList(place, { items, placeholder });
     if (picked === undefined || picked === back) return picked;
     return { ...state, asked: { ...params, ...picked[0]?.end, changed: plan.changed } };
   };

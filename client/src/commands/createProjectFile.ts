@@ -1,4 +1,4 @@
-import { l10n, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   createProjectFileRequest,
@@ -48,13 +48,19 @@ async function askFolder(): Promise<string | undefined> {
   if (active !== undefined && (folders.length === 0 || workspace.getWorkspaceFolder(active) !== undefined))
     return active.toString();
   if (folders.length === 0) {
-    void window.showInformationMessage(
-      l10n.t('Open the folder of your values files first: the project file goes into it'),
-    );
+    // Nobody waits for an answer.
+    void offerFolder();
     return undefined;
   }
   const folder = folders.length > 1 ? await window.showWorkspaceFolderPick() : folders[0];
   return folder && `${folder.uri.toString()}/`;
+}
+
+async function offerFolder(): Promise<void> {
+  const open = l10n.t('Open Folder');
+  const message = l10n.t('Open the folder of your values files first: the project file is written there');
+  const answer = await window.showInformationMessage(message, open);
+  if (answer === open) await commands.executeCommand('vscode.openFolder');
 }
 
 type Content = Pick<CreateProjectFileParams, 'release' | 'policy' | 'stacks'>;

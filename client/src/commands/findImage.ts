@@ -109,8 +109,8 @@ function stackItems({ notes, uses, missing }: FoundInStackResult): readonly UseI
   if (uses.length === 0) return [{ label: withoutIcons(missing), detail: withoutIcons(notes.join('; ')) }];
   return uses.map(use => ({
     label: withoutIcons(use.title),
-    description: withoutIcons(l10n.t('tag: {0}', use.tag)),
-    detail: withoutIcons([...use.notes, ...notes].join('; ')),
+    description: withoutIcons(use.where),
+    detail: withoutIcons([l10n.t('tag: {0}', use.tag), ...use.notes, ...notes].join('; ')),
     ...(use.place !== undefined && { place: use.place }),
   }));
 }

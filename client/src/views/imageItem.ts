@@ -68,6 +68,6 @@ function leafItem(node: LeafNode): TreeItem {
   item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
   item.contextValue = isHidden ? 'hiddenImage' : 'image';
   item.accessibilityInformation = { label: `${label}, ${reference}, ${said}` };
-  item.command = { title: l10n.t('Go to the Image'), command: 'deploykf.goToImage', arguments: [node] };
+  item.command = { title: l10n.t('Go to the Value'), command: 'deploykf.goToImage', arguments: [node] };
   return item;
 }

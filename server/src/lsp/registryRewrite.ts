@@ -1,11 +1,12 @@
 import { adoptRegistry, inferredPolicy, type AdoptedRegistry } from '../core/features/adoptRegistry.ts';
+import { nothingToRewrite } from '../core/features/nothingToRewrite.ts';
 import { rewriteFiles, withPolicy, type RewrittenFiles } from '../core/features/rewriteFiles.ts';
 import type { StackView } from '../core/analysis/stackView.ts';
 import { policyForRegistry } from '../core/policy/presets.ts';
 import { count } from '../core/report/style.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { projectFileName } from '../core/workspace/settings.ts';
-import type { Folder } from '../core/workspace/snapshot.ts';
+import type { Folder, Snapshot } from '../core/workspace/snapshot.ts';
 import type { RewriteChoice } from '../protocol/rewrite.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
@@ -33,6 +34,8 @@ export interface PlannedRewrite extends RewritePlace {
   readonly adopted: AdoptedRegistry | undefined;
   readonly uris: readonly string[];
   readonly rewritten: RewrittenFiles;
+  /** Why no file is changed; `undefined`: one is. */
+  readonly reason: string | undefined;
 }
 
 /** A sentence says why it cannot be made. */
@@ -47,8 +50,12 @@ export function planRewrite(
   const uris = files.map(normalizeUri);
   const hasPolicy = folder.settings.policy !== undefined;
   if (hasPolicy && choice !== undefined) return 'There is already a registry policy: change it instead';
-  if (hasPolicy)
-    return { ...place, adopted: undefined, uris, rewritten: rewriteFiles(workspace.snapshot, uris, options) };
+  const rewrite = (snapshot: Snapshot): Pick<PlannedRewrite, 'uris' | 'rewritten' | 'reason'> => {
+    const rewritten = rewriteFiles(snapshot, uris, options);
+    const reason = rewritten.edits.length === 0 ? nothingToRewrite(snapshot, uris) : undefined;
+    return { uris, rewritten, reason };
+  };
+  if (hasPolicy) return { ...place, adopted: undefined, ...rewrite(workspace.snapshot) };
   const policy =
     choice === undefined ? inferredPolicy(view) : policyForRegistry(choice.registry, choice.layout);
   if (policy === undefined) return 'This is not a registry that images can be rewritten to';
@@ -56,7 +63,7 @@ export function planRewrite(
   if (adopted === undefined) return `${projectFileName} could not be written: correct it first`;
   const { release } = view.stack;
   const snapshot = withPolicy(workspace.snapshot, folder, { policy: adopted.policy, release });
-  return { ...place, adopted, uris, rewritten: rewriteFiles(snapshot, uris, options) };
+  return { ...place, adopted, ...rewrite(snapshot) };
 }
 
 /** `66 images in 13 components of 2 files`. */

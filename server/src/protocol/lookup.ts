@@ -28,6 +28,8 @@ export interface FoundInStackResult {
 export interface ImageUseResult {
   /** The value path, or where it is instead. */
   readonly title: string;
+  /** The layer and the line of `place`, such as `prod.yaml:8`, or that an override goes there; empty where there is none. */
+  readonly where: string;
   /** The verdict on the tag. */
   readonly tag: string;
   /** The rest of what there is to say, each a sentence without its end. */

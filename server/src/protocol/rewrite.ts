@@ -44,6 +44,8 @@ export interface PlanRewriteResult {
   readonly problem?: string;
   /** What is rewritten, in words such as `66 images in 13 components of 2 files`. */
   readonly summary: string;
+  /** Why no image is rewritten, though the policy can be written or tags can be pinned; `undefined`: some are. */
+  readonly reason?: string;
   /** How many tags could be pinned as well. */
   readonly tags: number;
   /** The files that would be changed or made. */

@@ -41,17 +41,17 @@ describe('The table of namespaces and Secrets', () => {
     assert.deepEqual(secretMatrixLines(secretMatrix(view), plainStyle), [
       'Images that need credentials',
       '  Namespace           Images  argocd/right  argocd/wrong  argocd/gone',
-      '  cert-manager        1       too late      wrong key     missing',
-      '  istio-system        1       by the chart  wrong key     missing',
-      '  deploykf-auth       1       covered       wrong key     missing',
-      '  deploykf-dashboard  1       excluded      wrong key     missing',
+      '  cert-manager        1       too late      wrong key     too late',
+      '  istio-system        1       by the chart  wrong key     by the chart',
+      '  deploykf-auth       1       covered       wrong key     copied',
+      '  deploykf-dashboard  1       excluded      wrong key     excluded',
       '',
       '  covered       the policy copies the Secret there, and it has credentials for a registry that is pulled from',
+      '  copied        the policy copies the Secret there; it is not here, so that its registries are not known',
       '  by the chart  the charts get a Secret by valuesOverrides where the policy does not reach',
       '  too late      some Pods start before the policy exists: the namespace needs a Secret of its own',
       '  excluded      there is no policy for the namespace: it needs a Secret of its own, or must not be left out',
       '  wrong key     the Secret does not have credentials for any registry that is pulled from there',
-      '  missing       the Secret that is to be copied is not in the workspace, or not where the policy looks for it',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { reportText } from '../../../server/src/core/report/reportDocuments.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { noSettings } from '../../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
-import { planUri, upgradeUri } from '../../../server/src/core/workspace/virtualUris.ts';
+import { planUri, pullSecretsUri, upgradeUri } from '../../../server/src/core/workspace/virtualUris.ts';
 import { catalogs } from '../../support/views.ts';
 
 const uri = 'file:///ws/prod values.yaml';
@@ -46,6 +46,41 @@ describe('the document of a plan', () => {
   });
 
   it('has no logins', () => assert.doesNotMatch(text, /secret/));
+});
+
+describe('the document of pull secrets', () => {
+  const block = (lines: string): string =>
+    `deploykf_dependencies:\n  istio:\n    images: { istioPilot: { repository: r.example.com/pilot } }\n${lines}`;
+  const documentOf = (text: string): string =>
+    reportText(worldOf(text), pullSecretsUri(`standalone:${uri}`, '')) ?? '';
+
+  it('lists the namespaces that need one before there is a policy, and says where it is made', () => {
+    assert.equal(
+      documentOf(block('')),
+      [
+        'deployKF 0.1.4: no pull-secret policy is rendered',
+        '',
+        'No namespace receives a pull secret: "enabled" is false',
+        'The policy is configured by deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets',
+        'Make one by "Create Image Pull Secret…" in VS Code, or by "deploykf-values pull-secret create"',
+        '',
+        'Images that need credentials',
+        '  Namespace     Images  Pull secret',
+        '  istio-system  1       uncovered',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says which Pods get theirs from their charts', () => {
+    const handed = '    valuesOverrides: { global: { imagePullSecrets: [mine] } }\n';
+    assert.match(documentOf(block(handed)), /\n {2}istio-system {2}1 {7}by the chart\n/);
+    const policy =
+      '  kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: mine }] } } }\n';
+    const text = documentOf(block(handed + policy));
+    assert.match(text, /\n {2}istio-system +receives +.*: their charts get a Secret by valuesOverrides/);
+    assert.match(text, /\n {2}istio-system {2}1 {7}by the chart\n/);
+  });
 });
 
 describe('the document of an upgrade', () => {

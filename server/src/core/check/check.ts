@@ -38,17 +38,31 @@ export interface FileCheck {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
+export interface CheckOptions {
+  /**
+   * Whether a file that looks like a part of a stack that nobody names is judged as if it were the whole:
+   * somebody asks for just this file. Without it, no file is.
+   */
+  readonly isTakenWhole?: ((uri: string) => boolean) | undefined;
+}
+
 /** All findings of one file, in the order of its text. */
 export function checkFile(
   snapshot: Snapshot,
   uri: string,
   onError: OnRuleError = rethrow,
+  options: CheckOptions = {},
 ): readonly StackFinding[] {
-  return checkWhole(snapshot, uri, onError).findings;
+  return checkWhole(snapshot, uri, onError, options).findings;
 }
 
 /** The same with what is suppressed. */
-export function checkWhole(snapshot: Snapshot, uri: string, onError: OnRuleError = rethrow): FileCheck {
+export function checkWhole(
+  snapshot: Snapshot,
+  uri: string,
+  onError: OnRuleError = rethrow,
+  { isTakenWhole = () => false }: CheckOptions = {},
+): FileCheck {
   const project = snapshot.folderOf(uri)?.project;
   const isProject = project?.file.uri === uri;
   const file = isProject ? project.file : snapshot.file(uri);
@@ -68,7 +82,9 @@ export function checkWhole(snapshot: Snapshot, uri: string, onError: OnRuleError
   };
   let findings = [...take(results()), ...take(sourceResults(sourcesIn(snapshot, file)))].map(alone);
   if (!isProject && !isBase) {
-    const ofStacks = stackFindings(snapshot, file, take);
+    const ofStacks = isTakenWhole(uri)
+      ? ownFindings(snapshot, file, take)
+      : stackFindings(snapshot, file, take);
     const hosted = snapshot.hostedIn(uri).flatMap(text => hostedFindings(snapshot, text, take));
     findings = [...findings, ...ofStacks, ...hosted];
   }
@@ -107,12 +123,18 @@ function isLayer(snapshot: Snapshot, uri: string): boolean {
 }
 
 /** The findings of one layer's text in its stacks, at their places in the text. */
-function stackFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): readonly StackFinding[] {
+function ownFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): readonly StackFinding[] {
   const shared = snapshot.viewsOf(uri).map(view => ({
     view,
     findings: take(view.memo(stackResults)).filter(finding => finding.uri === uri),
   }));
-  const findings = mergeStacks(shared);
+  return mergeStacks(shared);
+}
+
+/** The same without what another file of what looks like the same stack may change. */
+function stackFindings(snapshot: Snapshot, file: ValuesFile, take: Take): readonly StackFinding[] {
+  const { uri } = file;
+  const findings = ownFindings(snapshot, file, take);
   if (!findings.some(mayBeOtherwise) || groupOf(snapshot, uri) === undefined) return findings;
   // Another file of what looks like one stack may enable it, override it, or set what is required.
   return findings.filter(finding => !mayBeOtherwise(finding));

@@ -7,6 +7,7 @@ import { labelOf } from '../stack/uri.ts';
 import type { FileEdit } from '../text/edit.ts';
 import { missingLayers } from '../workspace/missingLayers.ts';
 import type { Folder, Snapshot } from '../workspace/snapshot.ts';
+import { groupOf } from '../workspace/undefinedStacks.ts';
 
 /** A file of a folder that a rewrite may change. */
 export interface RewritableFile {
@@ -74,11 +75,24 @@ export function rewriteFiles(
   uris: readonly string[],
   { pinsTags }: { readonly pinsTags: boolean },
 ): RewrittenFiles {
+  const options = { only: codes, isTakenWhole: takesOverrides(snapshot, uris) };
   // A rule that throws is named by the check of the file.
-  const rewritten = fixAll(snapshot, uris, () => undefined, { only: codes });
+  const rewritten = fixAll(snapshot, uris, () => undefined, options);
   const tags = uris.flatMap(uri => pinChanges(rewritten.snapshot, uri)).length;
-  const made = pinsTags ? fixAll(snapshot, uris, () => undefined, { only: codes, pinsTags }) : rewritten;
+  const made = pinsTags ? fixAll(snapshot, uris, () => undefined, { ...options, pinsTags }) : rewritten;
   return { edits: made.edits, tags, ...changedImages(snapshot, made.snapshot, uris) };
+}
+
+/**
+ * Which files get the overrides that are missing, of those that look like one stack that nobody names: the one that the others
+ * are laid over, if it is to be rewritten, else each of the others.
+ */
+function takesOverrides(snapshot: Snapshot, uris: readonly string[]): (uri: string) => boolean {
+  const taking = uris.filter(uri => {
+    const base = groupOf(snapshot, uri)?.base ?? uri;
+    return base === uri || !uris.includes(base);
+  });
+  return uri => taking.includes(uri);
 }
 
 /** What differs between two worlds in the stacks of these files. */

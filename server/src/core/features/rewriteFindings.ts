@@ -41,7 +41,8 @@ export function rewriteFindings(
   if (component === undefined) return undefined;
   const codes = codesOf[scope];
   // A rule that throws is named by the check of the file.
-  const fixes = checkFile(snapshot, uri, () => undefined)
+  const options = scope === 'fixAll' ? {} : { isTakenWhole: () => true };
+  const fixes = checkFile(snapshot, uri, () => undefined, options)
     .filter(({ code }) => codes === undefined || codes.includes(code))
     .filter(finding => component === '' || isWithin(finding, component))
     .flatMap(finding => finding.fixes.find(fix => fix.applies === 'all') ?? []);

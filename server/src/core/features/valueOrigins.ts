@@ -5,6 +5,7 @@ import { printable } from '../text/printable.ts';
 import type { Span } from '../text/span.ts';
 import { effectiveDocument, nearestIn, type EffectiveDocument } from '../workspace/effectiveValues.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { spokenOffsets } from '../yaml/spokenOffsets.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { keyText, type Path, type YamlNode } from '../yaml/nodes.ts';
 
@@ -42,17 +43,25 @@ export function valueOrigins(document: EffectiveDocument, span: Span): readonly 
   return [...lines.values()];
 }
 
-/** Where the effective values have what an offset of a file says, or what is nearest above it. */
+/**
+ * Where the effective values have what an offset of a file says, or what is nearest above it: of a blank in a line what
+ * the line says, of a line without a value the section that it is in.
+ */
 export function effectivePlace(
   snapshot: Snapshot,
   document: string,
   { uri, offset }: { readonly uri: string; readonly offset: number },
 ): Location | undefined {
   const shown = effectiveDocument(snapshot, document);
-  const at = snapshot.textAt(uri, offset);
-  const path = at && placeAt(at.file.root, at.offset)?.path;
-  const key = shown && path && nearestIn(shown.file, path)?.pair?.key;
-  return key && { ...shown.file.locate(key.span), uri: document };
+  const text = snapshot.file(uri)?.text;
+  if (shown === undefined || text === undefined) return undefined;
+  for (const candidate of [offset, ...spokenOffsets(text, offset)]) {
+    const at = snapshot.textAt(uri, candidate);
+    const path = at && placeAt(at.file.root, at.offset)?.path;
+    const key = path && nearestIn(shown.file, path)?.pair?.key;
+    if (key !== undefined) return { ...shown.file.locate(key.span), uri: document };
+  }
+  return undefined;
 }
 
 /** A value that counts in none of the stacks of its file. */

@@ -1,4 +1,4 @@
-import { checkFile, type OnRuleError } from '../check/check.ts';
+import { checkFile, type CheckOptions, type OnRuleError } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import { agreedFixes } from './agreed.ts';
 import { fixesToFileEdits } from './edits.ts';
@@ -24,7 +24,7 @@ export interface FixedFiles {
   readonly snapshot: Snapshot;
 }
 
-export interface FixAllOptions {
+export interface FixAllOptions extends CheckOptions {
   /** Also write every tag that is left open and known for sure. */
   readonly pinsTags?: boolean;
   /** Also write the digests that this lock has of private images. */
@@ -82,9 +82,9 @@ interface RoundOptions extends FixAllOptions {
 function findingsOf(
   snapshot: Snapshot,
   uris: readonly string[],
-  { onError, only }: RoundOptions,
+  { onError, only, isTakenWhole }: RoundOptions,
 ): readonly StackFinding[] {
-  const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError));
+  const findings = uris.flatMap(uri => checkFile(snapshot, uri, onError, { isTakenWhole }));
   if (only === undefined) return findings;
   return findings.filter(({ code }) => only.includes(code));
 }

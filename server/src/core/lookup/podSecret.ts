@@ -6,6 +6,7 @@ import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { isPrivateRepository } from '../pullSecrets/privateImages.ts';
 import { imageReach } from '../pullSecrets/reach.ts';
 import { secretsFor } from '../pullSecrets/sources.ts';
+import { sayList } from '../text/list.ts';
 
 /** Whether the Pods of a namespace get a Secret to pull an image with. */
 export interface PodSecret {
@@ -53,4 +54,25 @@ export function podSecret(view: StackView, { repository, namespace, entry }: Pul
   if (open.length > 0) return answer('open', 'it is not known for which registries', open);
   const { registry } = splitRepository(repository);
   return answer('uncovered', `no Secret of the policy has credentials for ${registry}`);
+}
+
+/**
+ * The same for all Pods of an image: one answer for the namespaces that have the same, whose names are listed in it.
+ * Empty: the image is public, or it is not known where its Pods are.
+ */
+export function podSecrets(view: StackView, entry: ImageEntry | undefined): readonly PodSecret[] {
+  const repository = entry?.canonical;
+  const pulls = imageReach(view).find(reach => reach.entry === entry)?.pulls ?? [];
+  if (repository === undefined) return [];
+  const answers = pulls.flatMap(({ namespace }) => podSecret(view, { repository, namespace, entry }) ?? []);
+  const groups = new Map<string, readonly PodSecret[]>();
+  for (const answer of answers) {
+    const { state, secrets, reason } = answer;
+    const key = [state, reason, ...secrets].join('\0');
+    groups.set(key, [...(groups.get(key) ?? []), answer]);
+  }
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    return first ? [{ ...first, namespace: sayList(group.map(({ namespace }) => namespace)) }] : [];
+  });
 }

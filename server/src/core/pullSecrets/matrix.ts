@@ -14,6 +14,8 @@ export interface MatrixRow {
   readonly namespace: string;
   /** How many images that need credentials are pulled there. */
   readonly images: number;
+  /** Whether some Pods are not reached by the policy, and the charts of all of these get a Secret. */
+  readonly isHanded: boolean;
   /** One for each Secret. */
   readonly covers: readonly SecretCover[];
 }
@@ -35,6 +37,7 @@ export function secretMatrix(view: StackView): SecretMatrix {
   const rows = [...pullsByNamespace(view)].map(([namespace, pulls]) => ({
     namespace,
     images: pulls.length,
+    isHanded: isHanded(pulls),
     covers: credentials.map(credential => coverOf(view, credential, pulls)),
   }));
   const secrets = credentials.map(
@@ -61,13 +64,19 @@ function pullsByNamespace(view: StackView): ReadonlyMap<string, readonly Needing
 function coverOf(view: StackView, credential: Credential, pulls: readonly NeedingPull[]): SecretCover {
   const source = secretSources(view)(credential);
   const isKnown = source.kind === 'found' && source.secrets.every(hasHosts);
-  if (source.kind !== 'found' && source.kind !== 'unknown') return 'missing';
+  // Nobody keeps a Secret beside the values: that it is not here says nothing about the cluster.
+  const isOpen = source.kind === 'unknown' || source.kind === 'missing';
+  if (source.kind !== 'found' && !isOpen) return 'missing';
   const own = isKnown ? pulls.filter(({ image }) => coversAny(source.secrets, image.repository)) : pulls;
   if (own.length === 0) return 'wrongKey';
-  const unreached = own.filter(({ verdict }) => verdict !== 'receives');
-  if (unreached.length > 0 && unreached.every(({ isSupplied }) => isSupplied)) return 'handed';
-  const open = unreached.filter(({ isSupplied }) => !isSupplied);
+  if (isHanded(own)) return 'handed';
+  const open = own.filter(({ verdict, isSupplied }) => verdict !== 'receives' && !isSupplied);
   if (open.some(({ verdict }) => verdict !== 'early')) return 'excluded';
   if (open.length > 0) return 'late';
   return isKnown ? 'covered' : 'open';
+}
+
+function isHanded(pulls: readonly NeedingPull[]): boolean {
+  const unreached = pulls.filter(({ verdict }) => verdict !== 'receives');
+  return unreached.length > 0 && unreached.every(({ isSupplied }) => isSupplied);
 }

@@ -2,7 +2,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { secretMatrix } from '../pullSecrets/matrix.ts';
 import { html, htmlLegend, htmlTable, htmlWords, type Markup } from './html.ts';
-import { coverWords, usedCoverWords } from './secretCoverWords.ts';
+import { coverWords, usedCoverWords, withoutPolicy, type CoverWords } from './secretCoverWords.ts';
 
 /** The namespaces that pull images that need credentials, and what each Secret of the policy does there. */
 export function htmlSecrets(view: StackView): Markup {
@@ -11,15 +11,15 @@ export function htmlSecrets(view: StackView): Markup {
   const matrix = secretMatrix(view);
   // Without a policy the Secrets are not copied at all, whatever they have.
   const secrets = obstacle === undefined ? matrix.secrets : [];
-  const rows = matrix.rows.map(({ namespace, images, covers }) => [
-    namespace,
-    images,
-    ...covers.slice(0, secrets.length).map(cover => {
-      const { text, colour } = coverWords(cover);
-      return html`<span class="${colour}">${text}</span>`;
-    }),
+  const rows = matrix.rows.map(row => [
+    row.namespace,
+    row.images,
+    ...(obstacle === undefined
+      ? row.covers.map(cover => spanOf(coverWords(cover)))
+      : [spanOf(withoutPolicy(row))]),
   ]);
-  const head = ['Namespace', 'Images that need credentials', ...secrets];
+  const columns = obstacle === undefined ? secrets : ['Pull secret'];
+  const head = ['Namespace', 'Images that need credentials', ...columns];
   const legend = secrets.length === 0 ? [] : usedCoverWords(matrix);
   const notes: Markup[] = [];
   if (obstacle !== undefined)
@@ -30,4 +30,8 @@ export function htmlSecrets(view: StackView): Markup {
     );
   return html`${notes} ${htmlTable(head, rows, 'No image needs credentials')}
   ${htmlLegend(legend.map(({ text, colour, meaning }) => ({ word: text, colour, meaning })))}`;
+}
+
+function spanOf({ text, colour }: Pick<CoverWords, 'text' | 'colour'>): Markup {
+  return html`<span class="${colour}">${text}</span>`;
 }

@@ -1,6 +1,7 @@
 import type { Clone, NamespaceReach, PullSecretsExplanation } from '../pullSecrets/explain.ts';
+import { pullSecretsPath } from '../pullSecrets/block.ts';
 import type { SecretMatrix } from '../pullSecrets/matrix.ts';
-import { secretMatrixLines } from './secretMatrixText.ts';
+import { secretMatrixLines, uncoveredLines } from './secretMatrixText.ts';
 import { count, type TextStyle } from './style.ts';
 import { sayList } from '../text/list.ts';
 import type { ChartSnippet } from '../rules/pullSecrets/chartSnippet.ts';
@@ -14,6 +15,8 @@ export interface PullSecretsTextOptions {
   /** The namespaces where Pods are created before the policy exists. */
   readonly early: ReadonlySet<string>;
   readonly matrix: SecretMatrix;
+  /** Whether the release has a policy at all. */
+  readonly hasPolicy: boolean;
   /** What hands the charts their Secrets that the policy does not reach; `undefined` when there is nothing to hand. */
   readonly snippet: ChartSnippet | undefined;
 }
@@ -32,13 +35,29 @@ export function pullSecretsText(
   const blocks: (readonly string[])[] = [[`${title}: ${style.paint(headline(explanation), 'bold')}`]];
   const obstacle = explanation.reason ?? explanation.refused;
   if (obstacle === undefined) blocks.push(...renderedBlocks(explanation, options));
-  else blocks.push([`No namespace receives a pull secret: ${printable(obstacle)}`]);
-  const table = obstacle === undefined ? secretMatrixLines(options.matrix, style) : [];
+  else blocks.push(obstacleLines(obstacle, explanation, options));
+  const linesOf = obstacle === undefined ? secretMatrixLines : uncoveredLines;
+  const table = linesOf(options.matrix, style);
   if (table.length > 0) blocks.push(table);
   if (options.snippet !== undefined) blocks.push(snippetLines(options.snippet));
   if (explanation.templated)
     blocks.push(['Part of the block is filled in by another tool: this is what the text as it stands does']);
   return blocks.map(lines => lines.map(line => `${line}\n`).join('')).join('\n');
+}
+
+/** Why there is no policy, where it is configured, and what does that. */
+function obstacleLines(
+  obstacle: string,
+  { reason }: PullSecretsExplanation,
+  { hasPolicy, matrix }: PullSecretsTextOptions,
+): readonly string[] {
+  const lines = [`No namespace receives a pull secret: ${printable(obstacle)}`];
+  if (hasPolicy && reason !== undefined) lines.push(`The policy is configured by ${pullSecretsPath}`);
+  if (matrix.rows.some(({ isHanded }) => !isHanded))
+    lines.push(
+      'Make one by "Create Image Pull Secret…" in VS Code, or by "deploykf-values pull-secret create"',
+    );
+  return lines;
 }
 
 /** Values to copy, and where their Secrets must be. */
@@ -62,12 +81,13 @@ function headline({ rendered, fails, refused, clones, namespaces }: PullSecretsE
 
 function renderedBlocks(
   explanation: PullSecretsExplanation,
-  { style: { paint }, early }: PullSecretsTextOptions,
+  { style: { paint }, early, matrix }: PullSecretsTextOptions,
 ): readonly (readonly string[])[] {
   const { clones, excluded, namespaces } = explanation;
   const existing = namespaces.filter(({ exists }) => exists);
   const others = namespaces.filter(({ exists }) => !exists).map(({ name }) => printable(name));
-  const rows = existing.map(namespace => namespaceRow(namespace, paint, early));
+  const handed = new Set(matrix.rows.filter(({ isHanded }) => isHanded).map(({ namespace }) => namespace));
+  const rows = existing.map(namespace => namespaceRow(namespace, paint, { early, handed }));
   const patterns = excluded.map(pattern => printable(pattern) || '""');
   const blocks = [
     [paint('Secrets', 'bold'), ...alignedRows(clones.map(cloneRow), '  ')],
@@ -87,7 +107,7 @@ function cloneRow({ index, existingSecret, existingSecretNamespace }: Clone): re
 function namespaceRow(
   namespace: NamespaceReach,
   paint: TextStyle['paint'],
-  early: ReadonlySet<string>,
+  { early, handed }: Readonly<Record<'early' | 'handed', ReadonlySet<string>>>,
 ): readonly Cell[] {
   const { name, receives, verdict, by, components, profile } = namespace;
   const pods = components.map(({ title }) => title);
@@ -95,6 +115,7 @@ function namespaceRow(
   let reason = by ?? '';
   if (early.has(name)) reason = 'but not Pods that start before Kyverno';
   else if (verdict === 'excluded') reason = `excluded by ${by === '' ? '""' : reason}`;
+  if (handed.has(name)) reason += ': their charts get a Secret by valuesOverrides';
   return [
     [printable(name)],
     receives ? ['receives', text => paint(text, 'green')] : ['nothing', text => paint(text, 'yellow')],

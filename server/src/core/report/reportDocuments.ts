@@ -58,6 +58,7 @@ function secretsText(snapshot: Snapshot, id: string): string | undefined {
     stack: view.stack.name,
     early: earlyNamespaces(view),
     matrix: secretMatrix(view),
+    hasPolicy: view.catalog.catalog.pullSecretPolicy,
     snippet: chartSnippet(view),
   });
 }

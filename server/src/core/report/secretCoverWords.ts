@@ -1,4 +1,4 @@
-import type { SecretCover, SecretMatrix } from '../pullSecrets/matrix.ts';
+import type { MatrixRow, SecretCover, SecretMatrix } from '../pullSecrets/matrix.ts';
 import type { Colour } from './style.ts';
 
 /** What a report calls the use of a Secret in a namespace, and what that means. */
@@ -43,7 +43,7 @@ const allWords: Readonly<Record<SecretCover, Omit<CoverWords, 'cover'>>> = {
   missing: {
     text: 'missing',
     colour: 'red',
-    meaning: 'the Secret that is to be copied is not in the workspace, or not where the policy looks for it',
+    meaning: 'the Secret that is to be copied is not where the policy looks for it',
   },
 };
 
@@ -59,6 +59,11 @@ const order: readonly SecretCover[] = [
 
 export function coverWords(cover: SecretCover): CoverWords {
   return { cover, ...allWords[cover] };
+}
+
+/** What a namespace has where no policy copies any Secret. */
+export function withoutPolicy({ isHanded }: MatrixRow): Pick<CoverWords, 'text' | 'colour'> {
+  return isHanded ? allWords.handed : { text: 'uncovered', colour: 'red' };
 }
 
 /** The words that a table needs, from good to bad. */

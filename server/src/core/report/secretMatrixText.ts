@@ -1,6 +1,6 @@
 import type { MatrixRow, SecretMatrix } from '../pullSecrets/matrix.ts';
 import { printable } from '../text/printable.ts';
-import { coverWords, usedCoverWords } from './secretCoverWords.ts';
+import { coverWords, usedCoverWords, withoutPolicy } from './secretCoverWords.ts';
 import type { TextStyle } from './style.ts';
 import { alignedRows, type Cell } from './table.ts';
 
@@ -15,6 +15,19 @@ export function secretMatrixLines(matrix: SecretMatrix, style: TextStyle): reado
     ...alignedRows([head, ...rows.map(row => cellsOf(row, style))], '  '),
     '',
     ...alignedRows(legend, '  '),
+  ];
+}
+
+/** The namespaces that need a Secret where no policy brings one, and which of them get it by their charts; empty: none does. */
+export function uncoveredLines({ rows }: SecretMatrix, { paint }: TextStyle): readonly string[] {
+  if (rows.length === 0) return [];
+  const cells = rows.map((row): readonly Cell[] => {
+    const { text, colour } = withoutPolicy(row);
+    return [[printable(row.namespace)], [String(row.images)], [text, shown => paint(shown, colour)]];
+  });
+  return [
+    paint('Images that need credentials', 'bold'),
+    ...alignedRows([[['Namespace'], ['Images'], ['Pull secret']], ...cells], '  '),
   ];
 }
 

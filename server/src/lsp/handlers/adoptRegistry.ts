@@ -19,11 +19,11 @@ export const adoptRegistryHandler = defineHandler(
     const before = workspace.snapshot;
     const plan = planRewrite(workspace, choice, { pinsTags });
     if (typeof plan === 'string') return nothing(plan);
-    const { adopted, folder, rewritten } = plan;
+    const { adopted, folder, rewritten, reason } = plan;
     const problems = adopted?.problems.map(problem => problem.message) ?? [];
     if (problems.length > 0 && !isConfirmed)
       return { ...nothing('The layout does not fit all images'), problems };
-    if (adopted === undefined && rewritten.edits.length === 0) return nothing('There is nothing to change');
+    if (adopted === undefined && reason !== undefined) return nothing(reason);
     const refused = await applyEdits(session, { ...changesOf(plan), isPreviewed });
     if (refused !== undefined) return nothing(isPreviewed ? 'Nothing was changed' : refused);
     const isMeasured = isPreviewed && session.client.workspaceFolders;

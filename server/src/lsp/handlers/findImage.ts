@@ -1,5 +1,7 @@
+import type { StackView } from '../../core/analysis/stackView.ts';
 import type { ImageUse } from '../../core/lookup/imageUses.ts';
 import { lookUp, type FoundInStack, type NamedView } from '../../core/lookup/lookUp.ts';
+import { podSecrets } from '../../core/lookup/podSecret.ts';
 import { readPastedImages } from '../../core/lookup/pastedImages.ts';
 import { locationIn } from '../../core/report/lookupPlace.ts';
 import {
@@ -13,6 +15,7 @@ import {
   titleOf,
 } from '../../core/report/lookupWords.ts';
 import { labelOf } from '../../core/stack/uri.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { findImageRequest, type FoundInStackResult, type ImageUseResult } from '../../protocol/lookup.ts';
 import { clientUri } from '../convert.ts';
@@ -46,22 +49,26 @@ function stackResult(workspace: OpenWorkspace, found: FoundInStack): FoundInStac
   return {
     stack: `${name} · deployKF ${view.catalog.release}`,
     notes: notes.filter(note => note !== ''),
-    uses: uses.map(use => useResult(workspace, found, use)),
+    uses: uses.map(use => useResult(workspace, view, use)),
     missing: uses.length === 0 ? missingText(found) : '',
   };
 }
 
-function useResult(workspace: OpenWorkspace, { view }: FoundInStack, use: ImageUse): ImageUseResult {
+function useResult(workspace: OpenWorkspace, view: StackView, use: ImageUse): ImageUseResult {
   const place = use.setAt ?? use.overrideAt;
   const location = place && locationIn(view, place);
+  const layer = view.stack.layers.find(({ file }) => file?.uri === place?.uri);
+  const where = location && layer ? `${printable(layer.label)}:${location.start.line + 1}` : '';
+  const secrets = use.secret === undefined ? podSecrets(view, use.entry) : [use.secret];
   const notes = [
-    use.setAt === undefined && use.kind === 'value' ? 'no layer sets it, this is where an override goes' : '',
-    relationText(use),
     deployedText(use) && `deployed: ${deployedText(use)}`,
-    use.secret === undefined ? '' : `pull Secret: ${secretText(use.secret)}`,
+    ...secrets.map(secret => `pull Secret: ${secretText(secret)}`),
+    use.setAt === undefined && use.kind === 'value' ? 'no layer sets it' : '',
+    relationText(use),
   ];
   return {
     title: titleOf(use),
+    where: where === '' || use.setAt !== undefined ? where : `an override goes to ${where}`,
     tag: tagText(use.tag),
     notes: notes.filter(note => note !== ''),
     ...(location !== undefined && { place: { ...location, uri: clientUri(workspace, location.uri) } }),

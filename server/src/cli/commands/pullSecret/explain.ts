@@ -23,7 +23,9 @@ export const runExplainSecrets: RunCommand<typeof stackOptions> = async (options
   else {
     const style = chosenStyle(io, options);
     const early = earlyNamespaces(view);
-    io.stdout.write(pullSecretsText(explanation, { style, stack: name, early, matrix, snippet }));
+    const hasPolicy = view.catalog.catalog.pullSecretPolicy;
+    const shown = { style, stack: name, early, matrix, hasPolicy, snippet };
+    io.stdout.write(pullSecretsText(explanation, shown));
   }
   return exitCodes.clean;
 };
