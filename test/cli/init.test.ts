@@ -8,6 +8,10 @@ import { type CliWorkspace, inWorkspace } from '../support/cli.ts';
 const file = '.deploykf-values.yaml';
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
 
+/** What `deploykf generate` demands and the ArgoCD plugin does without. */
+const repository =
+  'argocd: { source: { repo: { url: "https://git.example.com/a.git", revision: main, path: "./out" } } }\n';
+
 const dex = (tag: string): string =>
   `deploykf_core: { deploykf_auth: { images: { dex: { tag: ${tag} } } } }\n`;
 
@@ -69,6 +73,83 @@ describe('init beside private registries that no rules can tell apart', () => {
           'Please check: the values use a.example.com and b.example.com, but no rules can be told from them: add "registry" with its rules',
           'Next: run deploykf-values check',
         ]);
+      },
+    ),
+  );
+});
+
+describe('init with a registry', () => {
+  const kfp = 'kubeflow_tools: { pipelines: { images: { kfpApiServer: { repository: REPO } } } }\n';
+  const withApi = (repo: string): string => kfp.replace('REPO', repo);
+  const sample = 'kubeflow_tools: { pipelines: { enabled: true }, katib: { enabled: true } }\n';
+  const rules = (workspace: CliWorkspace): readonly string[] | undefined =>
+    settings(workspace).policy?.rules.map(({ source, target }) => `${source} ${target}`);
+
+  it(
+    'reads the rule of the values over the release that it writes, and maps all other images',
+    inWorkspace(
+      {
+        'sample-values-0.1.4.yaml': sample,
+        'sample-values-overrides.yaml': withApi('r.example.com/kfp/api-server'),
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['init', '--registry', 'r.example.com']);
+        assert.match(stdout, /^Release 0\.1\.4,/m);
+        assert.match(
+          stdout,
+          /^Layout: as your values have it; for all other images:\nLayout upstream-host: /m,
+        );
+        assert.doesNotMatch(stdout, /also pulls from/);
+        assert.deepEqual(rules(workspace), [
+          'gcr.io/ml-pipeline r.example.com/kfp',
+          '* r.example.com/{registry}/{path}',
+        ]);
+        const images = (await workspace.run(['check'])).stdout;
+        assert.doesNotMatch(images, /no rule/);
+        assert.doesNotMatch(images, /kfp\/api-server" is public/);
+      },
+    ),
+  );
+
+  it(
+    'keeps another private registry that the values use already',
+    inWorkspace(
+      { 'prod.yaml': sample, 'prod-overrides.yaml': withApi('old.example.com/kfp/api-server') },
+      async workspace => {
+        const { stdout } = await workspace.run(['init', '--registry', 'r.example.com']);
+        assert.match(stdout, /the values also use old\.example\.com, listed under "private"/);
+        assert.deepEqual(settings(workspace).policy?.private, ['old.example.com']);
+        await workspace.run(['fix']);
+        assert.match(workspace.read('prod-overrides.yaml'), /repository: old\.example\.com\/kfp\/api-server/);
+      },
+    ),
+  );
+
+  it(
+    'keeps that of an Application, too, one file of which is not here',
+    inWorkspace(
+      {
+        'app.yaml': `kind: Application\nspec:\n  source:\n    repoURL: https://github.com/deployKF/deployKF.git\n    targetRevision: v0.1.3\n    path: .\n    plugin:\n      name: deploykf\n      parameters:\n        - { name: source_version, string: "0.1.3" }\n        - { name: values_files, array: [./sample-values.yaml, overrides.yaml] }\n        - name: values\n          string: |\n            ${withApi('old.example.com/gcr.io/ml-pipeline/api-server')}`,
+      },
+      async workspace => {
+        await workspace.run(['init', '--registry', 'r.example.com']);
+        assert.deepEqual(settings(workspace).policy?.private, ['old.example.com']);
+      },
+    ),
+  );
+});
+
+describe('init beside a script whose values are not complete', () => {
+  it(
+    'leaves its stack there, so that what the command fails for is still said',
+    inWorkspace(
+      { 'gen.sh': 'deploykf generate -V 0.1.3 --values values.yaml -O out\n', 'values.yaml': values },
+      async workspace => {
+        assert.match((await workspace.run(['check'])).stdout, /argocd\.source\.repo\.url" must be set/);
+        const { stdout } = await workspace.run(['init']);
+        assert.match(stdout, /^Left where they are: the stacks of gen\.sh$/m);
+        assert.deepEqual(settings(workspace).stacks, []);
+        assert.match((await workspace.run(['check'])).stdout, /argocd\.source\.repo\.url" must be set/);
       },
     ),
   );
@@ -329,7 +410,7 @@ describe('init', () => {
     'takes the release that a script tells, and its stack',
     inWorkspace(
       {
-        'a.yaml': values,
+        'a.yaml': `${values}${repository}`,
         'b.yaml': values,
         'other-0.1.2.yaml': values,
         'deploy.sh': 'deploykf generate --source-version 0.1.4 -f a.yaml -f b.yaml\n',

@@ -30,7 +30,9 @@ function application(style: string): string {
 
 function steps(text: string, word: string): readonly ActionStep[] {
   const start = text.indexOf(word);
-  return codeActions(ruleWorld(text), valuesUri, { start, end: start }, ['quickfix']).flatMap(({ step }) => step ?? []);
+  return codeActions(ruleWorld(text), valuesUri, { start, end: start }, ['quickfix']).flatMap(
+    ({ step }) => step ?? [],
+  );
 }
 
 /** The text with the comment for the finding at a word; the same text where none can be written. */

@@ -39,9 +39,11 @@ spec:
         - { name: values_files, array: [team/prod.yaml, own.yaml, gone.yaml] }
 `;
 
-  it('of an Application lead to the root of the repository, else to the project', () => {
+  it('of an Application lead to the root of the repository, else to the project, all to one of them', () => {
     const texts = { 'team/argo/app.yaml': application, 'team/prod.yaml': values, 'team/own.yaml': values };
-    assert.deepEqual(firstStack(texts), ['team/prod.yaml', 'team/own.yaml', 'gone.yaml']);
+    assert.deepEqual(firstStack(texts), ['team/prod.yaml', 'own.yaml', 'gone.yaml']);
+    const inProject = { 'team/argo/app.yaml': application, 'team/own.yaml': values };
+    assert.deepEqual(firstStack(inProject), ['team/team/prod.yaml', 'team/own.yaml', 'team/gone.yaml']);
   });
 
   it('of a script lead to where it is, to the project or to the root of the repository', () => {

@@ -75,6 +75,13 @@ function prepareChecks(index: CatalogIndex): readonly PreparedCheck[] {
   });
 }
 
+/** Whether `deploykf generate` fails for what neither the defaults nor the layers of a stack say. */
+export function lacksRequired(view: StackView): boolean {
+  return templateChecks(view).some(
+    ({ check, failsByDefault }) => failsByDefault && holds(view, check.when) === true,
+  );
+}
+
 function depthOf(path: string): number {
   return path.split('[]').length - 1;
 }

@@ -1,4 +1,5 @@
 import { findPath, visit } from '../yaml/lookup.ts';
+import { nearestName } from '../catalog/nearestName.ts';
 import type { Path, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Span } from '../text/span.ts';
 import { mayBeFilledIn } from './filledIn.ts';
@@ -7,6 +8,12 @@ import type { ParsedYaml } from '../yaml/parse.ts';
 /** A text in the file and where it is. */
 export interface Located {
   readonly text: string;
+  readonly span: Span;
+}
+
+/** A parameter that has no effect: a sentence, and its place. */
+export interface LostParameter {
+  readonly message: string;
   readonly span: Span;
 }
 
@@ -27,6 +34,8 @@ export interface Application {
   readonly sourcePath: Located | undefined;
   /** As written; the plugin reads them in `pluginOrder`. */
   readonly valuesFiles: readonly Located[];
+  /** What the plugin does not get of the parameters, each with what is wrong with it. */
+  readonly lost: readonly LostParameter[];
   /** The path of the `values` string in its document, even where it is an alias; `undefined` when there is none. */
   readonly values: Path | undefined;
   /** Something else in the document is the same text by an alias, so no edit may touch it. */
@@ -132,11 +141,42 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     release: reader.text(valueAt('source_version', 'string')),
     sourcePath: reader.text(valueAt('source_path', 'string')),
     valuesFiles: reader.texts(valueAt('values_files', 'array')),
+    lost: lostParameters(reader, parameters),
     values,
     // An alias further out: whoever else has the same list is not known.
     hasSharedValues: parameters !== written,
   };
   return { application, anchor, alias };
+}
+
+/** The parameters that the plugin reads (`parameters.static` in argocd-plugin/argocd-install/deploykf-plugin/plugin.yaml), and their kinds. */
+const kindsOfParameters: ReadonlyMap<string, 'string' | 'array'> = new Map([
+  ['output_kustomize_path', 'string'],
+  ['output_helm_path', 'string'],
+  ['output_helm_values_files', 'array'],
+  ['source_version', 'string'],
+  ['source_path', 'string'],
+  ['values_files', 'array'],
+  ['values', 'string'],
+]);
+
+/** Parameters of a name that is nearly one of the plugin's, and those whose `array` is a text. */
+function lostParameters(reader: Reader, parameters: Path): readonly LostParameter[] {
+  return reader.indexes(parameters).flatMap((item): readonly LostParameter[] => {
+    const name = reader.text([...parameters, item, 'name']);
+    if (name === undefined || mayBeFilledIn(name.text)) return [];
+    const kind = kindsOfParameters.get(name.text);
+    if (kind === undefined) {
+      const meant = nearestName(name.text, [...kindsOfParameters.keys()]);
+      if (meant === undefined) return [];
+      const message = `The plugin has no parameter "${name.text}", so that it has no effect: did you mean "${meant}"?`;
+      return [{ message, span: name.span }];
+    }
+    const text = kind === 'array' ? reader.text([...parameters, item, 'array']) : undefined;
+    if (text === undefined || mayBeFilledIn(text.text)) return [];
+    const message = `"${name.text}" needs a list: write [${text.text}], since Kubernetes refuses a text for "array"`;
+    return [{ message, span: text.span }];
+  });
 }
 
 /** The plugin gets the files in the lexical order of their numbers: the 11th comes before the third. */

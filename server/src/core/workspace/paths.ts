@@ -34,7 +34,8 @@ export function folderOfPlan(
 
 /**
  * A path of `values_files` is relative to the repository's root (and the source's `path`), which is mostly the workspace
- * folder; else the folder of the Application or one above it. Where no such file is known, the first guess stays.
+ * folder; else the folder of the Application or one above it. All files of an Application come from one of these: that with most
+ * of them. Where none is known, the first guess stays.
  */
 export function findValuesFile(
   state: SnapshotState,
@@ -43,6 +44,12 @@ export function findValuesFile(
   path: string,
 ): string {
   const candidates = placesOfValuesFile(state, uri, application, path);
+  const paths = application.valuesFiles.map(({ text }) => text);
+  const known = basesOfValuesFiles(state, uri, application).map(
+    base => paths.filter(other => state.files.has(joinUri(base, other))).length,
+  );
+  const most = Math.max(0, ...known);
+  if (most > 0) return candidates[known.indexOf(most)] ?? uri;
   return candidates.find(candidate => state.files.has(candidate)) ?? candidates[1] ?? candidates[0] ?? uri;
 }
 

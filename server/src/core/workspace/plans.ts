@@ -193,7 +193,19 @@ export function stackFileUris(state: SnapshotState): readonly string[] {
 export function definitionOf(file: ValuesFile | undefined): string {
   if (file === undefined) return '';
   const applications = file.applications.map(
-    ({ name, document, span, release, sourcePath, folder, valuesFiles, values, repository, revision }) => [
+    ({
+      name,
+      document,
+      span,
+      release,
+      sourcePath,
+      folder,
+      valuesFiles,
+      values,
+      repository,
+      revision,
+      lost,
+    }) => [
       name,
       document,
       span,
@@ -204,6 +216,7 @@ export function definitionOf(file: ValuesFile | undefined): string {
       revision,
       valuesFiles.map(({ text }) => text),
       values,
+      lost,
     ],
   );
   return JSON.stringify([file.isValues, applications.length > 0 && mayHide(file), applications]);

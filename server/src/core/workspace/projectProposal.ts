@@ -1,15 +1,18 @@
 import { defaultRepositories } from '../analysis/defaultRewrites.ts';
 import { upstreamRegistries } from '../analysis/upstreams.ts';
 import { isTemplateFile } from './discovery.ts';
+import { lacksRequired } from '../analysis/templates.ts';
 import { ownOverrides, privateOverrides } from '../analysis/privateOverrides.ts';
 import { withEveryUpstream, type EveryUpstream } from '../policy/everyUpstream.ts';
+import { policyForRegistry } from '../policy/presets.ts';
+import { privateSpecificity } from '../policy/privacy.ts';
 import { registryOf } from '../image/repository.ts';
 import { inferPolicy, type Override } from '../policy/infer.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import { reasonOfGuess } from '../stack/releaseGuess.ts';
-import { folderOf, isInside, labelOf } from '../stack/uri.ts';
+import { folderOf, isInside, joinUri, labelOf } from '../stack/uri.ts';
 import { withGuess } from './guessRelease.ts';
 import { Snapshot } from './snapshot.ts';
 import type { Folder } from './state.ts';
@@ -44,7 +47,7 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
   const { release, reason } = releaseOf(snapshot, folder, plans, given);
   const own = plans.filter(({ uris }) => uris.every(uri => snapshot.state.files.has(uri)));
   const loose = own.filter(({ kind }) => kind === 'standalone').flatMap(({ uris }) => uris);
-  const commands = own.filter(plan => plan.kind === 'command' && !isOnlyThere(plan));
+  const commands = own.filter(plan => plan.kind === 'command' && !isOnlyThere(snapshot, plan));
   const stacks = [
     ...commands.map(plan => commandStack(plan, folder)),
     ...looseStacks(
@@ -53,44 +56,107 @@ export function proposeProject(snapshot: Snapshot, folder: string, given?: strin
       loose.filter(uri => !isTemplateFile(uri)),
     ),
   ];
+  const generator =
+    given === undefined ? plans.find(({ guess }) => guess === 'generator')?.generator?.path : undefined;
+  const usual = generator === undefined ? release : undefined;
+  const written = stacks.map(stack => writtenPlan(stack, folder, usual));
+  const others = plans
+    .filter(plan => !commands.includes(plan) && !isWritten(plan, written))
+    .map(plan => (plan.guess === undefined || usual === undefined ? plan : asSaid(plan, usual)));
+  const after = Snapshot.of({ ...snapshot.state, given: [...written, ...others] });
+  const isWhole = ({ uris }: StackPlan): boolean => uris.every(uri => snapshot.state.files.has(uri));
   const view = Snapshot.of({ ...snapshot.state, given: [defaultsOf(release)] });
   const defaults = view.plans.flatMap(plan => view.view(plan) ?? []);
   const named = [...loose, ...commands.flatMap(({ uris }) => uris)].map(uri => labelOf(folder, uri));
   return {
     release,
     reason,
-    generator:
-      given === undefined ? plans.find(({ guess }) => guess === 'generator')?.generator?.path : undefined,
+    generator,
     stacks: withNames(
       stacks.map(stack => withoutRelease(stack, release)),
       snapshot.state.folders.find(({ uri }) => uri === folder),
     ),
     files: [...new Set(named)],
-    elsewhere: [...new Set(plans.flatMap(plan => sourceOf(plan, folder)))],
-    policy: inferPolicy(overridesOf(snapshot, own)),
-    privateRegistries: privateRegistriesOf(snapshot, own),
+    elsewhere: [...new Set(plans.flatMap(plan => sourceOf(snapshot, plan, folder)))],
+    policy: inferPolicy(overridesOf(after, after.plans.filter(isWhole))),
+    privateRegistries: privateRegistriesOf(after),
     repositories: defaults.flatMap(({ catalog }) => catalog.memo(defaultRepositories)),
     registries: defaults.flatMap(upstreamRegistries),
   };
 }
 
-/** The policy with rules for all registries of the release. */
-export function completePolicy(policy: RegistryPolicy, { registries }: ProjectProposal): EveryUpstream {
-  return withEveryUpstream(policy, registries);
+/** A project's policy as it is written. */
+export interface CompletePolicy extends EveryUpstream {
+  /** Whether everything that the values' own rules do not map goes to the registry by its usual layout. */
+  readonly isFilledUp: boolean;
+  /** The registries that the values use besides, which now count as private. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * The policy with rules for all registries of the release. `registry`: the place that the user names for all images, so that no
+ * registry is left without a rule.
+ */
+export function completePolicy(
+  own: RegistryPolicy,
+  { registries, privateRegistries }: ProjectProposal,
+  registry?: string,
+): CompletePolicy {
+  const every = withEveryUpstream(own, registries);
+  const usual = every.left.length > 0 && registry !== undefined ? policyForRegistry(registry) : undefined;
+  const rules = [...every.policy.rules, ...(usual?.rules ?? [])];
+  const policy = { ...every.policy, rules };
+  const kept = privateRegistries.filter(
+    used => !registries.includes(used) && privateSpecificity(policy, `${used}/a`) === undefined,
+  );
+  return {
+    policy: kept.length === 0 ? policy : { ...policy, private: [...policy.private, ...kept] },
+    added: every.added,
+    left: usual === undefined ? every.left : [],
+    isFilledUp: usual !== undefined,
+    kept,
+  };
+}
+
+/** A stack as `stacks:` defines it once it is written; what it says must be judged over what is said there. */
+function writtenPlan(
+  { name, release, values }: ProposedStack,
+  folder: string,
+  usual: string | undefined,
+): StackPlan {
+  const id = `written:${name}:${values.join(':')}`;
+  const uris = values.map(path => joinUri(folder, path));
+  return { id, name, kind: 'project', release: release ?? usual, uris, folder };
+}
+
+/** A plan whose release was a guess, once the project file says it. */
+function asSaid({ id, name, kind, uris, folder, layers, isNamed }: StackPlan, release: string): StackPlan {
+  return { id, name, kind, release, uris, folder, ...(layers && { layers }), ...(isNamed && { isNamed }) };
+}
+
+/** Whether a file that nothing names is in a stack that is written. */
+function isWritten({ kind, uris }: StackPlan, written: readonly StackPlan[]): boolean {
+  return kind === 'standalone' && uris.every(uri => written.some(plan => plan.uris.includes(uri)));
 }
 
 function defaultsOf(release: string): StackPlan {
   return { id: 'defaults', name: '', kind: 'given', release, uris: [], folder: undefined };
 }
 
-/** A fork's generator, and upstream's files that a script downloads, are not in a project file. */
-function isOnlyThere({ generator, layers = [] }: StackPlan): boolean {
-  return generator !== undefined || layers.some(({ sample }) => sample !== undefined);
+/**
+ * A fork's generator, and upstream's files that a script downloads, are not in a project file; nor is it that a command fails for
+ * what the values lack, which the ArgoCD plugin may do without.
+ */
+function isOnlyThere(snapshot: Snapshot, plan: StackPlan): boolean {
+  const { generator, layers = [] } = plan;
+  if (generator !== undefined || layers.some(({ sample }) => sample !== undefined)) return true;
+  const view = snapshot.view(plan);
+  return view !== undefined && lacksRequired(view);
 }
 
-function sourceOf(plan: StackPlan, folder: string): readonly string[] {
+function sourceOf(snapshot: Snapshot, plan: StackPlan, folder: string): readonly string[] {
   const { kind, definedAt } = plan;
-  const isElsewhere = kind === 'application' || (kind === 'command' && isOnlyThere(plan));
+  const isElsewhere = kind === 'application' || (kind === 'command' && isOnlyThere(snapshot, plan));
   if (!isElsewhere || definedAt === undefined) return [];
   return [labelOf(folder, definedAt.uri)];
 }
@@ -220,8 +286,8 @@ function overridesOf(snapshot: Snapshot, plans: readonly StackPlan[]): readonly 
   return own.length > 0 ? own : views.flatMap(ownOverrides);
 }
 
-function privateRegistriesOf(snapshot: Snapshot, plans: readonly StackPlan[]): readonly string[] {
-  const views = plans.flatMap(plan => snapshot.view(plan) ?? []);
+function privateRegistriesOf(snapshot: Snapshot): readonly string[] {
+  const views = snapshot.plans.flatMap(plan => snapshot.view(plan) ?? []);
   const overrides = views.flatMap(view => view.memo(privateOverrides));
   return [...new Set(overrides.flatMap(({ actual }) => registryOf(actual) ?? []))].sort();
 }

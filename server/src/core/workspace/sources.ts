@@ -105,7 +105,7 @@ function notUpstream(
 function isElsewhere(state: SnapshotState, uri: string, application: Application): boolean {
   const own = repositoryAround(state, uri);
   const isOwn = own && isOfRepository(application.repository, own);
-  if (isOwn !== undefined) return !isOwn;
+  if (isOwn !== undefined) return !isOwn && !isSeenHere(state, uri, application);
   const isTold = (own?.remotes.length ?? 0) > 0;
   return isElsewhereByPath(state, uri, application, isTold);
 }
@@ -131,6 +131,16 @@ function isElsewhereByPath(
   // Every repository has its root: only a file that is there tells that it is this one.
   if (isRoot) return !isRepository && !hasValuesFile(state, uri, application);
   return ![...state.files.keys()].some(known => isInside(own, known));
+}
+
+/** Whether a values file is here in the folder that the Application says: a name at the root alone may be a coincidence. */
+function isSeenHere(state: SnapshotState, uri: string, application: Application): boolean {
+  const { repository, folder = '', valuesFiles } = application;
+  if (isUpstreamRepository(repository)) return false;
+  return valuesFiles.some(({ text }) => {
+    const steps = `${folder}/${text}`.split('/').filter(step => step !== '' && step !== '.');
+    return steps.length > 1 && state.files.has(findValuesFile(state, uri, application, text));
+  });
 }
 
 function hasValuesFile(state: SnapshotState, uri: string, application: Application): boolean {

@@ -4,7 +4,7 @@ import { mayBeFilledIn } from '../stack/templated.ts';
 import { sampleAt } from '../stack/fetchedSamples.ts';
 import type { GenerateCommand } from '../stack/command.ts';
 import type { LayerPlan } from '../stack/plan.ts';
-import { isUpstreamRepository, officialRelease } from '../stack/upstream.ts';
+import { isUpstreamRepository, officialRelease, upstreamFolders } from '../stack/upstream.ts';
 import { folderOfUri } from './paths.ts';
 import type { SnapshotState } from './state.ts';
 import { sampleUri } from './virtualUris.ts';
@@ -24,11 +24,11 @@ export function officialKnown({ catalogs }: SnapshotState, path: string | undefi
 export function sampleLayer(
   { catalogs, folders }: SnapshotState,
   uri: string,
-  { repository, revision, release }: Application,
+  { repository, revision, release, folder }: Application,
   path: string,
 ): LayerPlan | undefined {
   if (!isUpstreamRepository(repository)) return undefined;
-  const name = withoutDot(path);
+  const name = pathInRepository(folder, path);
   const texts = [revision, release?.text].filter(text => text !== undefined);
   for (const text of texts) {
     const layer = shippedSample(catalogs, text, name);
@@ -39,14 +39,16 @@ export function sampleLayer(
   return said === undefined ? undefined : shippedSample(catalogs, said, name);
 }
 
-/** The known release of deployKF whose root folder an Application takes a file from that the release does not have. */
+/** The known release of deployKF that an Application takes a file from which the release does not have. */
 export function releaseWithout(
   { catalogs }: SnapshotState,
-  { repository, folder = '.', revision, release }: Application,
+  { repository, folder, revision, release }: Application,
   path: string,
 ): { readonly release: string; readonly isSure: boolean } | undefined {
-  const isInRoot = withoutDot(folder).replace(/^\.$/, '') === '' && !withoutDot(path).includes('/');
-  if (!isUpstreamRepository(repository) || !isInRoot) return undefined;
+  const top = /^([^/]+)\//.exec(pathInRepository(folder, path))?.[1];
+  const isOpen = mayBeFilledIn(folder ?? '') || mayBeFilledIn(path);
+  const mayBeThere = isOpen || (top !== undefined && upstreamFolders.has(top));
+  if (!isUpstreamRepository(repository) || mayBeThere) return undefined;
   const isKnown = (text = ''): boolean => shippedSample(catalogs, text, 'sample-values.yaml') !== undefined;
   if (revision !== undefined && isKnown(revision)) return { release: plainRelease(revision), isSure: true };
   // What a branch has now may be newer.
@@ -72,6 +74,17 @@ function shippedSample(
   const release = plainRelease(revision);
   if (catalogs.sample?.(release, name) === undefined) return undefined;
   return { uri: sampleUri(release, name), sample: { release, name } };
+}
+
+/** Where a path of `values_files` leads in its repository; a folder that another tool fills in is taken for the root. */
+function pathInRepository(folder: string | undefined, path: string): string {
+  const isKnown = folder !== undefined && !mayBeFilledIn(folder);
+  const steps: string[] = [];
+  for (const step of `${isKnown ? folder : ''}/${path}`.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps.join('/');
 }
 
 function withoutDot(path: string): string {

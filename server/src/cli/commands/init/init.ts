@@ -8,13 +8,13 @@ import {
 } from '../../../core/features/projectFile.ts';
 import { ValuesFile } from '../../../core/stack/valuesFile.ts';
 import { keyText } from '../../../core/yaml/nodes.ts';
-import type { EveryUpstream } from '../../../core/policy/everyUpstream.ts';
 import { layoutOf } from '../../../core/policy/layoutOf.ts';
 import { sayList } from '../../../core/text/list.ts';
 import { printable } from '../../../core/text/printable.ts';
 import {
   completePolicy,
   proposeProject,
+  type CompletePolicy,
   type ProjectProposal,
 } from '../../../core/workspace/projectProposal.ts';
 import { policyForRegistry, REGISTRY_LAYOUTS, registryProblem } from '../../../core/policy/presets.ts';
@@ -53,7 +53,7 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
   const chosen = isAsked ? await choosePolicy(options, io, proposal) : noPolicy;
   if (chosen.kind === 'wrong') return fail(io, chosen.message);
   if (chosen.kind === 'brokenOff') return exitCodes.failed;
-  const every = chosen.policy && completePolicy(chosen.policy, proposal);
+  const every = chosen.policy && completePolicy(chosen.policy, proposal, options.registry);
   const content = {
     release: proposal.generator === undefined ? proposal.release : undefined,
     policy: every?.policy,
@@ -183,7 +183,7 @@ function layoutProblem(layout: string | undefined): string | undefined {
 
 interface Written {
   readonly inferred: boolean;
-  readonly every: EveryUpstream | undefined;
+  readonly every: CompletePolicy | undefined;
 }
 
 /** What was added to a project file that says other things already. */
@@ -217,13 +217,14 @@ function summary(proposal: ProjectProposal, written: Written): string {
 }
 
 function policyLines(
-  { policy, added, left }: EveryUpstream,
+  { policy, added, left, kept, isFilledUp }: CompletePolicy,
   repositories: readonly string[],
 ): readonly string[] {
-  const layout = layoutOf(policy);
-  const lines = [
-    layout === undefined ? 'Layout: as your values have it' : `Layout ${layout.id}: ${layout.description}`,
-  ];
+  const lines = [...layoutLines(policy, isFilledUp)];
+  if (kept.length > 0)
+    lines.push(
+      `Please check: the values also use ${sayList(kept)}, listed under "private": add a rule to move these images`,
+    );
   if (added.length > 0)
     lines.push(
       `Please check: the rules for ${sayList(added)} are made like the others, for images that no file names`,
@@ -234,6 +235,16 @@ function policyLines(
     );
   lines.push(...policyProblems(policy, repositories).map(({ message }) => `Please check: ${message}`));
   return lines;
+}
+
+/** How images are laid out: by one layout, as the values have it, or as they have it and by a layout for all others. */
+function layoutLines(policy: RegistryPolicy, isFilledUp: boolean): readonly string[] {
+  const usual = isFilledUp ? policy.rules.filter(({ source }) => source === '*') : policy.rules;
+  const layout = layoutOf({ ...policy, rules: usual });
+  const own = 'Layout: as your values have it';
+  if (layout === undefined) return [own];
+  const said = `Layout ${layout.id}: ${layout.description}`;
+  return isFilledUp ? [`${own}; for all other images:`, said] : [said];
 }
 
 function registryText({ privateRegistries }: ProjectProposal, { inferred, every }: Written): string {

@@ -10,36 +10,46 @@ export const stackSource: SourceRule = {
   code: 'stack-source',
   severity: 'error',
   doc: {
-    summary: 'An Application with neither or both of source_version and source_path',
-    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.\nSample files of another release than the generator are a note: their values were made for that release.',
+    summary:
+      'An Application with neither or both of source_version and source_path, or a parameter that has no effect',
+    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.\nA parameter that the plugin does not know or that is not a list where it must be one has no effect.\nSample files of another release than the generator are a note: their values were made for that release.',
     bad: exampleOf([]),
     good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
   },
   check: ({ uri, application, hasTemplateLines }) => {
     if (application === undefined) return [];
-    const { release, sourcePath, span } = application;
-    if (release !== undefined && sourcePath !== undefined) {
-      return [
-        {
-          message:
-            'Both source_version and source_path are set, but the plugin takes only one: remove the other',
-          uri,
-          span: sourcePath.span,
-        },
-      ];
-    }
-    if (release !== undefined || sourcePath !== undefined || hasTemplateLines === true)
-      return otherRelease(uri, application);
+    const lost = application.lost.map(({ message, span }): Report => ({ message, uri, span }));
+    return [...lost, ...sourceReports(uri, application, hasTemplateLines)];
+  },
+};
+
+function sourceReports(
+  uri: string,
+  application: Application,
+  hasTemplateLines: boolean | undefined,
+): readonly Report[] {
+  const { release, sourcePath, span } = application;
+  if (release !== undefined && sourcePath !== undefined) {
     return [
       {
         message:
-          'Neither source_version nor source_path is set: the plugin does not know which deployKF to generate',
+          'Both source_version and source_path are set, but the plugin takes only one: remove the other',
         uri,
-        span,
+        span: sourcePath.span,
       },
     ];
-  },
-};
+  }
+  if (release !== undefined || sourcePath !== undefined || hasTemplateLines === true)
+    return otherRelease(uri, application);
+  return [
+    {
+      message:
+        'Neither source_version nor source_path is set: the plugin does not know which deployKF to generate',
+      uri,
+      span,
+    },
+  ];
+}
 
 /**
  * Of deployKF's own repository the plugin reads the values files alone, at `targetRevision`; `source_version` has the generator downloaded

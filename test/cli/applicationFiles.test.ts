@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { type CliWorkspace, inWorkspace } from '../support/cli.ts';
+
+interface Source {
+  readonly repository: string;
+  readonly path: string;
+  readonly parameters: readonly string[];
+}
+
+function application({ repository, path, parameters }: Source): string {
+  return [
+    'kind: Application',
+    'metadata: { name: dkf }',
+    'spec:',
+    '  source:',
+    `    repoURL: ${repository}`,
+    '    targetRevision: v0.1.5',
+    `    path: ${path}`,
+    '    plugin:',
+    '      name: deploykf',
+    '      parameters:',
+    '        - { name: source_version, string: "0.1.5" }',
+    ...parameters.map(parameter => `        - ${parameter}`),
+    '',
+  ].join('\n');
+}
+
+/** The findings about the stack itself. */
+async function said(workspace: CliWorkspace): Promise<readonly string[]> {
+  const { stdout } = await workspace.run(['check']);
+  return stdout.split('\n').filter(line => /^\S+:\d+:\d+ \w+ stack-(?:file|source)/.test(line));
+}
+
+const upstream = 'https://github.com/deployKF/deployKF.git';
+const files = (...names: readonly string[]): string => `{ name: values_files, array: [${names.join(', ')}] }`;
+
+describe('the files of an Application', () => {
+  const config = '[remote "origin"]\n\turl = https://github.com/acme/other.git\n';
+  const repository = 'https://github.com/acme/gitops.git';
+  const git = { '.git/config': config, '.git/HEAD': 'ref: refs/heads/main\n' };
+  const values = { 'dkf/values.yaml': 'kubeflow_tools: { katib: { enabled: true } }\n' };
+
+  it(
+    'come from one folder: where one is here, a missing one is an error',
+    inWorkspace(
+      {
+        ...git,
+        ...values,
+        'app.yaml': application({ repository, path: 'dkf', parameters: [files('values.yaml', 'no.yaml')] }),
+      },
+      async workspace => {
+        assert.match(
+          (await said(workspace)).join('\n'),
+          /^\S+ error .* "no\.yaml" of stack dkf does not exist/,
+        );
+        workspace.write(
+          'app.yaml',
+          application({ repository, path: '.', parameters: [files('dkf/values.yaml', 'no.yaml')] }),
+        );
+        assert.match(
+          (await said(workspace)).join('\n'),
+          /^\S+ error .* "no\.yaml" of stack dkf does not exist/,
+        );
+        workspace.write('no.yaml', 'kubeflow_tools: {}\n');
+        workspace.write(
+          'app.yaml',
+          application({ repository, path: 'dkf', parameters: [files('values.yaml', 'no.yaml')] }),
+        );
+        assert.match(
+          (await said(workspace)).join('\n'),
+          /^\S+ error .* "no\.yaml" of stack dkf does not exist/,
+        );
+      },
+    ),
+  );
+
+  it(
+    "of deployKF's own repository are at its root alone",
+    inWorkspace({}, async workspace => {
+      const of = async (path: string, file: string): Promise<readonly string[]> => {
+        const parameters = [files(file)];
+        workspace.write('app.yaml', application({ repository: upstream, path, parameters }));
+        return said(workspace);
+      };
+      const absent = /^\S+ error .* is not in the repository of deployKF 0\.1\.5: correct the path$/;
+      assert.match((await of('docs', 'sample-values.yaml')).join('\n'), absent);
+      assert.match((await of('.', 'my/own.yaml')).join('\n'), absent);
+      assert.match((await of('.', 'own.yaml')).join('\n'), absent);
+      assert.deepEqual(await of('.', './sample-values.yaml'), []);
+      assert.deepEqual(await of('generator', '../sample-values.yaml'), []);
+      assert.deepEqual(await of('"{{path}}"', 'sample-values.yaml'), []);
+      assert.match((await of('generator', 'default_values.yaml')).join('\n'), /^\S+ info /);
+    }),
+  );
+});
+
+describe('parameters of an Application that the plugin does not get', () => {
+  it(
+    'are said: a text for a list, and a name that is nearly one',
+    inWorkspace({}, async workspace => {
+      const of = async (...parameters: readonly string[]): Promise<readonly string[]> => {
+        workspace.write('app.yaml', application({ repository: upstream, path: '.', parameters }));
+        return said(workspace);
+      };
+      assert.deepEqual(
+        await of('{ name: values_files, array: sample-values.yaml }', '{ name: valuess, string: "a: b" }'),
+        [
+          'app.yaml:12:40 error stack-source  "values_files" needs a list: write [sample-values.yaml], since Kubernetes refuses a text for "array"',
+          'app.yaml:13:19 error stack-source  The plugin has no parameter "valuess", so that it has no effect: did you mean "values"?',
+        ],
+      );
+      const fine = [
+        '{ name: output_kustomize_path, string: ./argocd/ }',
+        '{ name: team, string: a }',
+        '{ name: values_files, array: "{{files}}" }',
+      ];
+      assert.deepEqual(
+        (await of(...fine)).filter(line => line.includes('stack-source')),
+        [],
+      );
+    }),
+  );
+});
