@@ -121,3 +121,23 @@ describe('parameters of an Application that the plugin does not get', () => {
     }),
   );
 });
+
+describe('a layer of a stack that is named alone', () => {
+  it(
+    'is said to be one, with the command for the stack',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': 'release: 0.1.5\nstacks:\n  - { name: prod, values: [a.yaml, b.yaml] }\n',
+        'a.yaml': 'kubeflow_tools: { katib: { enabled: true } }\n',
+        'b.yaml': 'kubeflow_tools: { katib: { enabled: false } }\n',
+      },
+      async workspace => {
+        const note =
+          'b.yaml is a layer of the stack prod; check that with deploykf-values check --stack prod';
+        assert.ok((await workspace.run(['check', 'b.yaml'])).stdout.includes(`Checked alone: ${note}`));
+        assert.doesNotMatch((await workspace.run(['check'])).stdout, /Checked alone/);
+        assert.doesNotMatch((await workspace.run(['check', '--stack', 'prod'])).stdout, /Checked alone/);
+      },
+    ),
+  );
+});

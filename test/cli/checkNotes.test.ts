@@ -47,8 +47,11 @@ describe('the last lines of a check', () => {
           '.deploykf-values.yaml',
           ours('stacks: [{ name: a, values: [values.yaml, values-overrides.yaml] }]\n'),
         );
-        for (const argv of [[], ['.'], ['values.yaml']])
+        for (const argv of [[], ['.']])
           assert.equal((await notes(workspace, ...argv)).length, 1, argv.join());
+        assert.deepEqual((await notes(workspace, 'values.yaml')).slice(1), [
+          'Checked alone: values.yaml is a layer of the stack a; check that with deploykf-values check --stack a',
+        ]);
       },
     ),
   );

@@ -56,7 +56,9 @@ export function logStacks({ workspace, log }: StackLogOptions): void {
 function describeStacks(snapshot: Snapshot): string {
   const { plans } = snapshot;
   if (plans.length === 0) return 'No stack: there is no deployKF values file, Application or project file';
-  const lines = plans.slice(0, mostStacks).map(plan => `  ${shortened(describePlan(snapshot, plan), longestLine)}`);
+  const lines = plans
+    .slice(0, mostStacks)
+    .map(plan => `  ${shortened(describePlan(snapshot, plan), longestLine)}`);
   const more = plans.length > mostStacks ? [`  and ${plans.length - mostStacks} more`] : [];
   const count = plans.length === 1 ? '1 stack' : `${plans.length} stacks`;
   return [`${count}:`, ...lines, ...more].join('\n');

@@ -3,6 +3,7 @@ import { count } from '../../core/report/style.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { stackUndefined } from '../../core/rules/stack/stackUndefined.ts';
 import { guessNote } from '../../core/stack/releaseGuess.ts';
+import { folderOf, joinUri } from '../../core/stack/uri.ts';
 import { sayList } from '../../core/text/list.ts';
 import { printable } from '../../core/text/printable.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
@@ -20,6 +21,7 @@ export async function checkNotes(io: Io, inputs: Inputs, report: CheckReport): P
   lines.push(...inputs.skipped.flatMap(({ openCommands }) => openCommands.map(openNote)));
   const groups = [...reportedGroups(inputs, report), ...(await inputs.beside())];
   for (const group of groups) lines.push(aloneNote(io, inputs, group));
+  lines.push(...layerNotes(io, inputs));
   if (inputs.plans.some(plan => isWithoutPolicy(inputs, plan))) lines.push(policyNote(inputs));
   lines.push(...guessNotes(io, inputs));
   return lines.map(line => `${line}\n`).join('');
@@ -42,6 +44,21 @@ function aloneNote({ cwd }: Io, inputs: Inputs, { base, overlays }: LooseGroup):
   const command = [programName, 'check', '--values', ...paths].map(printableShellWord).join(' ');
   const both = overlays.length === 1 ? `check both with ${command}, or ` : '';
   return `Checked alone, each over the defaults, but they look like one stack: ${names}; ${both}${howToDefine(inputs, 'the stack')}`;
+}
+
+/** Named files that are checked alone while the project file has them in a stack, where other layers may say otherwise. */
+function layerNotes({ cwd }: Io, { plans, projects }: Inputs): readonly string[] {
+  return plans.flatMap(({ isNamed, uris: [uri] }) => {
+    if (isNamed !== true || uri === undefined) return [];
+    const stack = projects
+      .flatMap(({ file, settings }) => settings.stacks.map(own => ({ ...own, folder: folderOf(file.uri) })))
+      .find(({ folder, values }) => values.length > 1 && values.some(path => joinUri(folder, path) === uri));
+    if (stack === undefined) return [];
+    const command = [programName, 'check', '--stack', stack.name].map(printableShellWord).join(' ');
+    return [
+      `Checked alone: ${printable(pathsFrom(cwd)(uri))} is a layer of the stack ${printable(stack.name)}; check that with ${command}`,
+    ];
+  });
 }
 
 function policyNote(inputs: Inputs): string {
