@@ -52,4 +52,17 @@ describe('image-tag-type', () => {
       `,
       { codes: ['image-tag-type'] },
     ));
+
+  it('does not quote what is no tag, even in quotes', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex:
+              tag: .5
+                 ~ ^^ image-tag-type: YAML reads this tag as the number 0.5, deployKF pulls "dex:0.5": write a tag in quotes, ".5" is not one
+      `,
+      { codes: ['image-tag-type'] },
+    ));
 });

@@ -1,3 +1,4 @@
+import { tagProblems } from '../../image/referenceProblems.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
@@ -38,11 +39,14 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
     return [];
   // What is rendered instead of it is another rule's matter: quotes would change nothing.
   if (entry.image.tag.renderedFrom !== undefined || renderedTag(entry) === node.source) return [];
-  const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
+  // Text that is not a tag would only be another mistake in quotes.
+  const isTag = tagProblems(node.source).length === 0;
+  const advice = isTag ? 'quote it' : `write a tag in quotes, "${node.source}" is not one`;
+  const message = `YAML reads this tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: ${advice}`;
   const place = writtenLocation(view, entry.keys.tag);
   if (place === undefined) return [];
   // Its text may count as a number at other places, to which an alias brings it.
-  const isRight = holdsEverywhere(view, winner, path => isTextKey(view, path));
+  const isRight = isTag && holdsEverywhere(view, winner, path => isTextKey(view, path));
   const fixes = isRight ? [quote(place.uri, node)] : [];
   return reportAt(place, { message, path: entry.path, fixes });
 }
