@@ -2,8 +2,7 @@ import { ValuesFile } from '../stack/valuesFile.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { folderOfProjectFile } from '../workspace/paths.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { visit } from '../yaml/lookup.ts';
-import { keyText } from '../yaml/nodes.ts';
+import { repeatedPairs, visit } from '../yaml/lookup.ts';
 
 /** The edits of a change that belong together; none where a file would have more syntax errors after them than before. */
 export function soundEdits(snapshot: Snapshot, edits: readonly FileEdit[]): readonly FileEdit[] {
@@ -37,8 +36,7 @@ function repeatedKeys({ root, hasTemplateLines }: ValuesFile): number {
   if (hasTemplateLines) return 0;
   let count = 0;
   visit(root, node => {
-    if (node.kind === 'map')
-      count += node.pairs.length - new Set(node.pairs.map(({ key }) => keyText(key))).size;
+    if (node.kind === 'map') count += repeatedPairs(node).length;
   });
   return count;
 }

@@ -108,6 +108,24 @@ export function pairsOf(map: YamlMap, anchors: Anchors): ReadonlyMap<string, Fou
 /** How many maps one map may take in by merge keys: their chain is followed by recursion. */
 const mergeLimit = 1000;
 
+/** The pairs of a map whose key an earlier pair of it has, each with the first one; merge keys count like others. */
+export function repeatedPairs(map: YamlMap): readonly RepeatedPair[] {
+  const first = new Map<string, YamlPair>();
+  const repeated: RepeatedPair[] = [];
+  for (const pair of map.pairs) {
+    const key = keyText(pair.key);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, pair);
+    else repeated.push({ before, pair });
+  }
+  return repeated;
+}
+
+export interface RepeatedPair {
+  readonly before: YamlPair;
+  readonly pair: YamlPair;
+}
+
 export function isMergeKey(key: YamlScalar): boolean {
   return key.source === '<<' && key.style === 'plain';
 }

@@ -33,7 +33,7 @@ export function renamableAt(snapshot: Snapshot, file: ValuesFile, offset: number
   if (secret !== undefined) return secret;
   const at = snapshot.textAt(file.uri, offset) ?? { file, offset };
   if (!isOurs(snapshot, at.file)) return undefined;
-  const spot = namesIn(at.file).find(({ span }) => touches(span, at.offset));
+  const spot = at.file.memo(namesIn).find(({ span }) => touches(span, at.offset));
   if (spot === undefined || (spot.kind === 'registry' && isSharedRegistry(spot.text))) return undefined;
   return { kind: spot.kind, text: spot.text, ...at.file.locate(spot.span) };
 }
@@ -48,7 +48,7 @@ export function renameName(
   if (problem !== undefined) return { kind: 'refused', message: problem };
   const isSame = (spot: Pick<NamedSpot, 'kind' | 'text'>): boolean =>
     spot.kind === kind && spot.text === text;
-  const files = [...filesOf(snapshot)].filter(file => namesIn(file).some(isSame));
+  const files = [...filesOf(snapshot)].filter(file => file.memo(namesIn).some(isSame));
   const sealed = files.find(isSealed);
   if (sealed !== undefined)
     return {
@@ -56,7 +56,8 @@ export function renameName(
       message: `"${text}" is in a file that is encrypted, so that it cannot be changed`,
     };
   const places = files.flatMap(file =>
-    namesIn(file)
+    file
+      .memo(namesIn)
       .filter(isSame)
       .map(({ span }) => file.locate(span)),
   );

@@ -1,6 +1,6 @@
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import { isConfidential } from '../../redaction/redact.ts';
-import { isMergeKey, visit } from '../../yaml/lookup.ts';
+import { isMergeKey, repeatedPairs, visit, type RepeatedPair } from '../../yaml/lookup.ts';
 import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../../yaml/nodes.ts';
 import { removePair } from '../../yaml/remove.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -34,20 +34,13 @@ export const yamlDuplicateKey: TextRule = {
 };
 
 function checkMap(file: ValuesFile, map: YamlMap, path: () => Path): readonly Report[] {
-  const first = new Map<string, YamlPair>();
-  return map.pairs.flatMap(pair => {
-    const key = keyText(pair.key);
-    const before = first.get(key);
-    if (before === undefined) first.set(key, pair);
-    if (before === undefined) return [];
-    return [report(file, { map, before, pair, path: [...path(), key] })];
-  });
+  return repeatedPairs(map).map(({ before, pair }) =>
+    report(file, { map, before, pair, path: [...path(), keyText(pair.key)] }),
+  );
 }
 
-interface Repeated {
+interface Repeated extends RepeatedPair {
   readonly map: YamlMap;
-  readonly before: YamlPair;
-  readonly pair: YamlPair;
   readonly path: Path;
 }
 
