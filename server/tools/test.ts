@@ -22,6 +22,12 @@ interface Stage {
 interface Totals {
   readonly passed: number;
   readonly failed: number;
+  readonly failures?: readonly Failure[];
+}
+
+interface Failure {
+  readonly title: string;
+  readonly error: string;
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -61,6 +67,8 @@ async function runAll(names: readonly string[]): Promise<number> {
   const totals = await runStages(chosen);
   const passed = sum(totals.map(total => total.passed));
   const failed = sum(totals.map(total => total.failed));
+  for (const { title, error } of totals.flatMap(({ failures = [] }) => failures))
+    console.log(`\nFailed: ${title}\n${error.split('\n').slice(0, 12).join('\n')}`);
   const line = `${passed} passed, ${failed} failed`;
   writeFileSync(join(results, 'total.txt'), `${line}\n`);
   console.log(`\n${line}`);
@@ -100,7 +108,8 @@ async function runStage({ name, command, isSuite, skip }: Stage, output: Output)
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${name}: ${status === 0 ? 'passed' : 'failed'} in ${seconds} s`);
   const totals = isSuite === true ? readTotals(name) : { passed: 0, failed: 0 };
-  return status === 0 || totals.failed > 0 ? totals : { ...totals, failed: 1 };
+  if (status === 0 || totals.failed > 0) return totals;
+  return { ...totals, failed: 1, failures: [{ title: name, error: `${command} failed: see above` }] };
 }
 
 function runCommand(

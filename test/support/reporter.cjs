@@ -1,4 +1,4 @@
-// Mocha's spec reporter that also writes the totals to dist/test-results/<suite>.json, to be summed by server/tools/test.ts.
+// Mocha's spec reporter that also writes the totals and what failed to dist/test-results/<suite>.json, for server/tools/test.ts.
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { default: Mocha } = require('mocha');
@@ -6,6 +6,10 @@ const { default: Mocha } = require('mocha');
 module.exports = class TotalsReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const failed = [];
+    runner.on('fail', (test, error) => {
+      failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
+    });
     runner.once('end', () => {
       const { passes, failures, pending, duration } = this.stats;
       const folder = join(__dirname, '../../dist/test-results');
@@ -13,7 +17,8 @@ module.exports = class TotalsReporter extends Mocha.reporters.Spec {
       const file = join(folder, `${process.env.DEPLOYKF_SUITE ?? 'core'}.json`);
       writeFileSync(
         file,
-        JSON.stringify({ passed: passes, failed: failures, skipped: pending, duration }) + '\n',
+        JSON.stringify({ passed: passes, failed: failures, skipped: pending, duration, failures: failed }) +
+          '\n',
       );
     });
   }
