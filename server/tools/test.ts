@@ -23,6 +23,8 @@ interface Totals {
   readonly passed: number;
   readonly failed: number;
   readonly failures?: readonly Failure[];
+  /** What failed first; it passed when it was tried once more, unless it is among the failures, too. */
+  readonly retried?: readonly Failure[];
 }
 
 interface Failure {
@@ -67,12 +69,18 @@ async function runAll(names: readonly string[]): Promise<number> {
   const totals = await runStages(chosen);
   const passed = sum(totals.map(total => total.passed));
   const failed = sum(totals.map(total => total.failed));
-  for (const { title, error } of totals.flatMap(({ failures = [] }) => failures))
-    console.log(`\nFailed: ${title}\n${error.split('\n').slice(0, 12).join('\n')}`);
+  for (const { failures = [], retried = [] } of totals) {
+    for (const { title, error } of retried) console.log(`\nTried twice: ${title}\n${beginningOf(error)}`);
+    for (const { title, error } of failures) console.log(`\nFailed: ${title}\n${beginningOf(error)}`);
+  }
   const line = `${passed} passed, ${failed} failed`;
   writeFileSync(join(results, 'total.txt'), `${line}\n`);
   console.log(`\n${line}`);
   return failed === 0 ? 0 : 1;
+}
+
+function beginningOf(error: string): string {
+  return error.split('\n').slice(0, 12).join('\n');
 }
 
 async function runStages(chosen: readonly Stage[]): Promise<readonly Totals[]> {

@@ -61,6 +61,36 @@ describe('check --baseline', () => {
   );
 
   it(
+    'hears of an image that a component lacks more than before, and is never the report',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': `${onlyRules(['image-not-overridden'], codes)}registry: { rules: [{ source: "*", target: "r.example.com/{registry}/{path}" }] }\n`,
+        'prod.yaml': [
+          'kubeflow_tools:',
+          '  katib:',
+          '    enabled: true',
+          '    images:',
+          '      katibController: { repository: r.example.com/docker.io/kubeflowkatib/katib-controller }',
+          '      katibDbManager: { repository: r.example.com/docker.io/kubeflowkatib/katib-db-manager }',
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        assert.equal((await workspace.run([...baseline, '--update-baseline'])).code, 0);
+        const text = workspace.read('base.json');
+        const fewer = workspace.read('prod.yaml').replace(/ *katibDbManager.*\n/, '');
+        workspace.write('prod.yaml', fewer);
+        const { code, stdout } = await workspace.run(baseline);
+        assert.equal(code, 1);
+        assert.match(stdout, /kubeflow_tools\.katib: 2 of 3 images/);
+        const same = await workspace.run([...baseline, '--output', './base.json']);
+        assert.deepEqual([same.code, workspace.read('base.json')], [2, text]);
+        assert.match(same.stderr, /--baseline and --output name the same file/);
+      },
+    ),
+  );
+
+  it(
     'survives moved lines, renamed files, another folder and another machine',
     inWorkspace(files, async first =>
       inWorkspace({ ...files, 'prod.yaml': `# new\n\n${prod}` }, async second => {

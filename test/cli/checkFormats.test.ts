@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
@@ -111,6 +112,67 @@ describe('check --format', () => {
         'error',
       ]);
       assert.match(junit.stdout, /^<\?xml[^]* tests="2" failures="1"[^]*<\/testsuites>\n$/);
+    }),
+  );
+
+  it(
+    'says in every format what could not be looked at',
+    inWorkspace(files, async workspace => {
+      for (const format of formats) {
+        const argv = ['check', 'clean.yaml', 'u16.yaml', '--format', format];
+        workspace.write('u16.yaml', Buffer.from(`\ufeff${clean}`, 'utf16le'));
+        const { code, stdout } = await workspace.run(argv);
+        assert.equal(code, 1, format);
+        assert.match(stdout, /u16\.yaml is not UTF-8 text: save it as UTF-8/, format);
+      }
+      const { stdout } = await workspace.run(['check', 'clean.yaml', 'u16.yaml', '--format', 'junit']);
+      assert.match(stdout, /<testsuites name="deploykf-values" tests="2" failures="0" errors="1">/);
+    }),
+  );
+
+  it(
+    'has the paths of the repository in jobs that work in a folder of it',
+    inWorkspace(files, async workspace => {
+      const cwd = 'a b';
+      const paths: unknown[] = [];
+      for (const [format, name] of [
+        ['github', 'GITHUB_WORKSPACE'],
+        ['sarif', 'GITHUB_WORKSPACE'],
+        ['gitlab', 'CI_PROJECT_DIR'],
+        ['json', 'GITHUB_WORKSPACE'],
+      ] as const) {
+        const { stdout } = await workspace.run(['check', 'prod.yaml', '--format', format], {
+          cwd,
+          env: { [name]: workspace.root },
+        });
+        paths.push(/(?:file=|"(?:uri|path|file)": ?")([^",]*prod\.yaml)/.exec(stdout)?.[1]);
+        const other = await workspace.run(['check', 'prod.yaml', '--format', format], {
+          cwd,
+          env: { [name]: join(workspace.root, 'elsewhere') },
+        });
+        assert.doesNotMatch(other.stdout, /a(?: |%20)b\/prod/, format);
+      }
+      assert.deepEqual(paths, ['a b/prod.yaml', 'a%20b/prod.yaml', 'a b/prod.yaml', 'prod.yaml']);
+    }),
+  );
+
+  it(
+    'says on standard error that nothing was checked',
+    inWorkspace({ 'other.yaml': 'kubeflow_toolz: {}\n' }, async workspace => {
+      const nothing =
+        'deploykf-values: 1 file (other.yaml) skipped: not deployKF values, so nothing was checked\n';
+      for (const more of [['-q'], ...formats.map(format => ['--format', format])]) {
+        const { code, stderr } = await workspace.run(['check', 'other.yaml', ...more]);
+        assert.deepEqual([code, stderr], [0, nothing], more.join(' '));
+      }
+      for (const stdin of ['', 'foo: [']) {
+        const { code, stderr } = await workspace.run(['check', '-q', '-'], { stdin });
+        assert.equal(code, 2);
+        assert.equal(
+          stderr,
+          'deploykf-values: standard input does not hold deployKF values, so nothing was checked\n',
+        );
+      }
     }),
   );
 

@@ -45,6 +45,25 @@ const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
 
 describe('fix', () => {
   it(
+    'tells what is wrong with the stacks of the project file',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml':
+          'release: 0.1.5\nrules: { chart-retired: off, image-retired: off }\nstacks: [{ name: p, values: [a.yaml, no.yaml] }]\n',
+        'a.yaml': 'kubeflow_tools:\n  volumes:\n    enabled: true\n',
+      },
+      async workspace => {
+        const { code, stdout } = await workspace.run(['fix']);
+        assert.equal(code, 1);
+        assert.match(stdout, /^\.deploykf-values\.yaml:3:\d+ error stack-file-missing/);
+        assert.match(stdout, /Nothing to fix, 1 left \(1 error\)/);
+        const json = await workspace.run(['fix', '--format', 'json']);
+        assert.deepEqual([json.code, JSON.parse(json.stdout)], [1, { schema: 1, edits: [], remaining: 1 }]);
+      },
+    ),
+  );
+
+  it(
     'writes the file, says so, and changes nothing the second time',
     inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
       assert.deepEqual(await workspace.run(['fix', 'a.yaml']), {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
+import { asNobody } from '../support/asNobody.ts';
 import { join } from 'node:path';
 import { rules } from '../../server/src/core/rules/index.ts';
 import { type CliWorkspace, inWorkspace, onlyRules, type CliOptions } from '../support/cli.ts';
@@ -212,13 +213,30 @@ describe('inputs that cannot be read', () => {
     }),
   );
 
-  it('are files without permission', async function () {
-    if (process.getuid?.() === 0) this.skip();
-    await inWorkspace({ ...project, 'a.yaml': bad }, async workspace => {
-      chmodSync(join(workspace.root, 'a.yaml'), 0);
-      assert.equal(await quiet(workspace, ['a.yaml']), line('a.yaml cannot be read: permission denied'));
-    })();
-  });
+  it(
+    'are files and folders without permission, named or found',
+    inWorkspace({ ...project, 'a.yaml': bad, 'b.yaml': good, 'no/c.yaml': bad }, async workspace => {
+      const { root } = workspace;
+      chmodSync(root, 0o755);
+      for (const path of ['a.yaml', 'no']) chmodSync(join(root, path), 0);
+      await workspace.run(['check', 'b.yaml']);
+      await asNobody(async () => {
+        const denied = (name: string): string =>
+          `deploykf-values: ${name} cannot be read: permission denied\n`;
+        const both = { code: 1, stdout: '', stderr: denied('no') + denied('a.yaml') };
+        assert.equal(await quiet(workspace, ['a.yaml']), line('a.yaml cannot be read: permission denied'));
+        assert.deepEqual(await workspace.run(['check', '-q']), both);
+        assert.deepEqual(await workspace.run(['check', '-q', '.']), both);
+        assert.deepEqual(await workspace.run(['fix', '-q', '.']), both);
+        assert.deepEqual(await workspace.run(['check', '-q', 'no']), {
+          ...both,
+          code: 2,
+          stderr: denied('no'),
+        });
+        assert.equal((await workspace.run(['images'])).code, 2);
+      });
+    }),
+  );
 
   it(
     'are unknown stacks and releases, with the known ones',

@@ -115,7 +115,7 @@ describe('rendered', () => {
       const { code, stderr } = await workspace.run(['rendered', 'out', '--values', 'v.yaml']);
       assert.deepEqual(
         [code, stderr],
-        [2, 'deploykf-values: out: there is no manifest in this folder, as *.yaml, *.yml or *.json\n'],
+        [2, 'deploykf-values: out does not hold a manifest: name a folder with *.yaml, *.yml or *.json\n'],
       );
     }),
   );

@@ -7,9 +7,10 @@ module.exports = class TotalsReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const failed = [];
-    runner.on('fail', (test, error) => {
-      failed.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });
-    });
+    const retried = [];
+    const describe = (test, error) => ({ title: test.fullTitle(), error: String(error?.stack ?? error) });
+    runner.on('fail', (test, error) => failed.push(describe(test, error)));
+    runner.on('retry', (test, error) => retried.push(describe(test, error)));
     runner.once('end', () => {
       const { passes, failures, pending, duration } = this.stats;
       const folder = join(__dirname, '../../dist/test-results');
@@ -17,8 +18,14 @@ module.exports = class TotalsReporter extends Mocha.reporters.Spec {
       const file = join(folder, `${process.env.DEPLOYKF_SUITE ?? 'core'}.json`);
       writeFileSync(
         file,
-        JSON.stringify({ passed: passes, failed: failures, skipped: pending, duration, failures: failed }) +
-          '\n',
+        JSON.stringify({
+          passed: passes,
+          failed: failures,
+          skipped: pending,
+          duration,
+          failures: failed,
+          retried,
+        }) + '\n',
       );
     });
   }

@@ -17,7 +17,7 @@ const problems: Readonly<Record<string, string>> = {
 export function unreadFor(error: unknown): Unread {
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
-  return { kind: 'unreadable', problem: describeFailure(error) };
+  return { kind: 'unreadable', problem: describeFailure(error), isFailure: true };
 }
 
 /** What went wrong with a file: a phrase to put after its name. */

@@ -8,8 +8,11 @@ export type FileText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'tooLarge' }
-  /** The problem is a phrase to put after the name of the file. */
-  | { readonly kind: 'unreadable'; readonly problem: string };
+  /**
+   * The problem is a phrase to put after the name of the file. `isFailure`: the system failed, or refused to read it: what is in it
+   * is not known.
+   */
+  | { readonly kind: 'unreadable'; readonly problem: string; readonly isFailure?: true };
 
 /** Where files that no editor has open are read from. What may be read is settled already. */
 export interface Files {
@@ -46,6 +49,8 @@ export interface ListOptions {
   readonly isCancelled: () => boolean;
   /** Where there are more, only the first are named, those in outer folders first; `maxListed` by default. */
   readonly most?: number;
+  /** Called with the URI of each folder that is there and cannot be looked into, and a phrase that says why. */
+  readonly onUnread?: (uri: string, problem: string) => void;
 }
 
 /** No folder with values of deployKF is as large as this; a home folder may be. */

@@ -74,29 +74,41 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
   if (found === undefined && special !== undefined) return `has a ${special} that ${fileProblems.special}`;
   if (found === undefined) return new Map();
   const base = join(path, found, '..');
-  const names = ['default_values.yaml', ...(await namesIn(base, 'templates/manifests'))].filter(isTelling);
+  const templates = await namesIn(base, 'templates/manifests');
+  if (typeof templates === 'string') return templates;
+  const names = ['default_values.yaml', ...templates].filter(isTelling);
   let left = maxBytes;
+  let problem: string | undefined;
   const read = await Promise.all(
     names.map(async (name): Promise<readonly [string, string][]> => {
       if (left < 0) return [];
       const fileText = await readText(join(base, name), { bounds, maxBytes: left });
       if (fileText.kind === 'tooLarge') left = -1;
+      if (fileText.kind === 'unreadable') problem = `has a file ${name} that ${fileText.problem}`;
       if (fileText.kind !== 'text') return [];
       left -= fileText.text.length;
       return [[name, fileText.text]];
     }),
   );
   if (left < 0) return `contains more than ${size}`;
-  return new Map(read.flat());
+  return problem ?? new Map(read.flat());
 }
 
-/** The files below a folder, relative to the base. Linked folders are not entered, they may lead anywhere. */
-async function namesIn(base: string, folder: string): Promise<readonly string[]> {
+/** The files below a folder, relative to the base, or why there are none. Linked folders are not entered, they may lead anywhere. */
+async function namesIn(base: string, folder: string): Promise<readonly string[] | string> {
   const names: string[] = [];
-  for (const entry of await readFolder(join(base, folder))) {
+  const read = await readFolder(join(base, folder));
+  if (read.kind === 'missing') return [];
+  if (read.kind !== 'folder') return `has a folder ${folder} that ${describeUnread(read)}`;
+  for (const entry of read.entries) {
     const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) names.push(...(await namesIn(base, name)));
-    else names.push(name);
+    if (!entry.isDirectory()) {
+      names.push(name);
+      continue;
+    }
+    const below = await namesIn(base, name);
+    if (typeof below === 'string') return below;
+    names.push(...below);
   }
   return names;
 }

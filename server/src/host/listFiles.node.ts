@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
-import { maxListed, type ListOptions } from './files.ts';
+import { describeUnread, maxListed, type ListOptions } from './files.ts';
 import { GitIgnore, maxIgnoreBytes } from './gitIgnore.ts';
 import { readFolder, readText } from './readFile.node.ts';
 
@@ -17,7 +17,7 @@ const width = 32;
  */
 export async function listFiles(
   uri: string,
-  { isCancelled, most = maxListed }: ListOptions,
+  { isCancelled, most = maxListed, onUnread }: ListOptions,
 ): Promise<readonly string[]> {
   const root = fileURLToPath(uri);
   const rules = new GitIgnore();
@@ -26,23 +26,35 @@ export async function listFiles(
   while (folders.length > 0 && found.length < most && !isCancelled()) {
     const batch = folders.slice(0, width);
     const read = await Promise.all(batch.map(folder => lookInto(root, folder, rules)));
+    for (const { problem, path } of read) if (problem !== undefined) onUnread?.(uriOf(path), problem);
     folders = [...folders.slice(width), ...read.flatMap(result => result.folders)];
     found.push(...read.flatMap(result => result.files));
   }
   return found
     .slice(0, most)
     .sort()
-    .map(path => normalizeUri(pathToFileURL(join(root, path)).href));
+    .map(path => uriOf(join(root, path)));
+}
+
+function uriOf(path: string): string {
+  return normalizeUri(pathToFileURL(path).href);
 }
 
 interface FolderContent {
+  readonly path: string;
   readonly folders: readonly string[];
   readonly files: readonly string[];
+  /** Why it cannot be read. */
+  readonly problem?: string;
 }
 
-/** The paths end in `/` for folders and are relative to the root. */
+/** The names end in `/` for folders and are relative to the root. */
 async function lookInto(root: string, folder: string, rules: GitIgnore): Promise<FolderContent> {
-  const entries = await readFolder(join(root, folder));
+  const path = join(root, folder);
+  const read = await readFolder(path);
+  if (read.kind === 'missing') return { path, folders: [], files: [] };
+  if (read.kind !== 'folder') return { path, folders: [], files: [], problem: describeUnread(read) };
+  const { entries } = read;
   // As git does it, only what is a file, and no link to one.
   if (entries.some(entry => entry.name === '.gitignore' && entry.isFile())) {
     const fileText = await readText(join(root, folder, '.gitignore'), {
@@ -63,7 +75,7 @@ async function lookInto(root: string, folder: string, rules: GitIgnore): Promise
       return [];
     }),
   );
-  return { folders, files: files.flat() };
+  return { path, folders, files: files.flat() };
 }
 
 async function isFile(entry: Dirent, path: string): Promise<boolean> {

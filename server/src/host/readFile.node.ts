@@ -118,7 +118,14 @@ async function readUpTo(handle: FileHandle, size: number, limit: number): Promis
   }
 }
 
-/** What is in a folder; nothing where it cannot be read. */
-export function readFolder(path: string): Promise<readonly Dirent[]> {
-  return turns.take(() => readdir(path, { withFileTypes: true })).catch(() => []);
+export interface FolderEntries {
+  readonly kind: 'folder';
+  readonly entries: readonly Dirent[];
+}
+
+/** What is in a folder, or why it cannot be read. Never rejects. */
+export function readFolder(path: string): Promise<FolderEntries | Unread> {
+  return turns
+    .take(async () => ({ kind: 'folder' as const, entries: await readdir(path, { withFileTypes: true }) }))
+    .catch(unreadFor);
 }

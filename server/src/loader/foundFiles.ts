@@ -2,6 +2,7 @@ import { candidateKind, discover } from '../core/workspace/discovery.ts';
 import type { GeneratedOutput, Script } from '../core/workspace/state.ts';
 import { areSameSecrets, type LocatedSecret } from '../core/secrets/secretsInFile.ts';
 import { ValuesFile } from '../core/stack/valuesFile.ts';
+import { describeUnread, type Unread } from '../host/files.ts';
 
 const templates = '/templates/';
 const defaultValues = '/default_values.yaml';
@@ -12,6 +13,7 @@ export class FoundFiles {
   readonly #scripts = new Map<string, Script>();
   readonly #secrets = new Map<string, readonly LocatedSecret[]>();
   readonly #outputs = new Map<string, GeneratedOutput>();
+  readonly #unread = new Map<string, string>();
   /** The files named `default_values.yaml`, and those in folders named `templates`, whatever is in them. */
   readonly #defaults = new Set<string>();
   readonly #templates = new Set<string>();
@@ -34,6 +36,11 @@ export class FoundFiles {
   /** The `default_values.yaml` of generators. */
   get bases(): ReadonlySet<string> {
     return (this.#bases ??= this.#findBases());
+  }
+
+  /** The files that the system failed or refused to read, and why. Not those that are too large or not text, which are not ours. */
+  get unread(): ReadonlyMap<string, string> {
+    return this.#unread;
   }
 
   /** Takes the names of files: a `default_values.yaml` beside a folder `templates` is a generator's. */
@@ -74,6 +81,7 @@ export class FoundFiles {
   /** Takes the text of a file; `undefined`: it has none any more. Tells whether stacks or Secrets may be others now. */
   take(uri: string, text: string | undefined): boolean {
     if (text !== undefined && this.#files.get(uri)?.text === text) return false;
+    this.#unread.delete(uri);
     const found = text === undefined ? undefined : discover(new ValuesFile(uri, text));
     const { file, script, secrets, output } = found ?? {};
     const before = this.#outputs.get(uri)?.release;
@@ -89,9 +97,11 @@ export class FoundFiles {
     return isNew;
   }
 
-  /** Takes that a file is there and cannot be read, with the phrase that says why. */
-  takeUnread(uri: string, problem: string): boolean {
+  /** Takes that a file has no text, and why. */
+  takeUnread(uri: string, why: Unread): boolean {
     const isNew = this.take(uri, undefined);
+    const problem = describeUnread(why);
+    if (why.kind === 'unreadable' && why.isFailure === true) this.#unread.set(uri, problem);
     if (candidateKind(uri) !== 'output') return isNew;
     this.#outputs.set(uri, { uri, release: undefined, problem });
     return true;

@@ -1,6 +1,6 @@
 import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
 import { isInside } from '../core/stack/uri.ts';
-import { describeUnread, maxListed, type Files, type ListOptions } from '../host/files.ts';
+import { maxListed, type Files, type ListOptions } from '../host/files.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import { isProjectFile, maxProjects } from './folders.ts';
 import { FoundFiles } from './foundFiles.ts';
@@ -24,6 +24,8 @@ export interface FolderSearch {
   /** As of `FolderList`. */
   readonly projects: readonly string[];
   readonly isWhole: boolean;
+  /** What is there and could not be looked into, files and folders, with a phrase that says why. */
+  readonly unread: ReadonlyMap<string, string>;
 }
 
 /** Looks through a folder once; not at all where it has `most` files or more. */
@@ -32,12 +34,18 @@ export async function searchFolder(
   folder: string,
   most: number = maxListed,
 ): Promise<FolderSearch> {
-  const options: ListOptions = { isCancelled: () => false, most };
+  const unread = new Map<string, string>();
+  const options: ListOptions = {
+    isCancelled: () => false,
+    most,
+    onUnread: (uri, problem) => unread.set(uri, problem),
+  };
   const { uris, ...list } = await listFolder(files, folder, options);
   const found = new FoundFiles();
-  if (!list.isWhole && most < maxListed) return { found, projects: [], isWhole: false };
+  if (!list.isWhole && most < maxListed) return { found, projects: [], isWhole: false, unread };
   await readInto(found, files, uris, options);
-  return { found, ...list };
+  for (const [uri, problem] of found.unread) unread.set(uri, problem);
+  return { found, ...list, unread };
 }
 
 export async function listFolder(files: Files, folder: string, options: ListOptions): Promise<FolderList> {
@@ -93,7 +101,7 @@ export async function readInto(
     for (const [index, result] of results.entries()) {
       const uri = batch[index] ?? '';
       if (result.kind === 'text') isNew = found.take(uri, result.text) || isNew;
-      else isNew = found.takeUnread(uri, describeUnread(result)) || isNew;
+      else isNew = found.takeUnread(uri, result) || isNew;
       if (result.kind === 'missing') found.forget(uri);
       if (performance.now() - since < longestPiece) continue;
       await pause();

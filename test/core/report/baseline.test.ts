@@ -26,6 +26,12 @@ function of(path: string, ...paths: readonly string[]): FileFindings {
   return { path, file, findings };
 }
 
+/** A file with one finding about images. */
+function about(path: string, ...images: readonly string[]): FileFindings {
+  const { findings, ...rest } = of(path, 'x');
+  return { ...rest, findings: findings.map(finding => ({ ...finding, images })) };
+}
+
 function report(...files: readonly FileFindings[]): CheckReport {
   return { files, checked: files.length };
 }
@@ -54,6 +60,14 @@ describe('newFindings', () => {
       2,
       ['1 a z'],
     ]));
+
+  it('hears of one image more, and of none less', () => {
+    const before = report(about('a', 'docker.io/a/b:v1', 'docker.io/a/c:v1'));
+    assert.deepEqual(compare(report(about('a', 'docker.io/a/c:v2')), before), [[], 1, []]);
+    const more = report(about('a', 'docker.io/a/b:v1', 'docker.io/a/c:v1', 'docker.io/a/d:v1'));
+    assert.deepEqual(compare(more, before), [['a x'], 0, ['1 a x']]);
+    assert.deepEqual(compare(more, report(of('a', 'x'))), [[], 1, []], 'an older baseline names none');
+  });
 
   it('knows a renamed file, and no other one', () => {
     const before = report(of('a', 'x'), of('b', 'x'));
@@ -90,6 +104,7 @@ describe('readBaseline', () => {
       '{"schema":1,"findings":{}}',
       `{"schema":1,"findings":[${entry.replace('1}', '0}')}]}`,
       `{"schema":1,"findings":[${entry.replace('"x"', '1')}]}`,
+      `{"schema":1,"findings":[${entry.replace('}', ',"images":"x"}')}]}`,
       `<<<<<<< ours\n{"schema":1,"findings":[]}\n`,
     ];
     assert.deepEqual(

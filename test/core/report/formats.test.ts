@@ -174,7 +174,6 @@ describe('sarifLog', () => {
     snapshot,
     pathOf: (uri: string): string => uri.slice('file:///ws/'.length),
     version: '1.2.3',
-    problems: [],
   };
   const resultsOf = (of: CheckReport): unknown => {
     const log = sarifLog(of, options) as { runs: { results: unknown }[] };
@@ -183,7 +182,7 @@ describe('sarifLog', () => {
 
   it('has an empty list of results when clean, and says what could not be read', () => {
     assert.deepEqual(resultsOf({ files: [], checked: 1 }), []);
-    const log = sarifLog({ files: [], checked: 1 }, { ...options, problems: ['a.yaml cannot be read'] }) as {
+    const log = sarifLog({ files: [], checked: 1, problems: ['a.yaml cannot be read'] }, options) as {
       runs: { invocations: unknown }[];
     };
     assert.deepEqual(log.runs[0]?.invocations, [

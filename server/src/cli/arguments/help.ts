@@ -42,7 +42,7 @@ export function generalHelp(commands: readonly Command[]): string {
 export function commandHelp(command: Command): string {
   const examples = command.examples.map(({ line, does }) => [[`${programName} ${line}`], [does]] as const);
   return lines([
-    `Usage: ${programName} ${command.name} ${command.usage}`,
+    `Usage: ${programName} ${command.name} ${command.usage}`.trimEnd(),
     '',
     `${command.summary}.`,
     ...command.about,

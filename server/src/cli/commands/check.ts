@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { writableFixes } from '../../core/fixes/edits.ts';
 import type { NewFindings } from '../../core/report/baseline.ts';
 import { githubText } from '../../core/report/githubText.ts';
@@ -19,9 +20,9 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 import { complain, exitCodes, fail, programName, type Io } from '../io/io.ts';
-import { pathsFrom, stdinName } from '../io/paths.ts';
+import { isWithin, pathsFrom, stdinName } from '../io/paths.ts';
 import { acceptedNote, baselineProblem, staleNote, withoutBaseline } from '../output/baseline.ts';
-import { checkNotes } from '../output/checkNotes.ts';
+import { checkNotes, skippedNotes } from '../output/checkNotes.ts';
 import { writeReport, type ReportOutput } from '../output/writeReport.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
@@ -29,7 +30,7 @@ type CheckOptions = Given<typeof checkOptions>;
 export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => {
   const maxWarnings = readCount(options.maxWarnings);
   if (maxWarnings === 'wrong') return fail(io, '--max-warnings needs a number, such as --max-warnings 10');
-  const wrong = baselineProblem(options);
+  const wrong = baselineProblem(io, options);
   if (wrong !== undefined) return fail(io, wrong);
   const opened = await readInputs(io, options, { takes: 'values' });
   if (opened.kind === 'failed') {
@@ -37,24 +38,32 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
     return exitCodes.failed;
   }
   const { inputs } = opened;
+  const format = options.format ?? 'text';
+  const isNothing = inputs.files.length === 0 && inputs.problems.length === 0;
+  if (isNothing && inputs.skipped.some(({ name }) => name === stdinName))
+    return fail(io, 'standard input does not hold deployKF values, so nothing was checked');
+  if (isNothing && (options.quiet || format !== 'text'))
+    for (const note of skippedNotes(inputs)) complain(io, `${note}, so nothing was checked`);
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const whole: CheckReport = {
-    files: inputFindings(io, inputs, onError, { isQuiet: options.quiet }),
-    checked: inputs.files.length,
-  };
+  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet });
   const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
+  const whole: CheckReport = {
+    files,
+    checked: inputs.files.length,
+    ...(problems.length > 0 && { problems: problems.map(problem => withoutLogins(problem)) }),
+  };
   const found = await withoutBaseline(io, options, inputs, {
     report: whole,
     isComplete: problems.length === 0,
   });
   if (found === undefined) return exitCodes.failed;
-  const { report } = found;
-  const format = options.format ?? 'text';
+  const root = rootFor(io, format);
+  const report = withPathsFrom(root, found.report);
   if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
   const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
-    print({ io, options, inputs, report, found, problems, output }),
+    print({ io, options, inputs, report, found, root, output }),
   );
   if (!isPrinted) return exitCodes.failed;
   return exitCode(
@@ -63,6 +72,27 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
     problems.length > 0,
   );
 };
+
+/** Where the paths of a report start for those who read it, in jobs that work in another folder. */
+const pathRoots: Readonly<Record<string, string>> = {
+  github: 'GITHUB_WORKSPACE',
+  sarif: 'GITHUB_WORKSPACE',
+  gitlab: 'CI_PROJECT_DIR',
+};
+
+/** The root of the repository for formats that a code host reads, where it says where that is; else the working directory. */
+function rootFor({ cwd, env }: Io, format: string): string {
+  const root = env[pathRoots[format] ?? ''];
+  return root !== undefined && isAbsolute(root) && isWithin(root, cwd) ? root : cwd;
+}
+
+function withPathsFrom(root: string, report: CheckReport): CheckReport {
+  const pathOf = pathsFrom(root);
+  const files = report.files.map(file =>
+    file.path === stdinName ? file : { ...file, path: pathOf(file.file.uri) },
+  );
+  return { ...report, files };
+}
 
 function readCount(text: string | undefined): number | undefined | 'wrong' {
   if (text === undefined) return undefined;
@@ -77,8 +107,8 @@ interface Printing {
   /** Without what a baseline has. */
   readonly report: CheckReport;
   readonly found: NewFindings;
-  /** What could not be looked at. */
-  readonly problems: readonly string[];
+  /** Where its paths start. */
+  readonly root: string;
   readonly output: ReportOutput;
 }
 
@@ -92,15 +122,8 @@ const reportPrinters: Readonly<
       ...checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))),
       ...(options.baseline !== undefined && { baseline: { accepted: found.accepted, stale: found.stale } }),
     }),
-  sarif: ({ io, inputs, report, problems, output }) =>
-    output.writeJson(
-      sarifLog(report, {
-        snapshot: inputs.snapshot,
-        pathOf: pathsFrom(io.cwd),
-        version,
-        problems: problems.map(problem => withoutLogins(problem)),
-      }),
-    ),
+  sarif: ({ inputs, report, root, output }) =>
+    output.writeJson(sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(root), version })),
   github: ({ report, output }) => output.writeData(githubText(report)),
   gitlab: ({ report, output }) => output.writeJson(gitlabJson(report)),
   junit: ({ options, report, output }) =>

@@ -11,7 +11,14 @@ import { howToSetRelease } from '../../core/stack/releaseGuess.ts';
 import { printable } from '../../core/text/printable.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
-import { exitCode, leastSeverity, findingsIn, ruleErrors, inputFindings } from '../inputs/findings.ts';
+import {
+  exitCode,
+  findingsIn,
+  inputFindings,
+  leastSeverity,
+  projectFindings,
+  ruleErrors,
+} from '../inputs/findings.ts';
 import { nearestName } from '../../core/catalog/nearestName.ts';
 import { rules } from '../../core/rules/index.ts';
 import { complain, exitCodes, fail, type Io } from '../io/io.ts';
@@ -52,12 +59,16 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   const before = inputFindings(io, inputs, onError, { isQuiet: options.quiet })
     .flatMap(file => file.findings)
     .filter(({ code }) => only?.includes(code) !== false);
-  const fixed = fixAll(
+  const ofFiles = fixAll(
     inputs.snapshot,
     inputs.files.map(({ file }) => file.uri),
     onError,
     { pinsTags: options.pin, ...(digests && { digests }), ...(only && { only }) },
   );
+  const ofProjects = projectFindings(inputs, ofFiles.snapshot, onError).filter(
+    ({ code }) => only?.includes(code) !== false,
+  );
+  const fixed = { ...ofFiles, remaining: [...ofProjects, ...ofFiles.remaining] };
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = isWriting(options) ? await writeChanges(changed) : [];
   for (const file of unwritten) complain(io, describeUnwritten(io, file));

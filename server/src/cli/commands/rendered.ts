@@ -75,24 +75,33 @@ async function readAll(
   for (const operand of operands.length === 0 ? [stdinName] : operands) {
     const path = resolve(io.cwd, operand);
     if (operand !== stdinName) await bounds.addNamed(path);
-    const paths = operand === stdinName ? [stdinName] : await manifestsAt(path);
+    const unread = new Map<string, string>();
+    const paths = operand === stdinName ? [stdinName] : await manifestsAt(path, unread);
     for (const each of paths) inputs.push(await readOne(io, each, { bounds, find }));
-    if (paths.length > 0) continue;
-    const file = displayPath(io.cwd, path);
-    complain(io, `${file}: there is no manifest in this folder, as *.yaml, *.yml or *.json`);
-    inputs.push({ file, images: [], isWhole: false });
+    if (paths.length + unread.size === 0)
+      unread.set(path, 'does not hold a manifest: name a folder with *.yaml, *.yml or *.json');
+    for (const [folder, problem] of unread) {
+      const file = displayPath(io.cwd, folder);
+      complain(io, `${file} ${problem}`);
+      inputs.push({ file, images: [], isWhole: false });
+    }
   }
   return inputs;
 }
 
-/** The files of a folder and of those in it, in their order; a file is itself. */
-async function manifestsAt(path: string): Promise<readonly string[]> {
+/** The files of a folder and of those in it, in their order; a file is itself. `unread` takes the folders that cannot be read, and why. */
+async function manifestsAt(path: string, unread: Map<string, string>): Promise<readonly string[]> {
   if ((await pathKind(path)) !== 'folder') return [path];
-  const entries = (await readFolder(path)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const read = await readFolder(path);
+  if (read.kind !== 'folder') {
+    unread.set(path, describeUnread(read));
+    return [];
+  }
+  const entries = read.entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const paths: string[] = [];
   for (const entry of entries) {
     if (entry.isDirectory() && entry.name !== '.git')
-      paths.push(...(await manifestsAt(join(path, entry.name))));
+      paths.push(...(await manifestsAt(join(path, entry.name), unread)));
     else if (/\.(?:ya?ml|json)$/i.test(entry.name)) paths.push(join(path, entry.name));
   }
   return paths;

@@ -59,17 +59,29 @@ function isComplete({ isEverything, problems, absent }: Inputs): boolean {
 /** The findings of every file in another state of the inputs. */
 export function findingsIn(
   io: Io,
-  { files }: Inputs,
+  { files, projects }: Inputs,
   snapshot: Snapshot,
   findings: readonly StackFinding[],
 ): readonly FileFindings[] {
   const pathOf = pathsFrom(io.cwd);
-  return files.flatMap(({ file: { uri } }) => {
-    const file = snapshot.file(uri);
-    const own = findings.filter(finding => finding.uri === uri);
-    if (file === undefined) return [];
-    return [{ path: pathOf(uri), file, findings: own }];
-  });
+  const all: FileFindings[] = [];
+  for (const { file } of [...projects, ...files]) {
+    const own = findings.filter(({ uri }) => uri === file.uri);
+    const isProject = projects.some(project => project.file === file);
+    const current = isProject ? file : snapshot.file(file.uri);
+    if (current === undefined || (isProject && own.length === 0)) continue;
+    all.push({ path: pathOf(file.uri), file: current, findings: own });
+  }
+  return all;
+}
+
+/** The findings of the project files, in another state of the inputs. */
+export function projectFindings(
+  { projects }: Inputs,
+  snapshot: Snapshot,
+  onError: OnRuleError,
+): readonly StackFinding[] {
+  return projects.flatMap(({ file }) => checkFile(snapshot, file.uri, onError));
 }
 
 /** The severity from which on a finding counts, as it is shown: of a run that never fails, as usual. */

@@ -31,12 +31,14 @@ export interface Reader {
 export interface FoundStacks {
   readonly plans: readonly StackPlan[];
   readonly state: SnapshotState;
+  /** As of `FolderSearch`, where a folder was looked through. */
+  readonly unread?: ReadonlyMap<string, string>;
 }
 
 /** The stacks that a folder holds or has a file of. */
 export async function stacksIn(path: string, reader: Reader): Promise<FoundStacks> {
   const uri = uriOf(`${path}/`);
-  const { found, projects } = await reader.search(uri);
+  const { found, projects, unread } = await reader.search(uri);
   const known = [...projects, ...found.files.keys(), ...found.scripts.keys()].map(file =>
     reader.pathOf(file),
   );
@@ -54,7 +56,7 @@ export async function stacksIn(path: string, reader: Reader): Promise<FoundStack
   const state = await withStackFiles(await withWorkTrees(own, reader), reader.files);
   const isHere = ({ uris, definedAt }: StackPlan): boolean =>
     uris.some(file => found.files.has(file)) || isInside(uri, definedAt?.uri ?? '');
-  return { plans: planAll(state).list.filter(isHere), state };
+  return { plans: planAll(state).list.filter(isHere), state, unread };
 }
 
 /** The same for the sake of one file; `undefined`: the folder has too many files. */
@@ -78,15 +80,20 @@ export async function projectStacks(folder: Folder, reader: Reader): Promise<Fou
 
 /** The stacks of the Applications in a folder, except for those below that have a project file of their own. */
 export async function applicationsIn(folder: Folder, reader: Reader): Promise<FoundStacks> {
-  const { plans, state } = await stacksIn(reader.pathOf(folder.uri), reader);
+  const { plans, ...rest } = await stacksIn(reader.pathOf(folder.uri), reader);
   const isOwn = ({ kind, folder: own }: StackPlan): boolean => kind === 'application' && own === folder.uri;
-  return { plans: plans.filter(isOwn), state };
+  return { plans: plans.filter(isOwn), ...rest };
 }
 
 /** Whether the user gave the stack, and not a file that was found. `named`: the URIs of files that were named and define stacks. */
 export function isGiven({ kind, definedAt }: StackPlan, named: ReadonlySet<string>): boolean {
   if (kind === 'given' || kind === 'standalone') return true;
   return kind === 'command' && named.has(definedAt?.uri ?? '');
+}
+
+/** Just these files, in no folder. */
+export function stateOf(catalogs: CatalogSource, files: readonly ValuesFile[]): SnapshotState {
+  return { catalogs, folders: [], files: new Map(files.map(file => [file.uri, file])) };
 }
 
 /** One stack of files that the user gives, weakest first. */

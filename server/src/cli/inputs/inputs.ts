@@ -6,6 +6,7 @@ import type { SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import type { LoadedFile } from './fileStore.ts';
+import type { GivenDefaults } from './givenDefaults.ts';
 
 /** Everything that a command works on. */
 export interface Inputs {
@@ -30,6 +31,20 @@ export interface Inputs {
   readonly beside: () => Promise<readonly LooseGroup[]>;
   /** The stacks of Applications that were not looked for, since the project file lists stacks. */
   readonly leftOut: () => Promise<readonly StackPlan[]>;
+}
+
+/** How inputs are read. */
+export interface ReaderOptions {
+  readonly defaults: GivenDefaults;
+  readonly config: string | undefined;
+  /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
+  readonly takes: 'values' | 'any';
+  /** A command about one stack takes it from those that the user lists, unless none are listed. */
+  readonly scope: 'all' | 'one';
+  /** How to name the generator of a release that is not known, where it is not as usual. */
+  readonly hint?: string | undefined;
+  /** Nothing outside of the working directory is read, whatever files name. */
+  readonly confined?: 'confined' | undefined;
 }
 
 export interface SkippedFile {

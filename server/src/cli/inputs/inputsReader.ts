@@ -3,7 +3,6 @@ import { rules } from '../../core/rules/index.ts';
 import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { mayBeMade, standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
-import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import { Repositories } from '../../loader/repositories.ts';
@@ -13,7 +12,15 @@ import { absentLayers } from './absentLayers.ts';
 import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
 import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
-import { applicationsIn, givenStack, isGiven, projectStacks, stacksIn, stacksOf } from './foundStacks.ts';
+import {
+  applicationsIn,
+  givenStack,
+  isGiven,
+  projectStacks,
+  stacksIn,
+  stacksOf,
+  stateOf,
+} from './foundStacks.ts';
 import type { FoundStacks, Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { foldersApart, withNamedRelease } from './namingStacks.ts';
@@ -22,27 +29,8 @@ import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts'
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
-import {
-  catalogsFor,
-  defaultsPlan,
-  describeUnknown,
-  withDefaults,
-  type GivenDefaults,
-} from './givenDefaults.ts';
-import { failed, skippedFile, type InputsResult, type SkippedFile } from './inputs.ts';
-
-export interface ReaderOptions {
-  readonly defaults: GivenDefaults;
-  readonly config: string | undefined;
-  /** `values`: only deployKF values files are of interest. `any`: each named file is a layer, and no file is one, too. */
-  readonly takes: 'values' | 'any';
-  /** A command about one stack takes it from those that the user lists, unless none are listed. */
-  readonly scope: 'all' | 'one';
-  /** How to name the generator of a release that is not known, where it is not as usual. */
-  readonly hint?: string | undefined;
-  /** Nothing outside of the working directory is read, whatever files name. */
-  readonly confined?: 'confined' | undefined;
-}
+import { catalogsFor, defaultsPlan, describeUnknown, withDefaults } from './givenDefaults.ts';
+import { failed, skippedFile, type InputsResult, type ReaderOptions, type SkippedFile } from './inputs.ts';
 
 /** Reads what a request is about. */
 export class InputsReader {
@@ -217,7 +205,7 @@ export class InputsReader {
     const folder = await this.#folderFor(path);
     const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
     const named = await this.#withRelease({ ...plan, isNamed: true }, path);
-    await this.#addPlan(named, this.#stateOf([loaded.file]));
+    await this.#addPlan(named, stateOf(this.#catalogs, [loaded.file]));
   }
 
   /** What the user says about the release needs no search. */
@@ -244,7 +232,7 @@ export class InputsReader {
     const folder = folders.at(-1);
     const files = loaded.flatMap(layer => layer?.file ?? []);
     if (files.length < loaded.length) return 'a stack needs all of its files';
-    await this.#addPlan(givenStack(files, folder), this.#stateOf(files));
+    await this.#addPlan(givenStack(files, folder), stateOf(this.#catalogs, files));
     return undefined;
   }
 
@@ -278,6 +266,7 @@ export class InputsReader {
     const bases = await this.#addBases(found.state);
     if (found.plans.length > 0 || (bases > 0 && this.#options.takes === 'values')) return undefined;
     if (this.#options.takes === 'any') return this.#addDefaults(folder);
+    if (this.#problems.size > 0) return 'there is no other deployKF values file here';
     return `there is no deployKF values file in ${this.#io.cwd}: name one, or write one first`;
   }
 
@@ -292,7 +281,7 @@ export class InputsReader {
     await this.#addStacks(found);
     const name = displayPath(this.#io.cwd, path);
     const bases = await this.#addBases(found.state);
-    if (found.plans.length === 0 && bases === 0)
+    if (found.plans.length + bases + (found.unread?.size ?? 0) === 0)
       this.#problems.set(path, `${name} does not contain a deployKF values file`);
   }
 
@@ -310,11 +299,11 @@ export class InputsReader {
     this.#bases.add(loaded.file.uri);
   }
 
-  #stateOf(files: readonly ValuesFile[]): SnapshotState {
-    return { catalogs: this.#catalogs, folders: [], files: new Map(files.map(file => [file.uri, file])) };
-  }
-
-  async #addStacks({ plans, state }: FoundStacks): Promise<void> {
+  async #addStacks({ plans, state, unread = new Map() }: FoundStacks): Promise<void> {
+    for (const [uri, problem] of unread) {
+      const path = pathOf(this.#io.cwd, uri);
+      this.#problems.set(path, `${displayPath(this.#io.cwd, path)} ${problem}`);
+    }
     for (const plan of plans) await this.#addPlan(plan, state);
   }
 

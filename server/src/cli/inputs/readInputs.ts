@@ -2,8 +2,8 @@ import { Catalogs } from '../../host/catalogs.ts';
 import type { Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { readGivenDefaults } from './givenDefaults.ts';
-import { failed, type InputsResult } from './inputs.ts';
-import { InputsReader, type ReaderOptions } from './inputsReader.ts';
+import { failed, type InputsResult, type ReaderOptions } from './inputs.ts';
+import { InputsReader } from './inputsReader.ts';
 import { readRequest } from './request.ts';
 
 /** Reads what the arguments ask about. `failed`: there is nothing to work on. */

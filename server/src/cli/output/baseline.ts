@@ -14,7 +14,7 @@ import { readTextFile } from '../../host/readFile.node.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { complain, type Io } from '../io/io.ts';
-import { displayPath, pathsFrom } from '../io/paths.ts';
+import { displayPath, pathsFrom, stdoutName } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { writeNamed } from './writeNamed.ts';
 
@@ -22,6 +22,8 @@ export interface BaselineOptions {
   /** The file; `undefined`: there is no baseline. */
   readonly baseline: string | undefined;
   readonly updateBaseline: boolean;
+  /** The file of the report. */
+  readonly output?: string | undefined;
 }
 
 /** All findings, and whether everything could be looked at. */
@@ -31,7 +33,13 @@ interface Checked {
 }
 
 /** What is wrong with the options, if anything. */
-export function baselineProblem({ baseline, updateBaseline }: BaselineOptions): string | undefined {
+export function baselineProblem(
+  { cwd }: Io,
+  { baseline, updateBaseline, output }: BaselineOptions,
+): string | undefined {
+  const isReport = baseline !== undefined && output !== undefined && output !== stdoutName;
+  if (isReport && resolve(cwd, baseline) === resolve(cwd, output))
+    return '--baseline and --output name the same file: write the report to another one';
   if (updateBaseline && baseline === undefined)
     return '--update-baseline needs the file to write: --baseline FILE --update-baseline';
   return undefined;

@@ -15,16 +15,20 @@ import { pathsFrom } from '../io/paths.ts';
 
 /** The last lines of a check for people: what its answer rests on, once for the whole run. */
 export async function checkNotes(io: Io, inputs: Inputs, report: CheckReport): Promise<string> {
-  const lines: string[] = [];
-  const foreign = inputs.skipped.filter(({ openCommands }) => openCommands.length === 0);
-  if (foreign.length > 0) lines.push(skippedNote(foreign.map(({ name }) => name)));
-  lines.push(...inputs.skipped.flatMap(({ openCommands }) => openCommands.map(openNote)));
+  const lines = [...skippedNotes(inputs)];
   const groups = [...reportedGroups(inputs, report), ...(await inputs.beside())];
   for (const group of groups) lines.push(aloneNote(io, inputs, group));
   lines.push(...layerNotes(io, inputs));
   if (inputs.plans.some(plan => isWithoutPolicy(inputs, plan))) lines.push(policyNote(inputs));
   lines.push(...guessNotes(io, inputs));
   return lines.map(line => `${line}\n`).join('');
+}
+
+/** What was named and is not looked at. */
+export function skippedNotes({ skipped }: Inputs): readonly string[] {
+  const foreign = skipped.filter(({ openCommands }) => openCommands.length === 0);
+  const open = skipped.flatMap(({ openCommands }) => openCommands.map(openNote));
+  return foreign.length === 0 ? open : [skippedNote(foreign.map(({ name }) => name)), ...open];
 }
 
 /** Each group once that a finding is about: none where the user does not want to hear of it. */

@@ -34,8 +34,9 @@ export function partSuppressed(
   for (const finding of findings) {
     const { line } = file.source.positionAt(finding.span.start);
     const above = comments.filter(
-      ({ scope, codes, lines }) =>
+      ({ scope, codes, lines, reason }) =>
         scope !== undefined &&
+        reason !== '' &&
         lines.first <= line &&
         line <= lines.last &&
         codes.some(({ code }) => code === finding.code),

@@ -1,5 +1,6 @@
 import type { StackFinding } from '../findings/finding.ts';
 import { ValuesFile } from '../stack/valuesFile.ts';
+import { splitImage } from '../image/splitImage.ts';
 import { isRecord, valueOf, type Value } from '../yaml/value.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { schema } from './json.ts';
@@ -15,6 +16,8 @@ export interface BaselineEntry {
   readonly about: string;
   /** How many findings of the file have this fingerprint. */
   readonly count: number;
+  /** The repositories of the images that they are about; `undefined`: they are not about images, or may be about any. */
+  readonly images?: readonly string[];
 }
 
 /** What a run knows of files, by the paths that baselines have. */
@@ -46,16 +49,21 @@ export function readBaseline(text: string): readonly BaselineEntry[] | undefined
 
 function readEntry(value: Value): BaselineEntry | undefined {
   if (!isRecord(value)) return undefined;
-  const { fingerprint, code, file, about, count } = value;
-  const isText = (part: Value | undefined): part is string => typeof part === 'string';
+  const { fingerprint, code, file, about, count, images } = value;
   if (!isText(fingerprint) || !isText(code) || !isText(file) || !isText(about)) return undefined;
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1) return undefined;
-  return { fingerprint, code, file, about, count };
+  const entry = { fingerprint, code, file, about, count };
+  if (images === undefined) return entry;
+  return Array.isArray(images) && images.every(isText) ? { ...entry, images } : undefined;
+}
+
+function isText(value: Value | undefined): value is string {
+  return typeof value === 'string';
 }
 
 /**
  * Takes out what a baseline has. A finding is the same in any line of its file, and in another file where the one that the
- * baseline names is gone.
+ * baseline names is gone. One that is about an image more is another one.
  */
 export function newFindings(
   report: CheckReport,
@@ -73,7 +81,7 @@ export function newFindings(
     ...file,
     findings: file.findings.filter(finding => {
       const same = byFingerprint.get(fingerprintOf(file.file, finding)) ?? [];
-      const entry = same.find(each => isOf(each) && (left.get(each) ?? 0) > 0);
+      const entry = same.find(each => isOf(each) && (left.get(each) ?? 0) > 0 && hasImagesOf(each, finding));
       if (entry === undefined) return true;
       left.set(entry, (left.get(entry) ?? 0) - 1);
       accepted++;
@@ -108,19 +116,27 @@ function entriesOf({ file, findings }: FileFindings, path: string): readonly Bas
   const entries = new Map<string, BaselineEntry>();
   for (const finding of findings) {
     const fingerprint = fingerprintOf(file, finding);
-    const count = (entries.get(fingerprint)?.count ?? 0) + 1;
-    entries.set(fingerprint, entryOf(finding, fingerprint, path, count));
+    const known = entries.get(fingerprint);
+    const images = [...new Set([...(known?.images ?? []), ...repositoriesOf(finding)])].sort();
+    entries.set(fingerprint, {
+      fingerprint,
+      code: finding.code,
+      file: path,
+      about: finding.path ?? finding.message,
+      count: (known?.count ?? 0) + 1,
+      ...(images.length > 0 && { images }),
+    });
   }
   return [...entries.values()];
 }
 
-function entryOf(
-  { code, path, message }: StackFinding,
-  fingerprint: string,
-  file: string,
-  count: number,
-): BaselineEntry {
-  return { fingerprint, code, file, about: path ?? message, count };
+/** Without tags, since the same image of the next release is nothing new. */
+function repositoriesOf({ images = [] }: StackFinding): readonly string[] {
+  return images.map(image => splitImage(image).repository);
+}
+
+function hasImagesOf({ images }: BaselineEntry, finding: StackFinding): boolean {
+  return images === undefined || repositoriesOf(finding).every(repository => images.includes(repository));
 }
 
 /** The same on all machines, so that a change of the file shows what has changed. */

@@ -13,8 +13,10 @@ const commands: Readonly<Record<Severity, string>> = {
  * The findings as workflow commands of GitHub Actions, one per line, which become annotations of the changed files. Empty when
  * there are none. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
-export function githubText({ files }: CheckReport): string {
-  return files.flatMap(file => file.findings.map(finding => `${annotation(file, finding)}\n`)).join('');
+export function githubText({ files, problems = [] }: CheckReport): string {
+  const lines = problems.map(problem => `::error title=deploykf-values::${inData(problem)}\n`);
+  for (const file of files) for (const finding of file.findings) lines.push(`${annotation(file, finding)}\n`);
+  return lines.join('');
 }
 
 function annotation({ path, file: { source } }: FileFindings, finding: StackFinding): string {

@@ -26,8 +26,19 @@ const levels: Readonly<Record<Severity, GitlabFinding['severity']>> = {
 };
 
 /** The findings as GitLab shows them in merge requests; an empty list when there are none. */
-export function gitlabJson({ files }: CheckReport): readonly GitlabFinding[] {
-  return files.flatMap(gitlabFindings);
+export function gitlabJson({ files, problems = [] }: CheckReport): readonly GitlabFinding[] {
+  return [...problems.map(unread), ...files.flatMap(gitlabFindings)];
+}
+
+/** What could not be looked at, which has no place in a file. */
+function unread(problem: string): GitlabFinding {
+  return {
+    description: printable(problem),
+    check_name: 'not-checked',
+    fingerprint: longDigest(`\0${problem}`),
+    severity: 'blocker',
+    location: { path: '.', lines: { begin: 1, end: 1 } },
+  };
 }
 
 function gitlabFindings({ path, file, findings }: FileFindings): readonly GitlabFinding[] {

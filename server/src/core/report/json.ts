@@ -25,12 +25,23 @@ export interface CheckJson {
   readonly files: number;
   /** By stack, what does not come from the private registry; absent when there is nothing. */
   readonly left?: readonly LeftJson[];
+  /** What could not be looked at, and why; absent when all was. */
+  readonly problems?: readonly string[];
 }
 
 /** The findings of a check, exactly as `check --format json` prints them. */
-export function checkJson({ files, checked }: CheckReport, left: readonly LeftJson[] = []): CheckJson {
+export function checkJson(
+  { files, checked, problems = [] }: CheckReport,
+  left: readonly LeftJson[] = [],
+): CheckJson {
   const findings = files.flatMap(findingsJson);
-  return { schema, findings, files: checked, ...(left.length > 0 && { left }) };
+  return {
+    schema,
+    findings,
+    files: checked,
+    ...(left.length > 0 && { left }),
+    ...(problems.length > 0 && { problems }),
+  };
 }
 
 function findingsJson({ path: file, file: { source }, findings }: FileFindings): readonly FindingJson[] {

@@ -8,13 +8,17 @@ export interface JunitOptions {
   readonly failsFrom: Severity | undefined;
 }
 
-/** The findings as a JUnit report: a suite per file, a test per code, and one that passes for a file without findings. */
-export function junitXml({ files }: CheckReport, options: JunitOptions): string {
+/**
+ * The findings as a JUnit report: a suite per file, a test per code, one that passes for a file without findings, and one that
+ * broke off for each thing that could not be looked at.
+ */
+export function junitXml({ files, problems = [] }: CheckReport, options: JunitOptions): string {
   const suites = files.map(file => suite(file, options));
+  if (problems.length > 0) suites.unshift(unreadSuite(problems));
   const sum = (key: 'tests' | 'failures'): number => suites.reduce((total, each) => total + each[key], 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="deploykf-values" tests="${sum('tests')}" failures="${sum('failures')}" errors="0">`,
+    `<testsuites name="deploykf-values" tests="${sum('tests')}" failures="${sum('failures')}" errors="${problems.length}">`,
     ...suites.flatMap(({ lines }) => lines),
     '</testsuites>',
     '',
@@ -25,6 +29,22 @@ interface Suite {
   readonly tests: number;
   readonly failures: number;
   readonly lines: readonly string[];
+}
+
+/** What could not be looked at: a test each, which broke off. */
+function unreadSuite(problems: readonly string[]): Suite {
+  const name = 'deploykf-values';
+  const counts = `tests="${problems.length}" failures="0" errors="${problems.length}" skipped="0"`;
+  const tests = problems.flatMap(problem => [
+    `    <testcase classname="${name}" name="${escaped(problem)}">`,
+    `      <error type="not-checked" message="${escaped(problem)}"/>`,
+    '    </testcase>',
+  ]);
+  return {
+    tests: problems.length,
+    failures: 0,
+    lines: [`  <testsuite name="${name}" ${counts}>`, ...tests, '  </testsuite>'],
+  };
 }
 
 function suite(file: FileFindings, options: JunitOptions): Suite {

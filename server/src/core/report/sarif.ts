@@ -17,16 +17,14 @@ export interface SarifOptions {
   readonly pathOf: PathOf;
   /** The version of this program. */
   readonly version: string;
-  /** What could not be looked at; empty: all was. */
-  readonly problems: readonly string[];
 }
 
 /** Where all paths start. It differs from machine to machine, and so the log does not say where it is. */
 const base = 'SRCROOT';
 
 /** The findings as a SARIF 2.1.0 log: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifLog({ files }: CheckReport, options: SarifOptions): Value {
-  const { version, problems } = options;
+export function sarifLog({ files, problems = [] }: CheckReport, options: SarifOptions): Value {
+  const { version } = options;
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -49,7 +47,11 @@ export function sarifLog({ files }: CheckReport, options: SarifOptions): Value {
             })),
           },
         ],
-        originalUriBaseIds: { [base]: { description: { text: 'The working directory of the check' } } },
+        originalUriBaseIds: {
+          [base]: {
+            description: { text: 'The working directory of the check, or the root of the repository' },
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: files.flatMap(file => results(file, options)),
       },

@@ -20,6 +20,8 @@ export interface CheckReport {
   readonly files: readonly FileFindings[];
   /** How many files were looked at. */
   readonly checked: number;
+  /** What could not be looked at, and why; absent: all was. */
+  readonly problems?: readonly string[];
 }
 
 /** A range as LSP has it: 0-based lines and UTF-16 characters, half-open. */

@@ -17,13 +17,14 @@ describe('suppression-invalid', () => {
       { codes: ['suppression-invalid', 'value-type'] },
     ));
 
-  it('asks for a reason, and suppresses all the same', () =>
+  it('suppresses nothing without a reason, and asks for one', () =>
     check(
       `
     kubeflow_tools:
       katib:
         images: [1] # deploykf-values-ignore value-type
-                  ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ suppression-invalid: value-type: suppressed without a reason, write one after the code
+      ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" must be a map, not a list
+                  ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ suppression-invalid: value-type: not suppressed without a reason, write one after the code
     `,
       { codes: ['suppression-invalid', 'value-type'] },
     ));
@@ -35,6 +36,7 @@ describe('suppression-invalid', () => {
     kubeflow_tools:
       katib:
         images: [1] # deploykf-values-ignore value-type
+      ~ ^^^^^^ value-type: "kubeflow_tools.katib.images" must be a map, not a list
     `,
       { codes: ['suppression-invalid', 'suppression-unused', 'value-type'] },
     ));

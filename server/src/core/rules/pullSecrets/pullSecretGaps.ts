@@ -86,6 +86,11 @@ function addTo(
   gaps.set(key, gap);
 }
 
+/** What findings about the images name. */
+export function repositoriesOf(images: readonly PrivateImage[]): readonly string[] {
+  return [...new Set(images.map(({ repository }) => repository))];
+}
+
 /** `5 images from registry.example.com (dex, oauth2Proxy, kubectl, …)`. */
 export function sayImages(images: readonly PrivateImage[]): string {
   const names = [...new Set(images.map(({ entry }) => imageLabel(entry)))];

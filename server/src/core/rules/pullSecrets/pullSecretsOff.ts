@@ -4,7 +4,7 @@ import { explainPullSecrets } from '../../pullSecrets/explain.ts';
 import { argoNamespace, isKyvernoEnabled } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
 import { nearestLocation, parsesWhole, reportAt, effectiveLocation } from '../../findings/location.ts';
-import { pullSecretGaps, sayImages } from './pullSecretGaps.ts';
+import { pullSecretGaps, repositoriesOf, sayImages } from './pullSecretGaps.ts';
 import { isWritable } from '../image/overrides.ts';
 import { isShared, textPath } from '../image/rewriteChanges.ts';
 import { enablePolicy, isSwitchedOff } from './pullSecretSwitch.ts';
@@ -48,6 +48,7 @@ function check(view: StackView): readonly Report[] {
   return reportAt(effectiveLocation(block.enabled) ?? nearestLocation(view, pullSecretsPath), {
     ...remedy(view, problem, isOff && block.entries.length > 0, reason),
     path: pullSecretsPath,
+    images: repositoriesOf(images),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { StackView } from '../../analysis/stackView.ts';
+import { repositoriesOf } from './pullSecretGaps.ts';
 import { pullSecretsBlock, pullSecretsPath } from '../../pullSecrets/block.ts';
 import { secretProblems } from '../../secrets/secretProblems.ts';
 import { imagesToCover } from '../../pullSecrets/privateImages.ts';
@@ -47,9 +48,8 @@ function check(view: StackView): readonly Report[] {
 
 function uncovered(view: StackView, isCovered: (repository: string) => boolean): readonly Report[] {
   const counts = new Map<string, number>();
-  for (const { repository, registry } of imagesToCover(view)) {
-    if (!isCovered(repository)) counts.set(registry, (counts.get(registry) ?? 0) + 1);
-  }
+  const open = imagesToCover(view).filter(({ repository }) => !isCovered(repository));
+  for (const { registry } of open) counts.set(registry, (counts.get(registry) ?? 0) + 1);
   if (counts.size === 0) return [];
   const say = userSay(pullSecretsBlock(view).registryCredentials);
   const hosts = [...counts].map(([host, count]) => {
@@ -57,6 +57,7 @@ function uncovered(view: StackView, isCovered: (repository: string) => boolean):
   });
   return reportAt(say && keyLocationOf(say), {
     message: `No Secret here has credentials for ${sayList(hosts)}: add them to one, or an entry with a Secret that has them`,
+    images: repositoriesOf(open),
     path: `${pullSecretsPath}.registryCredentials`,
   });
 }

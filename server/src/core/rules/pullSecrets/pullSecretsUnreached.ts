@@ -21,6 +21,7 @@ import {
   openPullSecrets,
   overrideFixes,
   pullSecretGaps,
+  repositoriesOf,
   sayImages,
   switchFixes,
   withoutKey,
@@ -93,6 +94,7 @@ function check(view: StackView): readonly Report[] {
     if (gap.verdict === 'excluded') return reportExcluded(view, gap);
     return reportAt(componentPlace(view, gap), {
       message: messageOf(view, gap),
+      images: repositoriesOf(gap.images),
       path: gap.images[0]?.entry.component.path ?? '',
       // What Secret a chart is to have is not known where its name is not.
       fixes: [...(templated ? [] : overrideFixes(view, gap)), ...switchFixes(view, gap)],
@@ -106,6 +108,7 @@ function reportOpen(view: StackView): readonly Report[] {
     const title = images[0]?.entry.component.title ?? path;
     return reportAt(nearestLocation(view, `${path}.valuesOverrides`), {
       message: `${title}: a template fills in "valuesOverrides", so that it is not known whether its chart gets a pull secret for ${sayImages(images)}`,
+      images: repositoriesOf(images),
       path: `${path}.valuesOverrides`,
       severity: 'info',
     });
@@ -152,6 +155,7 @@ function reportExcluded(view: StackView, gap: PullSecretGap): readonly Report[] 
   if (!gap.startsEarly) fixes.unshift(...removeFixes(block, item));
   return reportAt(place, {
     message: `"${gap.by}" keeps the pull secrets from ${sayList(gap.namespaces)}, whose Pods pull ${sayImages(gap.images)}`,
+    images: repositoriesOf(gap.images),
     path: item === undefined ? path : `${path}[${item.index}]`,
     fixes,
   });

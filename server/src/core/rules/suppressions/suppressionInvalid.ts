@@ -5,16 +5,16 @@ import { suppressionWords } from '../../suppressions/comments.ts';
 import type { SuppressionComment } from '../../suppressions/types.ts';
 import type { SuppressionRule } from '../rule.ts';
 
-/** A comment that means to suppress findings and does not, or does not say why. */
+/** A comment that means to suppress findings and does not. */
 export const suppressionInvalid: SuppressionRule = {
   subject: 'suppression',
   code: 'suppression-invalid',
   severity: 'warning',
   doc: {
-    summary: 'A comment that suppresses nothing as it is written, or has no reason',
+    summary: 'A comment that suppresses nothing as it is written',
     why: [
-      'A comment with a mistake in its first word or in the code of the rule suppresses nothing, and looks as if it did.',
-      'One without a reason works, but the next reader cannot tell whether it is still right; that is only information.',
+      'A comment with a mistake in its first word or in the code of the rule, or without a reason after it, suppresses',
+      'nothing, and looks as if it did. Without a reason, the next reader cannot tell whether it is still right.',
     ].join('\n'),
     bad: [
       'kubeflow_tools:',
@@ -62,14 +62,8 @@ function commentReports(
   }));
   if (reason !== '' || unknown.length > 0) return reports;
   const names = codes.map(({ code }) => code).join(', ');
-  return [
-    {
-      message: `${names}: suppressed without a reason, write one after the code`,
-      uri,
-      span,
-      severity: 'info',
-    },
-  ];
+  const of = codes.length === 1 ? 'the code' : 'the codes';
+  return [{ message: `${names}: not suppressed without a reason, write one after ${of}`, uri, span }];
 }
 
 function meant(text: string, names: readonly string[]): string {

@@ -26,7 +26,7 @@ export const suppressionUnused: SuppressionRule = {
       '',
     ].join('\n'),
     good: 'kubeflow_tools:\n  katib:\n    enabled: true\n',
-    fix: 'Removes the comment, or the codes of it that are not needed, or the entry. `fix` does so with `--only suppression-unused`.',
+    fix: 'Removes the comment, or the codes of it that are not needed; in an editor also the entry. `fix` removes comments with `--only suppression-unused`.',
   },
   check: ({ file, suppression, unused, isExpired }) => {
     if (suppression.kind === 'comment') return commentReports(file, suppression, unused);
@@ -39,7 +39,8 @@ function commentReports(
   comment: SuppressionComment,
   unused: readonly string[],
 ): readonly Report[] {
-  if (unused.length === 0) return [];
+  const isInvalid = comment.scope === undefined || comment.reason === '';
+  if (unused.length === 0 || isInvalid) return [];
   const isWhole = comment.codes.every(({ code }) => unused.includes(code));
   const names = unused.join(', ');
   const where = comment.scope === 'file' ? 'in this file' : 'here';
