@@ -366,6 +366,19 @@ describe('pull-secrets-unreached', () => {
     fix(text('[] # none'), text('[{name: reg}] # none'), { codes, title: /^Pass Secret "reg"/ });
   });
 
+  it('hands it over where the empty list of a parent would win', () => {
+    const text = (list: string): string => `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        cert_manager:
+          valuesOverrides:
+            global: { imagePullSecrets: ${list} }
+            cert-manager: { global: { imagePullSecrets: [{ name: reg }] } }
+          images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
+      `;
+    fix(text('[]'), text('[{name: reg}]'), { codes, title: /^Pass Secret "reg"/ });
+  });
+
   it('takes a list that names nobody for none', () =>
     check(
       `
