@@ -385,10 +385,23 @@ describe('pull-secrets-unreached', () => {
       deploykf_dependencies:
         kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
         cert_manager:
-          valuesOverrides: { cert-manager: { global: { imagePullSecrets: [reg, { name: "" }] } } }
+          valuesOverrides: { cert-manager: { global: { imagePullSecrets: [~, { name: "" }] } } }
         ~ ^^^^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): pass a Secret to the chart with "valuesOverrides"
           images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
       `,
       { codes },
+    ));
+
+  it('leaves a Secret in the wrong form to its own rule', () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        istio:
+          valuesOverrides: { istio-daemon: { global: { imagePullSecrets: [{ name: reg }] } } }
+                                                                        ~ ^^^^^^^^^^^^^ pull-secrets-type: istio-daemon.global.imagePullSecrets: an item must be the name of a Secret, not a map: no Secret has the name that the chart makes of it
+          images: { istioPilot: { repository: r.corp/istio/pilot } }
+      `,
+      { codes: [...codes, 'pull-secrets-type'] },
     ));
 });
