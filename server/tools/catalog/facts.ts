@@ -47,7 +47,7 @@ export interface ImageFact {
   readonly repository?: Partial<RepositoryRule>;
   readonly tag?: TagFact;
   readonly secondPlace?: SecondPlace;
-  readonly runs?: RunProgram;
+  readonly runs?: readonly RunProgram[];
   readonly pullPolicy?: 'ignored';
   readonly pullPolicySince?: NonNullable<CatalogImage['pullPolicySince']>;
   readonly evidence: readonly string[];

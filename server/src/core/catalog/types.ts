@@ -79,7 +79,7 @@ export interface CatalogImage {
   /** Another template that uses the same value by rules of its own; the namespaces above include its own. */
   readonly secondPlace?: SecondPlace;
   /** What the templates run in it, which the default image has; `undefined`: only the image's own program. */
-  readonly runs?: RunProgram;
+  readonly runs?: readonly RunProgram[];
   readonly pullPolicy: 'honoured' | 'ignored' | 'absent';
   /** From this version of the chart at `path` on, the pull policy is honoured; only with `pullPolicy: 'ignored'`. */
   readonly pullPolicySince?: { readonly path: string; readonly version: string };
@@ -91,15 +91,17 @@ export interface RunProgram {
   readonly program: string;
   /** It is run while one of these switches is on; `undefined`: always. */
   readonly when?: readonly string[];
+  /** `undefined`: whatever the chart's version is. */
+  readonly chart?: ChartVersions;
   readonly evidence: readonly string[];
 }
 
-/** An image that people use in place of a default and that lacks a program. */
+/** An image that people use in place of a default and that lacks programs. */
 export interface MissingProgram {
   /** Canonical. */
   readonly repository: string;
-  readonly program: string;
-  /** The first version that is known to lack it; `undefined`: every tag does. */
+  readonly programs: readonly string[];
+  /** The first version that is known to lack them; `undefined`: every tag does. */
   readonly since?: string;
   readonly source: string;
 }

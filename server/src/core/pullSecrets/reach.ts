@@ -74,6 +74,14 @@ export function podSwitches(view: StackView, entry: ImageEntry): readonly (reado
   return podSwitchesOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
 }
 
+/** Whether `valuesOverrides` switch the Pods of an image off; `undefined`: a template fills them in. */
+export function arePodsOff(view: StackView, entry: ImageEntry): boolean | undefined {
+  const values = chartValues(view, entry);
+  if (values === 'opaque') return undefined;
+  const switches = podSwitches(view, entry);
+  return switches.length > 0 && switches.every(path => values.value(path.join('.')) === false);
+}
+
 interface Context {
   readonly explanation: PullSecretsExplanation;
   readonly waves: ReadonlyMap<string, number>;
@@ -114,8 +122,7 @@ function startWaves(view: StackView): ReadonlyMap<string, number> {
 function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] {
   const values = chartValues(view, entry);
   if (values === 'opaque') return 'unknown';
-  const switches = podSwitches(view, entry);
-  if (switches.length > 0 && switches.every(path => values.value(path.join('.')) === false)) return 'yes';
+  if (arePodsOff(view, entry) === true) return 'yes';
   const keys = keysOf(view, entry);
   const isSet = keys.map(key => namesOf(key, handedValue(key, values)?.value ?? null).length > 0);
   return keys.length > 0 && isSet.every(Boolean) ? 'yes' : 'no';
