@@ -8,6 +8,7 @@ import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { holdsEverywhere, isTextKey } from './everywhere.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
+import { unsetRepository } from './unsetRepository.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -47,6 +48,8 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   if (resolved.kind === 'literal') {
     const rendered = `${lastName(entry)}:${resolved.text}`;
     const isWritten = writtenLocation(view, keys.tag) !== undefined;
+    // Where the repository is unset, too, image-reference-invalid says both.
+    if (isWritten && unsetRepository(view, entry) !== undefined) return [];
     if (isWritten) return report(view, entry, lackOf(view, entry, rendered));
     return checkParts(view, entry, rendered);
   }
