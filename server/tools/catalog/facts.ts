@@ -70,9 +70,10 @@ export interface TableFact {
 }
 
 /** Where overrides set an image of a chart; paths are written with dots. */
-export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries' | 'bare'> & {
+export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries' | 'pullPolicies' | 'bare'> & {
   readonly keys: string;
   readonly registries?: readonly string[];
+  readonly pullPolicies?: readonly string[];
   readonly bare?: {
     readonly name?: string;
     readonly hub: string;

@@ -252,6 +252,8 @@ export interface ChartImage {
   readonly registries?: readonly (readonly string[])[];
   /** Whether a key `digest` of the map takes the place of the tag. */
   readonly digest?: boolean;
+  /** Below `valuesOverrides`: one pull policy for all images of the chart is the first of these that is set. */
+  readonly pullPolicies?: readonly (readonly string[])[];
   /** What the chart puts around a reference without a slash; `undefined`: nothing. */
   readonly bare?: BareImage;
   /** `undefined`: whatever the chart's version is. */
