@@ -149,6 +149,8 @@ function checkParts(
     const node = value?.winner.written;
     if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
     const problem = `${outcome(rendered)}: this value is part of the tag`;
+    // Without a version of the chart nothing is rendered at all: chart-reference-invalid says so.
+    if (part.value === null && isChartVersion(view, part.path)) return [];
     if (part.value === null)
       return reportAt(place, { message: `${problem}, remove the line or set it`, path });
     const isRight = value !== undefined && holdsEverywhere(view, value.winner, at => isTextKey(view, at));
@@ -156,6 +158,10 @@ function checkParts(
     return reportAt(place, { message: `${problem}, quote it`, path, fixes });
   }
   return [];
+}
+
+function isChartVersion({ catalog: { catalog } }: StackView, path: string): boolean {
+  return catalog.derived !== true && catalog.charts.some(chart => path === `${chart.path}.version`);
 }
 
 function quote(uri: string, node: YamlScalar): Fix {
