@@ -15,7 +15,7 @@ export const chartReferenceInvalid: ComponentRule = {
   code: 'chart-reference-invalid',
   severity: 'error',
   doc: {
-    summary: 'The name, version or repository of a Helm chart is empty, or its version is none',
+    summary: 'The name, version or repository of a Helm chart is empty, or its version is not one',
     why: [
       'deployKF writes the three values into the `dependencies` of a `Chart.yaml`, null as the text `nil`. Argo CD',
       'then runs `helm dependency build`, which stops: Helm takes a version, or a range of them, never an empty text',

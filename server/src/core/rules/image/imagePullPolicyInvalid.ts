@@ -41,7 +41,7 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
   return [...reports, ...checkValue(view, value, `${entry.path}.pullPolicy`)];
 }
 
-/** To a chart that has one policy for all of its images, what Go takes for unset is none. */
+/** A chart that has one policy for all of its images writes nothing where that is unset. */
 function checkOfChart(view: StackView, { image, enabled }: ImageEntry): readonly Report[] {
   const found = enabled ? chartPullPolicy(view.catalog, image, view.effective) : undefined;
   const node = found?.value.winner.node;

@@ -26,7 +26,7 @@ interface Mirrored {
 /** `seen`: the registry was asked, and has the image. `renamed`: a rule names the replacement for just this image. */
 type Vouched = 'seen' | 'renamed' | undefined;
 
-/** Nobody knows whether the mirror holds an image that its upstream cannot fill in any more: one report per fate. */
+/** Private images that the mirror may not hold, and that their upstreams cannot fill it with any more: one report per fate. */
 export function mirroredReports(view: StackView, component: Component): readonly Report[] {
   const byFate = new Map<string, Mirrored[]>();
   for (const mirrored of view.imagesOf(component).flatMap(entry => mirroredImage(view, entry) ?? [])) {
