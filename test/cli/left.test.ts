@@ -139,4 +139,41 @@ describe('what is left', () => {
       },
     ),
   );
+
+  it(
+    'counts only what is sure where a layer is not here, and says so',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': `registry: {rules: [${all}]}\nstacks: [{name: prod, release: 0.1.5, values: [base.yaml, prod.yaml]}]\n`,
+        'prod.yaml': [
+          'deploykf_core: {deploykf_auth: {images: {dex: {repository: docker.io/mine/dex}}}}',
+          'kubeflow_tools:',
+          '  katib: {enabled: true, images: {katibUi: {repository: docker.io/mine/ui}}}',
+          '  pipelines: {enabled: "", images: {kfpApiServer: {repository: r.example.com/docker.io/mine/api}}}',
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        assert.match(
+          stdout,
+          /^Stack prod: not all layers of the stack are known; \d+ images still come from public registries: \d+ that no value can change, 1 to rewrite$/m,
+        );
+        assert.doesNotMatch(stdout, /without a tag|image-tag-unpinned/);
+        const json = JSON.parse((await workspace.run(['check', '--format', 'json'])).stdout) as {
+          readonly left: readonly {
+            readonly partial?: boolean;
+            readonly public: { readonly rewritable: unknown };
+          }[];
+        };
+        assert.deepEqual(
+          json.left.map(({ partial, public: { rewritable } }) => [partial, rewritable]),
+          [[true, ['docker.io/mine/ui:v0.15.0']]],
+        );
+        workspace.write('prod.yaml', 'kubeflow_tools: {katib: {enabled: false}}\n');
+        const { stdout: nothing } = await workspace.run(['check']);
+        assert.match(nothing, /^Stack prod: not all layers of the stack are known$/m);
+      },
+    ),
+  );
 });

@@ -87,6 +87,11 @@ export function fixTitles(fixture: string, options: FixtureOptions = {}): readon
   );
 }
 
+/** The messages of all findings, in their order: for texts that are put together. */
+export function messages(fixture: string, options: FixtureOptions = {}): readonly string[] {
+  return checked(parse(fixture), options).findings.map(({ message }) => message);
+}
+
 /** A text without the indentation that all its lines share, and without the first and last line break. */
 export function dedent(text: string): string {
   const lines = text

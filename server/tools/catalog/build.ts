@@ -113,11 +113,12 @@ function buildComponent(fact: ComponentFact, defaults: Value): Component {
   };
 }
 
-function buildChartImage({ keys, registries, bare, ...rest }: ChartImageFact): ChartImage {
+function buildChartImage({ keys, registries, pullPolicies, bare, ...rest }: ChartImageFact): ChartImage {
   return {
     ...rest,
     keys: keys.split('.'),
     ...(registries && { registries: splitPaths(registries) }),
+    ...(pullPolicies && { pullPolicies: splitPaths(pullPolicies) }),
     ...(bare && { bare: buildBareImage(bare) }),
   };
 }

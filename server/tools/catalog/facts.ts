@@ -47,7 +47,7 @@ export interface ImageFact {
   readonly repository?: Partial<RepositoryRule>;
   readonly tag?: TagFact;
   readonly secondPlace?: SecondPlace;
-  readonly runs?: RunProgram;
+  readonly runs?: readonly RunProgram[];
   readonly pullPolicy?: 'ignored';
   readonly pullPolicySince?: NonNullable<CatalogImage['pullPolicySince']>;
   readonly evidence: readonly string[];
@@ -70,9 +70,10 @@ export interface TableFact {
 }
 
 /** Where overrides set an image of a chart; paths are written with dots. */
-export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries' | 'bare'> & {
+export type ChartImageFact = Omit<ChartImage, 'keys' | 'registries' | 'pullPolicies' | 'bare'> & {
   readonly keys: string;
   readonly registries?: readonly string[];
+  readonly pullPolicies?: readonly string[];
   readonly bare?: {
     readonly name?: string;
     readonly hub: string;

@@ -63,6 +63,33 @@ describe('imageReach', () => {
     assert.deepEqual(reachOf([on], 'certManagerAcmesolver'), []);
   });
 
+  it('follows Helm, which lets the globals of a parent win, also empty ones', () => {
+    const certManager = (overrides: string): string =>
+      reachOf(
+        [on, `deploykf_dependencies: {cert_manager: {valuesOverrides: {${overrides}}}}\n`],
+        'certManagerController',
+      ).join();
+    const istio = (overrides: string): string =>
+      reachOf([on, `deploykf_dependencies: {istio: {valuesOverrides: ${overrides}}}\n`], 'istioPilot').join();
+    const own = 'cert-manager: {global: {imagePullSecrets: [{name: reg}]}}';
+    assert.match(certManager(own), /\(supplied: yes\)$/);
+    assert.match(certManager(`global: {}, ${own}`), /\(supplied: yes\)$/);
+    assert.match(certManager(`global: {imagePullSecrets: {}}, ${own}`), /\(supplied: yes\)$/);
+    assert.match(certManager(`global: {imagePullSecrets: []}, ${own}`), /early$/);
+    assert.match(certManager(`global: {imagePullSecrets: ~}, ${own}`), /early$/);
+    assert.match(istio('{istio-daemon: {global: {imagePullSecrets: [reg]}}}'), /\(supplied: yes\)$/);
+    assert.match(istio('"istio-daemon: {global: {imagePullSecrets: [reg]}}"'), /\(supplied: yes\)$/);
+    assert.match(
+      istio('{global: {imagePullSecrets: [reg]}, istio-daemon: {global: {imagePullSecrets: []}}}'),
+      /\(supplied: yes\)$/,
+    );
+    assert.match(
+      istio('{global: {imagePullSecrets: []}, istio-daemon: {global: {imagePullSecrets: [reg]}}}'),
+      /early$/,
+    );
+    assert.match(istio('{istio-base: {global: {imagePullSecrets: [reg]}}}'), /early$/);
+  });
+
   it('sees secrets that the overrides supply', () => {
     const map = 'deploykf_core: {deploykf_auth: {valuesOverrides: {dex: {image: {pullSecret: reg}}}}}\n';
     assert.deepEqual(reachOf([on, map], 'deploykf_auth'), [

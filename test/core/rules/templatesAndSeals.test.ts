@@ -27,7 +27,7 @@ describe('what another tool fills in or seals', () => {
           images:
             kubectl:
               repository: r.example.com/docker.io/bitnami/kubectl
-                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
+                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: its upstream docker.io/bitnami/kubectl was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
               tag: {{ .Values.tag }}
       `,
       { registry, codes: ['image-retired'] },

@@ -82,6 +82,31 @@ export function withReadOverrides(
   };
 }
 
+/** A value below `valuesOverrides`. */
+export interface OverrideValue {
+  readonly path: string;
+  readonly value: EffectiveValue;
+}
+
+/** The one pull policy that `valuesOverrides` give all images of a chart; `undefined`: none, or it is not known. */
+export function chartPullPolicy(
+  catalog: CatalogIndex,
+  image: CatalogImage,
+  values: ImageValues,
+): OverrideValue | undefined {
+  const paths = (catalog.memo(chartImagesByPath).get(image.path) ?? []).flatMap(
+    fact => fact.pullPolicies ?? [],
+  );
+  const known = paths.length === 0 ? 'opaque' : withReadOverrides(catalog, image, values);
+  if (known === 'opaque') return undefined;
+  for (const keys of paths) {
+    const path = [overridesPath(image), ...keys].join('.');
+    const value = known.at(path);
+    if (value !== undefined) return { path, value };
+  }
+  return undefined;
+}
+
 function atPlace(
   { winner, parts, all }: EffectiveValue,
   move: (contribution: Contribution) => Contribution,

@@ -9,6 +9,8 @@ export type LeftReason = 'hidden' | 'unmapped' | 'refused' | 'readOnly' | 'uncer
 
 /** What of a stack cannot be pulled from its private registry, as references, each once. */
 export interface LeftImages {
+  /** Layers are not to be had: only what others cannot take back is counted. */
+  readonly isPartial: boolean;
   /** Those that still come from public registries. */
   readonly public: Readonly<Record<LeftReason, ReadonlySet<string>>>;
   /** Those of the private registry whose tag is not known, or cannot be one. */
@@ -46,17 +48,17 @@ export function leftImages(
     if (!entry.enabled || entry.isRepositoryTemplated || isNothing(entry) || isOpen(view, entry)) continue;
     const name = pulledReference(entry) ?? entry.path;
     if (entry.state === 'public') left[reasonOf(entry, { isWritable, isWhole })].add(name);
-    else if (entry.state === 'private' && !entry.templated && hasNoTag(entry)) untagged.add(name);
+    else if (entry.state === 'private' && !entry.templated && lacksTag(view, entry)) untagged.add(name);
   }
   for (const component of view.catalog.catalog.components) {
-    if (!view.isEnabled(component)) continue;
+    if (!view.isEnabled(component) || view.isUncertain(component.enabledPath)) continue;
     for (const hidden of hiddenImages(view, component)) {
       const kind = hiddenRewrite(view, hidden)?.kind;
       const isRedirected = kind === 'rewritten' && redirectsHidden;
       if (kind !== 'accepted' && kind !== 'private' && !isRedirected) left.hidden.add(hidden.reference);
     }
   }
-  return { public: left, untagged };
+  return { isPartial: view.stack.isPartial === true, public: left, untagged };
 }
 
 /** Nothing is rendered: there is no image. */
@@ -64,14 +66,16 @@ function isNothing({ resolved, form }: ImageEntry): boolean {
   return form !== 'map' && resolved.kind === 'literal' && resolved.text === '';
 }
 
-function hasNoTag({ resolved }: ImageEntry): boolean {
+function lacksTag(view: StackView, { resolved, form, path }: ImageEntry): boolean {
+  if (form === 'map' && view.isUncertain(`${path}.tag`)) return false;
   if (resolved.kind === 'unknown') return resolved.reason !== 'absent';
   return resolved.kind === 'literal';
 }
 
-/** Whether a layer that is not to be had may override the default. */
-function isOpen({ stack }: StackView, entry: ImageEntry): boolean {
-  return stack.isPartial === true && fileOf(entry) === undefined;
+/** Whether a layer that is not to be had may override the default, or switch the component off. */
+function isOpen(view: StackView, entry: ImageEntry): boolean {
+  if (view.stack.isPartial !== true) return false;
+  return fileOf(entry) === undefined || view.isUncertain(entry.component.enabledPath);
 }
 
 /** The file that says where the image comes from; `undefined` for a default. */

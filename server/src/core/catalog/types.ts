@@ -79,7 +79,7 @@ export interface CatalogImage {
   /** Another template that uses the same value by rules of its own; the namespaces above include its own. */
   readonly secondPlace?: SecondPlace;
   /** What the templates run in it, which the default image has; `undefined`: only the image's own program. */
-  readonly runs?: RunProgram;
+  readonly runs?: readonly RunProgram[];
   readonly pullPolicy: 'honoured' | 'ignored' | 'absent';
   /** From this version of the chart at `path` on, the pull policy is honoured; only with `pullPolicy: 'ignored'`. */
   readonly pullPolicySince?: { readonly path: string; readonly version: string };
@@ -91,15 +91,17 @@ export interface RunProgram {
   readonly program: string;
   /** It is run while one of these switches is on; `undefined`: always. */
   readonly when?: readonly string[];
+  /** `undefined`: whatever the chart's version is. */
+  readonly chart?: ChartVersions;
   readonly evidence: readonly string[];
 }
 
-/** An image that people use in place of a default and that lacks a program. */
+/** An image that people use in place of a default and that lacks programs. */
 export interface MissingProgram {
   /** Canonical. */
   readonly repository: string;
-  readonly program: string;
-  /** The first version that is known to lack it; `undefined`: every tag does. */
+  readonly programs: readonly string[];
+  /** The first version that is known to lack them; `undefined`: every tag does. */
   readonly since?: string;
   readonly source: string;
 }
@@ -226,6 +228,8 @@ export interface SecretKey {
   readonly images: readonly string[];
   /** The keys below `valuesOverrides`. */
   readonly keys: readonly string[];
+  /** The dependency that reads them, where they are globals of the parent, so that they count below its name, too. */
+  readonly dependency?: string;
   /** `objects`: a list of `{name}`; `names`: a list of texts; `name`: one text. */
   readonly form: 'objects' | 'names' | 'name';
   /** `undefined`: whatever the chart's version is. */
@@ -248,6 +252,8 @@ export interface ChartImage {
   readonly registries?: readonly (readonly string[])[];
   /** Whether a key `digest` of the map takes the place of the tag. */
   readonly digest?: boolean;
+  /** Below `valuesOverrides`: one pull policy for all images of the chart is the first of these that is set. */
+  readonly pullPolicies?: readonly (readonly string[])[];
   /** What the chart puts around a reference without a slash; `undefined`: nothing. */
   readonly bare?: BareImage;
   /** `undefined`: whatever the chart's version is. */

@@ -28,12 +28,20 @@ export function overridePath({ component, keys: at }: SecretKey): readonly strin
   return [...steps, 'valuesOverrides', ...at];
 }
 
-/** All value paths by which Secrets reach the chart: Helm hands the globals of a parent to its dependencies. */
+/**
+ * All value paths by which Secrets reach the chart, the strongest first: Helm puts each of the globals of a parent, also an empty one,
+ * in the place of that of its dependencies.
+ */
 export function supplyingPaths(key: SecretKey): readonly (readonly string[])[] {
-  const [, scope, ...rest] = key.keys;
+  const { keys, dependency } = key;
   const path = overridePath(key);
+  const root = path.slice(0, -keys.length);
+  const [chart = '', scope, ...rest] = dependency === undefined ? keys : [dependency, ...keys];
   if (scope !== 'global') return [path];
-  return [path, [...path.slice(0, -key.keys.length), scope, ...rest]];
+  return [
+    [...root, scope, ...rest],
+    [...root, chart, scope, ...rest],
+  ];
 }
 
 /** The value that hands Secrets to the chart; where it takes only one, the first. */

@@ -5,7 +5,7 @@ import { parsePath } from '../yaml/nodes.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import type { SecretKey } from '../catalog/types.ts';
-import { podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
+import { overridePath, podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
 import { explainPullSecrets, type PullSecretsExplanation, type ReachKind } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
 
@@ -74,6 +74,14 @@ export function podSwitches(view: StackView, entry: ImageEntry): readonly (reado
   return podSwitchesOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
 }
 
+/** Whether `valuesOverrides` switch the Pods of an image off; `undefined`: a template fills them in. */
+export function arePodsOff(view: StackView, entry: ImageEntry): boolean | undefined {
+  const values = chartValues(view, entry);
+  if (values === 'opaque') return undefined;
+  const switches = podSwitches(view, entry);
+  return switches.length > 0 && switches.every(path => values.value(path.join('.')) === false);
+}
+
 interface Context {
   readonly explanation: PullSecretsExplanation;
   readonly waves: ReadonlyMap<string, number>;
@@ -114,13 +122,43 @@ function startWaves(view: StackView): ReadonlyMap<string, number> {
 function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] {
   const values = chartValues(view, entry);
   if (values === 'opaque') return 'unknown';
-  const switches = podSwitches(view, entry);
-  if (switches.length > 0 && switches.every(path => values.value(path.join('.')) === false)) return 'yes';
+  if (arePodsOff(view, entry) === true) return 'yes';
   const keys = keysOf(view, entry);
-  const isSet = keys.map(key =>
-    supplyingPaths(key).some(path => namesOf(key, values.value(path.join('.')) ?? null).length > 0),
-  );
+  const isSet = keys.map(key => namesOf(key, handedValue(key, values)?.value ?? null).length > 0);
   return keys.length > 0 && isSet.every(Boolean) ? 'yes' : 'no';
+}
+
+/** What a chart gets at a key. */
+export interface HandedValue {
+  readonly key: SecretKey;
+  readonly path: readonly string[];
+  readonly value: Value;
+  readonly at: EffectiveValue;
+}
+
+/** What `valuesOverrides` hand to the chart of an image, by its keys; those that nobody sets are left out. */
+export function handedValues(view: StackView, entry: ImageEntry): readonly HandedValue[] {
+  const values = chartValues(view, entry);
+  if (values === 'opaque') return [];
+  return keysOf(view, entry).flatMap(key => handedValue(key, values) ?? []);
+}
+
+/** By the strongest path that is set. Helm does not put a map in the place of a list. */
+function handedValue(key: SecretKey, values: ImageValues): HandedValue | undefined {
+  const handed: HandedValue[] = [];
+  for (const path of supplyingPaths(key)) {
+    const at = values.at(path.join('.'));
+    const value = values.value(path.join('.'));
+    if (at !== undefined && value !== undefined) handed.push({ key, path, value, at });
+  }
+  return handed.find(({ value }) => !isRecord(value)) ?? handed[0];
+}
+
+/** Where Secrets are to be written for a chart: at a stronger path that is set already, nothing else counts. */
+export function writablePath(view: StackView, key: SecretKey): readonly string[] {
+  const own = overridePath(key);
+  const [strongest = own] = supplyingPaths(key);
+  return view.effective.at(strongest) === undefined ? own : strongest;
 }
 
 /** A Secret that `valuesOverrides` hand to a chart. */
@@ -132,17 +170,9 @@ export interface HandedSecret {
 
 /** The Secrets that `valuesOverrides` hand to the chart of an image. */
 export function handedSecrets(view: StackView, entry: ImageEntry): readonly HandedSecret[] {
-  const handed: HandedSecret[] = [];
-  const values = chartValues(view, entry);
-  if (values === 'opaque') return [];
-  for (const key of overrideKeys(view, entry)) {
-    for (const path of supplyingPaths(key)) {
-      const at = values.at(path.join('.'));
-      const names = at === undefined ? [] : namesOf(key, values.value(path.join('.')) ?? null);
-      if (at !== undefined) handed.push(...names.map(name => ({ name, at })));
-    }
-  }
-  return handed;
+  return handedValues(view, entry).flatMap(({ key, value, at }) =>
+    namesOf(key, value).map(name => ({ name, at })),
+  );
 }
 
 /** The Secrets that a value of a chart names in the form that the chart takes. */

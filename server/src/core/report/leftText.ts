@@ -12,6 +12,8 @@ export interface LeftJson {
   /** '' for a stack of one file over the defaults. */
   readonly stack: string;
   readonly release: string;
+  /** Not all layers are known, so that there may be more. */
+  readonly partial?: true;
   /** References by the reason why they are still public: only the reasons that there are. */
   readonly public: Readonly<Partial<Record<LeftReason, readonly string[]>>>;
   /** References of the private registry whose tag is not known, or cannot be one. */
@@ -59,7 +61,10 @@ const wordings: readonly Wording[] = [
 /** Stacks that are named; a folder may hold hundreds. */
 const mostStacks = 5;
 
-/** A line per stack that does not have all of its images in the private registry; empty: all do, or there is no policy. */
+/**
+ * A line per stack that does not have all of its images in the private registry, or of which this is not known; empty: all do, or there
+ * is no policy.
+ */
 export function leftLines(views: readonly StackView[], options: LeftOptions): readonly string[] {
   const lines: string[] = [];
   for (const view of views) {
@@ -86,10 +91,11 @@ export function leftJson(views: readonly StackView[], options: LeftOptions): rea
     const reasons = wordings
       .map(({ reason }) => [reason, [...left.public[reason]]] as const)
       .filter(([, references]) => references.length > 0);
-    if (reasons.length + left.untagged.size === 0) continue;
+    if (reasons.length + left.untagged.size === 0 && !left.isPartial) continue;
     stacks.push({
       stack: view.stack.name,
       release: view.stack.release,
+      ...(left.isPartial && { partial: true }),
       public: Object.fromEntries(reasons),
       untagged: [...left.untagged],
     });
@@ -119,7 +125,7 @@ function leftText(left: LeftImages, isOff: (code: string) => boolean): string | 
     total += size;
     parts.push(`${size} ${text}${offText(codes, isOff)}`);
   }
-  const said: string[] = [];
+  const said = left.isPartial ? ['not all layers of the stack are known'] : [];
   if (total > 0) {
     const come = total === 1 ? 'comes' : 'come';
     said.push(`${count(total, 'image')} still ${come} from public registries: ${parts.join(', ')}`);

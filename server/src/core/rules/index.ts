@@ -1,4 +1,5 @@
 import { chartEndsKind } from './image/chartEndsKind.ts';
+import { chartReferenceInvalid } from './image/chartReferenceInvalid.ts';
 import { chartRepositoryPublic } from './image/chartRepositoryPublic.ts';
 import { chartRetired } from './image/chartRetired.ts';
 import { imageHelmPrefix } from './image/imageHelmPrefix.ts';
@@ -54,6 +55,7 @@ import type { Rule } from './rule.ts';
 /** Every rule. To add one: its file, its line here, its test, a CHANGELOG entry. */
 export const rules: readonly Rule[] = [
   chartEndsKind,
+  chartReferenceInvalid,
   chartRepositoryPublic,
   chartRetired,
   imageHelmPrefix,

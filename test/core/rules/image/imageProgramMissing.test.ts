@@ -1,4 +1,5 @@
-import { check } from '../../../support/fixture.ts';
+import assert from 'node:assert/strict';
+import { check, messages } from '../../../support/fixture.ts';
 
 const codes = ['image-program-missing'];
 const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
@@ -33,6 +34,40 @@ describe('image-program-missing', () => {
       `,
       { codes, registry },
     ));
+
+  describe('in the clean-up jobs of Kyverno', () => {
+    const text = (repository: string, more = ''): string =>
+      `deploykf_dependencies: { kyverno: { images: { kubectl: { repository: ${repository}, tag: v1.33.4 } }${more} } }\n`;
+    const chart = (version: string): string => `, charts: { kyverno: { version: ${version} } }`;
+    const jobs = (one: string, other: string): string =>
+      `, valuesOverrides: { kyverno: { cleanupJobs: { admissionReports: { enabled: ${one} }, clusterAdmissionReports: { enabled: ${other} } } } }`;
+    const found = (repository: string, more?: string, release = '0.1.5'): readonly string[] =>
+      messages(text(repository, more), { codes, registry, release });
+
+    it('reports an image without the shell that the chart runs', () => {
+      const said = (image: string, shell: string): readonly string[] => [
+        `kubectl: ${image} has no ${shell}, which Kyverno runs in it (CronJobs that clean up admission reports, every ten minutes): use an image that has ${shell}, such as docker.io/bitnamilegacy/kubectl`,
+      ];
+      const rancher = 'docker.io/rancher/kubectl';
+      assert.deepEqual(found('rancher/kubectl'), said(rancher, 'sh'));
+      assert.deepEqual(found('r.example.com/docker.io/rancher/kubectl'), said(rancher, 'sh'));
+      assert.deepEqual(found('rancher/kubectl', '', '0.1.0'), said(rancher, 'sh'));
+      assert.deepEqual(found('registry.k8s.io/kubectl'), said('registry.k8s.io/kubectl', 'sh'));
+      assert.deepEqual(found('rancher/kubectl', chart('3.1.5')), said(rancher, 'sh'));
+      assert.deepEqual(found('alpine/kubectl', chart('3.2.0')), said('docker.io/alpine/kubectl', 'bash'));
+      assert.deepEqual(found('rancher/kubectl', jobs('false', 'true')), said(rancher, 'sh'));
+    });
+
+    it('stays silent where it has it, and where the jobs are off, gone or not known', () => {
+      const none = (repository: string, more?: string): void => assert.deepEqual(found(repository, more), []);
+      none('alpine/kubectl');
+      none('rancher/kubectl', jobs('false', 'false'));
+      none('rancher/kubectl', chart('3.2.0') + jobs('false', 'false'));
+      none('rancher/kubectl', chart('3.3.0'));
+      none('rancher/kubectl', chart('">= 3.0.0"'));
+      none('rancher/kubectl', ', valuesOverrides: "kyverno: { cleanupJobs: {{< .Values.jobs >}} } # image"');
+    });
+  });
 
   it('knows it of the first release', () =>
     check(

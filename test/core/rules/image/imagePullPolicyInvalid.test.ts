@@ -58,6 +58,49 @@ describe('image-pull-policy-invalid', () => {
       { codes },
     ));
 
+  it('reports the one that Istio takes for all of its images, once', () => {
+    check(
+      `
+      deploykf_dependencies:
+        istio:
+          valuesOverrides:
+            global: { imagePullPolicy: always }
+                                     ~ ^^^^^^ image-pull-policy-invalid: "always" is not a pull policy, Kubernetes refuses the Pod: did you mean "Always"?
+            istio-daemon: { global: { imagePullPolicy: never } }
+      `,
+      { codes },
+    );
+    check(
+      `
+      deploykf_dependencies:
+        istio:
+          valuesOverrides: "istio-daemon: { global: { imagePullPolicy: never } }"
+        ~ ^^^^^^^^^^^^^^^ image-pull-policy-invalid: "never" is not a pull policy, Kubernetes refuses the Pod: did you mean "Never"?
+      `,
+      { codes },
+    );
+    fix(
+      `
+      deploykf_dependencies:
+        istio: { valuesOverrides: { istio-daemon: { global: { imagePullPolicy: always } } } }
+      `,
+      `
+      deploykf_dependencies:
+        istio: { valuesOverrides: { istio-daemon: { global: { imagePullPolicy: Always } } } }
+      `,
+      { codes },
+    );
+  });
+
+  it('takes null and the empty text of Istio for none, as the chart does', () =>
+    check(
+      `
+      deploykf_dependencies:
+        istio: { valuesOverrides: { global: { imagePullPolicy: ~ }, istio-daemon: { global: { imagePullPolicy: "" } } } }
+      `,
+      { codes },
+    ));
+
   it('corrects upper and lower case', () =>
     fix(
       'deploykf_core:\r\n  deploykf_auth:\r\n    images:\r\n      dex: { pullPolicy: "ifnotpresent" } # ours\r\n',

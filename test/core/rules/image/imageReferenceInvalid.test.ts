@@ -93,6 +93,43 @@ describe('image-reference-invalid', () => {
       { codes },
     ));
 
+  it('says once that repository and tag are empty, and removes both', () => {
+    const both = [...codes, 'image-tag-missing'];
+    check(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            dex: { repository: ~, tag: "" }
+                             ~ ^ image-reference-invalid: "nil:" will be deployed: repository and tag hide the defaults, remove both lines or write them
+            oauth2Proxy:
+              repository: ""
+                        ~ ^^ image-reference-invalid: ":nil" will be deployed: repository and tag hide the defaults, remove both lines or write them
+              tag:
+      `,
+      { codes: both },
+    );
+    fix(
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            oauth2Proxy: # ours
+              repository: ""
+              tag:
+              pullPolicy: Always
+      `,
+      `
+      deploykf_core:
+        deploykf_auth:
+          images:
+            oauth2Proxy: # ours
+              pullPolicy: Always
+      `,
+      { codes: both, title: /^Remove both lines/ },
+    );
+  });
+
   it('stays silent for legal texts, templates, defaults and what does not win', () =>
     check(
       `

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
+import { StackView } from '../../../../server/src/core/analysis/stackView.ts';
+import { planOfStack } from '../../../../server/src/core/mirror/plan.ts';
+import { planKey } from '../../../../server/src/core/mirror/verification.ts';
+import { parsePolicy } from '../../../../server/src/core/policy/parse.ts';
+import { imageRetired } from '../../../../server/src/core/rules/image/imageRetired.ts';
+import type { VerifyState } from '../../../../server/src/core/verify/types.ts';
+import type { Value } from '../../../../server/src/core/yaml/value.ts';
 import { check, fix, fixTitles } from '../../../support/fixture.ts';
+import { viewOf } from '../../../support/views.ts';
 
 const codes = ['image-retired'];
 const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
@@ -69,7 +77,7 @@ describe('image-retired', () => {
     check(
       `
       deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } } }
-                                                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl:1.26.4, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
+                                                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: its upstream docker.io/bitnami/kubectl:1.26.4 was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
       deploykf_opt: { deploykf_minio: { enabled: false }, deploykf_mysql: { enabled: false } }
       deploykf_core: { deploykf_auth: { images: { kubectl: { repository: bitnami/kubectl, tag: latest } } } }
       `,
@@ -177,7 +185,7 @@ describe('image-retired', () => {
     check(
       `
       deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } } }
-                                                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl:1.26.4, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
+                                                                         ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: its upstream docker.io/bitnami/kubectl:1.26.4 was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
       deploykf_opt: { deploykf_minio: { enabled: false }, deploykf_mysql: { enabled: false } }
       deploykf_core: { deploykf_auth: { images: { kubectl: { repository: r.example.com/mine/kubectl } } } }
       `,
@@ -231,11 +239,11 @@ describe('image-retired', () => {
           enabled: true
           images:
             kfpApiServer: { repository: r.example.com/gcr.io/ml-pipeline/api-server }
-                                      ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubeflow_tools.pipelines: the mirror holds gcr.io/ml-pipeline/{api-server, frontend}, which have been unavailable since November 2025; ghcr.io/kubeflow/{kfp-api-server, kfp-frontend} take their place, not known to hold versions before 2.5.0: keep the copies that you have
+                                      ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubeflow_tools.pipelines: the upstreams gcr.io/ml-pipeline/{api-server, frontend} have been unavailable since November 2025; ghcr.io/kubeflow/{kfp-api-server, kfp-frontend} take their place, not known to hold versions before 2.5.0: the mirror needs copies that you have
             kfpFrontend: { repository: r.example.com/gcr.io/ml-pipeline/frontend }
       deploykf_core:
         deploykf_auth: { images: { kubectl: { repository: r.example.com/docker.io/bitnami/kubectl } } }
-                                                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: the mirror holds docker.io/bitnami/kubectl:1.26.6-debian-11-r8, which was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
+                                                        ~ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-retired: kubectl: its upstream docker.io/bitnami/kubectl:1.26.6-debian-11-r8 was removed from Docker Hub on 2025-09-29; fill the mirror from docker.io/bitnamilegacy/kubectl, without updates
       `,
       {
         codes: ['image-retired'],
@@ -243,4 +251,60 @@ describe('image-retired', () => {
         registry: { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] },
       },
     ));
+
+  describe('of a private image', () => {
+    const text =
+      'deploykf_dependencies: { kyverno: { images: { kubectl: { repository: r.example.com/bitnami/kubectl } } } }\n';
+    const upstream = 'docker.io/bitnami/kubectl:1.26.4';
+    const gone = 'removed from Docker Hub on 2025-09-29';
+    const legacy = 'from docker.io/bitnamilegacy/kubectl, without updates';
+    const hub = { source: 'docker.io', target: 'r.example.com' };
+
+    it('is a warning, as nobody knows whether the mirror holds it', () =>
+      assert.deepEqual(reportOn(viewWith(text, [hub])), [
+        `warning kubectl: its upstream ${upstream} was ${gone}; fill the mirror ${legacy}`,
+      ]));
+
+    it('is a note where the registry was asked and has it', () => {
+      const view = viewWith(text, [hub]);
+      const target = 'r.example.com/bitnami/kubectl:1.26.4';
+      const verified = (state: VerifyState): StackView => {
+        const image = { target, source: upstream, state, found: undefined, wanted: undefined, detail: '' };
+        const verification = {
+          planKey: planKey(planOfStack(view)),
+          images: new Map([[target, image]]),
+          time: '10:32',
+        };
+        const { stack, catalog, policy, retired } = view;
+        return new StackView(stack, { catalog, policy, retired, verified: verification });
+      };
+      assert.deepEqual(reportOn(verified('there')), [
+        `info kubectl: the mirror holds ${upstream}, which was ${gone}; it can be filled again ${legacy}`,
+      ]);
+      assert.match(reportOn(verified('missing'))[0] ?? '', /^warning kubectl: its upstream/);
+    });
+
+    it('is a note where a rule names the replacement for just this image', () => {
+      const images = { 'docker.io/bitnami/kubectl': 'r.example.com/bitnamilegacy/kubectl' };
+      const renamed = text.replace('/bitnami/', '/bitnamilegacy/');
+      assert.deepEqual(reportOn(viewWith(renamed, [{ ...hub, images }])), [
+        `info kubectl: its upstream ${upstream} was ${gone}; fill the mirror ${legacy}`,
+      ]);
+      const other = { 'docker.io/bitnami/kubectl': 'r.example.com/mine/kubectl' };
+      const mine = text.replace('/bitnami/', '/mine/');
+      assert.match(reportOn(viewWith(mine, [{ ...hub, images: other }]))[0] ?? '', /^warning /);
+    });
+  });
 });
+
+function viewWith(text: string, rules: Value): StackView {
+  const { policy } = parsePolicy({ rules });
+  return viewOf([text], { ...(policy && { policy }) });
+}
+
+/** What is said of Kyverno's kubectl. */
+function reportOn(view: StackView): readonly string[] {
+  const component = view.catalog.componentAt('deploykf_dependencies.kyverno');
+  const reports = component === undefined ? [] : imageRetired.check(component, view);
+  return reports.map(({ severity = imageRetired.severity, message }) => `${severity} ${message}`);
+}

@@ -41,4 +41,30 @@ describe('pull-secrets-release', () => {
       `,
       { codes, release: '0.1.0' },
     ));
+
+  it('is the only one that speaks of the block, but not of what is beside it', () => {
+    const both = { codes: [...codes, 'value-unknown'], release: '0.1.2' };
+    check(
+      `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] }
+          ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it was added in 0.1.3: this block is ignored
+      `,
+      both,
+    );
+    check(
+      `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+        ~ ^^^^^^^^^^^^^^^ value-unknown: deployKF 0.1.2 has no value "clusterPolicies" in "deploykf_dependencies.kyverno", but 0.1.3 to 0.1.5 do
+            imagePullSecrets: { enabled: true }
+          ~ ^^^^^^^^^^^^^^^^ pull-secrets-release: deployKF 0.1.2 has no pull-secret policy, it was added in 0.1.3: this block is ignored
+            other: {}
+      `,
+      both,
+    );
+  });
 });

@@ -57,6 +57,16 @@ describe('pull-secrets-secret-missing', () => {
     });
     check(given(policy), { codes, workspace: { 'a.yaml': secret, 'b.yaml': secret.replace('argocd', all) } });
   });
+  it('tells of what a parent hands over alone, since it takes the place of what its dependency has', () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg, existingSecretNamespace: argocd }] } } }
+        istio: { valuesOverrides: { global: { imagePullSecrets: [reg] }, istio-daemon: { global: { imagePullSecrets: [other] } } } }
+                                                              ~ ^^^^^ pull-secrets-secret-missing: Secret "istio-system/reg", which a chart is given, is not in any extraManifests or YAML file here: create it before the sync
+      `,
+      { codes, workspace: { 'a.yaml': secret } },
+    ));
   it('is not content with another Secret, or one in a comment', () =>
     check(entry(missing), {
       codes,

@@ -358,4 +358,135 @@ describe('pull-secrets-type', () => {
     check(text('{ <<: *p }'), options);
     assert.deepEqual(fixTitles(text('*p'), options), []);
   });
+
+  describe('of what charts are handed', () => {
+    it('reports another form than the chart takes', () =>
+      check(
+        `
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides:
+              cert-manager: { global: { imagePullSecrets: [reg, { name: ok }, 5, ~] } }
+                                                         ~ ^^^ pull-secrets-type: cert-manager.global.imagePullSecrets: an item must be a map with "name", not the string "reg": Kubernetes refuses what the chart makes of it
+                                                                            ~ ^ pull-secrets-type: cert-manager.global.imagePullSecrets: an item must be a map with "name", not the number 5: Kubernetes refuses what the chart makes of it
+              trust-manager: { imagePullSecrets: reg }
+                                               ~ ^^^ pull-secrets-type: trust-manager.imagePullSecrets: must be a list of maps with "name", not the string "reg": Kubernetes refuses what the chart makes of it
+          istio:
+            valuesOverrides: { global: { imagePullSecrets: reg } }
+                                                         ~ ^^^ pull-secrets-type: global.imagePullSecrets: must be a list of names, not the string "reg": Helm stops with an error
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides:
+              dex: { image: { pullSecret: [reg, other] } }
+                                        ~ ^^^^^^^^^^^^ pull-secrets-type: dex.image.pullSecret: must be the name of one Secret, not a list: Kubernetes refuses what the chart makes of it
+              oauth2Proxy: { image: { pullSecret: { name: reg } } }
+                                                ~ ^^^^^^^^^^^^^ pull-secrets-type: oauth2Proxy.image.pullSecret: must be the name of one Secret, not a map: no Secret has the name that the chart makes of it
+        `,
+        { codes },
+      ));
+
+    it('reports it in a text too, and in releases without the policy', () =>
+      check(
+        `
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: "global: { imagePullSecrets: [{ name: reg }] }"
+          ~ ^^^^^^^^^^^^^^^ pull-secrets-type: global.imagePullSecrets: an item must be the name of a Secret, not a map: no Secret has the name that the chart makes of it
+        `,
+        { codes, release: '0.1.0' },
+      ));
+
+    it('stays silent on the right form, what a parent replaces, what Helm skips, and templates', () =>
+      check(
+        `
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides:
+              global: { imagePullSecrets: [{ name: reg }] }
+              cert-manager: { global: { imagePullSecrets: [reg] } }
+              trust-manager: { imagePullSecrets: [] }
+          istio:
+            valuesOverrides: { global: { imagePullSecrets: [reg, "{{ x }}"] } }
+          kyverno:
+            valuesOverrides: { kyverno: { admissionController: { container: { imagePullSecrets: ~ } } } }
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides: { dex: { image: { pullSecret: reg } } }
+          deploykf_dashboard: { enabled: false, valuesOverrides: { kfamAPI: { image: { pullSecret: [reg] } } } }
+        `,
+        { codes },
+      ));
+
+    it('writes the form that the chart takes', () =>
+      fix(
+        `
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides:
+              cert-manager:
+                global:
+                  imagePullSecrets: # ours
+                    - reg # one
+                    - "two"
+              trust-manager:
+                imagePullSecrets:
+                  name: reg # a
+          istio:
+            valuesOverrides:
+              global:
+                imagePullSecrets:
+                  - name: reg # one
+                  - { name: "two" }
+          kyverno:
+            valuesOverrides: { kyverno: { cleanupController: { imagePullSecrets: reg } } }
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides:
+              dex: { image: { pullSecret: [{ name: reg }] } }
+              oauth2Proxy: { image: { pullSecret: { name: reg } } }
+        `,
+        `
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides:
+              cert-manager:
+                global:
+                  imagePullSecrets: # ours
+                    - name: reg # one
+                    - name: two
+              trust-manager:
+                imagePullSecrets:
+                  - name: reg # a
+          istio:
+            valuesOverrides:
+              global:
+                imagePullSecrets:
+                  - reg # one
+                  - "two"
+          kyverno:
+            valuesOverrides: { kyverno: { cleanupController: { imagePullSecrets: [{name: reg}] } } }
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides:
+              dex: { image: { pullSecret: reg } }
+              oauth2Proxy: { image: { pullSecret: reg } }
+        `,
+        { codes },
+      ));
+
+    it('leaves what has more than one answer, or stands elsewhere', () =>
+      assert.deepEqual(
+        fixTitles(
+          `
+          x: &reg [reg]
+          deploykf_dependencies:
+            cert_manager: { valuesOverrides: { cert-manager: { global: { imagePullSecrets: *reg } } } }
+            istio: { valuesOverrides: { global: { imagePullSecrets: [{ name: reg, key: b }] } } }
+          deploykf_core: { deploykf_auth: { valuesOverrides: { dex: { image: { pullSecret: [a, b] } } } } }
+          `,
+          { codes },
+        ),
+        [],
+      ));
+  });
 });

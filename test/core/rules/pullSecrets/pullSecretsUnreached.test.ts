@@ -366,16 +366,42 @@ describe('pull-secrets-unreached', () => {
     fix(text('[] # none'), text('[{name: reg}] # none'), { codes, title: /^Pass Secret "reg"/ });
   });
 
+  it('hands it over where the empty list of a parent would win', () => {
+    const text = (list: string): string => `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        cert_manager:
+          valuesOverrides:
+            global: { imagePullSecrets: ${list} }
+            cert-manager: { global: { imagePullSecrets: [{ name: reg }] } }
+          images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
+      `;
+    fix(text('[]'), text('[{name: reg}]'), { codes, title: /^Pass Secret "reg"/ });
+  });
+
   it('takes a list that names nobody for none', () =>
     check(
       `
       deploykf_dependencies:
         kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
         cert_manager:
-          valuesOverrides: { cert-manager: { global: { imagePullSecrets: [reg, { name: "" }] } } }
+          valuesOverrides: { cert-manager: { global: { imagePullSecrets: [~, { name: "" }] } } }
         ~ ^^^^^^^^^^^^^^^ pull-secrets-unreached: cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): pass a Secret to the chart with "valuesOverrides"
           images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
       `,
       { codes },
+    ));
+
+  it('leaves a Secret in the wrong form to its own rule', () =>
+    check(
+      `
+      deploykf_dependencies:
+        kyverno: { clusterPolicies: { imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] } } }
+        istio:
+          valuesOverrides: { istio-daemon: { global: { imagePullSecrets: [{ name: reg }] } } }
+                                                                        ~ ^^^^^^^^^^^^^ pull-secrets-type: istio-daemon.global.imagePullSecrets: an item must be the name of a Secret, not a map: no Secret has the name that the chart makes of it
+          images: { istioPilot: { repository: r.corp/istio/pilot } }
+      `,
+      { codes: [...codes, 'pull-secrets-type'] },
     ));
 });

@@ -1,5 +1,6 @@
 import { nearestName } from '../../catalog/nearestName.ts';
-import { printAsGo } from '../../go/print.ts';
+import { isUnset, printAsGo } from '../../go/print.ts';
+import { chartPullPolicy } from '../../analysis/chartOverrides.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
@@ -23,7 +24,8 @@ export const imagePullPolicyInvalid: ImageRule = {
       'Kubernetes refuses a Pod whose `imagePullPolicy` is anything else; case matters. Null does not',
       'restore the default: the text `nil` is rendered and refused as well. The empty string is fine,',
       'Kubernetes then decides. Where the release does not render a pull policy for an image,',
-      '`image-override-ignored` says so instead.',
+      '`image-override-ignored` says so instead. Istio has none for its images, but one for all of them in its',
+      '`valuesOverrides`, `global.imagePullPolicy`.',
     ].join('\n'),
     bad: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: always\n',
     good: 'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        pullPolicy: Always\n',
@@ -34,13 +36,26 @@ export const imagePullPolicyInvalid: ImageRule = {
 
 function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = entry.keys.pullPolicy;
-  const node = value?.winner.node;
-  if (value === undefined || isTemplated(value) || pullPolicyUse(view, entry) !== 'honoured') return [];
-  if (node?.kind !== 'scalar' || node.value === '' || pullPolicies.some(policy => policy === node.value))
-    return [];
-  const path = `${entry.path}.pullPolicy`;
+  const reports = checkOfChart(view, entry);
+  if (value === undefined || pullPolicyUse(view, entry) !== 'honoured') return reports;
+  return [...reports, ...checkValue(view, value, `${entry.path}.pullPolicy`)];
+}
+
+/** A chart that has one policy for all of its images writes nothing where that is unset. */
+function checkOfChart(view: StackView, { image, enabled }: ImageEntry): readonly Report[] {
+  const found = enabled ? chartPullPolicy(view.catalog, image, view.effective) : undefined;
+  const node = found?.value.winner.node;
+  if (found === undefined || node?.kind !== 'scalar' || isUnset(node.value)) return [];
+  return checkValue(view, found.value, found.path);
+}
+
+function checkValue(view: StackView, value: EffectiveValue, path: string): readonly Report[] {
+  const { node } = value.winner;
+  if (node.kind !== 'scalar' || isTemplated(value)) return [];
+  if (node.value === '' || pullPolicies.some(policy => policy === node.value)) return [];
   const text = printAsGo(node.value);
-  const fixes = [...fixesOf(view, value, path, text)];
+  // A text of `valuesOverrides` has no place of its own for the key.
+  const fixes = view.effective.at(path) === undefined ? [] : [...fixesOf(view, value, path, text)];
   if (node.type === 'null') fixes.unshift(...removal(value, path));
   return reportAt(writtenLocation(view, value), {
     message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,

@@ -1,5 +1,4 @@
 import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
-import { resolveRepository } from '../../catalog/tagRules.ts';
 import { repositoryProblems, repairedRepository } from '../../image/repository.ts';
 import {
   referenceProblems,
@@ -15,6 +14,8 @@ import { partSpan } from '../../yaml/scalarPart.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { holdsEverywhere, isImageKey } from './everywhere.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { isUnsetText } from './tagChanges.ts';
+import { unsetRepository } from './unsetRepository.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -68,30 +69,43 @@ function textOf(value: EffectiveValue | undefined): string | undefined {
 }
 
 /** A repository that is null or "" where the templates put nothing good in its place. */
-function checkUnset(
-  view: StackView,
-  { image, resolved, path }: ImageEntry,
-  value: EffectiveValue,
-): readonly Report[] {
-  const { node } = value.winner;
-  if (node.kind !== 'scalar' || (node.type !== 'null' && node.value !== '')) return [];
-  const rules = [image.repository];
-  if (image.secondPlace !== undefined) rules.push(image.secondPlace.repository);
-  const outcome = rules
-    .map(rule => resolveRepository(rule, node.value))
-    .find(candidate => candidate.kind === 'literal');
-  if (outcome === undefined) return [];
-  const rendered = resolved.kind === 'known' ? `${outcome.text}:${resolved.tag}` : outcome.text;
-  const what = node.type === 'null' ? 'null' : 'an empty string';
-  const message = `"${rendered}" will be pulled: ${what} hides the default repository, remove the line or write one`;
+function checkUnset(view: StackView, entry: ImageEntry, value: EffectiveValue): readonly Report[] {
+  const text = unsetRepository(view, entry);
+  if (text === undefined) return [];
+  const { resolved, keys, path } = entry;
   const at = `${path}.repository`;
-  return reportAt(writtenLocation(view, value), { message, path: at, fixes: removal(value.winner, at) });
+  const place = writtenLocation(view, value);
+  const isTagWritten = isUnsetText(keys.tag) && writtenLocation(view, keys.tag) !== undefined;
+  if (resolved.kind === 'literal' && keys.tag !== undefined && isTagWritten) {
+    const message = `"${text}:${resolved.text}" will be deployed: repository and tag hide the defaults, remove both lines or write them`;
+    const fixes = removal('Remove both lines', [
+      { part: value.winner, path: at },
+      { part: keys.tag.winner, path: `${path}.tag` },
+    ]);
+    return reportAt(place, { message, path: at, fixes });
+  }
+  const rendered = resolved.kind === 'known' ? `${text}:${resolved.tag}` : text;
+  const { node } = value.winner;
+  const what = node.kind === 'scalar' && node.type === 'null' ? 'null' : 'an empty string';
+  const message = `"${rendered}" will be pulled: ${what} hides the default repository, remove the line or write one`;
+  const fixes = removal('Remove the line', [{ part: value.winner, path: at }]);
+  return reportAt(place, { message, path: at, fixes });
 }
 
-function removal({ layer }: Contribution, text: string): readonly Fix[] {
-  const path = textPath(text);
-  if (isShared(layer, path)) return [];
-  return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
+interface Line {
+  readonly part: Contribution;
+  readonly path: string;
+}
+
+function removal(title: string, lines: readonly Line[]): readonly Fix[] {
+  const places = lines.map(({ part: { layer, inherited }, path }) => ({
+    layer,
+    path: textPath(path),
+    inherited,
+  }));
+  if (places.some(({ layer, path, inherited }) => inherited || isShared(layer, path))) return [];
+  const changes = places.map(({ layer, path }) => ({ kind: 'remove' as const, layer, path }));
+  return [{ title, applies: 'choice', changes: () => changes }];
 }
 
 interface CheckedText {

@@ -8,6 +8,7 @@ import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { holdsEverywhere, isTextKey } from './everywhere.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
+import { unsetRepository } from './unsetRepository.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -47,6 +48,8 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   if (resolved.kind === 'literal') {
     const rendered = `${lastName(entry)}:${resolved.text}`;
     const isWritten = writtenLocation(view, keys.tag) !== undefined;
+    // Where the repository is unset, too, image-reference-invalid says both.
+    if (isWritten && unsetRepository(view, entry) !== undefined) return [];
     if (isWritten) return report(view, entry, lackOf(view, entry, rendered));
     return checkParts(view, entry, rendered);
   }
@@ -146,6 +149,8 @@ function checkParts(
     const node = value?.winner.written;
     if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
     const problem = `${outcome(rendered)}: this value is part of the tag`;
+    // Without a version of the chart nothing is rendered at all: chart-reference-invalid says so.
+    if (part.value === null && isChartVersion(view, part.path)) return [];
     if (part.value === null)
       return reportAt(place, { message: `${problem}, remove the line or set it`, path });
     const isRight = value !== undefined && holdsEverywhere(view, value.winner, at => isTextKey(view, at));
@@ -153,6 +158,10 @@ function checkParts(
     return reportAt(place, { message: `${problem}, quote it`, path, fixes });
   }
   return [];
+}
+
+function isChartVersion({ catalog: { catalog } }: StackView, path: string): boolean {
+  return catalog.derived !== true && catalog.charts.some(chart => path === `${chart.path}.version`);
 }
 
 function quote(uri: string, node: YamlScalar): Fix {

@@ -1,4 +1,4 @@
-import { vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
+import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { hasDigest } from '../../analysis/workingRewrite.ts';
@@ -6,6 +6,8 @@ import type { RetiredFinding } from '../../catalog/retired.ts';
 import type { Component } from '../../catalog/types.ts';
 import { reportAt, writtenLocation, type ReportLocation } from '../../findings/location.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
+import { canonicalRepository } from '../../image/repository.ts';
+import { verifiedImage } from '../../mirror/verification.ts';
 import { rewriteRepository } from '../../policy/rewrite.ts';
 import { joinRepositories, whatHappened } from './retiredText.ts';
 import { imageLabel, repositoryValue } from './rewriteChanges.ts';
@@ -18,9 +20,13 @@ interface Mirrored {
   readonly tag: string | undefined;
   readonly retired: RetiredFinding;
   readonly place: ReportLocation;
+  readonly vouched: Vouched;
 }
 
-/** Private images work as long as the mirror holds them, but their upstreams cannot fill the mirror again: one report per fate. */
+/** `seen`: the registry was asked, and has the image. `renamed`: a rule names the replacement for just this image. */
+type Vouched = 'seen' | 'renamed' | undefined;
+
+/** Private images that the mirror may not hold, and that their upstreams cannot fill it with any more: one report per fate. */
 export function mirroredReports(view: StackView, component: Component): readonly Report[] {
   const byFate = new Map<string, Mirrored[]>();
   for (const mirrored of view.imagesOf(component).flatMap(entry => mirroredImage(view, entry) ?? [])) {
@@ -31,6 +37,7 @@ export function mirroredReports(view: StackView, component: Component): readonly
       fact.note,
       sameTag,
       replacement === undefined,
+      mirrored.vouched,
     ].join('\0');
     byFate.set(fate, [...(byFate.get(fate) ?? []), mirrored]);
   }
@@ -48,32 +55,55 @@ function mirroredImage(view: StackView, entry: ImageEntry): Mirrored | undefined
   const retired = vouchedRetired(view, upstream, tag);
   const place = writtenLocation(view, value);
   if (retired === undefined || place === undefined) return undefined;
-  return { entry, upstream, tag, retired, place };
+  return { entry, upstream, tag, retired, place, vouched: vouchedBy(view, entry, upstream, retired) };
+}
+
+function vouchedBy(
+  view: StackView,
+  entry: ImageEntry,
+  upstream: string,
+  { replacement }: RetiredFinding,
+): Vouched {
+  if (verifiedImage(view, pulledReference(entry) ?? '')?.state === 'there') return 'seen';
+  if (replacement === undefined) return undefined;
+  const path = replacement.slice(replacement.indexOf('/'));
+  const isRenamed = view.policy?.rules.some(({ images }) => {
+    const target = canonicalRepository(images[upstream] ?? '');
+    return target !== undefined && target === entry.canonical && target.endsWith(path);
+  });
+  return isRenamed === true ? 'renamed' : undefined;
 }
 
 function reportGroup(view: StackView, component: Component, images: readonly Mirrored[]): readonly Report[] {
   const [first] = images;
   if (first === undefined) return [];
-  const { upstream, tag, retired, place } = first;
+  const { upstream, tag, retired, place, vouched } = first;
   const isOne = images.length === 1;
   const subject = isOne ? imageLabel(first.entry) : component.path;
   const single = tag === undefined ? upstream : `${upstream}:${tag}`;
-  const mirrored = isOne ? single : joinRepositories(images.map(image => image.upstream));
-  const happened = `which ${whatHappened(retired.entry, images.length)}`;
-  const message = `${subject}: the mirror holds ${mirrored}, ${happened}; ${adviceFor(images, retired)}`;
+  const upstreams = isOne ? single : joinRepositories(images.map(image => image.upstream));
+  const happened = whatHappened(retired.entry, images.length);
+  let fate = `${isOne ? 'its upstream' : 'the upstreams'} ${upstreams} ${happened}`;
+  if (vouched === 'seen') fate = `the mirror holds ${upstreams}, which ${happened}`;
+  const message = `${subject}: ${fate}; ${adviceFor(images, first)}`;
   const path = isOne ? first.entry.path : component.path;
-  return reportAt(place, { message, path, severity: 'info', fixes: fixesFor(view, images, retired) });
+  const fixes = fixesFor(view, images, retired);
+  const severity = vouched === undefined ? 'warning' : 'info';
+  return reportAt(place, { message, path, severity, fixes });
 }
 
 /** The mirror can only be filled from a place that has the tags. */
-function adviceFor(images: readonly Mirrored[], { entry: { note, sameTag } }: RetiredFinding): string {
+function adviceFor(images: readonly Mirrored[], { retired: { entry }, vouched }: Mirrored): string {
+  const isOne = images.length === 1;
+  const copies = isOne ? 'the copy that you have' : 'the copies that you have';
+  let todo = `the mirror needs ${isOne ? 'a copy' : 'copies'} that you have`;
+  if (vouched === 'seen') todo = `keep ${copies}`;
   const replacements = images.flatMap(({ retired }) => retired.replacement ?? []);
-  if (replacements.length === 0) return 'no replacement is known';
+  if (replacements.length === 0) return `no replacement is known: ${todo}`;
   const places = joinRepositories(replacements, 3);
-  const lack = note === undefined ? '' : `, ${note}`;
-  if (sameTag) return `fill the mirror from ${places}${lack}`;
-  const [take, copy] = images.length === 1 ? ['takes its place', 'copy'] : ['take their place', 'copies'];
-  return `${places} ${take}${lack}: keep the ${copy} that you have`;
+  const lack = entry.note === undefined ? '' : `, ${entry.note}`;
+  if (!entry.sameTag) return `${places} ${isOne ? 'takes its place' : 'take their place'}${lack}: ${todo}`;
+  return `${vouched === 'seen' ? 'it can be filled again' : 'fill the mirror'} from ${places}${lack}`;
 }
 
 /** `fix` leaves copies that may well work; in the editor the place that can be filled again comes first. */

@@ -27,7 +27,9 @@ export function pullsUnpublished(view: StackView, entry: ImageEntry): boolean {
 export function isUnpinned(view: StackView, entry: ImageEntry): boolean {
   const { resolved } = entry;
   if (!entry.enabled || entry.templated || entry.form !== 'map' || entry.state !== 'private') return false;
-  if (!isUnsetText(entry.keys.tag) || pullsUnpublished(view, entry)) return false;
+  // A layer that is not to be had may set the tag.
+  if (!isUnsetText(entry.keys.tag) || view.isUncertain(`${entry.path}.tag`)) return false;
+  if (pullsUnpublished(view, entry)) return false;
   if (resolved.kind === 'unknown') return resolved.reason !== 'absent';
   return resolved.kind === 'known' && resolved.from === 'rule';
 }

@@ -1,6 +1,6 @@
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { overridePath, overrideValue } from '../../pullSecrets/chartSecrets.ts';
+import { overrideValue } from '../../pullSecrets/chartSecrets.ts';
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
 import { formatPair } from '../../yaml/format.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
@@ -24,7 +24,7 @@ export function chartSnippet(view: StackView, image?: ImageEntry): ChartSnippet 
   for (const gap of pullSecretGaps(view)) {
     const images = gap.images.filter(({ entry }) => image === undefined || entry === image);
     const handed = handedTo(view, images);
-    for (const { key, secrets } of handed) setAt(values, overridePath(key), overrideValue(key, [...secrets]));
+    for (const { key, path, secrets } of handed) setAt(values, path, overrideValue(key, [...secrets]));
     if (handed.length > 0) for (const name of secretNamespaces(view, gap, handed)) namespaces.add(name);
   }
   if (namespaces.size === 0) return undefined;

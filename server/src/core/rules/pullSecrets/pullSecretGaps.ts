@@ -2,12 +2,13 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { pullSecretsBlock } from '../../pullSecrets/block.ts';
 import { imagesToCover, type PrivateImage } from '../../pullSecrets/privateImages.ts';
 import type { SecretKey } from '../../catalog/types.ts';
-import { overridePath, overrideValue } from '../../pullSecrets/chartSecrets.ts';
+import { overrideValue } from '../../pullSecrets/chartSecrets.ts';
 import {
   hasTextOverrides,
   imageReach,
   overrideKeys,
   podSwitches,
+  writablePath,
   type ImageReach,
   type NamespacePull,
 } from '../../pullSecrets/reach.ts';
@@ -109,6 +110,8 @@ export function withoutKey(view: StackView, images: readonly PrivateImage[]): re
 /** A chart's key and the Secrets that cover its images. */
 export interface Handed {
   readonly key: SecretKey;
+  /** The value path to write them at. */
+  readonly path: readonly string[];
   readonly secrets: Set<string>;
 }
 
@@ -117,7 +120,7 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
   const layer = view.ownLayer;
   if (layer === undefined || !isWritable(layer)) return [];
   const writable = gap.images.filter(({ entry }) => !hasTextOverrides(view, entry));
-  const handed = handedTo(view, writable).filter(({ key }) => !isShared(layer, overridePath(key)));
+  const handed = handedTo(view, writable).filter(({ path }) => !isShared(layer, path));
   if (handed.length === 0) return [];
   const secrets = [...new Set(handed.flatMap(each => [...each.secrets]))].map(name => `"${name}"`);
   const places = secretNamespaces(view, gap, handed);
@@ -128,8 +131,8 @@ export function overrideFixes(view: StackView, gap: PullSecretGap): readonly Fix
       title: `Pass ${what} ${sayList(secrets)} to the charts with valuesOverrides (${it} must be in ${where} before the sync)`,
       applies: 'named',
       changes: () =>
-        handed.map(({ key, secrets: names }) => {
-          return { kind: 'set', layer, path: overridePath(key), value: overrideValue(key, [...names]) };
+        handed.map(({ key, path, secrets: names }) => {
+          return { kind: 'set', layer, path, value: overrideValue(key, [...names]) };
         }),
     },
   ];
@@ -152,8 +155,9 @@ export function handedTo(view: StackView, images: readonly PrivateImage[]): read
     const [secret] = coveringSecrets(view, credentials, repository);
     if (secret === undefined) continue;
     for (const key of overrideKeys(view, entry)) {
-      const { secrets } = handed.get(key) ?? { secrets: new Set<string>() };
-      handed.set(key, { key, secrets: secrets.add(secret) });
+      const known = handed.get(key) ?? { key, path: writablePath(view, key), secrets: new Set() };
+      known.secrets.add(secret);
+      handed.set(key, known);
     }
   }
   return [...handed.values()];

@@ -20,31 +20,36 @@ import { removeItem } from '../../yaml/remove.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { reportAt, effectiveLocation } from '../../findings/location.ts';
+import { misformedSecrets } from './chartSecretForm.ts';
 import { editFix, itemPlace, wrapInList } from './pullSecretChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
-/** A part of the pull-secret block of the wrong type. */
+/** A part of the pull-secret block, or a Secret that a chart is handed, of the wrong type. */
 export const pullSecretsType: StackRule = {
   subject: 'stack',
   code: 'pull-secrets-type',
   severity: 'error',
   doc: {
-    summary: 'Part of the pull-secret block has the wrong type',
+    summary: 'Part of the pull-secret block, or of what charts get for it, has the wrong type',
     why: [
       'The template appends to `excludeNamespaces` and iterates over `registryCredentials`: anything but',
       'a list, and an entry that is not a map, stops Helm with an error as soon as the policy is on.',
       '`enabled` can be `true`, `"true"`, `"yes"`, `"t"` or 1; other words, such as `on`, silently count',
       'as false.',
+      '',
+      'Secrets that `valuesOverrides` hand to charts have the form that each chart takes: cert-manager and',
+      'Kyverno a list of maps with `name`, Istio a list of names, the charts of deployKF one name. In another',
+      'form no Pod gets the Secret.',
     ].join('\n'),
     bad: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: on\n        excludeNamespaces: argocd\n        registryCredentials:\n          - my-docker-config\n',
     good: 'deploykf_dependencies:\n  kyverno:\n    clusterPolicies:\n      imagePullSecrets:\n        enabled: true\n        excludeNamespaces: [argocd]\n        registryCredentials:\n          - existingSecret: my-docker-config\n',
-    fix: 'Writes the boolean, list, map or quoted string that is meant.',
+    fix: 'Writes the boolean, list, map, name or quoted string that is meant.',
   },
-  check,
+  check: view => [...checkBlock(view), ...[...misformedSecrets(view).values()].flat()],
 };
 
-function check(view: StackView): readonly Report[] {
+function checkBlock(view: StackView): readonly Report[] {
   const section = brokenSection(view);
   const block = configuredBlock(view);
   if (section !== undefined || block === undefined) return section ?? [];

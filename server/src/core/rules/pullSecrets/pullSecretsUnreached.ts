@@ -6,7 +6,7 @@ import {
   type PullSecretsBlock,
 } from '../../pullSecrets/block.ts';
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
-import { podSwitches } from '../../pullSecrets/reach.ts';
+import { handedValues, podSwitches } from '../../pullSecrets/reach.ts';
 import { hasWildcard } from '../../secrets/wildcard.ts';
 import { removeItem } from '../../yaml/remove.ts';
 import { sayList } from '../../text/list.ts';
@@ -17,6 +17,7 @@ import {
   effectiveLocation,
   type ReportLocation,
 } from '../../findings/location.ts';
+import { misformedSecrets } from './chartSecretForm.ts';
 import {
   openPullSecrets,
   overrideFixes,
@@ -90,7 +91,7 @@ function check(view: StackView): readonly Report[] {
   const { rendered, refused, templated, clones } = explainPullSecrets(view);
   const { isReachTemplated } = pullSecretsBlock(view);
   if (!rendered || refused !== undefined || isReachTemplated || clones.length === 0) return [];
-  const gaps = pullSecretGaps(view).flatMap(gap => {
+  const gaps = openGaps(view).flatMap(gap => {
     if (gap.verdict === 'excluded') return reportExcluded(view, gap);
     return reportAt(componentPlace(view, gap), {
       message: messageOf(view, gap),
@@ -101,6 +102,21 @@ function check(view: StackView): readonly Report[] {
     });
   });
   return [...gaps, ...reportOpen(view)];
+}
+
+/** Where a chart gets a Secret in the wrong form, that is what is wrong: pull-secrets-type says it. */
+function openGaps(view: StackView): readonly PullSecretGap[] {
+  const misformed = misformedSecrets(view);
+  const gaps = pullSecretGaps(view);
+  if (misformed.size === 0) return gaps;
+  return gaps
+    .map(gap => {
+      const images = gap.images.filter(({ entry }) =>
+        handedValues(view, entry).every(({ path }) => !misformed.has(path.join('.'))),
+      );
+      return { ...gap, images };
+    })
+    .filter(({ images }) => images.length > 0);
 }
 
 function reportOpen(view: StackView): readonly Report[] {

@@ -2,8 +2,9 @@ import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
 import { nearestName } from '../../catalog/nearestName.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { sayList } from '../../text/list.ts';
-import { visit } from '../../yaml/lookup.ts';
+import { keysOf, resolved, visit } from '../../yaml/lookup.ts';
 import { keyText, printPath } from '../../yaml/nodes.ts';
 import { isRecord, type Value } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
@@ -47,7 +48,7 @@ function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
   if (key.anchored === 'shared') return false;
   const parent = key.path.slice(0, -1);
   if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;
-  if (key.printed.startsWith(pullSecretBlock)) return false;
+  if (holdsPullSecrets(catalog, key)) return false;
   return parent.length > 0 || !(isForeign(key.printed) || holdsAnchor(key));
 }
 
@@ -62,7 +63,17 @@ function isForeign(key: string): boolean {
   return key === 'sops' || /^(?:x-|_|\.)/.test(key);
 }
 
-const pullSecretBlock = 'deploykf_dependencies.kyverno.clusterPolicies.imagePullSecrets.';
+/** Whether a key is the block of the pull-secret policy, is in it, or holds nothing else, for a release without it. */
+function holdsPullSecrets({ catalog }: CatalogIndex, { printed, pair, layer }: WrittenKey): boolean {
+  if (printed.startsWith(`${pullSecretsPath}.`)) return true;
+  if (catalog.pullSecretPolicy) return false;
+  if (printed === pullSecretsPath) return true;
+  const [name = ''] = pullSecretsPath.split('.').slice(-1);
+  if (pullSecretsPath !== `${printed}.${name}`) return false;
+  const node = resolved(pair.value, layer.anchors);
+  const keys = node?.kind === 'map' ? keysOf(node, layer.anchors) : [];
+  return keys.length === 1 && keys[0] === name;
+}
 
 function holdsAnchor({ pair }: WrittenKey): boolean {
   let found = false;
