@@ -9,12 +9,13 @@ import { removeItem, removePath } from '../../../server/src/core/yaml/remove.ts'
 import type { Value } from '../../../server/src/core/yaml/value.ts';
 import { appendItems, renameKey, replaceScalar, setValues } from '../../../server/src/core/yaml/write.ts';
 
-function set(text: string, path: string, value: Value): string {
+function set(text: string, path: string, value: Value, width?: number): string {
   const root = firstDocument(parseYaml(text));
   const target = {
     source: new SourceText(text),
     root: root?.kind === 'map' ? root : undefined,
     anchors: anchorsOf(root),
+    width,
   };
   const { edits, refused } = setValues(target, [{ path: path.split('.'), value }]);
   return refused.length > 0 ? `refused ${refused.map(printPath).join()}` : apply(text, edits);
@@ -112,6 +113,61 @@ describe('removing values at odd places', () => {
       const root = firstDocument(parseYaml(text));
       const edit = root?.kind === 'map' ? removePath(new SourceText(text), root, parsePath(path)) : undefined;
       assert.equal(apply(text, [edit]), expected);
+    });
+  }
+});
+
+describe('setting values in brackets that get too long for one line', () => {
+  const long = { repository: 'registry.example.com/a', tag: 'v1' };
+  const cases: readonly (readonly [
+    title: string,
+    text: string,
+    path: string,
+    value: Value,
+    expected: string,
+  ])[] = [
+    [
+      'goes on below, and leaves a comment where it is',
+      'a: {\n  b: 1, # one\n  c: 2 # two\n}\n',
+      'a.d',
+      long,
+      'a: {\n  b: 1, # one\n  c: 2, # two\n  d: {\n    repository: registry.example.com/a,\n    tag: v1\n  }\n}\n',
+    ],
+    [
+      'keeps a comma before the comment',
+      'a: {\n  c: 2, # two\n}\n',
+      'a.d',
+      'registry.example.com/a/b/c/d/e',
+      'a: {\n  c: 2, # two\n  d: registry.example.com/a/b/c/d/e\n}\n',
+    ],
+    [
+      'breaks an empty map in a map',
+      'a: {b: {}}\n',
+      'a.b.c',
+      long,
+      'a: {b: {\n    c: {\n      repository: registry.example.com/a,\n      tag: v1\n    }\n  }}\n',
+    ],
+    [
+      'breaks what takes the place of an empty list in a map',
+      'a: {b: []}\n',
+      'a.b',
+      ['registry.example.com/a', 'registry.example.com/b'],
+      'a: {b: [\n    registry.example.com/a,\n    registry.example.com/b\n  ]}\n',
+    ],
+    [
+      'writes a list below its key',
+      'a:\n  b: [] # why\n',
+      'a.b',
+      ['registry.example.com/a', 'registry.example.com/b'],
+      'a:\n  b: # why\n    - registry.example.com/a\n    - registry.example.com/b\n',
+    ],
+    ['leaves a short list in its brackets', 'a: []\n', 'a', ['x', 'z'], 'a: [x, z]\n'],
+  ];
+  for (const [title, text, path, value, expected] of cases) {
+    it(title, () => {
+      const changed = set(text, path, value, 40);
+      assert.equal(changed, expected);
+      assert.deepEqual(parseYaml(changed).problems, []);
     });
   }
 });
