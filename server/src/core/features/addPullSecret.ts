@@ -1,3 +1,4 @@
+import { agreedFixes } from '../fixes/agreed.ts';
 import { changesToFileEdits, fixesToFileEdits } from '../fixes/edits.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -85,7 +86,7 @@ export function addPullSecret(
 /** The edits that pass the Secrets to the charts that the policy does not reach; none where they cannot all be made. */
 function handedEdits(snapshot: Snapshot, view: StackView): readonly FileEdit[] {
   const fixes = pullSecretGaps(view).flatMap(gap => overrideFixes(view, gap).map(fix => fix.changes()));
-  const edits = fixesToFileEdits(snapshot, fixes);
+  const edits = fixesToFileEdits(snapshot, agreedFixes(snapshot, fixes));
   return withEdits(snapshot, edits) === undefined ? [] : edits;
 }
 
