@@ -54,7 +54,7 @@ function layerNotes({ cwd }: Io, inputs: Inputs): readonly string[] {
 }
 
 function policyNote(inputs: Inputs): string {
-  return `There are private images, but no registry policy: ${howToDefine(inputs, 'it')}`;
+  return `Images come from registries of your own, but there is no registry policy, without which all count as public: ${howToDefine(inputs, 'it')}`;
 }
 
 /** What there is already is not written over. */
