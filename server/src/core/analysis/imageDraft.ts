@@ -190,7 +190,8 @@ function mapDraft(
   };
 }
 
-function isMisread(value: EffectiveValue | undefined): boolean {
+/** Whether a number, boolean or date is not printed as it is written. */
+export function isMisread(value: EffectiveValue | undefined): boolean {
   const node = value?.winner.node;
   if (node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null') return false;
   return printNode(node) !== node.source;
