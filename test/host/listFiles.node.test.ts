@@ -54,6 +54,12 @@ describe('the files of a folder', () => {
     ]);
   });
 
+  it('are not the JSON of a folder that has much of it, which is data', async () => {
+    const data = Array.from({ length: 21 }, (_, index) => `data/${index}.json`);
+    write('a.json', 'data/a.yaml', ...data);
+    assert.deepEqual(await list(), ['a.json', 'data/a.yaml']);
+  });
+
   it('are not those of packages, of git, of the output of deployKF', async () => {
     write('node_modules/a.yaml', '.git/b.yaml', 'x/.deploykf_output/c.yaml', 'x/d.yaml');
     assert.deepEqual(await list(), ['x/d.yaml']);

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { candidateGlob, candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
+import { candidateGlob, candidateKind, skippedFolders, withoutData } from '../core/workspace/discovery.ts';
 import { isInside, normalizeUri } from '../core/stack/uri.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import {
@@ -64,7 +64,7 @@ export function clientFiles(
     const candidates = (found ?? []).map(normalizeUri).filter(uri => candidateKind(uri) !== undefined);
     return withoutIgnored(
       folder,
-      candidates.toSorted(),
+      withoutData(candidates).toSorted(),
       boundFiles(files, () => [folder]),
     );
   };

@@ -31,6 +31,21 @@ export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ..
 const foreignJson =
   /^(?:\.|(?:package|package-lock|npm-shrinkwrap|composer|manifest|renovate|[jt]sconfig(?:[.-].*)?|.*[.-](?:lock|schema))\.json$)/i;
 
+/** A folder with more JSON has data in it, which would take long to read. */
+const mostJson = 20;
+
+/** Paths without the JSON of folders that have much of it. */
+export function withoutData(paths: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  const folderOfPath = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  for (const path of paths.filter(isJsonFile)) {
+    const folder = folderOfPath(path);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  if (Math.max(0, ...counts.values()) <= mostJson) return paths;
+  return paths.filter(path => !isJsonFile(path) || (counts.get(folderOfPath(path)) ?? 0) <= mostJson);
+}
+
 /** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML, which JSON is, may hold commands too. */
 export function candidateKind(path: string): 'yaml' | 'script' | 'output' | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
