@@ -195,6 +195,23 @@ describe('editing lists and keys', () => {
       assert.equal(apply(text, [edit]), expected);
     });
   }
+  it('appends below where a line in brackets gets too long, and leaves a comment where it is', () => {
+    const cases: readonly (readonly [text: string, expected: string])[] = [
+      ['a: [y] # why\n', 'a: [y,\n  registry.example.com/x] # why\n'],
+      ['a: [\n    y # why\n  ]\n', 'a: [\n    y, # why\n    registry.example.com/x\n  ]\n'],
+      ['a: ["y"]\n', 'a: ["y",\n  "registry.example.com/x"]\n'],
+    ];
+    for (const [text, expected] of cases) {
+      const node = listIn(text)?.node;
+      const edit =
+        node?.kind === 'seq'
+          ? appendItems(new SourceText(text), node, ['registry.example.com/x'], 20)
+          : undefined;
+      assert.equal(apply(text, [edit]), expected);
+      assert.deepEqual(parseYaml(expected).problems, []);
+    }
+  });
+
   const remove: readonly (readonly [text: string, index: number, expected: string])[] = [
     ['a: [x, y]\n', 0, 'a: [y]\n'],
     ['a: [x, y]\n', 1, 'a: [x]\n'],

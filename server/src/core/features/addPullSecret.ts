@@ -16,6 +16,7 @@ import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
+import { lineWidth } from '../stack/lineWidth.ts';
 import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
 import { overrideFixes, pullSecretGaps } from '../rules/pullSecrets/pullSecretGaps.ts';
 import { composeEdits } from '../text/composeEdits.ts';
@@ -161,7 +162,7 @@ function appendChange(
 ): Change | undefined {
   const isOwn = !inherited && written.kind !== 'alias' && node.anchor === undefined;
   if (file === undefined || node.kind !== 'seq' || !isOwn) return undefined;
-  return { kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [entry])] };
+  return { kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [entry], lineWidth(file))] };
 }
 
 /** The world after the edits; `undefined` when a file would not parse any more. */

@@ -33,11 +33,33 @@ export function insertPairsInFlow(
   const lines = joinLines(
     pairs.map(([key, part]) => formatFlowLines(key, part, { style, indent, widest: width })),
   );
-  const { start } = edit.span;
+  return linesAfter(source, last.value, lines);
+}
+
+/** Items in a list, in the same way. */
+export function insertItemsInFlow(
+  { source, width }: { readonly source: SourceText; readonly width: Width },
+  list: YamlSeq,
+  items: readonly Value[],
+  style: FlowStyle,
+): TextEdit {
+  const edit = insertFlow(
+    list,
+    items.map(item => formatFlow(item, style)),
+  );
+  const last = list.items.at(-1);
+  if (width === undefined || last === undefined || !isTooWide(source, width, edit)) return edit;
+  const indent = ' '.repeat(columnOfLine(source, last) ?? insetOf(source, list) + 2);
+  return linesAfter(source, last, joinLines(items.map(item => [indent + formatFlow(item, style)])));
+}
+
+/** Lines after the last part of a map or list in brackets. A comment stays where it is, after what it is about. */
+function linesAfter(source: SourceText, last: YamlNode, lines: readonly string[]): TextEdit {
+  const start = last.span.end;
   const end = source.lineEnd(source.positionAt(start).line);
   const rest = source.text.slice(start, end);
-  // A comment stays where it is, after what it is about.
-  if (!/^(?:[ \t]*,)?[ \t]+#/.test(rest)) return { ...edit, newText: [',', ...lines].join(source.eol) };
+  const isBeforeComment = /^(?:[ \t]*,)?[ \t]+#/.test(rest);
+  if (!isBeforeComment) return { span: { start, end: start }, newText: [',', ...lines].join(source.eol) };
   const comma = rest.trimStart().startsWith(',') ? '' : ',';
   return { span: { start, end }, newText: [comma + rest, ...lines].join(source.eol) };
 }

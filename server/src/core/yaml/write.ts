@@ -1,7 +1,7 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
-import { insertFlow, insertPairsInFlow, lastIn, replaceByFlow } from './flowWriting.ts';
+import { insertItemsInFlow, insertPairsInFlow, lastIn, replaceByFlow } from './flowWriting.ts';
 import { formatBlock, formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
 import { holdsLiteral, holdsNothing } from './literal.ts';
 import { findPair, type Anchors } from './lookup.ts';
@@ -371,23 +371,21 @@ export function replaceScalar(node: YamlScalar, text: string): TextEdit | undefi
   return { span: node.span, newText: formatText(text, node.style) };
 }
 
-/** Adds items after the last one of a list. */
-export function appendItems(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
+/** Adds items after the last one of a list. `width`: as of `WriteTarget`. */
+export function appendItems(
+  source: SourceText,
+  list: YamlSeq,
+  items: readonly Value[],
+  width?: number,
+): TextEdit {
   const last = list.items.at(-1);
-  if (list.flow || last === undefined) return insertInList(source, list, items);
+  if (list.flow || last === undefined)
+    return insertItemsInFlow({ source, width }, list, items, styleInList(list, source));
   const indent = ' '.repeat(columnOf(source, list.span.start));
   return insertLines(
     source,
     last,
     items.flatMap(item => formatItem(item, 2)).map(line => indent + line),
-  );
-}
-
-function insertInList(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
-  const style = styleInList(list, source);
-  return insertFlow(
-    list,
-    items.map(item => formatFlow(item, style)),
   );
 }
 
