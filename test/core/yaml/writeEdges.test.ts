@@ -161,6 +161,13 @@ describe('setting values in brackets that get too long for one line', () => {
       ['registry.example.com/a', 'registry.example.com/b'],
       'a:\n  b: # why\n    - registry.example.com/a\n    - registry.example.com/b\n',
     ],
+    [
+      'takes the tabs of JSON',
+      '{\n\t"a": {\n\t\t"b": 1\n\t}\n}\n',
+      'a.c',
+      ['registry.example.com/a', 'registry.example.com/b'],
+      '{\n\t"a": {\n\t\t"b": 1,\n\t\t"c": [\n\t\t  "registry.example.com/a",\n\t\t  "registry.example.com/b"\n\t\t]\n\t}\n}\n',
+    ],
     ['leaves a short list in its brackets', 'a: []\n', 'a', ['x', 'z'], 'a: [x, z]\n'],
   ];
   for (const [title, text, path, value, expected] of cases) {

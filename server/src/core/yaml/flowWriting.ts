@@ -29,7 +29,7 @@ export function insertPairsInFlow(
   const value = Object.fromEntries(pairs);
   const last = map.pairs.at(-1);
   if (last === undefined) return breakEmpty({ source, width }, { map, edit, style }, value);
-  const indent = ' '.repeat(columnOfLine(source, last.key) ?? insetOf(source, map) + 2);
+  const indent = indentOfLine(source, last.key) ?? `${insetOf(source, map)}  `;
   const lines = joinLines(
     pairs.map(([key, part]) => formatFlowLines(key, part, { style, indent, widest: width })),
   );
@@ -49,7 +49,7 @@ export function insertItemsInFlow(
   );
   const last = list.items.at(-1);
   if (width === undefined || last === undefined || !isTooWide(source, width, edit)) return edit;
-  const indent = ' '.repeat(columnOfLine(source, last) ?? insetOf(source, list) + 2);
+  const indent = indentOfLine(source, last) ?? `${insetOf(source, list)}  `;
   return linesAfter(source, last, joinLines(items.map(item => [indent + formatFlow(item, style)])));
 }
 
@@ -70,7 +70,7 @@ function breakEmpty(
   { map, edit, style }: { readonly map: YamlMap; readonly edit: TextEdit; readonly style: FlowStyle },
   value: Value,
 ): TextEdit {
-  const indent = ' '.repeat(insetOf(source, map) + 2);
+  const indent = `${insetOf(source, map)}  `;
   const lines = breakFlow(value, { style, indent, widest: width });
   if (lines === undefined || map.span.end - map.span.start > 2) return edit;
   return { ...edit, newText: ['', ...lines.slice(1, -1), indent].join(source.eol) };
@@ -85,7 +85,7 @@ export function replaceByFlow(
 ): TextEdit {
   const edit = { span: node.span, newText: formatFlow(value, style) };
   if (width === undefined || !isTooWide(source, width, edit)) return edit;
-  const indent = ' '.repeat(insetOf(source, node) + 2);
+  const indent = `${insetOf(source, node)}  `;
   const lines = breakFlow(value, { style, indent, widest: width });
   return lines === undefined ? edit : { ...edit, newText: lines.join(source.eol) };
 }
@@ -95,16 +95,16 @@ function isTooWide(source: SourceText, width: number, { span, newText }: TextEdi
   return line.length - (span.end - span.start) + newText.length > width;
 }
 
-/** How far the line is indented in which a node begins. */
-function insetOf(source: SourceText, { span }: YamlNode): number {
+/** The blanks before the line in which a node begins; JSON may have tabs there. */
+function insetOf(source: SourceText, { span }: YamlNode): string {
   const line = source.lineText(source.positionAt(span.start).line);
-  return line.length - line.trimStart().length;
+  return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** The column of a key that begins its line; `undefined`: something is before it. */
-function columnOfLine(source: SourceText, key: YamlNode): number | undefined {
-  const { character } = source.positionAt(key.span.start);
-  return insetOf(source, key) === character ? character : undefined;
+/** The blanks before a node that begins its line; `undefined`: something else is before it. */
+function indentOfLine(source: SourceText, node: YamlNode): string | undefined {
+  const inset = insetOf(source, node);
+  return inset.length === source.positionAt(node.span.start).character ? inset : undefined;
 }
 
 /** Parts after the last one of a map or list in brackets. */
