@@ -105,6 +105,17 @@ describe('explain', () => {
   );
 
   it(
+    'says of which stack a file is a layer that is looked at alone, as other commands about one stack do',
+    inWorkspace(files, async workspace => {
+      const said =
+        'deploykf-values: prod.yaml is looked at alone, but it is a layer of the stack prod: use --stack prod in its place for all layers\n';
+      assert.equal((await workspace.run(['explain', proxy, 'prod.yaml'])).stderr, said);
+      assert.equal((await workspace.run(['images', 'prod.yaml'])).stderr, said);
+      assert.equal((await workspace.run(['explain', proxy, '--values', 'prod.yaml'])).stderr, '');
+    }),
+  );
+
+  it(
     'says when a null took the value away',
     inWorkspace({ 'a.yaml': 'kubeflow_tools:\n  katib: ~\n' }, async workspace => {
       assert.equal(

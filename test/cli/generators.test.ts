@@ -108,6 +108,27 @@ describe('generators in the shell', function () {
   );
 
   it(
+    'that a command names by their official name, and are broken: it is said, and the release of the name counts',
+    atHome(
+      {
+        ...project,
+        'a.yaml': values,
+        'deploy.sh':
+          'deploykf generate --source-path ./deploykf-0.1.4-generator.zip --values a.yaml -O out\n',
+        'deploykf-0.1.4-generator.zip': archive.slice(0, 200),
+      },
+      async workspace => {
+        assert.match(
+          await check(workspace),
+          /release-unknown {2}The generator "\.\/deploykf-0\.1\.4-generator\.zip" is not a \.zip, or only the beginning of one: stack deploy\.sh is checked as the release that its name tells/,
+        );
+        workspace.write('deploykf-0.1.4-generator.zip', archive);
+        assert.doesNotMatch(await check(workspace), /release-unknown/);
+      },
+    ),
+  );
+
+  it(
     'are named by --generator, before anything that files tell',
     atHome(
       {

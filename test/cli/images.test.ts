@@ -163,7 +163,7 @@ describe('images', () => {
       );
       assert.equal(
         blocks.at(-1),
-        'deployKF 0.1.5, a.yaml: 2 of 62 private, 11 accepted as public, 8 retired, 33 not enabled\n20 more images that no value can change\n' +
+        'deployKF 0.1.5, a.yaml: 2 of 62 private, 11 accepted as public, 8 retired, 33 not enabled\n20 more images that no value can change, 20 not deployed\n' +
           'Taken for deployKF 0.1.5, the newest release that is known: set "release:" in .deploykf-values.yaml, or --release\n',
       );
     }),

@@ -76,6 +76,28 @@ describe('a release that what should tell it does not', () => {
     assert.deepEqual(await openReleases({ [name]: '{"source_path": ""}' }), []);
   });
 
+  it('is said where the name of the file has a release that is not known', () =>
+    inWorkspace(
+      {
+        'values-0.1.9.yaml': values,
+        'values-0.1.4.yaml': values,
+        'prod-0.3.0.yaml': values,
+        'deploykf-0.3.0.yaml': values,
+      },
+      async workspace => {
+        const { findings } = (await workspace.json(['check'])) as {
+          readonly findings: readonly { code: string; message: string }[];
+        };
+        assert.deepEqual(
+          findings.filter(({ code }) => code === 'release-unknown').map(({ message }) => message),
+          [
+            `deploykf-0.3.0.yaml has the release "0.3.0" in its name, which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+            `values-0.1.9.yaml has the release "0.1.9" in its name, which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+          ],
+        );
+      },
+    )());
+
   it('says nothing more where the project file names the release', async () => {
     const files = { ...script(''), '.deploykf-values.yaml': 'release: 0.1.4\n', '.deploykf_output': '{' };
     assert.deepEqual(await openReleases(files), []);

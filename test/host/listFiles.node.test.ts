@@ -33,6 +33,10 @@ describe('the files of a folder', () => {
       'a.yaml',
       'B.YML',
       'c.json',
+      'package.json',
+      'tsconfig.build.json',
+      'x.schema.json',
+      '.c.json',
       'ci/Makefile',
       'ci/run.sh',
       'ci/Jenkinsfile',
@@ -43,10 +47,17 @@ describe('the files of a folder', () => {
       '.github/workflows/x.yml',
       'B.YML',
       'a.yaml',
+      'c.json',
       'ci/Jenkinsfile',
       'ci/Makefile',
       'ci/run.sh',
     ]);
+  });
+
+  it('are not the JSON of a folder that has much of it, which is data', async () => {
+    const data = Array.from({ length: 21 }, (_, index) => `data/${index}.json`);
+    write('a.json', 'data/a.yaml', ...data);
+    assert.deepEqual(await list(), ['a.json', 'data/a.yaml']);
   });
 
   it('are not those of packages, of git, of the output of deployKF', async () => {

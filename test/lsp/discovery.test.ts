@@ -35,7 +35,7 @@ const templates = ['yaml', 'yml'].map(yaml =>
     .map(ending => `*.${yaml}.${ending}`)
     .join(','),
 );
-const wanted = `**/{*.yaml,*.yml,*.sh,*.bash,*.zsh,*.mk,*.ps1,${templates.join(',')},Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}`;
+const wanted = `**/{*.yaml,*.yml,*.json,*.sh,*.bash,*.zsh,*.mk,*.ps1,${templates.join(',')},Makefile,makefile,GNUmakefile,Jenkinsfile,Justfile,justfile,.deploykf_output}`;
 
 describe('The search for stacks', () => {
   let client: LspClient;

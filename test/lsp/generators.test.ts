@@ -166,6 +166,14 @@ describe('Generators in the editor', function () {
     assert.equal(await client.request('deploykf/virtualText', { uri }), commented);
   });
 
+  it('of a release that are broken in the cache are told in the log, and the release is known without', async () => {
+    const cache = 'home/.deploykf/assets/deploykf-0.1.5-generator.zip';
+    write(cache, archive.slice(0, 300));
+    await open('source_version, string: "0.1.5"');
+    assert.deepEqual(about(await client.diagnostics(app)), [unknownOurs('0.1.5')]);
+    assert.deepEqual(client.warned, [`"${uriOf(cache)}" is not a .zip, or only the beginning of one`]);
+  });
+
   it('are those of the project file before those of the settings', async () => {
     writeFork('project', 'v0.1.1');
     writeFork('settings', 'v0.2.2');

@@ -92,7 +92,7 @@ function unknownCommand(name: string): string {
   if (name.startsWith('-')) {
     return `unknown option "${name}"${suggestion(name, ['--help', '--version'])} (options of a command come after its name, see ${programName} --help)`;
   }
-  if (/\.ya?ml$/i.test(name))
+  if (/\.(?:ya?ml|json)$/i.test(name))
     return `"${name}" is not a command: to check a file use ${programName} check ${name}`;
   const names = commands.map(command => command.name);
   const hint = suggestion(name, names) || `: choose from ${names.join(', ')}`;

@@ -67,8 +67,7 @@ async function makeCatalog(
   const bounds = only === undefined ? boundsOf(path, isNamed, options) : { only };
   const { files, problem } = await readGenerator(path, bounds);
   const commented = files && (await commentedIn(path, key, files));
-  // What is wrong with it matters to nobody.
-  if (isShipped) return { key, sources: [source], commented };
+  if (files !== undefined && isShipped) return { key, sources: [source], commented };
   if (files !== undefined)
     return { key, sources, commented, catalog: catalogWithFacts(files, need.label, shipped) };
   const isTold = await mayBeTold(path, isNamed && only === undefined ? pathsOf(options.bounds) : bounds);

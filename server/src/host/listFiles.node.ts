@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { candidateKind, skippedFolders } from '../core/workspace/discovery.ts';
+import { candidateKind, skippedFolders, withoutData } from '../core/workspace/discovery.ts';
 import { normalizeUri } from '../core/stack/uri.ts';
 import { describeUnread, maxListed, type ListOptions } from './files.ts';
 import { GitIgnore, maxIgnoreBytes } from './gitIgnore.ts';
@@ -67,7 +67,9 @@ async function lookInto(root: string, folder: string, rules: GitIgnore): Promise
     .filter(entry => entry.isDirectory() && !skippedFolders.includes(entry.name))
     .map(entry => `${folder}${entry.name}/`)
     .filter(path => !rules.ignoresItself(path));
-  const named = entries.filter(entry => !entry.isDirectory() && candidateKind(entry.name) !== undefined);
+  const candidates = entries.filter(entry => !entry.isDirectory() && candidateKind(entry.name) !== undefined);
+  const names = new Set(withoutData(candidates.map(({ name }) => name)));
+  const named = candidates.filter(({ name }) => names.has(name));
   const files = await Promise.all(
     named.map(async entry => {
       const path = `${folder}${entry.name}`;

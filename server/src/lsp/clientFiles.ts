@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { candidateGlob, skippedFolders } from '../core/workspace/discovery.ts';
+import { candidateGlob, candidateKind, skippedFolders, withoutData } from '../core/workspace/discovery.ts';
 import { isInside, normalizeUri } from '../core/stack/uri.ts';
 import { withoutIgnored } from '../host/gitIgnore.ts';
 import {
@@ -60,9 +60,11 @@ export function clientFiles(
     const found = await lists.ask(folder, () =>
       sendRequest(connection, findFilesRequest, findParams(folder)),
     );
+    // The glob cannot leave out names that it has.
+    const candidates = (found ?? []).map(normalizeUri).filter(uri => candidateKind(uri) !== undefined);
     return withoutIgnored(
       folder,
-      (found ?? []).map(normalizeUri).toSorted(),
+      withoutData(candidates).toSorted(),
       boundFiles(files, () => [folder]),
     );
   };

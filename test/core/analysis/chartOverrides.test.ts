@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pulledReference } from '../../../server/src/core/analysis/images.ts';
-import { check, dedent, fix } from '../../support/fixture.ts';
+import { check, dedent, fix, fixTitles } from '../../support/fixture.ts';
 import { catalogs, viewOf } from '../../support/views.ts';
 
 /** What is pulled for the image values of a component with these `valuesOverrides`, by label of its place. */
@@ -214,6 +214,25 @@ describe('rules about images that valuesOverrides set', () => {
       codes: ['image-public'],
       registry,
     });
+  });
+
+  it('do not write the tag of Istio that YAML does not read as written, nor say that there is none', () => {
+    const text = `
+      deploykf_dependencies:
+        istio:
+          valuesOverrides:
+            istio-daemon:
+              pilot:
+                tag: 1.10
+                image: pilot
+                     ~ ^^^^^ image-public: "docker.io/istio/pilot" is public, the registry policy maps it to "r.example.com/docker.io/istio/pilot"
+      `;
+    const options = { codes: ['image-public', 'image-tag-mutable'], registry };
+    check(text, options);
+    assert.deepEqual(fixTitles(text, options), []);
+    assert.deepEqual(fixTitles(text.replace('1.10', '1.18.1'), options), [
+      'Rewrite to r.example.com/docker.io/istio/pilot:1.18.1',
+    ]);
   });
 
   it('rewrite registry and repository together', () => {

@@ -84,7 +84,7 @@ describe('a Secret in the values', () => {
     const entry = '{existingSecret: reg, existingSecretNamespace: argocd}';
     assert.equal(
       added(`${head}        {enabled: true, registryCredentials: [{existingSecret: a}]}\n`),
-      `${head}        {enabled: true, registryCredentials: [{existingSecret: a}, ${entry}]}\n`,
+      `${head}        {enabled: true, registryCredentials: [{existingSecret: a},\n          ${entry}]}\n`,
     );
     assert.equal(
       added(`${head}        enabled: true\n        registryCredentials: []\n`),

@@ -25,8 +25,9 @@ const files = {
 
 function world(
   values = 'registry: { rules: [{ source: "*", target: "r.example.com/{registry}/{path}" }] }\n',
+  shared = '0.1.5',
 ): Snapshot {
-  const text = `release: 0.1.5\n${values}stacks:\n  - { name: prod, values: [base.yaml, prod.yaml] }\n  - { name: shared, values: [base.yaml, prod.yaml] }\n`;
+  const text = `release: 0.1.5\n${values}stacks:\n  - { name: prod, values: [base.yaml, prod.yaml] }\n  - { name: shared, release: ${shared}, values: [base.yaml, prod.yaml] }\n`;
   const project = readProject(new ValuesFile(`${root}.deploykf-values.yaml`, text), {
     releases: catalogs.releases,
     codes: [],
@@ -84,6 +85,11 @@ describe('images that are chosen in the Images view', () => {
       'prod.yaml:       katibUi:',
       'prod.yaml:         repository: r.example.com/docker.io/kubeflowkatib/katib-ui',
     ]));
+
+  it('stay where the release of another stack of the file does not have them', () => {
+    assert.deepEqual(change(world(), rewriteImages, ['deploykf_minio.images.shell'])[0], 1);
+    assert.deepEqual(change(world(undefined, '0.1.3'), rewriteImages, ['deploykf_minio.images.shell']), [0]);
+  });
 
   it('get the tags that are pulled now', () => {
     const proxy = 'base.yaml:         tag: 1.17.8-distroless';

@@ -138,6 +138,27 @@ ${added}      x-dashboard: &dashboard
     fix(text, text, { ...options, codes: ['image-public'] });
   });
 
+  it('is not reported where everything that has it overrides it', () => {
+    const own = { ...options, codes: ['value-type'] };
+    check(
+      `
+      x-dex: &dex { tag: [1] }
+      x-auth: &auth { <<: *dex, tag: [2] }
+      deploykf_core: { deploykf_auth: { images: { dex: { <<: [*auth, *dex], tag: v1 } } } }
+      `,
+      own,
+    );
+    check(
+      `
+      x-dex: &dex
+        tag: [1]
+      ~ ^^^ value-type: "deploykf_core.deploykf_auth.images.oauth2Proxy.tag" must be a string, not a list: no valid image is deployed
+      deploykf_core: { deploykf_auth: { images: { dex: { <<: *dex, tag: v1 }, oauth2Proxy: *dex } } }
+      `,
+      own,
+    );
+  });
+
   it('may have names that another of its places knows', () =>
     check(
       `

@@ -53,6 +53,35 @@ describe('deploykf generate in a job with a matrix', () => {
     );
   });
 
+  it('has entries beside the lists as GitHub adds them: to what has their values, else as one more', () => {
+    assert.deepEqual(
+      commandsOf(`
+        jobs:
+          generate:
+            strategy:
+              matrix:
+                env: [prod, dev]
+                zone: [eu, us]
+                include:
+                  - version: 0.1.4
+                  - { env: dev, version: 0.1.5 }
+                  - { env: dev, zone: us, version: 0.1.3, out: x }
+                  - { env: test, zone: eu, version: 0.1.2 }
+                  - { env: test, version: 0.1.1 }
+            steps:
+              - run: deploykf generate -V \${{ matrix.version }} -f \${{ matrix.env }}-\${{ matrix.zone }}.yaml -O out
+      `),
+      [
+        '0.1.4 prod-eu.yaml',
+        '0.1.4 prod-us.yaml',
+        '0.1.5 dev-eu.yaml',
+        '0.1.3 dev-us.yaml',
+        '0.1.2 test-eu.yaml',
+        '0.1.1 (test-${{ matrix.zone }}.yaml)',
+      ],
+    );
+  });
+
   it('has the variables of a parallel job of GitLab', () => {
     assert.deepEqual(
       commandsOf(`
@@ -84,7 +113,8 @@ describe('deploykf generate in a job with a matrix', () => {
     const open = ['is not known: it is one of several in a matrix (${{ matrix.e }}.yaml)'];
     const digits = '[1, 2, 3, 4, 5, 6, 7, 8, 9]';
     assert.deepEqual(workflow('{ e: [a, b], v: [0.1.5], exclude: [{ e: a }] }'), open);
-    assert.deepEqual(workflow('{ e: [a, b], v: [0.1.5], include: [{ e: c }] }'), open);
+    assert.deepEqual(workflow('{ e: [a, b], v: [0.1.5], include: [{ e: [c, d] }] }'), open);
+    assert.deepEqual(workflow('{ e: [a, b], v: [0.1.5], include: "${{ fromJSON(x) }}" }'), open);
     assert.deepEqual(workflow('"${{ fromJSON(needs.x.outputs.y) }}"'), open);
     assert.deepEqual(workflow(`{ e: ${digits}, v: ${digits} }`), open);
     assert.deepEqual(workflow('{ e: [{ a: b }], v: [0.1.5] }'), open);

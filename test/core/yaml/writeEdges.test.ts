@@ -9,12 +9,13 @@ import { removeItem, removePath } from '../../../server/src/core/yaml/remove.ts'
 import type { Value } from '../../../server/src/core/yaml/value.ts';
 import { appendItems, renameKey, replaceScalar, setValues } from '../../../server/src/core/yaml/write.ts';
 
-function set(text: string, path: string, value: Value): string {
+function set(text: string, path: string, value: Value, width?: number): string {
   const root = firstDocument(parseYaml(text));
   const target = {
     source: new SourceText(text),
     root: root?.kind === 'map' ? root : undefined,
     anchors: anchorsOf(root),
+    width,
   };
   const { edits, refused } = setValues(target, [{ path: path.split('.'), value }]);
   return refused.length > 0 ? `refused ${refused.map(printPath).join()}` : apply(text, edits);
@@ -116,6 +117,68 @@ describe('removing values at odd places', () => {
   }
 });
 
+describe('setting values in brackets that get too long for one line', () => {
+  const long = { repository: 'registry.example.com/a', tag: 'v1' };
+  const cases: readonly (readonly [
+    title: string,
+    text: string,
+    path: string,
+    value: Value,
+    expected: string,
+  ])[] = [
+    [
+      'goes on below, and leaves a comment where it is',
+      'a: {\n  b: 1, # one\n  c: 2 # two\n}\n',
+      'a.d',
+      long,
+      'a: {\n  b: 1, # one\n  c: 2, # two\n  d: {\n    repository: registry.example.com/a,\n    tag: v1\n  }\n}\n',
+    ],
+    [
+      'keeps a comma before the comment',
+      'a: {\n  c: 2, # two\n}\n',
+      'a.d',
+      'registry.example.com/a/b/c/d/e',
+      'a: {\n  c: 2, # two\n  d: registry.example.com/a/b/c/d/e\n}\n',
+    ],
+    [
+      'breaks an empty map in a map',
+      'a: {b: {}}\n',
+      'a.b.c',
+      long,
+      'a: {b: {\n    c: {\n      repository: registry.example.com/a,\n      tag: v1\n    }\n  }}\n',
+    ],
+    [
+      'breaks what takes the place of an empty list in a map',
+      'a: {b: []}\n',
+      'a.b',
+      ['registry.example.com/a', 'registry.example.com/b'],
+      'a: {b: [\n    registry.example.com/a,\n    registry.example.com/b\n  ]}\n',
+    ],
+    [
+      'writes a list below its key',
+      'a:\n  b: [] # why\n',
+      'a.b',
+      ['registry.example.com/a', 'registry.example.com/b'],
+      'a:\n  b: # why\n    - registry.example.com/a\n    - registry.example.com/b\n',
+    ],
+    [
+      'takes the tabs of JSON',
+      '{\n\t"a": {\n\t\t"b": 1\n\t}\n}\n',
+      'a.c',
+      ['registry.example.com/a', 'registry.example.com/b'],
+      '{\n\t"a": {\n\t\t"b": 1,\n\t\t"c": [\n\t\t  "registry.example.com/a",\n\t\t  "registry.example.com/b"\n\t\t]\n\t}\n}\n',
+    ],
+    ['leaves a short list in its brackets', 'a: []\n', 'a', ['x', 'z'], 'a: [x, z]\n'],
+  ];
+  for (const [title, text, path, value, expected] of cases) {
+    it(title, () => {
+      const changed = set(text, path, value, 40);
+      assert.equal(changed, expected);
+      assert.deepEqual(parseYaml(changed).problems, []);
+    });
+  }
+});
+
 describe('editing lists and keys', () => {
   const listIn = (text: string): ReturnType<typeof findPath> =>
     findPath(firstDocument(parseYaml(text)), ['a'], new Map());
@@ -139,6 +202,23 @@ describe('editing lists and keys', () => {
       assert.equal(apply(text, [edit]), expected);
     });
   }
+  it('appends below where a line in brackets gets too long, and leaves a comment where it is', () => {
+    const cases: readonly (readonly [text: string, expected: string])[] = [
+      ['a: [y] # why\n', 'a: [y,\n  registry.example.com/x] # why\n'],
+      ['a: [\n    y # why\n  ]\n', 'a: [\n    y, # why\n    registry.example.com/x\n  ]\n'],
+      ['a: ["y"]\n', 'a: ["y",\n  "registry.example.com/x"]\n'],
+    ];
+    for (const [text, expected] of cases) {
+      const node = listIn(text)?.node;
+      const edit =
+        node?.kind === 'seq'
+          ? appendItems(new SourceText(text), node, ['registry.example.com/x'], 20)
+          : undefined;
+      assert.equal(apply(text, [edit]), expected);
+      assert.deepEqual(parseYaml(expected).problems, []);
+    }
+  });
+
   const remove: readonly (readonly [text: string, index: number, expected: string])[] = [
     ['a: [x, y]\n', 0, 'a: [y]\n'],
     ['a: [x, y]\n', 1, 'a: [x]\n'],

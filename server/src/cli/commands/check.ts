@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { writableFixes } from '../../core/fixes/edits.ts';
+import { fixableCount } from '../../core/fixes/fixAll.ts';
 import type { NewFindings } from '../../core/report/baseline.ts';
 import { githubText } from '../../core/report/githubText.ts';
 import { gitlabJson } from '../../core/report/gitlabJson.ts';
@@ -137,7 +137,7 @@ async function textOf({ io, options, inputs, report, found, output }: Printing):
   const text = checkText(report, {
     style: output.style(options.color ?? 'auto'),
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
-    fixable: isQuiet ? 0 : fixableCount(inputs, report),
+    fixable: isQuiet ? 0 : countFixable(inputs, report),
     fixCommand: fixCommand(options),
     left: isQuiet
       ? []
@@ -147,14 +147,13 @@ async function textOf({ io, options, inputs, report, found, output }: Printing):
   return text + (await checkNotes(io, inputs, report));
 }
 
-/** How many findings have a fix that is right for all and can be written. */
-function fixableCount({ snapshot }: Inputs, { files }: CheckReport): number {
-  const findings = files.flatMap(file => file.findings);
-  const changes = findings.map(({ fixes }) => fixes.find(fix => fix.applies === 'all')?.changes() ?? []);
-  return writableFixes(
+/** How many findings `fix` would fix. */
+function countFixable({ snapshot, files }: Inputs, report: CheckReport): number {
+  return fixableCount(
     snapshot,
-    changes.filter(own => own.length > 0),
-  ).length;
+    files.map(({ file }) => file.uri),
+    report.files.flatMap(({ findings }) => findings),
+  );
 }
 
 /** The same input, with another command. */

@@ -27,7 +27,7 @@ export function readGivenDefaults(cwd: string, { generator: path, release }: Inp
 
 /** The stack over the given defaults, which count more than what any file tells. */
 export function withDefaults(plan: StackPlan, given: GivenDefaults): StackPlan {
-  const { generator: _generator, guess: _guess, guessedBy: _by, ...rest } = plan;
+  const { generator: _generator, archive: _archive, guess: _guess, guessedBy: _by, ...rest } = plan;
   if (given.generator !== undefined) return { ...rest, release: undefined, generator: given.generator };
   if (given.release !== undefined) return { ...rest, release: given.release };
   return plan;

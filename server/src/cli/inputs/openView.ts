@@ -1,10 +1,12 @@
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
+import { printableShellWord } from '../../core/text/shellWord.ts';
 import { complain, type Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { inputProblems } from './projectProblems.ts';
 import type { Inputs } from './inputs.ts';
+import { namedLayers, type NamedLayer } from './namedLayers.ts';
 import { readInputs } from './readInputs.ts';
 import { describeUnknown } from './givenDefaults.ts';
 
@@ -75,7 +77,13 @@ async function openStacks(
   }
   const leftOut = await opened.inputs.leftOut();
   if (leftOut.length > 0) complain(io, applicationsLeft(io, leftOut));
+  for (const layer of namedLayers(opened.inputs)) complain(io, layerAlone(io, layer));
   return opened.inputs;
+}
+
+function layerAlone({ cwd }: Io, { uri, stack }: NamedLayer): string {
+  const option = ['--stack', stack].map(printableShellWord).join(' ');
+  return `${pathsFrom(cwd)(uri)} is looked at alone, but it is a layer of the stack ${stack}: use ${option} in its place for all layers`;
 }
 
 /** A false all-clear would be that a mirror of the listed stacks is one of everything. */

@@ -3,13 +3,13 @@ import { count } from '../../core/report/style.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { stackUndefined } from '../../core/rules/stack/stackUndefined.ts';
 import { guessNote } from '../../core/stack/releaseGuess.ts';
-import { folderOf, joinUri } from '../../core/stack/uri.ts';
 import { sayList } from '../../core/text/list.ts';
 import { printable } from '../../core/text/printable.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
 import { projectFileName } from '../../core/workspace/settings.ts';
 import { groupOf, type LooseGroup } from '../../core/workspace/undefinedStacks.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { namedLayers } from '../inputs/namedLayers.ts';
 import { programName, type Io } from '../io/io.ts';
 import { pathsFrom } from '../io/paths.ts';
 
@@ -50,23 +50,15 @@ function aloneNote({ cwd }: Io, inputs: Inputs, { base, overlays }: LooseGroup):
   return `Checked alone, each over the defaults, but they look like one stack: ${names}; ${both}${howToDefine(inputs, 'the stack')}`;
 }
 
-/** Named files that are checked alone while the project file has them in a stack, where other layers may say otherwise. */
-function layerNotes({ cwd }: Io, { plans, projects }: Inputs): readonly string[] {
-  return plans.flatMap(({ isNamed, uris: [uri] }) => {
-    if (isNamed !== true || uri === undefined) return [];
-    const stack = projects
-      .flatMap(({ file, settings }) => settings.stacks.map(own => ({ ...own, folder: folderOf(file.uri) })))
-      .find(({ folder, values }) => values.length > 1 && values.some(path => joinUri(folder, path) === uri));
-    if (stack === undefined) return [];
-    const command = [programName, 'check', '--stack', stack.name].map(printableShellWord).join(' ');
-    return [
-      `Checked alone: ${printable(pathsFrom(cwd)(uri))} is a layer of the stack ${printable(stack.name)}; check that with ${command}`,
-    ];
+function layerNotes({ cwd }: Io, inputs: Inputs): readonly string[] {
+  return namedLayers(inputs).map(({ uri, stack }) => {
+    const command = [programName, 'check', '--stack', stack].map(printableShellWord).join(' ');
+    return `Checked alone: ${printable(pathsFrom(cwd)(uri))} is a layer of the stack ${printable(stack)}; check that with ${command}`;
   });
 }
 
 function policyNote(inputs: Inputs): string {
-  return `There are private images, but no registry policy: ${howToDefine(inputs, 'it')}`;
+  return `Images come from registries of your own, but there is no registry policy, without which all count as public: ${howToDefine(inputs, 'it')}`;
 }
 
 /** What there is already is not written over. */

@@ -1,6 +1,7 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { isChartWithin } from '../catalog/chartVersions.ts';
 import type { BareImage, CatalogImage, ChartImage } from '../catalog/types.ts';
+import type { Part } from '../catalog/tagRules.ts';
 import { isUnset, printAsGo } from '../go/print.ts';
 import { Effective, type Contribution, type EffectiveValue } from '../stack/effective.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
@@ -25,7 +26,14 @@ export interface ChartPlace {
   /** What takes the place of the tag, after an `@`. */
   readonly digest: EffectiveValue | undefined;
   /** What the chart makes of a reference without a slash; `undefined`: there is nothing to complete, or it is not known. */
-  readonly completed: string | undefined;
+  readonly completed: CompletedImage | undefined;
+}
+
+/** A reference that a chart puts together. */
+export interface CompletedImage {
+  readonly text: string;
+  /** The values that its tag is made of. */
+  readonly parts: readonly Part[];
 }
 
 /** The places of one image, where its component has `valuesOverrides`; empty when it has none, as most stacks do. */
@@ -148,24 +156,41 @@ function completedName(
   value: EffectiveValue,
   root: string,
   values: ImageValues,
-): string | undefined {
-  const printed = (found: EffectiveValue | undefined): string | undefined => {
-    const node = found?.winner.node;
-    if (node?.kind !== 'scalar' || isUnset(node.value)) return undefined;
-    return printAsGo(node.value);
+): CompletedImage | undefined {
+  const first = (paths: readonly (readonly string[])[]): PrintedPart | undefined => {
+    for (const keys of paths) {
+      const path = [root, ...keys].join('.');
+      const part = printedPart(path, values.at(path));
+      if (part !== undefined) return part;
+    }
+    return undefined;
   };
-  const first = (paths: readonly (readonly string[])[]): string | undefined =>
-    paths.map(keys => printed(values.at([root, ...keys].join('.')))).find(text => text !== undefined);
-  const own = printed(value);
+  const own = printedPart('', value)?.text;
   if (own?.includes('/') !== false) return undefined;
-  const name = bare.name === undefined ? own : printed(values.at([root, ...bare.name].join('.')));
-  const tag = first(bare.tags) ?? printed(values.at(bare.version))?.replace(/^v/, '');
-  const variant = first(bare.variants);
+  const name = bare.name === undefined ? own : first([bare.name])?.text;
+  const ownTag = first(bare.tags);
+  const tagPart = ownTag ?? printedPart(bare.version, values.at(bare.version));
+  const tag = ownTag === undefined ? tagPart?.text.replace(/^v/, '') : ownTag.text;
+  const variantPart = first(bare.variants);
+  const variant = variantPart?.text;
   if (name === undefined || tag === undefined || !/^[\w.-]+$/.test(name)) return undefined;
   // Whether a variant takes the place of another depends on who puts the reference together.
   if (variant !== undefined && /-(?:distroless|debug)$/.test(tag)) return undefined;
-  const hub = first(bare.hubs) ?? bare.hub;
-  return `${hub}/${name}:${tag}${variant === undefined ? '' : `-${variant}`}`;
+  const hub = first(bare.hubs)?.text ?? bare.hub;
+  const parts = [tagPart, variantPart].flatMap(part => part?.part ?? []);
+  return { text: `${hub}/${name}:${tag}${variant === undefined ? '' : `-${variant}`}`, parts };
+}
+
+interface PrintedPart {
+  readonly part: Part;
+  readonly text: string;
+}
+
+/** A value that templates take for set, as they print it. */
+function printedPart(path: string, found: EffectiveValue | undefined): PrintedPart | undefined {
+  const node = found?.winner.node;
+  if (node?.kind !== 'scalar' || isUnset(node.value)) return undefined;
+  return { part: { path, value: node.value }, text: printAsGo(node.value) };
 }
 
 function isText(value: EffectiveValue | undefined): boolean {

@@ -19,6 +19,7 @@ import {
   overlaid,
   withReadOverrides,
   type ChartPlace,
+  type CompletedImage,
   type ImageValues,
 } from './chartOverrides.ts';
 
@@ -56,6 +57,8 @@ export interface ImageDraft {
   readonly templated: boolean;
   /** Such text is in more than the tag: where the image comes from is unknown, too. */
   readonly isRepositoryTemplated: boolean;
+  /** The tag is made of a number, boolean or date that is not printed as it is written: what is pulled is not what is meant. */
+  readonly isTagMisread: boolean;
 }
 
 /**
@@ -108,7 +111,7 @@ function referenceDraft(
   if (value === undefined) return { ...mapDraft(image, at, values), path };
   const draft = textDraft(image, value, path);
   if (completed !== undefined && !draft.templated)
-    return { ...draft, ...completedDraft(completed), override: path };
+    return { ...draft, ...completedDraft(completed, values), override: path };
   const isWhole = draft.rendered?.includes('/') === true;
   if (isWhole) return { ...draft, override: path };
   const resolved: ResolvedTag = { kind: 'unknown', reason: 'no-rule', parts: [] };
@@ -117,17 +120,22 @@ function referenceDraft(
 
 /** What a chart put together of several values, written out. */
 function completedDraft(
-  rendered: string,
-): Pick<ImageDraft, 'repository' | 'tag' | 'resolved' | 'rendered' | 'canonical' | 'templated'> {
+  { text: rendered, parts }: CompletedImage,
+  values: ImageValues,
+): Pick<
+  ImageDraft,
+  'repository' | 'tag' | 'resolved' | 'rendered' | 'canonical' | 'templated' | 'isTagMisread'
+> {
   const { repository, tag } = splitImage(rendered);
   const templated = hasTemplate(rendered);
   return {
     repository,
     tag,
-    resolved: { kind: 'known', tag: tag ?? '', from: 'rule', parts: [] },
+    resolved: { kind: 'known', tag: tag ?? '', from: 'rule', parts },
     rendered,
     canonical: canonicalOf(repository, hasTemplate(repository)),
     templated,
+    isTagMisread: parts.some(({ path }) => isMisread(values.at(path))),
   };
 }
 
@@ -177,8 +185,16 @@ function mapDraft(
     rendered: isMap ? renderedMap(text, resolved, digest === undefined ? ':' : '@') : undefined,
     templated: isRepositoryTemplated || [keys.tag, digest].some(isTemplated),
     isRepositoryTemplated,
+    isTagMisread: resolved.parts.some(({ path }) => isMisread(values.at(path))),
     canonical: canonicalOf(repository, isRepositoryTemplated),
   };
+}
+
+/** Whether a number, boolean or date is not printed as it is written. */
+export function isMisread(value: EffectiveValue | undefined): boolean {
+  const node = value?.winner.node;
+  if (node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null') return false;
+  return printNode(node) !== node.source;
 }
 
 function writtenTag(tag: EffectiveValue | undefined, resolved: ResolvedTag): string | undefined {
@@ -233,6 +249,7 @@ function textDraft(image: CatalogImage, at: EffectiveValue, path: string): Image
     rendered,
     templated,
     isRepositoryTemplated,
+    isTagMisread: false,
     canonical: canonicalOf(parts?.repository, isRepositoryTemplated),
   };
 }
@@ -261,13 +278,18 @@ function textTag(text: ResolvedText, tag: string | undefined): ResolvedTag {
   return { kind: 'known', tag: 'latest', from: 'rule', parts: [] };
 }
 
-/** A number as it was read: YAML's floats keep an exponent that whole numbers do not have. */
+/** YAML's floats keep an exponent that whole numbers do not have. */
+function printNode({ type, value }: YamlScalar): string {
+  if (type === 'float' && typeof value === 'number') return printFloat(value);
+  return printAsGo(value);
+}
+
+/** A number as it was read. */
 function withFloat(resolved: ResolvedTag, tag: EffectiveValue | undefined): ResolvedTag {
   const node = tag?.winner.node;
   if (resolved.kind !== 'known' || resolved.from !== 'value' || node?.kind !== 'scalar') return resolved;
-  if (node.type === 'float' && typeof node.value === 'number')
-    return { ...resolved, tag: printFloat(node.value) };
-  return resolved;
+  if (node.type !== 'float') return resolved;
+  return { ...resolved, tag: printNode(node) };
 }
 
 function tagTextOf(resolved: ResolvedTag): string | undefined {

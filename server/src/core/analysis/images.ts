@@ -117,6 +117,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     rendered: draft.rendered,
     templated,
     isRepositoryTemplated: draft.isRepositoryTemplated,
+    isTagMisread: draft.isTagMisread,
     canonical,
     component,
     enabled: view.isEnabled(component),

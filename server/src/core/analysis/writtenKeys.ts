@@ -35,7 +35,7 @@ export interface WrittenKey {
 
 /**
  * Every key that the layers hold in their own text, outer keys first. Aliases and merge keys are followed only to text below a
- * root key that is not deployKF's, and only the first that leads there.
+ * root key that is not deployKF's, and only the first that leads there and does not override what is there.
  */
 export function writtenKeys(catalog: CatalogIndex, layers: readonly Layer[]): readonly WrittenKey[] {
   const keys: WrittenKey[] = [];
@@ -49,7 +49,8 @@ export function writtenKeys(catalog: CatalogIndex, layers: readonly Layer[]): re
       image: undefined,
       anchored: undefined,
     };
-    collect({ catalog, layer, uri: layer.file.uri, keys, followed: new Set() }, layer.root, top);
+    const collector = { catalog, layer, uri: layer.file.uri, keys, followed: new Set<YamlPair>() };
+    collect({ ...collector, open: new Set(), merges: { left: mostMerges } }, layer.root, top, new Set());
   }
   return keys;
 }
@@ -59,20 +60,29 @@ interface Collector {
   readonly layer: Layer;
   readonly uri: string;
   readonly keys: WrittenKey[];
-  /** The maps that an alias has led to. */
-  readonly followed: Set<YamlNode>;
+  /** What aliases have led to. */
+  readonly followed: Set<YamlPair>;
+  /** The maps that aliases are being followed to. */
+  readonly open: Set<YamlNode>;
+  readonly merges: { left: number };
 }
+
+/** A few lines of merge keys within merge keys lead to more places than anybody writes. */
+const mostMerges = 10_000;
 
 type Above = Pick<WrittenKey, 'path' | 'printed' | 'expected' | 'isOpen' | 'image' | 'anchored'>;
 
-function collect(to: Collector, map: YamlMap, above: Above): void {
-  const { catalog, layer, uri, keys } = to;
+/** `taken`: the keys that a map which merges this one in has itself. */
+function collect(to: Collector, map: YamlMap, above: Above, taken: ReadonlySet<string>): void {
+  const { catalog, layer, uri, keys, followed } = to;
   for (const pair of map.pairs) {
     if (isMergeKey(pair.key)) {
-      for (const merged of aliasesOf(pair.value)) follow(to, merged, { ...above, anchored: 'shared' });
+      followMerged(to, map, { merged: pair.value, above, taken });
       continue;
     }
     const name = keyText(pair.key);
+    if (taken.has(name) || followed.has(pair)) continue;
+    if (above.anchored !== undefined) followed.add(pair);
     const printed = above.printed === '' ? name : `${above.printed}.${name}`;
     const section = above.expected;
     const expected = isRecord(section) && Object.hasOwn(section, name) ? section[name] : undefined;
@@ -82,8 +92,25 @@ function collect(to: Collector, map: YamlMap, above: Above): void {
     const { anchored } = above;
     const key = { layer, uri, pair, path, printed, expected, section, isOpen, image, anchored };
     keys.push(key);
-    if (pair.value.kind === 'map') collect(to, pair.value, key);
-    else follow(to, pair.value, key);
+    if (pair.value.kind === 'map') collect(to, pair.value, key, new Set());
+    else follow(to, pair.value, key, new Set());
+  }
+}
+
+interface Merged {
+  readonly merged: YamlNode;
+  readonly above: Above;
+  readonly taken: ReadonlySet<string>;
+}
+
+/** What a merge key brings in counts where neither the map itself nor what is merged before it has the key. */
+function followMerged(to: Collector, map: YamlMap, { merged, above, taken }: Merged): void {
+  const names = new Set([...taken, ...map.pairs.map(({ key }) => keyText(key))]);
+  for (const alias of aliasesOf(merged)) {
+    if (to.merges.left-- <= 0) return;
+    follow(to, alias, { ...above, anchored: 'shared' }, names);
+    const brought = resolved(alias, to.layer.anchors);
+    if (brought?.kind === 'map') for (const { key } of brought.pairs) names.add(keyText(key));
   }
 }
 
@@ -93,14 +120,15 @@ function aliasesOf(merged: YamlNode): readonly YamlNode[] {
 }
 
 /** Goes on where an alias leads to a map that is nowhere else a value of deployKF's. */
-function follow(to: Collector, alias: YamlNode, above: Above): void {
-  const { catalog, layer, followed } = to;
+function follow(to: Collector, alias: YamlNode, above: Above, taken: ReadonlySet<string>): void {
+  const { catalog, layer, open } = to;
   if (alias.kind !== 'alias') return;
   const map = resolved(alias, layer.anchors);
-  if (map?.kind !== 'map' || followed.has(map) || !isForeign(catalog, layer, map)) return;
-  followed.add(map);
+  if (map?.kind !== 'map' || open.has(map) || !isForeign(catalog, layer, map)) return;
+  open.add(map);
   const isShared = above.anchored === 'shared' || isUsedAgain(layer, alias.name);
-  collect(to, map, { ...above, anchored: isShared ? 'shared' : 'once' });
+  collect(to, map, { ...above, anchored: isShared ? 'shared' : 'once' }, taken);
+  open.delete(map);
 }
 
 function isUsedAgain({ file }: Layer, name: string): boolean {

@@ -1,3 +1,4 @@
+import { agreedFixes } from '../fixes/agreed.ts';
 import { changesToFileEdits, fixesToFileEdits } from '../fixes/edits.ts';
 import { isTemplated } from '../stack/templated.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -15,6 +16,7 @@ import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Contribution } from '../stack/effective.ts';
 import type { Layer } from '../stack/layer.ts';
+import { lineWidth } from '../stack/lineWidth.ts';
 import { hostUri, ValuesFile } from '../stack/valuesFile.ts';
 import { overrideFixes, pullSecretGaps } from '../rules/pullSecrets/pullSecretGaps.ts';
 import { composeEdits } from '../text/composeEdits.ts';
@@ -85,7 +87,7 @@ export function addPullSecret(
 /** The edits that pass the Secrets to the charts that the policy does not reach; none where they cannot all be made. */
 function handedEdits(snapshot: Snapshot, view: StackView): readonly FileEdit[] {
   const fixes = pullSecretGaps(view).flatMap(gap => overrideFixes(view, gap).map(fix => fix.changes()));
-  const edits = fixesToFileEdits(snapshot, fixes);
+  const edits = fixesToFileEdits(snapshot, agreedFixes(snapshot, fixes));
   return withEdits(snapshot, edits) === undefined ? [] : edits;
 }
 
@@ -160,7 +162,7 @@ function appendChange(
 ): Change | undefined {
   const isOwn = !inherited && written.kind !== 'alias' && node.anchor === undefined;
   if (file === undefined || node.kind !== 'seq' || !isOwn) return undefined;
-  return { kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [entry])] };
+  return { kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [entry], lineWidth(file))] };
 }
 
 /** The world after the edits; `undefined` when a file would not parse any more. */

@@ -3,6 +3,7 @@ import type { StackView } from '../analysis/stackView.ts';
 import type { Change } from '../findings/finding.ts';
 import { parsesWhole } from '../findings/location.ts';
 import { uriOf } from '../fixes/changes.ts';
+import { agreedFixes } from '../fixes/agreed.ts';
 import { changesToFileEdits, writableFixes } from '../fixes/edits.ts';
 import { chosenPins } from '../fixes/pinTags.ts';
 import { soundEdits } from '../fixes/sound.ts';
@@ -52,7 +53,8 @@ function rewriteOf(view: StackView, entry: ImageEntry): readonly Change[] {
 }
 
 function changesOf(snapshot: Snapshot, fixes: readonly (readonly Change[])[]): ChosenChanges {
-  const wanted = withSharedLayers(fixes.filter(changes => changes.length > 0));
+  const agreed = agreedFixes(snapshot, fixes).filter(changes => changes.length > 0);
+  const wanted = withSharedLayers(agreed);
   const made = writableFixes(snapshot, wanted);
   const edits = soundEdits(snapshot, changesToFileEdits(snapshot, made.flat()));
   return { edits, count: edits.length === 0 ? 0 : made.length };

@@ -79,7 +79,7 @@ function unknownTag(view: StackView, entry: ImageEntry): Markdown {
 }
 
 function reason(view: StackView, entry: ImageEntry, parts: readonly Part[]): Markdown {
-  if (entry.form !== 'map') return mark`no tag is written, so \`latest\` is pulled`;
+  if (entry.form !== 'map' && parts.length === 0) return mark`no tag is written, so \`latest\` is pulled`;
   const isUnpublished = entry.resolved.kind === 'known' && entry.resolved.unpublished === true;
   const known = isUnpublished && mark`, a tag that is not published there`;
   if (parts.length > 0) return mark`${listParts(view, entry, parts)}${known}`;

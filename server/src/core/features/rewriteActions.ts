@@ -166,7 +166,7 @@ function pins(
   const changes: Change[] = [];
   for (const entry of own) {
     const { form, templated, resolved } = entry;
-    if (form !== 'map' || templated || pullsUnpublished(view, entry)) continue;
+    if (form !== 'map' || templated || entry.isTagMisread || pullsUnpublished(view, entry)) continue;
     if (resolved.kind !== 'known' || resolved.from !== 'rule') continue;
     const change = setTag(view, entry, resolved.tag, layer);
     if (change !== undefined) changes.push(change);

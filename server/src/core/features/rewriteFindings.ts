@@ -1,5 +1,6 @@
 import { checkFile } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
+import { agreedFixes } from '../fixes/agreed.ts';
 import { changesToFileEdits, writableFixes } from '../fixes/edits.ts';
 import { pinChanges } from '../fixes/pinTags.ts';
 import { fixedFile, soundEdits } from '../fixes/sound.ts';
@@ -46,9 +47,13 @@ export function rewriteFindings(
     .filter(({ code }) => codes === undefined || codes.includes(code))
     .filter(finding => component === '' || isWithin(finding, component))
     .flatMap(finding => finding.fixes.find(fix => fix.applies === 'all') ?? []);
-  const made = writableFixes(
+  const agreed = agreedFixes(
     snapshot,
     fixes.map(fix => fix.changes()),
+  );
+  const made = writableFixes(
+    snapshot,
+    agreed.filter(changes => changes.length > 0),
   );
   const edits = soundEdits(snapshot, changesToFileEdits(snapshot, made.flat()));
   const pinnable = pinChanges(withEdits(snapshot, edits), uri).length;

@@ -1,5 +1,6 @@
 import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
 import type { Layer } from '../stack/layer.ts';
+import { lineWidth } from '../stack/lineWidth.ts';
 import { removePath } from '../yaml/remove.ts';
 import { setValues, type Assignment } from '../yaml/write.ts';
 import type { Change } from '../findings/finding.ts';
@@ -22,8 +23,9 @@ export function changesToEdits(changes: readonly Change[]): readonly FileEdit[] 
   }
   for (const { layer, assignments } of writtenLayers(changes)) {
     if (layer.file === undefined) continue;
-    const { source, host } = layer.file;
-    const target = { source, root: layer.root, anchors: layer.anchors, breaksLines: host === undefined };
+    const { source } = layer.file;
+    const width = lineWidth(layer.file);
+    const target = { source, root: layer.root, anchors: layer.anchors, width };
     add(layer.file.uri, setValues(target, assignments).edits);
   }
   return [...created, ...[...byFile].map(([uri, { edits }]) => ({ uri, edits }))];

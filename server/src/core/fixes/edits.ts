@@ -1,6 +1,7 @@
 import { changesToEdits, uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import { isSealed } from '../stack/sealed.ts';
+import { staysJson } from './staysJson.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { EditSet, type FileEdit, type TextEdit } from '../text/edit.ts';
 
@@ -59,12 +60,16 @@ function unwritableFixes(
   return leftOut;
 }
 
-/** As edits of the real file; `undefined` where that is sealed, or the string that they are of cannot hold them. */
+/**
+ * As edits of the real file; `undefined` where that is sealed or would not be JSON any more, or the string that they are of cannot hold
+ * them.
+ */
 function toHostEdits(snapshot: Snapshot, { uri, edits }: FileEdit): readonly TextEdit[] | undefined {
   const file = snapshot.file(uri);
   if (file !== undefined && edits.length > 0 && isSealed(file)) return undefined;
   const host = file?.host;
-  if (host === undefined) return edits;
+  if (host === undefined) return file === undefined || staysJson(file, edits) ? edits : undefined;
   if (host.isShared && edits.length > 0) return undefined;
-  return host.embedding.toHostEdits(edits);
+  const outer = host.embedding.toHostEdits(edits);
+  return outer !== undefined && staysJson(host.file, outer) ? outer : undefined;
 }

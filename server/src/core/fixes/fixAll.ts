@@ -1,7 +1,7 @@
 import { checkFile, type CheckOptions, type OnRuleError } from '../check/check.ts';
 import type { StackFinding } from '../findings/finding.ts';
 import { agreedFixes } from './agreed.ts';
-import { fixesToFileEdits } from './edits.ts';
+import { fixesToFileEdits, writableFixes } from './edits.ts';
 import { uriOf } from './changes.ts';
 import type { Change } from '../findings/finding.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -63,6 +63,17 @@ export function fixAll(
     remaining: findingsOf(current, uris, { ...options, onError }),
     snapshot: current,
   };
+}
+
+/** How many of the findings of these files the first round of `fixAll` would fix. */
+export function fixableCount(
+  snapshot: Snapshot,
+  uris: readonly string[],
+  findings: readonly StackFinding[],
+): number {
+  const fixes = findings.map(finding => rightChanges(finding, uris, undefined));
+  const agreed = agreedFixes(snapshot, fixes).filter(changes => changes.length > 0);
+  return writableFixes(snapshot, agreed).length;
 }
 
 function editsIn(round: readonly FileEdit[], uri: string): readonly TextEdit[] {

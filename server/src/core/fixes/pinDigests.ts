@@ -24,7 +24,7 @@ function digestPin(view: StackView, entry: ImageEntry, lock: MirrorLock): Pin | 
   if (!enabled || templated || state !== 'private' || rendered === undefined) return undefined;
   const { repository, tag, digest } = splitImage(rendered);
   if (tag === undefined || tag === '' || sharesTag(view, entry)) return undefined;
-  const wanted = lockedDigest(view, entry, lock);
+  const wanted = entry.isTagMisread ? undefined : lockedDigest(view, entry, lock);
   if (wanted !== undefined && wanted === digest) return undefined;
   const pinned = wanted && `${tag}@${wanted}`;
   if (isAnchored(form === 'map' ? entry.keys.tag : entry.value)) return undefined;

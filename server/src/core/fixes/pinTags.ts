@@ -40,7 +40,7 @@ function tagPin(view: StackView, entry: ImageEntry, otherwise?: Layer): Pin | un
 }
 
 function sureTag(view: StackView, entry: ImageEntry): string | undefined {
-  const { resolved, templated } = entry;
-  if (templated || resolved.kind !== 'known' || resolved.from !== 'rule') return undefined;
+  const { resolved, templated, isTagMisread } = entry;
+  if (templated || isTagMisread || resolved.kind !== 'known' || resolved.from !== 'rule') return undefined;
   return pullsUnpublished(view, entry) ? undefined : resolved.tag;
 }

@@ -1,6 +1,7 @@
 import { ValuesFile } from '../stack/valuesFile.ts';
 import { applyEdits, type FileEdit } from '../text/edit.ts';
 import { folderOfProjectFile } from '../workspace/paths.ts';
+import { staysJson } from './staysJson.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { repeatedPairs, visit } from '../yaml/lookup.ts';
 
@@ -15,7 +16,7 @@ export function fixedFile(snapshot: Snapshot, { uri, edits, isNew }: FileEdit): 
   const written = snapshot.file(uri) ?? folderOfProjectFile(snapshot.state, uri)?.project?.file;
   const file = isNew === true ? new ValuesFile(uri, '') : written;
   const text = file && applyEdits(file.text, edits);
-  if (file === undefined || text === undefined) return undefined;
+  if (file === undefined || text === undefined || !staysJson(file, edits)) return undefined;
   const fixed = new ValuesFile(uri, text, { previous: file });
   return mistakesIn(fixed) > mistakesIn(file) ? undefined : fixed;
 }

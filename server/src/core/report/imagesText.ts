@@ -1,3 +1,4 @@
+import { hiddenImages } from '../analysis/hiddenImages.ts';
 import { shownReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
@@ -130,7 +131,10 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const disabled = number(entry => !entry.enabled && !isOpenSwitch(entry));
   const uncertain = number(entry => !entry.enabled && isOpenSwitch(entry));
   const unknown = number(entry => entry.isRepositoryTemplated);
-  const hidden = view.catalog.catalog.hiddenImages.length;
+  const { components, hiddenImages: allHidden } = view.catalog.catalog;
+  const running = components.filter(component => view.isEnabled(component));
+  const deployed = running.flatMap(component => hiddenImages(view, component)).length;
+  const notDeployed = allHidden.length - deployed;
 
   const name = stack === '' ? '' : `, ${printable(stack)}`;
   const head = style.paint(`${privateOnes} of ${images.length} private`, 'bold');
@@ -141,7 +145,10 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   if (disabled > 0) parts.push(`${disabled} not enabled`);
   if (uncertain > 0) parts.push(`${uncertain} not known to be enabled`);
   const lines = [parts.join(', ')];
-  if (hidden > 0) lines.push(`${count(hidden, 'more image')} that no value can change`);
+  if (allHidden.length > 0) {
+    const rest = notDeployed > 0 ? `, ${notDeployed} not deployed` : '';
+    lines.push(`${count(allHidden.length, 'more image')} that no value can change${rest}`);
+  }
   if (policy === undefined)
     lines.push('No registry policy: write one with deploykf-values init --registry HOST');
   return lines.map(line => `${line}\n`).join('');

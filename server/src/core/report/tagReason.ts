@@ -30,7 +30,7 @@ function unknownReason(view: StackView, { resolved, templated }: ImageEntry): st
 
 function ruleReason(view: StackView, entry: ImageEntry, pathOf: PathOf): string {
   const { resolved, component } = entry;
-  if (entry.form !== 'map') return 'since none is written';
+  if (entry.form !== 'map' && resolved.parts.length === 0) return 'since none is written';
   if (resolved.kind === 'unknown' || resolved.parts.length === 0)
     return `built into ${component.title} of ${view.catalog.release}`;
   return `from ${listed(resolved.parts.map(part => partText(view, part, pathOf)))}`;

@@ -1,6 +1,6 @@
 import { encloses, type Span } from '../text/span.ts';
 import { pairsOf, resolved, type Anchors } from '../yaml/lookup.ts';
-import type { YamlMap, YamlNode } from '../yaml/nodes.ts';
+import type { YamlMap, YamlNode, YamlPair } from '../yaml/nodes.ts';
 import type { CiMap } from './ciMaps.ts';
 import { mostTurns, type Turn } from './loops.ts';
 
@@ -13,7 +13,7 @@ export interface Matrix {
 
 /**
  * The matrices of a workflow (`strategy.matrix`, whose values are called `matrix.NAME`) and of GitLab (`parallel.matrix`, whose values are
- * variables). None where a combination is left out or completed, or has a value that is not a text.
+ * variables). None where a combination is left out, or has a value that is not a text.
  */
 export function matricesOf(ciMaps: readonly CiMap[]): readonly Matrix[] {
   return ciMaps.flatMap(({ map, anchors }) => {
@@ -32,11 +32,53 @@ function workflowTurns(job: YamlMap, anchors: Anchors): readonly Turn[] | undefi
   const matrix = at(at(job, 'strategy', anchors), 'matrix', anchors);
   if (matrix?.kind !== 'map') return undefined;
   const pairs = pairsOf(matrix, anchors);
-  const listed = pairs.get('include')?.pair.value;
-  if (pairs.has('exclude') || (listed !== undefined && pairs.size > 1)) return undefined;
+  if (pairs.has('exclude')) return undefined;
   const named = (name: string): string => `matrix.${name}`;
-  if (listed === undefined) return combined(matrix, anchors, named);
-  return ofAll(resolved(listed, anchors), anchors, named);
+  const vectors = [...pairs].filter(([name]) => name !== 'include');
+  const combinations = vectors.length === 0 ? [] : combined(vectors, anchors, named);
+  const listed = at(matrix, 'include', anchors);
+  if (listed === undefined || combinations === undefined) return combinations;
+  const entries = entriesOf(listed, anchors, named);
+  return entries && withEntries(combinations, entries);
+}
+
+/** The entries of an `include`, whose values are texts; `undefined` where one is not known. */
+function entriesOf(
+  list: YamlNode,
+  anchors: Anchors,
+  named: (name: string) => string,
+): readonly Turn[] | undefined {
+  if (list.kind !== 'seq') return undefined;
+  const entries: Turn[] = [];
+  for (const item of list.items) {
+    const content = resolved(item, anchors);
+    if (content?.kind !== 'map') return undefined;
+    const entry = new Map<string, string>();
+    for (const [name, { pair }] of pairsOf(content, anchors)) {
+      const value = textOf(resolved(pair.value, anchors));
+      if (value === undefined) return undefined;
+      entry.set(named(name), value);
+    }
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/**
+ * As GitHub adds them: an entry goes to each combination of the lists that has its values for their names, over what entries before it
+ * added there; one that goes to none is a combination of its own, which gets nothing of later ones.
+ */
+function withEntries(combinations: readonly Turn[], entries: readonly Turn[]): readonly Turn[] {
+  const extended = combinations.map(turn => new Map(turn));
+  const own: Turn[] = [];
+  for (const entry of entries) {
+    const fitting = extended.filter((_, index) =>
+      [...entry].every(([name, value]) => (combinations[index]?.get(name) ?? value) === value),
+    );
+    if (fitting.length === 0) own.push(entry);
+    for (const turn of fitting) for (const [name, value] of entry) turn.set(name, value);
+  }
+  return [...extended, ...own];
 }
 
 function gitlabTurns(job: YamlMap, anchors: Anchors): readonly Turn[] | undefined {
@@ -53,7 +95,7 @@ function ofAll(
   const turns: Turn[] = [];
   for (const item of list.items) {
     const content = resolved(item, anchors);
-    const own = content?.kind === 'map' ? combined(content, anchors, named) : undefined;
+    const own = content?.kind === 'map' ? combined(pairsOf(content, anchors), anchors, named) : undefined;
     if (own === undefined) return undefined;
     turns.push(...own);
   }
@@ -62,12 +104,12 @@ function ofAll(
 
 /** Each value of each key with each of the others; `undefined`: one of them is not a text. */
 function combined(
-  map: YamlMap,
+  pairs: Iterable<readonly [string, { readonly pair: YamlPair }]>,
   anchors: Anchors,
   named: (name: string) => string,
 ): readonly Turn[] | undefined {
   let turns: readonly Turn[] = [new Map()];
-  for (const [name, { pair }] of pairsOf(map, anchors)) {
+  for (const [name, { pair }] of pairs) {
     const content = resolved(pair.value, anchors);
     const items = content?.kind === 'seq' ? content.items : [content];
     const values = items.map(item => textOf(item && resolved(item, anchors)));

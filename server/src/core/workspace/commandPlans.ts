@@ -66,8 +66,9 @@ function commandPlan(
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };
   const { sourcePath } = command;
-  if (release !== undefined || sourcePath === undefined) return plan;
-  return { ...plan, generator: generatorSource(sourcePath, placesOfScriptPath(state, at, sourcePath)) };
+  if (command.release !== undefined || sourcePath === undefined) return plan;
+  const source = generatorSource(sourcePath, placesOfScriptPath(state, at, sourcePath));
+  return { ...plan, ...(official === undefined ? { generator: source } : { archive: source }) };
 }
 
 function sayOpen(

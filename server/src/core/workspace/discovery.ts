@@ -17,7 +17,7 @@ const scriptNames = ['Makefile', 'makefile', 'GNUmakefile', 'Jenkinsfile', 'Just
 /** What deployKF writes beside the manifests that it generates. */
 const outputName = '.deploykf_output';
 
-const endings = ['yaml', 'yml', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
+const endings = ['yaml', 'yml', 'json', 'sh', 'bash', 'zsh', 'mk', 'ps1'];
 
 /** What follows the ending of YAML in the name of a template: of Terraform, Go and Helmfile, Jinja, envsubst and configure. */
 const templateEndings = ['tftpl', 'tpl', 'tmpl', 'gotmpl', 'j2', 'jinja2', 'envsubst', 'in', 'template'];
@@ -27,11 +27,31 @@ const templateGlobs = ['yaml', 'yml'].flatMap(yaml => templateEndings.map(ending
 /** A glob of the files that may have to do with stacks, relative to a folder. Editors do not support nested braces. */
 export const candidateGlob = `**/{${[...endings.map(ending => `*.${ending}`), ...templateGlobs, ...scriptNames, outputName].join(',')}}`;
 
-/** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML may hold commands too. */
+/** JSON of other programs, of which a folder may have many. */
+const foreignJson =
+  /^(?:\.|(?:package|package-lock|npm-shrinkwrap|composer|manifest|renovate|[jt]sconfig(?:[.-].*)?|.*[.-](?:lock|schema))\.json$)/i;
+
+/** A folder with more JSON has data in it, which would take long to read. */
+const mostJson = 20;
+
+/** Paths without the JSON of folders that have much of it. */
+export function withoutData(paths: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  const folderOfPath = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  for (const path of paths.filter(isJsonFile)) {
+    const folder = folderOfPath(path);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  if (Math.max(0, ...counts.values()) <= mostJson) return paths;
+  return paths.filter(path => !isJsonFile(path) || (counts.get(folderOfPath(path)) ?? 0) <= mostJson);
+}
+
+/** What a file can be by its name; `undefined`: nothing that stacks are made of. YAML, which JSON is, may hold commands too. */
 export function candidateKind(path: string): 'yaml' | 'script' | 'output' | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === outputName) return 'output';
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  if (ending === 'json') return foreignJson.test(name) ? undefined : 'yaml';
   if (ending === 'yaml' || ending === 'yml' || isTemplateFile(name)) return 'yaml';
   if (endings.includes(ending) || scriptNames.includes(name)) return 'script';
   return undefined;
@@ -41,6 +61,11 @@ export function candidateKind(path: string): 'yaml' | 'script' | 'output' | unde
 export function isTemplateFile(uri: string): boolean {
   const [, ending = ''] = /\.ya?ml\.([a-z0-9]+)$/i.exec(uri) ?? [];
   return templateEndings.includes(ending.toLowerCase());
+}
+
+/** Whether deployKF and we take a file for JSON by its name; other programs have to be able to read it, too. */
+export function isJsonFile(uri: string): boolean {
+  return /\.json$/i.test(uri);
 }
 
 /** Scripts name values files, and may contain texts that look like one, but are not. */
@@ -79,6 +104,8 @@ function stacksIn(file: ValuesFile): Discovered | undefined {
   const { text, uri } = file;
   if (!/deploykf|kubeflow_/.test(text)) return undefined;
   if (candidateKind(uri) === 'yaml' && mayBeFile(text) && isStackFile(file)) return { file };
+  // Of its texts, JSON does not show the quotes and line ends that a shell would see.
+  if (isJsonFile(uri)) return undefined;
   const script = scriptOf(file);
   return script && { script };
 }

@@ -21,7 +21,11 @@ export function withGuess(state: SnapshotState, plan: StackPlan): StackPlan {
   const generator = nearestGenerator(state, plan);
   if (generator !== undefined) return { ...plan, generator, guess: 'generator' };
   const script = releaseOfScripts(state, plan);
-  const open = plan.openRelease ?? openOutput(state, plan, output) ?? openScript(script, isKnown);
+  const open =
+    plan.openRelease ??
+    openOutput(state, plan, output) ??
+    openScript(script, isKnown) ??
+    openName(state, plan);
   const rest = guessed(state, plan, { script, isKnown });
   return open === undefined ? rest : { ...rest, openRelease: open };
 }
@@ -36,6 +40,31 @@ function openScript(
   const release = script?.release;
   if (script === undefined || release === undefined) return script?.open;
   return isKnown(release) ? undefined : `${script.place} names deployKF "${release}", which is not known`;
+}
+
+/**
+ * Why the names of the files do not tell the release: the last one that has a version like those of deployKF, which is not known;
+ * `undefined`: none has one, or the release in one of them is known.
+ */
+function openName({ catalogs, folders }: SnapshotState, { uris, folder }: StackPlan): string | undefined {
+  const named = uris.flatMap(uri => {
+    const release = releaseInName(uri);
+    return release === undefined ? [] : [{ uri, release }];
+  });
+  if (named.some(({ release }) => catalogs.releases.includes(release))) return undefined;
+  const minors = new Set(catalogs.releases.map(minorOf));
+  // Files have versions of their own, and of other programs.
+  const last = named.findLast(
+    ({ uri, release }) => minors.has(minorOf(release)) || /deploykf/i.test(nameIn(uri)),
+  );
+  if (last === undefined) return undefined;
+  const label = labelOf(folder ?? folders[0]?.uri, last.uri);
+  return `${label} has the release "${last.release}" in its name, which is not known`;
+}
+
+/** `0.1` of `0.1.5`. */
+function minorOf(release: string): string {
+  return release.slice(0, release.lastIndexOf('.'));
 }
 
 function guessed(
@@ -115,9 +144,13 @@ function openOutput(
   return broken && `${name(broken.uri)} ${broken.problem ?? ''}`;
 }
 
+function nameIn(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}
+
 /** `undefined` also where a name has two of them: which one is meant is not known. */
 function releaseInName(uri: string): string | undefined {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  const name = nameIn(uri);
   const found = name.matchAll(/(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d]|\.\d)/g);
   const [only, another] = new Set(Array.from(found, ([release]) => release));
   return another === undefined ? only : undefined;

@@ -60,6 +60,11 @@ export class Embedding {
     return content && new Embedding(outer, scalar, content);
   }
 
+  /** How far the outer text indents each line of the content; `undefined` where it cannot have any lines more. */
+  get inset(): number | undefined {
+    return this.#scalar.style === 'literal' ? this.#indent().length : undefined;
+  }
+
   /** Where all of the content is in the outer text. */
   get whole(): Span {
     return this.toOuter({ start: 0, end: this.source.text.length });

@@ -53,25 +53,35 @@ export function formatFlowPair(key: string, value: Value, style: FlowStyle): str
 /** A longer line is broken where that can be had. */
 export const widestLine = 120;
 
+/** Where lines in flow style go. */
+export interface FlowLines {
+  readonly style: FlowStyle;
+  /** Of the first line. */
+  readonly indent: string;
+  /** The length that no line is to have, where that can be had. */
+  readonly widest: number;
+}
+
 /** `key: value` in flow style, on lines of their own where it does not fit into one. */
-export function formatFlowLines(
-  key: string,
-  value: Value,
-  style: FlowStyle,
-  indent: string,
-): readonly string[] {
+export function formatFlowLines(key: string, value: Value, lines: FlowLines): readonly string[] {
+  const { style, indent, widest } = lines;
   const line = indent + formatFlowPair(key, value, style);
-  if (line.length < widestLine) return [line];
-  const name = formatText(key, scalarStyle(style));
+  if (line.length < widest) return [line];
+  const [first = '', ...rest] = breakFlow(value, lines) ?? [];
+  if (first === '') return [line];
+  return [`${indent}${formatText(key, scalarStyle(style))}: ${first}`, ...rest];
+}
+
+/** A list or map in brackets on several lines, the first without indentation; `undefined` where it has no parts. */
+export function breakFlow(value: Value, { style, indent, widest }: FlowLines): readonly string[] | undefined {
+  const below = { style, indent: `${indent}  `, widest };
   if (isList(value) && value.length > 0) {
-    const items = value.map(item => [`${indent}  ${formatFlow(item, style)}`]);
-    return [`${indent}${name}: [`, ...joinLines(items), `${indent}]`];
+    const items = value.map(item => [`${below.indent}${formatFlow(item, style)}`]);
+    return ['[', ...joinLines(items), `${indent}]`];
   }
-  if (!isRecord(value) || Object.keys(value).length === 0) return [line];
-  const below = Object.entries(value).map(([name, part]) =>
-    formatFlowLines(name, part, style, `${indent}  `),
-  );
-  return [`${indent}${name}: {`, ...joinLines(below), `${indent}}`];
+  if (!isRecord(value) || Object.keys(value).length === 0) return undefined;
+  const pairs = Object.entries(value).map(([name, part]) => formatFlowLines(name, part, below));
+  return ['{', ...joinLines(pairs), `${indent}}`];
 }
 
 /** The lines of several parts, with a comma after each but the last. */

@@ -52,10 +52,14 @@ function mayHoldTemplates(text: string): boolean {
   return /\{[{%#]|[$%]\{|\$[A-Za-z_]|@[A-Za-z_]/.test(text);
 }
 
-/** Actions, which flow maps in flow maps are not, statements of Jinja, and the variables of Terraform, envsubst and configure. */
+/**
+ * Actions, also between the `{{<` and `>}}` of deployKF's own templates, which flow maps in flow maps are not, statements of Jinja, and
+ * the variables of Terraform, envsubst and configure.
+ */
 const inLine =
-  /\{\{-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\{%(?:(?!\{%|%\})[^\r\n])*%\}|\$\{[^{}\r\n]*\}|@[A-Za-z_][\w.-]*@/g;
-const action = /\{\{-?[ \t]*(?:\/\*(?:(?!\*\/|\/\*)[^])*\*\/\s*-?|[a-zA-Z.$(](?:(?!\{\{|\}\})[^])*)\}\}/y;
+  /\{\{(?:<(?!<))?-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\{%(?:(?!\{%|%\})[^\r\n])*%\}|\$\{[^{}\r\n]*\}|@[A-Za-z_][\w.-]*@/g;
+const action =
+  /\{\{(?:<(?!<))?-?[ \t]*(?:\/\*(?:(?!\*\/|\/\*)[^])*\*\/\s*-?>?|[a-zA-Z.$(](?:(?!\{\{|\}\})[^])*)\}\}/y;
 
 const jinja = /\{(?:%(?:(?!\{%|%\})[^])*%|#(?:(?!\{#|#\})[^])*#)\}/y;
 
@@ -68,7 +72,7 @@ function endOfAction(text: string, offset: number): number {
   if (!text.startsWith('{{', offset)) return 0;
   action.lastIndex = offset;
   const found = action.exec(text)?.[0] ?? '';
-  const isComment = /^\{\{-?[ \t]*\/\*/.test(found);
+  const isComment = /^\{\{<?-?[ \t]*\/\*/.test(found);
   if (found === '' || (!isComment && /\n[ \t]*[\w.-]+:(?:\s|$)/.test(found))) return 0;
   return offset + found.length;
 }

@@ -1,12 +1,12 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
-import { insertFlow, insertPairsInFlow, lastIn } from './flowWriting.ts';
+import { insertItemsInFlow, insertPairsInFlow, lastIn, replaceByFlow } from './flowWriting.ts';
 import { formatBlock, formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
 import { holdsLiteral, holdsNothing } from './literal.ts';
 import { findPair, type Anchors } from './lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from './nodes.ts';
-import { isRecord, type Value } from './value.ts';
+import { isList, isRecord, type Value } from './value.ts';
 
 /** The text that edits are made for. A layer embedded in another file has the outer file's text and spans. */
 export interface WriteTarget {
@@ -14,8 +14,8 @@ export interface WriteTarget {
   /** `undefined` when there are no values yet. */
   readonly root: YamlMap | undefined;
   readonly anchors: Anchors;
-  /** Whether a map in brackets may go on on new lines, which a text in quotes could not hold. */
-  readonly breaksLines?: boolean;
+  /** Where what is in brackets goes on on a new line; `undefined`: nowhere, since a text in quotes could not hold that. */
+  readonly width?: number | undefined;
 }
 
 export interface Assignment {
@@ -119,7 +119,9 @@ function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path:
   const { value: node } = pair;
   // A value that is the same stays as it is written.
   if (node.kind === 'scalar' && node.value === value && node.style !== 'empty') return;
-  const isBlock = (isRecord(value) && isReplaceable(node)) || (holdsLiteral(value) && holdsNothing(node));
+  const isBlock =
+    (isRecord(value) && isReplaceable(node)) ||
+    ((holdsLiteral(value) || isLongList(writer, pair, value)) && holdsNothing(node));
   const block = isBlock && !map.flow ? writeBlock(writer, pair, value) : undefined;
   if (block !== undefined) {
     writer.edits.push(block);
@@ -131,6 +133,12 @@ function writeLeaf(writer: Writer, { map, pair }: PairPlace, value: Value, path:
       : replaceEmpty(writer, node, value);
   if (edit === undefined) writer.refused.push(path);
   else writer.edits.push(edit);
+}
+
+/** A list that makes too long a line in brackets. */
+function isLongList({ target: { source, width } }: Writer, { key }: YamlPair, value: Value): boolean {
+  if (width === undefined || !isList(value)) return false;
+  return source.positionAt(key.span.end).character + formatFlow(value).length + 2 > width;
 }
 
 function writeBelow(writer: Writer, { map, pair }: PairPlace, tree: Tree, path: Path): void {
@@ -200,13 +208,13 @@ function writeBlock(
 function replaceEmpty({ target, style }: Writer, node: YamlNode, value: Value): TextEdit | undefined {
   const isEmpty = /^(?:\[ *\]|\{ *\}|""|'')$/.test(target.source.text.slice(node.span.start, node.span.end));
   if (!isEmpty || node.anchor !== undefined) return undefined;
-  return { span: node.span, newText: formatFlow(value, style) };
+  return replaceByFlow({ source: target.source, width: target.width }, node, value, style);
 }
 
 /** Gives a key without a value, or with `~`, the tree as its value. */
 function fillNull(writer: Writer, pair: YamlPair, value: YamlScalar, tree: Tree): TextEdit {
-  const { source } = writer.target;
-  if (value.style !== 'empty') return { span: value.span, newText: formatFlow(valueOfTree(tree)) };
+  const { source, width } = writer.target;
+  if (value.style !== 'empty') return replaceByFlow({ source, width }, value, valueOfTree(tree), 'plain');
   const { start } = pair.key.span;
   const at = source.lineEnd(source.positionAt(start).line);
   const indent = ' '.repeat(columnOfKey(source, pair.key) + writer.step);
@@ -221,8 +229,7 @@ function insertPairs(writer: Writer, map: YamlMap, tree: Tree): TextEdit | undef
   if (map.flow) {
     if (hasHiddenContent(source.text, map)) return undefined;
     const pairs = [...tree].map(([key, below]) => [key, valueOfBranch(below)] as const);
-    const { breaksLines = false } = writer.target;
-    return insertPairsInFlow({ source, breaksLines }, map, pairs, writer.style);
+    return insertPairsInFlow({ source, width: writer.target.width }, map, pairs, writer.style);
   }
   if (last === undefined) return undefined;
   const indent = ' '.repeat(columnOfKey(source, last.key));
@@ -364,23 +371,21 @@ export function replaceScalar(node: YamlScalar, text: string): TextEdit | undefi
   return { span: node.span, newText: formatText(text, node.style) };
 }
 
-/** Adds items after the last one of a list. */
-export function appendItems(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
+/** Adds items after the last one of a list. `width`: as of `WriteTarget`. */
+export function appendItems(
+  source: SourceText,
+  list: YamlSeq,
+  items: readonly Value[],
+  width?: number,
+): TextEdit {
   const last = list.items.at(-1);
-  if (list.flow || last === undefined) return insertInList(source, list, items);
+  if (list.flow || last === undefined)
+    return insertItemsInFlow({ source, width }, list, items, styleInList(list, source));
   const indent = ' '.repeat(columnOf(source, list.span.start));
   return insertLines(
     source,
     last,
     items.flatMap(item => formatItem(item, 2)).map(line => indent + line),
-  );
-}
-
-function insertInList(source: SourceText, list: YamlSeq, items: readonly Value[]): TextEdit {
-  const style = styleInList(list, source);
-  return insertFlow(
-    list,
-    items.map(item => formatFlow(item, style)),
   );
 }
 

@@ -116,6 +116,17 @@ describe('image-repository-has-tag', () => {
     );
   });
 
+  it('neither keeps nor copies a tag that YAML does not read as it is written', () => {
+    const titles = (repository: string): readonly string[] =>
+      fixTitles(
+        `deploykf_core: { deploykf_auth: { images: { dex: { repository: "${repository}", tag: 2.10 } } } }`,
+        { codes },
+      );
+    assert.deepEqual(titles('registry.local/dex:2.1'), ['Keep the tag 2.1']);
+    assert.deepEqual(titles('registry.local/dex:v1'), ['Keep the tag v1']);
+    assert.deepEqual(titles(`registry.local/dex@${digest}`), []);
+  });
+
   it('puts a digest behind the tag', () =>
     fix(
       `

@@ -3,6 +3,32 @@ import { check, fix } from '../../../support/fixture.ts';
 const codes = ['image-tag-type'];
 
 describe('image-tag-type', () => {
+  it('says so once of what Istio completes bare names by', () => {
+    const text = (tag: string): string => `
+      deploykf_dependencies:
+        istio:
+          valuesOverrides:
+            global: { tag: ${tag} }
+            istio-daemon: { pilot: { image: pilot, tag: 1.18.2 } }
+      `;
+    check(
+      `
+      deploykf_dependencies:
+        istio:
+          valuesOverrides:
+            global:
+              tag: 1.10
+                 ~ ^^^^ image-tag-type: YAML reads this part of a tag as the number 1.1, deployKF pulls "proxyv2:1.1": quote it
+              proxy: { image: proxyv2 }
+            istio-daemon: { pilot: { image: pilot } }
+      `,
+      { codes },
+    );
+    check(text('1.10'), { codes });
+    const pilot = (tag: string): string => text('1.18.1').replace('1.18.2', tag);
+    fix(pilot('1.10'), pilot('"1.10"'), { codes });
+  });
+
   it('says what is pulled for a number', () =>
     check(
       `
@@ -50,7 +76,7 @@ describe('image-tag-type', () => {
           images:
             notebookController: { tag: 1.80 }
       `,
-      { codes: ['image-tag-type'] },
+      { codes },
     ));
 
   it('does not quote what is no tag, even in quotes', () =>
@@ -63,6 +89,6 @@ describe('image-tag-type', () => {
               tag: .5
                  ~ ^^ image-tag-type: YAML reads this tag as the number 0.5, deployKF pulls "dex:0.5": write a tag in quotes, ".5" is not one
       `,
-      { codes: ['image-tag-type'] },
+      { codes },
     ));
 });

@@ -34,6 +34,18 @@ describe('image-tag-unpinned', () => {
     assert.deepEqual(fixTitles(text, options), []);
   });
 
+  it('offers no tag that is made of a number which is not read as it is written', () => {
+    const text = (tag: string): string => `
+      deploykf_dependencies:
+        kyverno:
+          images:
+            kyverno: { repository: registry.example.com/ghcr.io/kyverno/kyverno, tag: ${tag} }
+            kyvernoInit: { repository: registry.example.com/ghcr.io/kyverno/kyvernopre }
+    `;
+    assert.deepEqual(fixTitles(text('1.10'), options), []);
+    assert.deepEqual(fixTitles(text('"1.10"'), options), ['Pin the tag 1.10']);
+  });
+
   it('stays silent for set tags, public images, strings, templates, aliases and components that are off', () =>
     check(
       `

@@ -17,6 +17,23 @@ describe('value-list-replaced', () => {
       { codes },
     ));
 
+  it('stays silent where lines of a template make items', () => {
+    const list = (...lines: readonly string[]): string =>
+      [
+        'kubeflow_tools:',
+        '  notebooks:',
+        '    spawnerFormDefaults:',
+        '      imageGroupOne:',
+        '        options:',
+        ...lines.map(line => `          ${line}`),
+        '',
+      ].join('\n');
+    check(list('{{- range .Values.options }}', '- {{ . }}', '{{- end }}'), { codes });
+    check(list('{% for option in options %}', '- "{{ option }}"', '{% endfor %}'), { codes });
+    check(list('- registry.example.com/jupyter:v1', '{{- toYaml .Values.options | nindent 10 }}'), { codes });
+    check(list('[{% for option in options %}"{{ option }}",{% endfor %}]'), { codes });
+  });
+
   it('stays silent when every entry is still there, and for empty default lists', () =>
     check(
       `

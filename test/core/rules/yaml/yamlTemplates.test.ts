@@ -42,6 +42,26 @@ describe('values files that another tool fills in', () => {
     assert.ok(file.hasTemplateLines);
   });
 
+  it("takes actions of deployKF's own templates over several lines", () => {
+    const file = accepts(`
+      deploykf_core:
+        deploykf_auth:
+          {{<- if eq .Values.env
+             "prod" >}}
+          {{</* a
+            over: lines */>}}
+          dex:
+            images:
+              dex:
+                repository: {{< .Values.registry
+                  >}}/dexidp/dex
+          {{< end >}}
+    `);
+    assert.equal(valueAt(file, `${dex}.repository`).value, '{{< .Values.registry >}}/dexidp/dex');
+    assert.ok(file.hasTemplateLines);
+    check('deploykf_core: {{<<: *x}: y}\n', { codes: ['value-type'] });
+  });
+
   it('takes actions over several lines', () => {
     const file = accepts(`
       deploykf_core:

@@ -83,7 +83,7 @@ function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): read
   if (!repository.includes('/') && /^\d+$/.test(tag)) return [];
   // What a values file sets, unless that is null or "".
   const own = userSay(entry.keys.tag) && entry.tag;
-  if (tag === '' || own === tag)
+  if (tag === '' || (own === tag && !entry.isTagMisread))
     return split(entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
   if (tagProblems(tag).length > 0) return [];
   if (own === undefined)
@@ -93,8 +93,11 @@ function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): read
       title: `Move the tag ${tag} to its own key`,
       applies: 'all',
     });
+  const keptHere = split(entry, part, { repository, tag, title: `Keep the tag ${tag}`, applies: 'choice' });
+  // Its own tag is not the one that is meant.
+  if (entry.isTagMisread) return keptHere;
   return [
-    ...split(entry, part, { repository, tag, title: `Keep the tag ${tag}`, applies: 'choice' }),
+    ...keptHere,
     ...split(entry, part, { repository, title: `Keep the tag ${own}`, applies: 'choice' }),
   ];
 }
@@ -104,7 +107,8 @@ function digestFixes(
   part: Contribution,
   { repository, tag, digest }: SplitImage,
 ): readonly Fix[] {
-  const resolved = entry.resolved.kind === 'known' ? entry.resolved.tag.split('@')[0] : undefined;
+  const isKnown = entry.resolved.kind === 'known' && !entry.isTagMisread;
+  const resolved = isKnown ? entry.resolved.tag.split('@')[0] : undefined;
   const known = tag ?? resolved;
   const text = `${known ?? ''}@${digest ?? ''}`;
   if (known === undefined || tagProblems(text).length > 0) return [];

@@ -32,8 +32,9 @@ function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
   if (!entry.enabled || entry.templated || entry.resolved.kind !== 'known') return [];
   if (entry.form === 'map') return checkTag(view, entry, entry.resolved.tag);
   const text = entry.value.winner.node.kind === 'scalar' ? entry.value.winner.node.value : undefined;
-  if (typeof text === 'string' && text !== '') return checkText(view, entry, text);
-  return [];
+  // A chart completes a name without a tag.
+  if (typeof text !== 'string' || text === '' || entry.rendered !== text) return [];
+  return checkText(view, entry, text);
 }
 
 function checkTag(view: StackView, entry: ImageEntry, tag: string): readonly Report[] {

@@ -1,5 +1,6 @@
 import { tagProblems } from '../../image/referenceProblems.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
+import { isMisread } from '../../analysis/imageDraft.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
@@ -27,15 +28,10 @@ export const imageTagType: ImageRule = {
 };
 
 function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
+  if (entry.form !== 'map') return entry.isTagMisread ? checkParts(entry, view) : [];
   const winner = entry.keys.tag?.winner;
   const node = winner?.node;
-  if (
-    winner === undefined ||
-    entry.form !== 'map' ||
-    node?.kind !== 'scalar' ||
-    node.type === 'string' ||
-    node.type === 'null'
-  )
+  if (winner === undefined || node?.kind !== 'scalar' || node.type === 'string' || node.type === 'null')
     return [];
   // What is rendered instead of it is another rule's matter: quotes would change nothing.
   if (entry.image.tag.renderedFrom !== undefined || renderedTag(entry) === node.source) return [];
@@ -51,9 +47,26 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   return reportAt(place, { message, path: entry.path, fixes });
 }
 
-function renderedTag({ resolved }: ImageEntry): string | undefined {
-  if (resolved.kind === 'unknown' || (resolved.kind === 'known' && resolved.from === 'rule'))
-    return undefined;
+/** What a chart completes a name by, said once for all images that it is a part of. */
+function checkParts(entry: ImageEntry, view: StackView): readonly Report[] {
+  return entry.resolved.parts.flatMap(({ path }) => {
+    const value = view.effective.at(path);
+    const node = value?.winner.node;
+    const place = writtenLocation(view, value);
+    if (value === undefined || place === undefined || node?.kind !== 'scalar' || !isMisread(value)) return [];
+    const first = view.images.find(
+      ({ form, resolved }) => form !== 'map' && resolved.parts.some(part => part.path === path),
+    );
+    if (first !== entry) return [];
+    const message = `YAML reads this part of a tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
+    const isRight = holdsEverywhere(view, value.winner, at => isTextKey(view, at));
+    return reportAt(place, { message, path, fixes: isRight ? [quote(place.uri, node)] : [] });
+  });
+}
+
+function renderedTag({ form, resolved }: ImageEntry): string | undefined {
+  if (resolved.kind === 'unknown') return undefined;
+  if (resolved.kind === 'known' && resolved.from === 'rule' && form === 'map') return undefined;
   if (resolved.kind === 'known') return resolved.tag;
   return resolved.text;
 }

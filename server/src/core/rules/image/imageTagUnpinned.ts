@@ -86,7 +86,9 @@ function unknownReport(view: StackView, entry: ImageEntry): readonly Report[] {
 }
 
 function fixesOf(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {
-  const pinnable = entries.filter(entry => setTag(view, entry, tagOf(entry)) !== undefined);
+  const pinnable = entries.filter(
+    entry => !entry.isTagMisread && setTag(view, entry, tagOf(entry)) !== undefined,
+  );
   const [first] = pinnable;
   if (first === undefined) return [];
   const title =

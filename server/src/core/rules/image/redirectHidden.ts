@@ -3,6 +3,7 @@ import type { Change, Fix } from '../../findings/finding.ts';
 import { escapeForHelm } from '../../mirror/helmText.ts';
 import { extraManifestsPath, hasRefusals, hiddenPolicy } from '../../mirror/hiddenPolicy.ts';
 import type { Contribution } from '../../stack/effective.ts';
+import { lineWidth } from '../../stack/lineWidth.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import { replaceItem } from '../../yaml/replaceItem.ts';
@@ -42,7 +43,7 @@ function addition(view: StackView, text: string): Fix['changes'] | undefined {
   return () =>
     file === undefined
       ? []
-      : [{ kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [text])] }];
+      : [{ kind: 'edit', uri: file.uri, edits: [appendItems(file.source, node, [text], lineWidth(file))] }];
 }
 
 /** In the layer that has an empty one, else in the strongest. */

@@ -24,13 +24,18 @@ import {
 export function rewriteImage(view: StackView, entry: ImageEntry, repository: string): readonly Change[] {
   const value = repositoryValue(entry);
   const { registry, repository: rest } = entry.keys;
-  if (value === undefined) return [];
+  if (value === undefined || isMisreadText(entry)) return [];
   if (registry !== undefined && rest !== undefined) {
     // Each part alone may stand for anything elsewhere.
     if (isShownElsewhere(registry.winner) || isShownElsewhere(rest.winner)) return [];
   } else if (!isRightEverywhere(view, entry, value.winner, repository)) return [];
   if (value.winner.inherited) return rewriteAnchored(view, entry, value, repository);
   return writeRepository(entry, repository);
+}
+
+/** Whether a whole reference would be written with a tag that nobody meant. */
+function isMisreadText({ form, isTagMisread }: ImageEntry): boolean {
+  return form !== 'map' && isTagMisread;
 }
 
 /** Text that an alias brings is changed where it is, if nothing but images has it from there. */
@@ -48,7 +53,7 @@ function rewriteAnchored(
 /** The fixes that rewrite an image: at its text, at the anchor of its alias, or in place of the alias. */
 export function rewriteFixes(view: StackView, entry: ImageEntry, repository: string): readonly Fix[] {
   const part = repositoryValue(entry)?.winner;
-  if (part === undefined) return [];
+  if (part === undefined || isMisreadText(entry)) return [];
   const newText = withRepository(entry, repository);
   const isAlias = part.written.kind === 'alias' && entry.keys.registry === undefined;
   if (isAlias) return aliasFixes(view, entry, part, repository);

@@ -1,3 +1,4 @@
+import { lineWidth } from '../../stack/lineWidth.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { configuredBlock, pullSecretsPath, type PullSecretsBlock } from '../../pullSecrets/block.ts';
@@ -69,9 +70,9 @@ function add({ excludeNamespaces }: PullSecretsBlock, missing: readonly string[]
   return editFix(
     excludeNamespaces?.winner,
     { title: `Add ${missing.join(' and ')}`, applies: 'choice' },
-    ({ source }) => {
+    file => {
       if (list?.kind !== 'seq') return [];
-      return [appendItems(source, list, missing)];
+      return [appendItems(file.source, list, missing, lineWidth(file))];
     },
   );
 }

@@ -1,6 +1,7 @@
 import { upTo } from '../../text/cut.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import type { YamlSeq } from '../../yaml/nodes.ts';
 import { valueOf, type Value } from '../../yaml/value.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
@@ -36,6 +37,7 @@ function check(view: StackView): readonly Report[] {
 function listReport(key: WrittenKey, expected: readonly Value[]): readonly Report[] {
   const { value } = key.pair;
   if (value.kind !== 'seq' || key.printed.endsWith('imagePullSecrets.excludeNamespaces')) return [];
+  if (isFilledIn(key, value)) return [];
   const own = new Set(value.items.map(item => nameOf(valueOf(item, key.layer.anchors))));
   const lost = expected.map(nameOf).filter(name => !own.has(name));
   if (lost.length === 0) return [];
@@ -48,6 +50,18 @@ function listReport(key: WrittenKey, expected: readonly Value[]): readonly Repor
       path: key.printed,
     },
   ];
+}
+
+/** Whether lines of a template make items, such as a loop, so that it is not known which there are. */
+function isFilledIn({ layer, pair }: WrittenKey, list: YamlSeq): boolean {
+  const text = layer.file?.text ?? '';
+  const inside = text.slice(pair.key.span.end, list.span.end);
+  const after = text.slice(list.span.end);
+  return (
+    /\{%[-+]?\s*for\s|\{\{-?\s*range\s|%\{~?\s*for\s/.test(inside) ||
+    /\n[ \t]*(?:\{[{%]|[$%]\{)/.test(inside) ||
+    /^[^\n]*\n[ \t]*(?:\{[{%]|[$%]\{)/.test(after)
+  );
 }
 
 function sayLost(lost: number, all: number): string {
