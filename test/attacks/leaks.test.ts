@@ -67,10 +67,10 @@ function* ofCheck(snapshot: Snapshot, uri: string): Shown {
   yield ['check --format sarif', sarifResults(report, snapshot)];
   yield ['check --format github', githubText(report)];
   yield ['check --format gitlab', JSON.stringify(gitlabJson(report))];
-  yield ['check --format junit', junitXml(report, { failsFrom: 'info' })];
+  yield ['check --format junit', junitXml(report, { fails: () => true })];
   yield [
     'check --update-baseline',
-    printBaseline(report, [], { pathOf: ({ path }) => path, gone: new Set() }),
+    printBaseline(report, [], { pathOf: ({ path }) => path, gone: new Set(), partial: new Set() }),
   ];
   yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];
 }

@@ -190,6 +190,56 @@ describe('check --baseline', () => {
   );
 });
 
+describe('a layer of which one stack is looked at', () => {
+  const shared = {
+    '.deploykf-values.yaml': [
+      'release: 0.1.5',
+      'registry: { rules: [{ source: "*", target: "r.example.com/{registry}/{path}" }] }',
+      onlyRules(['image-public', 'suppression-unused'], codes),
+      'stacks:',
+      '  - { name: a, values: [base.yaml, a.yaml] }',
+      '  - { name: b, values: [base.yaml, b.yaml] }',
+      '',
+    ].join('\n'),
+    'base.yaml':
+      'deploykf_core: { deploykf_auth: { images: { dex: { repository: ghcr.io/dexidp/dex, tag: v2.39.1 } } } }\n',
+    'a.yaml':
+      'deploykf_core: { deploykf_auth: { images: { dex: { repository: r.example.com/ghcr.io/dexidp/dex } } } }\n',
+    'b.yaml': 'kubeflow_tools: { volumes: { enabled: true } }\n',
+  };
+
+  it(
+    'keeps in the baseline what the other stack needs',
+    inWorkspace(shared, async workspace => {
+      const all = ['check', '--baseline', 'b.json'];
+      assert.equal((await workspace.run(['check'])).code, 1);
+      assert.equal((await workspace.run([...all, '--update-baseline'])).code, 0);
+      const text = workspace.read('b.json');
+      const one = await workspace.run([...all, '--stack', 'a', '--update-baseline']);
+      assert.doesNotMatch(one.stdout, /gone/);
+      assert.equal(workspace.read('b.json'), text);
+      assert.equal((await workspace.run(all)).code, 0);
+    }),
+  );
+
+  it(
+    'keeps its comments',
+    inWorkspace(
+      {
+        ...shared,
+        'base.yaml': `# deploykf-values-ignore-file image-public ours\n${shared['base.yaml']}`,
+      },
+      async workspace => {
+        assert.equal((await workspace.run(['check'])).code, 0);
+        const one = await workspace.run(['check', '--stack', 'a', '--fail-on', 'hint']);
+        assert.equal(one.code, 0, one.stdout);
+        const used = await workspace.run(['check', '--stack', 'b', '--fail-on', 'hint']);
+        assert.equal(used.code, 0, used.stdout);
+      },
+    ),
+  );
+});
+
 describe('suppressions of the project file', () => {
   const suppressed = `${only}suppressions:\n  - { code: value-type, reason: our fork, until: 2026-12-31 }\n  - { code: image-unknown, path: kubeflow_tools.katib, reason: gone }\n`;
   const withUnused = suppressed.replace(/ {2}suppression-unused: off\n/, '');

@@ -75,6 +75,10 @@ describe('in CI', function () {
     assert.match(stdout, finding);
     assert.match(stdout, /^fix deployKF values\.+Failed\n[^]*- files were modified by this hook/m);
     assert.match(workspace.read('repository/prod.yaml'), /tag: "2\.40"/);
+    await inFolder(['git', 'rm', '-qf', 'prod.yaml'], {}, 'repository');
+    const deleted = await inFolder(['pre-commit', 'run'], env, 'repository');
+    assert.equal(deleted.code, 1);
+    assert.match(deleted.stdout, /prod\.yaml.* does not exist/);
   });
 
   it('the action annotates a file', async () => {

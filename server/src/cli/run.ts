@@ -5,6 +5,7 @@ import { commandHelp, generalHelp } from './arguments/help.ts';
 import { exitCodes, fail, ioOf, programName, type Io, type Outside } from './io/io.ts';
 import { asksForJson, runForJson } from './io/jsonIo.ts';
 import { flagOf } from './arguments/options.ts';
+import { oldNodeProblem } from './nodeVersion.ts';
 import { suggestion } from './arguments/parseArguments.ts';
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 could not run. Never rejects. */
@@ -32,6 +33,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (name === '--version' || name === '-V') return print(io, `${version}\n`);
   if (name === '--help' || name === '-h') return print(io, generalHelp(commands));
   if (name === 'help') return help(words, io);
+  const tooOld = oldNodeProblem(process.versions.node);
+  if (tooOld !== undefined) return fail(io, tooOld);
   const call = findCall(argv);
   if (call === undefined) return fail(io, unknownCommand(name));
   return runCommand(call, io);

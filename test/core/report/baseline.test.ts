@@ -39,6 +39,7 @@ function report(...files: readonly FileFindings[]): CheckReport {
 const files = (...gone: readonly string[]): BaselineFiles => ({
   pathOf: ({ path }) => path,
   gone: new Set(gone),
+  partial: new Set(),
 });
 
 /** The paths of what is new, then of what is stale. */

@@ -15,7 +15,14 @@ import { version } from '../../host/version.ts';
 import type { RunCommand } from '../arguments/command.ts';
 import type { checkOptions } from '../arguments/commandOptions.ts';
 import type { Given } from '../arguments/options.ts';
-import { exitCode, leastSeverity, ruleErrors, inputFindings } from '../inputs/findings.ts';
+import {
+  exitCode,
+  failing,
+  inputFindings,
+  leastSeverity,
+  ruleErrors,
+  type Limits,
+} from '../inputs/findings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
@@ -30,6 +37,7 @@ type CheckOptions = Given<typeof checkOptions>;
 export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => {
   const maxWarnings = readCount(options.maxWarnings);
   if (maxWarnings === 'wrong') return fail(io, '--max-warnings needs a number, such as --max-warnings 10');
+  const limits = { failOn: options.failOn, maxWarnings };
   const wrong = baselineProblem(io, options);
   if (wrong !== undefined) return fail(io, wrong);
   const opened = await readInputs(io, options, { takes: 'values' });
@@ -63,12 +71,12 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
   const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
-    print({ io, options, inputs, report, found, root, output }),
+    print({ io, options, inputs, report, found, limits, root, output }),
   );
   if (!isPrinted) return exitCodes.failed;
   return exitCode(
     report.files.flatMap(file => file.findings),
-    { failOn: options.failOn, maxWarnings },
+    limits,
     problems.length > 0,
   );
 };
@@ -107,6 +115,7 @@ interface Printing {
   /** Without what a baseline has. */
   readonly report: CheckReport;
   readonly found: NewFindings;
+  readonly limits: Limits;
   /** Where its paths start. */
   readonly root: string;
   readonly output: ReportOutput;
@@ -126,10 +135,10 @@ const reportPrinters: Readonly<
     output.writeJson(sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(root), version })),
   github: ({ report, output }) => output.writeData(githubText(report)),
   gitlab: ({ report, output }) => output.writeJson(gitlabJson(report)),
-  junit: ({ options, report, output }) =>
-    output.writeData(
-      junitXml(report, { failsFrom: options.failOn === 'never' ? undefined : leastSeverity(options) }),
-    ),
+  junit: ({ report, limits, output }) => {
+    const findings = report.files.flatMap(file => file.findings);
+    return output.writeData(junitXml(report, { fails: failing(findings, limits) }));
+  },
 };
 
 async function textOf({ io, options, inputs, report, found, output }: Printing): Promise<string> {

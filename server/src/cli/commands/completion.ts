@@ -1,4 +1,5 @@
 import { exporters } from '../../core/mirror/exporters/index.ts';
+import { REGISTRY_LAYOUTS } from '../../core/policy/presets.ts';
 import { rules } from '../../core/rules/index.ts';
 import { Catalogs } from '../../host/catalogs.ts';
 import type { Command, RunCommand } from '../arguments/command.ts';
@@ -22,6 +23,7 @@ export function completionOf(commands: readonly Command[]): RunCommand<typeof co
       only: rules.map(({ code }) => code),
       release: new Catalogs().releases,
       export: exporters.map(exporter => exporter.name),
+      layout: REGISTRY_LAYOUTS.map(({ id }) => id),
     };
     io.stdout.writeData(scripts[shell](completedCommands(commands, words)));
     return Promise.resolve(exitCodes.clean);

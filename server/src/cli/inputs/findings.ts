@@ -103,11 +103,20 @@ export function exitCode(findings: readonly StackFinding[], limits: Limits, inco
   return exitCodes.clean;
 }
 
-function isOver(findings: readonly StackFinding[], { failOn, maxWarnings }: Limits): boolean {
-  const warnings = findings.filter(({ severity }) => severity === 'warning');
-  if (maxWarnings !== undefined && warnings.length > maxWarnings) return true;
-  if (failOn === 'never') return false;
+function isOver(findings: readonly StackFinding[], limits: Limits): boolean {
+  const fails = failing(findings, limits);
+  return findings.some(({ severity }) => fails(severity));
+}
+
+/** Tells of which severity findings make the run fail that has all of these. */
+export function failing(
+  findings: readonly StackFinding[],
+  { failOn, maxWarnings }: Limits,
+): (severity: Severity) => boolean {
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   const least = leastSeverity({ failOn });
-  const counting = maxWarnings === undefined ? findings : findings.filter(one => !warnings.includes(one));
-  return counting.some(finding => isAtLeast(finding.severity, least));
+  return severity => {
+    if (severity === 'warning' && maxWarnings !== undefined) return warnings > maxWarnings;
+    return failOn !== 'never' && isAtLeast(severity, least);
+  };
 }

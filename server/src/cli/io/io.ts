@@ -89,7 +89,7 @@ export function styleOf(output: Output, choice: ColorChoice, env: Io['env']): Te
 /** `FORCE_COLOR` counts before `NO_COLOR`, as in Node. */
 function wantsColour({ isTerminal }: Output, env: Io['env']): boolean {
   const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (forced) return forced !== '0' && forced !== 'false';
   return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 

@@ -7,6 +7,7 @@ import {
   type BaselineFiles,
   type NewFindings,
 } from '../../core/report/baseline.ts';
+import { lacksStack } from '../../core/check/judged.ts';
 import { count } from '../../core/report/style.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { describeUnread } from '../../host/files.ts';
@@ -59,7 +60,7 @@ export async function withoutBaseline(
   const path = resolve(io.cwd, baseline);
   const read = await readFile(io, path, updateBaseline);
   if (read === undefined) return undefined;
-  const files = await baselineFiles(path, read.entries);
+  const files = await baselineFiles(path, read.entries, inputs);
   if (!updateBaseline) return newFindings(report, read.entries, files);
   if (!isComplete) {
     complain(io, `${displayPath(io.cwd, path)} is left as it is: not everything could be checked`);
@@ -94,13 +95,22 @@ async function readFile(io: Io, path: string, mayLack: boolean): Promise<ReadFil
 }
 
 /** Paths are relative to the baseline, wherever the run is. */
-async function baselineFiles(path: string, entries: readonly BaselineEntry[]): Promise<BaselineFiles> {
+async function baselineFiles(
+  path: string,
+  entries: readonly BaselineEntry[],
+  { snapshot, files }: Inputs,
+): Promise<BaselineFiles> {
   const folder = dirname(path);
   const pathOf = pathsFrom(folder);
   const gone = new Set<string>();
   for (const file of new Set(entries.map(entry => entry.file)))
     if ((await pathKind(resolve(folder, file))) === 'missing') gone.add(file);
-  return { pathOf: ({ file }) => pathOf(file.uri), gone };
+  const partial = files.filter(({ file }) => lacksStack(snapshot, file.uri));
+  return {
+    pathOf: ({ file }) => pathOf(file.uri),
+    gone,
+    partial: new Set(partial.map(({ file }) => pathOf(file.uri))),
+  };
 }
 
 /** What the baseline has of the findings, for people; empty: nothing. */
@@ -114,7 +124,7 @@ export function staleNote({ stale }: NewFindings): readonly string[] {
   const gone = stale.reduce((sum, entry) => sum + entry.count, 0);
   if (gone === 0) return [];
   const what = `${count(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone`;
-  return [`${what} (${staleNames(stale)}): take them out with --update-baseline`];
+  return [`${what} (${staleNames(stale)}): take ${gone === 1 ? 'it' : 'them'} out with --update-baseline`];
 }
 
 function staleNames(stale: readonly BaselineEntry[]): string {

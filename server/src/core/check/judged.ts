@@ -23,14 +23,14 @@ export function isJudged(snapshot: Snapshot, uri: string, { code, subject, doc }
     const view = snapshot.view(plan);
     return view !== undefined && view.stack.isPartial !== true;
   });
-  return plans.length > 0 && isWhole && !isAlone(snapshot, uri) && groupOf(snapshot, uri) === undefined;
+  return plans.length > 0 && isWhole && !lacksStack(snapshot, uri) && groupOf(snapshot, uri) === undefined;
 }
 
-/** Whether the file is only looked at by itself, though the project file has it in a stack. */
-function isAlone(snapshot: Snapshot, uri: string): boolean {
+/** Whether the project file has the file in a stack that is not looked at: by itself it may mean something else. */
+export function lacksStack(snapshot: Snapshot, uri: string): boolean {
   const isStandalone = snapshot.plansOf(uri).some(({ kind }) => kind === 'standalone' || kind === 'given');
-  if (!isStandalone) return false;
-  return snapshot.state.folders.some(folder =>
-    projectPlans(folder).some(({ uris }) => uris.includes(uri) && uris.length > 1),
-  );
+  const stacks = snapshot.state.folders.flatMap(projectPlans).filter(({ uris }) => uris.includes(uri));
+  return stacks.some(({ id, uris }) => {
+    return snapshot.planById(id) === undefined && (uris.length > 1 || !isStandalone);
+  });
 }

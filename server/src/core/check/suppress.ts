@@ -1,8 +1,7 @@
 import type { StackFinding } from '../findings/finding.ts';
-import { rules } from '../rules/index.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { suppressionComments } from '../suppressions/comments.ts';
 import { entriesFor } from '../suppressions/entries.ts';
+import { fileComments } from './fileComments.ts';
 import { isExpired, type Suppression, type SuppressionEntry } from '../suppressions/types.ts';
 
 /** A finding that is not reported, and why. */
@@ -17,8 +16,6 @@ export interface Parted {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
-export const ruleCodes: ReadonlySet<string> = new Set(rules.map(({ code }) => code));
-
 /** Parts findings of a file by its comments and by the entries of the project file that hold on a day. */
 export function partSuppressed(
   file: ValuesFile,
@@ -26,7 +23,7 @@ export function partSuppressed(
   entries: readonly SuppressionEntry[],
   today: string | undefined,
 ): Parted {
-  const comments = suppressionComments(file.source, ruleCodes);
+  const comments = fileComments(file);
   const valid = entries.filter(entry => !isExpired(entry, today));
   if (comments.length + valid.length === 0) return { reported: findings, suppressed: [] };
   const reported: StackFinding[] = [];

@@ -1,12 +1,13 @@
 import { rules } from '../rules/index.ts';
 import type { SuppressionUse } from '../rules/rule.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
-import { suppressionComments } from '../suppressions/comments.ts';
 import { isExpired, type SuppressionComment } from '../suppressions/types.ts';
 import type { Project } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { isJudged } from './judged.ts';
-import { ruleCodes, type SuppressedFinding } from './suppress.ts';
+import { fileComments } from './fileComments.ts';
+import { ruleCodes } from './ruleCodes.ts';
+import type { SuppressedFinding } from './suppress.ts';
 
 /** What came of the comments of a file, and of the entries whose last day is over, where it is the project file. */
 export function suppressionUses(
@@ -15,7 +16,7 @@ export function suppressionUses(
   suppressed: readonly SuppressedFinding[],
   hasFailed: boolean,
 ): readonly SuppressionUse[] {
-  const comments = suppressionComments(file.source, ruleCodes);
+  const comments = fileComments(file).filter(({ isOfText }) => !isOfText);
   const project = snapshot.folderOf(file.uri)?.project;
   const { today } = snapshot.state;
   const entries = project?.file.uri === file.uri ? project.settings.suppressions : [];

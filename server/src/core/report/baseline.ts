@@ -25,6 +25,8 @@ export interface BaselineFiles {
   readonly pathOf: (file: FileFindings) => string;
   /** Files of the baseline that no longer exist: another one may be the same under a new name. */
   readonly gone: ReadonlySet<string>;
+  /** Files of which other stacks may say more. */
+  readonly partial: ReadonlySet<string>;
 }
 
 /** A report without the findings of a baseline. */
@@ -93,7 +95,8 @@ export function newFindings(
   const checked = new Set(report.files.map(files.pathOf));
   const stale = entries.flatMap(entry => {
     const count = left.get(entry) ?? 0;
-    const isLookedFor = checked.has(entry.file) || files.gone.has(entry.file);
+    const isWhole = checked.has(entry.file) && !files.partial.has(entry.file);
+    const isLookedFor = isWhole || files.gone.has(entry.file);
     return count > 0 && isLookedFor ? [{ ...entry, count }] : [];
   });
   return { report: { ...report, files: renamed }, accepted, stale };
@@ -106,8 +109,12 @@ export function printBaseline(
   files: BaselineFiles,
 ): string {
   const checked = new Set(report.files.map(files.pathOf));
-  const kept = before.filter(({ file }) => !checked.has(file) && !files.gone.has(file));
   const found = report.files.flatMap(file => entriesOf(file, files.pathOf(file)));
+  const kept = before.filter(({ file, fingerprint }) => {
+    if (files.gone.has(file)) return false;
+    const isFound = found.some(entry => entry.file === file && entry.fingerprint === fingerprint);
+    return !checked.has(file) || (files.partial.has(file) && !isFound);
+  });
   const findings = [...kept, ...found].sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return `${JSON.stringify({ schema, findings }, undefined, 2)}\n`;
 }

@@ -1,11 +1,11 @@
 import type { Severity, StackFinding } from '../findings/finding.ts';
 import { printable } from '../text/printable.ts';
 import { count } from './style.ts';
-import { isAtLeast, type CheckReport, type FileFindings } from './types.ts';
+import type { CheckReport, FileFindings } from './types.ts';
 
-/** From which severity on a finding is a failure; `undefined`: none is. What is less grave is in a test that passes. */
 export interface JunitOptions {
-  readonly failsFrom: Severity | undefined;
+  /** Whether findings of a severity are failures. All others are in tests that pass. */
+  readonly fails: (severity: Severity) => boolean;
 }
 
 /**
@@ -70,11 +70,9 @@ interface Test {
   readonly lines: readonly string[];
 }
 
-function test(file: FileFindings, code: string, { failsFrom }: JunitOptions): Test {
+function test(file: FileFindings, code: string, { fails }: JunitOptions): Test {
   const findings = file.findings.filter(finding => finding.code === code);
-  const failing = findings.filter(
-    ({ severity }) => failsFrom !== undefined && isAtLeast(severity, failsFrom),
-  );
+  const failing = findings.filter(({ severity }) => fails(severity));
   const others = findings.filter(finding => !failing.includes(finding));
   const lines = [`    <testcase ${names(file, code)}>`];
   if (failing.length > 0) lines.push(...failure(file, failing));

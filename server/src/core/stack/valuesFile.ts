@@ -134,8 +134,8 @@ export class ValuesFile {
   get isValues(): boolean {
     if (!/deploykf_|kubeflow_/.test(this.text)) return false;
     const pairs = this.map?.pairs ?? [];
-    if (pairs.length > 0) return pairs.some(pair => tellingKeys.has(pair.key.source));
-    // Where a mistake keeps all of a text from being read, its lines tell.
+    if (pairs.some(pair => tellingKeys.has(pair.key.source))) return true;
+    // Where a mistake keeps a text from being read, its lines tell.
     return this.yaml.problems.length > 0 && tellingLine.test(this.text);
   }
 

@@ -93,6 +93,34 @@ describe('yaml-syntax', () => {
       { codes },
     ));
 
+  it('names what a merge has left once, also above all keys', () => {
+    check(
+      `
+    <<<<<<< HEAD
+  ~ ^^^^^^^^^^^^ yaml-syntax: A merge of git has left a conflict here: keep one side, and remove the lines of "<<<<<<<", "=======" and ">>>>>>>"
+    argocd: {namespace: a}
+    =======
+    argocd: {namespace: b}
+    >>>>>>> other
+    deploykf_core: {}
+    `,
+      { codes },
+    );
+    check(
+      `
+    kubeflow_tools:
+      katib:
+    <<<<<<< HEAD
+  ~ ^^^^^^^^^^^^ yaml-syntax: A merge of git has left a conflict here: keep one side, and remove the lines of "<<<<<<<", "=======" and ">>>>>>>"
+        enabled: true
+    =======
+        enabled: false
+    >>>>>>> other
+    `,
+      { codes },
+    );
+  });
+
   it('accepts what deployKF accepts', () => {
     check('', { codes });
     check('# nothing yet\n---\n~\n', { codes });

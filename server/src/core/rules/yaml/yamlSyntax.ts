@@ -27,9 +27,25 @@ export const yamlSyntax: TextRule = {
 };
 
 function checkLayer(file: ValuesFile): readonly Report[] {
-  const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri: file.uri, span }));
-  if (problems.length > 0) return problems;
-  return checkRoot(file);
+  const { uri } = file;
+  const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri, span }));
+  if (problems.length === 0) return checkRoot(file);
+  const conflicts = conflictsIn(file);
+  return conflicts.length === 0 ? problems : conflicts;
+}
+
+/** The conflicts that a merge of git has left, each at its first mark: what the parser says of the marks helps nobody. */
+function conflictsIn({ uri, text }: ValuesFile): readonly Report[] {
+  const message =
+    'A merge of git has left a conflict here: keep one side, and remove the lines of "<<<<<<<", "=======" and ">>>>>>>"';
+  const reports: Report[] = [];
+  let open: Span | undefined;
+  for (const { index, 0: mark } of text.matchAll(/^(?:<{7}|>{7}) [^\r\n]*/gm)) {
+    const isEnd = mark.startsWith('>');
+    if (isEnd && open !== undefined) reports.push({ message, uri, span: open });
+    open = isEnd ? undefined : { start: index, end: index + mark.length };
+  }
+  return reports;
 }
 
 /** Says of the strings of a file that should hold values, and cannot be read, why. */

@@ -1,0 +1,49 @@
+import type { ValuesFile } from '../stack/valuesFile.ts';
+import { suppressionComments } from '../suppressions/comments.ts';
+import type { SuppressionComment } from '../suppressions/types.ts';
+import { findPath, placeAt } from '../yaml/lookup.ts';
+import type { YamlScalar } from '../yaml/nodes.ts';
+import { ruleCodes } from './ruleCodes.ts';
+
+/** A comment of a file. */
+export interface FileComment extends SuppressionComment {
+  /** It is in a text of the file that is not values: for who reads that text, it may mean something else. */
+  readonly isOfText: boolean;
+}
+
+/** The comments of a file that suppress findings, in its order. One that is in a text of the file reaches no more than that text. */
+export function fileComments(file: ValuesFile): readonly FileComment[] {
+  return file.memo(readComments);
+}
+
+function readComments(file: ValuesFile): readonly FileComment[] {
+  const comments = suppressionComments(file.source, ruleCodes);
+  if (comments.length === 0) return [];
+  const values = new Set(
+    file.applications.map(({ document, values: path }) => {
+      return path && findPath(file.hostYaml.documents[document]?.root, path, new Map())?.node;
+    }),
+  );
+  return comments.map(comment => {
+    const text = textAround(file, comment);
+    if (text === undefined) return { ...comment, isOfText: false };
+    const { start, end } = text.span;
+    const isOfText = !values.has(text);
+    // What is said of the text as a whole stands on its first line.
+    const top = file.source.positionAt(start).line + (isOfText ? 1 : 0);
+    const first = Math.max(comment.lines.first, top);
+    const last = Math.min(comment.lines.last, file.source.positionAt(end).line);
+    return { ...comment, lines: { first, last }, isOfText };
+  });
+}
+
+function textAround(
+  { wholeYaml }: ValuesFile,
+  { span: { start } }: SuppressionComment,
+): YamlScalar | undefined {
+  for (const { root } of wholeYaml.documents) {
+    const node = placeAt(root, start)?.node;
+    if (node?.kind === 'scalar' && node.span.start < start && start < node.span.end) return node;
+  }
+  return undefined;
+}
