@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkFile } from '../../../server/src/core/check/check.ts';
-import { fixAll } from '../../../server/src/core/fixes/fixAll.ts';
+import { fixableCount, fixAll } from '../../../server/src/core/fixes/fixAll.ts';
 import { noSettings, type Settings } from '../../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
@@ -104,15 +104,11 @@ describe('fixAll', () => {
 describe('fixAll of a file in several stacks', () => {
   const common = `${root}common.yaml`;
 
-  /** The common last layer of stacks, each over a file and a release, when all of it is fixed; and once more. */
-  function fixedCommon(
-    text: string,
-    stacks: readonly (readonly [below: string, release: string])[],
-    only?: readonly string[],
-  ): readonly (string | undefined)[] {
+  /** A common last layer of stacks, each over a file and a release. */
+  function commonOf(text: string, stacks: readonly (readonly [below: string, release: string])[]): Snapshot {
     const policy = { rules: [mirrorRule('*', 'r.example.com/{registry}/{path}')], private: [] };
     const below = stacks.map(([layer], index) => [`${root}${index}.yaml`, layer] as const);
-    const snapshot = Snapshot.of({
+    return Snapshot.of({
       catalogs,
       folders: [{ uri: root, settings: { ...noSettings, policy }, project: undefined }],
       files: new Map(
@@ -123,6 +119,15 @@ describe('fixAll of a file in several stacks', () => {
         uris: [`${root}${index}.yaml`, common],
       })),
     });
+  }
+
+  /** The common layer when all of it is fixed; and once more. */
+  function fixedCommon(
+    text: string,
+    stacks: readonly (readonly [below: string, release: string])[],
+    only?: readonly string[],
+  ): readonly (string | undefined)[] {
+    const snapshot = commonOf(text, stacks);
     const once = fixAll(snapshot, [common], undefined, only && { only });
     return [
       once.texts.get(common),
@@ -156,6 +161,12 @@ describe('fixAll of a file in several stacks', () => {
       [pipelines, '0.1.3'],
       [pipelines, '0.1.5'],
     ]);
+    const world = commonOf(off + others, [
+      [pipelines, '0.1.3'],
+      [pipelines, '0.1.5'],
+    ]);
+    const found = checkFile(world, common, () => undefined);
+    assert.equal(fixableCount(world, [common], found), 1);
     assert.match(once ?? '', /^kubeflow_dependencies:\n {2}kubeflow_argo_workflows:\n/m);
     assert.equal(once?.match(/^kubeflow_tools:/gm)?.length ?? 0, 0);
     assert.equal(twice, undefined);

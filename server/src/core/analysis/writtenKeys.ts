@@ -50,10 +50,12 @@ export function writtenKeys(catalog: CatalogIndex, layers: readonly Layer[]): re
       anchored: undefined,
     };
     const collector = { catalog, layer, uri: layer.file.uri, keys, followed: new Set<YamlPair>() };
-    collect({ ...collector, open: new Set(), merges: { left: mostMerges } }, layer.root, top, new Set());
+    collect({ ...collector, open: new Set(), merges: { left: mostMerges } }, layer.root, top, none);
   }
   return keys;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 interface Collector {
   readonly catalog: CatalogIndex;
@@ -92,8 +94,8 @@ function collect(to: Collector, map: YamlMap, above: Above, taken: ReadonlySet<s
     const { anchored } = above;
     const key = { layer, uri, pair, path, printed, expected, section, isOpen, image, anchored };
     keys.push(key);
-    if (pair.value.kind === 'map') collect(to, pair.value, key, new Set());
-    else follow(to, pair.value, key, new Set());
+    if (pair.value.kind === 'map') collect(to, pair.value, key, none);
+    else follow(to, pair.value, key, none);
   }
 }
 
