@@ -139,7 +139,7 @@ describe('check --baseline', () => {
         [
           '2 files checked',
           '1 finding is in the baseline',
-          '1 finding of the baseline is gone (image-unknown in prod.yaml): take them out with --update-baseline',
+          '1 finding of the baseline is gone (image-unknown in prod.yaml): take it out with --update-baseline',
           '',
         ].join('\n'),
       );

@@ -59,6 +59,19 @@ describe('The pull Secret of a Pod', () => {
       'not known for Pods of elsewhere: the stack does not have this namespace',
     ));
 
+  it('is what valuesOverrides pass to the chart', () => {
+    const overrides = (value: string): string =>
+      `deploykf_core: {deploykf_auth: {valuesOverrides: ${value}}}\n`;
+    assert.equal(
+      said('deploykf-auth', overrides('{dex: {image: {pullSecret: reg}}}')),
+      'Pods of deploykf-auth get reg, and it is not known for which registries',
+    );
+    assert.equal(
+      said('deploykf-auth', overrides('"dex: {{ x }}"')),
+      'not known for Pods of deploykf-auth: a template fills in valuesOverrides, which may pass a Secret to its chart',
+    );
+  });
+
   it('is not asked for where the image is public, or the namespace is not known', () => {
     assert.equal(secretOf('deploykf-auth', covered, 'docker.io/a/b'), undefined);
     assert.equal(secretOf(undefined, covered), undefined);

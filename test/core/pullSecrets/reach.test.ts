@@ -129,6 +129,11 @@ describe('overrideKeys', () => {
     ]);
   });
 
+  it('has one for each image of the local charts', () => {
+    assert.deepEqual(overridesOf([], 'minioMc'), ['valuesOverrides.minio.mcImage.pullSecret="reg"']);
+    assert.deepEqual(overridesOf([], 'shell'), ['valuesOverrides.minio.shellImage.pullSecret="reg"']);
+  });
+
   it('has nothing for charts without a key, and where a template fills in the overrides', () => {
     assert.deepEqual(overridesOf([], 'katibUi'), []);
     assert.deepEqual(

@@ -29,7 +29,7 @@ function readComments(file: ValuesFile): readonly FileComment[] {
     if (text === undefined) return { ...comment, isOfText: false };
     const { start, end } = text.span;
     const isOfText = !values.has(text);
-    // What is said of the text as a whole stands on its first line.
+    // The first line is that of the key, which is not in the text.
     const top = file.source.positionAt(start).line + (isOfText ? 1 : 0);
     const first = Math.max(comment.lines.first, top);
     const last = Math.min(comment.lines.last, file.source.positionAt(end).line);

@@ -4,7 +4,7 @@ import { splitRepository } from '../policy/target.ts';
 import { pullSecretsBlock } from '../pullSecrets/block.ts';
 import { explainPullSecrets } from '../pullSecrets/explain.ts';
 import { isPrivateRepository } from '../pullSecrets/privateImages.ts';
-import { imageReach } from '../pullSecrets/reach.ts';
+import { handedSecrets, imageReach } from '../pullSecrets/reach.ts';
 import { secretsFor } from '../pullSecrets/sources.ts';
 import { sayList } from '../text/list.ts';
 
@@ -13,7 +13,7 @@ export interface PodSecret {
   readonly namespace: string;
   /** `open`: there are Secrets, and it is not known what is in them. `unknown`: the stack does not have the namespace. */
   readonly state: 'covered' | 'open' | 'uncovered' | 'unknown';
-  /** The Secrets, as they are named where the policy clones them from. */
+  /** The Secrets, as they are named where the policy clones them from, or as valuesOverrides pass them to the chart. */
   readonly secrets: readonly string[];
   /** Why it is not covered, or not known to be; empty where it is. */
   readonly reason: string;
@@ -26,6 +26,8 @@ export interface Pull {
   readonly entry: ImageEntry | undefined;
 }
 
+const openRegistries = 'it is not known for which registries';
+
 /** `undefined`: the image is public, the namespace is not known, or another tool fills in the policy. */
 export function podSecret(view: StackView, { repository, namespace, entry }: Pull): PodSecret | undefined {
   const block = pullSecretsBlock(view);
@@ -37,8 +39,13 @@ export function podSecret(view: StackView, { repository, namespace, entry }: Pul
     reason,
   });
   const image = entry && imageReach(view).find(reach => reach.entry === entry);
-  if (image !== undefined && image.supplied !== 'no')
-    return answer('open', 'valuesOverrides of the component may hand it one of their own');
+  if (image?.supplied === 'unknown')
+    return answer('open', 'a template fills in valuesOverrides, which may pass a Secret to its chart');
+  if (image?.supplied === 'yes') {
+    const handed = [...new Set(handedSecrets(view, image.entry).map(({ name }) => name))];
+    if (handed.length === 0) return answer('open', 'valuesOverrides switch them off');
+    return answer('open', openRegistries, handed);
+  }
   const { namespaces, reason, refused } = explainPullSecrets(view);
   const obstacle = reason ?? refused;
   if (obstacle !== undefined) return answer('uncovered', `there is no pull-secret policy: ${obstacle}`);
@@ -51,7 +58,7 @@ export function podSecret(view: StackView, { repository, namespace, entry }: Pul
     return answer('uncovered', 'its Pods start before the policy');
   const { known, open } = secretsFor(view, block.credentials, repository);
   if (known.length > 0) return answer('covered', '', known);
-  if (open.length > 0) return answer('open', 'it is not known for which registries', open);
+  if (open.length > 0) return answer('open', openRegistries, open);
   const { registry } = splitRepository(repository);
   return answer('uncovered', `no Secret of the policy has credentials for ${registry}`);
 }

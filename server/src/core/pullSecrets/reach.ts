@@ -154,6 +154,31 @@ function handedValue(key: SecretKey, values: ImageValues): HandedValue | undefin
   return handed.find(({ value }) => !isRecord(value)) ?? handed[0];
 }
 
+/** A Secret that a dependency would get if the globals of its parent had no such key, as paths below `valuesOverrides`. */
+export interface LostSecret {
+  readonly path: string;
+  /** What takes its place, without the name of any Secret. */
+  readonly by: string;
+}
+
+export function lostSecret(view: StackView, entry: ImageEntry): LostSecret | undefined {
+  const values = chartValues(view, entry);
+  if (values === 'opaque') return undefined;
+  for (const { key, value, path: by } of handedValues(view, entry)) {
+    const path = supplyingPaths(key).find(
+      each => namesOf(key, values.value(each.join('.')) ?? null).length > 0,
+    );
+    if (path !== undefined && namesOf(key, value).length === 0)
+      return { path: belowOverrides(path), by: belowOverrides(by) };
+  }
+  return undefined;
+}
+
+/** A value path as it is called below `valuesOverrides`. */
+export function belowOverrides(path: readonly string[]): string {
+  return path.slice(path.indexOf('valuesOverrides') + 1).join('.');
+}
+
 /** Where Secrets are to be written for a chart: at a stronger path that is set already, nothing else counts. */
 export function writablePath(view: StackView, key: SecretKey): readonly string[] {
   const own = overridePath(key);

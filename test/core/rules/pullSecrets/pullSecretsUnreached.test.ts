@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { check, fix, fixTitles } from '../../../support/fixture.ts';
+import { check, fix, fixTitles, messages } from '../../../support/fixture.ts';
 
 const codes = ['pull-secrets-unreached'];
 
@@ -377,6 +377,9 @@ describe('pull-secrets-unreached', () => {
           images: { certManagerController: { repository: r.corp/jetstack/cert-manager-controller } }
       `;
     fix(text('[]'), text('[{name: reg}]'), { codes, title: /^Pass Secret "reg"/ });
+    assert.deepEqual(messages(text('[]'), { codes }), [
+      'cert-manager starts before the pull-secret policy exists, and pulls 1 image from r.corp (certManagerController): name the Secret in "global.imagePullSecrets" of "valuesOverrides", which takes the place of "cert-manager.global.imagePullSecrets"',
+    ]);
   });
 
   it('takes a list that names nobody for none', () =>

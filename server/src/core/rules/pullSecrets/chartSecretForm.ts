@@ -3,7 +3,7 @@ import { effectiveLocation, reportAt } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import { isUnset } from '../../go/print.ts';
 import { show } from '../../pullSecrets/explain.ts';
-import { handedValues, type HandedValue } from '../../pullSecrets/reach.ts';
+import { belowOverrides, handedValues, type HandedValue } from '../../pullSecrets/reach.ts';
 import { secretNameProblem } from '../../secrets/names.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { isTemplated } from '../../stack/templated.ts';
@@ -41,8 +41,7 @@ interface Named extends HandedValue {
 function reportsOf(view: StackView, handed: HandedValue): readonly Report[] {
   const { key, path, value, at } = handed;
   if (isUnset(value) || isTemplated(at)) return [];
-  const label = path.slice(path.indexOf('valuesOverrides') + 1).join('.');
-  const named = { ...handed, text: path.join('.'), label };
+  const named = { ...handed, text: path.join('.'), label: belowOverrides(path) };
   if (key.form === 'name') return reportName(named);
   if (!isList(value)) return reportList(named);
   const reports = value.flatMap((item, index) => reportItem(view, named, item, index));

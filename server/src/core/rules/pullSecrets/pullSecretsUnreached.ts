@@ -6,7 +6,7 @@ import {
   type PullSecretsBlock,
 } from '../../pullSecrets/block.ts';
 import { explainPullSecrets } from '../../pullSecrets/explain.ts';
-import { handedValues, podSwitches } from '../../pullSecrets/reach.ts';
+import { handedValues, lostSecret, podSwitches } from '../../pullSecrets/reach.ts';
 import { hasWildcard } from '../../secrets/wildcard.ts';
 import { removeItem } from '../../yaml/remove.ts';
 import { sayList } from '../../text/list.ts';
@@ -156,7 +156,10 @@ function remedy(view: StackView, { images }: PullSecretGap): string {
     const isSwitchable = bare.every(({ entry }) => podSwitches(view, entry).length > 0);
     return `give the nodes credentials${isSwitchable ? ', or switch these jobs off' : ''}`;
   }
-  const todo = 'pass a Secret to the chart with "valuesOverrides"';
+  let todo = 'pass a Secret to the chart with "valuesOverrides"';
+  const lost = images.map(({ entry }) => lostSecret(view, entry)).find(each => each !== undefined);
+  if (lost !== undefined)
+    todo = `name the Secret in "${lost.by}" of "valuesOverrides", which takes the place of "${lost.path}"`;
   if (bare.length === 0) return todo;
   return `${todo}, it takes none for ${sayList(bare.map(({ entry }) => imageLabel(entry)))}`;
 }
