@@ -2,11 +2,11 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { printPath } from '../../yaml/nodes.ts';
-import { shownAt } from '../../yaml/shownAt.ts';
+import { shownIn } from '../../stack/shownIn.ts';
 
-/** Most texts have no alias, and need not be gone through. */
-export function mayBeShared({ file }: Layer): boolean {
-  return file !== undefined && file.text.includes('&') && file.text.includes('*');
+/** Most texts have no anchor, and need not be gone through. */
+export function mayBeShared({ file, anchors }: Layer): boolean {
+  return file !== undefined && anchors.size > 0;
 }
 
 /**
@@ -19,7 +19,7 @@ export function holdsEverywhere(
   holdsAt: (path: string) => boolean,
 ): boolean {
   if (!mayBeShared(layer)) return true;
-  const places = shownAt(layer.root, node) ?? [];
+  const places = shownIn(layer, node) ?? [];
   if (places.length === 1) return true;
   const isOnlyWritten = places.length > 0 && catalog.defaultAt(places[0] ?? []) === undefined;
   return (

@@ -5,7 +5,7 @@ import type { Change } from '../../findings/finding.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { isSealed } from '../../stack/sealed.ts';
 import { findPath, resolved } from '../../yaml/lookup.ts';
-import { shownAt } from '../../yaml/shownAt.ts';
+import { shownIn } from '../../stack/shownIn.ts';
 import type { Value } from '../../yaml/value.ts';
 import { isShared, textPath, withRepository } from './rewriteChanges.ts';
 
@@ -67,7 +67,7 @@ export function overridePath(
   const found = findPath(root, path.slice(0, depth), anchors);
   const map = found?.pair && resolved(found.pair.value, anchors);
   if (depth < 0 || found?.inherited !== false || map?.kind !== 'map' || map.flow) return undefined;
-  const [home, ...aliases] = shownAt(root, map) ?? [];
+  const [home, ...aliases] = shownIn(layer, map) ?? [];
   if (home === undefined || aliases.length !== 1 || !isForeign(catalog, layer, map)) return undefined;
   const rest = path.slice(depth);
   const isOwn = rest.every((_, index) => {

@@ -6,7 +6,7 @@ import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { formatText } from '../../yaml/format.ts';
 import { printPath } from '../../yaml/nodes.ts';
-import { shownAt } from '../../yaml/shownAt.ts';
+import { shownIn } from '../../stack/shownIn.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { mayBeShared } from './everywhere.ts';
 import {
@@ -101,7 +101,7 @@ function aliasEdit({ layer, pair, written }: Contribution, newText: string): Tex
  * `unclear`: what the alias stands for cannot be told.
  */
 function homeOf(view: StackView, { layer, node }: Contribution): 'image' | 'unknown' | 'other' | 'unclear' {
-  const [path] = shownAt(layer.root, node) ?? [];
+  const [path] = shownIn(layer, node) ?? [];
   if (path === undefined) return 'unclear';
   const image = imageAt(view, printPath(path));
   if (image?.enabled === true && repositoryValue(image)?.winner.written === node) return 'image';
@@ -117,7 +117,7 @@ function isRightEverywhere(
   repository: string,
 ): boolean {
   if (!mayBeShared(layer)) return true;
-  const places = shownAt(layer.root, node);
+  const places = shownIn(layer, node);
   if (places === undefined) return false;
   if (places.length === 1) return true;
   const newText = withRepository(entry, repository);
@@ -133,7 +133,7 @@ function isRightEverywhere(
 }
 
 function isShownElsewhere({ layer, node }: Contribution): boolean {
-  return mayBeShared(layer) && shownAt(layer.root, node)?.length !== 1;
+  return mayBeShared(layer) && shownIn(layer, node)?.length !== 1;
 }
 
 function imageAt(view: StackView, path: string): ImageEntry | undefined {
