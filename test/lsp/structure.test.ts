@@ -29,7 +29,7 @@ describe('The structure of a file', () => {
     client = await LspClient.start({ capabilities });
     await client.open(uri, text);
     const lines: string[] = [];
-    const print = ({ kind, name, detail, range, children = [] }: DocumentSymbol): void => {
+    const print = ({ kind, name, detail = '', range, children = [] }: DocumentSymbol): void => {
       lines.push(`${kind} ${name} ${detail} ${range.start.line}-${range.end.line}`);
       children.forEach(print);
     };

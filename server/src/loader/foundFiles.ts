@@ -18,6 +18,12 @@ export class FoundFiles {
   readonly #defaults = new Set<string>();
   readonly #templates = new Set<string>();
   #bases: ReadonlySet<string> | undefined;
+  readonly #known: (uri: string) => ValuesFile | undefined;
+
+  /** `known`: a file that may be parsed already, which need not be done again where its text is the same. */
+  constructor(known: (uri: string) => ValuesFile | undefined = () => undefined) {
+    this.#known = known;
+  }
 
   /** Values files and files with Applications. */
   get files(): ReadonlyMap<string, ValuesFile> {
@@ -82,7 +88,7 @@ export class FoundFiles {
   take(uri: string, text: string | undefined): boolean {
     if (text !== undefined && this.#files.get(uri)?.text === text) return false;
     this.#unread.delete(uri);
-    const found = text === undefined ? undefined : discover(new ValuesFile(uri, text));
+    const found = text === undefined ? undefined : discover(this.#fileOf(uri, text));
     const { file, script, secrets, output } = found ?? {};
     const before = this.#outputs.get(uri)?.release;
     const areOthers = !areSameSecrets(this.#secrets.get(uri), secrets);
@@ -95,6 +101,11 @@ export class FoundFiles {
     if (secrets === undefined) this.#secrets.delete(uri);
     else this.#secrets.set(uri, secrets);
     return isNew;
+  }
+
+  #fileOf(uri: string, text: string): ValuesFile {
+    const known = this.#known(uri);
+    return new ValuesFile(uri, text, known?.text === text ? { previousYaml: known.yaml } : {});
   }
 
   /** Takes that a file has no text, and why. */

@@ -13,7 +13,7 @@ import type { Log } from './log.ts';
 export class Discovery {
   readonly #source: Files;
   readonly #log: Log;
-  readonly #found = new FoundFiles();
+  readonly #found: FoundFiles;
   readonly #projects = new Set<string>();
   /** Folders with more files than were looked into. */
   readonly #cut = new Set<string>();
@@ -26,7 +26,8 @@ export class Discovery {
   readonly #due = new Set<string>();
   #searching: Promise<void> = Promise.resolve();
 
-  constructor(files: Files, log: Log) {
+  constructor(files: Files, log: Log, openFile: (uri: string) => ValuesFile | undefined) {
+    this.#found = new FoundFiles(openFile);
     this.#source = files;
     this.#log = log;
   }

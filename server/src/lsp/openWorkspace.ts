@@ -84,7 +84,7 @@ export class OpenWorkspace {
     this.files = files;
     this.#options = options;
     this.#documents = new OpenDocuments(log);
-    this.#discovery = new Discovery(files, log);
+    this.#discovery = new Discovery(files, log, uri => this.#documents.get(uri)?.file);
     this.#repositories = new Repositories(files);
     const unread = new UnreadLog(log);
     this.#folders = new OpenFolders({

@@ -134,8 +134,11 @@ function ofGenerator(uri: string, path: JsonNode | undefined): GeneratedOutput |
 
 /** The commands of a file that is none of values; `undefined` when it has none. Texts without any are not parsed. */
 export function scriptOf(file: ValuesFile): Script | undefined {
+  const isYaml = candidateKind(file.uri) === 'yaml';
+  // To look for commands takes longer than to see that most values are values.
+  if (isYaml && mayBeFile(file.text) && isStackFile(file)) return undefined;
   const commands = findCommands(file.text, shellOf(file.uri));
-  if (commands.length === 0 || (candidateKind(file.uri) === 'yaml' && isStackFile(file))) return undefined;
+  if (commands.length === 0 || (isYaml && isStackFile(file))) return undefined;
   return { uri: file.uri, file, commands };
 }
 

@@ -38,9 +38,10 @@ function toSymbol(
   return {
     kind: kinds[kind],
     name,
-    detail,
+    // An outline is large, and most of it has neither.
+    ...(detail !== '' && { detail }),
     range: toRange(source, span),
     selectionRange: toRange(source, selection),
-    children: children.map(child => toSymbol(child, source)),
+    ...(children.length > 0 && { children: children.map(child => toSymbol(child, source)) }),
   };
 }
