@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
+import { imagesChangedNotification, type FirstStack } from '../../server/src/protocol/images.ts';
 import { templatePattern } from './templatePattern.ts';
 
 /** While they are true, the commands for values files, and those that need a registry policy, are offered. */
@@ -25,12 +26,17 @@ export class FileStatusView implements Disposable {
   readonly #changed = new EventEmitter<void>();
   #item: LanguageStatusItem | undefined;
   readonly #context = new Map<string, boolean>();
+  #first: FirstStack | undefined;
 
   listen(client: BaseLanguageClient): void {
     onNotification(client, fileStatusNotification, status => {
       this.#known.set(status.uri, status);
       this.#show();
       this.#changed.fire();
+    });
+    onNotification(client, imagesChangedNotification, ({ first }) => {
+      this.#first = first;
+      this.#show();
     });
   }
 
@@ -58,7 +64,7 @@ export class FileStatusView implements Disposable {
     const isValues = status !== undefined;
     this.#setContext(contextKeys.isValues, isValues);
     this.#setContext(contextKeys.hasPolicy, status?.hasPolicy === true);
-    this.#images.show(status);
+    this.#images.show(status, this.#first);
     if (status === undefined) this.#hide();
     else this.#showItem(status);
   }

@@ -1,34 +1,41 @@
 import { l10n, StatusBarAlignment, window, type Disposable, type StatusBarItem } from 'vscode';
 import type { FileStatus } from '../../server/src/protocol.ts';
+import type { FirstStack } from '../../server/src/protocol/images.ts';
 import { withoutIcons } from './withoutIcons.ts';
 
-/** Says in the status bar which release the active file is for, and how many images it pulls; leads to the Images view. */
+/** Says in the status bar which release a stack has, and how many images it pulls; leads to the Images view. */
 export class ImagesStatusItem implements Disposable {
   #item: StatusBarItem | undefined;
 
-  /** `undefined`: the active file is not a values file. */
-  show(status: FileStatus | undefined): void {
-    const [stack] = status?.stacks ?? [];
-    if (status === undefined || stack === undefined) {
+  /** `status`: `undefined` where the active file is not a values file. `first`: the stack that is shown then. */
+  show(status: FileStatus | undefined, first: FirstStack | undefined): void {
+    const stack = status === undefined ? first : status.stacks[0];
+    if (stack === undefined) {
       this.#item?.hide();
       return;
     }
+    const counts = status === undefined ? first?.counts : status.counts;
     this.#item ??= createItem();
-    const counts = status.counts === undefined ? '' : ` · ${sayCounts(status.counts)}`;
-    this.#item.text = `deployKF ${withoutIcons(stack.release)}${counts}`;
-    this.#item.tooltip =
-      stack.name === ''
-        ? l10n.t('This file over the defaults: what its deployed components pull. Click for the Images view')
-        : l10n.t(
-            'Stack {0}: what its deployed components pull. Click for the Images view',
-            withoutIcons(stack.name),
-          );
+    const said = counts === undefined ? '' : ` · ${sayCounts(counts)}`;
+    this.#item.text = `deployKF ${withoutIcons(stack.release)}${said}`;
+    this.#item.tooltip = tooltipOf(stack.name, status !== undefined);
     this.#item.show();
   }
 
   dispose(): void {
     this.#item?.dispose();
   }
+}
+
+function tooltipOf(stack: string, isOfFile: boolean): string {
+  if (stack !== '')
+    return l10n.t(
+      'Stack {0}: what its deployed components pull. Click for the Images view',
+      withoutIcons(stack),
+    );
+  if (isOfFile)
+    return l10n.t('This file over the defaults: what its deployed components pull. Click for the Images view');
+  return l10n.t('A values file over the defaults: what its deployed components pull. Click for the Images view');
 }
 
 function createItem(): StatusBarItem {

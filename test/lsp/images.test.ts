@@ -126,7 +126,9 @@ describe('The Images view', () => {
     assert.deepEqual(files?.toSorted(), [`${root}/dev.yaml`, uri]);
     await client.replace(uri, 'ghcr.io/dexidp/dex', 'r.example.com/ghcr.io/dexidp/dex');
     await client.replace(uri, 'dex:', 'dex: # ours');
-    assert.deepEqual(await next(), { problems: problems - 1 });
-    assert.deepEqual(statuses.at(-1)?.counts, { images: 21, gone: 2 });
+    const counts = { images: 21, gone: 2 };
+    const first = { name: 'prod', release: '0.1.5', counts };
+    assert.deepEqual(await next(), { problems: problems - 1, first });
+    assert.deepEqual(statuses.at(-1)?.counts, counts);
   });
 });

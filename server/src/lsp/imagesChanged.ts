@@ -1,7 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
+import { imageCounts } from '../core/analysis/imageCounts.ts';
 import { problemsOf } from '../core/features/imagesView.ts';
 import { sendNotification } from '../protocol.ts';
-import { imagesChangedNotification } from '../protocol/images.ts';
+import type { Snapshot } from '../core/workspace/snapshot.ts';
+import { imagesChangedNotification, type FirstStack } from '../protocol/images.ts';
 import { clientUri } from './convert.ts';
 import { describeError, type Log } from './log.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
@@ -39,8 +41,10 @@ export function sendImagesChanged({ connection, workspace, log }: ImagesChangedO
     const text = files.join('\n');
     const isSame = text === sent;
     sent = text;
+    const first = firstStack(snapshot);
     await sendNotification(connection, imagesChangedNotification, {
       problems,
+      ...(first && { first }),
       ...(!isSame && { files: files.map(uri => clientUri(workspace, uri)) }),
     });
   };
@@ -52,4 +56,14 @@ export function sendImagesChanged({ connection, workspace, log }: ImagesChangedO
       );
     }, wait);
   });
+}
+
+/** The chosen stack, else the first one. */
+function firstStack(snapshot: Snapshot): FirstStack | undefined {
+  const chosen = snapshot.state.active?.find(id => snapshot.planById(id) !== undefined);
+  const plan = chosen === undefined ? snapshot.plans[0] : snapshot.planById(chosen);
+  const view = plan && snapshot.view(plan);
+  if (view === undefined) return undefined;
+  const { images, gone } = view.memo(imageCounts);
+  return { name: view.stack.name, release: view.stack.release, counts: { images, gone } };
 }

@@ -127,6 +127,15 @@ export interface ImagesChanged {
   readonly problems: number;
   /** The files that stacks have as layers; `undefined`: those of the last time. */
   readonly files?: readonly string[];
+  /** The stack that comes first, for a status without a file; `undefined`: there is none, or its release is not known. */
+  readonly first?: FirstStack;
+}
+
+export interface FirstStack {
+  /** A stack of one file over the defaults has the name ''. */
+  readonly name: string;
+  readonly release: string;
+  readonly counts: { readonly images: number; readonly gone: number };
 }
 
 /** Client to server: what a pasted text becomes where an image value has its repository; `null`: what it is. */
