@@ -41,6 +41,31 @@ describe('the files of an Application', () => {
   const values = { 'dkf/values.yaml': 'kubeflow_tools: { katib: { enabled: true } }\n' };
 
   it(
+    'are found from the root of the work tree, also in a folder of it',
+    inWorkspace(
+      {
+        ...git,
+        ...values,
+        'argocd/apps/app.yaml': application({
+          repository,
+          path: '.',
+          parameters: [files('dkf/values.yaml')],
+        }),
+      },
+      async workspace => {
+        for (const argv of [['check'], ['check', 'app.yaml']]) {
+          const { stdout } = await workspace.run(argv, { cwd: 'argocd/apps' });
+          assert.doesNotMatch(stdout, /stack-file-missing/, argv.join(' '));
+        }
+        const { stdout } = await workspace.run(['explain', 'kubeflow_tools.katib.enabled', 'app.yaml'], {
+          cwd: 'argocd/apps',
+        });
+        assert.match(stdout, /dkf\/values\.yaml/);
+      },
+    ),
+  );
+
+  it(
     'come from one folder: where one is here, a missing one is an error',
     inWorkspace(
       {
@@ -109,7 +134,25 @@ describe('parameters of an Application that the plugin does not get', () => {
           'app.yaml:13:19 error stack-source  The plugin has no parameter "valuess", so that it has no effect: did you mean "values"?',
         ],
       );
+      const others = await of(
+        '{ name: values, string: { kubeflow_tools: {} } }',
+        '{ name: values, map: { kubeflow_tools: x } }',
+        '{ name: values_files, string: ./sample-values.yaml }',
+        '{ name: values_files, map: { a: b } }',
+        '{ name: values_files, array: { a: b } }',
+      );
+      assert.deepEqual(
+        others.filter(line => line.includes('stack-source')),
+        [
+          'app.yaml:12:19 error stack-source  "values" is a map: write a block after "string: |", since Kubernetes refuses a map for "string"',
+          'app.yaml:13:19 error stack-source  "values" has no effect: the plugin reads its "string" alone, so write "string" in place of "map"',
+          'app.yaml:14:19 error stack-source  "values_files" has no effect: the plugin reads its "array" alone, so write "array" in place of "string"',
+          'app.yaml:15:19 error stack-source  "values_files" has no effect: the plugin reads its "array" alone, so write "array" in place of "map"',
+          'app.yaml:16:19 error stack-source  "values_files" is a map: write a list, since Kubernetes refuses a map for "array"',
+        ],
+      );
       const fine = [
+        '{ name: source_path, string: "" }',
         '{ name: output_kustomize_path, string: ./argocd/ }',
         '{ name: team, string: a }',
         '{ name: values_files, array: "{{files}}" }',
@@ -118,6 +161,25 @@ describe('parameters of an Application that the plugin does not get', () => {
         (await of(...fine)).filter(line => line.includes('stack-source')),
         [],
       );
+    }),
+  );
+});
+
+describe('a tag in place of a version', () => {
+  it(
+    'is said, and made the version',
+    inWorkspace({}, async workspace => {
+      for (const version of ['v0.1.5', '"v0.1.5"']) {
+        const written = application({ repository: upstream, path: '.', parameters: [] });
+        workspace.write('app.yaml', written.replace(/(source_version, string: )"?[\d.]+"?/, `$1${version}`));
+        const lines = await said(workspace);
+        assert.match(
+          lines.join('\n'),
+          /error stack-source {2}"v0\.1\.5" is a tag, not a version: the plugin looks for the tag "vv0\.1\.5", write "0\.1\.5"/,
+        );
+        await workspace.run(['fix', '--only', 'stack-source']);
+        assert.match(workspace.read('app.yaml'), /source_version, string: "?0\.1\.5"? /);
+      }
     }),
   );
 });

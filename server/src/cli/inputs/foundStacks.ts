@@ -113,7 +113,8 @@ export async function stacksOf(file: ValuesFile, reader: Reader): Promise<FoundS
   const folder = await reader.folderFor(reader.pathOf(file.uri));
   const bare = { catalogs: reader.catalogs, folders: [folder], files: new Map<string, ValuesFile>() };
   if (file.applications.length > 0) {
-    const state = await withStackFiles({ ...bare, files: new Map([[file.uri, file]]) }, reader.files);
+    const own = await withWorkTrees({ ...bare, files: new Map([[file.uri, file]]) }, reader);
+    const state = await withStackFiles(own, reader.files);
     return { plans: planAll(state).list.filter(plan => plan.definedAt?.uri === file.uri), state };
   }
   const isScript = candidateKind(file.uri) === 'script' || !file.isValues;
@@ -124,11 +125,12 @@ export async function stacksOf(file: ValuesFile, reader: Reader): Promise<FoundS
   return { plans: commandPlans(state, []), state };
 }
 
-/** With the work trees that paths in scripts may start at. */
+/** With the work trees that paths in scripts and Applications may start at. */
 async function withWorkTrees(state: SnapshotState, { files }: Reader): Promise<SnapshotState> {
-  const { scripts = [] } = state;
-  if (scripts.length === 0) return state;
+  const hosts = [...state.files.values()].filter(file => file.applications.length > 0);
+  const places = [...(state.scripts ?? []), ...hosts];
+  if (places.length === 0) return state;
   const repositories = new Repositories(files);
-  await repositories.load([...new Set(scripts.map(({ uri }) => folderOf(uri)))]);
+  await repositories.load([...new Set(places.map(({ uri }) => folderOf(uri)))]);
   return { ...state, repositories: repositories.list };
 }

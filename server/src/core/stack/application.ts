@@ -138,8 +138,8 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     repository: reader.text([...source, 'repoURL'])?.text,
     revision: reader.text([...source, 'targetRevision'])?.text,
     folder: reader.text([...source, 'path'])?.text,
-    release: reader.text(valueAt('source_version', 'string')),
-    sourcePath: reader.text(valueAt('source_path', 'string')),
+    release: filled(reader.text(valueAt('source_version', 'string'))),
+    sourcePath: filled(reader.text(valueAt('source_path', 'string'))),
     valuesFiles: reader.texts(valueAt('values_files', 'array')),
     lost: lostParameters(reader, parameters),
     values,
@@ -147,6 +147,11 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     hasSharedValues: parameters !== written,
   };
   return { application, anchor, alias };
+}
+
+/** The plugin takes an empty text for none (`-n` in plugin.yaml). */
+function filled(text: Located | undefined): Located | undefined {
+  return text?.text === '' ? undefined : text;
 }
 
 /** The parameters that the plugin reads (`parameters.static` in argocd-plugin/argocd-install/deploykf-plugin/plugin.yaml), and their kinds. */
@@ -160,23 +165,47 @@ const kindsOfParameters: ReadonlyMap<string, 'string' | 'array'> = new Map([
   ['values', 'string'],
 ]);
 
-/** Parameters of a name that is nearly one of the plugin's, and those whose `array` is a text. */
+/** Parameters of a name that is nearly one of the plugin's, and those whose value has another form than it takes. */
 function lostParameters(reader: Reader, parameters: Path): readonly LostParameter[] {
   return reader.indexes(parameters).flatMap((item): readonly LostParameter[] => {
     const name = reader.text([...parameters, item, 'name']);
     if (name === undefined || mayBeFilledIn(name.text)) return [];
     const kind = kindsOfParameters.get(name.text);
-    if (kind === undefined) {
-      const meant = nearestName(name.text, [...kindsOfParameters.keys()]);
-      if (meant === undefined) return [];
-      const message = `The plugin has no parameter "${name.text}", so that it has no effect: did you mean "${meant}"?`;
-      return [{ message, span: name.span }];
-    }
-    const text = kind === 'array' ? reader.text([...parameters, item, 'array']) : undefined;
-    if (text === undefined || mayBeFilledIn(text.text)) return [];
+    if (kind !== undefined) return misformed(reader, [...parameters, item], { name, kind });
+    const meant = nearestName(name.text, [...kindsOfParameters.keys()]);
+    if (meant === undefined) return [];
+    const message = `The plugin has no parameter "${name.text}", so that it has no effect: did you mean "${meant}"?`;
+    return [{ message, span: name.span }];
+  });
+}
+
+interface KnownParameter {
+  readonly name: Located;
+  readonly kind: 'string' | 'array';
+}
+
+/**
+ * Argo CD has one key for each form of a parameter (`ApplicationSourcePluginParameter`), and gives it to the plugin by a variable of
+ * another name for each, of which this one reads one.
+ */
+function misformed(reader: Reader, item: Path, { name, kind }: KnownParameter): readonly LostParameter[] {
+  const text = reader.text([...item, kind]);
+  const form = reader.form([...item, kind]);
+  if (text !== undefined && mayBeFilledIn(text.text)) return [];
+  if (kind === 'array' && text !== undefined) {
     const message = `"${name.text}" needs a list: write [${text.text}], since Kubernetes refuses a text for "array"`;
     return [{ message, span: text.span }];
-  });
+  }
+  const isRefused = form === 'a map' || (form === 'a list' && kind === 'string');
+  if (isRefused) {
+    const advice = kind === 'array' ? 'write a list' : 'write a block after "string: |"';
+    const message = `"${name.text}" is ${form}: ${advice}, since Kubernetes refuses ${form} for "${kind}"`;
+    return [{ message, span: name.span }];
+  }
+  const other = ['string', 'array', 'map'].find(each => reader.form([...item, each]) !== undefined);
+  if (form !== undefined || other === undefined) return [];
+  const message = `"${name.text}" has no effect: the plugin reads its "${kind}" alone, so write "${kind}" in place of "${other}"`;
+  return [{ message, span: name.span }];
 }
 
 /** The plugin gets the files in the lexical order of their numbers: the 11th comes before the third. */
@@ -276,6 +305,14 @@ class Reader {
     const anchored = this.#anchored.get(node.name)?.node;
     if (anchored?.kind !== 'scalar' || anchored.type === 'null') return undefined;
     return { text: anchored.source, span: node.span };
+  }
+
+  /** What is at a path; `undefined`: nothing, or null. */
+  form(path: Path): 'a text' | 'a list' | 'a map' | undefined {
+    const node = this.#node(path);
+    if (node === undefined || (node.kind === 'scalar' && node.type === 'null')) return undefined;
+    if (node.kind === 'seq') return 'a list';
+    return node.kind === 'map' ? 'a map' : 'a text';
   }
 
   indexes(path: Path): readonly number[] {

@@ -72,7 +72,9 @@ export function basesOfValuesFiles(
   const root = rootOf(state, uri);
   // A folder that another tool fills in is none of these.
   if (folder !== undefined && mayBeFilledIn(folder)) return [joinUri(root, folder)];
-  return [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root)];
+  const workTree = workTreeOf(state, uri);
+  const outside = isInside(workTree, root) ? [joinUri(workTree, folder ?? '.'), workTree] : [];
+  return [joinUri(root, folder ?? '.'), root, ...foldersAbove(uri, root), ...outside];
 }
 
 /** A place in a script, for the paths there. */

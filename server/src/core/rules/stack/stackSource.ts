@@ -1,5 +1,5 @@
 import { plainRelease } from '../../catalog/release.ts';
-import type { Report } from '../../findings/finding.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { Application } from '../../stack/application.ts';
 import { isUpstreamRepository } from '../../stack/upstream.ts';
 import type { SourceRule } from '../rule.ts';
@@ -12,14 +12,14 @@ export const stackSource: SourceRule = {
   doc: {
     summary:
       'An Application with neither or both of source_version and source_path, or a parameter that has no effect',
-    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.\nA parameter that the plugin does not know or that is not a list where it must be one has no effect.\nSample files of another release than the generator are a note: their values were made for that release.',
+    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.\nA parameter that the plugin does not know or that has another form than it reads has no effect, and\n`source_version` is a version, not a tag such as `v0.1.5`.\nSample files of another release than the generator are a note: their values were made for that release.',
     bad: exampleOf([]),
     good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
   },
   check: ({ uri, application, hasTemplateLines }) => {
     if (application === undefined) return [];
     const lost = application.lost.map(({ message, span }): Report => ({ message, uri, span }));
-    return [...lost, ...sourceReports(uri, application, hasTemplateLines)];
+    return [...lost, ...tagReports(uri, application), ...sourceReports(uri, application, hasTemplateLines)];
   },
 };
 
@@ -49,6 +49,20 @@ function sourceReports(
       span,
     },
   ];
+}
+
+/** The generator is downloaded by the tag `v` and the version (internal/generate/source.go of deployKF's command line). */
+function tagReports(uri: string, { release }: Application): readonly Report[] {
+  if (release === undefined || !/^v\d+\.\d+/.test(release.text)) return [];
+  const { text, span } = release;
+  const message = `"${text}" is a tag, not a version: the plugin looks for the tag "v${text}", write "${plainRelease(text)}"`;
+  const before = span.end - span.start === text.length + 2 ? 1 : 0;
+  const start = span.start + before;
+  const isWritten = span.end - span.start === text.length + 2 * before;
+  const removal = { span: { start, end: start + 1 }, newText: '' };
+  const changes = (): readonly Change[] => [{ kind: 'edit', uri, edits: [removal] }];
+  const fix: Fix = { title: `Write ${plainRelease(text)}`, applies: 'all', changes };
+  return [{ message, uri, span, fixes: isWritten ? [fix] : [] }];
 }
 
 /**
