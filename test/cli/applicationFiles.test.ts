@@ -165,6 +165,30 @@ describe('parameters of an Application that the plugin does not get', () => {
   );
 });
 
+describe('a file of another source', () => {
+  it(
+    'does not come to the plugin',
+    inWorkspace({}, async workspace => {
+      const written = application({
+        repository: upstream,
+        path: '.',
+        parameters: [files('$values/prod.yaml')],
+      });
+      workspace.write('app.yaml', written);
+      assert.match((await said(workspace)).join('\n'), /info .* is filled in by another tool/);
+      const source = written
+        .slice(written.indexOf('  source:\n') + '  source:\n'.length)
+        .replace(/^ {4}/gm, '      ');
+      const sources = `  sources:\n    - { repoURL: https://github.com/acme/values, ref: values }\n    -\n${source}`;
+      workspace.write('app.yaml', `${written.slice(0, written.indexOf('  source:\n'))}${sources}`);
+      assert.match(
+        (await said(workspace)).join('\n'),
+        /error stack-file-missing {2}Values file "\$values\/prod\.yaml" of stack dkf is in the source "values", whose files Argo CD gives to Helm charts alone/,
+      );
+    }),
+  );
+});
+
 describe('a tag in place of a version', () => {
   it(
     'is said, and made the version',

@@ -35,6 +35,8 @@ export interface Application {
   /** As written; the plugin reads them in `pluginOrder`. */
   readonly valuesFiles: readonly Located[];
   /** What the plugin does not get of the parameters, each with what is wrong with it. */
+  /** The names by which Helm charts of the Application may use files of its other sources: `$name/path`. */
+  readonly refs: readonly string[];
   readonly lost: readonly LostParameter[];
   /** The path of the `values` string in its document, even where it is an alias; `undefined` when there is none. */
   readonly values: Path | undefined;
@@ -141,12 +143,18 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
     release: filled(reader.text(valueAt('source_version', 'string'))),
     sourcePath: filled(reader.text(valueAt('source_path', 'string'))),
     valuesFiles: reader.texts(valueAt('values_files', 'array')),
+    refs: refsIn(reader, object),
     lost: lostParameters(reader, parameters),
     values,
     // An alias further out: whoever else has the same list is not known.
     hasSharedValues: parameters !== written,
   };
   return { application, anchor, alias };
+}
+
+function refsIn(reader: Reader, object: Path): readonly string[] {
+  const sources: Path = [...object, 'spec', 'sources'];
+  return reader.indexes(sources).flatMap(index => reader.text([...sources, index, 'ref'])?.text ?? []);
 }
 
 /** The plugin takes an empty text for none (`-n` in plugin.yaml). */

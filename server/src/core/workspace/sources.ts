@@ -73,6 +73,8 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
     files: application.valuesFiles.flatMap(({ text, span }): readonly NamedFile[] => {
       if (sampleLayer(state, file.uri, application, text) !== undefined) return [];
       const place = findValuesFile(state, file.uri, application, text);
+      const ref = application.refs.find(name => text.startsWith(`$${name}/`));
+      if (ref !== undefined) return [ofOtherSource(text, span, ref)];
       if (mayBeFilledIn(text) && !state.files.has(place))
         return [{ text, span, problem: 'is filled in by another tool', isTemplate: true }];
       if (mayBeFilledIn(application.folder ?? '') && !state.files.has(place))
@@ -86,6 +88,12 @@ function applicationSources(state: SnapshotState, file: ValuesFile): readonly St
       return [{ text, span, problem, isElsewhere: isElse, ...missingAt(state, text, place) }];
     }),
   }));
+}
+
+/** Argo CD replaces `$name` in the `valueFiles` of Helm alone; the plugin looks for a file of that very name. */
+function ofOtherSource(text: string, span: Span, ref: string): NamedFile {
+  const problem = `is in the source "${ref}", whose files Argo CD gives to Helm charts alone, so that the plugin stops: move it to the repository of the plugin`;
+  return { text, span, problem, isUnusable: true };
 }
 
 function notUpstream(
