@@ -76,6 +76,7 @@ describe('images', () => {
           },
         },
         retired: null,
+        retiredUpstream: null,
       });
     }),
   );
@@ -129,6 +130,28 @@ describe('images', () => {
         url: 'https://github.com/bitnami/containers/issues/83267',
       });
     }),
+  );
+
+  it(
+    'says that the upstream of a private image is gone',
+    inWorkspace(
+      {
+        'a.yaml':
+          'deploykf_core: { deploykf_auth: { images: { kubectl: { repository: registry.example.com/bitnami/kubectl, tag: 1.26.15-debian-12-r4 } } } }\n',
+        '.deploykf-values.yaml':
+          'release: 0.1.5\nregistry: { rules: [{ source: docker.io, target: registry.example.com }] }\n',
+      },
+      async workspace => {
+        const json = await imagesOf(workspace, ['a.yaml']);
+        const image = imageOf(json, 'deploykf_core.deploykf_auth.images.kubectl');
+        assert.deepEqual([image?.state, image?.retired], ['private', null]);
+        assert.equal(image?.retiredUpstream?.status, 'removed');
+        assert.match(
+          image.retiredUpstream.message,
+          /^docker\.io\/bitnami\/kubectl was removed from Docker Hub/,
+        );
+      },
+    ),
   );
 
   it(

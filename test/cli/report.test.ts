@@ -98,6 +98,31 @@ describe('report', () => {
   );
 
   it(
+    'marks private images whose upstream is gone',
+    inWorkspace(
+      {
+        'prod.yaml':
+          'deploykf_core: { deploykf_auth: { images: { kubectl: { repository: registry.example.com/bitnami/kubectl, tag: 1.26.15-debian-12-r4 } } } }\n',
+        '.deploykf-values.yaml': `${project}registry: { rules: [{ source: docker.io, target: registry.example.com }] }\n`,
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['report', '--html', '-']);
+        const rows = tableBelow(stdout, 'Registries and components');
+        const [, ...marks] = rows.find(([name]) => name === 'deploykf_core.deploykf_auth') ?? [];
+        assert.deepEqual(marks, ['', '1 public', '1 public', '1 private 1 upstream retired']);
+        assert.match(stdout, /; 1 private image with a retired upstream; /);
+        assert.match(
+          stdout,
+          /in place of docker\.io\/bitnami\/kubectl:1\.26\.15-debian-12-r4, which is retired/,
+        );
+        const images = await workspace.run(['images']);
+        assert.match(images.stdout, /kubectl:1\.26\.15-debian-12-r4 +private, upstream retired /);
+        assert.match(images.stdout, /, 1 private with a retired upstream, /);
+      },
+    ),
+  );
+
+  it(
     'tells tags that are left to deploy time, and registries that another tool fills in',
     inWorkspace(
       {

@@ -7,12 +7,13 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,5 +97,19 @@ describe('replacing a file', () => {
         .concat('a.yaml')
         .sort(),
     );
+  });
+
+  it('removes what a killed run left whose number is taken again', async () => {
+    writeFileSync(path, 'old');
+    const own = temporaryBeside(path);
+    const other = temporaryBeside(path).replace(`-${process.pid}-`, `-${process.ppid}-`);
+    const young = temporaryBeside(path).replace(`-${process.pid}-`, `-${process.ppid}-`);
+    for (const left of [own, other, young]) writeFileSync(left, 'half');
+    const seconds = Date.now() / 1000;
+    utimesSync(own, seconds, seconds - process.uptime() - 60);
+    utimesSync(other, seconds, seconds - 7200);
+    utimesSync(young, seconds, seconds - 60);
+    assert.equal(await replaceFile(path, { text: 'new', expected: 'old' }), undefined);
+    assert.deepEqual(readdirSync(folder).sort(), [young.slice(folder.length + 1), 'a.yaml'].sort());
   });
 });

@@ -17,6 +17,11 @@ const unrun: Readonly<Record<string, string>> = {
   'private-registry: deploykf-values verify': 'test/registry/verifyCommand.test.ts',
   'private-registry: deploykf-values pull-secret create --registry registry.example.com --name registry --namespace argocd | sh':
     'test/host/kubectlCommand.test.ts',
+  'private-registry: kubectl create namespace cert-manager': 'test/host/kubectlCommand.test.ts',
+  'private-registry: kubectl create namespace istio-system': 'test/host/kubectlCommand.test.ts',
+  'private-registry: kubectl create namespace kyverno': 'test/host/kubectlCommand.test.ts',
+  'private-registry: for namespace in cert-manager istio-system kyverno; do \\\n  deploykf-values pull-secret create --registry registry.example.com --name registry --namespace $namespace | sh; done':
+    'test/host/kubectlCommand.test.ts',
   'air-gapped: hauler store sync -f images.yaml && hauler store save --filename images.tar.zst':
     'test/programs/forms.test.ts',
   'air-gapped: hauler store load --filename images.tar.zst && hauler store copy registry://registry.example.com':
@@ -139,6 +144,15 @@ describe('The commands of the guides', function () {
     assert.equal(ran.code, code, place);
     if (shown.length > 0) assert.ok(isShown(ran.stdout.split('\n'), shown), place);
   }
+
+  it('create the Secret in each namespace where a chart is told to look for it', async () => {
+    const cwd = join(folder, 'private-registry');
+    const { stdout } = await runProgram('deploykf-values', ['check', '--format', 'json'], { cwd, env });
+    const wanted = [...stdout.matchAll(/Secret \\"([\w-]+)\/registry\\", which a chart is given/g)];
+    const page = readText('docs/private-registry.md') ?? '';
+    const [, namespaces = ''] = /^for namespace in ([^;]*); do/m.exec(page) ?? [];
+    assert.deepEqual([...new Set(wanted.map(([, name]) => name))].sort(), namespaces.split(' '));
+  });
 
   it('are run, but for those that say what they need and that another test runs', () => {
     const all = journeys.flatMap(({ guides }) => guides.flatMap(commandsOf));

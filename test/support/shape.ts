@@ -90,6 +90,15 @@ export const imageShape: Shape = {
         url: 'string',
       },
     }),
+    retiredUpstream: orNull({
+      keys: {
+        since: 'string',
+        replacement: orNull('string'),
+        status: 'string',
+        message: 'string',
+        url: 'string',
+      },
+    }),
   },
 };
 

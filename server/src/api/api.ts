@@ -63,6 +63,20 @@ export interface Left {
   readonly untagged: readonly string[];
 }
 
+/** A finding of a baseline that is gone. */
+export interface StaleFinding {
+  readonly fingerprint: string;
+  readonly code: string;
+  /** Relative to the folder of the baseline. */
+  readonly file: string;
+  /** The value path, else the message. */
+  readonly about: string;
+  /** How many of them are gone. */
+  readonly count: number;
+  /** The repositories of the images that they are about. */
+  readonly images?: readonly string[];
+}
+
 /** What `check --format json` prints. */
 export interface CheckResult {
   readonly schema: 1;
@@ -72,7 +86,7 @@ export interface CheckResult {
   /** Absent when there is nothing left. */
   readonly left?: readonly Left[];
   /** Only with a baseline: how many findings it has, and what of it is gone. */
-  readonly baseline?: { readonly accepted: number; readonly stale: readonly object[] };
+  readonly baseline?: { readonly accepted: number; readonly stale: readonly StaleFinding[] };
   /** What could not be looked at, and other notes: what the command line says on standard error. */
   readonly messages: readonly string[];
 }
@@ -114,6 +128,8 @@ export interface Image {
   /** null: the release's default. */
   readonly origin: { readonly repository: Origin | null; readonly tag: Origin | null };
   readonly retired: Retired | null;
+  /** What happened to what a private image is a copy of. */
+  readonly retiredUpstream: Retired | null;
 }
 
 /** An image that no image value reaches. */

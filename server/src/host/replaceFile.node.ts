@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, lstat, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './fileErrors.ts';
 
@@ -59,8 +59,21 @@ async function removeLeftovers(target: string): Promise<void> {
   for (const name of names) {
     if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
     const [pid = ''] = name.slice(prefix.length).split('-');
-    if (/^\d+$/.test(pid) && !isRunning(Number(pid))) await rm(join(dirname(target), name), { force: true });
+    const path = join(dirname(target), name);
+    if (/^\d+$/.test(pid) && (await isLeft(path, Number(pid)))) await rm(path, { force: true });
   }
+}
+
+/** To write a file takes seconds. */
+const longestWrite = 3_600_000;
+
+/** In containers each run has the number of the one before: then the age of the file tells. */
+async function isLeft(path: string, pid: number): Promise<boolean> {
+  if (!isRunning(pid)) return true;
+  const written = await lstat(path).catch(() => undefined);
+  if (written === undefined) return false;
+  const age = Date.now() - written.mtimeMs;
+  return age > longestWrite || (pid === process.pid && age > process.uptime() * 1000);
 }
 
 function isRunning(pid: number): boolean {

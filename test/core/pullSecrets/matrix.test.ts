@@ -48,7 +48,7 @@ describe('The table of namespaces and Secrets', () => {
       '',
       '  covered       the policy copies the Secret there, and it has credentials for a registry that is pulled from',
       '  copied        the policy copies the Secret there; it is not here, so that its registries are not known',
-      '  by the chart  the charts get a Secret by valuesOverrides where the policy does not reach',
+      '  by the chart  the charts get a Secret by valuesOverrides where the policy does not reach; it has to be in their namespaces',
       '  too late      some Pods start before the policy exists: the namespace needs a Secret of its own',
       '  excluded      there is no policy for the namespace: it needs a Secret of its own, or must not be left out',
       '  wrong key     the Secret does not have credentials for any registry that is pulled from there',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Severity, StackFinding } from '../../../server/src/core/findings/finding.ts';
+import type { Change, Severity, StackFinding } from '../../../server/src/core/findings/finding.ts';
 import { fingerprintOf, numberedFingerprints } from '../../../server/src/core/report/fingerprint.ts';
 import { githubText } from '../../../server/src/core/report/githubText.ts';
 import { gitlabJson } from '../../../server/src/core/report/gitlabJson.ts';
@@ -264,6 +264,19 @@ describe('sarifLog', () => {
         properties: { severity: 'warning', stacks: ['prod'] },
       },
     );
+  });
+
+  it('leaves a fix that writes a manifest to others, and does not make it', () => {
+    const made: string[] = [];
+    const fix = { title: 'Redirect 2 images', applies: 'named', isManifest: true } as const;
+    const changes = (): readonly Change[] => {
+      made.push('it');
+      return [{ kind: 'edit', uri: file.uri, edits: [{ span: { start: 14, end: 21 }, newText: '' }] }];
+    };
+    const own = finding('info', 0, 'x', { fixes: [{ ...fix, changes }] });
+    const results = resultsOf({ files: [{ path: 'a.yaml', file, findings: [own] }], checked: 1 });
+    assert.equal(JSON.stringify(results).includes('Redirect'), false);
+    assert.deepEqual(made, []);
   });
 
   it('gives what is outside of the working directory by its whole address', () => {

@@ -26,6 +26,8 @@ export interface Fix {
   readonly applies: 'all' | 'named' | 'choice';
   /** Of several choices the one that an editor offers first; without it, that is the one for `all`. */
   readonly isPreferred?: true;
+  /** It writes a whole manifest of the whole stack, which takes long to make: reports leave it to editors and `fix`. */
+  readonly isManifest?: true;
   /** Computed only when the fix is asked for; empty when it turns out that no safe edit exists. */
   readonly changes: () => readonly Change[];
 }

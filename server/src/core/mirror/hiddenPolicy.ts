@@ -35,7 +35,10 @@ export function hiddenPolicy(view: StackView): HiddenPolicy {
   return { state: isCurrent ? 'current' : 'outdated', wanted, item: found.item };
 }
 
-/** Why the whole plan of the stack cannot be carried out; it takes longer, so that only a fix asks. */
+/**
+ * Whether the whole plan of the stack cannot be carried out; it takes longer, so that only a fix asks. Ask for it with
+ * `view.memo(hasRefusals)`.
+ */
 export function hasRefusals(view: StackView): boolean {
   return mirrorPlan(view, { stack: '', all: false }).refused.length > 0;
 }

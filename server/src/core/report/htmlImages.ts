@@ -1,4 +1,5 @@
 import type { ImageEntry } from '../analysis/images.ts';
+import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { HiddenImage } from '../catalog/types.ts';
 import { registryOf } from '../image/repository.ts';
@@ -6,7 +7,8 @@ import { isUnpinned } from '../rules/image/tagChanges.ts';
 import { html, htmlLegend, htmlTable, type Markup } from './html.ts';
 import type { Colour } from './style.ts';
 
-type Mark = 'private' | 'accepted' | 'public' | 'unpinned' | 'unknown' | 'retired' | 'hidden';
+type Mark =
+  'private' | 'accepted' | 'public' | 'unpinned' | 'unknown' | 'retired' | 'upstream retired' | 'hidden';
 
 interface MarkWords {
   readonly mark: Mark;
@@ -21,6 +23,11 @@ const marks: readonly MarkWords[] = [
   { mark: 'unpinned', colour: 'yellow', meaning: 'private, and its tag is only chosen at deploy time' },
   { mark: 'unknown', colour: 'yellow', meaning: 'another tool fills the repository in, or it is not valid' },
   { mark: 'retired', colour: 'red', meaning: 'the upstream repository is gone or has moved' },
+  {
+    mark: 'upstream retired',
+    colour: 'red',
+    meaning: 'private, and what it is a copy of is gone or has moved',
+  },
   { mark: 'hidden', colour: 'dim', meaning: 'no value can change it' },
 ];
 
@@ -62,6 +69,7 @@ function imageCell(view: StackView, entry: ImageEntry): Cell {
   const registry = canonical === undefined ? undefined : registryOf(canonical);
   const own: Mark[] = [registry === undefined ? 'unknown' : state];
   if (retired !== undefined) own.push('retired');
+  if (retiredUpstream(view, entry) !== undefined) own.push('upstream retired');
   if (isUnpinned(view, entry)) own.push('unpinned');
   return { component: component.path, registry: registry ?? unknownRegistry, marks: own };
 }

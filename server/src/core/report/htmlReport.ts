@@ -1,3 +1,4 @@
+import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { ImageCopy, MirrorPlan } from '../mirror/types.ts';
 import { guessNote } from '../stack/releaseGuess.ts';
@@ -56,8 +57,11 @@ export function htmlReport({ view, name, plan, findings, version, day }: HtmlRep
 function summary(view: StackView, findings: readonly FindingJson[]): string {
   const deployed = view.images.filter(({ enabled }) => enabled);
   const open = deployed.filter(({ state, canonical }) => state === 'public' && canonical !== undefined);
+  const stale = deployed.filter(entry => retiredUpstream(view, entry) !== undefined);
+  const privateOnes = `${count(stale.length, 'private image')} with a retired upstream`;
   const parts = [
     `${count(deployed.length, 'deployed image')}, ${open.length} of them public`,
+    ...(stale.length > 0 ? [privateOnes] : []),
     count(deployedHidden(view).length, 'hidden image'),
     count(findings.length, 'finding'),
   ];
@@ -82,9 +86,10 @@ function copies({ policy }: StackView, { copies: all, unresolved }: MirrorPlan):
     ${table}`;
 }
 
-function copyNotes({ class: kind, component, retired }: ImageCopy): string {
+function copyNotes({ class: kind, component, retired, replaces }: ImageCopy): string {
   const notes: string[] = [];
   if (kind !== 'deployed' && component !== '') notes.push(kind);
+  if (replaces !== undefined) notes.push(`in place of ${replaces}, which is retired`);
   if (retired !== undefined) notes.push(retired);
   return notes.join(', ');
 }

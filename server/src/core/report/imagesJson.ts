@@ -5,6 +5,7 @@ import { hiddenClass, hiddenTarget } from '../mirror/plan.ts';
 import type { CopyClass } from '../mirror/types.ts';
 import { normalizeReference, printSuffix } from '../image/reference.ts';
 import type { ImageState } from '../analysis/imageState.ts';
+import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import type { ReleaseGuess } from '../stack/releaseGuess.ts';
@@ -46,6 +47,8 @@ export interface ImageJson {
   /** null: the release's default. */
   readonly origin: { readonly repository: OriginJson | null; readonly tag: OriginJson | null };
   readonly retired: RetiredJson | null;
+  /** What happened to what a private image is a copy of; null mostly. */
+  readonly retiredUpstream: RetiredJson | null;
 }
 
 export interface HiddenJson {
@@ -116,6 +119,7 @@ function hiddenJson(view: StackView, image: HiddenImage): HiddenJson {
 
 export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): ImageJson {
   const tag = tagSource(view, entry);
+  const upstream = retiredUpstream(view, entry);
   return {
     path: entry.path,
     override: entry.override ?? null,
@@ -133,7 +137,8 @@ export function imageJson(view: StackView, entry: ImageEntry, pathOf: PathOf): I
       repository: originJson(repositoryValue(entry), pathOf),
       tag: originJson(entry.form === 'map' ? entry.keys.tag : entry.value, pathOf),
     },
-    retired: retiredJson(entry),
+    retired: retiredJson(entry.canonical, entry.retired),
+    retiredUpstream: retiredJson(upstream?.upstream, upstream?.retired),
   };
 }
 
@@ -163,7 +168,7 @@ export function placeJson({ layer, written, pair }: Contribution, pathOf: PathOf
   return { file: pathOf(uri), range: { start, end } };
 }
 
-function retiredJson({ retired, canonical }: ImageEntry): RetiredJson | null {
+function retiredJson(canonical: string | undefined, retired: RetiredFinding | undefined): RetiredJson | null {
   if (retired === undefined) return null;
   const { since, status, url } = retired.entry;
   return {

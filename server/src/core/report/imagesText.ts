@@ -1,5 +1,6 @@
 import { hiddenImages } from '../analysis/hiddenImages.ts';
 import { shownReference, type ImageEntry } from '../analysis/images.ts';
+import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
@@ -80,16 +81,18 @@ function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions
   return [
     [imageLabel(entry)],
     [printable(shownReference(entry))],
-    stateCell(entry, options),
+    stateCell(view, entry, options),
     [tagText(view, entry, options), text => options.style.paint(text, 'dim')],
   ];
 }
 
-function stateCell(entry: ImageEntry, { style: { paint } }: ImagesTextOptions): Cell {
+function stateCell(view: StackView, entry: ImageEntry, { style: { paint } }: ImagesTextOptions): Cell {
   const { state, retired } = entry;
   // Where another tool fills the repository in, it is not known whether that is private.
   if (entry.isRepositoryTemplated) return ['unknown', text => paint(text, 'dim')];
   if (retired !== undefined) return [`${state}, retired`, text => paint(text, 'red')];
+  if (retiredUpstream(view, entry) !== undefined)
+    return [`${state}, upstream retired`, text => paint(text, 'red')];
   return [state, text => paint(text, stateColours[state])];
 }
 
@@ -127,6 +130,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const privateOnes = number(({ state }) => state === 'private');
   const accepted = number(({ state }) => state === 'accepted');
   const retired = number(entry => entry.retired !== undefined);
+  const stale = number(entry => retiredUpstream(view, entry) !== undefined);
   const isOpenSwitch = ({ component }: ImageEntry): boolean => view.isUncertain(component.enabledPath);
   const disabled = number(entry => !entry.enabled && !isOpenSwitch(entry));
   const uncertain = number(entry => !entry.enabled && isOpenSwitch(entry));
@@ -141,6 +145,7 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const parts = [`deployKF ${view.catalog.release}${name}: ${head}`];
   if (accepted > 0) parts.push(`${accepted} accepted as public`);
   if (retired > 0) parts.push(`${retired} retired`);
+  if (stale > 0) parts.push(`${stale} private with a retired upstream`);
   if (unknown > 0) parts.push(`${unknown} filled in by another tool`);
   if (disabled > 0) parts.push(`${disabled} not enabled`);
   if (uncertain > 0) parts.push(`${uncertain} not known to be enabled`);

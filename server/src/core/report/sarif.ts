@@ -7,7 +7,7 @@ import { printable } from '../text/printable.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import type { Value } from '../yaml/value.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { holdsCredentials } from './credentials.ts';
+import { CredentialCheck } from './credentials.ts';
 import { numberedFingerprints } from './fingerprint.ts';
 import { sarifLevels, sarifRule, sarifText } from './sarifRule.ts';
 import { rangeOf, type CheckReport, type FileFindings, type PathOf, type Range } from './types.ts';
@@ -19,12 +19,17 @@ export interface SarifOptions {
   readonly version: string;
 }
 
+interface LogOptions extends SarifOptions {
+  readonly credentials: CredentialCheck;
+}
+
 /** Where all paths start. It differs from machine to machine, and so the log does not say where it is. */
 const base = 'SRCROOT';
 
 /** The findings as a SARIF 2.1.0 log: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifLog({ files, problems = [] }: CheckReport, options: SarifOptions): Value {
   const { version } = options;
+  const logOptions = { ...options, credentials: new CredentialCheck() };
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -53,13 +58,13 @@ export function sarifLog({ files, problems = [] }: CheckReport, options: SarifOp
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: files.flatMap(file => results(file, options)),
+        results: files.flatMap(file => results(file, logOptions)),
       },
     ],
   };
 }
 
-function results(file: FileFindings, options: SarifOptions): readonly Value[] {
+function results(file: FileFindings, options: LogOptions): readonly Value[] {
   const fingerprints = numberedFingerprints(file.file, file.findings);
   return file.findings.map((finding, index) => result(file, finding, fingerprints[index] ?? '', options));
 }
@@ -68,7 +73,7 @@ function result(
   { path, file }: FileFindings,
   finding: StackFinding,
   fingerprint: string,
-  options: SarifOptions,
+  options: LogOptions,
 ): Value {
   const { code, severity, message, related = [], stacks } = finding;
   const fixes = finding.fixes.flatMap(fix => sarifFix(fix, options));
@@ -139,13 +144,14 @@ function region({ start, end }: Range): Value {
 }
 
 /** None where it would make files, or show what may be a credential. */
-function sarifFix({ title, changes }: Fix, options: SarifOptions): readonly Value[] {
-  const { snapshot } = options;
+function sarifFix({ title, changes, isManifest }: Fix, options: LogOptions): readonly Value[] {
+  if (isManifest === true) return [];
+  const { snapshot, credentials } = options;
   const edits = soundEdits(snapshot, changesToFileEdits(snapshot, changes()));
   const artifactChanges: Value[] = [];
   for (const edit of edits) {
     const file = snapshot.file(edit.uri);
-    if (edit.isNew === true || file === undefined || holdsCredentials(file, edit.edits)) return [];
+    if (edit.isNew === true || file === undefined || credentials.areIn(file, edit.edits)) return [];
     artifactChanges.push(artifactChange(edit, file.source, options));
   }
   if (artifactChanges.length === 0) return [];

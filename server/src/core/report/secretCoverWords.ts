@@ -23,7 +23,8 @@ const allWords: Readonly<Record<SecretCover, Omit<CoverWords, 'cover'>>> = {
   handed: {
     text: 'by the chart',
     colour: 'green',
-    meaning: 'the charts get a Secret by valuesOverrides where the policy does not reach',
+    meaning:
+      'the charts get a Secret by valuesOverrides where the policy does not reach; it has to be in their namespaces',
   },
   late: {
     text: 'too late',

@@ -76,6 +76,13 @@ function folderOf(registry: string): string {
 function goneIn(pairs: readonly CopyPair[]): readonly string[] {
   return pairs.flatMap(({ pulled, copy }) => {
     if (copy.replaces === undefined || pulled.endsWith(`/${pathOf(copy.replaces)}`)) return [];
-    return [`${copy.replaces} is gone, and containerd cannot rename it: set its value to ${pulled}`];
+    return [`${copy.replaces} is gone, and containerd cannot rename it: ${wayTo(pulled, copy)}`];
   });
+}
+
+/** Only a value can be set; what has none is renamed where it is written, or on its way to the cluster. */
+function wayTo(pulled: string, { class: kind, paths }: CopyPair['copy']): string {
+  if (kind === 'plugin') return `write ${pulled} into the files of the ArgoCD plugin, see --export plugin`;
+  if (paths.length === 0) return `redirect it to ${pulled}, see --export kyverno`;
+  return `set its value to ${pulled}`;
 }

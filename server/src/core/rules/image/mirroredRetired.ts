@@ -1,6 +1,6 @@
-import { pulledReference, vouchedRetired, type ImageEntry } from '../../analysis/images.ts';
+import { pulledReference, type ImageEntry } from '../../analysis/images.ts';
+import { retiredUpstream, type RetiredUpstream } from '../../analysis/retiredUpstream.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import { upstreamFinder } from '../../analysis/upstreams.ts';
 import { hasDigest } from '../../analysis/workingRewrite.ts';
 import type { RetiredFinding } from '../../catalog/retired.ts';
 import type { Component } from '../../catalog/types.ts';
@@ -14,11 +14,8 @@ import { imageLabel, repositoryValue } from './rewriteChanges.ts';
 import { rewriteImage } from './rewriteImage.ts';
 
 /** An image in the private registry whose upstream is gone. */
-interface Mirrored {
+interface Mirrored extends RetiredUpstream {
   readonly entry: ImageEntry;
-  readonly upstream: string;
-  readonly tag: string | undefined;
-  readonly retired: RetiredFinding;
   readonly place: ReportLocation;
   readonly vouched: Vouched;
 }
@@ -46,16 +43,11 @@ export function mirroredReports(view: StackView, component: Component): readonly
 
 function mirroredImage(view: StackView, entry: ImageEntry): Mirrored | undefined {
   const value = repositoryValue(entry);
-  const { canonical, resolved, templated } = entry;
-  if (!entry.enabled || entry.state !== 'private' || value === undefined) return undefined;
-  if (canonical === undefined || (resolved.kind === 'literal' && !templated)) return undefined;
-  const upstream = view.memo(upstreamFinder)(canonical);
-  if (upstream === undefined) return undefined;
-  const tag = resolved.kind === 'known' && !templated ? resolved.tag : undefined;
-  const retired = vouchedRetired(view, upstream, tag);
+  if (!entry.enabled || value === undefined) return undefined;
+  const found = retiredUpstream(view, entry);
   const place = writtenLocation(view, value);
-  if (retired === undefined || place === undefined) return undefined;
-  return { entry, upstream, tag, retired, place, vouched: vouchedBy(view, entry, upstream, retired) };
+  if (found === undefined || place === undefined) return undefined;
+  return { ...found, entry, place, vouched: vouchedBy(view, entry, found.upstream, found.retired) };
 }
 
 function vouchedBy(

@@ -23,7 +23,8 @@ export function redirectFixes(view: StackView): readonly Fix[] {
   const changes = item === undefined ? addition(view, text) : replacement(view, item, text);
   if (changes === undefined) return [];
   const title = titleOf(wanted, item !== undefined);
-  return [{ title, applies: 'named', changes: () => (hasRefusals(view) ? [] : changes()) }];
+  const safeChanges = (): readonly Change[] => (view.memo(hasRefusals) ? [] : changes());
+  return [{ title, applies: 'named', isManifest: true, changes: safeChanges }];
 }
 
 function titleOf(policy: string, isReplaced: boolean): string {
