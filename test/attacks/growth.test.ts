@@ -46,6 +46,10 @@ const texts: Readonly<Record<string, (size: number) => string>> = {
   'a key that is there again with the same value': size =>
     `kubeflow_tools:\n  katib:\n${'    enabled: true\n'.repeat(size)}`,
   'Applications with values': size => `${application}---\n`.repeat(size),
+  'anchors in each other below a credential, on a line': size =>
+    `kubeflow_tools:\n  auths: ${repeat(size * 15, index => `[*a${index}, &a${index} `)}1${']'.repeat(size * 15)}\n`,
+  'anchors in each other below a credential, each on its line': size =>
+    `kubeflow_tools:\n  auths:\n${repeat(size * 15, index => `    [*a${index}, &a${index}\n`)}1${']'.repeat(size * 15)}\n`,
   'a List of Applications with values': size =>
     `apiVersion: v1\nkind: List\nitems:\n${`${item}\n`.repeat(size)}`,
 };
