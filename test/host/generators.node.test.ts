@@ -13,6 +13,7 @@ import { makeCatalogs } from '../../server/src/host/generators.node.ts';
 import type { GeneratorOptions } from '../../server/src/host/generators.ts';
 import { loadCatalogs, type NeededCatalogs } from '../../server/src/loader/neededCatalogs.ts';
 import { forkedValues } from '../support/generators.ts';
+import { countCallsAsync } from '../support/callCounts.ts';
 import { catalogs } from '../support/views.ts';
 
 /** The view of the only stack. */
@@ -92,6 +93,22 @@ describe('generators of forks and unknown releases', () => {
     const made = await makeCatalogs([need], { ...own(), paths: { '9.9.9': folder } });
     assert.deepEqual([...made.catalogs.keys()], ['9.9.9']);
     assert.deepEqual([...made.sources], [['9.9.9', [pathToFileURL(folder).href]]]);
+  });
+
+  it('are derived from their values once each', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    for (const name of names) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'default_values.yaml'), forkedValues());
+    }
+    const needs = names.map(name => ({
+      key: name,
+      label: name,
+      release: undefined,
+      places: [pathToFileURL(join(folder, name)).href],
+    }));
+    const calls = await countCallsAsync(() => makeCatalogs(needs, own()));
+    assert.equal(calls.get('findComponents'), names.length);
   });
 
   it('say what is wrong with a generator, and the finding says that the stack is not checked', async () => {

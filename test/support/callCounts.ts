@@ -2,18 +2,44 @@ import { Session, type Profiler } from 'node:inspector';
 
 /** How often each named function of this process is called while something runs, by name. */
 export function countCalls(run: () => void): ReadonlyMap<string, number> {
-  const session = new Session();
-  session.connect();
-  const counts = new Map<string, number>();
+  const counter = new Counter();
   try {
-    session.post('Profiler.enable');
-    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
     run();
-    session.post('Profiler.takePreciseCoverage', (_error, { result }) => addCalls(counts, result));
+    return counter.counts();
   } finally {
-    session.disconnect();
+    counter.end();
   }
-  return counts;
+}
+
+/** The same for what takes turns. */
+export async function countCallsAsync(run: () => Promise<unknown>): Promise<ReadonlyMap<string, number>> {
+  const counter = new Counter();
+  try {
+    await run();
+    return counter.counts();
+  } finally {
+    counter.end();
+  }
+}
+
+class Counter {
+  readonly #session = new Session();
+
+  constructor() {
+    this.#session.connect();
+    this.#session.post('Profiler.enable');
+    this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  }
+
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    this.#session.post('Profiler.takePreciseCoverage', (_error, { result }) => addCalls(counts, result));
+    return counts;
+  }
+
+  end(): void {
+    this.#session.disconnect();
+  }
 }
 
 function addCalls(counts: Map<string, number>, scripts: readonly Profiler.ScriptCoverage[]): void {

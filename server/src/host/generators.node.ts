@@ -3,7 +3,12 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommentedDefaults } from '../core/catalog/commentedDefaults.ts';
-import { catalogOfGenerator, defaultsPaths, type GeneratorFiles } from '../core/catalog/generatorFiles.ts';
+import {
+  catalogOfGenerator,
+  defaultsOfGenerator,
+  defaultsPaths,
+  type GeneratorFiles,
+} from '../core/catalog/generatorFiles.ts';
 import type { Catalog } from '../core/catalog/types.ts';
 import type { GeneratorNeed } from '../core/workspace/generators.ts';
 import { commentedUri } from '../core/workspace/virtualUris.ts';
@@ -15,7 +20,12 @@ import { Catalogs } from './catalogs.ts';
 import { pathsOf } from './files.node.ts';
 import { cachedGenerator, readGenerator } from './generator.node.ts';
 import type { GeneratorOptions, GeneratorProblem, MadeCatalogs } from './generators.ts';
+import { Semaphore } from './semaphore.ts';
+import type { Value } from '../core/yaml/value.ts';
 import { ownValue } from '../core/text/ownValue.ts';
+
+/** The files of a generator are in memory while its catalog is made. */
+const atOnce = 4;
 
 /** Makes the catalogs of forks and of releases that are not shipped, from what this machine has of their generators. */
 export async function makeCatalogs(
@@ -23,7 +33,8 @@ export async function makeCatalogs(
   options: GeneratorOptions,
   shipped: CatalogSource = new Catalogs(),
 ): Promise<MadeCatalogs> {
-  const made = await Promise.all(needs.map(need => makeCatalog(need, options, shipped)));
+  const turns = new Semaphore(atOnce);
+  const made = await Promise.all(needs.map(need => turns.take(() => makeCatalog(need, options, shipped))));
   return {
     catalogs: partsOf(made, ({ catalog }) => catalog),
     commented: partsOf(made, ({ commented }) => commented),
@@ -121,16 +132,18 @@ async function firstThatExists(paths: readonly string[]): Promise<number> {
 
 /** The facts of the shipped release whose images are most like the generator's own hold where nothing has changed. */
 function catalogWithFacts(files: GeneratorFiles, label: string, shipped: CatalogSource): Catalog {
-  const bare = catalogOfGenerator(files, { release: label });
+  const defaults = defaultsOfGenerator(files);
   const candidates = shipped.releases.flatMap(release => shipped.of(release)?.catalog ?? []);
-  const likeness = (catalog: Catalog): number =>
-    catalog.images.filter(({ path }) => textAt(catalog, path) === textAt(bare, path)).length;
-  const nearest = candidates.toReversed().toSorted((a, b) => likeness(b) - likeness(a))[0];
-  if (nearest === undefined) return bare;
-  return catalogOfGenerator(files, { release: label, nearest });
+  const ranked = candidates.toReversed().map(catalog => ({
+    catalog,
+    likeness: catalog.images.filter(({ path }) => textAt(catalog.defaults, path) === textAt(defaults, path))
+      .length,
+  }));
+  const nearest = ranked.toSorted((a, b) => b.likeness - a.likeness)[0]?.catalog;
+  return catalogOfGenerator(files, { release: label, ...(nearest && { nearest }) }, defaults);
 }
 
-function textAt({ defaults }: Catalog, path: string): string | undefined {
+function textAt(defaults: Value, path: string): string | undefined {
   let value: unknown = defaults;
   for (const key of path.split('.')) {
     if (typeof value !== 'object' || value === null) return undefined;

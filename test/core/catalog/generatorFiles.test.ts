@@ -5,6 +5,7 @@ import {
   type GeneratorFiles,
 } from '../../../server/src/core/catalog/generatorFiles.ts';
 import { CatalogIndex } from '../../../server/src/core/catalog/catalogIndex.ts';
+import { countCalls } from '../../support/callCounts.ts';
 import { catalogs } from '../../support/views.ts';
 import { resolveTag } from '../../../server/src/core/catalog/tagRules.ts';
 
@@ -61,6 +62,14 @@ const files: GeneratorFiles = new Map([
     'containers:\n  - image: ghcr.io/new/other:v2\n',
   ],
 ]);
+
+describe('the files of a generator', () => {
+  it('are read once, however many images a component has', () => {
+    const calls = countCalls(() => catalogOfGenerator(files, { release: 'our fork' }));
+    const inFolders = [...files.keys()].filter(path => path.startsWith('templates/'));
+    assert.equal(calls.get('kustomizedTags'), inFolders.length);
+  });
+});
 
 describe('the catalog of a generator at run time', () => {
   const nearest = catalogs.of('0.1.5')?.catalog;

@@ -35,6 +35,12 @@ export function generatorFiles(files: ReadonlyMap<string, string>): GeneratorFil
   );
 }
 
+/** The values of a generator's `default_values.yaml`. */
+export function defaultsOfGenerator(files: GeneratorFiles): Value {
+  const root = firstDocument(parseYaml(files.get('default_values.yaml') ?? ''));
+  return valueOf(root, anchorsOf(root));
+}
+
 /**
  * The catalog of a generator's source: its own defaults, the rules of the nearest known release where nothing that they
  * rest on has changed, and the tags that its kustomizations name.
@@ -42,24 +48,24 @@ export function generatorFiles(files: ReadonlyMap<string, string>): GeneratorFil
 export function catalogOfGenerator(
   files: GeneratorFiles,
   options: { readonly release: string; readonly nearest?: Catalog },
+  defaults: Value = defaultsOfGenerator(files),
 ): Catalog {
-  const parsed = parseYaml(files.get('default_values.yaml') ?? '');
-  const root = firstDocument(parsed);
-  const catalog = deriveCatalog(valueOf(root, anchorsOf(root)), options);
-  return { ...catalog, images: catalog.images.map(image => toldImage(image, catalog.defaults, files)) };
+  const catalog = deriveCatalog(defaults, options);
+  const told = new ToldTags(files);
+  return { ...catalog, images: catalog.images.map(image => toldImage(image, catalog.defaults, told)) };
 }
 
 /**
  * A kustomize image whose tag the files name takes that tag: they are nearer to the truth than any release's facts. Where
  * they name several and none of them is the release's, the tag is not known.
  */
-function toldImage(image: CatalogImage, defaults: Value, files: GeneratorFiles): CatalogImage {
+function toldImage(image: CatalogImage, defaults: Value, told: ToldTags): CatalogImage {
   const own = valueAt(defaults, image.path);
   const repository = isRecord(own) ? own['repository'] : undefined;
   if (image.form !== 'map' || image.tag.read !== 'whenSet' || image.tag.fallbackByVersion !== undefined)
     return image;
   if (typeof repository !== 'string' || image.tag.fallback?.includes('{') === true) return image;
-  const tags = toldTags(files, image.component, repository);
+  const tags = told.tagsOf(image.component, repository);
   const { fallback, ...rule } = image.tag;
   if (tags.length === 0 || (fallback !== undefined && tags.includes(fallback))) return image;
   const [tag, ...others] = tags;
@@ -67,22 +73,39 @@ function toldImage(image: CatalogImage, defaults: Value, files: GeneratorFiles):
   return { ...image, tag: { ...rule, fallback: tag } };
 }
 
-/** The tags that the component's upstream files give an image: those of kustomizations, else those of manifests. */
-function toldTags(files: GeneratorFiles, component: string, repository: string): readonly string[] {
-  const folder = `templates/manifests/${component.replaceAll('_', '-').replaceAll('.', '/')}/`;
-  const wanted = canonicalOf(repository);
-  const texts = [...files].filter(([path]) => path.startsWith(folder)).map(([, text]) => text);
-  for (const read of [kustomizedTags, manifestTags]) {
-    const tags = new Set(
-      texts.flatMap(text =>
-        read(text)
-          .filter(([name]) => canonicalOf(name) === wanted)
-          .map(([, tag]) => tag),
-      ),
-    );
-    if (tags.size > 0) return [...tags];
+/** The tags that a generator's files give images. The files of a component, which may be many, are read once. */
+class ToldTags {
+  readonly #files: GeneratorFiles;
+  readonly #known = new Map<string, readonly (readonly NamedTag[])[]>();
+
+  constructor(files: GeneratorFiles) {
+    this.#files = files;
   }
-  return [];
+
+  /** Those of the component's kustomizations, else those of its manifests. */
+  tagsOf(component: string, repository: string): readonly string[] {
+    const wanted = canonicalOf(repository);
+    for (const named of this.#namedIn(component)) {
+      const tags = named.filter(([name]) => canonicalOf(name) === wanted).map(([, tag]) => tag);
+      if (tags.length > 0) return [...new Set(tags)];
+    }
+    return [];
+  }
+
+  #namedIn(component: string): readonly (readonly NamedTag[])[] {
+    const known = this.#known.get(component);
+    if (known !== undefined) return known;
+    const folder = `templates/manifests/${component.replaceAll('_', '-').replaceAll('.', '/')}/`;
+    const texts = [...this.#files].filter(([path]) => path.startsWith(folder)).map(([, text]) => text);
+    const named = [kustomizedTags, manifestTags].map(read => onceEach(texts.flatMap(read)));
+    this.#known.set(component, named);
+    return named;
+  }
+}
+
+/** Many files may say the same. */
+function onceEach(named: readonly NamedTag[]): readonly NamedTag[] {
+  return [...new Map(named.map(one => [one.join(':'), one])).values()];
 }
 
 type NamedTag = readonly [name: string, tag: string];

@@ -51,10 +51,7 @@ export function fixedFile(snapshot: Snapshot, { uri, edits, isNew }: FileEdit): 
 
 /** How much of a file, and of the values that are strings in it, cannot be read. */
 function mistakesIn(file: ValuesFile): number {
-  const hosted = file.applications.flatMap(
-    ({ document, values }) => (values && file.hosted(document, values)) ?? [],
-  );
-  const texts = [file, ...hosted].map(
+  const texts = [file, ...file.hostedTexts].map(
     text => text.yaml.problems.length + (text.root && text.root.kind !== 'map' ? 1 : 0) + repeatedKeys(text),
   );
   return texts.reduce((sum, count) => sum + count, file.unreadValues.length);

@@ -1,7 +1,8 @@
 import { indentOf } from '../text/indent.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import { loginSpans } from '../text/logins.ts';
-import type { Span } from '../text/span.ts';
+import { firstIndex } from '../text/search.ts';
+import { unionOf, type Span } from '../text/span.ts';
 import { isConfidentialKey, isCredentialSection, isSecretPart } from './confidentialKeys.ts';
 
 /**
@@ -13,9 +14,7 @@ export function confidentialLines(source: SourceText, isBroken: boolean): readon
   const { text } = source;
   const layout = new Layout(source, isBroken);
   const regions = keyRegions(layout);
-  const hidden = [...regions, ...anchorRegions(layout, regions)].flatMap(region =>
-    wholeLines(source, region, 'head'),
-  );
+  const hidden = linesOf(source, [...regions, ...anchorRegions(layout, regions)]);
   const encoded = [...text.matchAll(encodedJson)].map(({ index, 0: written }) =>
     spanOf(index, index + written.length),
   );
@@ -39,6 +38,9 @@ class Layout {
   readonly source: SourceText;
   readonly isBroken: boolean;
   #outer: readonly number[] | undefined;
+  /** Where the brackets that some walk has met are closed. */
+  readonly #closed = new Map<number, number>();
+  readonly #lastLines = new Map<string, number>();
 
   constructor(source: SourceText, isBroken: boolean) {
     this.source = source;
@@ -52,6 +54,36 @@ class Layout {
   get outer(): readonly number[] {
     return (this.#outer ??= outerIndents(this.source));
   }
+
+  /** Where a flow map, list or quoted text that starts at an offset is closed; each bracket is gone to once. */
+  closeOf(start: number): number {
+    const known = this.#closed.get(start);
+    if (known !== undefined) return known;
+    return walkFlow(this.source.text, start, this.#closed);
+  }
+
+  /** The last of the lines after one that belong to a key, none of them blank; values on one line share it. */
+  lastLine(line: number, { above, but }: Below): number {
+    const key = `${line} ${above} ${but ?? ''}`;
+    const known = this.#lastLines.get(key);
+    if (known !== undefined) return known;
+    let last = line;
+    for (let next = line + 1; next < this.source.lineCount; next++) {
+      const content = this.source.lineText(next);
+      if (content.trim() === '') continue;
+      const indent = indentOf(content);
+      if (indent <= above || indent === but) break;
+      last = next;
+    }
+    this.#lastLines.set(key, last);
+    return last;
+  }
+}
+
+/** The indentation of lines that belong to a key: more than `above`, and not `but`. */
+interface Below {
+  readonly above: number;
+  readonly but?: number;
 }
 
 function outerIndents(source: SourceText): readonly number[] {
@@ -157,17 +189,59 @@ function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[
     if (known === undefined) anchors.set(name, [span]);
     else known.push(span);
   }
+  const aliases = [...text.matchAll(/(?<=[\s:,[{-])\*([^\s,[\]{}"'\\]+)/g)];
+  const unseen = new Unseen(aliases.length);
   const found = [...regions];
   // Grows while it is gone through.
   for (const { start, end } of found) {
-    const aliases = text.slice(start, end).matchAll(/[\s:,[{-]\*([^\s,[\]{}"'\\]+)/g);
-    for (const { 1: name = '' } of aliases) {
+    let at = unseen.from(firstIndex(aliases, ({ index }) => index >= start));
+    for (let alias = aliases[at]; alias !== undefined && alias.index < end; alias = aliases[at]) {
+      const name = alias[1] ?? '';
       const own = anchors.get(name) ?? [];
       anchors.delete(name);
       found.push(...own.map(anchor => regionOf(layout, anchor.start, anchor.end)));
+      at = unseen.after(at);
     }
   }
   return found.slice(regions.length);
+}
+
+/** Of things in a row those that were not seen; to skip the others costs next to nothing, however many they are. */
+class Unseen {
+  readonly #next: number[];
+
+  constructor(count: number) {
+    this.#next = Array.from({ length: count }, (_, index) => index);
+  }
+
+  /** The first that is not before an index. */
+  from(index: number): number {
+    let at = index;
+    for (let next = this.#next[at]; next !== undefined && next !== at; next = this.#next[at]) {
+      this.#next[at] = this.#next[next] ?? next;
+      at = next;
+    }
+    return at;
+  }
+
+  /** Sees one, and tells the next. */
+  after(index: number): number {
+    this.#next[index] = index + 1;
+    return this.from(index + 1);
+  }
+}
+
+/** The lines of regions that may be in each other, each line once. */
+function linesOf(source: SourceText, regions: readonly Span[]): readonly Span[] {
+  const firsts: Span[] = [];
+  const rests: Span[] = [];
+  for (const { start, end } of regions) {
+    const { line } = source.positionAt(start);
+    firsts.push(...wholeLines(source, spanOf(start, Math.min(end, source.lineEnd(line))), 'head'));
+    if (source.lineStart(line + 1) <= end && line + 1 < source.lineCount)
+      rests.push(spanOf(source.lineStart(line + 1), end));
+  }
+  return [...firsts, ...unionOf(rests).flatMap(rest => wholeLines(source, rest, 'head'))];
 }
 
 /** Whether nothing but dashes is before a key, or before its quote. */
@@ -184,43 +258,41 @@ function regionOf(layout: Layout, keyAt: number, valueAt: number): Span {
   const { source } = layout;
   const { text } = source;
   const { line } = source.positionAt(valueAt);
-  const belongs = belongingTo(layout, keyAt);
-  let last = line;
-  for (let next = line + 1; next < source.lineCount; next++) {
-    const content = source.lineText(next);
-    if (content.trim() === '') continue;
-    if (!belongs(indentOf(content))) break;
-    last = next;
-  }
+  const last = layout.lastLine(line, belowKey(layout, keyAt));
   const head = /^[ \t]*(?:[&!]\S+[ \t]*)*(?:[{[]|[|>][-+\d]*[ \t]*$)?[ \t]*/m.exec(
     text.slice(valueAt, source.lineEnd(line)),
   );
   const opened = valueAt + (head?.[0].trimEnd().length ?? 0);
   const isOpen = /[{[]$/.test(text.slice(valueAt, opened));
-  return spanOf(opened, Math.max(source.lineEnd(last), flowEnd(text, isOpen ? opened - 1 : opened)));
+  return spanOf(opened, Math.max(source.lineEnd(last), flowEnd(layout, isOpen ? opened - 1 : opened)));
 }
 
 /**
  * Tells by their indentation which of the next lines are below a key. Lines of wrong indentation are, too.
  */
-function belongingTo(layout: Layout, keyAt: number): (indent: number) => boolean {
+function belowKey(layout: Layout, keyAt: number): Below {
   const { source } = layout;
   const { line, character } = source.positionAt(keyAt);
   const own = indentOf(source.lineText(line));
-  if (!firstOnLine(source, keyAt)) return indent => indent > own;
+  if (!firstOnLine(source, keyAt)) return { above: own };
   const column = character - (/["']/.test(source.text[keyAt - 1] ?? '') ? 1 : 0);
-  const parent = own < column ? own : (layout.outer[line] ?? -1);
-  return indent => indent > parent && indent !== column;
+  return { above: own < column ? own : (layout.outer[line] ?? -1), but: column };
 }
 
 /**
  * Where a flow map, list or quoted text that starts at an offset is closed;
  * the offset itself for other values.
  */
-function flowEnd(text: string, from: number): number {
+function flowEnd(layout: Layout, from: number): number {
+  const { text } = layout.source;
   const start = from + (/^\s*/.exec(text.slice(from, from + 200))?.[0].length ?? 0);
   if (!/[{["']/.test(text[start] ?? '')) return from;
-  let depth = 0;
+  return layout.closeOf(start);
+}
+
+/** Goes from a bracket or quote to its end, and keeps where the brackets on the way are closed. */
+function walkFlow(text: string, start: number, closed: Map<number, number>): number {
+  const open: number[] = [];
   let quote: string | undefined;
   for (let at = start; at < text.length; at++) {
     const char = text[at] ?? '';
@@ -228,10 +300,11 @@ function flowEnd(text: string, from: number): number {
       if (char === '\\' && quote === '"') at++;
       else if (char === quote) quote = undefined;
     } else if (/["']/.test(char) && (at === start || /[\s,:{[\\]/.test(text[at - 1] ?? ''))) quote = char;
-    else if (/[{[]/.test(char)) depth++;
-    else if (/[}\]]/.test(char)) depth--;
-    if (quote === undefined && depth <= 0) return at + 1;
+    else if (/[{[]/.test(char)) open.push(at);
+    else if (/[}\]]/.test(char)) closed.set(open.pop() ?? start, at + 1);
+    if (quote === undefined && open.length === 0) return at + 1;
   }
+  for (const bracket of open) closed.set(bracket, text.length);
   return text.length;
 }
 

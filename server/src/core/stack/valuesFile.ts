@@ -168,7 +168,7 @@ export class ValuesFile {
 
   /** The values in a string of this file; `undefined` when no readable string is there. */
   hosted(document: number, path: Path): ValuesFile | undefined {
-    const key = `${document}/${path.join('/')}`;
+    const key = hostedKey(document, path);
     const known = this.#hosted.get(key);
     if (known !== undefined) return known;
     const node = findPath(this.hostYaml.documents[document]?.root, path, new Map())?.node;
@@ -178,16 +178,18 @@ export class ValuesFile {
     const embedding = Embedding.of(outer, node);
     if (embedding === undefined) return undefined;
     const previousYaml = this.#previousHosted.get(key);
-    const isShared = this.applications.some(
-      ({ hasSharedValues, values = [], ...application }) =>
-        hasSharedValues && application.document === document && values.join('/') === path.join('/'),
-    );
+    const isShared = this.memo(sharedValues).has(key);
     const file = new ValuesFile(`${this.uri}#${key}`, embedding.source.text, {
       host: { file: this, embedding, isShared, hasTemplates: !isSameIn(node.span, outer, this.source) },
       ...(previousYaml && { previousYaml }),
     });
     this.#hosted.set(key, file);
     return file;
+  }
+
+  /** The values that are strings in this file, in the order of the text; one that several Applications share is there once. */
+  get hostedTexts(): readonly ValuesFile[] {
+    return this.memo(hostedTextsOf);
   }
 
   /** The strings of Applications that should be values but cannot be read. */
@@ -216,6 +218,25 @@ export class ValuesFile {
 function applicationsOf(file: ValuesFile): readonly Application[] {
   if (!mayHoldApplications(file.text)) return [];
   return readApplications({ text: file.text, yaml: file.hostYaml });
+}
+
+function hostedKey(document: number, path: Path): string {
+  return `${document}/${path.join('/')}`;
+}
+
+function hostedTextsOf(file: ValuesFile): readonly ValuesFile[] {
+  const texts = new Set<ValuesFile>();
+  for (const { document, values } of file.applications) {
+    const text = values && file.hosted(document, values);
+    if (text !== undefined) texts.add(text);
+  }
+  return [...texts];
+}
+
+/** The keys of the strings that are values of an Application and of something else. */
+function sharedValues({ applications }: ValuesFile): ReadonlySet<string> {
+  const shared = applications.filter(({ hasSharedValues }) => hasSharedValues);
+  return new Set(shared.map(({ document, values = [] }) => hostedKey(document, values)));
 }
 
 function isSameIn({ start, end }: Span, a: SourceText, b: SourceText): boolean {

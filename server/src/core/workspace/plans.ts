@@ -23,6 +23,8 @@ export interface Plans {
   readonly byId: ReadonlyMap<string, StackPlan>;
   /** By the real file's URI; that of an Application counts even where none of its layers is in it. */
   readonly byFile: ReadonlyMap<string, readonly StackPlan[]>;
+  /** By where they are defined, as `definitionKey` writes it. */
+  readonly byDefinition: ReadonlyMap<string, StackPlan>;
   /** The stacks of one file that nothing names, by the folder that the file is in. */
   readonly loose: ReadonlyMap<string, readonly StackPlan[]>;
 }
@@ -37,10 +39,29 @@ export function planAll(state: SnapshotState): Plans {
   const list = plans.map(plan => withGuess(state, plan));
   const byFile = new Map<string, StackPlan[]>();
   for (const plan of list)
-    for (const uri of new Set([...definingFile(plan), ...plan.uris])) add(byFile, uri, plan);
+    for (const uri of new Set([...definingFile(plan), ...plan.uris])) addPlan(byFile, uri, plan);
   const loose = new Map<string, StackPlan[]>();
-  for (const plan of list) if (plan.kind === 'standalone') add(loose, folderOf(plan.uris[0] ?? ''), plan);
-  return { list, byId: new Map(list.map(plan => [plan.id, plan])), byFile, loose };
+  for (const plan of list) if (plan.kind === 'standalone') addPlan(loose, folderOf(plan.uris[0] ?? ''), plan);
+  return {
+    list,
+    byId: new Map(list.map(plan => [plan.id, plan])),
+    byFile,
+    byDefinition: byDefinition(list),
+    loose,
+  };
+}
+
+/** Of several stacks that are defined at one place, the first. */
+function byDefinition(plans: readonly StackPlan[]): ReadonlyMap<string, StackPlan> {
+  const byPlace = new Map<string, StackPlan>();
+  for (const plan of plans.toReversed())
+    if (plan.definedAt !== undefined)
+      byPlace.set(definitionKey(plan.definedAt.uri, plan.definedAt.span.start), plan);
+  return byPlace;
+}
+
+export function definitionKey(uri: string, offset: number): string {
+  return `${uri}#${offset}`;
 }
 
 function definingFile({ kind, definedAt }: StackPlan): readonly string[] {
@@ -57,7 +78,7 @@ function plansFound(state: SnapshotState): readonly StackPlan[] {
   return [...plans, ...standalonePlans(state, named)];
 }
 
-function add(plans: Map<string, StackPlan[]>, key: string, plan: StackPlan): void {
+export function addPlan(plans: Map<string, StackPlan[]>, key: string, plan: StackPlan): void {
   const known = plans.get(key);
   if (known === undefined) plans.set(key, [plan]);
   else known.push(plan);

@@ -4,7 +4,7 @@ import { labelOf } from '../stack/uri.ts';
 import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
 import { StackView } from '../analysis/stackView.ts';
 import { withGuess } from './guessRelease.ts';
-import { definitionOf, planAll, type Plans } from './plans.ts';
+import { addPlan, definitionKey, definitionOf, planAll, type Plans } from './plans.ts';
 import { areSameSecrets, type LocatedSecret } from '../secrets/secretsInFile.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './state.ts';
@@ -28,6 +28,7 @@ export class Snapshot {
   readonly state: SnapshotState;
   readonly #plans: Plans;
   readonly #views: Map<string, StackView | undefined>;
+  readonly #plansByText = new Map<string, ReadonlyMap<string, readonly StackPlan[]>>();
 
   private constructor(state: SnapshotState, plans: Plans, views: Map<string, StackView | undefined>) {
     this.state = state;
@@ -43,18 +44,12 @@ export class Snapshot {
   file(uri: string): ValuesFile | undefined {
     const outer = this.state.files.get(hostUri(uri));
     if (outer === undefined || outer.uri === uri) return outer;
-    return this.hostedIn(outer.uri).find(file => file.uri === uri);
+    return outer.memo(hostedByUri).get(uri);
   }
 
   /** The values that are strings in a file, in the order of the text. */
   hostedIn(uri: string): readonly ValuesFile[] {
-    const outer = this.state.files.get(uri);
-    if (outer === undefined) return [];
-    const texts = outer.applications.flatMap(
-      ({ document, values }) => (values && outer.hosted(document, values)) ?? [],
-    );
-    // Several Applications may share a text.
-    return [...new Set(texts)];
+    return this.state.files.get(uri)?.hostedTexts ?? [];
   }
 
   /** The innermost text that an offset of a real file is in, and the offset there. */
@@ -121,10 +116,26 @@ export class Snapshot {
 
   /** The stacks that have the file, or the hosted values, as a layer, and those of its Applications. */
   plansOf(uri: string): readonly StackPlan[] {
-    const plans = this.#plans.byFile.get(hostUri(uri)) ?? [];
-    if (uri.includes('#'))
-      return plans.filter(plan => this.view(plan)?.stack.layers.some(layer => layer.file?.uri === uri));
-    return plans;
+    if (!uri.includes('#')) return this.#plans.byFile.get(uri) ?? [];
+    const outer = hostUri(uri);
+    const byText = this.#plansByText.get(outer) ?? this.#plansOfTextsIn(outer);
+    this.#plansByText.set(outer, byText);
+    return byText.get(uri) ?? [];
+  }
+
+  /** The stacks of a file by the URI of each text in it that is a layer of theirs. */
+  #plansOfTextsIn(outer: string): ReadonlyMap<string, readonly StackPlan[]> {
+    const byText = new Map<string, StackPlan[]>();
+    for (const plan of this.#plans.byFile.get(outer) ?? []) {
+      const layers = this.view(plan)?.stack.layers ?? [];
+      for (const uri of new Set(layers.map(layer => layer.file?.uri ?? ''))) addPlan(byText, uri, plan);
+    }
+    return byText;
+  }
+
+  /** The stack that an Application or a project file defines at an offset of it. */
+  planDefinedAt(uri: string, offset: number): StackPlan | undefined {
+    return this.#plans.byDefinition.get(definitionKey(uri, offset));
   }
 
   /** The stacks of one file each that nothing names, by the folder that they are in. */
@@ -231,6 +242,10 @@ export class Snapshot {
 
 function baseId(uri: string): string {
   return `base:${uri}`;
+}
+
+function hostedByUri({ hostedTexts }: ValuesFile): ReadonlyMap<string, ValuesFile> {
+  return new Map(hostedTexts.map(file => [file.uri, file]));
 }
 
 function meaningOf(plans: readonly StackPlan[]): string {

@@ -21,7 +21,7 @@ import type { Folder, SnapshotState } from './state.ts';
  */
 export function sourcesIn(snapshot: Snapshot, file: ValuesFile): readonly StackSource[] {
   const sources = definedIn(snapshot.state, file).map(source => {
-    const plan = snapshot.plans.find(({ definedAt }) => isDefinition(source, definedAt));
+    const plan = snapshot.planDefinedAt(source.uri, source.span.start);
     if (plan === undefined) return source;
     return withUnknown(snapshot, source, plan);
   });
@@ -38,10 +38,6 @@ export function definedIn(state: SnapshotState, file: ValuesFile): readonly Stac
   const applications = applicationSources(state, file);
   if (folder === undefined) return applications;
   return [...applications, ...projectSources(state, folder, file)];
-}
-
-function isDefinition({ uri, span }: StackSource, definedAt: StackPlan['definedAt']): boolean {
-  return definedAt?.uri === uri && definedAt.span.start === span.start;
 }
 
 function withUnknown(snapshot: Snapshot, source: StackSource, plan: StackPlan): StackSource {
