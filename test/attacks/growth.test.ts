@@ -50,6 +50,17 @@ const texts: Readonly<Record<string, (size: number) => string>> = {
     `kubeflow_tools:\n  auths: ${repeat(size * 15, index => `[*a${index}, &a${index} `)}1${']'.repeat(size * 15)}\n`,
   'anchors in each other below a credential, each on its line': size =>
     `kubeflow_tools:\n  auths:\n${repeat(size * 15, index => `    [*a${index}, &a${index}\n`)}1${']'.repeat(size * 15)}\n`,
+  'image names that the release does not have': size =>
+    `kubeflow_tools:\n  katib:\n    images:\n${repeat(size * 10, index => `      katibControlle${index}: { tags: a }\n`)}`,
+  'keys that the release does not have': size =>
+    `kubeflow_tools:\n  katib:\n${repeat(size, index => `    enable${index}: true\n`)}`,
+  'pull secrets': size => `deploykf_dependencies:
+  kyverno:
+    clusterPolicies:
+      imagePullSecrets:
+        enabled: true
+        registryCredentials:
+${repeat(size * 5, index => `          - existingSecret: s${index}\n`)}`,
   'a List of Applications with values': size =>
     `apiVersion: v1\nkind: List\nitems:\n${`${item}\n`.repeat(size)}`,
 };

@@ -14,15 +14,24 @@ const fewest = 500;
 export function assertLinear(prepare: (size: number) => () => void, size: number): void {
   // Fills what is made once in a process.
   prepare(2)();
+  let steeper = steeperThanLinear(prepare, size);
+  // The engine now and then counts the calls of a function twice.
+  for (let tries = 1; tries < 4 && steeper.size > 0; tries++) {
+    const again = steeperThanLinear(prepare, size);
+    steeper = new Map([...steeper].filter(([name]) => again.has(name)));
+  }
+  assert.deepEqual([...steeper.values()], []);
+}
+
+/** What to say of each function that is called much more than twice as often, by its name. */
+function steeperThanLinear(prepare: (size: number) => () => void, size: number): ReadonlyMap<string, string> {
   const once = countCalls(prepare(size));
   const twice = countCalls(prepare(2 * size));
-  const steeper = [...twice].filter(
-    ([name, calls]) => calls > fewest && calls > most * (once.get(name) ?? 0),
-  );
-  assert.deepEqual(
-    steeper.map(
-      ([name, calls]) => `${name || 'without a name'}: ${once.get(name) ?? 0} calls, then ${calls}`,
-    ),
-    [],
-  );
+  const steeper = new Map<string, string>();
+  for (const [name, calls] of twice) {
+    const before = once.get(name) ?? 0;
+    if (calls > fewest && calls > most * before)
+      steeper.set(name, `${name || 'without a name'}: ${before} calls, then ${calls}`);
+  }
+  return steeper;
 }

@@ -4,7 +4,7 @@ import type { Component } from '../../catalog/types.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { hasTemplate } from '../../stack/templated.ts';
 import type { WrittenKey } from '../../analysis/writtenKeys.ts';
-import { keyText, type YamlNode } from '../../yaml/nodes.ts';
+import { keyText, type YamlMap, type YamlNode } from '../../yaml/nodes.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
 import { sayList } from '../../text/list.ts';
@@ -33,6 +33,7 @@ export const imageUnknown: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   const { catalog } = view;
+  const release: Release = { catalog, maps: new KeyedMaps() };
   return view.written.flatMap(key => {
     // Nearly every key ends here.
     if (key.image === undefined && (key.isOpen || key.path.at(-2) !== 'images')) return [];
@@ -40,13 +41,19 @@ function check(view: StackView): readonly Report[] {
     if (key.image === undefined) {
       const component = catalog.imagesMapOf(key.path.slice(0, -1));
       if (component === undefined) return [];
-      return [reportImage(catalog, component, key)];
+      return [reportImage(release, component, key)];
     }
     const parent = key.path.slice(0, -1);
     const isOfImage = key.image.form === 'map' && catalog.imageAt(parent) === key.image;
-    if (isOfImage && !isKeyOfImage(catalog, parent, nameOf(key))) return [reportKey(catalog, key)];
+    if (isOfImage && !isKeyOfImage(catalog, parent, nameOf(key))) return [reportKey(release, key)];
     return [];
   });
+}
+
+/** What unknown names are held against. */
+interface Release {
+  readonly catalog: CatalogIndex;
+  readonly maps: KeyedMaps;
 }
 
 /** `images: {{ … }}`, which YAML reads as a map in a map. */
@@ -72,17 +79,18 @@ function defaultKeys(catalog: CatalogIndex, path: readonly string[]): readonly s
   return Object.keys(value);
 }
 
-function reportImage(catalog: CatalogIndex, component: Component, key: WrittenKey): Report {
+function reportImage(release: Release, component: Component, key: WrittenKey): Report {
+  const { catalog } = release;
   const name = nameOf(key);
   const elsewhere = holders(catalog, name);
   const lack = `${catalog.release} has no image "${name}"`;
   if (elsewhere.length > 0) {
     const message = `${lack} here, it belongs to ${sayList(elsewhere)}`;
-    return { ...placeOf(key), message, fixes: fixesOf(catalog, key, undefined) };
+    return { ...placeOf(key), message, fixes: fixesOf(release, key, undefined) };
   }
   const near = nearestName(name, imageNames(catalog, component));
   const guess = near === undefined ? 'deployKF ignores it' : `did you mean "${near}"?`;
-  return { ...placeOf(key), message: `${lack}, ${guess}`, fixes: fixesOf(catalog, key, near) };
+  return { ...placeOf(key), message: `${lack}, ${guess}`, fixes: fixesOf(release, key, near) };
 }
 
 function placeOf({ uri, pair, printed }: WrittenKey): Pick<Report, 'uri' | 'span' | 'path'> {
@@ -101,41 +109,54 @@ function holders(catalog: CatalogIndex, name: string): readonly string[] {
     .filter(path => catalog.imageAt(`${path}.images.${name}`));
 }
 
-function reportKey(catalog: CatalogIndex, key: WrittenKey): Report {
+function reportKey(release: Release, key: WrittenKey): Report {
+  const { catalog } = release;
   const known = defaultKeys(catalog, key.path.slice(0, -1));
   const near = nearestName(nameOf(key), known);
   const hint = near === undefined ? `: its keys are ${sayList(known)}` : `, did you mean "${near}"?`;
   return {
     ...placeOf(key),
     message: `deployKF ignores "${nameOf(key)}" of an image${hint}`,
-    fixes: fixesOf(catalog, key, near),
+    fixes: fixesOf(release, key, near),
   };
 }
 
-function fixesOf({ release }: CatalogIndex, key: WrittenKey, near: string | undefined): readonly Fix[] {
+function fixesOf({ catalog, maps }: Release, key: WrittenKey, near: string | undefined): readonly Fix[] {
   const { layer, uri, pair, path } = key;
   const fixes: Fix[] = [];
-  if (near !== undefined && !siblings(key).includes(near))
+  if (near !== undefined && !maps.hasBeside(key, near))
     fixes.push({
       title: `Rename to ${near}`,
       applies: 'choice',
       changes: () => [{ kind: 'edit', uri, edits: [renameKey(pair.key, near)] }],
     });
   fixes.push({
-    title: `Remove "${nameOf(key)}", which ${release} ignores`,
+    title: `Remove "${nameOf(key)}", which ${catalog.release} ignores`,
     applies: 'choice',
     changes: () => [{ kind: 'remove', layer, path }],
   });
   return fixes;
 }
 
-/** The keys beside it in the same map. */
-function siblings({ layer, path }: WrittenKey): readonly string[] {
-  let node: YamlNode | undefined = layer.root;
-  for (const step of path.slice(0, -1)) {
-    if (node?.kind !== 'map') return [];
-    node = node.pairs.findLast(pair => keyText(pair.key) === step)?.value;
+/** What the keys of maps have, each map read once, however many unknown names are in it. */
+class KeyedMaps {
+  readonly #known = new Map<YamlMap, ReadonlyMap<string, YamlNode>>();
+
+  /** Whether a key is beside another one in the same map. */
+  hasBeside({ layer, path }: WrittenKey, name: string): boolean {
+    let node: YamlNode | undefined = layer.root;
+    for (const step of path.slice(0, -1)) {
+      if (node?.kind !== 'map') return false;
+      node = this.#valuesIn(node).get(step);
+    }
+    return node?.kind === 'map' && this.#valuesIn(node).has(name);
   }
-  if (node?.kind !== 'map') return [];
-  return node.pairs.map(pair => keyText(pair.key));
+
+  #valuesIn(map: YamlMap): ReadonlyMap<string, YamlNode> {
+    const known = this.#known.get(map);
+    if (known !== undefined) return known;
+    const values = new Map(map.pairs.map(({ key, value }) => [keyText(key), value]));
+    this.#known.set(map, values);
+    return values;
+  }
 }

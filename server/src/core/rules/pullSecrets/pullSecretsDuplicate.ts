@@ -32,8 +32,11 @@ function check(view: StackView): readonly Report[] {
   const block = configuredBlock(view);
   if (block === undefined) return [];
   const named = block.credentials.filter(isNamed);
-  return named.flatMap((credential, position) => {
-    const first = named.slice(0, position).find(other => isSame(other, credential));
+  const firsts = new Map<string, Credential>();
+  return named.flatMap(credential => {
+    const secret = JSON.stringify([credential.secretNamespace, credential.secretName]);
+    const first = firsts.get(secret);
+    if (first === undefined) firsts.set(secret, credential);
     if (first === undefined) return [];
     const place = itemPlace(first);
     return reportAt(itemPlace(credential), {
@@ -47,10 +50,6 @@ function check(view: StackView): readonly Report[] {
 
 function isNamed({ effective: at, name, namespace, secretName }: Credential): boolean {
   return secretName !== undefined && ![at, name, namespace].some(isTemplated);
-}
-
-function isSame(left: Credential, right: Credential): boolean {
-  return left.secretName === right.secretName && left.secretNamespace === right.secretNamespace;
 }
 
 function remove({ registryCredentials }: PullSecretsBlock, index: number): readonly Fix[] {
