@@ -74,7 +74,10 @@ describe('bad input in the shell', () => {
           wanted,
         );
         // Alone, nothing says that it is to be one.
-        assert.deepEqual(await quiet(workspace, 'list.yaml', 'text.yaml'), ['0']);
+        assert.deepEqual(await quiet(workspace, 'list.yaml', 'text.yaml'), [
+          '0',
+          'deploykf-values: 2 files (list.yaml, text.yaml) skipped: not deployKF values, so nothing was checked',
+        ]);
       },
     ),
   );
