@@ -32,9 +32,16 @@ describe('npm run test:core', () => {
     assert.match(stdout, /some\.test\.ts:6:10/);
     assert.match(stdout, /\n {2}user CPU \d+\.\d s.*, wall \d+\.\d s\n/);
     const totals = readFileSync(join(root, 'dist/test-results/testCore.json'), 'utf8');
+    const { failures, ...counts } = JSON.parse(totals) as {
+      readonly failures: readonly { readonly title: string; readonly error: string }[];
+    };
     assert.deepEqual(
-      { ...(JSON.parse(totals) as object), duration: 0 },
-      { passed: 1, failed: 1, skipped: 0, duration: 0 },
+      { ...counts, duration: 0 },
+      { passed: 1, failed: 1, skipped: 0, duration: 0, retried: [] },
+    );
+    assert.deepEqual(
+      failures.map(({ title, error }) => [title, /2 !== 3/.test(error)]),
+      [['bad', true]],
     );
   });
 
