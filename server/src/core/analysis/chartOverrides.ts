@@ -5,6 +5,7 @@ import type { Part } from '../catalog/tagRules.ts';
 import { isUnset, printAsGo } from '../go/print.ts';
 import { Effective, type Contribution, type EffectiveValue } from '../stack/effective.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
+import type { YamlNode } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -81,13 +82,19 @@ export function withReadOverrides(
     at: (path: string) => {
       if (path !== root && !path.startsWith(`${root}.`)) return values.at(path);
       const found = inner.at(path.slice(root.length + 1));
-      return found && atPlace(found, contribution => ({ ...contribution, written: place, pair: undefined }));
+      return found && atPlace(found, contribution => inPlaceOf(contribution, text, place));
     },
     value: (path: string) => {
       if (path !== root && !path.startsWith(`${root}.`)) return values.value(path);
       return inner.value(path.slice(root.length + 1));
     },
   };
+}
+
+/** What a text says, shown at the place of its key: its own spans mean nothing in the file. */
+function inPlaceOf(said: Contribution, text: Contribution, place: YamlNode): Contribution {
+  const node = { ...said.node, span: place.span };
+  return { ...said, written: place, node, pair: undefined, inText: { text, written: said.written } };
 }
 
 /** A value below `valuesOverrides`. */
