@@ -68,7 +68,11 @@ export function withReadOverrides(
   values: ImageValues,
 ): ImageValues | 'opaque' {
   if (!catalog.memo(chartImagesByPath).has(image.path)) return values;
-  const root = overridesPath(image);
+  return withReadText(overridesPath(image), values);
+}
+
+/** The same for one value path of `valuesOverrides`. */
+export function withReadText(root: string, values: ImageValues): ImageValues | 'opaque' {
   const text = values.at(root)?.winner;
   if (text?.node.kind !== 'scalar' || typeof text.node.value !== 'string') return values;
   const { documents, problems } = parseYaml(text.node.value);

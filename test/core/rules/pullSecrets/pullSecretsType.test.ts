@@ -474,6 +474,53 @@ describe('pull-secrets-type', () => {
         { codes },
       ));
 
+    it('knows the charts of Istio that no image value belongs to', () => {
+      check(
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: { gateway: { imagePullSecrets: [reg] } }
+                                                           ~ ^^^ pull-secrets-type: gateway.imagePullSecrets: an item must be a map with "name", not the string "reg": Kubernetes refuses what the chart makes of it
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { istio-base: { global: { imagePullSecrets: reg } } }
+                                                                       ~ ^^^ pull-secrets-type: istio-base.global.imagePullSecrets: must be a list of names, not the string "reg": Helm stops with an error
+        `,
+        { codes },
+      );
+      fix(
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: { gateway: { imagePullSecrets: { name: reg } } }
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { istio-base: { global: { imagePullSecrets: reg } } }
+        `,
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: { gateway: { imagePullSecrets: [{ name: reg }] } }
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { istio-base: { global: { imagePullSecrets: [reg] } } }
+        `,
+        { codes },
+      );
+      check(
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: "gateway: { imagePullSecrets: reg }"
+          ~ ^^^^^^^^^^^^^^^ pull-secrets-type: gateway.imagePullSecrets: must be a list of maps with "name", not the string "reg": Kubernetes refuses what the chart makes of it
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { global: { imagePullSecrets: [reg] }, istio-base: { global: { imagePullSecrets: [reg] } } }
+        `,
+        { codes },
+      );
+    });
+
     it('leaves what has more than one answer, or stands elsewhere', () =>
       assert.deepEqual(
         fixTitles(

@@ -3,7 +3,12 @@ import { effectiveLocation, reportAt } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import { isUnset } from '../../go/print.ts';
 import { show } from '../../pullSecrets/explain.ts';
-import { belowOverrides, handedValues, type HandedValue } from '../../pullSecrets/reach.ts';
+import {
+  belowOverrides,
+  handedBesideImages,
+  handedValues,
+  type HandedValue,
+} from '../../pullSecrets/reach.ts';
 import { secretNameProblem } from '../../secrets/names.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { isTemplated } from '../../stack/templated.ts';
@@ -20,10 +25,11 @@ export function misformedSecrets(view: StackView): ReadonlyMap<string, readonly 
 
 function findMisformed(view: StackView): ReadonlyMap<string, readonly Report[]> {
   const misformed = new Map<string, readonly Report[]>();
-  for (const entry of view.images) {
-    const overrides = view.effective.at(`${entry.component.path}.valuesOverrides`);
-    if (!entry.enabled || overrides?.winner.layer.file === undefined) continue;
-    for (const handed of handedValues(view, entry)) {
+  for (const component of view.catalog.catalog.components) {
+    const overrides = view.effective.at(`${component.path}.valuesOverrides`);
+    if (!view.isEnabled(component) || overrides?.winner.layer.file === undefined) continue;
+    const ofImages = view.imagesOf(component).flatMap(entry => handedValues(view, entry));
+    for (const handed of [...ofImages, ...handedBesideImages(view, component)]) {
       const path = handed.path.join('.');
       const reports = misformed.has(path) ? [] : reportsOf(view, handed);
       if (reports.length > 0) misformed.set(path, reports);
