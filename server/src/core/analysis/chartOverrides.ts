@@ -43,15 +43,21 @@ export function chartPlaces(
   image: CatalogImage,
   values: ImageValues,
 ): readonly ChartPlace[] {
+  return chartFacts(catalog, image, values).map(fact => placeOf(fact, overridesPath(image), values));
+}
+
+/** Where the chart of an image reads it, by the chart's version; empty where its component has no `valuesOverrides`. */
+export function chartFacts(
+  catalog: CatalogIndex,
+  image: CatalogImage,
+  values: ImageValues,
+): readonly ChartImage[] {
   const facts = catalog.memo(chartImagesByPath).get(image.path) ?? [];
   if (facts.length === 0) return [];
   const root = overridesPath(image);
   if (values.at(root)?.winner.node.kind !== 'map') return [];
   if (Object.keys(values.value(root) ?? {}).length === 0) return [];
-  const known = facts.filter(
-    ({ chart }) => chart === undefined || isChartWithin(values.value(chart.path), chart),
-  );
-  return known.map(fact => placeOf(fact, root, values));
+  return facts.filter(({ chart }) => chart === undefined || isChartWithin(values.value(chart.path), chart));
 }
 
 function overridesPath({ component }: CatalogImage): string {
