@@ -2,6 +2,8 @@ import { withReadOverrides, withReadText, type ImageValues } from '../analysis/c
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
+import { secretNameProblem } from '../secrets/names.ts';
+import { hasTemplate } from '../stack/templated.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import type { Component, SecretKey } from '../catalog/types.ts';
@@ -212,13 +214,18 @@ export function handedSecrets(view: StackView, entry: ImageEntry): readonly Hand
 
 /** The Secrets that a value of a chart names in the form that the chart takes. */
 function namesOf({ form }: SecretKey, value: Value): readonly string[] {
-  if (typeof value === 'string') return form === 'name' && value !== '' ? [value] : [];
+  if (typeof value === 'string') return form === 'name' && canBeName(value) ? [value] : [];
   if (!isList(value)) return [];
   const names = value.map(item => {
     if (form !== 'objects') return item;
     return isRecord(item) ? item['name'] : undefined;
   });
-  return names.filter(name => typeof name === 'string' && name !== '').map(String);
+  return names.filter(name => typeof name === 'string').filter(canBeName);
+}
+
+/** Whether a Secret can have the name, perhaps once it is filled in. */
+function canBeName(name: string): boolean {
+  return name !== '' && (hasTemplate(name) || secretNameProblem(name) === undefined);
 }
 
 function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {

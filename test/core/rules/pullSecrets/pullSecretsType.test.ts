@@ -474,6 +474,24 @@ describe('pull-secrets-type', () => {
         { codes },
       ));
 
+    it('reports names that no Secret can have', () =>
+      check(
+        `
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides: { dex: { image: { pullSecret: Reg_1 } }, oauth2Proxy: { image: { pullSecret: "\${REG}" } } }
+                                                         ~ ^^^^^ pull-secrets-type: dex.image.pullSecret: no Secret can be named "…": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { global: { imagePullSecrets: [reg, Reg_2] } }
+                                                               ~ ^^^^^ pull-secrets-type: global.imagePullSecrets: no Secret can be named "Reg_2": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
+          kyverno:
+            valuesOverrides: { kyverno: { reportsController: { imagePullSecrets: [{ name: Reg_3 }, { name: "" }] } } }
+                                                                                ~ ^^^^^^^^^^^^^^^ pull-secrets-type: kyverno.reportsController.imagePullSecrets: no Secret can be named "Reg_3": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
+        `,
+        { codes },
+      ));
+
     it('knows the charts of Istio that no image value belongs to', () => {
       check(
         `
