@@ -5,6 +5,7 @@ import type { Part } from '../catalog/tagRules.ts';
 import { isUnset, printAsGo } from '../go/print.ts';
 import { Effective, type Contribution, type EffectiveValue } from '../stack/effective.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
+import type { YamlNode } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -42,15 +43,21 @@ export function chartPlaces(
   image: CatalogImage,
   values: ImageValues,
 ): readonly ChartPlace[] {
+  return chartFacts(catalog, image, values).map(fact => placeOf(fact, overridesPath(image), values));
+}
+
+/** Where the chart of an image reads it, by the chart's version; empty where its component has no `valuesOverrides`. */
+export function chartFacts(
+  catalog: CatalogIndex,
+  image: CatalogImage,
+  values: ImageValues,
+): readonly ChartImage[] {
   const facts = catalog.memo(chartImagesByPath).get(image.path) ?? [];
   if (facts.length === 0) return [];
   const root = overridesPath(image);
   if (values.at(root)?.winner.node.kind !== 'map') return [];
   if (Object.keys(values.value(root) ?? {}).length === 0) return [];
-  const known = facts.filter(
-    ({ chart }) => chart === undefined || isChartWithin(values.value(chart.path), chart),
-  );
-  return known.map(fact => placeOf(fact, root, values));
+  return facts.filter(({ chart }) => chart === undefined || isChartWithin(values.value(chart.path), chart));
 }
 
 function overridesPath({ component }: CatalogImage): string {
@@ -67,7 +74,11 @@ export function withReadOverrides(
   values: ImageValues,
 ): ImageValues | 'opaque' {
   if (!catalog.memo(chartImagesByPath).has(image.path)) return values;
-  const root = overridesPath(image);
+  return withReadText(overridesPath(image), values);
+}
+
+/** The same for one value path of `valuesOverrides`. */
+export function withReadText(root: string, values: ImageValues): ImageValues | 'opaque' {
   const text = values.at(root)?.winner;
   if (text?.node.kind !== 'scalar' || typeof text.node.value !== 'string') return values;
   const { documents, problems } = parseYaml(text.node.value);
@@ -81,13 +92,19 @@ export function withReadOverrides(
     at: (path: string) => {
       if (path !== root && !path.startsWith(`${root}.`)) return values.at(path);
       const found = inner.at(path.slice(root.length + 1));
-      return found && atPlace(found, contribution => ({ ...contribution, written: place, pair: undefined }));
+      return found && atPlace(found, contribution => inPlaceOf(contribution, text, place));
     },
     value: (path: string) => {
       if (path !== root && !path.startsWith(`${root}.`)) return values.value(path);
       return inner.value(path.slice(root.length + 1));
     },
   };
+}
+
+/** What a text says, shown at the place of its key: its own spans mean nothing in the file. */
+function inPlaceOf(said: Contribution, text: Contribution, place: YamlNode): Contribution {
+  const node = { ...said.node, span: place.span };
+  return { ...said, written: place, node, pair: undefined, inText: { text, written: said.written } };
 }
 
 /** A value below `valuesOverrides`. */

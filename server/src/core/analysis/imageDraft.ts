@@ -13,6 +13,7 @@ import { splitImage } from '../image/splitImage.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { hasTemplate, isTemplated } from '../stack/templated.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
+import { brokenOverrides } from './brokenOverrides.ts';
 import {
   chartPlaces,
   isOverridden,
@@ -76,6 +77,8 @@ export function draftsOf(
   if (image.form === 'list') return itemDrafts(image, at, values);
   const read = withReadOverrides(catalog, image, values);
   if (read === 'opaque') return [{ ...mapDraft(image, at, values), ...opaque }];
+  if (brokenOverrides(catalog, image, read).length > 0)
+    return [{ ...mapDraft(image, at, values), ...opaque }];
   const places = chartPlaces(catalog, image, read);
   const drafts = places.map(place => placeDraft(image, at, place, overlaid(catalog, read, image, place)));
   const [first, ...others] = drafts.filter(
@@ -85,7 +88,7 @@ export function draftsOf(
   return [{ ...first, path: image.path }, ...others];
 }
 
-/** Overrides that are a text may set anything. */
+/** Overrides that a template fills in may set anything; of broken ones it is not known what Helm makes. */
 const opaque = { templated: true, isRepositoryTemplated: true, canonical: undefined, rendered: undefined };
 
 /** The image as a chart reads it at one of its places. */

@@ -9,6 +9,7 @@ import type { Effective } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { ImageValues } from './chartOverrides.ts';
 import { draftsOf, type ImageDraft } from './imageDraft.ts';
+import { namesRegistryTwice } from './registryTwice.ts';
 import { rewriteRepository, type Rewrite } from '../policy/rewrite.ts';
 import { stateOf, type ImageState } from './imageState.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
@@ -24,6 +25,8 @@ export interface ImageEntry extends ImageDraft {
   /** The replacement that the target of `rewrite` is that of; `undefined`: it is that of the image's own repository. */
   readonly rewrittenFrom: string | undefined;
   readonly retired: RetiredFinding | undefined;
+  /** A chart puts a registry before a repository that is meant to have its own: nothing good can be pulled from there. */
+  readonly hasRegistryTwice: boolean;
 }
 
 /** What the images of a stack are made of; a `StackView` is one. */
@@ -94,7 +97,9 @@ function isBelow(path: string, paths: ReadonlySet<string>): boolean {
 }
 
 function finish(view: ImageContext, component: Component, draft: ImageDraft): ImageEntry {
-  const { canonical, resolved, templated } = draft;
+  const { resolved, templated } = draft;
+  const hasRegistryTwice = namesRegistryTwice(draft, view.policy);
+  const canonical = hasRegistryTwice ? undefined : draft.canonical;
   let working: WorkingRewrite | undefined;
   let retired: RetiredFinding | undefined;
   if (canonical !== undefined) {
@@ -125,6 +130,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     rewrittenFrom: working?.instead,
     state: stateOf(rewrite ?? rewriteOfStart(view.policy, draft)),
     retired,
+    hasRegistryTwice,
   };
 }
 

@@ -94,6 +94,14 @@ export function holds(view: StackView, condition: TemplateCondition, indexes: re
   return truthOf(condition, path => knownValue(view, atIndexes(path, indexes)));
 }
 
+/** The same where what other layers may say does not matter much: the defaults count for what the stack does not say. */
+export function holdsOverDefaults(view: StackView, condition: TemplateCondition): Truth {
+  return truthOf(condition, path => {
+    const known = knownValue(view, path);
+    return known === undefined && view.effective.isBase(path) ? view.effective.value(path) : known;
+  });
+}
+
 function truthOf(condition: TemplateCondition, valueAt: (path: string) => Value | undefined): Truth {
   if ('all' in condition) return every(condition.all, part => truthOf(part, valueAt));
   if ('any' in condition) return some(condition.any, part => truthOf(part, valueAt));

@@ -224,7 +224,7 @@ export interface ChartVersions {
 export interface SecretKey {
   /** The component's value path. */
   readonly component: string;
-  /** The names of the images below `images` whose Pods get it. */
+  /** The names of the images below `images` whose Pods get it; empty: no image value is theirs, so that only the form matters. */
   readonly images: readonly string[];
   /** The keys below `valuesOverrides`. */
   readonly keys: readonly string[];

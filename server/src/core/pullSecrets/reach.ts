@@ -1,10 +1,12 @@
-import { withReadOverrides, type ImageValues } from '../analysis/chartOverrides.ts';
+import { withReadOverrides, withReadText, type ImageValues } from '../analysis/chartOverrides.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { parsePath } from '../yaml/nodes.ts';
+import { secretNameProblem } from '../secrets/names.ts';
+import { hasTemplate } from '../stack/templated.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
-import type { SecretKey } from '../catalog/types.ts';
+import type { Component, SecretKey } from '../catalog/types.ts';
 import { overridePath, podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
 import { explainPullSecrets, type PullSecretsExplanation, type ReachKind } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
@@ -143,6 +145,16 @@ export function handedValues(view: StackView, entry: ImageEntry): readonly Hande
   return keysOf(view, entry).flatMap(key => handedValue(key, values) ?? []);
 }
 
+/** What `valuesOverrides` hand to charts of a component by keys that belong to no image value. */
+export function handedBesideImages(view: StackView, { path: component }: Component): readonly HandedValue[] {
+  const { secretKeys } = view.catalog.catalog;
+  const keys = secretKeys.filter(key => key.component === component && key.images.length === 0);
+  if (keys.length === 0 || hasTemplateText(view, component)) return [];
+  const values = withReadText(`${component}.valuesOverrides`, view.effective);
+  if (values === 'opaque') return [];
+  return keys.flatMap(key => handedValue(key, values) ?? []);
+}
+
 /** By the strongest path that is set. Helm does not put a map in the place of a list. */
 function handedValue(key: SecretKey, values: ImageValues): HandedValue | undefined {
   const handed: HandedValue[] = [];
@@ -202,13 +214,18 @@ export function handedSecrets(view: StackView, entry: ImageEntry): readonly Hand
 
 /** The Secrets that a value of a chart names in the form that the chart takes. */
 function namesOf({ form }: SecretKey, value: Value): readonly string[] {
-  if (typeof value === 'string') return form === 'name' && value !== '' ? [value] : [];
+  if (typeof value === 'string') return form === 'name' && canBeName(value) ? [value] : [];
   if (!isList(value)) return [];
   const names = value.map(item => {
     if (form !== 'objects') return item;
     return isRecord(item) ? item['name'] : undefined;
   });
-  return names.filter(name => typeof name === 'string' && name !== '').map(String);
+  return names.filter(name => typeof name === 'string').filter(canBeName);
+}
+
+/** Whether a Secret can have the name, perhaps once it is filled in. */
+function canBeName(name: string): boolean {
+  return name !== '' && (hasTemplate(name) || secretNameProblem(name) === undefined);
 }
 
 function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
@@ -217,7 +234,11 @@ function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
 
 /** The values as the chart of an image gets them; `opaque`: a template fills in a text, which may hold a Secret then. */
 function chartValues(view: StackView, entry: ImageEntry): ImageValues | 'opaque' {
-  const text = view.effective.value([...parsePath(entry.component.path), 'valuesOverrides']);
-  if (typeof text === 'string' && text.includes('{{')) return 'opaque';
+  if (hasTemplateText(view, entry.component.path)) return 'opaque';
   return withReadOverrides(view.catalog, entry.image, view.effective);
+}
+
+function hasTemplateText(view: StackView, component: string): boolean {
+  const text = view.effective.value([...parsePath(component), 'valuesOverrides']);
+  return typeof text === 'string' && text.includes('{{');
 }

@@ -124,3 +124,13 @@ export function coveringSecrets(
   const { known, open } = secretsFor(view, credentials, repository);
   return known.length > 0 ? known : open;
 }
+
+/** The Secrets to hand to a chart for a repository: one that is known to cover it, else all that may. */
+export function secretsToHand(
+  view: StackView,
+  credentials: readonly Credential[],
+  repository: string,
+): readonly string[] {
+  const { known, open } = secretsFor(view, credentials, repository);
+  return known.length > 0 ? known.slice(0, 1) : open;
+}

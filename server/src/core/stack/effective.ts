@@ -14,6 +14,16 @@ export interface Contribution {
   readonly pair: YamlPair | undefined;
   /** The text is at another place (alias or merge key), so no edit may touch it. */
   readonly inherited: boolean;
+  /** Where it is in a text that is a value itself; then no span of the nodes here is one to edit. `undefined` mostly. */
+  readonly inText?: InText;
+}
+
+/** A place in a text that is the value of a key, as `valuesOverrides` may be one. */
+export interface InText {
+  /** What says the text. */
+  readonly text: Contribution;
+  /** The node as written in it. Spans are those of the text. */
+  readonly written: YamlNode;
 }
 
 /**

@@ -91,4 +91,77 @@ describe('image-helm-prefix', () => {
   }
 
   it('stays silent for the defaults', () => check('\ndeploykf_core: {}\n', options));
+
+  describe('of a registry in valuesOverrides', () => {
+    const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
+    const webhook = (text: string): string => `
+      deploykf_dependencies:
+        cert_manager:
+          images:
+            certManagerWebhook:
+              repository: r.example.com/quay.io/jetstack/cert-manager-webhook
+          valuesOverrides:
+            cert-manager: { ${text}installCRDs: true }
+      `;
+
+    it('says that the repository has one, instead of what the policy makes of both, and removes it', () => {
+      check(
+        `
+        deploykf_dependencies:
+          cert_manager:
+            images: { certManagerWebhook: { repository: r.example.com/quay.io/jetstack/cert-manager-webhook } }
+            valuesOverrides: { cert-manager: { webhook: { image: { registry: quay.io } } } }
+                                                                           ~ ^^^^^^^ image-helm-prefix: "quay.io/r.example.com/quay.io/jetstack/cert-manager-webhook:v1.12.10" will be pulled: the chart puts "quay.io" before the repository, which has a registry: remove this one
+        `,
+        { registry, codes: ['image-helm-prefix', 'image-public'] },
+      );
+      for (const host of ['quay.io', 'r.example.com', 'docker.io'])
+        fix(webhook(`webhook: { image: { registry: ${host} } }, `), webhook(''), { registry, codes });
+    });
+
+    it('needs no policy where the same registry comes twice', () => {
+      const text = 'image: { registry: r.example.com, repository: r.example.com/c }, ';
+      fix(webhook(text), webhook('image: { repository: r.example.com/c }, '), { codes });
+    });
+
+    it('leaves a mirror that keeps repositories below their registries', () =>
+      check(
+        `
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides: { cert-manager: { webhook: { image: { registry: r.example.com } } } }
+        `,
+        { registry, codes: ['image-helm-prefix', 'image-public'] },
+      ));
+
+    it('is said once of one that all images of Kyverno share, and offered where some of them need it', () => {
+      const version = 'charts: { kyverno: { version: 3.2.6 } }';
+      check(
+        `
+        deploykf_dependencies:
+          kyverno:
+            charts: { kyverno: { version: 3.2.6 } }
+            images: { kyverno: { repository: r.example.com/k }, kyvernoInit: { repository: r.example.com/p } }
+            valuesOverrides: { kyverno: { global: { image: { registry: r.example.com } } } }
+                                                                     ~ ^^^^^^^^^^^^^ image-helm-prefix: "r.example.com/r.example.com/k:v1.12.5" will be pulled: the chart puts "r.example.com" before the repository, which has a registry: remove this one
+        `,
+        { codes },
+      );
+      const text = kyverno(
+        `${version}, images: { kyverno: { repository: r.example.com/k } }, valuesOverrides: { kyverno: { global: { image: { registry: r.example.com } } } }`,
+      );
+      fix(text, text, { codes });
+    });
+
+    it('is at the key of a text, where it is not removed', () =>
+      check(
+        `
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides: "cert-manager: { image: { registry: r.example.com, repository: r.example.com/c } }"
+          ~ ^^^^^^^^^^^^^^^ image-helm-prefix: "r.example.com/r.example.com/c:v1.12.10" will be pulled: the chart puts "r.example.com" before the repository, which has a registry: remove this one
+        `,
+        { codes },
+      ));
+  });
 });

@@ -92,6 +92,31 @@ describe('image-pull-policy-invalid', () => {
     );
   });
 
+  it('corrects a policy in valuesOverrides there, not at the image value that it wins over', () => {
+    const overrides = (policy: string): string => `
+      deploykf_dependencies:
+        cert_manager:
+          images:
+            certManagerWebhook: { repository: r.example.com/webhook, tag: v1.12.10 }
+          valuesOverrides:
+            cert-manager:
+              webhook: { image: { pullPolicy: ${policy} } }
+      `;
+    fix(overrides('never'), overrides('Never'), { codes });
+    const alone = (policy: string): string => `
+      deploykf_core:
+        deploykf_auth: { valuesOverrides: { dex: { image: { pullPolicy: ${policy} } } } }
+      `;
+    fix(alone('ifnotpresent'), alone('IfNotPresent'), { codes });
+    const text = (policy: string): string => `
+      deploykf_core:
+        deploykf_auth:
+          valuesOverrides: "dex: {image: {pullPolicy: ${policy}}}"
+      `;
+    fix(text('ifnotpresent'), text('IfNotPresent'), { codes });
+    fix(alone('~, tag: v1'), alone('~, tag: v1').replace('pullPolicy: ~, ', ''), { codes, title: /^Remove/ });
+  });
+
   it('takes null and the empty text of Istio for none, as the chart does', () =>
     check(
       `

@@ -42,6 +42,56 @@ describe('image-tag-type', () => {
       { codes },
     ));
 
+  it('quotes a tag in a text of valuesOverrides where it is, and nothing else', () => {
+    const inText = (written: string): string => `
+      deploykf_core:
+        deploykf_auth:
+          valuesOverrides: ${written}
+      `;
+    fix(inText('"dex: {image: {tag: 2.40}}"'), inText(String.raw`"dex: {image: {tag: \"2.40\"}}"`), {
+      codes,
+    });
+    fix(inText("'dex: {image: {tag: 2.40}}'"), inText(`'dex: {image: {tag: "2.40"}}'`), { codes });
+    const block = (tag: string): string =>
+      inText(`|
+            # of dex, 2.40
+            dex:
+              image: { tag: ${tag} } # 1.10`);
+    fix(block('2.40'), block('"2.40"'), { codes });
+    const hosted = (tag: string): string => `
+      apiVersion: argoproj.io/v1alpha1
+      kind: Application
+      metadata: { name: deploykf }
+      spec:
+        source:
+          repoURL: https://github.com/deployKF/deployKF.git
+          targetRevision: v0.1.5
+          path: .
+          plugin:
+            name: deploykf
+            parameters:
+              - { name: source_version, string: "0.1.5" }
+              - name: values
+                string: |
+                  deploykf_core:
+                    deploykf_auth:
+                      valuesOverrides: |
+                        dex:
+                          image: { tag: ${tag} }
+      `;
+    fix(hosted('2.40'), hosted('"2.40"'), { codes, discover: true });
+  });
+
+  it('leaves alone a text of valuesOverrides that an alias brings to other charts', () => {
+    const text = `
+      deploykf_core:
+        deploykf_auth: { valuesOverrides: &text "dex: {image: {tag: 2.40}}" }
+      deploykf_opt:
+        deploykf_minio: { valuesOverrides: *text }
+      `;
+    fix(text, text, { codes, title: /^Quote/ });
+  });
+
   it('stays silent where the number is printed as it is written', () =>
     check(
       `

@@ -474,6 +474,71 @@ describe('pull-secrets-type', () => {
         { codes },
       ));
 
+    it('reports names that no Secret can have', () =>
+      check(
+        `
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides: { dex: { image: { pullSecret: Reg_1 } }, oauth2Proxy: { image: { pullSecret: "\${REG}" } } }
+                                                         ~ ^^^^^ pull-secrets-type: dex.image.pullSecret: no Secret can be named "…": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { global: { imagePullSecrets: [reg, Reg_2] } }
+                                                               ~ ^^^^^ pull-secrets-type: global.imagePullSecrets: no Secret can be named "Reg_2": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
+          kyverno:
+            valuesOverrides: { kyverno: { reportsController: { imagePullSecrets: [{ name: Reg_3 }, { name: "" }] } } }
+                                                                                ~ ^^^^^^^^^^^^^^^ pull-secrets-type: kyverno.reportsController.imagePullSecrets: no Secret can be named "Reg_3": use only lower-case letters, digits, "-" and ".", with a letter or digit at both ends of each part
+        `,
+        { codes },
+      ));
+
+    it('knows the charts of Istio that no image value belongs to', () => {
+      check(
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: { gateway: { imagePullSecrets: [reg] } }
+                                                           ~ ^^^ pull-secrets-type: gateway.imagePullSecrets: an item must be a map with "name", not the string "reg": Kubernetes refuses what the chart makes of it
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { istio-base: { global: { imagePullSecrets: reg } } }
+                                                                       ~ ^^^ pull-secrets-type: istio-base.global.imagePullSecrets: must be a list of names, not the string "reg": Helm stops with an error
+        `,
+        { codes },
+      );
+      fix(
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: { gateway: { imagePullSecrets: { name: reg } } }
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { istio-base: { global: { imagePullSecrets: reg } } }
+        `,
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: { gateway: { imagePullSecrets: [{ name: reg }] } }
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { istio-base: { global: { imagePullSecrets: [reg] } } }
+        `,
+        { codes },
+      );
+      check(
+        `
+        deploykf_core:
+          deploykf_istio_gateway:
+            valuesOverrides: "gateway: { imagePullSecrets: reg }"
+          ~ ^^^^^^^^^^^^^^^ pull-secrets-type: gateway.imagePullSecrets: must be a list of maps with "name", not the string "reg": Kubernetes refuses what the chart makes of it
+        deploykf_dependencies:
+          istio:
+            valuesOverrides: { global: { imagePullSecrets: [reg] }, istio-base: { global: { imagePullSecrets: [reg] } } }
+        `,
+        { codes },
+      );
+    });
+
     it('leaves what has more than one answer, or stands elsewhere', () =>
       assert.deepEqual(
         fixTitles(

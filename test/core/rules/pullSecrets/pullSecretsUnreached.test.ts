@@ -291,6 +291,26 @@ describe('pull-secrets-unreached', () => {
     );
   });
 
+  it('hands over all Secrets where it is not known which one is right', () => {
+    const overrides = (text: string): string => `
+      deploykf_dependencies:
+        kyverno:
+          clusterPolicies:
+            imagePullSecrets:
+              enabled: true
+              registryCredentials: [{ existingSecret: hub, existingSecretNamespace: kyverno }, { existingSecret: mine, existingSecretNamespace: kyverno }]
+          images: { kyverno: { repository: r.example.com/kyverno } }
+          valuesOverrides:
+            kyverno:
+              admissionController:
+                container:
+                  imagePullSecrets:${text}
+      `;
+    const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
+    const options = { codes: ['pull-secrets-unreached'], registry, title: /^Pass Secrets/ };
+    fix(overrides(' []'), overrides(' [{name: hub}, {name: mine}]'), options);
+  });
+
   it('names all namespaces where the Secret must be', () => {
     const text = `
       deploykf_dependencies:

@@ -3,6 +3,22 @@ import { check, fix } from '../../../support/fixture.ts';
 const codes = ['value-refused'];
 
 describe('value-refused', () => {
+  it('refuses overrides of a wrong kind in a file alone, too', () =>
+    check(
+      `
+      deploykf_core:
+        deploykf_auth: { valuesOverrides: true }
+                                        ~ ^^^^ value-refused: "deploykf_core.deploykf_auth.valuesOverrides" must be string or map: generation fails
+        deploykf_dashboard: { valuesOverrides: [] }
+      deploykf_dependencies:
+        istio: { valuesOverrides: [a] }
+               ~ ^^^^^^^^^^^^^^^ value-refused: "deploykf_dependencies.istio.valuesOverrides" must be string or map: generation fails
+        kyverno: { enabled: false, valuesOverrides: 5 }
+        cert_manager: { valuesOverrides: 0 }
+      `,
+      { codes, discover: true },
+    ));
+
   it('says what the templates of deployKF refuse', () =>
     check(
       `

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { viewOf } from '../../../support/views.ts';
 import { check, fix } from '../../../support/fixture.ts';
 
 const codes = ['value-type'];
@@ -104,4 +106,57 @@ describe('value-type', () => {
       `,
       { codes, title: /Write/ },
     ));
+
+  describe('in valuesOverrides', () => {
+    it('reports what charts cannot read, and null, which Helm removes', () => {
+      check(
+        `
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides: { dex: { image: "r.example.com/dex:v1" }, oauth2Proxy: ~ }
+                                           ~ ^^^^^^^^^^^^^^^^^^^^^^ value-type: deploykf_core.deploykf_auth.valuesOverrides.dex.image must be a map, its chart reads keys of it: Helm stops with an error
+                                                                                  ~ ^ value-type: deploykf_core.deploykf_auth.valuesOverrides.oauth2Proxy is null, which removes what the chart reads: Helm stops with an error, remove the line
+        deploykf_dependencies:
+          cert_manager:
+            valuesOverrides: { cert-manager: { image: { tag: ~ } }, trust-manager: ~ }
+                                                           ~ ^ value-type: deploykf_dependencies.cert_manager.valuesOverrides.cert-manager.image.tag is null, which removes what deployKF hands to the chart, so that the chart's own default counts: remove the line
+                                                                                 ~ ^ value-type: deploykf_dependencies.cert_manager.valuesOverrides.trust-manager is null, which removes what deployKF hands to the chart, so that the chart's own default counts: remove the line
+          istio:
+            valuesOverrides: { istio-daemon: x }
+                                           ~ ^ value-type: deploykf_dependencies.istio.valuesOverrides.istio-daemon must be a map, its chart reads keys of it: Helm stops with an error
+        `,
+        { codes: ['value-type'] },
+      );
+      check(
+        `
+        deploykf_core:
+          deploykf_auth:
+            valuesOverrides: "dex: { image: x }"
+          ~ ^^^^^^^^^^^^^^^ value-type: deploykf_core.deploykf_auth.valuesOverrides.dex.image must be a map, its chart reads keys of it: Helm stops with an error
+          deploykf_dashboard:
+            valuesOverrides: { centralDashboard: { image: {} }, other: ~ }
+        `,
+        { codes: ['value-type'] },
+      );
+    });
+
+    it('does not know then what is pulled', () => {
+      const overrides = [
+        'cert-manager: ~',
+        'cert-manager: { image: ~ }',
+        'cert-manager: { image: { repository: ~ } }',
+        'cert-manager: { image: r.example.com/c:v2 }',
+      ];
+      const found = overrides.map(text => {
+        const view = viewOf([`deploykf_dependencies: { cert_manager: { valuesOverrides: { ${text} } } }`], {
+          release: '0.1.5',
+        });
+        return view.images.find(({ path }) => path.endsWith('.certManagerController'))?.rendered;
+      });
+      assert.deepEqual(
+        found,
+        overrides.map(() => undefined),
+      );
+    });
+  });
 });

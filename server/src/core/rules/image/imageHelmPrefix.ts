@@ -3,23 +3,27 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { isChartWithin } from '../../catalog/chartVersions.ts';
 import type { CatalogImage, ChartVersions } from '../../catalog/types.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
-import type { Fix } from '../../findings/finding.ts';
+import type { Fix, Report } from '../../findings/finding.ts';
+import type { EffectiveValue } from '../../stack/effective.ts';
 import type { ImageRule } from '../rule.ts';
 import { isWritable } from './overrides.ts';
 import { isShared, textPath } from './rewriteChanges.ts';
 
-/** Repositories that some versions of Helm put a registry before, since the release unsets it by null. */
+/** Repositories that a chart puts a registry before, although they have one. */
 export const imageHelmPrefix: ImageRule = {
   subject: 'image',
   code: 'image-helm-prefix',
   severity: 'warning',
   doc: {
-    summary: "Some versions of Helm put the chart's own registry before the repository",
+    summary: 'A chart puts a registry before a repository that has one',
     why: [
       "deployKF 0.1.0 and 0.1.1 unset the registry of Kyverno's images by null. Helm 3.11 and 3.12, which ArgoCD",
       'of that time and the plugin of 0.1.1 bring, keep the default of the chart all the same, so that',
       'the repository starts with `ghcr.io/`; newer versions do not. An empty text in `valuesOverrides` works',
       'with all of them. Only repositories that a values file names are reported.',
+      '',
+      "A `registry` in `valuesOverrides` is put before the repository in any release, by Kyverno's charts,",
+      'cert-manager and trust-manager: where the repository has a registry already, the image exists nowhere (an error).',
     ].join('\n'),
     bad: [
       'deploykf_dependencies:',
@@ -44,10 +48,14 @@ export const imageHelmPrefix: ImageRule = {
       '        repository: registry.example.com/kyverno/kyverno',
       '',
     ].join('\n'),
-    fix: 'Sets the registry to an empty text in `valuesOverrides`; `deploykf-values fix --only image-helm-prefix` does it for all images.',
+    fix: [
+      'Sets the registry to an empty text in `valuesOverrides`; `deploykf-values fix --only image-helm-prefix` does it for all images.',
+      'Removes a registry that a values file puts before repositories with one.',
+    ].join(' '),
   },
   check: (entry, view) => {
     const { image, enabled, templated, repository, rendered, keys } = entry;
+    if (entry.hasRegistryTwice) return checkTwice(view, entry);
     const prefix = image.repository.helmPrefix;
     if (prefix === undefined || !enabled || templated || repository === undefined) return [];
     // A layer that is not to be had may set the registry; without a registry of its own the prefix is right.
@@ -63,6 +71,55 @@ export const imageHelmPrefix: ImageRule = {
     });
   },
 };
+
+/** Said once of a registry that several images share. */
+function checkTwice(view: StackView, entry: ImageEntry): readonly Report[] {
+  const { enabled, keys, rendered, repository = '' } = entry;
+  const { registry } = keys;
+  const node = registry?.winner.node;
+  if (!enabled || registry === undefined || node?.kind !== 'scalar') return [];
+  const path = writtenRegistry(view, entry, registry);
+  const isSame = (other: ImageEntry): boolean => {
+    if (path === undefined || other.keys.registry === undefined) return other === entry;
+    return writtenRegistry(view, other, other.keys.registry) === path;
+  };
+  const users = view.images.filter(image => image.enabled && isSame(image));
+  if (users.find(image => image.hasRegistryTwice) !== entry) return [];
+  const message = [
+    `"${rendered ?? repository}" will be pulled: the chart puts "${String(node.value)}" before the repository,`,
+    'which has a registry: remove this one',
+  ].join(' ');
+  const isRight = users.every(image => image.hasRegistryTwice);
+  const fixes = path === undefined ? [] : removeRegistry(registry, path, isRight);
+  return reportAt(writtenLocation(view, registry), { message, path: entry.path, severity: 'error', fixes });
+}
+
+/** The value path of a registry that `valuesOverrides` set; `undefined` for one in a text of theirs. */
+function writtenRegistry(
+  { catalog, effective }: StackView,
+  { image }: ImageEntry,
+  { winner }: EffectiveValue,
+): string | undefined {
+  const facts = catalog.catalog.chartImages.filter(fact => fact.component === image.component);
+  return facts
+    .flatMap(fact => fact.registries ?? [])
+    .map(keys => [image.component, 'valuesOverrides', ...keys].join('.'))
+    .find(path => effective.at(path)?.winner.written === winner.written);
+}
+
+/** Where a weaker layer has one, too, that would take its place. */
+function removeRegistry({ winner, all }: EffectiveValue, text: string, isRight: boolean): readonly Fix[] {
+  const { layer, inherited } = winner;
+  const path = textPath(text);
+  if (all.length > 1 || inherited || isShared(layer, path)) return [];
+  return [
+    {
+      title: 'Remove the registry',
+      applies: isRight ? 'all' : 'choice',
+      changes: () => [{ kind: 'remove', layer, path }],
+    },
+  ];
+}
 
 function namesRegistry(repository: string): boolean {
   const slash = repository.indexOf('/');

@@ -6,7 +6,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { ownKeyLocationOf, reportAt, userSay, writtenLocation } from '../../findings/location.ts';
 import { pullPolicyUse } from './pullPolicy.ts';
-import { imageLabel, isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { imageLabel, isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { textAt } from './tagChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -125,15 +125,15 @@ function setOther(view: StackView, { from, value, text }: Other): readonly Fix[]
   ];
 }
 
-function removal({ layer, inherited }: Contribution, text: string): readonly Fix[] {
+function removal({ layer, inherited, inText }: Contribution, text: string): readonly Fix[] {
   const path = textPath(text);
-  if (inherited || isShared(layer, path)) return [];
+  if (inherited || inText !== undefined || isShared(layer, path)) return [];
   return [{ title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path }] }];
 }
 
 function checkPullPolicy(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = entry.keys.pullPolicy;
-  const path = `${entry.path}.pullPolicy`;
+  const path = keyPath(view, entry, 'pullPolicy');
   const use = pullPolicyUse(view, entry);
   if (value === undefined || (use !== 'ignored' && use !== 'absent') || saysDefault(view, path, value))
     return [];

@@ -9,8 +9,9 @@ import type { ScalarType } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { pullPolicies, pullPolicyUse } from './pullPolicy.ts';
 import { holdsEverywhere, isImageKey } from './everywhere.ts';
-import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
-import type { Fix, Report } from '../../findings/finding.ts';
+import { isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { replaceScalarText } from './scalarChanges.ts';
+import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
 /** A pull policy that Kubernetes does not know. */
@@ -38,7 +39,7 @@ function checkEntry(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = entry.keys.pullPolicy;
   const reports = checkOfChart(view, entry);
   if (value === undefined || pullPolicyUse(view, entry) !== 'honoured') return reports;
-  return [...reports, ...checkValue(view, value, `${entry.path}.pullPolicy`)];
+  return [...reports, ...checkValue(view, value, keyPath(view, entry, 'pullPolicy'))];
 }
 
 /** A chart that has one policy for all of its images writes nothing where that is unset. */
@@ -54,8 +55,7 @@ function checkValue(view: StackView, value: EffectiveValue, path: string): reado
   if (node.kind !== 'scalar' || isTemplated(value)) return [];
   if (node.value === '' || pullPolicies.some(policy => policy === node.value)) return [];
   const text = printAsGo(node.value);
-  // A text of `valuesOverrides` has no place of its own for the key.
-  const fixes = view.effective.at(path) === undefined ? [] : [...fixesOf(view, value, path, text)];
+  const fixes = [...fixesOf(view, value, path, text)];
   if (node.type === 'null') fixes.unshift(...removal(value, path));
   return reportAt(writtenLocation(view, value), {
     message: `${problemOf(node.type, text)}: ${adviceFor(text)}`,
@@ -84,10 +84,12 @@ function fixesOf(view: StackView, { winner }: EffectiveValue, path: string, text
   const near = nearest(text);
   const policies = near === undefined ? pullPolicies : [near];
   const applies = near?.toLowerCase() === text.trim().toLowerCase() ? 'all' : 'choice';
-  const { layer, written } = winner;
+  const { layer, written, inText } = winner;
   const steps = textPath(path);
   const isBlock = written.kind === 'scalar' && (written.style === 'literal' || written.style === 'folded');
   if (isBlock) return [];
+  if (inText !== undefined)
+    return policies.flatMap(policy => writing(policy, applies, replaceScalarText(winner, policy)));
   if (!isShared(layer, steps))
     return policies.map(policy => ({
       title: `Write ${policy}`,
@@ -95,16 +97,19 @@ function fixesOf(view: StackView, { winner }: EffectiveValue, path: string, text
       changes: () => [{ kind: 'set', layer, path: steps, value: policy }],
     }));
   if (!holdsEverywhere(view, winner, at => isImageKey(view, at, 'pullPolicy'))) return [];
-  return policies.flatMap(policy => {
-    const change = rewriteWritten({ ...winner, inherited: false }, policy);
-    return change === undefined ? [] : [{ title: `Write ${policy}`, applies, changes: () => [change] }];
-  });
+  const part = { ...winner, inherited: false };
+  return policies.flatMap(policy => writing(policy, applies, rewriteWritten(part, policy)));
+}
+
+function writing(policy: string, applies: Fix['applies'], change: Change | undefined): readonly Fix[] {
+  if (change === undefined) return [];
+  return [{ title: `Write ${policy}`, applies, changes: () => [change] }];
 }
 
 function removal({ winner }: EffectiveValue, path: string): readonly Fix[] {
-  const { layer } = winner;
+  const { layer, inText } = winner;
   const steps = textPath(path);
-  if (isShared(layer, steps)) return [];
+  if (inText !== undefined || isShared(layer, steps)) return [];
   return [
     { title: 'Remove the line', applies: 'choice', changes: () => [{ kind: 'remove', layer, path: steps }] },
   ];

@@ -13,7 +13,7 @@ import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { holdsEverywhere, isImageKey } from './everywhere.ts';
-import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { isUnsetText } from './tagChanges.ts';
 import { unsetRepository } from './unsetRepository.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -72,15 +72,15 @@ function textOf(value: EffectiveValue | undefined): string | undefined {
 function checkUnset(view: StackView, entry: ImageEntry, value: EffectiveValue): readonly Report[] {
   const text = unsetRepository(view, entry);
   if (text === undefined) return [];
-  const { resolved, keys, path } = entry;
-  const at = `${path}.repository`;
+  const { resolved, keys } = entry;
+  const at = keyPath(view, entry, 'repository');
   const place = writtenLocation(view, value);
   const isTagWritten = isUnsetText(keys.tag) && writtenLocation(view, keys.tag) !== undefined;
   if (resolved.kind === 'literal' && keys.tag !== undefined && isTagWritten) {
     const message = `"${text}:${resolved.text}" will be deployed: repository and tag hide the defaults, remove both lines or write them`;
     const fixes = removal('Remove both lines', [
       { part: value.winner, path: at },
-      { part: keys.tag.winner, path: `${path}.tag` },
+      { part: keys.tag.winner, path: keyPath(view, entry, 'tag') },
     ]);
     return reportAt(place, { message, path: at, fixes });
   }
@@ -98,12 +98,12 @@ interface Line {
 }
 
 function removal(title: string, lines: readonly Line[]): readonly Fix[] {
-  const places = lines.map(({ part: { layer, inherited }, path }) => ({
+  const places = lines.map(({ part: { layer, inherited, inText }, path }) => ({
     layer,
     path: textPath(path),
-    inherited,
+    isElsewhere: inherited || inText !== undefined,
   }));
-  if (places.some(({ layer, path, inherited }) => inherited || isShared(layer, path))) return [];
+  if (places.some(({ layer, path, isElsewhere }) => isElsewhere || isShared(layer, path))) return [];
   const changes = places.map(({ layer, path }) => ({ kind: 'remove' as const, layer, path }));
   return [{ title, applies: 'choice', changes: () => changes }];
 }

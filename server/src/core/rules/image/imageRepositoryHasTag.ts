@@ -6,7 +6,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { reportAt, userSay, writtenLocation } from '../../findings/location.ts';
-import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -57,7 +57,7 @@ function checkEntry(entry: ImageEntry, view: StackView): readonly Report[] {
     {
       message: messageOf(entry, image),
       path: `${entry.path}.repository`,
-      fixes: fixesOf(entry, value.winner, image),
+      fixes: fixesOf(view, entry, value.winner, image),
     },
   );
 }
@@ -76,33 +76,39 @@ function messageOf({ rendered }: ImageEntry, { tag, digest }: SplitImage): strin
   return `The repository contains a tag and a digest${outcome}: move them to the tag`;
 }
 
-function fixesOf(entry: ImageEntry, part: Contribution, image: SplitImage): readonly Fix[] {
-  if (image.digest !== undefined) return digestFixes(entry, part, image);
+function fixesOf(view: StackView, entry: ImageEntry, part: Contribution, image: SplitImage): readonly Fix[] {
+  if (image.digest !== undefined) return digestFixes(view, entry, part, image);
   const { tag = '', repository } = image;
   // `registry:5000` alone is more likely a registry without a path.
   if (!repository.includes('/') && /^\d+$/.test(tag)) return [];
   // What a values file sets, unless that is null or "".
   const own = userSay(entry.keys.tag) && entry.tag;
   if (tag === '' || (own === tag && !entry.isTagMisread))
-    return split(entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
+    return split(view, entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
   if (tagProblems(tag).length > 0) return [];
   if (own === undefined)
-    return split(entry, part, {
+    return split(view, entry, part, {
       repository,
       tag,
       title: `Move the tag ${tag} to its own key`,
       applies: 'all',
     });
-  const keptHere = split(entry, part, { repository, tag, title: `Keep the tag ${tag}`, applies: 'choice' });
+  const keptHere = split(view, entry, part, {
+    repository,
+    tag,
+    title: `Keep the tag ${tag}`,
+    applies: 'choice',
+  });
   // Its own tag is not the one that is meant.
   if (entry.isTagMisread) return keptHere;
   return [
     ...keptHere,
-    ...split(entry, part, { repository, title: `Keep the tag ${own}`, applies: 'choice' }),
+    ...split(view, entry, part, { repository, title: `Keep the tag ${own}`, applies: 'choice' }),
   ];
 }
 
 function digestFixes(
+  view: StackView,
   entry: ImageEntry,
   part: Contribution,
   { repository, tag, digest }: SplitImage,
@@ -112,7 +118,7 @@ function digestFixes(
   const known = tag ?? resolved;
   const text = `${known ?? ''}@${digest ?? ''}`;
   if (known === undefined || tagProblems(text).length > 0) return [];
-  return split(entry, part, {
+  return split(view, entry, part, {
     repository,
     tag: text,
     title: `Move the digest after the tag ${known}`,
@@ -130,6 +136,7 @@ interface Split {
 
 /** Both changes or none: half of them would be another image. */
 function split(
+  view: StackView,
   entry: ImageEntry,
   part: Contribution,
   { repository, tag, title, applies }: Split,
@@ -137,18 +144,24 @@ function split(
   const shortened = rewriteWritten(part, repository);
   if (shortened === undefined) return [];
   if (tag === undefined) return [{ title, applies, changes: () => [shortened] }];
-  const moved = setTag(entry, part, tag);
+  const moved = setTag(view, entry, part, tag);
   if (moved === undefined) return [];
   return [{ title, applies, changes: () => [shortened, moved] }];
 }
 
 /** In the layer that has the last word about the tag, else beside the repository. */
-function setTag({ keys, path }: ImageEntry, repository: Contribution, tag: string): Change | undefined {
-  const say = userSay(keys.tag);
+function setTag(
+  view: StackView,
+  entry: ImageEntry,
+  repository: Contribution,
+  tag: string,
+): Change | undefined {
+  const say = userSay(entry.keys.tag);
+  if (say?.inText !== undefined) return undefined;
   const node = say?.written;
   if (node?.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded')) return undefined;
   const { layer } = say ?? repository;
-  const steps = textPath(`${path}.tag`);
+  const steps = textPath(keyPath(view, entry, 'tag'));
   if (isShared(layer, steps)) return undefined;
   return { kind: 'set', layer, path: steps, value: tag };
 }

@@ -2,11 +2,12 @@ import { normalizeReference } from '../../image/reference.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { rewriteReference } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { EffectiveValue } from '../../stack/effective.ts';
+import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import type { YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { holdsEverywhere, isTextKey } from './everywhere.ts';
-import { isShared, textPath } from './rewriteChanges.ts';
+import { isShared, keyPath, textPath } from './rewriteChanges.ts';
+import { replaceScalarText } from './scalarChanges.ts';
 import { isUnsetText, pullsUnpublished, textAt } from './tagChanges.ts';
 import { unsetRepository } from './unsetRepository.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -81,7 +82,7 @@ function outcome(rendered: string): string {
 function report(view: StackView, entry: ImageEntry, problem: string): readonly Report[] {
   const value = entry.form === 'map' ? entry.keys.tag : entry.value;
   if (value === undefined) return [];
-  const removals = removal(value, pathToSet(entry));
+  const removals = removal(value, pathToSet(view, entry));
   const separator = problem.includes(': ') ? ', ' : ': ';
   const remedy = removals.length > 0 ? 'remove the line or set one' : 'set one';
   return reportAt(writtenLocation(view, value), {
@@ -92,9 +93,9 @@ function report(view: StackView, entry: ImageEntry, problem: string): readonly R
 }
 
 /** What says which tag: the key of a map, or the whole text. */
-function pathToSet({ form, path }: ImageEntry): string {
-  if (form === 'map') return `${path}.tag`;
-  return path;
+function pathToSet(view: StackView, entry: ImageEntry): string {
+  if (entry.form === 'map') return keyPath(view, entry, 'tag');
+  return entry.path;
 }
 
 /** Removing helps where the next weaker layer has a text; only the release's own is certainly the right one. */
@@ -116,10 +117,11 @@ function removal({ winner, all }: EffectiveValue, text: string): readonly Fix[] 
 }
 
 function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): readonly Fix[] {
-  const text = textAt(view, pathToSet(entry));
-  const path = textPath(pathToSet(entry));
-  const { layer, inherited } = value.winner;
-  if (text === undefined || entry.form === 'item' || inherited || isShared(layer, path)) return [];
+  const text = textAt(view, entry.form === 'map' ? `${entry.image.path}.tag` : entry.path);
+  const path = textPath(pathToSet(view, entry));
+  const { layer, inherited, inText } = value.winner;
+  const isElsewhere = inherited || inText !== undefined;
+  if (text === undefined || entry.form === 'item' || isElsewhere || isShared(layer, path)) return [];
   let wanted = text;
   if (entry.form === 'string' && view.policy !== undefined) {
     const mapped = rewriteReference(view.policy, text);
@@ -154,7 +156,7 @@ function checkParts(
     if (part.value === null)
       return reportAt(place, { message: `${problem}, remove the line or set it`, path });
     const isRight = value !== undefined && holdsEverywhere(view, value.winner, at => isTextKey(view, at));
-    const fixes = isRight ? [quote(place.uri, node)] : [];
+    const fixes = isRight ? quote(value.winner, node) : [];
     return reportAt(place, { message: `${problem}, quote it`, path, fixes });
   }
   return [];
@@ -164,11 +166,9 @@ function isChartVersion({ catalog: { catalog } }: StackView, path: string): bool
   return catalog.derived !== true && catalog.charts.some(chart => path === `${chart.path}.version`);
 }
 
-function quote(uri: string, node: YamlScalar): Fix {
-  const newText = `"${node.source}"`;
-  return {
-    title: `Quote the value: ${newText}`,
-    applies: 'all',
-    changes: () => [{ kind: 'edit', uri, edits: [{ span: node.span, newText }] }],
-  };
+function quote(part: Contribution, { source }: YamlScalar): readonly Fix[] {
+  const newText = `"${source}"`;
+  const change = replaceScalarText(part, newText);
+  if (change === undefined) return [];
+  return [{ title: `Quote the value: ${newText}`, applies: 'all', changes: () => [change] }];
 }

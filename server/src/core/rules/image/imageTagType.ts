@@ -2,9 +2,11 @@ import { tagProblems } from '../../image/referenceProblems.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { isMisread } from '../../analysis/imageDraft.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import type { Contribution } from '../../stack/effective.ts';
 import type { ScalarType, YamlScalar } from '../../yaml/nodes.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
+import { replaceScalarText } from './scalarChanges.ts';
 import type { ImageRule } from '../rule.ts';
 import { holdsEverywhere, isTextKey } from './everywhere.ts';
 
@@ -43,7 +45,7 @@ function checkImage(entry: ImageEntry, view: StackView): readonly Report[] {
   if (place === undefined) return [];
   // Its text may count as a number at other places, to which an alias brings it.
   const isRight = isTag && holdsEverywhere(view, winner, path => isTextKey(view, path));
-  const fixes = isRight ? [quote(place.uri, node)] : [];
+  const fixes = isRight ? quote(winner, node) : [];
   return reportAt(place, { message, path: entry.path, fixes });
 }
 
@@ -60,7 +62,7 @@ function checkParts(entry: ImageEntry, view: StackView): readonly Report[] {
     if (first !== entry) return [];
     const message = `YAML reads this part of a tag as ${kinds[node.type]} ${String(node.value)}, ${outcome(entry)}: quote it`;
     const isRight = holdsEverywhere(view, value.winner, at => isTextKey(view, at));
-    return reportAt(place, { message, path, fixes: isRight ? [quote(place.uri, node)] : [] });
+    return reportAt(place, { message, path, fixes: isRight ? quote(value.winner, node) : [] });
   });
 }
 
@@ -88,11 +90,9 @@ const kinds: Readonly<Record<ScalarType, string>> = {
   string: 'the string',
 };
 
-function quote(uri: string, node: YamlScalar): Fix {
-  const newText = `"${node.source}"`;
-  return {
-    title: `Quote the tag: ${newText}`,
-    applies: 'all',
-    changes: () => [{ kind: 'edit', uri, edits: [{ span: node.span, newText }] }],
-  };
+function quote(part: Contribution, { source }: YamlScalar): readonly Fix[] {
+  const newText = `"${source}"`;
+  const change = replaceScalarText(part, newText);
+  if (change === undefined) return [];
+  return [{ title: `Quote the tag: ${newText}`, applies: 'all', changes: () => [change] }];
 }

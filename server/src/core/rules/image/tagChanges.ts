@@ -50,6 +50,8 @@ export function setTag(
   tag: string,
   otherwise?: Layer,
 ): Change | undefined {
+  // What a text of `valuesOverrides` says wins over all that can be written.
+  if (entry.keys.tag?.winner.inText !== undefined) return undefined;
   const writer = entry.keys.repository?.winner.layer;
   const wanted = [writer?.file === undefined ? otherwise : writer, entry.keys.tag?.winner.layer];
   const layer = view.stack.layers.findLast(candidate => wanted.includes(candidate));

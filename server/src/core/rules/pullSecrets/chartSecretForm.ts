@@ -3,10 +3,15 @@ import { effectiveLocation, reportAt } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import { isUnset } from '../../go/print.ts';
 import { show } from '../../pullSecrets/explain.ts';
-import { belowOverrides, handedValues, type HandedValue } from '../../pullSecrets/reach.ts';
+import {
+  belowOverrides,
+  handedBesideImages,
+  handedValues,
+  type HandedValue,
+} from '../../pullSecrets/reach.ts';
 import { secretNameProblem } from '../../secrets/names.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
-import { isTemplated } from '../../stack/templated.ts';
+import { hasTemplate, isTemplated } from '../../stack/templated.ts';
 import { formatFlow, formatText } from '../../yaml/format.ts';
 import type { YamlMap, YamlScalar } from '../../yaml/nodes.ts';
 import { isList, isRecord, type Value } from '../../yaml/value.ts';
@@ -20,10 +25,11 @@ export function misformedSecrets(view: StackView): ReadonlyMap<string, readonly 
 
 function findMisformed(view: StackView): ReadonlyMap<string, readonly Report[]> {
   const misformed = new Map<string, readonly Report[]>();
-  for (const entry of view.images) {
-    const overrides = view.effective.at(`${entry.component.path}.valuesOverrides`);
-    if (!entry.enabled || overrides?.winner.layer.file === undefined) continue;
-    for (const handed of handedValues(view, entry)) {
+  for (const component of view.catalog.catalog.components) {
+    const overrides = view.effective.at(`${component.path}.valuesOverrides`);
+    if (!view.isEnabled(component) || overrides?.winner.layer.file === undefined) continue;
+    const ofImages = view.imagesOf(component).flatMap(entry => handedValues(view, entry));
+    for (const handed of [...ofImages, ...handedBesideImages(view, component)]) {
       const path = handed.path.join('.');
       const reports = misformed.has(path) ? [] : reportsOf(view, handed);
       if (reports.length > 0) misformed.set(path, reports);
@@ -51,6 +57,7 @@ function reportsOf(view: StackView, handed: HandedValue): readonly Report[] {
 const refused = 'Kubernetes refuses what the chart makes of it';
 
 function reportName({ text, label, value, at }: Named): readonly Report[] {
+  if (typeof value === 'string') return reportWrongName(value, { label, path: text, at });
   if (!isList(value) && !isRecord(value)) return [];
   const effect = isList(value) ? refused : 'no Secret has the name that the chart makes of it';
   const message = `${label}: must be the name of one Secret, not ${show(value)}: ${effect}`;
@@ -86,6 +93,9 @@ function reportItem(view: StackView, named: Named, item: Value, index: number): 
   const { key, text, label, at } = named;
   const isRight = key.form === 'objects' ? isRecord(item) : typeof item === 'string';
   const own = view.effective.at(`${text}[${index}]`);
+  const name = isRecord(item) ? item['name'] : item;
+  if (isRight && typeof name === 'string' && !isTemplated(own) && !hasTemplate(name))
+    return reportWrongName(name, { label, path: `${text}[${index}]`, at: own ?? at });
   if (isRight || item === null || isTemplated(own)) return [];
   const what =
     key.form === 'objects' ? 'an item must be a map with "name"' : 'an item must be the name of a Secret';
@@ -95,6 +105,20 @@ function reportItem(view: StackView, named: Named, item: Value, index: number): 
     path: `${text}[${index}]`,
     fixes: own === undefined ? [] : itemFixes(at, own, item),
   });
+}
+
+interface NamePlace {
+  readonly label: string;
+  readonly path: string;
+  readonly at: EffectiveValue;
+}
+
+/** A name that no Secret can have. */
+function reportWrongName(name: string, { label, path, at }: NamePlace): readonly Report[] {
+  const problem = name === '' ? undefined : secretNameProblem(name);
+  if (problem === undefined) return [];
+  const message = `${label}: no Secret can be named ${JSON.stringify(name)}: ${problem}`;
+  return reportAt(effectiveLocation(at), { message, path });
 }
 
 function itemFixes(list: EffectiveValue, item: EffectiveValue, value: Value): readonly Fix[] {

@@ -12,7 +12,7 @@ import {
   type ImageReach,
   type NamespacePull,
 } from '../../pullSecrets/reach.ts';
-import { coveringSecrets, jointCover } from '../../pullSecrets/sources.ts';
+import { secretsToHand, jointCover } from '../../pullSecrets/sources.ts';
 import { sayList } from '../../text/list.ts';
 import { isWritable } from '../image/overrides.ts';
 import { imageLabel, isShared } from '../image/rewriteChanges.ts';
@@ -152,11 +152,13 @@ export function handedTo(view: StackView, images: readonly PrivateImage[]): read
   const { credentials } = pullSecretsBlock(view);
   const handed = new Map<SecretKey, Handed>();
   for (const { entry, repository } of images) {
-    const [secret] = coveringSecrets(view, credentials, repository);
-    if (secret === undefined) continue;
+    const secrets = secretsToHand(view, credentials, repository);
+    if (secrets.length === 0) continue;
     for (const key of overrideKeys(view, entry)) {
+      // A chart that takes only one would get the wrong one.
+      if (key.form === 'name' && secrets.length > 1) continue;
       const known = handed.get(key) ?? { key, path: writablePath(view, key), secrets: new Set() };
-      known.secrets.add(secret);
+      for (const secret of secrets) known.secrets.add(secret);
       handed.set(key, known);
     }
   }

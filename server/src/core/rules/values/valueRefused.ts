@@ -1,6 +1,7 @@
 import {
   atIndexes,
   holds,
+  holdsOverDefaults,
   indexesOf,
   isFragment,
   templateChecks,
@@ -49,13 +50,21 @@ function reportCheck(view: StackView, prepared: PreparedCheck): readonly Report[
     sections.every(path => effective.isBase(path)) || bases.every(path => effective.isBase(path));
   if (isUntouched && (isFragment(view) || !failsByDefault)) return [];
   return indexesOf(view, items).flatMap(indexes => {
-    if (holds(view, item.when, indexes) !== true) return [];
+    const isRefused = isOfWrongKind(item)
+      ? holdsOverDefaults(view, item.when)
+      : holds(view, item.when, indexes);
+    if (isRefused !== true) return [];
     return reportAtPaths(
       view,
       item,
       paths.map(path => atIndexes(path, indexes)),
     );
   });
+}
+
+/** A value of a kind that is refused whatever else a stack says; a text that is not a map is reported as well. */
+function isOfWrongKind({ message }: TemplateCheck): boolean {
+  return message.endsWith('must be string or map, but got %s');
 }
 
 /**

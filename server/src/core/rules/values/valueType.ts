@@ -12,6 +12,7 @@ import { holdsMap, itemReports } from './itemForms.ts';
 import { namespaceReport } from './namespaceReport.ts';
 import { listOfTextFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
+import { overrideReports } from './overrideShapes.ts';
 import { locationOfKey } from './locationOfKey.ts';
 import { effectOf, effectOnReader, failure } from './needed.ts';
 import { isSwitch, switchReport } from './switchReport.ts';
@@ -28,7 +29,7 @@ export const valueType: StackRule = {
       'section instead of a string is printed as Go prints maps. What the templates of each release need is',
       'read from them: an item of `extraManifests` is a text, a user has `id` and `email`. A switch must be `true` or `false`: `no`, `off` and `"false"` are',
       'strings to deployKF, and where it decides what to generate, every string but the empty one counts',
-      'as true.',
+      'as true. In `valuesOverrides`, Helm removes a key that is null, and stops at a text where a chart reads a map.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  katib:\n    enabled: no\n',
     good: 'kubeflow_tools:\n  katib:\n    enabled: false\n',
@@ -46,7 +47,7 @@ function check(view: StackView): readonly Report[] {
     if (key.anchored === 'shared') return reports.map(report => ({ ...report, fixes: [] }));
     return reports;
   });
-  return [...found, ...itemReports(view)];
+  return [...found, ...itemReports(view), ...overrideReports(view)];
 }
 
 function reportKey(view: StackView, key: WrittenKey, expected: Value): readonly Report[] {
