@@ -41,7 +41,7 @@ export interface ExpectedFile {
   readonly uri: string;
   /** As written. */
   readonly path: string;
-  /** Nothing else in the script seems to make or fetch it. */
+  /** Nothing else in the script seems to make or fetch it, and its path does not depend on the machine. */
   readonly isThereBefore: boolean;
   /** Something else in the script seems to do that. */
   readonly isMade: boolean;
@@ -85,7 +85,7 @@ export function generatorSource(path: string, places: readonly string[], release
   return { path, release, key, places: distinct };
 }
 
-/** Whether a layer may come from another repository, or the script that names it makes it. */
+/** Whether a layer may come from another repository or machine, or the script that names it makes it. */
 export function mayBeMade({ kind, expected = [] }: StackPlan, uri: string): boolean {
-  return kind === 'application' || expected.some(file => file.uri === uri && file.isMade);
+  return kind === 'application' || expected.some(file => file.uri === uri && !file.isThereBefore);
 }

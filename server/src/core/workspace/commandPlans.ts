@@ -83,8 +83,8 @@ function sayOpen(
 const maxSearched = 50_000_000;
 
 /**
- * A script that has a file's name anywhere else may create or fetch it. Paths that are absolute, or that
- * somebody or something else has to fill in, are handled elsewhere.
+ * A script that has a file's name anywhere else may create or fetch it. What is at an absolute path, or is filled in by
+ * somebody or something else, may be where the script is run.
  */
 function expectedFiles(
   state: SnapshotState,
@@ -98,8 +98,9 @@ function expectedFiles(
     const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     const isElsewhere =
       isLarge || file.text.split(name).length - 1 > named.filter(other => other.includes(name)).length;
-    const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
+    const isOpen = /^-|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
+    const isHere = !isOpen && !/^[/\\~]/.test(path);
     const known = { uri: findScriptFile(state, { uri, folder }, text), path };
-    return { ...known, isThereBefore: !isElsewhere && !isOpen, isMade: isElsewhere && !isLarge && !isOpen };
+    return { ...known, isThereBefore: !isElsewhere && isHere, isMade: isElsewhere && !isLarge && !isOpen };
   });
 }

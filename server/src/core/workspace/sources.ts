@@ -224,8 +224,10 @@ function expectedFiles(
     if (isMissing && isMade)
       return { text: path, span, problem: 'does not exist before the script is run', isTemplate: true };
     const problem = isMissing && isThereBefore ? notThere : unreadable?.get(uri);
-    const unusable = problem === undefined ? unusableFile(path, span) : undefined;
-    return unusable ?? { text: path, span, problem };
+    if (problem !== undefined) return { text: path, span, problem };
+    const unusable = unusableFile(path, span);
+    if (unusable !== undefined || !isMissing) return unusable ?? { text: path, span, problem };
+    return { text: path, span, problem: 'is not here', isTemplate: true };
   });
   const open = openValues.map((text): NamedFile => {
     return { text, span, problem: 'is known only when the script is run', isTemplate: true };
