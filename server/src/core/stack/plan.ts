@@ -29,6 +29,8 @@ export interface StackPlan {
   readonly definedAt?: { readonly uri: string; readonly span: Span };
   /** The user named its file and nothing was looked for beside it. */
   readonly isNamed?: boolean;
+  /** The stacks with other layers that a named file is a layer of; `undefined`: not looked for. */
+  readonly layerOf?: readonly LargerStack[];
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
   /** Nothing is to be concluded from what its Application does not say. */
@@ -45,6 +47,13 @@ export interface ExpectedFile {
   readonly isThereBefore: boolean;
   /** Something else in the script seems to do that. */
   readonly isMade: boolean;
+}
+
+/** A stack that has a file as one of several layers. */
+export interface LargerStack {
+  readonly name: string;
+  /** The URI of the Application or script; `undefined`: the project file lists it. */
+  readonly definedIn: string | undefined;
 }
 
 /** The source of a fork's generator, as a stack names it. */
