@@ -1,4 +1,4 @@
-import type { GenerateCommand, OpenRelease } from '../stack/command.ts';
+import type { GenerateCommand, OpenRelease, SourceProblem } from '../stack/command.ts';
 import { generatorSource, type ExpectedFile, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { belowWorkTree } from '../stack/ownPlaces.ts';
 import { labelOf } from '../stack/uri.ts';
@@ -44,7 +44,9 @@ function commandPlan(
   const folder = folderOfUri(state.folders, uri);
   const { values, offset, folder: workingFolder } = command;
   const at = { uri, folder: workingFolder };
-  const official = officialKnown(state, command.sourcePath);
+  const { sourceProblem } = command;
+  const address = sourceProblem?.kind === 'address' ? sourceProblem.text : undefined;
+  const official = officialKnown(state, command.sourcePath ?? address);
   const release = command.release ?? official;
   const name = labelOf(folder?.uri, uri);
   const layers = values.map(({ text }): LayerPlan => {
@@ -63,6 +65,7 @@ function commandPlan(
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
     expected: expectedFiles(state, script, command).filter((_, file) => layers[file]?.sample === undefined),
     ...(command.openValues && { openValues: command.openValues }),
+    ...(sourceProblem && { sourceProblem: saySource(script, sourceProblem, { name, offset }) }),
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };
   const { sourcePath } = command;
@@ -77,6 +80,22 @@ function sayOpen(
   { name, offset }: { readonly name: string; readonly offset: number },
 ): string {
   return `"${text}" in ${name}:${file.source.positionAt(offset).line + 1} ${reason}`;
+}
+
+function saySource(
+  { file }: Script,
+  problem: SourceProblem,
+  { name, offset }: { readonly name: string; readonly offset: number },
+): string {
+  const place = `${name}:${file.source.positionAt(offset).line + 1}`;
+  switch (problem.kind) {
+    case 'both':
+      return `The command in ${place} has both --source-version and --source-path, but deployKF takes only one: remove the other`;
+    case 'neither':
+      return `The command in ${place} has neither --source-version nor --source-path, so that deployKF stops: add one of them`;
+    case 'address':
+      return `The generator "${problem.text}" in ${place} is an address, but deployKF takes a folder or .zip file here: download it first, or use --source-version`;
+  }
 }
 
 /** In UTF-16 units: where it would take more to look for all names in a script, they count as being there. */

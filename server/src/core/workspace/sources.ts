@@ -205,7 +205,12 @@ function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: st
 function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
   const { kind, name } = plan;
   const files = expectedFiles(snapshot.state, plan, file);
-  const source = { kind, uri: file.uri, name, span: firstKey(file), files };
+  const isFirst = plan.uris.find(uri => snapshot.state.files.has(uri)) === file.uri;
+  const problem = isFirst ? plan.sourceProblem : undefined;
+  const source = {
+    ...{ kind, uri: file.uri, name, span: firstKey(file), files },
+    ...(problem !== undefined && { sourceProblem: problem }),
+  };
   const together = kind === 'standalone' ? undefinedStack(snapshot, file.uri) : undefined;
   return withUnknown(snapshot, { ...source, ...(together && { undefinedStack: together }) }, plan);
 }
