@@ -226,4 +226,68 @@ describe('a layer of a stack that is named alone', () => {
       },
     ),
   );
+
+  it(
+    'is said to be one of an Application or a script, also where the user gives the release',
+    inWorkspace(
+      {
+        'app.yaml': application({
+          repository: 'https://github.com/acme/ops',
+          path: '.',
+          parameters: ['{ name: values_files, array: [a.yaml, b.yaml] }'],
+        }),
+        'gen.sh': 'deploykf generate --source-version 0.1.4 --values c.yaml,d.yaml --output-dir out\n',
+        'a.yaml': 'kubeflow_tools: { katib: { enabled: true } }\n',
+        'b.yaml': 'kubeflow_tools: { katib: { enabled: false } }\n',
+        'c.yaml': 'kubeflow_tools: { katib: { enabled: true } }\n',
+        'd.yaml': 'kubeflow_tools: { katib: { enabled: false } }\n',
+      },
+      async workspace => {
+        const ends = async (...argv: readonly string[]): Promise<string> => {
+          const { stdout } = await workspace.run(['check', ...argv]);
+          return /Checked alone: .*/.exec(stdout)?.[0] ?? '';
+        };
+        const ofScript =
+          'Checked alone: c.yaml is a layer of the stack gen.sh; check that with deploykf-values check gen.sh';
+        assert.equal(await ends('c.yaml'), ofScript);
+        assert.equal(await ends('c.yaml', '--release', '0.1.4'), ofScript);
+        assert.match(await ends('a.yaml'), /is a layer of the stack .*; check that with .* check app\.yaml$/);
+        const { stderr } = await workspace.run(['images', 'd.yaml']);
+        assert.match(
+          stderr,
+          /d\.yaml is looked at alone, but it is a layer of the stack gen\.sh: use gen\.sh in/,
+        );
+      },
+    ),
+  );
+
+  it(
+    'is said to be one of several, and is over the newest release of these',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': [
+          'stacks:',
+          '  - { name: two, release: 0.1.2, values: [a.yaml, x.yaml] }',
+          '  - { name: three, release: 0.1.3, values: [b.yaml, x.yaml] }',
+          '  - { name: alone, release: 0.1.1, values: [x.yaml] }',
+          '',
+        ].join('\n'),
+        'a.yaml': 'deploykf_core: {}\n',
+        'b.yaml': 'deploykf_core: {}\n',
+        'x.yaml': 'kubeflow_tools: { pipelines: { kfpV2: { minioFix: false } } }\n',
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check', 'x.yaml']);
+        assert.doesNotMatch(stdout, /value-unknown/);
+        assert.deepEqual(stdout.trimEnd().split('\n').slice(-2), [
+          'Checked alone: x.yaml is a layer of the stacks two and three; check those with deploykf-values check --stack two and deploykf-values check --stack three',
+          'Taken for deployKF 0.1.3, the newest release of the stacks that it is a layer of: set "release:" in .deploykf-values.yaml, or --release',
+        ]);
+        assert.equal(
+          (await workspace.run(['images', 'x.yaml'])).stderr,
+          'deploykf-values: x.yaml is looked at alone, but it is a layer of the stacks two and three: use --stack two or --stack three in its place for all layers\n',
+        );
+      },
+    ),
+  );
 });

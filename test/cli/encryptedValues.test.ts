@@ -35,4 +35,20 @@ describe('values that SOPS has encrypted', () => {
       );
     }),
   );
+
+  it(
+    'are left as they are where SOPS has a checksum of all of them, and that is said',
+    inWorkspace(
+      { 'v.yaml': 'kubeflow_tools: { katib: { images: { katibUi: { tag: 1.10 } } } }\nsops: { mac: x }\n' },
+      async workspace => {
+        const before = workspace.read('v.yaml');
+        const { stdout } = await workspace.run(['fix', '--release', '0.1.5']);
+        assert.match(
+          stdout,
+          /\nNothing to fix, \d left .*\nv\.yaml is encrypted by SOPS, which would refuse it after other edits: edit it with sops v\.yaml\n/,
+        );
+        assert.equal(workspace.read('v.yaml'), before);
+      },
+    ),
+  );
 });

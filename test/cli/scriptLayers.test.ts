@@ -37,6 +37,39 @@ describe('layers that only a run of the script has', () => {
   );
 
   it(
+    'are named where they are of another machine, or of a kind that is not looked for, and nothing rests on them',
+    inWorkspace(
+      {
+        'prod.yaml': dex,
+        '.deploykf-values.yaml': project,
+        'generate.sh': [
+          'echo "deploykf_core: {}" > /tmp/deploykf/made.yaml',
+          'deploykf generate --source-version 0.1.5 --values /tmp/deploykf/made.yaml,prod.yaml \\',
+          '  -f /no-such-folder/a.yaml -f ~/b.yaml -f c.json --output-dir out',
+          '',
+        ].join('\n'),
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check']);
+        const named = stdout.match(/Values file .*/g) ?? [];
+        const isNotHere = (path: string): string =>
+          `Values file "${path}" of stack generate.sh is not here: the stack is checked without it`;
+        assert.deepEqual(named, [
+          'Values file "/tmp/deploykf/made.yaml" of stack generate.sh does not exist before the script is run: the stack is checked without it',
+          isNotHere('/no-such-folder/a.yaml'),
+          isNotHere('~/b.yaml'),
+          isNotHere('c.json'),
+        ]);
+        assert.doesNotMatch(stdout, /No findings|image-not-overridden/);
+        const images = await workspace.run(['images', '--stack', 'generate.sh']);
+        assert.equal(images.code, 0);
+        assert.match(images.stderr, /"\/no-such-folder\/a\.yaml" of stack generate\.sh is not here/);
+        assert.doesNotMatch(images.stderr, /\.\.\//);
+      },
+    ),
+  );
+
+  it(
     'are upstream’s samples where it downloads them from a release',
     inWorkspace(
       {

@@ -158,7 +158,7 @@ export interface ImagesResult {
   readonly stack: string;
   readonly release: string;
   /** `named`, or what it is concluded from. */
-  readonly releaseFrom: 'named' | 'output' | 'generator' | 'name' | 'script' | 'keys' | 'newest';
+  readonly releaseFrom: 'named' | 'stacks' | 'output' | 'generator' | 'name' | 'script' | 'keys' | 'newest';
   readonly images: readonly Image[];
   readonly hidden: readonly HiddenImage[];
   readonly plugin: readonly PluginImage[];

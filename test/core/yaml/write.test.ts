@@ -50,6 +50,12 @@ describe('setting values', () => {
       'a:\n  b: 1\n  d: x\n\n# next\nc: 1\n',
     ],
     [
+      'adds after the comments that belong to what is above, each key after those of its own map',
+      'a:\r\n    b:\r\n        c: 1\r\n        # d: 2\r\n\r\n    # e: 3\r\n# end\r\n',
+      { f: 'x', 'a.g': 'v', 'a.b.h': 'z' },
+      'a:\r\n    b:\r\n        c: 1\r\n        h: z\r\n        # d: 2\r\n    g: v\r\n\r\n    # e: 3\r\nf: x\r\n# end\r\n',
+    ],
+    [
       'adds below a trailing comment',
       'a:\n  b: 1 # one\nc: 1\n',
       { 'a.d': 'x' },

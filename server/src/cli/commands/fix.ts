@@ -8,7 +8,9 @@ import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { count } from '../../core/report/style.ts';
 import { checkText, severityCounts } from '../../core/report/text.ts';
 import { howToSetRelease } from '../../core/stack/releaseGuess.ts';
+import { isSealed } from '../../core/stack/sealed.ts';
 import { printable } from '../../core/text/printable.ts';
+import { printableShellWord } from '../../core/text/shellWord.ts';
 import { encodeText } from '../../host/textFiles.node.ts';
 import type { LoadedFile } from '../inputs/fileStore.ts';
 import {
@@ -210,8 +212,19 @@ function summary(
     inputs.plans.some(plan => fixed.snapshot.view(plan)?.stack.guess !== undefined);
   if (guessed) done += `\nNo tag is pinned where the release is only guessed: ${howToSetRelease}`;
   const left = leftLines(...leftIn(inputs, fixed.snapshot));
-  const nowhere = nowhereLines(inputs, fixed);
-  return `${names}${details}${[style.paint(done, 'bold'), ...nowhere, ...left, ''].join('\n')}`;
+  const reasons = [...sealedLines(io, inputs, fixed), ...nowhereLines(inputs, fixed)];
+  return `${names}${details}${[style.paint(done, 'bold'), ...reasons, ...left, ''].join('\n')}`;
+}
+
+/** Why nothing is fixed in files that SOPS would not decrypt any more. */
+function sealedLines({ cwd }: Io, { files }: Inputs, { remaining }: FixedFiles): readonly string[] {
+  const withFindings = new Set(remaining.map(({ uri }) => uri));
+  const sealed = files.filter(({ file }) => isSealed(file) && withFindings.has(file.uri));
+  return sealed.map(({ file }) => {
+    const path = pathsFrom(cwd)(file.uri);
+    const command = ['sops', path].map(printableShellWord).join(' ');
+    return `${printable(path)} is encrypted by SOPS, which would refuse it after other edits: edit it with ${command}`;
+  });
 }
 
 function namesOf({ cwd }: Io, changed: readonly ChangedFile[]): string {

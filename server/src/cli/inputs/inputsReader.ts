@@ -23,7 +23,7 @@ import {
 } from './foundStacks.ts';
 import type { FoundStacks, Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
-import { foldersApart, withNamedRelease } from './namingStacks.ts';
+import { foldersApart, withStacksAround } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
 import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
@@ -204,15 +204,15 @@ export class InputsReader {
     }
     const folder = await this.#folderFor(path);
     const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
-    const named = await this.#withRelease({ ...plan, isNamed: true }, path);
+    const named = await this.#withStacks({ ...plan, isNamed: true }, path);
     await this.#addPlan(named, stateOf(this.#catalogs, [loaded.file]));
   }
 
-  /** What the user says about the release needs no search. */
-  async #withRelease(plan: StackPlan, path: string): Promise<StackPlan> {
+  async #withStacks(plan: StackPlan, path: string): Promise<StackPlan> {
+    if (path === stdinName) return plan;
     const { release, generator } = this.#options.defaults;
-    if (path === stdinName || (release ?? generator) !== undefined) return plan;
-    return withNamedRelease(plan, this.#io.cwd, this.#readerApart);
+    const isGiven = (release ?? generator) !== undefined;
+    return withStacksAround(plan, { cwd: this.#io.cwd, reader: this.#readerApart, isGiven });
   }
 
   get #readerApart(): Reader {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { dirname, parse } from 'node:path';
-import type { StackPlan } from '../../core/stack/plan.ts';
+import type { LargerStack, StackPlan } from '../../core/stack/plan.ts';
 import { folderOf, isInside, trimSlash } from '../../core/stack/uri.ts';
 import { withGuess } from '../../core/workspace/guessRelease.ts';
 import { noSettings } from '../../core/workspace/settings.ts';
@@ -14,27 +14,54 @@ import { stacksNear, type Reader } from './foundStacks.ts';
 const kinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'];
 
 /**
- * A file that is a stack of its own, over the defaults that others name for it: the Applications, project files and commands in
- * its git work tree, else in the working directory, that have it as a layer. Where they disagree, none of them counts; what else
- * tells a release does then, and where there are too many files to look into.
+ * A file that is looked at alone, with the stacks that have it as a layer: those of the Applications, project files and commands
+ * in its git work tree, else in the working directory. Unless the user gives a release, it is over the defaults that these name;
+ * where they disagree, over those of the newest. What else tells a release counts where none of them does, and where there are
+ * too many files to look into.
  */
-export async function withNamedRelease(plan: StackPlan, cwd: string, reader: Reader): Promise<StackPlan> {
+export async function withStacksAround(
+  plan: StackPlan,
+  { cwd, reader, isGiven }: { readonly cwd: string; readonly reader: Reader; readonly isGiven: boolean },
+): Promise<StackPlan> {
   const uri = plan.uris[0] ?? '';
   const path = await searchedPath(uri, cwd, reader);
   if (path === undefined) return plan;
   const found = await stacksNear(path, reader);
   if (found === undefined) return plan;
-  const { plans, state } = found;
-  for (const kind of kinds) {
-    const naming = plans.filter(other => other.kind === kind && isSure(other) && other.uris.includes(uri));
-    const [first] = naming;
-    if (first === undefined) continue;
+  const having = found.plans.filter(other => kinds.includes(other.kind) && other.uris.includes(uri));
+  const layer = { ...plan, layerOf: having.filter(hasOtherLayers).map(largerStack) };
+  if (isGiven) return layer;
+  const sure = having.filter(isSure);
+  const kind = kinds.find(best => sure.some(other => other.kind === best));
+  if (kind === undefined) return withOutput(layer, { ...found.state, files: new Map() });
+  const naming = sure.filter(other => other.kind === kind);
+  return withReleaseOf(layer, naming, reader.catalogs.releases);
+}
+
+function withReleaseOf(
+  plan: StackPlan,
+  naming: readonly StackPlan[],
+  releases: readonly string[],
+): StackPlan {
+  const [first] = naming;
+  const isSame = ({ release, generator }: StackPlan): boolean =>
+    release === first?.release && generator?.key === first?.generator?.key;
+  if (first !== undefined && naming.every(isSame)) {
     const { release, generator } = first;
-    const agree = naming.every(other => other.release === release && other.generator?.key === generator?.key);
-    if (!agree) return plan;
     return { ...plan, release, ...(generator && { generator }) };
   }
-  return withOutput(plan, { ...state, files: new Map() });
+  // What the project file says of all stacks counts more.
+  if (plan.release !== undefined) return plan;
+  const release = releases.findLast(known => naming.some(other => other.release === known));
+  return release === undefined ? plan : { ...plan, release, guess: 'stacks' };
+}
+
+function hasOtherLayers({ layers, uris, openValues = [] }: StackPlan): boolean {
+  return (layers ?? uris).length + openValues.length > 1;
+}
+
+function largerStack({ kind, name, definedAt }: StackPlan): LargerStack {
+  return { name, definedIn: kind === 'project' ? undefined : definedAt?.uri };
 }
 
 /** The folders of files for this search alone: what is wrong in project files elsewhere does not matter to others. */

@@ -6,7 +6,7 @@ import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { inputProblems } from './projectProblems.ts';
 import type { Inputs } from './inputs.ts';
-import { namedLayers, type NamedLayer } from './namedLayers.ts';
+import { namedLayers, sayStacks, wordsFor, type NamedLayer } from './namedLayers.ts';
 import { readInputs } from './readInputs.ts';
 import { describeUnknown } from './givenDefaults.ts';
 
@@ -81,9 +81,11 @@ async function openStacks(
   return opened.inputs;
 }
 
-function layerAlone({ cwd }: Io, { uri, stack }: NamedLayer): string {
-  const option = ['--stack', stack].map(printableShellWord).join(' ');
-  return `${pathsFrom(cwd)(uri)} is looked at alone, but it is a layer of the stack ${stack}: use ${option} in its place for all layers`;
+function layerAlone({ cwd }: Io, { uri, stacks }: NamedLayer): string {
+  const ways = stacks.map(stack => wordsFor(cwd, stack).map(printableShellWord).join(' '));
+  const names = sayStacks(stacks.map(({ name }) => name));
+  const way = [...new Set(ways)].join(' or ');
+  return `${pathsFrom(cwd)(uri)} is looked at alone, but it is a layer of ${names}: use ${way} in its place for all layers`;
 }
 
 /** A false all-clear would be that a mirror of the listed stacks is one of everything. */

@@ -9,7 +9,7 @@ import { printableShellWord } from '../../core/text/shellWord.ts';
 import { projectFileName } from '../../core/workspace/settings.ts';
 import { groupOf, type LooseGroup } from '../../core/workspace/undefinedStacks.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { namedLayers } from '../inputs/namedLayers.ts';
+import { namedLayers, sayStacks, wordsFor } from '../inputs/namedLayers.ts';
 import { programName, type Io } from '../io/io.ts';
 import { pathsFrom } from '../io/paths.ts';
 
@@ -51,9 +51,14 @@ function aloneNote({ cwd }: Io, inputs: Inputs, { base, overlays }: LooseGroup):
 }
 
 function layerNotes({ cwd }: Io, inputs: Inputs): readonly string[] {
-  return namedLayers(inputs).map(({ uri, stack }) => {
-    const command = [programName, 'check', '--stack', stack].map(printableShellWord).join(' ');
-    return `Checked alone: ${printable(pathsFrom(cwd)(uri))} is a layer of the stack ${printable(stack)}; check that with ${command}`;
+  return namedLayers(inputs).map(({ uri, stacks }) => {
+    const commands = stacks.map(stack =>
+      [programName, 'check', ...wordsFor(cwd, stack)].map(printableShellWord).join(' '),
+    );
+    const names = sayStacks(stacks.map(({ name }) => printable(name)));
+    const them = stacks.length === 1 ? 'that' : 'those';
+    const how = sayList([...new Set(commands)]);
+    return `Checked alone: ${printable(pathsFrom(cwd)(uri))} is a layer of ${names}; check ${them} with ${how}`;
   });
 }
 

@@ -35,6 +35,8 @@ export interface GenerateCommand {
   readonly folder?: string;
   /** A folder or `.zip` of the generator's source. */
   readonly sourcePath: string | undefined;
+  /** Why deployKF stops at what is to be its source; `undefined`: nothing is known to be wrong with it. */
+  readonly sourceProblem?: SourceProblem;
   /** The values files as written, weakest first; none where only the shell knows them all. */
   readonly values: readonly Word[];
   /** Upstream's files that the script downloads; `undefined`: none. */
@@ -42,6 +44,13 @@ export interface GenerateCommand {
   /** As written, those whose names only the shell knows; `undefined`: none. */
   readonly openValues?: readonly string[];
 }
+
+/**
+ * Both or neither of `--source-version` and `--source-path`, or a path that is an address (`cmd/deploykf/generate.go` of deployKF's
+ * command line: `MarkFlagsMutuallyExclusive`, `EvalSymlinks`).
+ */
+export type SourceProblem =
+  { readonly kind: 'both' | 'neither' } | { readonly kind: 'address'; readonly text: string };
 
 export interface OpenRelease {
   /** As written, without quotes. */
@@ -128,11 +137,18 @@ function readFlags(
   let release: string | undefined;
   let openRelease: OpenRelease | undefined;
   let sourcePath: string | undefined;
+  let address: string | undefined;
+  const given = new Set<string>();
   const ofHost = (word: Word): Word =>
     container === undefined ? word : { ...word, text: hostPath(container, word.text) };
   for (let index = 0; index < args.length; index++) {
     const [flag, inline] = splitFlag(args[index]);
-    if (!valueFlags.includes(flag)) continue;
+    if (!valueFlags.includes(flag)) {
+      // It may stand for any flag.
+      if (/[$`{@%<]/.test(flag)) given.add('?');
+      continue;
+    }
+    given.add(flag);
     const written = inline ?? args[++index];
     if (written === undefined) break;
     const value = { ...written, text: variables.fillIn(written.text, offset, turn) };
@@ -146,16 +162,31 @@ function readFlags(
       else openRelease = { text: written.text, reason: variables.whyOpen(value.text, offset) };
     }
     if (flag === '--source-path' && isKnown(value)) sourcePath = ofHost(value).text;
+    if (flag === '--source-path' && isAddress(value.text)) address = value.text;
   }
+  const sourceProblem = sourceProblemOf(given, address);
   return {
     offset,
     release,
     sourcePath,
     values,
     ...(folder !== undefined && { folder }),
+    ...(sourceProblem && { sourceProblem }),
     ...(release === undefined && openRelease !== undefined && { openRelease }),
     ...(openValues.length > 0 && { openValues }),
   };
+}
+
+function sourceProblemOf(given: ReadonlySet<string>, address: string | undefined): SourceProblem | undefined {
+  const hasVersion = given.has('--source-version') || given.has('-V');
+  if (hasVersion && given.has('--source-path')) return { kind: 'both' };
+  if (address !== undefined) return { kind: 'address', text: address };
+  if (hasVersion || given.has('--source-path') || given.has('?')) return undefined;
+  return { kind: 'neither' };
+}
+
+function isAddress(text: string): boolean {
+  return /^\w+:\/\//.test(text) && !mayBeFilledIn(text);
 }
 
 /** A process substitution and an address are not files of a folder. */

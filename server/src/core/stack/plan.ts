@@ -29,6 +29,10 @@ export interface StackPlan {
   readonly definedAt?: { readonly uri: string; readonly span: Span };
   /** The user named its file and nothing was looked for beside it. */
   readonly isNamed?: boolean;
+  /** The stacks with other layers that a named file is a layer of; `undefined`: not looked for. */
+  readonly layerOf?: readonly LargerStack[];
+  /** Why the command of a script stops at what is to be its source, a sentence without a full stop. */
+  readonly sourceProblem?: string;
   /** The files that a script's command names. */
   readonly expected?: readonly ExpectedFile[];
   /** Nothing is to be concluded from what its Application does not say. */
@@ -41,10 +45,17 @@ export interface ExpectedFile {
   readonly uri: string;
   /** As written. */
   readonly path: string;
-  /** Nothing else in the script seems to make or fetch it. */
+  /** Nothing else in the script seems to make or fetch it, and its path does not depend on the machine. */
   readonly isThereBefore: boolean;
   /** Something else in the script seems to do that. */
   readonly isMade: boolean;
+}
+
+/** A stack that has a file as one of several layers. */
+export interface LargerStack {
+  readonly name: string;
+  /** The URI of the Application or script; `undefined`: the project file lists it. */
+  readonly definedIn: string | undefined;
 }
 
 /** The source of a fork's generator, as a stack names it. */
@@ -85,7 +96,7 @@ export function generatorSource(path: string, places: readonly string[], release
   return { path, release, key, places: distinct };
 }
 
-/** Whether a layer may come from another repository, or the script that names it makes it. */
+/** Whether a layer may come from another repository or machine, or the script that names it makes it. */
 export function mayBeMade({ kind, expected = [] }: StackPlan, uri: string): boolean {
-  return kind === 'application' || expected.some(file => file.uri === uri && file.isMade);
+  return kind === 'application' || expected.some(file => file.uri === uri && !file.isThereBefore);
 }

@@ -1,10 +1,11 @@
 /**
- * `output`: deployKF's own output near the files. `generator`: the defaults of a generator near them. `name`: a file's name.
+ * `stacks`: they differ, the newest of those that have the file. `output`: deployKF's own output near the files. `generator`: the defaults of a generator near them. `name`: a file's name.
  * `script`: a command whose values files are known only when it is run. `keys`: only that release has all of the keys.
  */
-export type ReleaseGuess = 'output' | 'generator' | 'name' | 'script' | 'keys' | 'newest';
+export type ReleaseGuess = 'stacks' | 'output' | 'generator' | 'name' | 'script' | 'keys' | 'newest';
 
 const reasons: Readonly<Record<ReleaseGuess, string>> = {
+  stacks: 'the newest release of the stacks that it is a layer of',
   output: "as deployKF's own output nearby says",
   generator: 'the generator nearby',
   name: "as the file's name says",

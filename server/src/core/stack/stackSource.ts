@@ -26,6 +26,8 @@ export interface StackSource {
   readonly unknown?: UnknownRelease;
   /** The stack, when what should tell its release does not, so that it is concluded. */
   readonly concluded?: StackPlan;
+  /** As of `StackPlan`, in the one file that tells of it. */
+  readonly sourceProblem?: string;
   /** The archive whose name tells the release, and what is wrong with it; `undefined`: nothing is known to be. */
   readonly archiveProblem?: string;
   /** The generator is in another repository, so that it cannot be here. */

@@ -1,4 +1,4 @@
-import type { GenerateCommand, OpenRelease } from '../stack/command.ts';
+import type { GenerateCommand, OpenRelease, SourceProblem } from '../stack/command.ts';
 import { generatorSource, type ExpectedFile, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { belowWorkTree } from '../stack/ownPlaces.ts';
 import { labelOf } from '../stack/uri.ts';
@@ -44,7 +44,9 @@ function commandPlan(
   const folder = folderOfUri(state.folders, uri);
   const { values, offset, folder: workingFolder } = command;
   const at = { uri, folder: workingFolder };
-  const official = officialKnown(state, command.sourcePath);
+  const { sourceProblem } = command;
+  const address = sourceProblem?.kind === 'address' ? sourceProblem.text : undefined;
+  const official = officialKnown(state, command.sourcePath ?? address);
   const release = command.release ?? official;
   const name = labelOf(folder?.uri, uri);
   const layers = values.map(({ text }): LayerPlan => {
@@ -63,6 +65,7 @@ function commandPlan(
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
     expected: expectedFiles(state, script, command).filter((_, file) => layers[file]?.sample === undefined),
     ...(command.openValues && { openValues: command.openValues }),
+    ...(sourceProblem && { sourceProblem: saySource(script, sourceProblem, { name, offset }) }),
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };
   const { sourcePath } = command;
@@ -79,12 +82,28 @@ function sayOpen(
   return `"${text}" in ${name}:${file.source.positionAt(offset).line + 1} ${reason}`;
 }
 
+function saySource(
+  { file }: Script,
+  problem: SourceProblem,
+  { name, offset }: { readonly name: string; readonly offset: number },
+): string {
+  const place = `${name}:${file.source.positionAt(offset).line + 1}`;
+  switch (problem.kind) {
+    case 'both':
+      return `The command in ${place} has both --source-version and --source-path, but deployKF takes only one: remove the other`;
+    case 'neither':
+      return `The command in ${place} has neither --source-version nor --source-path, so that deployKF stops: add one of them`;
+    case 'address':
+      return `The generator "${problem.text}" in ${place} is an address, but deployKF takes a folder or .zip file here: download it first, or use --source-version`;
+  }
+}
+
 /** In UTF-16 units: where it would take more to look for all names in a script, they count as being there. */
 const maxSearched = 50_000_000;
 
 /**
- * A script that has a file's name anywhere else may create or fetch it. Paths that are absolute, or that
- * somebody or something else has to fill in, are handled elsewhere.
+ * A script that has a file's name anywhere else may create or fetch it. What is at an absolute path, or is filled in by
+ * somebody or something else, may be where the script is run.
  */
 function expectedFiles(
   state: SnapshotState,
@@ -98,8 +117,9 @@ function expectedFiles(
     const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     const isElsewhere =
       isLarge || file.text.split(name).length - 1 > named.filter(other => other.includes(name)).length;
-    const isOpen = /^[/\\~-]|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
+    const isOpen = /^-|[<>*?%@:[\]]/.test(path) || !/\.ya?ml$/i.test(path);
+    const isHere = !isOpen && !/^[/\\~]/.test(path);
     const known = { uri: findScriptFile(state, { uri, folder }, text), path };
-    return { ...known, isThereBefore: !isElsewhere && !isOpen, isMade: isElsewhere && !isLarge && !isOpen };
+    return { ...known, isThereBefore: !isElsewhere && isHere, isMade: isElsewhere && !isLarge && !isOpen };
   });
 }

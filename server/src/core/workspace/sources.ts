@@ -209,7 +209,12 @@ function problemOf({ missing, unreadable }: SnapshotState, text: string, uri: st
 function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSource {
   const { kind, name } = plan;
   const files = expectedFiles(snapshot.state, plan, file);
-  const source = { kind, uri: file.uri, name, span: firstKey(file), files };
+  const isFirst = plan.uris.find(uri => snapshot.state.files.has(uri)) === file.uri;
+  const problem = isFirst ? plan.sourceProblem : undefined;
+  const source = {
+    ...{ kind, uri: file.uri, name, span: firstKey(file), files },
+    ...(problem !== undefined && { sourceProblem: problem }),
+  };
   const together = kind === 'standalone' ? undefinedStack(snapshot, file.uri) : undefined;
   return withUnknown(snapshot, { ...source, ...(together && { undefinedStack: together }) }, plan);
 }
@@ -228,8 +233,10 @@ function expectedFiles(
     if (isMissing && isMade)
       return { text: path, span, problem: 'does not exist before the script is run', isTemplate: true };
     const problem = isMissing && isThereBefore ? notThere : unreadable?.get(uri);
-    const unusable = problem === undefined ? unusableFile(path, span) : undefined;
-    return unusable ?? { text: path, span, problem };
+    if (problem !== undefined) return { text: path, span, problem };
+    const unusable = unusableFile(path, span);
+    if (unusable !== undefined || !isMissing) return unusable ?? { text: path, span, problem };
+    return { text: path, span, problem: 'is not here', isTemplate: true };
   });
   const open = openValues.map((text): NamedFile => {
     return { text, span, problem: 'is known only when the script is run', isTemplate: true };

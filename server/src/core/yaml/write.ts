@@ -1,5 +1,6 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
+import { endOfDeeperComments } from './deeperComments.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
 import { insertItemsInFlow, insertPairsInFlow, lastIn, replaceByFlow } from './flowWriting.ts';
 import { formatBlock, formatFlow, formatItem, formatPair, formatText, type FlowStyle } from './format.ts';
@@ -257,7 +258,7 @@ function insertLines(source: SourceText, behind: YamlNode, lines: readonly strin
     if (isBlank) return { span: { start, end: start }, newText: text };
     return { span: { start: end, end }, newText: source.eol + text };
   }
-  const at = source.lineEnd(source.positionAt(end).line);
+  const at = endOfDeeperComments(source, end, lines[0]?.search(/\S/) ?? 0);
   return { span: { start: at, end: at }, newText: source.eol + lines.join(source.eol) };
 }
 

@@ -78,6 +78,51 @@ describe('yaml-syntax', () => {
       { codes },
     ));
 
+  it('refuses a merge key with what is not a map, as deployKF does', () =>
+    check(
+      `
+      text: &text r.example.com
+      list: &list [{ a: b }]
+      nothing: &nothing
+      ? &key explicit
+      : &map { tag: v1 }
+      kubeflow_tools:
+        katib: { <<: *text, enabled: true }
+               ~     ^^^^^ yaml-syntax: "<<" takes a map or a list of maps, this is a text: deployKF refuses the whole file
+        notebooks: { <<: *list }
+                   ~     ^^^^^ yaml-syntax: "<<" takes a map or a list of maps, this is a list: deployKF refuses the whole file
+        pipelines: { <<: *nothing }
+                   ~     ^^^^^^^^ yaml-syntax: "<<" takes a map or a list of maps, this is null: deployKF refuses the whole file
+        volumes: { <<: [*map, *key, 1, [a]] }
+                 ~            ^^^^ yaml-syntax: "<<" takes a map or a list of maps, this is a text: deployKF refuses the whole file
+                 ~                  ^ yaml-syntax: "<<" takes a map or a list of maps, this is a number: deployKF refuses the whole file
+                 ~                     ^^^ yaml-syntax: "<<" takes a map or a list of maps, this is a list: deployKF refuses the whole file
+        tensorboards:
+          <<:
+        ~ ^^ yaml-syntax: "<<" takes a map or a list of maps, this is null: deployKF refuses the whole file
+        training_operator: { <<: true }
+                           ~     ^^^^ yaml-syntax: "<<" takes a map or a list of maps, this is a switch: deployKF refuses the whole file
+      `,
+      { codes },
+    ));
+
+  it('accepts the merge keys that deployKF accepts, and those that a template fills in', () => {
+    check(
+      `
+      x: &x v1
+      kubeflow_tools:
+        katib: &x { enabled: true }
+        notebooks: { <<: *x }
+        pipelines: { <<: [*x, { enabled: false }] }
+        volumes: { <<: [] }
+        tensorboards: { "<<": a, !!str <<: b }
+        training_operator: { <<: "{{ .x }}" }
+      `,
+      { codes },
+    );
+    check('kubeflow_tools:\n  <<:\n    {{- if .x }}\n    katib: {}\n    {{- end }}\n', { codes });
+  });
+
   it('refuses a directive that stands twice', () =>
     check(
       `

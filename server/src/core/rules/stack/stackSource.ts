@@ -4,7 +4,7 @@ import type { Application } from '../../stack/application.ts';
 import { isUpstreamRepository } from '../../stack/upstream.ts';
 import type { SourceRule } from '../rule.ts';
 
-/** An Application that does not name a source of the generator, or two. */
+/** An Application or a command that does not name a source of the generator, or two. */
 export const stackSource: SourceRule = {
   subject: 'source',
   code: 'stack-source',
@@ -12,11 +12,20 @@ export const stackSource: SourceRule = {
   doc: {
     summary:
       'An Application with neither or both of source_version and source_path, or a parameter that has no effect',
-    why: 'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.\nWith neither or both, it stops.\nA parameter that the plugin does not know or that has another form than it reads has no effect, and\n`source_version` is a version, not a tag such as `v0.1.5`.\nSample files of another release than the generator are a note: their values were made for that release.',
+    why: [
+      'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.',
+      'With neither or both, it stops, and so does a command of a script, or one whose --source-path is an address; that is said at',
+      'the first of its values files.',
+      'A parameter that the plugin does not know or that has another form than it reads has no effect, and',
+      '`source_version` is a version, not a tag such as `v0.1.5`.',
+      'Sample files of another release than the generator are a note: their values were made for that release.',
+    ].join('\n'),
     bad: exampleOf([]),
     good: exampleOf(['        - name: source_version', '          string: "0.1.5"']),
+    fix: 'Writes the version in place of its tag.',
   },
-  check: ({ uri, application, hasTemplateLines }) => {
+  check: ({ uri, span, application, sourceProblem, hasTemplateLines }) => {
+    if (sourceProblem !== undefined) return [{ message: sourceProblem, uri, span }];
     if (application === undefined) return [];
     const lost = application.lost.map(({ message, span }): Report => ({ message, uri, span }));
     return [...lost, ...tagReports(uri, application), ...sourceReports(uri, application, hasTemplateLines)];

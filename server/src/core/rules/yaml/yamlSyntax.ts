@@ -4,6 +4,7 @@ import type { YamlNode } from '../../yaml/nodes.ts';
 import { reportAt } from '../../findings/location.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { TextRule } from '../rule.ts';
+import { wrongMergeSources } from './wrongMergeSources.ts';
 
 /** What the YAML parser says, and a file that is YAML but cannot be merged. */
 export const yamlSyntax: TextRule = {
@@ -14,8 +15,9 @@ export const yamlSyntax: TextRule = {
     summary: 'A file that is not YAML, or not a map of values',
     why: [
       'deployKF stops at a values file that it cannot read: nothing is generated, not even from the other',
-      'files. The same happens with an alias without its anchor (`unknown anchor`) and with a file that',
-      'is a list or a string (`can only merge maps`). An empty file is fine.',
+      'files. The same happens with an alias without its anchor (`unknown anchor`), with a `<<` that is',
+      'neither a map nor a list of maps (`map merge requires map`), and with a file that is a list or a',
+      'string (`can only merge maps`). An empty file is fine.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  pipelines:\n    enabled: [true\n',
     good: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
@@ -29,7 +31,7 @@ export const yamlSyntax: TextRule = {
 function checkLayer(file: ValuesFile): readonly Report[] {
   const { uri } = file;
   const problems = file.yaml.problems.map(({ message, span }) => ({ message, uri, span }));
-  if (problems.length === 0) return checkRoot(file);
+  if (problems.length === 0) return [...checkRoot(file), ...checkMergeKeys(file)];
   const conflicts = conflictsIn(file);
   return conflicts.length === 0 ? problems : conflicts;
 }
@@ -65,6 +67,16 @@ function checkRoot(file: ValuesFile): readonly Report[] {
   const kind = { seq: 'a list', alias: 'an alias', scalar: 'a string' }[root.kind];
   const message = `deployKF stops here: values must be a map such as "kubeflow_tools:", this is ${kind}`;
   return reportAt({ uri: file.uri, span: firstLine(file, root) }, { message });
+}
+
+function checkMergeKeys(file: ValuesFile): readonly Report[] {
+  // What a template fills in may be the map.
+  if (file.hasTemplateLines || !file.text.includes('<<')) return [];
+  return wrongMergeSources(file.root).map(({ source, key, kind }): Report => {
+    const message = `"<<" takes a map or a list of maps, this is ${kind}: deployKF refuses the whole file`;
+    const span = source.span.start === source.span.end ? key.span : firstLine(file, source);
+    return { message, uri: file.uri, span };
+  });
 }
 
 function firstLine(file: ValuesFile, { span }: YamlNode): Span {
