@@ -177,4 +177,12 @@ describe('image-tag-missing', () => {
       '\nkubeflow_tools:\r\n  tensorboards:\r\n    enabled: true\r\n    tensorboardImage: "registry.example.com/docker.io/tensorflow/tensorflow:2.5.1"\r\n',
       { codes, registry, title: /^Set/ },
     ));
+
+  it('leaves a repository with a digest to its own rule', () =>
+    check(
+      `
+      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: "r.example.com/k:1.0@sha256:${'a'.repeat(64)}", tag: ~ } } } }
+      `,
+      { codes: ['image-tag-missing'] },
+    ));
 });

@@ -1,4 +1,5 @@
 import { normalizeReference } from '../../image/reference.ts';
+import { splitImage } from '../../image/splitImage.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import { rewriteReference } from '../../policy/rewrite.ts';
 import type { StackView } from '../../analysis/stackView.ts';
@@ -45,8 +46,10 @@ function checkImage(view: StackView, entry: ImageEntry): readonly Report[] {
 }
 
 function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
-  const { resolved, keys } = entry;
+  const { resolved, keys, repository } = entry;
   if (resolved.kind === 'literal') {
+    // Without the line it would be as invalid: image-repository-has-tag says what is.
+    if (repository !== undefined && splitImage(repository).digest !== undefined) return [];
     const rendered = `${lastName(entry)}:${resolved.text}`;
     const isWritten = writtenLocation(view, keys.tag) !== undefined;
     // Where the repository is unset, too, image-reference-invalid says both.
