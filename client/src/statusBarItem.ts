@@ -34,8 +34,12 @@ function tooltipOf(stack: string, isOfFile: boolean): string {
       withoutIcons(stack),
     );
   if (isOfFile)
-    return l10n.t('This file over the defaults: what its deployed components pull. Click for the Images view');
-  return l10n.t('A values file over the defaults: what its deployed components pull. Click for the Images view');
+    return l10n.t(
+      'This file over the defaults: what its deployed components pull. Click for the Images view',
+    );
+  return l10n.t(
+    'A values file over the defaults: what its deployed components pull. Click for the Images view',
+  );
 }
 
 function createItem(): StatusBarItem {
