@@ -84,7 +84,8 @@ async function readSource(path: string, bounds: Bounds): Promise<Texts> {
       if (left < 0) return [];
       const fileText = await readText(join(base, name), { bounds, maxBytes: left });
       if (fileText.kind === 'tooLarge') left = -1;
-      if (fileText.kind === 'unreadable') problem = `has a file ${name} that ${fileText.problem}`;
+      const isFailure = fileText.kind === 'unreadable' && fileText.isFailure === true;
+      if (isFailure) problem = `has a file ${name} that ${fileText.problem}`;
       if (fileText.kind !== 'text') return [];
       left -= fileText.text.length;
       return [[name, fileText.text]];
