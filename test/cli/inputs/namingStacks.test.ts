@@ -37,7 +37,11 @@ describe('A file that is named alone', () => {
       '0.1.2 named',
     ],
     ['the project file', { '.deploykf-values.yaml': 'release: 0.1.2\n' }, '0.1.2 named'],
-    ['no commands that disagree', { 'a.sh': script('0.1.4'), 'b.sh': script('0.1.3') }, '0.1.5 newest'],
+    [
+      'the newest of commands that disagree',
+      { 'a.sh': script('0.1.4'), 'b.sh': script('0.1.3') },
+      '0.1.4 stacks',
+    ],
     ["deployKF's own output", { '.deploykf_output': '{ "source_version": "v0.1.3" }' }, '0.1.3 output'],
     ['nothing', { 'deploy.sh': script('0.1.4').replace('prod', 'other') }, '0.1.5 newest'],
   ];
