@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../server/src/core/rules/index.ts';
 import { inWorkspace, onlyRules } from '../support/cli.ts';
@@ -86,6 +86,12 @@ describe('check --baseline', () => {
         const same = await workspace.run([...baseline, '--output', './base.json']);
         assert.deepEqual([same.code, workspace.read('base.json')], [2, text]);
         assert.match(same.stderr, /--baseline and --output name the same file/);
+        symlinkSync('base.json', join(workspace.root, 'link.json'));
+        symlinkSync('prod.yaml', join(workspace.root, 'link.yaml'));
+        assert.equal((await workspace.run([...baseline, '--output', 'link.json'])).code, 2);
+        assert.equal(workspace.read('base.json'), text);
+        assert.equal((await workspace.run([...check, '--output', 'link.yaml'])).code, 2);
+        assert.equal(workspace.read('prod.yaml'), fewer);
       },
     ),
   );

@@ -172,6 +172,8 @@ describe('check --format', () => {
           stderr,
           'deploykf-values: standard input does not hold deployKF values, so nothing was checked\n',
         );
+        const fixed = await workspace.run(['fix', '-'], { stdin });
+        assert.deepEqual([fixed.code, fixed.stdout], [2, '']);
       }
     }),
   );

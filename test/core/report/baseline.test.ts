@@ -68,6 +68,9 @@ describe('newFindings', () => {
     const more = report(about('a', 'docker.io/a/b:v1', 'docker.io/a/c:v1', 'docker.io/a/d:v1'));
     assert.deepEqual(compare(more, before), [['a x'], 0, ['1 a x']]);
     assert.deepEqual(compare(more, report(of('a', 'x'))), [[], 1, []], 'an older baseline names none');
+    const twice = report(about('a', 'docker.io/a/b:v1', 'docker.io/a/b:v1'));
+    assert.deepEqual(compare(twice, report(about('a', 'docker.io/a/b:v1'))), [['a x'], 0, ['1 a x']]);
+    assert.deepEqual(compare(twice, twice), [[], 1, []]);
   });
 
   it('knows a renamed file, and no other one', () => {

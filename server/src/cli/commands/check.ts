@@ -38,7 +38,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const maxWarnings = readCount(options.maxWarnings);
   if (maxWarnings === 'wrong') return fail(io, '--max-warnings needs a number, such as --max-warnings 10');
   const limits = { failOn: options.failOn, maxWarnings };
-  const wrong = baselineProblem(io, options);
+  const wrong = await baselineProblem(io, options);
   if (wrong !== undefined) return fail(io, wrong);
   const opened = await readInputs(io, options, { takes: 'values' });
   if (opened.kind === 'failed') {

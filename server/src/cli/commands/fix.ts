@@ -54,6 +54,9 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   for (const message of blocking) complain(io, message);
   if (opened.kind === 'failed' || blocking.length > 0) return exitCodes.failed;
   const { inputs } = opened;
+  const { files, problems, skipped } = inputs;
+  if (files.length + problems.length === 0 && skipped.some(({ name }) => name === stdinName))
+    return fail(io, 'standard input does not hold deployKF values, so nothing was fixed');
   for (const problem of inputs.problems) complain(io, problem);
   const digests = options.pinDigests ? await digestsFor(io, inputs) : undefined;
   if (typeof digests === 'string') return fail(io, digests);

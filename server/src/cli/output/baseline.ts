@@ -17,7 +17,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { complain, type Io } from '../io/io.ts';
 import { displayPath, pathsFrom, stdoutName } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
-import { writeNamed } from './writeNamed.ts';
+import { realPath, writeNamed } from './writeNamed.ts';
 
 export interface BaselineOptions {
   /** The file; `undefined`: there is no baseline. */
@@ -34,12 +34,12 @@ interface Checked {
 }
 
 /** What is wrong with the options, if anything. */
-export function baselineProblem(
+export async function baselineProblem(
   { cwd }: Io,
   { baseline, updateBaseline, output }: BaselineOptions,
-): string | undefined {
+): Promise<string | undefined> {
   const isReport = baseline !== undefined && output !== undefined && output !== stdoutName;
-  if (isReport && resolve(cwd, baseline) === resolve(cwd, output))
+  if (isReport && (await realPath(resolve(cwd, baseline))) === (await realPath(resolve(cwd, output))))
     return '--baseline and --output name the same file: write the report to another one';
   if (updateBaseline && baseline === undefined)
     return '--update-baseline needs the file to write: --baseline FILE --update-baseline';

@@ -18,7 +18,7 @@ export async function writeNamed(
   replacement: Replacement,
 ): Promise<boolean> {
   const own = [...files.map(file => file.path), ...projects.map(({ file }) => pathOf(io.cwd, file.uri))];
-  const isOwn = own.includes(path);
+  const isOwn = (await Promise.all(own.map(realPath))).includes(await realPath(path));
   const problem = isOwn
     ? ownProblem
     : ((await linkProblem(io, path)) ?? (await replaceFile(path, replacement)));
@@ -28,13 +28,15 @@ export async function writeNamed(
 
 const ownProblem = 'is one of the files that are checked and is left alone: name another one';
 
+/** Where links lead; a file that does not exist is in the real folder of its name. */
+export function realPath(path: string): Promise<string> {
+  const folder = dirname(path);
+  return realpath(path).catch(async () => join(await realpath(folder).catch(() => folder), basename(path)));
+}
+
 async function linkProblem({ cwd }: Io, path: string): Promise<string | undefined> {
   const bounds = new ReadBounds(cwd);
   await bounds.addNamed(path);
-  const folder = dirname(path);
-  const real = await realpath(path).catch(async () =>
-    join(await realpath(folder).catch(() => folder), basename(path)),
-  );
-  const problem = await boundsProblem(real, bounds.of(path), path);
+  const problem = await boundsProblem(await realPath(path), bounds.of(path), path);
   return problem && 'leads out of this folder and its git work tree and is left alone';
 }

@@ -32,18 +32,23 @@ function readComments(file: ValuesFile): readonly FileComment[] {
     // The first line is that of the key, which is not in the text.
     const top = file.source.positionAt(start).line + (isOfText ? 1 : 0);
     const first = Math.max(comment.lines.first, top);
-    const last = Math.min(comment.lines.last, file.source.positionAt(end).line);
+    const written = file.text.slice(start, end).trimEnd().length;
+    const last = Math.min(comment.lines.last, file.source.positionAt(start + written).line);
     return { ...comment, lines: { first, last }, isOfText };
   });
 }
 
 function textAround(
-  { wholeYaml }: ValuesFile,
+  { wholeYaml, source }: ValuesFile,
   { span: { start } }: SuppressionComment,
 ): YamlScalar | undefined {
   for (const { root } of wholeYaml.documents) {
     const node = placeAt(root, start)?.node;
-    if (node?.kind === 'scalar' && node.span.start < start && start < node.span.end) return node;
+    if (node?.kind !== 'scalar' || start <= node.span.start || node.span.end <= start) continue;
+    // What is after `|` is a comment of the file.
+    const isBlock = node.style === 'literal' || node.style === 'folded';
+    const isOnHeader = isBlock && source.positionAt(start).line === source.positionAt(node.span.start).line;
+    return isOnHeader ? undefined : node;
   }
   return undefined;
 }

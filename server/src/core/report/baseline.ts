@@ -16,7 +16,7 @@ export interface BaselineEntry {
   readonly about: string;
   /** How many findings of the file have this fingerprint. */
   readonly count: number;
-  /** The repositories of the images that they are about; `undefined`: they are not about images, or may be about any. */
+  /** The repositories of the images that they are about, one for each image; `undefined`: they are not about images, or may be about any. */
   readonly images?: readonly string[];
 }
 
@@ -124,7 +124,7 @@ function entriesOf({ file, findings }: FileFindings, path: string): readonly Bas
   for (const finding of findings) {
     const fingerprint = fingerprintOf(file, finding);
     const known = entries.get(fingerprint);
-    const images = [...new Set([...(known?.images ?? []), ...repositoriesOf(finding)])].sort();
+    const images = joined(known?.images ?? [], repositoriesOf(finding));
     entries.set(fingerprint, {
       fingerprint,
       code: finding.code,
@@ -142,8 +142,26 @@ function repositoriesOf({ images = [] }: StackFinding): readonly string[] {
   return images.map(image => splitImage(image).repository);
 }
 
+/** Each repository as often as in the list that has it more often: several images may have the same one. */
+function joined(one: readonly string[], other: readonly string[]): readonly string[] {
+  const counts = countsOf(one);
+  for (const [repository, count] of countsOf(other))
+    counts.set(repository, Math.max(count, counts.get(repository) ?? 0));
+  return [...counts].flatMap(([repository, count]) => Array<string>(count).fill(repository)).sort();
+}
+
+function countsOf(repositories: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const repository of repositories) counts.set(repository, (counts.get(repository) ?? 0) + 1);
+  return counts;
+}
+
 function hasImagesOf({ images }: BaselineEntry, finding: StackFinding): boolean {
-  return images === undefined || repositoriesOf(finding).every(repository => images.includes(repository));
+  if (images === undefined) return true;
+  const known = countsOf(images);
+  return [...countsOf(repositoriesOf(finding))].every(
+    ([repository, count]) => count <= (known.get(repository) ?? 0),
+  );
 }
 
 /** The same on all machines, so that a change of the file shows what has changed. */
