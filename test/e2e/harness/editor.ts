@@ -193,6 +193,16 @@ export class Editor {
   async #ask(key: string, text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
     for (let left = 3; left > 0; left--) {
+      // A page that is behind another one, or a menu that is still open, closes the question at once.
+      if (left < 3) {
+        await this.page.bringToFront();
+        await this.page.keyboard.press('Escape');
+        await this.page
+          .locator('.part.editor')
+          .first()
+          .click({ position: { x: 5, y: 5 }, timeout: 2000 })
+          .catch(() => undefined);
+      }
       if (!(await input.isVisible())) await this.page.keyboard.press(key);
       try {
         return await input.fill(text, { timeout: left > 1 ? 5000 : 30_000 });
