@@ -23,7 +23,7 @@ import {
   ruleErrors,
   type Limits,
 } from '../inputs/findings.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import { isForeignStdin, type Inputs } from '../inputs/inputs.ts';
 import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 import { complain, exitCodes, fail, programName, type Io } from '../io/io.ts';
@@ -47,14 +47,15 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   }
   const { inputs } = opened;
   const format = options.format ?? 'text';
-  const isNothing = inputs.files.length === 0 && inputs.problems.length === 0;
-  if (isNothing && inputs.skipped.some(({ name }) => name === stdinName))
+  if (isForeignStdin(inputs))
     return fail(io, 'standard input does not hold deployKF values, so nothing was checked');
+  const isNothing = inputs.files.length === 0 && inputs.problems.length === 0;
   if (isNothing && (options.quiet || format !== 'text'))
     for (const note of skippedNotes(inputs)) complain(io, `${note}, so nothing was checked`);
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet });
+  const root = rootFor(io, format);
+  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet, root });
   const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
   const whole: CheckReport = {
     files,
@@ -66,8 +67,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
     isComplete: problems.length === 0,
   });
   if (found === undefined) return exitCodes.failed;
-  const root = rootFor(io, format);
-  const report = withPathsFrom(root, found.report);
+  const { report } = found;
   if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
   const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
@@ -92,14 +92,6 @@ const pathRoots: Readonly<Record<string, string>> = {
 function rootFor({ cwd, env }: Io, format: string): string {
   const root = env[pathRoots[format] ?? ''];
   return root !== undefined && isAbsolute(root) && isWithin(root, cwd) ? root : cwd;
-}
-
-function withPathsFrom(root: string, report: CheckReport): CheckReport {
-  const pathOf = pathsFrom(root);
-  const files = report.files.map(file =>
-    file.path === stdinName ? file : { ...file, path: pathOf(file.file.uri) },
-  );
-  return { ...report, files };
 }
 
 function readCount(text: string | undefined): number | undefined | 'wrong' {
@@ -131,8 +123,10 @@ const reportPrinters: Readonly<
       ...checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))),
       ...(options.baseline !== undefined && { baseline: { accepted: found.accepted, stale: found.stale } }),
     }),
-  sarif: ({ inputs, report, root, output }) =>
-    output.writeJson(sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(root), version })),
+  sarif: ({ io, inputs, report, root, output }) =>
+    output.writeJson(
+      sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(io.cwd, root), version }),
+    ),
   github: ({ report, output }) => output.writeData(githubText(report)),
   gitlab: ({ report, output }) => output.writeJson(gitlabJson(report)),
   junit: ({ report, limits, output }) => {

@@ -40,7 +40,7 @@ import {
 import { leftIn } from '../inputs/left.ts';
 import { nowhereLines } from '../inputs/nowhere.ts';
 import { readLock } from '../inputs/mirrorLock.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import { isForeignStdin, type Inputs } from '../inputs/inputs.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 
 type FixOptions = Given<typeof fixOptions>;
@@ -54,25 +54,23 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   for (const message of blocking) complain(io, message);
   if (opened.kind === 'failed' || blocking.length > 0) return exitCodes.failed;
   const { inputs } = opened;
-  const { files, problems, skipped } = inputs;
-  if (files.length + problems.length === 0 && skipped.some(({ name }) => name === stdinName))
+  if (isForeignStdin(inputs))
     return fail(io, 'standard input does not hold deployKF values, so nothing was fixed');
   for (const problem of inputs.problems) complain(io, problem);
   const digests = options.pinDigests ? await digestsFor(io, inputs) : undefined;
   if (typeof digests === 'string') return fail(io, digests);
   const { onError, seen } = ruleErrors(io);
+  const isWanted = ({ code }: StackFinding): boolean => only?.includes(code) !== false;
   const before = inputFindings(io, inputs, onError, { isQuiet: options.quiet })
     .flatMap(file => file.findings)
-    .filter(({ code }) => only?.includes(code) !== false);
+    .filter(isWanted);
   const ofFiles = fixAll(
     inputs.snapshot,
     inputs.files.map(({ file }) => file.uri),
     onError,
     { pinsTags: options.pin, ...(digests && { digests }), ...(only && { only }) },
   );
-  const ofProjects = projectFindings(inputs, ofFiles.snapshot, onError).filter(
-    ({ code }) => only?.includes(code) !== false,
-  );
+  const ofProjects = projectFindings(inputs, ofFiles.snapshot, onError).filter(isWanted);
   const fixed = { ...ofFiles, remaining: [...ofProjects, ...ofFiles.remaining] };
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = isWriting(options) ? await writeChanges(changed) : [];

@@ -21,15 +21,15 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
   return { onError, seen };
 }
 
-/** The findings of every file of the inputs, the project files first. */
+/** The findings of every file of the inputs, the project files first. `root`: where paths start, the working directory by default. */
 export function inputFindings(
   io: Io,
   inputs: Inputs,
   onError: OnRuleError,
-  { isQuiet }: { readonly isQuiet: boolean },
+  { isQuiet, root }: { readonly isQuiet: boolean; readonly root?: string },
 ): readonly FileFindings[] {
   const { snapshot, files, projects } = inputs;
-  const pathOf = pathsFrom(io.cwd);
+  const pathOf = pathsFrom(io.cwd, root);
   const progress = new Progress(io.stderr);
   const checked = files.map(({ file }, index) => {
     const found = checkWhole(snapshot, file.uri, onError);

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import type { SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import type { NeededCatalogs } from '../../loader/neededCatalogs.ts';
+import { stdinName } from '../io/paths.ts';
 import type { LoadedFile } from './fileStore.ts';
 import type { GivenDefaults } from './givenDefaults.ts';
 
@@ -52,6 +53,11 @@ export interface SkippedFile {
   readonly name: string;
   /** Its commands whose values files only a run knows, each with its place. */
   readonly openCommands: readonly string[];
+}
+
+/** Whether standard input is all that there is, and not of values. */
+export function isForeignStdin({ files, problems, skipped }: Inputs): boolean {
+  return files.length + problems.length === 0 && skipped.some(({ name }) => name === stdinName);
 }
 
 /** A file that defines no stack; a script may do so only when it is run. */

@@ -26,12 +26,12 @@ export function pathOf(cwd: string, uri: string): string {
   return fileURLToPath(uri);
 }
 
-/** Paths as they are printed: relative to the working directory, with slashes. */
-export function pathsFrom(cwd: string): PathOf {
+/** Paths as they are printed: relative to the working directory, or to another `root`, with slashes. */
+export function pathsFrom(cwd: string, root = cwd): PathOf {
   return uri => {
     const real = hostUri(uri);
     if (real === stdinUri(cwd)) return stdinName;
-    return displayPath(cwd, fileURLToPath(real));
+    return displayPath(root, fileURLToPath(real));
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { suppressionComments } from '../suppressions/comments.ts';
 import type { SuppressionComment } from '../suppressions/types.ts';
-import { findPath, placeAt } from '../yaml/lookup.ts';
+import { placeAt } from '../yaml/lookup.ts';
 import type { YamlScalar } from '../yaml/nodes.ts';
 import { ruleCodes } from './ruleCodes.ts';
 
@@ -20,9 +20,7 @@ function readComments(file: ValuesFile): readonly FileComment[] {
   const comments = suppressionComments(file.source, ruleCodes);
   if (comments.length === 0) return [];
   const values = new Set(
-    file.applications.map(({ document, values: path }) => {
-      return path && findPath(file.hostYaml.documents[document]?.root, path, new Map())?.node;
-    }),
+    file.applications.map(({ document, values: path }) => path && file.stringAt(document, path)),
   );
   return comments.map(comment => {
     const text = textAround(file, comment);

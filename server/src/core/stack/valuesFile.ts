@@ -166,13 +166,19 @@ export class ValuesFile {
     return isHost ? this.hostYaml : this.yaml;
   }
 
+  /** The scalar at a path of a document, such as the values of an Application; `undefined`: there is none. */
+  stringAt(document: number, path: Path): YamlScalar | undefined {
+    const node = findPath(this.hostYaml.documents[document]?.root, path, new Map())?.node;
+    return node?.kind === 'scalar' ? node : undefined;
+  }
+
   /** The values in a string of this file; `undefined` when no readable string is there. */
   hosted(document: number, path: Path): ValuesFile | undefined {
     const key = hostedKey(document, path);
     const known = this.#hosted.get(key);
     if (known !== undefined) return known;
-    const node = findPath(this.hostYaml.documents[document]?.root, path, new Map())?.node;
-    if (node?.kind !== 'scalar') return undefined;
+    const node = this.stringAt(document, path);
+    if (node === undefined) return undefined;
     const isBlock = node.style === 'literal' || node.style === 'folded';
     const outer = isBlock ? this.#maskedLines : this.source;
     const embedding = Embedding.of(outer, node);
@@ -196,9 +202,9 @@ export class ValuesFile {
   get unreadValues(): readonly UnreadValues[] {
     return this.applications.flatMap(({ document, values }): readonly UnreadValues[] => {
       if (values === undefined || this.hosted(document, values) !== undefined) return [];
-      const { documents, problems } = this.hostYaml;
-      const node = findPath(documents[document]?.root, values, new Map())?.node;
-      if (node?.kind !== 'scalar' || node.source.trim() === '') return [];
+      const { problems } = this.hostYaml;
+      const node = this.stringAt(document, values);
+      if (node === undefined || node.source.trim() === '') return [];
       return [{ node, problems: problems.filter(({ span }) => touches(node.span, span.start)) }];
     });
   }
