@@ -25,7 +25,7 @@ export async function activateWith(
   const server = new Server(log, () => createClient(clientOptions(registries, log)));
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
-  const images = new ImagesView(server);
+  const images = new ImagesView(server, first => status.showFirst(first));
   const texts = new BeforeTexts();
   const overridden = new OverriddenValues(server, status);
   const listener = server.onWillStart(client => {

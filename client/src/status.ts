@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { fileStatusNotification, onNotification, type FileStatus } from '../../server/src/protocol.ts';
-import { imagesChangedNotification, type FirstStack } from '../../server/src/protocol/images.ts';
+import type { FirstStack } from '../../server/src/protocol/images.ts';
 import { templatePattern } from './templatePattern.ts';
 
 /** While they are true, the commands for values files, and those that need a registry policy, are offered. */
@@ -34,10 +34,12 @@ export class FileStatusView implements Disposable {
       this.#show();
       this.#changed.fire();
     });
-    onNotification(client, imagesChangedNotification, ({ first }) => {
-      this.#first = first;
-      this.#show();
-    });
+  }
+
+  /** Takes the stack that is shown where no values file is active; `undefined`: there is none. */
+  showFirst(first: FirstStack | undefined): void {
+    this.#first = first;
+    this.#show();
   }
 
   dispose(): void {

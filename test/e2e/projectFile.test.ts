@@ -20,6 +20,8 @@ describe("In a workspace with the two files of deployKF's guide, as a web extens
       has: editor.page.locator('[aria-label^="deployKF"]'),
     });
     await badge.locator('.badge-content', { hasText: /^[1-9]/ }).waitFor();
+    const counted = /deployKF 0\.1\.5 · \d+ images/;
+    await editor.page.locator('.statusbar-item', { hasText: counted }).waitFor();
     await editor.screenshot('folder');
     await editor.openFile('sample-values.yaml');
   });

@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { onNotification } from '../../../server/src/protocol.ts';
 import {
   imagesChangedNotification,
+  type FirstStack,
   type ImageFilter,
   type ImageInStack,
 } from '../../../server/src/protocol/images.ts';
@@ -22,9 +23,12 @@ export class ImagesView implements Disposable {
   readonly tree: ImageTree;
   readonly #view: TreeView<ImageNode>;
   readonly #listener: Disposable;
+  readonly #onFirst: (first: FirstStack | undefined) => void;
   #isStale = false;
 
-  constructor(server: Server) {
+  /** `onFirst` gets the stack that comes first: a client has one listener for each notification. */
+  constructor(server: Server, onFirst: (first: FirstStack | undefined) => void) {
+    this.#onFirst = onFirst;
     this.tree = new ImageTree(server);
     this.#view = window.createTreeView('deploykf.images', {
       treeDataProvider: this.tree,
@@ -37,14 +41,16 @@ export class ImagesView implements Disposable {
   }
 
   listen(client: BaseLanguageClient): void {
-    onNotification(client, imagesChangedNotification, ({ problems, files }) => {
+    onNotification(client, imagesChangedNotification, ({ problems, files, first }) => {
       this.#showProblems(problems);
+      this.#onFirst(first);
       if (files !== undefined) setFiles(files);
       this.#refresh();
     });
     client.onDidChangeState(() => {
       if (client.isRunning()) return;
       this.#showProblems(0);
+      this.#onFirst(undefined);
       this.#refresh();
     });
   }
