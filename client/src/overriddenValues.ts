@@ -1,4 +1,4 @@
-import { l10n, window, workspace, type Disposable, type TextEditor } from 'vscode';
+import { l10n, MarkdownString, window, workspace, type Disposable, type TextEditor } from 'vscode';
 import { sendRequest } from '../../server/src/protocol.ts';
 import { overriddenRequest, type OverriddenValue } from '../../server/src/protocol/effective.ts';
 import { rangeOf } from './rangeOf.ts';
@@ -53,7 +53,8 @@ export class OverriddenValues implements Disposable {
       this.#decoration,
       values.map(value => ({
         range: rangeOf(value),
-        hoverMessage: l10n.t('Overridden by {0}', value.by.join(', ')),
+        // A text would be read as Markdown, which names of files are not.
+        hoverMessage: new MarkdownString().appendText(l10n.t('Overridden by {0}', value.by.join(', '))),
       })),
     );
   }

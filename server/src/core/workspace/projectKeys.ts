@@ -167,7 +167,7 @@ function stacks(releases: readonly string[]): SettingSchema {
         release: release(releases),
         values: {
           description:
-            'The values files, weakest first. Paths are relative to the folder of the project file.',
+            'The values files, weakest first. Paths are relative to the folder of the project file or, in the settings, to the workspace folder.',
           type: 'array',
           minItems: 1,
           items: { type: 'string' },
