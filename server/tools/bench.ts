@@ -1,18 +1,15 @@
-// npm run bench: prints figures side by side with a fresh `yaml` parse and with yaml-language-server on the same file.
+// npm run bench: prints figures side by side with a fresh `yaml` parse and with yaml-language-server on the same file, and keeps
+// those of the commit in bench/history.csv.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseAllDocuments } from 'yaml';
 import { Catalogs } from '../src/host/catalogs.ts';
-import { checkFile } from '../src/core/check/check.ts';
-import { noSettings } from '../src/core/workspace/settings.ts';
-import { Snapshot } from '../src/core/workspace/snapshot.ts';
-import { ValuesFile } from '../src/core/stack/valuesFile.ts';
-import { parseYaml } from '../src/core/yaml/parse.ts';
 import { benchText } from './bench/benchText.ts';
+import { recordFigures, type Figures } from './bench/history.ts';
 import { measureCommands } from './bench/measureCommands.ts';
+import { measureCore, type CoreFigures } from './bench/measureCore.ts';
 import { builtCli, measureShell } from './bench/measureShell.ts';
 import { measureVerify } from './bench/measureVerify.ts';
 import { measureServer, type ServerFigures } from './bench/measureServer.ts';
@@ -31,52 +28,52 @@ try {
   console.log(
     `${text.split('\n').length - 1} lines of values of deployKF ${catalogs.newest}, ${edits} edits, Node ${process.version}\n`,
   );
-  printRows('core', coreRows(text));
-  printServers(await serverRows(file, text));
+  const core = measureCore(catalogs, text);
+  printRows('core, and shares of the fresh parse', coreRows(core));
+  const servers = await serverRows(file, text);
+  printServers(servers);
   printRows('shell, the least of several runs', await shellRows(join(folder, 'shell')));
   printRows('mirrors, in the shell', await mirrorRows(join(folder, 'mirror')));
   printRows('workspace of 1,000 files in 200 stacks', [
     ...measureWorkspace(),
     ...(await workspaceServerRows(join(folder, 'workspace'))),
   ]);
+  console.log(recordFigures(join(root, 'bench/history.csv'), root, figuresOf(core, servers)));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 type Row = readonly [what: string, figure: string];
 
-function coreRows(text: string): readonly Row[] {
-  const uri = 'file:///bench/default_values.yaml';
-  const snapshot = Snapshot.of({
-    catalogs,
-    folders: [{ uri: 'file:///bench/', settings: noSettings, project: undefined }],
-    files: new Map([[uri, new ValuesFile(uri, text)]]),
-  });
-  const at = text.indexOf('\n', text.length / 2);
-  let current = snapshot;
-  const keystroke = (): void => {
-    const before = current.file(uri);
-    const next = `${before?.text.slice(0, at)} #${before?.text.slice(at)}`;
-    current = current.withFile(
-      uri,
-      new ValuesFile(uri, next, before === undefined ? {} : { previous: before }),
-    );
-    checkFile(current, uri);
-  };
+function coreRows({ freshParse, ownParse, keystroke, longKeystroke }: CoreFigures): readonly Row[] {
+  const ofParse = (time: number): string => `${ms(time)}, ${(time / freshParse).toFixed(2)}`;
+  const times = (longKeystroke.p50 / keystroke.p50).toFixed(1);
   return [
-    ['a fresh parse with yaml', ms(timeOf(() => parseAllDocuments(text)))],
-    ['a fresh parse of ours', ms(timeOf(() => parseYaml(text)))],
-    ['a keystroke: parse and all rules', ms(timeOf(keystroke))],
+    ['a fresh parse with yaml', ms(freshParse)],
+    ['a fresh parse of ours', ofParse(ownParse)],
+    ['a keystroke with all rules, p50', ofParse(keystroke.p50)],
+    ['a keystroke with all rules, p95', ofParse(keystroke.p95)],
+    ['the same in ten times the file, p50', `${ms(longKeystroke.p50)}, ${times} times`],
   ];
 }
 
-function timeOf(act: () => void, rounds = 40): number {
-  const times = Array.from({ length: rounds }, () => {
-    const start = performance.now();
-    act();
-    return performance.now() - start;
-  });
-  return times.slice(rounds / 2).toSorted((a, b) => a - b)[Math.floor(rounds / 4)] ?? 0;
+/** What the history keeps: shares of something in the same run, since machines differ. */
+function figuresOf(core: CoreFigures, servers: ReadonlyMap<string, ServerFigures>): Figures {
+  const ours = servers.get('deploykf-values');
+  const theirs = servers.get('yaml-language-server');
+  const share = (figure: (server: ServerFigures) => number): number =>
+    ours === undefined || theirs === undefined ? NaN : figure(ours) / figure(theirs);
+  return {
+    'yaml parse ms': core.freshParse,
+    'keystroke p50 of parse': core.keystroke.p50 / core.freshParse,
+    'keystroke p95 of parse': core.keystroke.p95 / core.freshParse,
+    'long keystroke of keystroke': core.longKeystroke.p50 / core.keystroke.p50,
+    'server keystroke ms': ours?.diagnostics.p50 ?? NaN,
+    'initialize of yamlls': share(({ initialize }) => initialize),
+    'hover of yamlls': share(({ hover }) => hover.p50),
+    'cpu of yamlls': share(({ cpuPerEdit }) => cpuPerEdit),
+    'memory of yamlls': share(({ memory }) => memory),
+  };
 }
 
 async function serverRows(file: string, text: string): Promise<ReadonlyMap<string, ServerFigures>> {

@@ -7,6 +7,7 @@ import {
   StreamMessageWriter,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
+import { percentiles, type Percentiles } from './percentiles.ts';
 
 export interface ServerRun {
   readonly name: string;
@@ -26,11 +27,6 @@ export interface ServerFigures {
   readonly hover: Percentiles;
   readonly cpuPerEdit: number;
   readonly memory: number;
-}
-
-export interface Percentiles {
-  readonly p50: number;
-  readonly p95: number;
 }
 
 /** Measures a language server over stdio from outside: types into the middle of a file and waits for what comes back. */
@@ -178,13 +174,6 @@ class Session {
     await arrived;
     return performance.now() - start;
   }
-}
-
-function percentiles(times: readonly number[]): Percentiles {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
-  return { p50: at(0.5), p95: at(0.95) };
 }
 
 /** User and system time of a process in milliseconds, from Linux' `/proc`; NaN elsewhere. */
