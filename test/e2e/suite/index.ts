@@ -21,6 +21,8 @@ async function runSuites(): Promise<Results> {
   await import('./stacks.suite.ts');
   await import('./reports.suite.ts');
   await import('./agentTools.suite.ts');
+  // In a browser it is a worker of the page, which nobody can kill from here.
+  if (typeof importScripts !== 'function') await import('./killedServer.suite.ts');
   const results: Results = { passed: [], failed: [], skipped: [] };
   await new Promise<void>(resolve => {
     const runner = mocha.run(() => resolve());
