@@ -21,6 +21,7 @@ export function clientOptions({ canAsk }: Registries, log: LogOutputChannel): La
     sendsHttp: canAsk,
     showsStatus: true,
     showsImages: true,
+    holdsTyped: true,
     commands: [
       'deploykf.rewriteToRegistry',
       'deploykf.rewriteComponent',

@@ -87,6 +87,8 @@ export interface InitializationOptions {
   readonly showsStatus?: boolean;
   /** It wants `deploykf/imagesChanged`. */
   readonly showsImages?: boolean;
+  /** It shows what is wrong with a line that is being typed only when the typing rests; for clients that ask for diagnostics. */
+  readonly holdsTyped?: boolean;
   /** Its own commands that a code action may run. */
   readonly commands?: readonly string[];
   /** What the address of a rule's page starts with; `CODE.md` follows. */

@@ -99,7 +99,7 @@ function editFeatures({ workspace, textDocument }: ClientCapabilities) {
 
 function ownOptions(options: unknown): InitializationOptions {
   if (typeof options !== 'object' || options === null) return {};
-  const { readsFiles, findsFiles, sendsHttp, showsStatus, showsImages, commands, rulePages } =
+  const { readsFiles, findsFiles, sendsHttp, showsStatus, showsImages, holdsTyped, commands, rulePages } =
     options as Record<keyof InitializationOptions, unknown>;
   return {
     readsFiles: readsFiles === true,
@@ -107,6 +107,7 @@ function ownOptions(options: unknown): InitializationOptions {
     sendsHttp: sendsHttp === true,
     showsStatus: showsStatus === true,
     showsImages: showsImages === true,
+    holdsTyped: holdsTyped === true,
     commands: Array.isArray(commands) ? commands.filter(command => typeof command === 'string') : [],
     ...(typeof rulePages === 'string' && { rulePages }),
   };

@@ -11,6 +11,7 @@ import { printable } from '../core/text/printable.ts';
 import { describeError, type Log } from './log.ts';
 import { longestPiece, pause } from '../loader/pause.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
+import type { HeldFindings } from './heldFindings.ts';
 
 /** The diagnostics of one text, and an id that is the same as long as they are. */
 export interface FileDiagnostics {
@@ -25,15 +26,29 @@ export class Diagnostics {
   readonly #log: Log;
   readonly #known = new WeakMap<Snapshot, Map<string, FileDiagnostics>>();
   readonly #reportedRules = new Set<string>();
+  readonly #held: HeldFindings | undefined;
 
-  constructor(workspace: OpenWorkspace, client: ClientFeatures, log: Log) {
+  /** `held`: what says which of them wait; `undefined`: none does. */
+  constructor(workspace: OpenWorkspace, client: ClientFeatures, log: Log, held?: HeldFindings) {
     this.#workspace = workspace;
     this.#client = client;
     this.#log = log;
+    this.#held = held;
   }
 
-  /** The diagnostics of a file by its normalized URI; none for a file that is not a deployKF values file. */
+  /** The diagnostics of a file by its normalized URI that may be said now; none for a file that is not a deployKF values file. */
   of(uri: string): FileDiagnostics {
+    const all = this.#all(uri);
+    const items = this.#held?.allowed(uri, all.items) ?? all.items;
+    return items.length === all.items.length ? all : { items, resultId: idOf(items) };
+  }
+
+  /** The same without work: empty where they were not asked for since the last change. */
+  known(uri: string): readonly Diagnostic[] {
+    return this.#known.get(this.#workspace.snapshot)?.get(uri)?.items ?? [];
+  }
+
+  #all(uri: string): FileDiagnostics {
     const { snapshot } = this.#workspace;
     const known = this.#known.get(snapshot) ?? new Map<string, FileDiagnostics>();
     this.#known.set(snapshot, known);
@@ -65,7 +80,7 @@ export class Diagnostics {
   #compute(snapshot: Snapshot, uri: string): FileDiagnostics {
     const items =
       this.#workspace.document(uri)?.isTooLarge === true ? [tooLarge] : this.#found(snapshot, uri);
-    return { items, resultId: digest(JSON.stringify(items)) };
+    return { items, resultId: idOf(items) };
   }
 
   #found(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
@@ -103,6 +118,10 @@ export class Diagnostics {
     this.#reportedRules.add(code);
     this.#log.error(`Rule ${code} failed, the others continue: ${describeError(error)}`);
   };
+}
+
+function idOf(items: readonly Diagnostic[]): string {
+  return digest(JSON.stringify(items));
 }
 
 /** All that is said about such a text, on its first line. */

@@ -17,6 +17,7 @@ import { describeError, type Log } from './log.ts';
 import { malformedParam } from './params.ts';
 import type { Manifests } from './manifests.ts';
 import type { TracedContent } from './tracedContent.ts';
+import type { HeldFindings } from './heldFindings.ts';
 import type { VirtualChanges } from './virtualChanges.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
 
@@ -26,6 +27,8 @@ export interface Session {
   readonly client: ClientFeatures;
   readonly workspace: OpenWorkspace;
   readonly diagnostics: Diagnostics;
+  /** `undefined`: the client wants to hear at once what is wrong. */
+  readonly held: HeldFindings | undefined;
   readonly virtual: VirtualChanges;
   readonly manifests: Manifests;
   /** What the user wants to see beside the text of a file. */

@@ -17,7 +17,7 @@ import { Configuration } from './configuration.ts';
 import { Diagnostics } from './diagnostics.ts';
 import type { Session } from './handler.ts';
 import { handlers } from './handlers/index.ts';
-import { describeError, printableLog } from './log.ts';
+import { describeError, printableLog, type Log } from './log.ts';
 import { Manifests } from './manifests.ts';
 import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
@@ -27,6 +27,7 @@ import { sendStatus } from './status.ts';
 import { LensRefresh } from './lensRefresh.ts';
 import { listenToFolders, syncDocuments } from './sync.ts';
 import { TracedContent } from './tracedContent.ts';
+import { HeldFindings } from './heldFindings.ts';
 import { watchFiles } from './watchers.ts';
 import { VirtualChanges } from './virtualChanges.ts';
 import { OpenWorkspace } from './openWorkspace.ts';
@@ -81,13 +82,15 @@ function initialize(
     generatorPaths: () => configuration.generatorPaths(),
   });
   const manifests = new Manifests(workspace);
+  const held = heldFindings(connection, client, log);
   new LensRefresh({ connection, client, workspace, manifests, log });
   const session = {
     connection,
     client,
     workspace,
     log,
-    diagnostics: new Diagnostics(workspace, client, log),
+    diagnostics: new Diagnostics(workspace, client, log, held),
+    held,
     virtual: new VirtualChanges({ connection, workspace, log }),
     manifests,
     shownBeside: (uri: string) => configuration.shownBeside(uri),
@@ -139,11 +142,21 @@ function listenToClient(session: Session, { configuration, roots, version }: Fro
 /** Where the client asks for diagnostics, the server asks it to refresh when more than the text that it changed itself is new. */
 function refreshDiagnostics({ connection, workspace, log }: Session): void {
   workspace.onDidChange(changed => {
-    if (changed !== 'all') return;
-    connection.languages.diagnostics
-      .refresh()
-      .catch((error: unknown) => log.warn(`Diagnostics were not refreshed: ${describeError(error)}`));
+    if (changed === 'all') askForDiagnostics(connection, log);
   });
+}
+
+function askForDiagnostics(connection: Connection, log: Log): void {
+  connection.languages.diagnostics
+    .refresh()
+    .catch((error: unknown) => log.warn(`Diagnostics were not refreshed: ${describeError(error)}`));
+}
+
+/** `undefined`: the client wants to hear at once what is wrong, or cannot be asked to look again. */
+function heldFindings(connection: Connection, client: ClientFeatures, log: Log): HeldFindings | undefined {
+  const { pullsDiagnostics, refreshesDiagnostics, own } = client;
+  if (own.holdsTyped !== true || !pullsDiagnostics || !refreshesDiagnostics) return undefined;
+  return new HeldFindings(() => askForDiagnostics(connection, log));
 }
 
 function attachHandlers(session: Session): ServerCapabilities {

@@ -2,14 +2,15 @@ import { chooseStackNotification, onNotification, virtualTextClosedNotification 
 import { guardedNotification, type Session } from './handler.ts';
 
 /** Keeps the workspace in step with what the client tells about documents, files and the user's choice of a stack. */
-export function syncDocuments({ connection, workspace, virtual, log }: Session): void {
+export function syncDocuments({ connection, workspace, virtual, held, diagnostics, log }: Session): void {
   connection.onDidOpenTextDocument(
     guardedNotification('textDocument/didOpen', log, ({ textDocument }) => workspace.open(textDocument)),
   );
   connection.onDidChangeTextDocument(
-    guardedNotification('textDocument/didChange', log, ({ textDocument, contentChanges }) =>
-      workspace.change(textDocument, contentChanges),
-    ),
+    guardedNotification('textDocument/didChange', log, ({ textDocument, contentChanges }) => {
+      held?.note(textDocument, contentChanges, uri => diagnostics.known(uri));
+      workspace.change(textDocument, contentChanges);
+    }),
   );
   connection.onDidCloseTextDocument(
     guardedNotification('textDocument/didClose', log, ({ textDocument }) =>

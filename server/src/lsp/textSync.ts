@@ -27,7 +27,7 @@ function isChange(change: unknown): change is Change {
   return change['range'] === undefined || change['range'] === null || isRange(change['range']);
 }
 
-function isRange(range: unknown): range is Range {
+export function isRange(range: unknown): range is Range {
   return isObject(range) && isPosition(range['start']) && isPosition(range['end']);
 }
 
