@@ -2,6 +2,7 @@ import { checkFile, checkWhole, unusedEntryFindings, type OnRuleError } from '..
 import type { StackFinding } from '../../core/findings/finding.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
+import type { Project } from '../../core/workspace/settings.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
@@ -42,7 +43,7 @@ export function inputFindings(
     file: project.file,
     findings: [
       ...checkFile(snapshot, project.file.uri, onError),
-      ...(isComplete(inputs) ? unusedEntryFindings(snapshot, project, checked, onError) : []),
+      ...(isComplete(inputs, project) ? unusedEntryFindings(snapshot, project, checked, onError) : []),
     ],
   }));
   return [
@@ -51,9 +52,9 @@ export function inputFindings(
   ];
 }
 
-/** Whether all files of the project files have been looked at, so that what nothing needs is not needed. */
-function isComplete({ isEverything, problems, absent }: Inputs): boolean {
-  return isEverything && problems.length === 0 && absent.length === 0;
+/** Whether all files of a project file have been looked at, so that what nothing needs is not needed. */
+function isComplete({ isEverything, problems, absent }: Inputs, project: Project): boolean {
+  return isEverything(project) && problems.length === 0 && absent.length === 0;
 }
 
 /** The findings of every file in another state of the inputs. */

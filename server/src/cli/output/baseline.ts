@@ -7,7 +7,6 @@ import {
   type BaselineFiles,
   type NewFindings,
 } from '../../core/report/baseline.ts';
-import { lacksStack } from '../../core/check/judged.ts';
 import { count } from '../../core/report/style.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { describeUnread } from '../../host/files.ts';
@@ -98,14 +97,15 @@ async function readFile(io: Io, path: string, mayLack: boolean): Promise<ReadFil
 async function baselineFiles(
   path: string,
   entries: readonly BaselineEntry[],
-  { snapshot, files }: Inputs,
+  { files, shared }: Inputs,
 ): Promise<BaselineFiles> {
   const folder = dirname(path);
   const pathOf = pathsFrom(folder);
   const gone = new Set<string>();
   for (const file of new Set(entries.map(entry => entry.file)))
     if ((await pathKind(resolve(folder, file))) === 'missing') gone.add(file);
-  const partial = files.filter(({ file }) => lacksStack(snapshot, file.uri));
+  const sharedUris = await shared();
+  const partial = files.filter(({ file }) => sharedUris.has(file.uri));
   return {
     pathOf: ({ file }) => pathOf(file.uri),
     gone,
