@@ -9,7 +9,6 @@ import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { sarifLog } from '../../core/report/sarif.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
-import { withoutLogins } from '../../core/text/logins.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
 import { version } from '../../host/version.ts';
 import type { RunCommand } from '../arguments/command.ts';
@@ -21,6 +20,7 @@ import {
   inputFindings,
   leastSeverity,
   ruleErrors,
+  problemsOf,
   type Limits,
 } from '../inputs/findings.ts';
 import { isForeignStdin, type Inputs } from '../inputs/inputs.ts';
@@ -56,11 +56,11 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { onError, seen } = ruleErrors(io);
   const root = rootFor(io, format);
   const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet, root });
-  const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
+  const problems = problemsOf(inputs, seen);
   const whole: CheckReport = {
     files,
     checked: inputs.files.length,
-    ...(problems.length > 0 && { problems: problems.map(problem => withoutLogins(problem)) }),
+    ...(problems.length > 0 && { problems }),
   };
   const found = await withoutBaseline(io, options, inputs, {
     report: whole,

@@ -3,6 +3,7 @@ import type { StackFinding } from '../../core/findings/finding.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
 import type { Project } from '../../core/workspace/settings.ts';
+import { withoutLogins } from '../../core/text/logins.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
@@ -20,6 +21,12 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
     complain(io, `the rule ${rule.code} failed and did not report anything, please report this bug: ${text}`);
   };
   return { onError, seen };
+}
+
+/** What could not be looked at, and why, for who reads only the report. `failed`: the rules that broke. */
+export function problemsOf({ problems }: Inputs, failed: ReadonlySet<string>): readonly string[] {
+  const ofRules = [...failed].map(code => `The rule ${code} failed`);
+  return [...problems, ...ofRules].map(problem => withoutLogins(problem));
 }
 
 /** The findings of every file of the inputs, the project files first. `root`: where paths start, the working directory by default. */
