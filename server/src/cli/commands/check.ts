@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { fixableCount } from '../../core/fixes/fixAll.ts';
 import type { NewFindings } from '../../core/report/baseline.ts';
 import { githubText } from '../../core/report/githubText.ts';
@@ -27,9 +26,10 @@ import { isForeignStdin, type Inputs } from '../inputs/inputs.ts';
 import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 import { complain, exitCodes, fail, programName, type Io } from '../io/io.ts';
-import { isWithin, pathsFrom, stdinName } from '../io/paths.ts';
+import { pathsFrom, stdinName } from '../io/paths.ts';
 import { acceptedNote, baselineProblem, staleNote, withoutBaseline } from '../output/baseline.ts';
 import { checkNotes, skippedNotes } from '../output/checkNotes.ts';
+import { reportFolder } from '../output/reportFolder.ts';
 import { writeReport, type ReportOutput } from '../output/writeReport.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
@@ -54,8 +54,8 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
     for (const note of skippedNotes(inputs)) complain(io, `${note}, so nothing was checked`);
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const root = rootFor(io, format);
-  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet, root });
+  const folder = await reportFolder(io, format);
+  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet, folder });
   const problems = problemsOf(inputs, seen);
   const whole: CheckReport = {
     files,
@@ -71,7 +71,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
   const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
-    print({ io, options, inputs, report, found, limits, root, output }),
+    print({ io, options, inputs, report, found, limits, folder, output }),
   );
   if (!isPrinted) return exitCodes.failed;
   return exitCode(
@@ -80,19 +80,6 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
     problems.length > 0,
   );
 };
-
-/** Where the paths of a report start for those who read it, in jobs that work in another folder. */
-const pathRoots: Readonly<Record<string, string>> = {
-  github: 'GITHUB_WORKSPACE',
-  sarif: 'GITHUB_WORKSPACE',
-  gitlab: 'CI_PROJECT_DIR',
-};
-
-/** The root of the repository for formats that a code host reads, where it says where that is; else the working directory. */
-function rootFor({ cwd, env }: Io, format: string): string {
-  const root = env[pathRoots[format] ?? ''];
-  return root !== undefined && isAbsolute(root) && isWithin(root, cwd) ? root : cwd;
-}
 
 function readCount(text: string | undefined): number | undefined | 'wrong' {
   if (text === undefined) return undefined;
@@ -108,8 +95,8 @@ interface Printing {
   readonly report: CheckReport;
   readonly found: NewFindings;
   readonly limits: Limits;
-  /** Where its paths start. */
-  readonly root: string;
+  /** The working directory, as of `reportFolder`. */
+  readonly folder: string;
   readonly output: ReportOutput;
 }
 
@@ -123,9 +110,9 @@ const reportPrinters: Readonly<
       ...checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))),
       ...(options.baseline !== undefined && { baseline: { accepted: found.accepted, stale: found.stale } }),
     }),
-  sarif: ({ io, inputs, report, root, output }) =>
+  sarif: ({ io, inputs, report, folder, output }) =>
     output.writeJson(
-      sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(io.cwd, root), version }),
+      sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(io.cwd, folder), version }),
     ),
   github: ({ report, output }) => output.writeData(githubText(report)),
   gitlab: ({ report, output }) => output.writeJson(gitlabJson(report)),

@@ -29,15 +29,15 @@ export function problemsOf({ problems }: Inputs, failed: ReadonlySet<string>): r
   return [...problems, ...ofRules].map(problem => withoutLogins(problem));
 }
 
-/** The findings of every file of the inputs, the project files first. `root`: where paths start, the working directory by default. */
+/** The findings of every file of the inputs, the project files first. `folder`: as of `pathsFrom`. */
 export function inputFindings(
   io: Io,
   inputs: Inputs,
   onError: OnRuleError,
-  { isQuiet, root }: { readonly isQuiet: boolean; readonly root?: string },
+  { isQuiet, folder }: { readonly isQuiet: boolean; readonly folder?: string },
 ): readonly FileFindings[] {
   const { snapshot, files, projects } = inputs;
-  const pathOf = pathsFrom(io.cwd, root);
+  const pathOf = pathsFrom(io.cwd, folder);
   const progress = new Progress(io.stderr);
   const checked = files.map(({ file }, index) => {
     const found = checkWhole(snapshot, file.uri, onError);
