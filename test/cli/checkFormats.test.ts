@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { rules } from '../../server/src/core/rules/index.ts';
@@ -287,6 +289,26 @@ describe('check --output', () => {
         assert.deepEqual([written.code, written.stdout, written.stderr], [1, '', ''], format);
         assert.equal(workspace.read('report'), printed.stdout);
       }
+    }),
+  );
+
+  it(
+    'writes to devices and pipes',
+    inWorkspace(files, async workspace => {
+      if (process.platform === 'win32') return;
+      const argv = ['check', 'a b/prod.yaml', '--format', 'json'];
+      const { stdout } = await workspace.run(argv);
+      assert.deepEqual(await workspace.run([...argv, '-o', '/dev/null']), {
+        code: 1,
+        stdout: '',
+        stderr: '',
+      });
+      assert.equal((await workspace.run([...argv, '-o', '/dev/stdout'])).stdout, stdout);
+      const pipe = join(workspace.root, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      const read = promisify(execFile)('cat', [pipe]);
+      assert.equal((await workspace.run([...argv, '-o', 'pipe'])).stderr, '');
+      assert.equal((await read).stdout, stdout);
     }),
   );
 
