@@ -301,6 +301,12 @@ describe('suppressions of the project file', () => {
         const before = workspace.read('a.yaml');
         await workspace.run(['fix', 'a.yaml']);
         assert.equal(workspace.read('a.yaml'), before);
+        const { stdout } = await workspace.run(['check', 'a.yaml']);
+        assert.match(
+          stdout,
+          /^1 unused comment can be removed with: deploykf-values fix a\.yaml --only suppression-unused$/m,
+        );
+        assert.doesNotMatch(stdout, /can be fixed/);
         await workspace.run(['fix', 'a.yaml', '--only', 'suppression-unused']);
         assert.equal(workspace.read('a.yaml'), 'kubeflow_tools:\n  katib:\n    enabled: true\n');
       },

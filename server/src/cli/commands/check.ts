@@ -6,8 +6,10 @@ import { checkJson } from '../../core/report/json.ts';
 import { junitXml } from '../../core/report/junitXml.ts';
 import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { sarifLog } from '../../core/report/sarif.ts';
+import { count } from '../../core/report/style.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
+import { suppressionUnused } from '../../core/rules/suppressions/suppressionUnused.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
 import { version } from '../../host/version.ts';
 import type { RunCommand } from '../arguments/command.ts';
@@ -127,8 +129,7 @@ async function textOf({ io, options, inputs, report, found, output }: Printing):
   const text = checkText(report, {
     style: output.style(options.color ?? 'auto'),
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
-    fixable: isQuiet ? 0 : countFixable(inputs, report),
-    fixCommand: fixCommand(options),
+    fixes: isQuiet ? [] : fixLines(inputs, report, options),
     left: isQuiet
       ? []
       : [...acceptedNote(found), ...staleNote(found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
@@ -137,13 +138,23 @@ async function textOf({ io, options, inputs, report, found, output }: Printing):
   return text + (await checkNotes(io, inputs, report));
 }
 
-/** How many findings `fix` would fix. */
-function countFixable({ snapshot, files }: Inputs, report: CheckReport): number {
-  return fixableCount(
-    snapshot,
-    files.map(({ file }) => file.uri),
-    report.files.flatMap(({ findings }) => findings),
-  );
+/** What `fix` would fix, and what only where it is asked for. */
+function fixLines(
+  { snapshot, files }: Inputs,
+  report: CheckReport,
+  options: CheckOptions,
+): readonly string[] {
+  const uris = files.map(({ file }) => file.uri);
+  const findings = report.files.flatMap(file => file.findings);
+  const command = fixCommand(options);
+  const lines: string[] = [];
+  const fixable = fixableCount(snapshot, uris, findings);
+  if (fixable > 0) lines.push(`${fixable} can be fixed with: ${command}`);
+  const { code } = suppressionUnused;
+  const unused = fixableCount(snapshot, uris, findings, { only: [code] });
+  if (unused > 0)
+    lines.push(`${count(unused, 'unused comment')} can be removed with: ${command} --only ${code}`);
+  return lines;
 }
 
 /** The same input, with another command. */

@@ -198,7 +198,7 @@ function summary(
   if (options.quiet)
     return checkText(
       { files, checked: files.length },
-      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '', left: [] },
+      { style, quietBelow: leastSeverity(options), fixes: [], left: [] },
     );
   if (unwritten.length > 0) {
     const written = changed.length - unwritten.length;
@@ -239,8 +239,5 @@ function namesOf({ cwd }: Io, changed: readonly ChangedFile[]): string {
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
-  return checkText(
-    { files, checked: files.length },
-    { style, quietBelow: 'hint', fixable: 0, fixCommand: '', left: [] },
-  );
+  return checkText({ files, checked: files.length }, { style, quietBelow: 'hint', fixes: [], left: [] });
 }
