@@ -50,7 +50,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { inputs } = opened;
   const format = options.format ?? 'text';
   if (isForeignStdin(inputs))
-    return fail(io, 'standard input does not hold deployKF values, so nothing was checked');
+    return fail(io, `${sayStdin(io)} does not hold deployKF values, so nothing was checked`);
   const isNothing = inputs.files.length === 0 && inputs.problems.length === 0;
   if (isNothing && (options.quiet || format !== 'text'))
     for (const note of skippedNotes(inputs)) complain(io, `${note}, so nothing was checked`);
@@ -70,7 +70,7 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   });
   if (found === undefined) return exitCodes.failed;
   const { report } = found;
-  if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
+  if (format !== 'text') for (const note of staleNote(io, found)) complain(io, note);
   const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
     print({ io, options, inputs, report, found, limits, folder, output }),
@@ -132,10 +132,14 @@ async function textOf({ io, options, inputs, report, found, output }: Printing):
     fixes: isQuiet ? [] : fixLines(inputs, report, options),
     left: isQuiet
       ? []
-      : [...acceptedNote(found), ...staleNote(found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
+      : [...acceptedNote(found), ...staleNote(io, found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
   });
   if (isQuiet) return text;
   return text + (await checkNotes(io, inputs, report));
+}
+
+function sayStdin({ isLibrary }: Io): string {
+  return isLibrary === true ? 'the text' : 'standard input';
 }
 
 /** What `fix` would fix, and what only where it is asked for. */

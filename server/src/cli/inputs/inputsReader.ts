@@ -146,7 +146,7 @@ export class InputsReader {
     const { release, generator } = this.#options.defaults;
     if (release === undefined && generator === undefined) return undefined;
     const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);
-    return lost && describeUnknown(this.#io.cwd, lost, made, this.#options.hint);
+    return lost && describeUnknown(this.#io, lost, made, this.#options.hint);
   }
 
   #snapshot(): Snapshot {
