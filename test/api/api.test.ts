@@ -36,13 +36,38 @@ describe('the library', () => {
   );
 
   it(
-    'rejects with what the command line says where it could not run',
+    'rejects where it could not run',
     inWorkspace(files, async ({ root: cwd }) => {
       await assert.rejects(check({ cwd, files: ['nowhere.yaml'] }), {
         message: 'nowhere.yaml does not exist',
       });
       await assert.rejects(images({ cwd, stack: 'nowhere' }), /nowhere/);
       await assert.rejects(check({ cwd: join(cwd, 'nowhere') }), /nowhere is not a folder/);
+    }),
+  );
+
+  it(
+    'speaks of its own options and not of flags',
+    inWorkspace({ ...files, 'b.yaml': values }, async ({ root: cwd }) => {
+      const both = { cwd, values: ['values.yaml'] };
+      const choose = 'cannot be combined: choose one of them';
+      await assert.rejects(images({ ...both, stack: 'prod' }), { message: `"values" and "stack" ${choose}` });
+      await assert.rejects(check({ ...both, text: '' }), { message: `"text" and "values" ${choose}` });
+      await assert.rejects(check({ cwd, files: ['b.yaml'], stack: 'prod' }), {
+        message: `"files" and "stack" ${choose}`,
+      });
+      await assert.rejects(check({ cwd, release: '0.1.5', generator: 'no' }), {
+        message: `"release" and "generator" ${choose}`,
+      });
+      await assert.rejects(check({ cwd, release: '9.9' }), /\(name one with "generator", or/);
+      await assert.rejects(
+        images({ cwd, files: ['values.yaml', 'b.yaml'] }),
+        /in their order with "values"$/,
+      );
+      await assert.rejects(check({ cwd, text: 'a: 1' }), /^Error: the text does not hold/);
+      await assert.rejects(check({ cwd, baseline: 'no.json' }), {
+        message: 'no.json does not exist: write it with deploykf-values check --update-baseline',
+      });
     }),
   );
 

@@ -59,10 +59,7 @@ function* ofCheck(snapshot: Snapshot, uri: string): Shown {
   if (file === undefined) return;
   const findings = checkFile(snapshot, uri);
   const report = { files: [{ path: 'values.yaml', file, findings }], checked: 1 };
-  yield [
-    'check',
-    checkText(report, { style: plainStyle, quietBelow: undefined, fixable: 0, fixCommand: '', left: [] }),
-  ];
+  yield ['check', checkText(report, { style: plainStyle, quietBelow: undefined, fixes: [], left: [] })];
   yield ['check --format json', JSON.stringify(checkJson(report))];
   yield ['check --format sarif', sarifResults(report, snapshot)];
   yield ['check --format github', githubText(report)];

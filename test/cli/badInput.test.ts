@@ -20,6 +20,35 @@ const noMap = (kind: string): string =>
 
 describe('bad input in the shell', () => {
   it(
+    'is named where a found file begins as values of deployKF do and cannot be read whole',
+    inWorkspace({ ...project, 'good.yaml': dex('v1') }, async workspace => {
+      const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
+      const others = 'image:\n  tag: 1.0\n# for kubeflow_tools\n';
+      const large = (text: string): string => `${text}#${'x'.repeat(11 * 1024 * 1024)}\n`;
+      const utf16 = (text: string): Uint8Array => Buffer.from(`\ufeff${text}`, 'utf16le');
+      const latin = (text: string): Uint8Array => Buffer.from(`${text}# f\u00fcr\n`, 'latin1');
+      workspace.write('theirs/large.yaml', large(others));
+      workspace.write('theirs/utf16.yaml', utf16(others));
+      workspace.write('theirs/latin.yaml', latin(others));
+      assert.deepEqual(await quiet(workspace), ['0']);
+      workspace.write('ours/large.yaml', large(values));
+      workspace.write('ours/utf16.yaml', utf16(values));
+      workspace.write('ours/utf16be.yaml', Buffer.from(utf16(values)).swap16());
+      workspace.write('ours/latin.yaml', latin(values));
+      assert.deepEqual(
+        await quiet(workspace),
+        [
+          '1',
+          'deploykf-values: ours/large.yaml is larger than 10 MB and not read: values files are small',
+          'deploykf-values: ours/latin.yaml is not UTF-8 text: save it as UTF-8',
+          'deploykf-values: ours/utf16.yaml is not UTF-8 text: save it as UTF-8',
+          'deploykf-values: ours/utf16be.yaml is not UTF-8 text: save it as UTF-8',
+        ].toSorted(),
+      );
+    }),
+  );
+
+  it(
     'in the values of an Application is shown inside the string, whatever its style',
     inWorkspace(
       {

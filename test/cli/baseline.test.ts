@@ -97,6 +97,25 @@ describe('check --baseline', () => {
   );
 
   it(
+    'hears of one value more that pulls from the same repository without a pull secret',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': `${onlyRules(['pull-secrets-off'], codes)}registry: { private: [r.example.com], credentials: [r.example.com] }\n`,
+        'prod.yaml':
+          'deploykf_core: { deploykf_auth: { images: { dex: { repository: r.example.com/all } } } }\n',
+      },
+      async workspace => {
+        assert.equal((await workspace.run([...baseline, '--update-baseline'])).code, 0);
+        assert.match(workspace.read('base.json'), /pull-secrets-off/);
+        const more =
+          'kubeflow_tools: { katib: { enabled: true, images: { katibUi: { repository: r.example.com/all } } } }\n';
+        workspace.write('prod.yaml', workspace.read('prod.yaml') + more);
+        assert.equal((await workspace.run(baseline)).code, 1);
+      },
+    ),
+  );
+
+  it(
     'survives moved lines, renamed files, another folder and another machine',
     inWorkspace(files, async first =>
       inWorkspace({ ...files, 'prod.yaml': `# new\n\n${prod}` }, async second => {
@@ -282,6 +301,12 @@ describe('suppressions of the project file', () => {
         const before = workspace.read('a.yaml');
         await workspace.run(['fix', 'a.yaml']);
         assert.equal(workspace.read('a.yaml'), before);
+        const { stdout } = await workspace.run(['check', 'a.yaml']);
+        assert.match(
+          stdout,
+          /^1 unused comment can be removed with: deploykf-values fix a\.yaml --only suppression-unused$/m,
+        );
+        assert.doesNotMatch(stdout, /can be fixed/);
         await workspace.run(['fix', 'a.yaml', '--only', 'suppression-unused']);
         assert.equal(workspace.read('a.yaml'), 'kubeflow_tools:\n  katib:\n    enabled: true\n');
       },

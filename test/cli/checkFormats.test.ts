@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { rules } from '../../server/src/core/rules/index.ts';
@@ -157,6 +159,59 @@ describe('check --format', () => {
   );
 
   it(
+    'has the paths of the repository where it or the folder is reached through a link',
+    inWorkspace({ ...files, 'x/.keep': '' }, async workspace => {
+      symlinkSync('..', join(workspace.root, 'x/link'));
+      const run = async (cwd: string, root: string): Promise<string | undefined> => {
+        const env = { GITHUB_WORKSPACE: join(workspace.root, root) };
+        const { stdout } = await workspace.run(['check', 'prod.yaml', '--format', 'github'], { cwd, env });
+        return /file=([^,]*)/.exec(stdout)?.[1];
+      };
+      assert.equal(await run('a b', 'x/link'), 'a b/prod.yaml');
+      assert.equal(await run('x/link/a b', '.'), 'a b/prod.yaml');
+      assert.equal(await run('x/link/a b', 'x/link'), 'a b/prod.yaml');
+      assert.equal(await run('a b', 'x'), 'prod.yaml');
+    }),
+  );
+
+  it(
+    'is a report of what is wrong also where nothing could be checked',
+    inWorkspace({ ...files, 'a/a.yaml': clean }, async workspace => {
+      const env = { GITHUB_WORKSPACE: workspace.root };
+      const report = async (argv: readonly string[], format: string, cwd = '.'): Promise<string> => {
+        const { code, stdout, stderr } = await workspace.run(['check', ...argv, '--format', format], {
+          env,
+          cwd,
+        });
+        assert.equal(code, 2, format);
+        assert.match(stderr, /^deploykf-values: ./, format);
+        return stdout;
+      };
+      for (const argv of [
+        ['no.yaml'],
+        ['--stack', 'no'],
+        ['--nonsense'],
+        ['clean.yaml', '--baseline', 'no.json'],
+      ]) {
+        assert.match(await report(argv, 'github'), /^::error title=deploykf-values::[^\n]+\n$/);
+        assert.match(await report(argv, 'junit'), /tests="1" failures="0" errors="1">\n.*\n.*\n *<error /);
+        const [finding, ...others] = JSON.parse(await report(argv, 'gitlab')) as { severity: string }[];
+        assert.deepEqual([finding?.severity, others], ['blocker', []]);
+        const sarif = await report(argv, 'sarif');
+        assert.equal(sarifErrors(sarif), null);
+        assert.match(sarif, /"executionSuccessful": false/);
+        assert.equal(await report([...argv, '--output', 'x.sarif'], 'sarif'), '');
+        assert.match(await report([...argv, '--output', 'x.txt'], 'github'), /^::error /);
+      }
+      workspace.write('a/.deploykf-values.yaml', 'rules: [\n');
+      assert.match(
+        await report([], 'github', 'a'),
+        /^::error file=a\/\.deploykf-values\.yaml,line=\d+,col=\d+,title=deploykf-values::[^\n]+\n$/,
+      );
+    }),
+  );
+
+  it(
     'says on standard error that nothing was checked',
     inWorkspace({ 'other.yaml': 'kubeflow_toolz: {}\n' }, async workspace => {
       const nothing =
@@ -179,14 +234,10 @@ describe('check --format', () => {
   );
 
   it(
-    'prints nothing where it cannot run, but for JSON',
+    'prints nothing for people where it cannot run',
     inWorkspace(files, async workspace => {
-      for (const format of formats) {
-        const { code, stdout, stderr } = await workspace.run(['check', 'no.yaml', '--format', format]);
-        assert.equal(code, 2);
-        assert.equal(stdout.startsWith('{'), format === 'json');
-        assert.match(stderr, /no\.yaml/);
-      }
+      for (const argv of [['no.yaml'], ['no.yaml', '--format', 'text'], ['no.yaml', '--format', 'xml']])
+        assert.equal((await workspace.run(['check', ...argv])).stdout, '', argv.join(' '));
     }),
   );
 
@@ -238,6 +289,26 @@ describe('check --output', () => {
         assert.deepEqual([written.code, written.stdout, written.stderr], [1, '', ''], format);
         assert.equal(workspace.read('report'), printed.stdout);
       }
+    }),
+  );
+
+  it(
+    'writes to devices and pipes',
+    inWorkspace(files, async workspace => {
+      if (process.platform === 'win32') return;
+      const argv = ['check', 'a b/prod.yaml', '--format', 'json'];
+      const { stdout } = await workspace.run(argv);
+      assert.deepEqual(await workspace.run([...argv, '-o', '/dev/null']), {
+        code: 1,
+        stdout: '',
+        stderr: '',
+      });
+      assert.equal((await workspace.run([...argv, '-o', '/dev/stdout'])).stdout, stdout);
+      const pipe = join(workspace.root, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      const read = promisify(execFile)('cat', [pipe]);
+      assert.equal((await workspace.run([...argv, '-o', 'pipe'])).stderr, '');
+      assert.equal((await read).stdout, stdout);
     }),
   );
 

@@ -64,6 +64,17 @@ describe('fix', () => {
   );
 
   it(
+    'says in JSON what could not be looked at',
+    inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
+      const { code, stdout, stderr } = await workspace.run(['fix', 'a.yaml', 'no.yaml', '--format', 'json']);
+      const { edits, problems } = JSON.parse(stdout) as FixJson;
+      assert.deepEqual([code, edits.length, problems], [1, 1, ['no.yaml does not exist']]);
+      assert.match(stderr, /no\.yaml does not exist/);
+      assert.equal(workspace.read('a.yaml'), after);
+    }),
+  );
+
+  it(
     'writes the file, says so, and changes nothing the second time',
     inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
       assert.deepEqual(await workspace.run(['fix', 'a.yaml']), {

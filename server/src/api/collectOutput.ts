@@ -48,6 +48,7 @@ export async function collectOutput<K extends keyof Printed>(
   const io = ioOf({
     cwd,
     env: {},
+    isLibrary: true,
     today: new Date().toISOString().slice(0, 10),
     stdout: { write: text => void (printed += text), isTerminal: false, columns: undefined },
     stderr: { write: text => void (complaints += text), isTerminal: false, columns: undefined },

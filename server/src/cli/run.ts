@@ -3,7 +3,7 @@ import type { Command } from './arguments/command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, generalHelp } from './arguments/help.ts';
 import { exitCodes, fail, ioOf, programName, type Io, type Outside } from './io/io.ts';
-import { asksForJson, runForJson } from './io/jsonIo.ts';
+import { askedFormat, runForReport } from './io/failingRun.ts';
 import { flagOf } from './arguments/options.ts';
 import { oldNodeProblem } from './nodeVersion.ts';
 import { suggestion } from './arguments/parseArguments.ts';
@@ -11,8 +11,16 @@ import { suggestion } from './arguments/parseArguments.ts';
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 could not run. Never rejects. */
 export async function run(argv: readonly string[], outside: Outside): Promise<number> {
   const io = ioOf(outside);
-  if (asksForJson(argv)) return runForJson(io, jsonIo => runGuarded(argv, jsonIo));
-  return runGuarded(argv, io);
+  const format = askedFormat(argv);
+  if (format === undefined) return runGuarded(argv, io);
+  return runForReport(
+    io,
+    watched => runGuarded(argv, watched),
+    async complaints => {
+      const { failedReport } = await import('./output/failedReport.ts');
+      return failedReport(io, format, complaints);
+    },
+  );
 }
 
 async function runGuarded(argv: readonly string[], io: Io): Promise<number> {

@@ -7,12 +7,17 @@ export const maxFileBytes = 10 * 1024 * 1024;
 export type FileText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'tooLarge' }
+  | { readonly kind: 'tooLarge'; readonly head?: string }
   /**
    * The problem is a phrase to put after the name of the file. `isFailure`: the system failed, or refused to read it: what is in it
-   * is not known.
+   * is not known. The head is how the text begins, as well as can be told; `undefined`: it was not looked at, or does not name deployKF.
    */
-  | { readonly kind: 'unreadable'; readonly problem: string; readonly isFailure?: true };
+  | {
+      readonly kind: 'unreadable';
+      readonly problem: string;
+      readonly isFailure?: true;
+      readonly head?: string;
+    };
 
 /** Where files that no editor has open are read from. What may be read is settled already. */
 export interface Files {

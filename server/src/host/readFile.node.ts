@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs';
 import { boundsProblem, type Bounds } from './bounds.node.ts';
 import { fileProblems, maxFileBytes, type FileText, type Unread } from './files.ts';
 import { unreadFor } from './fileErrors.ts';
-import { decodeText, type TextFile } from './textFiles.node.ts';
+import { decodeText, headBytes, headOf, type TextFile } from './textFiles.node.ts';
 import { Semaphore } from './semaphore.ts';
 
 /**
@@ -37,7 +37,7 @@ type FileBytes = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | Unread
 
 function readBytes(path: string, { bounds, maxBytes = maxFileBytes }: ReadOptions): Promise<FileBytes> {
   return withRegularFile(path, bounds, async ({ handle, size }) => {
-    if (size > maxBytes) return { kind: 'tooLarge' };
+    if (size > maxBytes) return { kind: 'tooLarge', ...headOf(await readHead(handle)) };
     const bytes = await readUpTo(handle, size, maxBytes);
     if (bytes === undefined) return { kind: 'tooLarge' };
     return { kind: 'bytes', bytes };
@@ -99,6 +99,11 @@ function specialProblem(found: { isFile(): boolean; isDirectory(): boolean }): s
   if (found.isFile()) return undefined;
   if (found.isDirectory()) return fileProblems.folder;
   return fileProblems.special;
+}
+
+async function readHead(handle: FileHandle): Promise<Uint8Array> {
+  const { bytesRead, buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** In bytes: what is read at once where the size says nothing. */

@@ -44,7 +44,7 @@ export class FoundFiles {
     return (this.#bases ??= this.#findBases());
   }
 
-  /** The files that the system failed or refused to read, and why. Not those that are too large or not text, which are not ours. */
+  /** The files that the system failed or refused to read, and why; of those that are too large or not UTF-8 text, those that begin as ours do. */
   get unread(): ReadonlyMap<string, string> {
     return this.#unread;
   }
@@ -112,7 +112,7 @@ export class FoundFiles {
   takeUnread(uri: string, why: Unread): boolean {
     const isNew = this.take(uri, undefined);
     const problem = describeUnread(why);
-    if (why.kind === 'unreadable' && why.isFailure === true) this.#unread.set(uri, problem);
+    if (isOurs(uri, why)) this.#unread.set(uri, problem);
     if (candidateKind(uri) !== 'output') return isNew;
     this.#outputs.set(uri, { uri, release: undefined, problem });
     return true;
@@ -128,4 +128,11 @@ export class FoundFiles {
     this.#outputs.delete(uri);
     return [this.#files.delete(uri), this.#scripts.delete(uri)].includes(true);
   }
+}
+
+/** Whether an unread file may have to do with stacks: one that was looked into does where it begins so. */
+function isOurs(uri: string, why: Unread): boolean {
+  if (why.kind === 'missing') return false;
+  if (why.kind === 'unreadable' && why.isFailure === true) return true;
+  return why.head !== undefined && discover(new ValuesFile(uri, why.head))?.file !== undefined;
 }

@@ -33,8 +33,7 @@ describe('checkText', () => {
       checkText(report, {
         style: plainStyle,
         quietBelow: undefined,
-        fixable: 1,
-        fixCommand: 'fix',
+        fixes: ['1 can be fixed with: fix'],
         left: [],
       }),
       'a.yaml:1:1 error a-code  What\\x1b is wrong\n  1 | one\n    | ^\n\na.yaml:2:2 hint a-code  What\\x1b is wrong\n  2 | two\n    |  ^\n\n2 findings (1 error and 1 hint) in 1 of 3 files\n1 can be fixed with: fix\n',
@@ -45,8 +44,7 @@ describe('checkText', () => {
       checkText(report, {
         style: plainStyle,
         quietBelow: 'warning',
-        fixable: 1,
-        fixCommand: 'fix',
+        fixes: ['1 can be fixed with: fix'],
         left: [],
       }),
       'a.yaml:1:1 error a-code  What\\x1b is wrong\n',

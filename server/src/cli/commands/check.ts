@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { fixableCount } from '../../core/fixes/fixAll.ts';
 import type { NewFindings } from '../../core/report/baseline.ts';
 import { githubText } from '../../core/report/githubText.ts';
@@ -7,9 +6,10 @@ import { checkJson } from '../../core/report/json.ts';
 import { junitXml } from '../../core/report/junitXml.ts';
 import { leftJson, leftLines } from '../../core/report/leftText.ts';
 import { sarifLog } from '../../core/report/sarif.ts';
+import { count } from '../../core/report/style.ts';
 import { checkText } from '../../core/report/text.ts';
 import type { CheckReport } from '../../core/report/types.ts';
-import { withoutLogins } from '../../core/text/logins.ts';
+import { suppressionUnused } from '../../core/rules/suppressions/suppressionUnused.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
 import { version } from '../../host/version.ts';
 import type { RunCommand } from '../arguments/command.ts';
@@ -21,15 +21,17 @@ import {
   inputFindings,
   leastSeverity,
   ruleErrors,
+  problemsOf,
   type Limits,
 } from '../inputs/findings.ts';
 import { isForeignStdin, type Inputs } from '../inputs/inputs.ts';
 import { leftIn } from '../inputs/left.ts';
 import { readInputs } from '../inputs/readInputs.ts';
 import { complain, exitCodes, fail, programName, type Io } from '../io/io.ts';
-import { isWithin, pathsFrom, stdinName } from '../io/paths.ts';
+import { pathsFrom, stdinName } from '../io/paths.ts';
 import { acceptedNote, baselineProblem, staleNote, withoutBaseline } from '../output/baseline.ts';
 import { checkNotes, skippedNotes } from '../output/checkNotes.ts';
+import { reportFolder } from '../output/reportFolder.ts';
 import { writeReport, type ReportOutput } from '../output/writeReport.ts';
 
 type CheckOptions = Given<typeof checkOptions>;
@@ -48,19 +50,19 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   const { inputs } = opened;
   const format = options.format ?? 'text';
   if (isForeignStdin(inputs))
-    return fail(io, 'standard input does not hold deployKF values, so nothing was checked');
+    return fail(io, `${sayStdin(io)} does not hold deployKF values, so nothing was checked`);
   const isNothing = inputs.files.length === 0 && inputs.problems.length === 0;
   if (isNothing && (options.quiet || format !== 'text'))
     for (const note of skippedNotes(inputs)) complain(io, `${note}, so nothing was checked`);
   for (const problem of inputs.problems) complain(io, problem);
   const { onError, seen } = ruleErrors(io);
-  const root = rootFor(io, format);
-  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet, root });
-  const problems = [...inputs.problems, ...[...seen].map(code => `The rule ${code} failed`)];
+  const folder = await reportFolder(io, format);
+  const files = inputFindings(io, inputs, onError, { isQuiet: options.quiet, folder });
+  const problems = problemsOf(inputs, seen);
   const whole: CheckReport = {
     files,
     checked: inputs.files.length,
-    ...(problems.length > 0 && { problems: problems.map(problem => withoutLogins(problem)) }),
+    ...(problems.length > 0 && { problems }),
   };
   const found = await withoutBaseline(io, options, inputs, {
     report: whole,
@@ -68,10 +70,10 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
   });
   if (found === undefined) return exitCodes.failed;
   const { report } = found;
-  if (format !== 'text') for (const note of staleNote(found)) complain(io, note);
+  if (format !== 'text') for (const note of staleNote(io, found)) complain(io, note);
   const print = reportPrinters[format];
   const isPrinted = await writeReport(io, options.output, inputs, output =>
-    print({ io, options, inputs, report, found, limits, root, output }),
+    print({ io, options, inputs, report, found, limits, folder, output }),
   );
   if (!isPrinted) return exitCodes.failed;
   return exitCode(
@@ -80,19 +82,6 @@ export const runCheck: RunCommand<typeof checkOptions> = async (options, io) => 
     problems.length > 0,
   );
 };
-
-/** Where the paths of a report start for those who read it, in jobs that work in another folder. */
-const pathRoots: Readonly<Record<string, string>> = {
-  github: 'GITHUB_WORKSPACE',
-  sarif: 'GITHUB_WORKSPACE',
-  gitlab: 'CI_PROJECT_DIR',
-};
-
-/** The root of the repository for formats that a code host reads, where it says where that is; else the working directory. */
-function rootFor({ cwd, env }: Io, format: string): string {
-  const root = env[pathRoots[format] ?? ''];
-  return root !== undefined && isAbsolute(root) && isWithin(root, cwd) ? root : cwd;
-}
 
 function readCount(text: string | undefined): number | undefined | 'wrong' {
   if (text === undefined) return undefined;
@@ -108,8 +97,8 @@ interface Printing {
   readonly report: CheckReport;
   readonly found: NewFindings;
   readonly limits: Limits;
-  /** Where its paths start. */
-  readonly root: string;
+  /** The working directory, as of `reportFolder`. */
+  readonly folder: string;
   readonly output: ReportOutput;
 }
 
@@ -123,9 +112,9 @@ const reportPrinters: Readonly<
       ...checkJson(report, leftJson(...leftIn(inputs, inputs.snapshot))),
       ...(options.baseline !== undefined && { baseline: { accepted: found.accepted, stale: found.stale } }),
     }),
-  sarif: ({ io, inputs, report, root, output }) =>
+  sarif: ({ io, inputs, report, folder, output }) =>
     output.writeJson(
-      sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(io.cwd, root), version }),
+      sarifLog(report, { snapshot: inputs.snapshot, pathOf: pathsFrom(io.cwd, folder), version }),
     ),
   github: ({ report, output }) => output.writeData(githubText(report)),
   gitlab: ({ report, output }) => output.writeJson(gitlabJson(report)),
@@ -140,23 +129,36 @@ async function textOf({ io, options, inputs, report, found, output }: Printing):
   const text = checkText(report, {
     style: output.style(options.color ?? 'auto'),
     quietBelow: isQuiet ? leastSeverity(options) : undefined,
-    fixable: isQuiet ? 0 : countFixable(inputs, report),
-    fixCommand: fixCommand(options),
+    fixes: isQuiet ? [] : fixLines(inputs, report, options),
     left: isQuiet
       ? []
-      : [...acceptedNote(found), ...staleNote(found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
+      : [...acceptedNote(found), ...staleNote(io, found), ...leftLines(...leftIn(inputs, inputs.snapshot))],
   });
   if (isQuiet) return text;
   return text + (await checkNotes(io, inputs, report));
 }
 
-/** How many findings `fix` would fix. */
-function countFixable({ snapshot, files }: Inputs, report: CheckReport): number {
-  return fixableCount(
-    snapshot,
-    files.map(({ file }) => file.uri),
-    report.files.flatMap(({ findings }) => findings),
-  );
+function sayStdin({ isLibrary }: Io): string {
+  return isLibrary === true ? 'the text' : 'standard input';
+}
+
+/** What `fix` would fix, and what only where it is asked for. */
+function fixLines(
+  { snapshot, files }: Inputs,
+  report: CheckReport,
+  options: CheckOptions,
+): readonly string[] {
+  const uris = files.map(({ file }) => file.uri);
+  const findings = report.files.flatMap(file => file.findings);
+  const command = fixCommand(options);
+  const lines: string[] = [];
+  const fixable = fixableCount(snapshot, uris, findings);
+  if (fixable > 0) lines.push(`${fixable} can be fixed with: ${command}`);
+  const { code } = suppressionUnused;
+  const unused = fixableCount(snapshot, uris, findings, { only: [code] });
+  if (unused > 0)
+    lines.push(`${count(unused, 'unused comment')} can be removed with: ${command} --only ${code}`);
+  return lines;
 }
 
 /** The same input, with another command. */

@@ -19,13 +19,22 @@ export function completionOf(commands: readonly Command[]): RunCommand<typeof co
     const shell = shells.find(known => known === name);
     if (shell === undefined || surplus.length > 0)
       return Promise.resolve(fail(io, `completion needs one shell: ${shells.join(', ')}`));
-    const words = {
+    const catalogs = new Catalogs();
+    const { releases } = catalogs;
+    const options = {
       only: rules.map(({ code }) => code),
-      release: new Catalogs().releases,
+      release: releases,
       export: exporters.map(exporter => exporter.name),
       layout: REGISTRY_LAYOUTS.map(({ id }) => id),
     };
-    io.stdout.writeData(scripts[shell](completedCommands(commands, words)));
+    const known = { options, operands: { explain: imagePaths(catalogs), upgrade: releases } };
+    io.stdout.writeData(scripts[shell](completedCommands(commands, known)));
     return Promise.resolve(exitCodes.clean);
   };
+}
+
+/** The image values of the newest release. Shells would take brackets for a pattern. */
+function imagePaths(catalogs: Catalogs): readonly string[] {
+  const images = catalogs.of(catalogs.newest)?.catalog.images ?? [];
+  return images.map(({ path }) => path).filter(path => !path.includes('['));
 }

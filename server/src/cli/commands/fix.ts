@@ -20,6 +20,7 @@ import {
   leastSeverity,
   projectFindings,
   ruleErrors,
+  problemsOf,
 } from '../inputs/findings.ts';
 import { nearestName } from '../../core/catalog/nearestName.ts';
 import { rules } from '../../core/rules/index.ts';
@@ -75,13 +76,14 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
   const unwritten = isWriting(options) ? await writeChanges(changed) : [];
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
-  report(io, options, { inputs, fixed, changed, unwritten, count: goneFrom(before, fixed.remaining) });
+  const problems = problemsOf(inputs, seen);
+  const count = goneFrom(before, fixed.remaining);
+  report(io, options, { inputs, fixed, changed, unwritten, count, problems });
   if (unwritten.length > 0) return exitCodes.failed;
-  const incomplete = inputs.problems.length + seen.size > 0;
   if (options.check && changed.length > 0) return exitCodes.findings;
   // What no fix is for is what `check` reports, unless it is asked for.
   const counted = options.check && options.failOn === undefined ? [] : fixed.remaining;
-  return exitCode(counted, options, incomplete);
+  return exitCode(counted, options, problems.length > 0);
 };
 
 function isWriting({ check, diff, dryRun }: FixOptions): boolean {
@@ -115,6 +117,8 @@ interface Outcome {
   readonly unwritten: readonly UnwrittenFile[];
   /** How many findings are gone. */
   readonly count: number;
+  /** What could not be looked at, and why. */
+  readonly problems: readonly string[];
 }
 
 /** How many findings are no longer there. A fix can bring another one to light, so the totals do not tell. */
@@ -154,7 +158,7 @@ function dataOf({ cwd }: Io, options: FixOptions, outcome: Outcome): string | un
   return isWriting(options) ? filteredText(outcome) : undefined;
 }
 
-function fixJson({ cwd }: Io, { inputs, changed, unwritten, fixed }: Outcome): FixJson {
+function fixJson({ cwd }: Io, { inputs, changed, unwritten, fixed, problems }: Outcome): FixJson {
   const left = leftJson(...leftIn(inputs, fixed.snapshot));
   const pathOf = pathsFrom(cwd);
   const edits = changed.map(({ loaded: { file } }) =>
@@ -171,6 +175,7 @@ function fixJson({ cwd }: Io, { inputs, changed, unwritten, fixed }: Outcome): F
     remaining: fixed.remaining.length,
     ...(left.length > 0 && { left }),
     ...(failed.length > 0 && { unwritten: failed }),
+    ...(problems.length > 0 && { problems }),
   };
 }
 
@@ -193,7 +198,7 @@ function summary(
   if (options.quiet)
     return checkText(
       { files, checked: files.length },
-      { style, quietBelow: leastSeverity(options), fixable: 0, fixCommand: '', left: [] },
+      { style, quietBelow: leastSeverity(options), fixes: [], left: [] },
     );
   if (unwritten.length > 0) {
     const written = changed.length - unwritten.length;
@@ -234,8 +239,5 @@ function namesOf({ cwd }: Io, changed: readonly ChangedFile[]): string {
 }
 
 function remainingText(files: ReturnType<typeof findingsIn>, style: ReturnType<typeof chosenStyle>): string {
-  return checkText(
-    { files, checked: files.length },
-    { style, quietBelow: 'hint', fixable: 0, fixCommand: '', left: [] },
-  );
+  return checkText({ files, checked: files.length }, { style, quietBelow: 'hint', fixes: [], left: [] });
 }

@@ -148,7 +148,7 @@ async function viewOver(
   const made = await catalogsFor(other, plan.folder === undefined ? bounds : [plan.folder, ...bounds]);
   const snapshot = Snapshot.of({ ...other.state, catalogs: made.catalogs });
   const [moved] = snapshot.plans;
-  return (moved && snapshot.view(moved)) ?? describeUnknown(io.cwd, moved ?? plan, made);
+  return (moved && snapshot.view(moved)) ?? describeUnknown(io, moved ?? plan, made);
 }
 
 function templatedLayers({ stack }: StackView): readonly string[] {

@@ -7,7 +7,7 @@ export function bashScript(commands: readonly CompletedCommand[]): string {
   return `# bash completion of ${programName}: source <(${programName} completion bash)
 _deploykf_values() {
   local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} IFS=$'\\n'
-  local command=\${COMP_WORDS[1]} offer=
+  local command=\${COMP_WORDS[1]} offer= files=
   # Bash makes a word of the "=" in --flag=value.
   if [[ $current == = ]]; then
     current=
@@ -27,12 +27,10 @@ ${commands.map(commandCase).join('')}          help) offer=${lines(firstWords(co
         ;;
     esac
   fi
-  COMPREPLY=()
-  if [[ $offer == files ]]; then
+  COMPREPLY=($(compgen -W "$offer" -- "$current"))
+  if [[ $files ]]; then
     compopt -o filenames 2> /dev/null
-    COMPREPLY=($(compgen -f -- "$current"))
-  else
-    COMPREPLY=($(compgen -W "$offer" -- "$current"))
+    COMPREPLY+=($(compgen -f -- "$current"))
   fi
 }
 complete -F _deploykf_values ${programName}
@@ -54,18 +52,17 @@ function optionCases({ name, options }: CompletedCommand): readonly string[] {
     if (value === undefined) return [];
     const flags = [long, ...(short === undefined ? [] : [short])];
     const patterns = flags.map(flag => quoted(`${name} ${flag}`)).join(' | ');
-    return [`      ${patterns}) offer=${offered(value)} ;;\n`];
+    return [`      ${patterns}) ${offered(value)} ;;\n`];
   });
 }
 
 function commandCase({ name, options, operands }: CompletedCommand): string {
   const flags = lines(options.map(({ long }) => long));
-  return `          ${quoted(name)}) if [[ $current == -* ]]; then offer=${flags}; else offer=${offered(operands)}; fi ;;\n`;
+  return `          ${quoted(name)}) if [[ $current == -* ]]; then offer=${flags}; else ${offered(operands)}; fi ;;\n`;
 }
 
-function offered(offer: Offer): string {
-  if (offer === 'files') return offer;
-  return offer === 'nothing' ? "''" : lines(offer);
+function offered({ words, files }: Offer): string {
+  return `offer=${words.length === 0 ? "''" : lines(words)}${files ? ' files=1' : ''}`;
 }
 
 /** Words for `compgen -W`, which takes them apart at line breaks here. */

@@ -1,8 +1,11 @@
 import type { Command } from '../arguments/command.ts';
 import { flagOf, type Option } from '../arguments/options.ts';
 
-/** What a shell offers at a place: files, these words, or nothing. */
-export type Offer = 'files' | 'nothing' | readonly string[];
+/** What a shell offers at a place: files, words, both, or nothing. */
+export interface Offer {
+  readonly words: readonly string[];
+  readonly files: boolean;
+}
 
 export interface CompletedOption {
   readonly long: string;
@@ -24,18 +27,22 @@ export interface CompletedCommand {
   readonly operands: Offer;
 }
 
-/** Words of options that do not say themselves which they take, by the key of the option. */
-export type OptionWords = Readonly<Record<string, readonly string[]>>;
+export interface KnownWords {
+  /** Those of options that do not say themselves which they take, by the key of the option. */
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Those that a command takes before files, by its name. */
+  readonly operands: Readonly<Record<string, readonly string[]>>;
+}
 
 export function completedCommands(
   commands: readonly Command[],
-  words: OptionWords,
+  known: KnownWords,
 ): readonly CompletedCommand[] {
   return commands.map(({ name, summary, usage, options, operands }) => ({
     name,
     summary,
-    options: Object.entries(options).map(([key, option]) => completedOption(key, option, words[key])),
-    operands: operands ?? (usage.includes('FILE') ? 'files' : 'nothing'),
+    options: Object.entries(options).map(([key, option]) => completedOption(key, option, known.options[key])),
+    operands: { words: operands ?? known.operands[name] ?? [], files: usage.includes('FILE') },
   }));
 }
 
@@ -45,8 +52,9 @@ function completedOption(key: string, option: Option, words: readonly string[] |
   if (option.kind === 'switch') return { ...common, placeholder: '', value: undefined, isRepeated: false };
   const { kind, placeholder } = option;
   const choices = kind === 'value' ? option.choices : undefined;
-  const other = /FILE|PATH/.test(placeholder) ? 'files' : 'nothing';
-  return { ...common, placeholder, value: words ?? choices ?? other, isRepeated: kind !== 'value' };
+  const fixed = words ?? choices;
+  const value = { words: fixed ?? [], files: fixed === undefined && /FILE|PATH/.test(placeholder) };
+  return { ...common, placeholder, value, isRepeated: kind !== 'value' };
 }
 
 /** The first words of commands, each once, with what they do; of a group, what its commands have in common. */

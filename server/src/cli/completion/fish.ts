@@ -42,7 +42,7 @@ function commandLines(
   const apart = others.map(group => `not __fish_seen_subcommand_from ${group}`);
   const place = [...seen, ...apart].join('; and ');
   const lines = options.map(option => line(place, optionText(option)));
-  if (operands === 'nothing') return lines;
+  if (!operands.files && operands.words.length === 0) return lines;
   return [...lines, line(place, offered(operands))];
 }
 
@@ -51,9 +51,9 @@ function optionText({ long, short, help, value }: CompletedOption): string {
   return [...flags, `-d ${text(help)}`, ...(value === undefined ? [] : ['-r', offered(value)])].join(' ');
 }
 
-function offered(offer: Offer): string {
-  if (offer === 'files') return '-F';
-  return offer === 'nothing' ? '-f' : `-f -a ${text(offer.join(' '))}`;
+function offered({ words, files }: Offer): string {
+  const flag = files ? '-F' : '-f';
+  return words.length === 0 ? flag : `${flag} -a ${text(words.join(' '))}`;
 }
 
 function inGroup(word: string, seconds: readonly string[]): string {

@@ -56,7 +56,7 @@ function groupCase(word: string, commands: readonly CompletedCommand[]): string 
 
 function commandCase({ name, options, operands }: CompletedCommand): string {
   const specs = options.map(optionSpec);
-  if (operands !== 'nothing') specs.push(quoted(`*:file:${action(operands)}`));
+  if (operands.files || operands.words.length > 0) specs.push(quoted(`*:file:${action(operands)}`));
   return `    ${quoted(name)})\n      _arguments -S \\\n        ${specs.join(' \\\n        ')}\n      ;;\n`;
 }
 
@@ -69,9 +69,10 @@ function optionSpec({ long, short, help, placeholder, value, isRepeated }: Compl
   return `${quoted(others)}{${short},${flag(long)}}${quoted(text + argument)}`;
 }
 
-function action(offer: Offer): string {
-  if (offer === 'files') return '_files';
-  return offer === 'nothing' ? ' ' : `(${offer.join(' ')})`;
+function action({ words, files }: Offer): string {
+  const list = `(${words.join(' ')})`;
+  if (words.length === 0) return files ? '_files' : ' ';
+  return files ? ` _alternative "words:word:${list}" "files:file:_files"` : list;
 }
 
 function described(word: string, summary: string): string {

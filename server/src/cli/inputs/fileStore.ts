@@ -74,6 +74,8 @@ export class FileStore {
       const found = await this.files.read(uri);
       return found.kind === 'text' && found.text.length > longestNear ? { kind: 'tooLarge' } : found;
     };
+    const whole = this.#searches.get(folder);
+    if (whole !== undefined) return whole;
     return remember(this.#nearSearches, folder, () =>
       searchFolder({ ...this.files, read }, folder, mostNear),
     );
@@ -148,7 +150,8 @@ export class FileStore {
   }
 }
 
-function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+/** Makes what a key stands for once. */
+export function remember<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const before = known.get(key);
   if (before !== undefined) return before;
   const made = make();

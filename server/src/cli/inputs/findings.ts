@@ -2,6 +2,8 @@ import { checkFile, checkWhole, unusedEntryFindings, type OnRuleError } from '..
 import type { StackFinding } from '../../core/findings/finding.ts';
 import { isAtLeast, type FileFindings } from '../../core/report/types.ts';
 import type { Severity } from '../../core/findings/finding.ts';
+import type { Project } from '../../core/workspace/settings.ts';
+import { withoutLogins } from '../../core/text/logins.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';
 import { complain, exitCodes, type Io } from '../io/io.ts';
 import { Progress } from '../io/progress.ts';
@@ -21,15 +23,21 @@ export function ruleErrors(io: Io): { readonly onError: OnRuleError; readonly se
   return { onError, seen };
 }
 
-/** The findings of every file of the inputs, the project files first. `root`: where paths start, the working directory by default. */
+/** What could not be looked at, and why, for who reads only the report. `failed`: the rules that broke. */
+export function problemsOf({ problems }: Inputs, failed: ReadonlySet<string>): readonly string[] {
+  const ofRules = [...failed].map(code => `The rule ${code} failed`);
+  return [...problems, ...ofRules].map(problem => withoutLogins(problem));
+}
+
+/** The findings of every file of the inputs, the project files first. `folder`: as of `pathsFrom`. */
 export function inputFindings(
   io: Io,
   inputs: Inputs,
   onError: OnRuleError,
-  { isQuiet, root }: { readonly isQuiet: boolean; readonly root?: string },
+  { isQuiet, folder }: { readonly isQuiet: boolean; readonly folder?: string },
 ): readonly FileFindings[] {
   const { snapshot, files, projects } = inputs;
-  const pathOf = pathsFrom(io.cwd, root);
+  const pathOf = pathsFrom(io.cwd, folder);
   const progress = new Progress(io.stderr);
   const checked = files.map(({ file }, index) => {
     const found = checkWhole(snapshot, file.uri, onError);
@@ -42,7 +50,7 @@ export function inputFindings(
     file: project.file,
     findings: [
       ...checkFile(snapshot, project.file.uri, onError),
-      ...(isComplete(inputs) ? unusedEntryFindings(snapshot, project, checked, onError) : []),
+      ...(isComplete(inputs, project) ? unusedEntryFindings(snapshot, project, checked, onError) : []),
     ],
   }));
   return [
@@ -51,9 +59,9 @@ export function inputFindings(
   ];
 }
 
-/** Whether all files of the project files have been looked at, so that what nothing needs is not needed. */
-function isComplete({ isEverything, problems, absent }: Inputs): boolean {
-  return isEverything && problems.length === 0 && absent.length === 0;
+/** Whether all files of a project file have been looked at, so that what nothing needs is not needed. */
+function isComplete({ isEverything, problems, absent }: Inputs, project: Project): boolean {
+  return isEverything(project) && problems.length === 0 && absent.length === 0;
 }
 
 /** The findings of every file in another state of the inputs. */

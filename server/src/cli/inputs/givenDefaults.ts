@@ -10,6 +10,7 @@ import type { MakeCatalogs } from '../../host/generators.ts';
 import { makeCatalogs } from '../../host/generators.node.ts';
 import { loadCatalogs, type NeededCatalogs } from '../../loader/neededCatalogs.ts';
 import type { InputOptions } from '../arguments/options.ts';
+import { sayOption, type Io } from '../io/io.ts';
 import { displayPath, uriOf } from '../io/paths.ts';
 
 /** The defaults that the arguments name: those of a release, or of a generator, for all stacks; or neither. */
@@ -56,16 +57,14 @@ export function catalogsFor(
   return loadCatalogs(snapshot, { shipped, make, paths: {}, bounds, confinedTo });
 }
 
-/** How to name the generator of a release that is not known. */
-const howToNameGenerator = 'name one with --generator, or in the project file under generators';
-
 /** Why a stack has no catalog, where one was looked for, and what to do. */
 export function describeUnknown(
-  cwd: string,
+  io: Pick<Io, 'cwd' | 'isLibrary'>,
   { release, generator }: StackPlan,
   made: NeededCatalogs,
-  hint = howToNameGenerator,
+  hint = `name one with ${sayOption(io, 'generator')}, or in the project file under generators`,
 ): string {
+  const { cwd } = io;
   const { catalogs, problems, sources } = made;
   if (generator !== undefined) {
     const named = generator.release === undefined ? '' : ` of ${generator.release}`;

@@ -26,8 +26,10 @@ export interface Inputs {
   readonly skipped: readonly SkippedFile[];
   /** A line for layers of Applications that cannot be here. Where a finding tells of them, none. */
   readonly absent: readonly string[];
-  /** Nothing was named: all stacks that there are were looked for. */
-  readonly isEverything: boolean;
+  /** Whether all files that a project file counts for were looked for. */
+  readonly isEverything: (project: Project) => boolean;
+  /** The URIs of the files of which stacks that are not looked at may say more. */
+  readonly shared: () => Promise<ReadonlySet<string>>;
   /** Named files with those beside them that they look like one stack with. */
   readonly beside: () => Promise<readonly LooseGroup[]>;
   /** The stacks of Applications that were not looked for, since the project file lists stacks. */

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { rules } from '../../core/rules/index.ts';
-import { noSettings, projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
+import { projectFileName, type KnownNames, type Project } from '../../core/workspace/settings.ts';
 import { Snapshot, type Folder, type SnapshotState } from '../../core/workspace/snapshot.ts';
 import { mayBeMade, standalonePlan, type StackPlan } from '../../core/stack/plan.ts';
 import { type Catalogs } from '../../host/catalogs.ts';
@@ -11,7 +11,7 @@ import { pathKind } from '../../host/textFiles.node.ts';
 import { absentLayers } from './absentLayers.ts';
 import { isGeneratorsBase } from './generatorsBase.ts';
 import { groupsBeside } from './besideNamed.ts';
-import { FileStore, type FoundProject, type LoadedFile } from './fileStore.ts';
+import { FileStore, type LoadedFile } from './fileStore.ts';
 import {
   applicationsIn,
   givenStack,
@@ -26,6 +26,8 @@ import type { Io } from '../io/io.ts';
 import { foldersApart, withStacksAround } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
 import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
+import { sharedFiles, SharedFiles } from './otherStacks.ts';
+import { ProjectFolders } from './projectFolders.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { namedPaths, type Request } from './request.ts';
 import { findSecrets } from './secrets.ts';
@@ -38,8 +40,7 @@ export class InputsReader {
   readonly #catalogs: Catalogs;
   readonly #options: ReaderOptions;
   readonly #store: FileStore;
-  readonly #folders = new Map<string, Folder>();
-  readonly #broken = new Set<string>();
+  readonly #folders: ProjectFolders;
   readonly #plans: StackPlan[] = [];
   readonly #files = new Map<string, LoadedFile>();
   readonly #skipped: SkippedFile[] = [];
@@ -54,6 +55,8 @@ export class InputsReader {
   readonly #reader: Reader;
   /** The URIs of files that were named and that define stacks. */
   readonly #named = new Set<string>();
+  /** The folders in which all stacks were looked for. */
+  readonly #searched: string[] = [];
   /** The folder whose project file lists the stacks, where nothing else was looked for. */
   #listed: Folder | undefined;
 
@@ -64,12 +67,13 @@ export class InputsReader {
     this.#options = options;
     this.#bounds = new ReadBounds(io.cwd, options.confined);
     this.#store = new FileStore(io, names, this.#bounds);
+    this.#folders = new ProjectFolders(io.cwd, this.#store, options.config);
     this.#reader = {
       catalogs,
       files: this.#store.files,
       search: folder => this.#store.search(folder),
       searchNear: folder => this.#store.searchNear(folder),
-      folderFor: path => this.#folderFor(path),
+      folderFor: path => this.#folders.folderFor(path),
       pathOf: uri => pathOf(io.cwd, uri),
     };
   }
@@ -77,17 +81,19 @@ export class InputsReader {
   async build(request: Request): Promise<InputsResult> {
     await this.#takeBounds(request);
     const message = await this.#add(request);
-    if (this.#broken.size > 0) return failed(...this.#broken);
+    if (this.#folders.broken.size > 0) return failed(...this.#folders.broken);
     if (message !== undefined) return failed(...this.#problems.values(), message);
-    const projects = [...new Set([...this.#folders.values()].flatMap(folder => folder.project ?? []))];
+    const projects = [...new Set(this.#folders.list.flatMap(folder => folder.project ?? []))];
     const isEmpty = this.#plans.length + this.#skipped.length + this.#bases.size === 0;
     if (isEmpty && this.#problems.size > 0) return failed(...this.#problems.values());
     const bare = this.#snapshot();
     const made = await this.#makeCatalogs(bare);
     const repositories = new Repositories(this.#store.files);
-    await repositories.load([...this.#folders.keys()]);
+    await repositories.load(this.#folders.list.map(({ uri }) => uri));
     const { catalogs } = made;
-    const snapshot = Snapshot.of({ ...bare.state, catalogs, repositories: repositories.list });
+    const shared = new SharedFiles(() => this.#sharedFiles(bare));
+    const state = { ...bare.state, catalogs, repositories: repositories.list };
+    const snapshot = Snapshot.of({ ...state, shared: await shared.neededBy(bare.state) });
     const unknown = this.#unknownDefaults(snapshot, made);
     if (unknown !== undefined) return failed(unknown);
     const absent = this.#absent(snapshot);
@@ -102,7 +108,8 @@ export class InputsReader {
         problems: [...this.#problems.values()],
         skipped: this.#skipped,
         absent,
-        isEverything: request.kind === 'found',
+        isEverything: project => this.#isEverything(project),
+        shared: () => shared.read(),
         beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
         leftOut: () => this.#leftOut(),
       },
@@ -116,7 +123,7 @@ export class InputsReader {
     if (config !== undefined) named.push(config);
     for (const path of named) if (path !== stdinName) await this.#bounds.addNamed(this.#resolve(path));
     for (const folder of this.#bounds.folders) {
-      const foundProject = await this.#projectFor(folder);
+      const foundProject = await this.#folders.projectFor(folder);
       if (foundProject.kind === 'project') this.#bounds.addFolder(dirname(foundProject.path));
     }
   }
@@ -139,7 +146,7 @@ export class InputsReader {
     const { release, generator } = this.#options.defaults;
     if (release === undefined && generator === undefined) return undefined;
     const lost = snapshot.plans.find(plan => snapshot.view(plan) === undefined);
-    return lost && describeUnknown(this.#io.cwd, lost, made, this.#options.hint);
+    return lost && describeUnknown(this.#io, lost, made, this.#options.hint);
   }
 
   #snapshot(): Snapshot {
@@ -149,7 +156,7 @@ export class InputsReader {
       this.#plans.length > 0 ? this.#plans : [withDefaults(defaultsPlan(undefined, undefined), defaults)];
     return Snapshot.of({
       catalogs: this.#catalogs,
-      folders: [...this.#folders.values()],
+      folders: this.#folders.list,
       files: new Map([...this.#files.values()].map(({ file }) => [file.uri, file])),
       missing: this.#missing,
       unreadable: this.#unreadable,
@@ -161,13 +168,37 @@ export class InputsReader {
 
   #secrets(): ReturnType<typeof findSecrets> {
     const files = [...this.#files.values()].map(({ file }) => file);
-    return findSecrets([...this.#folders.keys()], files, this.#reader);
+    return findSecrets(
+      this.#folders.list.map(({ uri }) => uri),
+      files,
+      this.#reader,
+    );
   }
 
   async #leftOut(): Promise<readonly StackPlan[]> {
     if (this.#listed === undefined) return [];
     const { plans } = await applicationsIn(this.#listed, this.#readerApart);
     return plans;
+  }
+
+  #sharedFiles({ plans, state }: Snapshot): Promise<ReadonlySet<string>> {
+    const { release, generator } = this.#options.defaults;
+    return sharedFiles({
+      plans,
+      files: [...state.files.keys()],
+      cwd: this.#io.cwd,
+      reader: this.#readerApart,
+      isSearch: this.#searched.length > 0,
+      isReleaseGiven: (release ?? generator) !== undefined,
+      isConfined: this.#bounds.confinedTo !== undefined,
+    });
+  }
+
+  /** Whether all files were looked for that a project file counts for. */
+  #isEverything({ file }: Project): boolean {
+    const { cwd } = this.#io;
+    const own = this.#options.config === undefined ? dirname(pathOf(cwd, file.uri)) : cwd;
+    return this.#searched.some(folder => isWithin(folder, own));
   }
 
   /** A message when there is nothing to work on. */
@@ -189,7 +220,7 @@ export class InputsReader {
     const path = this.#resolve(operand);
     if (path !== stdinName && (await pathKind(path)) === 'folder') return this.#addFolder(path);
     const foundProject = basename(path) === projectFileName ? await this.#store.readProject(path) : undefined;
-    if (foundProject !== undefined) return this.#addProject(foundProject);
+    if (foundProject !== undefined) return this.#folders.add(foundProject);
     const loaded = await this.#read(path);
     if (loaded === undefined) return;
     const defined = await stacksOf(loaded.file, this.#reader);
@@ -202,7 +233,7 @@ export class InputsReader {
       this.#skipped.push(skippedFile(operand, defined.state, uriOf(this.#io.cwd)));
       return;
     }
-    const folder = await this.#folderFor(path);
+    const folder = await this.#folders.folderFor(path);
     const plan = standalonePlan(loaded.file.uri, folder.uri, folder.settings.release);
     const named = await this.#withStacks({ ...plan, isNamed: true }, path);
     await this.#addPlan(named, stateOf(this.#catalogs, [loaded.file]));
@@ -216,19 +247,14 @@ export class InputsReader {
   }
 
   get #readerApart(): Reader {
-    const folderFor = foldersApart(this.#io.cwd, folder => this.#projectFor(folder));
+    const folderFor = foldersApart(this.#io.cwd, folder => this.#folders.projectFor(folder));
     return { ...this.#reader, folderFor };
-  }
-
-  #addProject(foundProject: FoundProject): void {
-    if (foundProject.kind === 'broken') this.#broken.add(foundProject.problem);
-    if (foundProject.kind === 'project') this.#setFolder(dirname(foundProject.path), foundProject.project);
   }
 
   async #addLayers(paths: readonly string[]): Promise<string | undefined> {
     const resolved = paths.map(path => this.#resolve(path));
     const loaded = await Promise.all(resolved.map(path => this.#read(path)));
-    const folders = await Promise.all(resolved.map(path => this.#folderFor(path)));
+    const folders = await Promise.all(resolved.map(path => this.#folders.folderFor(path)));
     const folder = folders.at(-1);
     const files = loaded.flatMap(layer => layer?.file ?? []);
     if (files.length < loaded.length) return 'a stack needs all of its files';
@@ -239,7 +265,7 @@ export class InputsReader {
   /** A stack of the project file, else one that is found from the working directory. */
   async #addStack(name: string): Promise<string | undefined> {
     const { cwd } = this.#io;
-    const folder = await this.#folderFor(resolve(cwd, projectFileName));
+    const folder = await this.#folders.folderFor(resolve(cwd, projectFileName));
     const own = await projectStacks(folder, this.#reader);
     const isWanted = (plan: StackPlan): boolean => plan.name === name;
     const { plans, state } = own.plans.some(isWanted) ? own : await stacksIn(cwd, this.#reader);
@@ -251,9 +277,11 @@ export class InputsReader {
   }
 
   async #addFound(): Promise<string | undefined> {
-    const folder = await this.#folderFor(resolve(this.#io.cwd, projectFileName));
+    const folder = await this.#folders.folderFor(resolve(this.#io.cwd, projectFileName));
     const own = await projectStacks(folder, this.#reader);
+    this.#searched.push(this.#io.cwd);
     if (own.plans.length > 0) {
+      this.#searched.push(pathOf(this.#io.cwd, folder.uri));
       await this.#addStacks(own);
       if (this.#options.scope === 'all')
         await this.#addStacks(await applicationsIn(folder, this.#readerApart));
@@ -277,6 +305,7 @@ export class InputsReader {
   }
 
   async #addFolder(path: string): Promise<void> {
+    this.#searched.push(path);
     const found = await stacksIn(path, this.#reader);
     await this.#addStacks(found);
     const name = displayPath(this.#io.cwd, path);
@@ -324,7 +353,7 @@ export class InputsReader {
       const path = pathOf(this.#io.cwd, uri);
       // The folder of a file that is not to be read is not ours.
       if (file === undefined) this.#takeUnread(uri, state, isTold || mayBeMade(plan, uri));
-      else await this.#folderFor(path);
+      else await this.#folders.folderFor(path);
       const loaded = await this.#store.read(path);
       if (file !== undefined && loaded !== undefined) files.push({ ...loaded, file });
     }
@@ -346,41 +375,6 @@ export class InputsReader {
     const file = await this.#store.read(path);
     if (file === undefined) this.#problems.set(path, this.#store.problemOf(path));
     return file;
-  }
-
-  /**
-   * The folder whose settings count for a file: that of its project file. Files outside of it, or without
-   * one, belong to the working directory, or to their own folder when they are elsewhere.
-   */
-  async #folderFor(path: string): Promise<Folder> {
-    const { cwd } = this.#io;
-    const own = path === stdinName ? cwd : dirname(path);
-    const foundProject = await this.#projectFor(own);
-    if (foundProject.kind === 'broken') this.#broken.add(foundProject.problem);
-    const base = isWithin(cwd, own) ? cwd : own;
-    if (foundProject.kind !== 'project') return this.#setFolder(base, undefined);
-    const folder = dirname(foundProject.path);
-    if (!isWithin(folder, own)) this.#setFolder(base, foundProject.project);
-    return this.#setFolder(folder, foundProject.project);
-  }
-
-  async #projectFor(folder: string): Promise<FoundProject> {
-    const { config } = this.#options;
-    if (config !== undefined) return this.#store.readProject(resolve(this.#io.cwd, config));
-    const foundProject = await this.#store.projectFor(folder);
-    if (foundProject.kind === 'none') return this.#store.projectFor(this.#io.cwd);
-    return foundProject;
-  }
-
-  #setFolder(path: string, project: Project | undefined): Folder {
-    const uri = uriOf(`${path}/`);
-    const folder: Folder = this.#folders.get(uri) ?? {
-      uri,
-      settings: project?.settings ?? noSettings,
-      project,
-    };
-    this.#folders.set(uri, folder);
-    return folder;
   }
 
   #resolve(path: string): string {

@@ -10,8 +10,8 @@ import type { FoundProject } from './fileStore.ts';
 import { uriOf } from '../io/paths.ts';
 import { stacksNear, type Reader } from './foundStacks.ts';
 
-/** Whose word on the release counts most. */
-const kinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'];
+/** The stacks that something defines, by whose word on the release counts most. */
+export const definedKinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'];
 
 /**
  * A file that is looked at alone, with the stacks that have it as a layer: those of the Applications, project files and commands
@@ -28,11 +28,11 @@ export async function withStacksAround(
   if (path === undefined) return plan;
   const found = await stacksNear(path, reader);
   if (found === undefined) return plan;
-  const having = found.plans.filter(other => kinds.includes(other.kind) && other.uris.includes(uri));
+  const having = found.plans.filter(other => definedKinds.includes(other.kind) && other.uris.includes(uri));
   const layer = { ...plan, layerOf: having.filter(hasOtherLayers).map(largerStack) };
   if (isGiven) return layer;
   const sure = having.filter(isSure);
-  const kind = kinds.find(best => sure.some(other => other.kind === best));
+  const kind = definedKinds.find(best => sure.some(other => other.kind === best));
   if (kind === undefined) return withOutput(layer, { ...found.state, files: new Map() });
   const naming = sure.filter(other => other.kind === kind);
   return withReleaseOf(layer, naming, reader.catalogs.releases);
@@ -92,8 +92,8 @@ function withOutput(plan: StackPlan, state: Parameters<typeof withGuess>[0]): St
   return ['output', 'generator', 'script'].includes(guess) ? guessed : plan;
 }
 
-/** Where to look; `undefined`: nowhere, since that would be somebody's whole home or machine. */
-async function searchedPath(uri: string, cwd: string, reader: Reader): Promise<string | undefined> {
+/** Where to look for the stacks that have a file; `undefined`: nowhere, since that would be somebody's whole home or machine. */
+export async function searchedPath(uri: string, cwd: string, reader: Reader): Promise<string | undefined> {
   const folder = trimSlash(folderOf(uri));
   const repository = await reader.files.repository?.(folder);
   if (repository !== undefined) return reader.pathOf(repository.root);

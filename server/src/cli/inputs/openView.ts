@@ -1,7 +1,7 @@
 import type { StackView } from '../../core/analysis/stackView.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { printableShellWord } from '../../core/text/shellWord.ts';
-import { complain, type Io } from '../io/io.ts';
+import { complain, sayOption, type Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { pathsFrom } from '../io/paths.ts';
 import { inputProblems } from './projectProblems.ts';
@@ -72,7 +72,7 @@ async function openStacks(
   for (const message of [...messages, ...absent]) complain(io, message);
   if (opened.kind === 'failed' || messages.length > 0) return undefined;
   if (absent.length > 0 && !isPartialFine) {
-    complain(io, 'this needs all layers of a stack: give their files with --values');
+    complain(io, `this needs all layers of a stack: give their files with ${sayOption(io, 'values')}`);
     return undefined;
   }
   const leftOut = await opened.inputs.leftOut();
@@ -81,8 +81,12 @@ async function openStacks(
   return opened.inputs;
 }
 
-function layerAlone({ cwd }: Io, { uri, stacks }: NamedLayer): string {
-  const ways = stacks.map(stack => wordsFor(cwd, stack).map(printableShellWord).join(' '));
+function layerAlone(io: Io, { uri, stacks }: NamedLayer): string {
+  const { cwd } = io;
+  const ways = stacks.map(stack => {
+    const words = wordsFor(cwd, stack).map(printableShellWord);
+    return stack.definedIn === undefined ? sayOption(io, 'stack', words.at(-1)) : words.join(' ');
+  });
   const names = sayStacks(stacks.map(({ name }) => name));
   const way = [...new Set(ways)].join(' or ');
   return `${pathsFrom(cwd)(uri)} is looked at alone, but it is a layer of ${names}: use ${way} in its place for all layers`;
@@ -93,7 +97,7 @@ function applicationsLeft(io: Io, plans: readonly StackPlan[]): string {
   const [first] = plans;
   const names = [...new Set(plans.map(plan => nameOf(io, plan)))].join(', ');
   const what = plans.length === 1 ? 'the Application' : 'the Applications';
-  return `only the stacks of the project file are looked at here, not ${what} ${names}: add --stack ${first?.name ?? 'NAME'} for one`;
+  return `only the stacks of the project file are looked at here, not ${what} ${names}: add ${sayOption(io, 'stack', first?.name ?? 'NAME')} for one`;
 }
 
 function nameOf({ cwd }: Io, { name, uris }: StackPlan): string {
@@ -106,16 +110,16 @@ function severalStacks(io: Io, plans: readonly StackPlan[]): string {
   const isNamed =
     plans.every(plan => plan.name !== '') && new Set(plans.map(plan => plan.name)).size === plans.length;
   const found = `${plans.length} stacks were found here (${names})`;
-  if (isNamed) return `${found}: choose one with --stack NAME`;
-  return `${found}: name one of them, or give those of one stack in their order with --values`;
+  if (isNamed) return `${found}: choose one with ${sayOption(io, 'stack', 'NAME')}`;
+  return `${found}: name one of them, or give those of one stack in their order with ${sayOption(io, 'values')}`;
 }
 
 function unknownRelease(
-  { cwd }: Io,
+  io: Io,
   { made }: Inputs,
   plan: StackPlan | undefined,
   hint: string | undefined,
 ): string {
   if (plan === undefined) return 'there is no stack here';
-  return describeUnknown(cwd, plan, made, hint);
+  return describeUnknown(io, plan, made, hint);
 }

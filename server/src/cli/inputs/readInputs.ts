@@ -1,5 +1,5 @@
 import { Catalogs } from '../../host/catalogs.ts';
-import type { Io } from '../io/io.ts';
+import { sayOption, type Io } from '../io/io.ts';
 import type { InputOptions } from '../arguments/options.ts';
 import { readGivenDefaults } from './givenDefaults.ts';
 import { failed, type InputsResult, type ReaderOptions } from './inputs.ts';
@@ -12,11 +12,13 @@ export async function readInputs(
   options: InputOptions,
   { takes, scope = 'all', hint, confined }: Partial<ReaderOptions> & Pick<ReaderOptions, 'takes'>,
 ): Promise<InputsResult> {
-  const request = readRequest(options);
+  const request = readRequest(options, io);
   if (request.kind === 'wrong') return failed(request.message);
   const defaults = readGivenDefaults(io.cwd, options);
   if (defaults.release !== undefined && defaults.generator !== undefined)
-    return failed('--release and --generator cannot be combined: choose one of them');
+    return failed(
+      `${sayOption(io, 'release')} and ${sayOption(io, 'generator')} cannot be combined: choose one of them`,
+    );
   const reader = new InputsReader(io, new Catalogs(), {
     defaults,
     config: options.config,

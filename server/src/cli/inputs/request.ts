@@ -1,4 +1,6 @@
 import type { InputOptions } from '../arguments/options.ts';
+import { stdinName } from '../io/paths.ts';
+import { sayOption, type Io } from '../io/io.ts';
 
 /** What the command is asked about. */
 export type Request =
@@ -20,11 +22,19 @@ export function namedPaths(request: Request): readonly string[] {
   return [];
 }
 
-export function readRequest({ values: layers, stack: name, operands }: InputOptions): RequestResult {
+function sayOperands(operands: readonly string[], io: Pick<Io, 'isLibrary'>): string {
+  if (io.isLibrary !== true) return 'files';
+  return sayOption(io, operands.every(operand => operand === stdinName) ? 'text' : 'files');
+}
+
+export function readRequest(
+  { values: layers, stack: name, operands }: InputOptions,
+  io: Pick<Io, 'isLibrary'>,
+): RequestResult {
   const given: string[] = [];
-  if (operands.length > 0) given.push('files');
-  if (layers.length > 0) given.push('--values');
-  if (name !== undefined) given.push('--stack');
+  if (operands.length > 0) given.push(sayOperands(operands, io));
+  if (layers.length > 0) given.push(sayOption(io, 'values'));
+  if (name !== undefined) given.push(sayOption(io, 'stack'));
   if (given.length > 1)
     return { kind: 'wrong', message: `${given.join(' and ')} cannot be combined: choose one of them` };
   if (operands.length > 0) return { kind: 'request', request: { kind: 'files', paths: operands } };

@@ -50,6 +50,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The day, such as 2026-12-31; `undefined`: what depends on it is not judged. */
   readonly today?: string | undefined;
+  /** A program calls, which knows options by their names and not as flags. */
+  readonly isLibrary?: true;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdin: Input;
@@ -64,6 +66,12 @@ export const programName = 'deploykf-values';
 
 /** `clean`: nothing to complain about. `findings`: there is. `failed`: it could not run. */
 export const exitCodes = { clean: 0, findings: 1, failed: 2 } as const;
+
+/** An option as the caller knows it: `--stack NAME`, or `"stack"` for a program. */
+export function sayOption({ isLibrary }: Pick<Io, 'isLibrary'>, name: string, value?: string): string {
+  if (isLibrary === true) return `"${name}"`;
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
+}
 
 /** One clear line on standard error. */
 export function complain(io: Io, message: string): void {

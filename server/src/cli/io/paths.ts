@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hostUri } from '../../core/stack/valuesFile.ts';
 import { isInside, normalizeUri } from '../../core/stack/uri.ts';
@@ -26,12 +26,13 @@ export function pathOf(cwd: string, uri: string): string {
   return fileURLToPath(uri);
 }
 
-/** Paths as they are printed: relative to the working directory, or to another `root`, with slashes. */
-export function pathsFrom(cwd: string, root = cwd): PathOf {
+/** Paths as they are printed, with slashes: relative to the working directory, or to what has that as its `folder`. */
+export function pathsFrom(cwd: string, folder = ''): PathOf {
   return uri => {
     const real = hostUri(uri);
     if (real === stdinUri(cwd)) return stdinName;
-    return displayPath(root, fileURLToPath(real));
+    const path = displayPath(cwd, fileURLToPath(real));
+    return folder === '' || isAbsolute(path) ? path : posix.join(folder, path);
   };
 }
 

@@ -7,14 +7,13 @@ import {
   type BaselineFiles,
   type NewFindings,
 } from '../../core/report/baseline.ts';
-import { lacksStack } from '../../core/check/judged.ts';
 import { count } from '../../core/report/style.ts';
 import type { CheckReport } from '../../core/report/types.ts';
 import { describeUnread } from '../../host/files.ts';
 import { readTextFile } from '../../host/readFile.node.ts';
 import { pathKind } from '../../host/textFiles.node.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { complain, type Io } from '../io/io.ts';
+import { complain, programName, type Io } from '../io/io.ts';
 import { displayPath, pathsFrom, stdoutName } from '../io/paths.ts';
 import { ReadBounds } from '../readBounds.ts';
 import { realPath, writeNamed } from './writeNamed.ts';
@@ -85,7 +84,7 @@ async function readFile(io: Io, path: string, mayLack: boolean): Promise<ReadFil
   const file = await readTextFile(path, bounds.of(path));
   if (file.kind === 'missing' && mayLack) return { entries: [], text: undefined };
   if (file.kind !== 'text') {
-    const advice = file.kind === 'missing' ? ': write it with --update-baseline' : '';
+    const advice = file.kind === 'missing' ? `: write it with ${updating(io)}` : '';
     complain(io, `${name} ${describeUnread(file)}${advice}`);
     return undefined;
   }
@@ -98,14 +97,15 @@ async function readFile(io: Io, path: string, mayLack: boolean): Promise<ReadFil
 async function baselineFiles(
   path: string,
   entries: readonly BaselineEntry[],
-  { snapshot, files }: Inputs,
+  { files, shared }: Inputs,
 ): Promise<BaselineFiles> {
   const folder = dirname(path);
   const pathOf = pathsFrom(folder);
   const gone = new Set<string>();
   for (const file of new Set(entries.map(entry => entry.file)))
     if ((await pathKind(resolve(folder, file))) === 'missing') gone.add(file);
-  const partial = files.filter(({ file }) => lacksStack(snapshot, file.uri));
+  const sharedUris = await shared();
+  const partial = files.filter(({ file }) => sharedUris.has(file.uri));
   return {
     pathOf: ({ file }) => pathOf(file.uri),
     gone,
@@ -120,11 +120,16 @@ export function acceptedNote({ accepted }: NewFindings): readonly string[] {
 }
 
 /** What of the baseline is not found any more; empty: nothing. */
-export function staleNote({ stale }: NewFindings): readonly string[] {
+export function staleNote(io: Io, { stale }: NewFindings): readonly string[] {
   const gone = stale.reduce((sum, entry) => sum + entry.count, 0);
   if (gone === 0) return [];
   const what = `${count(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone`;
-  return [`${what} (${staleNames(stale)}): take ${gone === 1 ? 'it' : 'them'} out with --update-baseline`];
+  return [`${what} (${staleNames(stale)}): take ${gone === 1 ? 'it' : 'them'} out with ${updating(io)}`];
+}
+
+/** A program has no option that writes a file. */
+function updating({ isLibrary }: Io): string {
+  return isLibrary === true ? `${programName} check --update-baseline` : '--update-baseline';
 }
 
 function staleNames(stale: readonly BaselineEntry[]): string {

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { boundsProblem } from '../../host/bounds.node.ts';
+import { isDevice, writeDevice } from '../../host/device.node.ts';
 import { replaceFile, type Replacement } from '../../host/replaceFile.node.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { complain, type Io } from '../io/io.ts';
@@ -19,11 +20,14 @@ export async function writeNamed(
 ): Promise<boolean> {
   const own = [...files.map(file => file.path), ...projects.map(({ file }) => pathOf(io.cwd, file.uri))];
   const isOwn = (await Promise.all(own.map(realPath))).includes(await realPath(path));
-  const problem = isOwn
-    ? ownProblem
-    : ((await linkProblem(io, path)) ?? (await replaceFile(path, replacement)));
+  const problem = isOwn ? ownProblem : ((await linkProblem(io, path)) ?? (await write(path, replacement)));
   if (problem !== undefined) complain(io, `${displayPath(io.cwd, path)} ${problem}`);
   return problem === undefined;
+}
+
+async function write(path: string, replacement: Replacement): Promise<string | undefined> {
+  if (await isDevice(path)) return writeDevice(path, replacement.text);
+  return replaceFile(path, replacement);
 }
 
 const ownProblem = 'is one of the files that are checked and is left alone: name another one';

@@ -15,6 +15,9 @@ export interface ReportOutput {
   readonly style: (color: ColorChoice) => TextStyle;
 }
 
+/** The file that standard output may be redirected to must not be replaced by another one. */
+const stdoutNames: readonly string[] = [stdoutName, '/dev/stdout', '/dev/fd/1'];
+
 /** Hands out where the report goes, and writes the file, if it is one. `false`: that was not possible, which has been said. */
 export async function writeReport(
   io: Io,
@@ -22,7 +25,7 @@ export async function writeReport(
   inputs: Inputs,
   print: (output: ReportOutput) => void | Promise<void>,
 ): Promise<boolean> {
-  if (file === undefined || file === stdoutName) {
+  if (file === undefined || stdoutNames.includes(file)) {
     await print(outputOf(io));
     return true;
   }

@@ -1,12 +1,11 @@
 import type { Rule } from '../rules/rule.ts';
 import { ownValue } from '../text/ownValue.ts';
-import { projectPlans } from '../workspace/plans.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { groupOf } from '../workspace/undefinedStacks.ts';
 
 /**
  * Whether a rule would have reported all that it has to say about a file. Not where it is off, where a part of the stack or
- * the registry policy is not here, or where the file is looked at alone and belongs to a stack.
+ * the registry policy is not here, or where stacks that are not looked at may have the file.
  */
 export function isJudged(snapshot: Snapshot, uri: string, { code, subject, doc }: Rule): boolean {
   const file = snapshot.file(uri);
@@ -23,14 +22,6 @@ export function isJudged(snapshot: Snapshot, uri: string, { code, subject, doc }
     const view = snapshot.view(plan);
     return view !== undefined && view.stack.isPartial !== true;
   });
-  return plans.length > 0 && isWhole && !lacksStack(snapshot, uri) && groupOf(snapshot, uri) === undefined;
-}
-
-/** Whether the project file has the file in a stack that is not looked at: by itself it may mean something else. */
-export function lacksStack(snapshot: Snapshot, uri: string): boolean {
-  const isStandalone = snapshot.plansOf(uri).some(({ kind }) => kind === 'standalone' || kind === 'given');
-  const stacks = snapshot.state.folders.flatMap(projectPlans).filter(({ uris }) => uris.includes(uri));
-  return stacks.some(({ id, uris }) => {
-    return snapshot.planById(id) === undefined && (uris.length > 1 || !isStandalone);
-  });
+  const isShared = snapshot.state.shared?.has(uri) === true;
+  return plans.length > 0 && isWhole && !isShared && groupOf(snapshot, uri) === undefined;
 }

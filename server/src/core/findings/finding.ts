@@ -45,7 +45,7 @@ export interface Finding {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** The value path that it is about, for baselines and JSON. */
   readonly path?: string;
-  /** The images that it is about, canonical, with the tag where that is known: what suppressions name. */
+  /** The images that it is about, one for each value, canonical, with the tag where that is known: what suppressions name. */
   readonly images?: readonly string[];
 }
 

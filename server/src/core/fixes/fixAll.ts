@@ -70,8 +70,10 @@ export function fixableCount(
   snapshot: Snapshot,
   uris: readonly string[],
   findings: readonly StackFinding[],
+  { only }: Pick<FixAllOptions, 'only'> = {},
 ): number {
-  const fixes = findings.map(finding => rightChanges(finding, uris, undefined));
+  const counted = findings.filter(({ code }) => only?.includes(code) !== false);
+  const fixes = counted.map(finding => rightChanges(finding, uris, only));
   const agreed = agreedFixes(snapshot, fixes).filter(changes => changes.length > 0);
   return writableFixes(snapshot, agreed).length;
 }

@@ -26,6 +26,8 @@ export interface FixJson {
    * absent when there are none.
    */
   readonly unwritten?: readonly { readonly file: string; readonly problem: string }[];
+  /** What could not be looked at, and why; absent when all was. */
+  readonly problems?: readonly string[];
 }
 
 /** Edits of one file, exactly as `fix --dry-run --format json` prints them. */

@@ -14,9 +14,24 @@ const commands: Readonly<Record<Severity, string>> = {
  * there are none. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function githubText({ files, problems = [] }: CheckReport): string {
-  const lines = problems.map(problem => `::error title=deploykf-values::${inData(problem)}\n`);
+  const lines = problems.map(problem => githubProblem(problem));
   for (const file of files) for (const finding of file.findings) lines.push(`${annotation(file, finding)}\n`);
   return lines.join('');
+}
+
+/** Where something is wrong in a file. Line and column are 1-based. */
+interface ProblemPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What could not be looked at, as the line of an error. */
+export function githubProblem(problem: string, place?: ProblemPlace): string {
+  const properties = ['title=deploykf-values'];
+  if (place !== undefined)
+    properties.unshift(`file=${inProperty(place.path)}`, `line=${place.line}`, `col=${place.column}`);
+  return `::error ${properties.join(',')}::${inData(problem)}\n`;
 }
 
 function annotation({ path, file: { source } }: FileFindings, finding: StackFinding): string {

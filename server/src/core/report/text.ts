@@ -18,9 +18,8 @@ export interface CheckTextOptions {
   readonly style: TextStyle;
   /** Only findings at least this grave, one line each, no summary; `undefined`: everything. */
   readonly quietBelow: Severity | undefined;
-  /** How many findings the command `fixCommand` takes away; the summary tells. */
-  readonly fixable: number;
-  readonly fixCommand: string;
+  /** Which commands fix how many of the findings, a line each. */
+  readonly fixes: readonly string[];
   /** What of the stacks does not come from the private registry: then nothing sounds like a clean bill. */
   readonly left: readonly string[];
 }
@@ -80,10 +79,7 @@ function withShortQuotes(message: string): string {
   return message.replace(/"([^"]*)"/g, (_, quoted: string) => `"${shortened(quoted, 120)}"`);
 }
 
-function summary(
-  { files, checked }: CheckReport,
-  { style, fixable, fixCommand, left }: CheckTextOptions,
-): string {
+function summary({ files, checked }: CheckReport, { style, fixes, left }: CheckTextOptions): string {
   const all = files.flatMap(file => file.findings);
   if (all.length === 0 && left.length > 0)
     return [`${count(checked, 'file')} checked`, ...left, ''].join('\n');
@@ -91,8 +87,7 @@ function summary(
   const withFindings = files.filter(file => file.findings.length > 0).length;
   const total = `${style.paint(count(all.length, 'finding'), 'bold')} (${severityCounts(all)})`;
   const lines = [`${total} in ${withFindings} of ${count(Math.max(checked, withFindings), 'file')}`];
-  if (fixable > 0) lines.push(`${fixable} can be fixed with: ${fixCommand}`);
-  return [...lines, ...left].map(line => `${line}\n`).join('');
+  return [...lines, ...fixes, ...left].map(line => `${line}\n`).join('');
 }
 
 /** `2 errors, 1 warning`. */

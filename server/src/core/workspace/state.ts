@@ -28,6 +28,8 @@ export interface SnapshotState {
   readonly unreadable?: ReadonlyMap<string, string>;
   /** Stacks that the user gave, such as on the command line, instead of those found. */
   readonly given?: readonly StackPlan[];
+  /** Files that other stacks than the given ones may have as a layer; `undefined`: none, or not looked for. */
+  readonly shared?: ReadonlySet<string> | undefined;
   /** Scripts that generate from values files. */
   readonly scripts?: readonly Script[];
   /** The `default_values.yaml` of generators: the base of stacks, and not values of a user. */

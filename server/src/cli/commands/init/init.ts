@@ -44,7 +44,7 @@ export const runInit: RunCommand<typeof initOptions> = async (options, io) => {
     );
   const made = await catalogsWith(release);
   if (release !== undefined && made.catalogs.of(release) === undefined)
-    return fail(io, describeUnknown(io.cwd, defaultsPlan(release, undefined), made));
+    return fail(io, describeUnknown(io, defaultsPlan(release, undefined), made));
   const before = await readBefore(path, force);
   if (before.kind === 'refused') return fail(io, `${projectFileName} ${before.problem}`);
   const proposal = proposeProject(await readNearbyFiles(io.cwd, made.catalogs), uriOf(`${io.cwd}/`), release);

@@ -87,9 +87,9 @@ function addTo(
   gaps.set(key, gap);
 }
 
-/** What findings about the images name. */
+/** What findings about the images name: a repository once for each value, so that one value more is another finding. */
 export function repositoriesOf(images: readonly PrivateImage[]): readonly string[] {
-  return [...new Set(images.map(({ repository }) => repository))];
+  return [...new Set(images)].map(({ repository }) => repository);
 }
 
 /** `5 images from registry.example.com (dex, oauth2Proxy, kubectl, …)`. */

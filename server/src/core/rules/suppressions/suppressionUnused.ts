@@ -16,7 +16,7 @@ export const suppressionUnused: SuppressionRule = {
     why: [
       'What it was for has gone, and it would hide the next finding of its rule. Entries of the project file are judged by',
       'a `check` of everything; one whose last day is over suppresses nothing, and is a warning. Nothing is said where the',
-      'rule is off, or where a part of what the rule looks at is not here.',
+      'rule is off, where a part of what the rule looks at is not here, or where a stack that is not checked may need it.',
     ].join('\n'),
     bad: [
       'kubeflow_tools:',
