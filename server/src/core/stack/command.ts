@@ -1,10 +1,12 @@
 import { plainRelease } from '../catalog/release.ts';
+import type { Span } from '../text/span.ts';
 import {
   splitCommas,
   splitFlag,
   syntaxes,
   words,
   type Shell,
+  type Syntax,
   type Word,
   type WordsStart,
 } from './commandWords.ts';
@@ -16,6 +18,7 @@ import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.t
 import { helpTexts } from './helpTexts.ts';
 import { loopsOf, turnsAt, type Turn } from './loops.ts';
 import { matricesOf, matrixTurnsAt } from './matrices.ts';
+import { recipesOf } from './recipes.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 import { Variables } from './variables.ts';
@@ -71,12 +74,26 @@ const maxCommands = 200;
  * only the shell knows, such as `$(find …)`, is kept apart. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
-  const syntax = syntaxes[shell];
+  if (shell !== 'make') return commandsIn(text, syntaxes[shell], []);
+  const recipes = recipesOf(text);
+  const { outer } = recipes;
+  return commandsIn(recipes.text, syntaxes.posix, recipes.lines).map(command => ({
+    ...command,
+    offset: outer(command.offset),
+    values: command.values.map(value => ({
+      ...value,
+      span: { start: outer(value.span.start), end: outer(value.span.end) },
+    })),
+  }));
+}
+
+/** `shells`: in a Makefile, what one shell runs, in text order. */
+function commandsIn(text: string, syntax: Syntax, shells: readonly Span[]): readonly GenerateCommand[] {
   const calls = callsIn(text, syntax);
   if (calls.length === 0) return [];
   const lines = new ScriptLines(text);
   const ciMaps = ciMapsOf(text);
-  const variables = new Variables(text, ciMaps);
+  const variables = new Variables(text, { ciMaps, shells });
   const folders = new WorkingFolders(text, { ciMaps, variables });
   const loops = loopsOf(text);
   const lists = new ArgumentLists(text, syntax, { variables, loops });
