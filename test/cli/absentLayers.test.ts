@@ -58,6 +58,7 @@ describe('a layer that is not here', () => {
         assert.match(images, /^Katib kubeflow_tools\.katib$/m);
         assert.match(images, /\(not known to be enabled\)/);
         assert.doesNotMatch(images, /\(not enabled\)|\d not enabled/);
+        assert.match(images, /that no value can change, \d+ not deployed, \d+ not known to be deployed$/m);
         const { stdout: minio } = await workspace.run(['explain', 'deploykf_opt.deploykf_minio.enabled']);
         assert.match(
           minio,

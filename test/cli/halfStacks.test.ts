@@ -58,6 +58,34 @@ describe('files that look like one stack', () => {
   );
 
   it(
+    'disable nothing where one of them is named alone',
+    inWorkspace(
+      {
+        'kf/base/values.yaml': files['sample-values.yaml'],
+        'kf/overlays/prod/values.yaml': files['sample-values-overrides.yaml'],
+        'alone/values.yaml': files['sample-values-overrides.yaml'],
+        'script/a.yaml': files['sample-values.yaml'],
+        'script/b.yaml': files['sample-values-overrides.yaml'],
+        'script/gen.sh': 'deploykf generate -V 0.1.5 -f a.yaml -f b.yaml -O out\n',
+      },
+      async workspace => {
+        const checked = async (file: string): Promise<string> =>
+          (await workspace.run(['check', file])).stdout;
+        const overlay = await checked('kf/overlays/prod/values.yaml');
+        assert.match(
+          overlay,
+          /^Checked alone, .*: kf\/base\/values\.yaml and kf\/overlays\/prod\/values\.yaml; /m,
+        );
+        assert.doesNotMatch(overlay, /is disabled/);
+        assert.doesNotMatch(await checked('script/b.yaml'), /is disabled/);
+        assert.match(await checked('alone/values.yaml'), /kubeflow_tools\.katib is disabled/);
+        const { stdout: written } = await workspace.run(['init']);
+        assert.match(written, /^Stack prod: kf\/base\/values\.yaml, kf\/overlays\/prod\/values\.yaml$/m);
+      },
+    ),
+  );
+
+  it(
     'are not rewritten where another may override the image',
     inWorkspace({ ...files, '.deploykf-values.yaml': project }, async workspace => {
       const { stdout } = await workspace.run(['check', '.']);

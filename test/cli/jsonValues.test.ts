@@ -59,6 +59,29 @@ describe('values files in JSON', () => {
   );
 
   it(
+    'keep their tabs',
+    inWorkspace(
+      {
+        '.deploykf-values.yaml': project,
+        'prod.json': dex('"repository": "ghcr.io/dexidp/dex"').replaceAll('  ', '\t'),
+        'empty.json':
+          '{\r\n\t"kubeflow_tools": {\r\n\t\t"katib": {"enabled": true, "images": {}}\r\n\t}\r\n}\r\n',
+      },
+      async workspace => {
+        const { stdout } = await workspace.run(['check', '.']);
+        assert.doesNotMatch(stdout, / yaml-/);
+        await workspace.run(['fix', '.']);
+        for (const name of ['prod.json', 'empty.json']) {
+          const text = workspace.read(name);
+          JSON.parse(text);
+          assert.match(text, /^\t{4,}"\w+": \{"repository": "r\.example\.com/m, name);
+          assert.doesNotMatch(text, /^\t* /m, name);
+        }
+      },
+    ),
+  );
+
+  it(
     'have no fix that would not leave JSON',
     inWorkspace(
       {

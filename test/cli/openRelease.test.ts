@@ -83,6 +83,9 @@ describe('a release that what should tell it does not', () => {
         'values-0.1.4.yaml': values,
         'prod-0.3.0.yaml': values,
         'deploykf-0.3.0.yaml': values,
+        'c-0.1.4-rc.1.yaml': values,
+        'd_0.1.4rc2-prod.yaml': values,
+        'e-0.1.4-alphabet.yaml': values,
       },
       async workspace => {
         const { findings } = (await workspace.json(['check'])) as {
@@ -91,6 +94,8 @@ describe('a release that what should tell it does not', () => {
         assert.deepEqual(
           findings.filter(({ code }) => code === 'release-unknown').map(({ message }) => message),
           [
+            `c-0.1.4-rc.1.yaml has the release "0.1.4-rc.1" in its name, which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
+            `d_0.1.4rc2-prod.yaml has the release "0.1.4rc2" in its name, which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
             `deploykf-0.3.0.yaml has the release "0.3.0" in its name, which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
             `values-0.1.9.yaml has the release "0.1.9" in its name, which is not known: taken for deployKF 0.1.5, the newest release that is known; ${howTo}`,
           ],

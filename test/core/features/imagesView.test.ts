@@ -98,6 +98,32 @@ describe('the Images view', () => {
     ]);
   });
 
+  it('does not say that something is off which a layer that is missing may switch on', () => {
+    const uri = `${root}prod.yaml`;
+    const text = 'kubeflow_tools: { katib: { enabled: true }, volumes: { enabled: false } }\n';
+    const snapshot = Snapshot.of({
+      catalogs,
+      folders: [{ uri: root, settings: noSettings, project: undefined }],
+      files: new Map([[uri, new ValuesFile(uri, text)]]),
+      given: [
+        {
+          ...{ id: 'a', name: 'a', kind: 'project', release: '0.1.5', folder: root },
+          uris: [`${root}base.yaml`, uri],
+        },
+      ],
+    });
+    assert.equal(
+      branchOf(snapshot)?.summary,
+      '0.1.5 · 24 images, 2 gone, without the layers that are missing',
+    );
+    const said = print(snapshot, {}, ['Volumes', 'TensorBoards']);
+    assert.deepEqual(said.slice(0, 2), [
+      'TensorBoards: not known to be deployed',
+      '  off tensorboardController docker.io/kubeflownotebookswg/tensorboard-controller:v1.7.0: not known to be deployed; public',
+    ]);
+    assert.ok(said.includes('Volumes: not deployed'));
+  });
+
   it('has images that no value can change', () => {
     assert.deepEqual(print(world(katib, everything), { text: 'file-metrics' }, ['Katib']), [
       'Katib: 3 images, 0 private, 11 hidden',

@@ -166,7 +166,7 @@ describe('setting values in brackets that get too long for one line', () => {
       '{\n\t"a": {\n\t\t"b": 1\n\t}\n}\n',
       'a.c',
       ['registry.example.com/a', 'registry.example.com/b'],
-      '{\n\t"a": {\n\t\t"b": 1,\n\t\t"c": [\n\t\t  "registry.example.com/a",\n\t\t  "registry.example.com/b"\n\t\t]\n\t}\n}\n',
+      '{\n\t"a": {\n\t\t"b": 1,\n\t\t"c": [\n\t\t\t"registry.example.com/a",\n\t\t\t"registry.example.com/b"\n\t\t]\n\t}\n}\n',
     ],
     ['leaves a short list in its brackets', 'a: []\n', 'a', ['x', 'z'], 'a: [x, z]\n'],
   ];

@@ -1,4 +1,4 @@
-import type { LooseGroup } from '../../core/workspace/undefinedStacks.ts';
+import type { LooseGroup } from '../../core/workspace/looseFiles.ts';
 import type { Project } from '../../core/workspace/settings.ts';
 import { sayOpenCommands } from '../../core/workspace/openScripts.ts';
 import type { Snapshot } from '../../core/workspace/snapshot.ts';

@@ -3,12 +3,14 @@ import { dirname, parse } from 'node:path';
 import type { LargerStack, StackPlan } from '../../core/stack/plan.ts';
 import { folderOf, isInside, trimSlash } from '../../core/stack/uri.ts';
 import { withGuess } from '../../core/workspace/guessRelease.ts';
+import { enabledBeside } from '../../core/workspace/undefinedStacks.ts';
+import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { noSettings } from '../../core/workspace/settings.ts';
 import type { Folder } from '../../core/workspace/state.ts';
 import { folderWith } from '../../loader/folders.ts';
 import type { FoundProject } from './fileStore.ts';
 import { uriOf } from '../io/paths.ts';
-import { stacksNear, type Reader } from './foundStacks.ts';
+import { stacksNear, type FoundStacks, type Reader } from './foundStacks.ts';
 
 /** The stacks that something defines, by whose word on the release counts most. */
 export const definedKinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'];
@@ -29,13 +31,25 @@ export async function withStacksAround(
   const found = await stacksNear(path, reader);
   if (found === undefined) return plan;
   const having = found.plans.filter(other => definedKinds.includes(other.kind) && other.uris.includes(uri));
-  const layer = { ...plan, layerOf: having.filter(hasOtherLayers).map(largerStack) };
+  const larger = having.filter(hasOtherLayers);
+  const enabledElsewhere = enabledIn(found, larger, uri);
+  const layer = { ...plan, layerOf: larger.map(largerStack), enabledElsewhere };
   if (isGiven) return layer;
   const sure = having.filter(isSure);
   const kind = definedKinds.find(best => sure.some(other => other.kind === best));
   if (kind === undefined) return withOutput(layer, { ...found.state, files: new Map() });
   const naming = sure.filter(other => other.kind === kind);
   return withReleaseOf(layer, naming, reader.catalogs.releases);
+}
+
+/** The components that stacks with a file switch on, or other files where nothing names it. */
+function enabledIn({ state }: FoundStacks, larger: readonly StackPlan[], uri: string): readonly string[] {
+  const snapshot = Snapshot.of(state);
+  const views = larger.flatMap(plan => snapshot.view(plan) ?? []);
+  const named = views.flatMap(view =>
+    view.catalog.catalog.components.filter(component => view.isEnabled(component)).map(({ path }) => path),
+  );
+  return [...named, ...enabledBeside(snapshot, uri)];
 }
 
 function withReleaseOf(

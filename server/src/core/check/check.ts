@@ -10,7 +10,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Project, Settings } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { groupOf } from '../workspace/undefinedStacks.ts';
+import { enabledBeside, groupOf } from '../workspace/undefinedStacks.ts';
 import { sourcesIn } from '../workspace/sources.ts';
 import {
   projectResults,
@@ -135,14 +135,28 @@ function ownFindings(snapshot: Snapshot, { uri }: ValuesFile, take: Take): reado
 function stackFindings(snapshot: Snapshot, file: ValuesFile, take: Take): readonly StackFinding[] {
   const { uri } = file;
   const findings = ownFindings(snapshot, file, take);
-  if (!findings.some(mayBeOtherwise) || groupOf(snapshot, uri) === undefined) return findings;
+  if (!findings.some(mayBeOtherwise)) return findings;
   // Another file of what looks like one stack may enable it, override it, or set what is required.
-  return findings.filter(finding => !mayBeOtherwise(finding));
+  if (groupOf(snapshot, uri) !== undefined) return findings.filter(finding => !mayBeOtherwise(finding));
+  if (!findings.some(isDisabled)) return findings;
+  const elsewhere = snapshot.plansOf(uri).flatMap(({ enabledElsewhere = [] }) => enabledElsewhere);
+  const enabled = new Set([...enabledBeside(snapshot, uri), ...elsewhere]);
+  return findings.filter(finding => !isDisabled(finding) || !enabled.has(sectionOf(finding)));
 }
 
-function mayBeOtherwise({ code, tag }: Finding): boolean {
-  if (code === valueRefused.code || code === imageNotOverridden.code) return true;
+function mayBeOtherwise(finding: Finding): boolean {
+  const { code } = finding;
+  return code === valueRefused.code || code === imageNotOverridden.code || isDisabled(finding);
+}
+
+/** Whether a finding says of the images of a component that it is off. */
+function isDisabled({ code, tag }: Finding): boolean {
   return code === imageOverrideIgnored.code && tag === 'unnecessary';
+}
+
+/** The component whose `images` a finding is about. */
+function sectionOf({ path = '' }: Finding): string {
+  return path.slice(0, path.lastIndexOf('.'));
 }
 
 /** The findings of values that are inside a file, at their places in that file. */

@@ -1,4 +1,5 @@
 import { holdsPath, type ImageEntry } from '../analysis/images.ts';
+import { sayOff } from '../analysis/sayOff.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { isConfidential } from '../redaction/redact.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
@@ -114,7 +115,8 @@ function componentHover(view: StackView, path: string): Markdown | undefined {
   if (component === undefined) return undefined;
   const own = view.imagesOf(component);
   const title = mark`**${plain(component.title)}** · ${releaseText(view.stack)}`;
-  const said = [mark`${title}${!view.isEnabled(component) && mark` · not deployed`}`];
+  const off = sayOff(view, component);
+  const said = [mark`${title}${off !== undefined && mark` · ${plain(off)}`}`];
   const hidden = hiddenLine(view, component);
   if (own.length === 0) return lines([...said, mark`No images of its own`, hidden]);
   const privateOnes = own.filter(entry => entry.state === 'private').length;

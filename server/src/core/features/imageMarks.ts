@@ -1,5 +1,6 @@
 import { hiddenRewrite } from '../analysis/hiddenImages.ts';
 import { isGone } from '../analysis/imageCounts.ts';
+import { sayOff } from '../analysis/sayOff.ts';
 import { pulledReference, vouchedRetired, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { RetiredFinding } from '../catalog/retired.ts';
@@ -43,8 +44,8 @@ export interface ImageMark {
 /** At least one; what matters most is first. */
 export function imageMarks(view: StackView, entry: ImageEntry): readonly ImageMark[] {
   const place = placeMarks(entry);
-  if (!entry.enabled)
-    return [mark('off', 'not deployed'), ...place.map(({ kind, said }) => mark(kind, said))];
+  const off = sayOff(view, entry.component);
+  if (off !== undefined) return [mark('off', off), ...place.map(({ kind, said }) => mark(kind, said))];
   const pulled = pulledReference(entry);
   return [
     ...retiredMarks(entry.retired),
@@ -62,7 +63,8 @@ export function hiddenMarks(view: StackView, image: HiddenImage): readonly Image
   const owner = view.catalog.componentAt(component);
   const fixed = changedBy === undefined ? 'no value can change it' : 'only valuesOverrides can change it';
   const hidden = mark('hidden', fixed);
-  if (owner === undefined || !view.isEnabled(owner)) return [mark('off', 'not deployed'), hidden];
+  const off = owner === undefined ? 'not deployed' : sayOff(view, owner);
+  if (off !== undefined) return [mark('off', off), hidden];
   if (deployed !== 'runtime') return [mark('off', rarely[deployed]), hidden];
   return [
     ...retiredMarks(vouchedRetired(view, canonical, tag)),

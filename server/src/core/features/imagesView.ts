@@ -1,4 +1,5 @@
 import { imageCounts } from '../analysis/imageCounts.ts';
+import { sayOff } from '../analysis/sayOff.ts';
 import { shownReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
@@ -119,6 +120,7 @@ function summaryOf(view: StackView): string {
     parts.push(`${deployed.length} private`);
   }
   if (gone > 0) parts.push(`${gone} gone`);
+  if (view.stack.isPartial === true) parts.push('without the layers that are missing');
   return parts.join(', ');
 }
 
@@ -143,7 +145,8 @@ function componentBranches(view: StackView): readonly ComponentBranch[] {
 }
 
 function componentSummary(view: StackView, component: Component, images: readonly ImageLeaf[]): string {
-  if (!view.isEnabled(component)) return 'not deployed';
+  const off = sayOff(view, component);
+  if (off !== undefined) return off;
   const number = (kind: ImageMark['kind']): number =>
     images.filter(({ isHidden, marks }) => !isHidden && marks.some(mark => mark.kind === kind)).length;
   const own = images.filter(({ isHidden }) => !isHidden).length;

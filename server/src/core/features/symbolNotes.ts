@@ -30,7 +30,8 @@ export function symbolNotes(view: StackView): SymbolNotes {
 }
 
 function componentDetail(view: StackView, component: Component): string {
-  if (!view.isEnabled(component)) return 'disabled';
+  if (!view.isEnabled(component))
+    return view.isUncertain(component.enabledPath) ? 'not known to be enabled' : 'disabled';
   const images = view.imagesOf(component);
   if (images.length === 0) return '';
   const count = (state: ImageEntry['state']): number => images.filter(image => image.state === state).length;

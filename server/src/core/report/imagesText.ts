@@ -43,7 +43,12 @@ export function imagesText(view: StackView, options: ImagesTextOptions): string 
 
 function sayOff(view: StackView, component: Component): string {
   if (view.isEnabled(component)) return '';
-  return view.isUncertain(component.enabledPath) ? ' (not known to be enabled)' : ' (not enabled)';
+  return isOpenOff(view, component) ? ' (not known to be enabled)' : ' (not enabled)';
+}
+
+/** Whether a component is off as far as the layers that are here tell, while a missing one may switch it on. */
+function isOpenOff(view: StackView, component: Component): boolean {
+  return !view.isEnabled(component) && view.isUncertain(component.enabledPath);
 }
 
 const pulledWhen: Readonly<Record<HiddenImage['deployed'], string>> = {
@@ -131,14 +136,15 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const accepted = number(({ state }) => state === 'accepted');
   const retired = number(entry => entry.retired !== undefined);
   const stale = number(entry => retiredUpstream(view, entry) !== undefined);
-  const isOpenSwitch = ({ component }: ImageEntry): boolean => view.isUncertain(component.enabledPath);
-  const disabled = number(entry => !entry.enabled && !isOpenSwitch(entry));
-  const uncertain = number(entry => !entry.enabled && isOpenSwitch(entry));
+  const uncertain = number(({ component }) => isOpenOff(view, component));
+  const disabled = number(({ enabled }) => !enabled) - uncertain;
   const unknown = number(entry => entry.isRepositoryTemplated);
   const { components, hiddenImages: allHidden } = view.catalog.catalog;
-  const running = components.filter(component => view.isEnabled(component));
-  const deployed = running.flatMap(component => hiddenImages(view, component)).length;
-  const notDeployed = allHidden.length - deployed;
+  const hiddenIn = (own: readonly Component[]): number =>
+    own.flatMap(component => hiddenImages(view, component)).length;
+  const deployed = hiddenIn(components.filter(component => view.isEnabled(component)));
+  const openHidden = hiddenIn(components.filter(component => isOpenOff(view, component)));
+  const notDeployed = allHidden.length - deployed - openHidden;
 
   const name = stack === '' ? '' : `, ${printable(stack)}`;
   const head = style.paint(`${privateOnes} of ${images.length} private`, 'bold');
@@ -152,7 +158,8 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const lines = [parts.join(', ')];
   if (allHidden.length > 0) {
     const rest = notDeployed > 0 ? `, ${notDeployed} not deployed` : '';
-    lines.push(`${count(allHidden.length, 'more image')} that no value can change${rest}`);
+    const open = openHidden > 0 ? `, ${openHidden} not known to be deployed` : '';
+    lines.push(`${count(allHidden.length, 'more image')} that no value can change${rest}${open}`);
   }
   if (policy === undefined)
     lines.push('No registry policy: write one with deploykf-values init --registry HOST');

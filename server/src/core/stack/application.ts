@@ -126,9 +126,11 @@ function readSource(reader: Reader, { object, source, document }: SourcePlace): 
   const written: Path = [...plugin, 'parameters'];
   const parameters = reader.place(written);
   const valueAt = (wanted: string, kind: 'string' | 'array'): Path | undefined => {
-    const index = reader
-      .indexes(parameters)
-      .findLast(item => reader.text([...parameters, item, 'name'])?.text === wanted);
+    const isNamed = (item: number): boolean => reader.text([...parameters, item, 'name'])?.text === wanted;
+    const named = reader.indexes(parameters).filter(isNamed);
+    // Argo CD gives each to the plugin in its turn, so that the last text of the same variable counts.
+    const index =
+      named.findLast(item => reader.form([...parameters, item, kind]) !== undefined) ?? named.at(-1);
     if (index === undefined) return undefined;
     return [...parameters, index, kind];
   };
@@ -179,12 +181,33 @@ function lostParameters(reader: Reader, parameters: Path): readonly LostParamete
     const name = reader.text([...parameters, item, 'name']);
     if (name === undefined || mayBeFilledIn(name.text)) return [];
     const kind = kindsOfParameters.get(name.text);
+    if (kind === 'string' && isGivenAgain(reader, parameters, { item, name: name.text })) {
+      const message = `"${name.text}" has no effect: it is given again below, and the plugin takes the last one, remove one of them`;
+      return [{ message, span: name.span }];
+    }
     if (kind !== undefined) return misformed(reader, [...parameters, item], { name, kind });
     const meant = nearestName(name.text, [...kindsOfParameters.keys()]);
     if (meant === undefined) return [];
     const message = `The plugin has no parameter "${name.text}", so that it has no effect: did you mean "${meant}"?`;
     return [{ message, span: name.span }];
   });
+}
+
+/** Whether a later parameter of the same name has a text, too. */
+function isGivenAgain(
+  reader: Reader,
+  parameters: Path,
+  { item, name }: { readonly item: number; readonly name: string },
+): boolean {
+  const isText = (index: number): boolean => reader.form([...parameters, index, 'string']) === 'a text';
+  return (
+    isText(item) &&
+    reader
+      .indexes(parameters)
+      .some(
+        other => other > item && isText(other) && reader.text([...parameters, other, 'name'])?.text === name,
+      )
+  );
 }
 
 interface KnownParameter {

@@ -42,10 +42,12 @@ export class ArgumentLists {
       const [whole, before = '', name = '', operator = '', opening = ''] = match;
       const from = match.index + whole.length;
       const found = opening === '(' ? arrayWords(text, syntax, from) : lineWords(text, syntax, from, opening);
-      if (!found.some(word => word.text.startsWith('-'))) continue;
       // `ARGS="$ARGS --values b.yaml"` adds, too.
       const own = found.filter(word => nameIn(word) !== name);
       const isAdded = operator.includes('+') || own.length < found.length;
+      const mayHold = (word: Word): boolean =>
+        word.text.startsWith('-') || (isAdded && word.text.startsWith('$'));
+      if (!own.some(mayHold)) continue;
       const list = inLoop({ offset: match.index, isAdded, before, words: own }, loops, text);
       const others = this.#lists.get(name);
       if (others === undefined) this.#lists.set(name, [list]);
@@ -158,7 +160,7 @@ function isSure({ before }: ArgumentList, { indent }: Place): boolean {
 }
 
 const assignment =
-  /^([ \t]*(?:[^\n=#"']{1,200}(?:&&|\|\||;|\bthen\b)[ \t]*)?)(?:export |readonly |local |declare (?:-a )?|typeset (?:-a )?)?([A-Za-z_]\w{0,80})(\+=|[ \t]*[:?]?=|[ \t]+\+=)[ \t]*(\(|["']|(?=--?\w|generate[ \t]))/gm;
+  /^([ \t]*(?:(?:[^\n#"']|"[^"\n]{0,100}"|'[^'\n]{0,100}'){1,200}?(?:&&|\|\||;|\bthen\b)[ \t]*)?)(?:export |readonly |local |declare (?:-a )?|typeset (?:-a )?)?([A-Za-z_]\w{0,80})(\+=|[ \t]*[:?]?=|[ \t]+\+=)[ \t]*(\(|["']|(?=--?\w|generate[ \t]))/gm;
 
 const reference = /^\$(?:[{(]?)([A-Za-z_]\w{0,80})(?:\[[@*]\])?[})]?$/;
 

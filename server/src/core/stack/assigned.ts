@@ -22,14 +22,22 @@ export interface AssignedVariable {
   readonly span?: Span;
 }
 
+/** What tells where the assignments of a text count. */
+export interface ShellsOfText {
+  readonly ciMaps: readonly CiMap[];
+  /** In a Makefile, what one shell runs, in text order. */
+  readonly shells: readonly Span[];
+}
+
 /**
  * The assignments of a script, a Makefile or a CI file in its own text: `NAME=x`, `NAME := x`, `export NAME="x"`, `: ${NAME:=x}`,
  * `NAME: x` of YAML, `$NAME = "x"` of PowerShell, `target: NAME = x` of Make, also after `;`, `&&`, `then` and the like. In YAML, what is under `env:` or
- * `variables:` counts for its own workflow, job or step only. Takes time in proportion to the text.
+ * `variables:` counts for its own workflow, job or step only, and what
+ * a recipe of a Makefile assigns in its own shell. Takes time in proportion to the text.
  */
-export function assignmentsOf(text: string, ciMaps: readonly CiMap[]): readonly AssignedVariable[] {
+export function assignmentsOf(text: string, { ciMaps, shells }: ShellsOfText): readonly AssignedVariable[] {
   const environments = environmentsIn(ciMaps);
-  const maps = ciMaps.map(({ map }) => map.span);
+  const maps = shells.length > 0 ? shells : ciMaps.map(({ map }) => map.span);
   const found = environments.flatMap(environment => environment.assignments);
   const environmentAt = spansAt(environments.map(({ span }) => span));
   const stepAt = spansAt(maps);

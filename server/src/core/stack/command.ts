@@ -1,21 +1,25 @@
 import { plainRelease } from '../catalog/release.ts';
+import type { Span } from '../text/span.ts';
 import {
   splitCommas,
   splitFlag,
   syntaxes,
   words,
   type Shell,
+  type Syntax,
   type Word,
   type WordsStart,
 } from './commandWords.ts';
 import { ArgumentLists } from './argumentLists.ts';
-import { callsIn } from './calls.ts';
+import { callsIn, type Call } from './calls.ts';
 import { ciMapsOf, spansAt } from './ciMaps.ts';
 import { containerOf, findContainerRun, hostPath, type Container } from './container.ts';
+import { fetchedGenerator, type FetchedGenerator } from './fetchedGenerators.ts';
 import { fetchedSamples, sampleAt, type FetchedSample } from './fetchedSamples.ts';
 import { helpTexts } from './helpTexts.ts';
 import { loopsOf, turnsAt, type Turn } from './loops.ts';
 import { matricesOf, matrixTurnsAt } from './matrices.ts';
+import { recipesOf } from './recipes.ts';
 import { ScriptLines } from './scriptLines.ts';
 import { mayBeFilledIn } from './templated.ts';
 import { Variables } from './variables.ts';
@@ -39,6 +43,8 @@ export interface GenerateCommand {
   readonly sourceProblem?: SourceProblem;
   /** The values files as written, weakest first; none where only the shell knows them all. */
   readonly values: readonly Word[];
+  /** The release whose generator the script gets, for a command that has it from a path. */
+  readonly unpacked?: FetchedGenerator;
   /** Upstream's files that the script downloads; `undefined`: none. */
   readonly fetched?: readonly FetchedSample[];
   /** As written, those whose names only the shell knows; `undefined`: none. */
@@ -46,11 +52,12 @@ export interface GenerateCommand {
 }
 
 /**
- * Both or neither of `--source-version` and `--source-path`, or a path that is an address (`cmd/deploykf/generate.go` of deployKF's
- * command line: `MarkFlagsMutuallyExclusive`, `EvalSymlinks`).
+ * Both or neither of `--source-version` and `--source-path`, a path that is an address, or a tag, before which deployKF puts one more `v`
+ * (`cmd/deploykf/generate.go` and `internal/generate/source.go` of deployKF's command line: `MarkFlagsMutuallyExclusive`,
+ * `EvalSymlinks`, `getReleaseByVersion`).
  */
 export type SourceProblem =
-  { readonly kind: 'both' | 'neither' } | { readonly kind: 'address'; readonly text: string };
+  { readonly kind: 'both' | 'neither' } | { readonly kind: 'address' | 'tag'; readonly text: string };
 
 export interface OpenRelease {
   /** As written, without quotes. */
@@ -71,17 +78,35 @@ const maxCommands = 200;
  * only the shell knows, such as `$(find …)`, is kept apart. Takes time in proportion to the text.
  */
 export function findCommands(text: string, shell: Shell = 'posix'): readonly GenerateCommand[] {
-  const syntax = syntaxes[shell];
+  if (shell !== 'make') return commandsIn(text, syntaxes[shell], []);
+  const recipes = recipesOf(text);
+  const { outer } = recipes;
+  return commandsIn(recipes.text, syntaxes.posix, recipes.lines).map(command => ({
+    ...command,
+    offset: outer(command.offset),
+    ...(command.unpacked && {
+      unpacked: { ...command.unpacked, offset: outer(command.unpacked.offset) },
+    }),
+    values: command.values.map(value => ({
+      ...value,
+      span: { start: outer(value.span.start), end: outer(value.span.end) },
+    })),
+  }));
+}
+
+/** `shells`: in a Makefile, what one shell runs, in text order. */
+function commandsIn(text: string, syntax: Syntax, shells: readonly Span[]): readonly GenerateCommand[] {
   const calls = callsIn(text, syntax);
   if (calls.length === 0) return [];
   const lines = new ScriptLines(text);
   const ciMaps = ciMapsOf(text);
-  const variables = new Variables(text, ciMaps);
+  const variables = new Variables(text, { ciMaps, shells });
   const folders = new WorkingFolders(text, { ciMaps, variables });
   const loops = loopsOf(text);
   const lists = new ArgumentLists(text, syntax, { variables, loops });
   const matrices = matricesOf(ciMaps);
   const helpAt = spansAt(helpTexts(text));
+  const generator = fetchedGenerator(text, variables);
   const commands: GenerateCommand[] = [];
   let before = 0;
   for (const [index, { start, end, offset }] of calls.entries()) {
@@ -95,17 +120,39 @@ export function findCommands(text: string, shell: Shell = 'posix'): readonly Gen
     const written = words(text, { syntax, from: end, to, ...surroundings(lines, start, end) });
     const ways = lists.waysTo(written, offset, lines.indent(start));
     const container = atRun && containerOf(text, { ...atRun, syntax, call: start, variables });
-    const around = { variables, container, folder: folders.at(offset) };
+    const around = { variables, container, folder: folders.at(offset), generator };
     const started = matrixTurnsAt(matrices, offset);
     const found = ways.flatMap(args =>
       turnsAt(loops, offset, args, started).map(turn => readFlags(offset, args, { ...around, turn })),
     );
     const isAbout = ({ values, openValues }: GenerateCommand): boolean =>
       values.length > 0 || openValues !== undefined;
-    commands.push(...distinct(found.filter(isAbout)));
+    const isOpen = mayHaveMore(text, calls[index] ?? { start, end, offset });
+    commands.push(...distinct(withoutDoubt(found.filter(isAbout), isOpen)));
   }
   const fetched = fetchedSamples(text, variables);
   return fetched.length === 0 ? commands : commands.map(command => ({ ...command, fetched }));
+}
+
+/** Of names of downloads, such as `deploykf-linux-amd64`; anything else may be somebody's own script, which adds arguments. */
+const partOfOwnName = /^(?:deploykf|v?\d+|linux|darwin|macos|windows|amd64|arm64|x86|exe|cli)$/;
+
+/** Whether a call may have arguments that are not written there. */
+function mayHaveMore(text: string, { start, offset }: Call): boolean {
+  const name = /^deploykf[\w.-]*/i.exec(text.slice(start, offset))?.[0];
+  const parts = name?.toLowerCase().split(/[-_.]/) ?? [];
+  if (!parts.every(part => partOfOwnName.test(part))) return true;
+  const before = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - 500), start);
+  return /\bxargs\b/.test(before) || /\bdeploykf[ \t]*\(\)|\balias[ \t]+deploykf=/.test(text);
+}
+
+/** That a source is lacking is sure only where no way to the command may add one. */
+function withoutDoubt(commands: readonly GenerateCommand[], isOpen: boolean): readonly GenerateCommand[] {
+  if (!isOpen && commands.every(({ sourceProblem }) => sourceProblem?.kind === 'neither')) return commands;
+  return commands.map(({ sourceProblem, ...command }) => {
+    if (sourceProblem === undefined || sourceProblem.kind === 'neither') return command;
+    return { ...command, sourceProblem };
+  });
 }
 
 /** Turns that differ in what the command does not use are one. */
@@ -124,13 +171,14 @@ interface Around {
   readonly variables: Variables;
   readonly container: Container | undefined;
   readonly folder: string | undefined;
+  readonly generator: FetchedGenerator | undefined;
   readonly turn: Turn;
 }
 
 function readFlags(
   offset: number,
   args: readonly Word[],
-  { variables, container, folder, turn }: Around,
+  { variables, container, folder, generator, turn }: Around,
 ): GenerateCommand {
   const values: Word[] = [];
   const openValues: string[] = [];
@@ -138,6 +186,7 @@ function readFlags(
   let openRelease: OpenRelease | undefined;
   let sourcePath: string | undefined;
   let address: string | undefined;
+  let tag: string | undefined;
   const given = new Set<string>();
   const ofHost = (word: Word): Word =>
     container === undefined ? word : { ...word, text: hostPath(container, word.text) };
@@ -145,7 +194,7 @@ function readFlags(
     const [flag, inline] = splitFlag(args[index]);
     if (!valueFlags.includes(flag)) {
       // It may stand for any flag.
-      if (/[$`{@%<]/.test(flag)) given.add('?');
+      if (/[$`{@%<[…]|\.\.\./.test(flag)) given.add('?');
       continue;
     }
     given.add(flag);
@@ -159,12 +208,14 @@ function readFlags(
     }
     if (flag === '--source-version' || flag === '-V') {
       if (isKnown(value)) release = plainRelease(value.text);
+      if (/^v\d+\.\d+/.test(value.text) && isKnown(value)) tag = value.text;
       else openRelease = { text: written.text, reason: variables.whyOpen(value.text, offset) };
     }
     if (flag === '--source-path' && isKnown(value)) sourcePath = ofHost(value).text;
     if (flag === '--source-path' && isAddress(value.text)) address = value.text;
   }
-  const sourceProblem = sourceProblemOf(given, address);
+  const sourceProblem = sourceProblemOf(given, { address, tag });
+  const unpacked = release === undefined && given.has('--source-path') ? generator : undefined;
   return {
     offset,
     release,
@@ -172,15 +223,25 @@ function readFlags(
     values,
     ...(folder !== undefined && { folder }),
     ...(sourceProblem && { sourceProblem }),
+    ...(unpacked && { unpacked }),
     ...(release === undefined && openRelease !== undefined && { openRelease }),
     ...(openValues.length > 0 && { openValues }),
   };
 }
 
-function sourceProblemOf(given: ReadonlySet<string>, address: string | undefined): SourceProblem | undefined {
+interface DoubtfulSource {
+  readonly address: string | undefined;
+  readonly tag: string | undefined;
+}
+
+function sourceProblemOf(
+  given: ReadonlySet<string>,
+  { address, tag }: DoubtfulSource,
+): SourceProblem | undefined {
   const hasVersion = given.has('--source-version') || given.has('-V');
   if (hasVersion && given.has('--source-path')) return { kind: 'both' };
   if (address !== undefined) return { kind: 'address', text: address };
+  if (tag !== undefined) return { kind: 'tag', text: tag };
   if (hasVersion || given.has('--source-path') || given.has('?')) return undefined;
   return { kind: 'neither' };
 }

@@ -9,9 +9,10 @@ export interface Word extends Located {
 }
 
 /** What reads a script; it decides what continues a line and what escapes. */
-export type Shell = 'posix' | 'powershell';
+export type Shell = 'posix' | 'make' | 'powershell';
 
 export function shellOf(uri: string): Shell {
+  if (/\.mk$|\/(?:GNUm|m|M)akefile$/.test(uri)) return 'make';
   return /\.ps1$/i.test(uri) ? 'powershell' : 'posix';
 }
 
@@ -25,11 +26,11 @@ export interface Syntax {
   readonly unquote: (token: string) => string;
 }
 
-export const syntaxes: Readonly<Record<Shell, Syntax>> = {
+export const syntaxes: Readonly<Record<Exclude<Shell, 'make'>, Syntax>> = {
   posix: {
     gap: /(?:[ \t]|\\\r?\n)*/y,
     token:
-      /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\\r\n]|\\(?:\r\n|[^]))*"|'[^'\r\n]*'|\\[^\r\n]|\$\{\{[^{}\n]{0,100}\}\}|(?:\$\(\w{1,80}\)|(?!\$(?:\(\w{1,80}\)|\{\{))[^\s"'\\;|&)#])+|#/y,
+      /[ \t]+|\\\r?\n[ \t]*(?:#[^\n]*\n)?|"(?:[^"\\\r\n]|\\(?:\r\n|[^]))*"|'[^'\r\n]*'|\\[^\r\n]|\$\{\{[^{}\n]{0,100}\}\}|(?:\$\((?:[^()\n]|\([^()\n]{0,100}\)){1,300}\)|(?!\$(?:\((?:[^()\n]|\([^()\n]{0,100}\)){1,300}\)|\{\{))[^\s"'\\;|&)#])+|#/y,
     blank: /^\s|^\\\r?\n/,
     unquote: unquotePosix,
   },

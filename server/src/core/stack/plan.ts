@@ -31,6 +31,8 @@ export interface StackPlan {
   readonly isNamed?: boolean;
   /** The stacks with other layers that a named file is a layer of; `undefined`: not looked for. */
   readonly layerOf?: readonly LargerStack[];
+  /** The components that other layers of a named file seem to switch on; `undefined`: not looked for. */
+  readonly enabledElsewhere?: readonly string[];
   /** Why the command of a script stops at what is to be its source, a sentence without a full stop. */
   readonly sourceProblem?: string;
   /** The files that a script's command names. */

@@ -11,9 +11,16 @@ export function isTemplated(value: EffectiveValue | undefined): boolean {
 }
 
 /**
- * Whether a text has a part that Helm, gomplate, Jinja, envsubst, configure or Argo CD's vault plugin fill in, or is what SOPS
- * decrypts.
+ * Whether a text has a part that Helm, gomplate, Jinja, envsubst, configure, Argo CD's vault plugin, spruce, or a step of a pipeline that
+ * replaces `#{X}#`, `##X##`, `%%X%%` or `__X__` fill in, or is what SOPS decrypts.
  */
 export function hasTemplate(text: string): boolean {
-  return /^ENC\[AES256_GCM,data:|\{[{%#]|\$\{|\$[A-Za-z_]\w*|@[A-Za-z_][\w.-]*@|<[^<>\s][^<>]*>/.test(text);
+  return filledIn.test(text) || replaced.test(text);
 }
+
+const filledIn =
+  /^ENC\[AES256_GCM,data:|\{[{%#]|\$\{|\$[A-Za-z_]\w*|@[A-Za-z_][\w.-]*@|<[^<>\s][^<>]*>|\$\([A-Za-z_][\w.]*\)|(?<!\$)\(\([^()\n]+\)\)/;
+
+/** Names between two of the same signs, which no image has; `__X__` in capitals alone, since two underscores may be in any name. */
+const replaced =
+  /#\{[^{}\s]+\}|##[A-Za-z_][\w.-]*##|%%[A-Za-z_][\w.-]*%%|(?<![A-Za-z0-9_])__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?![A-Za-z0-9_])/;

@@ -1,8 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { shortened } from '../text/shorten.ts';
 import type { Turn } from './loops.ts';
-import type { CiMap } from './ciMaps.ts';
-import { assignmentsOf, innermost, type AssignedVariable } from './assigned.ts';
+import { assignmentsOf, innermost, type AssignedVariable, type ShellsOfText } from './assigned.ts';
 import { mayBeFilledIn } from './filledIn.ts';
 import { ownPlacesIn, withOwnPlaces } from './ownPlaces.ts';
 
@@ -24,8 +23,8 @@ export class Variables {
   /** What is made of other variables. */
   readonly #built = new Map<Turn | undefined, Map<AssignedVariable, string | undefined>>();
 
-  constructor(text: string, ciMaps: readonly CiMap[]) {
-    for (const assignment of assignmentsOf(text, ciMaps)) {
+  constructor(text: string, shells: ShellsOfText) {
+    for (const assignment of assignmentsOf(text, shells)) {
       const others = this.#assignments.get(assignment.name);
       if (others === undefined) this.#assignments.set(assignment.name, [assignment]);
       else others.push(assignment);
@@ -137,8 +136,10 @@ export class Variables {
       all.filter(({ by }) => by === 'environment'),
       offset,
     );
-    if (isSet || environment.length === 0) return own.length > 0 ? own : others;
-    return environment;
+    if (!isSet && environment.length > 0) return environment;
+    if (own.length > 0) return own;
+    const anywhere = others.filter(({ scope }) => scope === undefined);
+    return anywhere.length > 0 ? anywhere : others;
   }
 }
 

@@ -1,7 +1,9 @@
+import { plainRelease } from '../catalog/release.ts';
+import { defaultsPaths } from '../catalog/generatorFiles.ts';
 import type { GenerateCommand, OpenRelease, SourceProblem } from '../stack/command.ts';
 import { generatorSource, type ExpectedFile, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { belowWorkTree } from '../stack/ownPlaces.ts';
-import { labelOf } from '../stack/uri.ts';
+import { joinUri, labelOf } from '../stack/uri.ts';
 import { fetchedLayer, officialKnown } from './upstreamLayers.ts';
 import type { Script, SnapshotState } from './state.ts';
 import { findScriptFile, folderOfUri, placesOfScriptPath } from './paths.ts';
@@ -40,7 +42,7 @@ function commandPlan(
   command: GenerateCommand,
   index: number,
 ): StackPlan {
-  const { uri } = script;
+  const { uri, file } = script;
   const folder = folderOfUri(state.folders, uri);
   const { values, offset, folder: workingFolder } = command;
   const at = { uri, folder: workingFolder };
@@ -68,10 +70,21 @@ function commandPlan(
     ...(sourceProblem && { sourceProblem: saySource(script, sourceProblem, { name, offset }) }),
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };
-  const { sourcePath } = command;
-  if (command.release !== undefined || sourcePath === undefined) return plan;
-  const source = generatorSource(sourcePath, placesOfScriptPath(state, at, sourcePath));
+  const { sourcePath, unpacked } = command;
+  if (command.release !== undefined) return plan;
+  const places = sourcePath === undefined ? [] : placesOfScriptPath(state, at, sourcePath);
+  if (unpacked !== undefined && official === undefined && !places.some(place => isGenerator(state, place))) {
+    const line = file.source.positionAt(unpacked.offset).line + 1;
+    return { ...plan, release: unpacked.release, guess: 'script', guessedBy: `${name}:${line}` };
+  }
+  if (sourcePath === undefined) return plan;
+  const source = generatorSource(sourcePath, places);
   return { ...plan, ...(official === undefined ? { generator: source } : { archive: source }) };
+}
+
+/** Whether a generator's defaults are at a place of the workspace. */
+function isGenerator({ bases = new Set<string>() }: SnapshotState, place: string): boolean {
+  return defaultsPaths.some(path => bases.has(joinUri(place, path)));
 }
 
 function sayOpen(
@@ -93,6 +106,8 @@ function saySource(
       return `The command in ${place} has both --source-version and --source-path, but deployKF takes only one: remove the other`;
     case 'neither':
       return `The command in ${place} has neither --source-version nor --source-path, so that deployKF stops: add one of them`;
+    case 'tag':
+      return `The command in ${place} has the tag "${problem.text}" as its --source-version, but deployKF takes a version and looks for the tag "v${problem.text}": write ${plainRelease(problem.text)}`;
     case 'address':
       return `The generator "${problem.text}" in ${place} is an address, but deployKF takes a folder or .zip file here: download it first, or use --source-version`;
   }

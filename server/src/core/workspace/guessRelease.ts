@@ -64,7 +64,7 @@ function openName({ catalogs, folders }: SnapshotState, { uris, folder }: StackP
 
 /** `0.1` of `0.1.5`. */
 function minorOf(release: string): string {
-  return release.slice(0, release.lastIndexOf('.'));
+  return /^\d+\.\d+/.exec(release)?.[0] ?? release;
 }
 
 function guessed(
@@ -148,10 +148,12 @@ function nameIn(uri: string): string {
   return uri.slice(uri.lastIndexOf('/') + 1);
 }
 
-/** `undefined` also where a name has two of them: which one is meant is not known. */
+/** `undefined` also where a name has two of them: which one is meant is not known. A pre-release is a release of its own. */
 function releaseInName(uri: string): string | undefined {
   const name = nameIn(uri);
-  const found = name.matchAll(/(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d]|\.\d)/g);
+  const found = name.matchAll(
+    /(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}(?:[-_.+]?(?:rc|alpha|beta)(?![a-z])(?:[-_.]?\d{1,3})*)?(?!\d|\.\d)/gi,
+  );
   const [only, another] = new Set(Array.from(found, ([release]) => release));
   return another === undefined ? only : undefined;
 }

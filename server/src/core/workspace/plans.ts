@@ -3,7 +3,7 @@ import { defaultsPaths } from '../catalog/generatorFiles.ts';
 import { pluginOrder, type Application, type Located } from '../stack/application.ts';
 import { standalonePlan, generatorSource, type LayerPlan, type StackPlan } from '../stack/plan.ts';
 import { mayBeFilledIn } from '../stack/templated.ts';
-import { folderOf, joinUri } from '../stack/uri.ts';
+import { folderOf, joinUri, trimSlash } from '../stack/uri.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import { withGuess } from './guessRelease.ts';
 import { officialKnown, sampleLayer } from './upstreamLayers.ts';
@@ -27,6 +27,8 @@ export interface Plans {
   readonly byDefinition: ReadonlyMap<string, StackPlan>;
   /** The stacks of one file that nothing names, by the folder that the file is in. */
   readonly loose: ReadonlyMap<string, readonly StackPlan[]>;
+  /** The folders directly in a folder that such files are in, or in folders of theirs. */
+  readonly looseFolders: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -48,7 +50,21 @@ export function planAll(state: SnapshotState): Plans {
     byFile,
     byDefinition: byDefinition(list),
     loose,
+    looseFolders: foldersIn([...loose.keys()]),
   };
+}
+
+/** By each folder around these, the next one on the way to them. */
+function foldersIn(folders: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = new Set<string>();
+  const inner = new Map<string, string[]>();
+  for (const folder of folders)
+    for (let at = folder; at !== '' && !known.has(at); at = folderOf(trimSlash(at))) {
+      known.add(at);
+      const around = folderOf(trimSlash(at));
+      inner.set(around, [...(inner.get(around) ?? []), at]);
+    }
+  return inner;
 }
 
 /** Of several stacks that are defined at one place, the first. */

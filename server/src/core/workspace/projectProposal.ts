@@ -14,6 +14,7 @@ import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import { reasonOfGuess } from '../stack/releaseGuess.ts';
 import { folderOf, isInside, joinUri, labelOf } from '../stack/uri.ts';
 import { withGuess } from './guessRelease.ts';
+import { scopeOf } from './groupsAround.ts';
 import { Snapshot } from './snapshot.ts';
 import type { Folder } from './state.ts';
 import { groupsIn, stacksOf } from './undefinedStacks.ts';
@@ -246,12 +247,14 @@ function topmost(left: readonly string[], bases: readonly string[]): readonly st
 function basesAround(uri: string, bases: readonly string[]): readonly string[] {
   const at = bases.indexOf(uri);
   const weaker = at < 0 ? bases : bases.slice(0, at);
-  return weaker.filter(base => isInside(folderOf(base), uri) && folderOf(base) !== uri);
+  return weaker.filter(
+    base => isInside(scopeOf(base), uri) && scopeOf(base) !== uri && folderOf(base) !== uri,
+  );
 }
 
 /** Outer ones first, and `values` after the others of its folder. */
 function compareBases(a: string, b: string): number {
-  const depth = (uri: string): number => uri.split('/').length;
+  const depth = (uri: string): number => scopeOf(uri).split('/').length;
   const isLast = (uri: string): number => Number(stemOf(uri).toLowerCase() === 'values');
   return depth(a) - depth(b) || isLast(a) - isLast(b);
 }

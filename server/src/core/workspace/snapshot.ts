@@ -143,6 +143,11 @@ export class Snapshot {
     return this.#plans.loose.get(folder) ?? [];
   }
 
+  /** The folders directly in a folder that hold such stacks, or whose folders do. */
+  looseFolders(folder: string): readonly string[] {
+    return this.#plans.looseFolders.get(folder) ?? [];
+  }
+
   /** The view of a stack; `undefined` when its release has no catalog. */
   view(plan: StackPlan): StackView | undefined {
     if (!this.#views.has(plan.id)) this.#views.set(plan.id, buildView(this.state, plan));

@@ -1,54 +1,54 @@
-import type { StackPlan } from '../stack/plan.ts';
 import { freeName, type ProposedStack } from '../stack/projectStacks.ts';
 import type { UndefinedStack } from '../stack/stackSource.ts';
 import { folderOf, labelOf } from '../stack/uri.ts';
 import { isTemplateFile } from './discovery.ts';
 import { folderOfUri } from './paths.ts';
 import { withGuess } from './guessRelease.ts';
+import { groupAround, looseAround, mostFiles } from './groupsAround.ts';
+import {
+  baseName,
+  isOverlay,
+  looseFile,
+  overlayName,
+  partsOfName,
+  stemOf,
+  type LooseFile,
+  type LooseGroup,
+} from './looseFiles.ts';
 import type { Snapshot } from './snapshot.ts';
-import { stackProfile, type StackProfile } from './stackProfile.ts';
-
-/** A values file that is a stack of its own, since nothing names it. */
-interface LooseFile {
-  readonly uri: string;
-  /** Its name without a release and the ending, in lower case. */
-  readonly stem: string;
-  /** At the end of its name. */
-  readonly release: string | undefined;
-  readonly profile: StackProfile;
-}
-
-/** Files that look like one stack: one that the others are laid over. */
-export interface LooseGroup {
-  readonly base: string;
-  /** At least one, weakest first as far as names tell. */
-  readonly overlays: readonly string[];
-}
-
-/** Names of files that are laid over others. */
-const overlayName = /(?:^|[-_.])over(?:rides?|lays?)$/;
-
-/** Names of files that others are laid over: upstream's sample, or a word for it. */
-const baseName = /^sample[-_]values(?![a-z])|(?:^|[-_.])(?:base|common|shared)(?![a-z])/;
-
-/** More files in one folder are examples or tests. */
-const mostFiles = 12;
+import type { StackProfile } from './stackProfile.ts';
 
 /**
- * The group that a file is in, of those of its folder that nothing names. `undefined`: it is named, or nothing speaks for
- * it. Whole stacks side by side, such as dev and prod, are not a group.
+ * The group that a file is in, of those of its folder that nothing names, else of those around it. `undefined`: it is named, or nothing
+ * speaks for it. Whole stacks side by side, such as dev and prod, are not a group.
  */
 export function groupOf(snapshot: Snapshot, uri: string): LooseGroup | undefined {
-  return groupsIn(snapshot, folderOf(uri)).find(
+  const own = groupsIn(snapshot, folderOf(uri)).find(
     ({ base, overlays }) => base === uri || overlays.includes(uri),
   );
+  return own ?? groupAround(snapshot, uri);
 }
 
-/** The files of its folder that a file may form a stack with: what it says is part of their findings. */
+/** The files that a file may form a stack with: what it says is part of their findings. */
 export function looseBeside(snapshot: Snapshot, uri: string): readonly string[] {
   const loose = snapshot.looseIn(folderOf(uri));
-  if (loose.length > mostFiles) return [];
-  return loose.flatMap(({ uris }) => uris);
+  const around = looseAround(snapshot, uri);
+  if (loose.length > mostFiles) return around;
+  return [...loose.flatMap(({ uris }) => uris), ...around];
+}
+
+/** The components that a file sets values of and does not switch, while another one that it may form a stack with switches them on. */
+export function enabledBeside(snapshot: Snapshot, uri: string): ReadonlySet<string> {
+  const idle = new Set(profileOf(snapshot, uri)?.idle);
+  if (idle.size === 0) return idle;
+  const others = looseBeside(snapshot, uri).filter(other => other !== uri);
+  const enabled = new Set(others.flatMap(other => [...(profileOf(snapshot, other)?.enabled ?? [])]));
+  return new Set([...idle].filter(path => enabled.has(path)));
+}
+
+function profileOf(snapshot: Snapshot, uri: string): StackProfile | undefined {
+  const plan = snapshot.plansOf(uri).find(({ kind }) => kind === 'standalone');
+  return plan && looseFile(snapshot, plan)?.profile;
 }
 
 /** The groups of a folder, without those of folders below. */
@@ -68,15 +68,6 @@ export function groupsIn(snapshot: Snapshot, folder: string): readonly LooseGrou
   const rest = restOf(left, [...overlays.keys()]);
   if (rest !== undefined) overlays.set(rest.base, [...(overlays.get(rest.base) ?? []), ...rest.overlays]);
   return [...overlays].map(([base, own]) => ({ base: base.uri, overlays: own.map(({ uri }) => uri) }));
-}
-
-/** `undefined`: its release is not known, or it does not parse, so that it is not known what it sets. */
-function looseFile(snapshot: Snapshot, plan: StackPlan): LooseFile | undefined {
-  const [uri = ''] = plan.uris;
-  const view = snapshot.view(plan);
-  const isBroken = (snapshot.state.files.get(uri)?.yaml.problems.length ?? 1) > 0;
-  if (view === undefined || isBroken) return undefined;
-  return { uri, ...partsOfName(uri), profile: view.memo(stackProfile) };
 }
 
 /** The file whose name an overlay's name begins with: `prod` of `prod-overrides`; not where they name different releases. */
@@ -117,31 +108,15 @@ function onlyBase(
   return candidates.filter(base => left.every(file => file === base || isOverlay(file, base, false)));
 }
 
-/**
- * Whether a file is laid over another one: by its name, or since it says nothing on its own of components that only the
- * other one switches on, or since it is beside a base and does not repeat it.
- */
-function isOverlay({ stem, profile }: LooseFile, base: LooseFile, isNamedBase: boolean): boolean {
-  if (overlayName.test(stem)) return true;
-  if (repeats(profile.enabled, base.profile.enabled) || repeats(profile.values, base.profile.values))
-    return false;
-  return isNamedBase || [...profile.idle].some(path => base.profile.enabled.has(path));
-}
-
-/** Whether one sets most of what the other one does, so that it is a stack like it and not an overlay. */
-function repeats(own: ReadonlySet<string>, base: ReadonlySet<string>): boolean {
-  if (base.size === 0) return false;
-  const both = [...base].filter(path => own.has(path)).length;
-  return both * 2 > base.size;
-}
-
 /** What the rule and its fixes need of a group. */
 export function undefinedStack(snapshot: Snapshot, uri: string): UndefinedStack | undefined {
   const group = groupOf(snapshot, uri);
   if (group === undefined) return undefined;
   const folder = folderOfUri(snapshot.state.folders, uri);
   const release = snapshot.viewsOf(uri)[0]?.stack.release ?? '';
-  const others = [group.base, ...group.overlays].filter(other => other !== uri);
+  const isApart = group.overlays.some(other => folderOf(other) !== folderOf(group.base));
+  const members = isApart && group.base !== uri ? [group.base] : [group.base, ...group.overlays];
+  const others = members.filter(other => other !== uri);
   const known = {
     isBase: group.base === uri,
     others: others.map(other => labelOf(folder?.uri, other)),
@@ -180,6 +155,8 @@ export function stacksOf(
   const [only] = overlays;
   const isOne = overlays.length === 1;
   const generic = nameOfFolder(folder, base);
+  const isApart = overlays.some(uri => folderOf(uri) !== folderOf(base));
+  if (isApart) return [overlays.map(uri => stack(nameOfOverlay(folder, uri), [base, uri]))];
   const oneName = isOne && only !== undefined && !isOverride(only) ? stemOf(only) : generic;
   const together = [stack(oneName, [base, ...overlays])];
   if (isOne) return [together];
@@ -202,17 +179,11 @@ function nameOfFolder(folder: string, uri: string): string {
   return steps.at(-2) ?? 'default';
 }
 
+/** One that is called as all are has the name of its folder. */
+function nameOfOverlay(folder: string, uri: string): string {
+  return /^(?:sample[-_])?values$/.test(partsOfName(uri).stem) ? nameOfFolder(folder, uri) : stemOf(uri);
+}
+
 function isOverride(uri: string): boolean {
   return overlayName.test(partsOfName(uri).stem);
-}
-
-function partsOfName(uri: string): Pick<LooseFile, 'stem' | 'release'> {
-  const name = stemOf(uri).toLowerCase();
-  const ending = /[-_.]v?(\d+\.\d+\.\d+)$/.exec(name);
-  if (ending === null) return { stem: name, release: undefined };
-  return { stem: name.slice(0, ending.index), release: ending[1] };
-}
-
-function stemOf(uri: string): string {
-  return labelOf(undefined, uri).replace(/\.ya?ml$/i, '');
 }

@@ -2,6 +2,7 @@ import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
 import {
   breakFlow,
+  deeper,
   formatFlow,
   formatFlowLines,
   formatFlowPair,
@@ -29,7 +30,7 @@ export function insertPairsInFlow(
   const value = Object.fromEntries(pairs);
   const last = map.pairs.at(-1);
   if (last === undefined) return breakEmpty({ source, width }, { map, edit, style }, value);
-  const indent = indentOfLine(source, last.key) ?? `${insetOf(source, map)}  `;
+  const indent = indentOfLine(source, last.key) ?? deeper(insetOf(source, map));
   const lines = joinLines(
     pairs.map(([key, part]) => formatFlowLines(key, part, { style, indent, widest: width })),
   );
@@ -49,7 +50,7 @@ export function insertItemsInFlow(
   );
   const last = list.items.at(-1);
   if (width === undefined || last === undefined || !isTooWide(source, width, edit)) return edit;
-  const indent = indentOfLine(source, last) ?? `${insetOf(source, list)}  `;
+  const indent = indentOfLine(source, last) ?? deeper(insetOf(source, list));
   return linesAfter(source, last, joinLines(items.map(item => [indent + formatFlow(item, style)])));
 }
 
@@ -70,7 +71,7 @@ function breakEmpty(
   { map, edit, style }: { readonly map: YamlMap; readonly edit: TextEdit; readonly style: FlowStyle },
   value: Value,
 ): TextEdit {
-  const indent = `${insetOf(source, map)}  `;
+  const indent = deeper(insetOf(source, map));
   const lines = breakFlow(value, { style, indent, widest: width });
   if (lines === undefined || map.span.end - map.span.start > 2) return edit;
   return { ...edit, newText: ['', ...lines.slice(1, -1), indent].join(source.eol) };
@@ -85,7 +86,7 @@ export function replaceByFlow(
 ): TextEdit {
   const edit = { span: node.span, newText: formatFlow(value, style) };
   if (width === undefined || !isTooWide(source, width, edit)) return edit;
-  const indent = `${insetOf(source, node)}  `;
+  const indent = deeper(insetOf(source, node));
   const lines = breakFlow(value, { style, indent, widest: width });
   return lines === undefined ? edit : { ...edit, newText: lines.join(source.eol) };
 }

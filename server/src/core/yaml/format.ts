@@ -72,9 +72,14 @@ export function formatFlowLines(key: string, value: Value, lines: FlowLines): re
   return [`${indent}${formatText(key, scalarStyle(style))}: ${first}`, ...rest];
 }
 
+/** The blanks of a line one level below one with these: JSON may have tabs. */
+export function deeper(indent: string): string {
+  return indent.endsWith('\t') ? `${indent}\t` : `${indent}  `;
+}
+
 /** A list or map in brackets on several lines, the first without indentation; `undefined` where it has no parts. */
 export function breakFlow(value: Value, { style, indent, widest }: FlowLines): readonly string[] | undefined {
-  const below = { style, indent: `${indent}  `, widest };
+  const below = { style, indent: deeper(indent), widest };
   if (isList(value) && value.length > 0) {
     const items = value.map(item => [`${below.indent}${formatFlow(item, style)}`]);
     return ['[', ...joinLines(items), `${indent}]`];

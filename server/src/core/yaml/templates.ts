@@ -49,15 +49,15 @@ export function maskTemplates(text: string): string {
 
 /** To look for the signs alone is quick, and most texts have none. */
 function mayHoldTemplates(text: string): boolean {
-  return /\{[{%#]|[$%]\{|\$[A-Za-z_]|@[A-Za-z_]/.test(text);
+  return /\{[{%#]|[$%]\{|\$[A-Za-z_]|[@%][A-Za-z_]/.test(text);
 }
 
 /**
  * Actions, also between the `{{<` and `>}}` of deployKF's own templates, which flow maps in flow maps are not, statements of Jinja, and
- * the variables of Terraform, envsubst and configure.
+ * the variables of Terraform, envsubst, configure and of steps of a pipeline.
  */
 const inLine =
-  /\{\{(?:<(?!<))?-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\{%(?:(?!\{%|%\})[^\r\n])*%\}|\$\{[^{}\r\n]*\}|@[A-Za-z_][\w.-]*@/g;
+  /\{\{(?:<(?!<))?-?\s*[\w.$("`/](?:(?!\{\{|\}\})[^])*\}\}|\{%(?:(?!\{%|%\})[^\r\n])*%\}|\$\{[^{}\r\n]*\}|@[A-Za-z_][\w.-]*@|%%[A-Za-z_][\w.-]*%%/g;
 const action =
   /\{\{(?:<(?!<))?-?[ \t]*(?:\/\*(?:(?!\*\/|\/\*)[^])*\*\/\s*-?>?|[a-zA-Z.$(](?:(?!\{\{|\}\})[^])*)\}\}/y;
 

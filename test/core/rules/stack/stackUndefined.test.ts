@@ -73,6 +73,46 @@ describe('stack-undefined', () => {
       assert.equal(found(files).length, 2, JSON.stringify(files));
   });
 
+  it('takes an overlay over the file of a folder above, or of a folder for bases', () => {
+    for (const [base, prod] of [
+      ['base/values.yaml', 'overlays/prod/values.yaml'],
+      ['envs/_base/kf.yaml', 'envs/prod/kf.yaml'],
+      ['values.yaml', 'envs/prod/values.yaml'],
+      ['a/values-common.yaml', 'a/b/c/prod.yaml'],
+      ['deploykf.yaml', 'prod/deploykf.yaml'],
+    ] as const)
+      assert.deepEqual(found({ [base]: whole, [prod]: overlay }), [
+        `${base} info: "${prod}" looks like a layer over this file`,
+        `${prod} info: This file looks like a layer of one stack with "${base}"`,
+      ]);
+    assert.deepEqual(
+      found({ 'base/values.yaml': whole, 'envs/dev/values.yaml': core, 'envs/prod/values.yaml': overlay }),
+      [
+        'base/values.yaml info: "envs/dev/values.yaml" and "envs/prod/values.yaml" look like layers over this file',
+        'envs/dev/values.yaml info: This file looks like a layer of one stack with "base/values.yaml"',
+        'envs/prod/values.yaml info: This file looks like a layer of one stack with "base/values.yaml"',
+      ],
+    );
+  });
+
+  it('leaves open what another file may switch on', () => {
+    const disabled = (files: Files): readonly string[] => {
+      const snapshot = workspaceOf(files);
+      const findings = Object.keys(files).flatMap(name => checkFile(snapshot, joinUri(root, name)));
+      return findings.filter(({ message }) => message.includes('is disabled')).map(({ message }) => message);
+    };
+    const said = ['kubeflow_tools.pipelines is disabled, so this image is not deployed'];
+    const off = overlay.replace('{ images', '{ enabled: false, images');
+    assert.deepEqual(disabled({ 'values.yaml': overlay }), said);
+    assert.deepEqual(disabled({ 'a/values.yaml': whole, 'b/values.yaml': overlay }), said);
+    assert.deepEqual(disabled({ 'dev.yaml': whole, 'prod.yaml': whole, 'x.yaml': off }), said);
+    assert.deepEqual(disabled({ 'dev.yaml': whole, 'prod.yaml': whole, 'x.yaml': overlay }), []);
+    assert.deepEqual(disabled({ 'base/values.yaml': whole, 'overlays/prod/values.yaml': overlay }), []);
+    assert.deepEqual(disabled({ 'base/values.yaml': overlay, 'overlays/prod/values.yaml': whole }), []);
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`t/${n}/values.yaml`, overlay]));
+    assert.deepEqual(found({ 'values.yaml': whole, ...many }), []);
+  });
+
   const silent: Readonly<Record<string, Files>> = {
     'whole stacks side by side': { 'dev.yaml': whole, 'prod.yaml': whole },
     'a whole stack beside the sample it was copied from': { 'sample-values.yaml': whole, 'prod.yaml': whole },
@@ -80,6 +120,8 @@ describe('stack-undefined', () => {
     'files that have nothing to do with each other': { 'auth.yaml': core, 'tools.yaml': whole },
     'one file': { 'values-overrides.yaml': overlay },
     'files of different folders': { 'a/values.yaml': whole, 'b/values-overrides.yaml': overlay },
+    'a whole stack in a folder below': { 'values.yaml': whole, 'envs/prod/values.yaml': whole },
+    'an overlay below two files': { 'dev.yaml': whole, 'prod.yaml': whole, 'a/registry.yaml': overlay },
     'an overlay that may belong to two files': {
       'dev.yaml': whole,
       'prod.yaml': whole,
@@ -137,6 +179,30 @@ describe('stack-undefined', () => {
         '',
       ].join('\n'),
     ]));
+
+  it('writes a stack for each folder of overlays', () =>
+    assert.deepEqual(
+      fixed({
+        'kf/base/values.yaml': whole,
+        'kf/overlays/dev/values.yaml': core,
+        'kf/overlays/prod/registry.yaml': overlay,
+      }),
+      [
+        [
+          '# How deployKF is deployed from this folder: read by the editor and by deploykf-values.',
+          'stacks:',
+          '  - name: dev',
+          '    values:',
+          '      - kf/base/values.yaml',
+          '      - kf/overlays/dev/values.yaml',
+          '  - name: registry',
+          '    values:',
+          '      - kf/base/values.yaml',
+          '      - kf/overlays/prod/registry.yaml',
+          '',
+        ].join('\n'),
+      ],
+    ));
 
   it('offers one stack, or one for each overlay', () =>
     assert.deepEqual(

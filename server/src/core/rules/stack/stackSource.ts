@@ -14,8 +14,8 @@ export const stackSource: SourceRule = {
       'An Application with neither or both of source_version and source_path, or a parameter that has no effect',
     why: [
       'The deployKF plugin needs exactly one: the release to download, or the folder or zip of a generator in the repository.',
-      'With neither or both, it stops, and so does a command of a script, or one whose --source-path is an address; that is said at',
-      'the first of its values files.',
+      'With neither or both, it stops, and so does a command of a script, or one whose --source-path is an address or whose',
+      '--source-version is a tag such as `v0.1.5`; that is said at the first of its values files.',
       'A parameter that the plugin does not know or that has another form than it reads has no effect, and',
       '`source_version` is a version, not a tag such as `v0.1.5`.',
       'Sample files of another release than the generator are a note: their values were made for that release.',

@@ -7,13 +7,13 @@ import { formatPair } from '../../yaml/format.ts';
 import type { Change } from '../../findings/finding.ts';
 import type { SourceRule } from '../rule.ts';
 
-/** Values files side by side that look like one stack, while each is checked alone. */
+/** Values files that look like one stack, while each is checked alone. */
 export const stackUndefined: SourceRule = {
   subject: 'source',
   code: 'stack-undefined',
   severity: 'info',
   doc: {
-    summary: 'Values files of one folder that look like one stack, which nothing defines',
+    summary: 'Values files that look like one stack, which nothing defines',
     why: [
       'deployKF’s guide lays `sample-values-overrides.yaml` over `sample-values.yaml`. Unless an',
       'Application, a script or the project file names both, each is checked alone over the defaults: an',
@@ -21,7 +21,8 @@ export const stackUndefined: SourceRule = {
       'base switches on is taken for a tool that is off. A clean file is then half a stack.',
       '',
       'It is reported where a name says so (`NAME-overrides.yaml`, or a file beside `sample-values.yaml`,',
-      '`base.yaml` and the like), or where a file sets values of tools that only the other one switches on.',
+      '`base.yaml` and the like), or where a file sets values of tools that only the other one switches on. The other one',
+      'may also be in a folder above, or in a folder such as `base` beside `overlays/prod`.',
       'Files that set mostly the same, such as `dev.yaml` and `prod.yaml`, are stacks of their own.',
     ].join('\n'),
     bad: 'kubeflow_tools:\n  pipelines:\n    enabled: true\n',
