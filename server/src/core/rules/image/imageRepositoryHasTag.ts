@@ -6,6 +6,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { reportAt, userSay, writtenLocation } from '../../findings/location.ts';
+import { holdsEverywhere, mayBeShared } from './everywhere.ts';
 import { isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { setTag as setTagBeside, tagFollowers } from './tagChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
@@ -160,20 +161,35 @@ interface Split {
   readonly applies: Fix['applies'];
 }
 
-/** Both changes or none: half of them would be another image. */
+/** All changes or none: half of them would be another image. */
 function split(
   view: StackView,
   entry: ImageEntry,
   part: Contribution,
   { repository, tag, title, applies }: Split,
 ): readonly Fix[] {
-  const shortened = rewriteWritten(part, repository);
-  if (shortened === undefined) return [];
+  const shortened = rewriteWritten({ ...part, written: part.node, pair: undefined }, repository);
+  const sharers = sharersOf(view, entry, part);
+  const isChoice = sharers.length > 1 && sharers.some(sharer => (ownTag(sharer) ?? tag) !== tag);
+  if (shortened === undefined || sharers.length === 0 || isChoice) return [];
   if (tag === undefined) return [{ title, applies, changes: () => [shortened] }];
-  const moved = setTag(view, entry, part, tag);
-  const kept = keptApart(view, entry, part, tag);
-  if (moved === undefined || kept === undefined) return [];
-  return [{ title, applies, changes: () => [shortened, moved, ...kept] }];
+  const changes: Change[] = [shortened];
+  for (const sharer of sharers) {
+    const moved = setTag(view, sharer, part, tag);
+    const kept = keptApart(view, sharer, part, tag);
+    if (moved === undefined || kept === undefined) return [];
+    changes.push(moved, ...kept);
+  }
+  return [{ title, applies, changes: () => changes }];
+}
+
+/** The images whose repository is the same text, by anchor and alias; empty where something else shows it, too. */
+function sharersOf(view: StackView, entry: ImageEntry, part: Contribution): readonly ImageEntry[] {
+  const isRepository = (image: ImageEntry): boolean => image.keys.repository?.winner.node === part.node;
+  const sharers = view.images.filter(isRepository);
+  const paths = new Set(sharers.map(sharer => keyPath(view, sharer, 'repository')));
+  if (!holdsEverywhere(view, part, path => paths.has(path))) return [];
+  return mayBeShared(part.layer) ? sharers : [entry];
 }
 
 /**
