@@ -427,4 +427,23 @@ describe('pull-secrets-unreached', () => {
       `,
       { codes: [...codes, 'pull-secrets-type'] },
     ));
+
+  it('leaves overrides that are neither a map nor a text with one to their own rules', () => {
+    for (const overrides of ['5', '[a]', '"kyverno: [imagePullSecrets"', '"a text"'])
+      assert.deepEqual(
+        messages(
+          `
+          deploykf_dependencies:
+            kyverno:
+              images: { kyverno: { repository: r.example.com/kyverno } }
+              valuesOverrides: ${overrides}
+              clusterPolicies:
+                imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] }
+          `,
+          { codes: ['pull-secrets-unreached'] },
+        ),
+        [],
+        overrides,
+      );
+  });
 });
