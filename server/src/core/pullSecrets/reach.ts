@@ -1,6 +1,7 @@
 import { holdsNoMap, withReadOverrides, withReadText, type ImageValues } from '../analysis/chartOverrides.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUnset } from '../go/print.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import { secretNameProblem } from '../secrets/names.ts';
 import { hasTemplate } from '../stack/templated.ts';
@@ -164,7 +165,13 @@ function handedValue(key: SecretKey, values: ImageValues): HandedValue | undefin
     const value = values.value(path.join('.'));
     if (at !== undefined && value !== undefined) handed.push({ key, path, value, at });
   }
+  // An empty one has no say where the chart falls back to another.
+  if (key.fallback !== undefined && handed.length > 1 && isNothing(handed[0]?.value)) handed.shift();
   return handed.find(({ value }) => !isRecord(value)) ?? handed[0];
+}
+
+function isNothing(value: Value | undefined): boolean {
+  return value === undefined || isUnset(value) || (isList(value) && value.length === 0);
 }
 
 /** A Secret that a dependency would get if the globals of its parent had no such key, as paths below `valuesOverrides`. */
