@@ -129,6 +129,14 @@ describe('the plan of a mirror', () => {
     ]);
   });
 
+  it('says of overrides that are wrong that they are, and not that another tool fills them in', () => {
+    for (const valuesOverrides of [{ 'cert-manager': { webhook: 5 } }, 'cert-manager: [image']) {
+      const { unresolved } = planOf({ deploykf_dependencies: { cert_manager: { valuesOverrides } } }, {});
+      const found = unresolved.find(({ reference }) => reference.endsWith('cert-manager-webhook'));
+      assert.equal(found?.reason, 'its valuesOverrides are not what the chart takes');
+    }
+  });
+
   it('copies from what takes the place of an image that is gone', () => {
     const copy = copyOf(planOf({}, { registry: upstreamHost }), kubectl);
     assert.deepEqual(

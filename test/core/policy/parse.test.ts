@@ -84,6 +84,15 @@ describe('parsePolicy', () => {
     [{ pushTo: 'https://p.corp' }, ['pushTo: an image reference cannot have "https://": remove it']],
     [{ charts: { a: 1 } }, ['charts.a: must be a string']],
     [{ charts: [] }, ['charts: must be a map']],
+    [
+      {
+        charts: { 'https://a.example.com': 'r.example.com/charts', 'b.example.com': 'oci://r.example.com/b' },
+      },
+      [
+        'charts.https://a.example.com: must lead to an address with its scheme, such as oci://r.example.com/charts',
+        'charts.b.example.com: must be an address with its scheme, such as https://b.example.com',
+      ],
+    ],
   ];
   for (const [value, expected] of types) {
     it(`reports ${JSON.stringify(value)}`, () => assert.deepEqual(mistakes(value), expected));

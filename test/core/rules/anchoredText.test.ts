@@ -19,7 +19,7 @@ describe('text that an alias brings from below a key of the user', () => {
       x-images:
         istio: &istio
           istioProxy: { repository: "docker.io/istio/proxyv2:1.2" }
-                                                          ~ ^^^^ image-repository-has-tag: The repository contains a tag, "docker.io/istio/proxyv2:1.2:1.17.8-distroless" will be pulled: move it to the tag
+                                                          ~ ^^^^ image-repository-has-tag: The repository contains a tag, so the image "docker.io/istio/proxyv2:1.2:1.17.8-distroless" is not valid: move it to the tag
           istioPilot: { repository: docker.io/istio/Pilot, tag: 1.10 }
                                                   ~ ^^^^^ image-reference-invalid: "Pilot" has upper-case letters: write "pilot"
                                                               ~ ^^^^ image-tag-type: YAML reads this tag as the number 1.1, deployKF pulls "Pilot:%!s(float64=1.1)": quote it

@@ -149,6 +149,7 @@ describe('setting values', () => {
       { b: ['x', { c: 'z', d: [] }] },
       'a: 1\nb:\n  - x\n  - c: z\n    d: []\n',
     ],
+    ['writes after the anchor of nothing', 'a: &x # why\nb: *x\n', { a: 'z' }, 'a: &x z # why\nb: *x\n'],
     ['replaces an alias, not its anchor', 'a: &x 1\nb: *x\n', { b: 'z' }, 'a: &x 1\nb: z\n'],
     [
       'overrides what a merge key brings',

@@ -4,6 +4,7 @@ import type { BareImage, CatalogImage, ChartImage } from '../catalog/types.ts';
 import type { Part } from '../catalog/tagRules.ts';
 import { isUnset, printAsGo } from '../go/print.ts';
 import { Effective, type Contribution, type EffectiveValue } from '../stack/effective.ts';
+import { isTemplated } from '../stack/templated.ts';
 import { anchorsOf } from '../yaml/lookup.ts';
 import type { YamlNode } from '../yaml/nodes.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -99,6 +100,19 @@ export function withReadText(root: string, values: ImageValues): ImageValues | '
       return inner.value(path.slice(root.length + 1));
     },
   };
+}
+
+/** Whether `valuesOverrides` are neither a map, nor nothing, nor a text with one of these: what a template fills in may be any. */
+export function holdsNoMap(value: EffectiveValue | undefined): boolean {
+  const node = value?.winner.node;
+  if (node === undefined || node.kind === 'map' || node.kind === 'alias' || isTemplated(value)) return false;
+  if (node.kind === 'seq') return true;
+  if (typeof node.value !== 'string') return node.value !== null;
+  if (node.value.includes('{{')) return false;
+  const { documents, problems } = parseYaml(node.value);
+  const root = documents[0]?.root;
+  const isNothing = root === undefined || (root.kind === 'scalar' && root.value === null);
+  return problems.length > 0 || !(isNothing || root.kind === 'map');
 }
 
 /** What a text says, shown at the place of its key: its own spans mean nothing in the file. */

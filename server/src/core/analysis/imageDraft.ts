@@ -16,6 +16,7 @@ import type { YamlScalar } from '../yaml/nodes.ts';
 import { brokenOverrides } from './brokenOverrides.ts';
 import {
   chartPlaces,
+  holdsNoMap,
   isOverridden,
   overlaid,
   withReadOverrides,
@@ -56,6 +57,8 @@ export interface ImageDraft {
   readonly canonical: string | undefined;
   /** Text that some other tool fills in, such as `{{ … }}` or `${…}`: left alone and said to be unknown. */
   readonly templated: boolean;
+  /** `templated` only since `valuesOverrides` are not what deployKF or the chart takes, so that it is not known what is pulled. */
+  readonly hasBrokenOverrides?: boolean | undefined;
   /** Such text is in more than the tag: where the image comes from is unknown, too. */
   readonly isRepositoryTemplated: boolean;
   /** The tag is made of a number, boolean or date that is not printed as it is written: what is pulled is not what is meant. */
@@ -76,9 +79,12 @@ export function draftsOf(
   if (image.form === 'string') return [textDraft(image, at, image.path)];
   if (image.form === 'list') return itemDrafts(image, at, values);
   const read = withReadOverrides(catalog, image, values);
-  if (read === 'opaque') return [{ ...mapDraft(image, at, values), ...opaque }];
+  if (read === 'opaque') {
+    const hasBrokenOverrides = holdsNoMap(values.at(`${image.component}.valuesOverrides`));
+    return [{ ...mapDraft(image, at, values), ...opaque, hasBrokenOverrides }];
+  }
   if (brokenOverrides(catalog, image, read).length > 0)
-    return [{ ...mapDraft(image, at, values), ...opaque }];
+    return [{ ...mapDraft(image, at, values), ...opaque, hasBrokenOverrides: true }];
   const places = chartPlaces(catalog, image, read);
   const drafts = places.map(place => placeDraft(image, at, place, overlaid(catalog, read, image, place)));
   const [first, ...others] = drafts.filter(

@@ -121,6 +121,7 @@ function finish(view: ImageContext, component: Component, draft: ImageDraft): Im
     resolved,
     rendered: draft.rendered,
     templated,
+    hasBrokenOverrides: draft.hasBrokenOverrides,
     isRepositoryTemplated: draft.isRepositoryTemplated,
     isTagMisread: draft.isTagMisread,
     canonical,

@@ -230,6 +230,8 @@ export interface SecretKey {
   readonly keys: readonly string[];
   /** The dependency that reads them, where they are globals of the parent, so that they count below its name, too. */
   readonly dependency?: string;
+  /** The keys below `valuesOverrides`, of globals of a dependency, that count where `keys` have nothing. */
+  readonly fallback?: readonly string[];
   /** `objects`: a list of `{name}`; `names`: a list of texts; `name`: one text. */
   readonly form: 'objects' | 'names' | 'name';
   /** `undefined`: whatever the chart's version is. */

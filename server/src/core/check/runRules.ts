@@ -1,4 +1,5 @@
 import { withoutLogins } from '../text/logins.ts';
+import { sayList } from '../text/list.ts';
 import { shortened } from '../text/shorten.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -42,9 +43,41 @@ export function textResults(text: RuleText): RuleResults {
 }
 
 export function sourceResults(sources: readonly StackSource[]): RuleResults {
-  return runRules((rule, call) => {
-    if (rule.subject === 'source') for (const source of sources) call(() => rule.check(source));
+  // The stack of each finding.
+  const names: string[] = [];
+  const { findings, failures } = runRules((rule, call) => {
+    if (rule.subject !== 'source') return;
+    for (const source of sources)
+      call(() => {
+        const reports = rule.check(source);
+        names.push(...reports.map(() => source.name));
+        return reports;
+      });
   });
+  return { findings: mergeNamed(findings, names), failures };
+}
+
+/** What is said of several stacks at one place, such as those of a matrix, once with all of their names. */
+function mergeNamed(findings: readonly Finding[], names: readonly string[]): readonly Finding[] {
+  const merged = new Map<string, { readonly finding: Finding; readonly named: string[] }>();
+  findings.forEach((finding, index) => {
+    const { code, uri, span, message } = finding;
+    const name = names[index] ?? '';
+    const said = message.replace(ofStack(name), () => ofStack(''));
+    const key = [code, uri, span.start, span.end, said].join('\0');
+    const known = merged.get(key) ?? { finding, named: [] };
+    if (!known.named.includes(name)) known.named.push(name);
+    merged.set(key, known);
+  });
+  return [...merged.values()].map(({ finding, named: [first = '', ...others] }) => {
+    if (others.length === 0) return finding;
+    const all = ` of stacks ${sayList([first, ...others])} `;
+    return { ...finding, message: finding.message.replace(ofStack(first), () => all) };
+  });
+}
+
+function ofStack(name: string): string {
+  return ` of stack ${name} `;
 }
 
 export function projectResults(project: ProjectFile): RuleResults {

@@ -1,3 +1,4 @@
+import { whyOpen } from '../analysis/whyOpen.ts';
 import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -42,6 +43,7 @@ function heading({ stack }: StackView, entry: ImageEntry): Markdown {
 }
 
 function pulled(entry: ImageEntry): Markdown {
+  if (entry.hasBrokenOverrides === true) return mark`Not known: ${plain(whyOpen(entry))}`;
   if (entry.isRepositoryTemplated)
     return mark`Filled in by another tool before deployKF reads it: not known here`;
   if (entry.templated)

@@ -1,3 +1,4 @@
+import { whyOpen } from '../analysis/whyOpen.ts';
 import { hiddenRewrite } from '../analysis/hiddenImages.ts';
 import { isGone } from '../analysis/imageCounts.ts';
 import { sayOff } from '../analysis/sayOff.ts';
@@ -115,6 +116,7 @@ const verifiedAs: Readonly<Record<VerifyState, ImageMark>> = {
 
 function tagMarks(view: StackView, entry: ImageEntry): readonly ImageMark[] {
   const { templated, resolved, rendered, repository, canonical } = entry;
+  if (entry.hasBrokenOverrides === true) return [mark('unknown', whyOpen(entry))];
   if (templated) return [mark('unknown', 'filled in by another tool')];
   if (repository === undefined && rendered === undefined) return [mark('off', 'no image')];
   if (canonical === undefined) return [problem('invalid', 'not a valid image')];

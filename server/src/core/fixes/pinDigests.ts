@@ -5,7 +5,7 @@ import { splitImage } from '../image/splitImage.ts';
 import { lockedImage, type MirrorLock } from '../mirror/lock.ts';
 import { planOfStack } from '../mirror/plan.ts';
 import { rewriteWritten } from '../rules/image/rewriteChanges.ts';
-import { setTag } from '../rules/image/tagChanges.ts';
+import { setTag, tagFollowers } from '../rules/image/tagChanges.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { pinsIn, type Pin } from './pins.ts';
@@ -52,14 +52,8 @@ function isChoice({ catalog: { catalog } }: StackView, { path }: ImageEntry): bo
 }
 
 /** Whether the tag is also that of another image, whose content is another one. */
-function sharesTag({ images }: StackView, { image }: ImageEntry): boolean {
-  if (image.tag.renderedFrom !== undefined) return true;
-  const own = `${image.path}.tag`;
-  return images.some(
-    other =>
-      other.image !== image &&
-      (other.image.tag.renderedFrom === own || other.resolved.parts.some(({ path }) => path === own)),
-  );
+function sharesTag(view: StackView, entry: ImageEntry): boolean {
+  return entry.image.tag.renderedFrom !== undefined || tagFollowers(view, entry).length > 0;
 }
 
 function lockedDigest(view: StackView, { path }: ImageEntry, lock: MirrorLock): string | undefined {

@@ -41,6 +41,8 @@ export function podSecret(view: StackView, { repository, namespace, entry }: Pul
   const image = entry && imageReach(view).find(reach => reach.entry === entry);
   if (image?.supplied === 'unknown')
     return answer('open', 'a template fills in valuesOverrides, which may pass a Secret to its chart');
+  if (image?.supplied === 'broken')
+    return answer('open', 'valuesOverrides are neither a map nor a text with one: generation fails');
   if (image?.supplied === 'yes') {
     const handed = [...new Set(handedSecrets(view, image.entry).map(({ name }) => name))];
     if (handed.length === 0) return answer('open', 'valuesOverrides switch them off');

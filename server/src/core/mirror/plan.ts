@@ -1,3 +1,4 @@
+import { whyOpen } from '../analysis/whyOpen.ts';
 import { vouchedRetired, type ImageEntry } from '../analysis/images.ts';
 import { kindsAtEnd, sayKindAtEnd } from '../analysis/endingKinds.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -119,7 +120,7 @@ class PlanDraft {
     const unresolved = (reference: string, reason: string): void => {
       this.unresolved.push({ reference, reason, paths });
     };
-    if (entry.templated) unresolved(repository, 'another tool fills it in');
+    if (entry.templated) unresolved(repository, whyOpen(entry));
     else if (resolved.kind === 'unknown') unresolved(repository, 'its tag is not known');
     else if (rendered === undefined || rendered === '') return;
     else if (resolved.kind === 'literal') unresolved(rendered, 'it has no usable tag');

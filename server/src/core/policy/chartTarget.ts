@@ -23,3 +23,11 @@ export function chartSources(policy: RegistryPolicy | undefined, target: string)
 export function plainRepository(url: string): string {
   return withoutEnd(url.toLowerCase(), '/');
 }
+
+/**
+ * Whether Helm takes a text as the repository of a dependency: an address with its scheme, or the name of one that it knows. `false` for
+ * `charts.example.com/x` and `stable`, at which it stops.
+ */
+export function isChartRepository(text: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/./i.test(text) || /^(?:@|alias:|file:)./.test(text);
+}

@@ -1,3 +1,4 @@
+import { isChartRepository } from './chartTarget.ts';
 import { canonicalRepository, repositoryProblems } from '../image/repository.ts';
 import { isDomain } from '../image/grammar.ts';
 import { isRegistryPart } from '../image/reference.ts';
@@ -197,7 +198,12 @@ function readCharts(value: unknown, report: Report): RegistryPolicy['charts'] {
   const charts: (readonly [string, string | null])[] = [];
   for (const [source, item] of Object.entries(fields)) {
     const target = item === null ? null : readText(item, ['charts', source], report);
-    if (target !== undefined) charts.push([source, target]);
+    if (target === undefined) continue;
+    if (!isChartRepository(source))
+      report(['charts', source], `must be an address with its scheme, such as https://${source}`);
+    else if (target !== null && !isChartRepository(target))
+      report(['charts', source], `must lead to an address with its scheme, such as oci://${target}`);
+    else charts.push([source, target]);
   }
   if (charts.length === 0) return undefined;
   return Object.fromEntries(charts);

@@ -33,8 +33,12 @@ export function overridePath({ component, keys: at }: SecretKey): readonly strin
  * in the place of that of its dependencies.
  */
 export function supplyingPaths(key: SecretKey): readonly (readonly string[])[] {
-  const { keys, dependency } = key;
+  const { keys, dependency, fallback } = key;
   const path = overridePath(key);
+  if (fallback !== undefined) {
+    const { fallback: _, ...rest } = key;
+    return [path, ...supplyingPaths({ ...rest, keys: fallback })];
+  }
   const root = path.slice(0, -keys.length);
   const [chart = '', scope, ...rest] = dependency === undefined ? keys : [dependency, ...keys];
   if (scope !== 'global') return [path];

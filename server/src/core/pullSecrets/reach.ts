@@ -1,6 +1,7 @@
-import { withReadOverrides, withReadText, type ImageValues } from '../analysis/chartOverrides.ts';
+import { holdsNoMap, withReadOverrides, withReadText, type ImageValues } from '../analysis/chartOverrides.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUnset } from '../go/print.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import { secretNameProblem } from '../secrets/names.ts';
 import { hasTemplate } from '../stack/templated.ts';
@@ -29,9 +30,9 @@ export interface ImageReach {
   readonly pulls: readonly NamespacePull[];
   /**
    * `valuesOverrides` of the stack hand the chart a secret already, or switch its Pods off. `unknown`: they are a text
-   * that a template fills in, so that they can hold anything.
+   * that a template fills in, so that they can hold anything. `broken`: they are not what deployKF takes, so that nothing is deployed.
    */
-  readonly supplied: 'yes' | 'no' | 'unknown';
+  readonly supplied: 'yes' | 'no' | 'unknown' | 'broken';
 }
 
 /** The images of enabled components, with the namespaces of their Pods. Images without known namespaces are left out. */
@@ -123,6 +124,7 @@ function startWaves(view: StackView): ReadonlyMap<string, number> {
 
 function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] {
   const values = chartValues(view, entry);
+  if (hasBrokenOverrides(view, entry)) return 'broken';
   if (values === 'opaque') return 'unknown';
   if (arePodsOff(view, entry) === true) return 'yes';
   const keys = keysOf(view, entry);
@@ -163,7 +165,13 @@ function handedValue(key: SecretKey, values: ImageValues): HandedValue | undefin
     const value = values.value(path.join('.'));
     if (at !== undefined && value !== undefined) handed.push({ key, path, value, at });
   }
+  // An empty one has no say where the chart falls back to another.
+  if (key.fallback !== undefined && handed.length > 1 && isNothing(handed[0]?.value)) handed.shift();
   return handed.find(({ value }) => !isRecord(value)) ?? handed[0];
+}
+
+function isNothing(value: Value | undefined): boolean {
+  return value === undefined || isUnset(value) || (isList(value) && value.length === 0);
 }
 
 /** A Secret that a dependency would get if the globals of its parent had no such key, as paths below `valuesOverrides`. */
@@ -236,6 +244,11 @@ function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
 function chartValues(view: StackView, entry: ImageEntry): ImageValues | 'opaque' {
   if (hasTemplateText(view, entry.component.path)) return 'opaque';
   return withReadOverrides(view.catalog, entry.image, view.effective);
+}
+
+/** Whether `valuesOverrides` are neither a map nor a text with one. */
+function hasBrokenOverrides(view: StackView, { component }: ImageEntry): boolean {
+  return holdsNoMap(view.effective.at([...parsePath(component.path), 'valuesOverrides']));
 }
 
 function hasTemplateText(view: StackView, component: string): boolean {

@@ -1,3 +1,4 @@
+import { whyOpen } from '../analysis/whyOpen.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Part } from '../catalog/tagRules.ts';
@@ -21,8 +22,9 @@ export function tagReason(view: StackView, entry: ImageEntry, pathOf: PathOf): s
   return reason;
 }
 
-function unknownReason(view: StackView, { resolved, templated }: ImageEntry): string {
-  if (templated) return 'unknown, another tool fills it in';
+function unknownReason(view: StackView, entry: ImageEntry): string {
+  const { resolved, templated } = entry;
+  if (templated) return `unknown, ${whyOpen(entry)}`;
   if (resolved.kind !== 'unknown' || resolved.reason !== 'chart-version') return 'unknown';
   const parts = listed(resolved.parts.map(({ path, value }) => `${path} (${formatFlow(value)})`));
   return `unknown, the catalog of ${view.catalog.release} does not know ${parts || 'the chart'}`;

@@ -21,7 +21,7 @@ export interface TagSource {
 export function tagSource(view: StackView, entry: ImageEntry): TagSource {
   const { resolved } = entry;
   const value = entry.form === 'map' ? entry.keys.tag : entry.value;
-  if (resolved.kind === 'unknown' || isTemplated(value))
+  if (resolved.kind === 'unknown' || isTemplated(value) || entry.hasBrokenOverrides === true)
     return { from: 'unknown', tag: undefined, said: undefined };
   const tag = (resolved.kind === 'known' ? resolved.tag : resolved.text) || undefined;
   if (isByRule(entry, resolved)) return { from: 'rule', tag, said: undefined };

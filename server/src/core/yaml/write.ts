@@ -1,5 +1,6 @@
 import type { TextEdit } from '../text/edit.ts';
 import type { SourceText } from '../text/sourceText.ts';
+import { behindColon } from './behindColon.ts';
 import { endOfDeeperComments } from './deeperComments.ts';
 import { styleInList, styleInMap, styleOfValue } from './flowStyle.ts';
 import { insertItemsInFlow, insertPairsInFlow, lastIn, replaceByFlow } from './flowWriting.ts';
@@ -350,20 +351,6 @@ export function replaceValue(
   const at = behindColon(pair, source.text);
   if (at === undefined) return undefined;
   return { span: { start: at, end: isEmpty ? at : node.span.end }, newText: ` ${text}` };
-}
-
-/**
- * Where a missing or tagged value goes; `undefined` where there is no colon after the key,
- * or an anchor after that.
- */
-function behindColon({ key, value }: YamlPair, text: string): number | undefined {
-  const colon = /^[ \t]*:/.exec(text.slice(key.span.end, key.span.end + 64))?.[0].length;
-  if (colon === undefined || value.anchor !== undefined) return undefined;
-  const at = key.span.end + colon;
-  if (value.tag === undefined) return at;
-  if (value.span.start < value.span.end && /^[ \t]+!\S*[ \t]+$/.test(text.slice(at, value.span.start)))
-    return at;
-  return undefined;
 }
 
 /** Replaces a scalar that is not a value of a pair, such as a list item, in its own style. */

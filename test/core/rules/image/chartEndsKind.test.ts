@@ -8,7 +8,7 @@ describe('chart-ends-kind', () => {
       `
       deploykf_dependencies:
         kyverno: { charts: { kyverno: { version: 3.7.0 } } } # as elsewhere
-                                               ~ ^^^^^ chart-ends-kind: Chart 3.7.0 has Kyverno 1.17 or later, which deprecates ClusterPolicy and is planned to drop it in 1.20: deployKF 0.1.5 has policies of this kind
+                                               ~ ^^^^^ chart-ends-kind: Chart 3.7.0 has Kyverno 1.17 or later, which deprecates ClusterPolicy and is planned to drop it in 1.20: deployKF writes policies of this kind
       `,
       { codes },
     ));
@@ -18,7 +18,7 @@ describe('chart-ends-kind', () => {
       `
       deploykf_dependencies:
         kyverno: { charts: { kyverno: { version: v3.10.1 } } }
-                                               ~ ^^^^^^^ chart-ends-kind: Chart v3.10.1 has Kyverno 1.17 or later, which deprecates ClusterPolicy and is planned to drop it in 1.20: deployKF 0.1.0 has policies of this kind
+                                               ~ ^^^^^^^ chart-ends-kind: Chart v3.10.1 has Kyverno 1.17 or later, which deprecates ClusterPolicy and is planned to drop it in 1.20: deployKF writes policies of this kind
       `,
       { codes, release: '0.1.0' },
     ));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { check, fix, fixTitles } from '../../../support/fixture.ts';
+import { check, fix, fixTitles, messages } from '../../../support/fixture.ts';
 
 const codes = ['chart-reference-invalid', 'image-tag-missing'];
 
@@ -79,5 +79,29 @@ describe('chart-reference-invalid', () => {
       deploykf_dependencies: { istio: { charts: { istioBase: *x, istioDaemon: *x } } }
       `;
     assert.deepEqual(fixTitles(shared, { codes }), []);
+  });
+
+  it('says of an address without scheme that Helm does not take it, and lets choose one', () => {
+    const text = (repository: string): string =>
+      `deploykf_dependencies: { kyverno: { charts: { kyverno: { repository: "${repository}" } } } }`;
+    const stops = 'has no scheme, Helm stops with an error and Argo CD cannot render Kyverno:';
+    for (const repository of ['charts.example.com/x', 'r.example.com:5000/charts', 'localhost:5000'])
+      assert.deepEqual(messages(text(repository), { codes }), [
+        `kyverno: "${repository}" ${stops} write https:// or oci:// before it`,
+      ]);
+    for (const repository of ['stable', '/charts', './charts'])
+      assert.deepEqual(messages(text(repository), { codes }), [
+        `kyverno: "${repository}" ${stops} write the whole address, or "@" and the name that Argo CD has for it`,
+      ]);
+    fix(text('r.example.com/charts'), text('oci://r.example.com/charts'), { codes, title: /oci:/ });
+    for (const repository of [
+      'oci://r.example.com/c',
+      '@kyverno',
+      'alias:k',
+      's3://b/c',
+      'file://x',
+      '${REPO}',
+    ])
+      assert.deepEqual(messages(text(repository), { codes }), []);
   });
 });

@@ -6,12 +6,26 @@ import { parsePolicy } from '../../../../server/src/core/policy/parse.ts';
 import { imageRetired } from '../../../../server/src/core/rules/image/imageRetired.ts';
 import type { VerifyState } from '../../../../server/src/core/verify/types.ts';
 import type { Value } from '../../../../server/src/core/yaml/value.ts';
-import { check, fix, fixTitles } from '../../../support/fixture.ts';
+import { check, fix, fixTitles, messages } from '../../../support/fixture.ts';
 import { viewOf } from '../../../support/views.ts';
 
 const codes = ['image-retired'];
 const registry = { rules: [{ source: '*', target: 'r.example.com/{registry}/{path}' }] };
 describe('image-retired', () => {
+  it('says once what happened to images of which the policy maps some', () => {
+    const rules = [{ source: 'docker.io/bitnami/kubectl', target: 'r.example.com/kubectl' }];
+    const found = messages('deploykf_opt: { deploykf_minio: { enabled: true } }', {
+      codes,
+      registry: { rules },
+    });
+    assert.deepEqual(
+      found.filter(message => message.startsWith('deploykf_opt.')),
+      [
+        'deploykf_opt.deploykf_minio: docker.io/bitnami/{minio, minio-client, kubectl, os-shell} were removed from Docker Hub on 2025-09-29; docker.io/bitnamilegacy/{minio, minio-client, kubectl, …} have the same tags, without updates: fill the mirror from there for kubectl',
+      ],
+    );
+  });
+
   it('says once a component what is gone although nobody set it', () =>
     check(
       `

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { check, fix, fixTitles } from '../../../support/fixture.ts';
+import { check, fix, fixTitles, messages } from '../../../support/fixture.ts';
 
 const codes = ['image-tag-missing'];
 const registry = { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] };
@@ -163,12 +163,26 @@ describe('image-tag-missing', () => {
       ['Remove the line: base.yaml has "v2.40.0"', 'Set v2.39.1'],
     ));
 
-  it('does not remove what an alias refers to', () =>
+  it('says each value that is a part of tags once, and corrects all of them', () => {
+    const text = (version: string, variant: string): string => `
+      deploykf_dependencies:
+        istio:
+          charts: { istioDaemon: { version: ${version} } }
+          defaultImageVariant: ${variant}
+      `;
+    assert.deepEqual(messages(text('1.17', '1.5'), { codes }), [
+      '"proxyv2:%!s(float64=1.17)-%!s(float64=1.5)" will be deployed, which is not a valid image: this value is part of the tag, quote it',
+      '"proxyv2:%!s(float64=1.17)-%!s(float64=1.5)" will be deployed, which is not a valid image: this value is part of the tag, quote it',
+    ]);
+    fix(text('1.17', '1.5'), text('"1.17"', '"1.5"'), { codes });
+  });
+
+  it('neither removes nor changes what an alias refers to', () =>
     assert.deepEqual(
       fixTitles('\nnone: *none\ndeploykf_core: { deploykf_auth: { images: { dex: { tag: &none ~ } } } }\n', {
         codes,
       }),
-      ['Set v2.39.1'],
+      [],
     ));
 
   it('sets a whole image as the policy maps it', () =>
@@ -178,10 +192,14 @@ describe('image-tag-missing', () => {
       { codes, registry, title: /^Set/ },
     ));
 
-  it('leaves a repository with a digest to its own rule', () =>
+  it('leaves a repository with a tag or a digest to its own rule', () =>
     check(
       `
-      deploykf_core: { deploykf_auth: { images: { kubectl: { repository: "r.example.com/k:1.0@sha256:${'a'.repeat(64)}", tag: ~ } } } }
+      deploykf_core:
+        deploykf_auth:
+          images:
+            kubectl: { repository: "r.example.com/k:1.0@sha256:${'a'.repeat(64)}", tag: ~ }
+            dex: { repository: "r.example.com/dex:v2", tag: ~ }
       `,
       { codes: ['image-tag-missing'] },
     ));

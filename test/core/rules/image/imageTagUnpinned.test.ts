@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { check, fix, fixTitles } from '../../../support/fixture.ts';
+import { check, fix, fixTitles, messages } from '../../../support/fixture.ts';
 
 const codes = ['image-tag-unpinned'];
 const registry = { rules: [{ source: '*', target: 'registry.example.com/{registry}/{path}' }] };
@@ -94,6 +94,25 @@ describe('image-tag-unpinned', () => {
               tag: ~
       `,
       options,
+    ));
+
+  it('says once of several images why their tags are not known', () =>
+    assert.deepEqual(
+      messages(
+        `
+        deploykf_dependencies:
+          kyverno:
+            charts: { kyverno: { version: 3.99.0 } }
+            images:
+              kyverno: { repository: registry.example.com/kyverno }
+              kyvernoInit: { repository: registry.example.com/kyvernopre }
+              kubectl: { repository: registry.example.com/kubectl, tag: v1 }
+        `,
+        options,
+      ),
+      [
+        'deploykf_dependencies.kyverno: no tag is set for 2 images (kyverno, kyvernoInit), and those for charts.kyverno.version "3.99.0" are not known: look them up and set them',
+      ],
     ));
 
   it('pins the tag beside the repository, with CRLF and comments', () =>

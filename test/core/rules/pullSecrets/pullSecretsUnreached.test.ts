@@ -427,4 +427,49 @@ describe('pull-secrets-unreached', () => {
       `,
       { codes: [...codes, 'pull-secrets-type'] },
     ));
+
+  it('leaves overrides that are neither a map nor a text with one to their own rules', () => {
+    for (const overrides of ['5', '[a]', '"kyverno: [imagePullSecrets"', '"a text"'])
+      assert.deepEqual(
+        messages(
+          `
+          deploykf_dependencies:
+            kyverno:
+              images: { kyverno: { repository: r.example.com/kyverno } }
+              valuesOverrides: ${overrides}
+              clusterPolicies:
+                imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] }
+          `,
+          { codes: ['pull-secrets-unreached'] },
+        ),
+        [],
+        overrides,
+      );
+  });
+
+  it('counts the global pull secrets that newer charts of Kyverno fall back to', () => {
+    const found = (version: string, overrides: string): number =>
+      messages(
+        `
+        deploykf_dependencies:
+          kyverno:
+            charts: { kyverno: { version: ${version} } }
+            images: { kyvernoReportsController: { repository: r.example.com/reports-controller } }
+            valuesOverrides: ${overrides}
+            clusterPolicies:
+              imagePullSecrets: { enabled: true, registryCredentials: [{ existingSecret: reg }] }
+        `,
+        { codes },
+      ).length;
+    const global = 'global: { imagePullSecrets: [{ name: reg }] }';
+    for (const overrides of [`{ ${global} }`, `{ kyverno: { ${global} } }`]) {
+      assert.deepEqual(
+        ['3.0.1', '3.2.6', '3.3.0', '3.9.0'].map(version => found(version, overrides)),
+        [1, 1, 0, 0],
+      );
+    }
+    const own = 'reportsController: { imagePullSecrets: [] }';
+    assert.equal(found('3.3.0', `{ kyverno: { ${own}, ${global} } }`), 0);
+    assert.equal(found('3.3.0', `{ kyverno: { ${own} } }`), 1);
+  });
 });

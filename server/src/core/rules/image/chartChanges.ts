@@ -5,6 +5,7 @@ import type { Change } from '../../findings/finding.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { isWritable } from './overrides.ts';
+import { holdsEverywhere } from './everywhere.ts';
 import { isShared, rewriteWritten, textPath } from './rewriteChanges.ts';
 
 /**
@@ -25,7 +26,10 @@ export function chartChanges(view: StackView, { path }: Chart, repository: strin
 
 function changeOf(view: StackView, path: string, value: string): Change | undefined {
   const written = view.effective.at(path);
-  if (isWritten(written)) return rewriteWritten(written.winner, value);
+  if (isWritten(written)) {
+    const isAlike = (other: string): boolean => isChartKey(view, path, other);
+    return holdsEverywhere(view, written.winner, isAlike) ? rewriteWritten(written.winner, value) : undefined;
+  }
   const layer = view.ownLayer;
   const keys = textPath(path);
   if (!canHold(layer, keys)) return undefined;
@@ -38,4 +42,10 @@ function isWritten(value: EffectiveValue | undefined): value is EffectiveValue {
 
 function canHold(layer: Layer | undefined, keys: readonly string[]): layer is Layer {
   return layer !== undefined && isWritable(layer) && !isShared(layer, keys);
+}
+
+/** Whether two paths are the same key of charts: what has the same text is to have the same one again. */
+function isChartKey({ catalog: { catalog } }: StackView, path: string, other: string): boolean {
+  const key = path.slice(path.lastIndexOf('.'));
+  return catalog.charts.some(chart => other === chart.path + key);
 }

@@ -42,6 +42,6 @@ export const chartEndsKind: ComponentRule = {
 
 function report(view: StackView, found: KindAtEnd): readonly Report[] {
   const { path } = found.chart;
-  const message = `${sayKindAtEnd(found)}: deployKF ${view.catalog.release} has policies of this kind`;
+  const message = `${sayKindAtEnd(found)}: deployKF writes policies of this kind`;
   return reportAt(writtenLocation(view, view.effective.at(path)), { message, path });
 }

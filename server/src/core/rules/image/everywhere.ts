@@ -9,13 +9,20 @@ export function mayBeShared({ file, anchors }: Layer): boolean {
   return file !== undefined && anchors.size > 0;
 }
 
+type WrittenNode = Pick<Contribution, 'layer' | 'node'>;
+
+/** Whether anchors and aliases show a text at more places than its own, or it cannot be told where. */
+export function isShownElsewhere({ layer, node }: WrittenNode): boolean {
+  return mayBeShared(layer) && shownIn(layer, node)?.length !== 1;
+}
+
 /**
  * Whether what is said of a text holds at all places that show it, by anchors and aliases. Its own place may be one that deployKF does
  * not know: there it is only written.
  */
 export function holdsEverywhere(
   { catalog }: StackView,
-  { layer, node }: Contribution,
+  { layer, node }: WrittenNode,
   holdsAt: (path: string) => boolean,
 ): boolean {
   if (!mayBeShared(layer)) return true;

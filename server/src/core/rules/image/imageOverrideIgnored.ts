@@ -5,6 +5,7 @@ import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
 import { ownKeyLocationOf, reportAt, userSay, writtenLocation } from '../../findings/location.ts';
+import { isShownElsewhere } from './everywhere.ts';
 import { pullPolicyUse } from './pullPolicy.ts';
 import { imageLabel, isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
 import { textAt } from './tagChanges.ts';
@@ -170,7 +171,7 @@ function checkSlash(view: StackView, entry: ImageEntry): readonly Report[] {
   if (repository === undefined || repository === '' || repository.includes('/')) return [];
   const known = textAt(view, `${image.path}.repository`);
   const fixes: Fix[] = [];
-  if (known !== undefined && lastPart(known) === repository) {
+  if (known !== undefined && lastPart(known) === repository && !isShownElsewhere(value.winner)) {
     const change = rewriteWritten(value.winner, known);
     if (change !== undefined)
       fixes.push({ title: `Write ${known}`, applies: 'choice', changes: () => [change] });

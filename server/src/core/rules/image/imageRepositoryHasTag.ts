@@ -6,7 +6,9 @@ import type { StackView } from '../../analysis/stackView.ts';
 import { partSpan } from '../../yaml/scalarPart.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { reportAt, userSay, writtenLocation } from '../../findings/location.ts';
+import { holdsEverywhere, mayBeShared } from './everywhere.ts';
 import { isShared, keyPath, rewriteWritten, textPath } from './rewriteChanges.ts';
+import { setTag as setTagBeside, tagFollowers } from './tagChanges.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ImageRule } from '../rule.ts';
 
@@ -34,7 +36,7 @@ export const imageRepositoryHasTag: ImageRule = {
     ].join('\n'),
     fix: [
       'Moves the tag to its own key. Where a values file also sets another tag, you choose which one to',
-      'keep. On request, it puts a digest after the resolved tag.',
+      'keep. A digest goes after the tag, which you choose where no values file has one.',
     ].join('\n'),
   },
   check: checkEntry,
@@ -68,12 +70,14 @@ function isSplitDigest({ rendered }: ImageEntry, { digest = '' }: SplitImage): b
   return normalizeReference(rendered).reference?.digest !== undefined;
 }
 
-function messageOf({ rendered }: ImageEntry, { tag, digest }: SplitImage): string {
-  const outcome = rendered === undefined ? '' : `, "${rendered}" will be pulled`;
+function messageOf({ rendered, resolved }: ImageEntry, { tag, digest }: SplitImage): string {
+  const outcome = rendered === undefined ? '' : `, so the image "${rendered}" is not valid`;
   if (tag === '' && digest === undefined) return `The repository ends in ":"${outcome}: remove it`;
   if (digest === undefined) return `The repository contains a tag${outcome}: move it to the tag`;
-  if (tag === undefined) return `The repository contains a digest${outcome}: move it after the tag`;
-  return `The repository contains a tag and a digest${outcome}: move them to the tag`;
+  if (tag !== undefined) return `The repository contains a tag and a digest${outcome}: move them to the tag`;
+  const remedy =
+    resolved.kind === 'known' ? 'move it after the tag' : 'set the tag, with the digest after it';
+  return `The repository contains a digest${outcome}: ${remedy}`;
 }
 
 function fixesOf(view: StackView, entry: ImageEntry, part: Contribution, image: SplitImage): readonly Fix[] {
@@ -81,8 +85,7 @@ function fixesOf(view: StackView, entry: ImageEntry, part: Contribution, image: 
   const { tag = '', repository } = image;
   // `registry:5000` alone is more likely a registry without a path.
   if (!repository.includes('/') && /^\d+$/.test(tag)) return [];
-  // What a values file sets, unless that is null or "".
-  const own = userSay(entry.keys.tag) && entry.tag;
+  const own = ownTag(entry);
   if (tag === '' || (own === tag && !entry.isTagMisread))
     return split(view, entry, part, { repository, title: `Write ${repository}`, applies: 'all' });
   if (tagProblems(tag).length > 0) return [];
@@ -93,37 +96,61 @@ function fixesOf(view: StackView, entry: ImageEntry, part: Contribution, image: 
       title: `Move the tag ${tag} to its own key`,
       applies: 'all',
     });
-  const keptHere = split(view, entry, part, {
-    repository,
-    tag,
-    title: `Keep the tag ${tag}`,
-    applies: 'choice',
-  });
-  // Its own tag is not the one that is meant.
-  if (entry.isTagMisread) return keptHere;
-  return [
-    ...keptHere,
-    ...split(view, entry, part, { repository, title: `Keep the tag ${own}`, applies: 'choice' }),
-  ];
+  return choices(view, entry, part, { repository, tag, own });
 }
 
+/** What a values file sets, unless that is null or "". */
+function ownTag(entry: ImageEntry): string | undefined {
+  return userSay(entry.keys.tag) && entry.tag;
+}
+
+interface Choice {
+  readonly repository: string;
+  readonly tag: string;
+  /** The other one, which has a key of its own. */
+  readonly own: string;
+}
+
+function choices(
+  view: StackView,
+  entry: ImageEntry,
+  part: Contribution,
+  { repository, tag, own }: Choice,
+): readonly Fix[] {
+  const keep = (text: string, written?: string): readonly Fix[] =>
+    split(view, entry, part, {
+      repository,
+      title: `Keep the tag ${text}`,
+      applies: 'choice',
+      ...(written !== undefined && { tag: written }),
+    });
+  // Its own tag is not the one that is meant.
+  if (entry.isTagMisread) return keep(tag, tag);
+  return [...keep(tag, tag), ...keep(own)];
+}
+
+/** Where a values file has one tag and one digest, there is one way to write them. A tag that nobody wrote is only a choice. */
 function digestFixes(
   view: StackView,
   entry: ImageEntry,
   part: Contribution,
-  { repository, tag, digest }: SplitImage,
+  { repository, tag, digest = '' }: SplitImage,
 ): readonly Fix[] {
-  const isKnown = entry.resolved.kind === 'known' && !entry.isTagMisread;
-  const resolved = isKnown ? entry.resolved.tag.split('@')[0] : undefined;
-  const known = tag ?? resolved;
-  const text = `${known ?? ''}@${digest ?? ''}`;
-  if (known === undefined || tagProblems(text).length > 0) return [];
-  return split(view, entry, part, {
-    repository,
-    tag: text,
-    title: `Move the digest after the tag ${known}`,
-    applies: 'choice',
-  });
+  const own = ownTag(entry);
+  const { tag: withOwn, digest: ownDigest } = splitImage(`own:${own ?? ''}`);
+  const known = entry.resolved.kind === 'known' && !entry.isTagMisread ? entry.resolved.tag : undefined;
+  const name = tag ?? known?.split('@')[0];
+  const text = `${name ?? ''}@${digest}`;
+  if (name === undefined || tagProblems(text).length > 0) return [];
+  const isOther = (tag ?? withOwn) !== withOwn || (ownDigest ?? digest) !== digest;
+  if (own !== undefined && (isOther || entry.isTagMisread))
+    return choices(view, entry, part, { repository, tag: text, own });
+  const title =
+    tag === undefined
+      ? `Move the digest after the tag ${name}`
+      : `Move the tag ${tag} and the digest to their own key`;
+  const applies = tag === undefined && own === undefined ? 'choice' : 'all';
+  return split(view, entry, part, { repository, title, applies, ...(text !== own && { tag: text }) });
 }
 
 interface Split {
@@ -134,19 +161,57 @@ interface Split {
   readonly applies: Fix['applies'];
 }
 
-/** Both changes or none: half of them would be another image. */
+/** All changes or none: half of them would be another image. */
 function split(
   view: StackView,
   entry: ImageEntry,
   part: Contribution,
   { repository, tag, title, applies }: Split,
 ): readonly Fix[] {
-  const shortened = rewriteWritten(part, repository);
-  if (shortened === undefined) return [];
+  const shortened = rewriteWritten({ ...part, written: part.node, pair: undefined }, repository);
+  const sharers = sharersOf(view, entry, part);
+  const isChoice = sharers.length > 1 && sharers.some(sharer => (ownTag(sharer) ?? tag) !== tag);
+  if (shortened === undefined || sharers.length === 0 || isChoice) return [];
   if (tag === undefined) return [{ title, applies, changes: () => [shortened] }];
-  const moved = setTag(view, entry, part, tag);
-  if (moved === undefined) return [];
-  return [{ title, applies, changes: () => [shortened, moved] }];
+  const changes: Change[] = [shortened];
+  for (const sharer of sharers) {
+    const moved = setTag(view, sharer, part, tag);
+    const kept = keptApart(view, sharer, part, tag);
+    if (moved === undefined || kept === undefined) return [];
+    changes.push(moved, ...kept);
+  }
+  return [{ title, applies, changes: () => changes }];
+}
+
+/** The images whose repository is the same text, by anchor and alias; empty where something else shows it, too. */
+function sharersOf(view: StackView, entry: ImageEntry, part: Contribution): readonly ImageEntry[] {
+  const isRepository = (image: ImageEntry): boolean => image.keys.repository?.winner.node === part.node;
+  const sharers = view.images.filter(isRepository);
+  const paths = new Set(sharers.map(sharer => keyPath(view, sharer, 'repository')));
+  if (!holdsEverywhere(view, part, path => paths.has(path))) return [];
+  return mayBeShared(part.layer) ? sharers : [entry];
+}
+
+/**
+ * Images that take their tag from this one get it without the digest, which is that of another image. `undefined`: they cannot have one
+ * of their own.
+ */
+function keptApart(
+  view: StackView,
+  entry: ImageEntry,
+  { layer }: Contribution,
+  text: string,
+): readonly Change[] | undefined {
+  const [tag = '', digest] = text.split('@');
+  if (digest === undefined) return [];
+  if (entry.image.tag.renderedFrom !== undefined) return undefined;
+  const changes: Change[] = [];
+  for (const follower of tagFollowers(view, entry)) {
+    const change = setTagBeside(view, follower, tag, layer);
+    if (follower.image.tag.renderedFrom !== undefined || change === undefined) return undefined;
+    changes.push(change);
+  }
+  return changes;
 }
 
 /** In the layer that has the last word about the tag, else beside the repository. */

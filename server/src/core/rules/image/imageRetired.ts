@@ -2,11 +2,12 @@ import type { Component } from '../../catalog/types.ts';
 import { pulledReference, type ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
+import { sayList } from '../../text/list.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { mirroredReports, targetOf } from './mirroredRetired.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { isOverridable, overridePath } from './overrides.ts';
-import { repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
+import { imageLabel, repositoryValue, textPath, withRepository } from './rewriteChanges.ts';
 import { rewriteImage } from './rewriteImage.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
 import type { ComponentRule } from '../rule.ts';
@@ -118,12 +119,10 @@ function isDefault(entry: ImageEntry): boolean {
 function groups(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[])[] {
   const byFate = new Map<string, ImageEntry[]>();
   for (const entry of entries) {
-    const { retired, rewrite } = entry;
+    const { retired } = entry;
     if (retired === undefined) continue;
     const { entry: fact, replacement, sameTag } = retired;
-    const fate = [whatHappened(fact, 1), fact.note, sameTag, replacement === undefined, rewrite?.kind].join(
-      '\0',
-    );
+    const fate = [whatHappened(fact, 1), fact.note, sameTag, replacement === undefined].join('\0');
     byFate.set(fate, [...(byFate.get(fate) ?? []), entry]);
   }
   return [...byFate.values()];
@@ -144,10 +143,11 @@ function sentence(entries: readonly ImageEntry[]): string {
   if (replacements.length === 0)
     return `${subject} ${happened}; ${whatReplaces(first.retired, undefined, replacements.length)}`;
   const replaced = whatReplaces(first.retired, joinRepositories(replacements, 3), replacements.length);
-  const isMapped = first.rewrite?.kind === 'rewritten';
-  if (!isMapped) return `${subject} ${happened}; ${replaced}`;
+  const mapped = entries.filter(({ rewrite }) => rewrite?.kind === 'rewritten');
+  if (mapped.length === 0) return `${subject} ${happened}; ${replaced}`;
   const source = first.retired.entry.sameTag ? 'fill the mirror from there' : noSource;
-  return `${subject} ${happened}; ${replaced}: ${source}`;
+  const which = mapped.length === entries.length ? '' : ` for ${sayList(mapped.map(imageLabel))}`;
+  return `${subject} ${happened}; ${replaced}: ${source}${which}`;
 }
 
 /** Whether the replacement is the one right answer, and no other rule wants another repository at the same path. */

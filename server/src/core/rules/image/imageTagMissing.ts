@@ -49,7 +49,8 @@ function checkTag(view: StackView, entry: ImageEntry): readonly Report[] {
   const { resolved, keys, repository } = entry;
   if (resolved.kind === 'literal') {
     // Without the line it would be as invalid: image-repository-has-tag says what is.
-    if (repository !== undefined && splitImage(repository).digest !== undefined) return [];
+    const { tag, digest } = splitImage(repository ?? '');
+    if (tag !== undefined || digest !== undefined) return [];
     const rendered = `${lastName(entry)}:${resolved.text}`;
     const isWritten = writtenLocation(view, keys.tag) !== undefined;
     // Where the repository is unset, too, image-reference-invalid says both.
@@ -139,30 +140,37 @@ function setting(view: StackView, entry: ImageEntry, value: EffectiveValue): rea
   ];
 }
 
-/**
- * The tag is composed of other values; the first that a user set to something that is not a text is to blame.
- */
-function checkParts(
-  view: StackView,
-  { resolved, image, path }: ImageEntry,
-  rendered: string,
-): readonly Report[] {
-  if (image.tag.renderedFrom !== undefined) return [];
-  for (const part of resolved.parts) {
+/** The tag is composed of other values: those are to blame that a user set to something that is not a text. Each is said once, for the first image. */
+function checkParts(view: StackView, entry: ImageEntry, rendered: string): readonly Report[] {
+  if (entry.image.tag.renderedFrom !== undefined) return [];
+  return entry.resolved.parts.flatMap(part => {
     const value = view.effective.at(part.path);
     const place = writtenLocation(view, value);
     const node = value?.winner.written;
-    if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') continue;
-    const problem = `${outcome(rendered)}: this value is part of the tag`;
+    if (place === undefined || typeof part.value === 'string' || node?.kind !== 'scalar') return [];
     // Without a version of the chart nothing is rendered at all: chart-reference-invalid says so.
-    if (part.value === null && isChartVersion(view, part.path)) return [];
+    const isSaid = part.value === null && isChartVersion(view, part.path);
+    if (isSaid || firstWithPart(view, part.path) !== entry) return [];
+    const problem = `${outcome(rendered)}: this value is part of the tag`;
     if (part.value === null)
-      return reportAt(place, { message: `${problem}, remove the line or set it`, path });
+      return reportAt(place, { message: `${problem}, remove the line or set it`, path: entry.path });
     const isRight = value !== undefined && holdsEverywhere(view, value.winner, at => isTextKey(view, at));
     const fixes = isRight ? quote(value.winner, node) : [];
-    return reportAt(place, { message: `${problem}, quote it`, path, fixes });
-  }
-  return [];
+    return reportAt(place, { message: `${problem}, quote it`, path: entry.path, fixes });
+  });
+}
+
+/** The first image that is deployed with a tag of which a value is a part. */
+function firstWithPart(view: StackView, path: string): ImageEntry | undefined {
+  return view.images.find(
+    ({ enabled, templated, form, keys, resolved }) =>
+      enabled &&
+      !templated &&
+      form === 'map' &&
+      isUnsetText(keys.tag) &&
+      resolved.kind === 'literal' &&
+      resolved.parts.some(part => part.path === path),
+  );
 }
 
 function isChartVersion({ catalog: { catalog } }: StackView, path: string): boolean {

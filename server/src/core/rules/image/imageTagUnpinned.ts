@@ -1,4 +1,4 @@
-import { printAsGo } from '../../go/print.ts';
+import { isUnset, printAsGo } from '../../go/print.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
@@ -50,9 +50,8 @@ function checkComponent(component: Component, view: StackView): readonly Report[
   const written = unpinned.filter(entry => writtenLocation(view, entry.keys.repository) !== undefined);
   const known = written.filter(({ resolved }) => resolved.kind === 'known');
   const [first] = known;
-  const reports = written
-    .filter(entry => !known.includes(entry))
-    .flatMap(entry => unknownReport(view, entry));
+  const unknown = written.filter(entry => !known.includes(entry));
+  const reports = byReason(unknown).flatMap(entries => unknownReport(view, component, entries));
   if (first === undefined) return reports;
   const path = known.length === 1 ? first.path : component.path;
   const report = reportAt(writtenLocation(view, first.keys.repository), {
@@ -75,14 +74,41 @@ function tagOf({ resolved }: ImageEntry): string {
   return resolved.kind === 'known' ? resolved.tag : '';
 }
 
-function unknownReport(view: StackView, entry: ImageEntry): readonly Report[] {
-  const { resolved, component, keys, path } = entry;
-  const reason = resolved.parts
-    .map(part => `${part.path.replace(`${component.path}.`, '')} "${printAsGo(part.value)}"`)
-    .join(' and ');
-  const what = reason === '' ? 'this release' : reason;
-  const message = `${imageLabel(entry)} has no tag, and the one for ${what} is not known: look it up and set it`;
-  return reportAt(writtenLocation(view, keys.repository), { message, path });
+/** The images whose tag is not known for the same reason, in their order. */
+function byReason(entries: readonly ImageEntry[]): readonly (readonly ImageEntry[])[] {
+  const groups = new Map<string, ImageEntry[]>();
+  for (const entry of entries) {
+    const key = [reasonOf(entry), entry.keys.repository?.winner.layer.file?.uri].join('\0');
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
+/** What the chart would take the tag from. */
+function reasonOf({ resolved, component }: ImageEntry): string {
+  const parts = resolved.parts.filter(({ value }) => !isUnset(value));
+  const reasons = parts.map(
+    ({ path, value }) => `${path.replace(`${component.path}.`, '')} "${printAsGo(value)}"`,
+  );
+  return reasons.length === 0 ? 'this release' : reasons.join(' and ');
+}
+
+function unknownReport(
+  view: StackView,
+  component: Component,
+  entries: readonly ImageEntry[],
+): readonly Report[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const place = writtenLocation(view, first.keys.repository);
+  const reason = reasonOf(first);
+  if (entries.length === 1) {
+    const message = `${imageLabel(first)} has no tag, and the one for ${reason} is not known: look it up and set it`;
+    return reportAt(place, { message, path: first.path });
+  }
+  const names = atMost(entries.map(imageLabel), 4);
+  const message = `${component.path}: no tag is set for ${entries.length} images (${names}), and those for ${reason} are not known: look them up and set them`;
+  return reportAt(place, { message, path: component.path });
 }
 
 function fixesOf(view: StackView, entries: readonly ImageEntry[]): readonly Fix[] {

@@ -8,7 +8,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import type { SourceText } from '../../text/sourceText.ts';
 import { isPlainSafe } from '../../yaml/format.ts';
 import { findPath } from '../../yaml/lookup.ts';
-import { parsePath, type Path, type YamlScalar } from '../../yaml/nodes.ts';
+import { parsePath, type Path, type YamlNode, type YamlScalar } from '../../yaml/nodes.ts';
 import { replaceScalar, replaceValue } from '../../yaml/write.ts';
 import type { Change } from '../../findings/finding.ts';
 
@@ -79,15 +79,21 @@ export function textPath(path: string): readonly string[] {
   return parsePath(path).map(String);
 }
 
-/** Whether a map on the way to the path is used by an alias too, so that a new key in it would also appear there. */
+/**
+ * Whether what is written at a path also appears elsewhere: an alias shows the value that is there, or a map on the way to it. An alias in
+ * the place of the value is only replaced.
+ */
 export function isShared({ file, root, anchors }: Layer, path: Path): boolean {
   if (file === undefined || !file.text.includes('&')) return false;
-  return path.some((_, depth) => {
-    const foundPath = findPath(root, path.slice(0, depth), anchors);
-    if (foundPath?.pair?.value.kind === 'alias') return true;
-    const anchor = foundPath?.node.anchor;
-    return anchor !== undefined && file.text.includes(`*${anchor}`);
+  const isAnchored = (node: YamlNode | undefined): boolean =>
+    node?.anchor !== undefined && file.text.includes(`*${node.anchor}`);
+  const isOnWay = path.some((_, depth) => {
+    const found = findPath(root, path.slice(0, depth), anchors);
+    return found?.pair?.value.kind === 'alias' || isAnchored(found?.node);
   });
+  if (isOnWay) return true;
+  const found = findPath(root, path, anchors);
+  return found?.inherited === false && isAnchored(found.node);
 }
 
 /**

@@ -8,7 +8,7 @@ import { formatText } from '../../yaml/format.ts';
 import { printPath } from '../../yaml/nodes.ts';
 import { shownIn } from '../../stack/shownIn.ts';
 import { replaceValue } from '../../yaml/write.ts';
-import { mayBeShared } from './everywhere.ts';
+import { isShownElsewhere, mayBeShared } from './everywhere.ts';
 import {
   keyPath,
   repositoryValue,
@@ -130,10 +130,6 @@ function isRightEverywhere(
     if (image === undefined) return index === 0 && view.catalog.defaultAt(place) === undefined;
     return isAlike(image, entry) && withRepository(image, repository) === newText;
   });
-}
-
-function isShownElsewhere({ layer, node }: Contribution): boolean {
-  return mayBeShared(layer) && shownIn(layer, node)?.length !== 1;
 }
 
 function imageAt(view: StackView, path: string): ImageEntry | undefined {

@@ -59,3 +59,13 @@ export function setTag(
   if (layer === undefined || isShared(layer, path)) return undefined;
   return { kind: 'set', layer, path, value: tag };
 }
+
+/** The other images whose tag is that of this one, as long as they have none of their own. */
+export function tagFollowers({ images }: StackView, { image }: ImageEntry): readonly ImageEntry[] {
+  const own = `${image.path}.tag`;
+  return images.filter(
+    other =>
+      other.image !== image &&
+      (other.image.tag.renderedFrom === own || other.resolved.parts.some(({ path }) => path === own)),
+  );
+}

@@ -10,6 +10,7 @@ import { isKyvernoEnabled, kyvernoPath } from '../../pullSecrets/namespaces.ts';
 import { toBool } from '../../go/toBool.ts';
 import type { Contribution } from '../../stack/effective.ts';
 import { keyLocationOf, locationOf, reportAt, userSay } from '../../findings/location.ts';
+import { isShared } from '../image/rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
 
@@ -56,6 +57,7 @@ function credentialsSay({ registryCredentials, entries }: PullSecretsBlock): Con
 
 function enable({ layer }: Contribution): readonly Fix[] {
   const path = [...kyvernoPath.split('.'), 'enabled'];
+  if (isShared(layer, path)) return [];
   return [
     {
       title: 'Enable Kyverno',

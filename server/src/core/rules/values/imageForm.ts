@@ -8,6 +8,8 @@ import { formatFlow } from '../../yaml/format.ts';
 import { resolved } from '../../yaml/lookup.ts';
 import { keyText, type YamlNode } from '../../yaml/nodes.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
+import { isShownElsewhere } from '../image/everywhere.ts';
+import { isShared } from '../image/rewriteChanges.ts';
 import { kindOf } from './kindOf.ts';
 import { isLeftToTemplates } from './isLeftToTemplates.ts';
 import { effectOf, effectOnImage, isRead } from './needed.ts';
@@ -92,6 +94,7 @@ function partReport(view: StackView, key: WrittenKey, image: CatalogImage): read
 
 /** A string as the map that it should be: with repository and tag, or a repository alone; none for other strings. */
 function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] {
+  if (isShared(layer, path)) return [];
   if (value.kind !== 'scalar' || typeof value.value !== 'string' || referenceProblems(value.value).length > 0)
     return [];
   const { repository, repositoryEnd } = splitImage(value.value);
@@ -114,6 +117,7 @@ function splitFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] 
 /** A map of a repository and a tag as the one string that it should be. */
 function joinFix({ layer, uri }: WrittenKey, value: YamlNode): readonly Fix[] {
   if (value.kind !== 'map' || layer.file === undefined) return [];
+  if (isShownElsewhere({ layer, node: value })) return [];
   const texts = new Map(value.pairs.map(({ key, value: part }) => [keyText(key), stringOf(part)]));
   const [repository, tag] = [texts.get('repository'), texts.get('tag')];
   if (!value.flow || repository === undefined || tag === undefined || texts.size !== 2) return [];
@@ -130,6 +134,7 @@ function joinFix({ layer, uri }: WrittenKey, value: YamlNode): readonly Fix[] {
 
 /** One image as a list of one. */
 function listFix({ layer, pair: { value }, path }: WrittenKey): readonly Fix[] {
+  if (isShared(layer, path)) return [];
   const text = stringOf(value);
   if (text === undefined || text === '' || referenceProblems(text).length > 0) return [];
   return [

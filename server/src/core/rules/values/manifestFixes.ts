@@ -4,6 +4,7 @@ import type { Contribution } from '../../stack/effective.ts';
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { visit } from '../../yaml/lookup.ts';
+import { isShared } from '../image/rewriteChanges.ts';
 import type { YamlNode, YamlPair, YamlScalar } from '../../yaml/nodes.ts';
 
 /** A text as the list of it; none where it holds several documents, of which only the first would be read. */
@@ -12,6 +13,7 @@ export function listOfTextFix({ layer, path, pair, uri }: WrittenKey): readonly 
   const { file } = layer;
   if (file === undefined || value.kind !== 'scalar' || typeof value.value !== 'string') return [];
   if (value.value === '' || /^---/m.test(value.value) || value.style === 'folded') return [];
+  if (isShared(layer, path)) return [];
   const changes: Fix['changes'] = () => {
     if (value.style !== 'literal') return [{ kind: 'set', layer, path, value: [value.value] }];
     const edits = itemEdits(file, pair, value);

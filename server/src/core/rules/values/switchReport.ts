@@ -6,6 +6,7 @@ import type { YamlScalar } from '../../yaml/nodes.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { withoutCredentials } from '../../redaction/redact.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
+import { holdsEverywhere } from '../image/everywhere.ts';
 import { locationOfKey } from './locationOfKey.ts';
 
 /** A value that all places read as what it says: where a component is switched, and where a template asks `conv.ToBool`. */
@@ -20,8 +21,14 @@ export function switchReport(view: StackView, key: WrittenKey, node: YamlScalar)
   const kind = node.type === 'string' ? `${quoted(node)} is a string` : `${node.source} is a number`;
   const reading = `${kind} to deployKF${effectOf(view, key, node)}`;
   const message = `${reading}: write ${wanted ?? 'true or false'}`;
-  const fixes = wanted === undefined ? [] : [writeSwitch(key, wanted)];
+  const isRight = isSwitchEverywhere(view, key);
+  const fixes = wanted === undefined || !isRight ? [] : [writeSwitch(key, wanted)];
   return { ...locationOfKey(key), message, fixes };
+}
+
+/** Whether all places that show the value, by anchor and alias, are switches. */
+function isSwitchEverywhere(view: StackView, { layer, pair: { value: node } }: WrittenKey): boolean {
+  return holdsEverywhere(view, { layer, node }, path => typeof view.catalog.defaultAt(path) === 'boolean');
 }
 
 function quoted({ source }: YamlScalar): string {

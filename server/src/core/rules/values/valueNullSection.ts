@@ -5,6 +5,7 @@ import { replaceValue } from '../../yaml/write.ts';
 import { isBroken } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
+import { holdsEverywhere } from '../image/everywhere.ts';
 import { effectOf } from './needed.ts';
 
 /** A section that is null: deployKF then has none of its defaults. */
@@ -48,8 +49,13 @@ function report(view: StackView, key: WrittenKey): Report {
     uri: key.uri,
     span: key.pair.key.span,
     path: key.printed,
-    fixes: key.anchored === 'shared' ? [] : [keepDefaults(key)],
+    fixes: key.anchored === 'shared' || !isSectionEverywhere(view, key) ? [] : [keepDefaults(key)],
   };
+}
+
+/** Whether the null is that of sections wherever an alias shows it. */
+function isSectionEverywhere(view: StackView, { layer, pair: { value: node } }: WrittenKey): boolean {
+  return holdsEverywhere(view, { layer, node }, path => isRecord(view.catalog.defaultAt(path)));
 }
 
 function keepDefaults({ layer, pair, uri }: WrittenKey): Fix {

@@ -13,6 +13,7 @@ import type { TemplateCheck } from '../../catalog/types.ts';
 import { nearestLocation, parsesWhole, userSay, type ReportLocation } from '../../findings/location.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { StackRule } from '../rule.ts';
+import { isShared } from '../image/rewriteChanges.ts';
 import { firstLine } from './itemForms.ts';
 import { itemRuleReports } from './itemRules.ts';
 
@@ -120,7 +121,9 @@ function fixesOf(view: StackView, { when }: TemplateCheck, path: string): readon
   const layer = userSay(view.effective.at(path))?.layer;
   const isOnly = 'not' in when && 'set' in when.not && when.not.set === path;
   if (!isOnly || layer === undefined || view.catalog.defaultAt(path) !== true) return [];
-  const change = { kind: 'set' as const, layer, path: path.split('.'), value: true };
+  const keys = path.split('.');
+  if (isShared(layer, keys)) return [];
+  const change = { kind: 'set' as const, layer, path: keys, value: true };
   return [{ title: 'Write true', applies: 'choice', changes: () => [change] }];
 }
 
