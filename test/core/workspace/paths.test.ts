@@ -9,9 +9,13 @@ const root = 'file:///ws';
 const values = 'kubeflow_tools: {}\n';
 
 /** The files of the first stack of a workspace in which `team` is a project of its own. */
-function firstStack(texts: Readonly<Record<string, string>>, script?: string): readonly string[] {
+function firstStack(
+  texts: Readonly<Record<string, string>>,
+  script?: string,
+  path = 'team/ci/run.sh',
+): readonly string[] {
   const text = script ?? '';
-  const uri = `${root}/team/ci/run.sh`;
+  const uri = `${root}/${path}`;
   const { plans } = Snapshot.of({
     catalogs,
     folders: [root, `${root}/team`].map(folder => ({
@@ -55,5 +59,11 @@ spec:
       'root.yaml',
       'team/ci/gone.yaml',
     ]);
+  });
+
+  it('of a workflow lead to the root of the repository first', () => {
+    const command = 'deploykf generate -f both.yaml -f gone.yaml\n';
+    const texts = { 'both.yaml': values, '.github/workflows/both.yaml': values };
+    assert.deepEqual(firstStack(texts, command, '.github/workflows/ci.yaml'), ['both.yaml', 'gone.yaml']);
   });
 });

@@ -101,11 +101,17 @@ export function placesOfScriptPath(
  */
 export function basesOfScript(state: SnapshotState, { uri, folder }: ScriptPlace): readonly string[] {
   const project = folderOfUri(state.folders, uri)?.uri ?? folderOf(uri);
-  const starts = [folderOf(uri), project, rootOf(state, uri)];
+  const own = [folderOf(uri), project, rootOf(state, uri)];
+  const starts = isRunAtTop(uri) ? [workTreeOf(state, uri), ...own] : own;
   if (folder === undefined) return starts;
   const below = belowWorkTree(folder);
   if (below !== undefined) return [joinUri(workTreeOf(state, uri), below), ...starts];
   return [...starts.map(start => joinUri(start, folder)), ...starts];
+}
+
+/** The runners of GitHub, Gitea, Forgejo and CircleCI start in the work tree, whose files these are by their place. */
+function isRunAtTop(uri: string): boolean {
+  return /\/\.(?:(?:github|gitea|forgejo)\/workflows|circleci)\/[^/]+$/.test(uri);
 }
 
 /** The first place that is known, else the first guess. */
