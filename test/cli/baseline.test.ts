@@ -136,6 +136,20 @@ describe('check --baseline', () => {
   );
 
   it(
+    'leaves what a renamed file has to a check that looks at it',
+    inWorkspace({ ...files, 'other.yaml': prod }, async workspace => {
+      await workspace.run([...baseline, '--update-baseline']);
+      renameSync(join(workspace.root, 'prod.yaml'), join(workspace.root, 'stage.yaml'));
+      const part = await workspace.run([...check, 'other.yaml', '--baseline', 'base.json']);
+      assert.equal(part.code, 0);
+      assert.doesNotMatch(part.stdout + part.stderr, /gone/);
+      const updating = ['other.yaml', '--baseline', 'base.json', '--update-baseline'];
+      assert.equal((await workspace.run([...check, ...updating])).code, 0);
+      assert.equal((await workspace.run(baseline)).code, 0);
+    }),
+  );
+
+  it(
     'reports what is new, also the same in another file',
     inWorkspace(files, async workspace => {
       await workspace.run([...baseline, '--update-baseline']);

@@ -64,6 +64,17 @@ describe('fix', () => {
   );
 
   it(
+    'writes a file once that a link leads to, too',
+    inWorkspace({ ...project, 'real/a.yaml': before }, async workspace => {
+      symlinkSync('real/a.yaml', join(workspace.root, 'link.yaml'));
+      const { stdout } = await workspace.run(['fix', 'real/a.yaml', 'link.yaml', '--diff']);
+      assert.equal(stdout.match(/^--- /gm)?.length, 1);
+      const { code, stderr } = await workspace.run(['fix', 'real/a.yaml', 'link.yaml']);
+      assert.deepEqual([code === 2, stderr], [false, '']);
+    }),
+  );
+
+  it(
     'says in JSON what could not be looked at',
     inWorkspace({ ...project, 'a.yaml': before }, async workspace => {
       const { code, stdout, stderr } = await workspace.run(['fix', 'a.yaml', 'no.yaml', '--format', 'json']);

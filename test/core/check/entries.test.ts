@@ -71,6 +71,25 @@ describe('suppressions of the project file', () => {
     assert.deepEqual(left(tagged), all);
   });
 
+  it('suppress what is retired by its image, and a private copy by the upstream of it', () => {
+    const entry = 'suppressions: [{ code: image-retired, image: docker.io/bitnami/kubectl, reason: why }]\n';
+    const written = (repository: string): string =>
+      `deploykf_core: { deploykf_auth: { images: { kubectl: { repository: ${repository} } } } }\n`;
+    const retired = (project: string, text: string): number => {
+      const snapshot = snapshotOf(project).withFile(uri, new ValuesFile(uri, text));
+      return checkFile(snapshot, uri).filter(({ code }) => code === 'image-retired').length;
+    };
+    const copied = policy.replace('target: r.example.com', 'target: "r.example.com/{registry}/{path}"');
+    for (const [project, repository] of [
+      ['', 'docker.io/bitnami/kubectl'],
+      [policy, 'docker.io/bitnami/kubectl'],
+      [copied, 'r.example.com/docker.io/bitnami/kubectl'],
+    ] as const) {
+      assert.ok(retired(project, written(repository)) >= 2, repository);
+      assert.equal(retired(project + entry, written(repository)), 0, repository);
+    }
+  });
+
   it('suppress a finding of several images when all of them are named', () => {
     const katib = ['katib-controller', 'katib-db-manager', 'katib-ui'];
     const entries = (names: readonly string[]): string =>

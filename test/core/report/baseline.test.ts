@@ -36,9 +36,11 @@ function report(...files: readonly FileFindings[]): CheckReport {
   return { files, checked: files.length };
 }
 
+/** `gone`: the files that are not there any more where all others are looked at. */
 const files = (...gone: readonly string[]): BaselineFiles => ({
   pathOf: ({ path }) => path,
   gone: new Set(gone),
+  lookedFor: new Set(gone),
   partial: new Set(),
 });
 
@@ -91,6 +93,28 @@ describe('printBaseline', () => {
       readBaseline(printBaseline(report(of('a')), entries, files('b'))),
       [],
       'a file that is gone is taken out',
+    );
+  });
+});
+
+describe('A file that is gone, while others are not looked at', () => {
+  const before = readBaseline(printBaseline(report(of('a', 'x', 'y')), [], files())) ?? [];
+  const part = { ...files('a'), lookedFor: new Set<string>() };
+
+  it('may be one of those: nothing of it is stale', () =>
+    assert.deepEqual(newFindings(report(of('b')), before, part).stale, []));
+
+  it('is known where it is looked at under its new name', () =>
+    assert.equal(newFindings(report(of('c', 'x')), before, part).accepted, 1));
+
+  it('stays in the baseline but for what has moved', () => {
+    const after = readBaseline(printBaseline(report(of('c', 'x')), before, part)) ?? [];
+    assert.deepEqual(
+      after.map(({ file: path, about: at }) => [path, at]),
+      [
+        ['a', 'y'],
+        ['c', 'x'],
+      ],
     );
   });
 });

@@ -188,7 +188,7 @@ describe('sarifLog', () => {
     assert.deepEqual(log.runs[0]?.invocations, [
       {
         executionSuccessful: false,
-        toolExecutionNotifications: [{ level: 'warning', message: { text: 'a.yaml cannot be read' } }],
+        toolExecutionNotifications: [{ level: 'error', message: { text: 'a.yaml cannot be read' } }],
       },
     ]);
   });

@@ -34,6 +34,7 @@ import { projectProblems } from '../inputs/projectProblems.ts';
 import {
   describeUnwritten,
   diffOf,
+  withoutLinks,
   writeChanges,
   type ChangedFile,
   type UnwrittenFile,
@@ -73,7 +74,7 @@ export const runFix: RunCommand<typeof fixOptions> = async (options, io) => {
   );
   const ofProjects = projectFindings(inputs, ofFiles.snapshot, onError).filter(isWanted);
   const fixed = { ...ofFiles, remaining: [...ofProjects, ...ofFiles.remaining] };
-  const changed = inputs.files.flatMap(loaded => changedFile(loaded, fixed));
+  const changed = await withoutLinks(inputs.files.flatMap(loaded => changedFile(loaded, fixed)));
   const unwritten = isWriting(options) ? await writeChanges(changed) : [];
   for (const file of unwritten) complain(io, describeUnwritten(io, file));
   const problems = problemsOf(inputs, seen);

@@ -28,6 +28,8 @@ export interface Inputs {
   readonly absent: readonly string[];
   /** Whether all files that a project file counts for were looked for. */
   readonly isEverything: (project: Project) => boolean;
+  /** Whether a folder, by its path, was looked through. */
+  readonly isSearched: (folder: string) => boolean;
   /** The URIs of the files of which stacks that are not looked at may say more. */
   readonly shared: () => Promise<ReadonlySet<string>>;
   /** Named files with those beside them that they look like one stack with. */

@@ -109,6 +109,7 @@ export class InputsReader {
         skipped: this.#skipped,
         absent,
         isEverything: project => this.#isEverything(project),
+        isSearched: folder => this.#isSearched(folder),
         shared: () => shared.read(),
         beside: () => groupsBeside(this.#plans, this.#reader, this.#io.cwd),
         leftOut: () => this.#leftOut(),
@@ -198,7 +199,11 @@ export class InputsReader {
   #isEverything({ file }: Project): boolean {
     const { cwd } = this.#io;
     const own = this.#options.config === undefined ? dirname(pathOf(cwd, file.uri)) : cwd;
-    return this.#searched.some(folder => isWithin(folder, own));
+    return this.#isSearched(own);
+  }
+
+  #isSearched(path: string): boolean {
+    return this.#searched.some(folder => isWithin(folder, path));
   }
 
   /** A message when there is nothing to work on. */

@@ -97,7 +97,7 @@ async function readFile(io: Io, path: string, mayLack: boolean): Promise<ReadFil
 async function baselineFiles(
   path: string,
   entries: readonly BaselineEntry[],
-  { files, shared }: Inputs,
+  { files, shared, isSearched }: Inputs,
 ): Promise<BaselineFiles> {
   const folder = dirname(path);
   const pathOf = pathsFrom(folder);
@@ -109,6 +109,7 @@ async function baselineFiles(
   return {
     pathOf: ({ file }) => pathOf(file.uri),
     gone,
+    lookedFor: new Set([...gone].filter(file => isSearched(dirname(resolve(folder, file))))),
     partial: new Set(partial.map(({ file }) => pathOf(file.uri))),
   };
 }

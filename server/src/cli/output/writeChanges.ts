@@ -4,6 +4,7 @@ import type { LoadedFile } from '../inputs/fileStore.ts';
 import type { Io } from '../io/io.ts';
 import { displayPath, stdinName } from '../io/paths.ts';
 import { unifiedDiff } from './textChanges.ts';
+import { realPath } from './writeNamed.ts';
 
 /** A file that a command changes, and its new text. */
 export interface ChangedFile {
@@ -17,6 +18,18 @@ export interface UnwrittenFile {
   readonly loaded: LoadedFile;
   /** A phrase to put after its name. */
   readonly problem: string;
+}
+
+/** Of links to a file that get the same text as it does, the file alone. */
+export async function withoutLinks(changed: readonly ChangedFile[]): Promise<readonly ChangedFile[]> {
+  const byPlace = new Map<string, ChangedFile>();
+  for (const file of changed) {
+    const { path } = file.loaded;
+    const real = path === stdinName ? path : await realPath(path);
+    const key = [real, file.text].join('\0');
+    if (!byPlace.has(key) || real === path) byPlace.set(key, file);
+  }
+  return changed.filter(file => [...byPlace.values()].includes(file));
 }
 
 /** Writes every file that can be written, standard input aside, and gives the others. */

@@ -1,9 +1,9 @@
 import { withoutLogins } from '../text/logins.ts';
 import { sayList } from '../text/list.ts';
 import { shortened } from '../text/shorten.ts';
-import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Finding, Report } from '../findings/finding.ts';
+import { aboutImages } from '../findings/aboutImages.ts';
 import { rules } from '../rules/index.ts';
 import type { ProjectFile, Rule, RuleText, SuppressionUse } from '../rules/rule.ts';
 import type { StackSource } from '../stack/stackSource.ts';
@@ -27,8 +27,7 @@ export interface RuleResults {
 export function stackResults(view: StackView): RuleResults {
   return runRules((rule, call) => {
     if (rule.subject === 'image')
-      for (const image of view.images)
-        call(() => rule.check(image, view).map(report => about(image, report)));
+      for (const image of view.images) call(() => aboutImages([image], rule.check(image, view)));
     if (rule.subject === 'component') {
       for (const component of view.catalog.catalog.components) call(() => rule.check(component, view));
     }
@@ -90,11 +89,6 @@ export function suppressionResults(uses: readonly SuppressionUse[]): RuleResults
   return runRules((rule, call) => {
     if (rule.subject === 'suppression') for (const use of uses) call(() => rule.check(use));
   });
-}
-
-function about({ canonical, resolved }: ImageEntry, report: Report): Report {
-  if (canonical === undefined) return report;
-  return { ...report, images: [resolved.kind === 'known' ? `${canonical}:${resolved.tag}` : canonical] };
 }
 
 /** Calls a rule for one subject. */

@@ -25,6 +25,8 @@ export interface BaselineFiles {
   readonly pathOf: (file: FileFindings) => string;
   /** Files of the baseline that no longer exist: another one may be the same under a new name. */
   readonly gone: ReadonlySet<string>;
+  /** Those of them that would have been found under a new name: what is not found of them is gone, too. */
+  readonly lookedFor: ReadonlySet<string>;
   /** Files of which other stacks may say more. */
   readonly partial: ReadonlySet<string>;
 }
@@ -96,7 +98,7 @@ export function newFindings(
   const stale = entries.flatMap(entry => {
     const count = left.get(entry) ?? 0;
     const isWhole = checked.has(entry.file) && !files.partial.has(entry.file);
-    const isLookedFor = isWhole || files.gone.has(entry.file);
+    const isLookedFor = isWhole || files.lookedFor.has(entry.file);
     return count > 0 && isLookedFor ? [{ ...entry, count }] : [];
   });
   return { report: { ...report, files: renamed }, accepted, stale };
@@ -110,8 +112,14 @@ export function printBaseline(
 ): string {
   const checked = new Set(report.files.map(files.pathOf));
   const found = report.files.flatMap(file => entriesOf(file, files.pathOf(file)));
+  const known = new Set(before.map(({ file, fingerprint }) => [file, fingerprint].join('\0')));
+  const moved = new Set(
+    found
+      .filter(({ file, fingerprint }) => !known.has([file, fingerprint].join('\0')))
+      .map(({ fingerprint }) => fingerprint),
+  );
   const kept = before.filter(({ file, fingerprint }) => {
-    if (files.gone.has(file)) return false;
+    if (files.gone.has(file)) return !files.lookedFor.has(file) && !moved.has(fingerprint);
     const isFound = found.some(entry => entry.file === file && entry.fingerprint === fingerprint);
     return !checked.has(file) || (files.partial.has(file) && !isFound);
   });

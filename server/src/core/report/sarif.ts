@@ -47,7 +47,7 @@ export function sarifLog({ files, problems = [] }: CheckReport, options: SarifOp
           {
             executionSuccessful: problems.length === 0,
             toolExecutionNotifications: problems.map(problem => ({
-              level: 'warning',
+              level: 'error',
               message: sarifText(problem),
             })),
           },

@@ -4,6 +4,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import { isTemplated } from '../../stack/templated.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Contribution, EffectiveValue } from '../../stack/effective.ts';
+import { aboutImages } from '../../findings/aboutImages.ts';
 import { ownKeyLocationOf, reportAt, userSay, writtenLocation } from '../../findings/location.ts';
 import { isShownElsewhere } from './everywhere.ts';
 import { pullPolicyUse } from './pullPolicy.ts';
@@ -48,11 +49,12 @@ export const imageOverrideIgnored: ComponentRule = {
     const overridden = first.flatMap(({ image }) => checkOverridden(view, image, own));
     const others = own
       .filter(({ templated, form }) => !templated && form === 'map')
-      .flatMap(entry => [
-        ...checkTag(view, entry),
-        ...checkPullPolicy(view, entry),
-        ...checkSlash(view, entry),
-      ]);
+      .flatMap(entry =>
+        aboutImages(
+          [entry],
+          [...checkTag(view, entry), ...checkPullPolicy(view, entry), ...checkSlash(view, entry)],
+        ),
+      );
     return [...overridden, ...others];
   },
 };

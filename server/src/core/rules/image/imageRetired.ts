@@ -3,6 +3,7 @@ import { pulledReference, type ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { sayList } from '../../text/list.ts';
+import { aboutImages } from '../../findings/aboutImages.ts';
 import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
 import { mirroredReports, targetOf } from './mirroredRetired.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
@@ -82,7 +83,8 @@ function checkWritten(view: StackView, entry: ImageEntry): readonly Report[] {
   const value = repositoryValue(entry);
   if (value === undefined) return [];
   const fixes = writtenFixes(view, entry);
-  return reportAt(writtenLocation(view, value), { message: sentence([entry]), path: entry.path, fixes });
+  const place = writtenLocation(view, value);
+  return aboutImages([entry], reportAt(place, { message: sentence([entry]), path: entry.path, fixes }));
 }
 
 function writtenFixes(view: StackView, entry: ImageEntry): readonly Fix[] {
@@ -108,7 +110,8 @@ function checkDefaults(
   const unsure = entries.filter(entry => !sure.includes(entry));
   // Nobody wrote these: a section that the user did not ask for is only offered.
   const fixes = [...overrideFix(view, sure), ...overrideFix(view, unsure)];
-  return reportAt(nearestLocation(view, component.path), { message, path: subject, fixes });
+  const place = nearestLocation(view, component.path);
+  return aboutImages(entries, reportAt(place, { message, path: subject, fixes }));
 }
 
 function isDefault(entry: ImageEntry): boolean {

@@ -1,6 +1,7 @@
 import { isUnset, printAsGo } from '../../go/print.ts';
 import type { ImageEntry } from '../../analysis/images.ts';
 import type { StackView } from '../../analysis/stackView.ts';
+import { aboutImages } from '../../findings/aboutImages.ts';
 import { reportAt, writtenLocation } from '../../findings/location.ts';
 import { atMost } from '../../text/list.ts';
 import type { Component } from '../../catalog/types.ts';
@@ -51,7 +52,9 @@ function checkComponent(component: Component, view: StackView): readonly Report[
   const known = written.filter(({ resolved }) => resolved.kind === 'known');
   const [first] = known;
   const unknown = written.filter(entry => !known.includes(entry));
-  const reports = byReason(unknown).flatMap(entries => unknownReport(view, component, entries));
+  const reports = byReason(unknown).flatMap(entries =>
+    aboutImages(entries, unknownReport(view, component, entries)),
+  );
   if (first === undefined) return reports;
   const path = known.length === 1 ? first.path : component.path;
   const report = reportAt(writtenLocation(view, first.keys.repository), {
@@ -59,7 +62,7 @@ function checkComponent(component: Component, view: StackView): readonly Report[
     path,
     fixes: fixesOf(view, known),
   });
-  return [...report, ...reports];
+  return [...aboutImages(known, report), ...reports];
 }
 
 function messageOf(entries: readonly ImageEntry[], path: string): string {

@@ -69,11 +69,10 @@ function vouchedBy(
 function reportGroup(view: StackView, component: Component, images: readonly Mirrored[]): readonly Report[] {
   const [first] = images;
   if (first === undefined) return [];
-  const { upstream, tag, retired, place, vouched } = first;
+  const { retired, place, vouched } = first;
   const isOne = images.length === 1;
   const subject = isOne ? imageLabel(first.entry) : component.path;
-  const single = tag === undefined ? upstream : `${upstream}:${tag}`;
-  const upstreams = isOne ? single : joinRepositories(images.map(image => image.upstream));
+  const upstreams = isOne ? sayUpstream(first) : joinRepositories(images.map(image => image.upstream));
   const happened = whatHappened(retired.entry, images.length);
   let fate = `${isOne ? 'its upstream' : 'the upstreams'} ${upstreams} ${happened}`;
   if (vouched === 'seen') fate = `the mirror holds ${upstreams}, which ${happened}`;
@@ -81,7 +80,11 @@ function reportGroup(view: StackView, component: Component, images: readonly Mir
   const path = isOne ? first.entry.path : component.path;
   const fixes = fixesFor(view, images, retired);
   const severity = vouched === undefined ? 'warning' : 'info';
-  return reportAt(place, { message, path, severity, fixes });
+  return reportAt(place, { message, path, severity, fixes, images: images.map(sayUpstream) });
+}
+
+function sayUpstream({ upstream, tag }: Mirrored): string {
+  return tag === undefined ? upstream : `${upstream}:${tag}`;
 }
 
 /** The mirror can only be filled from a place that has the tags. */
