@@ -20,6 +20,14 @@ const noMap = (kind: string): string =>
 
 describe('bad input in the shell', () => {
   it(
+    'is a file that is named like a flag',
+    inWorkspace(project, async workspace => {
+      const { code, stderr } = await workspace.run(['check', '--', '--help']);
+      assert.deepEqual([code, stderr], [2, 'deploykf-values: --help does not exist\n']);
+    }),
+  );
+
+  it(
     'is named where a found file begins as values of deployKF do and cannot be read whole',
     inWorkspace({ ...project, 'good.yaml': dex('v1') }, async workspace => {
       const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';

@@ -162,15 +162,17 @@ describe('check --format', () => {
     'has the paths of the repository where it or the folder is reached through a link',
     inWorkspace({ ...files, 'x/.keep': '' }, async workspace => {
       symlinkSync('..', join(workspace.root, 'x/link'));
-      const run = async (cwd: string, root: string): Promise<string | undefined> => {
+      const run = async (cwd: string, root: string, file = 'prod.yaml'): Promise<string | undefined> => {
         const env = { GITHUB_WORKSPACE: join(workspace.root, root) };
-        const { stdout } = await workspace.run(['check', 'prod.yaml', '--format', 'github'], { cwd, env });
+        const { stdout } = await workspace.run(['check', file, '--format', 'github'], { cwd, env });
         return /file=([^,]*)/.exec(stdout)?.[1];
       };
       assert.equal(await run('a b', 'x/link'), 'a b/prod.yaml');
       assert.equal(await run('x/link/a b', '.'), 'a b/prod.yaml');
       assert.equal(await run('x/link/a b', 'x/link'), 'a b/prod.yaml');
       assert.equal(await run('a b', 'x'), 'prod.yaml');
+      const byLink = join(workspace.root, 'x/link/a b/prod.yaml');
+      assert.equal(await run('a b', 'x/link', byLink), 'a b/prod.yaml');
     }),
   );
 

@@ -71,7 +71,9 @@ function findCall([name = '', ...words]: readonly string[]): Call | undefined {
 const secretGroup = 'pull-secret';
 
 async function runCommand({ command, words }: Call, io: Io): Promise<number> {
-  if (words.some(word => word === '--help' || word === '-h')) return print(io, commandHelp(command));
+  const end = words.indexOf('--');
+  const flags = end < 0 ? words : words.slice(0, end);
+  if (flags.includes('--help') || flags.includes('-h')) return print(io, commandHelp(command));
   const started = command.start(words, io);
   if (!('wrong' in started)) return started;
   return fail(io, `${inOtherWords(started.wrong, command)} (see ${programName} ${command.name} --help)`);

@@ -25,7 +25,7 @@ import type { FoundStacks, Reader } from './foundStacks.ts';
 import type { Io } from '../io/io.ts';
 import { foldersApart, withStacksAround } from './namingStacks.ts';
 import { describeNoStack } from './noStack.ts';
-import { displayPath, isWithin, pathOf, stdinName, uriOf } from '../io/paths.ts';
+import { displayPath, isWithin, pathOf, stdinName, uriOf, resolveNamed } from '../io/paths.ts';
 import { sharedFiles, SharedFiles } from './otherStacks.ts';
 import { ProjectFolders } from './projectFolders.ts';
 import { ReadBounds } from '../readBounds.ts';
@@ -383,6 +383,6 @@ export class InputsReader {
   }
 
   #resolve(path: string): string {
-    return path === stdinName ? stdinName : resolve(this.#io.cwd, path);
+    return path === stdinName ? stdinName : resolveNamed(this.#io.cwd, path);
   }
 }

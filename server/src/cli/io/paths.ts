@@ -1,4 +1,5 @@
-import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hostUri } from '../../core/stack/valuesFile.ts';
 import { isInside, normalizeUri } from '../../core/stack/uri.ts';
@@ -34,6 +35,20 @@ export function pathsFrom(cwd: string, folder = ''): PathOf {
     const path = displayPath(cwd, fileURLToPath(real));
     return folder === '' || isAbsolute(path) ? path : posix.join(folder, path);
   };
+}
+
+/** A path that the user wrote. One that leads into the working directory by a link elsewhere is that of the file there. */
+export function resolveNamed(cwd: string, path: string): string {
+  const plain = resolve(cwd, path);
+  if (isWithin(cwd, plain)) return plain;
+  try {
+    const real = relative(realpathSync(cwd), join(realpathSync(dirname(plain)), basename(plain)));
+    const isBelow = real !== '..' && !real.startsWith(`..${sep}`) && !isAbsolute(real);
+    return isBelow ? join(cwd, real) : plain;
+  } catch {
+    // What is not there is said by whoever reads it.
+    return plain;
+  }
 }
 
 export function displayPath(cwd: string, path: string): string {
