@@ -189,6 +189,7 @@ function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[
     if (known === undefined) anchors.set(name, [span]);
     else known.push(span);
   }
+  if (anchors.size === 0) return [];
   const aliases = [...text.matchAll(/(?<=[\s:,[{-])\*([^\s,[\]{}"'\\]+)/g)];
   const unseen = new Unseen(aliases.length);
   const found = [...regions];
