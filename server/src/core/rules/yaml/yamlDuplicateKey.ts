@@ -1,6 +1,6 @@
+import { partsOf } from '../../stack/fileParts.ts';
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import { isConfidential } from '../../redaction/redact.ts';
-import { placedParts } from '../../yaml/block.ts';
 import { isMergeKey, repeatedPairs, visit, type RepeatedPair } from '../../yaml/lookup.ts';
 import {
   keyText,
@@ -34,9 +34,9 @@ export const yamlDuplicateKey: TextRule = {
     // Of two branches of a template only one is there.
     if (!isLayer || file.hasTemplateLines) return [];
     const reports: Report[] = [];
-    const parts = file.yaml.parts === undefined ? undefined : placedParts(file.yaml.parts);
+    const parts = partsOf(file);
     const isFine = (pair: YamlPair): boolean =>
-      parts?.get(pair)?.part.once(yamlDuplicateKey, () => !hasRepeated(pair.value, isFine)) === true;
+      parts.get(pair)?.part.once(yamlDuplicateKey, () => !hasRepeated(pair.value, isFine)) === true;
     visit(
       file.root,
       (node, path) => {
