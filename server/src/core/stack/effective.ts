@@ -67,7 +67,11 @@ export class Effective {
   /** The value at a path; `undefined` when no layer has it, which is not the same as null. */
   value(path: Path | string, substituteIn?: SubstituteIn): Value | undefined {
     const found = this.at(path);
-    return found && new ValueReader(substituteIn).read(found);
+    if (found === undefined) return undefined;
+    const { node } = found.winner;
+    // Most values are asked for by their own path.
+    if (node.kind === 'scalar' && substituteIn === undefined) return node.value;
+    return new ValueReader(substituteIn).read(found);
   }
 
   /** The keys of the map at a path, the defaults' order first; empty when there is no map. */
