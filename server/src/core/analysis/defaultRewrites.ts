@@ -38,15 +38,21 @@ function makeRewrites(catalog: CatalogIndex, policy: RegistryPolicy): DefaultRew
   return { rewrites, upstreams, replacements: new Map() };
 }
 
+interface Replaced {
+  /** The repository that is gone; `undefined`: it is not known. */
+  readonly canonical: string | undefined;
+  readonly replacement: string;
+}
+
 /** What a policy makes of the repository that replaces another one. */
 export function rewriteReplacement(
   { rewrites, replacements }: DefaultRewrites,
   policy: RegistryPolicy,
-  { canonical, replacement }: { readonly canonical: string; readonly replacement: string },
+  { canonical, replacement }: Replaced,
 ): Rewrite {
   const rewrite = replacements.get(replacement) ?? rewriteRepository(policy, replacement);
   // There is an end to what the release pulls by default, but not to what users write.
-  if (rewrites.has(canonical)) replacements.set(replacement, rewrite);
+  if (canonical !== undefined && rewrites.has(canonical)) replacements.set(replacement, rewrite);
   return rewrite;
 }
 

@@ -99,8 +99,8 @@ export class Effective {
   }
 
   #step(parent: string, name: string, path: string): EffectiveValue | undefined {
-    if (this.isBase(parent)) return this.#base?.at(path);
     const above = this.#atText(parent);
+    if (this.#base !== undefined && above === this.#base.#atText(parent)) return this.#base.#atText(path);
     const step = name.endsWith(']') ? Number(name.slice(0, -1)) : name;
     return above && this.#sharedOr(path, below(above, step));
   }
