@@ -60,10 +60,17 @@ class Session {
   }
 }
 
-function run(kind: FuzzKind, text: string, { seed, edits }: { seed: number; edits: number }): void {
+interface Run {
+  readonly seed: number;
+  readonly edits: number;
+  readonly deeds?: (random: Random, text: string) => Iterable<FuzzEdit>;
+}
+
+function run(kind: FuzzKind, text: string, { seed, edits, deeds }: Run): void {
   const session = new Session(kind, text);
   const made: FuzzEdit[] = [];
-  for (const edit of editsOf(new Random(seed), text, lines)) {
+  const random = new Random(seed);
+  for (const edit of deeds?.(random, text) ?? editsOf(random, text, lines)) {
     made.push(edit);
     try {
       session.make(edit);
@@ -96,6 +103,30 @@ function longText(): string {
   return `${virtualText(snapshot, defaultsUri('0.1.5')) ?? ''}\n${own}`;
 }
 
+/** Edits at keys of sections: what is below them stays as it is, at another path or place. Every other one is taken back. */
+function* sectionEdits(random: Random, start: string): Generator<FuzzEdit, never> {
+  let text = start;
+  for (;;) {
+    const keys = [...text.matchAll(/^ {0,4}[a-z_]\w*(?=:$)/gim)];
+    const { index = 0, 0: key = '' } = random.pick(keys) ?? {};
+    const edit = random.pick([
+      { at: index + key.length, removed: 0, inserted: 'x' },
+      { at: index + key.length - 1, removed: 1, inserted: '' },
+      { at: index + key.length + 1, removed: 0, inserted: ' &images' },
+      { at: index + key.length + 1, removed: 0, inserted: ' # why' },
+      { at: index, removed: 0, inserted: '# ' },
+      { at: index, removed: 0, inserted: '  ' },
+      { at: index, removed: 0, inserted: 'x-mine: *images\n' },
+      { at: index, removed: key.length, inserted: key.replace(/\w+/, 'katib') },
+    ]);
+    yield edit;
+    const removed = text.slice(edit.at, edit.at + edit.removed);
+    const back = { at: edit.at, removed: edit.inserted.length, inserted: removed };
+    if (random.once(3)) text = applyFuzzEdit(text, edit);
+    else yield back;
+  }
+}
+
 describe('properties: keystrokes', function () {
   this.timeout(120_000);
 
@@ -112,5 +143,10 @@ describe('properties: keystrokes', function () {
 
   it('says after edits of a long file what a new world says', () => {
     run('values', longText(), { seed: 3, edits: 20 });
+  });
+
+  it('says after edits at the keys of sections what a new world says', () => {
+    run('values', longText(), { seed: 11, edits: 60, deeds: sectionEdits });
+    run('stack', longText(), { seed: 12, edits: 30, deeds: sectionEdits });
   });
 });
