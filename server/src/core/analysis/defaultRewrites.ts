@@ -1,7 +1,7 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
-import { rewriteCanonical, type Rewrite } from '../policy/rewrite.ts';
+import { rewriteCanonical, rewriteRepository, type Rewrite } from '../policy/rewrite.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 
 /** What a policy makes of the repositories that a release pulls from by default. */
@@ -10,6 +10,8 @@ export interface DefaultRewrites {
   readonly rewrites: ReadonlyMap<string, Rewrite>;
   /** By canonical target, the repositories that are rewritten to it. */
   readonly upstreams: ReadonlyMap<string, readonly string[]>;
+  /** Of what replaces them, by its repository, once it was asked for. */
+  readonly replacements: Map<string, Rewrite>;
 }
 
 /** The same in every stack of the release with the policy, and so made once for all of them. */
@@ -33,7 +35,25 @@ function makeRewrites(catalog: CatalogIndex, policy: RegistryPolicy): DefaultRew
     const target = rewrite.kind === 'rewritten' ? canonicalRepository(rewrite.repository) : undefined;
     if (target !== undefined) upstreams.set(target, [...(upstreams.get(target) ?? []), upstream]);
   }
-  return { rewrites, upstreams };
+  return { rewrites, upstreams, replacements: new Map() };
+}
+
+interface Replaced {
+  /** The repository that is gone; `undefined`: it is not known. */
+  readonly canonical: string | undefined;
+  readonly replacement: string;
+}
+
+/** What a policy makes of the repository that replaces another one. */
+export function rewriteReplacement(
+  { rewrites, replacements }: DefaultRewrites,
+  policy: RegistryPolicy,
+  { canonical, replacement }: Replaced,
+): Rewrite {
+  const rewrite = replacements.get(replacement) ?? rewriteRepository(policy, replacement);
+  // There is an end to what the release pulls by default, but not to what users write.
+  if (canonical !== undefined && rewrites.has(canonical)) replacements.set(replacement, rewrite);
+  return rewrite;
 }
 
 /** The canonical repositories that the release pulls from by default, each once. */

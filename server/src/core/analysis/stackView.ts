@@ -14,7 +14,7 @@ import { findPath } from '../yaml/lookup.ts';
 import { parsePath, type Path } from '../yaml/nodes.ts';
 import { isTrue } from '../go/truth.ts';
 import { imageEntries, type ImageEntry } from './images.ts';
-import { writtenKeys, type WrittenKey } from './writtenKeys.ts';
+import { writtenKeys, type KeyTest, type WrittenKey } from './writtenKeys.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackVerification } from '../verify/types.ts';
 
@@ -104,6 +104,11 @@ export class StackView {
   /** Every key that the user's layers hold, the weakest layer first. */
   get written(): readonly WrittenKey[] {
     return (this.#written ??= writtenKeys(this.catalog, this.stack.layers));
+  }
+
+  /** Those of them that pass a test; in parts of a file that stay the same, it is not tested again. */
+  writtenWhere(test: KeyTest): readonly WrittenKey[] {
+    return writtenKeys(this.catalog, this.stack.layers, test);
   }
 
   /** The layer that a new override belongs in: the strongest that has a file. `undefined` when there is none. */

@@ -1,9 +1,9 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { RetiredFinding } from '../catalog/retired.ts';
 import { canonicalRepository } from '../image/repository.ts';
-import { rewriteCanonical, rewriteRepository, type Rewrite } from '../policy/rewrite.ts';
+import { rewriteCanonical, type Rewrite } from '../policy/rewrite.ts';
 import type { RegistryPolicy } from '../policy/types.ts';
-import { defaultRewrites } from './defaultRewrites.ts';
+import { defaultRewrites, rewriteReplacement } from './defaultRewrites.ts';
 
 export interface WorkingRewrite {
   readonly rewrite: Rewrite;
@@ -28,14 +28,14 @@ export function workingRewrite(
   rendered: string | undefined,
 ): WorkingRewrite | undefined {
   if (policy === undefined) return undefined;
-  const rewrite =
-    defaultRewrites(catalog, policy).rewrites.get(canonical) ?? rewriteCanonical(policy, canonical);
+  const known = defaultRewrites(catalog, policy);
+  const rewrite = known.rewrites.get(canonical) ?? rewriteCanonical(policy, canonical);
   const plain = { rewrite, instead: undefined };
   const replacement = retired?.sameTag === true ? retired.replacement : undefined;
   if (rewrite.kind !== 'rewritten' || replacement === undefined || hasDigest(rendered)) return plain;
   const { source, images } = rewrite.rule;
   if (Object.hasOwn(images, canonical) || canonicalRepository(source) === canonical) return plain;
-  const working = rewriteRepository(policy, replacement);
+  const working = rewriteReplacement(known, policy, { canonical, replacement });
   if (working.kind !== 'rewritten') return plain;
   return { rewrite: working, instead: replacement };
 }

@@ -1,9 +1,11 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { CatalogImage } from '../catalog/types.ts';
 import type { Layer } from '../stack/layer.ts';
+import { partsOf } from '../stack/fileParts.ts';
 import { encloses } from '../text/span.ts';
 import { isMergeKey, resolved } from '../yaml/lookup.ts';
 import { keyText, type YamlMap, type YamlNode, type YamlPair } from '../yaml/nodes.ts';
+import type { PlacedPart } from '../yaml/textPart.ts';
 import { isRecord, type Value } from '../yaml/value.ts';
 
 /** A key that a user wrote in one layer, and what the release has at its path. */
@@ -33,11 +35,25 @@ export interface WrittenKey {
   readonly anchored: 'once' | 'shared' | undefined;
 }
 
+/** What of a key is the same wherever an edit moves it: all except the spans of its nodes. */
+export type KeyContent = Omit<WrittenKey, 'layer' | 'uri'>;
+
+/**
+ * Whether a key is one of those that are looked for. It may look at nothing else, and at no span: for a part of a text that
+ * stays the same it is not asked again.
+ */
+export type KeyTest = (key: KeyContent, catalog: CatalogIndex) => boolean;
+
 /**
  * Every key that the layers hold in their own text, outer keys first. Aliases and merge keys are followed only to text below a
- * root key that is not deployKF's, and only the first that leads there and does not override what is there.
+ * root key that is not deployKF's, and only the first that leads there and does not override what is there. `test`: only those
+ * that pass it.
  */
-export function writtenKeys(catalog: CatalogIndex, layers: readonly Layer[]): readonly WrittenKey[] {
+export function writtenKeys(
+  catalog: CatalogIndex,
+  layers: readonly Layer[],
+  test?: KeyTest,
+): readonly WrittenKey[] {
   const keys: WrittenKey[] = [];
   for (const layer of layers) {
     if (layer.file === undefined || layer.root === undefined) continue;
@@ -49,8 +65,10 @@ export function writtenKeys(catalog: CatalogIndex, layers: readonly Layer[]): re
       image: undefined,
       anchored: undefined,
     };
-    const collector = { catalog, layer, uri: layer.file.uri, keys, followed: new Set<YamlPair>() };
-    collect({ ...collector, open: new Set(), merges: { left: mostMerges } }, layer.root, top, none);
+    const parts = test === undefined ? new Map<YamlPair, PlacedPart>() : partsOf(layer.file);
+    const collector = { catalog, layer, uri: layer.file.uri, keys, test, parts };
+    const visited = { followed: new Set<YamlPair>(), open: new Set<YamlNode>() };
+    collect({ ...collector, ...visited, merges: { left: mostMerges } }, layer.root, top, none);
   }
   return keys;
 }
@@ -62,6 +80,8 @@ interface Collector {
   readonly layer: Layer;
   readonly uri: string;
   readonly keys: WrittenKey[];
+  readonly test: KeyTest | undefined;
+  readonly parts: ReadonlyMap<YamlPair, PlacedPart>;
   /** What aliases have led to. */
   readonly followed: Set<YamlPair>;
   /** The maps that aliases are being followed to. */
@@ -76,7 +96,7 @@ type Above = Pick<WrittenKey, 'path' | 'printed' | 'expected' | 'isOpen' | 'imag
 
 /** `taken`: the keys that a map which merges this one in has itself. */
 function collect(to: Collector, map: YamlMap, above: Above, taken: ReadonlySet<string>): void {
-  const { catalog, layer, uri, keys, followed } = to;
+  const { catalog, layer, uri, keys, followed, test } = to;
   for (const pair of map.pairs) {
     if (isMergeKey(pair.key)) {
       followMerged(to, map, { merged: pair.value, above, taken });
@@ -86,6 +106,9 @@ function collect(to: Collector, map: YamlMap, above: Above, taken: ReadonlySet<s
     if (taken.has(name) || followed.has(pair)) continue;
     if (above.anchored !== undefined) followed.add(pair);
     const printed = above.printed === '' ? name : `${above.printed}.${name}`;
+    const empty = above.anchored === undefined ? knownEmpty(to, pair) : undefined;
+    if (empty?.has(printed) === true) continue;
+    const before = keys.length;
     const section = above.expected;
     const expected = isRecord(section) && Object.hasOwn(section, name) ? section[name] : undefined;
     const isOpen = above.isOpen || isOpenValue(expected);
@@ -93,10 +116,21 @@ function collect(to: Collector, map: YamlMap, above: Above, taken: ReadonlySet<s
     const path = [...above.path, name];
     const { anchored } = above;
     const key = { layer, uri, pair, path, printed, expected, section, isOpen, image, anchored };
-    keys.push(key);
+    if (test === undefined || test(key, catalog)) keys.push(key);
     if (pair.value.kind === 'map') collect(to, pair.value, key, none);
     else follow(to, pair.value, key, none);
+    if (keys.length === before) empty?.add(printed);
   }
+}
+
+/** The value paths at which a part is known to have nothing that is looked for; `undefined` where other parts have a say. */
+function knownEmpty({ catalog, parts, test }: Collector, pair: YamlPair): Set<string> | undefined {
+  const placed = parts.get(pair);
+  if (test === undefined || placed?.isClosed !== true) return undefined;
+  const byCatalog = placed.part.once(test, () => new WeakMap<CatalogIndex, Set<string>>());
+  const known = byCatalog.get(catalog) ?? new Set<string>();
+  byCatalog.set(catalog, known);
+  return known;
 }
 
 interface Merged {

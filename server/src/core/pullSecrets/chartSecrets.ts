@@ -1,5 +1,6 @@
 import { isChartWithin } from '../catalog/chartVersions.ts';
-import type { Catalog, SecretKey } from '../catalog/types.ts';
+import type { CatalogIndex } from '../catalog/catalogIndex.ts';
+import type { Catalog, CatalogImage, SecretKey } from '../catalog/types.ts';
 import { parsePath } from '../yaml/nodes.ts';
 import type { Value } from '../yaml/value.ts';
 
@@ -19,6 +20,28 @@ export function secretKeysOf(
     ({ component, images, chart }) =>
       images.some(image => imagePath === `${component}.images.${image}`) &&
       (chart === undefined || isChartWithin(value(chart.path), chart)),
+  );
+}
+
+/** What the charts of a release take for one image, whatever their versions. */
+export function chartFactsOf(catalog: CatalogIndex, { path }: CatalogImage): ChartFacts {
+  return catalog.memo(factsByImage).get(path) ?? noFacts;
+}
+
+const noFacts: ChartFacts = { secretKeys: [], podSwitches: [] };
+
+function factsByImage({ catalog }: CatalogIndex): ReadonlyMap<string, ChartFacts> {
+  const { secretKeys, podSwitches } = catalog;
+  return new Map(
+    catalog.images.map(({ path }) => [
+      path,
+      {
+        secretKeys: secretKeys.filter(({ component, images }) =>
+          images.some(image => path === `${component}.images.${image}`),
+        ),
+        podSwitches: podSwitches.filter(({ component, image }) => path === `${component}.images.${image}`),
+      },
+    ]),
   );
 }
 

@@ -48,7 +48,7 @@ export function extraSecrets(view: StackView): ExtraSecrets {
 
 function readExtraSecrets(view: StackView): ExtraSecrets {
   const lists = view.catalog.catalog.components.flatMap(component => {
-    const value = view.effective.at([...parsePath(component.path), 'extraManifests']);
+    const value = view.effective.at(`${component.path}.extraManifests`);
     const [winner, ...others] = value?.all.filter(part => part.layer.file !== undefined) ?? [];
     if (winner === undefined) return [];
     return [{ component, namespace: namespaceOf(view, component), winner, others }];

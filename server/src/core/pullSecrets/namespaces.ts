@@ -95,15 +95,27 @@ function listProfiles(view: StackView): readonly string[] {
 
 /** The namespaces that a catalog's `namespaces` stand for: names, `{value.path}` and `{profiles}`. */
 export function expandNamespaces(view: StackView, templates: readonly string[]): readonly string[] {
+  const known = view.memo(expansions);
   const names = templates.flatMap(template => {
-    if (template === '{profiles}') return profileNamespaces(view);
-    const path = /^\{(.+)\}$/.exec(template)?.[1];
-    if (path === undefined) return [template];
-    const owner = view.catalog.catalog.components.find(component => component.namespacePath === path);
-    if (owner === undefined) return [];
-    return [namespaceOf(view, owner)];
+    const expanded = known.get(template) ?? expandOne(view, template);
+    known.set(template, expanded);
+    return expanded;
   });
   return [...new Set(names)];
+}
+
+/** The same few are asked for by hundreds of images. */
+function expansions(): Map<string, readonly string[]> {
+  return new Map();
+}
+
+function expandOne(view: StackView, template: string): readonly string[] {
+  if (template === '{profiles}') return profileNamespaces(view);
+  const path = /^\{(.+)\}$/.exec(template)?.[1];
+  if (path === undefined) return [template];
+  const owner = view.catalog.catalog.components.find(component => component.namespacePath === path);
+  if (owner === undefined) return [];
+  return [namespaceOf(view, owner)];
 }
 
 function pullingComponents(view: StackView): ReadonlyMap<string, ReadonlySet<Component>> {

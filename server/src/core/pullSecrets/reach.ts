@@ -8,8 +8,8 @@ import { hasTemplate } from '../stack/templated.ts';
 import type { EffectiveValue } from '../stack/effective.ts';
 import { isList, isRecord, type Value } from '../yaml/value.ts';
 import type { Component, SecretKey } from '../catalog/types.ts';
-import { overridePath, podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
-import { explainPullSecrets, type PullSecretsExplanation, type ReachKind } from './explain.ts';
+import { chartFactsOf, overridePath, podSwitchesOf, secretKeysOf, supplyingPaths } from './chartSecrets.ts';
+import { explainPullSecrets, type NamespaceReach, type ReachKind } from './explain.ts';
 import { expandNamespaces, kyvernoPath, namespaceOf, profileNamespaces } from './namespaces.ts';
 
 /** `early`: the Pods are created before the policy exists, and it acts on creation only. */
@@ -41,13 +41,16 @@ export function imageReach(view: StackView): readonly ImageReach[] {
 }
 
 function reachOfImages(view: StackView): readonly ImageReach[] {
-  const explanation = explainPullSecrets(view);
-  const waves = startWaves(view);
+  const { namespaces } = explainPullSecrets(view);
+  const context: Context = {
+    namespaces: new Map(namespaces.map(namespace => [namespace.name, namespace])),
+    waves: startWaves(view),
+  };
   return view.images
     .filter(entry => entry.enabled)
     .map(entry => ({
       entry,
-      pulls: pullsOf(view, entry, { explanation, waves }),
+      pulls: pullsOf(view, entry, context),
       supplied: suppliedBy(view, entry),
     }))
     .filter(({ pulls }) => pulls.length > 0);
@@ -74,11 +77,13 @@ export function hasTextOverrides(view: StackView, entry: ImageEntry): boolean {
 /** The value paths that switch the Pods of an image off when all are false; empty where there are none. */
 export function podSwitches(view: StackView, entry: ImageEntry): readonly (readonly string[])[] {
   if (chartValues(view, entry) === 'opaque') return [];
-  return podSwitchesOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
+  const facts = chartFactsOf(view.catalog, entry.image);
+  return podSwitchesOf(facts, entry.image.path, path => view.effective.value(path));
 }
 
 /** Whether `valuesOverrides` switch the Pods of an image off; `undefined`: a template fills them in. */
 export function arePodsOff(view: StackView, entry: ImageEntry): boolean | undefined {
+  if (hasNoOverrides(view, entry.component)) return false;
   const values = chartValues(view, entry);
   if (values === 'opaque') return undefined;
   const switches = podSwitches(view, entry);
@@ -86,19 +91,20 @@ export function arePodsOff(view: StackView, entry: ImageEntry): boolean | undefi
 }
 
 interface Context {
-  readonly explanation: PullSecretsExplanation;
+  /** By name. */
+  readonly namespaces: ReadonlyMap<string, NamespaceReach>;
   readonly waves: ReadonlyMap<string, number>;
 }
 
 function pullsOf(
   view: StackView,
   entry: ImageEntry,
-  { explanation, waves }: Context,
+  { namespaces, waves }: Context,
 ): readonly NamespacePull[] {
   const kyverno = view.catalog.componentAt(kyvernoPath);
   const own = namespaceOf(view, entry.component);
   return expandNamespaces(view, entry.image.namespaces).flatMap(name => {
-    const namespace = explanation.namespaces.find(candidate => candidate.name === name);
+    const namespace = namespaces.get(name);
     if (namespace === undefined || !namespace.exists) return [];
     const wave = name === own ? entry.component.syncWave : (waves.get(name) ?? Infinity);
     const startsEarly = kyverno !== undefined && wave < kyverno.syncWave;
@@ -123,6 +129,7 @@ function startWaves(view: StackView): ReadonlyMap<string, number> {
 }
 
 function suppliedBy(view: StackView, entry: ImageEntry): ImageReach['supplied'] {
+  if (hasNoOverrides(view, entry.component)) return 'no';
   const values = chartValues(view, entry);
   if (hasBrokenOverrides(view, entry)) return 'broken';
   if (values === 'opaque') return 'unknown';
@@ -142,13 +149,16 @@ export interface HandedValue {
 
 /** What `valuesOverrides` hand to the chart of an image, by its keys; those that nobody sets are left out. */
 export function handedValues(view: StackView, entry: ImageEntry): readonly HandedValue[] {
+  if (hasNoOverrides(view, entry.component)) return [];
   const values = chartValues(view, entry);
   if (values === 'opaque') return [];
   return keysOf(view, entry).flatMap(key => handedValue(key, values) ?? []);
 }
 
 /** What `valuesOverrides` hand to charts of a component by keys that belong to no image value. */
-export function handedBesideImages(view: StackView, { path: component }: Component): readonly HandedValue[] {
+export function handedBesideImages(view: StackView, owner: Component): readonly HandedValue[] {
+  if (hasNoOverrides(view, owner)) return [];
+  const component = owner.path;
   const { secretKeys } = view.catalog.catalog;
   const keys = secretKeys.filter(key => key.component === component && key.images.length === 0);
   if (keys.length === 0 || hasTemplateText(view, component)) return [];
@@ -237,7 +247,14 @@ function canBeName(name: string): boolean {
 }
 
 function keysOf(view: StackView, entry: ImageEntry): readonly SecretKey[] {
-  return secretKeysOf(view.catalog.catalog, entry.image.path, path => view.effective.value(path));
+  const facts = chartFactsOf(view.catalog, entry.image);
+  return secretKeysOf(facts, entry.image.path, path => view.effective.value(path));
+}
+
+/** Whether the `valuesOverrides` of a component are absent or empty, as they mostly are: then they hand nothing to a chart. */
+function hasNoOverrides(view: StackView, { path }: Component): boolean {
+  const parts = view.effective.at(`${path}.valuesOverrides`)?.parts ?? [];
+  return parts.every(({ node }) => node.kind === 'map' && node.pairs.length === 0);
 }
 
 /** The values as the chart of an image gets them; `opaque`: a template fills in a text, which may hold a Secret then. */
@@ -252,6 +269,6 @@ function hasBrokenOverrides(view: StackView, { component }: ImageEntry): boolean
 }
 
 function hasTemplateText(view: StackView, component: string): boolean {
-  const text = view.effective.value([...parsePath(component), 'valuesOverrides']);
+  const text = view.effective.value(`${component}.valuesOverrides`);
   return typeof text === 'string' && text.includes('{{');
 }

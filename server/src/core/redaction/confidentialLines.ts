@@ -189,14 +189,15 @@ function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[
     if (known === undefined) anchors.set(name, [span]);
     else known.push(span);
   }
-  const aliases = [...text.matchAll(/(?<=[\s:,[{-])\*([^\s,[\]{}"'\\]+)/g)];
+  if (anchors.size === 0) return [];
+  const aliases = [...aliasesIn(text)];
   const unseen = new Unseen(aliases.length);
   const found = [...regions];
   // Grows while it is gone through.
   for (const { start, end } of found) {
     let at = unseen.from(firstIndex(aliases, ({ index }) => index >= start));
     for (let alias = aliases[at]; alias !== undefined && alias.index < end; alias = aliases[at]) {
-      const name = alias[1] ?? '';
+      const { name } = alias;
       const own = anchors.get(name) ?? [];
       anchors.delete(name);
       found.push(...own.map(anchor => regionOf(layout, anchor.start, anchor.end)));
@@ -204,6 +205,25 @@ function anchorRegions(layout: Layout, regions: readonly Span[]): readonly Span[
     }
   }
   return found.slice(regions.length);
+}
+
+/** A `*name` and where it starts. */
+interface FoundAlias {
+  readonly index: number;
+  readonly name: string;
+}
+
+/** To go from star to star is quicker than an expression that looks at what is before each. */
+function* aliasesIn(text: string): Generator<FoundAlias> {
+  const aliasName = /[^\s,[\]{}"'\\]+/y;
+  for (let index = text.indexOf('*'); index >= 0; index = text.indexOf('*', index + 1)) {
+    if (!/[\s:,[{-]/.test(text.charAt(index - 1))) continue;
+    aliasName.lastIndex = index + 1;
+    const name = aliasName.exec(text)?.[0];
+    if (name === undefined) continue;
+    yield { index, name };
+    index += name.length;
+  }
 }
 
 /** Of things in a row those that were not seen; to skip the others costs next to nothing, however many they are. */

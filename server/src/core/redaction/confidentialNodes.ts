@@ -1,6 +1,7 @@
 import type { SourceText } from '../text/sourceText.ts';
 import { withoutLogins } from '../text/logins.ts';
 import { spansBetween, type Span } from '../text/span.ts';
+import { placedParts } from '../yaml/block.ts';
 import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, isMergeKey, resolved, type Anchors } from '../yaml/lookup.ts';
 import {
@@ -11,7 +12,8 @@ import {
   type YamlPair,
   type YamlScalar,
 } from '../yaml/nodes.ts';
-import { parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import { mayHaveAnchors, parseYaml, type ParsedYaml } from '../yaml/parse.ts';
+import type { PlacedPart } from '../yaml/textPart.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldSecret } from './brokenSections.ts';
 import {
@@ -25,14 +27,14 @@ import {
 } from './confidentialKeys.ts';
 
 /** What is confidential in a text that parses, by its tree; `ofText` finds it in the strings of the tree. */
-export function confidentialNodes(
-  source: SourceText,
-  { documents }: ParsedYaml,
-  ofText: OfText,
-): readonly Span[] {
-  return documents.flatMap(({ root }) => {
+export function confidentialNodes(source: SourceText, yaml: ParsedYaml, ofText: OfText): readonly Span[] {
+  // What is masked of a text is not in its parts.
+  const isWritten = yaml.parts?.text === source.text;
+  const parts = isWritten ? placedParts(yaml.parts) : new Map<YamlPair, PlacedPart>();
+  return yaml.documents.flatMap(({ root }) => {
     if (root === undefined) return [];
-    const finder = new Finder({ source, ofText, anchors: anchorsOf(root), root });
+    const anchors = mayHaveAnchors(yaml) ? anchorsOf(root) : new Map<string, YamlNode>();
+    const finder = new Finder({ source, ofText, anchors, root, parts });
     finder.see(root);
     if (finder.spans.length > 0 && mayHoldSecret(source.text)) finder.hideStrays();
     finder.hideTexts();
@@ -48,7 +50,12 @@ interface Within {
   readonly ofText: OfText;
   readonly anchors: Anchors;
   readonly root: YamlNode;
+  /** Those of the text, in which is found again what was found before an edit elsewhere. */
+  readonly parts: ReadonlyMap<YamlPair, PlacedPart>;
 }
+
+/** What `TextPart.once` keeps the confidential spans of a part by. */
+const spansOfPart = {};
 
 /**
  * What may be read of a manifest that is, or may be, a Secret:
@@ -117,6 +124,18 @@ class Finder {
   }
 
   #seePair(pair: YamlPair): void {
+    const placed = this.#within.parts.get(pair);
+    if (placed?.isClosed !== true) return this.#lookInto(pair);
+    const { part, start } = placed;
+    const spans = part.once(spansOfPart, () => {
+      const finder = new Finder(this.#within);
+      finder.#lookInto(pair);
+      return finder.spans.map(span => ({ start: span.start - start, end: span.end - start }));
+    });
+    for (const span of spans) this.spans.push({ start: start + span.start, end: start + span.end });
+  }
+
+  #lookInto(pair: YamlPair): void {
     const { key, value } = pair;
     const name = keyText(key);
     if (isTornKey(name)) return this.#hidePair(pair);

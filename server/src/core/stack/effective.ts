@@ -67,7 +67,11 @@ export class Effective {
   /** The value at a path; `undefined` when no layer has it, which is not the same as null. */
   value(path: Path | string, substituteIn?: SubstituteIn): Value | undefined {
     const found = this.at(path);
-    return found && new ValueReader(substituteIn).read(found);
+    if (found === undefined) return undefined;
+    const { node } = found.winner;
+    // Most values are asked for by their own path.
+    if (node.kind === 'scalar' && substituteIn === undefined) return node.value;
+    return new ValueReader(substituteIn).read(found);
   }
 
   /** The keys of the map at a path, the defaults' order first; empty when there is no map. */
@@ -95,8 +99,8 @@ export class Effective {
   }
 
   #step(parent: string, name: string, path: string): EffectiveValue | undefined {
-    if (this.isBase(parent)) return this.#base?.at(path);
     const above = this.#atText(parent);
+    if (this.#base !== undefined && above === this.#base.#atText(parent)) return this.#base.#atText(path);
     const step = name.endsWith(']') ? Number(name.slice(0, -1)) : name;
     return above && this.#sharedOr(path, below(above, step));
   }

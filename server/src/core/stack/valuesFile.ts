@@ -5,7 +5,7 @@ import { Embedding } from '../yaml/embedded.ts';
 import { anchorsOf, findPath, firstDocument, type Anchors } from '../yaml/lookup.ts';
 import type { Path, YamlMap, YamlNode, YamlScalar } from '../yaml/nodes.ts';
 import type { Problem } from '../text/problem.ts';
-import type { ParsedYaml } from '../yaml/parse.ts';
+import { mayHaveAnchors, type ParsedYaml } from '../yaml/parse.ts';
 import { parseTemplated, type TemplatedYaml } from '../yaml/parseTemplated.ts';
 import { maskTemplateLines } from '../yaml/templates.ts';
 import { mayHoldApplications, readApplications, type Application } from './application.ts';
@@ -127,7 +127,7 @@ export class ValuesFile {
   }
 
   get anchors(): Anchors {
-    return (this.#anchors ??= this.text.includes('&') ? anchorsOf(this.root) : new Map());
+    return (this.#anchors ??= mayHaveAnchors(this.yaml) ? anchorsOf(this.root) : new Map());
   }
 
   /** Whether the content says that this is a deployKF values file. Does not parse texts that cannot be one. */

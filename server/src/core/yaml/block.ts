@@ -2,6 +2,7 @@ import type { Span } from '../text/span.ts';
 import { compose } from './compose.ts';
 import { cutPart, halfKeysIn, type NestedCut } from './cut.ts';
 import { shiftPairs, type YamlMap, type YamlPair, type YamlScalar } from './nodes.ts';
+import { TextPart, type PlacedPart } from './textPart.ts';
 import { halfKeyProblems } from './problems.ts';
 import type { Problem } from '../text/problem.ts';
 import type { References } from './references.ts';
@@ -12,6 +13,8 @@ export interface Block extends Span {
   readonly pairs: readonly YamlPair[];
   readonly problems: readonly Problem[];
   readonly references: References;
+  /** The same for the same characters, wherever an edit moves them. */
+  readonly part: TextPart;
   /** When the part was itself parsed in parts: their blocks, and what is before them. */
   readonly nested?: Nested;
 }
@@ -75,7 +78,7 @@ export class BlockReader {
       source,
       style: 'plain',
     };
-    return joinBlocks(part, { key: keyNode, halfKeys, blocks });
+    return joinBlocks(part, { key: keyNode, halfKeys, blocks }, new TextPart());
   }
 
   #parseWhole(part: Span): Block | undefined {
@@ -84,8 +87,9 @@ export class BlockReader {
     if (document === undefined || others.length > 0) return undefined;
     const { root, references } = document;
     const problems = [...halfKeyProblems(halfKeys), ...document.problems];
-    if (root?.kind === 'map' && !root.flow) return { ...part, pairs: root.pairs, problems, references };
-    if (root === undefined && problems.length > 0) return { ...part, pairs: [], problems, references };
+    const block = { ...part, problems, references, part: new TextPart() };
+    if (root?.kind === 'map' && !root.flow) return { ...block, pairs: root.pairs };
+    if (root === undefined && problems.length > 0) return { ...block, pairs: [] };
     return undefined;
   }
 }
@@ -101,7 +105,7 @@ function blankOut(text: string, part: Span, holes: readonly Span[]): string {
   return result + text.slice(from, part.end);
 }
 
-function joinBlocks(part: Span, nested: Nested): Block {
+function joinBlocks(span: Span, nested: Nested, part: TextPart): Block {
   const { key, halfKeys, blocks } = nested;
   const pairs = blocks.flatMap(block => block.pairs);
   const first = pairs[0];
@@ -112,7 +116,8 @@ function joinBlocks(part: Span, nested: Nested): Block {
     flow: false,
   };
   return {
-    ...part,
+    ...span,
+    part,
     pairs: value === undefined ? [] : [{ key, value }],
     problems: [...halfKeyProblems(halfKeys), ...blocks.flatMap(block => block.problems)],
     references: joinReferences(blocks),
@@ -172,9 +177,13 @@ class KnownBlocks {
   }
 }
 
+/** Texts are compared in pieces of so many characters first, which is quicker than one by one. */
+const piece = 1024;
+
 function commonPrefix(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   let at = 0;
+  while (at + piece <= length && a.slice(at, at + piece) === b.slice(at, at + piece)) at += piece;
   while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
   return at;
 }
@@ -182,34 +191,52 @@ function commonPrefix(a: string, b: string): number {
 /** Does not run into the common prefix. */
 function commonSuffix(a: string, b: string, prefix: number): number {
   const length = Math.min(a.length, b.length) - prefix;
+  const isSame = (at: number): boolean =>
+    a.slice(a.length - at - piece, a.length - at) === b.slice(b.length - at - piece, b.length - at);
   let at = 0;
+  while (at + piece <= length && isSame(at)) at += piece;
   while (at < length && a.charCodeAt(a.length - 1 - at) === b.charCodeAt(b.length - 1 - at)) at++;
   return at;
 }
 
 function moveBlock(block: Block, delta: number): Block {
   if (delta === 0) return block;
-  const part = moveSpan(block, delta);
+  const { part, problems, references } = block;
+  const span = moveSpan(block, delta);
   if (block.nested !== undefined) {
     const { key, halfKeys, blocks } = block.nested;
-    return joinBlocks(part, {
+    const moved = {
       key: { ...key, span: moveSpan(key.span, delta) },
-      halfKeys: halfKeys.map(span => moveSpan(span, delta)),
+      halfKeys: halfKeys.map(word => moveSpan(word, delta)),
       blocks: blocks.map(nested => moveBlock(nested, delta)),
-    });
+    };
+    return joinBlocks(span, moved, part);
   }
-  const { problems, references } = block;
   return {
-    ...part,
+    ...span,
+    part,
     pairs: shiftPairs(block.pairs, delta),
-    problems: problems.map(({ message, span }) => ({ message, span: moveSpan(span, delta) })),
+    problems: problems.map(({ message, span: at }) => ({ message, span: moveSpan(at, delta) })),
     references: {
       ...references,
-      needs: references.needs.map(({ name, span }) => ({ name, span: moveSpan(span, delta) })),
+      needs: references.needs.map(({ name, span: at }) => ({ name, span: moveSpan(at, delta) })),
     },
   };
 }
 
 function moveSpan({ start, end }: Span, delta: number): Span {
   return { start: start + delta, end: end + delta };
+}
+
+/** The parts of a text that are one entry each, by that entry. */
+export function placedParts({ blocks }: ParsedParts): ReadonlyMap<YamlPair, PlacedPart> {
+  const placed = new Map<YamlPair, PlacedPart>();
+  const place = ({ part, start, pairs, references, nested }: Block): void => {
+    const [pair, ...others] = pairs;
+    const isClosed = references.defines.length + references.needs.length === 0;
+    if (pair !== undefined && others.length === 0) placed.set(pair, { part, start, isClosed });
+    nested?.blocks.forEach(place);
+  };
+  blocks.forEach(place);
+  return placed;
 }

@@ -30,14 +30,21 @@ export function anchorsOf(root: YamlNode | undefined): Anchors {
 
 /**
  * Calls `see` for the node and everything below it, in text order, without following aliases. The path is
- * copied only for those who ask: nearly nobody does, and there are thousands of nodes.
+ * copied only for those who ask: nearly nobody does, and there are thousands of nodes. What is below a pair
+ * that `isKnown` knows is left out.
  */
-export function visit(root: YamlNode | undefined, see: (node: YamlNode, path: () => Path) => void): void {
+export function visit(
+  root: YamlNode | undefined,
+  see: (node: YamlNode, path: () => Path) => void,
+  isKnown: (pair: YamlPair) => boolean = () => false,
+): void {
   const steps: (string | number)[] = [];
   const path = (): Path => [...steps];
   const visitNode = (node: YamlNode): void => {
     see(node, path);
-    if (node.kind === 'map') for (const pair of node.pairs) visitBelow(keyText(pair.key), pair.value);
+    if (node.kind === 'map') {
+      for (const pair of node.pairs) if (!isKnown(pair)) visitBelow(keyText(pair.key), pair.value);
+    }
     if (node.kind === 'seq') node.items.forEach((item, index) => visitBelow(index, item));
   };
   const visitBelow = (step: string | number, node: YamlNode): void => {

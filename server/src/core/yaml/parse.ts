@@ -53,6 +53,11 @@ export function parseYaml(written: string, previous?: ParsedYaml): ParsedYaml {
   };
 }
 
+/** Whether a text may define anchors; to look for them takes a walk through its whole tree. */
+export function mayHaveAnchors({ parts }: ParsedYaml): boolean {
+  return parts === undefined || parts.blocks.some(({ references }) => references.defines.length > 0);
+}
+
 /**
  * A lone CR ends a line to YAML, to editors and to deployKF's reader,
  * but not to the parser. Every offset stays.

@@ -133,12 +133,12 @@ const judgeRepository: Judge = text => ({
 
 const judgeTag: Judge = text => ({ flaws: tagProblems(text), repaired: repairedTag(text) });
 
-/** The paths of the release's own texts that are right: most texts are these, and need no verdict. */
-function rightDefaults(index: CatalogIndex): ReadonlySet<string> {
-  const right = new Set<string>();
+/** The release's own texts that are right, by their paths: most texts are these, and need no verdict. */
+function rightDefaults(index: CatalogIndex): ReadonlyMap<string, string> {
+  const right = new Map<string, string>();
   const add = (path: string, judge: Judge): void => {
     const text = index.defaultAt(path);
-    if (typeof text === 'string' && judge(text).flaws.length === 0) right.add(path);
+    if (typeof text === 'string' && judge(text).flaws.length === 0) right.set(path, text);
   };
   for (const { form, path } of index.catalog.images) {
     if (form === 'string') add(path, judgeReference);
@@ -150,10 +150,9 @@ function rightDefaults(index: CatalogIndex): ReadonlySet<string> {
 }
 
 function checkValue(view: StackView, { value, path }: ImageText, judge: Judge): readonly Report[] {
-  const { catalog } = view;
   const text = textOf(value);
   if (value === undefined || text === undefined) return [];
-  if (text === catalog.defaultAt(path) && catalog.memo(rightDefaults).has(path)) return [];
+  if (text === view.catalog.memo(rightDefaults).get(path)) return [];
   const place = writtenLocation(view, value);
   if (place === undefined) return [];
   const { layer, written } = value.winner;

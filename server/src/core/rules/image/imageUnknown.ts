@@ -3,7 +3,7 @@ import { nearestName } from '../../catalog/nearestName.ts';
 import type { Component } from '../../catalog/types.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { hasTemplate } from '../../stack/templated.ts';
-import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import type { KeyContent, WrittenKey } from '../../analysis/writtenKeys.ts';
 import { keyText, type YamlMap, type YamlNode } from '../../yaml/nodes.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { renameKey } from '../../yaml/write.ts';
@@ -34,20 +34,22 @@ export const imageUnknown: StackRule = {
 function check(view: StackView): readonly Report[] {
   const { catalog } = view;
   const release: Release = { catalog, maps: new KeyedMaps() };
-  return view.written.flatMap(key => {
-    // Nearly every key ends here.
-    if (key.image === undefined && (key.isOpen || key.path.at(-2) !== 'images')) return [];
+  return view.writtenWhere(isUnknown).flatMap(key => {
     if (hasTemplate(key.printed) || isTemplate(key) || key.anchored === 'shared') return [];
-    if (key.image === undefined) {
-      const component = catalog.imagesMapOf(key.path.slice(0, -1));
-      if (component === undefined) return [];
-      return [reportImage(release, component, key)];
-    }
-    const parent = key.path.slice(0, -1);
-    const isOfImage = key.image.form === 'map' && catalog.imageAt(parent) === key.image;
-    if (isOfImage && !isKeyOfImage(catalog, parent, nameOf(key))) return [reportKey(release, key)];
-    return [];
+    if (key.image !== undefined) return [reportKey(release, key)];
+    const component = catalog.imagesMapOf(key.path.slice(0, -1));
+    if (component === undefined) return [];
+    return [reportImage(release, component, key)];
   });
+}
+
+function isUnknown({ image, isOpen, path }: KeyContent, catalog: CatalogIndex): boolean {
+  // Nearly every key ends here.
+  if (image === undefined && (isOpen || path.at(-2) !== 'images')) return false;
+  const parent = path.slice(0, -1);
+  if (image === undefined) return catalog.imagesMapOf(parent) !== undefined;
+  const isOfImage = image.form === 'map' && catalog.imageAt(parent) === image;
+  return isOfImage && !isKeyOfImage(catalog, parent, path.at(-1) ?? '');
 }
 
 /** What unknown names are held against. */

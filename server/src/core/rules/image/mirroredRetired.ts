@@ -6,9 +6,9 @@ import type { RetiredFinding } from '../../catalog/retired.ts';
 import type { Component } from '../../catalog/types.ts';
 import { reportAt, writtenLocation, type ReportLocation } from '../../findings/location.ts';
 import type { Change, Fix, Report } from '../../findings/finding.ts';
+import { defaultRewrites, rewriteReplacement } from '../../analysis/defaultRewrites.ts';
 import { canonicalRepository } from '../../image/repository.ts';
 import { verifiedImage } from '../../mirror/verification.ts';
-import { rewriteRepository } from '../../policy/rewrite.ts';
 import { joinRepositories, whatHappened } from './retiredText.ts';
 import { imageLabel, repositoryValue } from './rewriteChanges.ts';
 import { rewriteImage } from './rewriteImage.ts';
@@ -111,7 +111,11 @@ function fixesFor(
   const changes: Change[] = [];
   const targets: string[] = [];
   for (const image of images) {
-    const target = targetOf(view, { retired: image.retired, rendered: image.entry.rendered });
+    const target = targetOf(view, {
+      canonical: image.upstream,
+      retired: image.retired,
+      rendered: image.entry.rendered,
+    });
     if (target === undefined || target === image.entry.repository) continue;
     const own = rewriteImage(view, image.entry, target);
     if (own.length > 0) targets.push(target);
@@ -128,13 +132,13 @@ function fixesFor(
 
 /** The repository to write: the replacement, or where the policy has it. `undefined`: there is none. */
 export function targetOf(
-  { policy }: StackView,
-  { retired, rendered }: Pick<ImageEntry, 'retired' | 'rendered'>,
+  { catalog, policy }: StackView,
+  { canonical, retired, rendered }: Pick<ImageEntry, 'canonical' | 'retired' | 'rendered'>,
 ): string | undefined {
   if (hasDigest(rendered)) return undefined;
   const replacement = retired?.replacement;
   if (policy === undefined || replacement === undefined) return replacement;
-  const rewrite = rewriteRepository(policy, replacement);
+  const rewrite = rewriteReplacement(defaultRewrites(catalog, policy), policy, { canonical, replacement });
   if (rewrite.kind === 'rewritten') return rewrite.repository;
   return rewrite.kind === 'invalid' ? undefined : replacement;
 }

@@ -15,13 +15,20 @@ import { isLeftToTemplates } from './isLeftToTemplates.ts';
 import { effectOf, effectOnImage, isRead } from './needed.ts';
 import { locationOfKey } from './locationOfKey.ts';
 
+const kindOfForm = { map: 'map', string: 'scalar', list: 'seq' } as const;
+
+/** Whether an image value, or what is below one, is of the form that is wanted, whoever reads it. */
+export function isImageFine(image: CatalogImage, printed: string, node: YamlNode): boolean {
+  if (printed !== image.path) return isPartFine(image, printed, node);
+  return node.kind === kindOfForm[image.form] && image.reader === undefined;
+}
+
 /** What stands for an image: a map, a string or a list of strings, and strings below a map. */
 export function imageReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
   const node = key.pair.value;
   const place = locationOfKey(key);
   if (key.printed !== image.path) return partReport(view, key, image);
-  const wanted = { map: 'map', string: 'scalar', list: 'seq' } as const;
-  if (node.kind === wanted[image.form]) return readReports(view, key, image);
+  if (node.kind === kindOfForm[image.form]) return readReports(view, key, image);
   const name = `"${key.printed}"`;
   switch (image.form) {
     case 'map': {
@@ -81,12 +88,15 @@ function firstLineSpan(node: YamlNode): Span {
   return first?.span ?? node.span;
 }
 
+function isPartFine(image: CatalogImage, printed: string, node: YamlNode): boolean {
+  const isName = printed === `${image.path}.repository`;
+  // Numbers as tags have a rule of their own.
+  return image.form !== 'map' || (node.kind === 'scalar' && (!isName || node.type === 'string'));
+}
+
 function partReport(view: StackView, key: WrittenKey, image: CatalogImage): readonly Report[] {
   const node = key.pair.value;
-  const isName = key.printed === `${image.path}.repository`;
-  // Numbers as tags have a rule of their own.
-  const isFine = node.kind === 'scalar' && (!isName || node.type === 'string');
-  if (image.form !== 'map' || isFine) return [];
+  if (isPartFine(image, key.printed, node)) return [];
   const { severity, text } = effectOnImage(view, image, 'no valid image is deployed');
   const message = `"${key.printed}" must be a string, not ${kindOf(node)}${text}`;
   return [{ ...locationOfKey(key), severity, message }];

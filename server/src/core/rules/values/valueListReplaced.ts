@@ -1,6 +1,7 @@
 import { upTo } from '../../text/cut.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import type { KeyContent, WrittenKey } from '../../analysis/writtenKeys.ts';
+import { visit, type Anchors } from '../../yaml/lookup.ts';
 import type { YamlSeq } from '../../yaml/nodes.ts';
 import { valueOf, type Value } from '../../yaml/value.ts';
 import type { Report } from '../../findings/finding.ts';
@@ -25,12 +26,33 @@ export const valueListReplaced: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   const { exampleLists } = view.catalog.catalog;
-  return view.written.flatMap(key => {
+  return view.writtenWhere(mayLose).flatMap(key => {
     const { expected, pair, path } = key;
-    if (!Array.isArray(expected) || expected.length === 0 || exampleLists.includes(key.printed)) return [];
+    if (!Array.isArray(expected) || exampleLists.includes(key.printed)) return [];
     if (view.effective.at(path)?.winner.written !== pair.value) return [];
     return listReport(key, expected);
   });
+}
+
+/** Whether a list in the place of another one has not all of its entries; what aliases stand for is not looked at. */
+function mayLose({ expected, pair: { value } }: KeyContent): boolean {
+  if (!Array.isArray(expected) || value.kind !== 'seq') return false;
+  return hasAlias(value) || lostOf(value, expected, noAnchors).length > 0;
+}
+
+const noAnchors: Anchors = new Map();
+
+function hasAlias(list: YamlSeq): boolean {
+  let has = false;
+  visit(list, ({ kind }) => {
+    has ||= kind === 'alias';
+  });
+  return has;
+}
+
+function lostOf({ items }: YamlSeq, expected: readonly Value[], anchors: Anchors): readonly string[] {
+  const own = new Set(items.map(item => nameOf(valueOf(item, anchors))));
+  return expected.map(nameOf).filter(name => !own.has(name));
 }
 
 /** The pull-secret rules say more about the list of excluded namespaces. */
@@ -38,8 +60,7 @@ function listReport(key: WrittenKey, expected: readonly Value[]): readonly Repor
   const { value } = key.pair;
   if (value.kind !== 'seq' || key.printed.endsWith('imagePullSecrets.excludeNamespaces')) return [];
   if (isFilledIn(key, value)) return [];
-  const own = new Set(value.items.map(item => nameOf(valueOf(item, key.layer.anchors))));
-  const lost = expected.map(nameOf).filter(name => !own.has(name));
+  const lost = lostOf(value, expected, key.layer.anchors);
   if (lost.length === 0) return [];
   const shown = lost.slice(0, 3).join(', ') + (lost.length > 3 ? ', …' : '');
   return [

@@ -1,5 +1,5 @@
 import type { StackView } from '../../analysis/stackView.ts';
-import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import type { KeyContent, WrittenKey } from '../../analysis/writtenKeys.ts';
 import { isRecord } from '../../yaml/value.ts';
 import { replaceValue } from '../../yaml/write.ts';
 import { isBroken } from '../../findings/location.ts';
@@ -31,14 +31,18 @@ export const valueNullSection: StackRule = {
 function check(view: StackView): readonly Report[] {
   // Where a file does not parse, the content may only be hidden by the mistake.
   const { documentedNulls } = view.catalog.catalog;
-  return view.written
-    .filter(key => !isBroken(key.layer) && isLostSection(view, key) && !documentedNulls.includes(key.printed))
+  return view
+    .writtenWhere(isNullSection)
+    .filter(key => !isBroken(key.layer) && isLost(view, key) && !documentedNulls.includes(key.printed))
     .map(key => report(view, key));
 }
 
-function isLostSection(view: StackView, { pair: { value }, expected, isOpen, path }: WrittenKey): boolean {
-  if (isOpen || !isRecord(expected) || value.kind !== 'scalar' || value.type !== 'null') return false;
-  return view.effective.at(path)?.winner.written === value;
+function isNullSection({ pair: { value }, expected, isOpen }: KeyContent): boolean {
+  return !isOpen && isRecord(expected) && value.kind === 'scalar' && value.type === 'null';
+}
+
+function isLost({ effective }: StackView, { pair: { value }, path }: WrittenKey): boolean {
+  return effective.at(path)?.winner.written === value;
 }
 
 function report(view: StackView, key: WrittenKey): Report {

@@ -1,15 +1,15 @@
 import { isItemNeeded, isNeeded } from '../../analysis/templates.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { WrittenKey } from '../../analysis/writtenKeys.ts';
-import { typeOf, type ValueType } from '../../catalog/catalogIndex.ts';
+import type { KeyContent, WrittenKey } from '../../analysis/writtenKeys.ts';
+import { typeOf, type CatalogIndex, type ValueType } from '../../catalog/catalogIndex.ts';
 import type { Report } from '../../findings/finding.ts';
 import type { YamlNode } from '../../yaml/nodes.ts';
 import type { Value } from '../../yaml/value.ts';
 import type { StackRule } from '../rule.ts';
-import { imageReport } from './imageForm.ts';
+import { imageReport, isImageFine } from './imageForm.ts';
 import { isLeftToTemplates } from './isLeftToTemplates.ts';
 import { holdsMap, itemReports } from './itemForms.ts';
-import { namespaceReport } from './namespaceReport.ts';
+import { isNamespace, namespaceReport } from './namespaceReport.ts';
 import { listOfTextFix } from './manifestFixes.ts';
 import { kindOf } from './kindOf.ts';
 import { overrideReports } from './overrideShapes.ts';
@@ -39,7 +39,7 @@ export const valueType: StackRule = {
 };
 
 function check(view: StackView): readonly Report[] {
-  const found = view.written.flatMap(key => {
+  const found = view.writtenWhere(mayBeWrong).flatMap(key => {
     if (key.expected === undefined) return [];
     if (isLeftAlone(key)) return isUsed(view, key) ? namespaceReport(view, key) : [];
     const reports = reportKey(view, key, key.expected);
@@ -48,6 +48,23 @@ function check(view: StackView): readonly Report[] {
     return reports;
   });
   return [...found, ...itemReports(view), ...overrideReports(view)];
+}
+
+/** Whether a key is not simply of the type that is expected: what of it is wrong then, the stack decides. */
+function mayBeWrong(
+  { expected, pair: { value }, printed, isOpen, image }: KeyContent,
+  catalog: CatalogIndex,
+): boolean {
+  if (expected === undefined || value.kind === 'alias') return false;
+  if (value.kind === 'scalar' && value.type === 'null') return isNamespace(catalog, printed);
+  if (image !== undefined) return !isImageFine(image, printed, value);
+  if (isOpen && Array.isArray(expected)) return value.kind !== 'seq';
+  if (isOpen) return value.kind === 'scalar';
+  const type = typeOf(expected);
+  if (type === 'map') return value.kind !== 'map';
+  if (value.kind !== 'scalar') return true;
+  if (type === 'string') return typeof value.value !== 'string';
+  return type === 'boolean' && !isSwitch(value);
 }
 
 function reportKey(view: StackView, key: WrittenKey, expected: Value): readonly Report[] {

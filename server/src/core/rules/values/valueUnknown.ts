@@ -1,7 +1,7 @@
 import type { CatalogIndex } from '../../catalog/catalogIndex.ts';
 import { nearestName } from '../../catalog/nearestName.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { WrittenKey } from '../../analysis/writtenKeys.ts';
+import type { KeyContent, WrittenKey } from '../../analysis/writtenKeys.ts';
 import { pullSecretsPath } from '../../pullSecrets/block.ts';
 import { sayList } from '../../text/list.ts';
 import { keysOf, resolved, visit } from '../../yaml/lookup.ts';
@@ -34,17 +34,21 @@ export const valueUnknown: StackRule = {
 
 function check(view: StackView): readonly Report[] {
   // Where a file does not parse, a key may only seem to be where it does.
-  return view.written
-    .filter(key => !isBroken(key.layer) && isUnknown(view, key))
+  return view
+    .writtenWhere(isUnknown)
+    .filter(key => !isBroken(key.layer) && isSubject(view, key))
     .map(key => report(view, key));
 }
 
+function isUnknown({ path, expected, isOpen, image, section }: KeyContent, catalog: CatalogIndex): boolean {
+  if (path.length === 2 && isEmptyGroup(catalog, path[0] ?? '')) return true;
+  return expected === undefined && !isOpen && image === undefined && isRecord(section);
+}
+
 /** Keys of images and pull secrets have rules that know them better. */
-function isUnknown({ catalog }: StackView, key: WrittenKey): boolean {
+function isSubject({ catalog }: StackView, key: WrittenKey): boolean {
   const [group = ''] = key.path;
   if (key.path.length === 2 && isEmptyGroup(catalog, group)) return true;
-  if (key.expected !== undefined || key.isOpen || key.image !== undefined || !isRecord(key.section))
-    return false;
   if (key.anchored === 'shared') return false;
   const parent = key.path.slice(0, -1);
   if (parent.at(-1) === 'images' && catalog.imagesMapOf(parent) !== undefined) return false;

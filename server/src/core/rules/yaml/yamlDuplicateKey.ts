@@ -1,7 +1,15 @@
+import { partsOf } from '../../stack/fileParts.ts';
 import type { ValuesFile } from '../../stack/valuesFile.ts';
 import { isConfidential } from '../../redaction/redact.ts';
 import { isMergeKey, repeatedPairs, visit, type RepeatedPair } from '../../yaml/lookup.ts';
-import { keyText, printPath, type Path, type YamlMap, type YamlPair } from '../../yaml/nodes.ts';
+import {
+  keyText,
+  printPath,
+  type Path,
+  type YamlMap,
+  type YamlNode,
+  type YamlPair,
+} from '../../yaml/nodes.ts';
 import { removePair } from '../../yaml/remove.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
 import type { TextRule } from '../rule.ts';
@@ -26,12 +34,32 @@ export const yamlDuplicateKey: TextRule = {
     // Of two branches of a template only one is there.
     if (!isLayer || file.hasTemplateLines) return [];
     const reports: Report[] = [];
-    visit(file.root, (node, path) => {
-      if (node.kind === 'map') reports.push(...checkMap(file, node, path));
-    });
+    const parts = partsOf(file);
+    const isFine = (pair: YamlPair): boolean =>
+      parts.get(pair)?.part.once(yamlDuplicateKey, () => !hasRepeated(pair.value, isFine)) === true;
+    visit(
+      file.root,
+      (node, path) => {
+        if (node.kind === 'map') reports.push(...checkMap(file, node, path));
+      },
+      isFine,
+    );
     return reports;
   },
 };
+
+/** What is below a pair that `isFine` is left out. */
+function hasRepeated(root: YamlNode, isFine: (pair: YamlPair) => boolean): boolean {
+  let has = false;
+  visit(
+    root,
+    node => {
+      if (node.kind === 'map' && repeatedPairs(node).length > 0) has = true;
+    },
+    isFine,
+  );
+  return has;
+}
 
 function checkMap(file: ValuesFile, map: YamlMap, path: () => Path): readonly Report[] {
   return repeatedPairs(map).map(({ before, pair }) =>
