@@ -46,7 +46,7 @@ export function resolveNamed(cwd: string, path: string): string {
     const isBelow = real !== '..' && !real.startsWith(`..${sep}`) && !isAbsolute(real);
     return isBelow ? join(cwd, real) : plain;
   } catch {
-    // What is not there is said by whoever reads it.
+    // What does not exist is said by whoever reads it.
     return plain;
   }
 }
