@@ -7,6 +7,7 @@ import { clientName, clientOptions } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { answerFileRequests } from './files.ts';
 import type { ExtensionHost } from './host.ts';
+import { offerRestart } from './offerRestart.ts';
 import { registerImagePaste } from './pasteImages.ts';
 import { createLog } from './log.ts';
 import { Registries } from './registries.ts';
@@ -22,12 +23,20 @@ export async function activateWith(
 ): Promise<void> {
   const registries = new Registries(sendHttp);
   const log = createLog(clientName, context);
-  const server = new Server(log, () => createClient(clientOptions(registries, log)));
+  const server = new Server(log, errorHandler =>
+    createClient({ ...clientOptions(registries, log), errorHandler }),
+  );
   const status = new FileStatusView();
   const documents = new VirtualDocuments(server);
   const images = new ImagesView(server, first => status.showFirst(first));
   const texts = new BeforeTexts();
   const overridden = new OverriddenValues(server, status);
+  const failures = server.onDidFail(failure => {
+    status.isServerDown = failure !== undefined;
+    images.isServerDown = failure !== undefined;
+    // Nobody waits for the answer. VS Code has told of a start that failed.
+    if (failure === 'ended') void offerRestart(server);
+  });
   const listener = server.onWillStart(client => {
     answerFileRequests(client);
     status.listen(client);
@@ -36,6 +45,7 @@ export async function activateWith(
     registries.listen(client);
   });
   context.subscriptions.push(
+    failures,
     listener,
     status,
     documents,

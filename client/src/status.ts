@@ -27,6 +27,7 @@ export class FileStatusView implements Disposable {
   #item: LanguageStatusItem | undefined;
   readonly #context = new Map<string, boolean>();
   #first: FirstStack | undefined;
+  #isServerDown = false;
 
   listen(client: BaseLanguageClient): void {
     onNotification(client, fileStatusNotification, status => {
@@ -34,6 +35,18 @@ export class FileStatusView implements Disposable {
       this.#show();
       this.#changed.fire();
     });
+    client.onDidChangeState(() => {
+      if (client.isRunning()) return;
+      // What it said may be otherwise when it is back.
+      this.#known.clear();
+      this.#show();
+    });
+  }
+
+  /** While it is, that is all there is to say. */
+  set isServerDown(isDown: boolean) {
+    this.#isServerDown = isDown;
+    this.#show();
   }
 
   /** Takes the stack that is shown where no values file is active; `undefined`: there is none. */
@@ -66,7 +79,8 @@ export class FileStatusView implements Disposable {
     const isValues = status !== undefined;
     this.#setContext(contextKeys.isValues, isValues);
     this.#setContext(contextKeys.hasPolicy, status?.hasPolicy === true);
-    this.#images.show(status, this.#first);
+    if (this.#isServerDown) this.#images.showDown();
+    else this.#images.show(status, this.#first);
     if (status === undefined) this.#hide();
     else this.#showItem(status);
   }

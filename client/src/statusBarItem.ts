@@ -1,4 +1,4 @@
-import { l10n, StatusBarAlignment, window, type Disposable, type StatusBarItem } from 'vscode';
+import { l10n, StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from 'vscode';
 import type { FileStatus } from '../../server/src/protocol.ts';
 import type { FirstStack } from '../../server/src/protocol/images.ts';
 import { withoutIcons } from './withoutIcons.ts';
@@ -19,6 +19,18 @@ export class ImagesStatusItem implements Disposable {
     const said = counts === undefined ? '' : ` · ${sayCounts(counts)}`;
     this.#item.text = `deployKF ${withoutIcons(stack.release)}${said}`;
     this.#item.tooltip = tooltipOf(stack.name, status !== undefined);
+    this.#item.command = 'deploykf.images.focus';
+    this.#item.backgroundColor = undefined;
+    this.#item.show();
+  }
+
+  /** Says that there is nobody who knows; leads to a restart. */
+  showDown(): void {
+    this.#item ??= createItem();
+    this.#item.text = `$(error) ${l10n.t('deployKF does not run')}`;
+    this.#item.tooltip = l10n.t('The language server of deployKF does not run. Click to restart it');
+    this.#item.command = 'deploykf.restartServer';
+    this.#item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
     this.#item.show();
   }
 
@@ -45,7 +57,6 @@ function tooltipOf(stack: string, isOfFile: boolean): string {
 function createItem(): StatusBarItem {
   const item = window.createStatusBarItem('deploykf.images', StatusBarAlignment.Right, 100);
   item.name = l10n.t('deployKF Images');
-  item.command = 'deploykf.images.focus';
   return item;
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Disposable, type Uri } from 'vscode';
 import type { FindingPlace } from '../../../server/src/protocol/ignore.ts';
 import type { BeforeTexts } from '../beforeTexts.ts';
+import { offerRestart } from '../offerRestart.ts';
 import type { Registries } from '../registries.ts';
 import type { Server } from '../server.ts';
 import type { FileStatusView } from '../status.ts';
@@ -40,62 +41,72 @@ type Selected = readonly ImageNode[] | undefined;
 
 function registerImageCommands({ server, images }: CommandContext): readonly Disposable[] {
   const own = new ImageCommands(server, images);
+  const registerCommand = registration(server);
   return [
-    commands.registerCommand('deploykf.findImage', () => findImage(server)),
-    commands.registerCommand('deploykf.revealImage', (file?: unknown) => own.reveal(file)),
-    commands.registerCommand('deploykf.goToImage', (node?: ImageNode) => own.goTo(node)),
-    commands.registerCommand('deploykf.rewriteImages', (node?: ImageNode, selected?: Selected) =>
+    registerCommand('deploykf.findImage', () => findImage(server)),
+    registerCommand('deploykf.revealImage', (file?: unknown) => own.reveal(file)),
+    registerCommand('deploykf.goToImage', (node?: ImageNode) => own.goTo(node)),
+    registerCommand('deploykf.rewriteImages', (node?: ImageNode, selected?: Selected) =>
       own.change('rewrite', node, selected),
     ),
-    commands.registerCommand('deploykf.pinImages', (node?: ImageNode, selected?: Selected) =>
+    registerCommand('deploykf.pinImages', (node?: ImageNode, selected?: Selected) =>
       own.change('pin', node, selected),
     ),
     commands.registerCommand('deploykf.copyImages', (node?: ImageNode, selected?: Selected) =>
       own.copy(node, selected),
     ),
-    commands.registerCommand('deploykf.explainImage', (node?: ImageNode) => own.explain(node)),
-    commands.registerCommand('deploykf.filterImages', () => own.filter()),
+    registerCommand('deploykf.explainImage', (node?: ImageNode) => own.explain(node)),
+    registerCommand('deploykf.filterImages', () => own.filter()),
     commands.registerCommand('deploykf.clearImageFilter', () => own.clearFilter()),
   ];
 }
 
 function registerFileCommands(context: CommandContext): readonly Disposable[] {
   const { server, status, registries, texts, storage } = context;
+  const registerCommand = registration(server);
   return [
-    commands.registerCommand('deploykf.rewriteToRegistry', (file?: unknown) =>
-      rewriteToRegistry(server, texts, file),
-    ),
-    commands.registerCommand('deploykf.rewriteFile', (file?: unknown) => rewrite(server, 'file', file)),
-    commands.registerCommand('deploykf.rewriteComponent', (lens?: unknown) =>
-      rewrite(server, 'component', lens),
-    ),
-    commands.registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
-    commands.registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
-    commands.registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
-    commands.registerCommand('deploykf.createProjectFile', () => createProjectFile(server)),
-    commands.registerCommand('deploykf.createPullSecret', (given?: unknown) =>
+    registerCommand('deploykf.rewriteToRegistry', (file?: unknown) => rewriteToRegistry(server, texts, file)),
+    registerCommand('deploykf.rewriteFile', (file?: unknown) => rewrite(server, 'file', file)),
+    registerCommand('deploykf.rewriteComponent', (lens?: unknown) => rewrite(server, 'component', lens)),
+    registerCommand('deploykf.addMissingOverrides', () => rewrite(server, 'missing')),
+    registerCommand('deploykf.pinTags', () => rewrite(server, 'pins')),
+    registerCommand('deploykf.fixAll', () => rewrite(server, 'fixAll')),
+    registerCommand('deploykf.createProjectFile', () => createProjectFile(server)),
+    registerCommand('deploykf.createPullSecret', (given?: unknown) =>
       createPullSecret(server, storage, given),
     ),
-    commands.registerCommand('deploykf.showPullSecrets', (file?: unknown) => showPullSecrets(server, file)),
-    commands.registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(server, status)),
-    commands.registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
-    commands.registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),
-    commands.registerCommand('deploykf.exportMirror', () => exportMirror(server)),
-    commands.registerCommand('deploykf.verifyMirror', (document?: unknown) =>
+    registerCommand('deploykf.showPullSecrets', (file?: unknown) => showPullSecrets(server, file)),
+    registerCommand('deploykf.showEffectiveValues', () => showEffectiveValues(server, status)),
+    registerCommand('deploykf.compareWithDefaults', () => compareWithDefaults(status)),
+    registerCommand('deploykf.showMirrorPlan', (given?: unknown) => showMirrorPlan(server, given)),
+    registerCommand('deploykf.exportMirror', () => exportMirror(server)),
+    registerCommand('deploykf.verifyMirror', (document?: unknown) =>
       verifyMirror(server, registries, document),
     ),
-    commands.registerCommand('deploykf.previewUpgrade', (document?: unknown) =>
-      previewUpgrade(server, document),
-    ),
-    commands.registerCommand('deploykf.showManifestImages', (document?: unknown) =>
+    registerCommand('deploykf.previewUpgrade', (document?: unknown) => previewUpgrade(server, document)),
+    registerCommand('deploykf.showManifestImages', (document?: unknown) =>
       showManifestImages(server, document),
     ),
-    commands.registerCommand('deploykf.ignoreFinding', (place?: FindingPlace) =>
-      ignoreFinding(server, place),
-    ),
-    commands.registerCommand('deploykf.openRulePage', (page?: string) => openRulePage(page)),
-    commands.registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
+    registerCommand('deploykf.ignoreFinding', (place?: FindingPlace) => ignoreFinding(server, place)),
+    registerCommand('deploykf.openRulePage', (page?: string) => openRulePage(page)),
+    registerCommand('deploykf.chooseStack', () => chooseStack(server, status)),
     commands.registerCommand('deploykf.restartServer', () => restartServer(server)),
     commands.registerCommand('deploykf.showLog', () => server.showLog()),
   ];
+}
+
+/** Registers commands that are of no use without the server: where that is down, they offer to restart it. */
+function registration(server: Server) {
+  return (command: string, run: (...args: never[]) => Promise<unknown>): Disposable =>
+    commands.registerCommand(command, async (...args: never[]) => {
+      try {
+        if (!server.isDown) return await run(...args);
+      } catch (error) {
+        // It may have ended meanwhile.
+        if (!server.isDown) throw error;
+      }
+      // Nobody waits for the answer.
+      void offerRestart(server);
+      return undefined;
+    });
 }

@@ -11,11 +11,12 @@ import type { Server } from '../server.ts';
 import type { ImageNode } from './imageNode.ts';
 import { ImageTree } from './imageTree.ts';
 
-/** Whether there are values files, which files these are by their path, and whether the view is filtered: for menus and welcome texts. */
+/** Whether there are values files, which files these are by their path, whether the view is filtered, and whether the server is down: for menus and welcome texts. */
 const contextKeys = {
   values: 'deploykf.values',
   files: 'deploykf.valuesFiles',
   isFiltered: 'deploykf.imagesAreFiltered',
+  isServerDown: 'deploykf.serverIsDown',
 } as const;
 
 /** The Images view. It asks the server again only while somebody can see it. */
@@ -53,6 +54,11 @@ export class ImagesView implements Disposable {
       this.#onFirst(undefined);
       this.#refresh();
     });
+  }
+
+  set isServerDown(isDown: boolean) {
+    void commands.executeCommand('setContext', contextKeys.isServerDown, isDown);
+    this.#refresh();
   }
 
   get selection(): readonly ImageNode[] {
