@@ -61,6 +61,55 @@ describe('completion in an Application', () => {
       ['b.yaml'],
     ));
 
+  it('offers the values in a text that is empty so far', () => {
+    for (const text of [
+      '- name: values\n  string: |\n    $0',
+      '- name: values\n  string: |-\n\n      $0\n- name: other\n  string: ""',
+      '- string: |\n    $0\n  name: values',
+    ]) {
+      const asked = askIn('app.yaml', application(text));
+      assert.deepEqual(labelsOf(asked).slice(0, 3), ['argocd', 'kubernetes', 'deploykf_dependencies']);
+      const whole = application(text);
+      const indent = ' '.repeat(whole.indexOf('$0') - whole.lastIndexOf('\n', whole.indexOf('$0')) - 1);
+      assert.equal(
+        takenFrom(asked, 'deploykf_dependencies'),
+        whole.replace('$0', `deploykf_dependencies:\n${indent}  `),
+      );
+    }
+    for (const text of [
+      '- name: values\n  string: |\n  $0',
+      '- name: values\n  string: |2\n    $0',
+      '- name: values\n  string: | $0\n',
+      '- name: values\n  string: |\n- name: other\n    $0',
+    ])
+      assert.deepEqual(labelsOf(askIn('app.yaml', application(text))), [], text);
+  });
+
+  it('offers the names of the parameters that are missing', () => {
+    const version = '- name: source_version\n  string: "0.1.5"\n';
+    const missing = ['source_path', 'values_files', 'values'];
+    assert.deepEqual(labelsOf(askIn('app.yaml', application(`${version}- name: $0`))), missing);
+    const asked = askIn('app.yaml', application(`${version}- $0`));
+    assert.deepEqual(labelsOf(asked), [...missing, 'name']);
+    const start = application(version.trimEnd());
+    const item = (lines: readonly string[]): string =>
+      start + lines.map(line => `        ${line}\n`).join('');
+    assert.equal(
+      takenFrom(asked, 'values_files'),
+      item(['- name: values_files', '  array:', '    - ./values.yaml']),
+    );
+    assert.equal(takenFrom(asked, 'values'), item(['- name: values', '  string: |', '    ']));
+    assert.deepEqual(labelsOf(askIn('app.yaml', application(`${version}$0`))), [...missing, 'name']);
+    assert.deepEqual(listed(askIn('app.yaml', application('- name: values_files\n  $0'))), [
+      'array: values files of the repository',
+    ]);
+  });
+
+  it('offers no names of parameters to another plugin', () => {
+    const other = `---\n${application('- name: $0').replace('deploykf', 'other')}`;
+    assert.deepEqual(labelsOf(askIn('app.yaml', application('- name: values\n  string: ""') + other)), []);
+  });
+
   it('is silent where files are those of another repository, and at other parameters', () => {
     const upstream = files('\n    - $0').replace(
       '    plugin',

@@ -165,7 +165,7 @@ function filled(text: Located | undefined): Located | undefined {
 }
 
 /** The parameters that the plugin reads (`parameters.static` in argocd-plugin/argocd-install/deploykf-plugin/plugin.yaml), and their kinds. */
-const kindsOfParameters: ReadonlyMap<string, 'string' | 'array'> = new Map([
+export const kindsOfParameters: ReadonlyMap<string, 'string' | 'array'> = new Map([
   ['output_kustomize_path', 'string'],
   ['output_helm_path', 'string'],
   ['output_helm_values_files', 'array'],

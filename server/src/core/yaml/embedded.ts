@@ -13,6 +13,7 @@ import {
   joinLines,
   type FurtherLines,
 } from './contentWriting.ts';
+import { emptyBlockIndent } from './emptyBlock.ts';
 import { itemAround } from './itemAround.ts';
 import type { YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml } from './parse.ts';
@@ -103,6 +104,7 @@ export class Embedding {
       if (inner === undefined) return undefined;
       return this.#typingInLine(inner, offset);
     }
+    if (this.#segments.length === 0) return this.#typingInEmpty(offset);
     const { line, character } = this.#outer.positionAt(offset);
     const indent = this.#indent();
     if (indent === '' || character < indent.length) return undefined;
@@ -123,6 +125,21 @@ export class Embedding {
       holdsLines: this.#scalar.style === 'literal',
       editToOuter: ({ span, newText }) => ({
         span: { start: span.start + delta, end: span.end + delta },
+        newText: indentLines(newText, { lineEnd, indent }),
+      }),
+    };
+  }
+
+  #typingInEmpty(offset: number): Typing | undefined {
+    const indent = emptyBlockIndent(this.#outer, this.#scalar, offset);
+    if (indent === undefined) return undefined;
+    const lineEnd = this.#outer.eol;
+    return {
+      source: new SourceText(''),
+      offset: 0,
+      holdsLines: this.#scalar.style === 'literal',
+      editToOuter: ({ newText }) => ({
+        span: { start: offset, end: offset },
         newText: indentLines(newText, { lineEnd, indent }),
       }),
     };
