@@ -43,6 +43,17 @@ describe('completion of the names of Secrets', () => {
       ['argocd: has my-docker-config', "kyverno: Kyverno's own, used when none is set"],
     ));
 
+  it('offers it first also where deployKF has no Pods', () => {
+    const elsewhere = secrets.replace(/namespace: argocd/, 'namespace: ops');
+    const asked = ask(block('existingSecret: my-docker-config\n            existingSecretNamespace: $0'), {
+      secrets: elsewhere,
+    });
+    assert.deepEqual(listed(asked).slice(0, 2), [
+      'ops: has my-docker-config',
+      "kyverno: Kyverno's own, used when none is set",
+    ]);
+  });
+
   it('is silent where the workspace has none', () =>
     assert.deepEqual(labels(block('existingSecret: $0')), []));
 });

@@ -13,7 +13,7 @@ import { atMost } from '../text/list.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
 import type { Body } from './blockSnippet.ts';
 import { namespacesOfSecret } from './secretCompletion.ts';
-import type { Suggestion } from './suggestion.ts';
+import { distinct, textSuggestion, type Suggestion } from './suggestion.ts';
 
 const root = parsePath(pullSecretsPath);
 
@@ -91,14 +91,18 @@ export function secretNamespaceSuggestions(view: StackView, path: Path): readonl
     const place = first.indexOf(namespace.name);
     return place < 0 ? first.length : place;
   };
-  return podNamespaces(view)
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map(namespace => {
-      const suggestion = suggestNamespace(view, namespace);
-      if (homes.includes(namespace.name)) return { ...suggestion, detail: `has ${secret}` };
-      if (namespace.name === own) return { ...suggestion, detail: "Kyverno's own, used when none is set" };
-      return suggestion;
-    });
+  const known = podNamespaces(view).toSorted((a, b) => rank(a) - rank(b));
+  const suggestions = known.map(namespace => {
+    const suggestion = suggestNamespace(view, namespace);
+    if (homes.includes(namespace.name)) return { ...suggestion, detail: `has ${secret}` };
+    if (namespace.name === own) return { ...suggestion, detail: "Kyverno's own, used when none is set" };
+    return suggestion;
+  });
+  // It may be where no Pods of deployKF are.
+  const elsewhere = homes
+    .filter(home => known.every(({ name }) => name !== home))
+    .map(home => textSuggestion(home, 'namespace', `has ${secret}`));
+  return [...distinct(elsewhere), ...suggestions];
 }
 
 /** The steps below the block; `undefined` outside of it. */
