@@ -92,6 +92,36 @@ describe('completion of the items of lists', () => {
       ['icon', 'url'],
     ));
 
+  it('offers every key of a profile that the generator reads', () => {
+    const profile = (lines: string): string => generator(`    profiles:\n      - name: a\n${lines}`);
+    assert.deepEqual(labels(profile('        $0\n')), [
+      'members',
+      'ownerEmail',
+      'plugins',
+      'resourceQuotaSpec',
+      'tools',
+    ]);
+    assert.deepEqual(
+      labels(
+        profile(
+          '        tools:\n          kubeflowPipelines:\n            objectStoreAuth:\n              $0\n',
+        ),
+      ),
+      [
+        'existingSecret',
+        'existingSecretNamespace',
+        'existingSecretAccessKeyKey',
+        'existingSecretSecretKeyKey',
+      ],
+    );
+    assert.deepEqual(taken(profile('        $0\n'), 'ownerEmail'), profile('        ownerEmail: \n'));
+  });
+
+  it('offers a whole member by its group or its user', () => {
+    const members = '    profiles:\n      - name: a\n        members:\n          - $0\n';
+    assert.deepEqual(labels(generator(members)).slice(0, 2), ['group, access', 'user, access']);
+  });
+
   it('offers the keys that an item has not, also where only a rule names them', () =>
     assert.deepEqual(
       labels(

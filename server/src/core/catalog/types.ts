@@ -358,12 +358,22 @@ export interface TemplateCheck {
 
 /**
  * A demand on the values at a path with `[]`, where they are set. `unique`: each differs from the others. `reference`: each is among
- * those at `to`.
+ * those at `to`. `key`: none.
  */
 export type ItemRule =
   | { readonly kind: 'unique' | 'boolean'; readonly path: string }
   | { readonly kind: 'reference'; readonly path: string; readonly to: string }
-  | { readonly kind: 'choice'; readonly path: string; readonly choices: readonly string[] };
+  | { readonly kind: 'choice'; readonly path: string; readonly choices: readonly string[] }
+  | KeyRule;
+
+/** A key that the templates read and the defaults have no example of. */
+export interface KeyRule {
+  readonly kind: 'key';
+  readonly path: string;
+  readonly form: 'string' | 'list' | 'map';
+  /** In a few words. */
+  readonly means: string;
+}
 
 /** `set`: the value counts as true to Go. Paths may hold `[]`, which is then the same item wherever it stands. */
 export type TemplateCondition =

@@ -1,6 +1,6 @@
 import { itemKeys, itemPattern } from '../catalog/itemShape.ts';
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
-import type { ItemRule } from '../catalog/types.ts';
+import type { ItemRule, KeyRule } from '../catalog/types.ts';
 import { atIndexes, indexesOf } from '../analysis/templates.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { isTemplated } from '../stack/templated.ts';
@@ -25,17 +25,26 @@ export function itemKeySuggestions(
       const body = bodyAt(catalog, `${pattern}.${key}`, value);
       const isSection = body.kind !== 'field';
       const kind = isSection ? 'section' : 'key';
-      return { form: 'key', text: key, kind, detail: '', ...(isSection && { body }) };
+      const detail = keyAt(catalog, `${pattern}.${key}`)?.means ?? '';
+      return { form: 'key', text: key, kind, detail, ...(isSection && { body }) };
     });
 }
 
-/** A whole item of a list of maps, to be filled in. */
+/** A whole item of a list of maps, to be filled in; another one for each key that names something else in place of the first. */
 export function itemBlocks({ catalog }: StackView, list: Path): readonly Suggestion[] {
   const pattern = `${itemPattern(list)}[]`;
   const body = bodyAt(catalog, pattern, sampleAt(catalog, [...list, 0]));
   if (body.kind !== 'map') return [];
-  const text = body.pairs.map(([key]) => key).join(', ');
-  return [{ form: 'block', text, kind: 'block', detail: 'new item', body }];
+  const isReference = (key: string): boolean => ruleAt(catalog, `${pattern}.${key}`)?.kind === 'reference';
+  const [[first, value] = ['']] = body.pairs;
+  const others = itemKeys(catalog, pattern).filter(key => key !== first && isReference(key));
+  const bodies: Body[] = [body];
+  if (value !== undefined && isReference(first))
+    for (const other of others) bodies.push({ kind: 'map', pairs: [[other, value], ...body.pairs.slice(1)] });
+  return bodies.map(each => {
+    const text = each.kind === 'map' ? each.pairs.map(([key]) => key).join(', ') : '';
+    return { form: 'block', text, kind: 'block', detail: 'new item', body: each };
+  });
 }
 
 /** What the templates take at a place in the items of lists; `undefined` where they take anything. */
@@ -52,7 +61,6 @@ export function itemValueSuggestions(
       return rule.choices.map(choice => textSuggestion(choice, 'value', ''));
     case 'boolean':
       return ['true', 'false'].map(text => ({ form: 'word', text, kind: 'value', detail: '' }));
-    case 'unique':
     case undefined:
       return undefined;
   }
@@ -71,8 +79,16 @@ function referenceSuggestions(view: StackView, to: string): readonly Suggestion[
   return found;
 }
 
-function ruleAt({ catalog }: CatalogIndex, pattern: string): ItemRule | undefined {
-  return catalog.itemRules?.find(rule => rule.path === pattern && rule.kind !== 'unique');
+type ValueRule = Exclude<ItemRule, { readonly kind: 'unique' | 'key' }>;
+
+function ruleAt({ catalog }: CatalogIndex, pattern: string): ValueRule | undefined {
+  return catalog.itemRules?.find(
+    (rule): rule is ValueRule => rule.path === pattern && rule.kind !== 'unique' && rule.kind !== 'key',
+  );
+}
+
+function keyAt({ catalog }: CatalogIndex, pattern: string): KeyRule | undefined {
+  return catalog.itemRules?.find((rule): rule is KeyRule => rule.path === pattern && rule.kind === 'key');
 }
 
 /** What a default has at a path, the first item of a list standing for all. */
@@ -83,6 +99,9 @@ function sampleAt(catalog: CatalogIndex, path: Path): Value | undefined {
 /** As the sample has it, without its values; where there is none, with every key that is known. */
 function bodyAt(catalog: CatalogIndex, pattern: string, sample: Value | undefined): Body {
   if (isList(sample)) return { kind: 'list', item: bodyAt(catalog, `${pattern}[]`, sample[0]) };
+  const form = keyAt(catalog, pattern)?.form;
+  if (form === 'list') return { kind: 'list', item: { kind: 'open' } };
+  if (form === 'map') return { kind: 'open' };
   const keys = isRecord(sample) ? Object.keys(sample) : itemKeys(catalog, pattern);
   if (keys.length === 0) return { kind: 'field', choices: choicesAt(catalog, pattern) };
   const pairs = keys.map((key): readonly [string, Body] => {

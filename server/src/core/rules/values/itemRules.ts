@@ -1,6 +1,6 @@
 import { atIndexes, indexesOf, isFragment } from '../../analysis/templates.ts';
 import type { StackView } from '../../analysis/stackView.ts';
-import type { ItemRule } from '../../catalog/types.ts';
+import type { ItemRule, KeyRule } from '../../catalog/types.ts';
 import { userSay } from '../../findings/location.ts';
 import type { Report } from '../../findings/finding.ts';
 import { isTemplated } from '../../stack/templated.ts';
@@ -10,6 +10,7 @@ import { firstLine } from './itemForms.ts';
 /** Items whose values the templates refuse, such as a member of a profile who is not a user. */
 export function itemRuleReports(view: StackView): readonly Report[] {
   return (view.catalog.catalog.itemRules ?? []).flatMap(rule => {
+    if (rule.kind === 'key') return [];
     const lists = [rule.path, ...(rule.kind === 'reference' ? [rule.to] : [])].map(outermost);
     const written = lists.filter(list => !view.effective.isBase(list));
     // Another file may replace the list that is not in this one.
@@ -18,7 +19,9 @@ export function itemRuleReports(view: StackView): readonly Report[] {
   });
 }
 
-function reportRule(view: StackView, rule: ItemRule): readonly Report[] {
+type Demand = Exclude<ItemRule, KeyRule>;
+
+function reportRule(view: StackView, rule: Demand): readonly Report[] {
   const seen = new Map<string, string>();
   const known = rule.kind === 'reference' ? valuesAt(view, rule.to) : undefined;
   if (rule.kind === 'reference' && known === undefined) return [];
@@ -44,7 +47,7 @@ interface Others {
   readonly known: ReadonlySet<string> | undefined;
 }
 
-function problemOf(rule: ItemRule, value: Scalar, { first, known }: Others): string | undefined {
+function problemOf(rule: Demand, value: Scalar, { first, known }: Others): string | undefined {
   switch (rule.kind) {
     case 'unique':
       return first === undefined ? undefined : `is the same as "${first}"`;
