@@ -95,6 +95,7 @@ describe('Completion for a client that takes blocks', () => {
       label: 'katib',
       kind: 9,
       detail: 'Katib',
+      documentation: { kind: 'plaintext', value: 'Katib: 3 images, and 11 that no value can change' },
       filterText: 'katib',
       sortText: '0000',
       textEdit: {

@@ -4,6 +4,7 @@ import {
   ErrorCodes,
   LSPErrorCodes,
   ResponseError,
+  type MarkupContent,
 } from 'vscode-languageserver/node';
 import { handlers } from '../../server/src/lsp/handlers/index.ts';
 import { guarded, guardedNotification } from '../../server/src/lsp/handler.ts';
@@ -112,7 +113,10 @@ describe('Hover', () => {
     client = await LspClient.start({ capabilities });
     await client.open(uri, text);
     const hover = await client.hover(uri, 'dex:');
-    assert.match(JSON.stringify(hover?.contents), /^\{"kind":"plaintext"/);
+    const { kind, value } = hover?.contents as MarkupContent;
+    assert.equal(kind, 'plaintext');
+    assert.match(value, /^dex · deployKF Auth/);
+    assert.doesNotMatch(value, /[*`\\]|\]\(/);
   });
 
   it('is nothing elsewhere, and in files that are not open', async () => {

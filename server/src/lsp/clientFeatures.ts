@@ -1,4 +1,9 @@
-import { InsertTextMode, type ClientCapabilities, type InitializeParams } from 'vscode-languageserver';
+import {
+  InsertTextMode,
+  MarkupKind,
+  type ClientCapabilities,
+  type InitializeParams,
+} from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 
 /** What the client of this session can do, asked once. */
@@ -19,8 +24,8 @@ export interface ClientFeatures {
   readonly annotatesChanges: boolean;
   readonly codeActionLiterals: boolean;
   readonly resolvesEdits: boolean;
-  readonly markdownHover: boolean;
-  readonly markdownCompletion: boolean;
+  readonly hoverFormat: MarkupKind;
+  readonly completionFormat: MarkupKind;
   /** Snippets of several lines can be inserted as they are. */
   readonly completionBlocks: boolean;
   readonly nestedSymbols: boolean;
@@ -44,7 +49,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     showsHints: capabilities.textDocument?.inlayHint !== undefined,
     semanticTokens: capabilities.textDocument?.semanticTokens !== undefined,
     nestedSymbols: capabilities.textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
-    markdownHover: capabilities.textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
+    hoverFormat: formatOf(capabilities.textDocument?.hover?.contentFormat),
     ...completionFeatures(capabilities),
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
@@ -53,6 +58,10 @@ export function clientFeatures({ capabilities, initializationOptions }: Initiali
     workspaceFolders: workspace?.workspaceFolders ?? false,
     own: ownOptions(initializationOptions),
   };
+}
+
+function formatOf(formats: readonly MarkupKind[] | undefined): MarkupKind {
+  return formats?.includes(MarkupKind.Markdown) === true ? MarkupKind.Markdown : MarkupKind.PlainText;
 }
 
 /** The address of a rule's page; `undefined`: the client shows none. */
@@ -64,7 +73,7 @@ function completionFeatures({ textDocument }: ClientCapabilities) {
   const item = textDocument?.completion?.completionItem;
   const keepsIndentation = item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) ?? false;
   return {
-    markdownCompletion: item?.documentationFormat?.includes('markdown') ?? false,
+    completionFormat: formatOf(item?.documentationFormat),
     completionBlocks: item?.snippetSupport === true && keepsIndentation,
   };
 }

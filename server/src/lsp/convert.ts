@@ -1,11 +1,14 @@
-import type {
-  Location,
-  Position,
-  Range,
-  TextDocumentEdit,
-  TextEdit,
-  WorkspaceEdit,
+import {
+  MarkupKind,
+  type Location,
+  type MarkupContent,
+  type Position,
+  type Range,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { plainText } from '../core/features/plainText.ts';
 import type { FileEdit } from '../core/text/edit.ts';
 import { SourceText } from '../core/text/sourceText.ts';
 import type { Span } from '../core/text/span.ts';
@@ -14,6 +17,11 @@ import type { OpenWorkspace } from './openWorkspace.ts';
 
 export function toRange(source: SourceText, span: Span): Range {
   return { start: source.positionAt(span.start), end: source.positionAt(span.end) };
+}
+
+/** A Markdown of ours, or the same without marks for clients that show none. */
+export function toMarkup(markdown: string, kind: MarkupKind): MarkupContent {
+  return { kind, value: kind === MarkupKind.Markdown ? markdown : plainText(markdown) };
 }
 
 export function toSpan(

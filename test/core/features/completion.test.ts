@@ -282,3 +282,29 @@ describe('completion of value paths', () => {
     assert.deepEqual(labels(block('excludeNamespaces:\n  - $0\n'), { isTyping: true }), every);
   });
 });
+
+describe('completion of components and switches', () => {
+  const more = (fixture: string, label: string): string | undefined =>
+    ask(fixture)
+      .items.find(item => item.label === label)
+      ?.more?.replace(/ {2}\n/g, '\n');
+
+  it('says how many images there are, also where the section is empty so far', () => {
+    assert.equal(
+      more('kubeflow_tools:\n  $0\n', 'katib'),
+      'Katib: 3 images, and 11 that no value can change',
+    );
+    assert.equal(
+      more('kubeflow_tools:\n  katib:\n    $0\n', 'enabled'),
+      'Deploys Katib: 3 images, and 11 that no value can change',
+    );
+    assert.equal(
+      more('deploykf_core:\n  deploykf_auth:\n    $0\n', 'enabled'),
+      'Deploys deployKF Auth: 3 images; generation fails without it',
+    );
+    assert.match(more(block('$0\n'), 'enabled') ?? '', /No policy/);
+  });
+
+  it('says nothing of other keys', () =>
+    assert.equal(more('kubeflow_tools:\n  katib:\n    $0\n', 'namespace'), undefined));
+});

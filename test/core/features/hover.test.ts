@@ -126,7 +126,7 @@ describe('hover', () => {
         'kubeflow_tools: { katib: { enabled: true } }',
         'kubeflow_tools: { katib: { $0enabled: false } }',
       ),
-      '\`kubeflow_tools.katib.enabled\` · deployKF 0.1.5\n**\`false\`** [1.yaml:1](file:///ws/1.yaml#L1)\n\`true\` [0.yaml:1](file:///ws/0.yaml#L1)\n\`false\` default',
+      '\`kubeflow_tools.katib.enabled\` · deployKF 0.1.5\nDeploys Katib: 3 images, and 11 that no value can change\n**\`false\`** [1.yaml:1](file:///ws/1.yaml#L1)\n\`true\` [0.yaml:1](file:///ws/0.yaml#L1)\n\`false\` default',
     ));
 
   it('counts the images of a component', () =>

@@ -1,12 +1,15 @@
 import type { StackView } from '../analysis/stackView.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { Path } from '../yaml/nodes.ts';
 import { formatText } from '../yaml/format.ts';
 import { applicationSuggestions } from './applicationCompletion.ts';
 import { bodySnippet, pairSnippet } from './blockSnippet.ts';
 import { completionPlace, type CompletionPlace } from './completionPlace.ts';
-import { joined } from './markdown.ts';
+import { componentLine, switchText } from './componentText.ts';
+import { joined, lines, type Markdown } from './markdown.ts';
 import { projectSuggestions } from './projectCompletion.ts';
+import { pullSecretHover } from './pullSecretHover.ts';
 import { startSuggestions } from './startCompletion.ts';
 import type { Suggestion } from './suggestion.ts';
 import { typedText, type TypedText } from './typedText.ts';
@@ -77,7 +80,7 @@ function suggestionsIn(
   }
 }
 
-/** A key with what upstream says of it. */
+/** A key with what its hover says of it, and upstream. */
 function withDocs(
   snapshot: Snapshot,
   view: StackView,
@@ -85,10 +88,19 @@ function withDocs(
   suggestion: Suggestion,
 ): Suggestion {
   if (suggestion.form !== 'key') return suggestion;
-  const docs = upstreamDocs(snapshot, view, { uri, path: [...path, suggestion.text] });
-  if (docs === undefined) return suggestion;
-  const more = suggestion.more === undefined ? docs : joined([suggestion.more, docs], '\n\n');
-  return { ...suggestion, more };
+  const below = [...path, suggestion.text];
+  const docs = [suggestion.more, keyText(view, below), upstreamDocs(snapshot, view, { uri, path: below })];
+  const said = docs.filter(text => text !== undefined);
+  return said.length === 0 ? suggestion : { ...suggestion, more: joined(said, '\n\n') };
+}
+
+/** What a component or a switch is for; `undefined` for other keys. */
+function keyText(view: StackView, path: Path): Markdown | undefined {
+  const secrets = pullSecretHover(view, path);
+  if (secrets !== undefined) return lines(secrets);
+  const component = view.catalog.componentAt(path);
+  if (component !== undefined) return componentLine(view, component);
+  return switchText(view, path);
 }
 
 function toCompletion(suggestion: Suggestion, place: CompletionPlace): Completion {

@@ -1,5 +1,4 @@
 import { holdsPath, type ImageEntry } from '../analysis/images.ts';
-import { sayOff } from '../analysis/sayOff.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { isConfidential } from '../redaction/redact.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
@@ -12,7 +11,7 @@ import { effectiveDocument } from '../workspace/effectiveValues.ts';
 import { contextAt } from '../yaml/context.ts';
 import { placeAt } from '../yaml/lookup.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
-import { hiddenLine } from './hiddenHover.ts';
+import { componentText, switchText } from './componentText.ts';
 import { releaseText } from './releaseText.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
@@ -90,7 +89,7 @@ function textAt(view: StackView, path: Path): Markdown | undefined {
   const overridden = overriddenAt(view, path);
   if (overridden !== undefined) return imageHover(view, overridden);
   const component = view.catalog.imagesMapOf(path) ?? view.catalog.componentAt(path);
-  if (component !== undefined) return componentHover(view, component.path);
+  if (component !== undefined) return componentText(view, component);
   return valueHover(view, path);
 }
 
@@ -110,25 +109,6 @@ function listHover(view: StackView, entries: readonly ImageEntry[]): Markdown | 
   ]);
 }
 
-function componentHover(view: StackView, path: string): Markdown | undefined {
-  const component = view.catalog.componentAt(path);
-  if (component === undefined) return undefined;
-  const own = view.imagesOf(component);
-  const title = mark`**${plain(component.title)}** · ${releaseText(view.stack)}`;
-  const off = sayOff(view, component);
-  const said = [mark`${title}${off !== undefined && mark` · ${plain(off)}`}`];
-  const hidden = hiddenLine(view, component);
-  if (own.length === 0) return lines([...said, mark`No images of its own`, hidden]);
-  const privateOnes = own.filter(entry => entry.state === 'private').length;
-  const retired = own.filter(entry => entry.retired !== undefined).length;
-  said.push(mark`${own.length} images${view.policy && mark`, ${privateOnes} of them private`}`);
-  if (retired > 0)
-    said.push(
-      mark`⚠ ${retired} of them ${plain(retired === 1 ? 'is' : 'are')} no longer available where they are pulled from`,
-    );
-  return lines([...said, hidden]);
-}
-
 /** A value that only other parts of deployKF know: what it finally is, and which layer says what. */
 function valueHover(view: StackView, path: Path): Markdown | undefined {
   if (view.catalog.defaultAt(path) === undefined) return undefined;
@@ -137,6 +117,7 @@ function valueHover(view: StackView, path: Path): Markdown | undefined {
     return undefined;
   return lines([
     mark`${code(printPath(path))} · ${releaseText(view.stack)}`,
+    switchText(view, path),
     ...value.all.map((part, index) => {
       const text = valueText(part, view, path, index);
       return mark`${index === 0 ? mark`**${text}**` : text} ${sourceLink(part)}`;

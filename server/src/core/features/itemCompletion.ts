@@ -61,6 +61,7 @@ export function itemValueSuggestions(
       return rule.choices.map(choice => textSuggestion(choice, 'value', ''));
     case 'boolean':
       return ['true', 'false'].map(text => ({ form: 'word', text, kind: 'value', detail: '' }));
+    case 'unique':
     case undefined:
       return undefined;
   }

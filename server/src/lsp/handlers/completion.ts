@@ -6,12 +6,11 @@ import {
   CompletionTriggerKind,
   InsertTextFormat,
   InsertTextMode,
-  MarkupKind,
 } from 'vscode-languageserver';
 import { completion, type Completion } from '../../core/features/completion.ts';
 import type { ValuesFile } from '../../core/stack/valuesFile.ts';
 import type { ClientFeatures } from '../clientFeatures.ts';
-import { toRange } from '../convert.ts';
+import { toMarkup, toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 
 const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
@@ -52,13 +51,12 @@ function itemWriter(
   { source }: ValuesFile,
   client: ClientFeatures,
 ): (completion: Completion, index: number) => CompletionItem {
-  const markup = client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText;
   const canOpenList = client.own.commands?.includes(openList.command) === true;
   return ({ label, kind, detail, more, filterText, edit, isSnippet, leadsOn }, index) => ({
     label,
     kind: kinds[kind],
     ...(detail !== '' && { detail }),
-    ...(more !== undefined && { documentation: { kind: markup, value: more } }),
+    ...(more !== undefined && { documentation: toMarkup(more, client.completionFormat) }),
     filterText,
     // By upstream's order and by use, not by the alphabet.
     sortText: String(index).padStart(4, '0'),

@@ -1,6 +1,6 @@
-import { HoverRequest, MarkupKind } from 'vscode-languageserver';
+import { HoverRequest } from 'vscode-languageserver';
 import { hover } from '../../core/features/hover.ts';
-import { toRange } from '../convert.ts';
+import { toMarkup, toRange } from '../convert.ts';
 import { defineHandler } from '../handler.ts';
 import { shownFile } from '../shownFile.ts';
 
@@ -10,8 +10,10 @@ export const hoverHandler = defineHandler(
     const file = shownFile(workspace, textDocument.uri);
     const found = file && hover(workspace.snapshot, file.uri, file.source.offsetAt(position));
     if (file === undefined || found === undefined) return null;
-    const kind = client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText;
-    return { contents: { kind, value: found.markdown }, range: toRange(file.source, found.span) };
+    return {
+      contents: toMarkup(found.markdown, client.hoverFormat),
+      range: toRange(file.source, found.span),
+    };
   },
   () => ({ hoverProvider: true }),
 );
