@@ -55,6 +55,13 @@ describe('package.json and the schema', () => {
     assert.deepEqual(opened.toSorted(), found.toSorted());
   });
 
+  it('have a way out of a filter that leaves nothing', () => {
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    assert.match(texts['welcome.matchesNone'] ?? '', /\(command:deploykf\.clearImageFilter\)/);
+    assert.match(read('package.json'), /"when": "deploykf\.imagesMatchNone && /);
+    assert.match(read('client/src/views/imagesView.ts'), /'deploykf\.imagesMatchNone'/);
+  });
+
   it('declare the commands that are registered', () => {
     const source = read('client/src/commands/index.ts');
     const registered = [...source.matchAll(/registerCommand\('([^']+)'/g)].map(match => match[1]);

@@ -53,10 +53,10 @@ export async function askPullSecret(
   const offered = await offer(given);
   const { registries, name, namespace } = offered;
   const steps: readonly Step<Answers>[] = [
-    { isNeeded: () => registries.length > 0, ask: registriesStep(registries) },
+    { isNeeded: () => registries.length > 0, ask: registriesStep(registries), decides: true },
     { isNeeded: ({ isTyped }) => isTyped, ask: typedStep(offer, registries) },
-    { ask: nameStep(offer) },
-    { ask: namespaceStep(offer) },
+    { ask: nameStep(offer), decides: true },
+    { ask: namespaceStep(offer), decides: true },
     { isNeeded: state => state.offered.own.length > 0, ask: othersStep },
     { isNeeded: state => state.offered.values.kind === 'edits', ask: valuesStep },
     { ask: wayStep(offer, ways) },

@@ -34,7 +34,7 @@ export async function askRewrite(
   const related = files.filter(({ isRelated }) => isRelated);
   const steps: readonly Step<Answers>[] = [
     { isNeeded: () => related.some(({ missing }) => missing.length > 0), ask: missingStep(related) },
-    { isNeeded: () => !hasPolicy && rules.length > 0, ask: sourceStep(rules) },
+    { isNeeded: () => !hasPolicy && rules.length > 0, ask: sourceStep(rules), decides: true },
     ...registrySteps<Answers>(client, uri).map(step => ({ ...step, isNeeded: isUnknown })),
     { isNeeded: () => files.length > 1, ask: filesStep(files) },
     { ask: lastStep(client, uri) },

@@ -1,12 +1,4 @@
-import {
-  env,
-  l10n,
-  QuickPickItemKind,
-  UIKind,
-  window,
-  type InputBoxOptions,
-  type QuickPickItem,
-} from 'vscode';
+import { env, l10n, QuickPickItemKind, UIKind, window, type QuickPickItem } from 'vscode';
 import { sendRequest } from '../../../server/src/protocol.ts';
 import {
   findImageRequest,
@@ -18,6 +10,7 @@ import { isTraced } from '../registries.ts';
 import type { Server } from '../server.ts';
 import { withoutIcons } from '../withoutIcons.ts';
 import { showPlace } from './showPlace.ts';
+import { askLine, back } from './steps.ts';
 
 const title = l10n.t('Find the Value Behind an Image');
 
@@ -28,7 +21,7 @@ interface UseItem extends QuickPickItem {
 /** Asks for an image, or takes the text in the clipboard, and goes to where a stack has it from. */
 export async function findImage(server: Server): Promise<void> {
   const text = await askText();
-  if (text === undefined || text.trim() === '') return;
+  if (text === undefined) return;
   const found = await sendRequest(await server.start(), findImageRequest, { text });
   if (found.length === 0) {
     await window.showInformationMessage(l10n.t('This text does not name an image'));
@@ -62,17 +55,22 @@ async function askText(): Promise<string | undefined> {
     if (picked === undefined) return undefined;
     if (picked === use) return untraced(copied);
   }
-  const options: InputBoxOptions = {
-    title,
-    prompt: l10n.t(
-      'An image, or a line of an event. Copy Pods and what kubectl describe prints to the clipboard first',
-    ),
-    placeHolder: 'docker.io/istio/proxyv2:1.18.0',
-    // It may still have to be copied from elsewhere.
-    ignoreFocusOut: true,
-    ...(looksLikeImage(copied) && { value: copied.trim() }),
-  };
-  return window.showInputBox(options);
+  const value = looksLikeImage(copied) ? copied.trim() : '';
+  const answer = await askLine(
+    { title },
+    {
+      prompt: l10n.t(
+        'An image, or a line of an event. Copy Pods and what kubectl describe prints to the clipboard first',
+      ),
+      placeholder: 'docker.io/istio/proxyv2:1.18.0',
+      value,
+      check: text =>
+        Promise.resolve(
+          text === '' ? l10n.t('Type or paste an image, such as docker.io/istio/proxyv2:1.18.0') : undefined,
+        ),
+    },
+  );
+  return answer === back ? undefined : answer;
 }
 
 /** Browsers ask for leave or refuse, which the user would have to answer first. */

@@ -7,26 +7,18 @@ import {
   type QuickPickItem,
 } from 'vscode';
 
+import { countSteps, isNeeded, type Countable, type StepPlace } from './stepCount.ts';
+
 /** The user goes back to the question before. */
 export const back = Symbol('back');
-
-/** Where a question is in its flow. */
-export interface StepPlace {
-  readonly title: string;
-  /** From 1. */
-  readonly step: number;
-  readonly totalSteps: number;
-}
 
 /** `undefined`: the user left. */
 export type Answer<Value> = Value | typeof back | undefined;
 
 /** A question of a flow. */
-export interface Step<State> {
+export interface Step<State> extends Countable<State> {
   /** What is known with the answer. */
   readonly ask: (state: State, place: StepPlace) => Promise<Answer<State>>;
-  /** Without it, it always is. */
-  readonly isNeeded?: (state: State) => boolean;
 }
 
 /** Asks one question after the other, and the one before again where the user goes back; `undefined`: the user left. */
@@ -43,8 +35,7 @@ export async function askSteps<State>(
       index++;
       continue;
     }
-    const left = steps.slice(index).filter(other => isNeeded(other, state)).length;
-    const place = { title, step: asked.length + 1, totalSteps: asked.length + left };
+    const place = { title, ...countSteps(steps.slice(index), state, asked.length) };
     const answer = await step.ask(state, place);
     if (answer === undefined) return undefined;
     if (answer === back) index = asked.pop() ?? 0;
@@ -55,10 +46,6 @@ export async function askSteps<State>(
     }
   }
   return state;
-}
-
-function isNeeded<State>(step: Step<State>, state: State): boolean {
-  return step.isNeeded?.(state) ?? true;
 }
 
 export interface ListQuestion<Item> {
@@ -138,7 +125,7 @@ function answerOf<Value>(
     input.totalSteps = place.totalSteps;
     // What is asked for may have to be looked up elsewhere.
     input.ignoreFocusOut = true;
-    if (place.step > 1) input.buttons = [QuickInputButtons.Back];
+    if (place.step !== undefined && place.step > 1) input.buttons = [QuickInputButtons.Back];
     listen(resolve);
     input.onDidTriggerButton(() => resolve(back));
     input.onDidHide(() => resolve(undefined));

@@ -35,6 +35,9 @@ export class ImageTree implements TreeDataProvider<ImageNode>, Disposable {
   readonly #server: Server;
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #found = new EventEmitter<number>();
+  /** Fires with how many stacks are shown. */
+  readonly onDidFind = this.#found.event;
   #filter: ImageFilter = {};
   #hasOneStack = true;
 
@@ -80,7 +83,11 @@ export class ImageTree implements TreeDataProvider<ImageNode>, Disposable {
   }
 
   async getChildren(node?: ImageNode): Promise<ImageNode[]> {
-    if (node === undefined) return this.#stacks();
+    if (node === undefined) {
+      const stacks = await this.#stacks();
+      this.#found.fire(stacks.length);
+      return stacks;
+    }
     if (node.kind === 'stack') return this.#components(node);
     return node.kind === 'component' ? [...leavesOf(node)] : [];
   }
@@ -115,6 +122,7 @@ export class ImageTree implements TreeDataProvider<ImageNode>, Disposable {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#found.dispose();
   }
 
   async #stacks(): Promise<StackNode[]> {

@@ -1,4 +1,4 @@
-import { commands, l10n, window, Uri, type Disposable, type TreeView } from 'vscode';
+import { commands, Disposable, l10n, window, Uri, type TreeView } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { onNotification } from '../../../server/src/protocol.ts';
 import {
@@ -11,12 +11,13 @@ import type { Server } from '../server.ts';
 import type { ImageNode } from './imageNode.ts';
 import { ImageTree } from './imageTree.ts';
 
-/** Whether there are values files, which files these are by their path, whether the view is filtered, and whether the server is down: for menus and welcome texts. */
+/** Whether there are values files, which files these are by their path, whether the view is filtered, and so that nothing is left, and whether the server is down: for menus and welcome texts. */
 const contextKeys = {
   values: 'deploykf.values',
   files: 'deploykf.valuesFiles',
   isFiltered: 'deploykf.imagesAreFiltered',
   isServerDown: 'deploykf.serverIsDown',
+  matchesNone: 'deploykf.imagesMatchNone',
 } as const;
 
 /** The Images view. It asks the server again only while somebody can see it. */
@@ -26,6 +27,7 @@ export class ImagesView implements Disposable {
   readonly #listener: Disposable;
   readonly #onFirst: (first: FirstStack | undefined) => void;
   #isStale = false;
+  #matchesNone = false;
 
   /** `onFirst` gets the stack that comes first: a client has one listener for each notification. */
   constructor(server: Server, onFirst: (first: FirstStack | undefined) => void) {
@@ -36,9 +38,16 @@ export class ImagesView implements Disposable {
       canSelectMany: true,
       showCollapseAll: true,
     });
-    this.#listener = this.#view.onDidChangeVisibility(() => {
-      if (this.#isStale) this.#refresh();
-    });
+    this.#listener = Disposable.from(
+      this.#view.onDidChangeVisibility(() => {
+        if (this.#isStale) this.#refresh();
+      }),
+      this.tree.onDidFind(stacks => {
+        this.#matchesNone = this.tree.isFiltered && stacks === 0;
+        this.#showFilter();
+        void commands.executeCommand('setContext', contextKeys.matchesNone, this.#matchesNone);
+      }),
+    );
   }
 
   listen(client: BaseLanguageClient): void {
@@ -72,7 +81,7 @@ export class ImagesView implements Disposable {
   set filter(filter: ImageFilter) {
     this.tree.filter = filter;
     const { isFiltered } = this.tree;
-    this.#view.message = isFiltered ? l10n.t('Filtered: {0}', sayFilter(filter)) : '';
+    this.#showFilter();
     void commands.executeCommand('setContext', contextKeys.isFiltered, isFiltered);
   }
 
@@ -96,6 +105,12 @@ export class ImagesView implements Disposable {
     this.#listener.dispose();
     this.#view.dispose();
     this.tree.dispose();
+  }
+
+  /** Where nothing is left, the welcome text says so, which VS Code leaves out beside a message. */
+  #showFilter(): void {
+    const isSaid = this.tree.isFiltered && !this.#matchesNone;
+    this.#view.message = isSaid ? l10n.t('Filtered: {0}', sayFilter(this.tree.filter)) : '';
   }
 
   #refresh(): void {
