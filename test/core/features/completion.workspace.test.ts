@@ -122,8 +122,8 @@ describe('completion in an Application', () => {
 
 describe('completion in a file that is empty so far', () => {
   const keys = [
-    ...['argocd', 'kubernetes', 'deploykf_dependencies', 'deploykf_core', 'deploykf_opt'],
-    ...['deploykf_tools', 'kubeflow_dependencies', 'kubeflow_tools'],
+    ...['deploykf_dependencies', 'deploykf_core', 'deploykf_opt', 'kubeflow_dependencies', 'kubeflow_tools'],
+    ...['argocd', 'kubernetes', 'deploykf_tools'],
     ...['deployKF Application', 'deployKF values for a private registry'],
   ];
 
@@ -131,6 +131,8 @@ describe('completion in a file that is empty so far', () => {
     const asked = askIn('new.yaml', '$0', { 'a.yaml': values });
     assert.deepEqual(labelsOf(asked), keys);
     assert.equal(takenFrom(asked, 'argocd'), 'argocd:\n  ');
+    const leading = asked.items.filter(({ leadsOn }) => leadsOn === true).map(({ label }) => label);
+    assert.deepEqual(leading, keys.slice(0, 5));
   });
 
   it('offers whole files that are right as they are', () => {

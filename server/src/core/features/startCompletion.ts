@@ -17,6 +17,9 @@ export function startSuggestions(snapshot: Snapshot, { file, path }: CompletionP
   const { catalogs } = snapshot.state;
   const catalog = catalogs.of(snapshot.settingsOf(file.uri).release ?? catalogs.newest);
   if (catalog === undefined) return [];
-  const keys = releaseKeys(catalog, [], []).map(suggestion => ({ ...suggestion, leadsOn: true }));
+  // A section is completed on in a file that its key tells to be deployKF's: the others come after those, and lead nowhere yet.
+  const keys = releaseKeys(catalog, [], [])
+    .map(suggestion => ({ ...suggestion, leadsOn: tellingKeys.has(suggestion.text) }))
+    .toSorted((a, b) => Number(b.leadsOn) - Number(a.leadsOn));
   return [...keys, wholeApplication(catalogs.releases.toReversed(), catalog), wholeValues(catalog)];
 }
