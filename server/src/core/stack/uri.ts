@@ -72,8 +72,9 @@ export function isInside(folder: string, uri: string): boolean {
   return uri.startsWith(withSlash(folder));
 }
 
-/** The path of a file as people write it: relative to the folder when it is inside, else its name. */
+/** The path of a file as people write it: relative to the folder when it is inside, else its name, also of one that is not saved yet. */
 export function labelOf(folder: string | undefined, uri: string): string {
+  if (!uri.includes('/')) return decodeStep(uri.replace(/^untitled:/, ''));
   const base = folder === undefined ? folderOf(uri) : withSlash(folder);
   const path = uri.startsWith(base) ? uri.slice(base.length) : uri.slice(uri.lastIndexOf('/') + 1);
   return path.split('/').map(decodeStep).join('/');
