@@ -1,5 +1,5 @@
 import { l10n, StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from 'vscode';
-import type { FileStatus } from '../../server/src/protocol.ts';
+import type { FileStatus, StackCounts } from '../../server/src/protocol.ts';
 import type { FirstStack } from '../../server/src/protocol/images.ts';
 import { withoutIcons } from './withoutIcons.ts';
 
@@ -18,7 +18,7 @@ export class ImagesStatusItem implements Disposable {
     this.#item ??= createItem();
     const said = counts === undefined ? '' : ` · ${sayCounts(counts)}`;
     this.#item.text = `deployKF ${withoutIcons(stack.release)}${said}`;
-    this.#item.tooltip = tooltipOf(stack.name, status !== undefined);
+    this.#item.tooltip = `${tooltipOf(stack.name, status !== undefined)}${known(counts?.missing)}`;
     this.#item.command = 'deploykf.images.focus';
     this.#item.backgroundColor = undefined;
     this.#item.show();
@@ -60,7 +60,18 @@ function createItem(): StatusBarItem {
   return item;
 }
 
-function sayCounts({ images, gone }: NonNullable<FileStatus['counts']>): string {
+function sayCounts({ images, gone, missing }: StackCounts): string {
   const all = images === 1 ? l10n.t('1 image') : l10n.t('{0} images', images);
-  return gone === 0 ? all : l10n.t('{0}, {1} gone', all, gone);
+  const said = gone === 0 ? all : l10n.t('{0}, {1} gone', all, gone);
+  return missing === undefined ? said : `${said}, ${sayMissing(missing)}`;
+}
+
+/** `0`: it is not known how many. */
+function sayMissing(missing: number): string {
+  if (missing === 0) return l10n.t('not all layers are known');
+  return missing === 1 ? l10n.t('1 layer is missing') : l10n.t('{0} layers are missing', missing);
+}
+
+function known(missing: number | undefined): string {
+  return missing === undefined ? '' : `\n${l10n.t('As far as is known: what is missing may say otherwise')}`;
 }

@@ -137,7 +137,15 @@ export interface FileStatus {
   /** There are private images, and no policy says which registry they are meant for. */
   readonly lacksPolicy: boolean;
   /** What the components of the first stack pull that are deployed; `undefined`: not counted yet, or its release is not known. */
-  readonly counts?: { readonly images: number; readonly gone: number };
+  readonly counts?: StackCounts;
+}
+
+export interface StackCounts {
+  readonly images: number;
+  /** How many of them are gone from where they are pulled. */
+  readonly gone: number;
+  /** How many layers are missing, which may say otherwise; 0: not even that is known. `undefined`: all are here. */
+  readonly missing?: number;
 }
 
 export interface StackStatus {

@@ -64,6 +64,5 @@ function firstStack(snapshot: Snapshot): FirstStack | undefined {
   const plan = chosen === undefined ? snapshot.plans[0] : snapshot.planById(chosen);
   const view = plan && snapshot.view(plan);
   if (view === undefined) return undefined;
-  const { images, gone } = view.memo(imageCounts);
-  return { name: view.stack.name, release: view.stack.release, counts: { images, gone } };
+  return { name: view.stack.name, release: view.stack.release, counts: view.memo(imageCounts) };
 }

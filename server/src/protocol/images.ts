@@ -1,4 +1,11 @@
-import { notification, request, type FilePlace, type RewriteResult, type TextRange } from '../protocol.ts';
+import {
+  notification,
+  request,
+  type FilePlace,
+  type RewriteResult,
+  type StackCounts,
+  type TextRange,
+} from '../protocol.ts';
 
 /** What of the Images view is wanted; what is left out does not matter. */
 export interface ImageFilter {
@@ -135,7 +142,7 @@ export interface FirstStack {
   /** A stack of one file over the defaults has the name ''. */
   readonly name: string;
   readonly release: string;
-  readonly counts: { readonly images: number; readonly gone: number };
+  readonly counts: StackCounts;
 }
 
 /** Client to server: what a pasted text becomes where an image value has its repository; `null`: what it is. */

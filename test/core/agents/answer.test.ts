@@ -124,9 +124,14 @@ Image deploykf_core.deploykf_auth.images.dex
     const known = ask({ 'values.yaml': base }, 'explain', { path: `${auth}.images.dex.tag` });
     assert.match(known.text, /release: 0\.1\.5, which nobody names: taken for it, the newest release that/);
     const open = ask({ 'app.yaml': partial }, 'images', { component: auth });
-    assert.match(open.text, /Not all of its layers are here: what only the defaults say may be otherwise/);
+    assert.match(open.text, / weakest first: defaults of 0\.1\.5, \{\{ \.file \}\} \(missing\), app\.yaml\n/);
+    assert.match(
+      open.text,
+      /As far as is known, since 1 layer is missing: what no stronger layer sets may be /,
+    );
     assert.match(open.text, /deploykf_auth: not known to be enabled: a layer that is missing here may set /);
     assert.match(open.text, /images\.dex: ghcr\.io\/dexidp\/dex:v9 .* tag v9, from app\.yaml:14/);
+    assert.match(open.text, /dex:v9 .* \| a layer that is missing here may set another\n/);
     const broken = ask({ ...twoLayers, [projectName]: `nonsense: 1\n${prod}` }, 'images', {});
     assert.match(broken.text, /^Not certain, since something could not be read: \.deploykf-values\.yaml:1: /);
   });

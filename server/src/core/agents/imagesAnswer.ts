@@ -1,5 +1,6 @@
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainImage } from '../analysis/uncertainImages.ts';
 import type { HiddenImage } from '../catalog/types.ts';
 import { retiredSentence, targetOf } from '../report/imagesJson.ts';
 import { sayPlace } from '../report/sayPlace.ts';
@@ -56,7 +57,7 @@ function imageLine({ pathOf }: AgentWorld, view: StackView, entry: ImageEntry): 
   if (target !== undefined) facts.push(`the policy puts it at ${target}`);
   if (entry.retired !== undefined)
     facts.push(`gone: ${retiredSentence(entry.canonical ?? '', entry.retired)}`);
-  if (view.isUncertain(entry.path)) facts.push('a layer that is missing here may set another');
+  if (isUncertainImage(view, entry)) facts.push('a layer that is missing here may set another');
   return `${entry.override ?? entry.path}: ${facts.join(' | ')}`;
 }
 

@@ -3,6 +3,7 @@ import { pulledReference, type ImageEntry } from './images.ts';
 import { isSealed } from '../stack/sealed.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { StackView } from './stackView.ts';
+import { isUncertainRepository } from './uncertainImages.ts';
 
 /** Why an image of a stack does not come from the private registry. */
 export type LeftReason = 'hidden' | 'unmapped' | 'refused' | 'readOnly' | 'uncertain' | 'rewritable';
@@ -72,10 +73,9 @@ function lacksTag(view: StackView, { resolved, form, path }: ImageEntry): boolea
   return resolved.kind === 'literal';
 }
 
-/** Whether a layer that is not to be had may override the default, or switch the component off. */
+/** Whether a layer that is not to be had may set another repository, or switch the component off. */
 function isOpen(view: StackView, entry: ImageEntry): boolean {
-  if (view.stack.isPartial !== true) return false;
-  return fileOf(entry) === undefined || view.isUncertain(entry.component.enabledPath);
+  return isUncertainRepository(view, entry) || view.isUncertain(entry.component.enabledPath);
 }
 
 /** The file that says where the image comes from; `undefined` for a default. */

@@ -1,8 +1,9 @@
 import type { CatalogIndex } from '../catalog/catalogIndex.ts';
 import type { Component, Retired } from '../catalog/types.ts';
-import { Effective } from '../stack/effective.ts';
+import { Effective, type EffectiveValue } from '../stack/effective.ts';
 import { effectiveDefaults } from '../stack/effectiveDefaults.ts';
 import type { Layer } from '../stack/layer.ts';
+import { withoutLayers } from '../stack/missingLayer.ts';
 import { isSealed } from '../stack/sealed.ts';
 import type { Stack } from '../stack/stack.ts';
 import { isTemplated } from '../stack/templated.ts';
@@ -74,11 +75,10 @@ export class StackView {
   without(file: ValuesFile): StackView {
     const known = this.#without.get(file);
     if (known !== undefined) return known;
-    const layers = this.stack.layers.filter(layer => layer.file !== file);
     const { catalog, policy, retired, secrets, verified } = this;
     const releasesWith = this.#releasesWith;
     const view = new StackView(
-      { ...this.stack, layers },
+      withoutLayers(this.stack, layer => layer.file === file),
       { catalog, policy, retired, secrets, verified, ...(releasesWith && { releasesWith }) },
     );
     this.#without.set(file, view);
@@ -128,9 +128,29 @@ export class StackView {
     return enabled;
   }
 
-  /** Whether only the defaults tell what is at a path, so that a layer which cannot be had may tell otherwise. */
+  /** Whether a layer that is missing may tell otherwise what is at a path, or that there is nothing. */
   isUncertain(path: string): boolean {
-    return this.stack.isPartial === true && this.effective.at(path)?.winner.layer.file === undefined;
+    if (this.stack.missing === undefined) return false;
+    const said = this.#said(path);
+    return said === undefined || this.isUncertainValue(said);
+  }
+
+  /** Whether one may tell otherwise what this value is: it is stronger than the layer that tells it here, or may add to a map. */
+  isUncertainValue({ winner: { node, layer } }: EffectiveValue): boolean {
+    const { missing = [], layers } = this.stack;
+    if (node.kind === 'map') return missing.length > 0;
+    const place = layers.indexOf(layer);
+    return missing.some(({ weaker }) => weaker > place);
+  }
+
+  /** What counts at a path, else at the nearest one above. */
+  #said(path: string): EffectiveValue | undefined {
+    const steps = parsePath(path);
+    for (let depth = steps.length; depth > 0; depth--) {
+      const found = this.effective.at(steps.slice(0, depth));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** What follows from the view alone, made once: what several rules ask for. */

@@ -1,5 +1,10 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainComponent } from '../analysis/uncertainImages.ts';
+import type { Component } from '../catalog/types.ts';
+import { knowsOverrides } from '../findings/location.ts';
+import { lacksOverride } from '../rules/image/rewriteChanges.ts';
+import { sayMissing } from '../stack/missingLayer.ts';
 import { shortened } from '../text/shorten.ts';
 import type { ValuesFile } from '../stack/valuesFile.ts';
 import type { Span } from '../text/span.ts';
@@ -47,7 +52,7 @@ export function codeLensText(snapshot: Snapshot, uri: string, id: LensId): LensT
   if (view === undefined) return undefined;
   if (id.component === undefined) return stackText(view);
   const component = view.catalog.componentAt(id.component);
-  return component && componentText(view, view.imagesOf(component));
+  return component && componentText(view, component);
 }
 
 function componentLenses(snapshot: Snapshot, text: ValuesFile): readonly CodeLens[] {
@@ -65,11 +70,17 @@ function componentLenses(snapshot: Snapshot, text: ValuesFile): readonly CodeLen
   return lenses;
 }
 
-function componentText(view: StackView, images: readonly ImageEntry[]): LensText {
-  const title = share(view, images, '');
+function componentText(view: StackView, component: Component): LensText {
+  const images = view.imagesOf(component);
+  const known = isUncertainComponent(view, component) ? ' as far as is known' : '';
+  const title = `${share(view, images, '')}${known}`;
   if (view.policy === undefined) return { title: `${title} · Rewrite…`, action: 'choose' };
+  const canAdd = knowsOverrides(view);
   const canRewrite = images.some(
-    ({ rewrite, isRepositoryTemplated }) => rewrite?.kind === 'rewritten' && !isRepositoryTemplated,
+    entry =>
+      entry.rewrite?.kind === 'rewritten' &&
+      !entry.isRepositoryTemplated &&
+      (canAdd || !lacksOverride(entry)),
   );
   if (!canRewrite) return { title, action: undefined };
   return { title: `${title} · Rewrite`, action: 'rewrite' };
@@ -79,8 +90,10 @@ function stackText(view: StackView): LensText {
   const { id, name, release } = view.stack;
   const stack = name === '' ? `deployKF ${release}` : `${shortened(name, 60)} (deployKF ${release})`;
   const images = view.images.filter(({ enabled }) => enabled);
+  const missing = sayMissing(view.stack);
+  const known = missing === undefined ? '' : ` as far as is known, ${missing}`;
   return {
-    title: `${stack}: ${share(view, images, ' images')} · Mirror Plan`,
+    title: `${stack}: ${share(view, images, ' images')}${known} · Mirror Plan`,
     action: { document: planUri(id, name) },
   };
 }

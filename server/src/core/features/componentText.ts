@@ -1,10 +1,12 @@
 import { sayOff } from '../analysis/sayOff.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainComponent } from '../analysis/uncertainImages.ts';
 import type { Component } from '../catalog/types.ts';
 import { count } from '../report/style.ts';
 import { printPath, type Path } from '../yaml/nodes.ts';
 import { hiddenLine } from './hiddenHover.ts';
 import { lines, mark, plain, type Markdown } from './markdown.ts';
+import { missingLine } from './missingLine.ts';
 import { releaseText } from './releaseText.ts';
 
 /** What a component is in a stack: whether it is deployed, and its images. */
@@ -22,7 +24,8 @@ export function componentText(view: StackView, component: Component): Markdown {
     said.push(
       mark`⚠ ${retired} of them ${plain(retired === 1 ? 'is' : 'are')} no longer available where they are pulled from`,
     );
-  return lines([...said, hidden]);
+  const missing = isUncertainComponent(view, component) ? missingLine(view) : undefined;
+  return lines([...said, missing, hidden]);
 }
 
 /** A component in a line, as far as the release alone tells. */

@@ -1,5 +1,7 @@
 import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainComponent } from '../analysis/uncertainImages.ts';
+import type { Component } from '../catalog/types.ts';
 import { isConfidential } from '../redaction/redact.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -15,6 +17,7 @@ import { componentText, switchText } from './componentText.ts';
 import { releaseText } from './releaseText.ts';
 import { imageHover } from './imageHover.ts';
 import { code, lines, mark, plain, shortValue, sourceLink, type Markdown } from './markdown.ts';
+import { missingLine } from './missingLine.ts';
 import { projectHover } from './projectHover.ts';
 import { pullSecretHover } from './pullSecretHover.ts';
 import { upstreamDocs } from './upstreamDocs.ts';
@@ -118,6 +121,7 @@ function valueHover(view: StackView, path: Path): Markdown | undefined {
   return lines([
     mark`${code(printPath(path))} · ${releaseText(view.stack)}`,
     switchText(view, path),
+    view.isUncertain(printPath(path)) ? missingLine(view) : undefined,
     ...value.all.map((part, index) => {
       const text = valueText(part, view, path, index);
       return mark`${index === 0 ? mark`**${text}**` : text} ${sourceLink(part)}`;

@@ -2,9 +2,11 @@ import { whyOpen } from '../analysis/whyOpen.ts';
 import type { Part } from '../catalog/tagRules.ts';
 import { pulledReference, shownRepository, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainImage } from '../analysis/uncertainImages.ts';
 import { imageLabel, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import type { Contribution, EffectiveValue } from '../stack/effective.ts';
 import { shownPart } from '../redaction/redactValue.ts';
+import { missingLine } from './missingLine.ts';
 import { registryLine } from './registryHover.ts';
 import { releaseText } from './releaseText.ts';
 import { secretLines } from './imageSecretHover.ts';
@@ -19,7 +21,8 @@ export function imageHover(view: StackView, entry: ImageEntry): Markdown {
   const { where, secret } = secretLines(view, entry);
   return lines([
     heading(view, entry),
-    entry.enabled ? pulled(entry) : mark`Not deployed: ${code(entry.component.enabledPath)} is off`,
+    entry.enabled ? pulled(entry) : notDeployed(view, entry),
+    isUncertainImage(view, entry) ? missingLine(view) : undefined,
     tagLine(view, entry),
     repositoryLine(entry),
     overrideLine(entry),
@@ -40,6 +43,12 @@ function heading({ stack }: StackView, entry: ImageEntry): Markdown {
   const parts = [mark`**${plain(imageLabel(entry))}**`, plain(entry.component.title), releaseText(stack)];
   if (stack.name !== '') parts.push(mark`stack ${code(stack.name)}`);
   return joined(parts, ' · ');
+}
+
+function notDeployed(view: StackView, { component: { enabledPath } }: ImageEntry): Markdown {
+  if (view.isUncertain(enabledPath))
+    return mark`Not known to be deployed: a layer that is missing here may set ${code(enabledPath)}`;
+  return mark`Not deployed: ${code(enabledPath)} is off`;
 }
 
 function pulled(entry: ImageEntry): Markdown {

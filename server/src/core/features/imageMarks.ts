@@ -4,8 +4,9 @@ import { isGone } from '../analysis/imageCounts.ts';
 import { sayOff } from '../analysis/sayOff.ts';
 import { pulledReference, vouchedRetired, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainImage, isUncertainRepository } from '../analysis/uncertainImages.ts';
 import type { RetiredFinding } from '../catalog/retired.ts';
-import type { HiddenImage } from '../catalog/types.ts';
+import type { Component, HiddenImage } from '../catalog/types.ts';
 import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import { hiddenTarget } from '../mirror/plan.ts';
@@ -47,6 +48,14 @@ export function imageMarks(view: StackView, entry: ImageEntry): readonly ImageMa
   const place = placeMarks(entry);
   const off = sayOff(view, entry.component);
   if (off !== undefined) return [mark('off', off), ...place.map(({ kind, said }) => mark(kind, said))];
+  const marks = ownMarks(view, entry, place);
+  if (!isUncertainImage(view, entry)) return marks;
+  const missing = mark('unknown', 'a layer that is missing here may set another');
+  if (!isUncertainRepository(view, entry)) return [...marks, missing];
+  return [missing, ...marks.map(({ kind, said }) => mark(kind, said))];
+}
+
+function ownMarks(view: StackView, entry: ImageEntry, place: readonly ImageMark[]): readonly ImageMark[] {
   const pulled = pulledReference(entry);
   return [
     ...retiredMarks(entry.retired),

@@ -2,12 +2,14 @@ import { imageCounts } from '../analysis/imageCounts.ts';
 import { sayOff } from '../analysis/sayOff.ts';
 import { shownReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainComponent } from '../analysis/uncertainImages.ts';
 import type { Component, HiddenImage } from '../catalog/types.ts';
 import { canonicalRepository, registryOf } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import { expandNamespaces, namespaceOf } from '../pullSecrets/namespaces.ts';
 import { count } from '../report/style.ts';
 import { imageLabel } from '../rules/image/rewriteChanges.ts';
+import { sayMissing } from '../stack/missingLayer.ts';
 import type { StackPlan } from '../stack/plan.ts';
 import { labelOf } from '../stack/uri.ts';
 import { printable } from '../text/printable.ts';
@@ -120,8 +122,8 @@ function summaryOf(view: StackView): string {
     parts.push(`${deployed.length} private`);
   }
   if (gone > 0) parts.push(`${gone} gone`);
-  if (view.stack.isPartial === true) parts.push('without the layers that are missing');
-  return parts.join(', ');
+  const missing = sayMissing(view.stack);
+  return missing === undefined ? parts.join(', ') : `${parts.join(', ')} as far as is known, ${missing}`;
 }
 
 function componentBranches(view: StackView): readonly ComponentBranch[] {
@@ -156,7 +158,7 @@ function componentSummary(view: StackView, component: Component, images: readonl
   if (own > 0 && view.policy !== undefined) parts.push(`${number('private')} private`);
   if (number('gone') > 0) parts.push(`${number('gone')} gone`);
   if (hidden > 0) parts.push(`${hidden} hidden`);
-  return parts.join(', ');
+  return isUncertainComponent(view, component) ? `${parts.join(', ')} as far as is known` : parts.join(', ');
 }
 
 function imageLeaf(view: StackView, entry: ImageEntry): ImageLeaf {

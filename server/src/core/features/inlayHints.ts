@@ -1,5 +1,6 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainImage } from '../analysis/uncertainImages.ts';
 import { changesToFileEdits } from '../fixes/edits.ts';
 import { pinChanges } from '../fixes/pinTags.ts';
 import { soundEdits } from '../fixes/sound.ts';
@@ -16,6 +17,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import { writtenSpan } from '../yaml/writtenSpan.ts';
 import { tagLine } from './imageHover.ts';
 import { lines } from './markdown.ts';
+import { missingLine } from './missingLine.ts';
 import { releaseText } from './releaseText.ts';
 
 /** What is shown beside the text of a file, which does not have it. */
@@ -54,7 +56,8 @@ export function inlayHintDetails(snapshot: Snapshot, { uri, path }: HintId): Hin
   const entry = view?.images.find(image => image.path === path);
   if (view === undefined || entry === undefined) return undefined;
   const release = view.stack.guess === undefined ? undefined : releaseText(view.stack);
-  const tooltip = lines([tagLine(view, entry), release]).text;
+  const missing = isUncertainImage(view, entry) ? missingLine(view) : undefined;
+  const tooltip = lines([tagLine(view, entry), missing, release]).text;
   return { tooltip, edits: pinEdits(snapshot, uri, view, entry) };
 }
 

@@ -1,5 +1,6 @@
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainComponent } from '../analysis/uncertainImages.ts';
 import type { Component } from '../catalog/types.ts';
 
 /** What a stack makes of the value at a path. */
@@ -30,8 +31,14 @@ export function symbolNotes(view: StackView): SymbolNotes {
 }
 
 function componentDetail(view: StackView, component: Component): string {
-  if (!view.isEnabled(component))
-    return view.isUncertain(component.enabledPath) ? 'not known to be enabled' : 'disabled';
+  const isOpenSwitch = view.isUncertain(component.enabledPath);
+  if (!view.isEnabled(component)) return isOpenSwitch ? 'not known to be enabled' : 'disabled';
+  const counted = countText(view, component);
+  if (counted === '' || !isUncertainComponent(view, component)) return counted;
+  return `${counted} as far as is known`;
+}
+
+function countText(view: StackView, component: Component): string {
   const images = view.imagesOf(component);
   if (images.length === 0) return '';
   const count = (state: ImageEntry['state']): number => images.filter(image => image.state === state).length;

@@ -97,6 +97,14 @@ export function parsesWhole({ stack }: StackView): boolean {
   return !stack.layers.some(isBroken);
 }
 
+/**
+ * Whether it is known which values no layer sets, so that they may be added: a layer that is missing may set them, and so may a text
+ * that does not parse.
+ */
+export function knowsOverrides(view: StackView): boolean {
+  return view.stack.missing === undefined && parsesWhole(view);
+}
+
 /** Whether the file that holds a layer does not parse, or a template fills in lines of it. */
 export function isBroken({ file }: Layer): boolean {
   return file !== undefined && (file.yaml.problems.length > 0 || file.hasTemplateLines);

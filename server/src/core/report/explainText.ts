@@ -1,5 +1,6 @@
 import { pulledReference, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
+import { isUncertainImage } from '../analysis/uncertainImages.ts';
 import type { Component } from '../catalog/types.ts';
 import { formatFlow } from '../yaml/format.ts';
 import { parsePath, printPath, type Path } from '../yaml/nodes.ts';
@@ -37,7 +38,7 @@ export function explainText(view: StackView, explanation: Explanation, options: 
   const isMissing = value === undefined || effective === undefined;
   const shown = isMissing ? missing(view, path, options) : printValue(shownValue(view, path) ?? null);
   const isOpen = value !== undefined && view.isUncertain(path);
-  const note = isOpen ? ' (the default: a layer that is missing here may set another value)' : '';
+  const note = isOpen ? ' (a layer that is missing here may set another value)' : '';
   const blocks: (readonly string[])[] = [[head, `  ${shown}${note}`]];
   const layers = (value?.all ?? []).map((part, index): readonly Cell[] => [
     [sayPlace(part, pathOf), text => (index === 0 ? style.paint(text, 'green') : text)],
@@ -78,8 +79,9 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   const { style } = options;
   const reference = entry.templated ? undefined : pulledReference(entry);
   const target = targetOf(entry);
+  const unless = isUncertainImage(view, entry) ? ', unless a layer that is missing here sets another' : '';
   const rows: Cell[][] = [
-    [['pulled'], [printable(reference ?? 'not known'), text => style.paint(text, 'bold')]],
+    [['pulled'], [`${printable(reference ?? 'not known')}${unless}`, text => style.paint(text, 'bold')]],
     [['tag'], [tagReason(view, entry, options.pathOf)]],
     [['state'], [stateText(entry)]],
   ];
@@ -87,7 +89,8 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   if (target !== undefined) rows.push([['by the policy'], [target]]);
   if (entry.retired !== undefined)
     rows.push([['retired'], [retiredSentence(entry.canonical ?? '', entry.retired)]]);
-  if (!entry.enabled) rows.push([['enabled'], [whyOff(view, entry.component)]]);
+  const isOpenSwitch = view.isUncertain(entry.component.enabledPath);
+  if (!entry.enabled || isOpenSwitch) rows.push([['enabled'], [whyOff(view, entry.component)]]);
   const { usedFor, secondPlace, namespaces } = entry.image;
   const uses = [usedFor, secondPlace?.usedFor ?? ''].filter(use => use !== '');
   if (uses.length > 0) rows.push([['used for'], [uses.join('; ')]]);

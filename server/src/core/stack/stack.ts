@@ -24,6 +24,16 @@ export interface Stack {
   readonly generator?: string;
   /** Layers that are not to be had are left out: nothing is to be concluded from what they might say. */
   readonly isPartial?: boolean;
+  /** These layers, from the weakest to the strongest; `undefined`: all are here. */
+  readonly missing?: readonly MissingLayer[];
   /** Where the stack is defined; `undefined` for kinds `alone` and `given`. */
   readonly definedAt?: { readonly uri: string; readonly span: Span };
+}
+
+/** A layer of a stack that is not to be had: what it sets is not known. */
+export interface MissingLayer {
+  /** As people write it; `undefined`: it is not even known whether there is one. */
+  readonly label: string | undefined;
+  /** How many of the layers that are here are weaker. */
+  readonly weaker: number;
 }

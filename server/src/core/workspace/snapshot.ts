@@ -1,11 +1,10 @@
-import { fileLayer, type Layer } from '../stack/layer.ts';
-import { standalonePlan, type LayerPlan, type StackPlan } from '../stack/plan.ts';
-import { labelOf } from '../stack/uri.ts';
+import { standalonePlan, type StackPlan } from '../stack/plan.ts';
 import { hostUri, type ValuesFile } from '../stack/valuesFile.ts';
 import { StackView } from '../analysis/stackView.ts';
 import { withGuess } from './guessRelease.ts';
 import { addPlan, definitionKey, definitionOf, planAll, type Plans } from './plans.ts';
 import { areSameSecrets, type LocatedSecret } from '../secrets/secretsInFile.ts';
+import { planLayers } from './planLayers.ts';
 import { noSettings, type Settings } from './settings.ts';
 import type { Folder, Script, SnapshotState } from './state.ts';
 import { folderOfPlan, folderOfUri } from './paths.ts';
@@ -275,9 +274,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
   const catalog = state.catalogs.of(name);
   if (catalog === undefined) return undefined;
   const settings = folderOfPlan(state, plan)?.settings ?? noSettings;
-  const layers = layersOf(state, plan);
-  const isOpen = plan.isOpen === true || plan.openValues !== undefined;
-  const isPartial = isOpen || layers.length < (plan.layers ?? plan.uris).length;
+  const { layers, missing } = planLayers(state, plan);
   const stack = {
     id: plan.id,
     name: plan.name,
@@ -285,7 +282,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     release: plan.generator === undefined ? name : catalog.catalog.release,
     catalog: name,
     layers,
-    ...(isPartial && { isPartial }),
+    ...(missing.length > 0 && { isPartial: true, missing }),
     ...(plan.generator && { generator: plan.generator.path }),
     ...(plan.guess !== undefined && { guess: plan.guess }),
     ...(plan.guessedBy !== undefined && { guessedBy: plan.guessedBy }),
@@ -305,16 +302,4 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
 /** What the catalog of a stack is asked for by. */
 function catalogName(state: SnapshotState, plan: StackPlan): string {
   return plan.generator?.key ?? plan.release ?? state.catalogs.newest;
-}
-
-function layersOf(state: SnapshotState, plan: StackPlan): readonly Layer[] {
-  const layers = plan.layers ?? plan.uris.map(uri => ({ uri }));
-  return layers.flatMap(({ uri, within, sample }: LayerPlan): readonly Layer[] => {
-    const shipped = sample && state.catalogs.sample?.(sample.release, sample.name);
-    if (shipped !== undefined) return [shipped];
-    const outer = state.files.get(uri);
-    const file = within ? outer?.hosted(within.document, within.path) : outer;
-    if (file === undefined) return [];
-    return [fileLayer(file, labelOf(plan.folder, uri))];
-  });
 }

@@ -1,6 +1,6 @@
 import type { StackView } from '../../analysis/stackView.ts';
 import type { Chart, Component } from '../../catalog/types.ts';
-import { parsesWhole } from '../../findings/location.ts';
+import { knowsOverrides } from '../../findings/location.ts';
 import type { EffectiveValue } from '../../stack/effective.ts';
 import { isTemplated } from '../../stack/templated.ts';
 
@@ -22,7 +22,7 @@ export interface ComponentCharts {
 export function componentCharts(view: StackView, component: Component): ComponentCharts {
   const written: ComponentChart[] = [];
   const defaults: ComponentChart[] = [];
-  const isWhole = view.stack.isPartial !== true && parsesWhole(view);
+  const isWhole = knowsOverrides(view);
   for (const chart of view.catalog.catalog.charts) {
     const value = chart.component === component.path ? view.effective.at(repositoryPath(chart)) : undefined;
     const node = value?.winner.node;

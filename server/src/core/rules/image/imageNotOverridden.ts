@@ -3,7 +3,7 @@ import type { ImageEntry } from '../../analysis/images.ts';
 import { splitRepository } from '../../policy/target.ts';
 import type { StackView } from '../../analysis/stackView.ts';
 import { sayList } from '../../text/list.ts';
-import { nearestLocation, parsesWhole, reportAt } from '../../findings/location.ts';
+import { knowsOverrides, nearestLocation, reportAt } from '../../findings/location.ts';
 import { addOverrides, isOverridable } from './overrides.ts';
 import { imageLabel, lacksOverride } from './rewriteChanges.ts';
 import type { Fix, Report } from '../../findings/finding.ts';
@@ -43,8 +43,7 @@ export const imageNotOverridden: ComponentRule = {
     },
   },
   check: (component, view) => {
-    // A layer that is not to be had may override them.
-    if (view.policy === undefined || view.stack.isPartial === true || !parsesWhole(view)) return [];
+    if (view.policy === undefined || !knowsOverrides(view)) return [];
     return checkComponent(view, component);
   },
 };

@@ -4,7 +4,7 @@ import type { StackView } from '../../analysis/stackView.ts';
 import type { Layer } from '../../stack/layer.ts';
 import { sayList } from '../../text/list.ts';
 import { aboutImages } from '../../findings/aboutImages.ts';
-import { nearestLocation, parsesWhole, reportAt, writtenLocation } from '../../findings/location.ts';
+import { knowsOverrides, nearestLocation, reportAt, writtenLocation } from '../../findings/location.ts';
 import { mirroredReports, targetOf } from './mirroredRetired.ts';
 import { joinRepositories, whatHappened, whatReplaces } from './retiredText.ts';
 import { isOverridable, overridePath } from './overrides.ts';
@@ -51,8 +51,7 @@ export const imageRetired: ComponentRule = {
     const retired = view.imagesOf(component).filter(isRetired);
     const written = retired.flatMap(entry => checkWritten(view, entry));
     const mirrored = mirroredReports(view, component);
-    // A layer that is not to be had may override the defaults.
-    if (view.stack.isPartial === true || !parsesWhole(view)) return [...written, ...mirrored];
+    if (!knowsOverrides(view)) return [...written, ...mirrored];
     return [...written, ...mirrored, ...checkDefaults(view, component, retired)];
   },
 };
