@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { answerAgent } from '../../../server/src/core/agents/answer.ts';
 import { imageCounts } from '../../../server/src/core/analysis/imageCounts.ts';
+import { codeActions } from '../../../server/src/core/features/codeActions.ts';
 import { codeLenses, codeLensText } from '../../../server/src/core/features/codeLenses.ts';
 import { hover } from '../../../server/src/core/features/hover.ts';
 import { stackBranch } from '../../../server/src/core/features/imagesView.ts';
 import { symbolNotes } from '../../../server/src/core/features/symbolNotes.ts';
+import { rewriteImages } from '../../../server/src/core/features/changeImages.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { readProject } from '../../../server/src/core/workspace/settings.ts';
 import { Snapshot } from '../../../server/src/core/workspace/snapshot.ts';
@@ -17,6 +19,7 @@ const dex = `deploykf_core:
     images:
       dex: { repository: ghcr.io/dexidp/dex, tag: v2.41.0 }
 `;
+const registry = 'registry:\n  rules: [{ source: "*", target: "r.example.com/{registry}/{path}" }]\n';
 
 /** A stack of these layers, of which only `a.yaml` is here. */
 function worldOf(layers: string, policy = ''): Snapshot {
@@ -132,5 +135,19 @@ describe('A layer that is missing', () => {
     const world = worldOf('a.yaml');
     assert.match(lensesOf(world)[0] ?? '', /: 21 images, 21 public · Mirror Plan$/);
     assert.deepEqual(Object.keys(viewOf(world).memo(imageCounts)), ['images', 'gone']);
+  });
+
+  it('keeps overrides of what it may set from being added', () => {
+    for (const layers of [stronger, weaker]) {
+      const world = worldOf(layers, registry);
+      const at = dex.indexOf('dex:');
+      const titles = codeActions(world, `${root}a.yaml`, { start: at, end: at }).map(({ title }) => title);
+      assert.deepEqual(
+        titles.filter(title => /Rewrite \d|Add the missing|Pin the tags/.test(title)),
+        ['Rewrite 1 image of deployKF Auth to the private registry'],
+      );
+      const view = viewOf(world);
+      assert.equal(rewriteImages(world, [{ view, entries: view.images }]).count, 1);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Change } from '../findings/finding.ts';
-import { parsesWhole } from '../findings/location.ts';
+import { knowsOverrides } from '../findings/location.ts';
 import { uriOf } from '../fixes/changes.ts';
 import { agreedFixes } from '../fixes/agreed.ts';
 import { changesToFileEdits, writableFixes } from '../fixes/edits.ts';
@@ -47,8 +47,7 @@ function rewriteOf(view: StackView, entry: ImageEntry): readonly Change[] {
     const fixes = rewriteFixes(view, entry, entry.rewrite.repository);
     return fixes.find(({ applies }) => applies === 'all')?.changes() ?? [];
   }
-  // What seems to be missing from a text that does not parse may be there.
-  if (view.ownLayer === undefined || !parsesWhole(view)) return [];
+  if (view.ownLayer === undefined || !knowsOverrides(view)) return [];
   return addOverrides(view, view.ownLayer, [entry]);
 }
 

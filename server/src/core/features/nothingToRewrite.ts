@@ -29,6 +29,7 @@ export function nothingToRewrite(snapshot: Snapshot, uris: readonly string[]): s
 function reasonOf(view: StackView, missing: readonly string[], uris: readonly string[]): string | undefined {
   if (!view.images.some(lacksOverride)) return undefined;
   if (missing.length > 0) return `${sayList(missing)} may override the images, and is not here`;
+  if (view.stack.missing !== undefined) return 'not all layers of the stack are known';
   if (!parsesWhole(view))
     return 'a file of the stack does not parse, so that it is not known what it overrides';
   const { ownLayer } = view;

@@ -2,7 +2,7 @@ import type { Component } from '../catalog/types.ts';
 import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import { upstreamFinder } from '../analysis/upstreams.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { parsesWhole } from '../findings/location.ts';
+import { knowsOverrides } from '../findings/location.ts';
 import { addOverrides, isOverridable, isWritable } from '../rules/image/overrides.ts';
 import { imageLabel, lacksOverride, repositoryValue } from '../rules/image/rewriteChanges.ts';
 import { rewriteImage } from '../rules/image/rewriteImage.ts';
@@ -52,8 +52,7 @@ function rewrites(
   { component, own, written }: Scope,
 ): readonly RequestedAction[] {
   if (view.policy === undefined) return [];
-  // What seems to be missing from a text that does not parse may be there.
-  const canAdd = (image: ImageEntry): boolean => parsesWhole(view) && isOverridable(view, layer, image);
+  const canAdd = (image: ImageEntry): boolean => knowsOverrides(view) && isOverridable(view, layer, image);
   const ofComponent = own.filter(
     entry => isRewritable(entry) && (rewriteOne(view, entry).length > 0 || lacksLayer(entry, canAdd)),
   );
@@ -162,7 +161,7 @@ function pins(
   component: Component | undefined,
   own: readonly ImageEntry[],
 ): readonly RequestedAction[] {
-  if (!isWritable(layer) || !parsesWhole(view)) return [];
+  if (!isWritable(layer) || !knowsOverrides(view)) return [];
   const changes: Change[] = [];
   for (const entry of own) {
     const { form, templated, resolved } = entry;
