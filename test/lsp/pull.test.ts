@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import type { DocumentDiagnosticReport, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  ResponseError,
+  type DocumentDiagnosticReport,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver/node';
+import { diagnosticReport } from '../../server/src/lsp/handlers/documentDiagnostic.ts';
 import { LspClient, MemoryFiles, printDiagnostic, pullCapabilities, root } from '../support/lspClient.ts';
 
 const uri = `${root}/values.yaml`;
@@ -33,6 +40,34 @@ describe('Pulled diagnostics', () => {
     assert.deepEqual(await pull(client, first.resultId), { kind: 'unchanged', resultId: first.resultId });
     await client.replace(uri, '2.40', '"2.4.0"');
     assert.deepEqual(codes(await pull(client, first.resultId)), []);
+  });
+
+  it('are no report where they were cancelled, and are there when they are asked for again', async () => {
+    client = await LspClient.start({
+      capabilities: pullCapabilities,
+      files: new MemoryFiles({ '.deploykf-values.yaml': rules }),
+    });
+    await client.open(uri, wrongTag);
+    for (const method of ['textDocument/diagnostic', 'workspace/diagnostic']) {
+      const source = new CancellationTokenSource();
+      const params = { textDocument: { uri }, previousResultIds: [] };
+      const answer = client.connection.sendRequest(method, params, source.token);
+      source.cancel();
+      const code = await answer.catch((error: unknown) => error instanceof ResponseError && error.code);
+      assert.equal(code, LSPErrorCodes.RequestCancelled);
+    }
+    assert.deepEqual(codes(await pull(client)), ['image-tag-type']);
+  });
+
+  it('say so where the check gives up or fails: an empty report would be an all-clear', async () => {
+    const logged: string[] = [];
+    const log = { error: (message: string): void => void logged.push(message) };
+    assert.equal(await diagnosticReport(() => Promise.resolve(undefined), 'x', log), undefined);
+    const report = await diagnosticReport(() => Promise.reject(new Error('a bug')), undefined, log);
+    assert.deepEqual(report?.kind === 'full' && report.items.map(({ message }) => message), [
+      'This file was not checked, since the check itself failed: see the log of deployKF Values',
+    ]);
+    assert.match(logged[0] ?? '', /^textDocument\/diagnostic failed: Error: a bug/);
   });
 
   it('are empty for a file that is not open', async () => {

@@ -148,6 +148,7 @@ export function guardedNotification<P>(
   };
 }
 
-function cancelled<E>(method: string): ResponseError<E> {
+/** What is given up is answered so that the client knows it, and may ask again. */
+export function cancelled<E>(method: string): ResponseError<E> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
 }

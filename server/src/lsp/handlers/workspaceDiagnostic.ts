@@ -4,7 +4,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { normalizeUri } from '../../core/stack/uri.ts';
-import { defineHandler, type Session } from '../handler.ts';
+import { cancelled, defineHandler, type Session } from '../handler.ts';
 
 /** Project files, Applications, and the files of all stacks that something defines, and of those of open files, open or not. */
 export const workspaceDiagnosticHandler = defineHandler(
@@ -17,8 +17,9 @@ export const workspaceDiagnosticHandler = defineHandler(
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (const uri of uris) {
       const isCancelled = (): boolean => token.isCancellationRequested;
-      while (!(await session.diagnostics.prepare(uri, isCancelled)) && !isCancelled());
-      if (isCancelled()) break;
+      while (!isCancelled() && !(await session.diagnostics.prepare(uri, isCancelled)));
+      // What is left out would count as without findings.
+      if (isCancelled()) return cancelled(WorkspaceDiagnosticRequest.method);
       items.push(report(session, uri, previous.get(uri)));
     }
     return { items };
