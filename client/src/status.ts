@@ -111,7 +111,8 @@ export class FileStatusView implements Disposable {
     const place = others.length === 0 ? name : l10n.t('{0}, first of {1}', name, stacks.length);
     const details = [place];
     if (first?.guess !== undefined) details.push(l10n.t('taken for it: {0}', first.guess));
-    if (lacksPolicy) details.push(l10n.t('no registry policy, without which all images count as public'));
+    if (lacksPolicy)
+      details.push(l10n.t('no registry policy, so that it is not known which images are private'));
     this.#item.detail = details.join('; ');
     const choose = { title: l10n.t('Choose the Stack…'), command: 'deploykf.chooseStack' };
     const rewrite = {

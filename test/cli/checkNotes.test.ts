@@ -94,11 +94,11 @@ describe('the last lines of a check', () => {
             line.includes('no registry policy'),
           );
         assert.deepEqual(await said(), [
-          'Images come from registries of your own, but there is no registry policy, without which all count as public: define it with deploykf-values init',
+          'Images come from registries of your own, but there is no registry policy, so that it is not known which of them are private: define it with deploykf-values init',
         ]);
         workspace.write('.deploykf-values.yaml', '# ours\nrules: {}\n');
         assert.deepEqual(await said(), [
-          'Images come from registries of your own, but there is no registry policy, without which all count as public: define it in .deploykf-values.yaml',
+          'Images come from registries of your own, but there is no registry policy, so that it is not known which of them are private: define it in .deploykf-values.yaml',
         ]);
         workspace.write('.deploykf-values.yaml', 'registry: { private: [r.example.com] }\n');
         assert.deepEqual(await said(), []);

@@ -43,9 +43,9 @@ describe('code lenses', () => {
 
   it('count the images where there is no policy', () =>
     assert.deepEqual(lenses(worldOfText(text)), [
-      ': deployKF 0.1.5: 21 images, 21 public · Mirror Plan (deploykf-values:/plan/standalone_3a_file_3a__2f__2f__2f_ws_2f_a.yaml/values.mirror.txt)',
+      ': deployKF 0.1.5: 21 images, 20 public · Mirror Plan (deploykf-values:/plan/standalone_3a_file_3a__2f__2f__2f_ws_2f_a.yaml/values.mirror.txt)',
       'cert_manager: 7 images, 7 public · Rewrite… (choose)',
-      'istio: 2 images, 2 public · Rewrite… (choose)',
+      'istio: 2 images, 1 public · Rewrite… (choose)',
       'kyverno: 6 images, 6 public · Rewrite… (choose)',
     ]));
 

@@ -64,7 +64,7 @@ function layerNotes({ cwd }: Io, inputs: Inputs): readonly string[] {
 }
 
 function policyNote(inputs: Inputs): string {
-  return `Images come from registries of your own, but there is no registry policy, without which all count as public: ${howToDefine(inputs, 'it')}`;
+  return `Images come from registries of your own, but there is no registry policy, so that it is not known which of them are private: ${howToDefine(inputs, 'it')}`;
 }
 
 /** What there is already is not written over. */

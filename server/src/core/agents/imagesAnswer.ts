@@ -49,7 +49,7 @@ function imageLine({ pathOf }: AgentWorld, view: StackView, entry: ImageEntry): 
   const repository = repositoryValue(entry);
   const facts = [
     printable(reference ?? 'not known'),
-    stateText(entry),
+    stateText(view, entry),
     `repository from ${repository === undefined ? 'the release' : sayPlace(repository.winner, pathOf)}`,
     `tag ${tagReason(view, entry, pathOf)}`,
   ];

@@ -1,3 +1,4 @@
+import { saidState } from '../analysis/imageState.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { isUncertainComponent } from '../analysis/uncertainImages.ts';
@@ -99,11 +100,11 @@ function stackText(view: StackView): LensText {
 }
 
 /** `9 of 14 private`, or `14 private`; without a policy, `14 images, 14 public`. */
-function share({ policy }: StackView, images: readonly ImageEntry[], noun: '' | ' images'): string {
+function share(view: StackView, images: readonly ImageEntry[], noun: '' | ' images'): string {
   const all = images.length;
   const count = (wanted: ImageEntry['state']): number =>
-    images.filter(({ state }) => state === wanted).length;
-  if (policy === undefined) return `${all} ${all === 1 ? 'image' : 'images'}, ${count('public')} public`;
+    images.filter(entry => saidState(view, entry) === wanted).length;
+  if (view.policy === undefined) return `${all} ${all === 1 ? 'image' : 'images'}, ${count('public')} public`;
   if (count('private') === all) return `${all}${noun} private`;
   return `${count('private')} of ${all}${noun} private`;
 }

@@ -1,12 +1,13 @@
 import { whyOpen } from '../analysis/whyOpen.ts';
 import { hiddenRewrite } from '../analysis/hiddenImages.ts';
 import { isGone } from '../analysis/imageCounts.ts';
+import { saidState } from '../analysis/imageState.ts';
 import { sayOff } from '../analysis/sayOff.ts';
 import { pulledReference, vouchedRetired, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import { isUncertainImage, isUncertainRepository } from '../analysis/uncertainImages.ts';
 import type { RetiredFinding } from '../catalog/retired.ts';
-import type { Component, HiddenImage } from '../catalog/types.ts';
+import type { HiddenImage } from '../catalog/types.ts';
 import { canonicalRepository } from '../image/repository.ts';
 import { splitImage } from '../image/splitImage.ts';
 import { hiddenTarget } from '../mirror/plan.ts';
@@ -45,7 +46,7 @@ export interface ImageMark {
 
 /** At least one; what matters most is first. */
 export function imageMarks(view: StackView, entry: ImageEntry): readonly ImageMark[] {
-  const place = placeMarks(entry);
+  const place = placeMarks(view, entry);
   const off = sayOff(view, entry.component);
   if (off !== undefined) return [mark('off', off), ...place.map(({ kind, said }) => mark(kind, said))];
   const marks = ownMarks(view, entry, place);
@@ -135,8 +136,11 @@ function tagMarks(view: StackView, entry: ImageEntry): readonly ImageMark[] {
   return [];
 }
 
-function placeMarks({ canonical, rewrite }: ImageEntry): readonly ImageMark[] {
+function placeMarks(view: StackView, entry: ImageEntry): readonly ImageMark[] {
+  const { canonical, rewrite } = entry;
   if (canonical === undefined) return [];
+  if (saidState(view, entry) === 'unknown')
+    return [mark('unknown', 'not known to be private or public, there is no registry policy')];
   switch (rewrite?.kind) {
     case 'private':
       return [mark('private', 'private')];

@@ -26,6 +26,11 @@ export function isSharedRegistry(host: string): boolean {
   return SHARED_HOSTS.some(pattern => pattern.test(host));
 }
 
+/** Whether a policy says which images are private; else only those on shared registries are public for sure. */
+export function knowsPrivate(policy: RegistryPolicy | undefined): policy is RegistryPolicy {
+  return policy !== undefined && policy.rules.length + policy.private.length > 0;
+}
+
 /**
  * How closely the policy calls a canonical repository private: the length of the prefix that does so,
  * infinite for a fixed rename. `undefined`: it is not private.

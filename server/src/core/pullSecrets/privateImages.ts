@@ -1,9 +1,8 @@
 import { canonicalPrefix, prefixLength } from '../policy/match.ts';
 import type { ImageEntry } from '../analysis/images.ts';
-import { isSharedRegistry } from '../policy/privacy.ts';
+import { isSharedRegistry, knowsPrivate } from '../policy/privacy.ts';
 import { rewriteRepository } from '../policy/rewrite.ts';
 import { splitRepository } from '../policy/target.ts';
-import type { RegistryPolicy } from '../policy/types.ts';
 import type { StackView } from '../analysis/stackView.ts';
 
 /** An image that Pods pull from a private registry, and that registry. */
@@ -53,8 +52,4 @@ function isPrivate(view: StackView, { entry, registry }: PrivateImage): boolean 
 export function isPrivateRepository({ policy }: StackView, repository: string): boolean {
   if (knowsPrivate(policy)) return rewriteRepository(policy, repository).kind === 'private';
   return !isSharedRegistry(splitRepository(repository).registry);
-}
-
-function knowsPrivate(policy: RegistryPolicy | undefined): policy is RegistryPolicy {
-  return policy !== undefined && policy.rules.length + policy.private.length > 0;
 }

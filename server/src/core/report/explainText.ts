@@ -83,7 +83,7 @@ function imageLines(view: StackView, entry: ImageEntry, options: ExplainTextOpti
   const rows: Cell[][] = [
     [['pulled'], [`${printable(reference ?? 'not known')}${unless}`, text => style.paint(text, 'bold')]],
     [['tag'], [tagReason(view, entry, options.pathOf)]],
-    [['state'], [stateText(entry)]],
+    [['state'], [stateText(view, entry)]],
   ];
   if (entry.override !== undefined) rows.push([['set by'], [printable(entry.override)]]);
   if (target !== undefined) rows.push([['by the policy'], [target]]);

@@ -1,3 +1,4 @@
+import { saidState } from '../analysis/imageState.ts';
 import type { ImageEntry } from '../analysis/images.ts';
 import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -21,7 +22,12 @@ const marks: readonly MarkWords[] = [
   { mark: 'accepted', colour: 'blue', meaning: 'public, and the registry policy accepts that' },
   { mark: 'public', colour: 'yellow', meaning: 'comes from a public registry' },
   { mark: 'unpinned', colour: 'yellow', meaning: 'private, and its tag is only chosen at deploy time' },
-  { mark: 'unknown', colour: 'yellow', meaning: 'another tool fills the repository in, or it is not valid' },
+  {
+    mark: 'unknown',
+    colour: 'yellow',
+    meaning:
+      'another tool fills the repository in, it is not valid, or no registry policy says whether it is private',
+  },
   { mark: 'retired', colour: 'red', meaning: 'the upstream repository is gone or has moved' },
   {
     mark: 'upstream retired',
@@ -65,9 +71,9 @@ export function deployedHidden(view: StackView): readonly HiddenImage[] {
 const unknownRegistry = 'not known';
 
 function imageCell(view: StackView, entry: ImageEntry): Cell {
-  const { component, state, retired, canonical } = entry;
+  const { component, retired, canonical } = entry;
   const registry = canonical === undefined ? undefined : registryOf(canonical);
-  const own: Mark[] = [registry === undefined ? 'unknown' : state];
+  const own: Mark[] = [registry === undefined ? 'unknown' : saidState(view, entry)];
   if (retired !== undefined) own.push('retired');
   if (retiredUpstream(view, entry) !== undefined) own.push('upstream retired');
   if (isUnpinned(view, entry)) own.push('unpinned');

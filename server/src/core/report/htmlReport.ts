@@ -1,3 +1,4 @@
+import { saidState } from '../analysis/imageState.ts';
 import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { ImageCopy, MirrorPlan } from '../mirror/types.ts';
@@ -56,7 +57,7 @@ export function htmlReport({ view, name, plan, findings, version, day }: HtmlRep
 
 function summary(view: StackView, findings: readonly FindingJson[]): string {
   const deployed = view.images.filter(({ enabled }) => enabled);
-  const open = deployed.filter(({ state, canonical }) => state === 'public' && canonical !== undefined);
+  const open = deployed.filter(entry => saidState(view, entry) === 'public' && entry.canonical !== undefined);
   const stale = deployed.filter(entry => retiredUpstream(view, entry) !== undefined);
   const privateOnes = `${count(stale.length, 'private image')} with a retired upstream`;
   const parts = [

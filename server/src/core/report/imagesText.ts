@@ -1,4 +1,5 @@
 import { hiddenImages } from '../analysis/hiddenImages.ts';
+import { saidState, type SaidState } from '../analysis/imageState.ts';
 import { shownReference, type ImageEntry } from '../analysis/images.ts';
 import { retiredUpstream } from '../analysis/retiredUpstream.ts';
 import type { StackView } from '../analysis/stackView.ts';
@@ -20,10 +21,11 @@ export interface ImagesTextOptions {
   readonly stack: string;
 }
 
-const stateColours: Readonly<Record<ImageEntry['state'], Colour>> = {
+const stateColours: Readonly<Record<SaidState, Colour>> = {
   private: 'green',
   public: 'yellow',
   accepted: 'blue',
+  unknown: 'dim',
 };
 
 /** Every image of a stack as a table by component, and how many are private. */
@@ -92,8 +94,8 @@ function imageRow(view: StackView, entry: ImageEntry, options: ImagesTextOptions
 }
 
 function stateCell(view: StackView, entry: ImageEntry, { style: { paint } }: ImagesTextOptions): Cell {
-  const { state, retired } = entry;
-  // Where another tool fills the repository in, it is not known whether that is private.
+  const { retired } = entry;
+  const state = saidState(view, entry);
   if (entry.isRepositoryTemplated) return ['unknown', text => paint(text, 'dim')];
   if (retired !== undefined) return [`${state}, retired`, text => paint(text, 'red')];
   if (retiredUpstream(view, entry) !== undefined)
@@ -138,7 +140,8 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   const stale = number(entry => retiredUpstream(view, entry) !== undefined);
   const uncertain = number(({ component }) => isOpenOff(view, component));
   const disabled = number(({ enabled }) => !enabled) - uncertain;
-  const unknown = number(entry => entry.isRepositoryTemplated);
+  const filledIn = number(entry => entry.isRepositoryTemplated);
+  const unknown = number(entry => entry.canonical !== undefined && saidState(view, entry) === 'unknown');
   const { components, hiddenImages: allHidden } = view.catalog.catalog;
   const hiddenIn = (own: readonly Component[]): number =>
     own.flatMap(component => hiddenImages(view, component)).length;
@@ -152,7 +155,8 @@ function summary(view: StackView, { style, stack }: ImagesTextOptions): string {
   if (accepted > 0) parts.push(`${accepted} accepted as public`);
   if (retired > 0) parts.push(`${retired} retired`);
   if (stale > 0) parts.push(`${stale} private with a retired upstream`);
-  if (unknown > 0) parts.push(`${unknown} filled in by another tool`);
+  if (unknown > 0) parts.push(`${unknown} not known to be private or public`);
+  if (filledIn > 0) parts.push(`${filledIn} filled in by another tool`);
   if (disabled > 0) parts.push(`${disabled} not enabled`);
   if (uncertain > 0) parts.push(`${uncertain} not known to be enabled`);
   const lines = [parts.join(', ')];
