@@ -23,6 +23,17 @@ const text = [
 ].join('\n');
 const policy = 'registry: { rules: [{ source: "*", target: "r.example.com/{registry}/{path}" }] }\n';
 
+const app = `kind: Application
+metadata: { name: app }
+spec:
+  source:
+    plugin:
+      name: deploykf
+      parameters:
+        - { name: source_version, string: "0.1.4" }
+        - { name: values_files, array: [./prod.yaml] }
+`;
+
 describe('The Images view', () => {
   let client: LspClient;
   let told: (changed: ImagesChanged) => void = () => undefined;
@@ -117,6 +128,39 @@ describe('The Images view', () => {
     await client.stop();
     await start('');
     assert.equal((await change('rewrite')).needsRegistry, true);
+  });
+
+  it('waits for what is still being read, and so does the status; hovers say so', async () => {
+    let find = (): void => undefined;
+    const searched = new Promise<void>(resolve => (find = resolve));
+    class SlowFiles extends ListedFiles {
+      override async list(folder: string): Promise<readonly string[]> {
+        await searched;
+        return super.list(folder);
+      }
+    }
+    client = LspClient.inProcess({ files: new SlowFiles({ 'app.yaml': app, 'prod.yaml': text }) });
+    const changes: ImagesChanged[] = [];
+    const changed = new Promise<ImagesChanged>(resolve => {
+      client.connection.onNotification('deploykf/imagesChanged', (params: ImagesChanged) => {
+        changes.push(params);
+        resolve(params);
+      });
+    });
+    statuses = [];
+    client.connection.onNotification(
+      'deploykf/fileStatus',
+      (params: FileStatus) => void statuses.push(params),
+    );
+    await client.initialize({ own: { showsImages: true, showsStatus: true } });
+    await client.open(uri, text);
+    const hovered = async (): Promise<string> => JSON.stringify(await client.hover(uri, 'dex:'));
+    assert.match(await hovered(), /deployKF 0\.1\.5 as far as the folder is read by now/);
+    assert.deepEqual([changes, statuses.filter(({ counts }) => counts !== undefined)], [[], []]);
+    find();
+    const { first } = await changed;
+    assert.deepEqual([first?.name, first?.release], ['app', '0.1.4']);
+    assert.match(await hovered(), /deployKF 0\.1\.4 · stack `app`/);
   });
 
   it('is told calmly that something has changed, with the values files where these are others', async () => {

@@ -37,6 +37,11 @@ export class Discovery {
     return this.#source.list !== undefined;
   }
 
+  /** Whether folders are looked through that were not before. */
+  get isSearching(): boolean {
+    return this.#searches > 0;
+  }
+
   /** The folders that it keeps an eye on. */
   get roots(): readonly string[] {
     return this.#roots;

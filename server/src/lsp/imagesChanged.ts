@@ -28,6 +28,8 @@ export function sendImagesChanged({ connection, workspace, log }: ImagesChangedO
     await workspace.settled();
     timer = undefined;
     const { snapshot } = workspace;
+    // When it is read, the timer is set again.
+    if (snapshot.state.isReading === true) return;
     let problems = 0;
     for (const plan of snapshot.plans) {
       await turns.next();

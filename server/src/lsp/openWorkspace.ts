@@ -22,6 +22,7 @@ import { ReportedFiles } from './reportedFiles.ts';
 import { RuntimeCatalogs } from './runtimeCatalogs.ts';
 import { joinStale, type Stale } from './stale.ts';
 import { UnreadLog } from './unreadLog.ts';
+import { watchedFiles, type WatchedFiles } from './watchedFiles.ts';
 import { withPatience } from './withPatience.ts';
 
 export interface OpenWorkspaceOptions {
@@ -65,6 +66,8 @@ export class OpenWorkspace {
   /** What no file says. */
   #kept: Pick<SnapshotState, 'active' | 'verified'> = {};
   #roots: readonly string[] = [];
+  /** Whether folders are not read for the first time yet. */
+  #isReading = true;
   #snapshot: Snapshot;
   readonly #loads = new Loads<Stale>({
     load: stale => this.#load(stale),
@@ -80,8 +83,7 @@ export class OpenWorkspace {
   constructor(options: OpenWorkspaceOptions) {
     const { catalogs, log, makeCatalogs, generatorPaths } = options;
     const bounds = (): readonly string[] => this.outerFolders;
-    const files = boundFiles(options.files, bounds);
-    this.files = files;
+    const files = (this.files = boundFiles(options.files, bounds));
     this.#options = options;
     this.#documents = new OpenDocuments(log);
     this.#discovery = new Discovery(files, log, uri => this.#documents.get(uri)?.file);
@@ -106,7 +108,7 @@ export class OpenWorkspace {
       bounds,
       log,
     });
-    this.#snapshot = Snapshot.of({ catalogs: options.catalogs, folders: [], files: new Map() });
+    this.#snapshot = Snapshot.of({ catalogs, folders: [], files: new Map(), isReading: true });
   }
 
   get snapshot(): Snapshot {
@@ -118,14 +120,8 @@ export class OpenWorkspace {
   }
 
   /** What the editor should watch: everything that may matter in some folders, and single files elsewhere. */
-  get watched(): { readonly folders: readonly string[]; readonly files: readonly string[] } {
-    const { roots } = this.#discovery;
-    const isCovered = (uri: string): boolean =>
-      candidateKind(uri) !== undefined && roots.some(root => isInside(root, uri));
-    const files = [...new Set([...this.#folders.projectUris, ...this.#stackUris()])].filter(
-      uri => !isCovered(uri),
-    );
-    return { folders: roots, files: files.sort() };
+  get watched(): WatchedFiles {
+    return watchedFiles(this.#discovery.roots, [...this.#folders.projectUris, ...this.#stackUris()]);
   }
 
   /** Folders and archives of generators, which need not be in the workspace. */
@@ -209,6 +205,7 @@ export class OpenWorkspace {
   /** Sets the workspace folders. Files that are in none of them take their own folder for one. */
   setRoots(uris: readonly string[]): void {
     this.#roots = uris.map(uri => trimSlash(normalizeUri(uri)));
+    this.#isReading = true;
     // Everything else is waited for with it, but not for ever.
     this.#loads.request({ found: true }, this.#withPatience(this.#discovery.setRoots(this.#roots)));
   }
@@ -344,7 +341,9 @@ export class OpenWorkspace {
     const isOther = generators || this.#runtime.areTouched(touched) || this.#runtime.isStale(this.#snapshot);
     if (isOther) await this.#runtime.load(this.#snapshot);
     // Documents may have changed while the last ones were read.
-    if (isOther || !isSame || read.length > 0) this.#show(this.#freshSnapshot(), 'all');
+    const isRead = this.#isReading && !this.#discovery.isSearching;
+    if (isRead) this.#isReading = false;
+    if (isOther || !isSame || read.length > 0 || isRead) this.#show(this.#freshSnapshot(), 'all');
   }
 
   /** Looks again at files that changed. Resolves to whether anything is new. */
@@ -378,6 +377,7 @@ export class OpenWorkspace {
       readsGenerators: this.#runtime.readsGenerators,
       secrets: this.#discovery.secrets,
       repositories: this.#repositories.list,
+      ...(this.#isReading && { isReading: true }),
       ...this.#kept,
       today: new Date().toISOString().slice(0, 10),
     };

@@ -40,10 +40,15 @@ export function sendStatus({ connection, workspace, log }: StatusOptions): void 
       log.warn(`The status of a file was not sent: ${describeError(error)}`),
     );
   };
+  let isBehind = false;
   workspace.onDidChange(changed => {
-    const documents =
-      changed === 'all' ? [...workspace.documents] : changed.flatMap(uri => workspace.document(uri) ?? []);
-    documents.forEach(send);
+    const isAll = changed === 'all' || isBehind;
+    // What is said of a file whose folder is just being read would be taken back at once.
+    isBehind = !workspace.isSettled;
+    const documents = isAll
+      ? [...workspace.documents]
+      : changed.flatMap(uri => workspace.document(uri) ?? []);
+    if (!isBehind) documents.forEach(send);
     for (const uri of sent.keys()) {
       if (workspace.document(uri) !== undefined) continue;
       sent.delete(uri);
@@ -51,6 +56,7 @@ export function sendStatus({ connection, workspace, log }: StatusOptions): void 
     }
     timer ??= setTimeout(() => {
       timer = undefined;
+      if (workspace.snapshot.state.isReading === true) return;
       for (const document of workspace.documents) {
         counts.set(document.uri, countsOf(workspace, document));
         send(document);

@@ -44,5 +44,8 @@ function placeOf(path: string): string {
 /** How to say which generator it is, or that it is a release. */
 const howToSetGenerator = 'set "release:" in .deploykf-values.yaml, --release or --generator';
 
-/** How to say which release it is. */
-export const howToSetRelease = 'set "release:" in .deploykf-values.yaml, or --release';
+/** How to say which release it is where there is no command line. */
+export const howToNameRelease = 'set "release:" in .deploykf-values.yaml';
+
+/** How to say it. */
+export const howToSetRelease = `${howToNameRelease}, or --release`;

@@ -26,6 +26,8 @@ export interface Stack {
   readonly isPartial?: boolean;
   /** These layers, from the weakest to the strongest; `undefined`: all are here. */
   readonly missing?: readonly MissingLayer[];
+  /** Folders are still being read, so that its layers and its release may be others. */
+  readonly isProvisional?: boolean;
   /** Where the stack is defined; `undefined` for kinds `alone` and `given`. */
   readonly definedAt?: { readonly uri: string; readonly span: Span };
 }

@@ -283,6 +283,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     catalog: name,
     layers,
     ...(missing.length > 0 && { isPartial: true, missing }),
+    ...(state.isReading === true && { isProvisional: true }),
     ...(plan.generator && { generator: plan.generator.path }),
     ...(plan.guess !== undefined && { guess: plan.guess }),
     ...(plan.guessedBy !== undefined && { guessedBy: plan.guessedBy }),

@@ -21,6 +21,8 @@ export interface SnapshotState {
   readonly files: ReadonlyMap<string, ValuesFile>;
   /** Files of stacks that the host looked for and that do not exist; `undefined`: it did not look. */
   readonly missing?: ReadonlySet<string>;
+  /** Folders are still being read: there may be other stacks, of other layers and releases. */
+  readonly isReading?: boolean;
   /**
    * Files of stacks that are there and that the host could not read, each with a phrase to put after its
    * name.
