@@ -180,6 +180,8 @@ describe('What a client shows', () => {
       seen.push(status);
     });
     await client.open(uri, '');
+    // By then the folder is read.
+    await client.request('deploykf/virtualText', { uri });
     await client.replace(uri, '', text);
     await client.replace(uri, 'ghcr.io', 'quay.io');
     await client.diagnostics(uri);

@@ -49,6 +49,19 @@ describe('code lenses', () => {
       'kyverno: 6 images, 6 public · Rewrite… (choose)',
     ]));
 
+  it('are not there where there is nothing to count', () => {
+    const isAuth = (lens: string): boolean => lens.startsWith('deploykf_auth');
+    for (const images of ['', ' ~', ' {}']) {
+      const found = lenses(
+        worldOfText(`deploykf_core:\n  deploykf_auth:\n    images:${images}\n`, withPolicy),
+      );
+      assert.equal(found.some(isAuth), images === ' {}', images);
+    }
+    const off =
+      'argocd: {}\ndeploykf_core: ~\ndeploykf_dependencies: ~\ndeploykf_opt: ~\nkubeflow_tools: ~\n';
+    assert.deepEqual(lenses(worldOfText(off)), []);
+  });
+
   it('offer nothing where everything is private', () => {
     const repositories = [
       'istioPilot: { repository: registry.example.com/a }',

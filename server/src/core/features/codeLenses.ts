@@ -42,7 +42,9 @@ export function codeLenses(snapshot: Snapshot, uri: string): readonly CodeLens[]
   if (file === undefined) return [];
   const stacks = snapshot.viewsByChoice(uri).slice(0, stackLimit);
   return [
-    ...stacks.map(({ stack }) => ({ span: { start: 0, end: 0 }, id: { stack: stack.id } })),
+    ...stacks
+      .filter(({ images }) => images.some(({ enabled }) => enabled))
+      .map(({ stack }) => ({ span: { start: 0, end: 0 }, id: { stack: stack.id } })),
     ...[file, ...snapshot.hostedIn(uri)].flatMap(text => componentLenses(snapshot, text)),
   ];
 }
@@ -53,7 +55,8 @@ export function codeLensText(snapshot: Snapshot, uri: string, id: LensId): LensT
   if (view === undefined) return undefined;
   if (id.component === undefined) return stackText(view);
   const component = view.catalog.componentAt(id.component);
-  return component && componentText(view, component);
+  if (component === undefined || view.imagesOf(component).length === 0) return undefined;
+  return componentText(view, component);
 }
 
 function componentLenses(snapshot: Snapshot, text: ValuesFile): readonly CodeLens[] {
@@ -61,7 +64,7 @@ function componentLenses(snapshot: Snapshot, text: ValuesFile): readonly CodeLen
   if (view === undefined) return [];
   const lenses: CodeLens[] = [];
   for (const component of view.catalog.catalog.components) {
-    if (view.catalog.imagesOf(component).length === 0 || !view.isEnabled(component)) continue;
+    if (view.imagesOf(component).length === 0 || !view.isEnabled(component)) continue;
     const found = findPath(text.root, parsePath(component.path), new Map());
     if (found?.pair === undefined || found.inherited) continue;
     const { span } = found.pair.key;
