@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inWorkspace } from '../support/cli.ts';
 
 const values = 'kubeflow_tools:\n  katib:\n    enabled: true\n';
-const howTo = 'set "release:" in .deploykf-values.yaml, or --release';
+const howTo = 'set "release:" in .deploykf-values.yaml';
 
 /** The messages about the release of `v.yaml` in a folder with these files. */
 async function openReleases(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hover } from '../../../server/src/core/features/hover.ts';
 import { inlayHintDetails, inlayHints } from '../../../server/src/core/features/inlayHints.ts';
 import { ValuesFile } from '../../../server/src/core/stack/valuesFile.ts';
 import { applyEdits } from '../../../server/src/core/text/edit.ts';
@@ -113,8 +114,10 @@ describe('inlay hints', () => {
     );
     const guessed = worldOfText(istio('istioProxy:', `  ${proxy}`));
     const [tooltip = '', after] = details(guessed)[0] ?? [];
-    assert.match(tooltip, / {2}\ntaken for deployKF 0\\?\.1\\?\.5, /);
+    assert.match(tooltip, / {2}\ntaken for deployKF 0\\?\.1\\?\.5$/);
     assert.equal(after, undefined);
+    const shown = hover(guessed, shownUri, guessed.file(shownUri)?.text.indexOf('istioProxy') ?? 0);
+    assert.match(shown?.markdown ?? '', /taken for deployKF .* \(set "release:" in [^,]*\)/);
   });
 
   it('say which tag another layer sets', () => {

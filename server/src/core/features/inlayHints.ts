@@ -16,9 +16,8 @@ import { touches, type Span } from '../text/span.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { writtenSpan } from '../yaml/writtenSpan.ts';
 import { tagLine } from './imageHover.ts';
-import { lines } from './markdown.ts';
+import { lines, mark, plain } from './markdown.ts';
 import { missingLine } from './missingLine.ts';
-import { releaseText } from './releaseText.ts';
 
 /** What is shown beside the text of a file, which does not have it. */
 export interface InlayHint {
@@ -55,9 +54,10 @@ export function inlayHintDetails(snapshot: Snapshot, { uri, path }: HintId): Hin
   const view = snapshot.viewsByChoice(uri)[0];
   const entry = view?.images.find(image => image.path === path);
   if (view === undefined || entry === undefined) return undefined;
-  const release = view.stack.guess === undefined ? undefined : releaseText(view.stack);
+  const { guess, release } = view.stack;
+  const taken = guess === undefined ? undefined : mark`taken for deployKF ${plain(release)}`;
   const missing = isUncertainImage(view, entry) ? missingLine(view) : undefined;
-  const tooltip = lines([tagLine(view, entry), missing, release]).text;
+  const tooltip = lines([tagLine(view, entry), missing, taken]).text;
   return { tooltip, edits: pinEdits(snapshot, uri, view, entry) };
 }
 

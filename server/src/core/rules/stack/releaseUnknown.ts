@@ -1,5 +1,5 @@
 import type { UnknownRelease } from '../../stack/stackSource.ts';
-import { howToSetRelease, reasonOfGuess } from '../../stack/releaseGuess.ts';
+import { howToNameRelease, reasonOfGuess } from '../../stack/releaseGuess.ts';
 import type { SourceRule } from '../rule.ts';
 
 /** A release that no catalog knows. Such a stack has no view, so nothing else is said about it. */
@@ -33,7 +33,7 @@ export const releaseUnknown: SourceRule = {
     if (concluded?.guess !== undefined) {
       const reason = reasonOfGuess(concluded.guess, concluded.guessedBy);
       const taken = `taken for deployKF ${concluded.release ?? ''}, ${reason}`;
-      const message = `${concluded.openRelease ?? ''}: ${taken}; ${howToSetRelease}`;
+      const message = `${concluded.openRelease ?? ''}: ${taken}; ${howToNameRelease}`;
       return [{ message, uri, span, severity: 'info' }];
     }
     if (unknown === undefined) return [];
