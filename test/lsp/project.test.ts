@@ -159,7 +159,7 @@ describe('The project file', () => {
     await client.diagnostics(`${root}/one/values.yaml`);
     assert.deepEqual(
       client.warned.filter(line => line.includes('gone.yaml')),
-      [`"${root}/gone.yaml" does not exist`],
+      ['Values file "gone.yaml" of stack prod does not exist'],
     );
   });
 
@@ -242,10 +242,35 @@ describe('A stack of several files', () => {
     await client.touch(`${root}/no.yaml`);
     await client.diagnosticsWhere(project, found => !found.some(line => line.includes('no.yaml')));
     assert.deepEqual(client.warned, [
-      `"${root}/no.yaml" does not exist`,
       `"${root}/large.yaml" is larger than 10 MB and not read: values files are small`,
       `"${root}/locked.yaml" cannot be read: permission denied`,
+      'Values file "no.yaml" of stack a does not exist',
     ]);
+  });
+
+  it('is not warned of in the log where it was only looked for, or is one of upstream that is known', async () => {
+    const application = (source: string, file: string): string => `kind: Application
+metadata: { name: app }
+spec:
+  source:
+    ${source}
+    plugin:
+      name: deploykf
+      parameters:
+        - { name: source_version, string: "0.1.5" }
+        - { name: values_files, array: ["${file}"] }
+`;
+    const upstream = 'repoURL: https://github.com/deployKF/deployKF.git\n    targetRevision: v0.1.5';
+    client = await LspClient.start({
+      files: new ListedFiles({
+        'argo/app.yaml': application('path: argo', './values/a.yaml'),
+        'argo/sample.yaml': application(upstream, './sample-values.yaml'),
+        'values/a.yaml': text,
+        'gone.yaml': application('path: .', './values/b.yaml'),
+      }),
+    });
+    await client.until(() => client.warned[0]);
+    assert.deepEqual(client.warned, ['Values file "values/b.yaml" of stack app does not exist']);
   });
 
   it('is watched file by file', async () => {

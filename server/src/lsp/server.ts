@@ -22,6 +22,7 @@ import { Manifests } from './manifests.ts';
 import { isObject } from './params.ts';
 import { pushDiagnostics } from './pushDiagnostics.ts';
 import { sendImagesChanged } from './imagesChanged.ts';
+import { logMissing } from './missingLog.ts';
 import { logStacks } from './stackLog.ts';
 import { sendStatus } from './status.ts';
 import { LensRefresh } from './lensRefresh.ts';
@@ -136,6 +137,7 @@ function listenToClient(session: Session, { configuration, roots, version }: Fro
     log.info(`deployKF Values ${version} in ${folders}`);
     workspace.setRoots(roots);
     logStacks({ workspace, log });
+    logMissing({ workspace, log });
   });
 }
 

@@ -10,9 +10,9 @@ export class UnreadLog {
     this.#log = log;
   }
 
-  /** What reading a file gave. */
+  /** What reading a file gave. That it is missing says nothing: it may be only one of the places where it was looked for. */
   take(uri: string, result: FileText): void {
-    if (result.kind === 'text') this.forget(uri);
+    if (result.kind === 'text' || result.kind === 'missing') this.forget(uri);
     else this.tell(uri, result);
   }
 
