@@ -34,7 +34,7 @@ describe('explain', () => {
           `Image ${proxy}`,
           '  pulled     b.example.com/proxy:1.18.0-distroless',
           '  tag        1.18.0-distroless, from deploykf_dependencies.istio.charts.istioDaemon.version (1.18.0, base.yaml:3) and deploykf_dependencies.istio.defaultImageVariant (distroless, defaults of 0.1.5)',
-          '  state      public',
+          '  state      not known, since there is no registry policy',
           '  used for   sidecar and init containers of every Pod in the mesh, and the ingress gateway',
           '  pulled in  deploykf-istio-gateway, deploykf-auth, deploykf-dashboard, deploykf-minio, kubeflow-argo-workflows, kubeflow, team-1, team-1-prod',
           '',

@@ -1,7 +1,11 @@
 import { labelOf } from '../core/stack/uri.ts';
+import { shortened } from '../core/text/shorten.ts';
 import type { Snapshot } from '../core/workspace/snapshot.ts';
 import type { Log } from './log.ts';
 import type { OpenWorkspace } from './openWorkspace.ts';
+
+/** In UTF-16 units; files and stacks may be called anything. */
+const longestName = 200;
 
 interface MissingLogOptions {
   readonly workspace: OpenWorkspace;
@@ -29,10 +33,10 @@ export function logMissing({ workspace, log }: MissingLogOptions): void {
 function missingFiles({ plans, state: { missing } }: Snapshot): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { name, folder, uris } of plans) {
-    const stack = name === '' ? '' : ` of stack ${name}`;
+    const stack = name === '' ? '' : ` of stack ${shortened(name, longestName)}`;
     for (const uri of uris) {
       if (missing?.has(uri) !== true || found.has(uri)) continue;
-      found.set(uri, `Values file "${labelOf(folder, uri)}"${stack}`);
+      found.set(uri, `Values file "${shortened(labelOf(folder, uri), longestName)}"${stack}`);
     }
   }
   return found;

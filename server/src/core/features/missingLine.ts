@@ -1,5 +1,6 @@
 import type { StackView } from '../analysis/stackView.ts';
 import { missingNames } from '../stack/missingLayer.ts';
+import { shortened } from '../text/shorten.ts';
 import { code, joined, mark, type Markdown } from './markdown.ts';
 
 /** More names than this make a hover hard to read. */
@@ -9,7 +10,7 @@ const mostNames = 3;
 export function missingLine({ stack }: StackView): Markdown {
   const names = missingNames(stack);
   if (names.length === 0) return mark`A layer that is missing here may set another`;
-  const shown = names.slice(0, mostNames).map(code);
+  const shown = names.slice(0, mostNames).map(name => code(shortened(name, 80)));
   if (names.length > mostNames) shown.push(mark`${names.length - mostNames} more`);
   if (names.length === 1)
     return mark`As far as is known: the layer ${shown[0]} is missing here and may set another`;
