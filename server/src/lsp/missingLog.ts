@@ -12,7 +12,7 @@ interface MissingLogOptions {
   readonly log: Log;
 }
 
-/** Logs the values files of stacks that are not there: each once, and again when it is gone again. Places that were only tried are none. */
+/** Logs the values files of stacks that do not exist, each once, and again when it is gone again; not places that were only tried. */
 export function logMissing({ workspace, log }: MissingLogOptions): void {
   let plans: Snapshot['plans'] | undefined;
   let missing: Snapshot['state']['missing'];
