@@ -67,7 +67,12 @@ function* ofCheck(snapshot: Snapshot, uri: string): Shown {
   yield ['check --format junit', junitXml(report, { fails: () => true })];
   yield [
     'check --update-baseline',
-    printBaseline(report, [], { pathOf: ({ path }) => path, gone: new Set(), lookedFor: new Set(), partial: new Set() }),
+    printBaseline(report, [], {
+      pathOf: ({ path }) => path,
+      gone: new Set(),
+      lookedFor: new Set(),
+      partial: new Set(),
+    }),
   ];
   yield ['related', JSON.stringify(findings.map(({ related, message }) => [related, message]))];
 }

@@ -114,7 +114,7 @@ describe('the Images view', () => {
     });
     assert.equal(
       branchOf(snapshot)?.summary,
-      '0.1.5 · 24 images, 2 gone, without the layers that are missing',
+      '0.1.5 · 24 images, 2 gone as far as is known, 1 layer is missing',
     );
     const said = print(snapshot, {}, ['Volumes', 'TensorBoards']);
     assert.deepEqual(said.slice(0, 2), [

@@ -1,7 +1,5 @@
 import { holdsPath, type ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
-import { isUncertainComponent } from '../analysis/uncertainImages.ts';
-import type { Component } from '../catalog/types.ts';
 import { isConfidential } from '../redaction/redact.ts';
 import { shownPart, shownValue } from '../redaction/redactValue.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
