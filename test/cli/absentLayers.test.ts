@@ -60,10 +60,7 @@ describe('a layer that is not here', () => {
         assert.doesNotMatch(images, /\(not enabled\)|\d not enabled/);
         assert.match(images, /that no value can change, \d+ not deployed, \d+ not known to be deployed$/m);
         const { stdout: minio } = await workspace.run(['explain', 'deploykf_opt.deploykf_minio.enabled']);
-        assert.match(
-          minio,
-          /^ {2}false \(the default: a layer that is missing here may set another value\)$/m,
-        );
+        assert.match(minio, /^ {2}false \(a layer that is missing here may set another value\)$/m);
         const { stdout: secrets } = await workspace.run(['pull-secret', 'explain']);
         assert.match(secrets, /"enabled" is false by default, unless a layer that is missing here sets it/);
         const { code: mirrored } = await workspace.run(['mirror']);

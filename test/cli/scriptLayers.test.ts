@@ -6,6 +6,48 @@ const project =
 const dex =
   'deploykf_core:\n  deploykf_auth:\n    images:\n      dex:\n        repository: registry.example.com/ghcr.io/dexidp/dex\n';
 
+describe('words of a command that may name more layers', () => {
+  const values = 'kubeflow_tools: { katib: { enabled: true } }\n';
+
+  for (const [written, shown] of [
+    ['"$@"', '$@'],
+    ['$EXTRA', '$EXTRA'],
+    ['"${OPTS[@]}"', '$OPTS'],
+    ['${EXTRA:+--values $EXTRA}', '$EXTRA'],
+    ['$(cat options)', '$(cat options)'],
+  ] as const) {
+    it(
+      `are said to be missing, and no error rests on them: ${written}`,
+      inWorkspace(
+        {
+          'values.yaml': values,
+          'gen.sh': `deploykf generate --source-version 0.1.5 --values values.yaml ${written}\n`,
+        },
+        async workspace => {
+          const { stdout } = await workspace.run(['check']);
+          assert.ok(
+            stdout.includes(`"${shown}" in the command of stack gen.sh may name more values files`),
+            stdout,
+          );
+          assert.doesNotMatch(stdout, / error /);
+        },
+      ),
+    );
+  }
+
+  it(
+    'are not the values of flags, files of redirections and other commands',
+    inWorkspace({ 'values.yaml': values }, async workspace => {
+      for (const after of ['--output-dir "$OUT"', '--other "$X"', '> "$LOG"', '| tee $LOG', '-v']) {
+        workspace.write('gen.sh', `deploykf generate -V 0.1.5 --values values.yaml ${after}\n`);
+        const { stdout } = await workspace.run(['check', 'gen.sh']);
+        assert.match(stdout, /value-refused/, after);
+        assert.doesNotMatch(stdout, /may name more/, after);
+      }
+    }),
+  );
+});
+
 describe('layers that only a run of the script has', () => {
   it(
     'are named where it fetches them, and nothing rests on them',

@@ -93,7 +93,7 @@ describe('the catalog generator', () => {
 
   it('keeps the data small', () => {
     const sizes = files.reviewed.map(release => committed(release).length);
-    assert.ok(sizes.reduce((sum, size) => sum + size) < 900_000);
+    assert.ok(sizes.reduce((sum, size) => sum + size) < 920_000);
   });
 
   it('asks for a review of what a new release changes', function () {

@@ -70,8 +70,8 @@ function withReleaseOf(
   return release === undefined ? plan : { ...plan, release, guess: 'stacks' };
 }
 
-function hasOtherLayers({ layers, uris, openValues = [] }: StackPlan): boolean {
-  return (layers ?? uris).length + openValues.length > 1;
+function hasOtherLayers({ layers, uris, openValues = [], openArguments = [] }: StackPlan): boolean {
+  return (layers ?? uris).length + openValues.length + openArguments.length > 1;
 }
 
 function largerStack({ kind, name, definedAt }: StackPlan): LargerStack {

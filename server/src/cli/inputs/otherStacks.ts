@@ -108,11 +108,11 @@ async function othersIn(path: string, lookedAt: LookedAt): Promise<Others | unde
 
 /** Stacks of the same layers over the same defaults find the same. */
 function meaningOf(
-  { release, generator, layers, uris, openValues }: StackPlan,
+  { release, generator, layers, uris, openValues, openArguments }: StackPlan,
   { isReleaseGiven }: LookedAt,
 ): string {
   const defaults = isReleaseGiven ? [] : [release, generator?.key];
-  return JSON.stringify([defaults, layers ?? uris.map(uri => ({ uri })), openValues]);
+  return JSON.stringify([defaults, layers ?? uris.map(uri => ({ uri })), openValues, openArguments]);
 }
 
 function hasFile({ plans, defined, loose, snapshot }: Others, uri: string, lookedAt: LookedAt): boolean {

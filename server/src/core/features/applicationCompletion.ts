@@ -14,7 +14,7 @@ import { valuesFileSuggestions } from './valuesFileCompletion.ts';
 export function applicationSuggestions(snapshot: Snapshot, place: CompletionPlace): readonly Suggestion[] {
   const { file, on, path, beside, offset } = place;
   const at = path.lastIndexOf('parameters');
-  if (at < 0) return [];
+  if (at < 0 || isInContent(place, path.slice(0, at + 1))) return [];
   const [index, kind, ...rest] = path.slice(at + 1);
   if (index === undefined) return withDash(place, newParameters(place));
   if (typeof index !== 'number') return [];
@@ -30,6 +30,17 @@ export function applicationSuggestions(snapshot: Snapshot, place: CompletionPlac
   const [folder] = basesOfValuesFiles(snapshot.state, file.uri, application);
   if (folder === undefined) return [];
   return withDash(place, valuesFileSuggestions(snapshot, folder, beside));
+}
+
+/** Whether a place is in a line of a block scalar of the parameters, however little it is indented. */
+function isInContent(place: CompletionPlace, parameters: Path): boolean {
+  const list = nodeAt(place, parameters);
+  if (list?.kind !== 'seq') return false;
+  const pairs = list.items.flatMap(item => (item.kind === 'map' ? item.pairs : []));
+  return pairs.some(({ value }) => {
+    const isBlock = value.kind === 'scalar' && (value.style === 'literal' || value.style === 'folded');
+    return isBlock && value.span.start < place.offset && place.offset < value.span.end;
+  });
 }
 
 function withDash({ needsDash }: CompletionPlace, found: readonly Suggestion[]): readonly Suggestion[] {

@@ -49,6 +49,8 @@ export interface GenerateCommand {
   readonly fetched?: readonly FetchedSample[];
   /** As written, those whose names only the shell knows; `undefined`: none. */
   readonly openValues?: readonly string[];
+  /** As written, its words that may stand for more arguments, such as `$@`; `undefined`: none. */
+  readonly openArguments?: readonly string[];
 }
 
 /**
@@ -107,6 +109,7 @@ function commandsIn(text: string, syntax: Syntax, shells: readonly Span[]): read
   const matrices = matricesOf(ciMaps);
   const helpAt = spansAt(helpTexts(text));
   const generator = fetchedGenerator(text, variables);
+  const isRedefined = /\bdeploykf[ \t]*\(\)|\balias[ \t]+deploykf=/.test(text);
   const commands: GenerateCommand[] = [];
   let before = 0;
   for (const [index, { start, end, offset }] of calls.entries()) {
@@ -127,7 +130,7 @@ function commandsIn(text: string, syntax: Syntax, shells: readonly Span[]): read
     );
     const isAbout = ({ values, openValues }: GenerateCommand): boolean =>
       values.length > 0 || openValues !== undefined;
-    const isOpen = mayHaveMore(text, calls[index] ?? { start, end, offset });
+    const isOpen = isRedefined || mayHaveMore(text, { start, end, offset });
     commands.push(...distinct(withoutDoubt(found.filter(isAbout), isOpen)));
   }
   const fetched = fetchedSamples(text, variables);
@@ -143,7 +146,7 @@ function mayHaveMore(text: string, { start, offset }: Call): boolean {
   const parts = name?.toLowerCase().split(/[-_.]/) ?? [];
   if (!parts.every(part => partOfOwnName.test(part))) return true;
   const before = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - 500), start);
-  return /\bxargs\b/.test(before) || /\bdeploykf[ \t]*\(\)|\balias[ \t]+deploykf=/.test(text);
+  return /\bxargs\b/.test(before);
 }
 
 /** That a source is lacking is sure only where no way to the command may add one. */
@@ -182,6 +185,7 @@ function readFlags(
 ): GenerateCommand {
   const values: Word[] = [];
   const openValues: string[] = [];
+  const openArguments = new Set<string>();
   let release: string | undefined;
   let openRelease: OpenRelease | undefined;
   let sourcePath: string | undefined;
@@ -195,6 +199,9 @@ function readFlags(
     if (!valueFlags.includes(flag)) {
       // It may stand for any flag.
       if (/[$`{@%<[…]|\.\.\./.test(flag)) given.add('?');
+      // What follows a flag that is not known, or a redirection, may belong to that.
+      const isValue = index > 0 && /^--?\w|^\d?[<>]/.test(args[index - 1]?.text ?? '');
+      if (!isValue && isOpenWord(variables.fillIn(flag, offset, turn))) openArguments.add(sayArgument(flag));
       continue;
     }
     given.add(flag);
@@ -226,7 +233,13 @@ function readFlags(
     ...(unpacked && { unpacked }),
     ...(release === undefined && openRelease !== undefined && { openRelease }),
     ...(openValues.length > 0 && { openValues }),
+    ...(openArguments.size > 0 && { openArguments: [...openArguments] }),
   };
+}
+
+/** Whether the shell, make or a CI system may put arguments in the place of a word that is not a flag's value. */
+function isOpenWord(text: string): boolean {
+  return /^(?:[$`]|<\()|\$[@*{(]/.test(text);
 }
 
 interface DoubtfulSource {
@@ -254,6 +267,14 @@ function isAddress(text: string): boolean {
 function isKnown({ text }: Word): boolean {
   if (text.startsWith('<(') || (/^\w+:\/\//.test(text) && sampleAt(text) === undefined)) return false;
   return text !== '' && !mayBeFilledIn(text);
+}
+
+/** A word may be the beginning of what the shell puts in its place. */
+function sayArgument(text: string): string {
+  if (text.startsWith('`')) return '`…`';
+  const [, name] = /^\$\{?(\w+)/.exec(text) ?? [];
+  if (name !== undefined) return `$${name}`;
+  return text.startsWith('$(') && !text.endsWith(')') ? '$(…)' : text;
 }
 
 function sayOpen(text: string): string {

@@ -41,6 +41,8 @@ export interface StackPlan {
   readonly isOpen?: boolean;
   /** Values files of a command whose names are not known, as written. */
   readonly openValues?: readonly string[];
+  /** Words of a command that may name more of them, as written. */
+  readonly openArguments?: readonly string[];
 }
 
 export interface ExpectedFile {

@@ -47,6 +47,8 @@ export interface NamedFile {
   readonly isUnusable?: boolean;
   /** It may exist all the same. */
   readonly isUncertain?: boolean;
+  /** It is a word of a command, in whose place the shell may put more files. */
+  readonly isArgument?: boolean;
   /** Another tool fills in what it is called, so that it cannot be here. */
   readonly isTemplate?: boolean;
 }

@@ -67,6 +67,7 @@ function commandPlan(
     definedAt: { uri, span: { start: offset, end: offset + 'generate'.length } },
     expected: expectedFiles(state, script, command).filter((_, file) => layers[file]?.sample === undefined),
     ...(command.openValues && { openValues: command.openValues }),
+    ...(command.openArguments && { openArguments: command.openArguments }),
     ...(sourceProblem && { sourceProblem: saySource(script, sourceProblem, { name, offset }) }),
     ...(command.openRelease && { openRelease: sayOpen(script, command.openRelease, { name, offset }) }),
   };

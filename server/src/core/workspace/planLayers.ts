@@ -22,7 +22,7 @@ export function planLayers(state: SnapshotState, plan: StackPlan): PlanLayers {
   // Their place is not known, so that they may be the strongest.
   const weaker = layers.length;
   missing.push(...(plan.openValues ?? []).map(label => ({ label, weaker })));
-  if (plan.isOpen === true) missing.push({ label: undefined, weaker });
+  if (plan.isOpen === true || plan.openArguments !== undefined) missing.push({ label: undefined, weaker });
   return { layers, missing };
 }
 

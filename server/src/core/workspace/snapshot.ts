@@ -254,18 +254,33 @@ function hostedByUri({ hostedTexts }: ValuesFile): ReadonlyMap<string, ValuesFil
 
 function meaningOf(plans: readonly StackPlan[]): string {
   return JSON.stringify(
-    plans.map(({ id, name, release, guess, guessedBy, generator, uris, layers, expected, openValues }) => [
-      id,
-      name,
-      release,
-      guess,
-      guessedBy,
-      generator?.key,
-      uris,
-      layers,
-      expected,
-      openValues,
-    ]),
+    plans.map(
+      ({
+        id,
+        name,
+        release,
+        guess,
+        guessedBy,
+        generator,
+        uris,
+        layers,
+        expected,
+        openValues,
+        openArguments,
+      }) => [
+        id,
+        name,
+        release,
+        guess,
+        guessedBy,
+        generator?.key,
+        uris,
+        layers,
+        expected,
+        openValues,
+        openArguments,
+      ],
+    ),
   );
 }
 

@@ -221,7 +221,7 @@ function usedIn(snapshot: Snapshot, plan: StackPlan, file: ValuesFile): StackSou
 
 function expectedFiles(
   { files, missing, unreadable }: SnapshotState,
-  { uris, expected = [], openValues = [] }: StackPlan,
+  { uris, expected = [], openValues = [], openArguments = [] }: StackPlan,
   file: ValuesFile,
 ): readonly NamedFile[] {
   const isFirst = uris.find(uri => files.has(uri)) === file.uri;
@@ -241,5 +241,8 @@ function expectedFiles(
   const open = openValues.map((text): NamedFile => {
     return { text, span, problem: 'is known only when the script is run', isTemplate: true };
   });
-  return [...known, ...open];
+  const words = openArguments.map((text): NamedFile => {
+    return { text, span, problem: 'may name more values files when the script is run', isArgument: true };
+  });
+  return [...known, ...open, ...words];
 }

@@ -1,7 +1,7 @@
 import { firstDocument } from './lookup.ts';
 import type { YamlMap, YamlNode, YamlPair, YamlScalar } from './nodes.ts';
 import { parseYaml, type ParsedYaml } from './parse.ts';
-import { maskTemplateLines, maskTemplates } from './templates.ts';
+import { maskCommentedValues, maskTemplateLines, maskTemplates } from './templates.ts';
 
 /** A text as its YAML is when another tool has filled it in, as far as that can be told. */
 export interface TemplatedYaml {
@@ -16,19 +16,25 @@ export interface TemplatedYaml {
  * with that, so lines of templates in it are never values.
  */
 export function parseTemplated(text: string, previous?: ParsedYaml, isString = false): TemplatedYaml {
-  const plain = isString ? maskTemplateLines(text) : text;
-  const yaml = parseYaml(plain, previous);
+  const plain = maskCommentedValues(isString ? maskTemplateLines(text) : text);
+  const yaml = asWrittenIn(parseYaml(plain, previous), text, plain);
   const asIs = { yaml, isMasked: false };
   if (yaml.problems.length === 0 && firstDocument(yaml)?.kind !== 'scalar') return asIs;
-  const masked = maskTemplates(text);
+  const masked = maskCommentedValues(maskTemplates(text));
   if (masked === plain) return asIs;
   const read = parseYaml(masked, previous);
   if (read.problems.length > yaml.problems.length) return asIs;
-  const documents = read.documents.map(({ root, span }) => ({
+  return { yaml: asWrittenIn(read, text, masked), isMasked: true };
+}
+
+/** What a masked text was parsed into, with the values of the real one. */
+function asWrittenIn(yaml: ParsedYaml, text: string, masked: string): ParsedYaml {
+  if (masked === text) return yaml;
+  const documents = yaml.documents.map(({ root, span }) => ({
     root: root && withWritten(root, text, masked),
     span,
   }));
-  return { yaml: { ...read, documents }, isMasked: true };
+  return { ...yaml, documents };
 }
 
 /** A node with its scalars as they are written. */

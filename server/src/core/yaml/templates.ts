@@ -47,6 +47,26 @@ export function maskTemplates(text: string): string {
   });
 }
 
+/**
+ * A text in which what a step of a pipeline replaces, such as `tag: #{TAG}#`, is a word of the same length where YAML takes it for a
+ * comment in place of a value.
+ */
+export function maskCommentedValues(text: string): string {
+  if (!text.includes(' #{')) return text;
+  const skipped = contentLines(text);
+  return text.replace(/^.*$/gm, (line, offset: number) => (skipped(offset) ? line : withoutComments(line)));
+}
+
+/** A line with a word in place of a value that only looks like a comment. */
+function withoutComments(line: string): string {
+  const at = line.indexOf('#');
+  const before = line.slice(0, Math.max(0, at)).trimEnd();
+  if (before.length === at || !/[:-]$/.test(before)) return line;
+  const token = /^#\{[^{}\s]+\}\S*/.exec(line.slice(at))?.[0];
+  if (token === undefined) return line;
+  return `${line.slice(0, at)}$${'_'.repeat(token.length - 1)}${line.slice(at + token.length)}`;
+}
+
 /** To look for the signs alone is quick, and most texts have none. */
 function mayHoldTemplates(text: string): boolean {
   return /\{[{%#]|[$%]\{|\$[A-Za-z_]|[@%][A-Za-z_]/.test(text);

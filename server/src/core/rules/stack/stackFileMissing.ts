@@ -47,6 +47,11 @@ export const stackFileMissing: SourceRule = {
     for (const file of files) {
       const { text, span, problem, isElsewhere, isUncertain, isTemplate, isUnusable } = file;
       if (problem === undefined || isElsewhere === true) continue;
+      if (file.isArgument === true) {
+        const message = `"${text}" in the command of stack ${name} ${problem}: the stack is checked without them`;
+        reports.push({ message, uri, span, severity: 'info' });
+        continue;
+      }
       const subject = `Values file "${text}" of stack ${name} ${problem}`;
       const isUnknown = isTemplate === true || isUncertain === true;
       const message = isUnknown ? `${subject}: the stack is checked without it` : subject;
