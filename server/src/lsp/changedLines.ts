@@ -1,6 +1,5 @@
 import type { Range } from 'vscode-languageserver';
-import { isRange } from './textSync.ts';
-import { isObject } from './params.ts';
+import { isChange } from './textSync.ts';
 
 /** Lines of a text, counted from 0, both ends included. */
 export interface Lines {
@@ -16,9 +15,8 @@ export function changedLines(changes: unknown, before: Lines | undefined): Lines
   if (!Array.isArray(changes)) return undefined;
   let lines = before;
   for (const change of changes as readonly unknown[]) {
-    if (!isObject(change) || typeof change['text'] !== 'string' || !isRange(change['range']))
-      return undefined;
-    lines = joined(lines, change['range'], change['text']);
+    if (!isChange(change) || !change.range) return undefined;
+    lines = joined(lines, change.range, change.text);
   }
   return lines;
 }

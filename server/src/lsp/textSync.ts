@@ -22,12 +22,12 @@ interface Change {
   readonly text: string;
 }
 
-function isChange(change: unknown): change is Change {
+export function isChange(change: unknown): change is Change {
   if (!isObject(change) || typeof change['text'] !== 'string') return false;
   return change['range'] === undefined || change['range'] === null || isRange(change['range']);
 }
 
-export function isRange(range: unknown): range is Range {
+function isRange(range: unknown): range is Range {
   return isObject(range) && isPosition(range['start']) && isPosition(range['end']);
 }
 

@@ -213,11 +213,11 @@ function readFlags(
       values.push(...files.filter(isKnown).map(ofHost));
       openValues.push(...files.filter(file => !isKnown(file)).map(({ text }) => sayOpen(text)));
     }
-    if (flag === '--source-version' || flag === '-V') {
-      if (isKnown(value)) release = plainRelease(value.text);
-      if (/^v\d+\.\d+/.test(value.text) && isKnown(value)) tag = value.text;
-      else openRelease = { text: written.text, reason: variables.whyOpen(value.text, offset) };
-    }
+    const isVersion = flag === '--source-version' || flag === '-V';
+    if (isVersion && isKnown(value)) {
+      release = plainRelease(value.text);
+      if (/^v\d+\.\d+/.test(value.text)) tag = value.text;
+    } else if (isVersion) openRelease = { text: written.text, reason: variables.whyOpen(value.text, offset) };
     if (flag === '--source-path' && isKnown(value)) sourcePath = ofHost(value).text;
     if (flag === '--source-path' && isAddress(value.text)) address = value.text;
   }

@@ -16,8 +16,9 @@ export interface TemplatedYaml {
  * with that, so lines of templates in it are never values.
  */
 export function parseTemplated(text: string, previous?: ParsedYaml, isString = false): TemplatedYaml {
-  const plain = maskCommentedValues(isString ? maskTemplateLines(text) : text);
-  const yaml = asWrittenIn(parseYaml(plain, previous), text, plain);
+  const lines = isString ? maskTemplateLines(text) : text;
+  const plain = maskCommentedValues(lines);
+  const yaml = asWrittenIn(parseYaml(plain, previous), lines, plain);
   const asIs = { yaml, isMasked: false };
   if (yaml.problems.length === 0 && firstDocument(yaml)?.kind !== 'scalar') return asIs;
   const masked = maskCommentedValues(maskTemplates(text));
