@@ -1,4 +1,3 @@
-import { Snapshot } from '../../core/workspace/snapshot.ts';
 import type { LooseGroup } from '../../core/workspace/looseFiles.ts';
 import { groupOf } from '../../core/workspace/undefinedStacks.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
@@ -18,7 +17,7 @@ export async function groupsBeside(
     if (isNamed !== true || uri === stdinUri(cwd)) continue;
     const path = await searchedPath(uri, cwd, reader);
     const found = path === undefined ? undefined : await stacksNear(path, reader);
-    const group = found && groupOf(Snapshot.of(found.state), uri);
+    const group = found && groupOf(found.snapshot, uri);
     if (group !== undefined) groups.set(group.base, group);
   }
   return [...groups.values()];

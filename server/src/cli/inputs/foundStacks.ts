@@ -4,6 +4,7 @@ import { candidateKind, scriptOf } from '../../core/workspace/discovery.ts';
 import { planAll, projectPlans } from '../../core/workspace/plans.ts';
 import type { CatalogSource } from '../../core/catalog/catalogSource.ts';
 import { projectFileName } from '../../core/workspace/settings.ts';
+import { Snapshot } from '../../core/workspace/snapshot.ts';
 import type { Folder, SnapshotState } from '../../core/workspace/state.ts';
 import type { StackPlan } from '../../core/stack/plan.ts';
 import { folderOf, isInside } from '../../core/stack/uri.ts';
@@ -13,6 +14,7 @@ import type { FolderSearch } from '../../loader/searchFolder.ts';
 import { Repositories } from '../../loader/repositories.ts';
 import { withStackFiles } from '../../loader/stackFiles.ts';
 import { uriOf } from '../io/paths.ts';
+import { remember } from './fileStore.ts';
 
 /** What stacks are found with. */
 export interface Reader {
@@ -25,6 +27,8 @@ export interface Reader {
   /** The folder whose settings count for a file. */
   folderFor(path: string): Promise<Folder>;
   pathOf(uri: string): string;
+  /** What `stacksNear` has found, by path. */
+  readonly near: Map<string, Promise<NearStacks | undefined>>;
 }
 
 /** Stacks, and the state that has their files. */
@@ -33,6 +37,12 @@ export interface FoundStacks {
   readonly state: SnapshotState;
   /** As of `FolderSearch`, where a folder was looked through. */
   readonly unread?: ReadonlyMap<string, string>;
+}
+
+/** The stacks near a file. */
+export interface NearStacks extends FoundStacks {
+  /** The world of all of them. */
+  readonly snapshot: Snapshot;
 }
 
 /** The stacks that a folder holds or has a file of. */
@@ -60,10 +70,13 @@ export async function stacksIn(path: string, reader: Reader): Promise<FoundStack
 }
 
 /** The same for the sake of one file; `undefined`: the folder has too many files. */
-export async function stacksNear(path: string, reader: Reader): Promise<FoundStacks | undefined> {
-  const { isWhole } = await reader.searchNear(uriOf(`${path}/`));
-  if (!isWhole) return undefined;
-  return stacksIn(path, { ...reader, search: folder => reader.searchNear(folder) });
+export function stacksNear(path: string, reader: Reader): Promise<NearStacks | undefined> {
+  return remember(reader.near, path, async () => {
+    const { isWhole } = await reader.searchNear(uriOf(`${path}/`));
+    if (!isWhole) return undefined;
+    const found = await stacksIn(path, { ...reader, search: folder => reader.searchNear(folder) });
+    return { ...found, snapshot: Snapshot.of(found.state) };
+  });
 }
 
 /** The stacks of a folder's project file. */

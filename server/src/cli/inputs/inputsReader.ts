@@ -53,6 +53,8 @@ export class InputsReader {
   readonly #bases = new Set<string>();
   readonly #bounds: ReadBounds;
   readonly #reader: Reader;
+  /** What it reads for the sake of one file leaves no folders here. */
+  readonly #readerApart: Reader;
   /** The URIs of files that were named and that define stacks. */
   readonly #named = new Set<string>();
   /** The folders in which all stacks were looked for. */
@@ -75,7 +77,10 @@ export class InputsReader {
       searchNear: folder => this.#store.searchNear(folder),
       folderFor: path => this.#folders.folderFor(path),
       pathOf: uri => pathOf(io.cwd, uri),
+      near: new Map(),
     };
+    const folderFor = foldersApart(io.cwd, folder => this.#folders.projectFor(folder));
+    this.#readerApart = { ...this.#reader, folderFor, near: new Map() };
   }
 
   async build(request: Request): Promise<InputsResult> {
@@ -249,11 +254,6 @@ export class InputsReader {
     const { release, generator } = this.#options.defaults;
     const isGiven = (release ?? generator) !== undefined;
     return withStacksAround(plan, { cwd: this.#io.cwd, reader: this.#readerApart, isGiven });
-  }
-
-  get #readerApart(): Reader {
-    const folderFor = foldersApart(this.#io.cwd, folder => this.#folders.projectFor(folder));
-    return { ...this.#reader, folderFor };
   }
 
   async #addLayers(paths: readonly string[]): Promise<string | undefined> {

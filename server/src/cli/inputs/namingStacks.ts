@@ -4,13 +4,12 @@ import type { LargerStack, StackPlan } from '../../core/stack/plan.ts';
 import { folderOf, isInside, trimSlash } from '../../core/stack/uri.ts';
 import { withGuess } from '../../core/workspace/guessRelease.ts';
 import { enabledBeside } from '../../core/workspace/undefinedStacks.ts';
-import { Snapshot } from '../../core/workspace/snapshot.ts';
 import { noSettings } from '../../core/workspace/settings.ts';
 import type { Folder } from '../../core/workspace/state.ts';
 import { folderWith } from '../../loader/folders.ts';
 import type { FoundProject } from './fileStore.ts';
 import { uriOf } from '../io/paths.ts';
-import { stacksNear, type FoundStacks, type Reader } from './foundStacks.ts';
+import { stacksNear, type NearStacks, type Reader } from './foundStacks.ts';
 
 /** The stacks that something defines, by whose word on the release counts most. */
 export const definedKinds: readonly StackPlan['kind'][] = ['application', 'project', 'command'];
@@ -43,8 +42,7 @@ export async function withStacksAround(
 }
 
 /** The components that stacks with a file switch on, or other files where nothing names it. */
-function enabledIn({ state }: FoundStacks, larger: readonly StackPlan[], uri: string): readonly string[] {
-  const snapshot = Snapshot.of(state);
+function enabledIn({ snapshot }: NearStacks, larger: readonly StackPlan[], uri: string): readonly string[] {
   const views = larger.flatMap(plan => snapshot.view(plan) ?? []);
   const named = views.flatMap(view =>
     view.catalog.catalog.components.filter(component => view.isEnabled(component)).map(({ path }) => path),
