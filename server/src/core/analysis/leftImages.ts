@@ -59,7 +59,7 @@ export function leftImages(
       if (kind !== 'accepted' && kind !== 'private' && !isRedirected) left.hidden.add(hidden.reference);
     }
   }
-  return { isPartial: view.stack.isPartial === true, public: left, untagged };
+  return { isPartial: view.stack.missing !== undefined, public: left, untagged };
 }
 
 /** Nothing is rendered: there is no image. */

@@ -144,7 +144,7 @@ function isSection({ effective }: StackView, path: string): boolean {
 
 /** Whether there may be layers that are not among those of the stack. */
 export function isFragment({ stack }: StackView): boolean {
-  return stack.kind === 'standalone' || stack.isPartial === true;
+  return stack.kind === 'standalone' || stack.missing !== undefined;
 }
 
 /** A path of items with the indexes of the items. */

@@ -20,7 +20,7 @@ export function isJudged(snapshot: Snapshot, uri: string, { code, subject, doc }
   const plans = texts.flatMap(text => snapshot.plansOf(text.uri));
   const isWhole = plans.every(plan => {
     const view = snapshot.view(plan);
-    return view !== undefined && view.stack.isPartial !== true;
+    return view !== undefined && view.stack.missing === undefined;
   });
   const isShared = snapshot.state.shared?.has(uri) === true;
   return plans.length > 0 && isWhole && !isShared && groupOf(snapshot, uri) === undefined;

@@ -1,7 +1,7 @@
 import type { ImageEntry } from '../analysis/images.ts';
 import type { StackView } from '../analysis/stackView.ts';
 import type { Change } from '../findings/finding.ts';
-import { parsesWhole } from '../findings/location.ts';
+import { knowsOverrides } from '../findings/location.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { uriOf } from './changes.ts';
 
@@ -50,6 +50,5 @@ function certainViews(snapshot: Snapshot, uri: string): readonly StackView[] {
 }
 
 function isCertain(view: StackView): boolean {
-  const { guess, isPartial = false } = view.stack;
-  return guess === undefined && !isPartial && parsesWhole(view);
+  return view.stack.guess === undefined && knowsOverrides(view);
 }

@@ -22,9 +22,10 @@ export interface Stack {
   readonly guessedBy?: string;
   /** Where its generator is, as written or as found; `undefined` for a release. */
   readonly generator?: string;
-  /** Layers that are not to be had are left out: nothing is to be concluded from what they might say. */
-  readonly isPartial?: boolean;
-  /** These layers, from the weakest to the strongest; `undefined`: all are here. */
+  /**
+   * Layers that are not to be had, from the weakest to the strongest: nothing is to be concluded from what they might say. `undefined`: all
+   * are here.
+   */
   readonly missing?: readonly MissingLayer[];
   /** Folders are still being read, so that its layers and its release may be others. */
   readonly isProvisional?: boolean;

@@ -297,7 +297,7 @@ function buildView(state: SnapshotState, plan: StackPlan): StackView | undefined
     release: plan.generator === undefined ? name : catalog.catalog.release,
     catalog: name,
     layers,
-    ...(missing.length > 0 && { isPartial: true, missing }),
+    ...(missing.length > 0 && { missing }),
     ...(state.isReading === true && { isProvisional: true }),
     ...(plan.generator && { generator: plan.generator.path }),
     ...(plan.guess !== undefined && { guess: plan.guess }),

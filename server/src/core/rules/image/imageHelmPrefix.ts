@@ -59,7 +59,7 @@ export const imageHelmPrefix: ImageRule = {
     const prefix = image.repository.helmPrefix;
     if (prefix === undefined || !enabled || templated || repository === undefined) return [];
     // A layer that is not to be had may set the registry; without a registry of its own the prefix is right.
-    if (view.stack.isPartial === true || !namesRegistry(repository)) return [];
+    if (view.stack.missing !== undefined || !namesRegistry(repository)) return [];
     // A copy of the release's own line is upstream's matter.
     if (repository === view.catalog.defaultAt(`${image.path}.repository`)) return [];
     const path = registryPath(view, image, prefix.chart);

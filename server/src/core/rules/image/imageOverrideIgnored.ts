@@ -191,7 +191,7 @@ function checkDisabled(view: StackView, component: Component): readonly Report[]
   const path = `${component.path}.images`;
   const written = userSay(view.effective.at(path));
   // A layer that is not to be had may enable it.
-  if (view.stack.isPartial === true) return [];
+  if (view.stack.missing !== undefined) return [];
   if (written?.node.kind !== 'map' || written.node.pairs.length === 0) return [];
   const names = view
     .imagesOf(component)

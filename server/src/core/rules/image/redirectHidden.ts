@@ -18,7 +18,7 @@ import { isShared, textPath } from './rewriteChanges.ts';
 export function redirectFixes(view: StackView): readonly Fix[] {
   const { state, wanted, item } = view.memo(hiddenPolicy);
   // A layer that is not to be had may replace the list.
-  if (wanted === undefined || state === 'current' || view.stack.isPartial === true) return [];
+  if (wanted === undefined || state === 'current' || view.stack.missing !== undefined) return [];
   const text = escapeForHelm(wanted);
   const changes = item === undefined ? addition(view, text) : replacement(view, item, text);
   if (changes === undefined) return [];
