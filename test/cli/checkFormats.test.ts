@@ -173,6 +173,10 @@ describe('check --format', () => {
       assert.equal(await run('a b', 'x'), 'prod.yaml');
       const byLink = join(workspace.root, 'x/link/a b/prod.yaml');
       assert.equal(await run('a b', 'x/link', byLink), 'a b/prod.yaml');
+      symlinkSync('../a b', join(workspace.root, 'x/folder'));
+      const folder = join(workspace.root, 'x/folder');
+      assert.equal(await run('a b', 'x/folder', folder), 'prod.yaml');
+      assert.equal(await run('a b', '.', folder), 'a b/prod.yaml');
     }),
   );
 

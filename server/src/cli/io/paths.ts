@@ -42,9 +42,11 @@ export function resolveNamed(cwd: string, path: string): string {
   const plain = resolve(cwd, path);
   if (isWithin(cwd, plain)) return plain;
   try {
-    const real = relative(realpathSync(cwd), join(realpathSync(dirname(plain)), basename(plain)));
-    const isBelow = real !== '..' && !real.startsWith(`..${sep}`) && !isAbsolute(real);
-    return isBelow ? join(cwd, real) : plain;
+    const realCwd = realpathSync(cwd);
+    // A link in the folder keeps its own name.
+    const places = [join(realpathSync(dirname(plain)), basename(plain)), realpathSync(plain)];
+    const below = places.find(place => isWithin(realCwd, place));
+    return below === undefined ? plain : join(cwd, relative(realCwd, below));
   } catch {
     // What does not exist is said by whoever reads it.
     return plain;
